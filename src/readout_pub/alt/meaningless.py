@@ -36,7 +36,7 @@ _PROGRAM_NAME = re.compile(
 """File names that telephones and messengers assign: "Screenshot 2031-05-01 at 10.31"."""
 
 _IDENTIFIER = re.compile(
-    r"(?:https?://|www\.|data:)\S+|(?=\S*_)[\w.-]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}", re.IGNORECASE
+    r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}", re.IGNORECASE
 )
 """One word with an underscore, with two hyphens and a digit, or of hex digits; or a URL: no language writes so."""
 
@@ -56,7 +56,8 @@ _FILLERS = (
     "a an the this is of for and to in on no not none available here click tap open view see full large larger small "
     "size hero header footer featured main lead cover spotlight title text descriptive see below above file upload new "
     "final copy version left right top bottom first second third number default empty test ipsum alternative your "
-    "insert add missing coming soon press public domain stock article news page content"
+    "insert add missing coming soon press public domain stock article news page content "
+    "representative representational symbolic illustrative purposes only audio player"
 ).split()
 _EMPTY_WORDS = frozenset((*_CORE, *_FILLERS))
 _CORE_WORDS = frozenset(_CORE)
@@ -70,7 +71,7 @@ _JAPANESE_CORE = re.compile(
 _JAPANESE_EMPTY = re.compile(
     rf"(?:{_JAPANESE_CORE.pattern}|メイン|トップ|ヘッダー|クリック|タップ|すると|してください|します|する|こちら|ください|"
     r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|枚目|番目|点目|その|第|左|右|上|下|中央|記事|本文|別|"
-    r"上記|下記|以下|です|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
+    r"上記|下記|以下|資料|参考|です|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
 )
 
 
@@ -92,14 +93,22 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         or _spells_file_name(bare, file_name)
     ):
         return "file-name"
-    words = [word.casefold() for word in _WORD.findall(bare)]
-    if _CORE_WORDS.intersection(words) and all(
-        word in _EMPTY_WORDS or word.isdigit() or (len(word) == 1 and word.isascii()) for word in words
-    ):
+    if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"
     if _JAPANESE_CORE.search(bare) and _JAPANESE_EMPTY.fullmatch(bare):
         return "generic"
     return None
+
+
+_PARENTHESIS_WITH_IMAGE = re.compile(r"[(\[][^()\[\]]{0,60}\b(?:photo|image|picture)s?[)\]]", re.IGNORECASE)
+"""A remark on the origin: "(agency file photo)"."""
+
+
+def _is_generic(text: str) -> bool:
+    words = [word.casefold() for word in _WORD.findall(text)]
+    return bool(_CORE_WORDS.intersection(words)) and all(
+        word in _EMPTY_WORDS or word.isdigit() or (len(word) == 1 and word.isascii()) for word in words
+    )
 
 
 def is_meaningless(text: str, file_name: str) -> bool:

@@ -227,3 +227,18 @@ def test_a_message_quotes_braces_as_they_are() -> None:
 def test_the_name_of_a_person_is_enough_for_a_portrait_on_that_persons_page() -> None:
     page = msgspec.structs.replace(photo("Alena Korvin"), title="Alena Korvin", page_text="Alena Korvin")
     assert lint_photo(page, load_profile("govuk-2022")) == ()
+
+
+@pytest.mark.parametrize(
+    ("caption", "rule"),
+    [
+        ("Minister Korvin on the quay", "same-as-person-caption"),
+        ("Alena Korvin, the foreign minister, on the quay", "same-as-person-caption"),
+        ("港に立つ橘大臣", "same-as-person-caption"),
+        ("The Northern Star on the quay", "same-as-caption"),
+        ("Northern Star leaves Port Linden", "same-as-caption"),
+    ],
+)
+def test_a_caption_names_a_person_only_with_a_role(caption: str, rule: str) -> None:
+    language = "en" if caption.isascii() else "ja"
+    assert rule in rules(Described(caption, by="caption"), caption=caption, language=language)

@@ -52,12 +52,22 @@ _RUN = re.compile(
 """Capitalized words in a row, with the particles that names have between them."""
 
 
+_NEXT_WORD = re.compile(r", (?:the |an? )?(?:[a-z]+ )?([\w-]+)")
+"""The role after a name and a comma."""
+
+
 def person_names(text: str) -> tuple[str, ...]:
     """Return the names of persons in `text`, without titles, in their order."""
-    return tuple(dict.fromkeys((*_english_names(text), *_japanese_names(text))))
+    return tuple(dict.fromkeys((*(name for name, _ in _english_names(text)), *_japanese_names(text))))
 
 
-def _english_names(text: str) -> Iterator[str]:
+def names_person_with_role(text: str) -> bool:
+    """Return whether `text` names a person with a role or title: "Minister Korvin", "Alena Korvin, the envoy"."""
+    return any(has_role for _, has_role in _english_names(text)) or any(_japanese_names(text))
+
+
+def _english_names(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield each name, and whether a role stands before or after it."""
     words = _words()
     previous_end, after_title = 0, False
     for run in _RUN.finditer(text):
@@ -75,7 +85,9 @@ def _english_names(text: str) -> Iterator[str]:
         if len(name) >= needed and not any(
             part.casefold() in words.not_names or _is_abbreviation(part) for part in name
         ):
-            yield " ".join(name)
+            after = _NEXT_WORD.match(text, run.end())
+            has_role = bool(titles) or linked or bool(after and after[1].casefold() in words.titles)
+            yield " ".join(name), has_role
         previous_end, after_title = run.end(), bool(titles) and not name
         after_title = after_title or (linked and not name)
 

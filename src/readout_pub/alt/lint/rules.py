@@ -14,7 +14,7 @@ from functools import cached_property
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.lint.person_names import is_named, person_names
+from readout_pub.alt.lint.person_names import is_named, names_person_with_role, person_names
 from readout_pub.alt.lint.profiles import HouseRules
 from readout_pub.alt.meaningless import EXTENSION, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of
@@ -118,11 +118,11 @@ def _repeated_text(judged: JudgedText) -> Values | None:
 
 
 def _same_as_caption(judged: JudgedText) -> Values | None:
-    return {} if _repeats_caption(judged) and not person_names(judged.photo.caption) else None
+    return {} if _repeats_caption(judged) and not names_person_with_role(judged.photo.caption) else None
 
 
 def _same_as_person_caption(judged: JudgedText) -> Values | None:
-    return {} if _repeats_caption(judged) and person_names(judged.photo.caption) else None
+    return {} if _repeats_caption(judged) and names_person_with_role(judged.photo.caption) else None
 
 
 def _repeats_caption(judged: JudgedText) -> bool:
