@@ -17,6 +17,7 @@ from readout_pub.alt.meaningless import why_meaningless
         ("Representative image. (Agency file photo)", "generic"),
         ("※写真はイメージです", "generic"),
         ("参考画像", "generic"),
+        ("tides_mini img", "file-name"),
         ("Tides-&-ships__MG_2953", "file-name"),
         ("quay_03", "file-name"),
         ("WhatsApp Image 2031-05-03 at 10.12", "file-name"),

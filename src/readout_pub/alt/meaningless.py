@@ -91,6 +91,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         or (_PROGRAM_NAME.fullmatch(bare) or _IDENTIFIER.fullmatch(bare) or _ASSET_LABEL.fullmatch(bare))
         or bare.casefold() in {file_name.casefold(), PurePosixPath(file_name).stem.casefold()}
         or _spells_file_name(bare, file_name)
+        or _has_identifier(bare)
     ):
         return "file-name"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
@@ -114,6 +115,14 @@ def _is_generic(text: str) -> bool:
 def is_meaningless(text: str, file_name: str) -> bool:
     """Return whether an alternative text describes nothing, such as "photo 1", 写真, "---" or the photo's file name."""
     return why_meaningless(text, file_name) is not None
+
+
+_JOINED = re.compile(r"[^\W_]_[^\W_]")
+
+
+def _has_identifier(text: str) -> bool:
+    """Return whether a text of a few words has one with an underscore, as labels of files have: "tides_mini img"."""
+    return len(text.split()) <= 4 and _JOINED.search(text) is not None
 
 
 _MIN_SPELT = 12

@@ -169,7 +169,7 @@ _OF_IMAGES = (
 )
 _BEGINS_AS_IMAGE = re.compile(
     rf"\W{{0,3}}(?:this is )?(?:an? |the |these )?(?:{_OF_IMAGES}){{0,2}}{_KIND} "
-    r"(?:of|showing|shows?|depicting|depicts|that shows|with|from|taken|in which)\b"
+    r"(?:of|showing|shows?|depicting|depicts|displaying|that shows|with|from|taken|in which)\b"
     rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]",
     re.IGNORECASE,
 )
