@@ -32,6 +32,7 @@ COMMANDS = {
     "schema": "Print the JSON Schema of the model.",
     "doctor": "Show what is installed, what is missing, and how to install it.",
     "profile": "List, draft and check site profiles.",
+    "theme": "List, draft, check and preview themes, which decide how documents look.",
 }
 """Name → the line of the command in `--help`. Its module is `cli.<name>`."""
 

@@ -15,7 +15,7 @@ import shutil
 import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -183,8 +183,7 @@ def require_family(family: str, sources: FontSources) -> None:
     """
     if sources.system or family in GENERIC_FAMILIES.values():
         return
-    folders = (*font_folders(), *([sources.theme] if sources.theme else []))
-    if any(family in _families(folder) for folder in folders):
+    if family_files(family, sources):
         return
     extra = FAMILY_EXTRAS.get(family)
     raise ToolMissing(
@@ -195,16 +194,23 @@ def require_family(family: str, sources: FontSources) -> None:
     )
 
 
+def family_files(family: str, sources: FontSources = OURS) -> list[Path]:
+    """Return the files of `family` in our folders and in that of the theme; those of the machine are not searched."""
+    folders = (*font_folders(), *([sources.theme] if sources.theme else []))
+    return [path for folder in folders for path, names in _family_names(folder).items() if family in names]
+
+
 @lru_cache(maxsize=64)
-def _families(folder: Path) -> frozenset[str]:
-    """Return the names of the font families in `folder`, as `name` tables have them."""
+def _family_names(folder: Path) -> Mapping[Path, frozenset[str]]:
+    """Return file → the names of its family, as its `name` table has them, of all fonts in `folder`."""
     from fontTools.ttLib import TTFont, TTLibError
 
-    found = set()
+    found = {}
     for path in _font_files(folder):
         with contextlib.suppress(TTLibError), TTFont(path, fontNumber=0, lazy=True) as font:
-            found |= {font["name"].getDebugName(number) for number in (1, 16)}
-    return frozenset(filter(None, found))
+            names = (font["name"].getDebugName(number) for number in (1, 16))
+            found[path] = frozenset(filter(None, names))
+    return found
 
 
 @contextmanager

@@ -1,0 +1,111 @@
+"""`readout-pub theme`: lists themes, drafts a new one, checks one, and shows a document in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from readout_pub.cli.console import highlight, print_json
+from readout_pub.cli.options import Formats, Json, parse_formats
+from readout_pub.errors import ReadoutError, escape_controls
+from readout_pub.themes import load_theme, theme_names
+
+EXAMPLES = """\b
+readout-pub theme new avalon/                        a theme to change
+readout-pub theme check avalon/                      contrast, fonts, glyphs, lines, logo
+readout-pub theme preview avalon/                    every kind of block in it, as PDF and HTML
+readout-pub theme preview avalon/ talks.html -o out/  your own page in it
+readout-pub convert talks.html --theme avalon/"""
+
+PREVIEW_FORMATS = ("pdf", "html")
+
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="List, draft, check and preview themes, which decide how documents look.",
+    epilog=EXAMPLES,
+)
+
+ThemeName = Annotated[str, typer.Argument(help="The folder of a theme, or the name of one of ours.", metavar="DIR")]
+
+
+class ThemeListing(msgspec.Struct, frozen=True):
+    """One theme, as `theme list --json` prints it."""
+
+    theme: str
+    description: str
+
+
+@app.command("list")
+def theme_list_command(json: Json = False) -> None:
+    """List the themes of this program."""
+    listings = [ThemeListing(name, load_theme(name).description) for name in theme_names()]
+    if json:
+        print_json(listings)
+        return
+    for each in listings:
+        typer.echo(f"{each.theme:<15}{each.description}")
+
+
+@app.command("new", short_help="Write a theme to be changed.")
+def theme_new_command(
+    folder: Annotated[Path, typer.Argument(help="The folder to write.", metavar="DIR")],
+    name: Annotated[
+        str | None, typer.Option(help="The name of the theme. [default: that of the folder]", metavar="TEXT")
+    ] = None,
+    extends: Annotated[
+        str, typer.Option(help="The theme whose values it changes.", metavar=f"[{'|'.join(theme_names())}]")
+    ] = "ministry",
+) -> None:
+    """Write a theme into a folder: theme.toml with colours and other values, theme.css with rules, and a logo."""
+    from readout_pub.theme_tools import draft_theme
+
+    paths = draft_theme(folder, name, extends)
+    for path in paths:
+        typer.echo(path)
+    typer.echo(f"Next: change {paths[-1]}, then run `readout-pub theme check {folder}`", err=True)
+
+
+@app.command("check", short_help="Check contrast, fonts, glyphs, lines and logo of a theme.")
+def theme_check_command(theme: ThemeName, json: Json = False) -> None:
+    """Check a theme: its values, contrast in each mode, fonts and their glyphs, lines, logo, and a document in it.
+
+    Exit 1 if there is an error; warnings do not fail.
+    """
+    from readout_pub.theme_tools import check_theme
+
+    findings = check_theme(theme)
+    if json:
+        print_json(findings)
+    else:
+        colours = {"error": "red", "warning": "yellow"}
+        for each in findings:
+            grade = highlight(each.severity, colours[each.severity])
+            typer.echo(f"{grade}: {escape_controls(f'{each.where}: {each.message}')}")
+        errors = sum(each.severity == "error" for each in findings)
+        typer.echo(f"{theme}: {errors} errors, {len(findings) - errors} warnings")
+    if any(each.severity == "error" for each in findings):
+        raise typer.Exit(ReadoutError.exit_code)
+
+
+@app.command("preview", short_help="Set a document in a theme.")
+def theme_preview_command(
+    theme: ThemeName,
+    source: Annotated[
+        str | None,
+        typer.Argument(help="A saved page. By default a specimen with every kind of block.", metavar="SOURCE"),
+    ] = None,
+    to: Formats = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the files.", metavar="OUT")] = Path(
+        "preview"
+    ),
+) -> None:
+    """Write a document in a theme, by default as PDF and HTML; the files are named preview."""
+    from readout_pub.theme_tools import preview_theme
+
+    for path in preview_theme(theme, source, parse_formats(to) or PREVIEW_FORMATS, output):
+        typer.echo(path)

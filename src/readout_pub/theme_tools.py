@@ -1,0 +1,270 @@
+"""Tools for authors of themes: draft a theme, check it, and show a document in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from readout_pub.atomic import write_file
+from readout_pub.convert import convert
+from readout_pub.emit import RenderOptions
+from readout_pub.errors import OutputError, ReadoutError, ToolMissing, UsageError
+from readout_pub.themes import (
+    CSS_FILE,
+    LOGO_FILE,
+    PAPERS,
+    THEME_FILE,
+    Palette,
+    Theme,
+    load_theme,
+    styles_folder,
+    theme_names,
+)
+
+MIN_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
+"""The contrast of text that WCAG requires (1.4.3, level AA) and recommends (1.4.6, level AAA)."""
+
+MAX_LETTERS = 80
+"""The longest line of Latin text (WCAG 1.4.8)."""
+
+SPECIMEN = styles_folder() / "specimen" / "specimen.json"
+"""A readout with every kind of block, which `preview` and `check` set."""
+
+_TEXT_COLOURS = ("ink", "quiet", "accent", "visited")
+
+_ALPHABETS = {
+    "Latin with accents": (*range(0x00C0, 0x0180), *range(0x0218, 0x021C), 0x1E9E),
+    "Vietnamese": range(0x1EA0, 0x1EFA),
+    "Greek": (*range(0x0391, 0x03A2), *range(0x03A3, 0x03CF)),
+    "Cyrillic": (*range(0x0401, 0x040D), *range(0x040E, 0x0450), *range(0x0451, 0x0460), 0x0490, 0x0491),
+    "punctuation": map(ord, "–—‘’“”„…·•«»€§°№"),
+}
+"""Name → code points that ministries need: the letters of European languages, and what stands between them.
+
+Source: Unicode 17, the blocks Latin-1, Latin Extended-A and Additional, Greek and Coptic, Cyrillic.
+"""
+
+_SAMPLE = "both sides welcomed the opening of the new ferry line and agreed to meet again before the end of the year "
+"""English text, to measure how many letters a line holds."""
+
+_STYLES = {"regular": (False, False), "bold": (True, False), "italic": (False, True), "bold italic": (True, True)}
+"""Name of a face → whether it is bold, and whether it is slanted."""
+
+_BOLD = 600
+"""The least weight of a bold face (OpenType, OS/2 usWeightClass)."""
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something in a theme that its author should see; a theme with an "error" should not be published."""
+
+    severity: Literal["error", "warning"]
+    where: str
+    message: str
+
+
+# --- a new theme
+
+
+def draft_theme(folder: Path, name: str | None = None, extends: str = "ministry") -> list[Path]:
+    """Write a theme into `folder`, to be changed by its author; return the paths of its files.
+
+    Raises UsageError if there is no theme `extends`, and OutputError if the folder has files of a theme.
+    """
+    if extends not in theme_names():
+        raise UsageError(f"there is no theme {extends!r}", what_next=f"take one of {', '.join(theme_names())}")
+    templates = sorted((styles_folder() / "templates" / "theme").iterdir())
+    paths = [folder / template.name for template in templates]
+    if old := next((path for path in paths if path.exists()), None):
+        raise OutputError("this file exists", where=str(old), what_next="name another folder")
+    title = name or folder.resolve().name.replace("-", " ").capitalize()
+    fields = {"name": title.replace("\\", "\\\\").replace('"', '\\"'), "folder": str(folder), "extends": extends}
+    for template, path in zip(templates, paths, strict=True):
+        text = template.read_text("utf-8")
+        for field, value in fields.items():
+            text = text.replace(f"{{{field}}}", value) if template.name == THEME_FILE else text
+        write_file(path, text.encode())
+    return paths
+
+
+# --- checks
+
+
+def check_theme(name: str) -> list[Finding]:
+    """Return what is wrong with a theme, given by its name or its folder: colours, fonts, lines, logo, and a document.
+
+    Raises UsageError if there is no such theme, and ThemeError if it cannot be read.
+    """
+    theme = load_theme(name)
+    findings = [*_contrast_findings(theme), *_logo_findings(theme)]
+    findings += _specimen_findings(name)
+    findings += _font_findings(theme)
+    return findings
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours such as "#1b1d21", from 1 to 21 (WCAG 2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _contrast_findings(theme: Theme) -> Iterator[Finding]:
+    for mode in ("light", "dark", "print"):
+        palette: Palette = getattr(theme.colours, mode)
+        for name in _TEXT_COLOURS:
+            colour = getattr(palette, name)
+            ratio = contrast(colour, palette.paper)
+            if ratio < GOOD_CONTRAST:
+                nearest = _readable(colour, palette.paper)
+                yield Finding(
+                    "error" if ratio < MIN_CONTRAST else "warning",
+                    f"colours.{mode}.{name}",
+                    f"{colour} has a contrast of {int(ratio * 100) / 100:.2f}:1 to the paper {palette.paper}; WCAG "
+                    f"requires {MIN_CONTRAST}:1 and recommends {GOOD_CONTRAST:g}:1, which {nearest} has",
+                )
+
+
+def _readable(colour: str, paper: str) -> str:
+    """Return the colour nearest to `colour`, towards black or white, that has the recommended contrast to `paper`."""
+    end = 0 if _luminance(paper) > _luminance(colour) else 255
+    start = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    for step in range(1, 256):
+        mixed = "#" + "".join(f"{round(value + (end - value) * step / 255):02x}" for value in start)
+        if contrast(mixed, paper) >= GOOD_CONTRAST:
+            return mixed
+    return "#000000" if contrast("#000000", paper) >= contrast("#ffffff", paper) else "#ffffff"
+
+
+_ACTIVE = re.compile(
+    rb"<\s*script|\bon\w+\s*=|<\s*foreignObject|(?:href|src)\s*=\s*[\"'](?!#|data:)|<!ENTITY", re.IGNORECASE
+)
+"""What a logo cannot contain: scripts, HTML, entities, and links to other files."""
+
+
+def _logo_findings(theme: Theme) -> Iterator[Finding]:
+    from lxml import etree
+
+    if theme.logo is None:
+        return
+    try:
+        root = etree.fromstring(theme.logo, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as reason:
+        yield Finding("error", LOGO_FILE, f"this is not valid SVG: {reason.msg}")
+        return
+    if etree.QName(root).localname != "svg":
+        yield Finding("error", LOGO_FILE, "this is not SVG: its root is not svg")
+    elif "viewBox" not in root.attrib:
+        yield Finding("error", LOGO_FILE, "the svg element has no viewBox, so that the logo cannot be scaled")
+    if found := _ACTIVE.search(theme.logo):
+        what = found[0].decode("utf-8", "replace")
+        yield Finding("error", LOGO_FILE, f"it contains {what!r}: a logo has no scripts, and refers to no other file")
+    if b"<text" in theme.logo:
+        yield Finding("warning", LOGO_FILE, "its text needs the fonts of each reader; convert text to paths")
+
+
+def _specimen_findings(name: str) -> Iterator[Finding]:
+    """Yield what the formats report if the specimen is set in the theme, such as rules that no format knows."""
+    try:
+        renditions = convert(SPECIMEN, ("pdf", "epub", "html"), look=RenderOptions(theme=name)).renditions
+    except ToolMissing as reason:
+        yield Finding("error", "fonts", str(reason))
+        return
+    except ReadoutError as reason:
+        yield Finding("error", CSS_FILE, str(reason))
+        return
+    for rendition in renditions:
+        for note in rendition.notes:
+            yield Finding("warning", rendition.format, note.message)
+
+
+def _font_findings(theme: Theme) -> Iterator[Finding]:
+    """Yield faces and glyphs that the fonts of the theme lack, and lines that are too long."""
+    for role in dict.fromkeys((theme.fonts.text, theme.fonts.head)):
+        family = getattr(theme.fonts, role)[0]
+        faces = _faces(family, theme.font_folder)
+        if not faces:
+            continue
+        if missing := [style for style in _STYLES if style not in faces]:
+            listed = ", ".join(missing)
+            yield Finding("warning", f"fonts.{role}", f"{family} has no {listed}: emphasis looks like other text there")
+        yield from _glyph_findings(f"fonts.{role}", family, faces)
+        if role == theme.fonts.text and "regular" in faces:
+            yield from _line_findings(theme, faces["regular"])
+
+
+@cache
+def _faces(family: str, own: Path | None) -> Mapping[str, Path]:
+    """Return style ("bold italic") → file of a family, from the folders of fonts; empty if it is not installed."""
+    from fontTools.ttLib import TTFont
+
+    from readout_pub.emit.pdf.fonts import FontSources, family_files
+
+    found = {}
+    for path in family_files(family, FontSources(theme=own)):
+        with TTFont(path, fontNumber=0, lazy=True) as font:
+            os2 = font["OS/2"]
+            face = (os2.usWeightClass >= _BOLD, bool(os2.fsSelection & 1))
+        found.setdefault(next(name for name, style in _STYLES.items() if style == face), path)
+    return found
+
+
+def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Iterator[Finding]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(next(iter(faces.values())), fontNumber=0, lazy=True) as font:
+        known = font.getBestCmap()
+    for name, points in _alphabets().items():
+        missing = [chr(point) for point in points if point not in known]
+        if missing:
+            shown = "".join(missing[:12]) + ("…" if len(missing) > 12 else "")
+            yield Finding(
+                "warning",
+                where,
+                f"{family} has no glyphs for {len(missing)} of {len(points)} characters of {name} ({shown}); another "
+                "font draws them",
+            )
+
+
+@cache
+def _alphabets() -> Mapping[str, Sequence[int]]:
+    return {name: tuple(points) for name, points in _ALPHABETS.items()}
+
+
+def _line_findings(theme: Theme, regular: Path) -> Iterator[Finding]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(regular, fontNumber=0, lazy=True) as font:
+        known, widths, unit = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        mean = sum(widths[known[ord(letter)]][0] for letter in _SAMPLE) / len(_SAMPLE) / unit
+    page = theme.page
+    width = PAPERS[page.paper][0] - sum(
+        float(margin.removesuffix("mm")) for margin in (page.margin_left, page.margin_right)
+    )
+    size = float(theme.size.print.removesuffix("pt"))
+    letters = width / 25.4 * 72 / (mean * size)
+    if letters > MAX_LETTERS:
+        yield Finding(
+            "warning",
+            "page",
+            f"a line holds {letters:.0f} letters of {size:g} points; WCAG recommends {MAX_LETTERS} at most: set wider "
+            "margins or larger type",
+        )
+
+
+# --- preview
+
+
+def preview_theme(name: str, source: str | None, formats: Sequence[str], folder: Path) -> list[Path]:
+    """Write `source`, by default a specimen with every kind of block, in the theme into `folder`; return the paths."""
+    made = convert(source or SPECIMEN, list(formats), look=RenderOptions(theme=name, folder="preview_files"))
+    return [rendition.write(folder, "preview") for rendition in made.renditions]
