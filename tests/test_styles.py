@@ -10,24 +10,13 @@ import pytest
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import ReadoutError, ThemeError, UsageError
 from readout_pub.styles import design
+from readout_pub.theme_tools import contrast
 from readout_pub.themes import PAPERS, Palette, Paper, load_theme, styles_folder, theme_names
 
 ROOT = re.compile(r":root \{([^{}]*)\}")
 SIDES = ("margin-top", "margin-right", "margin-bottom", "margin-left")
 
 COLOUR_VALUE = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
-
-
-def luminance(colour: str) -> float:
-    """Relative luminance as WCAG 2 defines it."""
-    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
 
 
 def too_faint(palette: Palette) -> list[str]:

@@ -177,14 +177,19 @@ def _specimen_findings(name: str) -> Iterator[Finding]:
     try:
         renditions = convert(SPECIMEN, ("pdf", "epub", "html"), look=RenderOptions(theme=name)).renditions
     except ToolMissing as reason:
-        yield Finding("error", "fonts", str(reason))
+        yield Finding("error", "fonts", _sentence(reason))
         return
     except ReadoutError as reason:
-        yield Finding("error", CSS_FILE, str(reason))
+        yield Finding("error", CSS_FILE, _sentence(reason))
         return
     for rendition in renditions:
         for note in rendition.notes:
             yield Finding("warning", rendition.format, note.message)
+
+
+def _sentence(error: ReadoutError) -> str:
+    """Return an error without its place, which is the specimen."""
+    return "; ".join(filter(None, (error.what, error.what_next)))
 
 
 def _font_findings(theme: Theme) -> Iterator[Finding]:
@@ -209,7 +214,7 @@ def _faces(family: str, own: Path | None) -> Mapping[str, Path]:
 
     from readout_pub.emit.pdf.fonts import FontSources, family_files
 
-    found = {}
+    found: dict[str, Path] = {}
     for path in family_files(family, FontSources(theme=own)):
         with TTFont(path, fontNumber=0, lazy=True) as font:
             os2 = font["OS/2"]
@@ -245,6 +250,8 @@ def _line_findings(theme: Theme, regular: Path) -> Iterator[Finding]:
 
     with TTFont(regular, fontNumber=0, lazy=True) as font:
         known, widths, unit = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+        if any(ord(letter) not in known for letter in _SAMPLE):  # the font of another script
+            return
         mean = sum(widths[known[ord(letter)]][0] for letter in _SAMPLE) / len(_SAMPLE) / unit
     page = theme.page
     width = PAPERS[page.paper][0] - sum(

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from readout_pub.emit import RenderOptions
@@ -73,13 +74,22 @@ def test_the_fontconfig_file_lists_our_folders_only(monkeypatch: pytest.MonkeyPa
     assert "<include" not in text
 
 
-def test_a_theme_brings_its_own_fonts(tmp_path: Path) -> None:
-    with TTFont(SHIPPED[0]) as font:
+def renamed_font(path: Path, folder: Path, family: str, keep: str | None = None) -> None:
+    """Write a font into `folder` under another name, with the glyphs of the characters in `keep` only."""
+    with TTFont(path) as font:
+        if keep is not None:
+            subsetter = subset.Subsetter()
+            subsetter.populate(text=keep)
+            subsetter.subset(font)
         for record in font["name"].names:
             if record.nameID in {1, 4, 6, 16}:
-                record.string = "Avalonia"
-        (tmp_path / "fonts").mkdir()
-        font.save(tmp_path / "fonts" / "Avalonia.ttf")
+                record.string = family
+        folder.mkdir()
+        font.save(folder / f"{family}.ttf")
+
+
+def test_a_theme_brings_its_own_fonts(tmp_path: Path) -> None:
+    renamed_font(SHIPPED[0], tmp_path / "fonts", "Avalonia")
     look = own_theme(tmp_path, 'serif = ["Avalonia", "serif"]')
     assert "Avalonia" in " ".join(embedded(make_pdf(readout(paragraph("They met.")), look=look)))
 

@@ -42,6 +42,7 @@ from readout_pub.model import (
     Span,
     Table,
 )
+from readout_pub.styles import design
 from tests.expected_words import words_of_readout, words_of_tags
 from tests.model_strategies import ALBUM, readouts
 from tests.pdfs import make_pdf, open_pdf, paragraph, photo, readout, words
@@ -298,7 +299,7 @@ def test_the_bbox_of_a_photo_is_in_points_from_the_lower_left() -> None:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
         (figure,) = (each for each in dictionaries if each.get("/S") == "/Figure")
         left, bottom, right, top = map(float, figure.A[0].BBox)
-        margin = 30.9 * 72 / 25.4
+        margin = float(design().tokens["--margin-left"].removesuffix("mm")) * 72 / 25.4
         assert left == pytest.approx(margin, abs=0.1)
         assert (right - left) / (top - bottom) == pytest.approx(600 / 400, abs=0.01)
         assert 0 < bottom < top < 297 * 72 / 25.4 - 100

@@ -1,0 +1,55 @@
+"""`readout-pub theme`: list, new, check and preview."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from readout_pub.themes import theme_names
+from tests.cli.conftest import Command
+
+
+def test_list_names_each_theme_with_its_description(run: Command) -> None:
+    lines = run("theme", "list").out.splitlines()
+    assert [line.split()[0] for line in lines] == list(theme_names())
+    assert [each["theme"] for each in json.loads(run("theme", "list", "--json").out)] == list(theme_names())
+
+
+def test_a_new_theme_is_checked_and_used(run: Command, page: Path) -> None:
+    theme = page.parent / "avalon"
+    made = run("theme", "new", theme, "--name", "Avalon")
+    assert made.code == 0
+    assert "readout-pub theme check" in made.err
+    checked = run("theme", "check", theme)
+    assert (checked.code, checked.out) == (0, f"{theme}: 0 errors, 0 warnings\n")
+    out = page.parent / "out.html"
+    assert run("convert", page, "-o", out, "--theme", theme, "--paper", "A5").code == 0
+    assert "--accent: #0b2f5b" in out.read_text("utf-8")
+
+
+def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> None:
+    theme = page.parent / "avalon"
+    run("theme", "new", theme)
+    path = theme / "theme.toml"
+    path.write_text(path.read_text("utf-8").replace("#0b2f5b", "#9fb8d8"), "utf-8")
+    checked = run("theme", "check", theme, "--json")
+    assert checked.code == 1
+    assert [each["where"] for each in json.loads(checked.out)] == ["colours.light.accent"]
+
+
+def test_a_mistake_in_a_theme_is_one_line_with_its_place(run: Command, page: Path) -> None:
+    theme = page.parent / "avalon"
+    run("theme", "new", theme)
+    path = theme / "theme.toml"
+    path.write_text(path.read_text("utf-8").replace("accent =", "acent =", 1), "utf-8")
+    for command in (("theme", "check", theme), ("convert", page, "--theme", theme, "--to", "txt")):
+        failed = run(*command)
+        assert failed.code == 1
+        assert "there is no key 'colours.light.acent'; did you mean 'accent'?" in failed.err
+    assert run("theme", "check", page.parent / "nowhere").code == 2
+
+
+def test_preview_sets_a_page_in_a_theme(run: Command, page: Path) -> None:
+    out = page.parent / "shown"
+    made = run("theme", "preview", "gazette", page, "--to", "html", "-o", out)
+    assert (made.code, made.out) == (0, f"{out / 'preview.html'}\n")

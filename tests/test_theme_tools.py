@@ -1,0 +1,136 @@
+"""Tools for authors of themes: what is wrong with a theme is named, with where and with a value that is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub.errors import OutputError, ThemeError, UsageError
+from readout_pub.theme_tools import check_theme, contrast, draft_theme, preview_theme
+from readout_pub.themes import THEME_FILE, theme_names
+from tests.emit.pdf.test_fonts import SHIPPED, renamed_font
+
+LATIN = next(path for path in SHIPPED if path.stem == "NotoSerif-Regular")
+
+
+@pytest.fixture(scope="module", name="quiet")
+def _quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("themes") / "avalon"
+    draft_theme(folder)
+    return folder
+
+
+@pytest.fixture(name="theme")
+def _theme(tmp_path: Path) -> Path:
+    folder = tmp_path / "avalon"
+    draft_theme(folder)
+    return folder
+
+
+def add(theme: Path, toml: str) -> None:
+    path = theme / THEME_FILE
+    path.write_text(path.read_text("utf-8") + toml, "utf-8")
+
+
+def messages(theme: Path) -> list[str]:
+    return [f"{each.severity} {each.where}: {each.message}" for each in check_theme(str(theme))]
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
+
+
+def test_a_new_theme_has_nothing_to_complain_about(quiet: Path) -> None:
+    assert messages(quiet) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted({*theme_names()} - {"readable"}))
+def test_our_themes_have_nothing_to_complain_about(name: str) -> None:
+    assert check_theme(name) == []
+
+
+@pytest.mark.slow
+def test_the_font_of_readable_lacks_only_scripts_that_another_font_draws() -> None:
+    assert {each.where for each in check_theme("readable")} == {"fonts.sans"}
+
+
+def test_a_drafted_theme_takes_name_and_base(tmp_path: Path) -> None:
+    paths = draft_theme(tmp_path / "x", 'The "Foreign" Office', "gazette")
+    assert [path.name for path in paths] == ["logo.svg", "theme.css", "theme.toml"]
+    text = (tmp_path / "x" / THEME_FILE).read_text("utf-8")
+    assert 'name = "The \\"Foreign\\" Office"' in text
+    assert 'extends = "gazette"' in text
+
+
+def test_a_draft_replaces_no_file(theme: Path) -> None:
+    with pytest.raises(OutputError, match="this file exists; name another folder"):
+        draft_theme(theme)
+    with pytest.raises(UsageError, match="there is no theme 'baroque'; take one of gazette"):
+        draft_theme(theme / "other", extends="baroque")
+
+
+def test_faint_text_is_named_with_a_colour_that_can_be_read(theme: Path) -> None:
+    add(theme, '\n[colours.print]\nquiet = "#777777"\nvisited = "#5f6670"\n')
+    (first, second) = messages(theme)
+    assert first.startswith("error colours.print.quiet: #777777 has a contrast of 4.47:1 to the paper #ffffff;")
+    assert first.endswith("recommends 7:1, which #595959 has")
+    assert second.startswith("warning colours.print.visited: #5f6670 has a contrast of 5.79:1")
+
+
+def test_a_font_without_faces_and_glyphs_is_named(theme: Path) -> None:
+    renamed_font(LATIN, theme / "fonts", "Avalonia", keep="ABCDEabcdefghijklmnopqrstuvwxyz .,0123456789é–")
+    add(theme, '\n[fonts]\nserif = ["Avalonia", "Noto Serif", "serif"]\n')
+    found = messages(theme)
+    assert any(each.startswith("warning fonts.serif: Avalonia has no ") for each in found)
+    assert any("has no glyphs for 90 of 90 characters of Vietnamese (Ạạ" in each for each in found)
+
+
+def test_a_font_that_is_not_installed_is_an_error(theme: Path) -> None:
+    add(theme, '\n[fonts]\nserif = ["Avalonia"]\n')
+    (only,) = messages(theme)
+    assert only.startswith(
+        "error fonts: the theme is set in Avalonia, and this font is not installed; put its files in"
+    )
+
+
+def test_lines_that_are_too_long_are_named(theme: Path) -> None:
+    add(theme, '\n[page]\nmargin-left = "20mm"\nmargin-right = "20mm"\n')
+    (only,) = messages(theme)
+    assert only.startswith("warning page: a line holds 95 letters of 10.5 points; WCAG recommends 80 at most")
+
+
+@pytest.mark.parametrize(
+    ("logo", "complaint"),
+    [
+        ("<svg", "error logo.svg: this is not valid SVG"),
+        ("<html/>", "error logo.svg: this is not SVG: its root is not svg"),
+        ('<svg xmlns="http://www.w3.org/2000/svg"/>', "error logo.svg: the svg element has no viewBox"),
+        ('<svg viewBox="0 0 1 1"><script>x</script></svg>', "error logo.svg: it contains '<script'"),
+        ('<svg viewBox="0 0 1 1"><image href="http://avalon.example/x.png"/></svg>', "refers to no other file"),
+        ('<svg viewBox="0 0 1 1" onload="x"/>', "error logo.svg: it contains 'onload='"),
+        ('<svg viewBox="0 0 1 1"><text>MFA</text></svg>', "warning logo.svg: its text needs the fonts of each reader"),
+    ],
+)
+def test_an_unusable_logo_is_named(theme: Path, logo: str, complaint: str) -> None:
+    (theme / "logo.svg").write_text(logo, "utf-8")
+    assert any(complaint in each for each in messages(theme))
+
+
+def test_rules_that_no_format_knows_are_named(theme: Path) -> None:
+    (theme / "theme.css").write_text("h1 { colour: red; }\n", "utf-8")
+    assert any("colour" in each for each in messages(theme))
+
+
+def test_a_theme_that_cannot_be_read_is_an_error(theme: Path) -> None:
+    (theme / "theme.css").write_bytes(b"h1 { content: '\xff' }")
+    with pytest.raises(ThemeError, match=r"theme\.css: this is not UTF-8 text; save it in UTF-8"):
+        check_theme(str(theme))
+
+
+def test_a_preview_has_every_format_that_is_asked_for(theme: Path, tmp_path: Path) -> None:
+    paths = preview_theme(str(theme), None, ("html", "epub"), tmp_path / "out")
+    assert [path.name for path in paths] == ["preview.html", "preview.epub"]
+    assert b"#0b2f5b" in paths[0].read_bytes()
