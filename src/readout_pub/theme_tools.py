@@ -59,7 +59,7 @@ _BOLD = 600
 """The least weight of a bold face (OpenType, OS/2 usWeightClass)."""
 
 
-class Finding(msgspec.Struct, frozen=True):
+class ThemeFault(msgspec.Struct, frozen=True):
     """Something in a theme that its author should see; a theme with an "error" should not be published."""
 
     severity: Literal["error", "warning"]
@@ -94,7 +94,7 @@ def draft_theme(folder: Path, name: str | None = None, extends: str = "ministry"
 # --- checks
 
 
-def check_theme(name: str) -> list[Finding]:
+def check_theme(name: str) -> list[ThemeFault]:
     """Return what is wrong with a theme, given by its name or its folder: colours, fonts, lines, logo, and a document.
 
     Raises UsageError if there is no such theme, and ThemeError if it cannot be read.
@@ -118,7 +118,7 @@ def _luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _contrast_findings(theme: Theme) -> Iterator[Finding]:
+def _contrast_findings(theme: Theme) -> Iterator[ThemeFault]:
     for mode in ("light", "dark", "print"):
         palette: Palette = getattr(theme.colours, mode)
         for name in _TEXT_COLOURS:
@@ -126,7 +126,7 @@ def _contrast_findings(theme: Theme) -> Iterator[Finding]:
             ratio = contrast(colour, palette.paper)
             if ratio < GOOD_CONTRAST:
                 nearest = _readable(colour, palette.paper)
-                yield Finding(
+                yield ThemeFault(
                     "error" if ratio < MIN_CONTRAST else "warning",
                     f"colours.{mode}.{name}",
                     f"{colour} has a contrast of {int(ratio * 100) / 100:.2f}:1 to the paper {palette.paper}; WCAG "
@@ -151,7 +151,7 @@ _ACTIVE = re.compile(
 """What a logo cannot contain: scripts, HTML, entities, and links to other files."""
 
 
-def _logo_findings(theme: Theme) -> Iterator[Finding]:
+def _logo_findings(theme: Theme) -> Iterator[ThemeFault]:
     from lxml import etree
 
     if theme.logo is None:
@@ -159,32 +159,34 @@ def _logo_findings(theme: Theme) -> Iterator[Finding]:
     try:
         root = etree.fromstring(theme.logo, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError as reason:
-        yield Finding("error", LOGO_FILE, f"this is not valid SVG: {reason.msg}")
+        yield ThemeFault("error", LOGO_FILE, f"this is not valid SVG: {reason.msg}")
         return
     if etree.QName(root).localname != "svg":
-        yield Finding("error", LOGO_FILE, "this is not SVG: its root is not svg")
+        yield ThemeFault("error", LOGO_FILE, "this is not SVG: its root is not svg")
     elif "viewBox" not in root.attrib:
-        yield Finding("error", LOGO_FILE, "the svg element has no viewBox, so that the logo cannot be scaled")
+        yield ThemeFault("error", LOGO_FILE, "the svg element has no viewBox, so that the logo cannot be scaled")
     if found := _ACTIVE.search(theme.logo):
         what = found[0].decode("utf-8", "replace")
-        yield Finding("error", LOGO_FILE, f"it contains {what!r}: a logo has no scripts, and refers to no other file")
+        yield ThemeFault(
+            "error", LOGO_FILE, f"it contains {what!r}: a logo has no scripts, and refers to no other file"
+        )
     if b"<text" in theme.logo:
-        yield Finding("warning", LOGO_FILE, "its text needs the fonts of each reader; convert text to paths")
+        yield ThemeFault("warning", LOGO_FILE, "its text needs the fonts of each reader; convert text to paths")
 
 
-def _specimen_findings(name: str) -> Iterator[Finding]:
+def _specimen_findings(name: str) -> Iterator[ThemeFault]:
     """Yield what the formats report if the specimen is set in the theme, such as rules that no format knows."""
     try:
         renditions = convert(SPECIMEN, ("pdf", "epub", "html"), look=RenderOptions(theme=name)).renditions
     except ToolMissing as reason:
-        yield Finding("error", "fonts", _sentence(reason))
+        yield ThemeFault("error", "fonts", _sentence(reason))
         return
     except ReadoutError as reason:
-        yield Finding("error", CSS_FILE, _sentence(reason))
+        yield ThemeFault("error", CSS_FILE, _sentence(reason))
         return
     for rendition in renditions:
         for note in rendition.notes:
-            yield Finding("warning", rendition.format, note.message)
+            yield ThemeFault("warning", rendition.format, note.message)
 
 
 def _sentence(error: ReadoutError) -> str:
@@ -192,7 +194,7 @@ def _sentence(error: ReadoutError) -> str:
     return "; ".join(filter(None, (error.what, error.what_next)))
 
 
-def _font_findings(theme: Theme) -> Iterator[Finding]:
+def _font_findings(theme: Theme) -> Iterator[ThemeFault]:
     """Yield faces and glyphs that the fonts of the theme lack, and lines that are too long."""
     for role in dict.fromkeys((theme.fonts.text, theme.fonts.head)):
         family = getattr(theme.fonts, role)[0]
@@ -201,7 +203,9 @@ def _font_findings(theme: Theme) -> Iterator[Finding]:
             continue
         if missing := [style for style in _STYLES if style not in faces]:
             listed = ", ".join(missing)
-            yield Finding("warning", f"fonts.{role}", f"{family} has no {listed}: emphasis looks like other text there")
+            yield ThemeFault(
+                "warning", f"fonts.{role}", f"{family} has no {listed}: emphasis looks like other text there"
+            )
         yield from _glyph_findings(f"fonts.{role}", family, faces)
         if role == theme.fonts.text and "regular" in faces:
             yield from _line_findings(theme, faces["regular"])
@@ -223,7 +227,7 @@ def _faces(family: str, own: Path | None) -> Mapping[str, Path]:
     return found
 
 
-def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Iterator[Finding]:
+def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Iterator[ThemeFault]:
     from fontTools.ttLib import TTFont
 
     with TTFont(next(iter(faces.values())), fontNumber=0, lazy=True) as font:
@@ -232,7 +236,7 @@ def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Itera
         missing = [chr(point) for point in points if point not in known]
         if missing:
             shown = "".join(missing[:12]) + ("…" if len(missing) > 12 else "")
-            yield Finding(
+            yield ThemeFault(
                 "warning",
                 where,
                 f"{family} has no glyphs for {len(missing)} of {len(points)} characters of {name} ({shown}); another "
@@ -245,7 +249,7 @@ def _alphabets() -> Mapping[str, Sequence[int]]:
     return {name: tuple(points) for name, points in _ALPHABETS.items()}
 
 
-def _line_findings(theme: Theme, regular: Path) -> Iterator[Finding]:
+def _line_findings(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
     from fontTools.ttLib import TTFont
 
     with TTFont(regular, fontNumber=0, lazy=True) as font:
@@ -260,7 +264,7 @@ def _line_findings(theme: Theme, regular: Path) -> Iterator[Finding]:
     size = float(theme.size.print.removesuffix("pt"))
     letters = width / 25.4 * 72 / (mean * size)
     if letters > MAX_LETTERS:
-        yield Finding(
+        yield ThemeFault(
             "warning",
             "page",
             f"a line holds {letters:.0f} letters of {size:g} points; WCAG recommends {MAX_LETTERS} at most: set wider "
