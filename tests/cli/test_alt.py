@@ -430,6 +430,32 @@ def test_a_batch_for_a_release_names_the_command_and_passes_later(run: Command, 
     assert 'alt="Two ministers shake “hands”"' in Path("out/talks.html").read_text("utf-8")
 
 
+# --- drafts by models
+
+MARK = "Photo description written by a machine, not reviewed"
+
+
+def test_only_texts_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    (made,) = decisions(saved)
+    draft = msgspec.structs.replace(made, by="model seer-2", reviewer="")
+    Decisions(saved / DECISIONS_FILE, (draft,)).save()
+    formats = ("html", "epub", "pdf", "docx", "odt", "md", "txt", "json")
+    assert run("convert", saved / "talks.html", "--to", ",".join(formats), "-o", "out/").code == 0
+    for name in ("html", "md", "txt"):
+        assert MARK in Path(f"out/talks.{name}").read_text("utf-8")
+    for name, member in (("epub", "EPUB/readout.xhtml"), ("docx", "word/document.xml"), ("odt", "content.xml")):
+        with zipfile.ZipFile(f"out/talks.{name}") as package:
+            assert MARK in re.sub("<[^>]*>", "", package.read(member).decode())
+    assert MARK not in Path("out/talks.json").read_text("utf-8")
+    assert run("convert", "out/talks.html", "--to", "html,json", "-o", "again/").code == 0
+    assert MARK not in Path("again/talks.json").read_text("utf-8")
+    assert Path("again/talks.html").read_text("utf-8").count(MARK) == 1
+    Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, by="model seer-2"),)).save()
+    assert run("convert", saved / "talks.html", "--to", "html", "-o", "out/").code == 0
+    assert MARK not in Path("out/talks.html").read_text("utf-8")
+
+
 # --- how photos stand
 
 
@@ -438,15 +464,15 @@ def test_inspect_and_the_overview_show_how_photos_stand(run: Command, saved: Pat
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
     assert run(*batch).code == 0
     overview = Path("out/index.html").read_text("utf-8")
-    assert "<td>1 by the caption; 1 to review</td>" in overview
-    assert "<td>1 not described; 1 to review</td>" in overview
+    assert ">1 by the caption; 1 to review</td>" in overview
+    assert ">1 not described; 1 to review</td>" in overview
     assert "<p>2 photos to review: <kbd>readout-pub alt review ARCHIVE</kbd> opens them" in overview
     rows = filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}, lunch={"alt": "A fish", "reviewer": "N"})
     assert run("alt", "apply", save(rows)).code == 0
     assert run(*batch).code == 0
     overview = Path("out/index.html").read_text("utf-8")
-    assert "<td>1 by the caption</td>" in overview
-    assert "<td>1 by a person</td>" in overview
+    assert ">1 by the caption</td>" in overview
+    assert ">1 by a person</td>" in overview
     assert "alt review" not in overview
     assert "photos    1 by a person\n" in run("inspect", saved / "lunch.html").out
 

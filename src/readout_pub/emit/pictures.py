@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.colophon import program_text
 from readout_pub.errors import SourceError
 from readout_pub.model import (
     Code,
@@ -136,6 +137,13 @@ def has_human_alt(photo: Photo) -> bool:
             return reviewed or by in {"source", "person"}
         case Missing():
             return False
+
+
+def unreviewed_mark(figure: Figure, messages: Messages) -> Inlines:
+    """Return the visible line below photos whose alternative text a model wrote and nobody has reviewed; else ()."""
+    alts = (photo.alt for photo in figure.photos)
+    is_unreviewed = any(isinstance(alt, Described) and alt.by == "model" and not alt.reviewed for alt in alts)
+    return (program_text(messages.photo_unreviewed, messages),) if is_unreviewed else ()
 
 
 def alt_authors(readout: Readout) -> tuple[AltAuthor, ...]:

@@ -22,7 +22,7 @@ from readout_pub.emit.colophon import colophon
 from readout_pub.emit.front_matter import fact_text, meeting_facts
 from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.messages import messages_for
-from readout_pub.emit.pictures import alt_unlike_caption
+from readout_pub.emit.pictures import alt_unlike_caption, unreviewed_mark
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.tables import table_grid
 from readout_pub.model import (
@@ -136,6 +136,7 @@ def _figure_paragraphs(block: Figure, messages: Messages) -> Iterator[str]:
     if block.caption:
         yield f"{messages.caption}: {_one_line(block.caption)}"
     yield _one_line(block.credit)
+    yield _one_line(unreviewed_mark(block, messages))
 
 
 def _table_paragraphs(block: Table, messages: Messages) -> Iterator[str]:

@@ -13,14 +13,14 @@ from readout_pub.extract.control_words import shown_words
 from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import short_selector
-from readout_pub.html_elements import EXCLUDED_FROM_BODY
+from readout_pub.html_elements import ALT_ORIGIN, EXCLUDED_FROM_BODY
 from readout_pub.notes import Note, note
 
-EXCLUDED_SELECTORS = ("input ~ button", *EXCLUDED_FROM_BODY)
+EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *EXCLUDED_FROM_BODY)
 """CSS selectors of the elements that are removed from every body. Photos in `noscript` are taken out before that.
 
 A button beside an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it
-expands.
+expands. `small` with that attribute is the mark of alternative texts that nobody has reviewed, in our own HTML.
 """
 
 

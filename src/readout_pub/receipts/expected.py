@@ -18,7 +18,7 @@ from readout_pub.emit.colophon import colophon
 from readout_pub.emit.front_matter import fact_text, meeting_facts, publisher_name
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pandoc.math import math_nodes
-from readout_pub.emit.pictures import PictureLoader, alt_beside_caption, alt_text, alt_unlike_caption
+from readout_pub.emit.pictures import PictureLoader, alt_beside_caption, alt_text, alt_unlike_caption, unreviewed_mark
 from readout_pub.emit.rendition import RenderOptions
 from readout_pub.emit.tables import GridCell, table_grid
 from readout_pub.image_store import ImageStore
@@ -347,6 +347,8 @@ class _Walk:
             yield Text("label", f"{self._messages.caption}:")
         yield self._inline(block.caption)
         yield self._inline(block.credit)
+        if self._traits.own_words and unreviewed_mark(block, self._messages):
+            yield Text("message", self._messages.photo_unreviewed)
 
     def _photo_in_words(self, photo: Photo) -> Iterator[Text]:
         text = alt_unlike_caption(photo)

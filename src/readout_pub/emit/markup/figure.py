@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
-from readout_pub.emit.pictures import alt_beside_caption, alt_unlike_caption, repeats_alt
+from readout_pub.emit.pictures import alt_beside_caption, alt_unlike_caption, repeats_alt, unreviewed_mark
 from readout_pub.html_elements import ALT_ORIGIN
 from readout_pub.model import Alt, Decorative, Described, Figure, Inlines, Missing, Photo, plain_text
 
@@ -78,13 +78,19 @@ class FigureWriter:
         shown_alts = {alt for url, alt in zip(urls, alts, strict=True) if url}
         hide_caption = repeats_alt(figure.caption, shown_alts)
         caption = self._caption_span("caption", figure.caption, aria_hidden=hide_caption)
-        texts = " ".join(filter(None, [caption, self._caption_span("credit", figure.credit)]))
+        texts = " ".join(filter(None, [caption, self._caption_span("credit", figure.credit), self._mark(figure)]))
         return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
 
     def _styles(self, photos: tuple[Photo, ...], *, paired: bool) -> Sequence[str | None]:
         """Return the CSS of each photo."""
         is_sized = self._printed and len(photos) == 1 and not paired
         return [_printed_size(photos[0])] if is_sized else _row_styles(photos)
+
+    def _mark(self, figure: Figure) -> str:
+        """Return the visible mark of texts that nobody has reviewed, with an attribute by which it is not read back."""
+        line = unreviewed_mark(figure, self._messages)
+        opening = attributes(class_="unreviewed", **({ALT_ORIGIN: "unreviewed"} if self._alt_origins else {}))
+        return f"<small{opening}>{self._inlines.write(line)}</small>" if line else ""
 
     def _caption_span(self, kind: str, line: Inlines, *, aria_hidden: bool = False) -> str:
         if not line:

@@ -10,7 +10,7 @@ import msgspec
 from readout_pub.emit.colophon import program_text
 from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, wrapped_in_div
 from readout_pub.emit.pandoc.photos import PrintedSize, WrittenImage
-from readout_pub.emit.pictures import alt_text, alt_unlike_caption
+from readout_pub.emit.pictures import alt_text, alt_unlike_caption, unreviewed_mark
 from readout_pub.model import Figure, Inlines, Photo, Strong
 
 if TYPE_CHECKING:
@@ -108,7 +108,8 @@ class PandocFigureWriter:
         figure = placed.figure
         missing = [self._placeholder(photo) for photo, image in placed.photos if image is None]
         images = self._images(placed, self._measure if column is None else (self._measure - GAP) / 2)
-        lines = [paragraph(self._inline(line)) for line in (figure.caption, figure.credit) if line]
+        texts = (figure.caption, figure.credit, unreviewed_mark(figure, self._messages))
+        lines = [paragraph(self._inline(line)) for line in texts if line]
         if not self._writer.styled:
             if images and lines:
                 return [*missing, node("Figure", attr(), [None, lines], [node("Plain", images)])]
