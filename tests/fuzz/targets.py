@@ -18,6 +18,8 @@ from PIL import Image
 
 from readout_pub import ReadoutError, emit, read, saved_pages, verify
 from readout_pub.alt.alt_file import read_alt_file
+from readout_pub.alt.drafts import read_answer
+from readout_pub.alt.lint import load_profile as load_house_rules
 from readout_pub.extract.profile import load_profile
 from readout_pub.fetch.lists import read_list
 from readout_pub.sources import FetchPolicy
@@ -245,6 +247,26 @@ TARGETS: dict[str, Target] = {
         partial(with_file, read_alt_file, "alts.csv"),
         (b'file,alt\na.jpg,A boat\nb.jpg,"two\nlines"\n', "\ufefffile;alt\na.jpg;漁業\n".encode()),
         _bytes(["file", "alt", ",", ";", '"', '""', "\n", "\r", "\x00", "\t", "\ufeff"]),
+    ),
+    "house-rules": Target(
+        partial(with_file, lambda path: load_house_rules(str(path)), "rules.toml"),
+        (
+            b'title = "T"\nextends = "wai"\nmax_sentences = 1\n[sources.a]\ntitle = "A"\n[rules.vague]\nsource = "a"\n',
+            b'title = "T"\nextends = "rules.toml"\n[rules.missing]\nlevel = "off"\nwrite.ja = "b"\n',
+        ),
+        _bytes(
+            [*TOML, "extends = ", "[rules.vague]\n", "level = ", '"off"', "max_characters = ", "99999999999999999999"]
+        ),
+    ),
+    "model-answer": Target(
+        partial(read_answer, where="https://models.example/v1"),
+        (
+            b'{"choices":[{"message":{"content":"A boat"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}',
+            b'{"choices":[{"message":{"content":"<think>a</think> \\u201cA boat\\u201d","refusal":null}}]}',
+        ),
+        _bytes(
+            ["null", "[]", "{}", '"', "<think>", "</think>", "Alt text: ", "1e999", "\\ud800", "**", "\x00", "length"]
+        ),
     ),
     "workbook": Target(
         partial(with_file, read_alt_file, "alts.xlsx"),

@@ -74,6 +74,7 @@ class _ProfileFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rules: dict[str, _RuleEntry] = {}
 
 
+@functools.cache
 def profile_names() -> tuple[str, ...]:
     """Return the names of the profiles that come with the program, sorted."""
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
