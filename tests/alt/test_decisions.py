@@ -210,6 +210,16 @@ def test_decisions_have_no_place_for_pages_in_memory(page: Path, monkeypatch: py
     assert [photo.alt for photo in photos(readout)] == [Described("The talks", "caption")]
 
 
+def test_control_characters_do_not_reach_outputs(page: Path) -> None:
+    path = save(page.parent, decision())
+    line = path.read_text("utf-8").replace("shake hands", "shake\\u0007 \\u2028hands").replace("Salt", "Sa\\u0000lt")
+    path.write_text(line, "utf-8")
+    assert alt_of(page) == Described("Two people shake hands on a quay", "person", "Nerea Salt", reviewed=True)
+    known = Overrides(alts={"quay.jpg": Described("A\x07 boat", "model", "se\x00er")})
+    (photo,) = photos(convert(page, ["epub", "docx"], known=known, site="none").readout)
+    assert photo.alt == Described("A boat", "model", "seer")
+
+
 # --- the file
 
 

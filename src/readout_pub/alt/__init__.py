@@ -28,6 +28,7 @@ from readout_pub.model import (
     map_photos,
     photos,
     plain_text,
+    printable,
 )
 from readout_pub.model.photo import AltBy
 from readout_pub.notes import Note, note
@@ -217,7 +218,15 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
         require_type(alt.text, (str,), f"the alternative text of {name!r}")
     if isinstance(alt, Described) and not alt.text.strip():
         raise UsageError(f"the alternative text of {name!r} is empty", what_next="give a text, or Decorative()")
-    return alt
+    return _printable(alt)
+
+
+def _printable(alt: Alt) -> Alt:
+    """Return `alt` without control characters, which some formats cannot contain."""
+    if isinstance(alt, Missing):
+        return alt
+    texts = {"text": printable(alt.text)} if isinstance(alt, Described) else {}
+    return msgspec.structs.replace(alt, **texts, name=printable(alt.name) if isinstance(alt.name, str) else alt.name)
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:

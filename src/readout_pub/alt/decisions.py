@@ -25,6 +25,7 @@ from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
+from readout_pub.model.printable import printable
 from readout_pub.sources import SavedPage, is_remote, is_web_address
 
 DECISIONS_FILE = "alt-decisions.jsonl"
@@ -77,7 +78,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     perceptual: str | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError for a decision that contradicts itself."""
+        """Take control characters out of what people wrote; raise ValueError for a decision that contradicts itself."""
+        for field in ("alt", "reviewer", "reason", "replaced", "by"):
+            msgspec.structs.force_setattr(self, field, " ".join(printable(getattr(self, field)).split()))
         if self.picture and not re.fullmatch("[0-9a-f]{64}", self.picture):
             raise ValueError("`picture` is not a SHA-256 in hex")
         if (self.decision == "described") != bool(self.alt.strip()):
