@@ -61,3 +61,40 @@ def test_the_authors_that_json_ld_declares_are_the_byline() -> None:
     people = '[{"@type": "Person", "name": "N. Ereus"}, {"@type": "Organization", "name": "Reef"}]'
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {people}}}</script>'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline == "N. Ereus"
+
+
+@pytest.mark.parametrize(
+    ("author", "byline"),
+    [
+        ('"N. Ereus"', "N. Ereus"),
+        ('{"@id": "#ereus", "name": "N. Ereus"}', "N. Ereus"),
+        ('[{"@type": "Person", "name": "N. Ereus"}, {"@type": "Person", "name": "P. Salis"}]', "N. Ereus, P. Salis"),
+        ('{"@type": "GovernmentOrganization", "name": "Reef Authority"}', None),
+    ],
+)
+def test_an_author_in_json_ld_may_be_a_name_without_a_type(author: str, byline: str | None) -> None:
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {author}}}</script>'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline == byline
+
+
+@pytest.mark.parametrize("name", ["admin", "Webmaster", "user 12", "press@lemuria.example", "Ministry of Lemuria"])
+def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=f'<meta name="author" content="{name}">')).byline is None
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("<p>Autor: N. Ereus, 06.05.2031</p>", "Autor: N. Ereus"),
+        ('<p class="byline">Published 6 May 2031</p>', None),
+        ('<p class="author">Veröffentlicht am 6. Mai 2031</p>', None),
+    ],
+)
+def test_the_date_is_no_part_of_the_byline(line: str, byline: str | None) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
+
+
+@pytest.mark.parametrize("symbol", ["SG/SM/24711", "SC/15678", "A/RES/85/12", "P9_TA(2031)0123"])
+def test_a_document_symbol_above_the_headline_is_the_series(symbol: str) -> None:
+    page = newspaper(f"<div>{symbol}</div>{HEADLINE}{STORY}")
+    assert read_generic(page).series == symbol

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
+from readout_pub import extract
 from tests.extract.generic.pages import HEADLINE, STORY, extract_generic, newspaper, read_generic
+from tests.pages import whole_page
 
 DAY = dt.date(2031, 5, 4)
 
@@ -183,3 +185,36 @@ def test_a_date_that_only_metadata_state_is_noted() -> None:
         "the page prints no date of issue; 2031-05-04 is from its metadata (meta article:published_time)"
     ]
     assert "DATE_UNPRINTED" not in {each.code for each in printed.notes}
+
+
+@pytest.mark.parametrize(
+    ("main", "head"),
+    [
+        ('<time datetime="2031-05-03T22:00:00Z">4 May 2031</time>', ""),
+        ("<p>4 May 2031</p>", '<meta property="article:published_time" content="2031-05-03T22:00:00+00:00">'),
+        (
+            "<p>4 May 2031</p>",
+            """<meta property="article:published_time" content="2031-05-03T22:00Z"><script type="application/ld+json">
+            {"@type": "NewsArticle", "datePublished": "2031-05-03T22:00:00Z"}</script>""",
+        ),
+        ("", '<meta name="date" content="Sun, 04 May 2031 10:00:00 GMT">'),
+        (
+            "",
+            """<script type="application/ld+json">{"@type": "NewsArticle",
+            "datePublished": "Sun, 04 May 2031 10:00:00 +0200"}</script>""",
+        ),
+    ],
+)
+def test_the_day_is_that_of_the_printed_time_zone(main: str, head: str) -> None:
+    assert issued(main, head=head) == DAY
+
+
+def test_days_in_a_list_of_facts_are_not_the_publication_date() -> None:
+    facts = "<table><tr><th>Founded</th><td>1 June 1804</td></tr></table>"
+    assert issued("", below=f"{facts}<p>Published: 4 May 2031</p>") == DAY
+    assert issued(facts) is None
+
+
+def test_the_address_of_a_page_tells_its_day() -> None:
+    page = whole_page(newspaper(f"{HEADLINE}{STORY}"), url="https://atlantis.example/news/2031/05/04/harbour.html")
+    assert extract(page, site="none").readout.issued == DAY

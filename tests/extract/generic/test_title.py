@@ -93,3 +93,65 @@ def test_a_heading_that_leads_to_the_start_of_the_site_is_no_title(home: str) ->
         title="Harbour of Atlantis open (page 1) / Pilots / The Atlantean",
     )
     assert title_of(markup) == "Harbour of Atlantis open"
+
+
+PRINTED = "<h2>Ministers discuss the channel</h2>"
+
+
+@pytest.mark.parametrize(
+    ("heading", "kicker"),
+    [
+        ('<h1><span class="kicker">Press release</span> Ministers discuss the channel</h1>', "Press release"),
+        ("<h1><small>Press release</small><br>Ministers discuss the channel</h1>", "Press release"),
+        ('<h1><div class="overline">Press release</div><div>Ministers discuss the channel</div></h1>', "Press release"),
+        (
+            '<h1><span class="dachzeile">Press release</span><span>: </span>Ministers discuss the channel</h1>',
+            "Press release",
+        ),
+        (
+            """<h1><span class="doc-date">Datum: 06.05.2031</span><span class="doc-type">Release 6/2031</span>
+            Ministers discuss the channel</h1>""",
+            "Release 6/2031",
+        ),
+        ("<h1>Datum: 06.05.2031 Release 6/2031 Ministers discuss the channel</h1>", "Release 6/2031"),
+    ],
+)
+def test_a_kicker_within_the_heading_is_no_part_of_the_title(heading: str, kicker: str) -> None:
+    found = extract_generic(newspaper(f"{heading}{STORY}", title="Ministers discuss the channel - Ministry"))
+    assert (found.title, found.series) == ("Ministers discuss the channel", kicker)
+
+
+@pytest.mark.parametrize(
+    ("title", "headings"),
+    [
+        ("Ministry of Lemuria", PRINTED),
+        ("News - Ministry of Lemuria", PRINTED),
+        ("Press releases - Ministers discuss the channel - Lemuria", f"<h1>Press releases</h1>{PRINTED}"),
+        ("Press releases | Lemuria", f"<h1>Press releases</h1>{PRINTED}"),
+        ("Pressemitteilungen", f"<h1>Pressemitteilungen</h1>{PRINTED}"),
+        ("Communiqués", f"<h1>Communiqués de presse</h1>{PRINTED}"),
+        ("新闻", f"<h1>新闻</h1>{PRINTED}"),
+        ("News - Ministry of Lemuria", '<div class="news_title">Ministers discuss the channel</div>'),
+        ("Ministry of Lemuria", '<center><font size="5">Ministers discuss the channel</font></center>'),
+        ("Ministry of Lemuria", "<p><strong>Ministers discuss the channel</strong></p>"),
+    ],
+)
+def test_names_of_sections_and_offices_are_not_the_title(title: str, headings: str) -> None:
+    assert title_of(newspaper(f"{headings}{STORY}", title=title)) == "Ministers discuss the channel"
+
+
+def test_the_name_of_an_office_is_the_title_of_its_own_page() -> None:
+    assert title_of(newspaper(STORY, title="Ministry of Lemuria")) == "Ministry of Lemuria"
+
+
+def test_the_text_of_the_logo_names_the_site() -> None:
+    logo = '<a href="/"><img src="/logo.svg" alt="Reef and Harbour Authority"></a>'
+    assert title_of(newspaper(f"{PRINTED}{STORY}", above=logo, title="Reef and Harbour Authority")) == (
+        "Ministers discuss the channel"
+    )
+
+
+def test_links_to_the_home_pages_of_others_do_not_name_the_site() -> None:
+    link = '<p><a href="https://channel.example/">Ministers discuss</a></p>'
+    title = "Ministers discuss: the channel"
+    assert title_of(newspaper(f"<h1>{title}</h1>{STORY}{link}", title=title)) == title

@@ -15,7 +15,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.extract.attribute_captions import show_attribute_captions
 from readout_pub.extract.code_lines import unify_listings
-from readout_pub.extract.dates import FoundDate
+from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
@@ -64,6 +64,8 @@ PLAYERS = "media shown as links"
 BACK_LINKS = "links back from footnotes"
 """The rule that leaves these links out."""
 
+_DATE_LABEL = re.compile(r"(?:datum|date|fecha|data|vom|am|of|on|du|de)\s*:?\s*$", re.IGNORECASE)
+"""The label of a date within a kicker; the date is a field of its own."""
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _MIN_TEXT_OF_PAGE = 400
 """A page without a document and with fewer letters was probably saved before its scripts ran; the error says so."""
@@ -76,7 +78,7 @@ class ParsedPage(msgspec.Struct, frozen=True):
     """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing.
 
     `back_links` are the texts of links from footnotes back to the text, `players` those of players of media; both are
-    no longer in the tree.
+    no longer in the tree. `url` is the address of the page, if its source tells it.
     """
 
     root: LxmlElement
@@ -85,6 +87,7 @@ class ParsedPage(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     back_links: tuple[str, ...] = ()
     players: tuple[str, ...] = ()
+    url: str | None = None
 
 
 class GenericExtraction(msgspec.Struct, frozen=True):
@@ -141,7 +144,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         for child in list(image):
             image.remove(child)
         image.tag = "img"
-    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links, players)
+    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links, players, url)
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
@@ -171,7 +174,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     confidence = estimate(page, keep) if wanted is None else None
     title = page.title
     heading = title.line if title else None
-    published = find_publication_date(page, metadata, keep, heading, metadata.language)
+    published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
     if published and published.line is None and listing_page:
         published = None  # the day on which a listing page was created is not the date of the documents that it lists
     # The title may have a kicker of its own, before a colon; then a line above it stays what it is.
@@ -209,7 +212,10 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
 
 def _series_name(title: Title | None, kicker: Line | None) -> str | None:
     words = (title.kicker if title else None) or (kicker.text if kicker else "")
-    return words.rstrip(" :|–—-") or None
+    if found := find_date(words, None):
+        before, _, after = words.partition(found.text)
+        words = f"{_DATE_LABEL.sub('', before)} {after}"
+    return " ".join(words.split()).strip(" :|/–—-") or None
 
 
 def _lacks_prose(page: PageAnalysis) -> bool:

@@ -8,24 +8,39 @@ from typing import cast
 
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.metadata import PageMetadata, item_types
+from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.section_names import KICKER_NAME, names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
 
-_KICKER_NAME = re.compile(
-    r"kicker|overline|over-?title|eyebrow|dachzeile|roofline|spitzmarke|topline|top-?title|sur-?title|supertitle|superheading|"
-    r"antetitulo|pre-?title|section-?name|series|rubri[ck]|pre-?heading|document-?type|news-?type",
-    re.IGNORECASE,
-)
 _BYLINE_NAME = re.compile(r"byline|author|autor|auteur|contributor|writer|firma\b", re.IGNORECASE)
-"""Classes, ids, `itemprop` and `rel` of elements that print a kicker, and a byline."""
+"""Classes, ids, `itemprop` and `rel` of elements that print a byline."""
 _BYLINE_START = re.compile(
     r"(?:(?:by|von|par|por|di|door|av|af)\s+|(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
 """How a line that names the author begins. A small letter after it begins a sentence, as in "By the end of May"."""
+
+_LABEL = (
+    r"(?:(?:first|last) )?(?:published|posted|issued|released|updated|date|on|at|veröffentlicht|stand|datum|am|vom|"
+    r"publié|le|fecha|publicado|data|el|em|опубликовано|发布时间?|日期)"
+)
+_DATE_LABEL = re.compile(rf"\W*(?:{_LABEL}\W*)*", re.IGNORECASE)
+_LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){_LABEL}\W*)+$", re.IGNORECASE)
+_CLOCK = (
+    r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr))?(?:\s[A-Z]{2,4})?)?\W*"
+)
+_TIME = re.compile(_CLOCK, re.IGNORECASE)
+_TIME_AT_START = re.compile(rf"^{_CLOCK}", re.IGNORECASE)
+"""What stands beside a date in a byline: the label before it, and the time after it."""
+_ACCOUNT = re.compile(
+    r"@|https?:|^(?:(?:web-?)?(?:admin(?:istrator)?|master|editor|redaktion|redaction)|user|root|system|cms|content|test|"
+    r"anonymous|staff|guest|superuser|import|migration)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$",
+    re.IGNORECASE,
+)
+"""Names of accounts of content systems that are not authors."""
 
 # Limits, chosen by hand: longer lines with such names are paragraphs.
 _MAX_KICKER, _MAX_BYLINE = 80, 120
@@ -36,6 +51,11 @@ _LINES_ABOVE, _LINES_BELOW = 3, 8
 """How many lines above the headline are searched for the kicker, and how many below it for the byline."""
 
 _PAGE_ELEMENTS = frozenset({"html", "body"})
+DOCUMENT_SYMBOL = re.compile(
+    r"(?<![\w/])(?:[A-Z]{1,8}(?:/[A-Z0-9.-]{1,12}){1,5}(?:\([0-9]{4}\))?|P[0-9]+_TA(?:-PROV)?\([0-9]{4}\)[0-9]{4}|[A-Z][0-9]-[0-9]{4}/[0-9]{4})"
+    r"(?![\w/])"
+)
+"""Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
 _NO_KICKER = re.compile(
     r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
     r"skip|menu|home\b|back\b|zurück|share|search|close)",
@@ -55,7 +75,7 @@ def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
         if 0 <= index < len(page.lines):
             line: Line = page.lines[index]
             fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
-            if fits and any(map(_KICKER_NAME.search, _names_around(line))):
+            if fits and any(map(KICKER_NAME.search, _names_around(line))):
                 return line
     return None
 
@@ -85,6 +105,8 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
 
 
 def _may_be_kicker(line: Line, title: Line) -> bool:
+    if DOCUMENT_SYMBOL.search(line.text) and len(line.text) <= _MAX_UNNAMED_KICKER:
+        return True
     is_short = 2 < len(line.text) <= _MAX_UNNAMED_KICKER and line.link_density <= 0.5
     return is_short and not _NO_KICKER.search(line.text) and fold_text(line.text) not in fold_text(title.text)
 
@@ -102,9 +124,34 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
-        if _begins_as_byline(line.text) or any(map(_BYLINE_NAME.search, _names_around(line))):
-            return line.text, line
-    return metadata.metas.get("author") or next(_declared_authors(metadata), None), None
+        is_byline = _begins_as_byline(line.text) or any(map(_BYLINE_NAME.search, _names_around(line)))
+        if is_byline and (name := _without_date(line.text)):
+            return name, line
+    return _declared_author(metadata), None
+
+
+def _without_date(text: str) -> str:
+    """Return a byline without the date of issue at its start or end; "" if no name is left."""
+    found = find_date(text, None)
+    if found is None:
+        return text
+    before, _, after = text.partition(found.text)
+    before = before.rstrip(" ,;|•·–—-")
+    if _TIME.fullmatch(after):
+        label = _LABEL_AT_END.search(before)
+        return (before[: label.start()] if label else before).rstrip(" ,;|•·–—-")
+    after = _TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-")
+    return after if _DATE_LABEL.fullmatch(before) and not _DATE_LABEL.fullmatch(after) else text
+
+
+def _declared_author(metadata: PageMetadata) -> str | None:
+    """Return the author in the metadata, unless it is an account of the content system or the office itself."""
+    for name in (metadata.metas.get("author") or "", *_declared_authors(metadata)):
+        sites = (metadata.metas.get("og:site_name") or "", metadata.metas.get("publisher") or "")
+        is_account = _ACCOUNT.search(name) is not None or fold_text(name) in map(fold_text, sites)
+        if name and not is_account and not names_section(name):
+            return name
+    return None
 
 
 def _begins_as_byline(text: str) -> bool:
@@ -117,9 +164,14 @@ def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
     for item in metadata.items:
         authors = item.get("author")
         listed = authors if isinstance(authors, list) else [authors]
-        people = (each for each in listed if isinstance(each, dict) and "Person" in item_types(each))
+        given = ({"name": each} if isinstance(each, str) else each for each in listed)
+        people = (each for each in given if isinstance(each, dict) and not _is_organization(each))
         if names := [name for each in people if isinstance(name := each.get("name"), str) and name.strip()]:
             yield ", ".join(dict.fromkeys(" ".join(name.split()) for name in names))
+
+
+def _is_organization(item: Item) -> bool:
+    return any("Organization" in name or name == "Corporation" for name in item_types(item))
 
 
 def _names_around(line: Line) -> Iterator[str]:

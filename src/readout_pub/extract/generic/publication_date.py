@@ -105,6 +105,8 @@ _MAX_TEASER_LEVELS = 4
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
 """Time between creation and change from which a page that declares itself no article is kept up to date: the day of its
 creation, which it does not print, is that of its record in the database."""
+_TIME_ZONES = dt.timedelta(days=1)
+"""Days by which a printed date and the same date in metadata, in another time zone, may differ."""
 _OLDEST_YEAR = 1990
 """Metadata dates up to this year are placeholders, such as 1970-01-01."""
 
@@ -148,14 +150,21 @@ class _Vote(msgspec.Struct, frozen=True):
 
 
 def find_publication_date(
-    page: PageAnalysis, metadata: PageMetadata, keep: Sequence[bool], title: Line | None, language: str | None
+    page: PageAnalysis,
+    metadata: PageMetadata,
+    keep: Sequence[bool],
+    title: Line | None,
+    *,
+    language: str | None = None,
+    address: str | None = None,
 ) -> PublicationDate | None:
     """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
 
-    `keep` tells which lines are text. Scripts vote only if no other source is sure. On a page without any other date,
-    the day that it prints as that of a change is used.
+    `keep` tells which lines are text, `address` where the page was found, if it does not say it. Scripts vote only if
+    no other source is sure. On a page without any other date, the day that it prints as that of a change is used.
     """
-    declared, printed = list(_metadata_votes(metadata)), list(_printed_votes(page, keep, title, language))
+    printed = list(_printed_votes(page, keep, title, language))
+    declared = [_in_printed_time_zone(vote, printed) for vote in _metadata_votes(metadata, address)]
     days = _sum_votes(declared, printed)
     if max(days.values(), default=0.0) < _MIN_VOTES:
         declared += _script_votes(metadata)
@@ -177,6 +186,15 @@ def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> Publi
     if not changes or len({vote.date.day for vote in (*declared, *printed)}) > 1:
         return None
     return PublicationDate(changes[0].date, changes[0].line, _CHANGED_RULE, is_of_change=True)
+
+
+def _in_printed_time_zone(vote: _Vote, printed: Sequence[_Vote]) -> _Vote:
+    """Return a vote of metadata for the printed day, if it is for the day before or after because it is in UTC."""
+    sure = [other for other in printed if not other.in_sentence and other.weight >= _MIN_VOTES]
+    near = [other for other in sure if _is_printed(other.date, vote.date)]
+    if not near or any(other.date.day == vote.date.day for other in sure):
+        return vote
+    return msgspec.structs.replace(vote, date=max(near, key=lambda each: each.weight).date)
 
 
 def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.date, float]:
@@ -203,7 +221,7 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
 # --- votes of metadata
 
 
-def _metadata_votes(metadata: PageMetadata) -> Iterator[_Vote]:
+def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vote]:
     seen: set[str] = set()
     for item in metadata.items:
         if _NON_ARTICLE_TYPES & set(item_types(item)):
@@ -220,7 +238,7 @@ def _metadata_votes(metadata: PageMetadata) -> Iterator[_Vote]:
     yield from metas[:2]
     if vote := _machine_vote(metadata.published_time, _TIME_WEIGHT, "itemprop datePublished"):
         yield vote
-    if metadata.url and (match := _ADDRESS_DATE.search(metadata.url)):
+    if match := _ADDRESS_DATE.search(metadata.url or address or ""):
         day = find_date("-".join(match.groups()))
         if day:
             yield _Vote(day, _ADDRESS_WEIGHT, None, "address")
@@ -333,7 +351,7 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     has_time, has_class, marked_date = _read_date_marks(line)
     text = _date_text(line, language)
     date = find_date(text, language)
-    unprinted = marked_date is not None and (date is None or date.day != marked_date.day)
+    unprinted = marked_date is not None and not _is_printed(date, marked_date)
     if unprinted and marked_date is not None and len(line.text) <= _MAX_DATE_LINE:
         date = marked_date
     if date is None or date.day is None:
@@ -346,7 +364,7 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     if _PUBLISHED.search(before):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE
-    elif _UPDATED.search(before) or (not before and _UPDATED.search(label)) or _has_class_of_change(line):
+    elif _UPDATED.search(before or label) or _has_class_of_change(line) or _is_fact(line, before, label):
         weight *= _WEAK_SHARE
         if not line.box.chrome and (_CHANGED.search(before or label) or _has_class_of_change(line)):
             rule = _CHANGED_RULE
@@ -354,6 +372,20 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or bool(_SENTENCE_END.search(text)))
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * prose + 1.6 * unprinted + 1.6 * in_sentence
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
+
+
+def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
+    """Return whether a printed date is the marked one; in UTC, as in "22:00Z", that may be the day before or after."""
+    if date is None or date.day is None or marked.day is None:
+        return False
+    return abs(date.day - marked.day) <= _TIME_ZONES
+
+
+def _is_fact(line: Line, before: str, label: str) -> bool:
+    """Return whether a table or a list of facts names the day of a date otherwise, such as "Founded"."""
+    is_cell = line.box.element.tag in {"td", "dd"} and line.box.element.getprevious() is not None
+    words = before if line.box.data_table is not None else label if is_cell and not before else ""
+    return any(map(str.isalpha, words)) and not _PUBLISHED.search(words)
 
 
 def _has_class_of_change(line: Line) -> bool:

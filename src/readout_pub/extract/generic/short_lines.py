@@ -86,7 +86,8 @@ def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
 
 def _is_vote(box: ElementBox) -> bool:
     """Return whether the class of a box names votes, and not a form in which readers give theirs."""
-    return _VOTE.search(box.signature[1] or "") is not None and not any(box.element.iter("form", "input", "button"))
+    has_form = next(box.element.iter("form", "input", "button"), None) is not None
+    return _VOTE.search(box.signature[1] or "") is not None and not has_form
 
 
 def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:

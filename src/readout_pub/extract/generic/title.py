@@ -13,8 +13,10 @@ import msgspec
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
-from readout_pub.extract.generic.text_blocks import Line, links_in, printed_lines
+from readout_pub.extract.generic.section_names import KICKER_NAME, names_section
+from readout_pub.extract.generic.text_blocks import Line, TextNode, links_in, parent_of, printed_lines
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _SPACES = r"(?<!\s)\s+"
 """Matches all white space before a sign at once: an attempt from each character of it would take quadratic time."""
@@ -42,6 +44,26 @@ _META_TRUST = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline
 printed `h1` that no metadata agree with scores 2."""
 _JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
 
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:[a-z]{2}/?|index\.[a-z]+)?")
+"""Addresses of the start of a site, also in a language."""
+_HOST = re.compile(r"(?:https?:)?//([^/]+)")
+_SECTION_SCORE = 0.1
+"""Score of a declared title that is only the name of a section or an office: all other candidates are better."""
+_SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
+"""Scores that the name of a section or an office loses, and that such a heading loses right above a lower heading."""
+_META_NAME = re.compile(
+    r"(?:doc|meta|news|pub)[-_]?(?:date|type|number|no)\b|(?<![a-z])(?:datum|date|label|prefix)(?![a-z])", re.IGNORECASE
+)
+"""Names of elements within a heading that print the date or the kind of the document."""
+_HEADLINE_TAGS = frozenset({"h1", "h2", "h3"})
+_MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
+"""Words of a part of a declared title from which it can be the headline, and how far it is trusted."""
+_NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
+"""Scores of a line without a heading element above the text: named a title, and in large or bold letters."""
+_LARGE = re.compile(
+    r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)", re.IGNORECASE
+)
+
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
 """Soft hyphens, joiners, characters of icon fonts, and the sign of a link to the heading at its end."""
 
@@ -68,8 +90,6 @@ _PRINTED_PART_SCORE = 0.5
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
-_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.[a-z]+)?")
-"""An address of the start of a site."""
 _MIN_LINK_DENSITY = 0.9
 """A line with at least this link density is only a link."""
 
@@ -88,7 +108,7 @@ class _DeclaredTitle(msgspec.Struct, frozen=True):
 
 def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     """Return the headline with the highest score, printed or declared; None if none scores above 0."""
-    names = _site_names(metadata)
+    names = _site_names(metadata) | frozenset(_names_on_home_links(page, metadata.url))
     declared = list(_declared_titles(metadata, names))
     printed = [each for each in _score_printed(page, declared, names) if each[0] > 0]
     parts = [] if printed else _score_printed_parts(page, declared)
@@ -129,6 +149,19 @@ def _site_names(metadata: PageMetadata) -> frozenset[str]:
         labels = host.removeprefix("www.").split(".")
         names |= {host, host.removeprefix("www."), *(label for label in labels[:-1] if len(label) > 2)}
     return frozenset(filter(None, map(fold_text, names)))
+
+
+def _names_on_home_links(page: PageAnalysis, url: str | None) -> Iterator[str]:
+    """Yield what links to the home page say, folded: the name of the site, in words or as the text of its logo."""
+    for link in page.boxes[0].element.iter("a") if page.boxes else ():
+        address = (link.get("href") or "").strip()
+        host = _HOST.match(address)
+        is_own = host is None or (url is not None and host[1] == urlsplit(url).netloc)
+        if address and is_own and _HOME.fullmatch(address):
+            images = (each.get("alt") or "" for each in link.iter("img"))
+            for name in (text_of_element(link), *images):
+                if len(name.split()) > 1 and not (page.title and page.title.text == name):
+                    yield fold_text(name)
 
 
 def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
@@ -179,7 +212,8 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
         ):
             text = text[: text.rindex(parts[-1])].rstrip(" -–—")
         if fold_text(text) not in names:
-            yield each.trust, Title(text, None, None, each.source)
+            score = _SECTION_SCORE if names_section(text) else each.trust
+            yield score, Title(text, None, None, each.source)
 
 
 def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
@@ -217,18 +251,23 @@ def _score_printed(
     h1s = {
         fold_text(line.text) for line, tag in zip(page.lines, tags, strict=True) if tag == "h1" and not line.box.chrome
     }
-    for line, tag in zip(page.lines, tags, strict=True):
-        if tag not in HEADINGS and (len(line.text) > longest or not may_agree(line)):
+    tagged = list(zip(page.lines, tags, strict=True))
+    has_headings = any(tag in _HEADLINE_TAGS and not line.box.chrome for line, tag in tagged)
+    for line, tag in tagged:
+        prominence = 0.0 if has_headings or line.index > prose_start else _prominence(line)
+        if tag not in HEADINGS and not prominence and (len(line.text) > longest or not may_agree(line)):
             continue
         if len(line.text) > _MAX_HEADLINE or (line.index in page.duplicate_lines and tag != "h1"):
             continue
-        text = _strip_site_name(_clean(line.text), names, printed=True)
+        marked = _kicker_by_markup(line) if tag in HEADINGS else ""
+        text = _strip_site_name(_clean(line.text)[len(marked) :].lstrip(" :|–—-"), names, printed=True)
         folded = fold_text(text)
         if not folded:
             continue
         agreement, kicker = _agreement(text, folded, declared)
         traits = line.box.near_traits
-        if tag not in {"h1", "h2", "h3"} and not agreement > 1 and "itemprop headline" not in traits:
+        is_marked = tag in _HEADLINE_TAGS or "itemprop headline" in traits
+        if not is_marked and not agreement > 1 and not prominence:
             continue
         score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreement
         score += 1.5 * ("itemprop headline" in traits) + 0.5 * ("title" in traits)
@@ -236,8 +275,65 @@ def _score_printed(
         score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
         score -= 1.0 if line.link_density > 0.5 else 0.0
+        score += prominence
+        if names_section(text):
+            below = page.lines[line.index + 1 : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE]
+            has_headline = any(tags[each.index] in _HEADLINE_TAGS and tags[each.index] > tag for each in below)
+            score -= _SECTION_OVER_HEADLINE if has_headline else _SECTION_PENALTY
         headline = text[len(kicker) :].strip() if kicker else text
-        yield score - line.index * 1e-4, Title(headline, kicker, line, f"{tag}, agreed {agreement:g}")
+        words_above = " ".join(filter(None, (marked, kicker))) or None
+        yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
+
+
+def _prominence(line: Line) -> float:
+    """Return the score of a line without a heading element that is named a title, or all in large or bold letters."""
+    if line.box.chrome or line.link_density or find_date(line.text) is not None or not _is_phrase(line.text):
+        return 0.0
+    if "title" in line.box.traits:
+        return _NAMED_SCORE
+    is_large = all(any(map(_is_large, _elements_around(node, line))) for node in line.text_nodes if _has_text(node))
+    return _LARGE_SCORE if is_large else 0.0
+
+
+def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
+    """Yield the elements around a text node up to the box of its line, from the inside out."""
+    element = parent_of(node)
+    while element is not None:
+        yield element
+        element = None if element is line.box.element else element.getparent()
+
+
+def _is_large(element: LxmlElement) -> bool:
+    is_bold = element.tag in {"b", "strong", "big"}
+    size = element.get("size") or "" if element.tag == "font" else ""
+    return is_bold or size in {"4", "5", "6", "7", "+1", "+2", "+3"} or bool(_LARGE.search(element.get("style") or ""))
+
+
+def _has_text(node: TextNode) -> bool:
+    element, is_tail = node
+    return bool(((element.tail if is_tail else element.text) or "").strip())
+
+
+def _kicker_by_markup(line: Line) -> str:
+    """Return the words of the elements at the start of a heading that are named a kicker, a date or a type, or small.
+
+    "" if there are none, or if they are all that the heading says.
+    """
+    end, start = 0, ""
+    for position, node in enumerate(line.text_nodes):
+        inner = [each for each in _elements_around(node, line) if each is not line.box.element]
+        if not inner or not any(map(_is_above_title, inner)):
+            break
+        end = position + 1
+    texts = [((element.tail if is_tail else element.text) or "") for element, is_tail in line.text_nodes[:end]]
+    start = _clean("".join(texts))
+    rest = _clean(line.text)
+    return start if rest.startswith(start) and len(rest) > len(start) + 1 else ""
+
+
+def _is_above_title(element: LxmlElement) -> bool:
+    names = " ".join(filter(None, (element.get("class"), element.get("itemprop"))))
+    return element.tag == "small" or KICKER_NAME.search(names) is not None or _META_NAME.search(names) is not None
 
 
 def _leads_home(line: Line) -> bool:
@@ -295,7 +391,19 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best, kicker = each.trust, text[: -len(each.text)].strip()
         elif whole not in folded and _shares_words(text, each.text, only_numbers_differ=is_certain):
             best = max(best, 1.2)
+    if not kicker:
+        for part in (part for each in declared for part in _parts_of_title_element(each)):
+            before = text.removesuffix(part)
+            if before != text and find_date(before) is not None:
+                return max(best, _TRUST_IN_PART), before.strip()
     return best, kicker
+
+
+def _parts_of_title_element(declared: _DeclaredTitle) -> Iterator[str]:
+    """Yield the parts of the `title` element that can be the headline alone."""
+    if declared.source == "<title>":
+        parts = [part for text in _STRONG_SEPARATOR.split(declared.text) for part in _DASH_SEPARATOR.split(text)]
+        yield from (part for part in parts if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
 
 
 def _shares_words(text: str, title: str, *, only_numbers_differ: bool) -> bool:
