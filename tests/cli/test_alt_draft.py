@@ -234,3 +234,25 @@ def test_one_failure_does_not_stop_the_others(run: Command, saved: Path) -> None
     assert result.code == 1
     assert "drafts: 1 failed, 1 recorded" in result.out
     assert len(decisions(saved)) == 1
+
+
+def test_equal_drafts_of_two_photos_of_a_page_are_a_warning(run: Command, saved: Path) -> None:
+    figure = '<figure><img src="pier.jpg"><figcaption>The ministers at the pier</figcaption></figure>'
+    (saved / "tides.html").write_text(PAGE.replace("</article>", f"{figure}</article>"), "utf-8")
+    Image.new("RGB", (900, 600), "navy").save(saved / "pier.jpg")
+    with ChatServer(ChatReply(GOOD)) as server:
+        result = draft(run, server)
+    assert (result.code, len(decisions(saved))) == (0, 2)
+    assert result.out.count("warning repeated-text: 2 photos of the page have the same text") == 1
+
+
+def test_drafts_before_the_server_fails_are_reported(run: Command, saved: Path) -> None:
+    for number in range(4):
+        (saved / f"page{number}.html").write_text(PAGE.replace("at the quay</", f"at pier {number}</"), "utf-8")
+    with ChatServer(ChatReply(GOOD), ChatReply(status=401, body=b"{}")) as server:
+        result = draft(run, server, "--json")
+        assert len(server.log) == 4
+    assert result.code == 1
+    assert [outcome["state"] for outcome in json.loads(result.out)] == ["recorded", "failed", "failed"]
+    assert "it answers with status 401; set the key that the server expects" in result.err
+    assert len(decisions(saved)) == 1

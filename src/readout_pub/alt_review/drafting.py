@@ -29,9 +29,10 @@ _MAX_FAILURES = 3
 
 
 class PhotoToDraft(msgspec.Struct, frozen=True):
-    """A photo without a text of its own, with its page, the bytes of its picture and about how many tokens it costs."""
+    """A photo without a text of its own; `others` are the photos of its page, `tokens` is about what it costs."""
 
     photo: PhotoInContext
+    others: tuple[PhotoInContext, ...]
     saved: SavedPage
     picture_bytes: int
     tokens: int
@@ -101,7 +102,7 @@ def plan_drafts(pages: Iterable[PagePhotos], profile: HouseRules, max_images: in
                 without_file += 1
                 continue
             tokens = estimated_tokens(photo, profile, small.width, small.height)
-            chosen.append(PhotoToDraft(photo, page.saved, len(small.data), tokens))
+            chosen.append(PhotoToDraft(photo, page.photos, page.saved, len(small.data), tokens))
     return DraftPlan(tuple(chosen), without_file, beyond_limit)
 
 
@@ -119,9 +120,10 @@ def write_drafts(
     for several photos in a row, or a decision file cannot be read.
     """
     failures = 0
+    drafter = _Drafter(api, model, profile, now)
     for each in plan.photos:
         try:
-            outcome = _draft(each, api, model, profile, now)
+            outcome = drafter.draft(each)
         except SourceError as error:
             failures += 1
             if failures == _MAX_FAILURES or failures == len(plan.photos):
@@ -132,43 +134,53 @@ def write_drafts(
         yield outcome
 
 
-def _draft(each: PhotoToDraft, api: JsonApi, model: str, profile: HouseRules, now: dt.datetime) -> DraftOutcome:
-    photo = each.photo
-    small = thumbnail_of(photo, PICTURE_SIDE)
-    if small is None:
-        raise SourceError("the file of the photo is gone", where=photo.file, what_next="run the command again")
-    findings: tuple[AltFinding, ...] = ()
-    tokens_in = tokens_out = 0
-    text = ""
-    for _ in range(2):
-        draft = read_answer(api.post(PATH, draft_request(photo, small.data, profile, model, findings)), api.url)
-        text, tokens_in, tokens_out = draft.text, tokens_in + draft.tokens_in, tokens_out + draft.tokens_out
-        as_draft = msgspec.structs.replace(photo, alt=Described(text, by="model", name=model))
-        findings = lint_photo(as_draft, profile)
-        if not any(finding.level == "error" for finding in findings):
-            _record(each, text, model, now)
-            return _outcome(each, "recorded", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
-    return _outcome(each, "refused", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
+class _Drafter:
+    """Asks one model for drafts, judges each beside those of its page, and records it."""
 
+    def __init__(self, api: JsonApi, model: str, profile: HouseRules, now: dt.datetime) -> None:
+        self._api, self._model, self._profile, self._now = api, model, profile, now
+        self._drafted: dict[str, PhotoInContext] = {}  # id → the photo with its draft
 
-def _record(each: PhotoToDraft, text: str, model: str, now: dt.datetime) -> None:
-    photo = each.photo
-    file = file_for(each.saved, Path(photo.archive.removeprefix("@")))
-    decision = Decision(
-        page=page_name(each.saved, file.parent),
-        src=photo.file,
-        picture=photo.sha256 or "",
-        caption=photo.caption,
-        decision="described",
-        alt=text,
-        language=photo.language,
-        reviewer="",
-        when=now,
-        by=f"model {model}",
-        replaced=text_of(photo.alt),
-        reason="",
-    )
-    record(file, [decision])
+    def draft(self, each: PhotoToDraft) -> DraftOutcome:
+        """Ask for the draft of one photo, twice if the first breaks a rule; raise SourceError if there is no answer."""
+        photo = each.photo
+        others = tuple(self._drafted.get(other.id, other) for other in each.others if other.id != photo.id)
+        small = thumbnail_of(photo, PICTURE_SIDE)
+        if small is None:
+            raise SourceError("the file of the photo is gone", where=photo.file, what_next="run the command again")
+        findings: tuple[AltFinding, ...] = ()
+        tokens_in = tokens_out = 0
+        text = ""
+        for _ in range(2):
+            request = draft_request(photo, small.data, self._profile, self._model, findings)
+            answer = read_answer(self._api.post(PATH, request), self._api.url)
+            text, tokens_in, tokens_out = answer.text, tokens_in + answer.tokens_in, tokens_out + answer.tokens_out
+            as_draft = msgspec.structs.replace(photo, alt=Described(text, by="model", name=self._model))
+            findings = lint_photo(as_draft, self._profile, others)
+            if not any(finding.level == "error" for finding in findings):
+                self._record(each, text)
+                self._drafted[photo.id] = as_draft
+                return _outcome(each, "recorded", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
+        return _outcome(each, "refused", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
+
+    def _record(self, each: PhotoToDraft, text: str) -> None:
+        photo = each.photo
+        file = file_for(each.saved, Path(photo.archive.removeprefix("@")))
+        decision = Decision(
+            page=page_name(each.saved, file.parent),
+            src=photo.file,
+            picture=photo.sha256 or "",
+            caption=photo.caption,
+            decision="described",
+            alt=text,
+            language=photo.language,
+            reviewer="",
+            when=self._now,
+            by=f"model {self._model}",
+            replaced=text_of(photo.alt),
+            reason="",
+        )
+        record(file, [decision])
 
 
 def _outcome(

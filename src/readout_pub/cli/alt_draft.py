@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from readout_pub.cli.alt_pages import Archive, read_pages
-from readout_pub.cli.console import print_json
+from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import (
     DEFAULT_ALT_PROFILE,
     Json,
@@ -93,10 +93,14 @@ def alt_draft_command(
         outcomes: list[DraftOutcome] = []
         if plan.photos:
             _confirm(yes=yes)
-            for outcome in write_drafts(plan, api, model, rules, dt.datetime.now(dt.UTC).replace(microsecond=0)):
-                outcomes.append(outcome)
-                for line in () if json else _lines(outcome):
-                    typer.echo(escape_controls(line))
+            try:
+                for outcome in write_drafts(plan, api, model, rules, dt.datetime.now(dt.UTC).replace(microsecond=0)):
+                    outcomes.append(outcome)
+                    for line in () if json else _lines(outcome):
+                        typer.echo(escape_controls(line))
+            except ReadoutError as error:  # what was recorded before is still reported
+                print_error(str(error))
+                failed.append(error)
     if json:
         print_json(outcomes)
     elif outcomes:
