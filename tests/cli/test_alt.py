@@ -179,6 +179,17 @@ def test_the_report_in_json_has_the_decisions(run: Command, saved: Path) -> None
     assert report["files"] == [str(saved / DECISIONS_FILE)]
 
 
+def test_house_rules_are_reported_and_refuse_no_text_of_a_person(run: Command, saved: Path) -> None:
+    rows = filled_in(talks={"alt": "quay.jpg", "reviewer": "Nerea Salt"}, lunch=SHAKE)
+    result = run("alt", "apply", save(rows))
+    assert result.code == 0
+    assert result.err.startswith("readout-pub: talks.html, img/quay.jpg: error file-name: ")
+    assert len(result.err.splitlines()) == 1
+    assert len(decisions(saved)) == 2
+    report = json.loads(run("alt", "apply", "work.csv", "--json", "--messages", "ja").out)
+    assert report["findings"] == []  # nothing is new
+
+
 # --- nothing half-applied, and each error named
 
 

@@ -274,12 +274,12 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each of which replaces the one on the same photo.
 
-        The text that a decision replaces is recorded in it, unless it states one.
+        What a decision replaces in the file is recorded in it, also if its author has not seen that.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:
             before = by_key.get(each.key)
-            replaced = each.replaced or (before.alt or before.decision if before else "")
+            replaced = (before.alt or before.decision) if before else each.replaced
             by_key[each.key] = msgspec.structs.replace(each, replaced=replaced)
         return Decisions(self.path, _sorted(by_key.values()))
 

@@ -18,6 +18,7 @@ from readout_pub.alt.decisions import (
     record,
     text_of,
 )
+from readout_pub.alt.lint import AdviceLanguage, AltFinding, HouseRules, lint_photos
 from readout_pub.alt.photo_names import match_photos
 from readout_pub.alt.photo_table import PhotoTable, PhotoTableRow, RowError, read_photo_table
 from readout_pub.alt_review.new_decisions import new_decision
@@ -45,7 +46,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     empty       number of rows that nobody has filled in
     problems    rows that cannot be applied; unless they were to be skipped, no decision was recorded
     files       decision files that were written
-    photos      the photos of `decisions`, as they were before
+    findings    what the house rules say about the texts of the new decisions, worst first for each photo
     remarks     what a user should check
     """
 
@@ -54,7 +55,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     empty: int = 0
     problems: tuple[RowProblem, ...] = ()
     files: tuple[Path, ...] = ()
-    photos: tuple[PhotoInContext, ...] = ()
+    findings: tuple[AltFinding, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
@@ -65,6 +66,8 @@ def apply_table(
     now: dt.datetime,
     reviewer: str | None = None,
     read: ReadPage | None = None,
+    rules: HouseRules | None = None,
+    language: AdviceLanguage = "en",
     replace: bool = False,
     skip_errors: bool = False,
     dry_run: bool = False,
@@ -73,8 +76,9 @@ def apply_table(
 
     `archive` replaces the column of that name. `reviewer` is the person for rows that name none. A decision that
     somebody made after the table was written is an error of its row, unless `replace`. If any row has an error, nothing
-    is recorded, unless `skip_errors`, which leaves these rows out. Raises SourceError for a table or an archive that
-    cannot be read, UsageError if neither says who decided or which archive is meant.
+    is recorded, unless `skip_errors`, which leaves these rows out. What `rules` say about the new texts, in `language`,
+    refuses none of them. Raises SourceError for a table or an archive that cannot be read, UsageError if neither says
+    who decided or which archive is meant.
     """
     table = read_photo_table(path, "the worklist", HELP)
     application = _Application(table, archive, now=now, reviewer=reviewer, replace=replace)
@@ -97,7 +101,7 @@ def apply_table(
         empty=application.empty,
         problems=problems,
         files=tuple(files) if may_record else (),
-        photos=tuple(photo for _, _, photo in new),
+        findings=tuple(application.findings(rules, language)) if rules else (),
         remarks=(table.encoding_remark,) if table.encoding_remark else (),
     )
 
@@ -179,6 +183,15 @@ class _Application:
             except RowError as error:
                 self._add_problem(filled.row, error)
 
+    def findings(self, rules: HouseRules, language: AdviceLanguage) -> Iterator[AltFinding]:
+        """Yield what the house rules say about the new texts, among those of all photos of their pages."""
+        decided = {photo.id: decision for decision, _, photo in self.decisions}
+        for pages in self._pages.values():
+            for page in pages.values():
+                photos = [_with_decision(photo, decided.get(photo.id)) for photo in page.photos]
+                for photo, found in lint_photos(photos, rules, language) if decided else ():
+                    yield from found if photo.id in decided else ()
+
     def _page(self, filled: _Filled) -> PagePhotos:
         pages = self._pages[filled.archive]
         if not filled.page and len(pages) > 1:
@@ -235,6 +248,11 @@ class _Application:
 
     def _add_problem(self, row: PhotoTableRow, error: RowError) -> None:
         self.problems.append(RowProblem(row.row, error.what, error.what_next))
+
+
+def _with_decision(photo: PhotoInContext, decision: Decision | None) -> PhotoInContext:
+    alt = decision.to_alt(photo.source_alt, photo.caption) if decision else None
+    return msgspec.structs.replace(photo, alt=alt) if alt else photo
 
 
 def _source_of(page: PagePhotos) -> SavedPage:

@@ -11,10 +11,11 @@ import msgspec
 import typer
 
 from readout_pub.alt.decisions import Decision, merge
+from readout_pub.alt.lint import AltFinding, load_profile
 from readout_pub.alt_review.apply import Applied, RowProblem, apply_table
 from readout_pub.alt_review.photos import page_reader
 from readout_pub.cli.console import print_error, print_json, print_remarks
-from readout_pub.cli.options import Json, Site, Sites
+from readout_pub.cli.options import DEFAULT_ALT_PROFILE, Json, LintMessages, LintProfile, Site, Sites
 from readout_pub.errors import ReadoutError, escape_controls
 
 
@@ -25,6 +26,7 @@ class ApplyReport(msgspec.Struct, frozen=True):
     unchanged: int
     empty: int
     problems: tuple[RowProblem, ...]
+    findings: tuple[AltFinding, ...]
     files: tuple[str, ...]
 
 
@@ -54,13 +56,16 @@ def alt_apply_command(
         bool, typer.Option("--skip-errors", help="Leave out rows with an error and record the others.")
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would be recorded.")] = False,
+    profile: LintProfile = DEFAULT_ALT_PROFILE,
+    messages: LintMessages = "en",
     site: Site = None,
     sites: Sites = None,
     json: Json = False,
 ) -> None:
     """Record the decisions in a table in `alt-decisions.jsonl`, from where `convert` and `batch` use them.
 
-    If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1.
+    If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1. What
+    the house rules say about the texts is printed, and refuses none of them.
     """
     applied = apply_table(
         table,
@@ -68,13 +73,18 @@ def alt_apply_command(
         now=dt.datetime.now(dt.UTC).replace(microsecond=0),
         reviewer=" ".join((reviewer or "").split()) or None,
         read=page_reader(site=site, sites=tuple(sites or ())),
+        rules=load_profile(profile),
+        language=messages,
         replace=replace,
         skip_errors=skip_errors,
         dry_run=dry_run,
     )
     if json:
         files = tuple(escape_controls(str(file)) for file in applied.files)
-        print_json(ApplyReport(applied.decisions, applied.unchanged, applied.empty, applied.problems, files))
+        report = ApplyReport(
+            applied.decisions, applied.unchanged, applied.empty, applied.problems, applied.findings, files
+        )
+        print_json(report)
     else:
         _print_applied(applied, table, dry_run=dry_run)
     if applied.problems and not skip_errors:
@@ -89,6 +99,11 @@ def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
         rows = "1 row has an error" if len(applied.problems) == 1 else f"{len(applied.problems)} rows have errors"
         print_error(f"nothing was recorded, since {rows}; --skip-errors records the others")
         return
+    for finding in applied.findings:
+        place = f"{finding.page}, {finding.file}"
+        print_error(
+            escape_controls(f"{place}: {finding.level} {finding.rule}: {finding.message}. {finding.what_to_write}")
+        )
     counts = Counter(decision.decision for decision in applied.decisions)
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     typer.echo(
