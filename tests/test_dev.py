@@ -52,7 +52,7 @@ def test_without_permission_to_install_it_prints_the_command(tmp_path: Path) -> 
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
     assert "apt-get update && " in run.stderr
-    packages = "chromium default-jdk-headless poppler-utils groff-base qpdf"
+    packages = "chromium default-jdk-headless poppler-utils libreoffice-writer-nogui groff-base qpdf"
     assert f"apt-get install -y --no-install-recommends {packages}`" in run.stderr
 
 

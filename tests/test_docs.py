@@ -32,6 +32,7 @@ LINKED_PAGES = [
     ROOT / "CHANGELOG.md",
     ROOT / "CONTRIBUTING.md",
     ROOT / "benchmarks/README.md",
+    ROOT / "docs/gallery/README.md",
     *sorted((ROOT / "docs/decisions").glob("*.md")),
 ]
 PROFILES_PAGE = ROOT / "docs/profiles.md"
