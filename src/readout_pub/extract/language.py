@@ -2,16 +2,162 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+import tomllib
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
 
 import msgspec
 
-from readout_pub.extract.detect_language import contradicts, detect_language, leans_to
 from readout_pub.extract.extraction import Reason
 from readout_pub.model import Block, Blocks, Paragraph, map_blocks, plain_text
 from readout_pub.notes import Note, note
 from readout_pub.text_direction import language_direction
+
+_BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
+_FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
+"""URLs, mail addresses and file names, which are in no language."""
+_FILE_REFERENCE_HINT = re.compile(r"[./]\w")
+"""Occurs in every file name and in few texts; searching for it is faster than searching for a file name."""
+_MAX_SAMPLE = 6000
+"""How many characters of a text are examined, to limit the time."""
+
+_MIN_SCRIPT_SHARE = 0.6
+"""A text is in a script if this share of its letters is; the rest may be names and quotations."""
+_MIN_KANA_SHARE = 0.1
+"""A text of Chinese characters with at least this share of kana is Japanese."""
+_MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
+"""Letters, words and different function words that a text needs; a shorter one may be a name or a title."""
+_MIN_FUNCTION_WORD_SHARE = 0.15
+"""A text with at least this share of a language's function words is in that language; real texts have 0.2 to 0.5."""
+_MAX_FOREIGN_LETTERS = 0.01
+"""Share of characters that may be letters which the language does not use; foreign names have some."""
+_MIN_LEAD = 1.7
+"""The best language needs this many times as many function words as any other, except related languages."""
+
+
+class _Languages(msgspec.Struct, frozen=True):
+    """`languages.toml`: script → language, language → related ones, function word → the languages that have it.
+
+    `letters` are the letters that only some languages of their script use. `foreign` maps a language to the letters
+    among them that it does not use.
+    """
+
+    scripts: dict[str, str]
+    near: dict[str, frozenset[str]]
+    words: dict[str, tuple[str, ...]]
+    letters: frozenset[str]
+    foreign: dict[str, frozenset[str]]
+
+
+@functools.cache
+def _languages() -> _Languages:
+    table = tomllib.loads(files(__package__).joinpath("languages.toml").read_text("utf-8"))
+    near = {each: frozenset(row.split()) for row in table["near"].values() for each in row.split()}
+    words: dict[str, tuple[str, ...]] = {}
+    for language, listed in table["words"].items():
+        for word in dict.fromkeys(listed.split()):
+            words[word] = (*words.get(word, ()), language)
+    written = frozenset("".join(table["letters"].values()))
+    foreign = {language: written - set(letters) for language, letters in table["letters"].items()}
+    return _Languages(table["scripts"], near, words, written, foreign)
+
+
+def detect_language(text: str) -> str | None:
+    """Return the language of a text as a two-letter code; None if the text is short, mixed, or in an unknown one."""
+    text = _without_urls(text[:_MAX_SAMPLE])
+    letters = sum(map(str.isalpha, text))
+    if letters < _MIN_LETTERS:
+        return None
+    scripts = Counter() if text.isascii() else Counter(map(_unicode_script, _BEYOND_LATIN.findall(text)))
+    if scripts.total() < (1 - _MIN_SCRIPT_SHARE) * letters:
+        return _detect_by_function_words(text)
+    kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
+    ideographs = scripts["CJK"] + kana
+    if ideographs >= _MIN_SCRIPT_SHARE * letters:
+        return "ja" if kana >= _MIN_KANA_SHARE * ideographs else "zh" if not kana else None
+    script, count = scripts.most_common(1)[0]
+    if count < _MIN_SCRIPT_SHARE * letters:
+        return None
+    return _languages().scripts.get(script) or _detect_by_function_words(text)
+
+
+def contradicts(found: str, declared: str) -> bool:
+    """Return whether a text detected as `found` cannot be in the declared language.
+
+    Regions are ignored. A related language, such as Norwegian for Danish, does not contradict.
+    """
+    main = declared.split("-", maxsplit=1)[0].lower()
+    return main not in {found, "mul", "und"} and main not in _languages().near.get(found, frozenset())
+
+
+def leans_to(text: str, language: str, other: str) -> bool:
+    """Return whether a text has more function words of `language` than of `other`; works for short texts too."""
+    main = other.split("-", maxsplit=1)[0].lower()
+    known = _languages().words
+    of_word = [known.get(word, ()) for word in _WORD.findall(text[:_MAX_SAMPLE].lower()) if len(word) > 1]
+    return sum(language in languages for languages in of_word) > sum(main in languages for languages in of_word)
+
+
+def _detect_by_function_words(text: str) -> str | None:
+    # Words of one letter are left out: "a" and "e" are function words of half of all languages.
+    words = [word for word in _WORD.findall(text.lower()) if len(word) > 1]
+    if len(words) < _MIN_WORDS:
+        return None
+    known = _languages()
+    function_words = {word: count for word, count in Counter(words).items() if word in known.words}
+    if len(function_words) < _MIN_FUNCTION_WORDS:
+        return None
+    foreign = _languages_without_letters(text)
+    counts: dict[str, int] = {}
+    for word, count in function_words.items():
+        for language in known.words[word]:
+            if language not in foreign:
+                counts[language] = counts.get(language, 0) + count
+    if not counts:
+        return None
+    best, most = max(counts.items(), key=lambda counted: counted[1])
+    near = known.near.get(best, frozenset())
+    second = max((count for language, count in counts.items() if language not in {best, *near}), default=0)
+    different = sum(best in known.words[word] for word in function_words)
+    clear = (
+        most >= _MIN_FUNCTION_WORD_SHARE * len(words)
+        and most >= _MIN_LEAD * second
+        and different >= _MIN_FUNCTION_WORDS
+    )
+    return best if clear else None
+
+
+def _languages_without_letters(text: str) -> frozenset[str]:
+    """Return the languages that do not use the letters of a text, apart from a few in foreign names."""
+    known = _languages()
+    written = {letter: text.count(letter) for letter in known.letters.intersection(text)}
+    if not written:
+        return frozenset()
+    limit = _MAX_FOREIGN_LETTERS * len(text)
+    return frozenset(language for language, letters in known.foreign.items() if _sum_counts(letters, written) > limit)
+
+
+def _sum_counts(letters: frozenset[str], written: Mapping[str, int]) -> int:
+    return sum(written[letter] for letter in letters & written.keys())
+
+
+def _without_urls(text: str) -> str:
+    if "://" in text or "@" in text:  # this test is faster than trying the pattern at every word
+        text = _URL_OR_MAIL.sub(" ", text)
+    return _FILE_REFERENCE.sub(" ", text) if _FILE_REFERENCE_HINT.search(text) else text
+
+
+@functools.lru_cache(4096)
+def _unicode_script(letter: str) -> str:
+    """Return the first word of the Unicode name of a letter, which names its script: "CYRILLIC"."""
+    return unicodedata.name(letter, "").partition(" ")[0]
+
 
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
