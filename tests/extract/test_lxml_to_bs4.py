@@ -11,8 +11,7 @@ from bs4.element import PageElement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.extract.html_parser import parse_with_lxml
-from readout_pub.extract.lxml_to_bs4 import convert_tree
+from readout_pub.extract.html_parser import convert_tree, parse_with_lxml
 
 TAGS = "p div b i ul li table tr td pre script style template ruby rt rp a span h1 br img svg textarea".split()
 PIECES = st.sampled_from(
