@@ -15,8 +15,8 @@ import msgspec
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from readout_pub.extract.blocks import automatic_labels
 from readout_pub.extract.footnote_links import CALL_ROLE, NOTE_ROLE
-from readout_pub.extract.list_labels import automatic_labels
 from readout_pub.extract.tree import IndexedTag, elements, has_words, holds_block_marker
 from readout_pub.model import Blocks, Footnote, Footnotes
 
