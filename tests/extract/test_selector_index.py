@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.extract.html_parser import parse
-from readout_pub.extract.selector_index import SelectorIndex
+from readout_pub.extract.tree import SelectorIndex
 
 PAGE = """<html><body class="talks en"><main id="contents"><h1 class="title1"><span>Tides</span></h1>
 <div class="text wide"><p class="lead">They met.</p><p>Of <a href="/fish.html">fish</a>.</p></div>

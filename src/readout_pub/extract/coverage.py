@@ -17,8 +17,7 @@ from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.profile import Layout
 from readout_pub.extract.profile_match import PARTS, Match, match_part
 from readout_pub.extract.registry import ChosenLayout, expected_profiles, fitting_layouts
-from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import outermost, text_by_block
+from readout_pub.extract.tree import SelectorIndex, outermost, text_by_block
 from readout_pub.sources import HtmlPage
 
 

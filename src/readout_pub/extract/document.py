@@ -35,8 +35,7 @@ from readout_pub.extract.media import media_notes
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
 from readout_pub.extract.registry import ChosenLayout, fitting_layouts, may_match, note_without_profile
-from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import BLOCK_MARKER, short_selector
+from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
 from readout_pub.model import Block, Blocks, Keep, Origin, Readout, photos_in, texts

@@ -11,8 +11,7 @@ from bs4.element import NavigableString
 from readout_pub.extract.blocks import one_line
 from readout_pub.extract.control_words import shown_words
 from readout_pub.extract.extraction import Reason, count_words
-from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import short_selector
+from readout_pub.extract.tree import SelectorIndex, short_selector
 from readout_pub.html_elements import ALT_ORIGIN, EXCLUDED_FROM_BODY
 from readout_pub.notes import Note, note
 

@@ -17,8 +17,7 @@ from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
 from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part
 from readout_pub.extract.registry import ChosenLayout
-from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import outermost, short_selector, text_by_block
+from readout_pub.extract.tree import SelectorIndex, outermost, short_selector, text_by_block
 from readout_pub.model import Confidence, Inlines, Keep, Link
 from readout_pub.notes import Note, note
 from readout_pub.sources.soft_404 import NonDocument, find_non_document

@@ -14,8 +14,7 @@ from bs4 import Tag
 from readout_pub.extract.blocks import one_line
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.profile import FIELDS, Layout
-from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import short_selector
+from readout_pub.extract.tree import SelectorIndex, short_selector
 from readout_pub.notes import Note, note
 
 PARTS = ("body", *FIELDS)

@@ -12,7 +12,7 @@ import msgspec
 
 from readout_pub.errors import ProfileError, UsageError
 from readout_pub.extract.profile import Layout, SiteProfile, load_profile
-from readout_pub.extract.selector_index import SelectorIndex
+from readout_pub.extract.tree import SelectorIndex
 from readout_pub.model import url_host
 from readout_pub.notes import Note, note
 
