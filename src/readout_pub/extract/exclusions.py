@@ -3,17 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.blocks import one_line
-from readout_pub.extract.control_words import shown_words
 from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.tree import SelectorIndex, short_selector
 from readout_pub.html_elements import ALT_ORIGIN, EXCLUDED_FROM_BODY
 from readout_pub.notes import Note, note
+
+_HIDDEN_VALUES = frozenset("hidden password checkbox radio file image color range".split())
+"""Types of `input` whose value is not shown as words."""
+
+_CHECKED_OR_CHOSEN = _HIDDEN_VALUES - {"password"}
+"""Types of `input` that show no placeholder (WHATWG HTML, 4.10.5.3.10)."""
+
+
+def shown_words(name: str, attribute: Callable[[str], object], text: str, labels: Iterable[object] = ()) -> str:
+    """Return the words that an element shows, white space collapsed; those of another element are its `text`.
+
+    `attribute` returns the value of an attribute, None for a missing one. `labels` are the values of the attribute
+    `label` of the options of a `select`, and of their groups.
+    """
+    if name == "input":
+        kind = str(attribute("type") or "").lower()
+        text = "" if kind in _HIDDEN_VALUES else str(attribute("value") or "")
+        placeholder = "" if kind in _CHECKED_OR_CHOSEN else attribute("placeholder")
+    else:
+        placeholder = attribute("placeholder") if name == "textarea" else ""
+    labelled = " ".join(str(label) for label in labels if label)
+    return " ".join(f"{labelled} {text.strip() or placeholder or ''}".split())
+
 
 EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *EXCLUDED_FROM_BODY)
 """CSS selectors of the elements that are removed from every body. Photos in `noscript` are taken out before that.

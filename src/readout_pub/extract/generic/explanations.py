@@ -6,7 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import get_args
 
-from readout_pub.extract.control_words import shown_words
+from readout_pub.extract.exclusions import shown_words
 from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.generic.block_traits import selector_of
 from readout_pub.extract.generic.classify import choose_lines, rank_features
