@@ -1,4 +1,7 @@
-"""Markup → blocks: paragraphs, lists, tables, quotes, and sections nested by the levels of their headings."""
+"""Markup → blocks: paragraphs, lists, tables, quotes, and sections nested by the levels of their headings.
+
+Ordered lists have the labels that a browser shows, such as "3." or "iv.".
+"""
 
 from __future__ import annotations
 

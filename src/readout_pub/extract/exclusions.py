@@ -1,4 +1,7 @@
-"""Removes elements that are not part of a document: navigation, form controls, media fallbacks, unfilled templates."""
+"""Removes elements that are not part of a document: navigation, form controls, media fallbacks, unfilled templates.
+
+The words that a form control shows are its text, its value, its placeholder, and the labels of its choices.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 `BeautifulSoup(bytes, "lxml")` returns an empty tree on some pages without an error, so pages are decoded first and
 parsed as text, and an empty tree is a SourceError.
+
+lxml calls Beautiful Soup's own builder for every tag and text, and the builder checks its many options each time.
+`convert_tree` builds the same tree in half the time: the options are fixed, and the nodes before and after each node
+are known during one walk over the finished tree of lxml.
 """
 
 from __future__ import annotations

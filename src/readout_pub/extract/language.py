@@ -1,4 +1,8 @@
-"""The language of a page and of its paragraphs: as declared, unless the text is clearly in another language."""
+"""The language of a page and of its paragraphs: as declared, unless the text is clearly in another language.
+
+The language of a text is told by its script, and for languages that share one, by its function words: the short
+frequent ones, such as "the" and "of". `languages.toml` lists those of each language.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Functions on elements of the parsed page that several readers use: classes, letters, block markers, descendants."""
+"""Functions on the parsed page that several readers use: classes, letters, block markers, descendants, selectors.
+
+Soup Sieve tests every element of a page for every CSS selector. A profile has a dozen of them, and that took longer
+than parsing the page, so `SelectorIndex` looks elements up by id, class and name.
+"""
 
 from __future__ import annotations
 
