@@ -14,8 +14,7 @@ from scipy import optimize, sparse
 from benchmarks.fitting.gold import GoldPage
 from benchmarks.fitting.labels import label_lines
 from readout_pub.extract.generic import analyse_page, parse_markup, show_script_only_text
-from readout_pub.extract.generic.context_features import ContextFeatures
-from readout_pub.extract.generic.features import line_features
+from readout_pub.extract.generic.features import ContextFeatures, line_features
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.weights import load_weights
 

@@ -7,7 +7,7 @@ from types import ModuleType
 
 import pytest
 
-from readout_pub.extract.generic import context_features, features, page_type
+from readout_pub.extract.generic import features, page_type
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.html_elements import SEMANTIC
 
@@ -66,12 +66,12 @@ LINE_NAMES = (
     rf"page of (?:{PAGE_TYPE}): (?:linked {COARSE_LINKED}|{TAG})",
 )  # fmt: skip
 LENGTH = "(?:short|middle|long)"
-AROUND_LEVEL, SHARE = numbers(context_features, "_LEVELS"), bins(context_features, "_SHARE_BINS")
+AROUND_LEVEL, SHARE = numbers(features, "_SCORE_LEVELS"), bins(features, "_SHARE_BINS")
 NAMES_AROUND = (
     LENGTH, rf"{LENGTH}: line [+-][123]", rf"{LENGTH}: lines (?:around|alike)", rf"{LENGTH}: no line alike",
     rf"{LENGTH}: (?:alone in )?box {AROUND_LEVEL}", rf"box {AROUND_LEVEL} has good text {SHARE}",
-    rf"good text in lines alike {SHARE}", rf"good text above {bins(context_features, '_POSITION_BINS')}",
-    rf"good text is (?:far|{numbers(context_features, '_MAX_ANCESTORS')}) up", "facts(?:: line (?:above|below))?",
+    rf"good text in lines alike {SHARE}", rf"good text above {bins(features, '_POSITION_BINS')}",
+    rf"good text is (?:far|{numbers(features, '_MAX_SCORE_ANCESTORS')}) up", "facts(?:: line (?:above|below))?",
     "heading(?:: best of the next three|: mean of the next five)?",
 )  # fmt: skip
 

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
-from readout_pub.extract.generic.context_features import ContextFeatures
 from readout_pub.extract.generic.features import (
+    ContextFeatures,
     Shape,
     group_features,
     line_features,
