@@ -20,9 +20,9 @@ from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import find_byline, find_kicker
+from readout_pub.extract.generic.chrome import show_buttons
 from readout_pub.extract.generic.classify import choose_lines, classify, is_bare
 from readout_pub.extract.generic.confidence import estimate
-from readout_pub.extract.generic.disclosure import show_buttons
 from readout_pub.extract.generic.explanations import (
     control_reasons,
     dropped_regions,

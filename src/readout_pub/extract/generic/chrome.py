@@ -3,15 +3,20 @@
 Only blocks with little of the page's prose are marked by name. Marking every block named "menu" or the like, whatever
 it has, was measured and is worse (F1 0.871, see decision 10): forums name their posts "comments", and some pages have
 all of their text in a block named "cookie-notice".
+
+Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no
+button opens are templates, copies for print, and messages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from readout_pub.extract.generic.disclosure import HIDDEN_TRAITS
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
+from readout_pub.extract.image_urls import declared_size
+from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
+from readout_pub.sources.lxml_elements import LxmlElement
 
 HIDDEN_DUPLICATE = "copy"
 """The value of `ElementBox.chrome` for a hidden block that repeats text shown elsewhere on the page."""
@@ -74,3 +79,114 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
         return sum(line.size for line in lines[box.first : box.last] if line.text in shown)
 
     return frozenset(box for box in hidden if recurring_size(box) > _MIN_DUPLICATE_SHARE * box.size > 0)
+
+
+HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
+"""Traits of blocks that are hidden on every screen or on some."""
+
+_TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
+"""Attributes with the id of the block that an element opens; a link counts only if it is a button."""
+_BUTTON_MARKS = ("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle")
+"""Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
+_BUTTON_ROLES = frozenset({"button", "tab"})
+_TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
+"""Elements within a button that is the head of a block, or that lacks its end tag and contains what follows."""
+_PANEL_ROLES = frozenset({"tabpanel"})
+_MAX_AROUND_MENU = 5
+"""Child elements up to which an element may be the panel of a menu; the others decorate it."""
+_MIN_PHOTO_WIDTH = 200
+"""Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
+_MAX_ELEMENTS_OF_OPENER = 12
+"""How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
+
+
+def show_buttons(root: LxmlElement) -> None:
+    """Rename the buttons whose words belong to the text, since the text of all other buttons is dropped.
+
+    These are buttons around blocks, and those that open a block outside menus and the like, unless that block is itself
+    a menu, such as a table of contents. Photos that a button enlarges are put before it.
+    """
+    menus = frozenset(_ids_of_menus(root))
+    for button in list(root.iter("button")):
+        is_content = next(button.iterancestors(*AROUND_MENU_BUTTONS), None) is None
+        if is_content and _enlarges_photo(button):
+            for photo in list(button.iter("picture")) or list(button.iter("img")):
+                photo.tail = None
+                button.addprevious(photo)
+        if not menus.isdisjoint((button.get("aria-controls") or "").split()):
+            continue
+        if any(each.tag in _TEXT_BLOCKS for each in button.iterdescendants()):
+            button.tag = "div"
+        elif "aria-expanded" in button.attrib and is_content:
+            button.tag = "span"
+            button.set("role", "button")
+
+
+def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
+    """Yield the ids of `nav` elements, and of those that contain no words but those of one."""
+    for menu in root.iter("nav"):
+        inner = menu
+        yield menu.get("id") or ""
+        for element in menu.iterancestors():
+            if len(element) > _MAX_AROUND_MENU or _has_words_beside(element, inner):
+                break
+            yield element.get("id") or ""
+            inner = element
+
+
+def _has_words_beside(element: LxmlElement, inner: LxmlElement) -> bool:
+    """Return whether an element contains words outside of its child `inner`."""
+    tails = [element.text, *(child.tail for child in element)]
+    others = (child for child in element if child is not inner)
+    return any(text and text.strip() for text in tails) or any(
+        text.strip() for child in others for text in map(str, child.itertext())
+    )
+
+
+def _enlarges_photo(button: LxmlElement) -> bool:
+    """Return whether a button is a photo, by its markup or size; other images in buttons are icons."""
+    image = next(button.iter("img"), None)
+    if image is None:
+        return False
+    width, _ = declared_size({str(name): value for name, value in image.items()})
+    is_photo = any(each.tag in {"figure", "picture"} for each in image.iterancestors())
+    is_large = width is not None and width >= _MIN_PHOTO_WIDTH
+    return is_large or (is_photo and width is None)
+
+
+def mark_openable(boxes: Sequence[ElementBox]) -> None:
+    """Remove the traits for being hidden from the boxes that a visitor can open."""
+    hidden = [box for box in boxes if not HIDDEN_TRAITS.isdisjoint(box.traits)]
+    targets = frozenset(_opened_ids(boxes[0].element)) if hidden else frozenset()
+    for box in hidden:
+        element = box.element
+        opener = element.getprevious()
+        if (
+            element.get("id") in targets
+            or (element.get("role") or "").lower() in _PANEL_ROLES
+            or (opener is not None and _may_open(opener))
+        ):
+            box.traits -= HIDDEN_TRAITS
+
+
+def _opened_ids(root: LxmlElement) -> Iterator[str]:
+    for element in root.iter("a", "button", "summary", "div", "span", "li", "p", "label", *HEADINGS):
+        if _is_button(element):
+            for name in _TARGETS:
+                yield from (each.lstrip("#") for each in (element.get(name) or "").split())
+
+
+def _may_open(opener: LxmlElement) -> bool:
+    """Return whether the element before a hidden one is a heading or contains a button, and little else."""
+    if opener.tag in HEADINGS:
+        return True
+    elements = [each for _, each in zip(range(_MAX_ELEMENTS_OF_OPENER + 1), opener.iter(), strict=False)]
+    return len(elements) <= _MAX_ELEMENTS_OF_OPENER and any(map(_is_button, elements))
+
+
+def _is_button(element: LxmlElement) -> bool:
+    return (
+        element.tag in {"button", "summary"}
+        or (element.get("role") or "").lower() in _BUTTON_ROLES
+        or any(name in element.attrib for name in _BUTTON_MARKS)
+    )

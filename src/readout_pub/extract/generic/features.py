@@ -5,9 +5,9 @@ Tried and left out, since they gained at most 0.002 of F1: capitals at the start
 beside a line, the raw features of neighbours, and the `articleBody` of JSON-LD.
 
 The second pass also has the first-pass scores of neighbouring lines, of the line's group and of enclosing blocks
-(`ContextFeatures`). The line's own first-pass score is no feature. In training, that score comes from a fit without the
-line's own site; together with the other features it gives away the label of the line. The second pass learned this leak,
-and gained almost nothing on sites left out of the fit (decision 10).
+(`ContextFeatures`). The line's own first-pass score is no feature. In training, that score comes from a fit without
+the line's own site; together with the other features it gives away the label of the line. The second pass learned this
+leak, and gained almost nothing on sites left out of the fit (decision 10).
 """
 
 from __future__ import annotations

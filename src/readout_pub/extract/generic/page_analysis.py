@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from readout_pub.extract.generic.chrome import LARGE_SHARE, mark_chrome
-from readout_pub.extract.generic.disclosure import mark_openable
+from readout_pub.extract.generic.chrome import LARGE_SHARE, mark_chrome, mark_openable
 from readout_pub.extract.generic.text_blocks import BlockTree, ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
