@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from lxml import etree
 
-from readout_pub.extract.generic.data_tables import is_data_table
+from readout_pub.extract.tables import is_data_table
 from readout_pub.html_elements import BLOCKS, CONTAINERS_OF_BUTTONS, NAMED_WHERE_SKIPPED, NO_TEXT
 from readout_pub.sources.lxml_elements import LxmlElement
 
