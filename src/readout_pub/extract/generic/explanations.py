@@ -8,12 +8,11 @@ from typing import get_args
 
 from readout_pub.extract.exclusions import shown_words
 from readout_pub.extract.extraction import Reason, count_words
-from readout_pub.extract.generic.block_traits import selector_of
 from readout_pub.extract.generic.classify import choose_lines, rank_features
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.publication_date import PublicationDate
 from readout_pub.extract.generic.text_blocks import Line
-from readout_pub.extract.generic.weights import load_weights
+from readout_pub.extract.generic.weights import load_weights, selector_of
 from readout_pub.model import Keep
 
 _SCORED = "evidence"

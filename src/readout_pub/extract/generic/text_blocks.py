@@ -40,7 +40,7 @@ class ElementBox:
     `size` counts letters, `linked_size` those within links. `index` is the position among all boxes in document order
     and `end` the index after its last descendant. `signature` is the tag with the class attribute as written.
     `data_table` is the box of the data table that this box is or belongs to. `traits` are derived from its own name and
-    attributes (see `block_traits`), `ancestor_traits` those of itself and all ancestors, each with the prefix "big" or
+    attributes (see `TraitReader`), `ancestor_traits` those of itself and all ancestors, each with the prefix "big" or
     "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate (navigation, footer, banner),
     None if it may contain text.
     """

@@ -1,15 +1,115 @@
-"""Loads `weights.toml`: the vocabulary of names and phrases, the chrome traits, and the fitted feature weights."""
+"""Loads `weights.toml`: the vocabulary of names and phrases, the chrome traits, and the fitted feature weights.
+
+`TraitReader` derives the traits of a block from its name and attributes, in this vocabulary: "<nav>", "menu", "ad".
+Words of classes and ids are grouped by hand instead of having a weight each: with 392 features instead of 1,519, F1 is
+as good (0.872 instead of 0.869), and the features also work on sites that use other words.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
 import tomllib
+from collections.abc import Mapping
 from importlib.resources import files
+from itertools import islice, pairwise
 
 import msgspec
 
-from readout_pub.extract.generic.block_traits import TraitReader
+from readout_pub.extract.generic.text_blocks import ElementBox
+from readout_pub.html_elements import HEADINGS, SEMANTIC
+from readout_pub.sources.lxml_elements import LxmlElement
+
+_SHARE_GROUP = frozenset({"share"})
+"""The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post, not a share button."""
+
+_CLASS_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
+"""A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two."""
+_HIDDEN_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_NO_TRAITS: frozenset[str] = frozenset()
+_SLUG_SEPARATOR = re.compile(r"[\W_]+")
+_MIN_SLUG_WORDS = 3
+"""An id of at least this many words can be the slug of a heading; shorter ones, such as "search-results", name
+blocks.
+"""
+_MAX_ELEMENTS_BEFORE_HEADING = 10
+"""How many elements at the start of a block are searched for the heading of its slug."""
+_CACHE_SIZE = 8192
+"""Class attributes and names whose groups are cached: they repeat within a page and within a site."""
+
+
+class TraitReader:
+    """Reads the traits of boxes with a vocabulary that maps a word of a class or id to its `groups`."""
+
+    def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
+        self._vocabulary = vocabulary
+        self.groups = frozenset(group for groups in vocabulary.values() for group in groups)
+        self._groups_of_name = functools.lru_cache(_CACHE_SIZE)(self._look_up_name)
+        self._traits_by_class = functools.lru_cache(_CACHE_SIZE)(self._tag_and_class_traits)
+
+    def traits(self, element: LxmlElement) -> frozenset[str]:
+        """Return the traits of a box: "<nav>", "menu", "role main", "itemprop articlebody", "hidden by style"."""
+        tag, attributes = str(element.tag), element.attrib
+        if tag in {"body", "html"}:  # their names apply to all lines, so they do not distinguish any
+            return _NO_TRAITS
+        class_name = attributes.get("class")
+        by_class = self._traits_by_class(tag, class_name)
+        has_more = len(attributes) > (class_name is not None)
+        return by_class | self._attribute_traits(element) if has_more else by_class
+
+    def _tag_and_class_traits(self, tag: str, class_name: str | None) -> frozenset[str]:
+        groups = self._groups(class_name or "") - (_SHARE_GROUP if tag == "blockquote" else _NO_TRAITS)
+        return groups | {f"<{tag}>"} if tag in SEMANTIC else groups
+
+    def _attribute_traits(self, element: LxmlElement) -> set[str]:
+        attributes, out = element.attrib, set[str]()
+        if (value := attributes.get("id")) and (groups := self._groups(value)) and not _is_heading_slug(value, element):
+            out |= groups
+        for name in ("role", "itemprop"):
+            if value := attributes.get(name):
+                out.add(f"{name} {value.lower().strip()}")
+        if value := attributes.get("itemtype"):
+            out.add(f"itemtype {value.rsplit('/', 1)[-1].lower()}")
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            out.add("hidden by attribute")
+        if (value := attributes.get("style")) and _HIDDEN_STYLE.search(value):
+            out.add("hidden by style")
+        return out
+
+    def _groups(self, value: str) -> frozenset[str]:
+        """Return the groups of all words in a class or id attribute."""
+        return _NO_TRAITS.union(*map(self._groups_of_name, value.split()))
+
+    def _look_up_name(self, name: str) -> frozenset[str]:
+        """Return the groups of one class: "articleBody" has those of "article", "body" and "articlebody"."""
+        words = [word.lower() for word in _CLASS_WORD.findall(name)]
+        known = self._vocabulary.get
+        return frozenset([group for word in (*words, *map("".join, pairwise(words))) for group in known(word, ())])
+
+
+def _is_heading_slug(identity: str, element: LxmlElement) -> bool:
+    """Return whether an id is the slug of the heading below it, such as "sharing-the-costs" above "Sharing the costs".
+
+    Content systems generate such ids; read as a name, this one would make the section a share bar. The heading has to
+    be there: "block-eu-cookie-consent-banner" has as many words and is a name.
+    """
+    words = _SLUG_SEPARATOR.split(identity.lower())
+    if len(words) < _MIN_SLUG_WORDS:
+        return False
+    first_elements = islice(element.iter(), _MAX_ELEMENTS_BEFORE_HEADING)
+    heading = next((each for each in first_elements if each.tag in HEADINGS), None)
+    if heading is None:
+        return False
+    return set(words) <= set(_SLUG_SEPARATOR.split("".join(map(str, heading.itertext())).lower()))
+
+
+def selector_of(box: ElementBox) -> str:
+    """Return a short selector that names a box for people: "div.share-bar", "section#facts"."""
+    element = box.element
+    if identity := element.get("id"):
+        return f"{element.tag}#{identity}"
+    classes = (element.get("class") or "").split()
+    return f"{element.tag}.{classes[0]}" if classes else str(element.tag)
 
 
 class Weights(msgspec.Struct, frozen=True):
