@@ -76,7 +76,7 @@ def test_the_page_has_language_title_and_skip_link() -> None:
         </article>
         </main>
         <footer class="colophon">
-        <p>出典: meeting.html<br>不明な情報: 発行者、アドレス、取得日、利用条件</p>
+        <p>不明な情報: 発行者、アドレス、取得日、利用条件</p>
         <p>readout-pubにより変換。文言は変更していません。<br>このファイルの検証: readout-pub verify</p>
         </footer>
         </body>
@@ -143,8 +143,6 @@ def test_every_word_appears_once() -> None:
         *("Skip", "to", "content"),
         *("Relations", "Meeting", "2022-08-04", "1.", "Introduction", "They", "met."),
         *(
-            "Source:",
-            "meeting.html",
             "Unknown:",
             "publisher,",
             "web",

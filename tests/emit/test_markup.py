@@ -132,7 +132,7 @@ def test_a_page_is_a_main_with_one_article_and_a_footer() -> None:
         </article>
         </main>
         <footer class="colophon">
-        <p>Source: meeting.html<br/>Unknown: publisher, web address, date of retrieval, licence</p>
+        <p>Unknown: publisher, web address, date of retrieval, licence</p>
         <p>Converted by readout-pub; wording unchanged.<br/>To verify this file: readout-pub verify</p>
         </footer>""")
 
@@ -180,8 +180,8 @@ def test_the_colophon_has_the_credit_line_with_its_url_as_link() -> None:
     assert page(Readout(language="en", body=(), origin=origin)).endswith(
         dedent("""\
         <footer class="colophon">
-        <p>Source: Atlantis, <a href="https://atlantis.example">https://atlantis.example</a> (accessed 2022-09-01)</p>
-        <p>Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
+        <p>Source: Atlantis, <a href="https://atlantis.example">https://atlantis.example</a> (accessed 2022-09-01)<br/>\
+Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
         <p>Converted by readout-pub; wording unchanged.<br/>To verify this file: readout-pub verify</p>
         </footer>""")
     )

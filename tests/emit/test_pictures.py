@@ -8,10 +8,12 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
+from readout_pub.emit import RenderOptions, emit
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Photo
+from readout_pub.model import Described, Figure, Origin, Photo, Readout
 from readout_pub.notes import Note
+from readout_pub.receipts import prove_rendition
 
 
 def png(width: int, height: int) -> bytes:
@@ -76,3 +78,26 @@ def test_unreadable_bytes_are_noted_with_the_reason() -> None:
     assert pictures.load(Photo("a.png", sha256=album.add(lambda: b"text"))) is None
     assert [(note.code, note.severity) for note in pictures.notes] == [("PHOTO_UNREADABLE", "warning")]
     assert "'a.png'" in pictures.notes[0].message
+
+
+NEVER_FOUND = [
+    Figure(photos=(Photo(f"{name}.jpg", Described(f"View of the {name}")),), caption=(f"The {name}",))
+    for name in ("harbour", "palace")
+]
+
+
+@pytest.mark.parametrize("target", ["html", "epub", "pdf", "docx", "odt", "md"])
+def test_consecutive_photos_that_were_never_found_share_one_message(target: str) -> None:
+    readout = Readout(language="en", title=("Talks",), body=tuple(NEVER_FOUND), origin=Origin("talks.html", "00" * 32))
+    rendition = emit(readout, ImageStore(), target)
+    receipt = prove_rendition(readout, ImageStore(), rendition, RenderOptions())
+    assert receipt.differences == ()
+    assert {part.what: part.words for part in receipt.added}["message"] == len("2 photos not available".split())
+
+
+def test_a_text_that_the_caption_has_too_is_said_once() -> None:
+    figure = Figure(photos=(Photo("a.jpg", Described("The palace")),) * 2, caption=("The palace",))
+    readout = Readout(language="en", title=("Talks",), body=(figure,), origin=Origin("talks.html", "00" * 32))
+    page = emit(readout, ImageStore(), "html").data.decode()
+    body = page.partition("<main")[2].partition("<footer")[0]
+    assert body.count("The palace") == 1

@@ -20,19 +20,19 @@ _WORDS = frozenset({"title", "series", "issued", "json"})
 
 
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
-    """Return the paragraphs of the colophon for a readout in `language` (BCP 47), with URLs as links.
+    """Return the two paragraphs of the colophon for a readout in `language` (BCP 47), with URLs as links.
 
     They state publisher, address, day of retrieval and licence, which of these are unknown, whether a person edited
     what the page says, and the command that verifies the file.
     """
     messages = messages_for(language)
-    paragraphs = [_joined(_source_lines(origin, messages))]
+    lines = _source_lines(origin, messages)
     if origin.licence:
         name = origin.licence.name
         licence = Link(origin.licence.url, (name,)) if origin.licence.url else name
-        paragraphs.append((program_text(messages.licence, messages), ": ", licence))
+        lines.append((program_text(messages.licence, messages), ": ", licence))
     made = messages.edited if _WORDS.intersection(origin.edited) else messages.converted
-    return (*paragraphs, _joined([(program_text(line, messages),) for line in (made, messages.verify)]))
+    return _joined(lines), _joined([(program_text(line, messages),) for line in (made, messages.verify)])
 
 
 def program_text(text: str, messages: Messages) -> Inline:
@@ -41,16 +41,15 @@ def program_text(text: str, messages: Messages) -> Inline:
 
 
 def _source_lines(origin: Origin, messages: Messages) -> list[Inlines]:
-    """Return the credit line or publisher's name, then URL and day of retrieval if it lacks them, then unknown facts.
-
-    The file name stands for an unknown publisher.
-    """
+    """Return the credit line, or publisher's name and URL, then the day of retrieval, and which facts are unknown."""
     credit = credit_line(origin)
     lines: list[Inlines] = [_link_url(credit, origin.url)] if credit else []
-    if not credit:
-        lines.append((program_text(messages.source, messages), f": {origin.publisher or origin.name}"))
+    source = program_text(messages.source, messages)
+    if not credit and origin.publisher:
+        lines.append((source, f": {origin.publisher}"))
     if origin.url and origin.url not in (credit or ""):
-        lines.append((Link(origin.url, (origin.url,)),))
+        link = Link(origin.url, (origin.url,))
+        lines.append((link,) if lines else (source, ": ", link))
     day = origin.retrieved.isoformat() if origin.retrieved else None
     if day and day not in (credit or ""):
         lines.append((program_text(messages.retrieved, messages), f": {day}"))

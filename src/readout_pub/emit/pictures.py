@@ -11,6 +11,7 @@ from readout_pub.model import (
     Decorative,
     Described,
     Emphasis,
+    Figure,
     LineBreak,
     Missing,
     Strong,
@@ -23,11 +24,11 @@ from readout_pub.notes import Note, note
 from readout_pub.source_record import AltAuthor
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from readout_pub.emit.messages import Messages
     from readout_pub.image_store import ImageStore, Picture
-    from readout_pub.model import Figure, Inlines, Photo, Readout
+    from readout_pub.model import Block, Blocks, Inlines, Photo, Readout
 
 
 MAX_PHOTO_BYTES = 100_000_000
@@ -128,6 +129,40 @@ def alt_unlike_caption(photo: Photo) -> str | None:
     For formats that print alternative texts as ordinary text: they also print the caption, and must not print it twice.
     """
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
+
+
+def gather_missing_photos(blocks: Blocks) -> Blocks:
+    """Return `blocks` with consecutive figures whose photos were never found as one figure, captions in their order.
+
+    A page that was saved without its photos would else be a column of empty frames.
+    """
+    gathered: list[Block] = []
+    for block in blocks:
+        before = gathered[-1] if gathered else None
+        if isinstance(before, Figure) and isinstance(block, Figure) and _is_missing(before) and _is_missing(block):
+            lines = [line for line in (before.caption, before.credit, block.caption, block.credit) if line]
+            caption = tuple(part for line in lines for part in (LineBreak(), *line))[1:]
+            gathered[-1] = Figure(photos=(*before.photos, *block.photos), caption=caption)
+        else:
+            gathered.append(block)
+    return tuple(gathered)
+
+
+def _is_missing(figure: Figure) -> bool:
+    is_plain = figure.id is None and figure.lang is None and figure.dir is None
+    return is_plain and bool(figure.photos) and all(photo.sha256 is None for photo in figure.photos)
+
+
+def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Messages) -> tuple[str, tuple[str, ...]]:
+    """Return what stands in place of the `missing` photos of a figure: a message, and their texts, each once.
+
+    A text that is a line of the caption is left out.
+    """
+    count = len(missing)
+    message = messages.photo_missing if count == 1 else messages.photos_missing.format(count)
+    captions = plain_text(figure.caption).splitlines()
+    found = dict.fromkeys(filter(None, map(alt_unlike_caption, missing)))
+    return message, tuple(text for text in found if text not in captions)
 
 
 def has_human_alt(photo: Photo) -> bool:

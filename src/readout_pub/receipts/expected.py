@@ -18,7 +18,15 @@ from readout_pub.emit.colophon import colophon
 from readout_pub.emit.front_matter import fact_text, meeting_facts, publisher_name
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pandoc.math import math_nodes
-from readout_pub.emit.pictures import PictureLoader, alt_beside_caption, alt_text, alt_unlike_caption, unreviewed_mark
+from readout_pub.emit.pictures import (
+    PictureLoader,
+    alt_beside_caption,
+    alt_text,
+    alt_unlike_caption,
+    gather_missing_photos,
+    missing_photo_texts,
+    unreviewed_mark,
+)
 from readout_pub.emit.rendition import RenderOptions
 from readout_pub.emit.tables import GridCell, table_grid
 from readout_pub.image_store import ImageStore
@@ -254,7 +262,8 @@ class _Walk:
                 yield Text("contents", f"{block.label or ''} {plain_text(block.heading, line_break=' ')}")
 
     def _blocks(self, blocks: Blocks) -> Iterator[Text]:
-        for block in blocks:
+        is_gathered = self._traits.own_words and not self._traits.in_words
+        for block in gather_missing_photos(blocks) if is_gathered else blocks:
             yield from self._block(block)
 
     def _block(self, block: Block) -> Iterator[Text]:
@@ -337,12 +346,13 @@ class _Walk:
             yield from self._blocks(footnote.body)
 
     def _figure(self, block: Figure) -> Iterator[Text]:
-        for photo in block.photos:
-            if self._traits.in_words:
-                yield from self._photo_in_words(photo)
-            elif self._traits.own_words and id(photo) not in self._shown:
-                yield Text("message", self._messages.photo_missing)
-                yield Text("alt", alt_unlike_caption(photo) or "")
+        missing = [photo for photo in block.photos if id(photo) not in self._shown]
+        if self._traits.in_words:
+            yield from (text for photo in block.photos for text in self._photo_in_words(photo))
+        elif self._traits.own_words and missing:
+            message, found = missing_photo_texts(missing, block, self._messages)
+            yield Text("message", message)
+            yield from (Text("alt", text) for text in found)
         if block.caption and self._traits.in_words:
             yield Text("label", f"{self._messages.caption}:")
         yield self._inline(block.caption)

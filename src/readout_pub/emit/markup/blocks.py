@@ -11,6 +11,7 @@ import msgspec
 from readout_pub.emit.markup.figure import FigureWriter
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape, language_tag
 from readout_pub.emit.markup.table import TableWriter
+from readout_pub.emit.pictures import gather_missing_photos
 from readout_pub.model import (
     Block,
     Blocks,
@@ -95,12 +96,12 @@ class HtmlBlockWriter:
 
     def write(self, blocks: Blocks) -> str:
         """Return `blocks` as markup, each on a new line; consecutive figures in pairs."""
-        return "\n".join(
-            self._pair(found) if isinstance(found, tuple) else self._block(found) for found in _with_pairs(blocks)
-        )
+        found = _with_pairs(gather_missing_photos(blocks))
+        return "\n".join(self._pair(each) if isinstance(each, tuple) else self._block(each) for each in found)
 
     def _pair(self, figures: Sequence[Figure]) -> str:
-        return "\n".join(['<div class="pair">', *(self._figure(figure, paired=True) for figure in figures), "</div>"])
+        # White space between them would be a space on the line.
+        return f'<div class="pair">{"".join(self._figure(figure, paired=True) for figure in figures)}</div>'
 
     def _block(self, block: Block) -> str:
         match block:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
-from readout_pub.emit.pictures import alt_beside_caption, alt_unlike_caption, repeats_alt, unreviewed_mark
+from readout_pub.emit.pictures import alt_beside_caption, missing_photo_texts, repeats_alt, unreviewed_mark
 from readout_pub.html_elements import ALT_ORIGIN
 from readout_pub.model import Alt, Decorative, Described, Figure, Inlines, Missing, Photo, plain_text
 
@@ -70,11 +70,18 @@ class FigureWriter:
         """
         alts = [alt_beside_caption(photo, figure, self._messages) for photo in figure.photos]
         urls = list(map(self._photo_url, figure.photos))
-        photos = list(map(self._photo, figure.photos, urls, alts, self._styles(figure.photos, paired=paired)))
+        styles = self._styles(figure.photos, paired=paired)
+        missing = [photo for photo, url in zip(figure.photos, urls, strict=True) if url is None]
+        photos = [
+            self._photo(photo, url, alt, style)
+            for photo, url, alt, style in zip(figure.photos, urls, alts, styles, strict=True)
+            if url
+        ]
         if len(photos) > 1:
             photos = [
                 _photo_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)
             ]
+        photos = [*self._placeholder(missing, figure), *photos]
         shown_alts = {alt for url, alt in zip(urls, alts, strict=True) if url}
         hide_caption = repeats_alt(figure.caption, shown_alts)
         caption = self._caption_span("caption", figure.caption, aria_hidden=hide_caption)
@@ -98,19 +105,18 @@ class FigureWriter:
         opening = attributes(class_=kind, aria_hidden="true" if aria_hidden else None)
         return f"<span{opening}>{self._inlines.write(line)}</span>"
 
-    def _photo(self, photo: Photo, url: str | None, alt: str, style: str | None) -> str:
-        if url is None:
-            return self._placeholder(photo)
+    def _photo(self, photo: Photo, url: str, alt: str, style: str | None) -> str:
         origin = {ALT_ORIGIN: _alt_origin(photo.alt)} if self._alt_origins else {}
         return f"<img{attributes(src=url, alt=alt, **origin, **_layout_size(photo), style=style)}/>"
 
-    def _placeholder(self, photo: Photo) -> str:
-        """Return a paragraph in place of a missing photo: a message and its own alternative text."""
-        content = f"<strong{self._messages.lang_attributes}>{self._messages.photo_missing}</strong>"
-        text = alt_unlike_caption(photo)
-        if text:
-            content += f" <span>{escape(text)}</span>"
-        return f'<p class="no-photo">{content}</p>'
+    def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[str]:
+        """Return the paragraph in place of missing photos, if any: a message and their own alternative texts."""
+        if not missing:
+            return []
+        message, found = missing_photo_texts(missing, figure, self._messages)
+        content = f"<strong{self._messages.lang_attributes}>{message}</strong>"
+        content += "".join(f" <span>{escape(text)}</span>" for text in found)
+        return [f'<p class="no-photo">{content}</p>']
 
 
 def _alt_origin(alt: Alt) -> str | None:

@@ -45,7 +45,7 @@ def markup(readout: Readout, options: TargetOptions) -> Markup:
     parts = [
         '<main id="content">\n<article aria-labelledby="title">',
         _header(readout, writer, options),
-        _meeting(readout, messages),
+        _meeting(readout, messages, options),
         _undecided_lines(readout.undecided, messages),
         writer.write(readout.body),
         _attachments_markup(readout.attachments, anchors, messages),
@@ -99,25 +99,29 @@ MAX_RUNNING = 56
 """Most letters of a title in the head of a page, where wide ones count twice: three fifths of the line, in 8 points."""
 
 
-def _meeting(readout: Readout, messages: Messages) -> str:
-    """Return the facts of the meeting as a list, which programs read as an Event of schema.org."""
+def _meeting(readout: Readout, messages: Messages, options: TargetOptions) -> str:
+    """Return the facts of the meeting as a list, which programs read as an Event of schema.org, except on paper."""
     facts = meeting_facts(readout, messages)
     if not facts:
         return ""
     entries = (
-        f"<dt{messages.lang_attributes}>{fact.label}</dt><dd>{_fact_values(fact, messages)}</dd>" for fact in facts
+        f"<dt{messages.lang_attributes}>{fact.label}</dt><dd>{_fact_values(fact, messages, options)}</dd>"
+        for fact in facts
     )
-    opening = attributes(role="group", aria_label=messages.meeting, itemscope="", itemtype="https://schema.org/Event")
+    event = {} if options.printed else {"itemscope": "", "itemtype": "https://schema.org/Event"}
+    opening = attributes(role="group", aria_label=messages.meeting, **event)
     return "\n".join([f'<div class="meeting"{opening}>', "<dl>", *entries, "</dl>", "</div>"])
 
 
-def _fact_values(fact: Fact, messages: Messages) -> str:
+def _fact_values(fact: Fact, messages: Messages, options: TargetOptions) -> str:
     between = "<br/>" if fact.separator is None else escape(fact.separator)
-    return between.join(_fact_value(fact, value, messages) for value in fact.values)
+    return between.join(_fact_value(fact, value, messages, options) for value in fact.values)
 
 
-def _fact_value(fact: Fact, value: FactValue, messages: Messages) -> str:
+def _fact_value(fact: Fact, value: FactValue, messages: Messages, options: TargetOptions) -> str:
     name, lang = fact.property, messages.lang_attributes if value.is_ours else ""
+    if options.printed:
+        return f"<span{lang}>{escape(value.text)}</span>" if lang else escape(value.text)
     if value.machine is None:
         return f'<span itemprop="{name}">{escape(value.text)}</span>'
     name = "duration" if value.machine.startswith("P") else name

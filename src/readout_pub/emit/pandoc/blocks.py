@@ -25,6 +25,7 @@ from readout_pub.emit.pandoc.nodes import (
 )
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.tables import has_spans, table_node
+from readout_pub.emit.pictures import gather_missing_photos
 from readout_pub.model import (
     Block,
     Blocks,
@@ -92,12 +93,16 @@ class PandocBlockWriter:
 
     def write(self, blocks: Blocks) -> list[Node]:
         """Return `blocks` as nodes."""
-        return [made for block in blocks for made in self._with_common_attr(block, self._nodes(block))]
+        return [
+            made
+            for block in gather_missing_photos(blocks)
+            for made in self._with_common_attr(block, self._nodes(block))
+        ]
 
     def write_page(self, blocks: Blocks) -> list[Node]:
         """Return `blocks` that have the whole width of the text, with consecutive photos side by side."""
         nodes: list[Node] = []
-        for is_figure, run in groupby(blocks, lambda block: isinstance(block, Figure)):
+        for is_figure, run in groupby(gather_missing_photos(blocks), lambda block: isinstance(block, Figure)):
             if is_figure:
                 nodes += self._figure_run([block for block in run if isinstance(block, Figure)])
                 continue

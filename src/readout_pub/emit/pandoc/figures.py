@@ -10,7 +10,7 @@ import msgspec
 from readout_pub.emit.colophon import program_text
 from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, wrapped_in_div
 from readout_pub.emit.pandoc.photos import PrintedSize, WrittenImage
-from readout_pub.emit.pictures import alt_text, alt_unlike_caption, unreviewed_mark
+from readout_pub.emit.pictures import alt_text, missing_photo_texts, unreviewed_mark
 from readout_pub.model import Figure, Inlines, Photo, Strong
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ class PandocFigureWriter:
     def write(self, placed: PlacedFigure, column: int | None = None) -> list[Node]:
         """Return a figure; `column` is 0 or 1 if it is in one of two columns."""
         figure = placed.figure
-        missing = [self._placeholder(photo) for photo, image in placed.photos if image is None]
+        missing = self._placeholder([photo for photo, image in placed.photos if image is None], figure)
         images = self._images(placed, self._measure if column is None else (self._measure - GAP) / 2)
         texts = (figure.caption, figure.credit, unreviewed_mark(figure, self._messages))
         lines = [paragraph(self._inline(line)) for line in texts if line]
@@ -150,8 +150,10 @@ class PandocFigureWriter:
         sizes = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
         return node("Image", attr(**(sizes if self._writer.styled else {})), text_nodes(alt), [image.url, ""])
 
-    def _placeholder(self, photo: Photo) -> Node:
-        """Return a paragraph in place of a missing photo: a message and its own alternative text."""
-        message: Inlines = (Strong((program_text(self._messages.photo_missing, self._messages),)),)
-        text = alt_unlike_caption(photo)
-        return paragraph(self._inline((*message, f" {text}") if text else message))
+    def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[Node]:
+        """Return the paragraph in place of missing photos, if any: a message and their own alternative texts."""
+        if not missing:
+            return []
+        message, found = missing_photo_texts(missing, figure, self._messages)
+        bold = Strong((program_text(message, self._messages),))
+        return [paragraph(self._inline((bold, *(f" {text}" for text in found))))]

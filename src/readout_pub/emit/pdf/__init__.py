@@ -44,7 +44,7 @@ PAGE = """\
 <head>
 <title>{title}</title>
 </head>
-<body{footer}>
+<body>
 {body}
 </body>
 </html>
@@ -90,7 +90,6 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     page = PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
-        footer=attributes(data_footer=footer_text(readout, design.theme)),
         body=body,
     )
     fonts = FontSources(look.system_fonts, design.theme.font_folder)
@@ -98,7 +97,8 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         require_family(family, fonts)
     files = attachments(readout, album) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
-    result = lay_out(page, design.style_sheet("pdf"), shown, info, profile=profile, files=files, fonts=fonts)
+    css = design.style_sheet("pdf") + _footer(footer_text(readout, design.theme))
+    result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts)
     notes = (
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
@@ -106,3 +106,15 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
     )
     return Rendition("pdf", seal(result.data), ".pdf", "application/pdf", notes=notes)
+
+
+def _footer(text: str | None) -> str:
+    """Return the CSS rule for `text` at the foot of each page, where the lines of the document begin."""
+    if not text:
+        return ""
+    escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)
+    look = "width: 40%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
+    return f'@page {{ @bottom-left {{ content: "{escaped}"; {look} }} @bottom-right {{ content: ""; width: 40% }} }}'
+
+
+_NOT_IN_CSS_STRINGS = frozenset('"\\\n\r\f<')
