@@ -66,6 +66,7 @@ const misfits = () => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     if (!text.data.trim() || text.parentElement.closest("ruby, sup, sub, math, .skip")) continue;
+    if (!text.parentElement.checkVisibility()) continue; // such as the text of closed details, which has boxes
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) lines.push({ box, element: text.parentElement });
@@ -87,7 +88,7 @@ const misfits = () => {
 // Numbers the elements that the Tab key should reach, and returns how many there are.
 const reachable = () => {
   document.activeElement.blur();
-  return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].map(
+  return [...document.querySelectorAll("a[href], button:enabled, input, select, textarea, summary, [tabindex='0']")].map(
     (element, number) => element.setAttribute("data-stop", number),
   ).length;
 };

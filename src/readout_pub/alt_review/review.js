@@ -138,11 +138,13 @@ function nextOpen(place) {
   return order.find((each) => !each.hidden && each !== place && stateOf(rowOf.get(each.dataset.id)) === "open") ?? null;
 }
 
+// Moves so that the photo and the field are in sight, if there is room for both.
 function goTo(place) {
   const article = place.closest("article");
   const fits = article.getBoundingClientRect().height < window.innerHeight;
-  (fits ? article : place).scrollIntoView({ block: fits ? "center" : "start" });
-  textOf(place).focus({ preventScroll: fits });
+  const isFirst = place === article.querySelector(".place:not([hidden])");
+  (isFirst ? article : place).scrollIntoView({ block: fits ? "center" : "start" });
+  textOf(place).focus();
 }
 
 function goOn(place) {

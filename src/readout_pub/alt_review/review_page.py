@@ -118,7 +118,7 @@ KEYS: Mapping[DecisionKind, str] = {"described": "T", "decorative": "D", "captio
 TAIL = """\
 </div>
 </main>
-<script type="application/json" id="worklist">{data}</script>
+<div id="worklist" hidden>{data}</div>
 <script>{script}</script>
 </body>
 </html>
@@ -184,7 +184,7 @@ def _write(
         _picture(number, group, url, served=served).encode("utf-8", "replace")
         for number, (group, url) in enumerate(zip(_by_picture(listed), image_urls, strict=True), 1)
     )
-    file.write(TAIL.format(data=data.replace("<", "\\u003c"), script=script).encode("utf-8", "replace"))
+    file.write(TAIL.format(data=escape(data), script=script).encode("utf-8", "replace"))
 
 
 def _by_picture(listed: Iterable[ListedPhoto]) -> list[list[ListedPhoto]]:
