@@ -14,11 +14,10 @@ from tests.validators.findings import TOOLS, node_script, program
 
 
 class Page:
-    """The page of one person. The steps are those of browser.mjs; `opened_in` is in milliseconds."""
+    """The page of one person. The steps are those of browser.mjs."""
 
     def __init__(self, browser: subprocess.Popen[str], name: str) -> None:
         self._browser, self._name = browser, name
-        self.opened_in = 0.0
 
     def __call__(self, step: str, value: str | None = None) -> Any:  # noqa: ANN401 - of the step
         """Take a step and return its result; AssertionError if it is impossible."""
@@ -45,7 +44,7 @@ class Chromium:
     def open(self, url: str, person: str = "Mika") -> Page:
         """Return the page at `url`, opened in the profile of a person."""
         page = Page(self._process, person)
-        page.opened_in = page("open", url)
+        page("open", url)
         return page
 
 

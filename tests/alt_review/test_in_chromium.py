@@ -25,11 +25,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group(
 
 TEXT = "A crane lifts a boat out of the harbour"
 
-OPENS_IN = 10_000
-"""Milliseconds in which the page of a thousand photos opens. It takes one second on an idle core; tests share it."""
+OPENS_IN = 3_000
+"""Milliseconds of processor time in which the page of a thousand photos opens; it takes 900."""
 
-SMOOTH = 34
-"""Milliseconds of the median frame while scrolling: two of the 60 frames that a screen shows in a second."""
+SMOOTH = 16
+"""Milliseconds of processor time for each frame while scrolling, since a screen shows 60 in a second; it takes 8."""
 
 
 @pytest.fixture(scope="module")
@@ -262,8 +262,8 @@ def test_a_thousand_photos_open_and_scroll_without_lag(browser: Chromium, tmp_pa
     page = browser.open(worklist_of(tmp_path / "saved", tmp_path / "work.html"), "thousand")
     measured = page("scroll")
     assert measured["photos"] == 1000
-    assert page.opened_in < OPENS_IN
-    assert measured["median"] < SMOOTH
+    assert page("opened") < OPENS_IN
+    assert measured["busy"] < SMOOTH
 
 
 def test_the_page_of_a_worklist_passes_the_validators(archive: Path, tmp_path: Path) -> None:
