@@ -7,7 +7,7 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from readout_pub.alt.lint import load_profile
+from readout_pub.alt.lint import load_house_rules
 from readout_pub.alt_review.photos import photos_by_page
 from readout_pub.alt_review.review import Review
 from readout_pub.alt_review.server import ReviewServer
@@ -15,7 +15,7 @@ from readout_pub.alt_review.server import ReviewServer
 
 def review_of(archive: Path) -> Review:
     """Return a review of the photos of an archive."""
-    return Review(photos_by_page(str(archive)), str(archive), load_profile())
+    return Review(photos_by_page(str(archive)), str(archive), load_house_rules())
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
-from readout_pub.alt.lint import load_profile
+from readout_pub.alt.lint import load_house_rules
 from readout_pub.alt.photo_table import read_photo_table
 from readout_pub.alt_review.photos import photos_by_page
 from readout_pub.alt_review.review_page import write_worklist_page
@@ -222,7 +222,7 @@ def test_the_list_shows_only_what_is_asked_for(browser: Chromium, server: Review
 
 def worklist_of(archive: Path, path: Path) -> str:
     """Write a worklist in one file, and return its URL."""
-    photos = list_photos(photos_by_page(str(archive)), load_profile())
+    photos = list_photos(photos_by_page(str(archive)), load_house_rules())
     with path.open("wb") as file:
         write_worklist_page(file, photos, str(archive), theme="plain")
     return path.as_uri()

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, record
-from readout_pub.alt.lint import load_profile
+from readout_pub.alt.lint import load_house_rules
 from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.alt_review.photos import photos_by_page
 from readout_pub.alt_review.tables import write_csv, write_workbook
@@ -22,7 +22,7 @@ NOON = dt.datetime(2031, 8, 4, 12, tzinfo=dt.UTC)
 
 
 def listed(folder: Path) -> list[ListedPhoto]:
-    return list_photos(photos_by_page(str(folder)), load_profile())
+    return list_photos(photos_by_page(str(folder)), load_house_rules())
 
 
 def rows(folder: Path) -> dict[str, WorklistRow]:

@@ -19,7 +19,7 @@ from PIL import Image
 from readout_pub import ReadoutError, emit, read, saved_pages, verify
 from readout_pub.alt.alt_file import read_alt_file
 from readout_pub.alt.drafts import read_answer
-from readout_pub.alt.lint import load_profile as load_house_rules
+from readout_pub.alt.lint import load_house_rules
 from readout_pub.extract.profile import load_profile
 from readout_pub.fetch.lists import read_list
 from readout_pub.sources import FetchPolicy

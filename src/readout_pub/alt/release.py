@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import Decision, match_decision
-from readout_pub.alt.lint import AltFinding, lint_photos, load_profile
+from readout_pub.alt.lint import AltFinding, lint_photos, load_house_rules
 from readout_pub.alt.policy import MAX_PHOTOS_NAMED
 from readout_pub.errors import AltRefused
 from readout_pub.model import Decorative, Described, Missing
@@ -20,7 +20,7 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     """
     problems = [
         f"{photo.file!r} ({problem})"
-        for photo, findings in lint_photos(photos, load_profile(profile))
+        for photo, findings in lint_photos(photos, load_house_rules(profile))
         if (problem := _problem(photo, decisions, findings))
     ]
     if not problems:

@@ -144,9 +144,9 @@ class Fingerprints:
 def _house_rules(config: BatchConfig) -> Iterator[HouseRules]:
     """Yield the house rules by which alternative texts are released, since the user may have changed their file."""
     if config.release is not None:
-        from readout_pub.alt.lint import load_profile
+        from readout_pub.alt.lint import load_house_rules
 
-        yield load_profile(config.release)
+        yield load_house_rules(config.release)
 
 
 def alts_key(alts: Mapping[str, Alt], decisions: Sequence[Decision]) -> str:

@@ -78,7 +78,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     def validated(self) -> BatchConfig:
         """Return this configuration with absolute paths and each format once; raise UsageError for invalid values."""
-        from readout_pub.alt.lint import load_profile
+        from readout_pub.alt.lint import load_house_rules
         from readout_pub.alt.policy import require_policy
         from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
@@ -96,7 +96,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         require_keep(self.keep)
         require_policy(self.alt_policy)
         if self.release is not None:
-            load_profile(self.release)  # raises UsageError or SourceError
+            load_house_rules(self.release)  # raises UsageError or SourceError
         if self.fail_on not in {None, *SEVERITIES}:
             raise UsageError(
                 f"{self.fail_on!r} is not a grade", where=option("--fail-on"), what_next="write warning or error"

@@ -11,7 +11,7 @@ import msgspec
 import typer
 
 from readout_pub.alt.decisions import Decision, merge
-from readout_pub.alt.lint import AltFinding, load_profile
+from readout_pub.alt.lint import AltFinding, load_house_rules
 from readout_pub.alt_review.apply import Applied, RowProblem, apply_table
 from readout_pub.alt_review.photos import page_reader
 from readout_pub.cli.console import print_error, print_json, print_remarks
@@ -73,7 +73,7 @@ def alt_apply_command(
         now=dt.datetime.now(dt.UTC).replace(microsecond=0),
         reviewer=" ".join((reviewer or "").split()) or None,
         read=page_reader(site=site, sites=tuple(sites or ())),
-        rules=load_profile(profile),
+        rules=load_house_rules(profile),
         language=messages,
         replace=replace,
         skip_errors=skip_errors,

@@ -80,11 +80,11 @@ def alt_draft_command(
         raise UsageError(
             f"there is no {missing}", what_next=f"name it, or set {variable}; without a model no draft is made"
         )
-    from readout_pub.alt.lint import load_profile
+    from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.drafting import plan_drafts, write_drafts
     from readout_pub.sources.web.json_api import JsonApi
 
-    rules = load_profile(profile)
+    rules = load_house_rules(profile)
     failed: list[ReadoutError] = []
     with JsonApi(endpoint, key=os.environ.get(KEY_VARIABLE) or None, seconds=timeout) as api:
         limits = PageLimits(page_timeout, page_memory)

@@ -77,13 +77,13 @@ def lint_command(
 
     Exit 1 if there is an error, or what --level names, or if a page cannot be read.
     """
-    from readout_pub.alt.lint import load_profile
+    from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review import lint_report
 
     require_suffix(sarif, "SARIF", (".sarif", ".json"), "--sarif")
     if json and github:
         raise UsageError("--json and --github exclude each other", what_next="use one of them")
-    rules = load_profile(profile)
+    rules = load_house_rules(profile)
     for_people = not (json or github)
     limits = PageLimits(page_timeout, page_memory)
     pages: list[LintedPage] = []

@@ -65,10 +65,10 @@ def worklist_command(
 
     A photo is listed if it has no text, if its text is the caption or by a model, or if it breaks a rule.
     """
-    from readout_pub.alt.lint import load_profile
+    from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.worklist import list_photos
 
-    rules = load_profile(profile)
+    rules = load_house_rules(profile)
     write = _worklist_writer(output, archive, theme)
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)
@@ -105,13 +105,13 @@ def review_command(
     Each decision is saved at once in alt-decisions.jsonl in the folder of the archive, where `convert` and `batch` find
     it. Only this computer can open the page, and only with its address, which is secret.
     """
-    from readout_pub.alt.lint import load_profile
+    from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.review import Review
     from readout_pub.alt_review.server import ReviewServer
     from readout_pub.themes import load_theme
 
     load_theme(theme)
-    rules = load_profile(profile)
+    rules = load_house_rules(profile)
     if is_web_address(archive) or is_remote(archive):
         raise UsageError(
             "decisions are kept beside the saved pages, and these are elsewhere",

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.lint import AltFinding, lint_photo, load_profile
+from readout_pub.alt.lint import AltFinding, lint_photo, load_house_rules
 from readout_pub.model import Alt, Decorative, Described, Missing
 
 PROFILES = ("wai", "govuk-2022", "quarto", "section508")
@@ -72,5 +72,5 @@ def alt_of(by: str, text: str) -> Alt:
 
 def verdict(judged: JudgedPhoto, profile: str) -> tuple[str, tuple[AltFinding, ...]]:
     """Return what the linter says: error, warning or fine, and its findings."""
-    found = lint_photo(judged.photo, load_profile(profile), judged.others)
+    found = lint_photo(judged.photo, load_house_rules(profile), judged.others)
     return found[0].level if found else "fine", found

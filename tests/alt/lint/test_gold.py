@@ -8,7 +8,7 @@ from collections import Counter
 import msgspec
 import pytest
 
-from readout_pub.alt.lint import RULES, lint_photos, load_profile
+from readout_pub.alt.lint import RULES, lint_photos, load_house_rules
 from tests.alt.lint.gold import PROFILES, SITES, judged_photos, verdict
 
 JUDGED = tuple(judged_photos())
@@ -59,5 +59,5 @@ def test_ten_thousand_photos_take_less_than_ten_seconds() -> None:
         for number in range(10_000)
     ]
     start = time.process_time()
-    assert sum(1 for _ in lint_photos(photos, load_profile("wai"))) == 10_000
+    assert sum(1 for _ in lint_photos(photos, load_house_rules("wai"))) == 10_000
     assert time.process_time() - start < 10

@@ -7,7 +7,7 @@ import pytest
 
 import readout_pub.alt.lint as lint_package
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.lint import RULES, lint_photo, load_profile, profile_names
+from readout_pub.alt.lint import RULES, lint_photo, load_house_rules, profile_names
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.model import Described
 
@@ -27,7 +27,7 @@ def test_profiles_are_listed_by_name() -> None:
 
 @pytest.mark.parametrize("name", profile_names())
 def test_each_rule_of_a_profile_cites_a_document_and_its_advice(name: str) -> None:
-    for rule, setting in load_profile(name).rules.items():
+    for rule, setting in load_house_rules(name).rules.items():
         citation = setting.citation
         assert all((citation.title, citation.publisher, citation.date, citation.says)), rule
         assert citation.url.startswith("https://"), rule
@@ -40,7 +40,7 @@ def test_each_rule_has_its_words_in_english_and_japanese() -> None:
 
 
 def test_guidelines_contradict_each_other() -> None:
-    levels = {name: load_profile(name).rules.get("same-as-person-caption") for name in profile_names()}
+    levels = {name: load_house_rules(name).rules.get("same-as-person-caption") for name in profile_names()}
     assert levels["govuk-2022"] is None
     assert levels["quarto"] is not None
     assert levels["quarto"].level == "error"
@@ -54,17 +54,17 @@ def test_users_extend_a_profile_by_their_own(tmp_path: Path) -> None:
         'title = "House rules"\nextends = "wai"\nmax_sentences = 1\n'
         '[rules.image-phrase]\nlevel = "error"\nsays = "Never."\nwrite.en = "Begin with the subject."\n',
     )
-    profile = load_profile(path)
+    profile = load_house_rules(path)
     found = lint_photo(PHOTO, profile)[0]
     assert (found.level, found.what_to_write) == ("error", "Begin with the subject.")
     assert (found.citation.title, found.citation.says) == ("House rules", "Never.")
     assert profile.max_sentences == 1
-    assert profile.rules.keys() == load_profile("wai").rules.keys()
+    assert profile.rules.keys() == load_house_rules("wai").rules.keys()
 
 
 def test_a_users_profile_extends_one_beside_it(tmp_path: Path) -> None:
     written(tmp_path, 'title = "Base"\nextends = "wai"\n[rules.image-phrase]\nlevel = "off"\n', "base.toml")
-    profile = load_profile(written(tmp_path, 'title = "House rules"\nextends = "base.toml"\n'))
+    profile = load_house_rules(written(tmp_path, 'title = "House rules"\nextends = "base.toml"\n'))
     assert lint_photo(PHOTO, profile) == ()
 
 
@@ -88,7 +88,7 @@ def test_a_users_profile_extends_one_beside_it(tmp_path: Path) -> None:
 )
 def test_a_mistake_in_a_profile_is_named_with_its_file(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(SourceError) as caught:
-        load_profile(written(tmp_path, text))
+        load_house_rules(written(tmp_path, text))
     assert "ours.toml" in str(caught.value)
     assert complaint in str(caught.value)
 
@@ -96,7 +96,7 @@ def test_a_mistake_in_a_profile_is_named_with_its_file(tmp_path: Path, text: str
 @pytest.mark.parametrize("name", ["wcag", "missing.toml", ""])
 def test_an_unknown_profile_is_a_usage_error_that_lists_the_known_ones(name: str) -> None:
     with pytest.raises(UsageError, match="take one of govuk-2022, quarto, section508, wai"):
-        load_profile(name)
+        load_house_rules(name)
 
 
 def test_the_documentation_lists_each_rule_with_its_levels() -> None:
@@ -107,14 +107,17 @@ def test_the_documentation_lists_each_rule_with_its_levels() -> None:
     profiles = ("wai", "govuk-2022", "quarto", "section508")
     documented = {row[0].strip("`"): row[2:] for row in rows if len(row) == 6}
     assert documented == {
-        rule: [load_profile(each).rules[rule].level if rule in load_profile(each).rules else "off" for each in profiles]
+        rule: [
+            load_house_rules(each).rules[rule].level if rule in load_house_rules(each).rules else "off"
+            for each in profiles
+        ]
         for rule in RULES
     }
 
 
 def test_the_profile_in_the_documentation_is_valid(tmp_path: Path) -> None:
     page = (Path(__file__).parents[3] / "docs/alt-lint.md").read_text("utf-8")
-    profile = load_profile(written(tmp_path, page.split("```toml\n")[1].split("```")[0]))
+    profile = load_house_rules(written(tmp_path, page.split("```toml\n")[1].split("```")[0]))
     assert profile.rules["image-phrase"].citation.title == "Letter of the ombudsman"
     assert "vague" not in profile.rules
     assert profile.max_characters_cjk == 60

@@ -4,10 +4,10 @@ import msgspec
 import pytest
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.lint import lint_photo, lint_photos, load_profile
+from readout_pub.alt.lint import lint_photo, lint_photos, load_house_rules
 from readout_pub.model import Alt, Decorative, Described, Missing
 
-WAI = load_profile("wai")
+WAI = load_house_rules("wai")
 
 
 def photo(alt: Alt | str, *, caption: str = "", language: str = "en", file: str = "img/quay.jpg") -> PhotoInContext:
@@ -226,7 +226,7 @@ def test_a_message_quotes_braces_as_they_are() -> None:
 
 def test_the_name_of_a_person_is_enough_for_a_portrait_on_that_persons_page() -> None:
     page = msgspec.structs.replace(photo("Alena Korvin"), title="Alena Korvin", page_text="Alena Korvin")
-    assert lint_photo(page, load_profile("govuk-2022")) == ()
+    assert lint_photo(page, load_house_rules("govuk-2022")) == ()
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from typing import Any
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.lint.findings import LEVELS, AdviceLanguage, AltFinding, Citation, Level, at_least
-from readout_pub.alt.lint.profiles import DEFAULT_PROFILE, HouseRules, RuleSetting, load_profile, profile_names
+from readout_pub.alt.lint.profiles import DEFAULT_PROFILE, HouseRules, RuleSetting, load_house_rules, profile_names
 from readout_pub.alt.lint.rules import RULES, JudgedText, Values, comparable
 from readout_pub.model import Described
 
@@ -28,7 +28,7 @@ __all__ = [
     "at_least",
     "lint_photo",
     "lint_photos",
-    "load_profile",
+    "load_house_rules",
     "profile_names",
 ]
 

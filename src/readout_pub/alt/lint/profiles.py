@@ -80,7 +80,7 @@ def profile_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
-def load_profile(name: str = DEFAULT_PROFILE) -> HouseRules:
+def load_house_rules(name: str = DEFAULT_PROFILE) -> HouseRules:
     """Return a profile of the program by its name, or a user's by the path of its TOML file.
 
     Raises UsageError for a name that is neither, SourceError for a file that is not a profile.
