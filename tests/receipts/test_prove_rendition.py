@@ -134,7 +134,7 @@ def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, be
 def test_an_altered_alternative_text_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"The ministers", b"The ministries"))
     (difference,) = prove(emit(other, ALBUM, target)).differences
-    assert difference == Mismatch("alt", 0, "The ministers", "The ministries")
+    assert difference == Mismatch("alt", int(target == "epub"), "The ministers", "The ministries")  # after the cover
 
 
 @pytest.mark.parametrize("target", ["docx", "odt"])

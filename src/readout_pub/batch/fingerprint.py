@@ -182,7 +182,7 @@ def _design(look: RenderOptions) -> Iterator[str]:
 
 def _fonts() -> Iterator[tuple[str, int]]:
     """Yield the names and sizes of the fonts that are installed with the program and its extras."""
-    from readout_pub.emit.pdf.fonts import font_folders
+    from readout_pub.emit.font_files import font_folders
 
     for folder in font_folders():
         yield from ((path.name, path.stat().st_size) for path in sorted(folder.rglob("*.[ot]tf")))

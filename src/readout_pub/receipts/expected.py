@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.emit.colophon import colophon
+from readout_pub.emit.epub.cover import cover_text
 from readout_pub.emit.front_matter import fact_text, meeting_facts, publisher_name
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pandoc.math import math_nodes
@@ -91,17 +92,18 @@ class Expected(msgspec.Struct, frozen=True):
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """What a format shows in addition to the texts of the model.
 
-    `skip_link`, `contents`, `masthead`: it has a link to its content, a table of contents, the publisher's name above
-    the title. `list_numbers`: the numbers of lists without labels are in its text. `in_words`: it shows structure by
-    words and punctuation, as plain text does. `own_words`: it has words of the program, such as a colophon. `alts`:
-    "plain" as in the model, "beside_caption" with a word before one that repeats a caption, "every" also of photos
-    that are not shown, or None. `decorative`: it distinguishes decorative photos from drawings of the layout.
-    `formulas`: as linear text, as MathML, or as objects apart from the text. `title`: the title outside of its text,
-    "full" with the series, "short" without, or None.
+    `skip_link`, `contents`, `cover`, `masthead`: it has a link to its content, a table of contents, a cover with an
+    alternative text, the publisher's name above the title. `list_numbers`: the numbers of lists without labels are in
+    its text. `in_words`: it shows structure by words and punctuation, as plain text does. `own_words`: it has words of
+    the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with a word before one that
+    repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it distinguishes decorative
+    photos from drawings of the layout. `formulas`: as linear text, as MathML, or as objects apart from the text.
+    `title`: the title outside of its text, "full" with the series, "short" without, or None.
     """
 
     skip_link: bool = False
     contents: bool = False
+    cover: bool = False
     masthead: bool = False
     list_numbers: bool = False
     in_words: bool = False
@@ -114,7 +116,9 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
 
 TRAITS: dict[str, Traits] = {
     "html": Traits(skip_link=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
-    "epub": Traits(contents=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
+    "epub": Traits(
+        contents=True, cover=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"
+    ),
     "pdf": Traits(masthead=True, list_numbers=True, alts="beside_caption", decorative=False),
     "txt": Traits(in_words=True, alts=None, title=None),
     "docx": Traits(formulas="object", title="short"),
@@ -141,11 +145,12 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
         else {}
     )
     publisher = publisher_name(readout, load_theme(look.theme)) if traits.masthead else None
+    cover = (cover_text(readout, look.design(readout.language)).alt,) if traits.cover else ()
     walk = _Walk(readout, traits, shown, publisher)
     return Expected(
         texts=tuple(walk.document()),
         language=readout.language,
-        alts=tuple(walk.alts()),
+        alts=(*cover, *walk.alts()),
         formulas=tuple(walk.formulas),
         photos=tuple(walk.photos()),
         title=walk.title(),
@@ -254,12 +259,14 @@ class _Walk:
             yield Text("message", fact_text(fact))
 
     def _contents(self) -> Iterator[Text]:
-        """Yield the table of contents: its heading, the title, and the headings with their labels."""
+        """Yield the table of contents: its heading, and the headings with their labels, or the title."""
         yield Text("contents", self._messages.contents)
-        yield Text("contents", self._full_title())
-        for block in descendants(self._readout.body):
-            if isinstance(block, Section) and (block.label or block.heading):
-                yield Text("contents", f"{block.label or ''} {plain_text(block.heading, line_break=' ')}")
+        sections = [each for each in descendants(self._readout.body) if isinstance(each, Section)]
+        headed = [each for each in sections if each.label or each.heading]
+        for section in headed:
+            yield Text("contents", f"{section.label or ''} {plain_text(section.heading, line_break=' ')}")
+        if not headed:
+            yield Text("contents", self._full_title())
 
     def _blocks(self, blocks: Blocks) -> Iterator[Text]:
         is_gathered = self._traits.own_words and not self._traits.in_words

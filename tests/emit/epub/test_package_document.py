@@ -61,10 +61,13 @@ def test_the_metadata_have_title_source_and_licence(monkeypatch: pytest.MonkeyPa
         </metadata>
         <manifest>
         <item id="contents" href="contents.xhtml" media-type="application/xhtml+xml" properties="nav"/>
+        <item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>
+        <item id="cover-image" href="cover.png" media-type="image/png" properties="cover-image"/>
         <item id="readout" href="readout.xhtml" media-type="application/xhtml+xml"/>
         <item id="style" href="style.css" media-type="text/css"/>
         </manifest>
         <spine>
+        <itemref idref="cover"/>
         <itemref idref="readout"/>
         </spine>
         </package>

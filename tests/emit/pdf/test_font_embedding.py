@@ -14,9 +14,9 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from readout_pub.emit import RenderOptions
+from readout_pub.emit.font_files import font_folders
 from readout_pub.emit.pdf import weasyprint_adapter
 from readout_pub.emit.pdf.font_embedding import open_font, subset_font
-from readout_pub.emit.pdf.fonts import font_folders
 from readout_pub.themes import styles_folder
 from tests.pdfs import make_pdf, open_pdf, paragraph, readout
 

@@ -12,10 +12,9 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 
 from readout_pub.emit import RenderOptions
+from readout_pub.emit.font_files import EXTRAS, font_folders
 from readout_pub.emit.pdf import fonts
 from readout_pub.emit.pdf.fonts import (
-    EXTRAS,
-    font_folders,
     font_remedy,
     fontconfig_environment,
     fontconfig_file,
@@ -58,7 +57,7 @@ def test_the_fonts_that_ship_have_latin_greek_and_cyrillic() -> None:
 def test_fonts_of_extras_are_found_without_importing_their_packages() -> None:
     program = """
 import sys
-from readout_pub.emit.pdf.fonts import font_folders
+from readout_pub.emit.font_files import font_folders
 print([folder.name for folder in font_folders()], {"noto_cjk_sans_jp_bold", "pylopdf_fonts_jp"} & sys.modules.keys())
 """
     assert run_python(program).stdout == (

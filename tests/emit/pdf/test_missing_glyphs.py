@@ -67,7 +67,7 @@ def test_a_text_whose_font_extra_is_missing_is_an_error_that_names_the_extra(
 ) -> None:
     program = f"""
 import sys
-from readout_pub.emit.pdf.fonts import EXTRAS
+from readout_pub.emit.font_files import EXTRAS
 for package in EXTRAS[{extra!r}]:
     sys.modules[package] = None
 from readout_pub.errors import ToolMissing

@@ -11,8 +11,17 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.epub.accessibility import photos_without_human_alt
+from readout_pub.emit.epub.cover import HEIGHT, WIDTH, CoverText, cover_text, draw_cover
 from readout_pub.emit.epub.navigation import navigation_body
-from readout_pub.emit.epub.package_document import CHAPTER, CONTENTS, STYLE, package_document, photo_path
+from readout_pub.emit.epub.package_document import (
+    CHAPTER,
+    CONTENTS,
+    COVER,
+    COVER_IMAGE,
+    STYLE,
+    package_document,
+    photo_path,
+)
 from readout_pub.emit.front_matter import logo_url, publisher_name
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
@@ -83,16 +92,20 @@ def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         packed[photo.sha256] = picture
         return photo_path(photo.sha256, picture)
 
-    theme = look.design(readout.language).theme
+    design = look.design(readout.language)
+    theme, cover = design.theme, cover_text(readout, design)
     options = TargetOptions(photo_url, publisher=publisher_name(readout, theme), logo=logo_url(theme))
     written = markup(readout, options)
     files = {
         "package.opf": package_document(readout, packed, look),
         CONTENTS: _xhtml_document(readout, navigation_body(readout, written.contents)),
+        COVER: _xhtml_document(readout, _cover_body(cover)),
         CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
-        STYLE: look.design(readout.language).style_sheet("epub"),
+        STYLE: design.style_sheet("epub"),
     }
-    packed_files = _zip(files, packed, timestamp(readout) or MIN_ZIP_TIME)
+    pixels = {photo_path(digest, picture): picture.data for digest, picture in packed.items()}
+    pixels[COVER_IMAGE] = draw_cover(cover, design, readout.language)
+    packed_files = _zip(files, pixels, timestamp(readout) or MIN_ZIP_TIME)
     data = seal_package(packed_files, source_record(readout, look, "epub"))
     notes = (*pictures.notes, *_certifier_notes(readout, packed, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
@@ -111,13 +124,18 @@ def _xhtml_document(readout: Readout, body: str) -> str:
     return PAGE.format(language=language, title=escape(document_title(readout)), style=STYLE, body=body)
 
 
+def _cover_body(cover: CoverText) -> str:
+    image = f"<img{attributes(src=COVER_IMAGE, alt=cover.alt, role='doc-cover', width=WIDTH, height=HEIGHT)}/>"
+    return f'<section epub:type="cover" class="cover">{image}</section>'
+
+
 def _with_epub_types(body: str) -> str:
     for role, both in EPUB_TYPES.items():
         body = body.replace(role, both)
     return body
 
 
-def _zip(files: dict[str, str], pictures: dict[str, Picture], at: dt.datetime) -> bytes:
+def _zip(files: dict[str, str], pictures: dict[str, bytes], at: dt.datetime) -> bytes:
     """Return the ZIP container; `mimetype` is its first file and uncompressed, as the EPUB OCF requires."""
     day = min(max(at, MIN_ZIP_TIME), MAX_ZIP_TIME)
     out = io.BytesIO()
@@ -133,6 +151,6 @@ def _zip(files: dict[str, str], pictures: dict[str, Picture], at: dt.datetime) -
         add("META-INF/container.xml", CONTAINER.encode(), zipfile.ZIP_DEFLATED)
         for name, text in files.items():
             add(f"{FOLDER}/{name}", text.encode(), zipfile.ZIP_DEFLATED)
-        for digest, picture in pictures.items():
-            add(f"{FOLDER}/{photo_path(digest, picture)}", picture.data, zipfile.ZIP_STORED)
+        for name, data in pictures.items():
+            add(f"{FOLDER}/{name}", data, zipfile.ZIP_STORED)
     return out.getvalue()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 CHAPTER, CONTENTS, STYLE = "readout.xhtml", "contents.xhtml", "style.css"
 
+COVER, COVER_IMAGE = "cover.xhtml", "cover.png"
+
 RECORD = "record.json"
 """The path of the source record. It is not in the manifest, since it is metadata of the book and not a resource."""
 
@@ -32,10 +34,13 @@ PACKAGE = """\
 </metadata>
 <manifest>
 <item id="contents" href="{contents}" media-type="application/xhtml+xml" properties="nav"/>
+<item id="cover" href="{cover}" media-type="application/xhtml+xml"/>
+<item id="cover-image" href="{cover_image}" media-type="image/png" properties="cover-image"/>
 <item id="readout" href="{chapter}" media-type="application/xhtml+xml"{mathml}/>
 <item id="style" href="{style}" media-type="text/css"/>
 {photos}</manifest>
 <spine{progression}>
+<itemref idref="cover"/>
 <itemref idref="readout"/>
 </spine>
 </package>
@@ -55,6 +60,8 @@ def package_document(readout: Readout, pictures: Mapping[str, Picture], look: Re
         language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if is_rtl else None),
         metadata="\n".join([*_metadata_elements(readout), *accessibility_metadata(readout, pictures, look)]),
         contents=CONTENTS,
+        cover=COVER,
+        cover_image=COVER_IMAGE,
         chapter=CHAPTER,
         style=STYLE,
         mathml=attributes(properties="mathml" if _has_mathml(readout) else None),

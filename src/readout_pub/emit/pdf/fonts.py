@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
-import importlib.util
 import os
 import shutil
 import sys
@@ -24,18 +23,10 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
+from readout_pub.emit.font_files import EXTRAS, UNUSED_FONTS, font_files, font_folders, package_folders
 from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, SYSTEMS_WITH_FONTS, install_extra, install_system
-from readout_pub.themes import FONT_FOLDER, styles_folder
-
-EXTRAS = {
-    "arabic": ("fontpkg_amiri",),
-    "cjk": ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp"),
-    "hebrew": ("pylopdf_fonts_he",),
-    "noto": ("manimgx_fonts",),
-    "readable": ("fontpkg_atkinson_hyperlegible",),
-}
-"""Extra of this package → the font packages that it installs; each has its fonts in the folder of its `__init__`."""
+from readout_pub.themes import FONT_FOLDER
 
 NOTO_SCRIPTS = "Armn Beng Deva Ethi Geor Gujr Guru Khmr Knda Laoo Mlym Mymr Orya Sinh Taml Telu Thai".split()
 """The scripts (ISO 15924) of the extra `noto`."""
@@ -52,19 +43,6 @@ not listed there is no extra.
 
 FAMILY_EXTRAS = {"Atkinson Hyperlegible": "readable"}
 """Family that a theme of this program is set in → the extra with its fonts."""
-
-UNUSED_FONTS = (
-    *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
-    *("NotoSansArabic[wght].ttf", "NotoSansHebrew[wght].ttf"),
-)
-"""Files of extras that a PDF does not use, so that an installed extra does not change pages in other scripts.
-
-Noto Sans and the symbols ship with this package, and the extras of Arabic and Hebrew have fonts whose glyphs map back
-to characters (decision 15).
-"""
-
-FONT_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".pfa", ".pfb", ".pcf", ".woff", ".woff2"}
-"""Suffixes of the files in which fontconfig looks for fonts."""
 
 GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
 
@@ -124,26 +102,14 @@ def _system_font_remedy() -> str:
     return f"{install_system(NOTO_FONTS)}, or install another font for it, and {use}"
 
 
-@cache
-def font_folders() -> tuple[Path, ...]:
-    """Return the folders of the fonts that are installed: ours first, then those of extras."""
-    return (styles_folder() / "fonts", *(folder for extra in EXTRAS for folder in _package_folders(extra)))
-
-
-def _package_folders(extra: str) -> list[Path]:
-    """Return the folders of the font packages of an extra that are installed, without importing them."""
-    specs = map(importlib.util.find_spec, EXTRAS[extra])
-    return [Path(spec.origin).parent for spec in specs if spec and spec.origin]
-
-
 def verify_font_digests(extra: str) -> None:
     """Raise ToolMissing if a font file of an installed extra is not the one whose SHA-256 is in font_digests.toml.
 
     The makers of the fonts do not publish these packages, and libraries written in C parse the fonts (decision 18).
     """
     known = tomllib.loads(files("readout_pub.emit.pdf").joinpath("font_digests.toml").read_text("utf-8"))
-    for folder in _package_folders(extra):
-        for path in _font_files(folder):
+    for folder in package_folders(extra):
+        for path in font_files(folder):
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             if known[folder.name].get(path.name) != digest:
@@ -153,10 +119,6 @@ def verify_font_digests(extra: str) -> None:
                     where=str(path),
                     what_next=f"uninstall {package}, then {install_extra(extra)}",
                 )
-
-
-def _font_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in FONT_SUFFIXES)
 
 
 class FontSources(NamedTuple):
@@ -206,7 +168,7 @@ def _family_names(folder: Path) -> Mapping[Path, frozenset[str]]:
     from fontTools.ttLib import TTFont, TTLibError
 
     found = {}
-    for path in _font_files(folder):
+    for path in font_files(folder):
         with contextlib.suppress(TTLibError), TTFont(path, fontNumber=0, lazy=True) as font:
             names = (font["name"].getDebugName(number) for number in (1, 16))
             found[path] = frozenset(filter(None, names))
@@ -232,7 +194,7 @@ def _write_configuration(include: str, theme: Path | None) -> Path:
     """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
     # The file lists names, sizes and times of the fonts, so a changed font leads to another digest: fonts are then
     # verified again and a new file is written.
-    extras = [(path, path.stat()) for folder in font_folders()[1:] for path in _font_files(folder)]
+    extras = [(path, path.stat()) for folder in font_folders()[1:] for path in font_files(folder)]
     rules = [
         include,
         *(f"<!-- {escape(path.name)} {stat.st_size} {stat.st_mtime_ns} -->" for path, stat in extras),

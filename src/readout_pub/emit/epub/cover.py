@@ -1,0 +1,266 @@
+"""The cover of an EPUB: publisher, series, title and date on paper, drawn from the design tokens.
+
+It is a picture of pixels: most libraries of e-readers show no SVG. Its texts are also its alternative text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+from unicodedata import combining, east_asian_width
+
+import msgspec
+
+from readout_pub.emit.font_files import UNUSED_FONTS, font_folders
+from readout_pub.emit.front_matter import publisher_name
+from readout_pub.model import display_date, display_series, display_title, plain_text
+from readout_pub.text_direction import language_direction
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
+
+    from readout_pub.model import Readout
+    from readout_pub.styles import Design
+
+WIDTH, HEIGHT = 1000, 1500
+"""Pixels of the cover. Libraries ask for at least 1000 pixels on the short side; 2:3 is the shape of most books."""
+
+MARGIN = 100
+"""Pixels beside the text."""
+
+TITLE_SIZES = tuple(range(96, 43, -4))
+"""Sizes of the title in pixels, the largest first: the first one is taken at which it fits."""
+
+MAX_TITLE_HEIGHT = 760
+"""The space for the title in pixels, half of the cover."""
+
+SMALL = 38
+"""The size of publisher, series and date in pixels."""
+
+LEADING = 1.3
+"""The line spacing, `line.leading-tight` of the tokens."""
+
+_NO_LINE_START = frozenset("、。，．）」』】〕〉》！？：；・ー々ゝゞぁぃぅぇぉっゃゅょァィゥェォッャュョ,.;:!?)]}”’»…%")
+"""Characters that no line may start with (JIS X 4051, 8.1)."""
+
+MAX_WORD = 24
+"""Most letters of a word on one line: so many fit in the smallest size of the title."""
+
+_SPACE = re.compile(r"\s+")
+
+
+class CoverText(msgspec.Struct, frozen=True):
+    """What a cover says."""
+
+    publisher: str | None
+    series: str | None
+    title: str
+    date: str | None
+
+    @property
+    def alt(self) -> str:
+        """The alternative text: all texts from the top."""
+        return " – ".join(filter(None, (self.publisher, self.series, self.title, self.date)))
+
+
+def cover_text(readout: Readout, design: Design) -> CoverText:
+    """Return the texts on the cover of `readout`."""
+    return CoverText(
+        publisher_name(readout, design.theme),
+        display_series(readout),
+        _SPACE.sub(" ", plain_text(display_title(readout), line_break=" ")).strip(),
+        display_date(readout),
+    )
+
+
+def draw_cover(text: CoverText, design: Design, language: str) -> bytes:
+    """Return the cover as PNG. A text for which no font is installed is left out: the alternative text has it."""
+    tokens = design.tokens
+    page = _Canvas({name: tokens[f"--{name}"] for name in ("paper", *_INKS)})
+    page.fill(0, 36, 0, "accent")
+    column = _Column(page, design, language)
+    column.write(text.publisher, 130, "quiet")
+    y = column.write(text.series, 380, "accent", bold=True) + 20
+    y = column.write(text.title, y, "ink", TITLE_SIZES, bold=True) + 60
+    page.fill(y, 3, MARGIN, "line")
+    column.write(text.date, y + 40, "quiet")
+    return page.png()
+
+
+_Part = tuple[str, float, float]
+"""A word with the space after it, its width without that space, and with it."""
+
+_INKS = ("accent", "ink", "quiet", "line")
+_SHADES = 32
+"""Shades of each colour from that of the paper: with a palette of 128 colours a cover has a third of the bytes."""
+
+
+class _Canvas:
+    """A picture in which each pixel is the number of a shade of one colour."""
+
+    def __init__(self, colours: Mapping[str, str]) -> None:
+        from PIL import Image, ImageColor
+
+        self._image = Image.new("P", (WIDTH, HEIGHT), 0)
+        paper = ImageColor.getrgb(colours["paper"])
+        shades = (
+            round(back + (front - back) * shade / (_SHADES - 1))
+            for name in _INKS
+            for shade in range(_SHADES)
+            for back, front in zip(paper, ImageColor.getrgb(colours[name]), strict=True)
+        )
+        self._image.putpalette(list(shades))
+
+    def fill(self, y: float, height: int, margin: int, colour: str) -> None:
+        """Draw a bar across the page."""
+        box = (margin, round(y), WIDTH - margin, round(y) + height)
+        self._image.paste(_INKS.index(colour) * _SHADES + _SHADES - 1, box)
+
+    def write(self, text: str, y: float, font: FreeTypeFont, colour: str, *, is_rtl: bool) -> None:
+        """Draw a line of text at the left margin, or at the right one if it runs from right to left."""
+        from PIL import Image, ImageDraw
+
+        line = Image.new("L", (WIDTH, round(font.size * 2)), 0)
+        x, anchor = (WIDTH - MARGIN, "ra") if is_rtl else (MARGIN, "la")
+        ImageDraw.Draw(line).text((x, 0), text, 255, font, anchor, direction="rtl" if is_rtl else None)
+        first = _INKS.index(colour) * _SHADES
+        shades = line.point([first + value * (_SHADES - 1) // 255 for value in range(256)])
+        self._image.paste(shades, (0, round(y)), line.point([0] * 8 + [255] * 248))
+
+    def png(self) -> bytes:
+        """Return the page as PNG."""
+        out = io.BytesIO()
+        self._image.save(out, "PNG", compress_level=6)
+        return out.getvalue()
+
+
+class _Column:
+    """Sets lines of text between the margins, from the side on which `language` starts."""
+
+    def __init__(self, page: _Canvas, design: Design, language: str) -> None:
+        from PIL import features
+
+        own = (design.theme.font_folder,) if design.theme.font_folder else ()
+        self._page, self._folders = page, (*own, *font_folders())
+        self._families = tuple(name.strip().strip('"') for name in design.tokens["--head"].split(","))
+        self._is_rtl = language_direction(language) == "rtl"
+        self._can_shape = bool(features.check("raqm"))
+
+    def write(
+        self, text: str | None, y: float, colour: str, sizes: Sequence[int] = (SMALL,), *, bold: bool = False
+    ) -> float:
+        """Draw `text` from `y` on in the first of `sizes` in which it fits, and return where it ends.
+
+        A text that is too long in the last size is cut. Nothing is drawn if no font has its characters.
+        """
+        font = _font(text, self._families, sizes[0], self._folders, bold=bold) if text else None
+        if not text or font is None or (self._is_rtl and not self._can_shape):
+            return y
+        size, lines = _set(text, font, sizes)
+        sized = _font(text, self._families, size, self._folders, bold=bold) or font
+        for line in lines:
+            self._page.write(line, y, sized, colour, is_rtl=self._is_rtl)
+            y += size * LEADING
+        return y
+
+
+def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:
+    """Return the first of `sizes` in which `text` fits, or the last, and its lines; `font` has the first size."""
+    size, lines, width = sizes[-1], [text], 0.0
+    parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
+    narrowest = max(ink for _, ink, _ in parts)
+    for size in sizes:
+        width = (WIDTH - 2 * MARGIN) * sizes[0] / size
+        lines = _wrap(parts, width)
+        if width >= narrowest and len(lines) <= _most_lines(size):
+            break
+    # A last line of one word looks lost: the lines are as short as their number allows.
+    while width > narrowest and len(shorter := _wrap(parts, width * 0.97)) == len(lines):
+        lines, width = shorter, width * 0.97
+    return size, lines[: _most_lines(size)]
+
+
+def _most_lines(size: int) -> int:
+    return int(MAX_TITLE_HEIGHT / size / LEADING)
+
+
+def _wrap(parts: Sequence[_Part], width: float) -> list[str]:
+    """Return `parts` in lines of at most `width`."""
+    lines, taken = [""], 0.0
+    for part, ink, advance in parts:
+        if taken and taken + ink > width:
+            lines.append("")
+            taken = 0.0
+        lines[-1] += part
+        taken += advance
+    return [line.strip() for line in lines]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """Yield the parts of `text` between which a line may break: words, and characters of Chinese and Japanese.
+
+    A longer word than `MAX_WORD` breaks too.
+    """
+    part = ""
+    for char in text:
+        is_wide = east_asian_width(char) in "WF"
+        after_wide = bool(part) and east_asian_width(part[-1]) in "WF"
+        breaks = part and (part[-1].isspace() or is_wide or after_wide or len(part) >= MAX_WORD)
+        if breaks and not char.isspace() and char not in _NO_LINE_START and part[-1] not in "（「『【〔〈《([{“‘«":
+            yield part
+            part = ""
+        part += char
+    yield part
+
+
+class _Face(msgspec.Struct, frozen=True):
+    path: Path
+    family: str
+    is_bold: bool
+    is_variable: bool
+
+
+@cache
+def _faces(folder: Path) -> tuple[_Face, ...]:
+    """Return the upright faces in `folder` in regular and bold weight."""
+    from PIL import ImageFont
+
+    found = []
+    for path in sorted(folder.rglob("*.[ot]tf")):
+        family, style = ImageFont.truetype(path, 10).getname()
+        is_variable = "[wght]" in path.name
+        if path.name not in UNUSED_FONTS and (is_variable or style in {"Regular", "Bold", None}):
+            found.append(_Face(path, family or "", style == "Bold", is_variable))
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _font(
+    text: str, families: tuple[str, ...], size: int, folders: tuple[Path, ...], *, bold: bool
+) -> FreeTypeFont | None:
+    """Return the face that has all characters of `text`: of the first family that has them, bold if there is one."""
+    from PIL import ImageFont
+
+    rank = {family: number for number, family in enumerate(families)}
+    needed = {ord(char) for char in text if not char.isspace() and not combining(char)}
+    faces = [face for folder in folders for face in _faces(folder)]
+    faces.sort(key=lambda face: (face.family not in rank, face.is_bold != bold, rank.get(face.family, 0)))
+    for face in faces:
+        if needed <= _characters(face.path):
+            font = ImageFont.truetype(face.path, size)
+            if face.is_variable:
+                font.set_variation_by_axes([700 if bold else 400])
+            return font
+    return None
+
+
+@lru_cache(maxsize=64)
+def _characters(path: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        return frozenset(font.getBestCmap() or ())

@@ -1,0 +1,100 @@
+"""The cover of an EPUB: its texts, its picture, and its place in the book."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+
+import pytest
+from lxml import etree
+from PIL import Image
+
+from readout_pub.emit import RenderOptions, emit
+from readout_pub.emit.epub.cover import HEIGHT, MARGIN, WIDTH
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Origin, Paragraph, Readout
+
+SMALL = 150_000
+"""Most bytes of a cover: three times the largest that was drawn from a title of 30 words."""
+
+
+def readout(title: str, language: str = "en") -> Readout:
+    return Readout(
+        language=language,
+        series="Atlantis & Lemuria",
+        title=(title,),
+        issued=dt.date(2031, 5, 1),
+        issued_text="May 1, 2031",
+        body=(Paragraph(("They met.",)),),
+        origin=Origin("talks.html", "00" * 32, publisher="Ministry of Atlantis"),
+    )
+
+
+def book(title: str = "Talks on Fish", language: str = "en", theme: str = "plain") -> zipfile.ZipFile:
+    made = emit(readout(title, language), ImageStore(), "epub", RenderOptions(theme=theme))
+    return zipfile.ZipFile(io.BytesIO(made.data))
+
+
+def picture(package: zipfile.ZipFile) -> Image.Image:
+    return Image.open(io.BytesIO(package.read("EPUB/cover.png"))).convert("RGB")
+
+
+def ink_columns(image: Image.Image, top: int, bottom: int) -> tuple[int, int]:
+    """Return the first and the last column of pixels that differ from the paper between two rows."""
+    box = Image.eval(image.crop((0, top, WIDTH, bottom)).convert("L"), lambda value: 255 - value).getbbox()
+    assert box is not None
+    return box[0], box[2]
+
+
+def test_the_cover_says_in_its_alternative_text_what_it_shows() -> None:
+    page = etree.fromstring(book().read("EPUB/cover.xhtml"))
+    (image,) = page.iter("{*}img")
+    assert image.get("alt") == "Ministry of Atlantis – Atlantis & Lemuria – Talks on Fish – May 1, 2031"
+    assert image.get("role") == "doc-cover"
+
+
+def test_the_cover_is_the_first_page_and_the_cover_image() -> None:
+    package = etree.fromstring(book().read("EPUB/package.opf"))
+    assert [each.get("idref") for each in package.iter("{*}itemref")] == ["cover", "readout"]
+    (item,) = (each for each in package.iter("{*}item") if each.get("properties") == "cover-image")
+    assert (item.get("href"), item.get("media-type")) == ("cover.png", "image/png")
+
+
+def test_the_picture_is_large_enough_for_libraries_and_small_in_bytes() -> None:
+    package = book()
+    assert picture(package).size == (WIDTH, HEIGHT)
+    assert package.getinfo("EPUB/cover.png").file_size < SMALL
+
+
+def test_the_colours_are_those_of_the_theme() -> None:
+    assert picture(book()).getpixel((500, 5)) == (0x12, 0x3F, 0x6D)
+    assert picture(book(theme="gazette")).getpixel((500, 5)) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("title", ["Talks", "Committee on Fisheries and Coastal Waters " * 12, "A" * 300, "日" * 300])
+def test_every_title_stays_inside_the_margins_above_the_date(title: str) -> None:
+    image = picture(book(title.strip()))
+    first, last = ink_columns(image, 380, 1500)
+    assert first >= MARGIN - 2
+    assert last <= WIDTH - MARGIN + 2
+
+
+def test_two_books_of_one_readout_have_the_same_cover() -> None:
+    assert book().read("EPUB/cover.png") == book().read("EPUB/cover.png")
+
+
+def test_a_title_that_no_font_can_draw_leaves_a_cover_with_the_other_texts() -> None:
+    package = book("𓀀𓀁")
+    assert "𓀀𓀁" in package.read("EPUB/cover.xhtml").decode()
+    ink_columns(picture(package), 120, 200)
+
+
+def test_the_title_of_a_page_from_right_to_left_stands_at_the_right() -> None:
+    first, last = ink_columns(picture(book("שיחות", "he")), 430, 560)
+    assert last > WIDTH - MARGIN - 20
+    assert first > WIDTH / 2
+
+
+def test_no_rule_of_the_style_sheet_is_empty() -> None:
+    assert "{ }" not in book().read("EPUB/style.css").decode()
