@@ -111,7 +111,7 @@ def test_the_chapter_has_language_and_style_sheet() -> None:
         </article>
         </main>
         <footer class="colophon">
-        <p>出典: talks.html<br/>不明な情報: 発行者、アドレス、取得日、利用条件</p>
+        <p>不明な情報: 発行者、アドレス、取得日、利用条件</p>
         <p>readout-pubにより変換。文言は変更していません。<br/>このファイルの検証: readout-pub verify</p>
         </footer>
         </body>
