@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -232,3 +233,20 @@ def test_a_doubtful_selector_of_a_list_is_reported_with_its_number(tmp_path: Pat
     assert found
     (complaint,) = found.ambiguities()
     assert complaint.startswith(f"{tmp_path}/lemuria/profile.toml:17, layout 'present', title[1]: 'h1' matches 2")
+
+
+@pytest.mark.parametrize(
+    ("printed", "marked", "day"),
+    [
+        ("06-05-2031 - 13:10", "2031-05-06T13:10:00", dt.date(2031, 5, 6)),
+        ("05/06/2031", "2031-05-06", dt.date(2031, 5, 6)),
+        ("06-05-2031", "2030-01-01", None),
+    ],
+)
+def test_a_time_element_tells_the_order_of_day_and_month(
+    printed: str, marked: str, day: dt.date | None, tmp_path: Path
+) -> None:
+    profile = LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = "p.day"')
+    text = f'<h1>Lamps</h1><p class="day"><time datetime="{marked}">{printed}</time></p><p>They are lit.</p>'
+    readout = extract(lemurian(text), sites=[sites(tmp_path, lemuria=profile)]).readout
+    assert readout.issued == day

@@ -9,13 +9,13 @@ from bs4 import Tag
 
 from readout_pub.errors import SourceError, option
 from readout_pub.extract.blocks import one_line
-from readout_pub.extract.dates import FoundDate, find_date
+from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.exclusions import count_dropped_words, dropped_notes, remove_excluded
 from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource, count_words
 from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
-from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part
+from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part, read_date
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.tree import SelectorIndex, outermost, short_selector, text_by_block
 from readout_pub.model import Confidence, Inlines, Keep, Link
@@ -67,7 +67,7 @@ def fields_by_profile(
     reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_field_reasons(matches)]
     title = read_inlines(found["title"].children, context) if found["title"] else ()
     series, byline = (one_line(tag) if (tag := found[key]) else None for key in ("series", "byline"))
-    date = find_date(one_line(found["date"]), language) if found["date"] else None
+    date = read_date(found["date"], language) if found["date"] else None
     field_notes = (
         *ambiguity_notes(matches, chosen.name),
         *_date_notes(date, short_selector(found["date"]) if found["date"] else None),

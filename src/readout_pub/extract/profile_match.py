@@ -12,13 +12,17 @@ import msgspec
 from bs4 import Tag
 
 from readout_pub.extract.blocks import one_line
-from readout_pub.extract.dates import find_date
+from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.profile import FIELDS, Layout
 from readout_pub.extract.tree import SelectorIndex, short_selector
 from readout_pub.notes import Note, note
 
 PARTS = ("body", *FIELDS)
 """The keys of a layout that select one element of a page."""
+
+
+_ISO_DAY = len("2031-05-06")
+"""Characters of the day in a `datetime`; the hour may follow."""
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -57,7 +61,22 @@ def _first_with_text(found: Sequence[Tag]) -> Tag | None:
 
 
 def _first_with_date(found: Sequence[Tag]) -> Tag | None:
-    return next((tag for tag in found if find_date(one_line(tag))), None)
+    return next((tag for tag in found if read_date(tag)), None)
+
+
+def read_date(tag: Tag, language: str | None = None) -> FoundDate | None:
+    """Return the date that an element prints.
+
+    If its order of day and month depends on the country, as in 06-05-2031, the `datetime` of a `time` element tells it.
+    """
+    text = one_line(tag)
+    found = find_date(text, language)
+    time = tag if tag.name == "time" else tag.find("time")
+    if found is not None or time is None:
+        return found
+    marked = find_date(str(time.get("datetime") or "")[:_ISO_DAY])
+    readings = (find_date(text, country) for country in ("en-GB", "en-US")) if marked else ()
+    return next((each for each in readings if each and marked and each.day == marked.day), None)
 
 
 class _Choice(msgspec.Struct, frozen=True):
