@@ -20,10 +20,13 @@ from typer._click import Command, Context
 from typer.core import TyperGroup
 
 from readout_pub import Overrides, RenderOptions, from_json
+from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.cli.app import app
+from readout_pub.csv_cells import csv_line
 from readout_pub.notes import NOTES
 from tests.alt_review.chat_server import ChatServer
 from tests.sources.web.server import Reply, WebServer
+from tests.workbooks import xlsx
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "samples/README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -67,6 +70,25 @@ def finish_profile(folder: Path) -> None:
     path.write_text(profile, "utf-8")
 
 
+def fill_in_worklist(block: str, folder: Path) -> None:
+    """Fill in the worklist that a block has written, as a colleague does; that of a page comes back as a table."""
+    path = folder / re.findall(r"-o (\S+)", block)[0]
+    if path.suffix == ".html":
+        returned = folder / "worklist-decided.csv"
+        run_in(folder, ["readout-pub", "alt", "worklist", "saved/", "--all", "-o", returned.name])
+        path = returned
+    head, *rows = (row.cells for row in read_spreadsheet(path, "the worklist").rows)
+    filled = [{**dict(zip(head, row, strict=False)), "decision": "caption", "reviewer": "Mika"} for row in rows]
+    cells = [head, *([row.get(column, "") for column in head] for row in filled if row["caption"])]
+    if path.suffix == ".xlsx":
+        path.write_bytes(xlsx(cells))
+    else:
+        path.write_text("".join(csv_line(row) for row in cells), "utf-8")
+
+
+SECONDS_OF_REVIEW = 20
+"""After them, `alt review` is interrupted as by Ctrl-C; it would wait for decisions for ever."""
+
 LIVE_SITE = "https://www.example.org"
 """The site in the examples of `fetch`. Tests serve it locally, with the saved pages, an index page and a sitemap."""
 
@@ -95,7 +117,9 @@ def use_local_server(block: str, server: WebServer, models: ChatServer) -> str:
     """Replace LIVE_SITE and MODEL_SERVER by the local servers in the commands of a block."""
     block = block.replace(MODEL_SERVER, models.url)
     allowed = f" --allow-host {server.authority} --delay 0 --contact {LIVE_SITE}"
-    lines = (f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines())
+    lines = [f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines()]
+    interrupted = f"timeout --preserve-status --signal INT {SECONDS_OF_REVIEW} readout-pub alt review --no-browser"
+    lines = [line.replace("readout-pub alt review", interrupted) for line in lines]
     return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {server.url('/')}")
 
 
@@ -134,6 +158,8 @@ def failures_of(page: Path, language: str, folder: Path) -> str:
             run = run_in(folder, command_of(block, language, server, models))
             if "profile new" in block:
                 finish_profile(folder)
+            if "alt worklist" in block:
+                fill_in_worklist(block, folder)
             failures += [f"{block}\n{run.stderr}"] if run.returncode else []
     return "\n".join(failures)
 
@@ -181,7 +207,10 @@ OTHER_OPTIONS = {"--version", "--nthreads", "--nworkers", "--check"}
 @every_page
 def test_every_option_on_a_page_exists(page: Path) -> None:
     options = {
-        option for command in commands(typer.main.get_command(app)) for each in command.params for option in each.opts
+        option
+        for command in commands(typer.main.get_command(app))
+        for each in command.params
+        for option in (*each.opts, *each.secondary_opts)
     }
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8"))) - options - OTHER_OPTIONS == set()
 

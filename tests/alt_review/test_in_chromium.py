@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from readout_pub import AltRefused, convert
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
 from readout_pub.alt.lint import load_house_rules
 from readout_pub.alt.photo_table import read_photo_table
@@ -105,6 +106,9 @@ def test_an_archive_is_decided_on_with_the_keyboard_alone(
         "two.html flag.jpg": ("expert", "", "Mika Sato"),
     }
     assert page("faults") == []
+    assert convert(archive / "one.html", ["html"], release="wai").renditions
+    with pytest.raises(AltRefused):
+        convert(archive / "two.html", ["html"], release="wai")
 
 
 def test_all_fields_have_names_and_axe_finds_nothing(browser: Chromium, server: ReviewServer) -> None:
