@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from msgspec.structs import replace
 
 from readout_pub.emit import RenderOptions, emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Meeting, Origin, Paragraph, Participant, Readout
+from readout_pub.model import Meeting, Origin, Paragraph, Participant, Readout, Section
 from readout_pub.receipts import prove_rendition
-from tests.pdfs import words
+from readout_pub.receipts.model import RenditionReceipt
+from readout_pub.words import words_of
+from tests.pdfs import open_pdf, words
 
 TALKS = Readout(
     language="en",
@@ -82,3 +85,48 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
     assert "For the record" in words(pdf)
     for rendition in (page, pdf, emit(TALKS, ImageStore(), "epub", look)):
         assert prove_rendition(TALKS, ImageStore(), rendition, look).differences == ()
+
+
+EMBARGOED = RenderOptions(draft=True, embargo=dt.date(2031, 5, 9))
+STATUS = "Draft · Not for release before 2031-05-09"
+SECTIONS = tuple(
+    Section(label=f"{number}.", heading=(f"Topic {number}",), body=(Paragraph(children=("They met. " * 300,)),))
+    for number in range(1, 6)
+)
+LONG = replace(TALKS, body=SECTIONS)
+
+
+def added(receipt: RenditionReceipt) -> dict[str, int]:
+    return {part.what: part.words for part in receipt.added}
+
+
+@pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
+def test_every_format_says_that_it_is_a_draft_under_embargo(target: str) -> None:
+    rendition = emit(TALKS, ImageStore(), target, EMBARGOED)
+    receipt = prove_rendition(TALKS, ImageStore(), rendition, EMBARGOED)
+    assert receipt.differences == ()
+    plain = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target), RenderOptions())
+    assert added(receipt)["message"] - added(plain)["message"] == len(words_of(STATUS))
+
+
+def test_each_page_of_a_pdf_says_that_it_is_a_draft() -> None:
+    pdf = emit(LONG, ImageStore(), "pdf", EMBARGOED)
+    assert words(pdf).count(STATUS) == len(open_pdf(pdf).pages) + 1
+
+
+@pytest.mark.parametrize("target", ["html", "pdf"])
+def test_a_long_document_has_a_table_of_contents(target: str) -> None:
+    rendition = emit(LONG, ImageStore(), target)
+    receipt = prove_rendition(LONG, ImageStore(), rendition, RenderOptions())
+    assert receipt.differences == ()
+    assert added(receipt)["contents"] == len("Contents".split()) + 5 * 3
+
+
+def test_the_contents_of_a_pdf_name_the_pages_of_the_headings() -> None:
+    pages = re.findall(r"(\d)\. Topic \1[ .]*(\d+)", words(emit(LONG, ImageStore(), "pdf")))
+    assert [number for number, _ in pages] == list("12345")
+    assert int(pages[0][1]) == 1 < int(pages[-1][1])
+
+
+def test_a_short_document_has_no_table_of_contents() -> None:
+    assert "Contents" not in emit(TALKS, ImageStore(), "html").data.decode()

@@ -96,6 +96,15 @@ CssFile = Annotated[
         "--css", help="A file with rules that come last in the style sheet of PDF, EPUB and HTML.", metavar="FILE"
     ),
 ]
+Draft = Annotated[
+    bool, typer.Option("--draft", help="Mark each output, and each page of a PDF, as a draft.", show_default=False)
+]
+Embargo = Annotated[
+    str | None,
+    typer.Option(
+        help="Mark each output, and each page of a PDF, as not to be released before this day.", metavar="YYYY-MM-DD"
+    ),
+]
 PdfProfile = Annotated[
     str,
     typer.Option(
@@ -191,6 +200,8 @@ def render_options(
     contact: str | None = None,
     paper: Paper | None = None,
     css: Path | None = None,
+    draft: bool = False,
+    embargo: str | None = None,
 ) -> RenderOptions:
     """Return the `RenderOptions` that the values of these options set; read the certifier file, if one is named."""
     options = RenderOptions(
@@ -201,6 +212,8 @@ def render_options(
         photos=photos,
         system_fonts=system_fonts,
         contact=contact,
+        draft=draft,
+        embargo=parse_day(embargo, "--embargo"),
     )
     if certifier is None:
         return options

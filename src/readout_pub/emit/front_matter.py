@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.model import Description, DescriptionList, LineBreak, Paragraph, Readout, Span
+from readout_pub.model import (
+    Description,
+    DescriptionList,
+    LineBreak,
+    Paragraph,
+    Readout,
+    Section,
+    Span,
+    Strong,
+    descendants,
+    texts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readout_pub.emit.messages import Messages
+    from readout_pub.emit.rendition import RenderOptions
     from readout_pub.model import Participant
     from readout_pub.themes import Theme
 
@@ -37,6 +50,27 @@ class Fact(msgspec.Struct, frozen=True):
     separator: str | None = None
 
 
+MIN_HEADINGS, MIN_LETTERS = 4, 10_000
+"""A document with fewer headings or letters needs no table of contents: four pages of A4 have about 10,000 letters.
+
+Letters of Chinese, Japanese and Korean count twice, since they are twice as wide.
+"""
+
+
+def needs_contents(readout: Readout) -> bool:
+    """Return whether a table of contents helps to find a place in `readout`."""
+    blocks = list(descendants(readout.body))
+    headings = sum(isinstance(block, Section) and bool(block.label or block.heading) for block in blocks)
+    if headings < MIN_HEADINGS:
+        return False
+    letters = "".join(texts(readout.body))
+    return len(letters) + len(_WIDE.findall(letters)) >= MIN_LETTERS
+
+
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]")
+"""Letters that are as wide as high: Hangul, kana, ideographs and their punctuation."""
+
+
 def publisher_name(readout: Readout, theme: Theme) -> str | None:
     """Return the name in the masthead: that of the theme in the language of the readout, else that of the page."""
     return _in_language(theme.masthead.publisher, readout.language) or readout.origin.publisher
@@ -51,6 +85,18 @@ def _in_language(texts: Mapping[str, str], language: str) -> str | None:
     """Return the text in `language` (BCP 47), else the first; None if there is none."""
     tag = language.lower()
     return texts.get(tag) or texts.get(tag.partition("-")[0]) or next(iter(texts.values()), None)
+
+
+def release_status(look: RenderOptions, messages: Messages) -> str | None:
+    """Return that the output is a draft or under embargo, in the words of the program; None if it is neither."""
+    embargo = messages.embargo.format(look.embargo.isoformat()) if look.embargo else None
+    return " · ".join(filter(None, (messages.draft if look.draft else None, embargo))) or None
+
+
+def status_paragraph(look: RenderOptions, messages: Messages) -> tuple[Paragraph, ...]:
+    """Return `release_status` as a block, for formats that do not write it in a way of their own."""
+    status = release_status(look, messages)
+    return (Paragraph(children=(Strong(_ours(status, messages)),)),) if status else ()
 
 
 def logo_url(theme: Theme) -> str | None:

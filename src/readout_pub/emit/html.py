@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readout_pub.content_security_policy import policy_element
-from readout_pub.emit.front_matter import logo_url, publisher_name
+from readout_pub.emit.front_matter import logo_url, publisher_name, release_status
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import messages_for
@@ -53,7 +53,7 @@ PAGE = """\
 def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as one HTML file; with `look.photos` "beside", its photos are extra files.
 
-    It has no table of contents: screen readers navigate by headings, and the headings would be read twice.
+    A long one has a table of contents, which is closed at first: screen readers navigate by headings.
     """
     pictures = PictureLoader(album, repeated=look.photos != "beside")
     extra_files: dict[str, bytes] = {}
@@ -78,6 +78,8 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         alt_origins=True,
         publisher=publisher_name(readout, theme),
         logo=logo_url(theme),
+        status=release_status(look, messages_for(readout.language)),
+        contents=True,
     )
     body = markup(readout, options).body
     files = {path: hashlib.sha256(data).hexdigest() for path, data in extra_files.items()}

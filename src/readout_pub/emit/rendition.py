@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -41,7 +42,8 @@ class RenderOptions(msgspec.Struct, frozen=True):
     photos are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
     `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to.
     `certifier` is named in an EPUB as the certifier of its accessibility; with None, that is this program. `contact` is
-    a mail address in an EPUB for questions about its accessibility. `receipt` is what the source record inside the
+    a mail address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as
+    not to be released before that day. `receipt` is what the source record inside the
     output says: whether its words are read back and compared with the source, which `convert` sets. Names may be
     written in any case.
     """
@@ -55,6 +57,8 @@ class RenderOptions(msgspec.Struct, frozen=True):
     pdf: str = "ua1+a2a"
     certifier: Certifier | None = None
     contact: str | None = None
+    draft: bool = False
+    embargo: dt.date | None = None
     receipt: bool = False
 
     def __post_init__(self) -> None:
@@ -66,6 +70,8 @@ class RenderOptions(msgspec.Struct, frozen=True):
         require_inside(self.folder, "folder")
         require_type(self.system_fonts, (bool,), "system_fonts")
         require_type(self.receipt, (bool,), "receipt")
+        require_type(self.draft, (bool,), "draft")
+        require_type(self.embargo, (dt.date, type(None)), "embargo")
         require_type(self.certifier, (Certifier, type(None)), "certifier")
         require_type(self.contact, (str, type(None)), "contact")
         if self.contact is not None and not MAIL_ADDRESS.fullmatch(self.contact):
@@ -92,7 +98,7 @@ _IRRELEVANT_OPTIONS = {
     "docx": ("certifier", "contact", "css", "pdf", "system_fonts"),
     "odt": ("certifier", "contact", "css", "pdf", "system_fonts"),
     "txt": ("certifier", "contact", "pdf", "photos", "folder", "receipt", "system_fonts", *_OF_NO_STYLE),
-    "json": ("certifier", "contact", "pdf", "receipt", "system_fonts", *_OF_NO_STYLE),
+    "json": ("certifier", "contact", "draft", "embargo", "pdf", "receipt", "system_fonts", *_OF_NO_STYLE),
 }
 """Format → the render options that do not change it."""
 

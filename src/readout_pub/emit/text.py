@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.front_matter import fact_text, meeting_facts
+from readout_pub.emit.front_matter import fact_text, meeting_facts, release_status
 from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import alt_unlike_caption, unreviewed_mark
@@ -64,16 +64,17 @@ EMPTY_CELL = "–"
 
 def emit_text(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
     """Return `readout` as UTF-8 text: a blank line between paragraphs, a line break where the source has one."""
-    paragraphs = (paragraph for paragraph in _document_paragraphs(readout) if paragraph.strip())
+    paragraphs = (paragraph for paragraph in _document_paragraphs(readout, look) if paragraph.strip())
     return Rendition("txt", ("\n\n".join(paragraphs) + "\n").encode(), ".txt", "text/plain")
 
 
-def _document_paragraphs(readout: Readout) -> Iterator[str]:
+def _document_paragraphs(readout: Readout, look: RenderOptions) -> Iterator[str]:
     messages = messages_for(readout.language)
     yield display_series(readout) or ""
     yield _one_line(display_title(readout))
     yield display_date(readout) or ""
     yield readout.byline or ""
+    yield release_status(look, messages) or ""
     yield "\n".join(f"{fact.label}: {fact_text(fact)}" for fact in meeting_facts(readout, messages))
     yield from (undecided.text for undecided in readout.undecided)
     yield from _paragraphs(readout.body, messages)

@@ -16,7 +16,7 @@ import msgspec
 
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.epub.cover import cover_text
-from readout_pub.emit.front_matter import fact_text, meeting_facts, publisher_name
+from readout_pub.emit.front_matter import fact_text, meeting_facts, needs_contents, publisher_name, release_status
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pictures import (
@@ -93,7 +93,8 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """What a format shows in addition to the texts of the model.
 
     `skip_link`, `contents`, `cover`, `masthead`: it has a link to its content, a table of contents, a cover with an
-    alternative text, the publisher's name above the title. `list_numbers`: the numbers of lists without labels are in
+    alternative text, the publisher's name above the title. `contents_inside`: a long document has contents before its
+    text. `list_numbers`: the numbers of lists without labels are in
     its text. `in_words`: it shows structure by words and punctuation, as plain text does. `own_words`: it has words of
     the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with a word before one that
     repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it distinguishes decorative
@@ -105,6 +106,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     contents: bool = False
     cover: bool = False
     masthead: bool = False
+    contents_inside: bool = False
     list_numbers: bool = False
     in_words: bool = False
     own_words: bool = True
@@ -115,11 +117,13 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 TRAITS: dict[str, Traits] = {
-    "html": Traits(skip_link=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
+    "html": Traits(
+        skip_link=True, masthead=True, contents_inside=True, list_numbers=True, alts="beside_caption", formulas="mathml"
+    ),
     "epub": Traits(
         contents=True, cover=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"
     ),
-    "pdf": Traits(masthead=True, list_numbers=True, alts="beside_caption", decorative=False),
+    "pdf": Traits(masthead=True, contents_inside=True, list_numbers=True, alts="beside_caption", decorative=False),
     "txt": Traits(in_words=True, alts=None, title=None),
     "docx": Traits(formulas="object", title="short"),
     "odt": Traits(formulas="object", title="short"),
@@ -144,9 +148,8 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
         if traits.alts in {"plain", "beside_caption"}
         else {}
     )
-    publisher = publisher_name(readout, load_theme(look.theme)) if traits.masthead else None
     cover = (cover_text(readout, look.design(readout.language)).alt,) if traits.cover else ()
-    walk = _Walk(readout, traits, shown, publisher)
+    walk = _Walk(readout, traits, shown, look)
     return Expected(
         texts=tuple(walk.document()),
         language=readout.language,
@@ -176,12 +179,13 @@ def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool, is_red
 class _Walk:
     """Walks over one readout. `shown` is as `_shown_photos` returns it."""
 
-    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str], publisher: str | None) -> None:
+    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str], look: RenderOptions) -> None:
         self._readout = readout
         self._traits = traits
         self._shown = shown
-        self._publisher = publisher
         self._messages: Messages = messages_for(readout.language)
+        self._publisher = publisher_name(readout, load_theme(look.theme)) if traits.masthead else None
+        self._status = release_status(look, self._messages)
         self.formulas: list[str] = []
 
     def title(self) -> str | None:
@@ -234,7 +238,11 @@ class _Walk:
         yield self._inline(display_title(readout))
         yield Text("content", display_date(readout) or "")
         yield Text("content", readout.byline or "")
+        if traits.own_words:
+            yield Text("message", self._status or "")
         yield from self._meeting()
+        if traits.contents_inside and needs_contents(readout):
+            yield from self._contents()
         yield from (Text("content", undecided.text) for undecided in readout.undecided)
         yield from self._blocks(readout.body)
         if readout.attachments and traits.own_words:

@@ -22,9 +22,10 @@ from readout_pub.emit.epub.package_document import (
     package_document,
     photo_path,
 )
-from readout_pub.emit.front_matter import logo_url, publisher_name
+from readout_pub.emit.front_matter import logo_url, publisher_name, release_status
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
+from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
@@ -94,7 +95,12 @@ def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 
     design = look.design(readout.language)
     theme, cover = design.theme, cover_text(readout, design)
-    options = TargetOptions(photo_url, publisher=publisher_name(readout, theme), logo=logo_url(theme))
+    options = TargetOptions(
+        photo_url,
+        publisher=publisher_name(readout, theme),
+        logo=logo_url(theme),
+        status=release_status(look, messages_for(readout.language)),
+    )
     written = markup(readout, options)
     files = {
         "package.opf": package_document(readout, packed, look),

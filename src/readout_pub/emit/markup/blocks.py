@@ -47,6 +47,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
     each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
     formulas as MathML instead of linear text. `printed` is for paper: photos get a size, with their caption beside.
     `publisher` is the name in the masthead, `logo` the URL of the picture before it.
+    `status` says that the output is a draft or under embargo. `contents` adds a table of contents to long documents.
     """
 
     photo_url: Callable[[Photo], str | None]
@@ -57,6 +58,8 @@ class TargetOptions(msgspec.Struct, frozen=True):
     printed: bool = False
     publisher: str | None = None
     logo: str | None = None
+    status: str | None = None
+    contents: bool = False
 
 
 class ContentsEntry(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ import msgspec
 
 from readout_pub.emit.anchor_ids import AnchorIds
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.front_matter import Fact, FactValue, meeting_facts
+from readout_pub.emit.front_matter import Fact, FactValue, meeting_facts, needs_contents
 from readout_pub.emit.markup.blocks import ContentsEntry, HtmlBlockWriter, TargetOptions
 from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import Messages, messages_for
@@ -42,12 +42,18 @@ def markup(readout: Readout, options: TargetOptions) -> Markup:
     messages = messages_for(readout.language)
     anchors = AnchorIds(readout.body)
     writer = HtmlBlockWriter(options, anchors, messages)
-    parts = [
+    front = [
         '<main id="content">\n<article aria-labelledby="title">',
         _header(readout, writer, options),
+        _status(messages, options),
         _meeting(readout, messages, options),
+    ]
+    body = writer.write(readout.body)
+    parts = [
+        *front,
+        _contents(writer.contents, messages, options) if options.contents and needs_contents(readout) else "",
         _undecided_lines(readout.undecided, messages),
-        writer.write(readout.body),
+        body,
         _attachments_markup(readout.attachments, anchors, messages),
         f'<p class="back">{writer.inline((readout.back_link,))}</p>' if readout.back_link else "",
         "</article>\n</main>",
@@ -97,6 +103,32 @@ def _running_title(title: str) -> str:
 
 MAX_RUNNING = 56
 """Most letters of a title in the head of a page, where wide ones count twice: three fifths of the line, in 8 points."""
+
+
+def _status(messages: Messages, options: TargetOptions) -> str:
+    if not options.status:
+        return ""
+    return f'<p class="status"{messages.lang_attributes}><strong>{escape(options.status)}</strong></p>'
+
+
+def _contents(entries: tuple[ContentsEntry, ...], messages: Messages, options: TargetOptions) -> str:
+    """Return the table of contents: on screens closed at first, since screen readers navigate by headings too."""
+    name = messages.contents
+    if options.printed:
+        title = f"<p{messages.lang_attributes}><strong>{name}</strong></p>"
+        return f'<section class="contents">\n{title}\n{_contents_list(entries)}\n</section>'
+    navigation = f"<nav{attributes(aria_label=name)}>\n{_contents_list(entries)}\n</nav>"
+    return f'<details class="contents">\n<summary{messages.lang_attributes}>{name}</summary>\n{navigation}\n</details>'
+
+
+def _contents_list(entries: tuple[ContentsEntry, ...]) -> str:
+    items = (f"<li>{_contents_link(entry)}{_contents_list(entry.inner)}</li>" for entry in entries)
+    return "\n".join(["<ul>", *items, "</ul>"]) if entries else ""
+
+
+def _contents_link(entry: ContentsEntry) -> str:
+    text = " ".join(part for part in (entry.label, entry.heading) if part)
+    return f"<a{attributes(href=f'#{entry.id}')}>{escape(text)}</a>"
 
 
 def _meeting(readout: Readout, messages: Messages, options: TargetOptions) -> str:

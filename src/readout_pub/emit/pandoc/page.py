@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.anchor_ids import LinkedAnchorIds
 from readout_pub.emit.colophon import colophon, program_text
-from readout_pub.emit.front_matter import meeting_block
+from readout_pub.emit.front_matter import meeting_block, status_paragraph
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import messages_for
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from readout_pub.emit.pandoc.formats import PandocWriter
     from readout_pub.emit.pandoc.office_tokens import OfficeTokens
+    from readout_pub.emit.rendition import RenderOptions
     from readout_pub.model import Readout
 
 MAX_KEPT_TEXT = 400
@@ -37,7 +38,13 @@ lacks.
 
 
 def pandoc_document(
-    readout: Readout, writer: PandocWriter, place: PlaceImage, properties: Mapping[str, str], tokens: OfficeTokens
+    readout: Readout,
+    writer: PandocWriter,
+    place: PlaceImage,
+    properties: Mapping[str, str],
+    tokens: OfficeTokens,
+    *,
+    look: RenderOptions,
 ) -> dict[str, object]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
 
@@ -63,7 +70,7 @@ def pandoc_document(
         "blocks": writer.transform(
             [
                 *_front_nodes(readout, writer, blocks),
-                *_with_end_kept(_body_nodes(readout, blocks), blocks),
+                *_with_end_kept(_body_nodes(readout, blocks, look), blocks),
                 *_end_nodes(readout, blocks),
                 *_colophon_nodes(readout, writer, blocks),
             ]
@@ -121,10 +128,12 @@ def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWrit
     return [*_text_paragraph(display_series(readout)), title, *_text_paragraph(display_date(readout)), *byline]
 
 
-def _body_nodes(readout: Readout, blocks: PandocBlockWriter) -> list[Node]:
+def _body_nodes(readout: Readout, blocks: PandocBlockWriter, look: RenderOptions) -> list[Node]:
+    messages = messages_for(readout.language)
     undecided = [paragraph(text_nodes(line.text)) for line in readout.undecided]
     return [
-        *blocks.write(meeting_block(readout, messages_for(readout.language))),
+        *blocks.write(status_paragraph(look, messages)),
+        *blocks.write(meeting_block(readout, messages)),
         *blocks.styled("Undecided Photos", undecided),
         *blocks.write_page(readout.body),
         *blocks.write(_attachment_section(readout)),

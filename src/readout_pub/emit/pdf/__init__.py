@@ -18,9 +18,10 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.front_matter import footer_text, publisher_name
+from readout_pub.emit.front_matter import footer_text, publisher_name, release_status
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
+from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pdf.attachments import attachments
 from readout_pub.emit.pdf.fonts import FontSources, require_family
 from readout_pub.emit.pdf.metadata import document_info
@@ -76,6 +77,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         return url
 
     design = look.design(readout.language)
+    status = release_status(look, messages_for(readout.language))
     options = TargetOptions(
         address,
         note_backlinks=False,
@@ -83,6 +85,8 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         printed=True,
         publisher=publisher_name(readout, design.theme),
         logo=LOGO_URL if design.theme.logo else None,
+        status=status,
+        contents=True,
     )
     if design.theme.logo:
         shown[LOGO_URL] = Picture(design.theme.logo, "image/svg+xml", 0, 0)
@@ -97,7 +101,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         require_family(family, fonts)
     files = attachments(readout, album) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
-    css = design.style_sheet("pdf") + _footer(footer_text(readout, design.theme))
+    css = design.style_sheet("pdf") + _footer(status, footer_text(readout, design.theme))
     result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts)
     notes = (
         *pictures.notes,
@@ -108,13 +112,16 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     return Rendition("pdf", seal(result.data), ".pdf", "application/pdf", notes=notes)
 
 
-def _footer(text: str | None) -> str:
-    """Return the CSS rule for `text` at the foot of each page, where the lines of the document begin."""
+def _footer(*texts: str | None) -> str:
+    """Return the CSS rule for `texts` at the foot of each page, where the lines of the document begin."""
+    text = " · ".join(filter(None, texts))
     if not text:
         return ""
     escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)
     look = "width: 40%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
-    return f'@page {{ @bottom-left {{ content: "{escaped}"; {look} }} @bottom-right {{ content: ""; width: 40% }} }}'
+    return (
+        f'@page {{ @bottom-left {{ content: "{escaped}"; {look} }} @bottom-right {{ content: "\\a0 "; width: 40% }} }}'
+    )
 
 
 _NOT_IN_CSS_STRINGS = frozenset('"\\\n\r\f<')

@@ -490,6 +490,8 @@ class BoxKind(Enum):
     IMAGE = auto()
     MARGIN = auto()
     """A box in the margin of a page: running header, page number."""
+    GENERATED = auto()
+    """What a style sheet writes after an element, such as the page of an entry of the contents."""
     ROW_GROUP = auto()
     """`thead` or `tfoot`, which each page repeats."""
     OTHER = auto()
@@ -517,6 +519,8 @@ class LayoutBox:
     def kind(self) -> BoxKind:
         """Return what kind of content the box is."""
         box = self._box
+        if str(box.element_tag).endswith("::after"):
+            return BoxKind.GENERATED
         if isinstance(box, boxes.TextBox):
             return BoxKind.MARKER if box.element_tag.endswith("::marker") else BoxKind.TEXT
         if isinstance(box, boxes.ReplacedBox):

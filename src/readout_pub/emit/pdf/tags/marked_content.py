@@ -74,6 +74,8 @@ class ContentMatcher:
                 self._add_image(box)
             case BoxKind.MARGIN:
                 self.pagination.update(dict.fromkeys(box.descendants(), PAGINATION_SUBTYPES[box.page_edge]))
+            case BoxKind.GENERATED:
+                pass
             case BoxKind.ROW_GROUP:
                 self._visit_row_group(box, row_groups)
             case _:
