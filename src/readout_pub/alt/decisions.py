@@ -478,9 +478,13 @@ def page_name(page: SavedPage, folder: Path) -> str:
 
     This is the path from `folder` for a file; in an archive and in the folder of `fetch`, it is `SavedPage.name`.
     """
-    path = Path(page.where).absolute()
-    if page.name not in page.urls and path.is_relative_to(folder.absolute()) and path.is_file():
-        return escape_controls(path.relative_to(folder.absolute()).as_posix())
+    if page.name in page.urls:
+        return page.name
+    # Strings, since an archive has many pages; the place of a page in an archive does not end like a path.
+    path, start = os.path.abspath(page.where), f"{os.path.abspath(folder)}{os.sep}"  # noqa: PTH100 - see above
+    is_file = path.endswith(f"{os.sep}{page.name}") or os.path.isfile(path)  # noqa: PTH113 - as above
+    if is_file and path.startswith(start):
+        return escape_controls(path.removeprefix(start).replace(os.sep, "/"))
     return page.name
 
 
