@@ -18,6 +18,7 @@ from PIL import Image
 
 from readout_pub import ReadoutError, emit, read, saved_pages, verify
 from readout_pub.alt.alt_file import read_alt_file
+from readout_pub.alt.decisions import DECISIONS_FILE, Decisions
 from readout_pub.alt.drafts import read_answer
 from readout_pub.alt.lint import load_house_rules
 from readout_pub.extract.profile import load_profile
@@ -247,6 +248,18 @@ TARGETS: dict[str, Target] = {
         partial(with_file, read_alt_file, "alts.csv"),
         (b'file,alt\na.jpg,A boat\nb.jpg,"two\nlines"\n', "\ufefffile;alt\na.jpg;漁業\n".encode()),
         _bytes(["file", "alt", ",", ";", '"', '""', "\n", "\r", "\x00", "\t", "\ufeff"]),
+    ),
+    "decisions": Target(
+        partial(with_file, Decisions.load, DECISIONS_FILE),
+        (
+            (
+                b'{"page":"a.html","src":"a.jpg","picture":"","caption":"","decision":"described","alt":"A boat",'
+                b'"language":"en","reviewer":"N","when":"2031-08-04T09:00:00Z"}\n'
+            ),
+        ),
+        _bytes(
+            ["\n", "<<<<<<< a\n", "=======\n", ">>>>>>> b\n", '"expert"', '"by":"model a",', '"\\ud800"', "{", "}", ","]
+        ),
     ),
     "house-rules": Target(
         partial(with_file, lambda path: load_house_rules(str(path)), "rules.toml"),
