@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from readout_pub.alt import PhotoContext, describe
+    from readout_pub.alt.decisions import Decision, Decisions
     from readout_pub.batch import Outcome, Selection, batch
     from readout_pub.checks import FileReport, check
     from readout_pub.convert import Conversion, Overrides, convert, read
@@ -68,6 +69,7 @@ __version__ = "0.1.0"
 
 _PUBLIC_NAMES = {
     "alt": ("PhotoContext", "describe"),
+    "alt.decisions": ("Decision", "Decisions"),
     "batch": ("Selection", "Outcome", "batch"),
     "checks": ("FileReport", "check"),
     "convert": ("Conversion", "Overrides", "convert", "read"),
@@ -116,6 +118,8 @@ __all__ = [
     "Certifier",
     "Changes",
     "Conversion",
+    "Decision",
+    "Decisions",
     "Decorative",
     "Deposit",
     "Described",
