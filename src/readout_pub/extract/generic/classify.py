@@ -310,8 +310,10 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
 
 def _offers_to_share(text: str, weights: Weights) -> bool:
     """Return whether a text has only words of buttons to share or print the page."""
-    words = [word for part in _CONTROL_SEPARATOR.split(text.casefold()) if (word := " ".join(part.split()))]
-    found = {word for part in words for word in ([part] if part in weights.controls else part.split())}
+    parts = list(filter(None, map(str.strip, _CONTROL_SEPARATOR.split(text.casefold()))))
+    if not parts or parts[0].split()[0] not in weights.control_starts:  # true of nearly all lines, and fast
+        return False
+    found = {word for part in parts for word in ([part] if part in weights.controls else part.split())}
     return bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
 
 

@@ -118,7 +118,8 @@ class Weights(msgspec.Struct, frozen=True):
     `first` and `second` map each line feature to its weight in the first and in the second scoring pass; both have the
     same keys. `context` maps each context feature of the second pass to its weight; features without a weight count 0.
     Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, so that nine
-    in ten lines need no search for the single patterns.
+    in ten lines need no search for the single patterns. `controls` are the words of buttons to share or print,
+    `beside_controls` words beside them, `control_starts` the first words of both.
     """
 
     trait_reader: TraitReader
@@ -126,6 +127,7 @@ class Weights(msgspec.Struct, frozen=True):
     landmarks: frozenset[str]
     controls: frozenset[str]
     beside_controls: frozenset[str]
+    control_starts: frozenset[str]
     chrome_traits: frozenset[str]
     never_text: frozenset[str]
     any_opening: re.Pattern[str]
@@ -145,13 +147,15 @@ def load_weights() -> Weights:
         for word in words.split():
             vocabulary[word] = (*vocabulary.get(word, ()), group)
     first, second = table.get("first", {}), table.get("second", {})
+    controls, beside_controls = _split_rows(table["controls"]), _split_rows(table["beside_controls"])
     zeros = dict.fromkeys((*first, *second), 0.0)
     return Weights(
         TraitReader(vocabulary),
         _split_rows(table["languages"]),
         _split_rows(table["landmarks"]),
-        _split_rows(table["controls"]),
-        _split_rows(table["beside_controls"]),
+        controls,
+        beside_controls,
+        frozenset(name.split()[0] for name in controls | beside_controls),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
         _compile_opening("|".join(table["says"].values())),
