@@ -37,6 +37,9 @@ _OTHER_TRAITS = frozenset(
 ) | {"hidden by style", "hidden by attribute", "<figure>", "<figcaption>"}
 """Traits of blocks within the text that are not part of it."""
 _VOTE = re.compile(r"(?<![a-z])(?:roll-?call|votes?)(?![a-z])", re.IGNORECASE)
+_SIGNATURES = re.compile(
+    r"(?<![a-z])(?:signatur(?:es?|en)|signator(?:y|ies)|signataires?|unterzeichner)(?![a-z])", re.IGNORECASE
+)
 _TELEPHONE = re.compile(r"\b(?:tel|fax|phone|telefon|telephone|téléphone|teléfono)\b", re.IGNORECASE)
 _COUNTER = re.compile(r"\b(?:visitors?|visits?|page|hits?)[ -]?(?:counter|count|views?)\b", re.IGNORECASE)
 _OTHER_PHRASES = frozenset(
@@ -71,7 +74,8 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
     """Return the boxes in the element of the text that their names or links tell to be something else."""
     other: set[ElementBox] = set()
     for box in page.boxes[text.index + 1 : text.end]:
-        is_menu = box.linked_size * 2 > box.size and not all(map(_leads_to_files, page.lines[box.first : box.last]))
+        leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, page.lines[box.first : box.last]))
+        is_menu = leads_away and not _is_signed(box)
         is_other = box.traits & _OTHER_TRAITS or ("ratings" in box.traits and not _is_vote(box))
         if is_menu or is_other or box.parent in other or _is_contact(box, page):
             other.add(box)
@@ -88,6 +92,11 @@ def _is_vote(box: ElementBox) -> bool:
     """Return whether the class of a box names votes, and not a form in which readers give theirs."""
     has_form = next(box.element.iter("form", "input", "button"), None) is not None
     return _VOTE.search(box.signature[1] or "") is not None and not has_form
+
+
+def _is_signed(box: ElementBox) -> bool:
+    """Return whether a class names the box or its parent as signatures, which may be links to the people who signed."""
+    return any(_SIGNATURES.search(each.signature[1] or "") for each in box.self_and_ancestors(2))
 
 
 def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
@@ -112,7 +121,8 @@ def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
 
 def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) -> bool:
     """Return whether a line in the element of the text may be text; `images` are boxes of images by the line below."""
-    if (line.link_density and not _leads_to_files(line)) or line.box.chrome or line.index in page.exclusions:
+    leads_away = line.link_density and not (_leads_to_files(line) or _is_signed(line.box))
+    if leads_away or line.box.chrome or line.index in page.exclusions:
         return False
     if sum(map(str.isalpha, line.text)) < _MIN_LETTERS or describes_photo(line.text) or is_button_on_photo(line.text):
         return False
