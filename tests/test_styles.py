@@ -11,7 +11,23 @@ from readout_pub.emit import RenderOptions
 from readout_pub.errors import ReadoutError, ThemeError, UsageError
 from readout_pub.styles import design
 from readout_pub.theme_tools import contrast
-from readout_pub.themes import PAPERS, Palette, Paper, load_theme, styles_folder, theme_names
+from readout_pub.themes import (
+    PAPERS,
+    FontTokens,
+    Footer,
+    LineTokens,
+    Masthead,
+    PageTokens,
+    Palette,
+    Palettes,
+    Paper,
+    ScriptTokens,
+    SizeTokens,
+    SpaceTokens,
+    load_theme,
+    styles_folder,
+    theme_names,
+)
 
 ROOT = re.compile(r":root \{([^{}]*)\}")
 SIDES = ("margin-top", "margin-right", "margin-bottom", "margin-left")
@@ -208,6 +224,14 @@ def test_an_unusable_style_sheet_is_named(content: bytes | None, complaint: str,
 
 def millimetres(length: str) -> float:
     return float(length.removesuffix("mm"))
+
+
+def test_the_page_on_themes_names_every_key() -> None:
+    page = (styles_folder().parent / "docs" / "themes.md").read_text("utf-8")
+    tables = (PageTokens, FontTokens, Palettes, Palette, SizeTokens, LineTokens, SpaceTokens, ScriptTokens)
+    keys = {key for table in (*tables, Masthead, Footer) for key in table.__struct_encode_fields__}
+    named = set(re.findall(r"`\[?(?:\w+\.)?([a-z0-9-]+)\]?`", page.partition("## theme.toml")[2]))
+    assert keys - named == set()
 
 
 def own_theme(folder: Path, toml: str, css: str = "") -> str:

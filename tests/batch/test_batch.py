@@ -108,8 +108,20 @@ def test_another_theme_rewrites_only_formats_with_style_sheets(run: Run) -> None
     assert {outcome.formats for outcome in run(look=RenderOptions(theme="gazette"))} == {("html",)}
 
 
+def test_a_changed_theme_of_the_user_rewrites_its_outputs(run: Run, tmp_path: Path) -> None:
+    theme = tmp_path / "avalon" / "theme.toml"
+    theme.parent.mkdir()
+    theme.write_text('name = "Avalon"\n', "utf-8")
+    look = RenderOptions(theme=str(theme.parent))
+    run(look=look)
+    assert run(look=look) == []
+    theme.write_text('name = "Avalon"\n[colours.light]\naccent = "#5c1a1b"\n', "utf-8")
+    assert {outcome.formats for outcome in run(look=look)} == {("html",)}
+
+
 OPTIONS: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
     "photos in a folder": ({"look": RenderOptions(photos="beside")}, ("html",)),
+    "another paper": ({"look": RenderOptions(paper="a5")}, ("pdf",)),
     "a PDF profile": ({"look": RenderOptions(pdf="ua2")}, ("pdf",)),
     "system fonts": ({"look": RenderOptions(system_fonts=True)}, ("pdf",)),
     "a larger limit without effect on the page": ({"max_bytes": 30_000_000}, ()),

@@ -165,7 +165,7 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     return _digest(
         name,
         *sorted(options.items()),
-        *(_design(config.look) if "theme" in relevant_options(name) else ()),
+        *(_design(config.look, name) if "theme" in relevant_options(name) else ()),
         *(_fonts() if name == "pdf" else ()),
         *_source_code(EMIT_MODULES),
         *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
@@ -173,9 +173,12 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     )
 
 
-def _design(look: RenderOptions) -> Iterator[str]:
-    """Yield what decides how a theme looks: its style sheets, and what they do not contain, such as its scripts."""
-    found = look.design()
+def _design(look: RenderOptions, name: str) -> Iterator[str]:
+    """Yield what decides how the format `name` looks: the style sheets of its theme, and what they do not contain."""
+    relevant = relevant_options(name)
+    found = msgspec.structs.replace(
+        look, **{option: None for option in ("css", "paper") if option not in relevant}
+    ).design()
     yield found.theme.digest
     yield from map(found.style_sheet, ("html", "pdf", "epub"))
 
