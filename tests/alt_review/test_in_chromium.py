@@ -13,11 +13,12 @@ from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
 from readout_pub.alt.lint import load_house_rules
 from readout_pub.alt.photo_table import read_photo_table
 from readout_pub.alt_review.photos import photos_by_page
+from readout_pub.alt_review.review import NewDecision
 from readout_pub.alt_review.review_page import write_worklist_page
 from readout_pub.alt_review.server import ReviewServer
 from readout_pub.alt_review.worklist import list_photos
 from tests.alt_review.browsers import Chromium, Page, chromium
-from tests.alt_review.servers import serving
+from tests.alt_review.servers import review_of, serving
 from tests.alt_review.worklists import CAPTION, write_page
 from tests.validators.findings import report
 from tests.validators.registry import VALIDATORS
@@ -212,6 +213,34 @@ def test_one_picture_in_several_places_is_decided_on_at_once_only_when_asked(
     page("until", "2 of 4 decided")
     wait_for(lambda: len(saved(archive)) == 2)
     assert {each.alt for each in saved(archive).values()} == {"The flag of Avalon over the quay"}
+
+
+def test_a_text_of_the_same_picture_elsewhere_is_proposed_and_not_taken_over(browser: Chromium, archive: Path) -> None:
+    review = review_of(archive)
+    (flag,) = (each.photo for each in review.photos() if each.photo.page == "two.html")
+    review.decide(NewDecision(id=flag.id, decision="described", alt="The flag over the quay", reviewer="Noor"))
+    with serving(archive) as server:
+        page = browser.open(server.address, "proposal")
+        introduce(page)
+        page("click", "Take this text")
+        assert page("focus")["title"] == "Talks of three.html"
+        assert list(saved(archive)) == ["two.html flag.jpg"]
+        page.press("Control+Enter")
+        wait_for(lambda: len(saved(archive)) == 2)
+    assert {each.reviewer for each in saved(archive).values()} == {"Noor", "Mika Sato"}
+    assert {each.alt for each in saved(archive).values()} == {"The flag over the quay"}
+
+
+def test_what_the_house_rules_say_about_a_text_is_shown_and_refuses_nothing(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    page = browser.open(server.address, "rules")
+    introduce(page)
+    page("type", "Photo of a crane")
+    page.press("Control+Enter")
+    page("until", "Described. Decided by Mika Sato. The text says that it is an image")
+    assert page("says").startswith("On Photo 1, crane.jpg: The text says that it is an image")
+    assert saved(archive)["one.html crane.jpg"].alt == "Photo of a crane"
 
 
 def test_the_list_shows_only_what_is_asked_for(browser: Chromium, server: ReviewServer) -> None:

@@ -46,6 +46,13 @@ def test_a_decision_reaches_the_next_conversion(archive: Path) -> None:
     assert saved(archive)["crane.jpg"].reason == "seen there"
 
 
+def test_what_the_house_rules_say_comes_with_the_answer(archive: Path) -> None:
+    review = review_of(archive)
+    state = review.decide(decision(review, "crane.jpg", alt="crane.jpg"))
+    assert state.remarks.startswith("The text is a file name")
+    assert review.decide(decision(review, "crane.jpg", alt="A crane lifts a boat")).remarks == ""
+
+
 def test_a_later_decision_tells_what_it_replaced(archive: Path) -> None:
     review = review_of(archive)
     review.decide(decision(review, "crane.jpg"))

@@ -179,11 +179,21 @@ function share(article) {
   return true;
 }
 
+// Fills in a text that is proposed, for this person to read and to save.
+function propose(place, text) {
+  textOf(place).value = text;
+  kept.texts[place.dataset.id] = text;
+  keep();
+  showPlace(place);
+  textOf(place).focus();
+}
+
 const list = $("photos");
 list.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (button?.dataset.decision) decide(button.closest(".place"), button.dataset.decision);
   if (button?.dataset.act === "share") share(button.closest("article"));
+  if (button?.dataset.act === "take") propose(button.closest(".place"), button.value);
 });
 
 list.addEventListener("keydown", (event) => {
@@ -271,7 +281,10 @@ async function send(made) {
   if (isLast) delete kept.decisions[id];
   keep();
   if (answer.status === 409) conflict(made, got);
-  else if (isLast) take(got);
+  else if (isLast) {
+    take(got);
+    if (got.remarks) say(`On ${placeOf.get(id).closest("article").querySelector("h2").textContent}: ${got.remarks}`);
+  }
 }
 
 // Another person has decided since this page showed the photo: this person chooses, and both texts stay in the file.

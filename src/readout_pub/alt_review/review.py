@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_for, match_decision, record
-from readout_pub.alt.lint import AdviceLanguage, HouseRules
+from readout_pub.alt.lint import AdviceLanguage, HouseRules, lint_photo
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.worklist import ListedPhoto, by_urgency, judged_photos, reviewed_decision, with_decision
@@ -34,7 +35,10 @@ class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DecisionState(msgspec.Struct, frozen=True):
-    """The decision that stands on the photo `id`; `when` is its time in ISO 8601."""
+    """The decision that stands on the photo `id`; `when` is its time in ISO 8601.
+
+    `remarks` is what the house rules say about a text that was just saved.
+    """
 
     id: str
     decision: DecisionKind
@@ -42,6 +46,7 @@ class DecisionState(msgspec.Struct, frozen=True):
     reviewer: str
     reason: str
     when: str
+    remarks: str = ""
 
 
 class DecidedMeanwhile(Exception):
@@ -68,6 +73,7 @@ class Review:
     ) -> None:
         """Raise UsageError for an output, on whose photos people decide at its source."""
         self.archive = archive
+        self._rules, self._language = rules, language
         self._places: dict[str, _Place] = {}
         self._lock = threading.Lock()
         for page in pages:
@@ -138,7 +144,15 @@ class Review:
             if existing and existing.is_reviewed and _is_news(existing, decision, new.seen):
                 raise DecidedMeanwhile(_state(new.id, existing))
             record(place.file, [decision])
-        return _state(new.id, decision)
+        return msgspec.structs.replace(_state(new.id, decision), remarks=self._remarks(photo, decision))
+
+    def _remarks(self, photo: PhotoInContext, decision: Decision) -> str:
+        """Return what the house rules say about the text of a decision; they never refuse it."""
+        alt = decision.to_alt(photo.source_alt, photo.caption)
+        if alt is None or decision.decision == "caption":
+            return ""
+        findings = lint_photo(msgspec.structs.replace(photo, alt=alt), self._rules, language=self._language)
+        return " ".join(f"{each.message}. {each.what_to_write}" for each in findings)
 
     def _with_decision(self, place: _Place) -> ListedPhoto:
         return with_decision(place.listed, Decisions.load(place.file), place.saved)

@@ -92,6 +92,9 @@ SHARED = """\
 <button type="button" data-act="share">Decide on all {places} as on the first</button></p>
 """
 
+TAKE = ' <button type="button" data-act="take" value="{text}">Take this text</button>'
+"""The button beside a text that is proposed; it fills in the text, and does not save it."""
+
 PLACE = """\
 <div class="place" role="group" aria-labelledby="at-{id}" data-id="{id}">
 <h3 id="at-{id}"{language}>{title}</h3>
@@ -249,7 +252,8 @@ def _facts(listed: ListedPhoto) -> Iterator[tuple[str, str, str]]:
     photo = listed.photo
     language = language_attributes(photo.language)
     for problem in listed.problems:
-        yield problem.level.capitalize(), "", f"{escape(problem.message)}. {escape(problem.what_to_write)}"
+        take = TAKE.format(text=escape(problem.proposed)) if problem.proposed else ""
+        yield problem.level.capitalize(), "", f"{escape(problem.message)}. {escape(problem.what_to_write)}{take}"
     now = text_of(photo.alt)
     yield "Now", "", f"“<span{language}>{escape(now)}</span>”, {escape(origin_text(photo.alt))}" if now else "no text"
     if photo.caption:

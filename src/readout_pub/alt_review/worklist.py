@@ -24,11 +24,15 @@ from readout_pub.sources import SavedPage
 
 
 class PhotoProblem(msgspec.Struct, frozen=True):
-    """Why a photo is listed, and what to do; both are sentences, the first without a full stop."""
+    """Why a photo is listed, and what to do; both are sentences, the first without a full stop.
+
+    `proposed` is a text that people wrote for the same picture elsewhere.
+    """
 
     level: Level
     message: str
     what_to_write: str
+    proposed: str = ""
 
 
 class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,7 +123,7 @@ def _proposal(proposal: Proposal) -> PhotoProblem:
     picture = "A picture that looks the same" if proposal.is_copy else "The same picture"
     said = f"is described as “{decision.alt}”" if decision.alt else f"counts as {decision.decision}"
     place = f"{decision.page}, by {decision.reviewer}"
-    return PhotoProblem("note", f"{picture} {said} ({place})", "Decide the same if it fits here too.")
+    return PhotoProblem("note", f"{picture} {said} ({place})", "Decide the same if it fits here too.", decision.alt)
 
 
 def row_of(listed: ListedPhoto) -> WorklistRow:
