@@ -113,7 +113,7 @@ def _photos_of_output(archive: str, name: str, file: Path, target: str) -> PageP
     except ReadoutError as error:
         return PagePhotos(archive, name, error=error)
     found = output_photos(
-        content.alts,
+        content.alts[content.covers :],
         content.photos,
         archive=archive,
         page=name,

@@ -24,6 +24,7 @@ def read_epub(rendition: Rendition) -> ReadBack:
     book = ZipPackage(rendition.data)
     reader = MarkupReader()
     cover = _cover(book)
+    covers = 0
     photos: list[str] = []
     titles: list[str | None] = []
     languages: list[str | None] = []
@@ -31,12 +32,18 @@ def read_epub(rendition: Rendition) -> ReadBack:
         root, start = book.xml(name), len(reader.images)
         reader.read(root, list_numbers=not is_navigation)
         folder = posixpath.dirname(name)
-        paths = (posixpath.join(folder, unquote(src)) for src, _ in reader.images[start:])
+        paths = [posixpath.join(folder, unquote(src)) for src, _ in reader.images[start:]]
+        covers += paths.count(cover or "")
         photos += (book.digest(path) for path in paths if path != cover)
         titles.append(first_text(root, "title"))
         languages.append(root.get(_XML_LANG))
     return ReadBack(
-        text=reader.text, alts=reader.alts, photos=tuple(photos), title=titles[0] or "", language=languages[0]
+        text=reader.text,
+        alts=reader.alts,
+        covers=covers,
+        photos=tuple(photos),
+        title=titles[0] or "",
+        language=languages[0],
     )
 
 
