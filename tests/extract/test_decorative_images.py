@@ -29,6 +29,18 @@ from tests.pages import body, extracted, jpeg
         '<img src="leaf-icon-white.png" alt="Leaf">',
         '<img src="portlogo.gif" width="132" height="100">',
         '<img src="mail.png" alt="Mail this" style="border:0; width: 24px">',
+        '<a href="https://www.facebook.com/sharer/sharer.php?u=x"><img src="fb.png" alt="Facebook"></a>',
+        '<a href="https://twitter.com/intent/tweet?u=x"><img src="bird.png" width="64" height="64" alt="Share"></a>',
+        '<a href="javascript:window.print()"><img src="printer.png" alt="Print this page"></a>',
+        '<a href="mailto:?subject=Lamps"><img src="envelope.png" width="50" height="50" alt="Send"></a>',
+        '<img src="https://count.example/p/9" style="display:none" alt="">',
+        '<img src="https://count.example/p/9" style="width:1px;height:1px" alt="">',
+        '<img src="/themes/reef/placeholder.png" width="800" height="500" alt="">',
+        '<img src="/img/no-image.jpg" width="800" height="500" alt="No image">',
+        '<img src="/sites/default/files/default_images/news.jpg" width="800" height="400" alt="">',
+        '<img src="/qr/4711.png" width="120" height="120" alt="QR code">',
+        '<img src="/img/pdf.gif" alt="PDF">',
+        '<img src="/img/ministry-logo.png" width="180" height="90" alt="Ministry of Lemuria">',
     ],
 )
 def test_decorative_images_and_trackers_are_removed(markup: str) -> None:
@@ -90,3 +102,23 @@ def test_the_icon_that_enlarges_a_photo_is_removed() -> None:
 )
 def test_a_logo_with_a_text_or_as_large_as_a_photo_is_kept(image: str) -> None:
     assert "photo" in body(f"<p>One.</p><p>{image}</p>")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<a href="javascript:void(0)"><img src="channel.jpg" width="800" height="500" alt=""></a>',
+        '<img src="slide-2.jpg" style="display: none" width="800" height="500" alt="The second slide">',
+        '<img src="placeholders-of-the-reef.jpg" width="800" height="500" alt="Stones">',
+    ],
+)
+def test_a_photo_that_a_script_shows_is_kept(markup: str) -> None:
+    assert "photo" in body(f"<p>One.</p><p>{markup}</p><p>Two.</p>")
+
+
+def test_the_sign_of_a_file_does_not_make_its_link_a_caption() -> None:
+    line = '<p><img src="/img/pdf.gif" alt="PDF"> <a href="/a.pdf">Joint statement</a></p>'
+    assert body(f"{line}<p>Two.</p>") == dedent("""\
+        paragraph "[link /a.pdf: Joint statement]"
+        paragraph "Two."
+    """)

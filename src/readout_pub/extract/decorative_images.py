@@ -45,8 +45,40 @@ _SERVICE_LOGO_NAME = re.compile(
 )
 """File names of the logos on buttons that share a page."""
 
-_LOGO_NAME = re.compile(r"logo\.(?:gif|png|svg)$", re.IGNORECASE)
-"""Ends of file names such as "portlogo.gif": a small image with such a name and no alternative text is a logo."""
+_LOGO_NAME = re.compile(
+    r"logo\.(?:gif|png|svg)$|(?:^|[/_-])logo(?:[_-][a-z0-9]{1,20}){0,2}\.(?:gif|png|svg)$", re.IGNORECASE
+)
+"""File names of logos, such as "portlogo.gif" and "logo-en.svg", of small images, or of those without size and text."""
+
+_FILE_TYPE_NAME = re.compile(
+    r"(?:^|/)(?:icon?[_-])?(?:pdf|docx?|word|xlsx?|excel|pptx?|zip|acrobat)(?:[_-]?(?:icon|logo|small|sm|\d{1,3}))?"
+    r"\.(?:gif|png|svg)$",
+    re.IGNORECASE,
+)
+"""File names of the signs for types of files beside links to them."""
+
+_PLACEHOLDER_NAME = re.compile(
+    r"(?:^|[/_-])(?:place-?holder|no[_-]?(?:image|img|photo|picture)(?:[_-]available)?|image[_-]not[_-]available)"
+    r"(?:[_-][^/]*)?\.\w{3,4}$|/default_images/",
+    re.IGNORECASE,
+)
+"""Addresses of images that content systems show where a document has none; the folder is that of Drupal."""
+
+_QR_CODE = re.compile(r"\W{0,3}qr[ -]?code", re.IGNORECASE)
+"""The beginning of the alternative text of a code with the address of the page."""
+
+_SHARE_LINK = re.compile(
+    r"javascript:\s?(?:window\.)?print|mailto:\?|whatsapp:"
+    r"|(?:https?:)?//(?:[\w-]{1,30}\.){0,3}(?:facebook\.com/(?:sharer|share|dialog)|(?:twitter|x)\.com/(?:intent|share)"
+    r"|linkedin\.com/share|wa\.me/|whatsapp\.com/send|t\.me/share|telegram\.me/share|pinterest\.com/pin/create"
+    r"|reddit\.com/submit|xing\.com/(?:spi|app)|vk\.com/share|addtoany\.com|addthis\.com)",
+    re.IGNORECASE,
+)
+"""Addresses of links that share a page, send it or print it."""
+
+_UNSEEN_STYLE = re.compile(r"display\s*:\s*none|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
+"""Styles of images that count readers; those of files may be slides that a script shows."""
 
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""
@@ -80,6 +112,13 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
 def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     """Return whether an image decorates the page or counts its readers, by its size, alternative text and URL."""
     src = properties.photo.src.split("?")[0]
+    is_unseen = _UNSEEN_STYLE.search(str(image.get("style") or "")) is not None and not _IMAGE_FILE.search(src)
+    if is_unseen or _PLACEHOLDER_NAME.search(src):
+        return True
+    link = image.find_parent("a")
+    shares = link is not None and _SHARE_LINK.match(str(link.get("href") or "")) is not None
+    if shares or _QR_CODE.match(str(image.get("alt") or "")):
+        return True
     if (not src or src.startswith(_EMPTY_URLS)) and not image.get("alt"):
         return True
     sides = [side for side in (properties.width, properties.height) if side is not None]
@@ -87,10 +126,12 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
         return True
     shorter_side = min(sides) if len(sides) == 2 else 0
     if (_TRACKER_URL.search(properties.photo.src) and shorter_side < _MIN_PHOTO_SIDE) or (
-        (_ICON_NAME.search(src) or _SERVICE_LOGO_NAME.search(src)) and shorter_side < _MAX_ICON_SIDE
+        (_ICON_NAME.search(src) or _SERVICE_LOGO_NAME.search(src) or _FILE_TYPE_NAME.search(src))
+        and shorter_side < _MAX_ICON_SIDE
     ):
         return True
-    if not image.get("alt") and _LOGO_NAME.search(src) and shorter_side < _MAX_ICON_SIDE:
+    may_be_logo = shorter_side < _MAX_ICON_SIDE and (bool(shorter_side) or not image.get("alt"))
+    if may_be_logo and _LOGO_NAME.search(src):
         return True
     has_decoration_name = bool(_DECORATION_NAME.search(src) or _DECORATION_NAME_START.search(src))
     return not shorter_side and not image.get("alt") and has_decoration_name
