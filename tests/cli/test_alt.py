@@ -467,6 +467,20 @@ def test_only_texts_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: P
     assert MARK not in Path("out/talks.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("kind", ["draft", "reviewed draft", "caption"])
+def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: Command, saved: Path) -> None:
+    values = {"decision": "caption", "reviewer": "Nerea Salt"} if kind == "caption" else SHAKE
+    assert run("alt", "apply", save(filled_in(talks=values))).code == 0
+    (made,) = decisions(saved)
+    if kind != "caption":
+        reviewer = "Nerea Salt" if kind == "reviewed draft" else ""
+        made = msgspec.structs.replace(made, by="model seer-2", reviewer=reviewer)
+        Decisions(saved / DECISIONS_FILE, (made,)).save()
+    assert run("convert", saved / "talks.html", "--to", "html,txt", "-o", "out/").code == 0
+    assert ("no description available" in Path("out/talks.txt").read_text("utf-8")) is False
+    assert run("convert", "out/talks.html", "--to", "html", "-o", "again/", "--release").code == (kind == "draft")
+
+
 # --- how photos stand
 
 

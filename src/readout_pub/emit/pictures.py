@@ -165,6 +165,11 @@ def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Mess
     return message, tuple(text for text in found if text not in captions)
 
 
+def lacks_description(photo: Photo) -> bool:
+    """Return whether nobody has described `photo`, called it decorative, or approved its caption as its text."""
+    return not isinstance(photo.alt, Decorative) and not has_human_alt(photo) and alt_unlike_caption(photo) is None
+
+
 def has_human_alt(photo: Photo) -> bool:
     """Return whether a person wrote or reviewed the alternative text of `photo`, or decided that it needs none."""
     match photo.alt:

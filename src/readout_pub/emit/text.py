@@ -22,14 +22,13 @@ from readout_pub.emit.colophon import colophon
 from readout_pub.emit.front_matter import fact_text, meeting_facts, release_status
 from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.messages import messages_for
-from readout_pub.emit.pictures import alt_unlike_caption, unreviewed_mark
+from readout_pub.emit.pictures import alt_unlike_caption, lacks_description, unreviewed_mark
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.tables import table_grid
 from readout_pub.model import (
     Block,
     Blocks,
     BulletList,
-    Decorative,
     DescriptionList,
     Figure,
     Footnotes,
@@ -132,7 +131,7 @@ def _figure_paragraphs(block: Figure, messages: Messages) -> Iterator[str]:
         text = alt_unlike_caption(photo)
         if text:
             yield f"{messages.photo}: {text}"
-        elif not isinstance(photo.alt, Decorative):
+        elif lacks_description(photo):
             yield messages.photo_undescribed
     if block.caption:
         yield f"{messages.caption}: {_one_line(block.caption)}"

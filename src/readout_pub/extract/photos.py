@@ -152,7 +152,9 @@ def _read_alt(image: Tag) -> Alt:
         return Decorative()
     if origin == "missing" or not text or text.lower() in _NULL_ALTS:
         return Missing()
-    return Described(text, by="model" if origin == "model" else "source")
+    if origin in {"model", "reviewed"}:
+        return Described(text, by="model", reviewed=origin == "reviewed")
+    return Described(text)
 
 
 _NULL_ALTS = frozenset(("none", "null", "undefined", "nan"))

@@ -25,6 +25,7 @@ from readout_pub.emit.pictures import (
     alt_text,
     alt_unlike_caption,
     gather_missing_photos,
+    lacks_description,
     missing_photo_texts,
     unreviewed_mark,
 )
@@ -380,7 +381,7 @@ class _Walk:
         if text:
             yield Text("label", f"{self._messages.photo}:")
             yield Text("alt", text)
-        elif not isinstance(photo.alt, Decorative):
+        elif lacks_description(photo):
             yield Text("message", self._messages.photo_undescribed)
 
     def _table(self, block: Table) -> Iterator[Text]:

@@ -122,9 +122,9 @@ class FigureWriter:
 def _alt_origin(alt: Alt) -> str | None:
     """Return the value of `ALT_ORIGIN` of a photo; None if its text is the page's or a person's."""
     match alt:
-        case Described(by="model"):
-            return "model"
-        case Missing() | Described(by="caption"):
+        case Described(by="model", reviewed=reviewed):
+            return "reviewed" if reviewed else "model"
+        case Missing() | Described(by="caption", reviewed=False):
             return "missing"
         case Decorative():
             return "decorative"
