@@ -12,12 +12,25 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Literal
 
+import pypdfium2
 import pytest
 from PIL import Image
 
 from readout_pub.emit import RenderOptions, Rendition, emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Described, Figure, Link, Origin, Paragraph, Photo, Readout, Section
+from readout_pub.model import (
+    Described,
+    Figure,
+    Footnote,
+    Footnotes,
+    Link,
+    NoteRef,
+    Origin,
+    Paragraph,
+    Photo,
+    Readout,
+    Section,
+)
 from tests.validators.findings import program
 
 POLICY = (
@@ -179,3 +192,21 @@ def test_a_browser_shows_the_photo_and_style_but_runs_no_script(
     with Image.open(shot) as image:
         colours = {colour: count for count, colour in image.convert("RGB").getcolors(1 << 24) or ()}
     assert colours[255, 0, 0] == 200 * 100
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+def test_a_printed_page_has_no_arrows_back_from_footnotes(tmp_path: Path) -> None:
+    note = Footnote("n1", (Paragraph(("In the hall.",)),), "(Note 1)")
+    body = (Paragraph(("They met", NoteRef("n1", ("(Note 1)",)), ".")), Footnotes(notes=(note,)))
+    made = emit(Readout(language="en", title=("Talks",), body=body, origin=ORIGIN), ImageStore(), "html")
+    (tmp_path / "talks.html").write_bytes(made.data)
+    assert "↑" in text(made)
+    printed = tmp_path / "talks.pdf"
+    options = "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={printed}"
+    page = (tmp_path / "talks.html").as_uri()
+    subprocess.run([program("chromium"), *options, page], check=True, capture_output=True, timeout=60)
+    with pypdfium2.PdfDocument(printed) as pdf:
+        words = "".join(sheet.get_textpage().get_text_range() for sheet in pdf)
+    assert "In the hall." in words
+    assert "↑" not in words
