@@ -126,8 +126,8 @@ TRAITS: dict[str, Traits] = {
     ),
     "pdf": Traits(masthead=True, contents_inside=True, list_numbers=True, alts="beside_caption", decorative=False),
     "txt": Traits(in_words=True, alts=None, title=None),
-    "docx": Traits(formulas="object", title="short"),
-    "odt": Traits(formulas="object", title="short"),
+    "docx": Traits(masthead=True, formulas="object", title="short"),
+    "odt": Traits(masthead=True, formulas="object", title="short"),
     "md": Traits(title=None),
     "json": Traits(own_words=False, alts="every", title=None),
 }

@@ -187,3 +187,23 @@ def test_each_face_names_those_that_may_replace_it() -> None:
     assert "Cambria" in (fonts["Noto Serif"] or "").split(",")
     assert "Arial" in (fonts["Noto Sans"] or "").split(",")
     assert "Yu Mincho" in (fonts["Noto Serif JP"] or "").split(",")
+
+
+def test_a_table_of_a_page_from_right_to_left_starts_at_the_right() -> None:
+    (found,) = part(docx(table(2), language="ar")).iter(f"{W}tbl")
+    properties = found.find(f"{W}tblPr")
+    assert properties is not None
+    assert [etree.QName(each).localname for each in properties][:2] == ["tblStyle", "bidiVisual"]
+
+
+def test_the_publisher_stands_above_the_title_and_in_the_running_head() -> None:
+    origin = Origin("talks.html", "00" * 32, publisher="Ministry of Atlantis")
+    made = emit(Readout(language="en", title=("Talks",), body=(), origin=origin), ImageStore(), "docx")
+    package = zipfile.ZipFile(io.BytesIO(made.data))
+    first, second, *_ = part(package).iter(f"{W}p")
+    assert [(text(each), value(each, "pPr/pStyle")) for each in (first, second)] == [
+        ("Ministry of Atlantis", "Publisher"),
+        ("Talks", "Title"),
+    ]
+    assert [each.find(f"{W}pPr/{W}pBdr") is not None for each in (first, second)] == [True, False]
+    assert text(part(package, "word/header1.xml")) == "Talks\tMinistry of Atlantis"

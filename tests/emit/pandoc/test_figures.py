@@ -10,7 +10,8 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from readout_pub.emit import emit
+from readout_pub.emit import RenderOptions, emit
+from readout_pub.emit.pandoc.office_tokens import office_tokens
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
@@ -31,6 +32,8 @@ from readout_pub.model import (
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 MILLIMETRES_PER_EMU = 1 / 36000
+MEASURE = office_tokens(RenderOptions(), "en").points("--measure") / 72 * 25.4
+"""The width of the text in millimetres."""
 
 
 class Book:
@@ -66,8 +69,8 @@ class Book:
 @pytest.mark.parametrize(
     ("size", "width"),
     [
-        ((1500, 1000), 148 * 2 / 3),  # as tall as it may be at two thirds of the width
-        ((3000, 1000), 148),  # a panorama
+        ((1500, 1000), MEASURE * 2 / 3),  # as tall as it may be at two thirds of the width
+        ((3000, 1000), MEASURE),  # a panorama
         ((900, 1200), 75 * 3 / 4),  # upright: its height is 75 mm
         ((160, 120), 160 / 96 * 25.4),  # never larger than at 96 dpi
     ],
@@ -84,7 +87,7 @@ def test_the_photos_of_a_figure_have_one_height_and_fit_in_rows() -> None:
     sizes = book.sizes(book.figure((1200, 800), (800, 800), (900, 1200), (1200, 800)))
     assert sizes[0][1] == pytest.approx(sizes[1][1], rel=0.01)
     assert sizes[1][1] == pytest.approx(sizes[2][1], rel=0.01)
-    assert sum(width for width, _ in sizes[:3]) < 148
+    assert sum(width for width, _ in sizes[:3]) < MEASURE
 
 
 def sections(document: etree._Element) -> list[str]:

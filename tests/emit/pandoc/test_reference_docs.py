@@ -14,6 +14,7 @@ from PIL import Image
 
 from benchmarks.readback import read_back
 from readout_pub.emit import RenderOptions, emit
+from readout_pub.emit.pandoc.office_tokens import office_tokens
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
@@ -97,6 +98,7 @@ def readout(album: ImageStore, language: str = "en") -> Readout:
 
 
 WORDS = (
+    "Ministry of Atlantis",
     "Atlantis–Lemuria Relations",
     "Talks",
     "May 1, 2031",
@@ -210,7 +212,8 @@ def test_odt_has_the_alternative_text_for_screen_readers() -> None:
 def test_a_large_photo_fits_the_page_of_odt() -> None:
     frame = find_only(part("odt", "content.xml"), "frame")
     width, height = (float(str(frame[f"svg:{side}"]).removesuffix("pt")) for side in ("width", "height"))
-    assert width == pytest.approx(148 / 25.4 * 72 * 2 / 3, rel=0.01)  # two thirds of the text's width
+    measure = office_tokens(RenderOptions(), "en").points("--measure")
+    assert width == pytest.approx(measure * 2 / 3, rel=0.01)
     assert width / height == pytest.approx(1.5, rel=0.01)
 
 

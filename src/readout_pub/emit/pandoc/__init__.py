@@ -39,7 +39,7 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore
     images = ImageWriter(writer, album, look)
     record = source_record(readout, look, target)
     tokens = office_tokens(look, readout.language)
-    tree = pandoc_document(readout, writer, images.place, property_texts(record), tokens, look=look)
+    tree = pandoc_document(readout, writer, images.place, property_texts(record), tokens=tokens, look=look)
     embedded = images.files if writer.photos == "inside" else {}
     files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
     output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))

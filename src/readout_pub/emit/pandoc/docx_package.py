@@ -7,7 +7,7 @@ lists                   our bullets and indents; "(1)" without a bullet, as hang
 tables                  row header columns; a row stays on one page, and so does a small table
 sections                those with columns get page size and margins
 settings                the layout of Word 2013 and later
-running head, footer    title and date from the second page on; page numbers
+running head, footer    title and publisher, or date, from the second page on; page numbers
 source record           declared as a media type
 """
 
@@ -23,7 +23,7 @@ from readout_pub.emit.pandoc.office_languages import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE
-from readout_pub.emit.pandoc.text_width import MAX_RUNNING_TITLE, shorten
+from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten
 from readout_pub.seal import RECORD_TYPE
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -100,12 +100,13 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens) -> None:
     _set_labels(document)
     _indent_continuations(document, indent)
     _replace_lists(numbering, indent)
-    _complete_tables(document)
+    right_to_left = next(document.iter(f"{_W}p")).find(f"{_W}pPr/{_W}bidi") is not None
+    _complete_tables(document, right_to_left=right_to_left)
     _set_space_below_tables(document, tokens.points("--space"))
     _complete_sections(document)
-    right_to_left = next(document.iter(f"{_W}p")).find(f"{_W}pPr/{_W}bidi") is not None
-    title, date = (_text_of(document, style) for style in ("Title", "Date"))
-    head = f"{_run(shorten(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(date)}"
+    title, publisher, date = (_text_of(document, style) for style in ("Title", "Publisher", "Date"))
+    side = shorten(publisher or date, MAX_RUNNING_PUBLISHER)
+    head = f"{_run(shorten(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(side)}"
     parts["word/header1.xml"] = _margin("hdr", "Header", head, right_to_left=right_to_left)
     parts["word/footer1.xml"] = _margin("ftr", "Footer", _PAGE_NUMBER, right_to_left=right_to_left)
     parts[_DOCUMENT], parts[_NUMBERING] = _bytes(document), _bytes(numbering)
@@ -154,11 +155,13 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
             _insert(properties, etree.Element(f"{_W}ind", {f"{_W}left": left}))
 
 
-def _complete_tables(document: etree._Element) -> None:
+def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:
     for table in document.iter(f"{_W}tbl"):
         properties = table.find(f"{_W}tblPr")
         if properties is not None:
             _mark_heading_column(properties)
+            if right_to_left:
+                properties.insert(1, etree.Element(f"{_W}bidiVisual"))  # after the style
             # Without a fixed layout, Word widens a column whose words are wider than we estimate.
             for layout in properties.findall(f"{_W}tblLayout"):
                 properties.remove(layout)

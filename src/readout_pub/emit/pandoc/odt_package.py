@@ -2,7 +2,7 @@
 
 language of a passage   also as Asian or complex-script language: office programs read only the one for the script
 tables                  rules below each row, stronger ones below the head
-running head            title and date from the second page on
+running head            title and publisher, or date, from the second page on
 numbering of lists      see `odt_lists.py`
 source record           declared in the manifest
 """
@@ -18,7 +18,7 @@ from readout_pub.emit.pandoc.office_languages import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE
-from readout_pub.emit.pandoc.text_width import MAX_RUNNING_TITLE, shorten
+from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten
 from readout_pub.seal import RECORD_MEMBERS, RECORD_TYPE
 
 if TYPE_CHECKING:
@@ -76,9 +76,11 @@ def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str
 
 
 def _with_running_head(styles: str, content: etree._Element) -> str:
-    """Return `styles` with title and date in the header, which our reference document names in braces."""
-    title, date = (_text_of(content, names) for names in ({"Title", "First_Title"}, {"Date"}))
-    return styles.replace("{title}", escape(shorten(title, MAX_RUNNING_TITLE))).replace("{date}", escape(date))
+    """Return `styles` with title and publisher, or date, where our reference document has their names in braces."""
+    names = ({"Title", "First_Title"}, {"First_Publisher"}, {"Date"})
+    title, publisher, date = (_text_of(content, each) for each in names)
+    side = shorten(publisher or date, MAX_RUNNING_PUBLISHER)
+    return styles.replace("{title}", escape(shorten(title, MAX_RUNNING_TITLE))).replace("{side}", escape(side))
 
 
 def _text_of(content: etree._Element, styles: set[str]) -> str:

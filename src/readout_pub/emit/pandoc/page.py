@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.anchor_ids import LinkedAnchorIds
 from readout_pub.emit.colophon import colophon, program_text
-from readout_pub.emit.front_matter import meeting_block, status_paragraph
+from readout_pub.emit.front_matter import meeting_block, publisher_name, status_paragraph
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import messages_for
@@ -42,8 +42,8 @@ def pandoc_document(
     writer: PandocWriter,
     place: PlaceImage,
     properties: Mapping[str, str],
-    tokens: OfficeTokens,
     *,
+    tokens: OfficeTokens,
     look: RenderOptions,
 ) -> dict[str, object]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
@@ -51,6 +51,7 @@ def pandoc_document(
     `properties` (name → text) are written as document properties, if the format has these; `tokens` are those of the
     theme.
     """
+    masthead = publisher_name(readout, look.design(readout.language).theme)
     first_level = 2 if writer.front == "text" else 1
     formulas = math_nodes(readout) if writer.styled else {}
     blocks = PandocBlockWriter(
@@ -65,7 +66,9 @@ def pandoc_document(
     return {
         "pandoc-api-version": API_VERSION,
         "meta": {
-            name: writer.transform(value) for name, value in _meta(readout, writer, blocks, properties).items() if value
+            name: writer.transform(value)
+            for name, value in _meta(readout, writer, blocks, properties, masthead).items()
+            if value
         },
         "blocks": writer.transform(
             [
@@ -79,7 +82,11 @@ def pandoc_document(
 
 
 def _meta(
-    readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter, properties: Mapping[str, str]
+    readout: Readout,
+    writer: PandocWriter,
+    blocks: PandocBlockWriter,
+    properties: Mapping[str, str],
+    masthead: str | None,
 ) -> dict[str, Node | None]:
     """Return pandoc's metadata: language, title and the like, for the format's template and file properties."""
     language = {
@@ -96,6 +103,7 @@ def _meta(
         case "template":
             publisher = _meta_string(readout.origin.publisher)
             shown = {
+                "masthead": _meta_inlines(text_nodes(masthead or "")),
                 "title": _meta_inlines(title),
                 "series": _meta_inlines(text_nodes(series or "")),
                 "date": _meta_inlines(date),

@@ -9,8 +9,8 @@ _EAST_ASIAN = r"\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff6
 _UNBREAKABLE = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?")
 """An East Asian character, or a word up to its hyphen."""
 
-MAX_RUNNING_TITLE = 38.0
-"""Widest title in a running head, in em: three quarters of 148 mm at 8 points, as in pdf.css."""
+MAX_RUNNING_TITLE, MAX_RUNNING_PUBLISHER = 30.0, 20.0
+"""Widest title and publisher in a running head, in em; 148 mm have 52 em at 8 points."""
 
 WIDE, NARROW = 1.0, 0.53
 """Widths in em: of a character as wide as high (UAX #11), and of others on average. Noto Sans has 0.53 in English."""
