@@ -17,7 +17,7 @@ UNSAFE = Options.CMARK_OPT_UNSAFE
 def written(target: str, text: str) -> str:
     """Write a paragraph and return it: the last one before the colophon."""
     readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("talks.html", "00" * 32))
-    before, _, _ = emit(readout, ImageStore(), target).data.decode().partition("Source:")
+    before, _, _ = emit(readout, ImageStore(), target).data.decode().partition("Unknown:")
     return before.split("\n\n")[-3]
 
 

@@ -73,8 +73,7 @@ def test_a_text_format_has_every_text_once_and_in_order() -> None:
 
         {"-" * 72}
 
-        Source: Atlantis, <https://atlantis.example/talks.html> (accessed 2031-05-02)
-
+        Source: Atlantis, <https://atlantis.example/talks.html> (accessed 2031-05-02)\\
         Licence: [Open Atlantis](https://atlantis.example/licence)
 
         Converted by readout-pub; wording unchanged.\\

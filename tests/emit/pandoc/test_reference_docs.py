@@ -120,8 +120,7 @@ WORDS = (
     "2030",
     "7",
     "(Note 1) In the hall.",
-    "Source: Atlantis, https://atlantis.example/talks.html Unknown: date of retrieval",
-    "Licence: Open Atlantis",
+    "Source: Atlantis, https://atlantis.example/talks.html Unknown: date of retrieval Licence: Open Atlantis",
     "Converted by readout-pub; wording unchanged. To verify this file: readout-pub verify",
 )
 
