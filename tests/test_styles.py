@@ -143,7 +143,9 @@ def test_an_own_theme_overrides_values_of_the_theme_that_it_extends(tmp_path: Pa
     tokens = design(theme).tokens
     assert tokens["--size-title"] == "2rem"
     assert tokens["--ink"] == "#000000"
-    assert "h1 { color: #000000; }" in design(theme).style_sheet("pdf")
+    css = design(theme).style_sheet("pdf")
+    assert "h1 { color: #000000; }" in css
+    assert "text-align: center" in css[css.index("double") - 200 :]  # the rules of gazette
 
 
 def test_a_changed_theme_is_read_again(tmp_path: Path) -> None:

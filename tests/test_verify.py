@@ -376,13 +376,17 @@ def test_a_theme_that_this_version_lacks_prevents_a_rebuild(folder: Path) -> Non
 def test_a_file_with_an_own_theme_is_rebuilt_with_that_theme(target: str, folder: Path) -> None:
     theme, css = folder / "avalon", folder / "own.css"
     theme.mkdir()
-    (theme / "theme.toml").write_text('name = "Avalon"\n[colours.light]\naccent = "#5c0000"\n', "utf-8")
+    (theme / "theme.toml").write_text(
+        'name = "Avalon"\n[colours.light]\naccent = "#5c0000"\n[masthead.publisher]\nen = "Mint"\n', "utf-8"
+    )
     css.write_text("h1 { text-transform: uppercase; }\n", "utf-8")
     look = RenderOptions(theme=str(theme), css=str(css))
     path = convert(folder / "talks.html", [target], look=look).renditions[0].write(folder / "own", "talks")
     assert str(theme).encode() not in path.read_bytes()
     source = folder / "talks.html"
-    assert states(verify(path, against=source, rebuild=True, theme=theme, css=css))["rebuild"] == "passed"
+    own = states(verify(path, against=source, rebuild=True, theme=theme, css=css))
+    assert (own["words"], own["rebuild"]) == ("passed", "passed")
+    assert states(verify(path, against=source))["words"] == "failed"
     assert (
         "it has the theme 'Avalon'; give that one: --theme DIR"
         in failures(verify(path, against=source, rebuild=True))[-1]

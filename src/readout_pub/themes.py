@@ -170,7 +170,7 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `css` are its own rules, `logo` is an SVG file, `fonts` a folder with font files, `folder` its own folder.
+    `css` are the rules of that theme and its own, `logo` is an SVG file, `folder` its folder.
     """
 
     name: str
@@ -280,7 +280,7 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
     css, logo = folder / CSS_FILE, folder / LOGO_FILE
     return msgspec.structs.replace(
         theme,
-        css=_read_text(css) if css.exists() else "",
+        css="".join(_read_text(each) for each in (*_base_css(theme.extends), css) if each.exists()),
         logo=_read_bytes(logo) if logo.exists() else None,
         folder=folder,
     )
@@ -297,6 +297,11 @@ def _base_values(extends: object, where: str) -> dict[str, Any]:
         )
     base = _read_toml(styles_folder() / "themes" / str(extends) / THEME_FILE)[1]
     return _merge(values, base)
+
+
+def _base_css(extends: str | None) -> tuple[Path, ...]:
+    """Return the file with the rules of the theme that a theme extends, which come before its own."""
+    return (styles_folder() / "themes" / extends / CSS_FILE,) if extends else ()
 
 
 def _read_bytes(path: Path) -> bytes:

@@ -120,12 +120,12 @@ def verify(
     if rebuild and against is None:
         raise UsageError("without the source nothing can be rebuilt", what_next="name it: --against SOURCE")
     path = Path(path)
-    styles = _OwnStyles(str(theme) if theme else None, str(css) if css else None) if rebuild else None
+    styles = _OwnStyles(str(theme) if theme else None, str(css) if css else None)
     data = read_named_file(path)
     listed = _listed_files(path, data)
     try:
         if listed is None:
-            checks, record = _output_checks(path, data, against, sites=sites, styles=styles)
+            checks, record = _output_checks(path, data, against, sites=sites, styles=styles, rebuild=rebuild)
         else:
             checks, record = [_listing_check(path, listed)], None
     except SourceError as error:
@@ -164,7 +164,7 @@ def files_to_verify(folder: Path) -> list[Path]:
 
 
 def _output_checks(
-    path: Path, data: bytes, against: str | Path | None, *, sites: Paths, styles: _OwnStyles | None
+    path: Path, data: bytes, against: str | Path | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
     """Return all checks of an output but that of its signature, and the record in it."""
     sealed = sealed_file(data)
@@ -176,7 +176,7 @@ def _output_checks(
         *_receipt_checks(path, data),
     ]
     if against is not None:
-        checks += _source_checks(path, data, record, against, sites=sites, styles=styles)
+        checks += _source_checks(path, data, record, against, sites=sites, styles=styles, rebuild=rebuild)
     return checks, record
 
 
@@ -401,9 +401,16 @@ class _OwnStyles(NamedTuple):
 
 
 def _source_checks(
-    path: Path, data: bytes, record: SourceRecord | None, source: str | Path, *, sites: Paths, styles: _OwnStyles | None
+    path: Path,
+    data: bytes,
+    record: SourceRecord | None,
+    source: str | Path,
+    *,
+    sites: Paths,
+    styles: _OwnStyles,
+    rebuild: bool,
 ) -> Iterator[Check]:
-    """Yield the checks against the source; with `styles` also that of a rebuild."""
+    """Yield the checks against the source."""
     options = _reading_options(record)
     reading = read_and_prove(
         _page_of(source, record),
@@ -431,11 +438,21 @@ def _source_checks(
         return
     beside = _files_beside(path, record)
     look = _look(record, beside)
-    yield _words_check(readout, album, Rendition(target, data, path.suffix, "", beside), look, record)
-    if styles is not None:
+    missing: UsageError | None = None
+    try:
+        look = _with_styles(look, record, styles)
+    except UsageError as reason:
+        missing, look = reason, msgspec.structs.replace(look, theme=RenderOptions().theme)
+    words = _words_check(readout, album, Rendition(target, data, path.suffix, "", beside), look, record)
+    if missing is not None and words.state == "failed":  # a theme may have words of its own, in the masthead
+        words = msgspec.structs.replace(words, details=(*words.details, str(missing)))
+    yield words
+    if rebuild:
         try:
+            if missing:
+                raise missing
             with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
-                again = emit(readout, album, target, _with_styles(look, record, styles)).data
+                again = emit(readout, album, target, look).data
         except UsageError as reason:  # the record has a theme that this version does not have, for instance
             yield Check("rebuild", "failed", f"not rebuilt with the options of the record: {reason}")
         else:
@@ -553,10 +570,15 @@ def _with_styles(look: RenderOptions, record: SourceRecord | None, styles: _OwnS
     """
     if look.theme not in theme_names():
         raise UsageError(f"there is no theme {look.theme!r}")
-    own = msgspec.structs.replace(look, theme=styles.theme or look.theme, css=styles.css)
+    options = record.options if record else {}
+    own = msgspec.structs.replace(
+        look,
+        theme=styles.theme if styles.theme and OWN_THEME in options else look.theme,
+        css=styles.css if OWN_CSS in options else None,
+    )
     given = style_options(own)
     for key, what, option in ((OWN_THEME, "theme", "--theme DIR"), (OWN_CSS, "style sheet", "--css FILE")):
-        recorded = record.options.get(key) if record else None
+        recorded = options.get(key)
         if isinstance(recorded, dict) and recorded.get("sha256") != _digest_in(given.get(key)):
             raise UsageError(f"it has the {what} {recorded.get('name')!r}", what_next=f"give that one: {option}")
     return own

@@ -62,10 +62,10 @@ def verify_command(
         Path | None, typer.Option(help="Public key by which FILE.sig signs each file.", metavar="KEY.pub.pem")
     ] = None,
     theme: Annotated[
-        str | None, typer.Option(help="For --rebuild: the folder of the theme, if it is your own.", metavar="DIR")
+        str | None, typer.Option(help="The folder of your own theme that the files were made with.", metavar="DIR")
     ] = None,
     css: Annotated[
-        Path | None, typer.Option(help="For --rebuild: the style sheet given to --css.", metavar="FILE")
+        Path | None, typer.Option(help="Your own style sheet that the files were made with.", metavar="FILE")
     ] = None,
     sites: Sites = None,
     json: Json = False,
