@@ -413,7 +413,7 @@ def test_a_release_refuses_a_draft_until_it_is_reviewed(run: Command, saved: Pat
     (made,) = decisions(saved)
     Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, by="model seer-2", reviewer=""),)).save()
     refused = run("convert", saved / "talks.html", *GATE)
-    assert "(a model decided, and nobody has reviewed it)" in refused.err
+    assert "(a model wrote its text, and nobody has reviewed that)" in refused.err
     Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, by="model seer-2"),)).save()
     assert run("convert", saved / "talks.html", *GATE).code == 0
 

@@ -44,8 +44,10 @@ def _problem(photo: PhotoInContext, decisions: Sequence[Decision], findings: Seq
             return "it has no text"
         case Described(by="caption", reviewed=False):
             return "its text is the caption, and nobody has decided that it is enough"
-        case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):
-            return "a model decided, and nobody has reviewed it"
+        case Described(by="model", reviewed=False):
+            return "a model wrote its text, and nobody has reviewed that"
+        case Decorative(by="model", reviewed=False):
+            return "a model calls it decorative, and nobody has reviewed that"
         case Described(by="caption"):
             return None
         case _:
