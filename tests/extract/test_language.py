@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub import Note
+from readout_pub import Note, extract
 from readout_pub.extract.language import mark_foreign_paragraphs
-from readout_pub.model import Paragraph
-from tests.pages import extraction, whole_page
+from readout_pub.model import BulletList, Item, Paragraph, Section
+from tests.outline import outline
+from tests.pages import extraction, saved_page, whole_page
 
 
 def language(opening: str, words: str = "The Ministers met.") -> tuple[str, list[str]]:
@@ -210,3 +211,23 @@ def test_short_paragraphs_below_one_in_another_language_are_marked_too() -> None
     lines = (TEXTS["en"], TEXTS["fr"], "Le port est ouvert à tous les navires.", "N. Ereus", "The port is open to all.")
     marked = mark_foreign_paragraphs(tuple(Paragraph(children=(line,)) for line in lines), "en")
     assert [block.lang for block in marked] == [None, "fr", "fr", None, None]
+
+
+def test_a_section_in_another_language_is_marked_with_its_heading() -> None:
+    french = f"<h2>Rencontre des ministres</h2><p>{TEXTS['fr']}</p><p>Le port est ouvert à tous les navires.</p>"
+    page = saved_page(f"<p>{TEXTS['en']}</p><p>{TEXTS['en']}</p>{french}")
+    assert outline(extract(page).readout.body[-1:]).splitlines()[0] == 'section lang=fr "Rencontre des ministres"'
+
+
+def test_a_heading_in_the_language_of_the_page_stays() -> None:
+    section = Section(("The speech of the minister",), (Paragraph(children=(TEXTS["fr"],)),))
+    (marked,) = mark_foreign_paragraphs((section,), "en")
+    assert isinstance(marked, Section)
+    assert (marked.lang, marked.body[0].lang) == (None, "fr")
+
+
+def test_a_list_of_short_items_in_another_language_is_marked() -> None:
+    lines = ("Le chenal sera dragué avant la fin de l'année", "Les lampes baliseront le chenal du nord pour tous")
+    items = BulletList(tuple(Item((Paragraph(children=(line,)),)) for line in lines))
+    marked = mark_foreign_paragraphs((items, Paragraph(children=(TEXTS["fr"],))), "en")
+    assert [block.lang for block in marked] == ["fr", "fr"]

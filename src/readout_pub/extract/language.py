@@ -13,11 +13,25 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from typing import TypeVar
 
 import msgspec
 
 from readout_pub.extract.extraction import Reason
-from readout_pub.model import Block, Blocks, Paragraph, map_blocks, plain_text
+from readout_pub.model import (
+    Block,
+    Blocks,
+    BulletList,
+    Figure,
+    Item,
+    OrderedList,
+    Paragraph,
+    Rule,
+    Section,
+    map_blocks,
+    plain_text,
+    texts,
+)
 from readout_pub.notes import Note, note
 from readout_pub.text_direction import language_direction
 
@@ -224,12 +238,16 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are, and
     so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph right
     below one in another language, as in the second half of a bilingual page, is marked if it has more function words of
-    that language than of the page's.
+    that language than of the page's. So is a list beside one, and a section whose blocks are all in another language is
+    marked together with its heading.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
         above: str | None = None
         for block in siblings:
+            if isinstance(block, Section) and block.lang is None:
+                yield _with_heading(block, language)
+                continue
             if not isinstance(block, Paragraph) or block.lang is not None:
                 yield block
                 continue
@@ -240,10 +258,47 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
             above = found if found and contradicts(found, language) else None
             yield _in_language(block, above, language) if above else block
 
-    return map_blocks(blocks, lambda siblings: tuple(marked(siblings)))
+    return map_blocks(blocks, lambda siblings: tuple(_with_lists(tuple(marked(siblings)), language)))
 
 
-def _in_language(block: Paragraph, found: str, page: str) -> Paragraph:
+def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
+    """Yield the blocks, with the language of each list beside blocks in another language than the page.
+
+    A list needs only more function words of that language than of the page's, since its items may be short.
+    """
+    for position, block in enumerate(siblings):
+        if not isinstance(block, BulletList | OrderedList) or block.lang is not None:
+            yield block
+            continue
+        beside = [each.lang for each in siblings[max(0, position - 1) : position + 2] if each.lang is not None]
+        text = " ".join(texts((block,))) if beside else ""
+        found = next((each for each in beside if leans_to(text, each, page)), None)
+        yield _in_language(_unmarked(block, found), found, page) if found and contradicts(found, page) else block
+
+
+def _with_heading(section: Section, page: str) -> Section:
+    """Return a section with its language, if all its blocks are in one other than the page, and its heading may be."""
+    languages = {block.lang for block in section.body if not isinstance(block, Figure | Rule)}
+    found = next(iter(languages), None) if len(languages) == 1 else None
+    heading = plain_text(section.heading)
+    if not found or not contradicts(found, page) or leans_to(heading, page.split("-", maxsplit=1)[0].lower(), found):
+        return section
+    body = tuple(_unmarked(block, found) if block.lang == found else block for block in section.body)
+    return _in_language(msgspec.structs.replace(section, body=body), found, page)
+
+
+_Marked = TypeVar("_Marked", bound=Block)
+
+
+def _unmarked(block: _Marked, language: str | None) -> _Marked:
+    """Return a block without the mark of a language that the block around it has; in a list, its items without it."""
+    if isinstance(block, BulletList | OrderedList) and block.lang is None:
+        items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)
+        return msgspec.structs.replace(block, items=tuple(items))
+    return msgspec.structs.replace(block, lang=None, dir=None) if block.lang == language else block
+
+
+def _in_language(block: _Marked, found: str, page: str) -> _Marked:
     direction = language_direction(found)
     needed = "rtl" in {direction, language_direction(page)}  # "ltr" is the default of every format
     return msgspec.structs.replace(block, lang=found, dir=block.dir or (direction if needed else None))
