@@ -93,9 +93,9 @@ def test_review_serves_the_page_until_it_is_interrupted(archive: Path) -> None:
         _, messages = process.communicate(timeout=30)
     assert process.returncode == 0
     assert messages.splitlines() == [
-        f"3 photos, 2 of which need a decision; decisions are saved in {archive / DECISIONS_FILE}",
+        f"2 of 3 photos need a decision; decisions are saved in {archive / DECISIONS_FILE}",
         "Leave this running while you decide; Ctrl-C ends it.",
-        "3 photos, 2 of which need a decision",
+        "2 of 3 photos need a decision",
     ]
 
 

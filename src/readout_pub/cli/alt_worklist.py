@@ -137,7 +137,7 @@ def review_command(
 
 def _progress(photos: Sequence[ListedPhoto]) -> str:
     waiting = sum(each.is_open for each in photos)
-    return f"{len(photos):,} photos, {waiting:,} of which need a decision"
+    return f"{waiting:,} of {len(photos):,} photos need a decision"
 
 
 def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
