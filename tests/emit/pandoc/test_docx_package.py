@@ -18,6 +18,8 @@ from readout_pub.model import (
     Cell,
     Described,
     Figure,
+    Footnote,
+    Footnotes,
     Item,
     OrderedList,
     Origin,
@@ -207,3 +209,23 @@ def test_the_publisher_stands_above_the_title_and_in_the_running_head() -> None:
     ]
     assert [each.find(f"{W}pPr/{W}pBdr") is not None for each in (first, second)] == [True, False]
     assert text(part(package, "word/header1.xml")) == "Talks\tMinistry of Atlantis"
+
+
+@pytest.mark.parametrize("label", [None, "1.", "第1"])
+def test_a_short_end_of_the_text_stays_with_the_colophon(label: str | None) -> None:
+    items = tuple(
+        Item((paragraph(name),), label and label.replace("1", str(n))) for n, name in enumerate(("Cod", "Eel"), 1)
+    )
+    package = docx(OrderedList(items=items) if label else paragraph("Eel"))
+    assert value(paragraph_of(package, "Eel"), "pPr/pStyle") == "LastParagraph"
+
+
+def test_a_long_end_of_the_text_may_be_parted_from_the_colophon() -> None:
+    package = docx(paragraph("They met and talked at length. " * 20))
+    assert value(paragraph_of(package, "at length"), "pPr/pStyle") != "LastParagraph"
+
+
+def test_a_caption_or_a_footnote_at_the_end_keeps_its_style() -> None:
+    footnote = Footnote("n1", (paragraph("In the hall."),), "(Note 1)")
+    package = docx(paragraph("They met."), Footnotes(notes=(footnote,)))
+    assert value(paragraph_of(package, "In the hall."), "pPr/pStyle") == "FootnoteText"

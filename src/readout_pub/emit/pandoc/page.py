@@ -149,10 +149,16 @@ def _body_nodes(readout: Readout, blocks: PandocBlockWriter, look: RenderOptions
 
 
 def _with_end_kept(body: list[Node], blocks: PandocBlockWriter) -> list[Node]:
-    """Return `body` with a last paragraph that stays on the page of what follows it, unless it is long."""
+    """Return `body` with a last paragraph or item that stays on the page of what follows it, unless it is long."""
     match body:
         case [*others, {"t": "Para"} as last] if len(node_text(last)) <= MAX_KEPT_TEXT:
             return [*others, *blocks.styled("Last Paragraph", [last])]
+        case [*others, {"t": "Div", "c": [[_, _, [["custom-style", "Last List Item"]]] as about, list(inner)]}]:
+            return [*others, node("Div", about, _with_end_kept(inner, blocks))]
+        case [*others, {"t": "BulletList", "c": [*items, list(last)]}]:
+            return [*others, node("BulletList", [*items, _with_end_kept(last, blocks)])]
+        case [*others, {"t": "OrderedList", "c": [about, [*items, list(last)]]}]:
+            return [*others, node("OrderedList", about, [*items, _with_end_kept(last, blocks)])]
         case _:
             return body
 
