@@ -30,7 +30,24 @@ class Words:
         return " ".join(self.given[start:])
 
 
-KINDS = "paragraph heading list table amendment terms quote listing formula medium captioned notes box".split()
+KINDS = (
+    "paragraph heading list table amendment terms quote listing formula medium captioned notes vote photo box".split()
+)
+
+
+PHOTO_SHAPES = (
+    "<figure>{image}<figcaption>{caption} <small>Photo: {credit}</small></figcaption></figure>",
+    '<dl class="gallery-item"><dt>{image}</dt><dd class="gallery-caption">{caption} (Photo: {credit})</dd></dl>',
+    '<div class="image_box"><p class="img">{image}</p><p class="txt">{caption}</p></div><p>{credit}</p>',
+    """<div class="picture"><span>{image}<span class="source">Quelle: {credit}</span></span>
+    <p class="caption">{caption}</p></div>""",
+    "<p>{image}<br>{caption}.</p><p>{credit}</p>",
+    "<table><caption>{caption}</caption><tr><td>{image}</td></tr></table><p>{credit}</p>",
+    '<div class="field--name-image"><div>Image</div>{image}</div><p class="photo-caption">{caption}</p><p>{credit}</p>',
+    """<div class="image">{image}<h6>{caption}</h6></div><p align="center">{image}</p>
+    <p align="center"><b>{credit}.</b></p>""",
+)
+"""Markup of photos with their captions, as many content systems write it."""
 
 
 def markup(kind: str, inner: list[str], words: Words, number: int) -> str:
@@ -73,6 +90,12 @@ def markup(kind: str, inner: list[str], words: Words, number: int) -> str:
                 f'<p>{take(6)}<a href="#n{number}">[{number}]</a> {take(5)}.</p>'
                 f'<table><tr id="n{number}"><td>[{number}]</td><td>{take(5)}.</td></tr></table>'
             )
+        case "vote":
+            return f'<div class="vote"><h4>{take(2)}</h4><ul><li>{take()}</li><li>{take()}</li></ul></div>'
+        case "photo":
+            image = f'<img src="/photo{number}.jpg" width="800" height="500" alt="">'
+            shape = PHOTO_SHAPES[number % len(PHOTO_SHAPES)]
+            return f"<p>{take(9)}.</p>{shape.format(image=image, caption=take(4), credit=take(2))}<p>{take(9)}.</p>"
         case "box":
             return f"<div><section>{''.join(inner)}</section></div>"
         case _:
