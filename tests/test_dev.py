@@ -29,7 +29,7 @@ def dev(*words: str, path: Path) -> subprocess.CompletedProcess[str]:
 def test_without_arguments_it_lists_all_commands(tmp_path: Path) -> None:
     run = dev(path=tmp_path)
     assert run.returncode == 0
-    commands = "demo test check report validate bench score fit fuzz run samples gallery docs lock".split()
+    commands = "demo test check report validate bench score fit pages fuzz run samples gallery docs lock".split()
     assert re.findall(r"\./dev (\w+)", run.stdout) == commands
 
 

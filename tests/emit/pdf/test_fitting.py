@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Cell, Figure, Link, Paragraph, Readout, Row, Section, Strong, Table
@@ -50,10 +51,7 @@ def boxes(meeting: Readout) -> Iterator[tuple[pypdfium2.PdfPage, tuple[float, ..
 @pytest.mark.parametrize("count", range(24, 33))
 def test_no_last_page_has_only_the_link_back_and_the_colophon(count: int) -> None:
     meeting = readout(*lines(count))
-    meeting = type(meeting)(
-        **{name: getattr(meeting, name) for name in meeting.__struct_fields__}
-        | {"back_link": Link("https://thule.example/", ("Back to Thule",))}
-    )
+    meeting = replace(meeting, back_link=Link("https://thule.example/", ("Back to Thule",)))
     *earlier, last = pages(meeting)
     assert not earlier or last.count(A_LINE) > 1
 
@@ -130,3 +128,9 @@ def test_a_photo_has_its_caption_beside_and_150_pixels_an_inch() -> None:
     assert 600 / ((image[2] - image[0]) / 72) >= 149
     assert caption[0] > image[2]
     assert caption[1] > image[1]
+
+
+def test_the_last_words_of_a_bold_title_stay_together() -> None:
+    meeting = replace(readout(*lines(3)), title=(Strong(("Second Ministerial Dialogue on the Cold Ice",)),))
+    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+        assert "Cold Ice" in document[0].get_textpage().get_text_range().splitlines()

@@ -160,7 +160,7 @@ def _fact_value(fact: Fact, value: FactValue, messages: Messages, options: Targe
     return f'<time itemprop="{name}" datetime="{value.machine}"{lang}>{escape(value.text)}</time>'
 
 
-_LAST_WORDS = re.compile(r"(?<=\s)[^\s<>]{1,14} [^\s<>]{1,20}$")
+_LAST_WORDS = re.compile(r"(?<=\s)[^\s<>]{1,14} [^\s<>]{1,20}(?=(?:</[a-z]{1,9}>){0,9}$)")
 """The last two words of a title, if they are short enough for a narrow column."""
 
 
