@@ -88,7 +88,9 @@ const misfits = () => {
 // Numbers the elements that the Tab key should reach, and returns how many there are.
 const reachable = () => {
   document.activeElement.blur();
-  return [...document.querySelectorAll("a[href], button:enabled, input, select, textarea, summary, [tabindex='0']")].map(
+  const stops = document.querySelectorAll("a[href], button:enabled, input, select, textarea, summary, [tabindex='0']");
+  // The Tab key skips what a closed `details` hides.
+  return [...stops].filter((element) => element.checkVisibility()).map(
     (element, number) => element.setAttribute("data-stop", number),
   ).length;
 };
