@@ -171,7 +171,7 @@ def test_garbage_collection_is_enabled_again_after_a_page(markup: str, tmp_path:
     ("given", "again"),
     [
         (Decorative(by="person"), Decorative()),
-        (Described("Two nets", by="model", reviewed=True), Described("Two nets", by="model")),
+        (Described("Two nets", by="model", reviewed=True), Described("Two nets", by="model", reviewed=True)),
         (Described("Two nets", by="person"), Described("Two nets")),
         (Missing(), Described("The talks", by="caption")),
     ],

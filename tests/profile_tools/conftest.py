@@ -25,6 +25,7 @@ PAGE = """\
 <p>{lead}</p>
 <p><img src="{number}_files/photo.jpg" alt="The quay"></p>
 <p>{more}</p>
+<p>{talks}</p>
 </div>
 <div class="more"><p>Read on</p></div>
 </div>
@@ -32,6 +33,18 @@ PAGE = """\
 </body>
 </html>
 """
+
+TALKS = (
+    "Both sides looked back on a winter in which the ships had stayed in the harbour for seven weeks, and thanked the "
+    "crews who had brought letters and medicine to the outer islands all the same. They agreed that the pilots of both "
+    "coasts would train together from next spring, that the lamps on the northern moles would burn until sunrise, and "
+    "that the price of ice would be the same in every port. The talks will go on in autumn, when the fleet has returned.",
+    "The first of them described how the storm of the third of June had torn the moorings of eleven ships, and what it "
+    "had cost to mend them before the season began. The second explained the new rules for meshes, which spare the "
+    "young of every kind, and promised that inspectors would help before they fine anybody. They visited the school of "
+    "net makers, spoke with its oldest teacher, and decided to give its pupils a place in both harbours for a year.",
+)
+"""A paragraph for each page: on a page with less prose, the generic extractor keeps lines in doubt."""
 
 
 def save_site(folder: Path) -> list[str]:
@@ -41,7 +54,8 @@ def save_site(folder: Path) -> list[str]:
         ("Talks on nets", "9 June 2031", "The two keepers of the tides met again.", "Nothing was caught that day."),
     ]
     for number, (title, day, lead, more) in enumerate(stories, 1):
-        page = PAGE.format(number=number, title=title, day=day, lead=lead, more=more)
+        talks = TALKS[number - 1]
+        page = PAGE.format(number=number, title=title, day=day, lead=lead, more=more, talks=talks)
         (folder / f"{number}.html").write_text(page, "utf-8")
         (folder / f"{number}_files").mkdir()
         (folder / f"{number}_files/photo.jpg").write_bytes(jpeg())

@@ -34,5 +34,5 @@ def test_the_first_word_that_differs_is_reported(tmp_path: Path) -> None:
 def test_a_word_missing_from_the_tags_is_reported(tmp_path: Path) -> None:
     longer = msgspec.structs.replace(MEETING, back_link="Back")
     assert [each.message for each in differences(longer, tmp_path)] == [
-        "the readout has 'Back', the tags have 'Source:'"
+        "the readout has 'Back', the tags have 'Unknown:'"
     ]

@@ -77,7 +77,7 @@ def test_the_structure_tree_has_every_word_in_order_and_labels_once() -> None:
         "herring",
         "Trade",
         "It grew.",
-        "Source: meeting.html Unknown: publisher, web address, date of retrieval, licence",
+        "Unknown: publisher, web address, date of retrieval, licence",
         "Converted by readout-pub; wording unchanged. To verify this file: readout-pub verify",
     )
 
@@ -131,7 +131,7 @@ def test_a_missing_photo_is_replaced_by_its_texts_and_a_note() -> None:
 def test_a_decorative_photo_has_no_text() -> None:
     album = ImageStore()
     ornament = Photo("line.png", Decorative(), photo(album, "").sha256)
-    assert words(make_pdf(readout(Figure(photos=(ornament,))), album)).startswith("Meeting Source:")
+    assert words(make_pdf(readout(Figure(photos=(ornament,))), album)).startswith("Meeting Unknown:")
 
 
 def test_links_lead_to_the_web_and_to_sections_of_the_page() -> None:
