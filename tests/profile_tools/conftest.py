@@ -35,14 +35,20 @@ PAGE = """\
 """
 
 TALKS = (
-    "Both sides looked back on a winter in which the ships had stayed in the harbour for seven weeks, and thanked the "
-    "crews who had brought letters and medicine to the outer islands all the same. They agreed that the pilots of both "
-    "coasts would train together from next spring, that the lamps on the northern moles would burn until sunrise, and "
-    "that the price of ice would be the same in every port. The talks will go on in autumn, when the fleet has returned.",
-    "The first of them described how the storm of the third of June had torn the moorings of eleven ships, and what it "
-    "had cost to mend them before the season began. The second explained the new rules for meshes, which spare the "
-    "young of every kind, and promised that inspectors would help before they fine anybody. They visited the school of "
-    "net makers, spoke with its oldest teacher, and decided to give its pupils a place in both harbours for a year.",
+    (
+        "Both sides looked back on a winter in which the ships had stayed in the harbour for seven weeks, and "
+        "thanked the crews who had brought letters and medicine to the outer islands all the same. They "
+        "agreed that the pilots of both coasts would train together from next spring, that the lamps on the "
+        "northern moles would burn until sunrise, and that the price of ice would be the same in every port. "
+        "The talks will go on in autumn, when the fleet has returned."
+    ),
+    (
+        "The first of them described how the storm of the third of June had torn the moorings of eleven "
+        "ships, and what it had cost to mend them before the season began. The second explained the new rules "
+        "for meshes, which spare the young of every kind, and promised that inspectors would help before they "
+        "fine anybody. They visited the school of net makers, spoke with its oldest teacher, and decided to "
+        "give its pupils a place in both harbours for a year."
+    ),
 )
 """A paragraph for each page: on a page with less prose, the generic extractor keeps lines in doubt."""
 
