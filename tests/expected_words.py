@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.messages import messages_for
-from readout_pub.emit.pictures import alt_unlike_caption
+from readout_pub.emit.front_matter import fact_text, meeting_facts, needs_contents, publisher_name
+from readout_pub.emit.messages import Messages, messages_for
+from readout_pub.emit.pictures import gather_missing_photos, missing_photo_texts, unreviewed_mark
 from readout_pub.model import (
     Block,
     Blocks,
@@ -13,12 +14,15 @@ from readout_pub.model import (
     OrderedList,
     Paragraph,
     Readout,
+    Section,
+    descendants,
     display_series,
     display_title,
     map_blocks,
     plain_text,
     texts,
 )
+from readout_pub.themes import load_theme
 from tests.tagtree import Tag, text_lines
 
 BULLETS = frozenset("•◦▪")
@@ -39,10 +43,13 @@ def _texts_of_page(meeting: Readout) -> list[str]:
     words = messages_for(meeting.language)
     title, day = plain_text(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
     return [
+        publisher_name(meeting, load_theme("plain")) or "",
         display_series(meeting) or "",
         *(title, meeting.issued_text or day, meeting.byline or ""),
+        *(part for fact in meeting_facts(meeting, words) for part in (fact.label, fact_text(fact))),
+        *(_contents(meeting, words) if needs_contents(meeting) else ()),
         *(line.text for line in meeting.undecided),
-        *texts(map_blocks(meeting.body, lambda blocks: _with_generated_text(blocks, words.photo_missing))),
+        *texts(map_blocks(meeting.body, lambda blocks: _with_generated_text(blocks, words))),
         *([words.attachments] if meeting.attachments else []),
         *(attachment.title for attachment in meeting.attachments),
         *(plain_text((meeting.back_link,)) for _ in [0] if meeting.back_link),
@@ -50,17 +57,26 @@ def _texts_of_page(meeting: Readout) -> list[str]:
     ]
 
 
-def _with_generated_text(blocks: Blocks, missing: str) -> Blocks:
+def _contents(meeting: Readout, words: Messages) -> list[str]:
+    sections = (
+        each for each in descendants(meeting.body) if isinstance(each, Section) and (each.label or each.heading)
+    )
+    return [words.contents, *(f"{each.label or ''} {plain_text(each.heading)}" for each in sections)]
+
+
+def _with_generated_text(blocks: Blocks, words: Messages) -> Blocks:
     """Add the text that the page adds: numbers of lists without labels, and the text in place of a missing photo."""
-    return tuple(part for block in blocks for part in _add_generated_text(block, missing))
+    return tuple(part for block in gather_missing_photos(blocks) for part in _add_generated_text(block, words))
 
 
-def _add_generated_text(block: Block, missing: str) -> Blocks:
+def _add_generated_text(block: Block, words: Messages) -> Blocks:
     match block:
         case OrderedList(items=items) if not any(item.label for item in items):
             return (OrderedList(tuple(Item(item.body, f"{n}.") for n, item in enumerate(items, 1))),)
         case Figure(photos=photos):
-            replacements = [f"{missing} {alt_unlike_caption(photo) or ''}" for photo in photos if photo.sha256 is None]
-            return (*(Paragraph((words,)) for words in replacements), block)
+            missing = [photo for photo in photos if photo.sha256 is None]
+            message, found = missing_photo_texts(missing, block, words) if missing else ("", ())
+            mark = words.photo_unreviewed if unreviewed_mark(block, words) else ""
+            return (*(Paragraph((text,)) for text in (message, *found)), block, Paragraph((mark,)))
         case _:
             return (block,)

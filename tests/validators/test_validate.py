@@ -40,7 +40,7 @@ def test_saved_pages_and_generated_readouts_are_converted_first(
     code = main(["--convert", str(tmp_path), "--generated", "2"])
     table = capsys.readouterr().out
     results = checked_and_failed(table)
-    # The page in three themes, two readouts and their volume; each PDF in three profiles.
-    assert set(results.values()) == {(6, 0), (18, 0)}
+    # The page in six themes, two readouts and their volume; each PDF in three profiles.
+    assert set(results.values()) == {(9, 0), (27, 0)}
     assert results.keys() == {*VALIDATORS, "every word, in order"}
     assert code == 0, table
