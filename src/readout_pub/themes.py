@@ -373,7 +373,7 @@ def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
     """Return the place in a theme that an error of msgspec concerns, and the error in words for the theme's author."""
     message, _, path = reason.partition(" - at `$.")
     path = path.removesuffix("`").replace("script[...]", "script.NAME")
-    place = tuple(re.sub(r"\[[^\]]*\]", "", path).split(".")) if path else ()
+    place = tuple(re.sub(r"\[[^\[\]]*+\]", "", path).split(".")) if path else ()
     name = ".".join(place)
     if missing := re.fullmatch(r"Object missing required field `([^`]+)`", message):
         place = (*filter(None, place), missing[1])

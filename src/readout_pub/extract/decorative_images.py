@@ -59,7 +59,7 @@ _FILE_TYPE_NAME = re.compile(
 
 _PLACEHOLDER_NAME = re.compile(
     r"(?:^|[/_-])(?:place-?holder|no[_-]?(?:image|img|photo|picture)(?:[_-]available)?|image[_-]not[_-]available)"
-    r"(?:[_-][^/]*)?\.\w{3,4}$|/default_images/",
+    r"(?:[_-][^/.]{0,80}+)?\.\w{3,4}$|/default_images/",
     re.IGNORECASE,
 )
 """Addresses of images that content systems show where a document has none; the folder is that of Drupal."""

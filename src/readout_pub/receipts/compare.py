@@ -79,7 +79,7 @@ _CLOSING_QUOTES = str.maketrans("“‘«‹", "”’»›")
 
 
 def _unmirrored(words: Sequence[str]) -> Sequence[str]:
-    """Return `words` with closing quotation marks only, if they have right-to-left letters: PDFium mirrors the marks."""
+    """Return `words` with closing quotation marks only, if they have right-to-left letters: PDFium mirrors marks."""
     is_rtl = any(unicodedata.bidirectional(letter) in {"R", "AL"} for word in words for letter in word)
     return [word.translate(_CLOSING_QUOTES) for word in words] if is_rtl else words
 

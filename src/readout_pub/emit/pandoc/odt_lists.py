@@ -20,7 +20,6 @@ _LEVELS = 10
 _BULLETS = "•◦▪"
 """The bullets of the levels, which repeat, as pandoc has them."""
 
-_PANDOC_STYLE = re.compile(r"<text:list-style .*?</text:list-style>\s*+", re.DOTALL)
 _STYLE_OF_PARAGRAPH = re.compile(r' style:list-style-name="[^"]*+"')
 _LIST = re.compile(r'<text:list(?: text:style-name="[^"]*+")?(?=[ >])')
 
@@ -33,7 +32,9 @@ def number_lists(content: str, tree: object, indent: float) -> str:
     forms = list(_forms(tree))
     names = {form: f"L{number}" for number, form in enumerate(dict.fromkeys(forms), start=1)}
     styles, body, text = content.partition("<office:body")
-    styles = _STYLE_OF_PARAGRAPH.sub("", _PANDOC_STYLE.sub("", styles))
+    head, *pandoc_styles = styles.split("<text:list-style ")
+    after = (each.partition("</text:list-style>")[2].lstrip() for each in pandoc_styles)
+    styles = _STYLE_OF_PARAGRAPH.sub("", "".join((head, *after)))
     own = "\n".join(_list_style(name, form, indent) for form, name in names.items())
     styles = styles.replace("<office:automatic-styles>", f"<office:automatic-styles>\n{own}", 1)
     in_order = iter(forms)

@@ -64,7 +64,7 @@ PLAYERS = "media shown as links"
 BACK_LINKS = "links back from footnotes"
 """The rule that leaves these links out."""
 
-_DATE_LABEL = re.compile(r"(?:datum|date|fecha|data|vom|am|of|on|du|de)\s*:?\s*$", re.IGNORECASE)
+_DATE_LABEL = re.compile(r"(?:datum|date|fecha|data|vom|am|of|on|du|de)\s*+:?\s*+$", re.IGNORECASE)
 """The label of a date within a kicker; the date is a field of its own."""
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _MIN_TEXT_OF_PAGE = 400

@@ -28,7 +28,7 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """Names of offices, which title their pages with their own name."""
-_SEPARATOR = re.compile(r"\s*[|–—/&,]\s*|\s+-\s+|\s+(?:and|und|et|y|e)\s+")
+_SEPARATOR = re.compile(r"[|–—/&,]|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
 """Characters of a title up to which it is nothing but the name of an office."""
 
@@ -45,7 +45,7 @@ def names_section(text: str) -> bool:
     """Return whether a title is only the name of a section of the site, or of the office that runs it."""
     if _names_office(text):
         return True
-    return all(_SECTION.fullmatch(part) or _names_office(part) for part in _SEPARATOR.split(text))
+    return all(_SECTION.fullmatch(part) or _names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))
 
 
 def _names_office(text: str) -> bool:
