@@ -119,7 +119,9 @@ def use_local_server(block: str, server: WebServer, models: ChatServer) -> str:
     allowed = f" --allow-host {server.authority} --delay 0 --contact {LIVE_SITE}"
     lines = [f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines()]
     # In the foreground, since `timeout` else sends the signal twice: to the command and to its group.
-    interrupted = f"timeout --foreground --preserve-status --signal INT {SECONDS_OF_REVIEW} readout-pub alt review --no-browser"
+    interrupted = (
+        f"timeout --foreground --preserve-status --signal INT {SECONDS_OF_REVIEW} readout-pub alt review --no-browser"
+    )
     lines = [line.replace("readout-pub alt review", interrupted) for line in lines]
     return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {server.url('/')}")
 
