@@ -30,6 +30,7 @@ from readout_pub.model import (
     Origin,
     Paragraph,
     Photo,
+    Preformatted,
     Readout,
     Row,
     Ruby,
@@ -144,6 +145,15 @@ def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels
     deeper = BulletList((Item((paragraph("They agreed."), numbered)),))
     talks = replace(TALKS, body=(BulletList((Item((paragraph("They spoke."), numbered, deeper)),)),))
     assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
+
+
+@pytest.mark.parametrize("target", ["docx", "odt"])
+def test_an_item_that_begins_with_a_heading_or_a_table_keeps_its_label(target: str) -> None:
+    section = Section(heading=("Duties",), label="I.", body=(Preformatted("a  b"),))
+    table = Table(body=(Row((Cell((paragraph("ice"),)),)),), caption=("Prices",))
+    for body in ((section,), (table,), (section, table), (OrderedList((Item((paragraph("They met."),), "a."),)),)):
+        talks = replace(TALKS, body=(OrderedList((Item(body, "(1)"), Item((paragraph("They spoke."),), "(2)"))),))
+        assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
 
 
 @pytest.mark.parametrize("target", ["docx", "odt"])

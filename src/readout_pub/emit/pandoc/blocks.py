@@ -185,7 +185,9 @@ class PandocBlockWriter:
         if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):
             return [made for body in labelled for made in self.write(body)]
         numbers = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
-        if numbers and self._writer.can_number(numbers):
+        # Office programs number a paragraph: pandoc gives none to an item that begins with a heading or a table.
+        begins_with_text = all(item.body and isinstance(item.body[0], Paragraph) for item in block.items)
+        if numbers and self._writer.can_number(numbers) and (begins_with_text or not self._writer.styled):
             return [node("OrderedList", numbers.list_attributes(), self._items([item.body for item in block.items]))]
         if self._writer.styled:
             contents = self._items([item.body for item in block.items])
