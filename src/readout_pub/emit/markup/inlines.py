@@ -166,10 +166,15 @@ class HtmlInlineWriter:
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
         """Return `children` as a link, or without one if `href` is None or they are inside a link already.
 
-        A link without words gets no `a` either: screen readers would announce its URL.
+        A link without words gets no `a` either: screen readers would announce its URL. One of punctuation alone has the
+        URL as its name, since many screen readers skip punctuation, and one of a formula alone the text of the formula.
         """
-        if href is None or self._in_link or not plain_text(children).strip():
+        text = plain_text(children)
+        if href is None or self._in_link or not text.strip():
             return self._markup(children)
+        words = plain_text(tuple(child for child in children if not isinstance(child, Formula)))
+        if not more and not any(map(str.isalnum, words)):
+            more = {"aria_label": text.strip() if any(map(str.isalnum, text)) else href}
         self._in_link = True
         linked = self._markup(children)
         self._in_link = False
