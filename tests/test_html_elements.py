@@ -8,9 +8,6 @@ from collections.abc import Iterator
 from readout_pub import html_elements
 from tests.test_architecture import modules
 
-TRAITS = "src/readout_pub/extract/generic/short_lines.py"
-"""A module with names of traits, some of which are also names of elements."""
-
 TELLTALE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
 """Two of these elements occur together only in sets of skipped or dropped elements."""
 
@@ -20,7 +17,7 @@ WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch
 
 def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
     owners = {path for path, tree in modules() if not path.startswith(WRITERS) and any(_sets_of_elements(tree))}
-    assert owners - {TRAITS} == {"src/readout_pub/html_elements.py"}
+    assert owners == {"src/readout_pub/html_elements.py"}
 
 
 def test_every_set_of_elements_is_imported_somewhere() -> None:

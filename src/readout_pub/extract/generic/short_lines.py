@@ -13,6 +13,7 @@ from readout_pub.extract.captions import describes_photo, is_button_on_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in
+from readout_pub.extract.generic.weights import load_weights
 from readout_pub.html_elements import HEADINGS
 
 # Limits were chosen by hand on the annotated pages.
@@ -31,11 +32,6 @@ _MAX_DATE_SHARE = 0.6
 
 _OTHER_TYPES = frozenset({"forum", "product"})
 """Declared types of pages whose short lines are names of members and prices."""
-_OTHER_TRAITS = frozenset(
-    """menu footer header share related comments ad consent popup subscribe search author meta tools skip
-    hidden shop caption picture forum hero""".split()
-) | {"hidden by style", "hidden by attribute", "<figure>", "<figcaption>"}
-"""Traits of blocks within the text that are not part of it."""
 _VOTE = re.compile(r"(?<![a-z])(?:roll-?call|votes?)(?![a-z])", re.IGNORECASE)
 _SIGNATURES = re.compile(
     r"(?<![a-z])(?:signatur(?:es?|en)|signator(?:y|ies)|signataires?|unterzeichner)(?![a-z])", re.IGNORECASE
@@ -73,10 +69,11 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
 def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
     """Return the boxes in the element of the text that their names or links tell to be something else."""
     other: set[ElementBox] = set()
+    beside_text = load_weights().beside_text
     for box in page.boxes[text.index + 1 : text.end]:
         leads_away = box.linked_size * 2 > box.size and not all(map(_leads_to_files, page.lines[box.first : box.last]))
         is_menu = leads_away and not _is_signed(box)
-        is_other = box.traits & _OTHER_TRAITS or ("ratings" in box.traits and not _is_vote(box))
+        is_other = box.traits & beside_text or ("ratings" in box.traits and not _is_vote(box))
         if is_menu or is_other or box.parent in other or _is_contact(box, page):
             other.add(box)
     return frozenset(other)

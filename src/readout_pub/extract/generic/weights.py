@@ -130,6 +130,7 @@ class Weights(msgspec.Struct, frozen=True):
     control_starts: frozenset[str]
     chrome_traits: frozenset[str]
     never_text: frozenset[str]
+    beside_text: frozenset[str]
     any_opening: re.Pattern[str]
     opening_phrases: tuple[tuple[str, re.Pattern[str]], ...]
     contained_phrases: tuple[tuple[str, re.Pattern[str]], ...]
@@ -158,6 +159,7 @@ def load_weights() -> Weights:
         frozenset(name.split()[0] for name in controls | beside_controls),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
+        frozenset(table["beside_text"]),
         _compile_opening("|".join(table["says"].values())),
         tuple((f"says {key}", _compile_opening(phrases)) for key, phrases in table["says"].items()),
         tuple((f"has {key}", _compile_phrases(phrases)) for key, phrases in table["has"].items()),
