@@ -27,7 +27,7 @@ from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
-from readout_pub.manifest import Manifest, ManifestPage
+from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
 from readout_pub.model import AltPolicy, Keep, Origin, Readout
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
@@ -54,9 +54,6 @@ signature  FILE.sig, by the owner of a key
 
 State = Literal["passed", "failed", "unknown"]
 Verdict = Literal["verified", "failed", "unknown"]
-
-MANIFEST_NAME = "manifest.json"
-"""The file of a batch that lists the outputs of all its pages."""
 
 _SEALED_SUFFIXES = frozenset({".html", ".pdf", ".epub", ".docx", ".odt"})
 """Names of files that can have a source record."""

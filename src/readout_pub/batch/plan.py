@@ -21,6 +21,7 @@ from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, escape_controls
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
+from readout_pub.manifest import MANIFEST_NAME
 from readout_pub.model import Alt
 from readout_pub.notes import refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
@@ -29,7 +30,7 @@ from readout_pub.sources import SavedPage
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure that may be gone in the next run, so that these pages are tried again in every run."""
 
-REPORT_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv", "notes.html")
+REPORT_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", MANIFEST_NAME, "notes.csv", "notes.html")
 """The names of the reports in the output folder."""
 
 RESERVED_NAMES = (*REPORT_NAMES, VERSIONS_FOLDER)

@@ -21,6 +21,7 @@ from readout_pub.batch.reports.notes_page import notes_page_report
 from readout_pub.batch.reports.opds import opds_report
 from readout_pub.batch.reports.overview import overview_report
 from readout_pub.ledger import Ledger, LedgerRow
+from readout_pub.manifest import MANIFEST_NAME
 
 Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
 """A context manager whose value is a function that takes the ledger row of each page; its exit completes the report."""
@@ -31,7 +32,7 @@ REPORTS: dict[str, Report] = {
     "feed": opds_report,
     "feed/atom.xml": atom_report,
     "index.html": overview_report,
-    "manifest.json": manifest_report,
+    MANIFEST_NAME: manifest_report,
     "notes.csv": notes_report,
     "notes.html": notes_page_report,
 }
