@@ -8,6 +8,7 @@ from typing import get_args
 
 import msgspec
 
+from readout_pub.alt.context import caption_text
 from readout_pub.alt.decisions import Decision, match_decision
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
@@ -33,7 +34,7 @@ from readout_pub.model import (
 from readout_pub.model.photo import AltBy
 from readout_pub.notes import Note, note
 
-__all__ = ["ALT_POLICIES", "AltSource", "Decision", "PhotoContext", "caption_text", "describe", "photo_file_name"]
+__all__ = ["ALT_POLICIES", "AltSource", "Decision", "PhotoContext", "describe", "photo_file_name"]
 
 
 class PhotoContext(msgspec.Struct, frozen=True):
@@ -194,11 +195,6 @@ class _Decided:
             for each in self._decisions
             if each not in self._used
         ]
-
-
-def caption_text(figure: Figure) -> str:
-    """Return the caption of a figure as one line of plain text, as decisions and tables have it; "" if none."""
-    return " ".join(plain_text(figure.caption, line_break=" ").split())
 
 
 def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.alt.context import caption_text
 from readout_pub.alt.photo_table import DECORATIVE, PhotoTableRow, RowError, read_photo_table
 from readout_pub.errors import SourceError
-from readout_pub.model import Alt, Decorative, Described, Readout, figures, plain_text
+from readout_pub.model import Alt, Decorative, Described, Readout, figures
 
 YES = frozenset({"yes", "y", "true", "x", "1", "✓", "✔"})
 NO = frozenset({"", "no", "n", "false", "0"})
@@ -86,7 +87,7 @@ def photo_rows(readout: Readout, page: str) -> Iterator[PhotoRow]:
     """
     seen: set[str] = set()
     for figure in figures(readout):
-        caption = " ".join(plain_text(figure.caption).split())
+        caption = caption_text(figure)
         for photo in figure.photos:
             if photo.src not in seen:
                 seen.add(photo.src)

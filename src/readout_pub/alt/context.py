@@ -89,14 +89,9 @@ def photos_in_context(
     source_alts = (photo.alt for photo in photos(as_found))
     title = _one_line(plain_text(display_title(readout)))
     page_text = _one_line(" ".join((title, *texts(readout.body))))
-    around = list(_texts_and_figures(readout.body))
     seen: set[str] = set()
-    for position, figure in enumerate(around):
-        if isinstance(figure, str):
-            continue
-        before = next((text for text in reversed(around[:position]) if isinstance(text, str)), title)
-        after = next((text for text in around[position + 1 :] if isinstance(text, str)), "")
-        caption = _one_line(plain_text(figure.caption, line_break=" "))
+    for before, figure, after in _figures_with_neighbours(readout.body, title):
+        caption = caption_text(figure)
         for photo in figure.photos:
             source_alt = _of_source(next(source_alts))
             key = photo_id(photo.sha256 or photo.src, page, caption)
@@ -160,6 +155,11 @@ def output_photos(
         )
 
 
+def caption_text(figure: Figure) -> str:
+    """Return the caption of a figure as one line of plain text, as decisions and tables have it; "" if none."""
+    return _one_line(plain_text(figure.caption, line_break=" "))
+
+
 def photo_id(picture: str, page: str, caption: str) -> str:
     """Return the `id` of a photo in context; `picture` is the digest of its bytes, or its name if they are missing.
 
@@ -172,6 +172,18 @@ def photo_id(picture: str, page: str, caption: str) -> str:
 def _of_source(alt: Alt) -> Alt:
     """Return an alternative text if it is the page's own; that of a readout in JSON can be a person's or derived."""
     return alt if isinstance(alt, Described | Decorative) and alt.by == "source" else Missing()
+
+
+def _figures_with_neighbours(blocks: Blocks, title: str) -> Iterator[tuple[str, Figure, str]]:
+    """Yield each figure with photos between the nearest texts before it (`title` if none) and after it ("" if none)."""
+    before, waiting = title, list[Figure]()
+    for part in (*_texts_and_figures(blocks), ""):
+        if isinstance(part, str):
+            yield from ((before, figure, part) for figure in waiting)
+            before = part
+            waiting.clear()
+        else:
+            waiting.append(part)
 
 
 def _texts_and_figures(blocks: Blocks) -> Iterator[str | Figure]:
