@@ -207,19 +207,17 @@ def convert_command(
     table = read_alts(alt_file)
     settings = ConvertSettings(
         known=overrides_from(title, series, date, lang),
-        look=msgspec.structs.replace(
-            render_options(
-                theme,
-                pdf,
-                photos,
-                system_fonts=system_fonts,
-                certifier=certifier,
-                contact=typed_mail_address(context, contact),
-                paper=paper,
-                css=css,
-                draft=draft,
-                embargo=embargo,
-            ),
+        look=render_options(
+            theme,
+            pdf,
+            photos,
+            system_fonts=system_fonts,
+            certifier=certifier,
+            contact=typed_mail_address(context, contact),
+            paper=paper,
+            css=css,
+            draft=draft,
+            embargo=embargo,
             receipt=not no_receipt,
         ),
         site=site,

@@ -202,6 +202,7 @@ def render_options(
     css: Path | None = None,
     draft: bool = False,
     embargo: str | None = None,
+    receipt: bool = True,
 ) -> RenderOptions:
     """Return the `RenderOptions` that the values of these options set; read the certifier file, if one is named."""
     options = RenderOptions(
@@ -214,6 +215,7 @@ def render_options(
         contact=contact,
         draft=draft,
         embargo=parse_day(embargo, "--embargo"),
+        receipt=receipt,
     )
     if certifier is None:
         return options
