@@ -113,15 +113,15 @@ def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
         return pages
     from readout_pub.batch.inputs import output_folder_of
 
-    folders = Counter(output_folder_of(str(Path(page.where).absolute())) for page in pages)
+    folders = [output_folder_of(str(Path(page.where).absolute())) for page in pages]
     if None not in folders:
         return pages
-    for folder, count in folders.items():
+    for folder, count in Counter(folders).items():
         if folder:
             left_out = "1 page was" if count == 1 else f"{count:,} pages were"
             message = f"note: {folder}: {left_out} left out, since this is the output folder of a batch"
             typer.echo(escape_controls(message), err=True)
-    return [page for page in pages if output_folder_of(str(Path(page.where).absolute())) is None]
+    return [page for page, folder in zip(pages, folders, strict=True) if folder is None]
 
 
 def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:
