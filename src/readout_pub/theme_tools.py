@@ -39,10 +39,10 @@ _TEXT_COLOURS = ("ink", "quiet", "accent", "visited")
 
 _ALPHABETS = {
     "Latin with accents": (*range(0x00C0, 0x0180), *range(0x0218, 0x021C), 0x1E9E),
-    "Vietnamese": range(0x1EA0, 0x1EFA),
+    "Vietnamese": tuple(range(0x1EA0, 0x1EFA)),
     "Greek": (*range(0x0391, 0x03A2), *range(0x03A3, 0x03CF)),
     "Cyrillic": (*range(0x0401, 0x040D), *range(0x040E, 0x0450), *range(0x0451, 0x0460), 0x0490, 0x0491),
-    "punctuation": map(ord, "–—‘’“”„…·•«»€§°№"),
+    "punctuation": tuple(map(ord, "–—‘’“”„…·•«»€§°№")),
 }
 """Name → code points that ministries need: the letters of European languages, and what stands between them.
 
@@ -113,9 +113,14 @@ def contrast(one: str, other: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    channels = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    shares = (channel / 255 for channel in _channels(colour))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _channels(colour: str) -> list[int]:
+    """Return red, green and blue of a colour such as "#1b1d21", each from 0 to 255."""
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
 def _contrast_findings(theme: Theme) -> Iterator[ThemeFault]:
@@ -137,7 +142,7 @@ def _contrast_findings(theme: Theme) -> Iterator[ThemeFault]:
 def _readable(colour: str, paper: str) -> str:
     """Return the colour nearest to `colour`, towards black or white, that has the recommended contrast to `paper`."""
     end = 0 if _luminance(paper) > _luminance(colour) else 255
-    start = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
+    start = _channels(colour)
     for step in range(1, 256):
         mixed = "#" + "".join(f"{round(value + (end - value) * step / 255):02x}" for value in start)
         if contrast(mixed, paper) >= GOOD_CONTRAST:
@@ -232,7 +237,7 @@ def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Itera
 
     with TTFont(next(iter(faces.values())), fontNumber=0, lazy=True) as font:
         known = font.getBestCmap()
-    for name, points in _alphabets().items():
+    for name, points in _ALPHABETS.items():
         missing = [chr(point) for point in points if point not in known]
         if missing:
             shown = "".join(missing[:12]) + ("…" if len(missing) > 12 else "")
@@ -242,11 +247,6 @@ def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Itera
                 f"{family} has no glyphs for {len(missing)} of {len(points)} characters of {name} ({shown}); another "
                 "font draws them",
             )
-
-
-@cache
-def _alphabets() -> Mapping[str, Sequence[int]]:
-    return {name: tuple(points) for name, points in _ALPHABETS.items()}
 
 
 def _line_findings(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
