@@ -342,7 +342,7 @@ def _locked(path: Path) -> Iterator[None]:
 # --- reading and merging
 
 
-class _Line(NamedTuple):
+class _DecisionLine(NamedTuple):
     place: str
     decision: Decision
 
@@ -368,7 +368,7 @@ def _load(path: Path, modified: int, size: int, inode: int) -> Decisions:
     return Decisions(path, found)
 
 
-def _lines(path: Path, *, accept_markers: bool) -> Iterator[_Line]:
+def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
     """Yield the decisions of a file with their places; with `accept_markers`, merge markers of git are skipped."""
     try:
         raw = path.read_bytes()
@@ -386,7 +386,7 @@ def _lines(path: Path, *, accept_markers: bool) -> Iterator[_Line]:
             )
         if line.strip():
             try:
-                yield _Line(place, _decoder.decode(line))
+                yield _DecisionLine(place, _decoder.decode(line))
             except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
                 raise SourceError(
                     f"this line is not a decision ({reason})",
@@ -399,12 +399,12 @@ def _unreadable(path: Path, reason: OSError) -> SourceError:
     return SourceError(f"the decisions cannot be read ({reason.strerror or reason})", where=str(path))
 
 
-def _without_copies(lines: Iterable[_Line]) -> tuple[tuple[Decision, ...], list[Conflict]]:
+def _without_copies(lines: Iterable[_DecisionLine]) -> tuple[tuple[Decision, ...], list[Conflict]]:
     """Return the decisions, sorted, of which those on one photo with the same result are one, and the conflicts.
 
     Of decisions in conflict, the later one is returned.
     """
-    by_key: dict[tuple[str, str, str], _Line] = {}
+    by_key: dict[tuple[str, str, str], _DecisionLine] = {}
     conflicts: list[Conflict] = []
     for line in lines:
         before = by_key.setdefault(line.decision.key, line)

@@ -23,14 +23,14 @@ app = typer.Typer(
 )
 
 app.command("lint", short_help="Judge alternative texts by house rules.", epilog=alt_lint.EXAMPLES)(
-    alt_lint.lint_command
+    alt_lint.alt_lint_command
 )
 app.command(
     "review", short_help="Open a page on which to decide, photo by photo.", epilog=alt_worklist.REVIEW_EXAMPLES
-)(alt_worklist.review_command)
+)(alt_worklist.alt_review_command)
 app.command(
     "worklist", short_help="Write a table of the photos that need a text.", epilog=alt_worklist.WORKLIST_EXAMPLES
-)(alt_worklist.worklist_command)
+)(alt_worklist.alt_worklist_command)
 app.command("draft", short_help="Ask a model for drafts of missing texts.", epilog=alt_draft.EXAMPLES)(
     alt_draft.alt_draft_command
 )

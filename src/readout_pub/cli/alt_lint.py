@@ -41,7 +41,7 @@ FAILED = 1
 """The exit code if a finding has the level of --level or a worse one."""
 
 
-def lint_command(
+def alt_lint_command(
     sources: Annotated[
         list[str],
         typer.Argument(

@@ -40,7 +40,7 @@ readout-pub alt review saved/
 readout-pub alt review crawl.warc.gz --no-browser"""
 
 
-def worklist_command(
+def alt_worklist_command(
     archive: Archive,
     output: Annotated[
         Path,
@@ -82,7 +82,7 @@ def worklist_command(
         raise typer.Exit(max(error.exit_code for error in failed))
 
 
-def review_command(
+def alt_review_command(
     archive: Archive,
     port: Annotated[
         int | None,
