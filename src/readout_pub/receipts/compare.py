@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
@@ -70,18 +69,7 @@ def _word_differences(wanted: list[str], found: list[str], *, has_spaces: bool) 
     if wanted == found or (not has_spaces and is_spelled_same(wanted, found)):
         return []
     changes = differences(wanted, found)
-    if has_spaces:
-        return changes
-    return [each for each in changes if not is_spelled_same(_unmirrored(each.before), _unmirrored(each.after))]
-
-
-_CLOSING_QUOTES = str.maketrans("“‘«‹", "”’»›")
-
-
-def _unmirrored(words: Sequence[str]) -> Sequence[str]:
-    """Return `words` with closing quotation marks only, if they have right-to-left letters: PDFium mirrors marks."""
-    is_rtl = any(unicodedata.bidirectional(letter) in {"R", "AL"} for word in words for letter in word)
-    return [word.translate(_CLOSING_QUOTES) for word in words] if is_rtl else words
+    return changes if has_spaces else [each for each in changes if not is_spelled_same(each.before, each.after)]
 
 
 def is_spelled_same(wanted: Sequence[str], found: Sequence[str]) -> bool:

@@ -169,14 +169,16 @@ class ContentMatcher:
         """Set the actual text of items whose glyphs may have another text; `to_unicode_texts` are those of all glyphs.
 
         One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
-        right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
+        right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first. And PDF readers
+        reverse numbers and punctuation beside right-to-left text, which have no direction of their own.
         """
         ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
         if any(map(mirrored, self._rtl_text)):
             ambiguous |= set(filter(mirrored, self._text_stream.text))
-        for item in self._items if ambiguous else ():
+        for item in self._items if ambiguous or self._rtl_text else ():
             text = item.box.text
-            if item.actual_text is None and not ambiguous.isdisjoint(text) and not needs_actual_text(text):
+            is_doubtful = not ambiguous.isdisjoint(text) or (self._rtl_text and not any(map(str.isalpha, text)))
+            if item.actual_text is None and is_doubtful and not needs_actual_text(text):
                 item.actual_text = item.box.drawn_text
 
 
