@@ -342,6 +342,18 @@ def test_a_link_around_white_space_becomes_plain_text() -> None:
     assert inlined("one", Link("https://atlantis.example", (" ",)), "two") == "one two"
 
 
+def test_a_link_of_punctuation_is_named_by_its_url_and_one_of_a_formula_by_its_text() -> None:
+    assert inlined(Link("https://atlantis.example/a", ("» …",))) == (
+        '<a href="https://atlantis.example/a" aria-label="https://atlantis.example/a">» …</a>'
+    )
+    named, plain = (
+        '<a href="https://atlantis.example/a" aria-label="√(x)"><math',
+        '<a href="https://atlantis.example/a"><math',
+    )
+    assert inlined(Link("https://atlantis.example/a", (ROOT,))).startswith(named)
+    assert inlined(Link("https://atlantis.example/a", (ROOT, " is fish"))).startswith(plain)
+
+
 def test_a_link_inside_a_link_becomes_plain_text() -> None:
     inner = Link("https://lemuria.example", ("inner",))
     assert (
