@@ -208,6 +208,7 @@ def test_one_picture_in_several_places_is_decided_on_at_once_only_when_asked(
     page("type", "The flag of Avalon over the quay")
     page.press("Control+Enter")
     page("until", "Described. Decided by Mika Sato.")
+    wait_for(lambda: bool(saved(archive)))  # the page shows a decision before the server has saved it
     assert list(saved(archive)) == ["three.html flag.jpg"]
     page("click", "Decide on all 2 as on the first")
     page("until", "2 of 4 decided")
