@@ -95,6 +95,7 @@ def font_widths(font: pikepdf.Dictionary) -> list[tuple[int, int]]:
     return [(gid, width) for gid, (width, _) in enumerate(widths) if gid]
 
 
+@pytest.mark.validators
 def test_poppler_and_pdfium_draw_the_same_japanese_page(tmp_path: Path) -> None:
     """One of the two looks up glyphs by CID, the other by glyph ID; a glyph that is not found stays blank."""
     page, blank = (make_pdf(readout(paragraph(words * 200), language="ja")).data for words in ("外相会談", "　　　　"))

@@ -21,7 +21,8 @@ FOREIGN_PAGE = """
 """Uses all that we extend: styles, fonts, tags, and with opacity a stream within the stream of the page."""
 
 
-def test_a_document_of_another_thread_is_the_same_as_alone() -> None:
+def test_a_document_of_another_thread_is_the_same_as_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # WeasyPrint may subset fonts with fontTools, which writes the time
     foreign = weasyprint.HTML(string=FOREIGN_PAGE)
     alone = foreign.write_pdf(pdf_tags=True)
     ours = [readout(paragraph("They met."), title=f"Talks {n}", language="ja") for n in range(4)]
@@ -47,6 +48,8 @@ def test_a_document_of_another_thread_is_the_same_as_alone() -> None:
 @pytest.mark.slow
 def test_a_document_of_another_thread_is_the_same_while_this_package_is_loaded() -> None:
     program = f"""
+import os
+os.environ["SOURCE_DATE_EPOCH"] = "0"
 from threading import Event, Thread
 import weasyprint
 foreign = weasyprint.HTML(string={FOREIGN_PAGE!r})
