@@ -51,6 +51,14 @@ def test_a_day_other_than_that_of_issue_is_written_as_iso() -> None:
     assert "Date and time: 2031-05-04, 13:30" in emit(later, ImageStore(), "txt").data.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "line"), [("en", "Duration: 20 minutes"), ("de", "Dauer: 20 Minuten"), ("ja", "所要時間: 20分")]
+)
+def test_a_meeting_of_which_only_the_duration_is_known_has_no_date_and_time(language: str, line: str) -> None:
+    short = replace(TALKS, language=language, meeting=Meeting(duration_minutes=20))
+    assert f"\n{line}\n" in emit(short, ImageStore(), "txt").data.decode()
+
+
 def test_html_has_the_meeting_as_an_event_for_programs() -> None:
     page = emit(TALKS, ImageStore(), "html").data.decode()
     assert '<time itemprop="startDate" datetime="2031-05-04T13:30">May 4, 2031, 13:30</time>' in page

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from readout_pub.emit.messages import Messages
     from readout_pub.emit.rendition import RenderOptions
-    from readout_pub.model import Participant
+    from readout_pub.model import Meeting, Participant
     from readout_pub.themes import Theme
 
 
@@ -112,7 +112,7 @@ def meeting_facts(readout: Readout, messages: Messages) -> tuple[Fact, ...]:
     place = (FactValue(meeting.place),) if meeting.place else ()
     people = tuple(FactValue(_person(person, messages)) for person in meeting.people)
     facts = (
-        Fact("startDate", messages.when, tuple(_times(readout, messages)), messages.separator),
+        _times_fact(meeting, tuple(_times(readout, messages)), messages),
         Fact("location", messages.where, place),
         Fact("attendee", messages.who, people),
     )
@@ -139,6 +139,12 @@ def _as_paragraph(fact: Fact, messages: Messages) -> tuple[Paragraph, ...]:
 
 def _ours(text: str, messages: Messages) -> tuple[str | Span, ...]:
     return (Span((text,), messages.language, "ltr") if messages.lang_attributes else text,)
+
+
+def _times_fact(meeting: Meeting, values: tuple[FactValue, ...], messages: Messages) -> Fact:
+    if meeting.date or meeting.start:
+        return Fact("startDate", messages.when, values, messages.separator)
+    return Fact("duration", messages.duration, values)
 
 
 def _times(readout: Readout, messages: Messages) -> list[FactValue]:
