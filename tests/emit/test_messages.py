@@ -29,3 +29,9 @@ def test_english_messages_on_other_pages_have_language_attributes() -> None:
     assert messages_for("fi").notes == "Notes"
     assert messages_for("fi").lang_attributes == ' lang="en" dir="ltr"'
     assert messages_for("en").lang_attributes == messages_for("fr").lang_attributes == ""
+
+
+@pytest.mark.parametrize(("language", "source"), [("fa", "منبع"), ("ur-PK", "ماخذ"), ("hi", "स्रोत")])
+def test_persian_urdu_and_hindi_pages_have_words_of_their_own(language: str, source: str) -> None:
+    assert messages_for(language).source == source
+    assert messages_for(language).lang_attributes == ""
