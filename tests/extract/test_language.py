@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from readout_pub import Note, extract
-from readout_pub.extract.language import mark_foreign_paragraphs
-from readout_pub.model import BulletList, Item, Paragraph, Section
+from readout_pub.extract.language import detect_language, mark_foreign_paragraphs
+from readout_pub.model import BulletList, Cell, Item, LineBreak, Paragraph, Row, Section, Table, plain_text
 from tests.outline import outline
 from tests.pages import extraction, saved_page, whole_page
 
@@ -231,3 +231,43 @@ def test_a_list_of_short_items_in_another_language_is_marked() -> None:
     items = BulletList(tuple(Item((Paragraph(children=(line,)),)) for line in lines))
     marked = mark_foreign_paragraphs((items, Paragraph(children=(TEXTS["fr"],))), "en")
     assert [block.lang for block in marked] == ["fr", "fr"]
+
+
+def test_a_paragraph_is_split_at_the_line_where_its_language_changes() -> None:
+    words = f"<p id='both'>{TEXTS['en']}<br>Two lamps.<br><br>{TEXTS['fr']}<br>Deux lampes.</p><p>{TEXTS['en']}</p>"
+    body = extraction(whole_page(f"<main><p class='date'>2031-05-01</p>{words}</main>")).readout.body
+    assert [(block.lang, plain_text(block.children)[-10:]) for block in body if isinstance(block, Paragraph)] == [
+        (None, "Two lamps."),
+        ("fr", "ux lampes."),
+        (None, "he winter."),
+    ]
+
+
+def test_the_second_language_of_a_cell_is_marked() -> None:
+    cell = Cell((Paragraph(children=(TEXTS["en"], LineBreak(), TEXTS["de"])),))
+    (marked,) = mark_foreign_paragraphs((Table((Row((cell,)),)),), "en")
+    assert isinstance(marked, Table)
+    assert [block.lang for block in marked.body[0].cells[0].body] == [None, "de"]
+
+
+def test_a_short_line_in_another_script_than_the_page_is_marked_below_one_in_another_language() -> None:
+    lines = (TEXTS["ru"], "Press Service", TEXTS["en"], "Press Service", "Пресс-служба")
+    marked = mark_foreign_paragraphs(tuple(Paragraph(children=(line,)) for line in lines), "ru")
+    assert [block.lang for block in marked] == [None, None, "en", "en", None]
+
+
+def test_a_section_in_another_language_may_begin_with_a_date() -> None:
+    body = tuple(Paragraph(children=(line,)) for line in ("Le 12 mai 2031", TEXTS["fr"], "Fin"))
+    (marked,) = mark_foreign_paragraphs((Section(("Rencontre",), body[:2]),), "en")
+    assert marked.lang == "fr"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("मंत्री ने कहा कि दो देशों के पायलटों को साथ में प्रशिक्षित किया जाएगा और यह भी कि उनके आवास का ख़र्च बराबर होगा।", "hi"),
+        ("नेपाल सरकारले दुई देशका पाइलटलाई सँगै तालिम दिने निर्णय गरेको छ र यो निर्णय भएको दिन सबैको लागि राम्रो छ भने।", "ne"),
+    ],
+)
+def test_languages_in_devanagari_are_told_by_their_words(words: str, expected: str) -> None:
+    assert detect_language(words) == expected

@@ -13,6 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
+from itertools import chain, repeat, takewhile
 from typing import TypeVar
 
 import msgspec
@@ -23,20 +24,26 @@ from readout_pub.model import (
     Blocks,
     BulletList,
     Figure,
+    Inlines,
     Item,
+    LineBreak,
     OrderedList,
     Paragraph,
     Rule,
     Section,
     map_blocks,
     plain_text,
+    split_lines,
     texts,
+    trim,
 )
 from readout_pub.notes import Note, note
 from readout_pub.text_direction import language_direction
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
-_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+_LETTER = "[^\\W\\d_]|[\u0900-\u0963\u064b-\u0652]"
+"""A letter, or a sign of Devanagari or Arabic that combines with one, which `\\w` leaves out."""
+_WORD = re.compile(rf"(?:{_LETTER})+(?:[-’'](?:{_LETTER})+)*")
 _URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
@@ -236,10 +243,11 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     """Set the language and direction of each paragraph that is clearly in another language than the page.
 
     Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are, and
-    so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph right
-    below one in another language, as in the second half of a bilingual page, is marked if it has more function words of
-    that language than of the page's. So is a list beside one, and a section whose blocks are all in another language is
-    marked together with its heading.
+    so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph whose
+    lines are in several languages, as on bilingual pages, is split between them. A paragraph right below one in another
+    language is marked if it has more function words of that language than of the page's, or no letter of the page's
+    script. So is a list beside one, and a section is marked together with its heading if all its blocks that can be
+    told are in another language.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -251,14 +259,51 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
             if not isinstance(block, Paragraph) or block.lang is not None:
                 yield block
                 continue
-            text = plain_text(block.children)
-            found = detect_language(text)
-            if found is None and above is not None and leans_to(text, above, language):
-                found = above
-            above = found if found and contradicts(found, language) else None
-            yield _in_language(block, above, language) if above else block
+            for part in _split_by_language(block, language):
+                text = plain_text(part.children)
+                found = detect_language(text)
+                if found is None and above is not None and _may_be_in(text, above, language):
+                    found = above
+                above = found if found and contradicts(found, language) else None
+                yield _in_language(part, above, language) if above else part
 
     return map_blocks(blocks, lambda siblings: tuple(_with_lists(tuple(marked(siblings)), language)))
+
+
+def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]:
+    """Return a paragraph, split where a line in the language of the page meets one in another language.
+
+    A line whose language cannot be told stays with the one above it.
+    """
+    lines = split_lines(paragraph.children)
+    found = [detect_language(plain_text(line)) for line in lines] if len(lines) > 1 else []
+    if not any(each and contradicts(each, page) for each in found):
+        return (paragraph,)
+    parts: list[list[Inlines]] = []
+    current: str | None = None
+    for line, language in zip(lines, found, strict=True):
+        if not parts or (language and current and language != current):
+            parts.append([])
+        parts[-1].append(line)
+        current = language or current
+    if len(parts) == 1:
+        return (paragraph,)
+    joined = (trim(tuple(chain.from_iterable((LineBreak(), *line) for line in part))[1:]) for part in parts)
+    ids = chain([paragraph.id], repeat(None))  # links to the paragraph lead to its first part
+    return tuple(
+        msgspec.structs.replace(paragraph, children=children, id=own)
+        for children, own in zip(joined, ids, strict=False)
+        if children
+    )
+
+
+def _may_be_in(text: str, language: str, page: str) -> bool:
+    """Return whether a short text below one in `language` may be in it too, rather than in that of the page."""
+    if leans_to(text, language, page):
+        return True
+    letters = sum(map(str.isalpha, text))
+    script = next((pattern for code, pattern, _ in _SCRIPT_LANGUAGES if code == page.partition("-")[0].lower()), None)
+    return letters > 0 and script is not None and not script.search(text)
 
 
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
@@ -277,14 +322,27 @@ def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
 
 
 def _with_heading(section: Section, page: str) -> Section:
-    """Return a section with its language, if all its blocks are in one other than the page, and its heading may be."""
-    languages = {block.lang for block in section.body if not isinstance(block, Figure | Rule)}
-    found = next(iter(languages), None) if len(languages) == 1 else None
-    heading = plain_text(section.heading)
-    if not found or not contradicts(found, page) or leans_to(heading, page.split("-", maxsplit=1)[0].lower(), found):
+    """Return a section with its language, if it is one other than the page's, and its heading may be in it.
+
+    Short blocks above the first one in that language, such as a date, may be in it too.
+    """
+    body = [block for block in section.body if not isinstance(block, Figure | Rule)]
+    languages = {block.lang for block in body}
+    found = next(iter(languages - {None}), None) if len(languages - {None}) == 1 else None
+    if not found or not contradicts(found, page):
         return section
-    body = tuple(_unmarked(block, found) if block.lang == found else block for block in section.body)
-    return _in_language(msgspec.structs.replace(section, body=body), found, page)
+    own = page.partition("-")[0].lower()
+    undecided = [
+        " ".join(texts((block,)))
+        for block in takewhile(lambda block: block.lang is None, body)
+        if isinstance(block, Paragraph)
+    ]
+    is_whole = sum(block.lang is None for block in body) == len(undecided)
+    others = [plain_text(section.heading), *undecided]
+    if not is_whole or any(detect_language(text) or leans_to(text, own, found) for text in others):
+        return section
+    unmarked = tuple(_unmarked(block, found) if block.lang == found else block for block in section.body)
+    return _in_language(msgspec.structs.replace(section, body=unmarked), found, page)
 
 
 _Marked = TypeVar("_Marked", bound=Block)
