@@ -40,6 +40,17 @@ SHAPES = {
     "line below": f"<p>{PHOTO}<br>{CAPTION}</p>",
     "bold and centred": f'<p align="center">{PHOTO}</p><p align="center"><strong>{CAPTION}</strong></p>',
     "caption of a table": f'<table><caption align="bottom">{CAPTION}</caption><tr><td>{PHOTO}</td></tr></table>',
+    "beside, in a table": f"<table><tr><td>{PHOTO}</td><td><p>{CAPTION}</p></td></tr></table>",
+    "beside, left of the photo": f"<table><tr><td>{CAPTION}</td><td>{PHOTO}</td></tr></table>",
+    "above, in a table": f"<table><tr><td><b>{CAPTION}</b></td></tr><tr><td>{PHOTO}</td></tr></table>",
+    "photo in a header cell": f"<table><tr><th>{PHOTO}</th></tr><tr><td>{CAPTION}</td></tr></table>",
+    "two photos with captions in their cells": f"""<table><tr><td>{PHOTO}<br>{CAPTION}</td>
+        <td>{OTHER}<br>The lamp at dusk.</td></tr></table>""",
+    "caption and credit in rows": f"""<table><tr><td>{PHOTO}</td></tr><tr><td>{CAPTION}</td></tr>
+        <tr><td>{CREDIT}</td></tr></table>""",
+    "descriptions": f"<dl><dt>{PHOTO}</dt><dd>{CAPTION}</dd><dt>{OTHER}</dt><dd>The lamp at dusk.</dd></dl>",
+    "described photos": f"<dl><dt>{CAPTION}</dt><dd>{PHOTO}</dd></dl>",
+    "floating box": f"""<div style="float:right;width:300px">{PHOTO}<div style="font-size:80%">{CAPTION}</div></div>""",
     "credit in small print": f"<figure>{PHOTO}<figcaption>{CAPTION} <small>{CREDIT}</small></figcaption></figure>",
     "gallery": f"""<div class="gallery row"><div class="col"><a href="/img/big.jpg" data-fancybox="g">{PHOTO}</a>
         <div class="gallery-text">{CAPTION}</div></div><div class="col"><a href="/img/lamp-big.jpg"
@@ -66,7 +77,7 @@ def test_the_caption_is_joined_with_its_photo(name: str, site: str, tmp_path: Pa
 
 
 @pytest.mark.parametrize("site", ["lemuria", "none"])
-@pytest.mark.parametrize("name", ["Drupal, entity", "credit in small print"])
+@pytest.mark.parametrize("name", ["Drupal, entity", "credit in small print", "caption and credit in rows"])
 def test_the_credit_is_no_part_of_the_caption(name: str, site: str, tmp_path: Path) -> None:
     figure = _first_figure(_page(f"{ABOVE}{SHAPES[name]}{BELOW}"), site, sites(tmp_path, lemuria=LEMURIA))
     assert plain_text(figure.credit) == CREDIT
@@ -93,6 +104,13 @@ def test_several_paragraphs_below_a_photo_are_not_its_caption(tmp_path: Path) ->
     facts = f'<div class="image">{PHOTO}<div><p>Opened in 2031.</p><p>Forty lamps.</p></div></div>'
     markup = _page(f"{ABOVE}{facts}{BELOW}")
     assert _first_figure(markup, "lemuria", sites(tmp_path, lemuria=LEMURIA)).caption == ()
+
+
+@pytest.mark.parametrize("text", [ABOVE, "<p>A lamp.</p><p>A bell.</p>", '<a href="/port">The port of Reef Town</a>'])
+def test_a_text_or_a_menu_beside_a_photo_is_not_its_caption(text: str) -> None:
+    markup = _page(f"{ABOVE}<table><tr><td>{PHOTO}</td><td>{text}</td></tr></table>{BELOW}")
+    found = figures(extract(whole_page(markup), site="none").readout)
+    assert [plain_text(each.caption) for each in found if "channel" in each.photos[0].src] in ([], [""])
 
 
 def test_a_banner_above_the_headline_is_not_a_photo(tmp_path: Path) -> None:

@@ -102,6 +102,9 @@ _CENTRED = re.compile(
 )
 """Found in the style, class or `align` of an element whose lines are centred."""
 
+_FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
+"""Found in the style of an element around which the text flows."""
+
 SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’」』）)]*\s*$")
 """The end of a sentence: a paragraph in bold that ends so is no heading."""
 
@@ -219,8 +222,8 @@ def is_labelled_credit(text: str) -> bool:
 
 
 def is_photo_box(tag: Tag) -> bool:
-    """Return whether the id or a class of an element names it as the box of a photo."""
-    return names_photo_box(_id_and_classes(tag))
+    """Return whether the id or a class of an element names it as the box of a photo, or the text flows around it."""
+    return names_photo_box(_id_and_classes(tag)) or _FLOATING.search(str(tag.get("style") or "")) is not None
 
 
 def names_caption(names: str) -> bool:

@@ -7,6 +7,7 @@ photo is the largest element that contains nothing but the photo and its caption
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
@@ -63,12 +64,37 @@ def lift_figures(
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn description lists whose terms are photos into `div`, as older WordPress writes each photo of a gallery."""
+    """Turn description lists of photos into figures, as older WordPress writes galleries, or else into `div`.
+
+    In each entry one of term and description is the photo, and the other its caption, in any order.
+    """
     for gallery in root.find_all("dl"):
-        terms = gallery.find_all("dt", recursive=False)
-        if terms and all(term.find("img") is not None and not has_words(term) for term in terms):
-            for each in (gallery, *gallery.find_all(["dt", "dd"], recursive=False)):
+        parts = [each for each in gallery.find_all(True, recursive=False) if each.name in {"dt", "dd"}]
+        pairs = list(zip(parts[::2], parts[1::2], strict=False))
+        if pairs and len(parts) % 2 == 0 and all(map(_is_photo_with_caption, pairs)):
+            for pair in pairs:
+                pair[0].insert_before(figure := IndexedTag(name="figure"))
+                for part in pair:
+                    part.name = "div" if part.find("img") is not None else "figcaption"
+                    figure.append(part)
+            gallery.name = "div"
+        elif parts and all(part.find("img") and not has_words(part) for part in parts if part.name == "dt"):
+            for each in (gallery, *parts):
                 each.name = "div"
+
+
+def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
+    """Return whether one of two elements holds photos without words, and the other few words without a photo."""
+    photos = [part for part in parts if part.find("img") is not None]
+    words = [part for part in parts if part.find("img") is None]
+    return (
+        len(photos) == len(words) == 1
+        and not has_words(photos[0])
+        and has_words(words[0])
+        and count_letters(words[0], MAX_CAPTION) <= MAX_CAPTION
+        and words[0].find(["ul", "ol", "table", "dl"]) is None
+        and not holds_block_marker(words[0])
+    )
 
 
 class FigureBuilder:
@@ -106,7 +132,9 @@ class FigureBuilder:
     def _read_photo_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
             return ()
-        figures = read_photo_table(table, self._read_image, self._context)
+        # If the words of the whole page are in the table, those beside or above a photo are the text.
+        is_whole = 0 < self._letters_of_page == count_letters(table, MAX_CAPTION) <= MAX_CAPTION
+        figures = read_photo_table(table, self._read_image, self._context, only_below=is_whole)
         if not figures:
             self._other_tables[id(table)] = table
         return figures
@@ -249,20 +277,26 @@ def _all_descendants(tags: list[Tag]) -> list[Tag]:
 # --- tables that arrange photos over their captions
 
 
-def read_photo_table(table: Tag, read_image: ImageReader, context: InlineContext) -> tuple[Figure, ...]:
+def read_photo_table(
+    table: Tag, read_image: ImageReader, context: InlineContext, *, only_below: bool = False
+) -> tuple[Figure, ...]:
     """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
-    The caption of a photo is in the cell below it, or in the row below several photos. A table with header cells, with
-    a text too long for a caption, or with a text that is not below a photo is another table.
+    The caption of a photo is in its cell, in the cells below it or beside it, in the rows below several photos, or
+    above the only photo; with `only_below`, not beside or above it. A table with words in header cells, or with a text
+    too long for a caption, is another table.
     """
-    if table.find(["th", "h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
+    if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
+        return ()
+    if any(map(has_words, table.find_all("th"))):
         return ()
     title = table.find("caption")
     if title is not None and (len(table.find_all("img", limit=2)) > 1 or len(table.find_all("td", limit=2)) > 1):
         return ()
-    pairs = list(_photos_with_captions([own_cells(row) for row in own_elements(table, ["tr"])]))
+    rows = [own_cells(row) for row in own_elements(table, ["tr"])]
+    pairs = list(_photos_with_captions(rows, only_below=only_below))
     read = {id(cell) for photo_cells, captions in pairs for cell in (*photo_cells, *captions)}
-    words = {id(cell): cell.get_text(strip=True) for cell in own_elements(table, ["td"])}
+    words = {id(cell): cell.get_text(strip=True) for cell in own_elements(table, ["td", "th"])}
     if any(text and id_ not in read for id_, text in words.items()):
         return ()
     if any(
@@ -275,20 +309,54 @@ def read_photo_table(table: Tag, read_image: ImageReader, context: InlineContext
     return tuple(_read_cells(photo_cells, [*captions, *titles], read_image, context) for photo_cells, captions in pairs)
 
 
-def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], list[Tag]]]:
-    """Yield for each figure the cells that contain its photos and the cells below them that contain its caption."""
-    for row, below in zip(rows, [*rows[1:], []], strict=True):
+_MAX_CAPTION_ROWS = 2
+"""Rows below a photo that are its caption and its credit."""
+
+
+def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterator[tuple[list[Tag], list[Tag]]]:
+    """Yield for each figure the cells that contain its photos and the cells that contain its caption and credit."""
+    photo_rows = [number for number, row in enumerate(rows) if any(cell.find("img") for cell in row)]
+    for number, following in zip(photo_rows, [*photo_rows[1:], len(rows)], strict=True):
+        row, below = rows[number], [each for each in rows[number + 1 : following] if any(map(has_words, each))]
         photo_cells = [cell for cell in row if cell.find("img") is not None]
-        captions = below if not any(cell.find("img") for cell in below) else []
-        if photo_cells and len(captions) == len(row):
-            yield from (
-                ([cell], [caption]) for cell, caption in zip(row, captions, strict=True) if cell.find("img") is not None
-            )
-        elif photo_cells:
-            yield photo_cells, captions
+        beside = [cell for cell in row if cell.find("img") is None and has_words(cell)]
+        if len(below) > _MAX_CAPTION_ROWS or (beside and only_below) or not all(map(_is_beside_photo, beside)):
+            continue
+        if len(photo_cells) > 1 and below and all(len(each) == len(row) for each in below):
+            columns = ([cells[column] for cells in below] for column in range(len(row)))
+            yield from (([cell], under) for cell, under in zip(row, columns, strict=True) if cell in photo_cells)
+        elif len(photo_cells) > 1 and not below and not beside and any(map(has_words, photo_cells)):
+            yield from (([cell], []) for cell in photo_cells)
+        elif beside and (len(photo_cells) > 1 or has_words(photo_cells[0])):
+            continue
+        else:
+            above = rows[:number] if len(photo_rows) == 1 and not below and not beside else []
+            is_caption = not only_below and len([each for each in above if any(map(has_words, each))]) == 1
+            yield photo_cells, [*chain.from_iterable(above if is_caption else ()), *beside, *chain.from_iterable(below)]
+
+
+def _is_beside_photo(cell: Tag) -> bool:
+    """Return whether a cell beside that of a photo has one paragraph, apart from a credit, and few links."""
+    linked = sum(count_letters(link, MAX_CAPTION) for link in cell.find_all("a"))
+    paragraphs = [each for each in cell.find_all("p") if has_words(each) and not is_labelled_credit(each.get_text())]
+    return len(paragraphs) <= 1 and linked * 2 <= count_letters(cell, MAX_CAPTION)
 
 
 def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageReader, context: InlineContext) -> Figure:
     images = [image for cell in photo_cells for image in cell.find_all("img")]
-    lines = tuple(read_inlines(cell.children, context) for cell in (*photo_cells, *captions))
-    return Figure(tuple(read_image(image).photo for image in images), *split_credit(join_lines(lines)))
+    lines = [read_inlines(cell.children, context) for cell in photo_cells]
+    credit = take_lines(list(_credits_in_cells(captions)), context)
+    caption = join_lines((*lines, *(read_inlines(cell.children, context) for cell in captions)))
+    photos = tuple(read_image(image).photo for image in images)
+    return Figure(photos, caption, credit) if credit else Figure(photos, *split_credit(caption))
+
+
+def _credits_in_cells(captions: list[Tag]) -> Iterator[Tag]:
+    """Yield the cells and the elements in cells that name who took the photo; the first words are the caption."""
+    before = ""
+    for tag in (part for cell in captions for part in (cell, *cell.find_all(["p", "div", *_UNNAMED_CAPTION_ELEMENTS]))):
+        text = tag.get_text().strip()
+        if before and text and count_letters(tag, MAX_CREDIT) <= MAX_CREDIT and is_labelled_credit(text):
+            yield tag
+        elif tag.find(True) is None or tag.name in {"caption", "p", "div"}:
+            before = before or text
