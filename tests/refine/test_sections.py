@@ -164,6 +164,30 @@ def test_bold_sentences_partly_bold_lines_and_bold_addresses_are_not_headings(li
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
+@pytest.mark.parametrize(("asked", "answered"), [("QUESTION", "MINISTER EREUS"), ("【記者】", "【大臣】")])
+def test_bold_lines_that_name_speakers_again_and_again_are_not_headings(asked: str, answered: str) -> None:
+    talk = lines(f"<b>{asked}</b><br>And the bells?", f"<b>{answered}</b><br>Soon.", f"<b>{asked}</b>", "When?")
+    assert talk == dedent(f"""\
+        paragraph "[strong: {asked}]"
+        paragraph "And the bells?"
+        paragraph "[strong: {answered}]"
+        paragraph "Soon."
+        paragraph "[strong: {asked}]"
+        paragraph "When?"
+    """)
+
+
+def test_a_topic_between_bold_names_of_speakers_is_a_heading() -> None:
+    assert lines("<b>Q</b>", "Why?", "<b>The salt trade</b>", "Lead.", "<b>Q</b>", "Why not?") == dedent("""\
+        paragraph "[strong: Q]"
+        paragraph "Why?"
+        section "The salt trade"
+          paragraph "Lead."
+          paragraph "[strong: Q]"
+          paragraph "Why not?"
+    """)
+
+
 def test_a_bold_line_at_the_end_is_not_a_heading() -> None:
     assert lines("They agreed.", "<b>For immediate release</b>") == dedent("""\
         paragraph "They agreed."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import msgspec
@@ -43,6 +44,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     """Mark paragraphs with consecutive labels, at the depth at which their count began, and bold lines above text."""
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
+    speakers = _speakers(blocks)
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph):
@@ -50,7 +52,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
             depth = _depth_of(label.readings, counts) if label else None
             if depth is not None:
                 mark = OutlineMark(depth, label)
-            elif _is_bold_heading(block) and _has_text_below(blocks, position):
+            elif id(block) not in speakers and _is_bold_heading(block) and _has_text_below(blocks, position):
                 mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
     return _drop_single_labels(marks)
@@ -93,6 +95,24 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
     if not all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in paragraph.children):
         return False
     return LineBreak() not in paragraph.children and looks_like_heading(plain_text(paragraph.children))
+
+
+def _speakers(blocks: Blocks) -> frozenset[int]:
+    """Return the ids of the bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
+
+    Their words recur, which those of headings rarely do. Lines of the same form, such as in capitals, name speakers
+    too.
+    """
+    bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
+    words = {id(block): plain_text(block.children).strip() for block in bold}
+    counts = Counter(words.values())
+    forms = {_form(text) for text, count in counts.items() if count > 1} - {None}
+    return frozenset(own for own, text in words.items() if counts[text] > 1 or _form(text) in forms)
+
+
+def _form(text: str) -> str | None:
+    """Return what may mark a line as the name of a speaker: a first sign such as a bracket, or capitals; else None."""
+    return text[0] if not text[0].isalnum() else "capitals" if text.isupper() else None
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
