@@ -121,6 +121,7 @@ NOTES: dict[str, NoteKind] = {
     "SYSTEM_FONTS_USED": NoteKind(
         "note", "fonts of this computer were used; another computer may produce a different PDF"
     ),
+    "PAGE_OVERFULL": NoteKind("error", "on page {page} of the PDF, text or a photo reaches over the edge of the paper"),
     "PDF_COMPLAINT": NoteKind("warning", "WeasyPrint, which makes the PDF, reports: {complaint}"),
     "PANDOC_COMPLAINT": NoteKind("warning", "pandoc, which makes this format, reports: {complaint}"),
     "CERTIFIER_WITHHELD": NoteKind(

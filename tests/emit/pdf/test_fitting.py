@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
+import pikepdf
 import pypdfium2
 import pytest
 from msgspec.structs import replace
 
+from readout_pub.emit import RenderOptions
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Cell, Figure, Link, Paragraph, Readout, Row, Section, Strong, Table
-from tests.pdfs import make_pdf, paragraph, photo, readout
+from readout_pub.receipts import prove_rendition
+from tests.pdfs import make_pdf, open_pdf, paragraph, photo, readout
 
 IMAGES = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
 A_LINE = "The ministers met."
@@ -62,7 +67,7 @@ def test_a_page_that_tighter_lines_save_is_saved() -> None:
     assert len(pages(readout(*lines(22 + first_of_two)))[-1]) > 100
 
 
-@pytest.mark.parametrize("columns", [4, 9, 14])
+@pytest.mark.parametrize("columns", [4, 9, 14, 40])
 def test_a_wide_table_stays_on_the_page(columns: int) -> None:
     for page, (left, bottom, right, top) in boxes(readout(*lines(3), table(columns, 3), *lines(3))):
         assert left >= 0
@@ -74,6 +79,42 @@ def test_a_wide_table_stays_on_the_page(columns: int) -> None:
 def test_a_table_of_fourteen_columns_has_a_landscape_page() -> None:
     with pypdfium2.PdfDocument(make_pdf(readout(*lines(3), table(14, 3), *lines(3))).data) as document:
         assert [page.get_width() > page.get_height() for page in document] == [False, True, False]
+
+
+def test_a_table_too_wide_for_a_landscape_page_is_split_with_the_heads_of_its_rows() -> None:
+    _, landscape, *_ = pages(readout(*lines(3), table(40, 3), *lines(3)))
+    assert landscape.count("Year 0 12,345") == landscape.count("Year 2 12,345") == 2
+    assert landscape.count("Region 0") == 2
+    assert landscape.count("Region 39") == 1
+
+
+def test_a_split_table_is_one_table_to_readers_and_has_each_word_once() -> None:
+    meeting = readout(*lines(3), table(40, 3), *lines(3))
+    rendition = make_pdf(meeting)
+    assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
+    with open_pdf(rendition) as pdf:
+        tags = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each]
+        counts = Counter(str(tag.S) for tag in tags)
+    assert (counts["/Table"], counts["/TR"], counts["/TH"], counts["/TD"]) == (1, 4, 43, 117)
+
+
+def test_a_split_table_keeps_the_spans_of_its_headers() -> None:
+    groups = tuple(Cell((paragraph(f"Group {number}"),), header=True, colspan=13) for number in range(3))
+    wide = table(40, 3)
+    meeting = readout(replace(wide, head=(Row((Cell(()), *groups)), *wide.head)))
+    rendition = make_pdf(meeting)
+    assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
+    _, landscape, *_ = pages(meeting)
+    assert landscape.count("Group 1") == 2
+    assert landscape.count("Group 0") == landscape.count("Group 2") == 1
+
+
+def test_a_page_with_text_over_its_edge_has_an_error(tmp_path: Path) -> None:
+    (tmp_path / "house.css").write_text("p { white-space: nowrap }")
+    long = readout(paragraph("The ministers met. " * 20))
+    notes = make_pdf(long, look=RenderOptions(css=str(tmp_path / "house.css"))).notes
+    assert [(note.code, note.severity) for note in notes] == [("PAGE_OVERFULL", "error")]
+    assert make_pdf(long).notes == ()
 
 
 def test_a_heading_goes_to_the_landscape_page_with_its_table() -> None:

@@ -107,6 +107,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
         *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
+        *(note("PAGE_OVERFULL", page=page) for page in result.overfull),
         *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
     )
     return Rendition("pdf", seal(result.data), ".pdf", "application/pdf", notes=notes)

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from readout_pub.emit.pdf.table_parts import split_by_columns
 from readout_pub.emit.pdf.weasyprint_adapter import BoxKind, LayoutBox
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ DENSE_GAIN = 1.2
 """How many times as many columns of numbers a line has in a dense table."""
 
 MAX_LAYOUTS_OF_TABLES = 4
-"""A table can become dense, then wide, then breakable."""
+"""A table can become dense, then wide, then split, and the parts of one wide column breakable."""
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may exceed its container: widths are rounded."""
@@ -58,7 +59,7 @@ def fitted_pages(html: Element, render: Render) -> TaggedDocument:
     """Return the pages of `html` after all adjustments; the classes of its elements are changed.
 
     Table headers that are too tall to be repeated appear once. Tables that are too wide get smaller type, or a
-    landscape page. A last page with hardly any text is avoided.
+    landscape page, or are split by columns. A last page with hardly any text is avoided.
     """
     document = render()
     for _ in range(MAX_LAYOUTS_OF_TABLES):
@@ -67,6 +68,22 @@ def fitted_pages(html: Element, render: Render) -> TaggedDocument:
             break
         document = render()
     return _without_tail_page(html, document, render)
+
+
+def overfull_pages(document: TaggedDocument) -> tuple[int, ...]:
+    """Return the numbers of the pages on which text or a photo reaches over the edge of the paper."""
+    return tuple(
+        number
+        for number, (page, box) in enumerate(zip(document.pages, document.page_boxes(), strict=True), start=1)
+        if any(_is_cut(each, page.width, page.height) for each in box.descendants())
+    )
+
+
+def _is_cut(box: LayoutBox, page_width: float, page_height: float) -> bool:
+    if box.kind not in {BoxKind.TEXT, BoxKind.IMAGE}:
+        return False
+    left, top, width, height = box.content_area
+    return min(left, top, page_width - left - width, page_height - top - height) < -TOLERANCE
 
 
 # --- Table headers
@@ -91,33 +108,36 @@ def _show_tall_headers(html: Element, document: TaggedDocument) -> bool:
 
 
 def _narrow_tables(html: Element, document: TaggedDocument) -> bool:
-    """Mark each table that is wider than its place; return whether there are any that can be marked further."""
-    excess = {table: share for page in document.page_boxes() for table, share in _wide_tables(page)}
-    if not excess:
+    """Change each table that is wider than its place; return whether there are any that can be changed further."""
+    wide = {box.element: (box, place) for page in document.page_boxes() for box, place in _wide_tables(page)}
+    if not wide:
         return False
     parents = {child: parent for parent in html.iter() for child in parent}
-    marked = [_narrow(table, share, parents) for table, share in excess.items()]
-    return any(marked)
+    changed = [_narrow(box, place, parents) for box, place in wide.values()]
+    return any(changed)
 
 
-def _wide_tables(box: LayoutBox) -> Iterator[tuple[Element, float]]:
-    """Yield each table in `box` that is wider than its place, and how many times as wide it is."""
+def _wide_tables(box: LayoutBox) -> Iterator[tuple[LayoutBox, float]]:
+    """Yield each table in `box` that is wider than its place, and how wide the place is."""
     for child in box.children:
         if child.is_table:
             _, _, place, _ = box.content_area
             _, _, width, _ = child.border_area
             if width > place + TOLERANCE:
-                yield child.element, width / max(place, 1)
+                yield child, place
         yield from _wide_tables(child)
 
 
-def _narrow(table: Element, share: float, parents: dict[Element, Element]) -> bool:
-    """Give a table that is `share` times as wide as its place its next classes; return False if it has all."""
+def _narrow(box: LayoutBox, place: float, parents: dict[Element, Element]) -> bool:
+    """Take the next measure for a table that is wider than `place`; return False if all have been taken."""
+    table, (_, _, width, _) = box.element, box.border_area
     classes = table.get("class", "").split()
     if DENSE not in classes:
-        new = [DENSE] if share <= DENSE_GAIN else [DENSE, WIDE]
+        new = [DENSE] if width <= DENSE_GAIN * place else [DENSE, WIDE]
     elif WIDE not in classes:
         new = [WIDE]
+    elif _split(box, place, parents):
+        return True
     elif BREAKABLE not in classes:
         new = [BREAKABLE]
     else:
@@ -125,6 +145,21 @@ def _narrow(table: Element, share: float, parents: dict[Element, Element]) -> bo
     table.set("class", " ".join([*classes, *new]))
     if WIDE in new:
         _turn_page(table, parents)
+    return True
+
+
+def _split(box: LayoutBox, place: float, parents: dict[Element, Element]) -> bool:
+    """Put parts in the place of a table, each with some of its columns; return False if it cannot be split."""
+    table = box.element
+    widths = {cell.element: cell.border_area[2] for cell in box.descendants() if cell.is_cell}
+    parts = split_by_columns(table, widths, place)
+    if len(parts) < 2:
+        return False
+    parent = parents[table]
+    index = list(parent).index(table)
+    parent.remove(table)
+    for offset, part in enumerate(parts):
+        parent.insert(index + offset, part)
     return True
 
 

@@ -18,12 +18,13 @@ import msgspec
 import pydyf
 
 from readout_pub.emit.pdf.attachments import AttachedFile, attach
-from readout_pub.emit.pdf.fitting import fitted_pages
+from readout_pub.emit.pdf.fitting import fitted_pages, overfull_pages
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.pdf.tags import plan_tags
+from readout_pub.emit.pdf.tags.structure import StructureBuilder
 from readout_pub.emit.pdf.weasyprint_adapter import (
     VERSION,
     FileFontConfiguration,
@@ -54,10 +55,16 @@ _LOCK = threading.Lock()
 
 
 class PdfResult(msgspec.Struct, frozen=True):
-    """A finished PDF, the characters for which no font had a glyph, and WeasyPrint's other warnings and errors."""
+    """A finished PDF, and what is wrong with it.
+
+    missing     the characters for which no font had a glyph
+    overfull    the numbers of the pages on which text or a photo reaches over the edge of the paper
+    complaints  WeasyPrint's other warnings and errors
+    """
 
     data: bytes
     missing: frozenset[str]
+    overfull: tuple[int, ...]
     complaints: tuple[str, ...]
 
 
@@ -78,9 +85,12 @@ def lay_out(
     """
     with _LOCK, _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(string=page, url_fetcher=PhotoFetcher(photos))
+        # Before the fitting, which splits tables: the structure has each whole.
+        structure = StructureBuilder(html.root, profile.version)
         document = _lay_out_pages(html, css, profile, fonts)
+        overfull = overfull_pages(document)
         document.set_metadata(**info_arguments(info))
-        document.tagger = plan_tags(document, html.root, profile.version)
+        document.tagger = plan_tags(document, structure)
         missing: set[str] = set()
 
         def finish(document: TaggedDocument, pdf: pydyf.PDF) -> None:
@@ -98,7 +108,7 @@ def lay_out(
             output_intent=OUTPUT_INTENT,
             pdf_identifier=info.identifier,
         )
-    return PdfResult(data, frozenset(missing), tuple(complaints))
+    return PdfResult(data, frozenset(missing), overfull, tuple(complaints))
 
 
 def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, fonts: FontSources) -> TaggedDocument:

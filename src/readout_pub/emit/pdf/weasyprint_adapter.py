@@ -519,10 +519,11 @@ class LayoutBox:
     def kind(self) -> BoxKind:
         """Return what kind of content the box is."""
         box = self._box
-        if str(box.element_tag).endswith("::after"):
+        tag = str(box.element_tag)  # None in the margins of pages
+        if tag.endswith("::after"):
             return BoxKind.GENERATED
         if isinstance(box, boxes.TextBox):
-            return BoxKind.MARKER if box.element_tag.endswith("::marker") else BoxKind.TEXT
+            return BoxKind.MARKER if tag.endswith("::marker") else BoxKind.TEXT
         if isinstance(box, boxes.ReplacedBox):
             return BoxKind.IMAGE
         if isinstance(box, boxes.MarginBox):
@@ -567,6 +568,11 @@ class LayoutBox:
     def is_table(self) -> bool:
         """Return whether the box is a table with its caption, or the part of it that is on its page."""
         return bool(self._box.is_table_wrapper)
+
+    @property
+    def is_cell(self) -> bool:
+        """Return whether the box is a cell of a table, or the part of it that is on its page."""
+        return isinstance(self._box, boxes.TableCellBox)
 
     @property
     def is_line(self) -> bool:

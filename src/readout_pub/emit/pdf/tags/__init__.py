@@ -22,21 +22,19 @@ from readout_pub.emit.pdf.tags.write import StructureWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from xml.etree.ElementTree import Element
 
     import pydyf
 
     from readout_pub.emit.pdf.weasyprint_adapter import SubsettingStream, TaggedDocument, Tagger
 
 
-def plan_tags(document: TaggedDocument, html: Element, pdf_version: str) -> Tagger:
-    """Return the function that writes the structure tree when `document`, laid out from `html`, is written.
+def plan_tags(document: TaggedDocument, structure: StructureBuilder) -> Tagger:
+    """Return the function that writes the structure tree when `document` is written.
 
     Changes `document` before that: drops link annotations within links, and draws spaces that layout removed at line
-    ends. An EmitError if the pages do not show the text of `html`.
+    ends. An EmitError if the pages do not show the text of `structure`.
     """
     drop_nested_links(document)
-    structure = StructureBuilder(html, pdf_version)
     matcher = ContentMatcher(structure)
     matcher.match(document)
 

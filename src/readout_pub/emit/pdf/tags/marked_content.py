@@ -1,7 +1,8 @@
 """Boxes → tags: adds each drawn piece of content to its tag, page by page, by matching its text.
 
 Text boxes that lost a space at a line end get it back as a glyph before the pages are drawn, so that copied words do
-not run together. Content without a tag becomes an artifact: running headers, repeated table headers, decorative images.
+not run together. Content without a tag becomes an artifact: running headers, repeated heads of tables, decorative
+images.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import mirrored
 
+from readout_pub.emit.pdf.table_parts import REPEATED
 from readout_pub.emit.pdf.tags.reading_order import RTL, needs_actual_text
 from readout_pub.emit.pdf.tags.tree import ContentItem, Tag
 from readout_pub.emit.pdf.weasyprint_adapter import BoxKind, LayoutBox, TaggedDocument
@@ -78,6 +80,8 @@ class ContentMatcher:
                 pass
             case BoxKind.ROW_GROUP:
                 self._visit_row_group(box, row_groups)
+            case _ if REPEATED in box.classes:
+                pass
             case _:
                 if box.makes_bookmark:
                     self.bookmarked.append(self._structure.tags[box.element])
