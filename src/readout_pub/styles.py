@@ -167,6 +167,7 @@ def _page_tokens(page: PageTokens, paper: Paper) -> Iterator[tuple[str, str]]:
         opposite = {"top": "bottom", "right": "left"}[side]
         for name in (side, opposite):
             yield f"--margin-{name}", _scaled(getattr(page, f"margin_{name}"), factor)
+    yield "--margin-wide", _scaled(page.margin_wide, height / own_height)
 
 
 def _emphasis(theme: Theme) -> Iterator[str]:

@@ -64,13 +64,14 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class PageTokens(ThemeTable, frozen=True):
-    """The paper, and its margins on this paper."""
+    """The paper, and its margins on this paper; `margin_wide` is left and right of landscape pages."""
 
     paper: Paper
     margin_top: Millimetres
     margin_right: Millimetres
     margin_bottom: Millimetres
     margin_left: Millimetres
+    margin_wide: Millimetres
 
 
 class FontTokens(ThemeTable, frozen=True):

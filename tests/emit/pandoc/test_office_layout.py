@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from pypdfium2 import raw
 
@@ -92,7 +93,8 @@ class Page:
     """A page of a PDF: its characters with their boxes, and its photos. Lengths are in points, from the top."""
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
-        height = page.get_height()
+        self.width, height = page.get_size()
+        self.is_landscape = self.width > height
         text = page.get_textpage()
         self.text = text.get_text_range()
         self.characters = []
@@ -112,10 +114,13 @@ class Page:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
-    """Return the pages of the PDF, and of DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
-    folder = tmp_path_factory.mktemp("office")
+    """Return the pages of one readout."""
     album = ImageStore()
-    made = readout(album)
+    return lay_out(readout(album), album, tmp_path_factory.mktemp("office"))
+
+
+def lay_out(made: Readout, album: ImageStore, folder: Path) -> dict[str, list[Page]]:
+    """Return the pages of the PDF, and of DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
     files = [folder / f"{name}.{name}" for name in FORMATS]
     for file in files:
         file.write_bytes(emit(made, album, file.stem).data)
@@ -225,3 +230,22 @@ def test_no_page_but_the_last_is_half_empty(pages: dict[str, list[Page]], name: 
     for page in pages[name][:-1]:
         bottoms = [each[4] for each in page.characters if each[4] < 270 * MILLIMETRE]
         assert max(bottoms) > 150 * MILLIMETRE
+
+
+def test_a_wide_table_has_a_landscape_page_with_its_heading(tmp_path: Path) -> None:
+    columns = [f"Region {number}" for number in range(14)]
+    head = Row(tuple(Cell((paragraph(name),), header=True) for name in columns))
+    body = tuple(Row(tuple(Cell((paragraph("12,345"),)) for _ in columns)) for _ in range(4))
+    table = Table(head=(head,), body=body, caption=("Catches",))
+    made = replace(
+        readout(ImageStore()),
+        body=(paragraph("Before."), Section(heading=("Quotas",), body=(table, paragraph("After.")))),
+    )
+    for pages in lay_out(made, ImageStore(), tmp_path).values():
+        assert [page.is_landscape for page in pages] == [False, True, False]
+        upright, landscape, last = pages
+        assert "Before." in upright.text
+        assert "Quotas" not in upright.text
+        assert "After." in last.text
+        assert landscape.text.index("Quotas") < landscape.text.index("Catches") < landscape.text.index("12,345")
+        assert max(right for _, _, _, right, _ in landscape.characters) < landscape.width

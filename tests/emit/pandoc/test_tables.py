@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
+from readout_pub.emit import emit
 from readout_pub.emit.pandoc.tables import column_shares
 from readout_pub.emit.tables import table_grid
-from readout_pub.model import Cell, Paragraph, Row, Table
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Cell, Origin, Paragraph, Readout, Row, Table
 
 
 def shares(width: float, *rows: tuple[str, ...]) -> list[float]:
@@ -37,3 +42,19 @@ def test_columns_that_do_not_fit_share_the_page_by_their_words() -> None:
     found = shares(10, ("Unabhängigkeitserklärung", "Unabhängigkeitserklärung", "a"))
     assert found[0] == found[1]
     assert sum(found) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(("columns", "turned"), [(4, 0), (14, 1)])
+def test_a_table_whose_words_have_no_room_is_on_a_landscape_page(columns: int, turned: int) -> None:
+    cells = tuple(Cell((Paragraph(children=("12,345,678",)),)) for _ in range(columns))
+    readout = Readout(
+        language="en", title=("Catches",), body=(Table(body=(Row(cells),)),), origin=Origin("", "00" * 32)
+    )
+    docx = part_of(emit(readout, ImageStore(), "docx").data, "word/document.xml")
+    odt = part_of(emit(readout, ImageStore(), "odt").data, "content.xml")
+    assert docx.count('w:orient="landscape"') == odt.count('master-page-name="Landscape"') == turned
+
+
+def part_of(package: bytes, name: str) -> str:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return archive.read(name).decode()

@@ -24,7 +24,7 @@ from readout_pub.emit.pandoc.nodes import (
     wrapped_in_div,
 )
 from readout_pub.emit.pandoc.numbering import numbering
-from readout_pub.emit.pandoc.tables import has_spans, table_node
+from readout_pub.emit.pandoc.tables import exceeds, has_spans, table_node
 from readout_pub.emit.pictures import gather_missing_photos
 from readout_pub.model import (
     Block,
@@ -56,6 +56,15 @@ if TYPE_CHECKING:
 MAX_HEADING_LEVEL = 5
 """The deepest heading level: below it LaTeX has no headings, and pandoc underlines rst headings with spaces."""
 
+LANDSCAPE = {
+    "openxml": (
+        "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>",
+        '<w:p><w:pPr><w:sectPr><w:pgSz w:orient="landscape"/></w:sectPr></w:pPr></w:p>',
+    ),
+    "opendocument": ('<text:section text:style-name="Landscape" text:name="Landscape">', "</text:section>"),
+}
+"""Raw format → markup around a table that is too wide for an upright page; the modules of the packages complete it."""
+
 _AT_END = (LINE_BREAK, SPACE)
 
 
@@ -83,6 +92,7 @@ class PandocBlockWriter:
         self._inlines = PandocInlineWriter(anchors, safe_url if writer.styled else url_in_markup, formulas)
         self._figures = PandocFigureWriter(writer, messages, place, tokens.points("--measure"), self.inline)
         self._line_ems = tokens.points("--measure") / tokens.points("--size-small")
+        self._wide_line_ems = tokens.points("--measure-wide") / tokens.points("--size-small")
 
     def inline(self, inlines: Inlines) -> list[Node]:
         """Return `inlines` as nodes, without line breaks at the end: Markdown would show a backslash there."""
@@ -107,9 +117,18 @@ class PandocBlockWriter:
                 nodes += self._figure_run([block for block in run if isinstance(block, Figure)])
                 continue
             for block in run:
-                made = self._section(block, self.write_page) if isinstance(block, Section) else self._nodes(block)
-                nodes += self._with_common_attr(block, made)
+                nodes += self._with_common_attr(block, self._page_nodes(block))
         return nodes
+
+    def _page_nodes(self, block: Block) -> list[Node]:
+        match block:
+            case Section():
+                return self._section(block, self.write_page)
+            case Table() if self._writer.styled and exceeds(block, self._line_ems):
+                before, after = (node("RawBlock", self._writer.raw, raw) for raw in LANDSCAPE[self._writer.raw])
+                return [before, *self._table(block, self._wide_line_ems), after]
+            case _:
+                return self._nodes(block)
 
     def _figure_run(self, figures: Sequence[Figure]) -> list[Node]:
         if not self._writer.styled:
@@ -146,7 +165,7 @@ class PandocBlockWriter:
             case Figure():
                 return self._figures.write(self._figures.place(block))
             case Table():
-                return self._table(block)
+                return self._table(block, self._line_ems)
             case Footnotes():
                 return [made for note in block.notes for made in self._footnote(note)]
             case DescriptionList():
@@ -230,13 +249,13 @@ class PandocBlockWriter:
         *others, last = entry.terms or ((),)
         return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
 
-    def _table(self, block: Table) -> list[Node]:
+    def _table(self, block: Table, line_ems: float) -> list[Node]:
         """Return a table; if the format has no table captions, the caption is a paragraph before the table.
 
         Pandoc would write it below. Markdown has captions for tables with spans only, since these are written as HTML.
         """
         caption = self.inline(block.caption)
-        width = self._line_ems if self._writer.styled else None
+        width = line_ems if self._writer.styled else None
         if not caption or self._writer.table_captions or has_spans(block):
             inside = [node("Plain", caption)] if caption else []
             return [table_node(block, inside, self._flow, width)]

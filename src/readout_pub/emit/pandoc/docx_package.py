@@ -5,7 +5,7 @@ decorative photos       marked as decorative; otherwise screen readers announce 
 distances of photos     LibreOffice assumes 3 mm at each side, which move a wide photo into the margin
 lists                   our bullets and indents; "(1)" without a bullet, as hanging label
 tables                  row header columns; a row stays on one page, and so does a small table
-sections                those with columns get page size and margins
+sections                those with columns and those of wide tables get page size and margins
 settings                the layout of Word 2013 and later
 running head, footer    title and publisher, or date, from the second page on; page numbers
 source record           declared as a media type
@@ -14,6 +14,7 @@ source record           declared as a media type
 from __future__ import annotations
 
 import copy
+from itertools import pairwise
 
 from lxml import etree
 
@@ -103,7 +104,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens) -> None:
     right_to_left = next(document.iter(f"{_W}p")).find(f"{_W}pPr/{_W}bidi") is not None
     _complete_tables(document, right_to_left=right_to_left)
     _set_space_below_tables(document, tokens.points("--space"))
-    _complete_sections(document)
+    _complete_sections(document, tokens.points("--margin-wide"))
     title, publisher, date = (_text_of(document, style) for style in ("Title", "Publisher", "Date"))
     side = shorten(publisher or date, MAX_RUNNING_PUBLISHER)
     head = f"{_run(shorten(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(side)}"
@@ -199,32 +200,48 @@ def _mark_heading_column(properties: etree._Element) -> None:
         look.set(f"{_W}val", f"{int(look.get(f'{_W}val') or '0', 16) | _FIRST_COLUMN:04X}")
 
 
-def _complete_sections(document: etree._Element) -> None:
-    """Give all sections the page of the last one, and the first one its header and footer: the others inherit them."""
+def _complete_sections(document: etree._Element, wide_margin: float) -> None:
+    """Give all sections the page of the last one, some turned, and the first one its header and footer, for all."""
     (*sections, last) = document.iter(f"{_W}sectPr")
     if not sections:
         return
+    turned = {section for section in sections if section.find(f"{_W}pgSz") is not None}
     for section in sections:
         for child in last.iter(f"{_W}pgSz", f"{_W}pgMar"):
             _insert(section, copy.deepcopy(child))
+        if section in turned:
+            _turn(section, wide_margin)
     for child in (
         *last.findall(f"{_W}headerReference"),
         *last.findall(f"{_W}footerReference"),
         *last.findall(f"{_W}titlePg"),
     ):
         _insert(sections[0], child)
-    _insert(last, etree.Element(f"{_W}type", {f"{_W}val": "continuous"}))
+    for before, section in pairwise((*sections, last)):
+        on_new_page = before in turned or section in turned
+        kind = "nextPage" if on_new_page else "continuous"
+        _insert(section, etree.Element(f"{_W}type", {f"{_W}val": kind}))
     for section in sections:
         _move_to_paragraph_above(section)
+
+
+def _turn(section: etree._Element, wide_margin: float) -> None:
+    """Turn the page of a section to landscape."""
+    size, margins = _child(section, "pgSz"), _child(section, "pgMar")
+    width, height = size.attrib[f"{_W}h"], size.attrib[f"{_W}w"]
+    size.attrib.update({f"{_W}w": width, f"{_W}h": height, f"{_W}orient": "landscape"})
+    margins.attrib.update({f"{_W}left": _twips(wide_margin), f"{_W}right": _twips(wide_margin)})
 
 
 def _move_to_paragraph_above(section: etree._Element) -> None:
     """Move the end of a section from the empty paragraph around it into the one above, unless that is a table.
 
-    A section without a paragraph is removed.
+    Headings go to the page of what follows them. A section without a paragraph is removed.
     """
     empty = next(section.iterancestors(f"{_W}p"))
-    above, parent = empty.getprevious(), empty.getparent()
+    while (above := empty.getprevious()) is not None and (_style(above) or "").startswith("Heading"):
+        above.addprevious(empty)
+    parent = empty.getparent()
     if above is None or above.tag != f"{_W}p" or parent is None:
         return
     if above.find(f"{_W}pPr/{_W}sectPr") is not None:

@@ -1,7 +1,7 @@
 """Adds what pandoc leaves out of ODT packages.
 
 language of a passage   also as Asian or complex-script language: office programs read only the one for the script
-tables                  rules below each row, stronger ones below the head
+tables                  rules below each row, stronger ones below the head; landscape pages for wide ones
 running head            title and publisher, or date, from the second page on
 numbering of lists      see `odt_lists.py`
 source record           declared in the manifest
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.odt_lists import number_lists
+from readout_pub.emit.pandoc.odt_pages import turn_pages
 from readout_pub.emit.pandoc.office_languages import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
@@ -42,7 +43,8 @@ def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens) -> None
     """Change the parts (name → bytes) of an ODT package that pandoc made of the syntax tree `tree`."""
     content = _rule_tables(_declare_scripts(parts[_CONTENT].decode()), tokens)
     content = _set_tables(content, parse_xml(content.encode()), tokens)
-    parts[_CONTENT] = number_lists(content, tree, tokens.points("--indent")).encode()
+    content = number_lists(content, tree, tokens.points("--indent"))
+    parts[_CONTENT] = turn_pages(content.encode())
     parts[_STYLES] = _with_running_head(parts[_STYLES].decode(), parse_xml(parts[_CONTENT])).encode()
     parts[_MANIFEST] = _add_record_entry(parts[_MANIFEST].decode()).encode()
 

@@ -42,6 +42,7 @@ class OfficeTokens:
         """Return these tokens with those that are computed from others: the sizes of text, header and footer."""
         lengths = {
             "--measure": self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right"),
+            "--measure-wide": self.points("--page-height") - 2 * self.points("--margin-wide"),
             "--rise-added": self.points("--rise") - self.points("--gap"),
             "--space-added": self.points("--space") - self.points("--gap"),
             "--header-height": self.points("--margin-top") - _PAGE_EDGE,
@@ -71,10 +72,10 @@ class OfficeTokens:
 def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
-    Added are `--measure`, the width of the text; `--header-height` and `--footer-height`; `--rise-added` and
-    `--space-added`, the spaces before which a paragraph ends with `--gap`; `--text-asian` and the like,
-    the faces for the other kinds of script that office programs distinguish; `--asian` and `--complex`, the language if
-    it is of that kind, else "zxx"; `--direction` and `--aligned`, how its lines run.
+    Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--header-height` and
+    `--footer-height`; `--rise-added` and `--space-added`, the spaces before which a paragraph ends with `--gap`;
+    `--text-asian` and the like, the faces for the other kinds of script that office programs distinguish; `--asian` and
+    `--complex`, the language if it is of that kind, else "zxx"; `--direction` and `--aligned`, how its lines run.
     """
     is_asian, _ = script_kinds(language)
     return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)

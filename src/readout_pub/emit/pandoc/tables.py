@@ -61,14 +61,8 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
     Lines that all fit share the rest of the width in proportion; else columns get what their longest word needs, and
     share the rest in proportion to what their lines need beyond it.
     """
-    lines, words = [1.0] * columns, [1.0] * columns
-    for at in (at for row in rows for at in row):
-        texts_of_cell = list(texts(at.cell.body))
-        line = max((text_width(text) for text in texts_of_cell), default=0) / at.cell.colspan
-        word = max((word_width(text) for text in texts_of_cell), default=0) / at.cell.colspan
-        for column in columns_of(at):
-            lines[column] = max(lines[column], line + CELL_PADDING)
-            words[column] = max(words[column], word + CELL_PADDING)
+    lines = _column_widths(rows, columns, text_width)
+    words = _column_widths(rows, columns, word_width)
     if sum(lines) <= width:
         found = lines
     elif sum(words) >= width:
@@ -77,6 +71,23 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
         spare = (width - sum(words)) / (sum(lines) - sum(words))
         found = [word + (line - word) * spare for word, line in zip(words, lines, strict=True)]
     return [each / sum(found) for each in found]
+
+
+def _column_widths(rows: Grid, columns: int, measure: Callable[[str], float]) -> list[float]:
+    """Return the width of each column that the texts of its cells need, as `measure` estimates them, in em."""
+    widths = [1.0] * columns
+    for at in (at for row in rows for at in row):
+        width = max(map(measure, texts(at.cell.body)), default=0) / at.cell.colspan
+        for column in columns_of(at):
+            widths[column] = max(widths[column], width + CELL_PADDING)
+    return widths
+
+
+def exceeds(block: Table, width: float) -> bool:
+    """Return whether the longest words of the columns of a table have no room beside each other in `width` (em)."""
+    rows = [row for part in table_grid(block) for row in part]
+    columns = max((at.column + at.cell.colspan for row in rows for at in row), default=0)
+    return sum(_column_widths(tuple(rows), columns, word_width)) > width
 
 
 def has_spans(block: Table) -> bool:

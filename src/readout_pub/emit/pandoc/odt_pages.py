@@ -1,0 +1,70 @@
+"""Puts the wide tables of an ODT document on landscape pages, which a section around each table asks for.
+
+In ODT a page gets its form from the style of the paragraph or table that begins it.
+"""
+
+from __future__ import annotations
+
+import copy
+
+from lxml import etree
+
+from readout_pub.emit.pandoc.package_xml import parse_xml
+
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+
+_HEADING, _SECTION = f"{_TEXT}h", f"{_TEXT}section"
+_STYLED = {f"{_TEXT}p": "paragraph", _HEADING: "paragraph", f"{_TABLE}table": "table"}
+"""Element that can begin a page → the family of its styles."""
+
+_LANDSCAPE, _UPRIGHT = "Landscape", "Upright"
+"""The master pages in styles/office/odt.styles.xml; the style of the section around a wide table has the first name."""
+
+
+def turn_pages(content: bytes) -> bytes:
+    """Return content.xml with each section of the style "Landscape" replaced by its content on pages of its own."""
+    root = parse_xml(content)
+    sections = [each for each in root.iter(_SECTION) if each.get(f"{_TEXT}style-name") == _LANDSCAPE]
+    if not sections:
+        return content
+    for section in sections:
+        first, following = section, section.getnext()
+        while (above := first.getprevious()) is not None and above.tag == _HEADING:
+            first = above
+        _begin_page(root, first, _LANDSCAPE)
+        if following is not None and following not in sections:
+            _begin_page(root, following, _UPRIGHT)
+    for section in sections:
+        for child in section:
+            section.addprevious(child)
+        _parent(section).remove(section)
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _begin_page(root: etree._Element, element: etree._Element, master_page: str) -> None:
+    """Let the first paragraph or table in `element` begin a page, by a style of its own."""
+    first = next(element.iter(*_STYLED))
+    family = _STYLED[str(first.tag)]
+    attribute = f"{_TABLE if family == 'table' else _TEXT}style-name"
+    old = first.get(attribute)
+    styles = next(root.iter(f"{_OFFICE}automatic-styles"))
+    found = (each for each in styles if (each.get(f"{_STYLE}name"), each.get(f"{_STYLE}family")) == (old, family))
+    if (same := next(found, None)) is not None:
+        style = copy.deepcopy(same)
+        styles.append(style)
+    else:
+        parent = {f"{_STYLE}parent-style-name": old} if old else {}
+        style = etree.SubElement(styles, f"{_STYLE}style", {f"{_STYLE}family": family, **parent})
+    name = f"{master_page}_{len(styles)}"
+    style.set(f"{_STYLE}name", name)
+    style.set(f"{_STYLE}master-page-name", master_page)
+    first.set(attribute, name)
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    assert parent is not None  # noqa: S101  # for the types: only the root has none
+    return parent
