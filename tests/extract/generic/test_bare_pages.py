@@ -6,6 +6,7 @@ import pytest
 
 from readout_pub import extract
 from readout_pub.model import plain_text, texts
+from tests.extract.generic.pages import LATER, STORY, body_outline
 from tests.outline import outline
 from tests.pages import whole_page
 
@@ -55,3 +56,12 @@ def test_single_links_around_a_bare_page_are_kept() -> None:
     body = outline(extract(whole_page(f"<body>{markup}</body>"), site="none").readout.body)
     assert "Annex A" in body
     assert "quay@atlantis.example" in body
+
+
+def test_a_page_with_a_named_header_and_footer_is_not_bare() -> None:
+    menu = "".join(f'<li><a href="/{word}">{word}</a></li>' for word in ("News", "Press", "Tides"))
+    around = f'<div id="header"><h1><a href="/">Ministry of Tides</a></h1><ul>{menu}</ul></div>'
+    footer = '<div id="footer"><p>Quay 1, Reef Town</p><p>All rights reserved</p></div>'
+    body = body_outline(f"<body>{around}<h2>Harbour</h2>{STORY}{LATER}{footer}</body>")
+    assert "forty lamps" in body
+    assert not any(words in body for words in ("News", "Ministry", "Quay 1", "All rights"))

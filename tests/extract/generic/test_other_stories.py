@@ -33,6 +33,24 @@ def test_an_accordion_within_the_article_is_text() -> None:
     assert "new warden of the ice" in outline
 
 
+NEWS_ITEM = """<p class="news-item"><span>11.05.2031</span> <a href="/n{n}"><b>A new lamp, number {n}</b></a><br>A lamp
+was lit on the far cape, and its light is seen for thirty miles by the ships that come from the south.</p>"""
+
+
+@pytest.mark.parametrize("heading", ["Other news", "Weitere Meldungen", "Другие новости", "Otras noticias", "相关文章"])
+@pytest.mark.parametrize("tag", ["div", "section"])
+def test_summaries_below_a_heading_that_announces_other_news_are_dropped(heading: str, tag: str) -> None:
+    news = f"<{tag}><h2>{heading}</h2>{NEWS_ITEM.format(n=1)}{NEWS_ITEM.format(n=2)}</{tag}>"
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{news}")) == alone
+
+
+def test_the_text_below_links_to_other_news_is_kept() -> None:
+    body = body_outline(newspaper(f'{HEADLINE}{STORY}<h3>Other news</h3><p><a href="/lamp">A lamp</a></p>{LATER}'))
+    assert "Friday" in body
+    assert "A lamp" not in body
+
+
 @pytest.mark.parametrize(
     "links",
     [

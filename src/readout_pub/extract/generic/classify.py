@@ -33,6 +33,7 @@ from readout_pub.extract.generic.other_stories import (
     see_also_lines,
 )
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE, is_about_page, is_line_of_facts, labels_fact
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in, parent_of
 from readout_pub.extract.generic.weights import Weights
@@ -104,6 +105,8 @@ only by a class name or a style.
 _MAX_LINKED_OF_BARE = 0.2
 """Share of the letters of a page in links from which it has a menu. Chosen by hand: bare documents have a few links."""
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
+_TRAITS_AROUND_DOCUMENTS = frozenset({"header", "footer", "menu", "search", "share", "skip"})
+"""Elements, and traits of blocks without the headline, that a bare page lacks."""
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""
@@ -115,7 +118,7 @@ _MIN_ENTRIES_KEPT = 0.6
 _MAX_CONTROLS = 60
 """Characters of a line up to which it may be buttons to share or print the page."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()]")
-_MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.4, 30
+_MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
 """Fragments that lead to the start of a page."""
@@ -148,10 +151,10 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
     but plain chrome.
     """
     keep = _viterbi(page.lines, page.margins)
-    bare = is_bare(page)
-    if bare:
-        menus = _menus_at_edges(page)
-        keep = [line.index not in page.exclusions and line.index not in menus for line in page.lines]
+    lacks_chrome, bare = _lacks_chrome(page), is_bare(page)
+    if lacks_chrome:
+        menus = _menus_at_edges(page) | page.exclusions.keys()
+        keep = [(bare or known) and line.index not in menus for line, known in zip(page.lines, keep, strict=True)]
     drop_other_stories(page, keep)
     if wanted:
         keep = [known or _is_wanted(line, page, wanted) for line, known in zip(page.lines, keep, strict=True)]
@@ -164,7 +167,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
     _keep_notes_of_text(page, keep)
     _keep_media_of_text(page, keep)
     _keep_whole_descriptions(page, keep)
-    if not bare:
+    if not lacks_chrome:
         _keep_whole_lists(page, keep)
     _drop_last_headings(page, keep)
     headline = page.title.line if page.title else None
@@ -305,7 +308,20 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             yield line.index, "words of buttons to share or print the page"
         elif line.link_density > _MIN_BUTTON_LINKS and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
+        elif not line.box.data_table and (
+            is_about_page(line.text) or (line.index < page.prose_start and is_line_of_facts(line.text))
+        ):
+            yield line.index, ABOUT_PAGE
+    for box in page.boxes:
+        if box.element.tag == "dl" and _lists_facts_of_page(box, page):
+            yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
     yield from ((index, OTHER_STORY) for index in see_also_lines(page))
+
+
+def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a description list has at least two terms, and all of them name facts of the page."""
+    terms = [line.text for line in page.lines[box.first : box.last] if line.box.element.tag == "dt"]
+    return len(terms) > 1 and all(map(labels_fact, terms))
 
 
 def _offers_to_share(text: str, weights: Weights) -> bool:
@@ -376,7 +392,12 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
 
 
 def is_bare(page: PageAnalysis) -> bool:
-    """Return whether a page is nothing but a document: no chrome nor elements for it, no declared type, few links."""
+    """Return whether a page is nothing but a document: no chrome, and no block named as one around documents."""
+    return _lacks_chrome(page) and not any(_is_named_around(box, page) for box in page.boxes)
+
+
+def _lacks_chrome(page: PageAnalysis) -> bool:
+    """Return whether a page has no chrome nor elements for it, no declared type, and few links."""
     linked = sum(line.size * line.link_density for line in page.lines)
     total = sum(line.size for line in page.lines)
     return (
@@ -385,6 +406,12 @@ def is_bare(page: PageAnalysis) -> bool:
         and not any(box.chrome for box in page.boxes)
         and not any(box.element.tag in _AROUND_DOCUMENTS for box in page.boxes)
     )
+
+
+def _is_named_around(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a class or id names a block as one around the document, which it does not contain."""
+    is_named = not _TRAITS_AROUND_DOCUMENTS.isdisjoint(box.traits)
+    return is_named and box.size > 0 and not (page.title and page.title.line and box.contains_line(page.title.line))
 
 
 def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:

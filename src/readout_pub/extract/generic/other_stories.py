@@ -36,11 +36,19 @@ _SEE_ALSO = (
     r"(?:noticias|contenidos?) relacionad[ao]s?|"
     r"(?:leia|veja) (?:também|mais)|notícias relacionadas|leggi anche|vedi anche|(?:lees|zie) ook|läs också|les også|"
     r"czytaj (?:też|także|również)|zobacz (?:też|także|również)|читайте также|см\. также|関連(?:リンク|記事|情報)|"
-    r"相关(?:链接|新闻|阅读|报道)|延伸阅读|관련 ?(?:기사|링크)"
+    r"相关(?:链接|新闻|阅读|报道|文章|信息)|延伸阅读|관련 ?(?:기사|링크|뉴스)|"
+    r"(?:other|more|latest|recent) (?:news|stories|press releases)|"
+    r"(?:weitere|aktuelle) (?:meldungen|nachrichten|pressemitteilungen|artikel)|dans la même rubrique|à lire également|"
+    r"(?:autres|dernières) (?:actualités|communiqués)|(?:otras|más|últimas) noticias|(?:outras|mais|últimas) notícias|"
+    r"altre notizie|(?:другие|последние) новости|материалы по теме|(?:ещё )?по теме|"
+    r"(?:inne|pozostałe) (?:aktualności|wiadomości)|"
+    r"その他の(?:ニュース|記事)|最新(?:ニュース|新闻)|최신 ?뉴스|(?:أخبار|مواضيع|مقالات) ذات صلة|اقرأ أيض[اً]{1,2}"
 )
 _SEE_ALSO_HEADING = re.compile(rf"\W*(?:{_SEE_ALSO})\W*", re.IGNORECASE)
 _SEE_ALSO_LINE = re.compile(rf"\W*(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\S.*)", re.IGNORECASE)
 """A line that announces links to other stories, alone or before the link in the same line."""
+_MAX_LINES_OF_STORY = 2
+"""Lines without a link that belong to another story, at most: its date and its summary."""
 _MAX_HEADING = 40
 """Letters of such a line alone."""
 
@@ -50,6 +58,8 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
     title = page.title.line if page.title else None
     for box in (*_teasers(page, keep, title), *(_stories_below(page, keep, title) if title else ())):
         keep[box.first : box.last] = [False] * (box.last - box.first)
+    for lines in _announced_stories(page, title) if title else ():
+        keep[lines.start : lines.stop] = [False] * len(lines)
 
 
 def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterator[ElementBox]:
@@ -59,6 +69,27 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
         is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED and not keep[line.index]
         if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
             yield block
+
+
+def _announced_stories(page: PageAnalysis, title: Line) -> Iterator[range]:
+    """Yield the lines of headings such as "Other news" with the lines below that lead away, their dates and summaries.
+
+    They end at the next heading of the same level, and above the first lines of text without a link.
+    """
+    for line in page.lines[title.index + 1 :]:
+        tag, block = line.box.element.tag, line.box.parent
+        if tag in HEADINGS and block is not None and _SEE_ALSO_HEADING.fullmatch(line.text):
+            end = start = line.index + 1
+            for each in page.lines[start : block.last]:
+                if _is_heading_above(each, tag) or each.index - end >= _MAX_LINES_OF_STORY:
+                    break
+                end = each.index + 1 if each.link_density else end
+            if end > start:
+                yield range(line.index, end)
+
+
+def _is_heading_above(line: Line, tag: str) -> bool:
+    return line.box.element.tag in HEADINGS and line.box.element.tag <= tag and not line.link_density
 
 
 def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:

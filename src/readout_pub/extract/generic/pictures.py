@@ -16,6 +16,7 @@ from urllib.parse import unquote
 from readout_pub.extract.captions import describes_photo, is_button_on_photo, names_caption, names_photo_box
 from readout_pub.extract.generic.chrome import LARGE_SHARE
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE
 from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
 from readout_pub.extract.image_urls import declared_size, image_file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
@@ -152,6 +153,8 @@ class _PictureChooser:
             if self._is_summary(box) or ("author" in box.traits and self._page.prose_share(box) < LARGE_SHARE):
                 return False
             lines = self._lines_in(box)
+            if lines and all(self._page.exclusions.get(line.index) == ABOUT_PAGE for line in lines):
+                return False  # the code that opens the page on a phone, or the logo of a program
             if lines and all(is_button_on_photo(line.text) for line in lines):
                 continue
             if self._is_photo_box(box, image):

@@ -1,0 +1,72 @@
+"""Lines about a page, such as counters and font sizes, are told from its text."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.extract.generic.page_lines import is_about_page, is_line_of_facts
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Количество показов: 314",
+        "浏览次数：1204次",
+        "조회수 : 1,204",
+        "扫一扫在手机打开当前页",
+        "PDFファイルをご覧いただくにはAdobe Acrobat Readerが必要です。",
+        "Para visualizar los archivos PDF necesita Adobe Reader",
+        "Was this page helpful?",
+        "このページの情報は役に立ちましたか？",
+        "이 페이지에서 제공하는 정보에 만족하십니까?",
+        "上一篇：灯塔点亮",
+        "다음글",
+        "返回列表",
+    ],
+)
+def test_a_line_about_the_page_is_left_out(line: str) -> None:
+    assert is_about_page(line)
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{line}</p>")) == alone
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The harbour had 314 views of the reef before the lamps were lit.",
+        "A flaw in Adobe Reader lets strangers read the files of the harbour.",
+        "Scan the horizon for ships",
+        "Visits to the temples are free.",
+        "The next page of the treaty was lost at sea.",
+    ],
+)
+def test_a_sentence_with_such_words_is_text(line: str) -> None:
+    assert not is_about_page(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "发布时间：2031-05-12 18:30　来源：利莫里亚潮汐部　字体：大 中 小　打印",
+        "2031-05-12 18:30 来源：利莫里亚潮汐部",
+        "作者：李明 来源：人民日报",
+        "Дата: 12.05.2031 Источник: пресс-служба",
+    ],
+)
+def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
+    assert is_line_of_facts(line)
+    assert line[-4:] not in body_outline(newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "日期：2031-05-12 地点：礁城海关旧址",
+        "来源：利莫里亚潮汐部",
+        "Source: the ministers said on 12 May 2031 that the lamps would be lit before the winter storms.",
+        "12 May 2031, Reef Town",
+    ],
+)
+def test_other_lines_with_dates_and_colons_are_text(line: str) -> None:
+    assert not is_line_of_facts(line)
