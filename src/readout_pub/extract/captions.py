@@ -47,7 +47,8 @@ _PHOTO_BOX_NAMES = re.compile(
 # --- wording
 
 _CAPTION_WORDING = re.compile(
-    r"^(?:图为|图片[:：]|图[:：]|[【（(〈[]写真|photo caption:|pictured\b|im bild\b|en la (?:foto|imagen)\b|"
+    r"^[<＜〈\[【]?\s?(?:[▲△▼]|图为|图片[:：]|图[:：]|"
+    r"[【（(〈[]写真|photo caption:|pictured\b|im bild\b|en la (?:foto|imagen)\b|"
     r"sur la photo\b|nella foto\b|на фото\b|"
     r"(?:photo|image|picture|foto|bild|imagen|imagem|immagine|grafik|graphic|figure|figura|fig\.|abbildung|abb\.|рис\.|рисунок|"
     r"obr\.|写真|図|图|圖|사진|그림)\s?[0-9]{0,3}\s?[:：]|(?:photo|image|picture)s? (?:from|provided by|via)\b|"

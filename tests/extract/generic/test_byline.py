@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper, read_generic
+from tests.outline import outline
 
 
 def test_a_line_above_the_headline_with_the_class_kicker_is_the_kicker() -> None:
@@ -98,3 +99,31 @@ def test_the_date_is_no_part_of_the_byline(line: str, byline: str | None) -> Non
 def test_a_document_symbol_above_the_headline_is_the_series(symbol: str) -> None:
     page = newspaper(f"<div>{symbol}</div>{HEADLINE}{STORY}")
     assert read_generic(page).series == symbol
+
+
+@pytest.mark.parametrize(
+    ("line", "series"),
+    [
+        ("Press release | No. 114 | 12.05.2031", "Press release | No. 114"),
+        ("Pressemitteilung", "Pressemitteilung"),
+        ("Office of the Press Secretary", "Office of the Press Secretary"),
+        ("보도자료", "보도자료"),
+        ("Заявление", "Заявление"),
+    ],
+)
+def test_a_line_above_the_headline_that_names_the_kind_of_document_is_the_series(line: str, series: str) -> None:
+    page = newspaper(f"{STORY}{LATER}", above=f"<div><p>{line}</p><p>12 May 2031</p></div><h1>Harbour open</h1>")
+    readout = read_generic(page)
+    assert readout.series == series
+    assert line not in outline(readout.body)
+
+
+def test_the_kind_of_document_is_found_behind_place_and_date() -> None:
+    above = "<div><p>Reef Town, 12 May 2031 — Statement</p><h2>Harbour open</h2></div>"
+    assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series == "Statement"
+
+
+@pytest.mark.parametrize("line", ["The statement was late", "Lamps", "Home > Press releases > 2031"])
+def test_other_lines_above_the_headline_are_not_the_series(line: str) -> None:
+    above = f"<div><p>Reef Town</p><p>{line}</p><p>Two lamps</p><h1>Harbour open</h1></div>"
+    assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series != line

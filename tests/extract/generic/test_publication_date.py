@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from readout_pub import extract
-from tests.extract.generic.pages import HEADLINE, STORY, extract_generic, newspaper, read_generic
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper, read_generic
 from tests.pages import whole_page
 
 DAY = dt.date(2031, 5, 4)
@@ -218,3 +218,32 @@ def test_days_in_a_list_of_facts_are_not_the_publication_date() -> None:
 def test_the_address_of_a_page_tells_its_day() -> None:
     page = whole_page(newspaper(f"{HEADLINE}{STORY}"), url="https://atlantis.example/news/2031/05/04/harbour.html")
     assert extract(page, site="none").readout.issued == DAY
+
+
+@pytest.mark.parametrize(
+    ("line", "language"),
+    [
+        ("Publié le 12 mai 2031", "fr"),
+        ("Fecha de publicación: 12/05/2031", "es"),
+        ("Дата публикации: 12.05.2031 18:30", "ru"),
+        ("发布时间：2031-05-12 18:30", "zh"),
+        ("掲載日：2031年5月12日", "ja"),
+        ("등록일 2031-05-12", "ko"),
+        ("Published on 12 May 2031 at 6:30 p.m.", "en"),
+    ],
+)
+def test_a_line_of_the_date_and_its_label_is_no_text(line: str, language: str) -> None:
+    page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', f'lang="{language}"')
+    readout = read_generic(page)
+    assert readout.issued == dt.date(2031, 5, 12)
+    assert body_outline(page).startswith('paragraph "The harbour')
+
+
+def test_the_place_before_a_date_is_text() -> None:
+    assert "Reef Town, 12 May 2031" in body_outline(newspaper(f"{HEADLINE}<p>Reef Town, 12 May 2031</p>{STORY}{LATER}"))
+
+
+def test_a_menu_in_the_cell_before_is_not_the_label_of_a_date() -> None:
+    page = f"""<table><tr><td><a href="/">Home</a> <a href="/press">Press</a></td><td>Reef Town<br>May 12, 2031<br>
+        <h1>Harbour open</h1>{STORY}{LATER}</td></tr></table>"""
+    assert read_generic(f"<title>Harbour open</title>{page}").issued == dt.date(2031, 5, 12)

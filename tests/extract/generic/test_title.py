@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, extract_generic, newspaper, read_generic
+from readout_pub.model import plain_text
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper, read_generic
 
 
 def title_of(markup: str) -> str | None:
@@ -155,3 +156,17 @@ def test_links_to_the_home_pages_of_others_do_not_name_the_site() -> None:
     link = '<p><a href="https://channel.example/">Ministers discuss</a></p>'
     title = "Ministers discuss: the channel"
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}{link}", title=title)) == title
+
+
+def test_a_low_heading_right_below_the_name_of_a_section_is_the_title() -> None:
+    section = f'<div><h3>Press releases</h3><div class="view"><h4>Harbour open</h4>{STORY}{LATER}</div></div>'
+    readout = read_generic(newspaper(section, title="Press releases | Ministry of Tides"))
+    assert (plain_text(readout.title or ()), readout.series) == ("Harbour open", "Press releases")
+
+
+@pytest.mark.parametrize("subtitle", ['<h2 class="subtitle">{}</h2>', '<h2 class="untertitel">{}</h2>'])
+def test_a_heading_named_as_the_subtitle_is_a_paragraph(subtitle: str) -> None:
+    words = "Pilots of two countries are trained together"
+    body = body_outline(newspaper(f"{HEADLINE}{subtitle.format(words)}{STORY}<h2>Lamps</h2>{LATER}"))
+    assert body.startswith(f'paragraph "{words}"')
+    assert 'section "Lamps"' in body

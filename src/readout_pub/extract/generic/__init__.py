@@ -19,7 +19,7 @@ from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
-from readout_pub.extract.generic.byline import find_byline, find_kicker
+from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
 from readout_pub.extract.generic.chrome import show_buttons
 from readout_pub.extract.generic.classify import choose_lines, classify, is_bare
 from readout_pub.extract.generic.confidence import estimate
@@ -36,8 +36,8 @@ from readout_pub.extract.generic.page_type import ListingPage, find_listing_page
 from readout_pub.extract.generic.publication_date import find_publication_date
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
-from readout_pub.extract.generic.text_blocks import BlockTree, Line
-from readout_pub.extract.generic.title import find_title
+from readout_pub.extract.generic.text_blocks import BlockTree
+from readout_pub.extract.generic.title import find_title, unmark_subtitle
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
@@ -180,11 +180,18 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     # The title may have a kicker of its own, before a colon; then a line above it stays what it is.
     kicker = find_kicker(page, heading) if heading and not (title and title.kicker) else None
     byline, author = find_byline(page, heading, metadata)
-    fields = {"title": heading, "series": kicker, "byline": author, "date": published.own_line if published else None}
+    fields = {
+        "title": heading,
+        "series": kicker.own_line if kicker else None,
+        "byline": author,
+        "date": published.own_line if published else None,
+    }
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
     # Before the reasons are made, since it sets `keep` for captions.
+    if heading is not None:
+        unmark_subtitle(page, heading)
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     field_lines = frozenset(line.index for line in fields.values() if line is not None)
     return GenericExtraction(
@@ -210,7 +217,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     )
 
 
-def _series_name(title: Title | None, kicker: Line | None) -> str | None:
+def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
     words = (title.kicker if title else None) or (kicker.text if kicker else "")
     if found := find_date(words, None):
         before, _, after = words.partition(found.text)

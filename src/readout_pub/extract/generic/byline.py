@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
+import msgspec
+
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.section_names import KICKER_NAME, names_section
+from readout_pub.extract.generic.publication_date import CLOCK, DATE_LABEL
+from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_document, names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
 
@@ -23,17 +26,10 @@ _BYLINE_START = re.compile(
 )
 """How a line that names the author begins. A small letter after it begins a sentence, as in "By the end of May"."""
 
-_LABEL = (
-    r"(?:(?:first|last) )?(?:published|posted|issued|released|updated|date|on|at|veröffentlicht|stand|datum|am|vom|"
-    r"publié|le|fecha|publicado|data|el|em|опубликовано|发布时间?|日期)"
-)
-_DATE_LABEL = re.compile(rf"\W*(?:{_LABEL}\W*)*", re.IGNORECASE)
-_LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){_LABEL}\W*)+$", re.IGNORECASE)
-_CLOCK = (
-    r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?:\s?(?:[ap]\.?m\.?|uhr))?(?:\s[A-Z]{2,4})?)?\W*"
-)
-_TIME = re.compile(_CLOCK, re.IGNORECASE)
-_TIME_AT_START = re.compile(rf"^{_CLOCK}", re.IGNORECASE)
+_LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
+_DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
+_TIME = re.compile(CLOCK, re.IGNORECASE)
+_TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 """What stands beside a date in a byline: the label before it, and the time after it."""
 _ACCOUNT = re.compile(
     r"@|https?:|^(?:(?:web-?)?(?:admin(?:istrator)?|master|editor|redaktion|redaction)|user|root|system|cms|content|test|"
@@ -47,6 +43,10 @@ _MAX_KICKER, _MAX_BYLINE = 80, 120
 """Characters of a kicker that a class names, and of a byline."""
 _MAX_UNNAMED_KICKER = 60
 """Characters of a kicker that no class names."""
+_MAX_LINKED_KICKER = 0.5
+"""Link density above which a line over the headline is a path to it rather than a kicker."""
+_LINES_TO_KIND = 6
+"""How many lines above the headline are searched for the kind of the document; dates and buttons come between."""
 _LINES_ABOVE, _LINES_BELOW = 3, 8
 """How many lines above the headline are searched for the kicker, and how many below it for the byline."""
 
@@ -64,9 +64,42 @@ _NO_KICKER = re.compile(
 """Words above a headline that are not a kicker: with numbers, sentences, photo credits, adverts, controls."""
 
 
-def find_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    """Return the kicker: a line near the headline named so, or the short first line of the headline's block."""
-    return _find_named_kicker(page, title) or _find_unnamed_kicker(page, title)
+class Kicker(msgspec.Struct, frozen=True):
+    """The words above a headline, and the line that prints them; `own_line` is None if it prints others too."""
+
+    text: str
+    line: Line
+
+    @property
+    def own_line(self) -> Line | None:
+        """The line, if it prints nothing but the kicker and a date."""
+        others = self.line.text.replace(self.text, "", 1)
+        date = find_date(others, None)
+        rest = others.replace(date.text, "", 1) if date else others
+        return None if any(map(str.isalnum, rest)) else self.line
+
+
+def find_kicker(page: PageAnalysis, title: Line) -> Kicker | None:
+    """Return the kicker: a line named so, the kind of the document, or words at the start of its block."""
+    if named := _find_named_kicker(page, title):
+        return Kicker(named.text, named)
+    if kind := _find_kind(page, title):
+        return kind
+    unnamed = _find_unnamed_kicker(page, title)
+    return Kicker(unnamed.text, unnamed) if unnamed else None
+
+
+def _find_kind(page: PageAnalysis, title: Line) -> Kicker | None:
+    """Return the nearest words above the headline that name the kind or series of the document, such as "Speech"."""
+    for index in range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1):
+        line: Line = page.lines[index]
+        if line.box.chrome or len(line.text) > _MAX_KICKER or line.link_density > _MAX_LINKED_KICKER:
+            continue
+        date = find_date(line.text, None)
+        words = line.text.replace(date.text, "", 1) if date else line.text
+        if (kind := kind_of_document(words)) and fold_text(kind) not in fold_text(title.text):
+            return Kicker(line.text if kind == words.strip() else kind, line)
+    return None
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
@@ -141,7 +174,7 @@ def _without_date(text: str) -> str:
         label = _LABEL_AT_END.search(before)
         return (before[: label.start()] if label else before).rstrip(" ,;|•·–—-")
     after = _TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-")
-    return after if _DATE_LABEL.fullmatch(before) and not _DATE_LABEL.fullmatch(after) else text
+    return after if _DATE_LABELS.fullmatch(before) and not _DATE_LABELS.fullmatch(after) else text
 
 
 def _declared_author(metadata: PageMetadata) -> str | None:

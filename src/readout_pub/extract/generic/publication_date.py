@@ -70,7 +70,8 @@ _WEAK_SHARE = 0.12
 """Share of its weight that a date keeps whose label or class names another day than that of publication."""
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|pubblicat|опубликов|发布|発表|公開|"
-    r"掲載|created|first",
+    r"掲載|登録|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|yayın|gepubliceerd|publicer|julkaist|opublikowan|"
+    r"zveřejněn|размещен|ngày đăng",
     re.IGNORECASE,
 )
 """Words before the date of publication."""
@@ -121,6 +122,25 @@ _SCRIPT_DATE = re.compile(
 
 _SENTENCE_END = re.compile(r"[.!?。！？]\W*$")
 
+DATE_LABEL = (
+    r"(?:(?:first|last|release|publish(?:ed)?|publication|issue) date|date of (?:issue|publication|release)|"
+    r"(?:(?:first|last) )?(?:published|posted|issued|released|updated|date|on|at)|"
+    r"veröffentlicht|erstellt|erschienen|stand|datum|am|vom|"
+    r"date de (?:publication|mise en ligne)|publiée?|mise? en ligne|parue?|le|fecha(?: de publicación)?|publicad[oa]|"
+    r"data(?: (?:de publicação|di pubblicazione|publikacji))?|pubblicato|opublikowano|el|il|em|gepubliceerd(?: op)?|"
+    r"дата(?: публикации)?|опубликовано|размещено|опубліковано|发布时间?|发布日期|发表时间|时间|日期|發布日期|"
+    r"更新日時?|掲載日|公開日|発表日|登録日|등록일|작성일|게시일|배포일|تاريخ(?: النشر)?|نشر (?:في|بتاريخ)|بتاريخ|"
+    r"प्रकाशित(?: तिथि)?|yayın tarihi|publicerad|publiceret|julkaistu|zveřejněno|ngày đăng|tanggal)"
+)
+"""A word before a date that says what day it is, in any case of letters."""
+CLOCK = (
+    r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr))?"
+    r"(?:\s[A-Z]{2,4})?)?\W*"
+)
+"""The time after a date."""
+_LABELS_ALONE = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
+_CLOCK_ALONE = re.compile(CLOCK, re.IGNORECASE)
+
 
 class PublicationDate(msgspec.Struct, frozen=True):
     """The date of publication, the line that prints it (None if only metadata have it), and the rule that found it.
@@ -135,10 +155,9 @@ class PublicationDate(msgspec.Struct, frozen=True):
 
     @property
     def own_line(self) -> Line | None:
-        """The line that prints the date and nothing else; other words, such as the place, may be text."""
-        if self.line is None or any(map(str.isalnum, self.line.text.replace(self.date.text, "", 1))):
-            return None
-        return self.line
+        """The line that prints the date, its label and the time; other words, such as the place, may be text."""
+        before, _, after = self.line.text.partition(self.date.text) if self.line else ("", "", "")
+        return self.line if _LABELS_ALONE.fullmatch(before) and _CLOCK_ALONE.fullmatch(after) else None
 
 
 class _Vote(msgspec.Struct, frozen=True):
@@ -317,7 +336,12 @@ def _remote_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
 def _label_above(page: PageAnalysis, line: Line) -> str:
     """Return the short line right above a line in the block around it, such as "Last updated"; "" without one."""
     above = page.lines[line.index - 1] if line.index else None
-    is_beside = above is not None and line.box.parent is not None and line.box.parent.contains_line(above)
+    is_beside = (
+        above is not None
+        and not above.link_density
+        and line.box.parent is not None
+        and line.box.parent.contains_line(above)
+    )
     return above.text if is_beside and above is not None and len(above.text) <= _MAX_LABEL else ""
 
 

@@ -9,8 +9,8 @@ _SECTION = re.compile(
     r"|(?:press |media )?(?:releases|statements|speeches|readouts|remarks|transcripts|articles|publications|documents)"
     r"|speeches (?:and|&) statements|statements (?:and|&) (?:speeches|releases)|news (?:and|&) (?:events|media|press)"
     r"|newsroom|what's new|announcements|press office|blog)"
-    r"|presse(?:mitteilungen?|meldungen?|informationen|portal|stelle)?|medien(?:mitteilungen?|informationen)?"
-    r"|nachrichten|meldungen?|aktuelle[sn]?|neuigkeiten|reden"
+    r"|presse(?:mitteilung(?:en)?|meldung(?:en)?|information(?:en)?|portal|stelle)?"
+    r"|medien(?:mitteilung(?:en)?|information(?:en)?)?|nachrichten|meldung(?:en)?|aktuelle[sn]?|neuigkeiten|reden"
     r"|actualités?|communiqués?(?: de presse)?|espace presse|salle de presse|discours|déclarations"
     r"|noticias|comunicados?(?: de prensa)?|notas? de prensa|sala de prensa|prensa|discursos"
     r"|notícias|notas? à imprensa|comunicati(?: stampa)?|notizie|sala stampa"
@@ -28,6 +28,27 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """Names of offices, which title their pages with their own name."""
+_KIND = re.compile(
+    r"(?:speech|statement|remarks|readout|transcript|testimony|(?:press|news|media) (?:release|statement|note|briefing)"
+    r"|fact sheet|joint (?:press )?(?:statement|communiqué)|communiqué|guidance|media advisory"
+    r"|rede|erklärung|aussendung|presseaussendung|interview|discours|déclaration|entretien|point de presse|intervention"
+    r"|discurso|declaración|comunicado conjunto|entrevista|intervención|nota informativa|discorso|intervento|intervista"
+    r"|nota stampa|nota à imprensa|pronunciamento|пресс-релиз|заявление|выступление|интервью"
+    r"|сообщение для (?:сми|прессы)|komunikat(?: prasowy)?|oświadczenie|tisková zpráva|persbericht|pressmeddelande"
+    r"|pressemelding"
+    r"|pressemeddelelse|basın açıklaması|報道資料|会見記録|記者会見|보도참고자료"
+    r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति)"
+    r"(?:\s?(?:nr|no|num|n[º°]|№)\.?\s?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
+    re.IGNORECASE,
+)
+"""Names of kinds of documents, with a number; in the singular they are printed above the title."""
+_NUMBER = re.compile(
+    r"(?:nr|no|num|n[º°]|№|release|第)?[.:]?\s?\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[号號]?|for immediate release|"
+    r"sperrfrist.{0,30}|\W*",
+    re.IGNORECASE,
+)
+"""What stands beside the kind of a document: its number, when it may be published."""
+_PART = re.compile(r"\s*[|•·,;>/：]\s*|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,]|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
 """Characters of a title up to which it is nothing but the name of an office."""
@@ -46,6 +67,23 @@ def names_section(text: str) -> bool:
     if _names_office(text):
         return True
     return all(_SECTION.fullmatch(part) or _names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))
+
+
+def kind_of_document(text: str) -> str | None:
+    """Return the part of a line above a title that names the kind or series of the document; None without one.
+
+    If the other parts are only its number and the like, the whole line is returned: "Press release | No. 114".
+    """
+    parts = list(filter(None, map(str.strip, _PART.split(text))))
+    named = [part for part in parts if _names_kind(part)]
+    if not named:
+        return None
+    is_whole = all(part in named or _NUMBER.fullmatch(part) for part in parts)
+    return text.strip() if is_whole else named[-1]
+
+
+def _names_kind(text: str) -> bool:
+    return _KIND.fullmatch(text) is not None or _SECTION.fullmatch(text) is not None or _names_office(text)
 
 
 def _names_office(text: str) -> bool:

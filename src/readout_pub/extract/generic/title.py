@@ -51,6 +51,8 @@ _SECTION_SCORE = 0.1
 """Score of a declared title that is only the name of a section or an office: all other candidates are better."""
 _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
 """Scores that the name of a section or an office loses, and that such a heading loses right above a lower heading."""
+_BELOW_SECTION_SCORE = 0.5
+"""Score of a heading right below one that is only the name of a section."""
 _META_NAME = re.compile(
     r"(?:doc|meta|news|pub)[-_]?(?:date|type|number|no)\b|(?<![a-z])(?:datum|date|label|prefix)(?![a-z])", re.IGNORECASE
 )
@@ -64,6 +66,13 @@ _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)", re.IGNORECASE
 )
 
+_SUBTITLE_NAME = re.compile(
+    r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
+    r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
+    re.IGNORECASE,
+)
+_LINES_TO_SUBTITLE = 3
+"""How many lines below the headline its subtitle is looked for; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
 """Soft hyphens, joiners, characters of icon fonts, and the sign of a link to the heading at its end."""
 
@@ -253,7 +262,10 @@ def _score_printed(
     }
     tagged = list(zip(page.lines, tags, strict=True))
     has_headings = any(tag in _HEADLINE_TAGS and not line.box.chrome for line, tag in tagged)
+    below_section = False
     for line, tag in tagged:
+        is_below_section, below_section = below_section, below_section and tag not in HEADINGS
+        below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
         prominence = 0.0 if has_headings or line.index > prose_start else _prominence(line)
         if tag not in HEADINGS and not prominence and (len(line.text) > longest or not may_agree(line)):
             continue
@@ -266,7 +278,8 @@ def _score_printed(
             continue
         agreement, kicker = _agreement(text, folded, declared)
         traits = line.box.near_traits
-        is_marked = tag in _HEADLINE_TAGS or "itemprop headline" in traits
+        is_headline = tag in _HEADLINE_TAGS or (tag in HEADINGS and is_below_section)
+        is_marked = is_headline or "itemprop headline" in traits
         if not is_marked and not agreement > 1 and not prominence:
             continue
         score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreement
@@ -275,10 +288,10 @@ def _score_printed(
         score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
         score -= 1.0 if line.link_density > 0.5 else 0.0
-        score += prominence
+        score += prominence + _BELOW_SECTION_SCORE * is_below_section
         if names_section(text):
             below = page.lines[line.index + 1 : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE]
-            has_headline = any(tags[each.index] in _HEADLINE_TAGS and tags[each.index] > tag for each in below)
+            has_headline = any(tags[each.index] in HEADINGS and tags[each.index] > tag for each in below)
             score -= _SECTION_OVER_HEADLINE if has_headline else _SECTION_PENALTY
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
@@ -312,6 +325,15 @@ def _is_large(element: LxmlElement) -> bool:
 def _has_text(node: TextNode) -> bool:
     element, is_tail = node
     return bool(((element.tail if is_tail else element.text) or "").strip())
+
+
+def unmark_subtitle(page: PageAnalysis, title: Line) -> None:
+    """Turn a heading right below the headline that is named its subtitle into a paragraph: it heads no section."""
+    for line in page.lines[title.index + 1 : title.index + 1 + _LINES_TO_SUBTITLE]:
+        element = line.box.element
+        in_group = next(element.iterancestors("hgroup"), None) is not None
+        if element.tag in HEADINGS and (in_group or _SUBTITLE_NAME.search(element.get("class") or "")):
+            element.tag = "p"
 
 
 def _kicker_by_markup(line: Line) -> str:
