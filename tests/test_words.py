@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.words import Difference, differences, spaced, words_of, words_of_all
+from readout_pub.words import Difference, count_words, differences, spaced, words_of, words_of_all
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,11 @@ def test_words_are_in_the_form_in_which_they_are_compared(text: str, words: list
 
 def test_a_word_never_spans_two_texts() -> None:
     assert words_of_all(["They", "met."]) == ["They", "met."]
+
+
+@given(st.lists(st.text() | st.text(" \u00a0\u0301\u0e31\u0e14e\u00ad\u304b\u3099\ufb01")))
+def test_words_of_texts_are_counted_as_those_of_one_text(texts: list[str]) -> None:
+    assert sum(map(count_words, texts)) == len(words_of("\n".join(texts)))
 
 
 def test_words_for_people_have_spaces_where_their_script_has() -> None:

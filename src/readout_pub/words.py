@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -71,8 +72,15 @@ def words_of(text: str) -> list[str]:
     """Return the words of `text` in the form in which they are compared: NFKC, without invisible characters."""
     if text.isascii():
         return text.split()
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    # Without no-break spaces, which NFKC replaces too, most texts are normalized already, and are not copied.
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.replace("\u00a0", " ")))
     return _WORD.findall(visible) if _HAS_UNSPACED.search(visible) else visible.split()
+
+
+@lru_cache(maxsize=4096)
+def count_words(text: str) -> int:
+    """Return the number of words of `text`. The texts of a page are counted once for all its outputs."""
+    return len(words_of(text))
 
 
 def words_of_all(texts: Iterable[str]) -> list[str]:

@@ -33,6 +33,7 @@ from readout_pub.model import (
     Table,
     descendants,
     display_title,
+    inline_nodes,
     map_blocks,
     map_inlines,
     map_photos,
@@ -84,6 +85,14 @@ def test_printed_texts_are_in_reading_order_with_labels() -> None:
             "Fourteen",
         ),
     ]
+
+
+def test_inline_nodes_are_in_reading_order_parents_before_children() -> None:
+    emphasis = Emphasis(("in ", Ruby(("黒瀬",), "くろせ")))
+    nodes = list(inline_nodes((*EVERYTHING, Paragraph(("They met ", emphasis, ".")))))
+    printed = ["Trade", "One", "Fish", "Two", "Three", "Four", "Five", "Place", "Port", "Six", "Seven", "Ten", "Eleven"]
+    assert nodes[:-6] == [*printed, "Boats", "Twelve", "Thirteen", "Fourteen"]
+    assert nodes[-6:] == ["They met ", emphasis, "in ", emphasis.children[1], "黒瀬", "."]
 
 
 def test_the_outline_has_sections_and_labelled_items_with_depth() -> None:

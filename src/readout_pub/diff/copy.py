@@ -11,11 +11,10 @@ import msgspec
 from readout_pub.model import (
     Decorative,
     Described,
-    Inlines,
     Link,
     Photo,
     Readout,
-    map_inlines,
+    inline_nodes,
     photos,
     plain_text,
     texts,
@@ -95,14 +94,7 @@ def _people(readout: Readout) -> Iterator[str]:
 
 def _link_targets(readout: Readout) -> tuple[str, ...]:
     """Return the targets of all links in the text, in order, each once."""
-    found: dict[str, None] = {}
-
-    def collect(inlines: Inlines) -> Inlines:
-        found.update((node.href, None) for node in inlines if isinstance(node, Link))
-        return inlines
-
-    map_inlines(readout.body, collect)
-    return tuple(found)
+    return tuple(dict.fromkeys(node.href for node in inline_nodes(readout.body) if isinstance(node, Link)))
 
 
 FACTS: dict[str, Callable[[Readout], Iterable[str]]] = {

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from readout_pub.model import Blocks, Footnotes, Inlines, Link, NoteRef, descendants, map_inlines
+from readout_pub.model import Blocks, Footnotes, Link, NoteRef, descendants, inline_nodes
 
 _NOT_ALLOWED = re.compile(r"[^A-Za-z0-9_.-]+")
 
@@ -95,11 +95,9 @@ def _source_ids(body: Blocks) -> Iterator[str]:
 def _linked_ids(body: Blocks) -> set[str]:
     """Return the ids that links and footnote references in `body` point to."""
     found: set[str] = set()
-
-    def gather(inlines: Inlines) -> Inlines:
-        found.update(inline.target for inline in inlines if isinstance(inline, NoteRef))
-        found.update(inline.href[1:] for inline in inlines if isinstance(inline, Link) and inline.href[:1] == "#")
-        return inlines
-
-    map_inlines(body, gather)
+    for node in inline_nodes(body):
+        if isinstance(node, NoteRef):
+            found.add(node.target)
+        elif isinstance(node, Link) and node.href[:1] == "#":
+            found.add(node.href[1:])
     return found

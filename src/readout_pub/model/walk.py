@@ -63,6 +63,10 @@ def display_date(readout: Readout) -> str | None:
     return readout.issued_text or (readout.issued.isoformat() if readout.issued else None)
 
 
+_LEAVES = frozenset({Paragraph, Preformatted, Figure, Rule})
+"""Blocks without child blocks. Skipping them saves most of the calls."""
+
+
 def child_blocks(block: Block) -> tuple[Blocks, ...]:
     """Return the sequences of blocks directly inside `block`, in reading order."""
     match block:
@@ -82,10 +86,13 @@ def child_blocks(block: Block) -> tuple[Blocks, ...]:
 
 def descendants(blocks: Blocks) -> Iterator[Block]:
     """Yield `blocks` and all blocks inside them, parents before children."""
-    for block in blocks:
+    pending = [*reversed(blocks)]
+    while pending:
+        block = pending.pop()
         yield block
-        for body in child_blocks(block):
-            yield from descendants(body)
+        if type(block) not in _LEAVES:
+            for body in reversed(child_blocks(block)):
+                pending += reversed(body)
 
 
 def figures(readout: Readout) -> Iterator[Figure]:
@@ -93,16 +100,46 @@ def figures(readout: Readout) -> Iterator[Figure]:
     return (block for block in descendants(readout.body) if isinstance(block, Figure))
 
 
+def inline_nodes(blocks: Blocks) -> Iterator[Inline]:
+    """Yield the inline nodes of `blocks` in reading order, parents before children."""
+    for block in descendants(blocks):
+        for inlines in _inlines_of(block):
+            yield from _nodes_of(inlines)
+
+
+def _inlines_of(block: Block) -> tuple[Inlines, ...]:
+    """Return the sequences of inlines directly inside `block`."""
+    match block:
+        case Paragraph():
+            return (block.children,)
+        case Section():
+            return (block.heading,)
+        case Figure():
+            return (block.caption, block.credit)
+        case Table():
+            return (block.caption,)
+        case DescriptionList():
+            return tuple(term for entry in block.entries for term in entry.terms)
+        case _:
+            return ()
+
+
+def _nodes_of(inlines: Inlines) -> Iterator[Inline]:
+    for node in inlines:
+        yield node
+        match node:
+            case str() | LineBreak() | Code() | Formula():
+                pass
+            case Ruby():
+                yield from _nodes_of(node.base)
+            case _:
+                yield from _nodes_of(node.children)
+
+
 def formulas(readout: Readout) -> tuple[Formula, ...]:
     """Return the formulas in the title and the body of `readout`."""
-    found: list[Formula] = []
-
-    def collect(inlines: Inlines) -> Inlines:
-        found.extend(node for node in inlines if isinstance(node, Formula))
-        return inlines
-
-    map_inlines((Paragraph(readout.title or ()), *readout.body), collect)
-    return tuple(found)
+    nodes = inline_nodes((Paragraph(readout.title or ()), *readout.body))
+    return tuple(node for node in nodes if isinstance(node, Formula))
 
 
 def photos(readout: Readout) -> Iterator[Photo]:
@@ -118,10 +155,6 @@ def photos_in(blocks: Blocks) -> Iterator[Photo]:
 def map_blocks(blocks: Blocks, change: BlocksChange) -> Blocks:
     """Return `blocks` rebuilt bottom-up: `change` takes each sequence of siblings and returns its replacement."""
     return change(tuple([block if type(block) in _LEAVES else _map_children(block, change) for block in blocks]))
-
-
-_LEAVES = frozenset({Paragraph, Preformatted, Figure, Rule})
-"""Blocks without child blocks. Skipping them saves most of the calls."""
 
 
 def _map_children(block: Block, change: BlocksChange) -> Block:

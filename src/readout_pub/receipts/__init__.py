@@ -35,7 +35,7 @@ from readout_pub.receipts.model import (
 )
 from readout_pub.receipts.page import notes_of_page, prove_page, read_page
 from readout_pub.receipts.read_back import READERS, read_output
-from readout_pub.words import words_of
+from readout_pub.words import count_words
 
 __all__ = [
     "Mismatch",
@@ -61,7 +61,7 @@ def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[
     return Receipt(
         program=program(),
         source=SourceFile(origin.name, origin.sha256, origin.url),
-        words=sum(len(words_of(text.text)) for text in texts if text.what == "content"),
+        words=sum(count_words(text.text) for text in texts if text.what == "content"),
         sha256=hashlib.sha256(to_json(readout)).hexdigest(),
         page=page,
         renditions=tuple(renditions),

@@ -12,7 +12,7 @@ import msgspec
 from readout_pub.receipts.expected import Expected, What
 from readout_pub.receipts.model import MAX_MISMATCHES, AddedBy, AddedWords, Found, Mismatch
 from readout_pub.receipts.read_back.content import LINE_END_HYPHEN, ReadBack
-from readout_pub.words import Difference, differences, spaced, words_of
+from readout_pub.words import Difference, count_words, differences, spaced, words_of
 
 CONTEXT_WORDS = 8
 """How many words before a difference a receipt quotes: enough to find the place, and one line long."""
@@ -34,14 +34,14 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 def compare(expected: Expected, back: ReadBack) -> Comparison:
     """Compare `back` with `expected`: words, alternative texts and photos that are missing, added or moved."""
     text = "\n".join(each.text for each in expected.texts)
-    wanted = words_of(text)
     counts = Counter[What]()
     for each in expected.texts:
-        if each.what != "content":
-            counts[each.what] += len(words_of(each.text))
-    found = wanted if text.split() == back.text.split() else words_of(back.text)
-    counts["content"] = len(wanted) - counts.total()
-    changes = _word_differences(wanted, found, has_spaces=back.has_spaces)
+        counts[each.what] += count_words(each.text)
+    changes: list[Difference] = []
+    wanted: list[str] = []
+    if text.split() != back.text.split():
+        wanted = words_of(text)
+        changes = _word_differences(wanted, words_of(back.text), has_spaces=back.has_spaces)
     lost = _lost_content(changes, expected) if changes else 0
     alts = _changes(list(map(_normalized, expected.alts)), list(map(_normalized, back.alts)))
     photos = _changes(expected.photos, back.photos)

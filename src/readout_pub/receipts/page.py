@@ -39,7 +39,7 @@ from readout_pub.model import (
     descendants,
     figures,
     formulas,
-    map_inlines,
+    inline_nodes,
     plain_text,
     printable,
     texts,
@@ -298,6 +298,7 @@ class _Proof:
 
     def __init__(self, page: DecodedPage, text: PageText, readout: Readout) -> None:
         self._page, self._text, self._readout = page, text, readout
+        self._count = text.count()
         self._left_out: list[LeftOut] = []
         self._mismatches: list[Mismatch] = []
         self._beside_kept: Counter[str] = Counter()
@@ -309,7 +310,7 @@ class _Proof:
     def result(self) -> PageWords:
         """Return all that was found."""
         left_out = sum(each.words for each in self._left_out)
-        words = self._text.count().total()
+        words = self._count.total()
         return PageWords(
             words=words,
             kept=words - left_out - self._lost,
@@ -329,7 +330,7 @@ class _Proof:
         self._kept = [_words_of_all([text]) for text in regions.kept]
         kept = list(chain.from_iterable(self._kept))
         count = Counter(kept)
-        rest = self._text.count()
+        rest = Counter(self._count)
         unknown = count - rest
         if unknown and isinstance(self._page, HtmlPage):
             # libxml2 drops the markup after "</html>" and the like. After `prune`, it reads this markup too.
@@ -367,7 +368,7 @@ class _Proof:
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
             # Browsers read some markup otherwise than libxml2, such as "<script/>"; `prune` does as they do.
-            named = self._text.count() - rest
+            named = self._count - rest
             rest &= _read_markup(prune(self._page.markup).markup).count() - named
             letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if all(map(_SEPARATORS.fullmatch, letters)):
@@ -468,7 +469,7 @@ class _Proof:
             self._added.append(AddedText(name, len(words), spaced(words)))  # computed from a date in another form
             return
         new = _UnmatchedWords(words)
-        new.add_each(Counter(others) - self._text.count())
+        new.add_each(Counter(others) - self._count)
         self._report_new(new, name)
 
     # --- what is found
@@ -488,7 +489,7 @@ class _Proof:
         from the markup.
         """
         may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
-        on_page = frozenset() if may_repeat else frozenset(self._text.count())
+        on_page = frozenset() if may_repeat else frozenset(self._count)
         for at, run, before in missing.runs():
             words = words_of(run)
             if all(word not in on_page and self._is_in_data(word) for word in words):
@@ -504,14 +505,8 @@ class _Proof:
     def _media_links(self) -> list[str]:
         """The words of links to videos and the like: titles, which come from attributes, and addresses."""
         titles = _words_of_all(plain_text(figure.caption) for figure in figures(self._readout))
-        addresses: list[str] = []
-
-        def collect(inlines: Inlines) -> Inlines:
-            found = (node for node in inlines if isinstance(node, Link))
-            addresses.extend(text for link in found if (text := plain_text(link.children)) and text in link.href)
-            return inlines
-
-        map_inlines(self._readout.body, collect)
+        links = (node for node in inline_nodes(self._readout.body) if isinstance(node, Link))
+        addresses = (text for link in links if (text := plain_text(link.children)) and text in link.href)
         return [*filter(self._is_in_data, titles), *_words_of_all(addresses)]
 
     @cached_property
@@ -575,8 +570,8 @@ def _take_from(count: Counter[str], words: Sequence[str]) -> list[str]:
     """Take `words` from `count`, as far as they are in it; return those that are, in order."""
     found = []
     for word in words:
-        if count[word] > 0:
-            count[word] -= 1
+        if (left := count.get(word, 0)) > 0:
+            count[word] = left - 1
             found.append(word)
     return found
 
@@ -601,4 +596,5 @@ def _bare(word: str) -> str:
 
 def _words_of_all(texts: Iterable[str]) -> list[str]:
     """Return the words of `texts` without characters that the model cannot have."""
-    return words_of_all(printable(" ".join(text.split())) for text in texts)  # the check is fast for one long string
+    # The check of `printable` is fast for a string without line feeds.
+    return words_of_all(printable(" ".join(text.split())) for text in texts)

@@ -14,11 +14,11 @@ from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import has_human_alt
 from readout_pub.emit.rendition import Certifier, RenderOptions
-from readout_pub.model import Missing, Ruby, Section, descendants, formulas, is_valid_mathml, map_inlines, photos
+from readout_pub.model import Missing, Ruby, Section, descendants, formulas, inline_nodes, is_valid_mathml, photos
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
-    from readout_pub.model import Inlines, Photo, Readout
+    from readout_pub.model import Photo, Readout
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
@@ -72,21 +72,10 @@ def _features(readout: Readout) -> Iterator[str]:
     yield from ("displayTransformability", "readingOrder", "tableOfContents")
     if any(isinstance(block, Section) for block in descendants(readout.body)):
         yield "structuralNavigation"
-    if _has_ruby(readout):
+    if any(isinstance(node, Ruby) for node in inline_nodes(readout.body)):
         yield "rubyAnnotations"
     if any(is_valid_mathml(formula.mathml) for formula in formulas(readout)):
         yield "MathML"
-
-
-def _has_ruby(readout: Readout) -> bool:
-    found: list[Ruby] = []
-
-    def look(inlines: Inlines) -> Inlines:
-        found.extend(inline for inline in inlines if isinstance(inline, Ruby))
-        return inlines
-
-    map_inlines(readout.body, look)
-    return bool(found)
 
 
 def _summary(language: str, *, has_photos: bool, unvouched: tuple[Photo, ...]) -> str:

@@ -23,12 +23,13 @@ def read_epub(rendition: Rendition) -> ReadBack:
     """
     book = ZipPackage(rendition.data)
     reader = MarkupReader()
-    cover = _cover(book)
+    package = _PackageDocument(book)
+    cover = package.cover()
     covers = 0
     photos: list[str] = []
     titles: list[str | None] = []
     languages: list[str | None] = []
-    for name, is_navigation in _documents(book):
+    for name, is_navigation in package.documents():
         root, start = book.xml(name), len(reader.images)
         reader.read(root, list_numbers=not is_navigation)
         folder = posixpath.dirname(name)
@@ -47,25 +48,28 @@ def read_epub(rendition: Rendition) -> ReadBack:
     )
 
 
-def _cover(book: ZipPackage) -> str | None:
-    """Return the name of the cover image; None without one."""
-    package_name, items = _package_items(book)
-    found = (item for item in items.values() if "cover-image" in (item.get("properties") or "").split())
-    item = next(found, None)
-    return None if item is None else posixpath.join(posixpath.dirname(package_name), unquote(item.get("href") or ""))
+class _PackageDocument:
+    """The package document of an EPUB: the names of its documents and of its cover."""
 
+    def __init__(self, book: ZipPackage) -> None:
+        name = next(book.xml("META-INF/container.xml").iter("{*}rootfile")).get("full-path") or ""
+        self._folder = posixpath.dirname(name)
+        self._root = book.xml(name)
+        self._items = {item.get("id"): item for item in self._root.iter("{*}item")}
 
-def _package_items(book: ZipPackage) -> tuple[str, dict[str | None, etree._Element]]:
-    """Return the name of the package document, and its items by their id."""
-    name = next(book.xml("META-INF/container.xml").iter("{*}rootfile")).get("full-path") or ""
-    return name, {item.get("id"): item for item in book.xml(name).iter("{*}item")}
+    def cover(self) -> str | None:
+        """Return the name of the cover image; None without one."""
+        return next(map(self._path, self._with_property("cover-image")), None)
 
+    def documents(self) -> Iterator[tuple[str, bool]]:
+        """Yield the name of each document and whether it is for navigation: those of the spine, then the others."""
+        navigation = self._with_property("nav")
+        spine = [self._items[reference.get("idref")] for reference in self._root.iter("{*}itemref")]
+        for item in dict.fromkeys([*spine, *navigation]):
+            yield self._path(item), item in navigation
 
-def _documents(book: ZipPackage) -> Iterator[tuple[str, bool]]:
-    """Yield the name of each document and whether it is for navigation: those of the spine, then the others."""
-    package_name, items = _package_items(book)
-    navigation = [item for item in items.values() if "nav" in (item.get("properties") or "").split()]
-    spine = [items[reference.get("idref")] for reference in book.xml(package_name).iter("{*}itemref")]
-    for item in dict.fromkeys([*spine, *navigation]):
-        path = posixpath.join(posixpath.dirname(package_name), unquote(item.get("href") or ""))
-        yield path, item in navigation
+    def _with_property(self, name: str) -> list[etree._Element]:
+        return [item for item in self._items.values() if name in (item.get("properties") or "").split()]
+
+    def _path(self, item: etree._Element) -> str:
+        return posixpath.join(self._folder, unquote(item.get("href") or ""))

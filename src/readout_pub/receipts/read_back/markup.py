@@ -41,8 +41,12 @@ class MarkupReader:
         pieces = self._pieces
         numbers: list[int] = []  # the number of the next item, for each `ol` that is open
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+        names: dict[object, str] = {}  # tag → local name; "" for comments and processing instructions
         for event, element in walker:
-            name = _local_name(element) if event in {"start", "end"} else ""
+            tag = element.tag
+            name = names.get(tag)
+            if name is None:
+                name = names[tag] = _local_name(element) if isinstance(tag, str) else ""
             if name in _LINE_ENDS:
                 pieces.append("\n")
             if event != "start":
