@@ -156,6 +156,12 @@ class ScriptTokens(ThemeTable, frozen=True):
     kerning: bool = True
 
 
+class LinkTokens(ThemeTable, frozen=True):
+    """How links look on paper: `numbered` puts a number after each, and the addresses before the colophon."""
+
+    numbered: bool
+
+
 class Masthead(ThemeTable, frozen=True):
     """What stands above the title: `publisher` in place of the one that the page names."""
 
@@ -181,6 +187,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
     size: SizeTokens
     line: LineTokens
     space: SpaceTokens
+    links: LinkTokens
     script: dict[str, ScriptTokens]
     description: str = ""
     extends: str | None = None

@@ -17,6 +17,7 @@ import msgspec
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.epub.cover import cover_text
 from readout_pub.emit.front_matter import fact_text, meeting_facts, needs_contents, publisher_name, release_status
+from readout_pub.emit.link_addresses import numbered_addresses
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pictures import (
@@ -100,6 +101,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with a word before one that
     repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it distinguishes decorative
     photos from drawings of the layout. `formulas`: as linear text, as MathML, or as objects apart from the text.
+    `addresses`: it lists the addresses of links if the theme asks for it.
     `title`: the title outside of its text, "full" with the series, "short" without, or None.
     """
 
@@ -108,6 +110,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     cover: bool = False
     masthead: bool = False
     contents_inside: bool = False
+    addresses: bool = False
     list_numbers: bool = False
     in_words: bool = False
     own_words: bool = True
@@ -124,7 +127,9 @@ TRAITS: dict[str, Traits] = {
     "epub": Traits(
         contents=True, cover=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"
     ),
-    "pdf": Traits(masthead=True, contents_inside=True, list_numbers=True, alts="beside_caption", decorative=False),
+    "pdf": Traits(
+        masthead=True, contents_inside=True, addresses=True, list_numbers=True, alts="beside_caption", decorative=False
+    ),
     "txt": Traits(in_words=True, alts=None, title=None),
     "docx": Traits(masthead=True, formulas="object", title="short"),
     "odt": Traits(masthead=True, formulas="object", title="short"),
@@ -185,7 +190,8 @@ class _Walk:
         self._traits = traits
         self._shown = shown
         self._messages: Messages = messages_for(readout.language)
-        self._publisher = publisher_name(readout, load_theme(look.theme)) if traits.masthead else None
+        self._theme = load_theme(look.theme)
+        self._publisher = publisher_name(readout, self._theme) if traits.masthead else None
         self._status = release_status(look, self._messages)
         self.formulas: list[str] = []
 
@@ -256,6 +262,7 @@ class _Walk:
                 yield Text("label", f"({attachment.href})")
         if readout.back_link:
             yield self._inline((readout.back_link,))
+        yield from self._addresses()
         if traits.own_words:
             yield from (Text("colophon", plain_text(line)) for line in colophon(readout.origin, readout.language))
         if traits.contents:
@@ -266,6 +273,16 @@ class _Walk:
         for fact in meeting_facts(self._readout, self._messages) if self._traits.own_words else ():
             yield Text("message", fact.label + (":" if self._traits.in_words else ""))
             yield Text("message", fact_text(fact))
+
+    def _addresses(self) -> Iterator[Text]:
+        """Yield the addresses of links with their numbers, and the words above them."""
+        if not self._traits.addresses:
+            return
+        for number, address in enumerate(numbered_addresses(self._readout, self._theme), start=1):
+            if number == 1:
+                yield Text("message", self._messages.addresses)
+            yield Text("label", f"[{number}]")
+            yield Text("message", address)
 
     def _contents(self) -> Iterator[Text]:
         """Yield the table of contents: its heading, and the headings with their labels, or the title."""

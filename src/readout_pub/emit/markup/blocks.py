@@ -47,6 +47,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
     each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
     formulas as MathML instead of linear text. `printed` is for paper: photos get a size, with their caption beside.
     `publisher` is the name in the masthead, `logo` the URL of the picture before it.
+    `addresses` are those of the links that get a number, which is their place; they are listed at the end.
     `status` says that the output is a draft or under embargo. `contents` adds a table of contents to long documents.
     """
 
@@ -59,6 +60,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
     publisher: str | None = None
     logo: str | None = None
     status: str | None = None
+    addresses: tuple[str, ...] = ()
     contents: bool = False
 
 
@@ -78,7 +80,7 @@ class HtmlBlockWriter:
         self._options = options
         self._anchors = anchors
         self._messages = messages
-        self._inlines = HtmlInlineWriter(anchors, mathml=options.mathml)
+        self._inlines = HtmlInlineWriter(anchors, mathml=options.mathml, addresses=options.addresses)
         self._figures = FigureWriter(
             options.photo_url, self._inlines, messages, alt_origins=options.alt_origins, printed=options.printed
         )

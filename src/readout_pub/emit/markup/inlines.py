@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -92,11 +92,13 @@ def percent_encoded(found: re.Match[str]) -> str:
 class HtmlInlineWriter:
     """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote references.
 
-    `mathml` tells whether formulas are MathML or their linear text.
+    `mathml` tells whether formulas are MathML or their linear text. A link to one of `addresses` has the place of the
+    address, from 1, as `data-number`.
     """
 
-    def __init__(self, anchors: AnchorIds, *, mathml: bool = True) -> None:
+    def __init__(self, anchors: AnchorIds, *, mathml: bool = True, addresses: Sequence[str] = ()) -> None:
         self._anchors = anchors
+        self._numbers = {address: number for number, address in enumerate(addresses, start=1)}
         self._mathml = mathml
         self._in_link = False
 
@@ -178,7 +180,7 @@ class HtmlInlineWriter:
         self._in_link = True
         linked = self._markup(children)
         self._in_link = False
-        return f"<a{attributes(href=href, **more)}>{linked}</a>"
+        return f"<a{attributes(href=href, data_number=self._numbers.get(href), **more)}>{linked}</a>"
 
 
 def _is_link_row(inlines: Inlines) -> bool:

@@ -15,11 +15,12 @@ from readout_pub.emit.anchor_ids import AnchorIds
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.front_matter import Fact, FactValue, meeting_facts, needs_contents
 from readout_pub.emit.markup.blocks import ContentsEntry, HtmlBlockWriter, TargetOptions
-from readout_pub.emit.markup.inlines import attributes, escape, safe_url
+from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.html_elements import LOGO
 from readout_pub.model import (
     Attachment,
+    Link,
     Readout,
     Undecided,
     display_date,
@@ -54,8 +55,9 @@ def markup(readout: Readout, options: TargetOptions) -> Markup:
         _contents(writer.contents, messages, options) if options.contents and needs_contents(readout) else "",
         _undecided_lines(readout.undecided, messages),
         body,
-        _attachments_markup(readout.attachments, anchors, messages),
+        _attachments_markup(readout.attachments, anchors, messages, writer),
         f'<p class="back">{writer.inline((readout.back_link,))}</p>' if readout.back_link else "",
+        _addresses(options.addresses, messages),
         "</article>\n</main>",
         _footer(readout, writer),
     ]
@@ -185,15 +187,28 @@ def _undecided_lines(undecided: tuple[Undecided, ...], messages: Messages) -> st
     return f'<div class="undecided"{attributes(role="note", aria_label=messages.undecided)}>\n{lines}\n</div>'
 
 
-def _attachments_markup(attachments: tuple[Attachment, ...], anchors: AnchorIds, messages: Messages) -> str:
+def _attachments_markup(
+    attachments: tuple[Attachment, ...], anchors: AnchorIds, messages: Messages, writer: HtmlBlockWriter
+) -> str:
     if not attachments:
         return ""
-    items = "\n".join(f"<li>{_attachment_link(attachment)}</li>" for attachment in attachments)
+    links = (Link(attachment.href, (attachment.title,)) for attachment in attachments)
+    items = "\n".join(f"<li>{writer.inline((link,))}</li>" for link in links)
     heading = anchors.unique_id("attachments")
     return (
         f'<section class="attachments" aria-labelledby="{heading}">\n'
         f'<h2 id="{heading}"{messages.lang_attributes}>{messages.attachments}</h2>\n<ul>\n{items}\n</ul>\n</section>'
     )
+
+
+def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
+    """Return the list of the addresses whose numbers stand after links on paper."""
+    if not addresses:
+        return ""
+    links = (f"<a{attributes(href=address, dir='ltr')}>{escape(address)}</a>" for address in addresses)
+    items = (f'<li><p><span class="label">[{at}]</span> {link}</p></li>' for at, link in enumerate(links, start=1))
+    title = f"<p{messages.lang_attributes}><strong>{messages.addresses}</strong></p>"
+    return "\n".join(['<section class="addresses">', title, '<ul class="labelled">', *items, "</ul>", "</section>"])
 
 
 def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
@@ -206,8 +221,3 @@ def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
         for line, direction in zip(lines, own, strict=True)
     )
     return "\n".join(['<footer class="colophon">', *written, "</footer>"])
-
-
-def _attachment_link(attachment: Attachment) -> str:
-    url, title = safe_url(attachment.href), escape(attachment.title)
-    return f"<a{attributes(href=url)}>{title}</a>" if url else title

@@ -19,6 +19,7 @@ import re
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.front_matter import footer_text, publisher_name, release_status
+from readout_pub.emit.link_addresses import numbered_addresses
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import messages_for
@@ -86,6 +87,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         publisher=publisher_name(readout, design.theme),
         logo=LOGO_URL if design.theme.logo else None,
         status=status,
+        addresses=numbered_addresses(readout, design.theme),
         contents=True,
     )
     if design.theme.logo:

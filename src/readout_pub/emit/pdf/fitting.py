@@ -33,7 +33,7 @@ KEPT = "kept"
 DENSE, WIDE, BREAKABLE = "dense", "wide", "breakable"
 """Classes of a table that is too wide: smaller type and tighter cells; a landscape page; words that break anywhere."""
 
-AFTER_TEXT = frozenset({"back", "colophon"})
+AFTER_TEXT = frozenset({"back", "addresses", "colophon"})
 """Classes of what follows the text of the document."""
 
 MIN_LINES = 4
