@@ -188,7 +188,7 @@ Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
 
 
 def test_messages_without_translation_are_marked_as_english() -> None:
-    readout = Readout(language="ur", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
+    readout = Readout(language="ps", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
     assert '<strong lang="en" dir="ltr">Photo not available</strong>' in page(readout)
     assert '<p dir="ltr"><span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span>' in page(readout)
 
