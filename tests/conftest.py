@@ -15,6 +15,7 @@ ACCEPTED_DIFFS = pytest.StashKey[list[str]]()
 
 # Hypothesis' profile for CI: no deadline, no example database, no randomness, so that all machines get the same result.
 settings.load_profile("ci")
+settings.register_profile("quick", settings.get_profile("ci"), max_examples=10)  # `./dev check --fast`
 
 Golden = Callable[[str | Path, str], None]
 

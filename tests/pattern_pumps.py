@@ -7,6 +7,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib import import_module
 from itertools import islice
 from re import _constants as codes  # type: ignore[attr-defined] # there is no public parser of patterns
@@ -43,17 +44,27 @@ def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
         module = import_module(info.name)
         source = inspect.getsource(module)
         for name, value in vars(module).items():
-            # If the code calls only `match` and `fullmatch` of the variable, matches begin at the start of the text.
-            anywhere = not re.search(rf"\b{name}(?:\[[^]\n]*\])?\.(?:full)?match\b", source) or bool(
-                re.search(rf"\b{name}(?:\[[^]\n]*\])?(?:\.(?!fullmatch|match)|[,)])", source)
-            )
             for number, pattern in enumerate(_patterns_in(value)):
-                found.setdefault(f"{info.name.removeprefix('readout_pub.')}.{name}[{number}]", (pattern, anywhere))
+                key = f"{info.name.removeprefix('readout_pub.')}.{name}[{number}]"
+                found.setdefault(key, (pattern, _is_searched(name, source)))
+        if "re." not in source:  # parsing all modules takes seconds
+            continue
         for number, (text, function) in enumerate(_patterns_in_code(ast.parse(source))):
             key = f"{info.name.removeprefix('readout_pub.')}, call {number}"
             found[key] = (re.compile(text), function not in {"match", "fullmatch"})
     unique = {(pattern.pattern, pattern.flags, anywhere): name for name, (pattern, anywhere) in found.items()}
     return {name: found[name] for name in unique.values()}
+
+
+@cache
+def _is_searched(name: str, source: str) -> bool:
+    """Return whether the code may search for a variable anywhere in a text.
+
+    If it calls only `match` and `fullmatch` of the variable, matches begin at the start of the text.
+    """
+    return not re.search(rf"\b{name}(?:\[[^]\n]*\])?\.(?:full)?match\b", source) or bool(
+        re.search(rf"\b{name}(?:\[[^]\n]*\])?(?:\.(?!fullmatch|match)|[,)])", source)
+    )
 
 
 def possessive_groups(pattern: re.Pattern[str]) -> int:

@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import cache
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
@@ -41,10 +42,12 @@ NAMES_OF_HTTP_SERVER = {"do_GET", "do_POST", "handle_error"}
 """Methods that the standard library calls by these names."""
 
 
-def modules(folder: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
-    """Yield the path from the root, and the syntax tree, of every Python file in `folder`."""
-    for path in sorted(folder.rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
+@cache  # parsing takes a second, and several tests ask
+def modules(folder: Path = PACKAGE) -> dict[str, ast.Module]:
+    """Return path from the root → syntax tree, for every Python file in `folder`."""
+    return {
+        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(folder.rglob("*.py"))
+    }
 
 
 def test_packages_import_only_what_the_contracts_allow() -> None:
@@ -74,7 +77,7 @@ DEVELOPMENT = [
 def imported_packages(folder: Path) -> set[str]:
     """Return the top-level names of all third-party packages that files in `folder` import."""
     names: set[str] = set()
-    for _, tree in modules(folder):
+    for tree in modules(folder).values():
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):
                 names |= {alias.name for alias in node.names}
@@ -110,8 +113,8 @@ def test_a_transitive_dependency_is_required_by_a_declared_package(package: str,
 
 
 def test_modules_and_functions_have_no_vague_names() -> None:
-    vague = [path for path, _ in modules() if VAGUE_MODULES & set(Path(path).with_suffix("").parts)]
-    for path, tree in modules():
+    vague = [path for path in modules() if VAGUE_MODULES & set(Path(path).with_suffix("").parts)]
+    for path, tree in modules().items():
         functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
         names = {function.name for function in functions} - NAMES_OF_HTTP_SERVER
         vague += [f"{path}:{name}" for name in names if name.startswith(VAGUE_VERBS)]
@@ -120,7 +123,7 @@ def test_modules_and_functions_have_no_vague_names() -> None:
 
 def test_no_class_name_is_defined_twice() -> None:
     owners: dict[str, list[str]] = {}
-    for path, tree in modules():
+    for path, tree in modules().items():
         for node in tree.body:
             if isinstance(node, ast.ClassDef):
                 owners.setdefault(node.name, []).append(path)

@@ -16,7 +16,7 @@ WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch
 
 
 def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
-    owners = {path for path, tree in modules() if not path.startswith(WRITERS) and any(_sets_of_elements(tree))}
+    owners = {path for path, tree in modules().items() if not path.startswith(WRITERS) and any(_sets_of_elements(tree))}
     assert owners == {"src/readout_pub/html_elements.py"}
 
 
@@ -24,7 +24,7 @@ def test_every_set_of_elements_is_imported_somewhere() -> None:
     names = {name for name in vars(html_elements) if name.isupper() and not name.startswith("_")}
     imported = {
         alias.name
-        for _, tree in modules()
+        for tree in modules().values()
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == html_elements.__name__
         for alias in node.names

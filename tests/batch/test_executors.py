@@ -8,15 +8,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
-from distributed import LocalCluster
 
 from readout_pub import ReadoutError, Selection, UsageError
 from readout_pub.batch import BatchConfig, available_cpus, batch, open_batch
 from readout_pub.batch.executors import cluster_executor
 from tests.batch.conftest import fill, outputs, statuses
+
+if TYPE_CHECKING:
+    from distributed import LocalCluster
 
 # --- how many CPUs
 
@@ -134,6 +137,8 @@ PAGES = 60
 @contextlib.contextmanager
 def cluster(workers: int, threads: int = 1) -> Iterator[LocalCluster]:
     """Start a scheduler and workers in separate processes."""
+    from distributed import LocalCluster  # takes a second, and most runs of this module start no cluster
+
     with LocalCluster(
         n_workers=workers, threads_per_worker=threads, processes=True, dashboard_address=None, silence_logs=50
     ) as started:

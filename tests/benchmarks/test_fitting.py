@@ -22,6 +22,7 @@ from readout_pub.extract.generic.weights import load_weights
 GOLDS = {gold.name: gold for gold in read_gold(INVENTED_PAGES)}
 
 
+@pytest.mark.slow
 def test_the_invented_pages_make_a_weights_file_and_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     weights, results = tmp_path / "weights.toml", tmp_path / "results"
     assert main(["--out", str(weights), "--results", str(results)]) == 0
@@ -34,6 +35,7 @@ def test_the_invented_pages_make_a_weights_file_and_a_table(tmp_path: Path, caps
     assert len((results / "invented/left-out.jsonl").read_text("utf-8").splitlines()) == len(GOLDS)
 
 
+@pytest.mark.slow
 def test_left_out_pages_give_the_confidence_and_its_diagram(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     diagram = tmp_path / "reliability.svg"
     assert main(["--out", str(tmp_path / "weights.toml"), "--reliability", str(diagram)]) == 0
@@ -90,6 +92,7 @@ def test_a_line_is_text_if_half_of_its_words_are_in_the_gold() -> None:
     assert label_lines(page.page, GOLDS["passport-service"]) == page.labels
 
 
+@pytest.mark.slow
 def test_pages_in_the_form_of_pieces_are_read_and_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold = {
         "page": "talks.html", "url": "https://www.quay.gov.example/talks", "title": "Talks", "title_alternatives": [],

@@ -13,6 +13,7 @@ from readout_pub.model import Link, Section
 from tests.pdfs import paragraph, readout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_the_pages_of_drawn_readouts_have_no_faults(seed: int) -> None:
     meeting, album = drawn(seed)

@@ -30,6 +30,7 @@ def test_an_unknown_benchmark_is_a_usage_error_that_lists_the_others(capsys: pyt
     assert "there is no benchmark 'lukewarm'; choose from warm, cold, fetch, tagger" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_writing_is_timed_with_and_without_tags() -> None:
     ours, theirs = written(DEFAULT_PAGE)
     assert len(ours) == len(theirs) == RUNS

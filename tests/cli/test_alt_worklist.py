@@ -82,6 +82,7 @@ def test_texts_of_pages_never_become_markup(run: Command, tmp_path: Path) -> Non
     assert text.count("</script>") == 1
 
 
+@pytest.mark.slow
 def test_review_serves_the_page_until_it_is_interrupted(archive: Path) -> None:
     command = [sys.executable, "-m", "readout_pub", "alt", "review", str(archive), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:

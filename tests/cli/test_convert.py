@@ -586,6 +586,7 @@ def on_a_terminal(command: str, environment: dict[str, str]) -> str:
     ).stdout
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("page")
 def test_a_terminal_shows_a_line_for_each_page_and_colours_warnings() -> None:
     plain, coloured = (

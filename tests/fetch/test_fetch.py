@@ -365,6 +365,7 @@ for each in fetch(request, Path(sys.argv[1]), policy=policy, max_bytes=200_000):
 """
 
 
+@pytest.mark.slow
 def test_a_killed_run_is_resumed(site: WebServer, tmp_path: Path) -> None:
     paths = [f"/{number}.html" for number in range(8)]
     site.routes |= {path: Reply(talks(FIGURE.replace("quay", path[1]))) for path in paths}

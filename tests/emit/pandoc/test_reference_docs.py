@@ -281,6 +281,7 @@ sys.stdout.buffer.write(emit(readout, ImageStore(), sys.argv[1]).data)
 """
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt", "epub3"])
 def test_two_processes_make_the_same_bytes(target: str) -> None:
     command = [sys.executable, "-c", PROGRAM, target]

@@ -117,6 +117,7 @@ SCRIPTS = {
 """Language → a sentence in its script; together all scripts of the extra `noto`."""
 
 
+@pytest.mark.slow
 def test_with_the_extra_noto_its_scripts_lack_no_glyph_and_are_read_as_written() -> None:
     spans = (paragraph(f"{language}: {text}") for language, text in SCRIPTS.items())
     bold = (Paragraph((Strong((text,)),), lang=language) for language, text in SCRIPTS.items())

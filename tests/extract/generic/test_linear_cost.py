@@ -39,6 +39,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_calls_grow_linearly_with_the_page(shape: str) -> None:
     def work(size: int) -> int:
