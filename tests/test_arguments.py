@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from readout_pub import (
+    Decisions,
     Decorative,
     Described,
     FetchPolicy,
@@ -48,6 +49,13 @@ def saved(tmp_path: Path) -> Path:
     path = tmp_path / "talks.html"
     path.write_bytes(RAW)
     return path
+
+
+def test_a_path_as_text_is_checked_and_loaded(tmp_path: Path) -> None:
+    (written,) = convert(RAW, ["html"]).renditions
+    path = str(written.write(str(tmp_path)))
+    assert check(path).path == path
+    assert Decisions.load(f"{tmp_path}/alt-decisions.jsonl").decisions == ()
 
 
 SOURCES: dict[str, Callable[[Path], Any]] = {

@@ -214,6 +214,12 @@ def test_a_missing_alt_file_is_named(tmp_path: Path) -> None:
     assert str(refused.value) == f"{tmp_path}/gone.csv: the alt file cannot be read (No such file or directory)"
 
 
+def test_the_page_of_a_worklist_in_place_of_its_table_is_named(tmp_path: Path) -> None:
+    (tmp_path / "work.html").write_text('<!DOCTYPE html>\n<html lang="en"><p>"quay.jpg": a photo</html>', "utf-8")
+    with pytest.raises(SourceError, match=r'is a web page, not a table; open .* with its button "Save as a table"'):
+        read_alt_file(tmp_path / "work.html")
+
+
 def test_an_unclosed_quotation_mark_is_refused_with_its_line(tmp_path: Path) -> None:
     assert refusal(tmp_path, 'file,alt\na.jpg,"Two men\n') == (
         "line 2: the alt file is not valid CSV (unexpected end of data); save it from a spreadsheet as CSV UTF-8"

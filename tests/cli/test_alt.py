@@ -432,10 +432,10 @@ def test_a_batch_for_a_release_names_the_command_and_passes_later(run: Command, 
     assert run(*batch).code == 0
     refused = run(*batch, "--release")
     assert refused.code == 1
-    assert f"2 pages of these for alternative texts: readout-pub alt review {saved}" in refused.out
+    assert f"photos of 2 pages need a text or a review: readout-pub alt review {saved}" in refused.out
     assert b"nobody has decided that it is enough" in Path("out/failures.jsonl").read_bytes()
     again = run(*batch, "--release")
-    assert "2 pages of these for alternative texts" in again.out
+    assert "photos of 2 pages need a text or a review" in again.out
     assert run("alt", "apply", save(filled_in(**BOTH))).code == 0
     assert run(*batch, "--release").code == 0
     assert 'alt="Two ministers shake “hands”"' in Path("out/talks.html").read_text("utf-8")

@@ -119,6 +119,24 @@ def test_a_page_without_a_command_suggests_convert(run: Command, page: Path, wor
     )
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["convert", ""], 'an argument is empty; check the command; "." is the working directory'),
+        (["theme", "new", ""], 'an argument is empty; check the command; "." is the working directory'),
+        (["convert", "tides.html", "-o", ""], "-o: it is empty; leave the option out, or give a value"),
+        (["batch", ".", "--output="], "--output: it is empty; leave the option out, or give a value"),
+        (["sign", "--new-key", ""], "--new-key: it is empty; leave the option out, or give a value"),
+    ],
+)
+def test_an_empty_argument_does_not_mean_the_working_directory(
+    run: Command, page: Path, arguments: list[str], sentence: str
+) -> None:
+    result = run(*arguments)
+    assert (result.code, result.out, result.err) == (2, "", f"readout-pub: {sentence}\n")
+    assert list(page.parent.iterdir()) == [page]
+
+
 def test_a_misspelt_command_suggests_the_nearest(run: Command) -> None:
     result = run("conver", "page.html")
     assert (result.code, "Did you mean 'convert'?" in result.err) == (2, True)

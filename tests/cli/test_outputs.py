@@ -168,6 +168,7 @@ def test_the_suffix_of_o_is_the_format(run: Command, page: Path, name: str, begi
         (["-o", "page.bib"], "-o page.bib: no format has the suffix .bib; name the format with --to"),
         (["--to", "pdf,epub", "-o", "page.pdf"], "-o page.pdf: several files cannot go into one; name a folder"),
         (["again.html", "-o", "all.pdf"], "-o all.pdf: several files cannot go into one; name a folder"),
+        (["-o", ".epub"], "-o .epub: this is only a suffix; name the file, such as readout.epub"),
         (["-o", "page.adoc"], "-o page.adoc: several formats have the suffix .adoc: asciidoc, "),
     ],
 )

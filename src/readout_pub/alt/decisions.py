@@ -210,12 +210,13 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     decisions: tuple[Decision, ...] = ()
 
     @classmethod
-    def load(cls, path: Path) -> Decisions:
+    def load(cls, path: str | Path) -> Decisions:
         """Return the decisions in a file, none if it does not exist.
 
         Raises SourceError, with file and line, for a line that cannot be read, a merge marker of git, or two decisions
         on one photo.
         """
+        path = Path(path)
         try:
             found = path.stat()
         except FileNotFoundError:

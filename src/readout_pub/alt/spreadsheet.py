@@ -13,6 +13,7 @@ import msgspec
 from readout_pub.alt.workbook import UnreadableWorkbook, workbook_rows
 from readout_pub.csv_cells import unguarded
 from readout_pub.errors import SourceError
+from readout_pub.sources.sniff import begins_with_markup
 
 WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """The first bytes of .xlsx and .ods, which are zip files, and of .xls, which is an OLE file."""
@@ -48,6 +49,12 @@ def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
     if raw.startswith(WORKBOOK_MAGIC):
         return Spreadsheet(list(_with_text(_workbook_rows(raw, path, what))))
     text, guessed = _decode(raw, path, what)
+    if begins_with_markup(raw[:1000]):
+        raise SourceError(
+            f"{what} is a web page, not a table",
+            where=str(path),
+            what_next='open the page in a browser, and save the table with its button "Save as a table"',
+        )
     if text.lstrip().startswith("["):
         return Spreadsheet(list(_with_text(_json_rows(text, path, what))))
     return Spreadsheet(list(_with_text(_csv_rows(text, path, what))), guessed)

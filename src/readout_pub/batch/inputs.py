@@ -47,6 +47,8 @@ def find_pages(
     folder of a batch, or if a page lies in `out` and `out_is_new`, so that it is not our output. A path in a list that
     is missing is yielded as a page that fails when it is opened.
     """
+    if not sources:
+        raise UsageError("there is no source", what_next="name the folder of the saved pages")
     if not all(map(str, sources)):
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
     _enclosing_output_folder.cache_clear()  # an earlier run in this process may have made an output folder

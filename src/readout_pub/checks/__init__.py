@@ -35,7 +35,7 @@ def files_in(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in sorted(names) if _suffix(Path(name)) in CHECKERS)
 
 
-def check(path: Path) -> FileReport:
+def check(path: str | Path) -> FileReport:
     """Return the results of every rule for an HTML, EPUB or PDF file.
 
     Raises a UsageError for another format, and a SourceError if the file cannot be read. Without page-validation, the

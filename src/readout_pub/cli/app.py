@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -66,7 +67,9 @@ class LazyCommands(typer.core.TyperGroup):
         """Return the command that `args` begin with.
 
         For a misspelt name, typer suggests the nearest; for what looks like a page, a UsageError suggests `convert`.
+        Raises a UsageError too if one of `args` is empty.
         """
+        _refuse_empty_words(args)
         if args[0] not in COMMANDS and _looks_like_source(args[0]):
             raise UsageError(
                 f"there is no command {args[0]!r}", what_next=f"did you mean `readout-pub convert {shlex.join(args)}`?"
@@ -80,6 +83,17 @@ class LazyCommands(typer.core.TyperGroup):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _refuse_empty_words(words: list[str]) -> None:
+    """Raise a UsageError if a word is empty, as `-o "$OUT"` without OUT is; as a path it would mean "."."""
+    for before, word in pairwise(["", *words]):
+        if word.startswith("--") and word.endswith("="):
+            before, word = word[:-1], ""  # noqa: PLW2901 - the two words that it stands for
+        if not word and before.startswith("-"):
+            raise UsageError("it is empty", where=before, what_next="leave the option out, or give a value")
+        if not word:
+            raise UsageError("an argument is empty", what_next='check the command; "." is the working directory')
 
 
 def _looks_like_source(word: str) -> bool:

@@ -23,8 +23,8 @@ from readout_pub.sources.web import FetchPolicy
 class ConvertInput(msgspec.Struct, frozen=True):
     """A page to convert, its name for messages, and its stem.
 
-    `source` is the source as typed, with the name of the page if the source contains several. `stem` is the path of its
-    files below the output folder, without suffix.
+    `source` is the source as typed, with the name of the page if the source contains several; for a folder, the path of
+    the file. `stem` is the path of its files below the output folder, without suffix.
     """
 
     source: str
@@ -73,8 +73,6 @@ def collect_pages(
     its host.
     """
     found: list[ConvertInput] = []
-    if not all(sources):
-        raise UsageError("the name of a source is empty", what_next='check the command; "." is the working directory')
     for source in map(local_path, sources):
         if is_path_list(source):
             found += _pages_of_list(source, urls, max_bytes, f"{Path(source[1:]).stem}/" if len(sources) > 1 else "")
@@ -96,7 +94,7 @@ def collect_pages(
         pages = _without_outputs(source, pages)
         folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
         named = zip(pages, output_stems([page.name for page in pages]), strict=True)
-        found += [ConvertInput(escape_controls(f"{source}, {page.name}"), page, folder + stem) for page, stem in named]
+        found += [ConvertInput(_name_in(source, page), page, folder + stem) for page, stem in named]
     return found
 
 
@@ -105,6 +103,13 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
         return list(saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy))
     except SourceError as error:
         return [failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error)]
+
+
+def _name_in(source: str, page: SavedPage) -> str:
+    """Return the name of a page in an archive for messages: the path of a file in a folder, else "ARCHIVE, PAGE"."""
+    path = escape_controls(str(Path(source) / page.name))
+    is_file = str(Path(path).absolute()) == escape_controls(page.where)
+    return path if is_file else escape_controls(f"{source}, {page.name}")
 
 
 def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
@@ -198,6 +203,12 @@ def _format_of_file(output: str, formats: Sequence[str]) -> str:
     Without `formats`, the suffix decides. Standard output and devices have no suffix and get the default format.
     """
     suffix = "" if output == STANDARD_OUTPUT else Path(output).suffix.lower()
+    if _is_file_suffix(Path(output).name.lower()):
+        raise UsageError(
+            "this is only a suffix",
+            where=f"-o {output}",
+            what_next=f"name the file, such as readout{Path(output).name}",
+        )
     candidates = formats_of_suffix(suffix) if suffix else ()
     if formats:
         (name,) = formats

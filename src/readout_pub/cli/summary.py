@@ -87,7 +87,7 @@ class BatchSummary:
             failed = f"see {self._notes_page} for why pages failed; --only failed retries them"
             lines.append(highlight(failed, "red"))
         if self._refused:
-            refused = f"{_counted(self._refused, 'page')} of these for alternative texts: {self._review_command}"
+            refused = f"photos of {_counted(self._refused, 'page')} need a text or a review: {self._review_command}"
             lines.append(highlight(refused, "red"))
         notes = self._run.count_notes()
         if notes.pages:
