@@ -76,7 +76,7 @@ READ_LIBRARIES = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", 
 EMIT_LIBRARIES = {
     "html": ("lxml", "pillow"),
     "epub": ("lxml", "pillow"),
-    "pdf": ("fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "uharfbuzz", "weasyprint"),
+    "pdf": ("budoux", "fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "uharfbuzz", "weasyprint"),
     "txt": (),
     "json": ("pillow",),
 }

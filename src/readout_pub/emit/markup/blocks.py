@@ -10,6 +10,7 @@ import msgspec
 
 from readout_pub.emit.markup.figure import FigureWriter
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape, language_tag
+from readout_pub.emit.markup.phrases import with_phrases
 from readout_pub.emit.markup.table import TableWriter
 from readout_pub.emit.pictures import gather_missing_photos
 from readout_pub.model import (
@@ -139,13 +140,16 @@ class HtmlBlockWriter:
 
     def _section(self, block: Section) -> str:
         self._section_numbers[-1] += 1
-        title = " ".join(part for part in (_label_span(block.label), self.inline(block.heading)) if part)
+        heading = self.inline(block.heading)
+        if self._options.printed:
+            heading = with_phrases(heading, block.lang or self._messages.language)
+        title = " ".join(part for part in (_label_span(block.label), heading) if part)
         if not title:
             return f"<div{self._common_attributes(block)}>\n{self.write(block.body)}\n</div>"
         number = "-".join(map(str, self._section_numbers))
         section_id = self._anchors.claim(block.id) or self._anchors.unique_id(f"section-{number}")
         opening = attributes(id=section_id, lang=language_tag(block.lang), dir=block.dir)
-        heading = _heading(title, len(self._section_numbers) + 1)
+        element = _heading(title, len(self._section_numbers) + 1)
         self._section_numbers.append(0)
         self._contents.append([])
         body = self.write(block.body)
@@ -154,7 +158,7 @@ class HtmlBlockWriter:
         self._contents[-1].append(
             ContentsEntry(section_id, block.label, plain_text(block.heading, line_break=" "), inner)
         )
-        return f"<section{opening}>\n{heading}\n{body}\n</section>"
+        return f"<section{opening}>\n{element}\n{body}\n</section>"
 
     def _paragraph(self, block: Paragraph, label: str | None = None) -> str:
         content = self.inline(block.children)

@@ -16,6 +16,7 @@ from readout_pub.emit.colophon import colophon
 from readout_pub.emit.front_matter import Fact, FactValue, meeting_facts, needs_contents
 from readout_pub.emit.markup.blocks import ContentsEntry, HtmlBlockWriter, TargetOptions
 from readout_pub.emit.markup.inlines import attributes, escape
+from readout_pub.emit.markup.phrases import with_phrases
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.html_elements import LOGO
 from readout_pub.model import (
@@ -75,10 +76,13 @@ def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -
     series = display_series(readout)
     title = plain_text(display_title(readout), line_break=" ")
     running = attributes(data_running=_running_title(title)) if options.printed else ""
+    heading = _without_widow(writer.inline(display_title(readout)))
+    if options.printed:
+        heading = with_phrases(heading, readout.language)
     lines = [
         _masthead(options),
         f'<p class="series">{escape(series)}</p>' if series else "",
-        f'<h1 id="title"{running}>{_without_widow(writer.inline(display_title(readout)))}</h1>',
+        f'<h1 id="title"{running}>{heading}</h1>',
         _date_line(readout),
         f'<p class="byline">{escape(readout.byline)}</p>' if readout.byline else "",
     ]

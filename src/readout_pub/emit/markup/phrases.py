@@ -1,0 +1,53 @@
+"""Japanese titles on paper: no line breaks within a phrase. BudouX of the extra `cjk` finds the phrases.
+
+Browsers do the same by `word-break: auto-phrase`. No character is added to the text, which is read back from PDF.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.markup.inlines import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+MAX_PHRASE = 12
+"""Most characters that no line breaks: on paper of A5, a title in large print has 12 on a line."""
+
+_AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
+"""Where a longer phrase may break: most words begin with another script than that of endings and particles."""
+
+
+def with_phrases(content: str, language: str) -> str:
+    """Return the markup of a title whose lines break between phrases; as it is if it has elements or is not Japanese.
+
+    Without the extra, lines break between any two characters.
+    """
+    split = _splitter() if language.lower().partition("-")[0] == "ja" and "<" not in content else None
+    if split is None:
+        return content
+    parts = (
+        part
+        for phrase in split(html.unescape(content))
+        for part in ([phrase] if len(phrase) <= MAX_PHRASE else _AFTER_HIRAGANA.split(phrase))
+    )
+    return "".join(
+        f'<span class="unbroken">{escape(part)}</span>' if 1 < len(part) <= MAX_PHRASE else escape(part)
+        for part in parts
+    )
+
+
+@cache
+def _splitter() -> Callable[[str], list[str]] | None:
+    """Return the function that splits a text into phrases; None without the extra."""
+    if find_spec("budoux") is None:
+        return None
+    import budoux
+
+    split: Callable[[str], list[str]] = budoux.load_default_japanese_parser().parse
+    return split
