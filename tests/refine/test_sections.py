@@ -136,6 +136,16 @@ def test_a_bold_line_becomes_a_heading_without_bold() -> None:
     """)
 
 
+def test_a_heading_of_the_page_is_no_part_of_the_bold_line_above() -> None:
+    markup = "<p><b>Trade</b></p><p>They agreed.</p><h2>Quote</h2><p>“The lamps are lit.”</p>"
+    assert refined(markup) == dedent("""\
+        section "Trade"
+          paragraph "They agreed."
+        section "Quote"
+          paragraph "“The lamps are lit.”"
+    """)
+
+
 def test_bold_lines_and_numbers_nest_in_order_of_appearance() -> None:
     assert lines("<b>Trade</b>", "(1) Fish", "Good.", "(2) Nets", "Good.", "<b>Culture</b>", "Film.") == dedent("""\
         section "Trade"

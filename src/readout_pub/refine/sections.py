@@ -138,6 +138,10 @@ def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
         (stack[-1].body if stack else root).append(_close(done))
 
     for block, mark in zip(blocks, marks, strict=True):
+        if isinstance(block, Section):
+            # Headings of the page are no part of a bold line above them.
+            while stack and stack[-1].mark.label is None:
+                close()
         if mark is None or not isinstance(block, Paragraph):
             (stack[-1].body if stack else root).append(block)
             continue

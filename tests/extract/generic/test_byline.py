@@ -118,6 +118,20 @@ def test_a_line_above_the_headline_that_names_the_kind_of_document_is_the_series
     assert line not in outline(readout.body)
 
 
+@pytest.mark.parametrize("line", ["Nieuwsbericht | 12-05-2031 | 18:30", "Persbericht", "12-05-2031 — Toespraak"])
+def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> None:
+    page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', 'lang="nl"')
+    readout = read_generic(page)
+    assert readout.series and readout.series in line
+    assert outline(readout.body).startswith('paragraph "The harbour')
+
+
+def test_a_heading_below_the_headline_is_not_the_series() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}<h2>News release</h2>{STORY}{LATER}"))
+    assert readout.series is None
+    assert "News release" in outline(readout.body)
+
+
 def test_the_kind_of_document_is_found_behind_place_and_date() -> None:
     above = "<div><p>Reef Town, 12 May 2031 — Statement</p><h2>Harbour open</h2></div>"
     assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series == "Statement"

@@ -6,7 +6,7 @@ import pytest
 
 from readout_pub.errors import SourceError
 from readout_pub.model import texts
-from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
 
 
 @pytest.mark.parametrize("markup", ["<html><body></body></html>", "<p>You need to enable JavaScript.</p>", " "])
@@ -24,3 +24,8 @@ def test_a_page_nested_too_deeply_keeps_every_word_and_gets_a_note(tag: str) -> 
     assert words.count("sunken temples before the season ends.") == 2
     assert words.endswith("The pilots of Lemuria went home.")
     assert [note.severity for note in readout.notes if note.code == "NESTING_FLATTENED"] == ["warning"]
+
+
+def test_the_footer_of_a_quotation_names_who_said_it() -> None:
+    quote = "<blockquote><p>The lamps of Lemuria light the way.</p><footer>Mara Salis, Minister</footer></blockquote>"
+    assert "Mara Salis, Minister" in body_outline(newspaper(f"{HEADLINE}{STORY}{quote}{LATER}"))

@@ -59,6 +59,13 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
     assert line[-4:] not in body_outline(newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}"))
 
 
+def test_a_list_of_facts_of_the_page_is_left_out() -> None:
+    facts = '<dl class="info"><dt>등록일</dt><dd>2031-05-12</dd><dt>조회수</dt><dd>1,204</dd></dl>'
+    assert "조회수" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    terms = "<dl><dt>Ebb</dt><dd>Falling water.</dd><dt>Date modified</dt><dd>Ebb of dates.</dd></dl>"
+    assert "Ebb of dates" in body_outline(newspaper(f"{HEADLINE}{STORY}{terms}{LATER}"))
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -20,7 +20,7 @@ from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
-from readout_pub.extract.generic.chrome import show_buttons
+from readout_pub.extract.generic.chrome import show_attributions, show_buttons
 from readout_pub.extract.generic.classify import choose_lines, classify, is_bare
 from readout_pub.extract.generic.confidence import estimate
 from readout_pub.extract.generic.explanations import (
@@ -149,6 +149,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     """Return the lines and blocks of a page, with headline, page types, and everything else that scoring needs."""
+    show_attributions(parsed.root)
     show_buttons(parsed.root)
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
@@ -178,7 +179,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     if published and published.line is None and listing_page:
         published = None  # the day on which a listing page was created is not the date of the documents that it lists
     # The title may have a kicker of its own, before a colon; then a line above it stays what it is.
-    kicker = find_kicker(page, heading) if heading and not (title and title.kicker) else None
+    kicker = find_kicker(page, heading, metadata.language) if heading and not (title and title.kicker) else None
     byline, author = find_byline(page, heading, metadata)
     fields = {
         "title": heading,

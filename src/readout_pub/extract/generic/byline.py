@@ -16,6 +16,7 @@ from readout_pub.extract.generic.publication_date import CLOCK, DATE_LABEL
 from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_document, names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
+from readout_pub.html_elements import HEADINGS
 
 _BYLINE_NAME = re.compile(r"byline|author|autor|auteur|contributor|writer|firma\b", re.IGNORECASE)
 """Classes, ids, `itemprop` and `rel` of elements that print a byline."""
@@ -29,6 +30,7 @@ _BYLINE_START = re.compile(
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(CLOCK, re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 """What stands beside a date in a byline: the label before it, and the time after it."""
 _ACCOUNT = re.compile(
@@ -69,36 +71,43 @@ class Kicker(msgspec.Struct, frozen=True):
 
     text: str
     line: Line
+    language: str | None
 
     @property
     def own_line(self) -> Line | None:
         """The line, if it prints nothing but the kicker and a date."""
-        others = self.line.text.replace(self.text, "", 1)
-        date = find_date(others, None)
-        rest = others.replace(date.text, "", 1) if date else others
+        rest = _without_day(self.line.text.replace(self.text, "", 1), self.language)
         return None if any(map(str.isalnum, rest)) else self.line
 
 
-def find_kicker(page: PageAnalysis, title: Line) -> Kicker | None:
-    """Return the kicker: a line named so, the kind of the document, or words at the start of its block."""
+def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
+    """Return the kicker: a line named so, the kind of the document, or words at the start of its block.
+
+    `language` is that of the page, if it declares one; it tells the order of day and month.
+    """
     if named := _find_named_kicker(page, title):
-        return Kicker(named.text, named)
-    if kind := _find_kind(page, title):
+        return Kicker(named.text, named, language)
+    if kind := _find_kind(page, title, language):
         return kind
     unnamed = _find_unnamed_kicker(page, title)
-    return Kicker(unnamed.text, unnamed) if unnamed else None
+    return Kicker(unnamed.text, unnamed, language) if unnamed else None
 
 
-def _find_kind(page: PageAnalysis, title: Line) -> Kicker | None:
+def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the nearest words above the headline that name the kind or series of the document, such as "Speech"."""
-    for index in range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1):
+    above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
+    below = range(title.index + 1, min(title.index + 1 + _LINES_ABOVE, len(page.lines)))
+    for index in (*above, *below):
         line: Line = page.lines[index]
         if line.box.chrome or len(line.text) > _MAX_KICKER or line.link_density > _MAX_LINKED_KICKER:
             continue
-        date = find_date(line.text, None)
-        words = line.text.replace(date.text, "", 1) if date else line.text
-        if (kind := kind_of_document(words)) and fold_text(kind) not in fold_text(title.text):
-            return Kicker(line.text if kind == words.strip() else kind, line)
+        kind = kind_of_document(_without_day(line.text, language))
+        if kind is None or fold_text(kind) in fold_text(title.text):
+            continue
+        kicker = Kicker(kind, line, language)
+        # Below the headline such a name may also head the text.
+        if index < title.index or (kicker.own_line and line.box.element.tag not in HEADINGS):
+            return kicker
     return None
 
 
@@ -117,6 +126,15 @@ def _is_date_alone(text: str) -> bool:
     """Return whether a text is a date without other words; some sites name the line of the date "kicker"."""
     found = find_date(text, None)
     return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
+
+
+def _without_day(text: str, language: str | None) -> str:
+    """Return a text without its first date and the time of day after it."""
+    date = find_date(text, language)
+    if date is None:
+        return text
+    before, _, after = text.partition(date.text)
+    return f"{before}{_TIME_OF_DAY.sub('', after)}"
 
 
 def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:

@@ -100,6 +100,13 @@ _MAX_ELEMENTS_OF_OPENER = 12
 """How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
 
 
+def show_attributions(root: LxmlElement) -> None:
+    """Rename the `footer` of quotations, which names who said them (WHATWG HTML), since other footers are dropped."""
+    for footer in list(root.iter("footer")):
+        if next(footer.iterancestors("blockquote"), None) is not None:
+            footer.tag = "div" if any(each.tag in _TEXT_BLOCKS for each in footer.iterdescendants()) else "p"
+
+
 def show_buttons(root: LxmlElement) -> None:
     """Rename the buttons whose words belong to the text, since the text of all other buttons is dropped.
 

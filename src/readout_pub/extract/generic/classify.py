@@ -319,9 +319,9 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
 
 
 def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a description list has at least two terms, and all of them name facts of the page."""
+    """Return whether all terms of a description list name facts of the page."""
     terms = [line.text for line in page.lines[box.first : box.last] if line.box.element.tag == "dt"]
-    return len(terms) > 1 and all(map(labels_fact, terms))
+    return bool(terms) and all(map(labels_fact, terms))
 
 
 def _offers_to_share(text: str, weights: Weights) -> bool:

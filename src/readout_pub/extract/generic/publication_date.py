@@ -130,12 +130,24 @@ DATE_LABEL = (
     r"data(?: (?:de publicação|di pubblicazione|publikacji))?|pubblicato|opublikowano|el|il|em|gepubliceerd(?: op)?|"
     r"дата(?: публикации)?|опубликовано|размещено|опубліковано|发布时间?|发布日期|发表时间|时间|日期|發布日期|"
     r"更新日時?|掲載日|公開日|発表日|登録日|등록일|작성일|게시일|배포일|تاريخ(?: النشر)?|نشر (?:في|بتاريخ)|بتاريخ|"
-    r"प्रकाशित(?: तिथि)?|yayın tarihi|publicerad|publiceret|julkaistu|zveřejněno|ngày đăng|tanggal)"
+    r"प्रकाशित(?: तिथि)?|yayın tarihi|publicerad|publiceret|julkaistu|zveřejněno|ngày đăng|tanggal|תאריך(?: פרסום)?|"
+    r"ημερομηνία(?: δημοσίευσης)?|"
+    # days of the week
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|"
+    r"mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|"
+    r"s[áa]bado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|(?:lune|marte|mercole|giove|vener)dì|sabato|"
+    r"domenica|(?:maan|dins|woens|donder|vrij|zater|zon)dag|(?:mån|tis|ons|tors|fre|lör|sön)dag(?:en)?|mandag|tirsdag|"
+    r"onsdag|torsdag|fredag|lørdag|søndag|poniedziałek|wtorek|środa|czwartek|piątek|sobota|niedziela|"
+    r"понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|четвер|п.ятниця|субота|"
+    r"неділя|δευτέρα|τρίτη|τετάρτη|πέμπτη|παρασκευή|σάββατο|κυριακή|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|"
+    r"pazar|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|senin|selasa|rabu|kamis|jumat|sabtu|minggu|"
+    r"(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|"
+    r"(?:ال)?(?:اثنين|إثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت|أحد))"
 )
 """A word before a date that says what day it is, in any case of letters."""
 CLOCK = (
     r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr))?"
-    r"(?:\s[A-Z]{2,4})?)?\W*"
+    r"(?:\s(?:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?)?)?\W*"
 )
 """The time after a date."""
 _LABELS_ALONE = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)

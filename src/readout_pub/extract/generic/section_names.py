@@ -35,7 +35,8 @@ _KIND = re.compile(
     r"|discurso|declaración|comunicado conjunto|entrevista|intervención|nota informativa|discorso|intervento|intervista"
     r"|nota stampa|nota à imprensa|pronunciamento|пресс-релиз|заявление|выступление|интервью"
     r"|сообщение для (?:сми|прессы)|komunikat(?: prasowy)?|oświadczenie|tisková zpráva|persbericht|pressmeddelande"
-    r"|pressemelding"
+    r"|pressemelding|nieuwsbericht|toespraak|tiedote|nyhet|közlemény|comunicat(?: de presă)?|thông cáo báo chí"
+    r"|siaran pers|ανακοίνωση|δελτίο τύπου|הודעה(?: לעיתונות)?"
     r"|pressemeddelelse|basın açıklaması|報道資料|会見記録|記者会見|보도참고자료"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति)"
     r"(?:\s?(?:nr|no|num|n[º°]|№)\.?\s?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
