@@ -122,7 +122,8 @@ def test_a_line_above_the_headline_that_names_the_kind_of_document_is_the_series
 def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> None:
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', 'lang="nl"')
     readout = read_generic(page)
-    assert readout.series and readout.series in line
+    assert readout.series
+    assert readout.series in line
     assert outline(readout.body).startswith('paragraph "The harbour')
 
 
