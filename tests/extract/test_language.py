@@ -271,3 +271,18 @@ def test_a_section_in_another_language_may_begin_with_a_date() -> None:
 )
 def test_languages_in_devanagari_are_told_by_their_words(words: str, expected: str) -> None:
     assert detect_language(words) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("استقبل وزير المد والجزر في ليموريا السيد أورلان إريوس نظيرته من أطلانتس", "ar"),
+        ("Орлан Эреус — министр приливов Лемурии, Мара Салис — министр фонарей", "ru"),
+        ("Москва", None),
+    ],
+)
+def test_a_line_in_another_script_than_latin_gets_the_commonest_language_of_it(
+    words: str, expected: str | None
+) -> None:
+    (marked,) = mark_foreign_paragraphs((Paragraph(children=(words,)),), "en")
+    assert marked.lang == expected

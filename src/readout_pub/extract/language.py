@@ -58,6 +58,8 @@ _MIN_KANA_SHARE = 0.1
 """A text of Chinese characters with at least this share of kana is Japanese."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """Letters, words and different function words that a text needs; a shorter one may be a name or a title."""
+_MIN_LETTERS_OF_SCRIPT = 40
+"""Letters in another script than that of the page from which a text is no name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
 """A text with at least this share of a language's function words is in that language; real texts have 0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
@@ -110,6 +112,26 @@ def detect_language(text: str) -> str | None:
     if count < _MIN_SCRIPT_SHARE * letters:
         return None
     return _languages().scripts.get(script) or _detect_by_function_words(text)
+
+
+def _detect_by_script(text: str, page: str) -> str | None:
+    """Return the commonest language of the script of a text on a page in Latin letters; None for Latin or short texts.
+
+    Several languages may have the script, but a voice for any of them reads the text better than that of the page.
+    """
+    letters = sum(map(str.isalpha, text))
+    if letters < _MIN_LETTERS_OF_SCRIPT or text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):
+        return None
+    scripts = ((each, len(script.findall(text))) for each, script, _ in _SCRIPT_LANGUAGES)
+    language = next((each for each, count in scripts if count >= _MIN_SCRIPT_SHARE * letters), None)
+    return language if language and language not in _languages_without_letters(text) else None
+
+
+@functools.cache
+def _has_latin_words(language: str) -> bool:
+    """Return whether the function words of a language are in Latin letters; False if it has none here."""
+    word = next((word for word, languages in _languages().words.items() if language in languages), "")
+    return bool(word) and not _BEYOND_LATIN.search(word)
 
 
 def contradicts(found: str, declared: str) -> bool:
@@ -261,7 +283,7 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
                 continue
             for part in _split_by_language(block, language):
                 text = plain_text(part.children)
-                found = detect_language(text)
+                found = detect_language(text) or _detect_by_script(text, language)
                 if found is None and above is not None and _may_be_in(text, above, language):
                     found = above
                 above = found if found and contradicts(found, language) else None
@@ -276,7 +298,8 @@ def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]
     A line whose language cannot be told stays with the one above it.
     """
     lines = split_lines(paragraph.children)
-    found = [detect_language(plain_text(line)) for line in lines] if len(lines) > 1 else []
+    texts_of_lines = list(map(plain_text, lines)) if len(lines) > 1 else []
+    found = [detect_language(text) or _detect_by_script(text, page) for text in texts_of_lines]
     if not any(each and contradicts(each, page) for each in found):
         return (paragraph,)
     parts: list[list[Inlines]] = []

@@ -45,6 +45,24 @@ def test_summaries_below_a_heading_that_announces_other_news_are_dropped(heading
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{news}")) == alone
 
 
+SUMMARY = "Its light is seen for thirty miles by ships from the south."
+STORY_ROW = f"""<table><tr><td><a href="/s{{n}}"><img src="/s{{n}}.jpg" width="75"></a></td>
+    <td><a href="/s{{n}}"><b>A lamp is lit on the far cape, number {{n}}</b></a><br>May 3, 2031<br>{SUMMARY}</td></tr></table>"""
+STORY_BOXES = f"""<div class="it"><div><a href="/z{{n}}"><img src="/z{{n}}.jpg" width="90"></a></div>
+    <div><a href="/z{{n}}">A lamp is lit on the far cape, number {{n}}</a></div><div>{SUMMARY}</div></div>"""
+
+
+@pytest.mark.parametrize("story", [STORY_ROW, STORY_BOXES])
+@pytest.mark.parametrize("place", ["below", "beside"])
+def test_stories_in_tables_and_boxes_below_a_bold_line_are_dropped(story: str, place: str) -> None:
+    stories = f"<div><b>Other news</b>{story.format(n=1)}{story.format(n=2)}</div>"
+    below, beside = (stories, "") if place == "below" else ("", f'<td width="300">{stories}</td>')
+    page = f"""<table><tr><td>{HEADLINE}<p><i>May 12, 2031</i></p>{STORY}{LATER}{below}</td>{beside}</tr></table>"""
+    body = body_outline(f"<title>Harbour open</title><body>{page}</body>")
+    assert "Friday" in body
+    assert not any(words in body for words in ("Other news", "far cape", "thirty miles"))
+
+
 def test_the_text_below_links_to_other_news_is_kept() -> None:
     body = body_outline(newspaper(f'{HEADLINE}{STORY}<h3>Other news</h3><p><a href="/lamp">A lamp</a></p>{LATER}'))
     assert "Friday" in body

@@ -254,3 +254,15 @@ def test_a_photo_beside_the_linked_headline_of_another_story_is_dropped() -> Non
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{more}"))
     assert "reef.jpg" not in outline
     assert "closed to all boats" not in outline
+
+
+def test_the_caption_of_a_gallery_is_kept_with_its_photos() -> None:
+    photos = "".join(f'<figure><img src="/{n}.jpg"><figcaption>Lamp {n}.</figcaption></figure>' for n in (1, 2))
+    gallery = f'<figure class="wp-block-gallery">{photos}<figcaption>Pictures of the visit</figcaption></figure>'
+    body = body_outline(newspaper(f"{HEADLINE}{STORY}{gallery}{LATER}"))
+    assert all(words in body for words in ("Lamp 1.", "Lamp 2.", "Pictures of the visit"))
+
+
+def test_a_small_emblem_above_the_headline_is_not_a_photo() -> None:
+    emblem = '<center><img src="/emblem.gif" width="90" height="90"><br>MINISTRY OF TIDES</center>'
+    assert "emblem" not in body_outline(f"<title>Harbour open</title>{emblem}{HEADLINE}{STORY}{LATER}")

@@ -170,3 +170,26 @@ def test_a_heading_named_as_the_subtitle_is_a_paragraph(subtitle: str) -> None:
     body = body_outline(newspaper(f"{HEADLINE}{subtitle.format(words)}{STORY}<h2>Lamps</h2>{LATER}"))
     assert body.startswith(f'paragraph "{words}"')
     assert 'section "Lamps"' in body
+
+
+@pytest.mark.parametrize("name", ["News Details", "Press Release 114", "Press Release: Press Information Bureau"])
+def test_the_name_of_a_kind_of_page_in_the_title_element_yields_to_a_heading(name: str) -> None:
+    page = newspaper(f"<div><h3>Harbour open</h3>{STORY}{LATER}</div>", title=name)
+    assert title_of(page) == "Harbour open"
+
+
+def test_a_line_of_the_footer_that_names_the_office_is_not_the_title() -> None:
+    main = f'<p class="news_title">Harbour open to ships</p><p>12 May 2031</p>{STORY}{LATER}'
+    page = newspaper(main, title="Ministry of Tides", below="<p>© 2031 Ministry of Tides</p>")
+    assert title_of(page) == "Harbour open to ships"
+
+
+def test_a_date_right_behind_the_title_is_no_part_of_it() -> None:
+    line = "<span>Harbour open to ships of every flag</span><span>12 May 2031</span>"
+    readout = read_generic(newspaper(f"<div>{line}{STORY}{LATER}</div>", title="Harbour open to ships of every flag"))
+    assert plain_text(readout.title or ()) == "Harbour open to ships of every flag"
+    assert str(readout.issued) == "2031-05-12"
+
+
+def test_the_kind_of_a_document_can_be_its_title() -> None:
+    assert title_of(newspaper(f"<h1>Joint Statement</h1>{STORY}{LATER}", title="News of the reef")) == "Joint Statement"

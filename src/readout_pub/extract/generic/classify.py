@@ -28,6 +28,7 @@ from readout_pub.extract.generic.features import (
 )
 from readout_pub.extract.generic.other_stories import (
     OTHER_STORY,
+    announced_stories,
     drop_other_stories,
     drop_stories_above,
     see_also_lines,
@@ -315,7 +316,7 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
     for box in page.boxes:
         if box.element.tag == "dl" and _lists_facts_of_page(box, page):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
-    yield from ((index, OTHER_STORY) for index in see_also_lines(page))
+    yield from ((index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page)))
 
 
 def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:

@@ -58,8 +58,6 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
     title = page.title.line if page.title else None
     for box in (*_teasers(page, keep, title), *(_stories_below(page, keep, title) if title else ())):
         keep[box.first : box.last] = [False] * (box.last - box.first)
-    for lines in _announced_stories(page, title) if title else ():
-        keep[lines.start : lines.stop] = [False] * len(lines)
 
 
 def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterator[ElementBox]:
@@ -69,27 +67,6 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
         is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED and not keep[line.index]
         if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
             yield block
-
-
-def _announced_stories(page: PageAnalysis, title: Line) -> Iterator[range]:
-    """Yield the lines of headings such as "Other news" with the lines below that lead away, their dates and summaries.
-
-    They end at the next heading of the same level, and above the first lines of text without a link.
-    """
-    for line in page.lines[title.index + 1 :]:
-        tag, block = line.box.element.tag, line.box.parent
-        if tag in HEADINGS and block is not None and _SEE_ALSO_HEADING.fullmatch(line.text):
-            end = start = line.index + 1
-            for each in page.lines[start : block.last]:
-                if _is_heading_above(each, tag) or each.index - end >= _MAX_LINES_OF_STORY:
-                    break
-                end = each.index + 1 if each.link_density else end
-            if end > start:
-                yield range(line.index, end)
-
-
-def _is_heading_above(line: Line, tag: str) -> bool:
-    return line.box.element.tag in HEADINGS and line.box.element.tag <= tag and not line.link_density
 
 
 def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
@@ -148,6 +125,37 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
             heading = line if _announces(line) else None
             if _is_see_also(line):
                 yield line.index
+
+
+def announced_stories(page: PageAnalysis) -> Iterator[int]:
+    """Yield the indices of lines such as "Other news" with the lines below that lead away, their dates and summaries.
+
+    They end at the next heading of the same level, and above the first lines of text without a link. Below a line that
+    is not a heading there are at least two stories.
+    """
+    title = page.title.line if page.title else None
+    for line in page.lines[title.index + 1 :] if title else ():
+        if not _announces(line):
+            continue
+        tag = line.box.element.tag
+        # A bold line may stand in the cell of a layout table with the stories, without an element of its own.
+        block = line.box if line.box.last > line.index + 1 else line.box.parent
+        end = start = line.index + 1
+        stories = 0
+        for each in page.lines[start : block.last if block else start]:
+            if (tag in HEADINGS and _is_heading_above(each, tag)) or each.index - end >= _MAX_LINES_OF_STORY:
+                break
+            if each.link_density:
+                end, stories = each.index + 1, stories + 1
+        else:
+            is_of_stories = block is not None and title is not None and not block.contains_line(title)
+            end = block.last if block is not None and is_of_stories else end  # the summary of the last one
+        if stories > (tag not in HEADINGS):
+            yield from range(line.index, end)
+
+
+def _is_heading_above(line: Line, tag: str) -> bool:
+    return line.box.element.tag in HEADINGS and line.box.element.tag <= tag and not line.link_density
 
 
 def _announces(line: Line) -> bool:

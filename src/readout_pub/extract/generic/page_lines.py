@@ -15,7 +15,8 @@ ABOUT_PAGE = "a line about the page"
 _COUNTER = re.compile(
     r"\W{0,3}(?:(?:количество )?(?:показов|просмотров)|просмотры|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|"
     r"量|次数)?|閲覧数|"
-    r"조회(?:수)?|dibaca|visits?|views?|hits|page views|aufrufe|visitas|visualizações|lectures|wyświetleń|"
+    r"조회(?:수)?|dibaca|visits?|views?|hits|page views|"
+    r"visitor counter|total visitors|aufrufe|visitas|visualizações|lectures|wyświetleń|"
     r"عدد (?:الزيارات|المشاهدات))"
     r"\s?[:：]?\s?[\d.,\s]{1,12}(?:次|회|kali)?\W{0,3}",
     re.IGNORECASE,
@@ -73,6 +74,7 @@ _FACT_LABEL = re.compile(
     r"作成日|更新日|掲載日|公開日|ページ番号|ページid|担当|"
     r"등록일자?|작성일자?|작성자|조회수?|담당부서|게시일|data publikacji|opublikował[ay]?|wytworzył[ay]?|"
     r"liczba wyświetleń|"
+    r"from|published(?: on)?|release date|herausgeber|publié le|publicado(?: em| el)?|fuente|fonte|opublikowano|"
     r"(?:date )?modified|date de modification|last (?:updated|modified)|"
     r"источник|автор|дата|просмотров|печать|шрифт|views?|posted|hits",
     re.IGNORECASE,

@@ -46,6 +46,8 @@ _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
 """Pixels of width from which a picture may be the lead picture, and width per height above which it is a banner."""
 _MAX_SITE_BANNER_RATIO = 5
 """Width per height above which a picture above the headline is a banner with the name of the site."""
+_MAX_EMBLEM = 150
+"""Pixels of width up to which a picture above the headline is an emblem."""
 _MIN_LINKED_WIDTH = 200
 """Pixels of width below which a picture on a link elsewhere is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
@@ -118,6 +120,7 @@ class _PictureChooser:
         inside = {id(image) for image in images if self._is_inside(image) and self._accept(image)}
         lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}
         chosen = inside | lead
+        self._keep_captions_of_galleries([image for image in images if id(image) in chosen])
         return [image for image in images if id(image) in chosen]
 
     def _accept(self, image: Image) -> bool:
@@ -140,7 +143,7 @@ class _PictureChooser:
             or _is_boilerplate(image.element, file, is_framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
             or (self._is_on_text_link(image) and not self._is_declared(image))
-            or (image.index <= self._top and _is_banner(image.element))
+            or (image.index <= self._top and (_is_banner(image.element) or _is_emblem(image.element)))
             or any(_NO_PAGE.fullmatch(link.get("href") or "") for link in _enclosing_links(image))
         )
 
@@ -207,6 +210,18 @@ class _PictureChooser:
             if not is_beside:
                 break
         return True
+
+    def _keep_captions_of_galleries(self, chosen: list[Image]) -> None:
+        """Keep the `figcaption` of a `figure` around several chosen pictures."""
+        galleries: Counter[ElementBox] = Counter()
+        for image in chosen:
+            galleries.update(box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
+        for gallery in (box for box, count in galleries.items() if count > 1):
+            for line in self._lines_in(gallery):
+                own = next(
+                    (box for box in line.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure"), None
+                )
+                self._set_keep(line, keep=self._keep[line.index] or own is gallery)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
         """Drop duplicate lines around a copy of a chosen image: galleries repeat captions for other screen sizes."""
@@ -401,6 +416,12 @@ def _is_banner(element: LxmlElement) -> bool:
     """Return whether the declared size of an image is that of a banner with the name of a site."""
     width, height = declared_size(_attributes_of(element))
     return width is not None and height is not None and width > _MAX_SITE_BANNER_RATIO * height
+
+
+def _is_emblem(element: LxmlElement) -> bool:
+    """Return whether an image above the headline is declared as small as the emblem of an office."""
+    width, _ = declared_size(_attributes_of(element))
+    return width is not None and width <= _MAX_EMBLEM
 
 
 def _is_twin(image: Image) -> bool:

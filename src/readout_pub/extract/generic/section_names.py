@@ -8,6 +8,9 @@ _SECTION = re.compile(
     r"(?:(?:the )?(?:latest |all |our )?(?:(?:press|media|news)[ -]?(?:releases?|room|statements?|centre|center)?"
     r"|(?:press |media )?(?:releases|statements|speeches|readouts|remarks|transcripts|articles|publications|documents)"
     r"|speeches (?:and|&) statements|statements (?:and|&) (?:speeches|releases)|news (?:and|&) (?:events|media|press)"
+    r"|(?:(?:news|article|press release|media|event) )?details?|news item|noticia|dettaglio"
+    r"|detalle(?: de (?:la )?noticia)?"
+    r"|新闻详情|详细(?:信息|内容)?|تفاصيل(?: الخبر)?|подробн(?:о|ости|ее)|новость"
     r"|newsroom|what's new|announcements|press office|blog)"
     r"|presse(?:mitteilung(?:en)?|meldung(?:en)?|information(?:en)?|portal|stelle)?"
     r"|medien(?:mitteilung(?:en)?|information(?:en)?)?|nachrichten|meldung(?:en)?|aktuelle[sn]?|neuigkeiten|reden"
@@ -22,6 +25,7 @@ _OFFICE = re.compile(
     r"(?:the )?(?:federal |royal |state |cabinet )?"
     r"(?:(?:ministry|department|embassy|permanent mission|government|office|bureau)"
     r" (?:of|for) (?:(?!:)\S+ ){0,8}\S+"
+    r"|(?-i:(?:[A-Z]\S* ){1,3}(?:Bureau|Ministry|Secretariat|Directorate))"
     r"|bundesministerium (?:für|der|des) .{3,80}|ministère (?:de|des|du) .{3,80}|ministerio de .{3,80}"
     r"|ministério d[aoe]s? .{3,80}|ministero de.{3,80}|министерство .{3,80}"
     r"|.{1,12}(?:外交部|外務省|政府网)|.{1,12}외교부)",
@@ -39,7 +43,7 @@ _KIND = re.compile(
     r"|siaran pers|ανακοίνωση|δελτίο τύπου|הודעה(?: לעיתונות)?"
     r"|pressemeddelelse|basın açıklaması|報道資料|会見記録|記者会見|보도참고자료"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति)"
-    r"(?:\s?(?:nr|no|num|n[º°]|№)\.?\s?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
+    r"(?:\s?(?:(?:nr|no|num|n[º°]|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
     re.IGNORECASE,
 )
 """Names of kinds of documents, with a number; in the singular they are printed above the title."""
@@ -50,7 +54,7 @@ _NUMBER = re.compile(
 )
 """What stands beside the kind of a document: its number, when it may be published."""
 _PART = re.compile(r"\s*[|•·,;>/：]\s*|(?<=\s)[–—-](?=\s)|:\s")
-_SEPARATOR = re.compile(r"[|–—/&,]|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
+_SEPARATOR = re.compile(r"[|–—/&,]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
 """Characters of a title up to which it is nothing but the name of an office."""
 
@@ -65,9 +69,14 @@ KICKER_NAME = re.compile(
 
 def names_section(text: str) -> bool:
     """Return whether a title is only the name of a section of the site, or of the office that runs it."""
-    if _names_office(text):
+    if _names_office(text) or names_kind(text):
         return True
     return all(_SECTION.fullmatch(part) or _names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))
+
+
+def names_kind(text: str) -> bool:
+    """Return whether a text is only the kind of a document, such as "Joint statement", which may be its title."""
+    return _KIND.fullmatch(text) is not None
 
 
 def kind_of_document(text: str) -> str | None:
@@ -84,7 +93,7 @@ def kind_of_document(text: str) -> str | None:
 
 
 def _names_kind(text: str) -> bool:
-    return _KIND.fullmatch(text) is not None or _SECTION.fullmatch(text) is not None or _names_office(text)
+    return names_kind(text) or _SECTION.fullmatch(text) is not None or _names_office(text)
 
 
 def _names_office(text: str) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
-from readout_pub.extract.generic.section_names import KICKER_NAME, names_section
+from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_section
 from readout_pub.extract.generic.text_blocks import Line, TextNode, links_in, parent_of, printed_lines
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -256,6 +256,7 @@ def _score_printed(
     prose_start = next((line.index for line in page.lines if page.is_prose(line)), len(page.lines))
     longest = max((len(each.text) for each in declared), default=0) + _MAX_EXTRA_TEXT
     may_agree = _agreement_prefilter(declared)
+    of_documents = [each for each in declared if not names_section(each.text)]
     tags = list(map(_heading_tag, page.lines))
     h1s = {
         fold_text(line.text) for line, tag in zip(page.lines, tags, strict=True) if tag == "h1" and not line.box.chrome
@@ -276,7 +277,10 @@ def _score_printed(
         folded = fold_text(text)
         if not folded:
             continue
-        agreement, kicker = _agreement(text, folded, declared)
+        # Many lines that are not headings name the office, such as those in the footer.
+        agreement, kicker = _agreement(text, folded, declared if tag in HEADINGS else of_documents)
+        if tag not in HEADINGS and (whole := _without_date_at_end(text, folded, of_documents)):
+            text, agreement, kicker = whole.text, whole.trust, None
         traits = line.box.near_traits
         is_headline = tag in _HEADLINE_TAGS or (tag in HEADINGS and is_below_section)
         is_marked = is_headline or "itemprop headline" in traits
@@ -292,7 +296,8 @@ def _score_printed(
         if names_section(text):
             below = page.lines[line.index + 1 : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE]
             has_headline = any(tags[each.index] in HEADINGS and tags[each.index] > tag for each in below)
-            score -= _SECTION_OVER_HEADLINE if has_headline else _SECTION_PENALTY
+            penalty = 0.0 if names_kind(text) else _SECTION_PENALTY
+            score -= _SECTION_OVER_HEADLINE if has_headline else penalty
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
@@ -419,6 +424,16 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             if before != text and find_date(before) is not None:
                 return max(best, _TRUST_IN_PART), before.strip()
     return best, kicker
+
+
+def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> _DeclaredTitle | None:
+    """Return the declared title that a line prints with nothing but a date after it; None for other lines."""
+    for each in declared:
+        if folded.startswith(fold_text(each.text)) and text.startswith(each.text) and text != each.text:
+            rest = text[len(each.text) :].strip(" ,|·–—-")
+            if (date := find_date(rest)) is not None and not any(map(str.isalnum, rest.replace(date.text, "", 1))):
+                return each
+    return None
 
 
 def _parts_of_title_element(declared: _DeclaredTitle) -> Iterator[str]:
