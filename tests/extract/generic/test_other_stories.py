@@ -47,7 +47,8 @@ def test_summaries_below_a_heading_that_announces_other_news_are_dropped(heading
 
 SUMMARY = "Its light is seen for thirty miles by ships from the south."
 STORY_ROW = f"""<table><tr><td><a href="/s{{n}}"><img src="/s{{n}}.jpg" width="75"></a></td>
-    <td><a href="/s{{n}}"><b>A lamp is lit on the far cape, number {{n}}</b></a><br>May 3, 2031<br>{SUMMARY}</td></tr></table>"""
+    <td><a href="/s{{n}}"><b>A lamp is lit on the far cape, number {{n}}</b></a><br>May 3, 2031<br>{SUMMARY}</td></tr>
+    </table>"""
 STORY_BOXES = f"""<div class="it"><div><a href="/z{{n}}"><img src="/z{{n}}.jpg" width="90"></a></div>
     <div><a href="/z{{n}}">A lamp is lit on the far cape, number {{n}}</a></div><div>{SUMMARY}</div></div>"""
 
