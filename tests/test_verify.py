@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import shutil
+import time
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import msgspec
 import pikepdf
 import pytest
 
-from readout_pub import Overrides, RenderOptions, SourceError, UsageError, batch, convert, verify
+from readout_pub import Overrides, RenderOptions, SourceError, UsageError, batch, convert, seal, verify
 from readout_pub.emit.record import program
 from readout_pub.model import Keep
 from readout_pub.receipts import Receipt
@@ -430,3 +432,22 @@ def test_mistakes_in_the_call_are_usage_errors(made: Path) -> None:
         verify(made / "out/talks.html", rebuild=True)
     with pytest.raises(SourceError, match="no-such-file"):
         verify(made / "no-such-file.pdf")
+
+
+def test_streams_without_an_end_take_linear_time(tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.pdf"
+    hostile.write_bytes(b"%PDF-1.7\n" + b"stream\n" * 100_000 + bytes(2_000_000))
+    before = time.process_time()
+    assert verify(hostile).verdict == "failed"
+    assert time.process_time() - before < 5
+
+
+def test_compressed_streams_are_inflated_up_to_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(seal, "MAX_INFLATED", 5 * seal.MAX_RECORD)
+    bomb, inflated = zlib.compress(bytes(seal.MAX_RECORD)), []
+    decompressor = zlib.decompressobj
+    monkeypatch.setattr(zlib, "decompressobj", lambda: inflated.append(1) or decompressor())
+    hostile = tmp_path / "hostile.pdf"
+    hostile.write_bytes(b"%PDF-1.7\n" + (b"stream\n" + bomb + b"endstream\n") * 50 + b"%%EOF\n")
+    assert verify(hostile).verdict == "unknown"
+    assert len(inflated) <= 6

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from readout_pub.checks import check
+from readout_pub.sources.blob import MAX_ARCHIVE_BYTES
 from tests.cli.conftest import Command
 from tests.diff.test_diff import FIRST, SECOND, THIRD, page
 
@@ -91,3 +93,14 @@ def test_files_that_cannot_be_compared_are_named(
     code, _, error = run("diff", SAMPLE, tmp_path / name)
     assert code in {1, 2}
     assert message in error
+
+
+def test_a_package_that_unpacks_to_too_much_is_refused(run: Command, tmp_path: Path) -> None:
+    run("convert", SAMPLE, "-o", tmp_path / "small.epub", "--no-receipt")
+    hostile = tmp_path / "hostile.epub"
+    hostile.write_bytes((tmp_path / "small.epub").read_bytes())
+    with zipfile.ZipFile(hostile, "a", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("EPUB/huge.bin", bytes(MAX_ARCHIVE_BYTES))
+    result = run("diff", tmp_path / "small.epub", hostile)
+    assert result.code == 1
+    assert result.err.startswith(f"readout-pub: {hostile}: it cannot be read as epub")

@@ -124,3 +124,13 @@ def test_to_sign_needs_files_and_a_key(run: Command, page: Path) -> None:
 def test_rebuild_without_a_source_is_wrong_usage(run: Command) -> None:
     result = run("verify", "out/tides.html", "--rebuild")
     assert (result.code, "--against SOURCE" in result.err) == (2, True)
+
+
+@pytest.mark.parametrize("command", ["verify", "check", "diff"])
+@pytest.mark.usefixtures("outputs")
+def test_a_file_that_takes_too_much_memory_is_one_failure(command: str, run: Command) -> None:
+    with Path("out/large.html").open("ab") as large:
+        large.truncate(20_000_000)
+    result = run(command, "out/tides.html", "out/large.html", "--page-memory", "8MB")
+    assert result.code == 1
+    assert "out/large.html: it took more than 8000000 bytes, the limit of --page-memory" in result.err

@@ -16,8 +16,9 @@ from readout_pub.checks.reports import REPORTS, render_report
 from readout_pub.checks.reports.details import ReportDetails, read_details
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.cli.options import Json, parse_day, require_suffix
+from readout_pub.cli.options import Json, PageMemory, PageTimeout, parse_day, require_suffix
 from readout_pub.errors import ReadoutError, ToolMissing, UsageError, escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.output import STANDARD_OUTPUT
 
 EXAMPLES = """\b
@@ -71,6 +72,8 @@ def check_command(
     report_date: Annotated[
         str | None, typer.Option(help="The day of the check, for the reports.", metavar="YYYY-MM-DD")
     ] = None,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
     """Check whether outputs are accessible; exit 1 if a rule is broken, 3 if a validator is missing.
@@ -87,7 +90,8 @@ def check_command(
             what_next="name a file, as in openacr:report.yaml",
         )
     require_suffix(sarif, "SARIF", (".sarif", ".json"), "--sarif")
-    reports = [report for path in files for report in _check_path(path)]
+    limits = PageLimits(page_timeout, page_memory)
+    reports = [report for path in files for report in _check_path(path, limits)]
     if full:
         from readout_pub.checks.full_check import run_validators
 
@@ -101,7 +105,7 @@ def check_command(
     raise typer.Exit(exit_code(reports))
 
 
-def _check_path(path: Path) -> Iterator[FileReport]:
+def _check_path(path: Path, limits: PageLimits) -> Iterator[FileReport]:
     """Check a file, or every file of a folder that can be checked; a folder without any gives an error."""
     paths = files_in(path) if path.is_dir() else iter((path,))
     first = next(paths, None)
@@ -109,14 +113,15 @@ def _check_path(path: Path) -> Iterator[FileReport]:
         error = escape_controls(f"{path}: there is no HTML, EPUB or PDF file in it; name a folder with outputs")
         yield FileReport(str(path), UNKNOWN_FORMAT, (), error=error)
         return
-    yield _check_file(first)
-    yield from map(_check_file, paths)
+    yield _check_file(first, limits)
+    yield from (_check_file(each, limits) for each in paths)
 
 
-def _check_file(path: Path) -> FileReport:
+def _check_file(path: Path, limits: PageLimits) -> FileReport:
     """Check one file; an error becomes part of its report, so that the other files are still checked."""
     try:
-        return check(path)
+        with limits.enforced(str(path)):
+            return check(path)
     except ReadoutError as error:
         message = str(error)
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one file must not stop the check of the others

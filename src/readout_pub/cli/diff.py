@@ -10,10 +10,20 @@ import typer
 
 from readout_pub.atomic import write_file
 from readout_pub.cli.console import print_json
-from readout_pub.cli.options import AllowHost, Contact, Delay, Json, fetch_policy_from, require_suffix
+from readout_pub.cli.options import (
+    AllowHost,
+    Contact,
+    Delay,
+    Json,
+    PageMemory,
+    PageTimeout,
+    fetch_policy_from,
+    require_suffix,
+)
 from readout_pub.diff import Changes, WordChange, compare_copies
 from readout_pub.diff.description import NOT_STATED, PHOTO_STATES, alt_state, summary
 from readout_pub.errors import escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import FetchPolicy, local_path
 
 EXAMPLES = """\b
@@ -35,6 +45,8 @@ def diff_command(
     html: Annotated[
         Path | None, typer.Option(help="Write both texts side by side as HTML.", metavar="FILE", show_default=False)
     ] = None,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
     allow_host: AllowHost = None,
     contact: Contact = None,
@@ -49,12 +61,13 @@ def diff_command(
     from readout_pub.diff.files import open_copies
 
     policy = fetch_policy_from(contact, delay, allow_host)
-    copies = open_copies(local_path(before), local_path(after), policy=policy)
-    changes = compare_copies(*copies)
-    if html:
-        from readout_pub.diff.html_page import render_changes
+    with PageLimits(page_timeout, page_memory).enforced(escape_controls(f"{before} and {after}")):
+        copies = open_copies(local_path(before), local_path(after), policy=policy)
+        changes = compare_copies(*copies)
+        if html:
+            from readout_pub.diff.html_page import render_changes
 
-        write_file(html, render_changes(*copies, changes).encode())
+            write_file(html, render_changes(*copies, changes).encode())
     if json:
         print_json(changes)
     else:

@@ -10,8 +10,9 @@ import typer
 
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.cli.options import Json, Sites
+from readout_pub.cli.options import Json, PageMemory, PageTimeout, Sites
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.output_names import RECEIPT_PAGE_SUFFIX
 from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
 from readout_pub.verify import Verification, files_to_verify, verify
@@ -68,6 +69,8 @@ def verify_command(
         Path | None, typer.Option(help="Your own style sheet that the files were made with.", metavar="FILE")
     ] = None,
     sites: Sites = None,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
     """Check whether outputs are unchanged since this program wrote them; exit 1 if one is not, or cannot be judged.
@@ -81,7 +84,8 @@ def verify_command(
         raise UsageError("it belongs to another file", where=str(path), what_next=f"verify {belongs_to}")
     outputs = [file for path in outputs for file in (files_to_verify(path) if path.is_dir() else [path])]
     own = {"against": against, "rebuild": rebuild, "key": key, "sites": tuple(sites or ()), "theme": theme, "css": css}
-    results = [_verify(path, own) for path in outputs]
+    limits = PageLimits(page_timeout, page_memory)
+    results = [_verify(path, own, limits) for path in outputs]
     if json:
         print_json(results)
     else:
@@ -114,10 +118,11 @@ def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
         yield LIMIT
 
 
-def _verify(path: Path, arguments: Mapping[str, Any]) -> Verification:
+def _verify(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Verification:
     """Verify one file; an error becomes part of its result, so that the other files are still verified."""
     try:
-        return verify(path, **arguments)
+        with limits.enforced(str(path)):
+            return verify(path, **arguments)
     except UsageError:
         raise
     except ReadoutError as error:

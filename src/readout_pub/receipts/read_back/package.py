@@ -8,13 +8,23 @@ import zipfile
 
 from lxml import etree
 
+from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, format_size
+
 
 class ZipPackage:
-    """The members of a ZIP archive by name."""
+    """The members of a ZIP archive by name; each is read once."""
 
     def __init__(self, data: bytes) -> None:
+        """Raise BadZipFile for a damaged archive, and for members of more than `MAX_ARCHIVE_BYTES` in total."""
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._names = frozenset(self._archive.namelist())
+        self._roots: dict[str, etree._Element] = {}
+        self._digests: dict[str, str] = {}
+        size = sum(entry.file_size for entry in self._archive.infolist())
+        if size > MAX_ARCHIVE_BYTES:
+            raise zipfile.BadZipFile(
+                f"its members have {format_size(size)}, and the limit is {format_size(MAX_ARCHIVE_BYTES)}"
+            )
 
     def __contains__(self, name: object) -> bool:
         """Return whether there is such a member."""
@@ -22,11 +32,17 @@ class ZipPackage:
 
     def xml(self, name: str) -> etree._Element:
         """Return the root element of a member; KeyError if there is none."""
-        return etree.fromstring(self._archive.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
+        if name not in self._roots:
+            parser = etree.XMLParser(resolve_entities=False, huge_tree=True)
+            self._roots[name] = etree.fromstring(self._archive.read(name), parser)
+        return self._roots[name]
 
     def digest(self, name: str) -> str:
         """Return the SHA-256 (hex) of a member; that of nothing if there is none."""
-        return hashlib.sha256(self._archive.read(name) if name in self else b"").hexdigest()
+        if name not in self._digests:
+            data = self._archive.read(name) if name in self else b""
+            self._digests[name] = hashlib.sha256(data).hexdigest()
+        return self._digests[name]
 
 
 def first_text(root: etree._Element, name: str) -> str | None:
