@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import re
 from pathlib import Path
 
 import pytest
 
+from readout_pub import RenderOptions, convert
 from readout_pub.errors import OutputError, ThemeError, UsageError
-from readout_pub.theme_tools import check_theme, contrast, draft_theme, preview_theme
-from readout_pub.themes import THEME_FILE, theme_names
+from readout_pub.theme_tools import SPECIMEN, check_theme, contrast, draft_theme, preview_theme
+from readout_pub.themes import MAX_FILE, THEME_FILE, load_theme, theme_names
 from tests.emit.pdf.test_fonts import SHIPPED, renamed_font
 
 LATIN = next(path for path in SHIPPED if path.stem == "NotoSerif-Regular")
@@ -105,8 +108,6 @@ def test_lines_that_are_too_long_are_named(theme: Path) -> None:
 @pytest.mark.parametrize(
     ("logo", "complaint"),
     [
-        ("<svg", "error logo.svg: this is not valid SVG"),
-        ("<html/>", "error logo.svg: this is not SVG: its root is not svg"),
         ('<svg xmlns="http://www.w3.org/2000/svg"/>', "error logo.svg: the svg element has no viewBox"),
         ('<svg viewBox="0 0 1 1"><script>x</script></svg>', "error logo.svg: it contains '<script'"),
         ('<svg viewBox="0 0 1 1"><image href="http://avalon.example/x.png"/></svg>', "refers to no other file"),
@@ -117,6 +118,74 @@ def test_lines_that_are_too_long_are_named(theme: Path) -> None:
 def test_an_unusable_logo_is_named(theme: Path, logo: str, complaint: str) -> None:
     (theme / "logo.svg").write_text(logo, "utf-8")
     assert any(complaint in each for each in messages(theme))
+
+
+@pytest.mark.parametrize(
+    ("logo", "complaint"),
+    [
+        ("<svg", "this is not valid SVG: "),
+        ("<html/>", "this is not SVG: its root is not svg; export it as SVG"),
+        ('<!DOCTYPE svg [<!ENTITY a "aa">]><svg>&a;</svg>', "an SVG with entities is not shown"),
+        (f"<svg>{' ' * MAX_FILE}</svg>", "this file has more than 5,000,000 bytes"),
+    ],
+)
+def test_a_logo_that_cannot_be_shown_is_refused(theme: Path, logo: str, complaint: str) -> None:
+    (theme / "logo.svg").write_text(logo, "utf-8")
+    with pytest.raises(ThemeError, match=f"logo.svg: {re.escape(complaint)}"):
+        load_theme(str(theme))
+
+
+@pytest.mark.parametrize("part", ["theme.toml", "theme.css", "logo.svg", "fonts", "fonts/a.ttf", "fonts/more"])
+def test_a_link_out_of_the_folder_of_a_theme_is_refused(theme: Path, part: str, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (theme / part).unlink(missing_ok=True)
+    (theme / part).parent.mkdir(exist_ok=True)
+    (theme / part).symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ThemeError, match=f"{part}: it is a link that leads out of the folder of the theme; copy"):
+        load_theme(str(theme))
+
+
+def test_a_pipe_in_a_theme_is_refused_rather_than_awaited(theme: Path) -> None:
+    (theme / "theme.css").unlink()
+    os.mkfifo(theme / "theme.css")
+    with pytest.raises(ThemeError, match=r"theme\.css: it is neither a file nor a folder"):
+        load_theme(str(theme))
+
+
+@pytest.mark.parametrize("form", ["epub", "pdf"])
+def test_a_damaged_font_of_a_theme_is_named(theme: Path, form: str) -> None:
+    (theme / "fonts").mkdir()
+    (theme / "fonts" / "a.ttf").write_bytes(b"\0\1\0\0" + b"\xff" * 1000)
+    add(theme, '\n[fonts]\nserif = ["Avalonia"]\n')
+    with pytest.raises(ThemeError, match=r"a\.ttf: this font cannot be read"):
+        convert(SPECIMEN, [form], look=RenderOptions(theme=str(theme)))
+
+
+@pytest.mark.parametrize(
+    ("toml", "complaint"),
+    [
+        ('[size]\nprint = "99999pt"', "'size.print' must be points"),
+        ('[size]\nprint = "0pt"', "'size.print' must be points"),
+        (
+            '[size]\nh2 = "0rem"',
+            "'size.h2' must be a size of 0.1rem or more",
+        ),
+        ("[line]\nleading = inf", "'line.leading': Expected `float` <= 10.0"),
+        ("[line]\nleading = nan", "'line.leading': Expected `float` >= 0.1"),
+        ('[page]\nmargin-left = "200mm"', "the margins left and right leave less than 20mm of 210mm for the text"),
+        ('[footer]\ntext = {en = "a\\u0000b"}', "must be one line without control characters"),
+        ("[fonts]\nserif = ['a\"; } p { color: red']", "must be the name of a family of fonts, such as"),
+        ("x = " + "[" * 5000, "this is not valid TOML"),
+    ],
+)
+def test_a_value_that_no_format_can_show_is_refused(theme: Path, toml: str, complaint: str) -> None:
+    text = (theme / THEME_FILE).read_text("utf-8")
+    table = toml.partition("\n")[0]
+    (theme / THEME_FILE).write_text(
+        text.replace(table, toml, 1) if f"\n{table}" in text else f"{text}\n{toml}\n", "utf-8"
+    )
+    with pytest.raises(ThemeError, match=re.escape(complaint)):
+        load_theme(str(theme))
 
 
 def test_rules_that_no_format_knows_are_named(theme: Path) -> None:

@@ -23,7 +23,7 @@ def read_settings(path: Path, kind: type[_Settings], what: str, example: str) ->
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
     except OSError as reason:
         raise SourceError(f"{what} cannot be read ({reason.strerror})", where=str(path)) from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as reason:
         raise SourceError(f"this is not valid TOML: {reason}", where=str(path), what_next=example) from reason
     except msgspec.ValidationError as reason:
         raise SourceError(str(reason), where=str(path), what_next=example) from reason

@@ -40,23 +40,37 @@ def require_paper(name: str) -> Paper:
 
 _FORMS = {
     "^#[0-9a-f]{6}$": 'a colour such as "#1b1d21", in small letters',
-    r"^[0-9]+(\.[0-9]+)?mm$": 'millimetres, such as "27mm"',
-    r"^[0-9]+(\.[0-9]+)?pt$": 'points, such as "10.5pt"',
-    r"^[0-9]+(\.[0-9]+)?rem$": 'a multiple of the size of body text, such as "1.3rem"',
-    r"^[0-9]+(\.[0-9]+)?%$": 'a percentage, such as "112.5%"',
+    r"^[0-9]{1,3}(\.[0-9]+)?mm$": 'millimetres, such as "27mm"',
+    r"^[1-9][0-9]{0,2}(\.[0-9]+)?pt$": 'points, such as "10.5pt"',
+    r"^[0-9]{1,3}(\.[0-9]+)?rem$": 'a multiple of the size of body text, such as "1.3rem"',
+    r"^([1-9][0-9]{0,2}|0\.[1-9])(\.?[0-9]+)?rem$": 'a size of 0.1rem or more, such as "1.3rem"',
+    r"^[1-9][0-9]{0,2}(\.[0-9]+)?%$": 'a percentage, such as "112.5%"',
+    r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$": "one line without control characters",
+    r"""^[^\x00-\x1f\x7f-\x9f"'\\<>&{};,]+$""": 'the name of a family of fonts, such as "Noto Serif"',
+    "^[A-Za-z0-9-]+$": 'a language (BCP 47), such as "ja"',
 }
 """Pattern of a value → what an author of a theme may write."""
 
-_COLOUR, _MM, _PT, _REM, _PERCENT = _FORMS
+_COLOUR, _MM, _PT, _REM, _POSITIVE_REM, _PERCENT, _LINE, _FAMILY, _LANGUAGE = _FORMS
 Colour = Annotated[str, msgspec.Meta(pattern=_COLOUR)]
 Millimetres = Annotated[str, msgspec.Meta(pattern=_MM)]
 Points = Annotated[str, msgspec.Meta(pattern=_PT)]
 Rems = Annotated[str, msgspec.Meta(pattern=_REM)]
+PositiveRems = Annotated[str, msgspec.Meta(pattern=_POSITIVE_REM)]
 Percent = Annotated[str, msgspec.Meta(pattern=_PERCENT)]
-Factor = Annotated[float, msgspec.Meta(gt=0)]
-Families = Annotated[list[str], msgspec.Meta(min_length=1)]
-Localized = dict[str, str]
+Line = Annotated[str, msgspec.Meta(pattern=_LINE)]
+Family = Annotated[str, msgspec.Meta(pattern=_FAMILY)]
+Language = Annotated[str, msgspec.Meta(pattern=_LANGUAGE)]
+Factor = Annotated[float, msgspec.Meta(ge=0.1, le=10)]
+Families = Annotated[list[Family], msgspec.Meta(min_length=1)]
+Localized = dict[str, Line]
 """Language (BCP 47) → text; the first entry is used for every language without one."""
+
+MIN_TEXT = 20.0
+"""Millimetres between opposite margins in which text can be set at all: a few words in a line."""
+
+MAX_FILE = 5_000_000
+"""Bytes of theme.toml, theme.css or the logo. A crest drawn as paths has 100,000."""
 
 
 class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -109,12 +123,12 @@ class SizeTokens(ThemeTable, frozen=True):
     screen: Percent
     print: Points
     running: Points
-    title: Rems
-    h2: Rems
-    h3: Rems
-    h4: Rems
-    small: Rems
-    fine: Rems
+    title: PositiveRems
+    h2: PositiveRems
+    h3: PositiveRems
+    h4: PositiveRems
+    small: PositiveRems
+    fine: PositiveRems
 
 
 class LineTokens(ThemeTable, frozen=True):
@@ -124,7 +138,7 @@ class LineTokens(ThemeTable, frozen=True):
     leading_tight: Factor
     tight_leading: Factor
     tight_size: Factor
-    measure: Rems
+    measure: PositiveRems
 
 
 class SpaceTokens(ThemeTable, frozen=True):
@@ -144,9 +158,9 @@ class ScriptTokens(ThemeTable, frozen=True):
     is used. `emphasis` is how `em` looks, since few scripts have italics.
     """
 
-    languages: tuple[str, ...]
-    serif: tuple[str, ...] = ()
-    sans: tuple[str, ...] = ()
+    languages: tuple[Language, ...]
+    serif: tuple[Family, ...] = ()
+    sans: tuple[Family, ...] = ()
     size: Factor = 1
     leading: Factor = 1
     indent: Rems | None = None
@@ -180,7 +194,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
     `css` are the rules of that theme and its own, `logo` is an SVG file, `folder` its folder.
     """
 
-    name: str
+    name: Line
     page: PageTokens
     fonts: FontTokens
     colours: Palettes
@@ -189,7 +203,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
     space: SpaceTokens
     links: LinkTokens
     script: dict[str, ScriptTokens]
-    description: str = ""
+    description: Line = ""
     extends: str | None = None
     masthead: Masthead = Masthead()
     footer: Footer = Footer()
@@ -248,6 +262,7 @@ def load_theme(theme: str = "plain") -> Theme:
     folder = _folder_of(theme)
     if folder.parent == styles_folder() / "themes":
         return _load(folder, ())
+    _require_contained(folder)
     paths = (folder / name for name in (THEME_FILE, CSS_FILE, LOGO_FILE))
     stats = (path.stat() for path in paths if path.exists())
     return _load(folder, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
@@ -257,7 +272,7 @@ def _folder_of(theme: str) -> Path:
     if theme in theme_names():
         return styles_folder() / "themes" / theme
     folder = Path(theme)
-    if not (folder / THEME_FILE).is_file():
+    if not (folder / THEME_FILE).exists():
         raise UsageError(
             f"there is no theme {theme!r}",
             what_next=f"take one of {', '.join(theme_names())}, or name a folder with a {THEME_FILE}",
@@ -285,13 +300,61 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
     except msgspec.ValidationError as reason:
         place, message = _plain_reason(str(reason))
         raise ThemeError(message, where=f"{path}:{_line_of(place, text)}", what_next="see docs/themes.md") from reason
+    _require_room(theme.page, text, path)
     css, logo = folder / CSS_FILE, folder / LOGO_FILE
     return msgspec.structs.replace(
         theme,
         css="".join(_read_text(each) for each in (*_base_css(theme.extends), css) if each.exists()),
-        logo=_read_bytes(logo) if logo.exists() else None,
+        logo=_read_logo(logo) if logo.exists() else None,
         folder=folder,
     )
+
+
+def _require_contained(folder: Path) -> None:
+    """Raise ThemeError for a part of a theme that is not a file, or a link to a file elsewhere.
+
+    Themes are passed on: a link in the theme of somebody else could show any file of this machine in the outputs.
+    """
+    fonts = folder / FONT_FOLDER
+    inside = folder.resolve()
+    for path in (*(folder / name for name in (THEME_FILE, CSS_FILE, LOGO_FILE, FONT_FOLDER)), *fonts.rglob("*")):
+        if path.exists() and not path.resolve().is_relative_to(inside):
+            raise ThemeError(
+                "it is a link that leads out of the folder of the theme",
+                where=str(path),
+                what_next="copy the file into the folder",
+            )
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise ThemeError("it is neither a file nor a folder", where=str(path), what_next="leave it out")
+
+
+def _require_room(page: PageTokens, text: str, path: Path) -> None:
+    """Raise ThemeError if margins leave no room for text."""
+    for length, one, other in zip(PAPERS[page.paper], ("left", "top"), ("right", "bottom"), strict=True):
+        margins = [float(getattr(page, f"margin_{side}").removesuffix("mm")) for side in (one, other)]
+        if length - sum(margins) < MIN_TEXT:
+            place = ("page", f"margin-{one}")
+            raise ThemeError(
+                f"the margins {one} and {other} leave less than {MIN_TEXT:g}mm of {length:g}mm for the text",
+                where=f"{path}:{_line_of(place, text)}",
+                what_next="set smaller ones",
+            )
+
+
+def _read_logo(path: Path) -> bytes:
+    """Return an SVG file; raises ThemeError if it is not SVG, or if it has a document type, which declares entities."""
+    from lxml import etree
+
+    data = _read_bytes(path)
+    try:
+        root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    except etree.XMLSyntaxError as reason:
+        raise ThemeError(f"this is not valid SVG: {reason.msg}", where=str(path), what_next="export it again") from None
+    if etree.QName(root).localname != "svg":
+        raise ThemeError("this is not SVG: its root is not svg", where=str(path), what_next="export it as SVG")
+    if b"<!ENTITY" in data:
+        raise ThemeError("an SVG with entities is not shown", where=str(path), what_next="export it as plain SVG")
+    return data
 
 
 def _base_values(extends: object, where: str) -> dict[str, Any]:
@@ -314,9 +377,13 @@ def _base_css(extends: str | None) -> tuple[Path, ...]:
 
 def _read_bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)
     except OSError as reason:
         raise ThemeError(f"this file cannot be read ({reason.strerror})", where=str(path)) from reason
+    if len(data) > MAX_FILE:
+        raise ThemeError(f"this file has more than {MAX_FILE:,} bytes", where=str(path), what_next="make it smaller")
+    return data
 
 
 def _read_text(path: Path) -> str:
@@ -331,7 +398,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     text = _read_text(path)
     try:
         return text, tomllib.loads(text)
-    except tomllib.TOMLDecodeError as reason:
+    except (tomllib.TOMLDecodeError, RecursionError) as reason:
         raise ThemeError(f"this is not valid TOML: {reason}", where=str(path)) from reason
 
 

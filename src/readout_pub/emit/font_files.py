@@ -6,6 +6,7 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
+from readout_pub.errors import ThemeError
 from readout_pub.themes import styles_folder
 
 EXTRAS = {
@@ -27,7 +28,10 @@ Noto Sans and the symbols ship with this package, and the extras of Arabic and H
 to characters (decision 15).
 """
 
-FONT_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".pfa", ".pfb", ".pcf", ".woff", ".woff2"}
+OPENTYPE_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".woff", ".woff2"}
+"""Suffixes of fonts with the tables of OpenType."""
+
+FONT_SUFFIXES = {*OPENTYPE_SUFFIXES, ".pfa", ".pfb", ".pcf"}
 """Suffixes of the files in which fontconfig looks for fonts."""
 
 
@@ -46,3 +50,8 @@ def package_folders(extra: str) -> list[Path]:
 def font_files(folder: Path) -> list[Path]:
     """Return the font files in `folder` in alphabetical order."""
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in FONT_SUFFIXES)
+
+
+def unreadable_font(path: Path) -> ThemeError:
+    """Return the error for a font that cannot be read: one of a theme, since those that are installed are verified."""
+    return ThemeError("this font cannot be read", where=str(path), what_next="replace it by an undamaged copy")

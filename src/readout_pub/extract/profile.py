@@ -169,7 +169,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         raise ProfileError(f"the profile cannot be read ({reason.strerror})", where=str(path)) from reason
     except UnicodeDecodeError as reason:
         raise ProfileError("this is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
-    except tomllib.TOMLDecodeError as reason:
+    except (tomllib.TOMLDecodeError, RecursionError) as reason:
         raise ProfileError(f"this is not valid TOML: {reason}", where=str(path)) from reason
 
 

@@ -15,7 +15,7 @@ from unicodedata import combining, east_asian_width
 
 import msgspec
 
-from readout_pub.emit.font_files import UNUSED_FONTS, font_folders
+from readout_pub.emit.font_files import UNUSED_FONTS, font_folders, unreadable_font
 from readout_pub.emit.front_matter import publisher_name
 from readout_pub.model import display_date, display_series, display_title, plain_text
 from readout_pub.text_direction import language_direction
@@ -231,7 +231,10 @@ def _faces(folder: Path) -> tuple[_Face, ...]:
 
     found = []
     for path in sorted(folder.rglob("*.[ot]tf")):
-        family, style = ImageFont.truetype(path, 10).getname()
+        try:
+            family, style = ImageFont.truetype(path, 10).getname()
+        except OSError as reason:
+            raise unreadable_font(path) from reason
         is_variable = "[wght]" in path.name
         if path.name not in UNUSED_FONTS and (is_variable or style in {"Regular", "Bold", None}):
             found.append(_Face(path, family or "", style == "Bold", is_variable))

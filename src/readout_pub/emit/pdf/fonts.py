@@ -7,7 +7,6 @@ lists our folders only is enough. It lies in the user's cache folder, with fontc
 from __future__ import annotations
 
 import atexit
-import contextlib
 import hashlib
 import os
 import shutil
@@ -23,7 +22,15 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
-from readout_pub.emit.font_files import EXTRAS, UNUSED_FONTS, font_files, font_folders, package_folders
+from readout_pub.emit.font_files import (
+    EXTRAS,
+    OPENTYPE_SUFFIXES,
+    UNUSED_FONTS,
+    font_files,
+    font_folders,
+    package_folders,
+    unreadable_font,
+)
 from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, SYSTEMS_WITH_FONTS, install_extra, install_system
 from readout_pub.themes import FONT_FOLDER
@@ -165,13 +172,18 @@ def family_files(family: str, sources: FontSources = OURS) -> list[Path]:
 @lru_cache(maxsize=64)
 def _family_names(folder: Path) -> Mapping[Path, frozenset[str]]:
     """Return file → the names of its family, as its `name` table has them, of all fonts in `folder`."""
-    from fontTools.ttLib import TTFont, TTLibError
+    from fontTools.ttLib import TTFont
 
     found = {}
     for path in font_files(folder):
-        with contextlib.suppress(TTLibError), TTFont(path, fontNumber=0, lazy=True) as font:
-            names = (font["name"].getDebugName(number) for number in (1, 16))
-            found[path] = frozenset(filter(None, names))
+        if path.suffix.lower() not in OPENTYPE_SUFFIXES:
+            continue
+        try:
+            with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True) as font:
+                names = [font["name"].getDebugName(number) for number in (1, 16)]
+        except Exception as reason:  # fontTools raises what the tables of a damaged font lead to
+            raise unreadable_font(path) from reason
+        found[path] = frozenset(filter(None, names))
     return found
 
 
