@@ -168,7 +168,7 @@ def test_a_damaged_font_of_a_theme_is_named(theme: Path, form: str) -> None:
         ('[size]\nprint = "0pt"', "'size.print' must be points"),
         (
             '[size]\nh2 = "0rem"',
-            "'size.h2' must be a size of 0.1rem or more",
+            "'size.h2' must be a multiple of the size of body text",
         ),
         ("[line]\nleading = inf", "'line.leading': Expected `float` <= 10.0"),
         ("[line]\nleading = nan", "'line.leading': Expected `float` >= 0.1"),

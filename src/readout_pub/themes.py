@@ -43,7 +43,9 @@ _FORMS = {
     r"^[0-9]{1,3}(\.[0-9]+)?mm$": 'millimetres, such as "27mm"',
     r"^[1-9][0-9]{0,2}(\.[0-9]+)?pt$": 'points, such as "10.5pt"',
     r"^[0-9]{1,3}(\.[0-9]+)?rem$": 'a multiple of the size of body text, such as "1.3rem"',
-    r"^([1-9][0-9]{0,2}|0\.[1-9])(\.?[0-9]+)?rem$": 'a size of 0.1rem or more, such as "1.3rem"',
+    r"^(0\.[1-9][0-9]*|[1-9][0-9]{0,2}(\.[0-9]+)?)rem$": (
+        'a multiple of the size of body text, such as "1.3rem", at least 0.1'
+    ),
     r"^[1-9][0-9]{0,2}(\.[0-9]+)?%$": 'a percentage, such as "112.5%"',
     r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$": "one line without control characters",
     r"""^[^\x00-\x1f\x7f-\x9f"'\\<>&{};,]+$""": 'the name of a family of fonts, such as "Noto Serif"',
