@@ -24,6 +24,8 @@ from readout_pub.sources import saved_pages
         ("c1\x9b31m.html", r"c1\x9b31m.html"),
         (b"caf\xe9.html".decode("utf-8", "surrogateescape"), r"caf\xe9.html"),
         ("\ud800.html", r"\ud800.html"),
+        ("page\u202elmth.exe", r"page\u202elmth.exe"),
+        ("one\u2028two.html", r"one\u2028two.html"),
     ],
 )
 def test_control_characters_in_names_are_escaped(name: str, shown: str) -> None:

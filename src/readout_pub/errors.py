@@ -107,14 +107,15 @@ def option(name: str, value: object = "") -> str:
     return f"{name} {value}".rstrip() + f" (in Python: {ARGUMENTS[name]})"
 
 
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 
 def escape_controls(text: str) -> str:
     r"""Return `text` with control characters as `\x1b` and undecodable bytes of file names as `\xe9`.
 
-    File names may contain both. Control characters can drive the terminal; names with undecodable bytes, as in archives
-    older than UTF-8, are lone surrogates, which cannot be encoded as UTF-8.
+    File names may contain both. Control characters can drive the terminal, end a line of a log (U+2028), or let
+    "page\u202efdp.exe" look like "pageexe.pdf"; names with undecodable bytes, as in archives older than UTF-8, are lone
+    surrogates, which cannot be encoded as UTF-8.
     """
     return _UNPRINTABLE.sub(lambda match: _escape_sequence(match[0]), text)
 

@@ -92,6 +92,16 @@ def test_names_are_decoded_in_the_encoding_of_the_system_that_made_them(name: st
     assert opened(tmp_path, named(name.encode(codec))).name == name
 
 
+@pytest.mark.parametrize("name", ["Icon\r", "two\nlines.html", "escape\x1b[2J.html"])
+def test_line_breaks_in_a_name_do_not_shift_the_other_names(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "pages.zip"
+    path.write_bytes(members(("first.html", article("First.")), (name, PAGE), ("last.html", article("Last."))))
+    texts = {page.name: page.open().raw().decode() for page in saved_pages(path)}
+    assert texts["first.html"] == article("First.")
+    assert texts["last.html"] == article("Last.")
+    assert texts.get(name, PAGE) == PAGE
+
+
 def test_names_with_the_utf_8_flag_are_decoded_as_utf_8(tmp_path: Path) -> None:
     assert opened(tmp_path, zipped({"é/会談.html": PAGE})).name == "é/会談.html"
 

@@ -202,9 +202,12 @@ def _decode_names(members: list[zipfile.ZipInfo]) -> list[str | None]:
     Without the UTF-8 flag zipfile decodes names as code page 437. They are in the encoding of the system that made the
     archive, which is detected from all names together, since one name is too short.
     """
-    raw_names = [member.orig_filename.encode("cp437") for member in members if not member.flag_bits & _UTF8_FLAG]
-    decoded = iter(decode(b"\n".join(raw_names)).text.split("\n"))
-    names = (member.orig_filename if member.flag_bits & _UTF8_FLAG else next(decoded) for member in members)
+    raw_names = [b"" if member.flag_bits & _UTF8_FLAG else member.orig_filename.encode("cp437") for member in members]
+    codec = decode(b"\n".join(raw_names)).encoding
+    # One by one: a name can contain line breaks, as that of icons of folders on the Mac does ("Icon\r").
+    names = (
+        raw.decode(codec, "replace") or member.orig_filename for raw, member in zip(raw_names, members, strict=True)
+    )
     return [_safe_name(name, member) for name, member in zip(names, members, strict=True)]
 
 
