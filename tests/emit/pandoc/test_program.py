@@ -11,6 +11,7 @@ import pytest
 
 from readout_pub.emit import RenderOptions, emit
 from readout_pub.emit.pandoc.program import pandoc_version, run_pandoc
+from readout_pub.emit.timestamps import MAX_ZIP_TIME
 from readout_pub.errors import EmitError, ToolMissing
 from readout_pub.image_store import ImageStore
 from readout_pub.install_commands import install_python
@@ -115,6 +116,11 @@ def test_a_time_too_early_for_zip_becomes_the_earliest() -> None:
         == run_pandoc(EMPTY, ["--to=odt"], {}, dt.datetime(1980, 1, 1, tzinfo=dt.UTC)).data
     )
     assert run_pandoc(EMPTY, ["--to=odt"], {}, long_ago).data != run_pandoc(EMPTY, ["--to=odt"], {}, TODAY).data
+
+
+def test_a_time_too_late_for_zip_becomes_the_latest() -> None:
+    far = run_pandoc(EMPTY, ["--to=docx"], {}, dt.datetime(9999, 12, 31, tzinfo=dt.UTC))
+    assert far.data == run_pandoc(EMPTY, ["--to=docx"], {}, MAX_ZIP_TIME).data
 
 
 def test_a_newer_pandoc_of_the_system_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
+from docutils.core import publish_string
 
 from readout_pub.emit import emit
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
     BulletList,
+    Cell,
     Decorative,
     Described,
     Description,
@@ -25,7 +27,9 @@ from readout_pub.model import (
     Photo,
     Quote,
     Readout,
+    Row,
     Section,
+    Table,
 )
 
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
@@ -120,3 +124,12 @@ def test_terms_of_one_description_are_on_one_line() -> None:
 def test_a_heading_is_one_line_and_in_no_container() -> None:
     section = Section(heading=("Fish", LineBreak(), "and trade"), lang="en-GB", body=(paragraph("They met."),))
     assert rst(section) == "Fish and trade\n--------------\n\nThey met.\n"
+
+
+@pytest.mark.parametrize("word", ["می\u200cرود", "ที่", "मंत्री", "a\u200db", "\u202eabc", "1\ufe0f\u20e3"])
+def test_docutils_reads_a_table_whose_words_have_vowel_signs_or_joiners(word: str) -> None:
+    cells = (Cell((paragraph(word),)), Cell((paragraph(f"{word} {word}"),)))
+    text = rst(Table(body=(Row(cells), Row(cells))), Section(heading=(word * 4,), body=(paragraph("Text."),)))
+    shown = publish_string(text, writer="html5", settings_overrides={"report_level": 1, "halt_level": 1}).decode()
+    assert shown.count(f"<p>{word}</p>") == 2
+    assert shown.count(f"<p>{word} {word}</p>") == 2

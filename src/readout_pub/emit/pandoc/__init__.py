@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readout_pub.emit.pandoc import rst
 from readout_pub.emit.pandoc.formats import PandocWriter, pandoc_writer
 from readout_pub.emit.pandoc.office_tokens import office_tokens
 from readout_pub.emit.pandoc.package_fixes import fix_package
@@ -42,10 +43,15 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore
     tree = pandoc_document(readout, writer, images.place, property_texts(record), tokens=tokens, look=look)
     embedded = images.files if writer.photos == "inside" else {}
     files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
-    output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
+    source = msgspec.json.encode(tree)
+    if writer.counts_marks:
+        source = rst.with_stand_ins(source)
+    output = run_pandoc(source, _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
     notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
     data = seal_package(fix_package(output.data, writer.to, tree, tokens), record) if writer.styled else output.data
+    if writer.counts_marks:
+        data = rst.without_stand_ins(data)
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 
 

@@ -34,6 +34,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
     `guarded`: no text of a page can become markup.
+    `counts_marks`: readers of the format count vowel signs and joiners as columns of tables, which pandoc does not.
     """
 
     to: str
@@ -55,6 +56,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     preamble: str = ""
     transform: Callable[[object], object] = _unchanged
     guarded: bool = True
+    counts_marks: bool = False
 
     def can_number(self, numbering: Numbering) -> bool:
         """Return whether the format shows `numbering` exactly, so that no label changes."""
@@ -114,6 +116,7 @@ WRITERS: dict[str, PandocWriter] = {
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
         transform=rst.make_rst_safe,
+        counts_marks=True,
     ),
     "tex": PandocWriter(
         to="latex-smart",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.timestamps import MIN_ZIP_TIME
+from readout_pub.emit.timestamps import MAX_ZIP_TIME, MIN_ZIP_TIME
 from readout_pub.errors import EmitError, ToolMissing
 from readout_pub.install_commands import install_python
 
@@ -58,11 +58,11 @@ def run_pandoc(
 ) -> PandocOutput:
     """Return what pandoc writes for the syntax tree `tree` (JSON), run in a temporary folder with `files`.
 
-    `at` is the timestamp in DOCX and ODT; None is the earliest that they can store. Raises EmitError with the first
-    line of pandoc's message if it fails, ToolMissing without pandoc 3.
+    `at` is the timestamp in DOCX and ODT, None the earliest; the nearest one that they can store is taken. Raises
+    EmitError with the first line of pandoc's message if it fails, ToolMissing without pandoc 3.
     """
     program = _pandoc_path()
-    seconds = int(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME).timestamp())
+    seconds = int(min(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME), MAX_ZIP_TIME).timestamp())
     with TemporaryDirectory(prefix="readout-pub-") as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)

@@ -15,7 +15,9 @@ a language      a container, which must not contain headings                    
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, Tree, attr, code_as_lines, node
 from readout_pub.model import SAFE_SCHEMES
@@ -206,3 +208,31 @@ def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
             joined.append([above, bodies])
             above = []
     return joined
+
+
+_STAND_INS = 0xF0000
+"""The first code point of the planes for private use, in which code points below U+20000 have stand-ins."""
+
+
+def with_stand_ins(text: bytes) -> bytes:
+    """Return UTF-8 text with a stand-in, one column wide, for each character that docutils counts and pandoc does not.
+
+    These are vowel signs of Thai and Hindi, joiners of Persian and the like: columns of a table would be too narrow,
+    and docutils would show the whole table as an error.
+    """
+    return text.decode().translate(_stand_ins()).encode()
+
+
+def without_stand_ins(text: bytes) -> bytes:
+    """Return UTF-8 text with the characters that `with_stand_ins` has replaced."""
+    return text.decode().translate({stand_in: point for point, stand_in in _stand_ins().items()}).encode()
+
+
+@cache
+def _stand_ins() -> dict[int, int]:
+    """Return code point → that of its stand-in: marks and format characters that do not combine (docutils: utils)."""
+    return {
+        point: _STAND_INS + point
+        for point in range(0x80, 0x20000)
+        if unicodedata.category(chr(point)) in {"Mn", "Me", "Cf"} and not unicodedata.combining(chr(point))
+    }
