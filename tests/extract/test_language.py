@@ -286,3 +286,9 @@ def test_a_line_in_another_script_than_latin_gets_the_commonest_language_of_it(
 ) -> None:
     (marked,) = mark_foreign_paragraphs((Paragraph(children=(words,)),), "en")
     assert marked.lang == expected
+
+
+def test_a_heading_in_the_script_of_the_page_keeps_its_language() -> None:
+    section = Section(("По-французски",), (Paragraph(children=(TEXTS["fr"],)),))
+    (marked,) = mark_foreign_paragraphs((section,), "ru")
+    assert marked.lang is None

@@ -198,6 +198,18 @@ def test_a_topic_between_bold_names_of_speakers_is_a_heading() -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    "line", ["Reef Town, 12 May 2031", "Reef Town, May 12, 2031", "Vila do Recife, 12 de maio de 2031"]
+)
+def test_a_bold_line_of_place_and_day_is_not_a_heading(line: str) -> None:
+    assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'
+
+
+@pytest.mark.parametrize("line", ["Results of 2031", "The harbour, the lamps and the bells in 2031"])
+def test_a_bold_line_with_a_year_is_a_heading(line: str) -> None:
+    assert lines(f"<b>{line}</b>", "They met.").startswith("section")
+
+
 def test_a_bold_line_at_the_end_is_not_a_heading() -> None:
     assert lines("They agreed.", "<b>For immediate release</b>") == dedent("""\
         paragraph "They agreed."

@@ -324,9 +324,17 @@ def _may_be_in(text: str, language: str, page: str) -> bool:
     """Return whether a short text below one in `language` may be in it too, rather than in that of the page."""
     if leans_to(text, language, page):
         return True
-    letters = sum(map(str.isalpha, text))
-    script = next((pattern for code, pattern, _ in _SCRIPT_LANGUAGES if code == page.partition("-")[0].lower()), None)
-    return letters > 0 and script is not None and not script.search(text)
+    has_letters = any(map(str.isalpha, text))
+    return has_letters and _fits_script(text, language) and not _fits_script(text, page)
+
+
+def _fits_script(text: str, language: str) -> bool:
+    """Return whether a text has the letters of a language: none but Latin ones, or some of its script."""
+    own = language.partition("-")[0].lower()
+    if _has_latin_words(own):
+        return not _BEYOND_LATIN.search(text)
+    script = next((pattern for code, pattern, _ in _SCRIPT_LANGUAGES if code == own), None)
+    return script is None or script.search(text) is not None
 
 
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
@@ -362,7 +370,9 @@ def _with_heading(section: Section, page: str) -> Section:
     ]
     is_whole = sum(block.lang is None for block in body) == len(undecided)
     others = [plain_text(section.heading), *undecided]
-    if not is_whole or any(detect_language(text) or leans_to(text, own, found) for text in others):
+    if not is_whole or not all(_fits_script(text, found) for text in others):
+        return section
+    if any(detect_language(text) or leans_to(text, own, found) for text in others):
         return section
     unmarked = tuple(_unmarked(block, found) if block.lang == found else block for block in section.body)
     return _in_language(msgspec.structs.replace(section, body=unmarked), found, page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -52,7 +53,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
             depth = _depth_of(label.readings, counts) if label else None
             if depth is not None:
                 mark = OutlineMark(depth, label)
-            elif id(block) not in speakers and _is_bold_heading(block) and _has_text_below(blocks, position):
+            elif _is_heading_above_text(blocks, position) and id(block) not in speakers and not _is_dateline(block):
                 mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
     return _drop_single_labels(marks)
@@ -113,6 +114,21 @@ def _speakers(blocks: Blocks) -> frozenset[int]:
 def _form(text: str) -> str | None:
     """Return what may mark a line as the name of a speaker: a first sign such as a bracket, or capitals; else None."""
     return text[0] if not text[0].isalnum() else "capitals" if text.isupper() else None
+
+
+_DATELINE = re.compile(
+    r"[^\d,]{3,60},[^,]{0,20}\b[0-9]{1,2}\b.{0,20}\b[12][0-9]{3}\W?$|[^\d,]{3,60},[^,]{1,15}\b[0-9]{1,2}, [12][0-9]{3}"
+)
+
+
+def _is_dateline(paragraph: Paragraph) -> bool:
+    """Return whether a bold line is the place and the day of a speech: "Reef Town, 12 May 2031"."""
+    return _DATELINE.fullmatch(plain_text(paragraph.children).strip()) is not None
+
+
+def _is_heading_above_text(blocks: Blocks, position: int) -> bool:
+    block = blocks[position]
+    return isinstance(block, Paragraph) and _is_bold_heading(block) and _has_text_below(blocks, position)
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:

@@ -142,3 +142,9 @@ def test_the_kind_of_document_is_found_behind_place_and_date() -> None:
 def test_other_lines_above_the_headline_are_not_the_series(line: str) -> None:
     above = f"<div><p>Reef Town</p><p>{line}</p><p>Two lamps</p><h1>Harbour open</h1></div>"
     assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series != line
+
+
+def test_the_day_of_a_later_change_is_no_part_of_the_byline() -> None:
+    line = "por Nora Brine — publicado 12/05/2031 13h19, última modificação 04/07/2031 20h17"
+    page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', 'lang="pt"')
+    assert read_generic(page).byline == "por Nora Brine"

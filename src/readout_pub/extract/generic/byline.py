@@ -8,11 +8,11 @@ from typing import cast
 
 import msgspec
 
-from readout_pub.extract.captions import describes_photo
+from readout_pub.extract.captions import SENTENCE_END, describes_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.publication_date import CLOCK, DATE_LABEL
+from readout_pub.extract.generic.publication_date import CHANGED, CLOCK, DATE_LABEL
 from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_document, names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
@@ -43,6 +43,8 @@ _ACCOUNT = re.compile(
 # Limits, chosen by hand: longer lines with such names are paragraphs.
 _MAX_KICKER, _MAX_BYLINE = 80, 120
 """Characters of a kicker that a class names, and of a byline."""
+_MAX_CHANGE = 60
+"""Characters after the date in a byline that may tell the day of a later change."""
 _MAX_UNNAMED_KICKER = 60
 """Characters of a kicker that no class names."""
 _MAX_LINKED_KICKER = 0.5
@@ -176,23 +178,28 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
         is_byline = _begins_as_byline(line.text) or any(map(_BYLINE_NAME.search, _names_around(line)))
-        if is_byline and (name := _without_date(line.text)):
+        if is_byline and (name := _without_date(line.text, metadata.language)):
             return name, line
     return _declared_author(metadata), None
 
 
-def _without_date(text: str) -> str:
+def _without_date(text: str, language: str | None) -> str:
     """Return a byline without the date of issue at its start or end; "" if no name is left."""
-    found = find_date(text, None)
+    found = find_date(text, language)
     if found is None:
         return text
     before, _, after = text.partition(found.text)
     before = before.rstrip(" ,;|•·–—-")
-    if _TIME.fullmatch(after):
+    if _TIME.fullmatch(after) or (_begins_as_byline(before) and _changed_later(after)):
         label = _LABEL_AT_END.search(before)
         return (before[: label.start()] if label else before).rstrip(" ,;|•·–—-")
     after = _TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-")
     return after if _DATE_LABELS.fullmatch(before) and not _DATE_LABELS.fullmatch(after) else text
+
+
+def _changed_later(text: str) -> bool:
+    """Return whether a text after a date is the time, and the day and time of a later change with a label."""
+    return len(text) <= _MAX_CHANGE and CHANGED.search(text) is not None and not SENTENCE_END.search(text)
 
 
 def _declared_author(metadata: PageMetadata) -> str | None:

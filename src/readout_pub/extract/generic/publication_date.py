@@ -50,7 +50,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 """Words before a date that is not the one of publication: of a change, a copyright, a registration, a deadline."""
-_CHANGED = re.compile(
+CHANGED = re.compile(
     r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新", re.IGNORECASE
 )
 """Of these words, those of a change; the day of one is used where the page has no other date."""
@@ -402,7 +402,7 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
         rule = _PRINTED_AS_PUBLISHED_RULE
     elif _UPDATED.search(before or label) or _has_class_of_change(line) or _is_fact(line, before, label):
         weight *= _WEAK_SHARE
-        if not line.box.chrome and (_CHANGED.search(before or label) or _has_class_of_change(line)):
+        if not line.box.chrome and (CHANGED.search(before or label) or _has_class_of_change(line)):
             rule = _CHANGED_RULE
     prose = len(rest) > 70
     in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or bool(_SENTENCE_END.search(text)))
