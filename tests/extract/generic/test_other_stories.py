@@ -64,6 +64,11 @@ def test_stories_in_tables_and_boxes_below_a_bold_line_are_dropped(story: str, p
     assert not any(words in body for words in ("Other news", "far cape", "thirty miles"))
 
 
+def test_the_summary_beside_the_last_link_to_other_news_is_dropped() -> None:
+    news = '<h3>Latest news</h3><div><a href="/x">A lamp is lit</a><p>Its light is seen for thirty miles.</p></div>'
+    assert "thirty miles" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{news}"))
+
+
 def test_the_text_below_links_to_other_news_is_kept() -> None:
     body = body_outline(newspaper(f'{HEADLINE}{STORY}<h3>Other news</h3><p><a href="/lamp">A lamp</a></p>{LATER}'))
     assert "Friday" in body

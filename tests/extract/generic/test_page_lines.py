@@ -23,6 +23,17 @@ from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, ne
         "上一篇：灯塔点亮",
         "다음글",
         "返回列表",
+        "Page last updated: 13 May 2031",
+        "Stand: 13.05.2031",
+        "Mis à jour le 13 mai 2031",
+        "Última actualización: 13/05/2031 09:12",
+        "Дата изменения: 13.05.2031",
+        "آخر تحديث: 13 مايو 2031",
+        "最終更新日：2031年5月13日",
+        "Reading time: 2 min",
+        "Written by Super User",
+        "责任编辑：李明",
+        "Liczba wyświetleń: 314",
     ],
 )
 def test_a_line_about_the_page_is_left_out(line: str) -> None:
@@ -39,6 +50,10 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "Scan the horizon for ships",
         "Visits to the temples are free.",
         "The next page of the treaty was lost at sea.",
+        "Updated figures: 13 May 2031 in Reef Town",
+        "Stand up for the reef on 13 May 2031",
+        "Reading time tables is hard.",
+        "12 May 2031",
     ],
 )
 def test_a_sentence_with_such_words_is_text(line: str) -> None:
@@ -57,6 +72,25 @@ def test_a_sentence_with_such_words_is_text(line: str) -> None:
 def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
     assert is_line_of_facts(line)
     assert line[-4:] not in body_outline(newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('Tags: <a href="/t">Tides</a>, <a href="/u">Lamps</a>', "Tags"),
+        ('Schlagwörter: <a href="/t">Gezeiten</a>', "Gezeiten"),
+        ('Follow us on <a href="#x">the bird</a> and <a href="#y">the book</a>', "Follow"),
+        ("Diese Seite drucken", "drucken"),
+        ("【打印】【关闭】", "打印"),
+    ],
+)
+def test_links_to_subjects_and_buttons_at_the_end_are_left_out(line: str, words: str) -> None:
+    assert words not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{line}</p>"))
+
+
+def test_keywords_without_links_are_text() -> None:
+    line = "Keywords: tides, lamps, bells"
+    assert line in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{line}</p>{LATER}"))
 
 
 def test_a_list_of_facts_of_the_page_is_left_out() -> None:

@@ -34,7 +34,13 @@ from readout_pub.extract.generic.other_stories import (
     see_also_lines,
 )
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
-from readout_pub.extract.generic.page_lines import ABOUT_PAGE, is_about_page, is_line_of_facts, labels_fact
+from readout_pub.extract.generic.page_lines import (
+    ABOUT_PAGE,
+    begins_as_tags,
+    is_about_page,
+    is_line_of_facts,
+    labels_fact,
+)
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in, parent_of
 from readout_pub.extract.generic.weights import Weights
@@ -118,7 +124,9 @@ _MIN_ENTRIES_KEPT = 0.6
 `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but 0.5 adds must-not pieces on `corpus`."""
 _MAX_CONTROLS = 60
 """Characters of a line up to which it may be buttons to share or print the page."""
-_CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()]")
+_CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
+_MIN_LINKED_TAGS = 0.2
+"""Link density from which a line that begins with "Tags" or the like is links to subjects."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
@@ -310,7 +318,9 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
         elif line.link_density > _MIN_BUTTON_LINKS and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
         elif not line.box.data_table and (
-            is_about_page(line.text) or (line.index < page.prose_start and is_line_of_facts(line.text))
+            is_about_page(line.text)
+            or (line.link_density > _MIN_LINKED_TAGS and begins_as_tags(line.text))
+            or (line.index < page.prose_start and is_line_of_facts(line.text))
         ):
             yield line.index, ABOUT_PAGE
     for box in page.boxes:

@@ -150,8 +150,16 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
         else:
             is_of_stories = block is not None and title is not None and not block.contains_line(title)
             end = block.last if block is not None and is_of_stories else end  # the summary of the last one
+        while stories and end < len(page.lines) and _is_beside_link(page.lines[end], page.lines[end - 1], line):
+            end += 1
         if stories > (tag not in HEADINGS):
             yield from range(line.index, end)
+
+
+def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
+    """Return whether a line is in a block with the link above it that does not contain the heading of the stories."""
+    block = line.box.parent
+    return block is not None and block.contains_line(link) and not block.contains_line(heading)
 
 
 def _is_heading_above(line: Line, tag: str) -> bool:

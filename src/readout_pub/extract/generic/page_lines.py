@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from readout_pub.extract.dates import find_date
+from readout_pub.extract.generic.publication_date import is_day_of_change
 
 ABOUT_PAGE = "a line about the page"
 """Why such a line is excluded."""
@@ -16,12 +17,36 @@ _COUNTER = re.compile(
     r"\W{0,3}(?:(?:количество )?(?:показов|просмотров)|просмотры|浏览(?:次数|量)?|阅读(?:次数|量)?|点击(?:数|"
     r"量|次数)?|閲覧数|"
     r"조회(?:수)?|dibaca|visits?|views?|hits|page views|"
-    r"visitor counter|total visitors|aufrufe|visitas|visualizações|lectures|wyświetleń|"
+    r"visitor counter|total visitors|aufrufe|visitas|visualizações|lectures|(?:liczba )?wyświetleń|number of visits|"
     r"عدد (?:الزيارات|المشاهدات))"
     r"\s?[:：]?\s?[\d.,\s]{1,12}(?:次|회|kali)?\W{0,3}",
     re.IGNORECASE,
 )
 """How often a page was opened."""
+_TIME_TO_READ = re.compile(
+    r"\W{0,3}(?:reading time|temps de lecture|lesezeit|lesedauer|tiempo de lectura|tempo d[ei] (?:lettura|leitura)|"
+    r"время чтения|czas czytania|leestijd|lästid)\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
+    r"\W{0,3}\d{1,3}[ -]min(?:ute)?s?\.? (?:read|lecture|lesezeit)\W{0,3}",
+    re.IGNORECASE,
+)
+"""How long it takes to read a page."""
+_STAFF = re.compile(
+    r"[（(]?(?:责任编辑|责编|编辑|审核|校对|담당\s?부서|담당자|ページ番号)\s?[:：]\s?.{1,24}|"
+    r"(?:written|posted|published|created) by (?:admin\w{0,12}|super user|webmaster|editor)",
+    re.IGNORECASE,
+)
+"""Who edited a page in the office that publishes it."""
+_TAGS = re.compile(
+    r"\W{0,3}(?:tags?|keywords?|filed under|posted in|categor(?:y|ies|ía|ia|ie)s?|schlag(?:wörter|worte)|themen|"
+    r"mots-clés|"
+    r"étiquettes|etiquetas|palabras clave|registrado em|assuntos?|parole chiave|теги|метки|tagi|słowa kluczowe|标签|"
+    r"关键词|"
+    r"キーワード|タグ|태그|الكلمات (?:المفتاحية|الدلالية)|"
+    r"follow us|folgen sie uns|seite empfehlen|suivez-nous|síguenos|siga-nos|seguici|подписывайтесь|volg ons|följ oss)"
+    r"(?=\W|\s)",
+    re.IGNORECASE,
+)
+"""How a line of links to subjects or to networks begins."""
 _SCAN = re.compile(
     r"\W{0,3}(?:扫一扫|扫描二维码|扫码|微信扫|用微信|QRコードを読み取|scan (?:the|this) qr)", re.IGNORECASE
 )
@@ -93,12 +118,20 @@ def is_about_page(text: str) -> bool:
     if len(text) > _MAX_LINE:
         return False
     return (
-        _COUNTER.fullmatch(text) is not None
+        is_day_of_change(text)
+        or _TIME_TO_READ.fullmatch(text) is not None
+        or _STAFF.fullmatch(text) is not None
+        or _COUNTER.fullmatch(text) is not None
         or _SCAN.match(text) is not None
         or _READER.match(text) is not None
         or _QUESTION.match(text) is not None
         or _AROUND.fullmatch(text) is not None
     )
+
+
+def begins_as_tags(text: str) -> bool:
+    """Return whether a line with links begins as those with the subjects of a page, or with accounts of the office."""
+    return len(text) <= _MAX_LINE and _TAGS.match(text) is not None
 
 
 def is_line_of_facts(text: str) -> bool:

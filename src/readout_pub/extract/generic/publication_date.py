@@ -69,8 +69,10 @@ _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 _WEAK_SHARE = 0.12
 """Share of its weight that a date keeps whose label or class names another day than that of publication."""
 _PUBLISHED = re.compile(
-    r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|pubblicat|опубликов|发布|発表|公開|"
-    r"掲載|登録|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|yayın|gepubliceerd|publicer|julkaist|opublikowan|"
+    r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|"
+    r"pubblicat|опубликов|发布|発表|公開|"
+    r"掲載|登録|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|yayın|gepubliceerd|publicer|"
+    r"julkaist|opublikowan|"
     r"zveřejněn|размещен|ngày đăng",
     re.IGNORECASE,
 )
@@ -150,8 +152,49 @@ CLOCK = (
     r"(?:\s(?:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?)?)?\W*"
 )
 """The time after a date."""
-_LABELS_ALONE = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
-_CLOCK_ALONE = re.compile(CLOCK, re.IGNORECASE)
+_CHANGE_LABEL = (
+    r"(?:(?:page |content |this page was )?(?:last )?(?:updated|modified|reviewed|changed)(?: on)?|(?:last )?update|"
+    r"date modified|(?:letzte )?(?:änderung|aktualisierung)|zuletzt (?:geändert|aktualisiert)(?: am)?|"
+    r"aktualisiert(?: am)?|"
+    r"stand|mise? à jour(?: le)?|dernière (?:mise à jour|modification)(?: le)?|date de modification|"
+    r"(?:última |fecha de )?actualizaci[óo]n|actualizado(?: el)?|(?:última )?(?:atualização|modificação)|"
+    r"atualizado(?: em)?|"
+    r"(?:ultimo )?aggiornamento|aggiornato(?: il)?|(?:дата )?(?:изменения|обновления)|обновлено|оновлено|"
+    r"(?:ostatnia )?(?:aktualizacja|modyfikacja)|zaktualizowano|(?:laatst )?(?:bijgewerkt|gewijzigd)(?: op)?|"
+    r"senast uppdaterad|sist oppdatert|sidst opdateret|最終更新日?|最后更新(?:时间|日期)?|更新(?:时间|日期|日)|"
+    r"최종\s?수정일|수정일|"
+    r"(?:آخر|تاريخ) (?:تحديث|التحديث|تعديل)|son güncelleme|cập nhật)"
+)
+"""A label of the day on which a page was changed."""
+_DAY_OF_CHANGE = re.compile(rf"\W*{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
+_BESIDE_DAYS = re.compile(
+    rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гр]|r|"
+    r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?uhr)?|"
+    r"GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?m|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
+    re.IGNORECASE,
+)
+"""What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
+_NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
+_MAX_DAYS = 3
+"""Days that one line prints at most: of publication, of a change, of a version."""
+
+
+def is_day_of_change(text: str) -> bool:
+    """Return whether a line prints the day on which a page was changed, and nothing but other days and times."""
+    if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
+        return False
+    date = _NUMERIC_DAY.search(text) or find_date(text, None)
+    return date is not None and _is_beside_days(text)
+
+
+def _is_beside_days(text: str) -> bool:
+    """Return whether a text has no words but days, times, their labels, and buttons."""
+    rest = _NUMERIC_DAY.sub(" ", text)
+    for _ in range(_MAX_DAYS):
+        if (date := find_date(rest, None)) is None:
+            break
+        rest = rest.replace(date.text, " ", 1)
+    return not any(map(str.isalnum, _BESIDE_DAYS.sub(" ", rest)))
 
 
 class PublicationDate(msgspec.Struct, frozen=True):
@@ -168,8 +211,8 @@ class PublicationDate(msgspec.Struct, frozen=True):
     @property
     def own_line(self) -> Line | None:
         """The line that prints the date, its label and the time; other words, such as the place, may be text."""
-        before, _, after = self.line.text.partition(self.date.text) if self.line else ("", "", "")
-        return self.line if _LABELS_ALONE.fullmatch(before) and _CLOCK_ALONE.fullmatch(after) else None
+        is_alone = self.line is not None and _is_beside_days(self.line.text.replace(self.date.text, " ", 1))
+        return self.line if is_alone else None
 
 
 class _Vote(msgspec.Struct, frozen=True):
