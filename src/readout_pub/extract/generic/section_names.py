@@ -53,7 +53,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, when it may be published."""
-_PART = re.compile(r"\s*[|•·,;>/：]\s*|(?<=\s)[–—-](?=\s)|:\s")
+_PART = re.compile(r"[|•·,;>/：]|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
 """Characters of a title up to which it is nothing but the name of an office."""
