@@ -11,7 +11,7 @@ from readout_pub.batch import batch
 from readout_pub.cli import batch as batch_command
 from readout_pub.cli import convert as convert_command
 from readout_pub.cli import fetch as fetch_command
-from readout_pub.errors import ARGUMENTS, escape_controls
+from readout_pub.errors import ARGUMENTS, escape_controls, internal_error_message
 from readout_pub.sources import saved_pages
 
 
@@ -42,3 +42,21 @@ def test_every_option_in_errors_exists_on_the_command_line_and_in_python() -> No
     commands = (convert_command.convert_command, batch_command.batch_command, fetch_command.fetch_command)
     on_command_line = {name.replace("_", "-") for each in commands for name in inspect.signature(each).parameters}
     assert {name.removeprefix("--") for name in ARGUMENTS} <= on_command_line
+
+
+class XmlOutOfMemory(SyntaxError):
+    """What lxml raises if libxml2 gets no memory."""
+
+    code = 2
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (RecursionError("maximum recursion depth exceeded"), "something in it is nested too deeply to be read"),
+        (MemoryError(), "memory ran out"),
+        (XmlOutOfMemory("unknown error"), "memory ran out"),
+    ],
+)
+def test_what_the_input_alone_causes_is_not_called_a_bug(error: Exception, message: str) -> None:
+    assert internal_error_message(error).startswith(message)

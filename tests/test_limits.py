@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from readout_pub import SourceError
 from readout_pub.limits import OutOfTime, PageLimits, has_timed_out, network_time, page_limits
@@ -59,6 +60,12 @@ def test_memory_over_the_limit_is_refused(marker: Path) -> None:
 def test_a_system_error_under_a_memory_limit_becomes_memory_error(marker: Path) -> None:
     with pytest.raises(MemoryError), page_limits(None, 50_000_000, marker):
         raise SystemError("error return without exception set")
+
+
+def test_a_page_for_whose_tree_there_is_no_memory_is_refused(marker: Path) -> None:
+    page = b"<p>The tides come in <b>twice</b> a day.</p>" * 60_000
+    with pytest.raises(MemoryError), page_limits(None, 10_000_000, marker):
+        etree.fromstring(page, etree.HTMLParser(huge_tree=True))
 
 
 def test_limits_are_restored_afterwards(marker: Path) -> None:

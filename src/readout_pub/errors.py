@@ -131,8 +131,26 @@ _UNDECODABLE = range(0xDC80, 0xDD00)
 """The surrogates by which Python represents bytes that are not valid UTF-8 (PEP 383)."""
 
 
+_XML_NO_MEMORY = 2
+"""The code of an XMLSyntaxError of lxml if libxml2 got no memory (XML_ERR_NO_MEMORY); its message says nothing."""
+
+
+def is_out_of_memory(error: Exception) -> bool:
+    """Return whether memory ran out; lxml reports this as a syntax error."""
+    return isinstance(error, MemoryError) or (
+        isinstance(error, SyntaxError) and getattr(error, "code", None) == _XML_NO_MEMORY
+    )
+
+
 def internal_error_message(error: Exception) -> str:
-    """Return the message for an unexpected exception, with the file and line of the program that raised it."""
+    """Return the message for an unexpected exception, with the file and line of the program that raised it.
+
+    What the input alone causes is not called a bug: too little memory, and nesting that a library cannot follow.
+    """
+    if is_out_of_memory(error):
+        return "memory ran out; allow more, or make it smaller"
+    if isinstance(error, RecursionError):
+        return "something in it is nested too deeply to be read; simplify it"
     *_, last = traceback.extract_tb(error.__traceback__)
     place = f"{Path(last.filename).name}, line {last.lineno}"
     return f"this is a bug of readout-pub ({type(error).__name__}: {error}, in {place}); please report it with the page"

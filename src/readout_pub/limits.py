@@ -22,7 +22,7 @@ from typing import ParamSpec, TypeVar
 
 import msgspec
 
-from readout_pub.errors import SourceError, option
+from readout_pub.errors import SourceError, is_out_of_memory, option
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -238,6 +238,10 @@ else:
             yield
         except SystemError as reason:  # raised if a C library gets no memory and sets no exception
             raise MemoryError from reason
+        except SyntaxError as reason:  # of lxml
+            if is_out_of_memory(reason):
+                raise MemoryError from reason
+            raise
         finally:
             resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 

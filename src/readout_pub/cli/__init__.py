@@ -16,9 +16,9 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line and exit: 0 success, 1 failure, 2 wrong usage, 3 something is not installed, 130 Ctrl-C."""
-    from readout_pub.cli.app import app
-
     try:
+        from readout_pub.cli.app import app  # here, so that Ctrl-C while it is imported prints no traceback
+
         try:
             app()
         finally:
