@@ -18,6 +18,7 @@ CHAPTER, PACKAGE = "EPUB/readout.xhtml", "EPUB/package.opf"
 BOOKS: dict[str, Callable[[], bytes]] = {
     "valid": valid_epub,
     "valid, with a certifier": lambda: valid_epub(Certifier("Archive", "Level 2", "https://atlantis.example/report")),
+    "valid, with a contact": lambda: valid_epub(contact="access@atlantis.example"),
     "a broken link": lambda: broken_epub("EPUB/contents.xhtml", "#section-1", "#lost"),
     "no language": lambda: broken_epub(PACKAGE, "<dc:language>en</dc:language>", ""),
     "a photo missing from the manifest": lambda: broken_epub(CHAPTER, 'src="photos/', 'src="pictures/'),
@@ -29,6 +30,7 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 EXPECTED_RULES: dict[str, set[str]] = {
     "valid": set(),
     "valid, with a certifier": set(),
+    "valid, with a contact": set(),
     "a broken link": {"RSC-012"},
     "no language": {"RSC-005"},
     "a photo missing from the manifest": {"RSC-007"},

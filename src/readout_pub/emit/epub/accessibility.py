@@ -28,9 +28,9 @@ DEFAULT_CERTIFIER = Certifier("readout-pub")
 def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
-    `look.contact` takes questions about accessibility (EPUB Accessibility 1.2: w3.org/TR/epub-a11y-12/#contactEmail).
     If no person vouches for the alternative text of a photo, the EPUB claims neither conformance nor that its text is
-    sufficient without the photos. The summary then says why, and no certifier is named.
+    sufficient without the photos. The summary then says why, and no certifier is named. `look.contact` is the mail
+    address at the end of the summary.
     """
     has_photos = bool(pictures)
     unvouched = photos_without_human_alt(readout, pictures)
@@ -44,11 +44,9 @@ def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], lo
     # A GIF may be animated, and nobody has checked whether it flashes.
     may_move = any(picture.media_type == "image/gif" for picture in pictures.values())
     yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
-    yield _summary(readout.language, has_photos=has_photos, unvouched=unvouched)
+    yield _summary(readout.language, look.contact, has_photos=has_photos, unvouched=unvouched)
     if not unvouched:
         yield from _conformance(look.certifier or DEFAULT_CERTIFIER)
-    if look.contact:
-        yield f'<meta property="a11y:contactEmail">{escape(look.contact)}</meta>'
 
 
 def photos_without_human_alt(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:
@@ -78,7 +76,7 @@ def _features(readout: Readout) -> Iterator[str]:
         yield "MathML"
 
 
-def _summary(language: str, *, has_photos: bool, unvouched: tuple[Photo, ...]) -> str:
+def _summary(language: str, contact: str | None, *, has_photos: bool, unvouched: tuple[Photo, ...]) -> str:
     messages = messages_for(language)
     sentences = SUMMARIES[messages.language]
     chosen = [sentences.text]
@@ -91,6 +89,9 @@ def _summary(language: str, *, has_photos: bool, unvouched: tuple[Photo, ...]) -
         chosen += [sentences.undescribed] if not all(by_program) else []
         chosen += [sentences.unreviewed] if any(by_program) else []
         chosen.append(sentences.withheld)
+    if contact:
+        # EPUB Accessibility 1.2 has a11y:contactEmail for it, which EPUBCheck 5.3 rejects (w3c/epubcheck#1669).
+        chosen += [sentences.questions, escape(contact)]
     english = ' xml:lang="en" dir="ltr"' if messages.lang_attributes else ""
     return f'<meta property="schema:accessibilitySummary"{english}>{" ".join(chosen)}</meta>'
 
