@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.perceptual import are_similar, perceptual_hash
+from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
@@ -249,8 +249,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         the same result, the latest is returned; those on the same file come first.
         """
         found = [Proposal(each, is_copy=False) for each in self._by_picture.get(photo.sha256 or "", ())]
-        if not found and self._with_hash and photo.read_image and (own := perceptual_hash(photo.read_image)):
-            alike = (each for each in self._with_hash if are_similar(own, each.perceptual or ""))
+        if not found and self._by_hash and photo.sha256 and photo.read_image:
+            own = hash_bits(hash_of_picture(photo.sha256, photo.read_image))
+            alike = (each for bits, each in self._by_hash if own is not None and are_similar(own, bits))
             found = [Proposal(each, is_copy=True) for each in alike]
         latest = {(each.decision.decision, each.decision.alt): each for each in found}
         return tuple(reversed(latest.values()))
@@ -269,8 +270,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         return pictures
 
     @cached_property
-    def _with_hash(self) -> tuple[Decision, ...]:
-        return tuple(each for each in self._proposable if each.perceptual)
+    def _by_hash(self) -> tuple[tuple[int, Decision], ...]:
+        hashed = ((hash_bits(each.perceptual), each) for each in self._proposable)
+        return tuple((bits, each) for bits, each in hashed if bits is not None)
 
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each of which replaces the one on the same photo.

@@ -7,11 +7,14 @@ import warnings
 from collections.abc import Callable
 from importlib.util import find_spec
 
-MAX_DISTANCE = 4
+MAX_DISTANCE = 10
 """Most bits of 64 in which the hashes of two copies of one photo differ.
 
-Measured: 117 copies of 39 photos, at half their size, 400 and 200 pixels wide, with a JPEG quality of 50 to 75, differ
-from their originals in at most 2 bits.
+Measured on 125 photos: within 10 bits are 98 to 99 % of their copies that are resized (800 to 200 pixels wide) or
+encoded again (JPEG quality 50 to 75), 88 to 94 % of those cut by 5 % at one side or all round, and 90 to 93 % of those
+with a name across a corner or the middle; within 4 bits they are 97, 19 to 42 and 64 to 78 %. Of 74,650 pairs of
+different photos, none is within 10 bits, one within 12 and 30 within 16. Two shots of one scene a moment apart differ
+in 2 bits: no threshold tells those from copies, and that is why a person decides on each proposal.
 """
 
 _DRAFT_SIDE = 256
@@ -19,6 +22,17 @@ _DRAFT_SIDE = 256
 
 _MIN_DEVIATION = 8
 """Smallest standard deviation of the grey values, 0 to 255. The hash of a flatter picture says nothing about it."""
+
+
+_HASHES: dict[str, str | None] = {}
+"""The hashes of this run by the SHA-256 of the picture. One takes 2 to 10 ms, and a review looks at a picture often."""
+
+
+def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
+    """Return `perceptual_hash`, computed once for each picture."""
+    if sha256 not in _HASHES:
+        _HASHES[sha256] = perceptual_hash(read_image)
+    return _HASHES[sha256]
 
 
 def perceptual_hash(read_image: Callable[[], bytes]) -> str | None:
@@ -48,9 +62,14 @@ def perceptual_hash(read_image: Callable[[], bytes]) -> str | None:
     return str(imagehash.phash(grey)) if ImageStat.Stat(grey).stddev[0] >= _MIN_DEVIATION else None
 
 
-def are_similar(first: str, second: str) -> bool:
-    """Return whether two hashes are those of copies of one photo."""
+def are_similar(first: int, second: int) -> bool:
+    """Return whether two hashes, as `hash_bits` returns them, are those of copies of one photo."""
+    return (first ^ second).bit_count() <= MAX_DISTANCE
+
+
+def hash_bits(text: str | None) -> int | None:
+    """Return a hash as a number; None for what is no hash, as in a file of decisions that somebody edited."""
     try:
-        return (int(first, 16) ^ int(second, 16)).bit_count() <= MAX_DISTANCE
-    except ValueError:  # somebody edited the file of decisions
-        return False
+        return int(text or "", 16)
+    except ValueError:
+        return None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import BY_PERSON, Decision, DecisionKind, page_name, text_of
-from readout_pub.alt.perceptual import perceptual_hash
+from readout_pub.alt.perceptual import hash_of_picture
 from readout_pub.sources import SavedPage
 
 
@@ -43,5 +43,5 @@ def new_decision(
         by=existing.by if existing and is_same else BY_PERSON,
         replaced=before if before != text else "",
         reason=reason,
-        perceptual=perceptual_hash(photo.read_image) if photo.read_image else None,
+        perceptual=hash_of_picture(photo.sha256, photo.read_image) if photo.sha256 and photo.read_image else None,
     )
