@@ -63,8 +63,8 @@ def thumbnail_of(photo: PhotoInContext, side: int) -> Thumbnail | None:
             scale = min(1.0, side / max(image.size))
             size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
             image.draft("RGB", size)  # decodes a JPEG at a fraction of its size, which is most of the time
-            small = _opaque(image).resize(size, reducing_gap=2.0)
-            upright = ImageOps.exif_transpose(small)
+            upright = _opaque(image).resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
+            ImageOps.exif_transpose(upright, in_place=True)
     except (OSError, ValueError, SyntaxError, SourceError, Image.DecompressionBombError):
         return None
     out = io.BytesIO()
@@ -77,7 +77,7 @@ def _opaque(image: Image.Image) -> Image.Image:
     from PIL import Image
 
     if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     seen = image.convert("RGBA")
     flat = Image.new("RGB", image.size, "white")
     flat.paste(seen, mask=seen)
