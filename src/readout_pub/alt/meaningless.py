@@ -10,8 +10,13 @@ Meaningless = Literal["empty", "file-name", "generic"]
 """Why a text says nothing: it has no letter or digit, it is a file name, or it would fit any photo."""
 
 _IMAGE_WORDS = re.compile(
-    r"[(（\[]?\s*+(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|foto(?:grafie)?|bild|imagen?|imagem|immagine|"
-    r"фото(?:графия)?|изображение|写真|画像|図|照片|图片|圖片|사진|이미지|صورة)\s*+[)）\]]?\s*+[#:._-]?\s*+[0-9０-９]{0,4}",
+    r"[(（\[]?\s*+(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|photographie|illustration|vignette|visuel|"
+    r"fotos?|fotografi[ea]|bild(?:er)?|abbildung|symbol(?:bild|foto)|vorschaubild|titelbild|beispielbild|grafik|"
+    r"port(?:rät|rait)(?:foto|bild)?|imágen(?:es)?|imagen(?:es)?|ilustración|retrato|imagem|imagens|ilustração|"
+    r"immagin[ei]|illustrazione|ritratto|afbeelding|portret|obrázek|zdjęcie|bilde|billede|kuva|resim|fotoğraf|"
+    r"фото(?:графия)?|изображение|картинка|снимок|иллюстрация|зображення|写真|画像|図|照片|图片|圖片|图像|圖像|"
+    r"사진|이미지|صورة|عکس|תמונה|ภาพ|hình ảnh|ảnh|εικόνα|φωτογραφία)"
+    r"\s*+[)）\]]?\s*+[#:._-]?\s*+[0-9０-９]{0,4}",
     re.IGNORECASE,
 )
 """A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
@@ -22,42 +27,76 @@ EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|
 _FILE_NAME = re.compile(rf"\S+{EXTENSION}", re.IGNORECASE)
 
 _CAMERA_NAME = re.compile(
-    r"(?:DSC[NF]?|_?IMG|PXL|P|R|MVI|GOPR|DJI|SAM|CIMG|VID|IMGP|HRK)[-_ ]?\d{3,}(?:[-_ ]\d{2,})?"
+    r"(?:DSC[NF]?|_?IMG|PXL|PIC|P|R|MVI|GOPR|DJI|SAM|CIMG|VID|IMGP|HRK|SCAN)[-_ ]?\d{3,}(?:[-_ ]\d{2,})?"
     r"(?:[-_ ]?(?:\(\d{1,3}\)|scaled|edited|edit|copy|final|small|large|web|min|\d{2,4}x\d{2,4})){0,3}",
     re.IGNORECASE,
 )
 """File names that cameras assign, also with the additions of editors: DSC_0042, IMG-2031 (2), PXL_20310501."""
 
 _PROGRAM_NAME = re.compile(
-    r"(?:screen ?shot|スクリーンショット|whatsapp image|photo|image|写真|画像)[-_ ]?"
+    r"(?:screen ?shot|bildschirmfoto|capture d[’']écran|captura de (?:pantalla|tela)|schermata|schermafbeelding|"
+    r"снимок экрана|スクリーンショット|whatsapp image|photo|image|写真|画像)[-_ ]?(?:du |le |em )?"
     r"\d{4}[-_.年]\d\d?[-_.月]\d\d?.{0,30}",
     re.IGNORECASE,
 )
-"""File names that telephones and messengers assign: "Screenshot 2031-05-01 at 10.31"."""
+"""File names that computers, telephones and messengers assign: "Screenshot 2031-05-01 at 10.31"."""
 
-_IDENTIFIER = re.compile(
-    r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}", re.IGNORECASE
-)
-"""One word with an underscore, with two hyphens and a digit, or of hex digits; or a URL: no language writes so."""
-
-_ASSET_LABEL = re.compile(
-    r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*",
+_STOCK_NAME = re.compile(
+    r"(?:getty ?images?|i?stock(?:photo)?|adobe ?stock|shutterstock|deposit ?photos|dreamstime|pexels|unsplash|alamy|"
+    r"freepik|pixabay)(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{4,}\S*",
     re.IGNORECASE,
 )
-"""What designers name a file: its kind, and at the end its state or version, such as "Quay graphic final v2"."""
+"""File names of stock photo agencies: "GettyImages-1203312"."""
+
+_DESIGN_NAME = re.compile(
+    r"(?:frame|rectangle|ellipse|asset|component|bitmap|download)[-_ ]*\(?\d{1,5}\)?(?:@\dx)?|"
+    r"(?:artboard|microsoftteams-image|untitled(?:[-_ ]design)?|unnamed|maxresdefault|hqdefault|mask group)"
+    r"[-_ ]*\(?\d{0,5}\)?(?:@\dx)?",
+    re.IGNORECASE,
+)
+"""Names that design programs and browsers assign: "Artboard 1@2x", "Untitled design (3)"."""
+
+_PIXELS = re.compile(r"(?:\S+ ){0,5}\d{3,4} ?[x×] ?\d{3,4}(?: ?px)?", re.IGNORECASE)
+"""A label that ends in the size of the file: "Harbour header 1200x628"."""
+
+_DEFAULT_SENTENCE = re.compile(
+    r"this image has an empty alt attribute.*|no (?:photo |image )?description available\.?|"
+    r"(?:youtube|vimeo|embedded|html5|media|video|audio)(?: video| audio)? player|\[?object object\]?|undefined",
+    re.IGNORECASE,
+)
+"""What programs write if nobody has written a text."""
+
+_IDENTIFIER = re.compile(
+    r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){3,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
+    re.IGNORECASE,
+)
+"""One word with an underscore, three hyphens, two and a digit, or of hex digits; or a URL: no language writes so."""
+
+_ASSET_LABEL = re.compile(
+    r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*"
+    r"|.{0,60}\b(?:landing ?page|hero|header|footer|side ?bar|home ?page|carousel|slider|masthead|teaser|promo)[ -]+"
+    r"(?:(?:middle|top|bottom|left|right|main|desktop|mobile|background|bg)[ -]+)?"
+    r"(?:graphic|image|img|pic|photo|tile|thumb(?:nail)?|banner|bg|background|visual)"
+    r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}",
+    re.IGNORECASE,
+)
+"""What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2")."""
+
+_NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTIFIER, _ASSET_LABEL)
 
 _CORE = (
     "photo photos photograph photographs picture pictures image images img pic pics graphic graphics icon logo banner "
     "thumbnail thumb placeholder screenshot snapshot slide slideshow gallery figure fig alt alttext caption untitled "
     "unnamed spacer blank enlarge zoom null n/a todo tbd lorem video videos illustration description "
-    "flyer leaflet poster infographic pdf document"
+    "flyer leaflet poster infographic pdf document avatar headshot"
 ).split()
 _FILLERS = (
     "a an the this is of for and to in on no not none available here click tap open view see full large larger small "
     "size hero header footer featured main lead cover spotlight title text descriptive see below above file upload new "
     "final copy version left right top bottom first second third number default empty test ipsum alternative your "
     "insert add missing coming soon press public domain stock article news page content "
-    "representative representational symbolic illustrative purposes only audio player"
+    "representative representational symbolic illustrative purposes only audio player company partner client sponsor "
+    "author profile user product blog post website web homepage design write enter describe provide goes"
 ).split()
 _EMPTY_WORDS = frozenset((*_CORE, *_FILLERS))
 _CORE_WORDS = frozenset(_CORE)
@@ -88,12 +127,14 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         return "generic"
     if (
         (_FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
-        or (_PROGRAM_NAME.fullmatch(bare) or _IDENTIFIER.fullmatch(bare) or _ASSET_LABEL.fullmatch(bare))
+        or any(name.fullmatch(bare) for name in _NAMES_OF_PROGRAMS)
         or bare.casefold() in {file_name.casefold(), PurePosixPath(file_name).stem.casefold()}
         or _spells_file_name(bare, file_name)
         or _has_identifier(bare)
     ):
         return "file-name"
+    if _DEFAULT_SENTENCE.fullmatch(bare):
+        return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"
     if _JAPANESE_CORE.search(bare) and _JAPANESE_EMPTY.fullmatch(bare):

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
+from pathlib import PurePosixPath
 
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.lint.person_names import is_named, names_person_with_role, person_names
 from readout_pub.alt.lint.profiles import HouseRules
+from readout_pub.alt.lint.text_language import foreign_language
 from readout_pub.alt.meaningless import EXTENSION, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of
 from readout_pub.model import Decorative, Described, Missing
+from readout_pub.months import month_of
 
 Values = Mapping[str, object]
 """The values for the message of a rule."""
@@ -49,9 +52,9 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def foreign_language(self) -> str | None:
         """The language of the text if it is plainly another one than the page's, else None."""
-        page = _page_language(self)
-        language = _language_of(self.text, page) if page not in _NO_LANGUAGE else None
-        return language if language != page else None
+        photo = self.photo
+        rest_of_page = photo.page_text.replace(photo.caption, " ") if photo.caption else photo.page_text
+        return foreign_language(self.text, photo.language, rest_of_page)
 
     @property
     def is_from_caption(self) -> bool:
@@ -86,11 +89,56 @@ def _missing(judged: JudgedText) -> Values | None:
 
 
 def _file_name(judged: JudgedText) -> Values | None:
-    return {"text": judged.text} if judged.meaningless == "file-name" else None
+    is_name = judged.meaningless == "file-name" or _is_numbered_file_name(judged)
+    return {"text": judged.text} if is_name else None
+
+
+_NUMBER_AT_END = re.compile(r"\S+ \d{1,2}\Z")
+
+
+def _is_numbered_file_name(judged: JudgedText) -> bool:
+    """Return whether the text is the file's name in words with a number that the page does not have: "Visit quay 2"."""
+    numbered = _NUMBER_AT_END.search(judged.text)
+    if numbered is None or judged.letters != comparable(PurePosixPath(file_name_of(judged.photo.file)).stem):
+        return False
+    return comparable(numbered[0]) not in comparable(judged.photo.page_text)
 
 
 def _generic(judged: JudgedText) -> Values | None:
-    return {"text": judged.text} if judged.meaningless == "generic" else None
+    says_nothing = judged.meaningless == "generic" or _is_date(judged.text) or _is_shared_label(judged)
+    return {"text": judged.text} if says_nothing else None
+
+
+_DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[^\W\d_]+")
+_DATE_WORDS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag "
+    "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm h uhr utc 年 月 日 令和 平成 昭和".split()
+)
+_LONGEST_DATE = 40
+"""Characters: "Wednesday, 30 September 2031, 10:30 a.m." has 40."""
+
+
+def _is_date(text: str) -> bool:
+    """Return whether a text is only a date, or a date and a time."""
+    if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
+        return False
+    parts = _DATE_PART.findall(text.casefold())
+    return len(parts) > 1 and all(part[0].isdigit() or part in _DATE_WORDS or month_of(part) for part in parts)
+
+
+_LABEL_OF_KIND = re.compile(
+    r"\b(?:image|photo|picture|graphic|thumbnail|banner|video|foto|bild)s?\b|写真|画像|動画", re.IGNORECASE
+)
+_MOST_LABEL_WORDS = 3
+
+
+def _is_shared_label(judged: JudgedText) -> bool:
+    """Return whether several pictures have one label that only names their kind and owner: "Harbour image"."""
+    return (
+        judged.pictures_alike > 1
+        and len(judged.text.split()) <= _MOST_LABEL_WORDS
+        and _LABEL_OF_KIND.search(judged.text) is not None
+    )
 
 
 def _site_name(judged: JudgedText) -> Values | None:
@@ -289,57 +337,9 @@ def _language(judged: JudgedText) -> Values | None:
     return {"page_language": _page_language(judged), "text_language": judged.foreign_language}
 
 
-_NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
-
-
 def _page_language(judged: JudgedText) -> str:
     """Return the language of the page without its region: "en"."""
     return judged.photo.language.partition("-")[0].lower()
-
-
-_KANA = re.compile("[\u3041-\u30ff]")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
-_FUNCTION_WORDS = {
-    "en": "the of and in at with to from for on by an is are his her their during before after who while between",
-    "de": "der die das und mit von im am beim zum zur den dem des ein eine einer nach vor über für während",
-    "fr": "le la les et de du des avec au aux une dans par pour lors sur à chez entre pendant devant leur leurs",
-    "es": "el la los las y de del con en una por para durante al sus entre antes después su",
-    "pt": "o os as e de do da dos das com em uma no na durante ao à pelo pela entre sua",
-    "it": "il lo gli e del della dei con in una nel nella durante al alla tra dopo",
-}
-"""Short words that show the language of a text written in Latin letters."""
-_WORDS_OF = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
-_CJK_LANGUAGES = frozenset({"ja", "zh", "ko"})
-
-
-def _language_of(text: str, page: str) -> str | None:
-    """Return the language of a text where it is plain, and `page` cannot be it; None if it is the page's or unclear.
-
-    A name or a title in Latin letters is in no language: function words must tell.
-    """
-    letters = sum(map(str.isalpha, text))
-    if page != "ja" and len(_KANA.findall(text)) * 5 > letters:
-        return "ja"
-    if page not in _CJK_LANGUAGES and len(_HAN.findall(text)) * 2 > letters:
-        return "zh"
-    latin = [word.casefold() for word in _LATIN_WORD.findall(text)]
-    if sum(map(len, latin)) * 2 <= letters or len(latin) < 3:
-        return None
-    if page in _CJK_LANGUAGES and len(_OCCASIONS.intersection(latin)) > 0:
-        return "en"
-    found = {language: _weight(words.intersection(latin)) for language, words in _WORDS_OF.items()}
-    best = max(found, key=lambda language: found[language])
-    needed = 1 if page not in _WORDS_OF else 2  # between languages of one script a single word can be a name's
-    lead = found[best] - max(found.get(page, 0), *(found[each] for each in found if each != best), 0)
-    if found[best] >= needed and found.get(page, 0) == 0 and (lead > 0 or page not in _WORDS_OF):
-        return best
-    return None
-
-
-def _weight(function_words: Iterable[str]) -> int:
-    """Return the number of function words; one with an accent counts twice, since no other language has it."""
-    return sum(1 if word.isascii() else 2 for word in function_words)
 
 
 def _decorative_with_caption(judged: JudgedText) -> Values | None:

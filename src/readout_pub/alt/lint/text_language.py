@@ -1,0 +1,138 @@
+"""Tells whether a short text is plainly in another language than its page: by its script, or by its words.
+
+A name or a title is in no language. Those words show a language that are in `text_language.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from typing import NamedTuple
+
+import msgspec
+
+_NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
+
+_SCRIPTS: Mapping[str, tuple[re.Pattern[str], frozenset[str]]] = {
+    "zh": (re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"), frozenset("zh ja ko yue".split())),
+    "ko": (re.compile("[\uac00-\ud7a3]"), frozenset({"ko"})),
+    "ru": (re.compile("[\u0400-\u04ff]"), frozenset("ru uk be bg mk sr bs cnr me sh kk ky tg mn tt".split())),
+    "ar": (re.compile("[\u0600-\u06ff\u0750-\u077f]"), frozenset("ar fa prs ur ps ku ckb ug sd".split())),
+    "he": (re.compile("[\u0590-\u05ff]"), frozenset("he yi".split())),
+    "el": (re.compile("[\u0370-\u03ff]"), frozenset({"el"})),
+    "th": (re.compile("[\u0e00-\u0e7f]"), frozenset({"th"})),
+    "hi": (re.compile("[\u0900-\u097f]"), frozenset("hi mr ne sa bho mai kok".split())),
+}
+"""The most frequent language of a script → its letters, and the languages that are written in it."""
+
+_OTHER_SCRIPTS = frozenset().union(*(languages for _, languages in _SCRIPTS.values())) - {"bs", "cnr", "me", "sh", "sr"}
+"""Languages whose pages have names in Latin letters, but no other words."""
+
+_KANA = re.compile("[\u3041-\u30ff]")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
+
+_MIN_BEFORE_ENDING = 4
+"""Letters before the ending of a compound, at least, such as those of "Gruppenfoto"."""
+
+
+def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
+    """Return the language (BCP 47) of a text that cannot be that of its page; None if it can be, or is unclear.
+
+    `page_language` is in BCP 47. A label that is in `page_text`, the rest of the page, shows nothing: pages use words
+    of other languages as names.
+    """
+    page = page_language.partition("-")[0].lower()
+    if page in _NO_LANGUAGE:
+        return None
+    letters = sum(map(str.isalpha, text))
+    if page != "ja" and len(_KANA.findall(text)) * 5 > letters:
+        return "ja"
+    for language, (script, languages) in _SCRIPTS.items():
+        if page not in languages and len(script.findall(text)) * 2 > letters:
+            return language
+    words = _LATIN_WORD.findall(text)
+    return _by_words(words, page, page_text) if sum(map(len, words)) * 2 > letters else None
+
+
+class _Words(msgspec.Struct, frozen=True, kw_only=True):
+    """The words that show one language, in lower case: the keys of `text_language.toml`."""
+
+    function: frozenset[str]
+    labels: frozenset[str]
+    endings: tuple[str, ...] = ()
+    other_scripts: frozenset[str] = frozenset()
+
+    @property
+    def all(self) -> frozenset[str]:
+        return self.function | self.labels
+
+
+@functools.cache
+def _table() -> Mapping[str, _Words]:
+    table = tomllib.loads(files(__package__).joinpath("text_language.toml").read_text("utf-8"))
+    rows = ((language, {key: words.split() for key, words in row.items()}) for language, row in table.items())
+    return {language: msgspec.convert(row, _Words) for language, row in rows}
+
+
+class _Page(NamedTuple):
+    """What is known of the page: its words of the table, if any, whether it is in another script, and its own text."""
+
+    own: _Words | None
+    is_in_other_script: bool
+    words: frozenset[str]
+
+
+class _Evidence(NamedTuple):
+    """How many words of a text show one language, weighted; `function` counts only function words."""
+
+    total: int
+    function: int
+    language: str
+
+
+_NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
+"""German function words that names have, too. German nouns have capitals, so that those do not show a name."""
+
+
+def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None:
+    page = _Page(_table().get(language), language in _OTHER_SCRIPTS, _words_of(page_text))
+    folded = frozenset(word.casefold() for word in words)
+    found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
+    best, second, *_ = sorted(found, reverse=True)
+    # A page in a language that the table does not have can have words that the table has.
+    if best.total < (2 if page.own else 1):
+        return None
+    if best.total > best.function:
+        return best.language
+    is_name = _may_be_name(words, _table()[best.language], nouns_have_capitals=best.language == "de")
+    return best.language if best.function > second.function and not is_name else None
+
+
+def _evidence(words: frozenset[str], language: str, row: _Words, page: _Page) -> _Evidence:
+    shared = page.own.all if page.own else frozenset[str]()
+    if words & (shared - row.all):
+        return _Evidence(0, 0, language)
+    # No other language has "the", or a function word with this accent.
+    function = sum(1 if word.isascii() and word != "the" else 2 for word in words & (row.function - shared))
+    labels = row.labels | row.other_scripts if page.is_in_other_script else row.labels
+    shown = (word for word in words - shared - page.words if word in labels or _ends_as_compound(word, row.endings))
+    return _Evidence(function + 2 * sum(1 for _ in shown), function, language)
+
+
+def _ends_as_compound(word: str, endings: Sequence[str]) -> bool:
+    return any(word.endswith(each) and len(word) >= len(each) + _MIN_BEFORE_ENDING for each in endings)
+
+
+def _may_be_name(words: Sequence[str], row: _Words, *, nouns_have_capitals: bool) -> bool:
+    """Return whether all words but function words have capitals, as in "Palacio de la Moneda" and "von der Tann"."""
+    if any(word[0].islower() and word not in row.function for word in words):
+        return False
+    return not nouns_have_capitals or _NAME_PARTICLES.issuperset(row.function.intersection(map(str.casefold, words)))
+
+
+@functools.lru_cache(maxsize=16)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word.casefold() for word in _LATIN_WORD.findall(text))
