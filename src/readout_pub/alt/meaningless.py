@@ -61,16 +61,20 @@ _PIXELS = re.compile(r"(?:\S+ ){0,5}\d{3,4} ?[x×] ?\d{3,4}(?: ?px)?", re.IGNORE
 
 _DEFAULT_SENTENCE = re.compile(
     r"this image has an empty alt attribute.*|no (?:photo |image )?description available\.?|"
+    r"click (?:me|here)|(?:read |learn |see |show |find out )?more|"
     r"(?:youtube|vimeo|embedded|html5|media|video|audio)(?: video| audio)? player|\[?object object\]?|undefined",
     re.IGNORECASE,
 )
 """What programs write if nobody has written a text."""
 
 _IDENTIFIER = re.compile(
-    r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){3,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
+    r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
-"""One word with an underscore, three hyphens, two and a digit, or of hex digits; or a URL: no language writes so."""
+"""One word with an underscore, four hyphens, two and a digit, or of hex digits; or a URL: no language writes so."""
+
+_HYPHENATED = re.compile(r"(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}")
+"""Words of lower-case letters that hyphens join, as in addresses: "harbour-visit-ships", and not "forget-me-not"."""
 
 _ASSET_LABEL = re.compile(
     r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*"
@@ -82,7 +86,7 @@ _ASSET_LABEL = re.compile(
 )
 """What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2")."""
 
-_NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTIFIER, _ASSET_LABEL)
+_NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTIFIER, _HYPHENATED, _ASSET_LABEL)
 
 _CORE = (
     "photo photos photograph photographs picture pictures image images img pic pics graphic graphics icon logo banner "

@@ -89,19 +89,28 @@ def _missing(judged: JudgedText) -> Values | None:
 
 
 def _file_name(judged: JudgedText) -> Values | None:
-    is_name = judged.meaningless == "file-name" or _is_numbered_file_name(judged)
+    is_name = judged.meaningless == "file-name" or _is_spelt_file_name(judged)
     return {"text": judged.text} if is_name else None
 
 
 _NUMBER_AT_END = re.compile(r"\S+ \d{1,2}\Z")
+_ADDED_BY_EDITORS = re.compile(
+    r" (?:scaled|resized|cropped|compressed|edited|copy|final|min|thumb|web)\Z", re.IGNORECASE
+)
 
 
-def _is_numbered_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file's name in words with a number that the page does not have: "Visit quay 2"."""
+def _is_spelt_file_name(judged: JudgedText) -> bool:
+    """Return whether the text is the file's name in words, with a mark of files: "Quay scaled", "Visit to the quay 2".
+
+    A number that the page has, too, is no such mark: "Visit to Hall 2".
+    """
+    stem = comparable(PurePosixPath(file_name_of(judged.photo.file)).stem)
+    if _ADDED_BY_EDITORS.search(judged.text):
+        return stem.startswith(judged.letters)
     numbered = _NUMBER_AT_END.search(judged.text)
-    if numbered is None or judged.letters != comparable(PurePosixPath(file_name_of(judged.photo.file)).stem):
-        return False
-    return comparable(numbered[0]) not in comparable(judged.photo.page_text)
+    return (
+        bool(numbered) and judged.letters == stem and comparable(numbered[0]) not in comparable(judged.photo.page_text)
+    )
 
 
 def _generic(judged: JudgedText) -> Values | None:
