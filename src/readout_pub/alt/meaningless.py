@@ -36,7 +36,7 @@ _CAMERA_NAME = re.compile(
 _PROGRAM_NAME = re.compile(
     r"(?:screen ?shot|bildschirmfoto|capture d[’']écran|captura de (?:pantalla|tela)|schermata|schermafbeelding|"
     r"снимок экрана|スクリーンショット|whatsapp image|photo|image|写真|画像)[-_ ]?(?:du |le |em )?"
-    r"\d{4}[-_.年]\d\d?[-_.月]\d\d?.{0,30}",
+    r"\d{4}[-_.年]\d\d?[-_.月]\d\d?.{0,30}|(?:chatgpt image|gemini generated image|dall[·.-]?e) .{0,60}\d.{0,60}",
     re.IGNORECASE,
 )
 """File names that computers, telephones and messengers assign: "Screenshot 2031-05-01 at 10.31"."""
@@ -49,7 +49,8 @@ _STOCK_NAME = re.compile(
 """File names of stock photo agencies: "GettyImages-1203312"."""
 
 _DESIGN_NAME = re.compile(
-    r"(?:frame|rectangle|ellipse|asset|component|bitmap|download)[-_ ]*\(?\d{1,5}\)?(?:@\dx)?|"
+    r"(?:frame|rectangle|ellipse|asset|component|bitmap|download|slide|card|item|block|section|layer|path|vector|shape)"
+    r"[-_ ]*\(?\d{1,5}\)?(?:@\dx)?|"
     r"(?:artboard|microsoftteams-image|untitled(?:[-_ ]design)?|unnamed|maxresdefault|hqdefault|mask group)"
     r"[-_ ]*\(?\d{0,5}\)?(?:@\dx)?",
     re.IGNORECASE,
@@ -61,7 +62,9 @@ _PIXELS = re.compile(r"(?:\S+ ){0,5}\d{3,4} ?[x×] ?\d{3,4}(?: ?px)?", re.IGNORE
 
 _DEFAULT_SENTENCE = re.compile(
     r"this image has an empty alt attribute.*|no (?:photo |image )?description available\.?|"
-    r"click (?:me|here)|(?:read |learn |see |show |find out )?more|"
+    r"(?-i:OLYMPUS DIGITAL CAMERA|KONICA MINOLTA DIGITAL CAMERA|SAMSUNG CAMERA PICTURES|SONY DSC)|"
+    r"processed with \S.{0,60}|(?:created|made|edited) (?:with|by|in|using) (?:gimp|canva|adobe|vsco)\b.{0,40}|"
+    r"imgur|photobucket|imgbb|gyazo|click (?:me|here)|(?:read |learn |see |show |find out )?more|"
     r"(?:youtube|vimeo|embedded|html5|media|video|audio)(?: video| audio)? player|\[?object object\]?|undefined",
     re.IGNORECASE,
 )
@@ -92,15 +95,17 @@ _CORE = (
     "photo photos photograph photographs picture pictures image images img pic pics graphic graphics icon logo banner "
     "thumbnail thumb placeholder screenshot snapshot slide slideshow gallery figure fig alt alttext caption untitled "
     "unnamed spacer blank enlarge zoom null n/a todo tbd lorem video videos illustration description "
-    "flyer leaflet poster infographic pdf document avatar headshot"
+    "flyer leaflet poster infographic pdf document avatar headshot cover preview background hero header footer slider "
+    "loading spinner divider"
 ).split()
 _FILLERS = (
     "a an the this is of for and to in on no not none available here click tap open view see full large larger small "
-    "size hero header footer featured main lead cover spotlight title text descriptive see below above file upload new "
+    "size featured main lead cover spotlight title text descriptive see below above file upload new "
     "final copy version left right top bottom first second third number default empty test ipsum alternative your "
     "insert add missing coming soon press public domain stock article news page content "
     "representative representational symbolic illustrative purposes only audio player company partner client sponsor "
-    "author profile user product blog post website web homepage design write enter describe provide goes"
+    "author profile user product blog post website web homepage animated mobile desktop "
+    "lightbox white black dark write enter describe provide goes"
 ).split()
 _EMPTY_WORDS = frozenset((*_CORE, *_FILLERS))
 _CORE_WORDS = frozenset(_CORE)
@@ -109,12 +114,12 @@ _CORE_WORDS = frozenset(_CORE)
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 _JAPANESE_CORE = re.compile(
     "写真|画像|図版?|イメージ|サムネイル|アイキャッチ|バナー|ロゴ|アイコン|スライド|スクリーンショット|代替テキスト|"
-    "無題|名称未設定|キャプション|動画|同上|参照"
+    "無題|名称未設定|キャプション|動画|同上|参照|イラスト|挿絵|スクショ|キャプチャ"
 )
 _JAPANESE_EMPTY = re.compile(
     rf"(?:{_JAPANESE_CORE.pattern}|メイン|トップ|ヘッダー|クリック|タップ|すると|してください|します|する|こちら|ください|"
-    r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|枚目|番目|点目|その|第|左|右|上|下|中央|記事|本文|別|"
-    r"上記|下記|以下|資料|参考|です|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
+    r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|ダミー|サンプル|見出し|カバー|背景|枚目|番目|点目|その|"
+    r"第|左|右|上|下|中央|記事|本文|別|上記|下記|以下|資料|参考|です|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
 )
 
 

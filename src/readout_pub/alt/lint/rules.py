@@ -99,23 +99,49 @@ _ADDED_BY_EDITORS = re.compile(
 )
 
 
+_CUT_OFF = re.compile(r"[(\[{_&+-]\Z")
+_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+){2,}")
+
+
 def _is_spelt_file_name(judged: JudgedText) -> bool:
     """Return whether the text is the file's name in words, with a mark of files: "Quay scaled", "Visit to the quay 2".
 
-    A number that the page has, too, is no such mark: "Visit to Hall 2".
+    Other marks are an open bracket at the end, and hyphens where the file has them. A number that the page has, too, is
+    no mark: "Visit to Hall 2".
     """
-    stem = comparable(PurePosixPath(file_name_of(judged.photo.file)).stem)
-    if _ADDED_BY_EDITORS.search(judged.text):
+    name = file_name_of(judged.photo.file)
+    if _SLUG.fullmatch(judged.text):
+        return judged.text in name
+    stem = comparable(PurePosixPath(name).stem)
+    if _ADDED_BY_EDITORS.search(judged.text) or _CUT_OFF.search(judged.text):
         return stem.startswith(judged.letters)
     numbered = _NUMBER_AT_END.search(judged.text)
-    return (
-        bool(numbered) and judged.letters == stem and comparable(numbered[0]) not in comparable(judged.photo.page_text)
-    )
+    if numbered is None or judged.letters != stem:
+        return False
+    return comparable(numbered[0]) not in comparable(judged.photo.page_text)
 
 
 def _generic(judged: JudgedText) -> Values | None:
-    says_nothing = judged.meaningless == "generic" or _is_date(judged.text) or _is_shared_label(judged)
+    says_nothing = (
+        judged.meaningless == "generic"
+        or _is_date(judged.text)
+        or _is_shared_label(judged)
+        or _ONLY_CREDIT.fullmatch(judged.text) is not None
+    )
     return {"text": judged.text} if says_nothing else None
+
+
+_AGENCY = (
+    r"(?:getty(?: images)?|i?stock(?:photo)?|adobe ?stock|shutterstock|unsplash|pexels|pixabay|alamy|flickr|reuters|"
+    r"afp|ap(?: photo)?|epa|dpa)"
+)
+_ONLY_CREDIT = re.compile(
+    rf"(?:via |source: ?)?{_AGENCY}(?: ?/ ?{_AGENCY})?|"
+    rf"(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via) (?!the |an? )[^,.;:]{{2,40}}"
+    rf"(?: (?:on|via|from|/|for) {_AGENCY})?|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
+    re.IGNORECASE,
+)
+"""Says only who made or lent the photo: "Photo by Jan Riedel on Unsplash"."""
 
 
 _DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[^\W\d_]+")
@@ -139,15 +165,17 @@ _LABEL_OF_KIND = re.compile(
     r"\b(?:image|photo|picture|graphic|thumbnail|banner|video|foto|bild)s?\b|写真|画像|動画", re.IGNORECASE
 )
 _MOST_LABEL_WORDS = 3
+_SCRAP = re.compile("[a-z]{1,3}")
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
-    """Return whether several pictures have one label that only names their kind and owner: "Harbour image"."""
-    return (
-        judged.pictures_alike > 1
-        and len(judged.text.split()) <= _MOST_LABEL_WORDS
-        and _LABEL_OF_KIND.search(judged.text) is not None
-    )
+    """Return whether several pictures have a label that names only their kind and owner, or is no word.
+
+    Such as "Harbour image" and "ree", which an editor of web sites fills in.
+    """
+    if judged.pictures_alike < 2 or len(judged.text.split()) > _MOST_LABEL_WORDS:
+        return False
+    return _LABEL_OF_KIND.search(judged.text) is not None or bool(_SCRAP.fullmatch(judged.text))
 
 
 def _site_name(judged: JudgedText) -> Values | None:

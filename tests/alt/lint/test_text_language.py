@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.alt.lint.text_language import foreign_language
+
+
+@pytest.mark.parametrize(
+    ("text", "page", "language"),
+    [
+        ("Gruppenfoto", "en", "de"),
+        ("Luftaufnahme des Hafens", "en-US", "de"),
+        ("Bureau de la ministre", "en", "fr"),
+        ("Firma de la declaración", "en", "es"),
+        ("Stretta di mano", "en", "it"),
+        ("Handshake", "de", "en"),
+        ("Two ships in the harbour", "de", "en"),
+        ("Man and woman signing", "haw", "en"),
+        ("Foreign Minister", "ja", "en"),
+        ("Встреча министров", "en", "ru"),
+        ("외교장관 회담", "ja", "ko"),
+        ("港に停泊する二隻の船", "zh", "ja"),
+    ],
+)
+def test_a_short_text_in_another_language_is_recognised(text: str, page: str, language: str) -> None:
+    assert foreign_language(text, page, "") == language
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        ("Jürgen Müller", "en"),
+        ("Palacio de la Moneda", "en"),
+        ("Casa de las Américas", "en"),
+        ("von der Leyen", "en"),
+        ("El Niño", "en"),
+        ("Minister Korvin", "de"),
+        ("Oklahoma", "ko"),
+        ("G9 LINDEN 2031", "ja"),
+        ("Gruppenfoto", "de"),
+        ("Gruppenfoto", "und"),
+    ],
+)
+def test_names_and_the_language_of_the_page_are_not_foreign(text: str, page: str) -> None:
+    assert foreign_language(text, page, "") is None
+
+
+def test_a_label_that_the_page_uses_is_a_name_there() -> None:
+    assert foreign_language("Pressekonferenz Linden", "en", "") == "de"
+    assert foreign_language("Pressekonferenz Linden", "en", "It calls itself the Pressekonferenz.") is None
