@@ -105,7 +105,7 @@ _FILLERS = (
     "insert add missing coming soon press public domain stock article news page content "
     "representative representational symbolic illustrative purposes only audio player company partner client sponsor "
     "author profile user product blog post website web homepage animated mobile desktop "
-    "lightbox white black dark write enter describe provide goes"
+    "lightbox white black dark write enter describe provide goes please set value field required at am pm"
 ).split()
 _EMPTY_WORDS = frozenset((*_CORE, *_FILLERS))
 _CORE_WORDS = frozenset(_CORE)

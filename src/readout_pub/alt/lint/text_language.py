@@ -61,6 +61,7 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True):
     """The words that show one language, in lower case: the keys of `text_language.toml`."""
 
     function: frozenset[str]
+    unique: frozenset[str] = frozenset()
     labels: frozenset[str]
     endings: tuple[str, ...] = ()
     other_scripts: frozenset[str] = frozenset()
@@ -107,7 +108,10 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
         return None
     if best.total > best.function:
         return best.language
-    is_name = _may_be_name(words, _table()[best.language], nouns_have_capitals=best.language == "de")
+    nouns_have_capitals = best.language == "de"
+    is_name = page.own is not None and _may_be_name(
+        words, _table()[best.language], nouns_have_capitals=nouns_have_capitals
+    )
     return best.language if best.function > second.function and not is_name else None
 
 
@@ -115,8 +119,7 @@ def _evidence(words: frozenset[str], language: str, row: _Words, page: _Page) ->
     shared = page.own.all if page.own else frozenset[str]()
     if words & (shared - row.all):
         return _Evidence(0, 0, language)
-    # No other language has "the", or a function word with this accent.
-    function = sum(1 if word.isascii() and word != "the" else 2 for word in words & (row.function - shared))
+    function = sum(1 if word.isascii() and word not in row.unique else 2 for word in words & (row.function - shared))
     labels = row.labels | row.other_scripts if page.is_in_other_script else row.labels
     shown = (word for word in words - shared - page.words if word in labels or _ends_as_compound(word, row.endings))
     return _Evidence(function + 2 * sum(1 for _ in shown), function, language)
