@@ -81,7 +81,7 @@ _HYPHENATED = re.compile(r"(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-
 
 _ASSET_LABEL = re.compile(
     r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*"
-    r"|.{0,60}\b(?:landing ?page|hero|header|footer|side ?bar|home ?page|carousel|slider|masthead|teaser|promo)[ -]+"
+    r"|.{0,120}\b(?:landing ?page|hero|header|footer|side ?bar|home ?page|carousel|slider|masthead|teaser|promo)[ -]+"
     r"(?:(?:middle|top|bottom|left|right|main|desktop|mobile|background|bg)[ -]+)?"
     r"(?:graphic|image|img|pic|photo|tile|thumb(?:nail)?|banner|bg|background|visual)"
     r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}",
@@ -105,7 +105,7 @@ _FILLERS = (
     "insert add missing coming soon press public domain stock article news page content "
     "representative representational symbolic illustrative purposes only audio player company partner client sponsor "
     "author profile user product blog post website web homepage animated mobile desktop "
-    "lightbox white black dark write enter describe provide goes please set value field required at am pm"
+    "lightbox white black dark write enter describe provide goes please set value field required at am pm media"
 ).split()
 _EMPTY_WORDS = frozenset((*_CORE, *_FILLERS))
 _CORE_WORDS = frozenset(_CORE)
@@ -142,7 +142,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         or _has_identifier(bare)
     ):
         return "file-name"
-    if _DEFAULT_SENTENCE.fullmatch(bare):
+    if _DEFAULT_SENTENCE.fullmatch(bare) or bare.isdecimal():
         return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"

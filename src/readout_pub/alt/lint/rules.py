@@ -93,14 +93,16 @@ def _file_name(judged: JudgedText) -> Values | None:
     return {"text": judged.text} if is_name else None
 
 
-_NUMBER_AT_END = re.compile(r"\S+ \d{1,2}\Z")
+_NUMBER_AT_END = re.compile(r"\S+ (?:\d{1,2}|\(\d{1,2}\))\Z")
 _ADDED_BY_EDITORS = re.compile(
     r" (?:scaled|resized|cropped|compressed|edited|copy|final|min|thumb|web)\Z", re.IGNORECASE
 )
 
 
 _CUT_OFF = re.compile(r"[(\[{_&+-]\Z")
-_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+){2,}")
+_SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,})+\Z")
+"""What content management systems add to the name of a file: "quay-scaled", "quay-1024x768"."""
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
@@ -111,7 +113,8 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
-        return judged.text in name
+        bare = _ADDED_TO_STEM.sub("", PurePosixPath(name).stem)
+        return judged.text == bare or (judged.text.count("-") > 1 and judged.text in name)
     stem = comparable(PurePosixPath(name).stem)
     if _ADDED_BY_EDITORS.search(judged.text) or _CUT_OFF.search(judged.text):
         return stem.startswith(judged.letters)
@@ -137,7 +140,8 @@ _AGENCY = (
 )
 _ONLY_CREDIT = re.compile(
     rf"(?:via |source: ?)?{_AGENCY}(?: ?/ ?{_AGENCY})?|"
-    rf"(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via) (?!the |an? )[^,.;:]{{2,40}}"
+    rf"(?:(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via)|courtesy of) (?!the |an? )"
+    rf"[^,.;:]{{2,40}}"
     rf"(?: (?:on|via|from|/|for) {_AGENCY})?|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
     re.IGNORECASE,
 )
