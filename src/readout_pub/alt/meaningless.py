@@ -142,7 +142,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         or _has_identifier(bare)
     ):
         return "file-name"
-    if _DEFAULT_SENTENCE.fullmatch(bare) or bare.isdecimal():
+    if _DEFAULT_SENTENCE.fullmatch(bare):
         return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"

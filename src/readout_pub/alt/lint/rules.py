@@ -127,7 +127,7 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
 def _generic(judged: JudgedText) -> Values | None:
     says_nothing = (
         judged.meaningless == "generic"
-        or _is_date(judged.text)
+        or _is_number_or_date(judged.text)
         or _is_shared_label(judged)
         or _ONLY_CREDIT.fullmatch(judged.text) is not None
     )
@@ -157,12 +157,12 @@ _LONGEST_DATE = 40
 """Characters: "Wednesday, 30 September 2031, 10:30 a.m." has 40."""
 
 
-def _is_date(text: str) -> bool:
-    """Return whether a text is only a date, or a date and a time."""
+def _is_number_or_date(text: str) -> bool:
+    """Return whether a text is only a number, a date, or a date and a time."""
     if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
         return False
     parts = _DATE_PART.findall(text.casefold())
-    return len(parts) > 1 and all(part[0].isdigit() or part in _DATE_WORDS or month_of(part) for part in parts)
+    return all(part[0].isdigit() or part in _DATE_WORDS or month_of(part) for part in parts)
 
 
 _LABEL_OF_KIND = re.compile(
