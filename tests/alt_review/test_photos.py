@@ -103,3 +103,28 @@ def test_a_damaged_output_is_reported(tmp_path: Path) -> None:
     (tmp_path / "talks.epub").write_bytes(b"PK\x03\x04 cut off")
     (page,) = found(tmp_path / "talks.epub")
     assert "damaged" in str(page.error)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("target", ["pdf", "docx"])
+def test_a_photo_of_an_output_has_its_caption_and_the_texts_around_it(target: str, tmp_path: Path) -> None:
+    page = write_page(tmp_path)
+    text = page.read_text("utf-8").replace(
+        "<p>Both sides agreed.</p>",
+        '<p>Both sides agreed.</p><figure><img src="crane.jpg" alt="A crane"><img src="buoy.jpg" alt="A buoy">'
+        "<figcaption>The harbour</figcaption></figure><p>They will meet again.</p>",
+    )
+    page.write_text(text, "utf-8")
+    (tmp_path / "crane.jpg").write_bytes(jpeg(600, 400))
+    (tmp_path / "buoy.jpg").write_bytes(jpeg(620, 400))
+    (rendition,) = convert(page, [target]).renditions
+    output = tmp_path / f"talks.{target}"
+    output.write_bytes(rendition.data)
+    ((first, second, third),) = (each.photos for each in found(output))
+    assert (first.caption, first.after) == (CAPTION, "Both sides agreed.")
+    assert first.before.endswith("the tide.")
+    assert [(photo.alt, photo.caption) for photo in (second, third)] == [
+        (Described("A crane"), "The harbour"),
+        (Described("A buoy"), "The harbour"),
+    ]
+    assert (second.before, third.after) == ("Both sides agreed.", "They will meet again.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -125,6 +125,7 @@ def photos_in_context(
 def output_photos(
     alts: Sequence[str],
     digests: Sequence[str],
+    places: Sequence[tuple[int, Sequence[str]]],
     *,
     archive: str,
     page: str,
@@ -132,17 +133,25 @@ def output_photos(
     text: str,
     language: str,
 ) -> Iterator[PhotoInContext]:
-    """Yield the photos of an output that was read back: it states the texts, but not which caption is of which photo.
+    """Yield the photos of an output that was read back.
 
     `digests` are those of the photos in the file; formats that do not tell which photo has which text have another
-    number of them, and are then not used. Photos have no names in outputs and are numbered.
+    number of them, and are then not used. `places` are the offset in `text` of each photo and the lines of its caption
+    and credit; empty if the format does not tell. Photos have no names in outputs and are numbered.
     """
     known = digests if len(digests) == len(alts) else ()
+    of_captions = {line for _, lines in places for line in lines}
     for number, alt in enumerate(alts):
         file, digest = f"photo {number + 1}", known[number] if known else None
         stated = Described(alt) if alt.strip() else Decorative()
+        offset, lines = places[number] if places else (None, ())
+        caption, credit = _one_line(" ".join(lines[:1])), _one_line(" ".join(lines[1:]))
         yield PhotoInContext(
-            id=photo_id(digest or file, page, ""),
+            id=photo_id(digest or file, page, caption),
+            caption=caption,
+            credit=credit,
+            before=_nearest(reversed(text[:offset].split("\n")), of_captions) if offset is not None else "",
+            after=_nearest(text[offset:].split("\n"), of_captions) if offset is not None else "",
             archive=archive,
             page=page,
             file=file,
@@ -153,6 +162,11 @@ def output_photos(
             page_text=_one_line(text),
             language=language,
         )
+
+
+def _nearest(lines: Iterable[str], of_captions: Container[str]) -> str:
+    """Return the first of `lines` that has text and is of no caption; "" if there is none."""
+    return next((_one_line(line) for line in lines if line.strip() and line.strip() not in of_captions), "")
 
 
 def caption_text(figure: Figure) -> str:

@@ -115,6 +115,7 @@ def _photos_of_output(archive: str, name: str, file: Path, target: str) -> PageP
     found = output_photos(
         content.alts[content.covers :],
         content.photos,
+        [(place.offset, place.caption) for place in content.places],
         archive=archive,
         page=name,
         title=content.title or "",

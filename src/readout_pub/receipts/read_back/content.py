@@ -12,11 +12,19 @@ FORMULA = " \ufffc "
 """The word that stands for a formula that is not a part of the text: U+FFFC OBJECT REPLACEMENT CHARACTER."""
 
 
+class PhotoPlace(msgspec.Struct, frozen=True):
+    """Where a photo is: its offset in the text of its output, and the lines of its caption and credit, if any."""
+
+    offset: int
+    caption: tuple[str, ...] = ()
+
+
 class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     """What is in an output, in reading order.
 
     `text` has a line feed wherever a new line begins. `has_spaces` tells whether its white space is complete: in a PDF,
     line ends replace some spaces, and a line may end with `LINE_END_HYPHEN`. `photos` are SHA-256 (hex) of the bytes.
+    `places` are those of `alts`, if the format tells which caption is of which photo.
     `covers` is the number of alternative texts at the start of `alts` that belong to a cover, not to photos.
     `formulas` are the characters of the formulas that `FORMULA` stands for in `text`. `title` is that of the document
     and `language` a BCP 47 tag; each is None if the format has none.
@@ -25,6 +33,7 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     has_spaces: bool = True
     alts: tuple[str, ...] = ()
+    places: tuple[PhotoPlace, ...] = ()
     covers: int = 0
     photos: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()

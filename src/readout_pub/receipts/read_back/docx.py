@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
-from readout_pub.receipts.read_back.content import FORMULA, ReadBack
+from readout_pub.receipts.read_back.content import FORMULA, PhotoPlace, ReadBack
 from readout_pub.receipts.read_back.docx_numbering import ListNumbering, W
 from readout_pub.receipts.read_back.package import ZipPackage, first_text
 
@@ -21,6 +22,9 @@ _FORMULA = f"{_MATH}oMath"
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 """Element → the character that it stands for."""
 
+_CAPTION_STYLE = "ImageCaption"
+"""The style of the paragraphs below a photo: its caption, and its credit."""
+
 _MAIN = "word/document.xml"
 
 
@@ -32,19 +36,33 @@ def read_docx(rendition: Rendition) -> ReadBack:
     numbering = ListNumbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
     names = {each.get("Id"): each.get("Target") or "" for each in package.xml("word/_rels/document.xml.rels")}
     photos = [names.get(blip.get(_EMBED), "") for blip in document.iter("{*}blip")]
+    paragraphs = [*document.iter(f"{W}p")]
+    texts = ["".join((numbering.label(each), " ", *_text_pieces(each), "\n")) for each in paragraphs]
     return ReadBack(
-        text="".join(
-            piece
-            for paragraph in document.iter(f"{W}p")
-            for piece in (numbering.label(paragraph), " ", *_text_pieces(paragraph), "\n")
-        ),
+        text="".join(texts),
         alts=tuple(properties.get("descr") or "" for properties in document.iter(f"{_DRAWING}docPr")),
+        places=tuple(_places(paragraphs, texts)),
         photos=tuple(package.digest(posixpath.join(posixpath.dirname(_MAIN), name)) for name in photos),
         formulas=tuple(
             "".join(text.text or "" for text in formula.iter(f"{_MATH}t")) for formula in document.iter(_FORMULA)
         ),
         title=first_text(package.xml("docProps/core.xml"), "title") or "",
     )
+
+
+def _places(paragraphs: Sequence[etree._Element], texts: Sequence[str]) -> Iterator[PhotoPlace]:
+    """Yield the place of each photo; its caption is in the paragraphs with the style of captions right below it."""
+    offset = 0
+    for position, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True), 1):
+        offset += len(text)
+        below = itertools.takewhile(lambda each: _is_caption(paragraphs[each]), range(position, len(paragraphs)))
+        caption = tuple(texts[each].strip() for each in below)
+        yield from (PhotoPlace(offset, caption) for _ in paragraph.iter(f"{_DRAWING}docPr"))
+
+
+def _is_caption(paragraph: etree._Element) -> bool:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return style is not None and style.get(f"{W}val") == _CAPTION_STYLE
 
 
 def _remove_hidden_runs(document: etree._Element) -> None:

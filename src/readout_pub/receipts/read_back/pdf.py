@@ -15,7 +15,7 @@ import re
 import threading
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pypdfium2
@@ -24,7 +24,7 @@ from pypdfium2 import raw
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.model import JPEG, redrawn
-from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
 from readout_pub.words import words_of
 
 _PDFIUM = threading.Lock()
@@ -76,7 +76,8 @@ def read_pdf(rendition: Rendition) -> ReadBack:
         return ReadBack(
             text="".join(map(str, reader.pieces)),
             has_spaces=False,
-            alts=tuple(reader.alts),
+            alts=tuple(photo.alt for photo in reader.figures),
+            places=tuple(reader.places()),
             photos=tuple(reader.photos),
             title=document.get_metadata_value("Title") or _xmp_title(rendition.data),
             language=_string(raw.FPDFCatalog_GetLanguage, document.raw),
@@ -124,12 +125,24 @@ def _letters(text: str) -> Counter[str]:
     )
 
 
+class _Figure:
+    """A piece without characters, at the place of a photo: its alternative text, and the lines of its caption."""
+
+    def __init__(self, alt: str, caption: tuple[str, ...]) -> None:
+        self.alt = alt
+        self.caption = caption
+
+    def __str__(self) -> str:
+        return ""
+
+
 class _PdfReader:
-    """Reads pages in their order: the `pieces` of their text, alternative texts in the same order, photos as drawn."""
+    """Reads pages in their order: the `pieces` of their text, photos in the same order, images as drawn."""
 
     def __init__(self) -> None:
-        self.pieces: list[str | _Spoken] = []
-        self.alts: list[str] = []
+        self.pieces: list[str | _Spoken | _Figure] = []
+        self.figures: list[_Figure] = []
+        self._caption: tuple[str, ...] = ()
         self.photos: list[str] = []
         self._marked: dict[int, str] = {}
         self._last_spoken: _Spoken | None = None
@@ -145,6 +158,16 @@ class _PdfReader:
         finally:
             raw.FPDF_StructTree_Close(tree)
         self.pieces += ["\n", *self._marked.values()]  # the remaining ones have no tag
+
+    def places(self) -> Iterator[PhotoPlace]:
+        """Yield the places of the photos; of none, if one is in an element whose ActualText replaced it."""
+        offset = 0
+        if [piece for piece in self.pieces if isinstance(piece, _Figure)] != self.figures:
+            return
+        for piece in self.pieces:
+            offset += len(str(piece))
+            if isinstance(piece, _Figure):
+                yield PhotoPlace(offset, piece.caption)
 
     def _read_objects(self, page: pypdfium2.PdfPage) -> None:
         """Collect the text of each marked-content sequence of a page, and the photos."""
@@ -174,16 +197,28 @@ class _PdfReader:
     def _read_element(self, element: _Handle) -> None:
         role = _string(raw.FPDF_StructElement_GetType, element)
         edge = "" if role in _INLINE else "\n"
-        start = len(self.pieces)
+        start, first_figure = len(self.pieces), len(self.figures)
         self.pieces.append(edge)
+        outer, self._caption = self._caption, tuple[str, ...]()
         drawn_here = self._read_children(element)
+        own, self._caption = self._caption, outer
         self.pieces.append(edge)
-        if role == "Figure" and drawn_here:
-            self.alts.append(_string(raw.FPDF_StructElement_GetAltText, element))
+        if role == "Caption":
+            self._caption = tuple(filter(None, map(str.strip, self._text_since(start).split("\n"))))
+        elif role == "Figure" and drawn_here:
+            self._add_figure(start, _Figure(_string(raw.FPDF_StructElement_GetAltText, element), own))
+        elif role == "Sect" and own:  # of several photos with one caption
+            for figure in self.figures[first_figure:]:
+                figure.caption = figure.caption or own
         if role == "Lbl" and self._text_since(start).strip() in _BULLETS:
             del self.pieces[start:]
         elif spoken := _string(raw.FPDF_StructElement_GetActualText, element):
             self._replace(start, spoken)
+
+    def _add_figure(self, start: int, figure: _Figure) -> None:
+        """Add a photo before the text of its caption, which begins at piece `start`."""
+        self.figures.append(figure)
+        self.pieces.insert(start, figure)
 
     def _read_children(self, element: _Handle) -> bool:
         """Read the content of an element; return whether some of it is its own and on this page."""
