@@ -57,7 +57,7 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
     return _by_words(words, page, page_text) if sum(map(len, words)) * 2 > letters else None
 
 
-class _Words(msgspec.Struct, frozen=True, kw_only=True):
+class _LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
     """The words that show one language, in lower case: the keys of `text_language.toml`."""
 
     function: frozenset[str]
@@ -72,16 +72,16 @@ class _Words(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @functools.cache
-def _table() -> Mapping[str, _Words]:
+def _table() -> Mapping[str, _LanguageWords]:
     table = tomllib.loads(files(__package__).joinpath("text_language.toml").read_text("utf-8"))
     rows = ((language, {key: words.split() for key, words in row.items()}) for language, row in table.items())
-    return {language: msgspec.convert(row, _Words) for language, row in rows}
+    return {language: msgspec.convert(row, _LanguageWords) for language, row in rows}
 
 
-class _Page(NamedTuple):
+class _PageWords(NamedTuple):
     """What is known of the page: its words of the table, if any, whether it is in another script, and its own text."""
 
-    own: _Words | None
+    own: _LanguageWords | None
     is_in_other_script: bool
     words: frozenset[str]
 
@@ -99,7 +99,7 @@ _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
 
 
 def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None:
-    page = _Page(_table().get(language), language in _OTHER_SCRIPTS, _words_of(page_text))
+    page = _PageWords(_table().get(language), language in _OTHER_SCRIPTS, _words_of(page_text))
     folded = frozenset(word.casefold() for word in words)
     found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
     best, second, *_ = sorted(found, reverse=True)
@@ -115,7 +115,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     return best.language if best.function > second.function and not is_name else None
 
 
-def _evidence(words: frozenset[str], language: str, row: _Words, page: _Page) -> _Evidence:
+def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _PageWords) -> _Evidence:
     shared = page.own.all if page.own else frozenset[str]()
     if words & (shared - row.all):
         return _Evidence(0, 0, language)
@@ -129,7 +129,7 @@ def _ends_as_compound(word: str, endings: Sequence[str]) -> bool:
     return any(word.endswith(each) and len(word) >= len(each) + _MIN_BEFORE_ENDING for each in endings)
 
 
-def _may_be_name(words: Sequence[str], row: _Words, *, nouns_have_capitals: bool) -> bool:
+def _may_be_name(words: Sequence[str], row: _LanguageWords, *, nouns_have_capitals: bool) -> bool:
     """Return whether all words but function words have capitals, as in "Palacio de la Moneda" and "von der Tann"."""
     if any(word[0].islower() and word not in row.function for word in words):
         return False
