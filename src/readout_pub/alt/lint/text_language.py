@@ -83,7 +83,7 @@ class _PageWords(NamedTuple):
 
     own: _LanguageWords | None
     is_in_other_script: bool
-    words: frozenset[str]
+    text: str
 
 
 class _Evidence(NamedTuple):
@@ -99,7 +99,7 @@ _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
 
 
 def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None:
-    page = _PageWords(_table().get(language), language in _OTHER_SCRIPTS, _words_of(page_text))
+    page = _PageWords(_table().get(language), language in _OTHER_SCRIPTS, page_text)
     folded = frozenset(word.casefold() for word in words)
     found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
     best, second, *_ = sorted(found, reverse=True)
@@ -121,8 +121,10 @@ def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _
         return _Evidence(0, 0, language)
     function = sum(1 if word.isascii() and word not in row.unique else 2 for word in words & (row.function - shared))
     labels = row.labels | row.other_scripts if page.is_in_other_script else row.labels
-    shown = (word for word in words - shared - page.words if word in labels or _ends_as_compound(word, row.endings))
-    return _Evidence(function + 2 * sum(1 for _ in shown), function, language)
+    shown = {word for word in words - shared if word in labels or _ends_as_compound(word, row.endings)}
+    if shown:
+        shown -= _words_of(page.text)
+    return _Evidence(function + 2 * len(shown), function, language)
 
 
 def _ends_as_compound(word: str, endings: Sequence[str]) -> bool:
