@@ -41,6 +41,7 @@ from readout_pub.extract.generic.page_lines import (
     is_line_of_facts,
     labels_fact,
 )
+from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in, parent_of
 from readout_pub.extract.generic.weights import Weights
@@ -178,6 +179,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
     _keep_whole_descriptions(page, keep)
     if not lacks_chrome:
         _keep_whole_lists(page, keep)
+    drop_repeated_text(page, keep)
     _drop_last_headings(page, keep)
     headline = page.title.line if page.title else None
     has_text = any(keep[line.index] for line in page.lines if line is not headline)

@@ -1,0 +1,39 @@
+"""A text that a page holds several times, such as once for each width of the screen, is read once."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
+
+NOTICE = """<p>The pilots of the reef leave at seven bells and at nine, and wait for nobody who has lost a hat, a ticket or
+a sense of time.</p><p>Hats may be fetched from the harbour master, who keeps them in a chest of cedar.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ('<div class="wide">{}</div>', '<div class="narrow">{}</div>'),
+        ('<section class="slide">{}</section>', '<section class="slide slide-cloned">{}</section>'),
+        ("<div><div>{}</div></div>", "<div>{}</div>"),
+    ],
+)
+def test_a_copy_of_a_block_of_text_is_dropped(first: str, second: str) -> None:
+    once = body_outline(newspaper(f"{HEADLINE}{STORY}{first.format(NOTICE)}{LATER}"))
+    copied = newspaper(f"{HEADLINE}{STORY}{first.format(NOTICE)}{LATER}{second.format(NOTICE)}")
+    assert body_outline(copied) == once
+    assert extract_generic(copied).dropped["a text that stands on the page before"] == 44
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<blockquote>{NOTICE}</blockquote>",
+        f'<div class="quoted-post">{NOTICE}</div>',
+        f"<ul>{NOTICE.replace('<p>', '<li>').replace('</p>', '</li>')}</ul>",
+        f"<p>{NOTICE.replace('<p>', '').replace('</p>', ' ')}</p>",
+    ],
+)
+def test_quotations_lists_and_paragraphs_may_recur(block: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}{block}{STORY}"))
+    assert outline.count("chest of cedar") == 2
