@@ -199,3 +199,22 @@ def test_words_of_buttons_to_share_below_the_headline_are_dropped(line: str) -> 
     body = body_outline(newspaper(f'{HEADLINE}<p>{line}</p><p>Port of Atlantis</p><div class="text">{STORY}</div>'))
     assert line not in body
     assert "Port of Atlantis" in body
+
+
+OFFERS = ("Hire for the night watch", "For ships of every flag, by the day and the week")
+
+
+def _count_offers(date: str) -> int:
+    """Return how many lines in doubt are kept on pages with `date` below their headline."""
+    cards = "".join(f"<div class='card'><h3>Quay</h3><p>{words}</p></div>" for words in OFFERS)
+    items = "".join(f"<li class='feature'>{words}</li>" for words in OFFERS)
+    wrappers = ("<section>{}</section>", '<div class="grid">{}</div>', '<div class="features">{}</div>')
+    pages = [newspaper(f"<h1>Quays</h1>{date}{STORY}{wrapper.format(cards)}") for wrapper in wrappers]
+    pages += [
+        newspaper(f"<h1>Quays</h1>{date}{STORY}", below=wrapper.format(f"<ul>{items}</ul>")) for wrapper in wrappers
+    ]
+    return sum(words in outline for outline in map(body_outline, pages) for words in OFFERS)
+
+
+def test_more_lines_in_doubt_are_kept_without_a_date_of_publication() -> None:
+    assert _count_offers("") > _count_offers('<p class="date">4 May 2031</p>')
