@@ -157,6 +157,7 @@ def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:
     assert published.issued == DAY
     assert "DATE_OF_CHANGE" not in {each.code for each in published.notes}
     assert issued(f"{line}<p>Deadline: 11 May 2031</p>") is None
+    assert issued(line, head='<meta property="og:type" content="article">') is None
 
 
 def test_a_date_with_an_unknown_label_counts_if_it_is_the_only_one() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
 
-NOTICE = """<p>The pilots of the reef leave at seven bells and at nine, and wait for nobody who has lost a hat, a ticket or
-a sense of time.</p><p>Hats may be fetched from the harbour master, who keeps them in a chest of cedar.</p>"""
+NOTICE = """<p>The pilots of the reef leave at seven bells and at nine, and wait for nobody who has lost a hat, a ticket
+or a sense of time.</p><p>Hats may be fetched from the harbour master, who keeps them in a chest of cedar.</p>"""
 
 
 @pytest.mark.parametrize(

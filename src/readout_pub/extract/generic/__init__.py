@@ -75,7 +75,7 @@ _MIN_PROSE = 400
 
 
 _UNDATED_TYPES = frozenset({"forum", "product"})
-"""Declared types for which the threshold stays as it is without a date: on their pages too much is kept, not too little."""
+"""Declared types for which the threshold stays without a date: on their pages too much is kept, not too little."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):

@@ -235,7 +235,8 @@ def find_publication_date(
     """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
 
     `keep` tells which lines are text, `address` where the page was found, if it does not say it. Scripts vote only if
-    no other source is sure. On a page without any other date, the day that it prints as that of a change is used.
+    no other source is sure. On a page without any other date, the day that it prints as that of a change is used,
+    unless the page declares itself an article.
     """
     printed = list(_printed_votes(page, keep, title, language))
     declared = [_in_printed_time_zone(vote, printed) for vote in _metadata_votes(metadata, address)]
@@ -245,7 +246,7 @@ def find_publication_date(
         days = _sum_votes(declared, printed)
     best = max(days, key=lambda day: (days[day], -day.toordinal()), default=None)
     if best is None or days[best] < _MIN_VOTES:
-        return _day_of_change(declared, printed)
+        return _day_of_change(page, declared, printed)
     votes = [vote for vote in (*declared, *printed) if vote.date.day == best]
     chosen = max(votes, key=lambda vote: (vote.line is not None, vote.weight))
     if chosen.line is None and page.declared_type != "article" and _is_kept_up_to_date(metadata, best):
@@ -254,10 +255,14 @@ def find_publication_date(
     return PublicationDate(chosen.date, chosen.line, chosen.rule, is_of_change=is_of_change)
 
 
-def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
-    """Return the day that is printed as that of a change, if all dates of the page name it."""
+def _day_of_change(page: PageAnalysis, declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
+    """Return the day that is printed as that of a change, if all dates of the page name it; None for an article.
+
+    Of 20 such days on annotated pages, 8 of 10 are right on other pages, and 5 of 10 on those that declare themselves
+    articles: there, an editor changed what was published years before.
+    """
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
-    if not changes or len({vote.date.day for vote in (*declared, *printed)}) > 1:
+    if page.declared_type == "article" or not changes or len({vote.date.day for vote in (*declared, *printed)}) > 1:
         return None
     return PublicationDate(changes[0].date, changes[0].line, _CHANGED_RULE, is_of_change=True)
 
