@@ -17,6 +17,9 @@ find, and that the pilots, who had been trained in Lemuria, knew their work.</p>
 passengers who want to see the sunken temples before the season ends.</p>
 """
 
+DATED = '<meta property="article:published_time" content="2031-05-04">'
+"""The day of publication for the `head` of a page; without one, more of the lines in doubt are kept."""
+
 LATER = STORY.replace("Tuesday", "Friday")
 """More text below what a test inserts into a story."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 
@@ -51,7 +51,7 @@ def test_cells_keep_their_rows_and_columns(rows: str, expected: str) -> None:
 def test_a_photo_does_not_bring_back_a_row_of_a_dropped_table() -> None:
     rows = f"<tr><td>North {_FLAG}</td><td>Blue</td></tr><tr><td>East</td><td>Red</td></tr>"
     below = f'<div class="related"><table><tr><th>Pier</th><th>Flag</th></tr>{rows}</table></div>'
-    assert body_outline(newspaper(f"{HEADLINE}{STORY}{below}")) == PLAIN
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{below}", head=DATED)) == PLAIN
 
 
 @pytest.mark.parametrize("story", [STORY, ""])

@@ -15,7 +15,7 @@ def script_shell(separator: str, title: str = "Harbour open") -> str:
     body = separator.join(
         f"The harbour of Atlantis was opened &amp; lit, part {n}, after years of dredging." for n in range(20)
     )
-    data = json.dumps({"@type": "NewsArticle", "headline": title, "articleBody": body})
+    data = json.dumps({"@type": "NewsArticle", "headline": title, "datePublished": "2031-05-04", "articleBody": body})
     head = f'<script type="application/ld+json">{data}</script>'
     return f'<html lang="en"><head>{head}</head><body><div id="app"><p>Loading the news …</p></div></body></html>'
 

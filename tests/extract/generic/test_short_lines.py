@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper
 
 KEPT = {
     "key points in an aside": (
@@ -57,5 +57,5 @@ def test_short_lines_of_the_document_are_kept(name: str, place: str) -> None:
     ],
 )
 def test_short_lines_of_something_else_are_dropped(block: str) -> None:
-    plain = body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}</div>'))
-    assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>')) == plain
+    plain = body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}</div>', head=DATED))
+    assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>', head=DATED)) == plain
