@@ -286,6 +286,7 @@ def read_and_prove(
                 found = photos_in_context(readout, undescribed, album, archive="", page=page.name)
                 require_released(tuple(found), known.decisions or (), release)
         if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
+            del extraction
             return Reading(readout, album, undescribed)
         words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
         del extraction

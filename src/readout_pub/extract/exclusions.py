@@ -97,7 +97,7 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
 
 def _content_words(declarations: str) -> str:
     """Return the words in the strings of `content`; escapes are symbols of icon fonts and are left out."""
-    found = _CSS_CONTENT.search(declarations)
+    found = _CSS_CONTENT.search(declarations) if "content" in declarations.lower() else None
     strings = (text[1:-1] for text in _CSS_STRINGS.findall(found["value"])) if found else ()
     words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)
     return " ".join(words.split()) if any(map(str.isalpha, words)) else ""

@@ -59,9 +59,9 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
     _take_out_inline_notes(root)
     links = [link for link in root.iter("a") if link.get("href")]
     _shorten_own_links(links, url)
-    back_links: tuple[str, ...] = ()
-    if any((link.get("href") or "").startswith("#") for link in links):
-        back_links = _mark_linked_notes(_Page(root))
+    within = [link for link in links if len(href := (link.get("href") or "").strip()) > 1 and href.startswith("#")]
+    calls = [(link, label) for link in within if len(label := _text(link)) <= _MAX_LABEL and _CALL.fullmatch(label)]
+    back_links = _mark_linked_notes(_Page(root), calls) if calls else ()
     _mark_typed_notes(root)
     return back_links
 
@@ -106,7 +106,7 @@ def _take_out_inline_notes(root: LxmlElement) -> None:
 
 
 class _Page:
-    """The order of all elements of a page, and the targets of its links.
+    """The order of all elements of a page, and the targets of links within it.
 
     `targets_inside` counts the targets of calls in each element, `converted` maps a row to the note that replaces it.
     """
@@ -115,15 +115,12 @@ class _Page:
         self.positions: dict[LxmlElement, int] = {}
         ids: dict[str, LxmlElement] = {}
         names: dict[str, LxmlElement] = {}
-        self.links: list[LxmlElement] = []
         for position, element in enumerate(root.iter()):
             self.positions[element] = position
             if name := element.get("id"):
                 ids.setdefault(name, element)
             if element.tag == "a":
                 names.setdefault(element.get("name") or "", element)
-                if len(href := (element.get("href") or "").strip()) > 1 and href.startswith("#"):
-                    self.links.append(element)
         self.targets = names | ids
         self.converted: dict[LxmlElement, LxmlElement] = {}
         self.targets_inside: Counter[LxmlElement] = Counter()
@@ -147,12 +144,11 @@ def _bare(label: str) -> str:
     return label.strip("()[]（）［］〔〕 .:").casefold()
 
 
-def _mark_linked_notes(page: _Page) -> tuple[str, ...]:
-    """Mark the notes to which links lead that have the label of a call, and these calls.
+def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> tuple[str, ...]:
+    """Mark the notes to which `calls` lead, the links within the page that have the label of a call, and these calls.
 
     Returns the texts of the removed links back.
     """
-    calls = [(link, label) for link in page.links if len(label := _text(link)) <= _MAX_LABEL and _CALL.fullmatch(label)]
     _add_missing_targets(page, calls)
     by_target: dict[LxmlElement, list[LxmlElement]] = {}
     for call, _ in calls:
@@ -466,6 +462,8 @@ _TYPED_LABEL = re.compile(
 _TYPED_CALL = re.compile(
     r"\[(?P<bracket>\d{1,3})\]|(?<=[^\W\d_])(?P<digit>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})|(?<=[.,;:”\")])(?P<after>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})"
 )
+_TYPED_CALL_HINT = re.compile(r"[\[¹²³⁴-⁹](?:\d|(?<!\[))")
+"""Matches wherever `_TYPED_CALL` does, and is found five times as fast, since it begins with one set of characters."""
 _UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft|mi|in|yd|sq)\Z")
 """A unit of length, whose superscript 2 or 3 is an area or a volume."""
 
@@ -506,13 +504,14 @@ def _mark_typed_notes(root: LxmlElement) -> None:
 
     They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each is called.
     """
-    has_digits = bool(_TYPED_CALL.search("".join(map(str, root.itertext()))))
+    text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
+    has_digits = bool(_TYPED_CALL_HINT.search(text) and _TYPED_CALL.search(text))
     if not has_digits and next(root.iter("sup"), None) is None:
         return
-    positions = {element: position for position, element in enumerate(root.iter())}
     calls = list(_typed_calls(root, with_text=has_digits))
     if not calls:
         return
+    positions = {element: position for position, element in enumerate(root.iter())}
     by_kind: dict[str, dict[str, list[_TypedCall]]] = {}
     for call in calls:
         by_kind.setdefault(call.kind, {}).setdefault(call.label, []).append(call)
@@ -677,9 +676,9 @@ def _mark_listed_notes(
 
 def called_notes(root: LxmlElement) -> Iterator[tuple[LxmlElement, LxmlElement]]:
     """Yield each call below `root` with its note."""
-    notes = {note.get("id"): note for note in root.iter() if note.get("role") == NOTE_ROLE}
-    for call in root.iter("a"):
-        if call.get("role") == CALL_ROLE:
-            note = notes.get(_fragment(call))
-            if note is not None:
-                yield call, note
+    calls = [link for link in root.iter("a") if link.get("role") == CALL_ROLE]
+    notes = {note.get("id"): note for note in root.iter() if note.get("role") == NOTE_ROLE} if calls else {}
+    for call in calls:
+        note = notes.get(_fragment(call))
+        if note is not None:
+            yield call, note

@@ -98,10 +98,13 @@ def _languages() -> _Languages:
 def detect_language(text: str) -> str | None:
     """Return the language of a text as a two-letter code; None if the text is short, mixed, or in an unknown one."""
     text = _without_urls(text[:_MAX_SAMPLE])
+    beyond_latin = [] if text.isascii() else _BEYOND_LATIN.findall(text)
+    if not beyond_latin:  # so many function words as that needs have more than `_MIN_LETTERS`
+        return _detect_by_function_words(text)
     letters = sum(map(str.isalpha, text))
     if letters < _MIN_LETTERS:
         return None
-    scripts = Counter() if text.isascii() else Counter(map(_unicode_script, _BEYOND_LATIN.findall(text)))
+    scripts = Counter(map(_unicode_script, beyond_latin))
     if scripts.total() < (1 - _MIN_SCRIPT_SHARE) * letters:
         return _detect_by_function_words(text)
     kana = scripts["HIRAGANA"] + scripts["KATAKANA"]

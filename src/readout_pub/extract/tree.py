@@ -34,28 +34,45 @@ class SelectorIndex:
     def select(self, selector: str, limit: int = 0) -> list[Tag]:
         """Return the elements that match `selector`, in document order; at most `limit`, 0 for all."""
         compiled = soupsieve.compile(selector)
+        matching, possible = self._look_up(compiled)
         found: list[Tag] = []
-        for tag in self._candidates(compiled):
-            if tag.parent is not None and not tag.decomposed and compiled.match(tag):
+        for position in sorted(matching | possible):
+            tag = self._elements[position]
+            if tag.parent is not None and not tag.decomposed and (position in matching or compiled.match(tag)):
                 found.append(tag)
                 if len(found) == limit:
                     break
         return found
 
-    def _candidates(self, compiled: soupsieve.SoupSieve) -> Iterable[Tag]:
-        """Return the elements with the rarest id, class or name that each alternative's last part asks for."""
-        positions: set[int] = set()
+    def _look_up(self, compiled: soupsieve.SoupSieve) -> tuple[set[int], set[int]]:
+        """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
+
+        An alternative of nothing but ids, classes and a name is looked up. For another one, the elements with the
+        rarest id, class or name that its last part asks for have to be tested.
+        """
+        matching: set[int] = set()
+        possible: set[int] = set()
         for alternative in compiled.selectors:
             if not isinstance(alternative, css_types.Selector):
                 continue  # SelectorNull, which matches nothing
             names = [*(f"#{name}" for name in alternative.ids), *(f".{name}" for name in alternative.classes)]
             if alternative.tag is not None and alternative.tag.name not in {None, "*"}:
                 names.append(str(alternative.tag.name).lower())
-            if not names:
-                return self._elements
-            rarest = min((self._positions.get(name, []) for name in names), key=len)
-            positions.update(rarest)
-        return [self._elements[position] for position in sorted(positions)]
+            with_names = sorted((self._positions.get(name, []) for name in names), key=len)
+            if not with_names:
+                possible.update(range(len(self._elements)))
+            elif _has_only_names(alternative):
+                matching.update(set(with_names[0]).intersection(*with_names[1:]))
+            else:
+                possible.update(with_names[0])
+        return matching, possible
+
+
+def _has_only_names(selector: css_types.Selector) -> bool:
+    """Return whether a selector asks for nothing but ids, classes and a name without a namespace."""
+    has_namespace = selector.tag is not None and selector.tag.prefix is not None
+    others = (selector.attributes, selector.nth, selector.selectors, selector.relation, selector.contains)
+    return not (has_namespace or selector.flags or selector.lang or any(others))
 
 
 BLOCK_MARKER = "readout block"

@@ -194,6 +194,8 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which carry no text and which XML forbids."""
+_CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
+"""Without one of these bytes, a text has no control character but carriage returns, in any encoding."""
 
 _SHIFT_JIS_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
 """The characters to which Python's cp932 decodes the bytes 80, A0, FD, FE and FF, which Shift_JIS does not assign."""
@@ -211,7 +213,8 @@ def _decode_as(raw: bytes, codec: str, labels: tuple[str, ...] = ()) -> Decoded:
         notes.append(note("BYTES_UNREADABLE", count=lost, encoding=codec))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _CONTROLS.sub("", text)
+    if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
+        text = _CONTROLS.sub("", text)
     lead = _MOJIBAKE_LEAD_UTF8 if codec == "utf-8" else _MOJIBAKE_LEAD
     if codec.startswith("utf") and lead.search(raw) and _MOJIBAKE.search(text):
         text, repair_notes = _undo_double_encoding(text)

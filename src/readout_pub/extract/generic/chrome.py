@@ -86,7 +86,7 @@ HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
 """Attributes with the id of the block that an element opens; a link counts only if it is a button."""
-_BUTTON_MARKS = ("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle")
+_BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
 """Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
@@ -195,5 +195,5 @@ def _is_button(element: LxmlElement) -> bool:
     return (
         element.tag in {"button", "summary"}
         or (element.get("role") or "").lower() in _BUTTON_ROLES
-        or any(name in element.attrib for name in _BUTTON_MARKS)
+        or not _BUTTON_MARKS.isdisjoint(element.keys())
     )

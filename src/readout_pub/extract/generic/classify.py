@@ -17,8 +17,11 @@ from urllib.parse import urlsplit
 from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
 from readout_pub.extract.generic.features import (
+    BoxKey,
     ContextFeatures,
     Shape,
+    box_features,
+    box_key,
     group_features,
     line_features,
     line_shape,
@@ -43,7 +46,7 @@ from readout_pub.extract.generic.page_lines import (
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in, parent_of
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -130,6 +133,8 @@ _MIN_ENTRIES_KEPT = 0.6
 _MAX_CONTROLS = 60
 """Characters of a line up to which it may be buttons to share or print the page."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
+_CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
+"""A word between such separators and spaces."""
 _MIN_LINKED_TAGS = 0.2
 """Link density from which a line that begins with "Tags" or the like is links to subjects."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
@@ -217,12 +222,13 @@ def rank_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]
 def _score_lines(page: PageAnalysis, weights: Weights) -> tuple[list[float], list[float]]:
     """Return the first-pass score of every line, and the part of its second-pass score that needs no context.
 
-    Sums over features that lines share are cached: by the traits of their boxes, by group, by shape.
+    Sums over features that lines share are cached: by the traits of their boxes, by group, by shape, by place.
     """
     bias = weights.first.get(_BIAS, 0.0), weights.second.get(_BIAS, 0.0)
     by_traits: dict[tuple[frozenset[str], ...], tuple[float, float]] = {}
     by_group: dict[tuple[BlockGroup, BlockGroup], tuple[float, float]] = {}
     by_shape: dict[Shape, tuple[float, float]] = {}
+    by_box: dict[BoxKey, tuple[float, float]] = {}
     first, second = [], []
     for line in page.lines:
         box, shape = line.box, line_shape(line)
@@ -234,7 +240,10 @@ def _score_lines(page: PageAnalysis, weights: Weights) -> tuple[list[float], lis
             by_group[group] = _sum_weights(set(group_features(line, page)), weights, (0.0, 0.0))
         if shape not in by_shape:
             by_shape[shape] = _sum_weights(set(shape_features(shape, page)), weights, (0.0, 0.0))
-        parts = (by_traits[traits], by_group[group], by_shape[shape])
+        place = box_key(box, page)
+        if place not in by_box:
+            by_box[place] = _sum_weights(set(box_features(box, page)), weights, (0.0, 0.0))
+        parts = (by_traits[traits], by_group[group], by_shape[shape], by_box[place])
         own_first, own_second = _sum_weights(set(own_features(line, page, weights)), weights, (0.0, 0.0))
         first.append(own_first + sum([part[0] for part in parts]))
         second.append(own_second + sum([part[1] for part in parts]))
@@ -348,30 +357,30 @@ def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
 
 def _offers_to_share(text: str, weights: Weights) -> bool:
     """Return whether a text has only words of buttons to share or print the page."""
-    parts = list(filter(None, map(str.strip, _CONTROL_SEPARATOR.split(text.casefold()))))
-    if not parts or parts[0].split()[0] not in weights.control_starts:  # true of nearly all lines, and fast
+    first = _CONTROL_WORD.search(text)
+    if first is None or first[0].casefold() not in weights.control_starts:  # true of nearly all lines, and fast
         return False
+    parts = list(filter(None, map(str.strip, _CONTROL_SEPARATOR.split(text.casefold()))))
     found = {word for part in parts for word in ([part] if part in weights.controls else part.split())}
     return bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
 
 
 def _leads_to_top(line: Line) -> bool:
     """Return whether a line is nothing but a link to the start of the page."""
-    links = links_in(line)
-    return bool(links) and all(_TOP.fullmatch(link.get("href") or "") for link in links)
+    return bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
 
 
 def _is_language_switcher(line: Line, weights: Weights) -> bool:
     """Return whether a line is little more than two or more links named after languages."""
-    links = links_in(line)
-    names = [text_of_element(link) for link in links]
+    if len(line.links) < 2:
+        return False
+    names = list(map(text_of_element, line.links))
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
-        len(names) > 1
-        and words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
+        words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
         and {name.casefold() for name in names} <= weights.languages
         # a file in another language is a document, such as a treaty, and belongs to the text
-        and not any(DOCUMENT_FILE.search(link.get("href") or "") for link in links)
+        and not any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
     )
 
 
@@ -444,14 +453,14 @@ def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
     found: set[int] = set()
     for lines in (page.lines, page.lines[::-1]):
         edge = list(takewhile(lambda line: line.index in page.exclusions or _is_link_line(line), lines))
-        if any(len(links_in(line)) > 1 for line in edge):
+        if any(len(line.links) > 1 for line in edge):
             found.update(line.index for line in edge)
     return frozenset(found)
 
 
 def _is_link_line(line: Line) -> bool:
     """Return whether a line is one link, or several short ones with little beside them."""
-    links = [text_of_element(link) for link in links_in(line)]
+    links = [text_of_element(link) for link in line.links]
     is_menu = len(links) > 1 and line.link_density >= _MIN_MENU_LINKS and max(map(len, links)) <= _MAX_MENU_ENTRY
     return is_menu or line.link_density > _MIN_BUTTON_LINKS
 
@@ -599,7 +608,7 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
             heading = line if is_usable and line.box.signature in usual and not line.link_density else None
         elif heading is not None:
             block = heading.box.parent
-            is_file = line.box.signature == ("li", None) and any(_folder(link) in folders for link in links_in(line))
+            is_file = line.box.signature == ("li", None) and any(_folder(link) in folders for link in line.links)
             if is_file and is_usable and block is not None and block.contains_line(line):
                 keep[heading.index] = keep[line.index] = True
             else:
@@ -608,7 +617,7 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _folder_of_file(line: Line) -> str:
     """Return the address of the folder of a file that a line links to and names, such as "Form (PDF)"; "" otherwise."""
-    link = next(iter(links_in(line)), None) if line.link_density > _MIN_BUTTON_LINKS else None
+    link = next(iter(line.links), None) if line.link_density > _MIN_BUTTON_LINKS else None
     names_file = link is not None and (_FILE_WORD.search(line.text) or DOCUMENT_FILE.search(link.get("href") or ""))
     return _folder(link) if link is not None and names_file else ""
 

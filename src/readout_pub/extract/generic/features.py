@@ -17,7 +17,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
+from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis, RepeatedBoxes
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
@@ -64,26 +64,30 @@ _SENTENCE_END = re.compile(r"[.。．!?！？…‥।؟][\"'”’»」』）)\
 _SENTENCE_END_LENGTH = 8
 """Last characters of a line in which a sentence end is looked for, closing quotes and brackets included."""
 _COMMAS = re.compile("[,，、;；،]")
+_ASCII_DIGITS = re.compile("[0-9]")
 _SEPARATORS = re.compile("[|›»•·→]")
 
 
 def line_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[str]:
-    """Yield all features of a line: of its text, position and boxes, its traits, its group, and its shape."""
+    """Yield all features of a line: of its text and position, its boxes, their traits, its group, and its shape."""
     yield from own_features(line, page, weights)
+    yield from box_features(line.box, page)
     yield from trait_features(line.box, page)
     yield from group_features(line, page)
     yield from shape_features(line_shape(line), page)
 
 
-def own_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[str]:
-    """Yield the features whose sum `classify` does not cache: two lines rarely have all of them in common."""
+def own_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
+    """Return the features whose sum `classify` does not cache: two lines rarely have all of them in common."""
     size = bisect_right(_SIZE_BINS, line.size)
-    yield from _text_features(line, size)
     phrases = _match_phrases(line, page, weights)
-    yield from phrases
-    yield from (f"{phrase}, {'short' if line.size < 60 else 'long'}" for phrase in phrases)
-    yield from _position_features(line, page, size, weights)
-    yield from _box_features(line, page)
+    length = "short" if line.size < 60 else "long"
+    return [
+        *_text_features(line, size),
+        *phrases,
+        *[f"{phrase}, {length}" for phrase in phrases],
+        *_position_features(line, page, size, weights),
+    ]
 
 
 def trait_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
@@ -148,67 +152,101 @@ def _match_phrases(line: Line, page: PageAnalysis, weights: Weights) -> list[str
     return found
 
 
-def _text_features(line: Line, size: int) -> Iterator[str]:
-    text, linked = line.text, bisect_right(_LINK_DENSITY_BINS, line.link_density)
-    yield f"size {size}"
-    yield f"size {size}, linked {min(linked, 3)}"
+def _text_features(line: Line, size: int) -> list[str]:
+    text, linked, tag = line.text, bisect_right(_LINK_DENSITY_BINS, line.link_density), line.box.signature[0]
+    found = [
+        f"size {size}",
+        f"size {size}, linked {min(linked, 3)}",
+        f"in its own <{tag}>",
+        f"in its own <{tag}>, linked {linked}",
+    ]
     if _SENTENCE_END.search(text, max(0, len(text) - _SENTENCE_END_LENGTH)):
-        yield f"sentence of size {size}"
+        found.append(f"sentence of size {size}")
     elif text[-1] in ":：":
-        yield "ends with a colon"
+        found.append("ends with a colon")
     if commas := len(_COMMAS.findall(text)):
-        yield f"commas {min(commas, 4)}"
+        found.append(f"commas {min(commas, 4)}")
     if _SEPARATORS.search(text):
-        yield "has separators"
-    digits = sum(map(str.isdigit, text)) if size < 4 else 0
+        found.append("has separators")
+    digits = _count_digits(text) if size < 4 else 0
     if digits * 3 > len(text):
-        yield "is digits"
+        found.append("is digits")
     elif digits >= 4:
-        yield "has digits"
+        found.append("has digits")
     if text[0].islower():
-        yield "begins small"
+        found.append("begins small")
     if text.isupper():
-        yield "all capitals"
-    yield from (f"has <{tag}>" for tag in line.inline_tags)
-    tag = line.box.element.tag
-    yield f"in its own <{tag}>"
-    yield f"in its own <{tag}>, linked {linked}"
+        found.append("all capitals")
+    return found + [f"has <{tag}>" for tag in line.inline_tags]
 
 
-def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weights) -> Iterator[str]:
-    where = "before" if line.index < page.prose_start else "after" if line.index > page.prose_end else "within"
-    yield f"{where} the prose, size {min(size, 4)}"
-    yield f"in tenth {line.index * 10 // max(1, len(page.lines))} of the page"
-    if line.index in page.duplicate_lines:
-        yield "said before"
+def _count_digits(text: str) -> int:
+    return len(_ASCII_DIGITS.findall(text)) if text.isascii() else sum(map(str.isdigit, text))
+
+
+def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weights) -> list[str]:
+    index = line.index
+    where = "before" if index < page.prose_start else "after" if index > page.prose_end else "within"
+    found = [
+        f"{where} the prose, size {min(size, 4)}",
+        f"in tenth {index * 10 // max(1, len(page.lines))} of the page",
+    ]
+    if index in page.duplicate_lines:
+        found.append("said before")
     title = page.title.line if page.title else None
     if title is not None:
-        below = line.index - title.index
-        yield "below the title" if below > 0 else "is the title" if below == 0 else "above the title"
+        below = index - title.index
+        found.append("below the title" if below > 0 else "is the title" if below == 0 else "above the title")
         if 0 < below <= 3:
-            yield "right below the title"
-        yield from _title_distance_features(line, title)
-    if heading := page.heading_above.get(line.index):
-        yield "under a heading"
-        yield from (f"under a heading that {phrase}" for phrase in _match_phrases(heading, page, weights))
+            found.append("right below the title")
+    if heading := page.heading_above.get(index):
+        found.append("under a heading")
+        found += [f"under a heading that {phrase}" for phrase in _match_phrases(heading, page, weights)]
+    return found
 
 
-def _title_distance_features(line: Line, title: Line) -> Iterator[str]:
-    """Yield how many levels up the block with the headline is, and whether the `article` of the line contains it."""
-    boxes = line.box.self_and_ancestors(_MAX_ANCESTORS)
+BoxKey = tuple[ElementBox | None, bool, int, int | None, RepeatedBoxes | None, bool, bool]
+"""What the features of a box depend on. Boxes with equal keys, such as most paragraphs of a text, have the same."""
+
+
+def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
+    """Return the key of the features of a box: its parent, and all that `box_features` asks of the box itself."""
+    title = page.title.line if page.title else None
+    return (
+        box.parent,
+        bool(box.chrome),
+        bisect_right(_PROSE_SHARE_BINS, page.prose_share(box)),
+        bisect_right(_LINK_DENSITY_BINS, box.linked_size / box.size) if box.size else None,
+        page.repeated_boxes.get(box),
+        title is not None and box.contains_line(title),
+        box.signature[0] == "article",
+    )
+
+
+def box_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
+    """Yield the features of the boxes around a line, of which `box` is the innermost: their prose, links, headline."""
+    yield from _home_features(box, page)
+    if page.title and page.title.line:
+        yield from _title_distance_features(box, page.title.line)
+
+
+def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str]:
+    """Yield how many levels up the block with the headline is, and whether the `article` around contains it."""
+    boxes = innermost.self_and_ancestors(_MAX_ANCESTORS)
     level = next((level for level, box in enumerate(boxes) if box.contains_line(title)), None)
     yield f"title is {'far' if level is None else level} up"
-    ancestors = line.box.self_and_ancestors(2 * _MAX_ANCESTORS)
-    article = next((box for box in ancestors if box.element.tag == "article"), None)
+    ancestors = innermost.self_and_ancestors(2 * _MAX_ANCESTORS)
+    article = next((box for box in ancestors if box.signature[0] == "article"), None)
     if article is not None:
         yield "in the article of the title" if article.contains_line(title) else "in another article"
 
 
-def _box_features(line: Line, page: PageAnalysis) -> Iterator[str]:
-    if line.box.chrome:
+def _home_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
+    """Yield the prose and links of the innermost boxes, how far up the prose is, and whether these are cards."""
+    if innermost.chrome:
         yield "in chrome"
     in_repeated, home = False, None
-    for level, box in enumerate(line.box.self_and_ancestors(_MAX_ANCESTORS)):
+    for level, box in enumerate(innermost.self_and_ancestors(_MAX_ANCESTORS)):
         share = page.prose_share(box)
         if level < _LEVELS:
             yield _PROSE_NAMES[level][bisect_right(_PROSE_SHARE_BINS, share)]
@@ -264,9 +302,8 @@ class ContextFeatures:
         self._page = page
         self._scores = [max(-_MAX_SCORE, min(_MAX_SCORE, score)) for score in first_scores]
         self._weights = [min(line.size, _MAX_LINE_WEIGHT) for line in page.lines]
-        self._box_scores: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
-        self._box_weights: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
-        self._box_good: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
+        # The sums over a box are at its index among the boxes.
+        self._box_scores, self._box_weights, good_of_box = ([0.0] * len(page.boxes) for _ in range(3))
         self._group_sums: dict[BlockGroup, tuple[float, float, float]] = {}
         self._good_until: list[float] = []
         self._sums_until: list[tuple[float, float]] = [(0.0, 0.0)]
@@ -275,17 +312,26 @@ class ContextFeatures:
             good = max(0.0, math.tanh(score / 2)) * weight
             total += good
             self._good_until.append(total)
-            self._sums_until.append((self._sums_until[-1][0] + score * weight, self._sums_until[-1][1] + weight))
+            weighted, at = score * weight, line.box.index
+            above = self._sums_until[-1]
+            self._sums_until.append((above[0] + weighted, above[1] + weight))
             sums = self._group_sums.get(group, (0.0, 0.0, 0.0))
-            self._group_sums[group] = sums[0] + score * weight, sums[1] + weight, sums[2] + good
-            self._box_scores[line.box] += score * weight
-            self._box_weights[line.box] += weight
-            self._box_good[line.box] += good
+            self._group_sums[group] = sums[0] + weighted, sums[1] + weight, sums[2] + good
+            self._box_scores[at] += weighted
+            self._box_weights[at] += weight
+            good_of_box[at] += good
         for box in reversed(page.boxes):
             if box.parent is not None:
-                for by_box in (self._box_scores, self._box_weights, self._box_good):
-                    by_box[box.parent] += by_box[box]
+                at, parent = box.index, box.parent.index
+                self._box_scores[parent] += self._box_scores[at]
+                self._box_weights[parent] += self._box_weights[at]
+                good_of_box[parent] += good_of_box[at]
         self._total_good = total
+        self._good_bins = [bisect_right(_SHARE_BINS, good / total) for good in good_of_box]
+        self._home_levels: list[int] = []
+        for box, good in zip(page.boxes, good_of_box, strict=True):
+            above_parent = self._home_levels[box.parent.index] if box.parent else _MAX_SCORE_ANCESTORS
+            self._home_levels.append(0 if good / total >= _MIN_HOME_SHARE else above_parent + 1)
 
     def features(self, line: Line) -> Iterator[tuple[str, float]]:
         """Yield the features of a line with their values; short, middle and long lines have different features."""
@@ -331,17 +377,14 @@ class ContextFeatures:
 
     def _box_score_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
         weight = self._weights[line.index]
-        home = None
-        for level, box in enumerate(line.box.self_and_ancestors(_MAX_SCORE_ANCESTORS)):
-            share = self._box_good[box] / self._total_good
-            if level < _SCORE_LEVELS:
-                rest = self._box_weights[box] - weight
-                if rest > 0:
-                    mean = (self._box_scores[box] - self._scores[line.index] * weight) / rest
-                    yield _MEAN_NAMES[length][level], mean
-                else:
-                    yield f"{length}: alone in box {level}", 1.0
-                yield _GOOD_NAMES[level][bisect_right(_SHARE_BINS, share)], 1.0
-            if home is None and share >= _MIN_HOME_SHARE:
-                home = level
-        yield f"good text is {'far' if home is None else home} up", 1.0
+        weighted = self._scores[line.index] * weight
+        for level, box in enumerate(line.box.self_and_ancestors(_SCORE_LEVELS)):
+            at = box.index
+            rest = self._box_weights[at] - weight
+            if rest > 0:
+                yield _MEAN_NAMES[length][level], (self._box_scores[at] - weighted) / rest
+            else:
+                yield f"{length}: alone in box {level}", 1.0
+            yield _GOOD_NAMES[level][self._good_bins[at]], 1.0
+        home = self._home_levels[line.box.index]
+        yield f"good text is {'far' if home >= _MAX_SCORE_ANCESTORS else home} up", 1.0

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
 from readout_pub.html_elements import HEADINGS
 
 OTHER_STORY = "a link to another story"
@@ -85,13 +85,13 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
             tag = page.lines[box.first].box.element.tag
             if tag in HEADINGS and box.element.tag not in HEADINGS:
                 yield box
-    for block in title.box.self_and_ancestors(_MAX_LEVELS):
+    for block in title.box.self_and_ancestors(_MAX_LEVELS) if title.box.element.tag in HEADINGS else ():
         if block.element.tag == "article" or block.signature[1]:
             for box in page.boxes[block.end :]:
-                is_alike = box.parent is block.parent and box.signature == block.signature
-                heads = (line.box.element.tag for line in page.lines[box.first : box.last][:_LINES_OF_HEAD])
-                if is_alike and title.box.element.tag in HEADINGS and title.box.element.tag in heads:
-                    yield box
+                if box.parent is block.parent and box.signature == block.signature:
+                    heads = (line.box.element.tag for line in page.lines[box.first : box.last][:_LINES_OF_HEAD])
+                    if title.box.element.tag in heads:
+                        yield box
 
 
 def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox | None:
@@ -112,10 +112,9 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
     heading: Line | None = None
     in_list = False
     for line in page.lines:
-        is_link = line.link_density > _MIN_LINKED and line.box.element.tag not in HEADINGS and _leads_elsewhere(line)
         if line.box.chrome:
             heading, in_list = None, False
-        elif (heading is not None or in_list) and is_link:
+        elif (heading is not None or in_list) and _is_link_elsewhere(line):
             if heading is not None:
                 yield heading.index
             yield line.index
@@ -166,6 +165,10 @@ def _is_heading_above(line: Line, tag: str) -> bool:
     return line.box.element.tag in HEADINGS and line.box.element.tag <= tag and not line.link_density
 
 
+def _is_link_elsewhere(line: Line) -> bool:
+    return line.link_density > _MIN_LINKED and line.box.element.tag not in HEADINGS and _leads_elsewhere(line)
+
+
 def _announces(line: Line) -> bool:
     is_short = len(line.text) <= _MAX_HEADING and not line.link_density
     return is_short and _SEE_ALSO_HEADING.fullmatch(line.text) is not None
@@ -183,5 +186,5 @@ def _is_see_also(line: Line) -> bool:
 
 def _leads_elsewhere(line: Line) -> bool:
     """Return whether all links of a line lead to other pages rather than to files or within the page."""
-    addresses = [link.get("href") or "" for link in links_in(line)]
+    addresses = [link.get("href") or "" for link in line.links]
     return bool(addresses) and not any(each.startswith("#") or DOCUMENT_FILE.search(each) for each in addresses)

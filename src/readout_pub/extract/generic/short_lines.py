@@ -12,7 +12,7 @@ from itertools import accumulate
 from readout_pub.extract.captions import describes_photo, is_button_on_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.html_elements import HEADINGS
 
@@ -54,16 +54,14 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
         return
     images = {image.index: image.box for image in page.images}
     start, other = _start(page, keep, text), _other_boxes(page, text)
-    lines = [line for line in page.lines[start : text.last] if line.box not in other]
+    lines = [line for line in page.lines[start : text.last] if not keep[line.index] and line.box not in other]
     first = next(index for index in range(text.first, text.last) if keep[index])
     found = [line for line in lines if _may_be_text(line, page, images) and not _is_dated_above(line, first)]
     may_be_text = {line.index for line in found}
     for line in reversed(found):
         is_heading = line.box.element.tag in HEADINGS
         below = line.index + 1
-        keep[line.index] = (
-            keep[line.index] or not is_heading or (below < text.last and (keep[below] or below in may_be_text))
-        )
+        keep[line.index] = not is_heading or (below < text.last and (keep[below] or below in may_be_text))
 
 
 def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
@@ -138,5 +136,5 @@ def _is_dated_above(line: Line, first: int) -> bool:
 
 
 def _leads_to_files(line: Line) -> bool:
-    addresses = [link.get("href") or "" for link in links_in(line)] if line.link_density else []
+    addresses = [link.get("href") or "" for link in line.links] if line.link_density else []
     return bool(addresses) and all(map(DOCUMENT_FILE.search, addresses))

@@ -87,18 +87,18 @@ class Line:
     """A line of text within one box, white space collapsed.
 
     `size` counts its characters, wide ones twice. `link_density` is the share of characters within links, 0 to 1.
-    `text_nodes` are the nodes of its text, `breaks` the indices of those that begin a new printed line, and
-    `inline_tags` the inline elements in it that are features.
+    `text_nodes` are the nodes of its text, `breaks` the indices of those that begin a new printed line, `links` the
+    links in its box that contain some of its text, in document order, and `inline_tags` the inline elements in it that
+    are features.
     """
 
-    __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "size", "text", "text_nodes")
+    __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "links", "size", "text", "text_nodes")
 
     def __init__(self, index: int, box: ElementBox, text: str, text_nodes: list[TextNode], linked: int) -> None:
         self.index, self.box, self.text, self.text_nodes = index, box, text, text_nodes
         self.breaks: list[int] = []
-        self.inline_tags = frozenset(
-            element.tag for element, tail in text_nodes if not tail and element.tag in _INLINE_FEATURE_TAGS
-        )
+        self.links: list[LxmlElement] = []
+        self.inline_tags = _INLINE_FEATURE_TAGS.intersection([element.tag for element, tail in text_nodes if not tail])
         self.size = len(text) + (0 if text.isascii() else len(_WIDE_CHARACTERS.findall(text)))
         self.link_density = min(1.0, linked / len(text))
 
@@ -135,15 +135,14 @@ class BlockTree:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.controls: list[LxmlElement] = []
-        self._text_nodes: list[TextNode] = []
-        self._texts: list[str] = []
-        self._breaks: list[int] = []
-        self._linked = 0
+        self._begin_line()
         self._walk(root)
         self._sum_sizes()
 
     def _walk(self, root: LxmlElement) -> None:
         box: ElementBox | None = None
+        # The links that are open, the innermost last; None where a box begins, which hides the links around it.
+        open_links: list[LxmlElement | None] = [None]
         links = 0
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
@@ -162,33 +161,43 @@ class BlockTree:
                     if tag == "table" and is_data_table(element):
                         box.data_table = box
                     self.boxes.append(box)
+                    open_links.append(None)
                 elif tag in _WORD_BREAKS:
                     self._texts.append(" ")
                     if tag == "br":
                         self._breaks.append(len(self._text_nodes))
                 elif tag == "a":
                     links += 1
+                    open_links.append(element)
                 elif tag == "img" and box is not None:
                     self.images.append(Image(element, box, len(self.lines)))
-                if text := element.text:
-                    self._add_text((element, False), text, links)
-                continue
-            if box is not None and element is box.element:
-                self._end_line(box)
-                box.last, box.end = len(self.lines), len(self.boxes)
-                box = box.parent
-            elif tag in _WORD_BREAKS:
-                self._texts.append(" ")
-            elif tag == "a":
-                links -= 1
-            if tail := element.tail:
-                self._add_text((element, True), tail, links)
+                text, is_tail = element.text, False
+            else:
+                if box is not None and element is box.element:
+                    self._end_line(box)
+                    box.last, box.end = len(self.lines), len(self.boxes)
+                    box = box.parent
+                    open_links.pop()
+                elif tag in _WORD_BREAKS:
+                    self._texts.append(" ")
+                elif tag == "a":
+                    links -= 1
+                    open_links.pop()
+                text, is_tail = element.tail, True
+            if text and (self._text_nodes or not text.isspace()):  # a line never begins with white space
+                self._text_nodes.append((element, is_tail))
+                self._texts.append(text)
+                if links:
+                    self._linked += len(text)
+                    if (link := open_links[-1]) is not None:
+                        self._links.append(link)
 
-    def _add_text(self, text_node: TextNode, text: str, links: int) -> None:
-        if self._text_nodes or not text.isspace():  # a line never begins with white space
-            self._text_nodes.append(text_node)
-            self._texts.append(text)
-            self._linked += len(text) if links else 0
+    def _begin_line(self) -> None:
+        self._text_nodes: list[TextNode] = []
+        self._texts: list[str] = []
+        self._breaks: list[int] = []
+        self._links: list[LxmlElement] = []
+        self._linked = 0
 
     def _end_line(self, box: ElementBox | None) -> None:
         if self._text_nodes and box is not None:
@@ -196,7 +205,8 @@ class BlockTree:
             if words:
                 self.lines.append(Line(len(self.lines), box, words, self._text_nodes, self._linked))
                 self.lines[-1].breaks = self._breaks
-        self._text_nodes, self._texts, self._breaks, self._linked = [], [], [], 0
+                self.lines[-1].links = list(dict.fromkeys(self._links))
+        self._begin_line()
 
     def _sum_sizes(self) -> None:
         for line in self.lines:
@@ -224,15 +234,3 @@ def parent_of(text_node: TextNode) -> LxmlElement | None:
 
 DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 """File suffixes in links to documents."""
-
-
-def links_in(line: Line) -> list[LxmlElement]:
-    """Return the links of a line in document order."""
-    return list(dict.fromkeys(link for node in line.text_nodes if (link := _link_around(node, line)) is not None))
-
-
-def _link_around(text_node: TextNode, line: Line) -> LxmlElement | None:
-    node = parent_of(text_node)
-    while node is not None and node is not line.box.element and node.tag != "a":
-        node = node.getparent()
-    return node if node is not None and node.tag == "a" else None

@@ -14,7 +14,7 @@ from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_section
-from readout_pub.extract.generic.text_blocks import Line, TextNode, links_in, parent_of, printed_lines
+from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -164,9 +164,10 @@ def _names_on_home_links(page: PageAnalysis, url: str | None) -> Iterator[str]:
     """Yield what links to the home page say, folded: the name of the site, in words or as the text of its logo."""
     for link in page.boxes[0].element.iter("a") if page.boxes else ():
         address = (link.get("href") or "").strip()
+        if not address or not _HOME.fullmatch(address):
+            continue
         host = _HOST.match(address)
-        is_own = host is None or (url is not None and host[1] == urlsplit(url).netloc)
-        if address and is_own and _HOME.fullmatch(address):
+        if host is None or (url is not None and host[1] == urlsplit(url).netloc):
             images = (each.get("alt") or "" for each in link.iter("img"))
             for name in (text_of_element(link), *images):
                 if len(name.split()) > 1 and not (page.title and page.title.text == name):
@@ -179,6 +180,8 @@ def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False
     Declared titles also have shortened names of the site, but a part of a headline that only resembles its name, such
     as "Guide: Cyber Security" of the "National Cyber Security Centre", is text.
     """
+    if not _SEPARATOR_HINT.search(title):
+        return title
     names_site = names.__contains__ if printed else functools.partial(_resembles, names=names)
     parts = _split_title(title, _SEPARATOR)
     while len(parts) > 1 and names_site(fold_text(parts[-1][1])):
@@ -367,7 +370,7 @@ def _leads_home(line: Line) -> bool:
     """Return whether a line is a link to the start of a site, which names the site."""
     if line.link_density <= _MIN_LINK_DENSITY:
         return False
-    links = links_in(line) or list(line.box.element.iterancestors("a"))
+    links = line.links or list(line.box.element.iterancestors("a"))
     return len(links) == 1 and bool(_HOME.fullmatch(links[0].get("href") or "-"))
 
 
@@ -436,11 +439,13 @@ def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTit
     return None
 
 
-def _parts_of_title_element(declared: _DeclaredTitle) -> Iterator[str]:
-    """Yield the parts of the `title` element that can be the headline alone."""
-    if declared.source == "<title>":
-        parts = [part for text in _STRONG_SEPARATOR.split(declared.text) for part in _DASH_SEPARATOR.split(text)]
-        yield from (part for part in parts if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
+@functools.lru_cache(16)  # each line is compared with the same few titles
+def _parts_of_title_element(declared: _DeclaredTitle) -> tuple[str, ...]:
+    """Return the parts of the `title` element that can be the headline alone."""
+    if declared.source != "<title>":
+        return ()
+    parts = [part for text in _STRONG_SEPARATOR.split(declared.text) for part in _DASH_SEPARATOR.split(text)]
+    return tuple(part for part in parts if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
 
 
 def _shares_words(text: str, title: str, *, only_numbers_differ: bool) -> bool:
@@ -448,10 +453,15 @@ def _shares_words(text: str, title: str, *, only_numbers_differ: bool) -> bool:
 
     With `only_numbers_differ`, such a word has to be a number: another word may be the change of an editor.
     """
-    ours, theirs = set(text.casefold().split()), set(title.casefold().split())
+    ours, theirs = _folded_words(text), _folded_words(title)
     if only_numbers_differ and not all(any(map(str.isdigit, word)) for word in ours ^ theirs):
         return False
     return len(ours & theirs) >= _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4)
+
+
+@functools.lru_cache(64)  # each candidate is compared with all titles that the page declares
+def _folded_words(text: str) -> frozenset[str]:
+    return frozenset(text.casefold().split())
 
 
 @functools.lru_cache(1024)  # the same few texts are compared many times per page
@@ -461,4 +471,5 @@ def fold_text(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return _INVISIBLE.sub("", " ".join(text.split())).strip()
+    spaced = " ".join(text.split())
+    return spaced if spaced.isascii() and "#" not in spaced else _INVISIBLE.sub("", spaced).strip()
