@@ -180,7 +180,8 @@ class TreeAssets:
         self.stamps: dict[str, str | None] = {}
         self._tree, self._limit = tree, limit
         self._folder, _, file = name.rpartition("/")
-        self._stem = file.rpartition(".")[0] or file
+        stem = file.rpartition(".")[0] or file
+        self._companion_folders = tuple(map(self._beside_page, companion_folders(stem)))
         self._mirror = mirror_path(tree.root_name, name)
 
     def find(self, src: str) -> Callable[[], bytes] | None:
@@ -215,7 +216,7 @@ class TreeAssets:
         yield self._beside_page(path)
         # A page can keep the full URL of a photo that its browser saved, for instance that of a lazy image.
         photo = path.rpartition("/")[2]
-        yield from (self._beside_page(f"{folder}/{photo}") for folder in companion_folders(self._stem))
+        yield from (f"{folder}/{photo}" for folder in self._companion_folders)
         yield self._beside_page(photo)
 
     def _beside_page(self, name: str) -> str:
@@ -232,10 +233,16 @@ def _join_paths(*parts: str) -> str:
     return "/".join(part.strip("/") for part in parts if part.strip("/"))
 
 
+_SPECIAL_PARTS = frozenset({"", ".", ".."})
+
+
 def _normalize(name: str) -> str | None:
     """Resolve "." and ".."; None if that leads out of the tree."""
+    parts = name.split("/")
+    if _SPECIAL_PARTS.isdisjoint(parts):
+        return name
     kept: list[str] = []
-    for part in name.split("/"):
+    for part in parts:
         if part == "..":
             if not kept:
                 return None

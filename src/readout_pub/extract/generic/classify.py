@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
@@ -235,24 +235,24 @@ def _score_lines(page: PageAnalysis, weights: Weights) -> tuple[list[float], lis
         group = (page.coarse_groups[line.index], page.groups[line.index])
         traits = (box.ancestor_traits, box.traits, box.parent.traits if box.parent else frozenset())
         if traits not in by_traits:
-            by_traits[traits] = _sum_weights(set(trait_features(box, page)), weights, bias)
+            by_traits[traits] = _sum_weights(trait_features(box, page), weights, bias)
         if group not in by_group:
-            by_group[group] = _sum_weights(set(group_features(line, page)), weights, (0.0, 0.0))
+            by_group[group] = _sum_weights(group_features(line, page), weights, (0.0, 0.0))
         if shape not in by_shape:
-            by_shape[shape] = _sum_weights(set(shape_features(shape, page)), weights, (0.0, 0.0))
+            by_shape[shape] = _sum_weights(shape_features(shape, page), weights, (0.0, 0.0))
         place = box_key(box, page)
         if place not in by_box:
-            by_box[place] = _sum_weights(set(box_features(box, page)), weights, (0.0, 0.0))
+            by_box[place] = _sum_weights(box_features(box, page), weights, (0.0, 0.0))
         parts = (by_traits[traits], by_group[group], by_shape[shape], by_box[place])
-        own_first, own_second = _sum_weights(set(own_features(line, page, weights)), weights, (0.0, 0.0))
+        own_first, own_second = _sum_weights(own_features(line, page, weights), weights, (0.0, 0.0))
         first.append(own_first + sum([part[0] for part in parts]))
         second.append(own_second + sum([part[1] for part in parts]))
     return first, second
 
 
-def _sum_weights(names: set[str], weights: Weights, start: tuple[float, float]) -> tuple[float, float]:
-    weighted = names & weights.first.keys()
-    # fsum: set order varies between runs, and float addition is not associative.
+def _sum_weights(names: Iterable[str], weights: Weights, start: tuple[float, float]) -> tuple[float, float]:
+    weighted = [name for name in names if name in weights.first]
+    # fsum: the order of traits varies between runs, and float addition is not associative.
     return (
         start[0] + math.fsum(map(weights.first.__getitem__, weighted)),
         start[1] + math.fsum(map(weights.second.__getitem__, weighted)),

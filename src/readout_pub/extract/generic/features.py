@@ -333,26 +333,32 @@ class ContextFeatures:
             above_parent = self._home_levels[box.parent.index] if box.parent else _MAX_SCORE_ANCESTORS
             self._home_levels.append(0 if good / total >= _MIN_HOME_SHARE else above_parent + 1)
 
-    def features(self, line: Line) -> Iterator[tuple[str, float]]:
-        """Yield the features of a line with their values; short, middle and long lines have different features."""
+    def features(self, line: Line) -> list[tuple[str, float]]:
+        """Return the features of a line with their values; short, middle and long lines have different features."""
         length = "short" if line.size < _SHORT else "middle" if line.size < _MIDDLE else "long"
-        yield length, 1.0
-        for step, name in _NEIGHBOURS[length]:
-            yield name, self._score_at(line.index + step)
-        yield f"{length}: lines around", self._window_mean(line.index)
-        yield from self._box_score_features(line, length)
-        yield from self._group_score_features(line, length)
         position = self._good_until[line.index] / self._total_good
-        yield f"good text above {bisect_right(_POSITION_BINS, position)}", 1.0
+        found = [
+            (length, 1.0),
+            *[(name, self._score_at(line.index + step)) for step, name in _NEIGHBOURS[length]],
+            (f"{length}: lines around", self._window_mean(line.index)),
+            *self._box_score_features(line, length),
+            *self._group_score_features(line, length),
+            (f"good text above {bisect_right(_POSITION_BINS, position)}", 1.0),
+        ]
         if table := line.box.data_table:
-            yield "facts", 1.0
-            yield "facts: line above", self._score_at(table.first - 1)
-            yield "facts: line below", self._score_at(table.last)
-        if line.box.element.tag in HEADINGS:
+            found += [
+                ("facts", 1.0),
+                ("facts: line above", self._score_at(table.first - 1)),
+                ("facts: line below", self._score_at(table.last)),
+            ]
+        if line.box.signature[0] in HEADINGS:
             below = self._scores[line.index + 1 : line.index + 6]
-            yield "heading", 1.0
-            yield "heading: best of the next three", max(below[:3], default=-_MAX_SCORE)
-            yield "heading: mean of the next five", sum(below) / len(below) if below else -_MAX_SCORE
+            found += [
+                ("heading", 1.0),
+                ("heading: best of the next three", max(below[:3], default=-_MAX_SCORE)),
+                ("heading: mean of the next five", sum(below) / len(below) if below else -_MAX_SCORE),
+            ]
+        return found
 
     def _score_at(self, index: int) -> float:
         """Return the score of a line; positions beyond the ends of the page have the score of certain chrome."""
@@ -366,25 +372,27 @@ class ContextFeatures:
         weight = after[1] - before[1] - own
         return (after[0] - before[0] - self._scores[index] * own) / weight if weight else 0.0
 
-    def _group_score_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
+    def _group_score_features(self, line: Line, length: str) -> tuple[tuple[str, float], tuple[str, float]]:
         total, size, good = self._group_sums[self._page.groups[line.index]]
         weight = self._weights[line.index]
         if size > weight:
-            yield f"{length}: lines alike", (total - self._scores[line.index] * weight) / (size - weight)
+            alike = (f"{length}: lines alike", (total - self._scores[line.index] * weight) / (size - weight))
         else:
-            yield f"{length}: no line alike", 1.0
-        yield f"good text in lines alike {bisect_right(_SHARE_BINS, good / self._total_good)}", 1.0
+            alike = (f"{length}: no line alike", 1.0)
+        return alike, (f"good text in lines alike {bisect_right(_SHARE_BINS, good / self._total_good)}", 1.0)
 
-    def _box_score_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
+    def _box_score_features(self, line: Line, length: str) -> list[tuple[str, float]]:
+        found: list[tuple[str, float]] = []
         weight = self._weights[line.index]
         weighted = self._scores[line.index] * weight
         for level, box in enumerate(line.box.self_and_ancestors(_SCORE_LEVELS)):
             at = box.index
             rest = self._box_weights[at] - weight
             if rest > 0:
-                yield _MEAN_NAMES[length][level], (self._box_scores[at] - weighted) / rest
+                found.append((_MEAN_NAMES[length][level], (self._box_scores[at] - weighted) / rest))
             else:
-                yield f"{length}: alone in box {level}", 1.0
-            yield _GOOD_NAMES[level][self._good_bins[at]], 1.0
+                found.append((f"{length}: alone in box {level}", 1.0))
+            found.append((_GOOD_NAMES[level][self._good_bins[at]], 1.0))
         home = self._home_levels[line.box.index]
-        yield f"good text is {'far' if home >= _MAX_SCORE_ANCESTORS else home} up", 1.0
+        found.append((f"good text is {'far' if home >= _MAX_SCORE_ANCESTORS else home} up", 1.0))
+        return found
