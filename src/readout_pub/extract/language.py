@@ -160,7 +160,7 @@ def _detect_by_function_words(text: str) -> str | None:
     if len(words) < _MIN_WORDS:
         return None
     known = _languages()
-    function_words = {word: count for word, count in Counter(words).items() if word in known.words}
+    function_words = Counter([word for word in words if word in known.words])
     if len(function_words) < _MIN_FUNCTION_WORDS:
         return None
     foreign = _languages_without_letters(text)

@@ -52,7 +52,7 @@ _SCAN = re.compile(
 )
 """How to open a page on a phone."""
 _READER = re.compile(
-    r"(?=.{0,200}(?:reader|viewer|リーダー|뷰어))(?:pdf|get adobe|adobe|to (?:open|view|read)|"
+    r"(?:pdf|get adobe|adobe|to (?:open|view|read)|"
     r"you (?:may )?need|um .{0,30}pdf|"
     r"pour (?:lire|ouvrir|consulter)|para (?:ver|abrir|visualizar|ler)|per (?:aprire|leggere|visualizzare)|"
     r"для просмотра)"
@@ -61,7 +61,8 @@ _READER = re.compile(
     r"설치|다운로드)",
     re.IGNORECASE,
 )
-"""Which program opens the files of a page."""
+"""How to open the files of a page, if the line names a program for that."""
+_READER_NAME = re.compile(r".{0,200}(?:reader|viewer|リーダー|뷰어)", re.IGNORECASE)
 _QUESTION = re.compile(
     r"\W{0,3}(?:(?:was|is|did you find) (?:this|the) (?:page|information|content|article) (?:helpful|useful)|"
     r"did you find what you (?:were looking for|needed)|is there anything wrong with this page|"
@@ -123,7 +124,7 @@ def is_about_page(text: str) -> bool:
         or _STAFF.fullmatch(text) is not None
         or _COUNTER.fullmatch(text) is not None
         or _SCAN.match(text) is not None
-        or _READER.match(text) is not None
+        or (_READER.match(text) is not None and _READER_NAME.match(text) is not None)
         or _QUESTION.match(text) is not None
         or _AROUND.fullmatch(text) is not None
     )
