@@ -69,10 +69,10 @@ def _write_error(path: Path, reason: OSError) -> OutputError:
         return OutputError(
             f"it cannot be written, since {blocking_file} is a file, not a folder",
             where=str(path),
-            what_next="choose another place with -o",
+            what_next="choose another place",
         )
     return OutputError(
         f"it cannot be written ({reason.strerror or reason})",
         where=str(path),
-        what_next="choose another place with -o, or make this one writable",
+        what_next="choose another place, or make this one writable",
     )
