@@ -247,7 +247,9 @@ def _tail_changes(data: bytes) -> Iterator[str]:
     end = data.find(marker) + len(marker)
     before = sealed_file(data[:end]) if end < len(data) else None
     if before and before.is_unchanged:
-        yield f"another program has added {len(data) - end} bytes at the end; what was there before is unchanged"
+        added = len(data) - end
+        counted = "1 byte" if added == 1 else f"{added:,} bytes"
+        yield f"another program has added {counted} at the end; what was there before is unchanged"
 
 
 # --- Beside the file

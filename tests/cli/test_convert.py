@@ -256,8 +256,7 @@ def test_a_path_that_cannot_be_written_is_named_and_leaves_no_partial_file(run: 
     result = run("convert", page, "--to", "txt", "-o", "file/out.txt", "--quiet")
     assert result.code == 1
     assert result.err == (
-        "readout-pub: file/out.txt: it cannot be written, since file is a file, not a folder; "
-        "choose another place\n"
+        "readout-pub: file/out.txt: it cannot be written, since file is a file, not a folder; choose another place\n"
     )
     assert names(page.parent) == ["file", "tides.html"]
 

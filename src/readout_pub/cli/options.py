@@ -359,7 +359,7 @@ KeepOption = Annotated[
 ]
 AcceptErrorPages = Annotated[
     bool,
-    typer.Option("--accept-error-pages", help="Convert saved pages even if they are error pages, logins or the like."),
+    typer.Option("--accept-error-pages", help="Read saved pages even if they are error pages, logins or the like."),
 ]
 
 # --- the network: all commands that fetch pages
