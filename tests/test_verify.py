@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import shutil
 import time
@@ -18,9 +19,10 @@ import pytest
 from readout_pub import Overrides, RenderOptions, SourceError, UsageError, batch, convert, seal, verify
 from readout_pub.emit.record import program
 from readout_pub.model import Keep
-from readout_pub.receipts import Receipt
+from readout_pub.receipts import Receipt, encode_receipt
 from readout_pub.receipts.model import Found, RenditionReceipt, SourceFile
-from readout_pub.verify import Verification
+from readout_pub.signatures import new_key, sign_file
+from readout_pub.verify import Verification, files_to_verify
 from tests.pages import jpeg
 
 PAGE = """\
@@ -241,14 +243,12 @@ def test_alternative_texts_that_were_given_are_not_fault_but_prevent_a_rebuild(f
 
 def receipt_for(digest: str) -> bytes:
     rendition = RenditionReceipt("html", digest, 1, 40, 40, in_order=True, photos=Found(1, 1), alts=Found(1, 1))
-    return msgspec.json.encode(
+    return encode_receipt(
         Receipt(program(), SourceFile("talks.html", "00" * 32), 40, "00" * 32, renditions=(rendition,))
     )
 
 
 def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
-    import hashlib
-
     path = folder / "out/talks.html"
     receipt = folder / "out/talks.receipt.json"
     receipt.write_bytes(receipt_for(hashlib.sha256(path.read_bytes()).hexdigest()))
@@ -260,10 +260,67 @@ def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
     assert failures(verify(path))[0].startswith("talks.receipt.json is no receipt: ")
 
 
+def test_a_receipt_that_was_changed_proves_nothing(folder: Path) -> None:
+    path, receipt = folder / "out/talks.html", folder / "out/talks.receipt.json"
+    receipt.write_bytes(receipt_for(hashlib.sha256(path.read_bytes()).hexdigest()))
+    written = receipt.read_bytes()
+    changes: tuple[Callable[[bytes], bytes], ...] = (
+        lambda data: data.replace(b'"words": 40', b'"words": 41', 1),
+        lambda data: data.replace(b'"digest"', b'"digest" '),
+        lambda data: data[: data.rindex(b',\n "digest"')] + b"\n}\n",
+        lambda data: data.replace(b"\n", b"\r\n"),
+    )
+    for change in changes:
+        receipt.write_bytes(change(written))
+        assert failures(verify(path)) == [f"talks.receipt.json has changed since {program()} wrote it"]
+        assert f"changed since {program()} wrote it" in failures(verify(receipt))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{}", b"[" * 100_000, b'{"version": "\xff"}', '{"version": "1"}'.encode("utf-16"), b"%PDF-1.7"]
+)
+@pytest.mark.parametrize(("name", "kind"), [("talks.receipt.json", "receipt"), ("manifest.json", "manifest")])
+def test_a_receipt_that_cannot_be_read_says_so(folder: Path, name: str, kind: str, content: bytes) -> None:
+    (folder / name).write_bytes(content)
+    found = verify(folder / name)
+    assert found.verdict == "failed"
+    assert failures(found) == [f"it is no {kind}: it is damaged, or of another version of this program"]
+
+
+def test_a_signature_of_the_receipt_or_manifest_counts_for_the_files_it_lists(folder: Path) -> None:
+    key, out = folder / "key.pem", folder / "signed"
+    public = new_key(key)
+    list(batch([folder / "talks.html"], ["html", "txt"], out))
+    path, receipt, manifest = out / "talks.txt", out / "talks.receipt.json", out / "manifest.json"
+    assert failures(verify(path, key=public)) == ["there is no signature: talks.txt.sig is missing"]
+    sign_file(manifest, key)
+    by_manifest = "manifest.json, which lists this file, is signed by the owner of key.pub.pem"
+    assert verify(path, key=public).checks[-1].message == by_manifest
+    assert verify(receipt, key=public).checks[-1].message == by_manifest
+    sign_file(receipt, key)
+    by_receipt = "talks.receipt.json, which lists this file, is signed by the owner of key.pub.pem"
+    assert verify(path, key=public).checks[-1].message == by_receipt
+    other = new_key(folder / "other.pem")
+    other_owner = "talks.receipt.json.sig is not a signature of talks.receipt.json by the owner of other.pub.pem"
+    assert other_owner in failures(verify(path, key=other))
+    path.write_text("Other words", "utf-8")
+    assert "there is no signature: talks.txt.sig is missing" in failures(verify(path, key=public))
+
+
+def test_damaged_outputs_in_a_folder_are_not_passed_over(folder: Path) -> None:
+    for name in ("talks.pdf", "talks.epub"):
+        rewrite(folder / "out" / name, lambda data: data[: len(data) // 2])
+    (folder / "out/talks.odt").write_bytes(b"")
+    (folder / "out/notes.html").write_text("<p>No output of this program", "utf-8")
+    names = {path.name for path in files_to_verify(folder / "out")}
+    assert names == {"talks.html", "talks.pdf", "talks.epub", "talks.docx", "talks.odt"}
+
+
 def test_the_receipt_of_a_format_that_is_not_read_back_says_so(folder: Path) -> None:
     made = convert(folder / "talks.html", ["rst"])
     path = made.renditions[0].write(folder / "rst", "talks")
-    path.with_suffix(".receipt.json").write_bytes(msgspec.json.encode(made.receipt))
+    assert made.receipt
+    path.with_suffix(".receipt.json").write_bytes(encode_receipt(made.receipt))
     assert verify(path).checks[-1].message.endswith("is the receipt of this file: the program cannot read rst back")
 
 
@@ -299,14 +356,17 @@ def test_a_receipt_is_verified_by_its_outputs(folder: Path) -> None:
         msgspec.structs.replace(each, file=file.name) for each, file in zip(made.receipt.renditions, files, strict=True)
     ]
     path = out / "talks.receipt.json"
-    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(made.receipt, renditions=tuple(named))))
-    assert verify(path).checks[0].message == "as this receipt lists them: 2 of 2 files beside it"
+    path.write_bytes(encode_receipt(msgspec.structs.replace(made.receipt, renditions=tuple(named))))
+    assert [check.message for check in verify(path).checks] == [
+        f"unchanged since {program()} wrote it",
+        "as this receipt lists them: 2 of 2 files beside it",
+    ]
     files[0].unlink()
     assert verify(path).verdict == "verified"  # a reader has one format
     files[1].write_text("Other words", "utf-8")
     assert failures(verify(path)) == ["not as this receipt lists them: 1 of 2 files", "talks.txt: changed"]
     files[1].unlink()
-    assert verify(path).verdict == "unknown"
+    assert states(verify(path)) == {"seal": "passed", "files": "unknown"}
 
 
 def test_a_manifest_is_verified_by_its_files(tmp_path: Path) -> None:

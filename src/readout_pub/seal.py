@@ -39,6 +39,7 @@ _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
 )
 _SEAL_IN_PDF = re.compile(rb'<!-- \(source record\) -->(?P<json>[^<]*"digest":"(?P<digest>[0-9a-f]{64})"\})<')
+_SEAL_IN_RECEIPT = re.compile(rb'\n "digest": "(?P<digest>[0-9a-f]{64})"\n\}\n\Z')
 _SEAL_IN_RECORD = re.compile(rb'"digest":"([0-9a-f]{64})"\}$')
 
 RECORD_MEMBERS = {"epub": "EPUB/record.json", "docx": "record.json", "odt": "record.json"}
@@ -86,9 +87,17 @@ def xmp_record(record: SourceRecord) -> str:
 
 def seal(data: bytes) -> bytes:
     """Return the HTML or PDF file `data`, which has a record, with its digest."""
-    found = _find_seal(data)
+    return _with_digest(data, _find_seal(data))
+
+
+def seal_receipt(data: bytes) -> bytes:
+    """Return the receipt `data` with its digest, which is the last field of its JSON."""
+    return _with_digest(data, _SEAL_IN_RECEIPT.search(data))
+
+
+def _with_digest(data: bytes, found: re.Match[bytes] | None) -> bytes:
     if found is None:
-        raise RuntimeError("the file has no source record")
+        raise RuntimeError("the file has no place for a digest")
     return _replaced(data, found.start("digest"), hashlib.sha256(data).hexdigest())
 
 
@@ -118,8 +127,13 @@ def sealed_file(data: bytes) -> SealedFile | None:
         record = _rewritten_record(data)
         return SealedFile(record, is_unchanged=False) if record else None
     record = _record(found["json"])
-    before = _replaced(data, found.start("digest"), EMPTY_DIGEST)
-    return SealedFile(record, hashlib.sha256(before).hexdigest().encode() == found["digest"]) if record else None
+    return SealedFile(record, _has_digest(data, found)) if record else None
+
+
+def is_receipt_unchanged(data: bytes) -> bool:
+    """Return whether a receipt is as it was sealed."""
+    found = _SEAL_IN_RECEIPT.search(data)
+    return found is not None and _has_digest(data, found)
 
 
 def has_record(data: bytes) -> bool:
@@ -142,6 +156,11 @@ def read_member(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
 
 def _find_seal(data: bytes) -> re.Match[bytes] | None:
     return (_SEAL_IN_PDF if data.startswith(b"%PDF-") else _SEAL_IN_HTML).search(data)
+
+
+def _has_digest(data: bytes, found: re.Match[bytes]) -> bool:
+    before = _replaced(data, found.start("digest"), EMPTY_DIGEST)
+    return hashlib.sha256(before).hexdigest().encode() == found["digest"]
 
 
 def _replaced(data: bytes, at: int, digest: str) -> bytes:

@@ -32,7 +32,15 @@ from readout_pub.model import AltPolicy, Keep, Origin, Readout
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
 from readout_pub.receipts.read_back import READERS
-from readout_pub.seal import MAX_RECORD, RECORD_MEMBERS, ZIP_ERRORS, has_record, read_member, sealed_file
+from readout_pub.seal import (
+    MAX_RECORD,
+    RECORD_MEMBERS,
+    ZIP_ERRORS,
+    has_record,
+    is_receipt_unchanged,
+    read_member,
+    sealed_file,
+)
 from readout_pub.source_record import OWN_CSS, OWN_THEME, SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
 from readout_pub.sources import SavedPage, saved_pages, source_digest, source_name
 from readout_pub.sources.blob import read_named_file
@@ -43,13 +51,13 @@ from readout_pub.themes import theme_names
 CheckName = Literal["seal", "files", "receipt", "source", "words", "rebuild", "signature"]
 """What is checked.
 
-seal       the digest inside the file
+seal       the digest inside the file, which a receipt has too
 files      the files that this one lists: photos beside an HTML file, the outputs of a receipt or of a manifest
 receipt    NAME.receipt.json beside the file
 source     whether the file says that it was made of this source
 words      every word and alternative text of this source, read back from the file
 rebuild    the same bytes from the same source
-signature  FILE.sig, by the owner of a key
+signature  FILE.sig, by the owner of a key, or that of the receipt or the manifest that lists the file
 """
 
 State = Literal["passed", "failed", "unknown"]
@@ -108,9 +116,9 @@ def verify(
 
     A receipt or a manifest of a batch is verified by the files that it lists.
     `against` is the source that it should come from; with `rebuild` it is converted again and the bytes are compared.
-    `key` is the public key by which the file should be signed; `sites` are folders with your site profiles, `theme` and
-    `css` your own theme and style sheet that the file was made with, for a rebuild. Raises a ReadoutError if a file
-    cannot be read, a UsageError for an impossible argument.
+    `key` is the public key by which the file, or the receipt or manifest that lists it, should be signed; `sites` are
+    folders with your site profiles, `theme` and `css` your own theme and style sheet that the file was made with, for a
+    rebuild. Raises a ReadoutError if a file cannot be read, a UsageError for an impossible argument.
     """
     for name, value in (("path", path), ("against", against), ("key", key), ("theme", theme), ("css", css)):
         require_type(value, (str, Path) if name == "path" else (str, Path, type(None)), name)
@@ -119,12 +127,12 @@ def verify(
     path = Path(path)
     styles = _OwnStyles(str(theme) if theme else None, str(css) if css else None)
     data = read_named_file(path)
-    listed = _listed_files(path, data)
+    listed = _listing(path, data)
     try:
         if listed is None:
             checks, record = _output_checks(path, data, against, sites=sites, styles=styles, rebuild=rebuild)
         else:
-            checks, record = [_listing_check(path, listed)], None
+            checks, record = list(_listing_checks(path, data, listed)), None
     except SourceError as error:
         error.where = error.where or str(path)  # else it is the source
         raise
@@ -148,7 +156,7 @@ def files_to_verify(folder: Path) -> list[Path]:
         and (
             path.name == MANIFEST_NAME
             or path.name.endswith(RECEIPT_SUFFIX)
-            or (path.suffix.lower() in _SEALED_SUFFIXES and has_record(read_named_file(path)))
+            or (path.suffix.lower() in _SEALED_SUFFIXES and _is_or_was_sealed(read_named_file(path)))
         )
     ]
     if not files:
@@ -158,6 +166,12 @@ def files_to_verify(folder: Path) -> list[Path]:
             what_next="name the folder that convert or batch wrote to, or the files",
         )
     return files
+
+
+def _is_or_was_sealed(data: bytes) -> bool:
+    """Return whether a file has a source record, or may have lost it: it is cut off, empty or saved again."""
+    is_damaged_package = data.startswith(b"PK") and not zipfile.is_zipfile(io.BytesIO(data))
+    return is_damaged_package or has_record(data) or _no_record(data).state == "failed"
 
 
 def _output_checks(
@@ -304,10 +318,14 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
     if not receipt_path.is_file() or receipt_path == path:
         return
+    content = read_named_file(receipt_path)
     try:
-        receipt = msgspec.json.decode(read_named_file(receipt_path), type=Receipt)
+        receipt = msgspec.json.decode(content, type=Receipt)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as reason:
         yield Check("receipt", "failed", f"{receipt_path.name} is no receipt: {reason}")
+        return
+    if not is_receipt_unchanged(content):
+        yield Check("receipt", "failed", f"{receipt_path.name} has changed since {receipt.program} wrote it")
         return
     digest = hashlib.sha256(data).hexdigest()
     for rendition in receipt.renditions:
@@ -326,24 +344,30 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
 # --- Receipts and manifests: the files that they list
 
 
-class _ListedFiles(msgspec.Struct, frozen=True):
-    """The files that a receipt or a manifest lists: relative path → SHA-256 (hex)."""
+class _Listing(msgspec.Struct, frozen=True):
+    """A receipt or a manifest: the program that wrote it, and the files that it lists: relative path → SHA-256 (hex).
+
+    `files` is None if it cannot be read.
+    """
 
     kind: Literal["receipt", "manifest"]
-    files: dict[str, str]
+    program: str = ""
+    files: dict[str, str] | None = None
 
 
-def _listed_files(path: Path, data: bytes) -> _ListedFiles | None:
+def _listing(path: Path, data: bytes) -> _Listing | None:
     """Return what a receipt or a manifest lists; None for any other file."""
     if path.suffix != ".json":
         return None
     with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         receipt = msgspec.json.decode(data, type=Receipt)
-        return _ListedFiles("receipt", dict(_files_of_receipt(receipt)))
+        return _Listing("receipt", receipt.program, dict(_files_of_receipt(receipt)))
     with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         manifest = msgspec.json.decode(data, type=Manifest)
-        return _ListedFiles("manifest", dict(_files_of_pages(manifest.pages)))
-    return None
+        return _Listing("manifest", manifest.program, dict(_files_of_pages(manifest.pages)))
+    if path.name.endswith(RECEIPT_SUFFIX):
+        return _Listing("receipt")
+    return _Listing("manifest") if path.name == MANIFEST_NAME else None
 
 
 def _files_of_receipt(receipt: Receipt) -> Iterator[tuple[str, str]]:
@@ -359,34 +383,71 @@ def _files_of_pages(pages: Iterable[ManifestPage]) -> Iterator[tuple[str, str]]:
         yield from _files_of_pages(page.versions)
 
 
-def _listing_check(path: Path, listing: _ListedFiles) -> Check:
-    """Return whether the listed files are beside `path`, unchanged; beside a receipt one of its outputs is enough."""
-    faults = _faults(path, listing.files)
+def _listing_checks(path: Path, data: bytes, listing: _Listing) -> Iterator[Check]:
+    """Yield whether a receipt is unchanged, and whether the files that a receipt or a manifest lists are."""
+    if listing.files is None:
+        yield Check("seal", "failed", f"it is no {listing.kind}: it is damaged, or of another version of this program")
+        return
+    if listing.kind == "receipt":
+        yield (
+            Check("seal", "passed", f"unchanged since {listing.program} wrote it")
+            if is_receipt_unchanged(data)
+            else Check("seal", "failed", f"changed since {listing.program} wrote it")
+        )
+    yield _files_check(path, listing, listing.files)
+
+
+def _files_check(path: Path, listing: _Listing, files: Mapping[str, str]) -> Check:
+    """Return whether the listed `files` are beside `path`, unchanged; beside a receipt one of its outputs is enough."""
+    faults = _faults(path, files)
     missing = [name for name, fault in faults.items() if fault == "missing"]
-    if listing.kind == "receipt" and len(missing) == len(listing.files):
+    if listing.kind == "receipt" and len(missing) == len(files):
         return Check("files", "unknown", "a receipt, and none of the outputs that it lists is beside it")
     if listing.kind == "receipt":
         faults = {name: fault for name, fault in faults.items() if fault != "missing"}
     if faults:
         details = tuple(f"{name}: {fault}" for name, fault in faults.items())
-        message = f"not as this {listing.kind} lists them: {len(faults):,} of {len(listing.files):,} files"
+        message = f"not as this {listing.kind} lists them: {len(faults):,} of {len(files):,} files"
         return Check("files", "failed", message, details[:MAX_DETAILS])
-    found = len(listing.files) - (len(missing) if listing.kind == "receipt" else 0)
-    return Check(
-        "files", "passed", f"as this {listing.kind} lists them: {found:,} of {len(listing.files):,} files beside it"
-    )
+    found = len(files) - (len(missing) if listing.kind == "receipt" else 0)
+    return Check("files", "passed", f"as this {listing.kind} lists them: {found:,} of {len(files):,} files beside it")
 
 
 def _signature_check(path: Path, data: bytes, key: Path) -> Check:
+    """Return whether a file is signed, or else the receipt or the manifest that lists it with its digest."""
     from readout_pub.signatures import is_signed_by, signature_path
 
-    name = signature_path(path).name
+    signed, listed = path, ""
     is_signed = is_signed_by(path, data, key)
+    if is_signed is None and (listing := _signed_listing(path, data)):
+        signed, listed = listing, f"{listing.name}, which lists this file, is "
+        is_signed = is_signed_by(listing, read_named_file(listing), key)
+    name = signature_path(signed).name
     if is_signed is None:
         return Check("signature", "failed", f"there is no signature: {name} is missing")
     if not is_signed:
-        return Check("signature", "failed", f"{name} is not a signature of this file by the owner of {key.name}")
-    return Check("signature", "passed", f"signed by the owner of {key.name}")
+        what = signed.name if listed else "this file"
+        return Check("signature", "failed", f"{name} is not a signature of {what} by the owner of {key.name}")
+    return Check("signature", "passed", f"{listed}signed by the owner of {key.name}")
+
+
+def _signed_listing(path: Path, data: bytes) -> Path | None:
+    """Return the receipt beside a file, or a manifest in its folder or above, that has a signature and lists the file.
+
+    It must list the digest that the file has.
+    """
+    from readout_pub.signatures import signature_path
+
+    file = path.absolute()
+    digest = hashlib.sha256(data).hexdigest()
+    for place in (file.with_suffix(RECEIPT_SUFFIX), *(folder / MANIFEST_NAME for folder in file.parents)):
+        if place == file or not place.is_file() or not signature_path(place).is_file():
+            continue
+        listing = _listing(place, read_named_file(place))
+        name = file.relative_to(place.parent).as_posix()
+        if listing and listing.files and listing.files.get(name) == digest:
+            return place
+    return None
 
 
 # --- Against its source

@@ -60,7 +60,11 @@ def verify_command(
         bool, typer.Option("--rebuild", help="Convert the source again, and compare the bytes.")
     ] = False,
     key: Annotated[
-        Path | None, typer.Option(help="Public key by which FILE.sig signs each file.", metavar="KEY.pub.pem")
+        Path | None,
+        typer.Option(
+            help="Public key by which FILE.sig signs each file, or the receipt or manifest that lists it.",
+            metavar="KEY.pub.pem",
+        ),
     ] = None,
     theme: Annotated[
         str | None, typer.Option(help="The folder of your own theme that the files were made with.", metavar="DIR")

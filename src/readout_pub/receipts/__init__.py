@@ -35,6 +35,7 @@ from readout_pub.receipts.model import (
 )
 from readout_pub.receipts.page import notes_of_page, prove_page, read_page
 from readout_pub.receipts.read_back import READERS, read_output
+from readout_pub.seal import EMPTY_DIGEST, seal_receipt
 from readout_pub.words import count_words
 
 __all__ = [
@@ -69,8 +70,9 @@ def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[
 
 
 def encode_receipt(receipt: Receipt) -> bytes:
-    """Return the content of the file of a receipt: indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
+    """Return the content of the file of a receipt: indented JSON, with the digest that shows later changes."""
+    content = msgspec.json.encode(replace(receipt, digest=EMPTY_DIGEST))
+    return seal_receipt(msgspec.json.format(content, indent=1) + b"\n")
 
 
 def read_receipt(path: Path) -> Receipt | None:

@@ -175,7 +175,8 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
     """The receipt of one source.
 
     `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` are
-    those of the model, `sha256` is the digest of its JSON.
+    those of the model, `sha256` is the digest of its JSON. `digest` is the SHA-256 (hex) of the file of the receipt
+    with zeros in its place; "" until it has a file.
     """
 
     program: str
@@ -184,6 +185,7 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
     sha256: str
     page: PageWords | None = None
     renditions: tuple[RenditionReceipt, ...] = ()
+    digest: str = ""
 
     @property
     def summary(self) -> str:
