@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import re
 import shutil
 import xml.etree.ElementTree as ET
 import zipfile
@@ -14,6 +15,7 @@ from pathlib import Path
 import bagit
 import pytest
 
+from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.batch import Selection, batch
 from readout_pub.deposit import deposit
 from readout_pub.errors import OutputError, SourceError, UsageError
@@ -178,6 +180,76 @@ def test_a_single_page_is_deposited_with_its_photos(convert: Convert, saved: Pat
     deposit(convert(saved / "talks1.html"), tmp_path / "bag")
     originals = sorted(path for path in payload(tmp_path / "bag") if "originals" in path)
     assert originals == ["data/originals/saved/img/quay.jpg", "data/originals/saved/talks1.html"]
+
+
+@pytest.mark.parametrize("place", [".", "saved"])
+@pytest.mark.parametrize("form", ["folder", "archive", "page"])
+def test_who_decided_on_photos_is_deposited(
+    convert: Convert, saved: Path, tmp_path: Path, form: str, place: str
+) -> None:
+    source = {"folder": saved, "archive": zipped(saved), "page": saved / "talks1.html"}[form]
+    (tmp_path / place / DECISIONS_FILE).write_bytes(b"")
+    deposit(convert(source), tmp_path / "bag")
+    places = {
+        ("folder", "."): ["data/alt-decisions/saved/alt-decisions.jsonl"],
+        ("folder", "saved"): ["data/originals/saved/alt-decisions.jsonl"],
+        ("archive", "."): ["data/originals/saved/alt-decisions.jsonl"],
+        ("archive", "saved"): [],  # the archive is not in that folder
+        ("page", "."): ["data/alt-decisions/saved/alt-decisions.jsonl"],
+        ("page", "saved"): ["data/originals/saved/alt-decisions.jsonl"],
+    }
+    kinds = {row["Path"]: row["Copy"] for row in listed(tmp_path / "bag")}
+    assert [path for path in payload(tmp_path / "bag") if path.endswith(DECISIONS_FILE)] == places[form, place]
+    assert [path for path, kind in kinds.items() if kind == "alt decisions"] == places[form, place]
+
+
+CONTENT_MODELS = {
+    "premis": "object+ event* agent*",
+    "object": "objectIdentifier+ objectCharacteristics+ originalName? relationship*",
+    "objectIdentifier": "objectIdentifierType objectIdentifierValue",
+    "objectCharacteristics": "fixity* size? format+",
+    "fixity": "messageDigestAlgorithm messageDigest",
+    "format": "formatDesignation",
+    "formatDesignation": "formatName",
+    "relationship": "relationshipType relationshipSubType relatedObjectIdentifier+",
+    "relatedObjectIdentifier": "relatedObjectIdentifierType relatedObjectIdentifierValue",
+    "event": "eventIdentifier eventType eventDateTime eventDetailInformation* eventOutcomeInformation* "
+    "linkingAgentIdentifier* linkingObjectIdentifier*",
+    "eventIdentifier": "eventIdentifierType eventIdentifierValue",
+    "eventDetailInformation": "eventDetail?",
+    "eventOutcomeInformation": "eventOutcome",
+    "linkingAgentIdentifier": "linkingAgentIdentifierType linkingAgentIdentifierValue",
+    "linkingObjectIdentifier": "linkingObjectIdentifierType linkingObjectIdentifierValue linkingObjectRole*",
+    "agent": "agentIdentifier+ agentName* agentType?",
+    "agentIdentifier": "agentIdentifierType agentIdentifierValue",
+}
+"""What the schema of PREMIS 3.0 (18 January 2016) allows in the elements that this program writes.
+
+All other elements contain text only. Elements that the schema allows, but that the program does not write, are omitted.
+"""
+
+
+def test_premis_has_the_elements_of_its_schema_in_their_order(convert: Convert, tmp_path: Path) -> None:
+    archive = fill(tmp_path / "saved", 1)
+    (archive / "talks1.html").write_text(
+        page(1).replace("<head>", f"<head>\n<!-- saved from url=(0031){ATLANTIS}/talks -->")
+    )
+    bag = tmp_path / "bag"
+    deposit(convert(archive), bag, time=DAY)
+    (record,) = (bag / "metadata/premis").iterdir()
+    root = ET.parse(record).getroot()  # noqa: S314 - our own file
+    assert root.get("version") == "3.0"
+    assert {each.get("{http://www.w3.org/2001/XMLSchema-instance}type") for each in root.iter(f"{PREMIS}object")} == {
+        "premis:file"
+    }
+    for element in root.iter():
+        name = element.tag.removeprefix(PREMIS)
+        if model := CONTENT_MODELS.get(name):
+            children = "".join(f"{child.tag.removeprefix(PREMIS)} " for child in element)
+            assert re.fullmatch(re.sub(r"(\w+)", r"(?:\1 )", model).replace(" (", "("), children), (name, children)
+        else:
+            assert element.text
+            assert not len(element), name
 
 
 @pytest.mark.usefixtures("saved")

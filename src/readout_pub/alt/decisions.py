@@ -466,7 +466,12 @@ def find_file(page: SavedPage) -> Path | None:
     everybody may write.
     """
     folder = _folder_of(page)
-    paths = (each / DECISIONS_FILE for each in _folders_upwards(folder)) if folder else ()
+    return find_file_from(folder) if folder else None
+
+
+def find_file_from(folder: Path) -> Path | None:
+    """Return the decision file for the pages in `folder`, which is absolute: see `find_file`."""
+    paths = (each / DECISIONS_FILE for each in _folders_upwards(folder))
     return next((path for path in paths if path.is_file()), None)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from readout_pub.alt.decisions import DECISIONS_FILE, find_file_from
 from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.deposit.payload import Payload, PayloadFile
 from readout_pub.errors import SourceError, UsageError, escape_controls
@@ -19,6 +20,12 @@ from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_paths
 
 ORIGINALS = "data/originals"
 """The folder of the bag with the originals, with one folder for each source of the batch."""
+
+DECISIONS = "alt decisions"
+"""The kind of a file with the decisions of people on alternative texts."""
+
+DECISIONS_ABOVE = "data/alt-decisions"
+"""The folder of the bag with the decision files that are in a folder above their source, by source."""
 
 MAX_NAMED = 5
 """Pages that an error names, so that it fits a terminal."""
@@ -109,17 +116,42 @@ def copy_originals(
             path = source.root / name
             if request and not named and file_stamp(str(path)) != request.stamp:
                 changed.append(escape_controls(name))
-            file = payload.add(path, f"{folder}/{name}", "original")
+            file = payload.add(path, f"{folder}/{name}", _kind_of(path))
             files[str(payload.path_of(file.path))] = file
             copied.add(file, request.page if request else None)
         if copied.missing:
             copied.find_in_archives(payload.path_of(folder), files)
+        for path, below in _decision_files(source):
+            place = f"{folder}/{below}" if below else _place_above(folder)
+            copied.add(payload.add(path, place, DECISIONS), None)
     paths = {file.path for file in copied.files}
     for number in copied.missing:
         name = ledger.row(number).name
         (changed if any(path.endswith(f"/{name}") for path in paths) else missing).append(name)
     _require_unchanged(missing, changed, sorted(archives))
     return copied
+
+
+def _kind_of(path: Path) -> str:
+    return DECISIONS if path.name == DECISIONS_FILE else "original"
+
+
+def _decision_files(source: _Source) -> Iterator[tuple[Path, str | None]]:
+    """Yield the decision files that apply to a source and are not among its files, and their names below its folder.
+
+    The name is None for a file above the folder of the source.
+    """
+    folders = {(source.root / name).parent for name in source.files}
+    found = {path for folder in folders if (path := find_file_from(folder))}
+    for path in sorted(found):
+        name = path.relative_to(source.root).as_posix() if path.is_relative_to(source.root) else None
+        if name not in source.files:
+            yield path, name
+
+
+def _place_above(folder: str) -> str:
+    """Return where the bag has the decision file above a source, which has `folder` in the bag."""
+    return f"{DECISIONS_ABOVE}/{folder.removeprefix(ORIGINALS).strip('/')}/{DECISIONS_FILE}"
 
 
 ANY_PAGE = ""
