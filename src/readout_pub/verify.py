@@ -344,7 +344,7 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
 # --- Receipts and manifests: the files that they list
 
 
-class _Listing(msgspec.Struct, frozen=True):
+class _ListedFiles(msgspec.Struct, frozen=True):
     """A receipt or a manifest: the program that wrote it, and the files that it lists: relative path → SHA-256 (hex).
 
     `files` is None if it cannot be read.
@@ -355,19 +355,19 @@ class _Listing(msgspec.Struct, frozen=True):
     files: dict[str, str] | None = None
 
 
-def _listing(path: Path, data: bytes) -> _Listing | None:
+def _listing(path: Path, data: bytes) -> _ListedFiles | None:
     """Return what a receipt or a manifest lists; None for any other file."""
     if path.suffix != ".json":
         return None
     with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         receipt = msgspec.json.decode(data, type=Receipt)
-        return _Listing("receipt", receipt.program, dict(_files_of_receipt(receipt)))
+        return _ListedFiles("receipt", receipt.program, dict(_files_of_receipt(receipt)))
     with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         manifest = msgspec.json.decode(data, type=Manifest)
-        return _Listing("manifest", manifest.program, dict(_files_of_pages(manifest.pages)))
+        return _ListedFiles("manifest", manifest.program, dict(_files_of_pages(manifest.pages)))
     if path.name.endswith(RECEIPT_SUFFIX):
-        return _Listing("receipt")
-    return _Listing("manifest") if path.name == MANIFEST_NAME else None
+        return _ListedFiles("receipt")
+    return _ListedFiles("manifest") if path.name == MANIFEST_NAME else None
 
 
 def _files_of_receipt(receipt: Receipt) -> Iterator[tuple[str, str]]:
@@ -383,7 +383,7 @@ def _files_of_pages(pages: Iterable[ManifestPage]) -> Iterator[tuple[str, str]]:
         yield from _files_of_pages(page.versions)
 
 
-def _listing_checks(path: Path, data: bytes, listing: _Listing) -> Iterator[Check]:
+def _listing_checks(path: Path, data: bytes, listing: _ListedFiles) -> Iterator[Check]:
     """Yield whether a receipt is unchanged, and whether the files that a receipt or a manifest lists are."""
     if listing.files is None:
         yield Check("seal", "failed", f"it is no {listing.kind}: it is damaged, or of another version of this program")
@@ -397,7 +397,7 @@ def _listing_checks(path: Path, data: bytes, listing: _Listing) -> Iterator[Chec
     yield _files_check(path, listing, listing.files)
 
 
-def _files_check(path: Path, listing: _Listing, files: Mapping[str, str]) -> Check:
+def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) -> Check:
     """Return whether the listed `files` are beside `path`, unchanged; beside a receipt one of its outputs is enough."""
     faults = _faults(path, files)
     missing = [name for name, fault in faults.items() if fault == "missing"]
