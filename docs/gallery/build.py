@@ -1,16 +1,24 @@
-"""Draw the gallery: each theme, each script, and a page beside what a browser prints of it. `./dev gallery` runs it."""
+"""Draw the gallery: each theme, each script, and one page as other programs make it. `./dev gallery` runs it."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import tomllib
+from collections.abc import Callable
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
+from threading import Thread
 
+import pypandoc
 import pypdfium2
 
+from benchmarks.peers import printers, programs
 from readout_pub import RenderOptions, convert
 from readout_pub.theme_tools import SPECIMEN
 from readout_pub.themes import load_theme, theme_names
@@ -20,6 +28,9 @@ COMPARED = HERE.parents[1] / "samples" / "avalon" / "readout.html"
 
 SCALE = 0.8
 """Pixels for each point of a page (1/72 inch)."""
+
+PORT = 8642
+"""The port on which percollate gets the page: it prints the address."""
 
 SHOWN = 0.5
 """The share of a page that a picture of a script shows, from the top."""
@@ -45,9 +56,9 @@ Each script has its own faces, sizes and line spacing, in every theme; these are
 
 {scripts}
 
-## The same page, printed by a browser
+## The same page by other programs
 
-On the left the page as Chromium prints it, on the right as `readout-pub` sets it.
+The saved page is `samples/avalon`, with the menus and photos of its site.
 
 {compared}
 """
@@ -96,15 +107,67 @@ def draw_scripts() -> str:
 
 
 def draw_comparison() -> str:
-    """Draw a sample as Chromium prints it, and ours; return their section."""
+    """Draw a sample as other programs make it, and ours; return their section."""
+    drawn = []
     with tempfile.TemporaryDirectory() as folder:
-        printed = Path(folder) / "printed.pdf"
-        command = [shutil.which("chromium") or "chromium", "--headless", "--no-sandbox", "--no-pdf-header-footer"]
-        subprocess.run([*command, f"--print-to-pdf={printed}", COMPARED.as_uri()], check=True, capture_output=True)
-        draw(printed.read_bytes(), "compared-chromium.webp")
-    draw(pdf_of(COMPARED), "compared-ours.webp")
-    ours = figure("compared-ours.webp", "The page as PDF of readout-pub")
-    return f"{figure('compared-chromium.webp', 'The page as printed by Chromium')} {ours}"
+        for name, (title, make) in PROGRAMS.items():
+            pdf = Path(folder) / f"{name}.pdf"
+            make(COMPARED, pdf)
+            draw(pdf.read_bytes(), f"compared-{name}.webp")
+            drawn.append(f"### {title}\n\n{figure(f'compared-{name}.webp', f'The first page as made by {title}')}")
+    return "\n\n".join(drawn)
+
+
+def make_ours(page: Path, pdf: Path) -> None:
+    """Write the PDF of this program."""
+    pdf.write_bytes(pdf_of(page))
+
+
+def print_with_chromium(page: Path, pdf: Path) -> None:
+    """Write what Chromium prints."""
+    run(chromium(), "--headless", "--no-sandbox", "--no-pdf-header-footer", f"--print-to-pdf={pdf}", page.as_uri())
+
+
+def print_with_percollate(page: Path, pdf: Path) -> None:
+    """Write the PDF of percollate, which is installed on first use, as for the benchmarks.
+
+    It gets the page from a server: it loads no photos beside a file, and prints the path of the file.
+    """
+    programs.install("percollate", printers.FOLDER, printers.LISTS)
+    command = printers.FOLDER / "node_modules" / ".bin" / "percollate"
+    handler = partial(SimpleHTTPRequestHandler, directory=str(page.parent))
+    with ThreadingHTTPServer(("localhost", PORT), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://localhost:{PORT}/{page.name}"
+        run(str(command), "pdf", url, "--output", str(pdf), "--no-sandbox", PUPPETEER_EXECUTABLE_PATH=chromium())
+        server.shutdown()
+
+
+def print_with_pandoc(page: Path, pdf: Path) -> None:
+    """Write the DOCX of pandoc as LibreOffice shows it: pandoc itself makes PDF only with other programs."""
+    docx = pdf.with_suffix(".docx")
+    run(pypandoc.get_pandoc_path(), str(page), "--output", str(docx), f"--resource-path={page.parent}")
+    profile = f"-env:UserInstallation={(pdf.parent / 'profile').as_uri()}"
+    run("soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(pdf.parent), str(docx))
+
+
+def run(*command: str, **environment: str) -> None:
+    """Run a program; CalledProcessError if it fails."""
+    subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True)
+
+
+def chromium() -> str:
+    """Return the path of Chromium."""
+    return shutil.which("chromium") or sys.exit("Chromium is not installed: apt-get install chromium")
+
+
+PROGRAMS: dict[str, tuple[str, Callable[[Path, Path], None]]] = {
+    "ours": ("readout-pub", make_ours),
+    "chromium": ("Chromium, printing the page", print_with_chromium),
+    "percollate": ("percollate", print_with_percollate),
+    "pandoc": ("pandoc, as DOCX in LibreOffice", print_with_pandoc),
+}
+"""Name of a picture → the name of a program, and the function that writes its PDF of a page."""
 
 
 if __name__ == "__main__":

@@ -108,6 +108,7 @@ class Design:
         yield "--mono", _families(theme.fonts.mono)
         yield "--text", f"var(--{theme.fonts.text})"
         yield "--head", f"var(--{theme.fonts.head})"
+        yield "--front-align", theme.masthead.align
         yield "--word-break", script.word_break
         yield "--kerning", "auto" if script.kerning else "none"
         yield from _colours(theme.colours.light)

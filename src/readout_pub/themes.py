@@ -179,9 +179,13 @@ class LinkTokens(ThemeTable, frozen=True):
 
 
 class Masthead(ThemeTable, frozen=True):
-    """What stands above the title: `publisher` in place of the one that the page names."""
+    """What stands above the title: `publisher` in place of the one that the page names.
+
+    `align` is where publisher, series, title and date stand, in every format.
+    """
 
     publisher: Localized = {}
+    align: Literal["start", "center"] = "start"
 
 
 class Footer(ThemeTable, frozen=True):

@@ -119,12 +119,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     return lay_out(readout(album), album, tmp_path_factory.mktemp("office"))
 
 
-def lay_out(made: Readout, album: ImageStore, folder: Path) -> dict[str, list[Page]]:
+def lay_out(made: Readout, album: ImageStore, folder: Path, theme: str = "plain") -> dict[str, list[Page]]:
     """Return the pages of the PDF, and of DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
     files = [folder / f"{name}.{name}" for name in FORMATS]
     for file in files:
-        file.write_bytes(emit(made, album, file.stem).data)
-    (folder / "pdf.pdf").write_bytes(emit(made, album, "pdf").data)
+        file.write_bytes(emit(made, album, file.stem, RenderOptions(theme=theme)).data)
+    (folder / "pdf.pdf").write_bytes(emit(made, album, "pdf", RenderOptions(theme=theme)).data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     to_pdf = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig_file())}
@@ -249,3 +249,14 @@ def test_a_wide_table_has_a_landscape_page_with_its_heading(tmp_path: Path) -> N
         assert "After." in last.text
         assert landscape.text.index("Quotas") < landscape.text.index("Catches") < landscape.text.index("12,345")
         assert max(right for _, _, _, right, _ in landscape.characters) < landscape.width
+
+
+def test_the_front_of_the_gazette_is_centred(tmp_path: Path) -> None:
+    made = replace(readout(ImageStore()), body=(paragraph("They met."),))
+    for pages in lay_out(made, ImageStore(), tmp_path, "gazette").values():
+        page = pages[0]
+        for words in ("Atlantis–Lemuria Relations", "Talks on Herring", "May 1, 2031"):
+            start = "".join(each[0] for each in page.characters).index(words)
+            _, left, _, _, _ = page.characters[start]
+            _, _, _, right, _ = page.characters[start + len(words) - 1]
+            assert left + right == pytest.approx(page.width, abs=3)

@@ -120,12 +120,13 @@ class _Canvas:
         box = (margin, round(y), WIDTH - margin, round(y) + height)
         self._image.paste(_INKS.index(colour) * _SHADES + _SHADES - 1, box)
 
-    def write(self, text: str, y: float, font: FreeTypeFont, colour: str, *, is_rtl: bool) -> None:
-        """Draw a line of text at the left margin, or at the right one if it runs from right to left."""
+    def write(self, text: str, y: float, font: FreeTypeFont, colour: str, *, is_rtl: bool, is_centred: bool) -> None:
+        """Draw a line of text in the middle, or at the margin where it starts."""
         from PIL import Image, ImageDraw
 
         line = Image.new("L", (WIDTH, round(font.size * 2)), 0)
-        x, anchor = (WIDTH - MARGIN, "ra") if is_rtl else (MARGIN, "la")
+        at_start = (WIDTH - MARGIN, "ra") if is_rtl else (MARGIN, "la")
+        x, anchor = (WIDTH / 2, "ma") if is_centred else at_start
         ImageDraw.Draw(line).text((x, 0), text, 255, font, anchor, direction="rtl" if is_rtl else None)
         first = _INKS.index(colour) * _SHADES
         shades = line.point([first + value * (_SHADES - 1) // 255 for value in range(256)])
@@ -139,7 +140,7 @@ class _Canvas:
 
 
 class _Column:
-    """Sets lines of text between the margins, from the side on which `language` starts."""
+    """Sets lines of text between the margins, from the side on which `language` starts, or in the middle."""
 
     def __init__(self, page: _Canvas, design: Design, language: str) -> None:
         from PIL import features
@@ -148,6 +149,7 @@ class _Column:
         self._page, self._folders = page, (*own, *font_folders())
         self._families = tuple(name.strip().strip('"') for name in design.tokens["--head"].split(","))
         self._is_rtl = language_direction(language) == "rtl"
+        self._is_centred = design.theme.masthead.align == "center"
         self._can_shape = bool(features.check("raqm"))
 
     def write(
@@ -163,7 +165,7 @@ class _Column:
         size, lines = _set(text, font, sizes)
         sized = _font(text, self._families, size, self._folders, bold=bold) or font
         for line in lines:
-            self._page.write(line, y, sized, colour, is_rtl=self._is_rtl)
+            self._page.write(line, y, sized, colour, is_rtl=self._is_rtl, is_centred=self._is_centred)
             y += size * LEADING
         return y
 

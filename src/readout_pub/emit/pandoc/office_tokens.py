@@ -75,7 +75,8 @@ def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--header-height` and
     `--footer-height`; `--rise-added` and `--space-added`, the spaces before which a paragraph ends with `--gap`;
     `--text-asian` and the like, the faces for the other kinds of script that office programs distinguish; `--asian` and
-    `--complex`, the language if it is of that kind, else "zxx"; `--direction` and `--aligned`, how its lines run.
+    `--complex`, the language if it is of that kind, else "zxx"; `--direction` and `--aligned`, how its lines run;
+    `--front-aligned` and `--front-jc`, where those of the title stand in ODT and DOCX.
     """
     is_asian, _ = script_kinds(language)
     return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)
@@ -90,6 +91,8 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
         for role in ("text", "head")
         for kind, look in (("asian", asian), ("complex", own))
     }
+    aligned = "right" if is_rtl else "left"  # LibreOffice Writer takes "start" as left in both directions
+    is_centred = own.tokens["--front-align"] == "center"
     found = OfficeTokens(
         own.tokens
         | roles
@@ -97,7 +100,9 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
             "--asian": primary if is_asian else "zxx",
             "--complex": primary if is_rtl else "zxx",
             "--direction": "rl-tb" if is_rtl else "lr-tb",
-            "--aligned": "right" if is_rtl else "left",  # LibreOffice Writer takes "start" as left in both directions
+            "--aligned": aligned,
+            "--front-aligned": "center" if is_centred else aligned,
+            "--front-jc": "center" if is_centred else "left",  # Word takes "left" as where lines start
         }
     )
     return found.with_lengths()
