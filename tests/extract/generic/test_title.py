@@ -193,3 +193,20 @@ def test_a_date_right_behind_the_title_is_no_part_of_it() -> None:
 
 def test_the_kind_of_a_document_can_be_its_title() -> None:
     assert title_of(newspaper(f"<h1>Joint Statement</h1>{STORY}{LATER}", title="News of the reef")) == "Joint Statement"
+
+
+@pytest.mark.parametrize(
+    ("office", "title"),
+    [
+        ("潮汐省", "北水路に関する会談の開催"),
+        ("조석부", "북쪽 수로에 관한 회담 개최"),
+        ("وزارة المد والجزر", "محادثات حول القناة الشمالية"),
+        ("Ministerstwo Pływów", "Rozmowy o kanale północnym"),
+    ],
+)
+@pytest.mark.parametrize(
+    "heading", ["<h2>{}</h2>", "<h4>{}</h4>", '<p class="title">{}</p>', "<p><strong>{}</strong></p>"]
+)
+def test_the_title_is_printed_where_the_title_element_names_the_office(office: str, title: str, heading: str) -> None:
+    page = newspaper(f"{heading.format(title)}<p>2031-05-12</p>{STORY}{LATER}", title=office)
+    assert title_of(page) == title

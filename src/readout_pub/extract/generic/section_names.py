@@ -17,6 +17,7 @@ _SECTION = re.compile(
     r"|actualités?|communiqués?(?: de presse)?|espace presse|salle de presse|discours|déclarations"
     r"|noticias|comunicados?(?: de prensa)?|notas? de prensa|sala de prensa|prensa|discursos"
     r"|notícias|notas? à imprensa|comunicati(?: stampa)?|notizie|sala stampa"
+    r"|(?:ال)?أخبار|(?:ال)?بيانات(?: (?:ال)?صحفية)?|المركز الإعلامي|aktualności|komunikaty|wiadomości|haberler|nieuws"
     r"|новости|пресс-релизы|пресс-служба|выступления|报道|新闻|要闻|新闻发布|外交部新闻|報道発表|報道資料|お知らせ|新着情報|보도자료)",
     re.IGNORECASE,
 )
@@ -28,7 +29,8 @@ _OFFICE = re.compile(
     r"|(?-i:(?:[A-Z]\S* ){1,3}(?:Bureau|Ministry|Secretariat|Directorate))"
     r"|bundesministerium (?:für|der|des) .{3,80}|ministère (?:de|des|du) .{3,80}|ministerio de .{3,80}"
     r"|ministério d[aoe]s? .{3,80}|ministero de.{3,80}|министерство .{3,80}"
-    r"|.{1,12}(?:外交部|外務省|政府网)|.{1,12}외교부)",
+    r"|ministerstwo .{3,80}|міністерство .{3,80}|وزارة .{3,80}|.{3,80} bakanlığı"
+    r"|\S{0,12}(?:外交部|外務省|政府网)|\S{1,8}[省庁]|.{0,12}외교부|\S{1,5}[부청])",
     re.IGNORECASE,
 )
 """Names of offices, which title their pages with their own name."""

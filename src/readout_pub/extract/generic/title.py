@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
 import msgspec
@@ -246,7 +247,8 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
 
 
 def _is_phrase(text: str) -> bool:
-    return len(text.split()) > 1 and len(text) > _MIN_PART and find_date(text) is None
+    has_words = len(text.split()) > 1 or east_asian_width(text[:1]) == "W"  # without spaces between words
+    return has_words and len(text) > _MIN_PART and find_date(text) is None
 
 
 # --- printed lines
@@ -285,7 +287,7 @@ def _score_printed(
         if tag not in HEADINGS and (whole := _without_date_at_end(text, folded, of_documents)):
             text, agreement, kicker = whole.text, whole.trust, None
         traits = line.box.near_traits
-        is_headline = tag in _HEADLINE_TAGS or (tag in HEADINGS and is_below_section)
+        is_headline = tag in _HEADLINE_TAGS or (tag in HEADINGS and (is_below_section or not has_headings))
         is_marked = is_headline or "itemprop headline" in traits
         if not is_marked and not agreement > 1 and not prominence:
             continue
@@ -295,7 +297,7 @@ def _score_printed(
         score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
         score -= 1.0 if line.link_density > 0.5 else 0.0
-        score += prominence + _BELOW_SECTION_SCORE * is_below_section
+        score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not has_headings))
         if names_section(text):
             below = page.lines[line.index + 1 : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE]
             has_headline = any(tags[each.index] in HEADINGS and tags[each.index] > tag for each in below)
