@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import importlib
+import time
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.pictures import PictureLoader
+from readout_pub.emit.pictures import PictureLoader, gather_missing_photos
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Described, Figure, Origin, Photo, Readout
+from readout_pub.model import Described, Figure, Origin, Photo, Readout, plain_text
 from readout_pub.notes import Note
 from readout_pub.receipts import prove_rendition
 
@@ -93,6 +94,15 @@ def test_consecutive_photos_that_were_never_found_share_one_message(target: str)
     receipt = prove_rendition(readout, ImageStore(), rendition, RenderOptions())
     assert receipt.differences == ()
     assert {part.what: part.words for part in receipt.added}["message"] == len("2 photos not available".split())
+
+
+def test_thousands_of_photos_that_were_never_found_are_gathered_in_linear_time() -> None:
+    before = time.process_time()
+    (figure,) = gather_missing_photos(tuple(NEVER_FOUND) * 10_000)
+    assert time.process_time() - before < 5
+    assert isinstance(figure, Figure)
+    assert len(figure.photos) == 20_000
+    assert plain_text(figure.caption).splitlines()[-2:] == ["The harbour", "The palace"]
 
 
 def test_a_text_that_the_caption_has_too_is_said_once() -> None:

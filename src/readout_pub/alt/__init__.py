@@ -120,8 +120,9 @@ def _names_any(noted: Note, names: Iterable[str]) -> bool:
 
 def _is_noted(new: Note, names: Iterable[str], earlier: tuple[Note, ...]) -> bool:
     """Return whether `earlier` has this note for the same photo; a second call cannot see the replaced text."""
-    own = [name for name in names if repr(name) in new.message]
-    return any(each.code == new.code and _names_any(each, own) for each in earlier)
+    alike = [each for each in earlier if each.code == new.code]
+    own = [name for name in names if repr(name) in new.message] if alike else ()
+    return any(_names_any(each, own) for each in alike)
 
 
 Chooser = Callable[[Photo, Figure], Alt | None]

@@ -137,20 +137,28 @@ def gather_missing_photos(blocks: Blocks) -> Blocks:
     A page that was saved without its photos would else be a column of empty frames.
     """
     gathered: list[Block] = []
+    missing: list[Figure] = []
     for block in blocks:
-        before = gathered[-1] if gathered else None
-        if isinstance(before, Figure) and isinstance(block, Figure) and _is_missing(before) and _is_missing(block):
-            lines = [line for line in (before.caption, before.credit, block.caption, block.credit) if line]
-            caption = tuple(part for line in lines for part in (LineBreak(), *line))[1:]
-            gathered[-1] = Figure(photos=(*before.photos, *block.photos), caption=caption)
-        else:
-            gathered.append(block)
-    return tuple(gathered)
+        if isinstance(block, Figure) and _is_missing(block):
+            missing.append(block)
+            continue
+        gathered += _as_one_figure(missing)
+        gathered.append(block)
+        missing = []
+    return (*gathered, *_as_one_figure(missing))
 
 
 def _is_missing(figure: Figure) -> bool:
     is_plain = figure.id is None and figure.lang is None and figure.dir is None
     return is_plain and bool(figure.photos) and all(photo.sha256 is None for photo in figure.photos)
+
+
+def _as_one_figure(figures: Sequence[Figure]) -> Sequence[Figure]:
+    if len(figures) < 2:
+        return figures
+    lines = [line for figure in figures for line in (figure.caption, figure.credit) if line]
+    caption = tuple(part for line in lines for part in (LineBreak(), *line))[1:]
+    return [Figure(photos=tuple(photo for figure in figures for photo in figure.photos), caption=caption)]
 
 
 def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Messages) -> tuple[str, tuple[str, ...]]:
