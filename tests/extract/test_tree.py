@@ -6,7 +6,7 @@ import pytest
 from bs4 import Tag
 
 from readout_pub.extract.html_parser import parse
-from readout_pub.extract.tree import elements
+from readout_pub.extract.tree import SelectorIndex, elements
 
 
 def test_whether_an_element_is_removed_is_known_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -15,3 +15,15 @@ def test_whether_an_element_is_removed_is_known_without_a_search(monkeypatch: py
     assert not paragraph.decomposed
     paragraph.decompose()
     assert paragraph.decomposed
+
+
+@pytest.mark.parametrize(
+    "selector",
+    ["p", ".note", "#one", "p.note", "p.note.late", "p.late, #one", "div p", "p:not(.late)", "p[lang]", "*", "P.note"],
+)
+def test_the_index_selects_what_soup_sieve_does(selector: str) -> None:
+    page = (
+        '<div id="one"><p class="note late">Fish</p><p class="note" lang="de">Fisch</p></div><p class="late">Tide</p>'
+    )
+    soup, _ = parse(page)
+    assert SelectorIndex(soup).select(selector) == soup.select(selector)

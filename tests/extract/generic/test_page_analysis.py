@@ -92,3 +92,11 @@ def test_groups_of_greater_depth_refine_those_of_smaller_depth(main: str, depth:
     fewer, more = (group_blocks(found, [False] * len(found), levels) for levels in (depth, depth + 1))
     pairs = zip(fewer, more, strict=True)
     assert len(set(pairs)) == len(set(more))
+
+
+def test_the_links_of_a_line_are_those_within_its_box_each_once() -> None:
+    (line,) = lines("<p>Fees rise <a href='/one'>for <b>all</b> ferries</a>, <a href='/two'>next year</a></p>")
+    assert [link.get("href") for link in line.links] == ["/one", "/two"]
+    (inside,) = lines('<a href="/outer"><div>Fees rise</div></a>')
+    assert inside.links == []
+    assert inside.link_density == 1
