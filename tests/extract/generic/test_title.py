@@ -21,6 +21,10 @@ def test_the_site_name_is_removed_from_a_title_in_metadata(title: str) -> None:
     assert title_of(newspaper(STORY, head=head, title=title)) == "Harbour open"
 
 
+def test_a_title_that_ends_with_a_separator_has_no_further_part() -> None:
+    assert title_of(newspaper(STORY, title="Harbour open again for the ferries |  | ")) is not None
+
+
 def test_a_part_of_the_headline_that_resembles_the_site_name_is_kept() -> None:
     head = '<meta property="og:site_name" content="National Harbour Safety Centre">'
     headline = "Small boat guide: Harbour Safety"

@@ -47,7 +47,7 @@ from readout_pub.extract.generic.page_lines import (
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
-from readout_pub.extract.generic.weights import Weights
+from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
 from readout_pub.model import Keep
@@ -120,8 +120,7 @@ only by a class name or a style.
 _MAX_LINKED_OF_BARE = 0.2
 """Share of the letters of a page in links from which it has a menu. Chosen by hand: bare documents have a few links."""
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
-_TRAITS_AROUND_DOCUMENTS = frozenset({"header", "footer", "menu", "search", "share", "skip"})
-"""Elements, and traits of blocks without the headline, that a bare page lacks."""
+"""Elements that a bare page lacks."""
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""
@@ -441,7 +440,7 @@ def _lacks_chrome(page: PageAnalysis) -> bool:
 
 def _is_named_around(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a class or id names a block as one around the document, which it does not contain."""
-    is_named = not _TRAITS_AROUND_DOCUMENTS.isdisjoint(box.traits)
+    is_named = not load_weights().around_documents.isdisjoint(box.traits)
     return is_named and box.size > 0 and not (page.title and page.title.line and box.contains_line(page.title.line))
 
 

@@ -247,8 +247,10 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
 
 
 def _is_phrase(text: str) -> bool:
-    has_words = len(text.split()) > 1 or east_asian_width(text[:1]) == "W"  # without spaces between words
-    return has_words and len(text) > _MIN_PART and find_date(text) is None
+    if len(text) <= _MIN_PART:
+        return False
+    has_words = len(text.split()) > 1 or east_asian_width(text[0]) == "W"  # without spaces between words
+    return has_words and find_date(text) is None
 
 
 # --- printed lines

@@ -131,6 +131,7 @@ class Weights(msgspec.Struct, frozen=True):
     chrome_traits: frozenset[str]
     never_text: frozenset[str]
     beside_text: frozenset[str]
+    around_documents: frozenset[str]
     any_opening: re.Pattern[str]
     opening_phrases: tuple[tuple[str, re.Pattern[str]], ...]
     contained_phrases: tuple[tuple[str, re.Pattern[str]], ...]
@@ -160,6 +161,7 @@ def load_weights() -> Weights:
         frozenset(table["chrome"]),
         frozenset(table["never"]),
         frozenset(table["beside_text"]),
+        frozenset(table["around_documents"]),
         _compile_opening("|".join(table["says"].values())),
         tuple((f"says {key}", _compile_opening(phrases)) for key, phrases in table["says"].items()),
         tuple((f"has {key}", _compile_phrases(phrases)) for key, phrases in table["has"].items()),
