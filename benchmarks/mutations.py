@@ -192,8 +192,8 @@ def main() -> None:
     formats = (*MARKUP_PARTS, "pdf")
     share = max(1, arguments.count // len(pages))
     for page in pages:
-        readout, album = read(page)
-        outputs = [emit(readout, album, target, look) for target in formats]
+        readout, images = read(page)
+        outputs = [emit(readout, images, target, look) for target in formats]
         for number in range(share * 2):
             if sum(caught.values()) + sum(missed.values()) >= arguments.count or number >= share + 20:
                 break
@@ -201,7 +201,7 @@ def main() -> None:
             other = mutated(output, kind, source)
             if other is None:
                 continue
-            proven = prove_rendition(readout, album, other, look).is_proven
+            proven = prove_rendition(readout, images, other, look).is_proven
             (missed if proven else caught)[f"{output.format} {kind}"] += 1
             if proven:
                 print("missed", page.where, output.format, kind)

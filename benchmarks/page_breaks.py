@@ -131,15 +131,15 @@ def outside(page: pypdfium2.PdfPage) -> Iterator[str]:
 
 def drawn(seed: int) -> tuple[Readout, ImageStore]:
     """Return a readout of chance length and content; the same for the same `seed`."""
-    chance, album = Random(seed), ImageStore()  # noqa: S311  # no secret
+    chance, images = Random(seed), ImageStore()  # noqa: S311  # no secret
     title = " ".join(chance.choice(WORDS).title() for _ in range(chance.randint(2, 14)))
-    body = tuple(block for _ in range(chance.randint(1, 7)) for block in _part(chance, album))
+    body = tuple(block for _ in range(chance.randint(1, 7)) for block in _part(chance, images))
     back = Link("https://thule.example/", ("Back to Thule Relations",)) if chance.random() < 0.8 else None
     origin = Origin("talks.html", "00" * 32, "https://thule.example/talks", publisher="Ministry of Thule")
-    return Readout(language="en", title=(title,), body=body, back_link=back, origin=origin), album
+    return Readout(language="en", title=(title,), body=body, back_link=back, origin=origin), images
 
 
-def _part(chance: Random, album: ImageStore) -> list[Block]:
+def _part(chance: Random, images: ImageStore) -> list[Block]:
     paragraphs: list[Block] = [_paragraph(chance) for _ in range(chance.randint(1, 5))]
     match chance.randint(0, 5):
         case 0:
@@ -147,7 +147,7 @@ def _part(chance: Random, album: ImageStore) -> list[Block]:
         case 1:
             return [*paragraphs, _table(chance)]
         case 2:
-            return [*[_figure(chance, album) for _ in range(chance.randint(1, 3))], *paragraphs]
+            return [*[_figure(chance, images) for _ in range(chance.randint(1, 3))], *paragraphs]
         case 3:
             return [BulletList(items=tuple(Item((block,)) for block in paragraphs)), _table(chance)]
         case 4:
@@ -174,11 +174,11 @@ def _table(chance: Random) -> Table:
     return Table(head=(head,), body=body, caption=_text(chance, 2, 9))
 
 
-def _figure(chance: Random, album: ImageStore) -> Figure:
+def _figure(chance: Random, images: ImageStore) -> Figure:
     width, height = chance.randint(200, 1600), chance.randint(200, 1600)
     data = io.BytesIO()
     Image.new("L", (width, height)).save(data, "PNG")
-    photo = Photo("talks.png", Described("Two ministers"), album.add(data.getvalue), width=width, height=height)
+    photo = Photo("talks.png", Described("Two ministers"), images.add(data.getvalue), width=width, height=height)
     return Figure((photo,), caption=_text(chance, 0, 40))
 
 
@@ -192,8 +192,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     files = ((str(path), read(path)) for path in chosen.files)
     chance = ((f"drawn {seed}", drawn(seed)) for seed in range(chosen.drawn))
     found = total = 0
-    for name, (readout, album) in files if chosen.files else chance:
-        rendition = emit(readout, album, "pdf", RenderOptions(theme=chosen.theme))
+    for name, (readout, images) in files if chosen.files else chance:
+        rendition = emit(readout, images, "pdf", RenderOptions(theme=chosen.theme))
         total += 1
         unshown = [f"no glyph: {note.message}" for note in rendition.notes if note.code.startswith("GLYPH")]
         for fault in (*faults(rendition.data, readout), *unshown):

@@ -162,11 +162,11 @@ def _line(before: Inlines, text: str, after: Inlines) -> Inlines:
 # --- photos
 
 
-ALBUM = ImageStore()
-"""The album of all drawn readouts: two photos, and the page they were on."""
+IMAGES = ImageStore()
+"""The image store of all drawn readouts: two photos, and the page they were on."""
 
-_SOURCE = ALBUM.add(lambda: b"<html></html>")
-_FILES = [(ALBUM.add(partial(jpeg, *size)), size) for size in ((320, 200), (60, 90))]
+_SOURCE = IMAGES.add(lambda: b"<html></html>")
+_FILES = [(IMAGES.add(partial(jpeg, *size)), size) for size in ((320, 200), (60, 90))]
 
 
 @cache
@@ -180,7 +180,7 @@ def alts(characters: Characters) -> st.SearchStrategy[Alt]:
 
 @cache
 def photos(characters: Characters) -> st.SearchStrategy[Photo]:
-    """Draw a photo whose file is in `ALBUM`, or one whose file is missing."""
+    """Draw a photo whose file is in `IMAGES`, or one whose file is missing."""
     names = st.sampled_from(("a.jpg", "img/b%20c.jpg", "https://atlantis.example/d.jpg"))
     missing = st.builds(Photo, names, alts(characters))
     files = [
@@ -282,7 +282,7 @@ def meetings(characters: Characters) -> st.SearchStrategy[Meeting]:
 
 @cache
 def origins(characters: Characters) -> st.SearchStrategy[Origin]:
-    """Draw the origin of a readout; its bytes are in `ALBUM`."""
+    """Draw the origin of a readout; its bytes are in `IMAGES`."""
     credit = st.none() | st.just("Source: Atlantis[, {url}][ (accessed {date})]")
     licences = st.builds(Licence, words(characters), st.none() | st.sampled_from(ADDRESSES[:2]), credit)
     return st.builds(

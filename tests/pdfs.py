@@ -27,14 +27,14 @@ def paragraph(*words: str) -> Paragraph:
     return Paragraph(children=words)
 
 
-def make_pdf(meeting: Readout, album: ImageStore | None = None, look: RenderOptions | None = None) -> Rendition:
-    return emit(meeting, album or ImageStore(), "pdf", look)
+def make_pdf(meeting: Readout, images: ImageStore | None = None, look: RenderOptions | None = None) -> Rendition:
+    return emit(meeting, images or ImageStore(), "pdf", look)
 
 
-def photo(album: ImageStore, alt: str, *, media: str = "JPEG", mode: str = "RGB") -> Photo:
+def photo(images: ImageStore, alt: str, *, media: str = "JPEG", mode: str = "RGB") -> Photo:
     data = BytesIO()
     Image.new(mode, (600, 400)).save(data, media)
-    return Photo("talks", Described(alt), album.add(data.getvalue), width=600, height=400)
+    return Photo("talks", Described(alt), images.add(data.getvalue), width=600, height=400)
 
 
 def open_pdf(rendition: Rendition) -> pikepdf.Pdf:

@@ -135,7 +135,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "texts without names": (lambda: Overrides(alts=["x"]), "alts is ['x'] (list)"),  # type: ignore[arg-type]
     "a date with a time": (lambda: Overrides(issued=dt.datetime(2031, 5, 1, tzinfo=dt.UTC)), "issued is datetime"),
     "several formats of one rendition": (lambda: emit(*read(RAW), ["html"]), "target is ['html'] (list)"),  # type: ignore[arg-type]
-    "no photos to emit": (lambda: emit(read(RAW)[0], None, "html"), "album is None"),  # type: ignore[arg-type]
+    "no photos to emit": (lambda: emit(read(RAW)[0], None, "html"), "images is None"),  # type: ignore[arg-type]
     "no readout to emit": (lambda: emit(None, ImageStore(), "html"), "readout is None"),  # type: ignore[arg-type]
     "a path instead of a page": (lambda: extract("talks.html"), "page is 'talks.html' (str)"),  # type: ignore[arg-type]
     "no JSON": (lambda: from_json(None), "data is None"),  # type: ignore[arg-type]

@@ -66,11 +66,11 @@ def test_an_open_page_gives_the_same_readout_as_its_file(talks: Path) -> None:
 
 
 def test_read_opens_extracts_refines_and_describes(talks: Path) -> None:
-    readout, album = read(talks, sites=[PROFILES])
+    readout, images = read(talks, sites=[PROFILES])
     extraction = extract(open_source(talks), sites=[PROFILES])
     assert readout == describe(refine(extraction.readout))
-    assert [photo.sha256 in album for photo in photos(readout)] == [True]
-    assert album.read(readout.origin.sha256) == talks.read_bytes()
+    assert [photo.sha256 in images for photo in photos(readout)] == [True]
+    assert images.read(readout.origin.sha256) == talks.read_bytes()
 
 
 def test_the_same_source_gives_the_same_bytes(talks: Path) -> None:
@@ -266,8 +266,8 @@ def test_an_error_of_the_comparison_costs_no_output(talks: Path, what: str, monk
 def lose_the_word_harbour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the emitter of text lose a word."""
 
-    def emit_less(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
-        rendition = emit_text(readout, album, look)
+    def emit_less(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+        rendition = emit_text(readout, images, look)
         return replace(rendition, data=rendition.data.replace(b" harbour.", b""))
 
     monkeypatch.setattr(sys.modules["readout_pub.emit.text"], "emit_text", emit_less)

@@ -29,8 +29,8 @@ def photographed(orientation: int = 1) -> bytes:
 
 
 def shown(data: bytes) -> Picture:
-    album = ImageStore()
-    return album.picture(album.add(lambda: data))
+    images = ImageStore()
+    return images.picture(images.add(lambda: data))
 
 
 def opened(picture: Picture) -> Image.Image:
@@ -39,8 +39,8 @@ def opened(picture: Picture) -> Image.Image:
 
 def test_the_store_returns_the_original_bytes() -> None:
     data = photographed()
-    album = ImageStore()
-    assert album.read(album.add(lambda: data)) == data
+    images = ImageStore()
+    assert images.read(images.add(lambda: data)) == data
 
 
 def test_the_location_of_a_photo_is_removed() -> None:

@@ -179,8 +179,8 @@ def test_office_programs_show_the_source_among_the_properties(target: str, part:
 
 
 def test_photos_beside_html_are_listed_with_their_digests() -> None:
-    album = ImageStore()
-    readout = Readout(language="en", body=(Figure(photos=(photo(album, "Two ministers"),)),), origin=ORIGIN)
-    made = emit(readout, album, "html", RenderOptions(photos="beside", folder="talks_files"))
+    images = ImageStore()
+    readout = Readout(language="en", body=(Figure(photos=(photo(images, "Two ministers"),)),), origin=ORIGIN)
+    made = emit(readout, images, "html", RenderOptions(photos="beside", folder="talks_files"))
     assert list(record_of(made.data).files) == list(made.extra_files)
     assert record_of(made.data).options == {"photos": "beside"}

@@ -78,4 +78,4 @@ def _rename_embedded(src: str, conversion: Conversion) -> str:
     digest = src.removeprefix("data:sha256:")
     if digest == src:
         return src
-    return f"data:sha1:{hashlib.sha1(conversion.album.read(digest), usedforsecurity=False).hexdigest()}"
+    return f"data:sha1:{hashlib.sha1(conversion.images.read(digest), usedforsecurity=False).hexdigest()}"

@@ -78,7 +78,7 @@ class Conversion(msgspec.Struct, frozen=True):
     """
 
     readout: Readout
-    album: ImageStore
+    images: ImageStore
     renditions: tuple[Rendition, ...]
     receipt: Receipt | None = None
 
@@ -129,17 +129,17 @@ def convert(
         policy=policy,
         receipt=receipt,
     )
-    readout, album = reading.readout, reading.album
+    readout, images = reading.readout, reading.images
     with _source_in_errors(source, name):
-        renditions = tuple(emit(readout, album, target, look) for target in targets)
+        renditions = tuple(emit(readout, images, target, look) for target in targets)
         if not receipt:
-            return Conversion(readout, album, renditions)
+            return Conversion(readout, images, renditions)
         from readout_pub.receipts import make_receipt
 
-        proven = [_prove(readout, album, rendition, look) for rendition in renditions]
+        proven = [_prove(readout, images, rendition, look) for rendition in renditions]
         receipts = [each.receipt for each in proven if each.receipt]
         made = make_receipt(readout, reading.words, receipts)
-        return Conversion(readout, album, tuple(each.rendition for each in proven), made)
+        return Conversion(readout, images, tuple(each.rendition for each in proven), made)
 
 
 class ProvenRendition(msgspec.Struct, frozen=True):
@@ -150,23 +150,23 @@ class ProvenRendition(msgspec.Struct, frozen=True):
 
 
 def emit_and_prove(
-    readout: Readout, album: ImageStore, targets: Sequence[str], look: RenderOptions
+    readout: Readout, images: ImageStore, targets: Sequence[str], look: RenderOptions
 ) -> Iterator[ProvenRendition | FailedFormat]:
     """Yield each of `targets` as `emit_each` does; a rendition that lacks a word of `readout` counts as failed.
 
     Without `look.receipt` no rendition is read back.
     """
-    for result in emit_each(readout, album, targets, look):
+    for result in emit_each(readout, images, targets, look):
         if isinstance(result, FailedFormat):
             yield result
             continue
         try:
-            yield _prove(readout, album, result, look) if look.receipt else ProvenRendition(result)
+            yield _prove(readout, images, result, look) if look.receipt else ProvenRendition(result)
         except ReceiptError as error:
             yield FailedFormat(result.format, error)
 
 
-def _prove(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> ProvenRendition:
+def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions) -> ProvenRendition:
     """Return `rendition` with its receipt; raises ReceiptError if it lacks something.
 
     An error in the comparison itself becomes a note, so that the output is not lost.
@@ -174,7 +174,7 @@ def _prove(readout: Readout, album: ImageStore, rendition: Rendition, look: Rend
     from readout_pub.receipts import prove_rendition, require_proven, unread_rendition
 
     try:
-        receipt = prove_rendition(readout, album, rendition, look)
+        receipt = prove_rendition(readout, images, rendition, look)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - of the program, not of the page
@@ -235,7 +235,7 @@ def read(
         policy=policy,
         receipt=False,
     )
-    return reading.readout, reading.album
+    return reading.readout, reading.images
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -245,7 +245,7 @@ class Reading(msgspec.Struct, frozen=True):
     """
 
     readout: Readout
-    album: ImageStore
+    images: ImageStore
     undescribed: Readout
     words: PageWords | None = None
     page_text: Sequence[str] = ()
@@ -277,23 +277,23 @@ def read_and_prove(
         with _source_in_errors(source, name):
             page, known = _open_page(source, name, max_bytes, policy, known)
             extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
-            album = extraction.album
+            images = extraction.images
             undescribed = _refine(extraction, known)
-            readout = describe(undescribed, known.alts, album, decisions=known.decisions or (), policy=alt_policy)
+            readout = describe(undescribed, known.alts, images, decisions=known.decisions or (), policy=alt_policy)
             if release is not None:
                 from readout_pub.alt.release import require_released
 
-                found = photos_in_context(readout, undescribed, album, archive="", page=page.name)
+                found = photos_in_context(readout, undescribed, images, archive="", page=page.name)
                 require_released(tuple(found), known.decisions or (), release)
         if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
             del extraction
-            return Reading(readout, album, undescribed)
+            return Reading(readout, images, undescribed)
         words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
         del extraction
     from readout_pub.receipts import notes_of_page
 
     noted = msgspec.structs.replace(readout, notes=(*readout.notes, *notes_of_page(words)))
-    return Reading(noted, album, undescribed, words, page_text)
+    return Reading(noted, images, undescribed, words, page_text)
 
 
 def _prove_page(
@@ -336,7 +336,7 @@ def read_with_reasons(
         extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
         undescribed = _refine(extraction, known)
         readout = describe(
-            undescribed, known.alts, extraction.album, decisions=known.decisions or (), policy=alt_policy
+            undescribed, known.alts, extraction.images, decisions=known.decisions or (), policy=alt_policy
         )
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]

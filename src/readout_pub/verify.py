@@ -482,7 +482,7 @@ def _source_checks(
         accept_error_pages=True,
         receipt=bool(record and record.receipt),  # its notes are in the model that PDF/A-3 files contain
     )
-    readout, album = reading.readout, reading.album
+    readout, images = reading.readout, reading.images
     if record:
         readout = msgspec.structs.replace(readout, origin=_completed(readout.origin, record.source))
         is_same = readout.origin.sha256 == record.source.sha256
@@ -503,7 +503,7 @@ def _source_checks(
         look = _with_styles(look, record, styles)
     except UsageError as reason:
         missing, look = reason, msgspec.structs.replace(look, theme=RenderOptions().theme)
-    words = _words_check(readout, album, Rendition(target, data, path.suffix, "", beside), look, record)
+    words = _words_check(readout, images, Rendition(target, data, path.suffix, "", beside), look, record)
     if missing is not None and words.state == "failed":  # a theme may have words of its own, in the masthead
         words = msgspec.structs.replace(words, details=(*words.details, str(missing)))
     yield words
@@ -512,7 +512,7 @@ def _source_checks(
             if missing:
                 raise missing
             with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
-                again = emit(readout, album, target, look).data
+                again = emit(readout, images, target, look).data
         except UsageError as reason:  # the record has a theme that this version does not have, for instance
             yield Check("rebuild", "failed", f"not rebuilt with the options of the record: {reason}")
         else:
@@ -649,10 +649,10 @@ def _digest_in(option: object) -> object:
 
 
 def _words_check(
-    readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions, record: SourceRecord | None
+    readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions, record: SourceRecord | None
 ) -> Check:
     try:
-        receipt = prove_rendition(readout, album, rendition, look)
+        receipt = prove_rendition(readout, images, rendition, look)
     except Exception as reason:  # noqa: BLE001 - the file may be damaged in any way
         return Check("words", "failed", f"the file cannot be read back ({type(reason).__name__}: {reason})")
     if receipt.not_read:

@@ -16,8 +16,8 @@ from tests.pdfs import paragraph, readout
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_the_pages_of_drawn_readouts_have_no_faults(seed: int) -> None:
-    meeting, album = drawn(seed)
-    assert list(faults(emit(meeting, album, "pdf").data, meeting)) == []
+    meeting, images = drawn(seed)
+    assert list(faults(emit(meeting, images, "pdf").data, meeting)) == []
 
 
 @pytest.mark.slow
@@ -25,8 +25,8 @@ def test_the_pages_of_many_drawn_readouts_have_no_faults() -> None:
     assert [
         (seed, fault)
         for seed in range(4, 40)
-        for meeting, album in [drawn(seed)]
-        for fault in faults(emit(meeting, album, "pdf").data, meeting)
+        for meeting, images in [drawn(seed)]
+        for fault in faults(emit(meeting, images, "pdf").data, meeting)
     ] == []
 
 

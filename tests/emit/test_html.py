@@ -54,8 +54,8 @@ def readout(*photos: Photo, language: str = "en") -> Readout:
     return Readout(language=language, title=("Meeting",), series="Relations", body=(figure,), origin=ORIGIN)
 
 
-def shown(data: bytes, album: ImageStore) -> Photo:
-    return Photo("talks.gif", Described("Two ministers"), album.add(lambda: data))
+def shown(data: bytes, images: ImageStore) -> Photo:
+    return Photo("talks.gif", Described("Two ministers"), images.add(lambda: data))
 
 
 def text(rendition: Rendition) -> str:
@@ -103,35 +103,35 @@ def test_a_right_to_left_page_has_its_direction() -> None:
 
 
 def test_photos_are_inside_the_file() -> None:
-    album = ImageStore()
-    made = emit(readout(shown(gif(), album)), album, "html")
+    images = ImageStore()
+    made = emit(readout(shown(gif(), images)), images, "html")
     assert f'<img src="data:image/gif;base64,{b64encode(gif()).decode()}" alt="Two ministers">' in text(made)
     assert made.extra_files == {}
 
 
 def test_photos_can_be_beside_the_file() -> None:
-    album = ImageStore()
+    images = ImageStore()
     name = f"{sha256(gif()).hexdigest()[:16]}.gif"
-    made = emit(readout(shown(gif(), album)), album, "html", RenderOptions(photos="beside", folder="meeting photos"))
+    made = emit(readout(shown(gif(), images)), images, "html", RenderOptions(photos="beside", folder="meeting photos"))
     assert f'<img src="meeting%20photos/{name}" alt="Two ministers">' in text(made)
     assert made.extra_files == {f"meeting photos/{name}": gif()}
 
 
 def test_an_unreadable_photo_is_replaced_by_a_message_and_noted() -> None:
-    album = ImageStore()
-    made = emit(readout(shown(b"no picture", album)), album, "html")
+    images = ImageStore()
+    made = emit(readout(shown(b"no picture", images)), images, "html")
     assert '<p class="no-photo"><strong>Photo not available</strong> <span>Two ministers</span></p>' in text(made)
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
 
 
 def test_the_page_has_no_scripts_and_no_external_resources() -> None:
-    album = ImageStore()
+    images = ImageStore()
     hostile = Section(
         heading=("<script>alert(1)</script>",),
         body=(Paragraph(children=(Link("javascript:alert(1)", ('"><img src=x onerror=alert(1)>',)),)),),
     )
     page = Readout(language="en", title=("</title><script>",), body=(hostile,), origin=ORIGIN)
-    made = text(emit(page, album, "html"))
+    made = text(emit(page, images, "html"))
     assert made.count("<script") == made.count('<script type="application/ld+json"') == 1
     made = made.replace("<script type", "")
     assert re.findall(r"<script|<img|<link|<iframe|javascript:|url\(|@import", made) == []
@@ -178,8 +178,8 @@ def test_a_browser_shows_the_photo_and_style_but_runs_no_script(
 ) -> None:
     red = BytesIO()
     Image.new("RGB", (200, 100), "#f00").save(red, "PNG")
-    album = ImageStore()
-    made = emit(readout(shown(red.getvalue(), album)), album, "html", RenderOptions(photos=photos))
+    images = ImageStore()
+    made = emit(readout(shown(red.getvalue(), images)), images, "html", RenderOptions(photos=photos))
     for name, data in {"talks.html": made.data, **made.extra_files}.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(data)

@@ -81,11 +81,11 @@ sys.addaudithook(hear)
 from readout_pub import RenderOptions, emit, read
 made = 0
 for source in sources:
-    readout, album = read(source)
+    readout, images = read(source)
     for target in json.loads(os.environ["TARGETS"]):
         for pdf in json.loads(os.environ["PROFILES"]) if target == "pdf" else ["ua1+a2a"]:
             for photos in ("inline", "beside") if target == "html" else (None,):
-                rendition = emit(readout, album, target, RenderOptions(pdf=pdf, photos=photos))
+                rendition = emit(readout, images, target, RenderOptions(pdf=pdf, photos=photos))
                 made += 1
                 for name, data in {f"out{made}{rendition.suffix}": rendition.data, **rendition.extra_files}.items():
                     path = os.path.join(folder, name)

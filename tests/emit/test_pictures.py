@@ -38,9 +38,9 @@ def test_a_photo_missing_from_the_store_is_noted() -> None:
 
 
 def test_a_scaled_photo_is_noted_once() -> None:
-    album = ImageStore()
-    photo = Photo("a.png", sha256=album.add(lambda: png(3200, 2)))
-    pictures = PictureLoader(album)
+    images = ImageStore()
+    photo = Photo("a.png", sha256=images.add(lambda: png(3200, 2)))
+    pictures = PictureLoader(images)
     pictures.load(photo)
     picture = pictures.load(photo)
     assert picture is not None
@@ -62,21 +62,21 @@ def test_photos_over_the_limit_of_bytes_are_left_out_and_noted(
     shown: list[bool],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    album = ImageStore()
+    images = ImageStore()
     one, other = png(30, 30), png(31, 30)
     names = [("a.png", one), ("b.png", one), ("c.png", one), ("d.png", other)]
-    photos = [Photo(name, sha256=album.add(lambda data=data: data)) for name, data in names]  # type: ignore[misc]
+    photos = [Photo(name, sha256=images.add(lambda data=data: data)) for name, data in names]  # type: ignore[misc]
     module = importlib.import_module("readout_pub.emit.pictures")
     monkeypatch.setattr(module, "MAX_PHOTO_BYTES", 2 * len(one) if repeated else len(one))
-    pictures = PictureLoader(album, repeated=repeated)
+    pictures = PictureLoader(images, repeated=repeated)
     assert [pictures.load(photo) is not None for photo in photos] == shown
     assert [note.code for note in pictures.notes] == ["PHOTO_LEFT_OUT"] * shown.count(False)
 
 
 def test_unreadable_bytes_are_noted_with_the_reason() -> None:
-    album = ImageStore()
-    pictures = PictureLoader(album)
-    assert pictures.load(Photo("a.png", sha256=album.add(lambda: b"text"))) is None
+    images = ImageStore()
+    pictures = PictureLoader(images)
+    assert pictures.load(Photo("a.png", sha256=images.add(lambda: b"text"))) is None
     assert [(note.code, note.severity) for note in pictures.notes] == [("PHOTO_UNREADABLE", "warning")]
     assert "'a.png'" in pictures.notes[0].message
 

@@ -28,7 +28,7 @@ def test_the_origin_has_name_digest_and_url_of_the_stored_bytes() -> None:
         publisher="Ministry of Foreign Affairs of Atlantis",
         profile="atlantis/plain",
     )
-    assert found.album.read(origin.sha256) == page.markup.encode()
+    assert found.images.read(origin.sha256) == page.markup.encode()
 
 
 @pytest.mark.parametrize(

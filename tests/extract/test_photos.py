@@ -130,7 +130,7 @@ def test_a_photo_with_a_file_has_its_digest_type_and_size() -> None:
     assert list(photos(found.readout)) == [
         Photo("a.jpg", sha256=digest, media_type="image/jpeg", width=300, height=100)
     ]
-    assert found.album.read(digest) == file
+    assert found.images.read(digest) == file
 
 
 def test_a_photo_without_a_file_keeps_its_url() -> None:

@@ -64,9 +64,9 @@ def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> No
             return
         for page in found[:4]:
             try:
-                readout, album = read(page)
-                emit(readout, album, "html")
-                emit(readout, album, "txt")
+                readout, images = read(page)
+                emit(readout, images, "html")
+                emit(readout, images, "txt")
             except ReadoutError:
                 continue
 

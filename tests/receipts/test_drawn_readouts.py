@@ -8,11 +8,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from readout_pub.emit import RenderOptions, emit
 from readout_pub.model import Readout
 from readout_pub.receipts import prove_rendition
-from tests.model_strategies import ALBUM, ANY_CHARACTER, readouts
+from tests.model_strategies import ANY_CHARACTER, IMAGES, readouts
 
 
 def assert_proven(readout: Readout, target: str) -> None:
-    receipt = prove_rendition(readout, ALBUM, emit(readout, ALBUM, target), RenderOptions())
+    receipt = prove_rendition(readout, IMAGES, emit(readout, IMAGES, target), RenderOptions())
     assert receipt.differences == ()
     assert receipt.is_proven
 

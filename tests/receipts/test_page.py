@@ -36,7 +36,7 @@ def proven(page: HtmlPage | TextPage, *, site: str = "atlantis", edited: Readout
 def described(page: HtmlPage | TextPage, *, site: str = "atlantis") -> Readout:
     """Return the readout of a page after all stages before output."""
     found = extract(page, site=site, sites=[PROFILES])
-    return describe(refine(found.readout), {}, found.album)
+    return describe(refine(found.readout), {}, found.images)
 
 
 def left_out(receipt: PageWords) -> dict[str, str]:

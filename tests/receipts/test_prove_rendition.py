@@ -44,9 +44,9 @@ from readout_pub.model import (
 from readout_pub.receipts import Mismatch, RenditionReceipt, prove_rendition
 from tests.pages import jpeg
 
-ALBUM = ImageStore()
-PAGE = ALBUM.add(lambda: b"<html></html>")
-TABLE_PHOTO, FLAG_PHOTO = (ALBUM.add(partial(jpeg, *size)) for size in ((60, 40), (40, 60)))
+IMAGES = ImageStore()
+PAGE = IMAGES.add(lambda: b"<html></html>")
+TABLE_PHOTO, FLAG_PHOTO = (IMAGES.add(partial(jpeg, *size)) for size in ((60, 40), (40, 60)))
 
 
 def paragraph(*children: object) -> Paragraph:
@@ -91,7 +91,7 @@ FORMATS = ("docx", "epub", "html", "json", "md", "odt", "pdf", "txt")
 
 
 def prove(rendition: Rendition, readout: Readout = TALKS) -> RenditionReceipt:
-    return prove_rendition(readout, ALBUM, rendition, RenderOptions())
+    return prove_rendition(readout, IMAGES, rendition, RenderOptions())
 
 
 def changed(rendition: Rendition, before: str, after: str) -> Rendition:
@@ -103,7 +103,7 @@ def changed(rendition: Rendition, before: str, after: str) -> Rendition:
 
 @pytest.mark.parametrize("target", FORMATS)
 def test_an_output_that_contains_every_word_is_proven(target: str) -> None:
-    receipt = prove(emit(TALKS, ALBUM, target))
+    receipt = prove(emit(TALKS, IMAGES, target))
     assert receipt.differences == ()
     assert receipt.is_proven
     assert receipt.in_order
@@ -126,7 +126,7 @@ def test_an_output_that_contains_every_word_is_proven(target: str) -> None:
 )
 def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, before: str, after: str) -> None:
     other = from_json(to_json(TALKS).replace(before.encode(), after.encode()))
-    receipt = prove(emit(other, ALBUM, target))
+    receipt = prove(emit(other, IMAGES, target))
     assert not receipt.is_proven
     assert {difference.what for difference in receipt.differences} == {"words"}
 
@@ -134,7 +134,7 @@ def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, be
 @pytest.mark.parametrize("target", sorted({*FORMATS} - {"txt"}))
 def test_an_altered_alternative_text_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"The ministers", b"The ministries"))
-    (difference,) = prove(emit(other, ALBUM, target)).differences
+    (difference,) = prove(emit(other, IMAGES, target)).differences
     assert difference == Mismatch("alt", int(target == "epub"), "The ministers", "The ministries")  # after the cover
 
 
@@ -144,7 +144,7 @@ def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels
     numbered = OrderedList(tuple(Item((paragraph("They met."),), label) for label in labels))
     deeper = BulletList((Item((paragraph("They agreed."), numbered)),))
     talks = replace(TALKS, body=(BulletList((Item((paragraph("They spoke."), numbered, deeper)),)),))
-    assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
+    assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
 
 
 @pytest.mark.parametrize("target", ["docx", "odt"])
@@ -153,7 +153,7 @@ def test_an_item_that_begins_with_a_heading_or_a_table_keeps_its_label(target: s
     table = Table(body=(Row((Cell((paragraph("ice"),)),)),), caption=("Prices",))
     for body in ((section,), (table,), (section, table), (OrderedList((Item((paragraph("They met."),), "a."),)),)):
         talks = replace(TALKS, body=(OrderedList((Item(body, "(1)"), Item((paragraph("They spoke."),), "(2)"))),))
-        assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
+        assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
 
 
 @pytest.mark.parametrize("target", ["docx", "odt"])
@@ -169,30 +169,30 @@ def test_lists_of_one_level_within_a_list_have_their_own_numbering(target: str) 
     )
     bullets = Item((paragraph("Costs."), BulletList((Item((numbered("I.", "II."),)),))), "5.")
     talks = replace(TALKS, body=(OrderedList((first, second, bullets)), numbered("(a)", "(b)"), numbered("(a)", "(b)")))
-    assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
+    assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
 
 
 @pytest.mark.parametrize("target", ["docx", "epub", "html", "odt", "pdf"])
 def test_an_altered_title_of_the_file_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"Lemuria", b"Mu"))
-    assert "title" in {difference.what for difference in prove(emit(other, ALBUM, target)).differences}
+    assert "title" in {difference.what for difference in prove(emit(other, IMAGES, target)).differences}
 
 
 def test_a_difference_names_the_expected_and_the_found_words() -> None:
-    receipt = prove(changed(emit(TALKS, ALBUM, "txt"), "agreed on fish", "agreed on cod and fish"))
+    receipt = prove(changed(emit(TALKS, IMAGES, "txt"), "agreed on fish", "agreed on cod and fish"))
     (difference,) = receipt.differences
     assert (difference.expected, difference.found) == ("", "cod and")
     assert difference.context.endswith("Trade They agreed on")
 
 
 def test_swapped_words_are_found_but_not_in_order() -> None:
-    receipt = prove(changed(emit(TALKS, ALBUM, "txt"), "They agreed", "agreed They"))
+    receipt = prove(changed(emit(TALKS, IMAGES, "txt"), "They agreed", "agreed They"))
     assert not receipt.in_order
     assert receipt.found == receipt.words - 1
 
 
 def test_words_of_the_program_are_counted_apart() -> None:
-    added = {part.what: part.words for part in prove(emit(TALKS, ALBUM, "html")).added}
+    added = {part.what: part.words for part in prove(emit(TALKS, IMAGES, "html")).added}
     assert added["navigation"] == len("Skip to content".split())
     assert added["message"] == len("Ministry of Atlantis Photo not available Attachments".split())
     assert added["alt"] == len("The harbour".split())
@@ -201,11 +201,11 @@ def test_words_of_the_program_are_counted_apart() -> None:
 @pytest.mark.parametrize("photos", ["inline", "beside"])
 def test_alternative_texts_and_photos_are_compared(photos: str) -> None:
     look = RenderOptions(photos=photos)  # type: ignore[arg-type]
-    page = emit(TALKS, ALBUM, "html", look)
-    receipt = prove_rendition(TALKS, ALBUM, page, look)
+    page = emit(TALKS, IMAGES, "html", look)
+    receipt = prove_rendition(TALKS, IMAGES, page, look)
     assert (receipt.photos.found, receipt.photos.expected) == (2, 2)
     assert (receipt.alts.found, receipt.alts.expected) == (2, 2)
-    altered = prove_rendition(TALKS, ALBUM, changed(page, "The ministers", "The ministries"), look)
+    altered = prove_rendition(TALKS, IMAGES, changed(page, "The ministers", "The ministries"), look)
     assert [(each.what, each.expected, each.found) for each in altered.differences] == [
         ("alt", "The ministers", "The ministries")
     ]
@@ -213,8 +213,8 @@ def test_alternative_texts_and_photos_are_compared(photos: str) -> None:
 
 def test_a_photo_that_is_not_beside_the_page_is_a_difference() -> None:
     look = RenderOptions(photos="beside")
-    page = emit(TALKS, ALBUM, "html", look)
-    receipt = prove_rendition(TALKS, ALBUM, replace(page, extra_files={}), look)
+    page = emit(TALKS, IMAGES, "html", look)
+    receipt = prove_rendition(TALKS, IMAGES, replace(page, extra_files={}), look)
     assert {difference.what for difference in receipt.differences} == {"photo"}
 
 
@@ -226,7 +226,7 @@ def test_a_format_without_a_reader_says_that_it_is_not_read() -> None:
 
 def test_a_pdf_with_its_title_in_xmp_alone_is_proven() -> None:
     look = RenderOptions(pdf="ua2")
-    assert prove_rendition(TALKS, ALBUM, emit(TALKS, ALBUM, "pdf", look), look).is_proven
+    assert prove_rendition(TALKS, IMAGES, emit(TALKS, IMAGES, "pdf", look), look).is_proven
 
 
 @pytest.mark.parametrize(
@@ -234,13 +234,13 @@ def test_a_pdf_with_its_title_in_xmp_alone_is_proven() -> None:
 )
 def test_a_photo_of_another_size_in_a_pdf_is_a_difference(mode: str, kind: str) -> None:
     media_type = f"image/{kind.lower()}"
-    sized = {size: ALBUM.add(partial(picture, mode, kind, size)) for size in ((60, 40), (40, 60))}
+    sized = {size: IMAGES.add(partial(picture, mode, kind, size)) for size in ((60, 40), (40, 60))}
     first, second = (
         replace(TALKS, body=(Figure((Photo("map", Described("A map"), digest, media_type, *size),)),))
         for size, digest in sized.items()
     )
-    assert prove(emit(first, ALBUM, "pdf"), first).is_proven
-    (difference,) = prove(emit(second, ALBUM, "pdf"), first).differences
+    assert prove(emit(first, IMAGES, "pdf"), first).is_proven
+    (difference,) = prove(emit(second, IMAGES, "pdf"), first).differences
     assert (difference.what, difference.found) == ("photo", "redrawn, 40×60 pixels")
 
 
@@ -252,7 +252,7 @@ def picture(mode: str, kind: str, size: tuple[int, int]) -> bytes:
 
 
 def test_words_outside_the_paper_of_a_pdf_are_lost() -> None:
-    rendition = emit(TALKS, ALBUM, "pdf")
+    rendition = emit(TALKS, IMAGES, "pdf")
     with pypdfium2.PdfDocument(rendition.data) as document:
         page = document[0]
         drawn = next(each for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT]))

@@ -69,8 +69,8 @@ def test_the_readout_of_a_case_survives_json(case: Path) -> None:
 
 @every_case
 def test_a_case_has_its_photos_and_no_large_file(case: Path) -> None:
-    readout, album = read(case / PAGE)
-    assert all(photo.sha256 in album for photo in photos(readout))
+    readout, images = read(case / PAGE)
+    assert all(photo.sha256 in images for photo in photos(readout))
     assert {file.name: file.stat().st_size for file in case.iterdir() if file.stat().st_size > MAX_FILE_SIZE} == {}
 
 
@@ -78,5 +78,5 @@ def test_a_case_has_its_photos_and_no_large_file(case: Path) -> None:
 @every_case
 @pytest.mark.parametrize("target", [*EMITTERS, "docx", "odt", "md"])
 def test_a_case_is_emitted_in_every_format(target: str, case: Path) -> None:
-    readout, album = read(case / PAGE)
-    assert emit(readout, album, target).data
+    readout, images = read(case / PAGE)
+    assert emit(readout, images, target).data

@@ -14,11 +14,11 @@ from tests.pages import jpeg
 @cache
 def valid_epub(certifier: Certifier | None = None, contact: str | None = None) -> bytes:
     """Return an EPUB file that passes every validator."""
-    album = ImageStore()
-    photo = Photo("quay.jpg", Described("Two ministers at the quay", by="source"), album.add(jpeg), "image/jpeg", 3, 2)
+    images = ImageStore()
+    photo = Photo("quay.jpg", Described("Two ministers at the quay", by="source"), images.add(jpeg), "image/jpeg", 3, 2)
     body = (Section(heading=("Tides",), body=(Paragraph(children=("They agreed.",)),)), Figure(photos=(photo,)))
     readout = Readout(language="en", title=("Atlantis and Lemuria",), body=body, origin=Origin("talks.html", "00" * 32))
-    return emit(readout, album, "epub", RenderOptions(certifier=certifier, contact=contact)).data
+    return emit(readout, images, "epub", RenderOptions(certifier=certifier, contact=contact)).data
 
 
 def broken_epub(member: str, before: str, after: str) -> bytes:

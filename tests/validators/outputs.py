@@ -21,7 +21,7 @@ from readout_pub.model import Block, Section, from_json, to_json
 from readout_pub.themes import theme_names
 from tests import model_strategies
 from tests.model_strategies import deep_lists, readouts
-from tests.validators.past_failures import ALBUM, PAST_FAILURES
+from tests.validators.past_failures import IMAGES, PAST_FAILURES
 
 VARIANTS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for profile in PROFILES))
 """The formats, each with the PDF profile, which only "pdf" uses."""
@@ -47,25 +47,25 @@ class Output(NamedTuple):
 
 def convert_page(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
     """Write a saved page in every theme and format, into files whose names begin with `stem`."""
-    readout, album = read(source)
+    readout, images = read(source)
     for theme in theme_names():
-        yield from _write(stem.with_name(f"{stem.name}-{theme}"), readout, album, theme)
+        yield from _write(stem.with_name(f"{stem.name}-{theme}"), readout, images, theme)
 
 
 def write_past_failures(folder: Path) -> Iterator[Output]:
     """Write the structures that once failed a validator, in every theme and format, into `folder`."""
     for theme in theme_names():
-        yield from _write(folder / f"past-failures-{theme}", PAST_FAILURES, ALBUM, theme)
+        yield from _write(folder / f"past-failures-{theme}", PAST_FAILURES, IMAGES, theme)
 
 
 def write_generated(count: int, folder: Path) -> Iterator[Output]:
     """Write `count` generated readouts and their volumes, in every format, into `folder`."""
     generated = _generate(count)
     for number, readout in enumerate(generated, start=1):
-        yield from _write(folder / f"generated-{number}", readout, model_strategies.ALBUM)
+        yield from _write(folder / f"generated-{number}", readout, model_strategies.IMAGES)
     for start in range(0, count, VOLUME_SIZE):
         volume = combine(generated[start : start + VOLUME_SIZE])
-        yield from _write(folder / f"generated-volume-{start + 1}", volume, model_strategies.ALBUM, "large-print")
+        yield from _write(folder / f"generated-volume-{start + 1}", volume, model_strategies.IMAGES, "large-print")
 
 
 def combine(readouts: Sequence[Readout]) -> Readout:
@@ -97,9 +97,9 @@ def _generate(count: int) -> Sequence[Readout]:
     return generated
 
 
-def _write(stem: Path, readout: Readout, album: ImageStore, theme: str = "plain") -> Iterator[Output]:
+def _write(stem: Path, readout: Readout, images: ImageStore, theme: str = "plain") -> Iterator[Output]:
     for target, profile in VARIANTS:
-        rendition = emit(readout, album, target, RenderOptions(theme=theme, pdf=profile))
+        rendition = emit(readout, images, target, RenderOptions(theme=theme, pdf=profile))
         path = stem.with_name(f"{stem.name}-{profile}{rendition.suffix}")
         path.write_bytes(rendition.data)
         yield Output(path, readout)

@@ -24,8 +24,8 @@ from readout_pub.model import (
 )
 from tests.pages import jpeg
 
-ALBUM = ImageStore()
-_PHOTO = Photo("talks.jpg", Missing(), ALBUM.add(jpeg), "image/jpeg", 320, 200)
+IMAGES = ImageStore()
+_PHOTO = Photo("talks.jpg", Missing(), IMAGES.add(jpeg), "image/jpeg", 320, 200)
 
 _SEA = Paragraph(("Of the sea",))
 _CALLS = Paragraph((Sup((NoteRef("note-1", ("1",)), NoteRef("note-2", ("2",)))),))

@@ -18,16 +18,16 @@ Change = Callable[[pikepdf.Pdf], None]
 @cache
 def valid_pdf(profile: str = "ua1+a2a") -> bytes:
     """Return a PDF that passes every validator."""
-    album = ImageStore()
+    images = ImageStore()
     head = (Row((Cell((paragraph("Goods"),), header=True, scope="col"),)),)
     body = (
         Paragraph(("They met", NoteRef("note", ("(Note)",)), " and ", Link("https://atlantis.example/", ("agreed",)))),
         BulletList((Item((paragraph("herring"), BulletList((Item((paragraph("cod"),)),)))),)),
-        Figure(photos=(photo(album, "Two ministers at a table"),), caption=("The talks",)),
+        Figure(photos=(photo(images, "Two ministers at a table"),), caption=("The talks",)),
         Table(head=head, body=(Row((Cell((paragraph("salt"),)),)),)),
         Footnotes((Footnote("note", (paragraph("In the harbour."),), "(Note)"),)),
     )
-    return make_pdf(readout(*body), album, RenderOptions(pdf=profile)).data
+    return make_pdf(readout(*body), images, RenderOptions(pdf=profile)).data
 
 
 def broken_pdf(change: Change, profile: str = "ua1+a2a") -> bytes:

@@ -66,7 +66,7 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
     with contextlib.suppress(ReadoutError):  # such as a missing tool: the outcome of each page reports it
         reading = read_and_prove(page, sites=config.sites, receipt=config.look.receipt)
-        for _ in emit_and_prove(reading.readout, reading.album, config.formats, config.look):
+        for _ in emit_and_prove(reading.readout, reading.images, config.formats, config.look):
             pass
     return None
 
@@ -116,7 +116,7 @@ class _PageConversion:
             release=self._config.release,
             receipt=self._config.look.receipt,
         )
-        readout, images = reading.readout, reading.album
+        readout, images = reading.readout, reading.images
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
         self._end_stage("understand")

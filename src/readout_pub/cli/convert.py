@@ -277,7 +277,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
             if STANDARD_OUTPUT in plan.paths.values() and look.photos is None:
                 # Standard output has no folder beside it for photos.
                 look = msgspec.structs.replace(look, photos="inline")
-            results = list(emit_and_prove(readout, reading.album, list(plan.paths), look))
+            results = list(emit_and_prove(readout, reading.images, list(plan.paths), look))
         proven = [each for each in results if isinstance(each, ProvenRendition)]
         renditions = [each.rendition for each in proven]
         failed = [each for each in results if isinstance(each, FailedFormat)]

@@ -33,7 +33,7 @@ READ_AS_PAGES = frozenset({"html", "json"})
 class _OpenedPage(msgspec.Struct, frozen=True):
     name: str
     readout: Readout
-    album: ImageStore
+    images: ImageStore
 
 
 class _OpenedOutput(msgspec.Struct, frozen=True):
@@ -69,8 +69,8 @@ def _is_our_html(source: str) -> bool:
 def _open(source: str, target: str | None, policy: FetchPolicy) -> _OpenedPage | _OpenedOutput:
     """Return the copy: an output of format `target`, or a page if that is None."""
     if target is None:
-        readout, album = read(source, policy=policy)
-        return _OpenedPage(source, readout, album)
+        readout, images = read(source, policy=policy)
+        return _OpenedPage(source, readout, images)
     return _OpenedOutput(source, target, read_output_file(Path(source), target))
 
 
@@ -104,7 +104,7 @@ def _copy(one: _OpenedPage | _OpenedOutput, other: _OpenedPage | _OpenedOutput) 
     if isinstance(other, _OpenedPage):
         return copy_of(one.readout, one.name)
     return _copy_of_expected(
-        one.name, expected(printable_readout(one.readout), one.album, other.format, RenderOptions())
+        one.name, expected(printable_readout(one.readout), one.images, other.format, RenderOptions())
     )
 
 

@@ -83,22 +83,22 @@ def formats_of_suffix(suffix: str) -> tuple[str, ...]:
         return ()
 
 
-def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
-    """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `album`.
+def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
+    """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
     Its texts are made `printable` in every format. Opens no connection, writes no file and keeps no state. Raises
     UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not installed,
     EmitError if the format cannot represent this readout.
     """
     require_type(readout, (Readout,), "readout")
-    require_type(album, (ImageStore,), "album")
+    require_type(images, (ImageStore,), "images")
     require_type(target, (str,), "target")
     require_type(look, (RenderOptions, type(None)), "look")
-    return emitter(target)(printable_readout(readout), album, look or RenderOptions())
+    return emitter(target)(printable_readout(readout), images, look or RenderOptions())
 
 
 def emit_each(
-    readout: Readout, album: ImageStore, targets: Sequence[str], look: RenderOptions
+    readout: Readout, images: ImageStore, targets: Sequence[str], look: RenderOptions
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
@@ -106,7 +106,7 @@ def emit_each(
     """
     for target in targets:
         try:
-            yield emit(readout, album, target, look)
+            yield emit(readout, images, target, look)
         except (UsageError, MemoryError):
             raise
         except ReadoutError as error:

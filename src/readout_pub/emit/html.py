@@ -50,12 +50,12 @@ PAGE = """\
 """
 
 
-def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+def emit_html(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as one HTML file; with `look.photos` "beside", its photos are extra files.
 
     A long one has a table of contents, which is closed at first: screen readers navigate by headings.
     """
-    pictures = PictureLoader(album, repeated=look.photos != "beside")
+    pictures = PictureLoader(images, repeated=look.photos != "beside")
     extra_files: dict[str, bytes] = {}
 
     def data_url(photo: Photo) -> str | None:

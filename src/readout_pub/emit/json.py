@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
 
 
-def emit_json(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+def emit_json(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as JSON, with its photos as extra files in `look.folder`.
 
     `readout-pub schema` prints the schema of the JSON. Its seal shows whether somebody edits it. A later reading of the
     JSON finds the photos if `look.folder` is the folder that `sources.companion_folders.photo_folder` names. If
     `look.photos` is "inline", the photos are left out, and a note says so.
     """
-    pictures = PictureLoader(album)
+    pictures = PictureLoader(images)
     extra_files: dict[str, bytes] = {}
     if look.photos == "inline":
         left_out = sum(1 for photo in photos(readout) if photo.sha256)

@@ -44,8 +44,8 @@ class PictureLoader:
     `MAX_PHOTO_BYTES` bytes are left out.
     """
 
-    def __init__(self, album: ImageStore, *, repeated: bool = False) -> None:
-        self._album, self._repeated = album, repeated
+    def __init__(self, images: ImageStore, *, repeated: bool = False) -> None:
+        self._images, self._repeated = images, repeated
         self._bytes_left = MAX_PHOTO_BYTES
         self._counted: set[str] = set()
         self._notes: dict[Note, None] = {}
@@ -59,7 +59,7 @@ class PictureLoader:
         """Return the image of `photo` as outputs show it, scaled down if it is large; None if it cannot be shown."""
         if photo.sha256 is None:
             return None
-        if photo.sha256 not in self._album:
+        if photo.sha256 not in self._images:
             self._add_note("PHOTO_FILE_MISSING", src=photo.src)
             return None
         adds_bytes = self._repeated or photo.sha256 not in self._counted
@@ -67,7 +67,7 @@ class PictureLoader:
             self._add_note("PHOTO_LEFT_OUT", src=photo.src, limit=MAX_PHOTO_BYTES // 10**6)
             return None
         try:
-            picture = self._album.picture(photo.sha256)
+            picture = self._images.picture(photo.sha256)
         except SourceError as reason:
             self._add_note("PHOTO_UNREADABLE", src=photo.src, reason=reason)
             return None

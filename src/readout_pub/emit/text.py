@@ -61,7 +61,7 @@ EMPTY_CELL = "–"
 """Stands for an empty cell, so that the cells after it keep their position."""
 
 
-def emit_text(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
+def emit_text(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
     """Return `readout` as UTF-8 text: a blank line between paragraphs, a line break where the source has one."""
     paragraphs = (paragraph for paragraph in _document_paragraphs(readout, look) if paragraph.strip())
     return Rendition("txt", ("\n\n".join(paragraphs) + "\n").encode(), ".txt", "text/plain")

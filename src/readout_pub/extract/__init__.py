@@ -40,21 +40,21 @@ def extract(
     require_type(site, (str, type(None)), "site")
     folders = require_paths(sites, "sites")
     require_keep(keep)
-    album = ImageStore()
+    images = ImageStore()
     if isinstance(page, StoredReadout):
         readout = page.readout
         notes = tuple(dict.fromkeys((*readout.notes, *page.notes)))
         return Extraction(msgspec.structs.replace(readout, notes=notes), page.images, refined=True)
     if isinstance(page, TextPage):
         return Extraction(
-            read_plain_text(page, album),
-            album,
+            read_plain_text(page, images),
+            images,
             regions=lambda: PageRegions((page.text,), removed=tuple(removed_marks(page.text))),
         )
     from readout_pub.extract.document import read_html_page
 
     with gc_paused():
-        return read_html_page(page, album, site, folders, keep=keep, accept_error_pages=accept_error_pages)
+        return read_html_page(page, images, site, folders, keep=keep, accept_error_pages=accept_error_pages)
 
 
 def require_keep(keep: object) -> None:

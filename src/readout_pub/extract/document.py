@@ -47,14 +47,14 @@ from readout_pub.sources.urls import find_base_url
 @frees_reserve
 def read_html_page(
     page: HtmlPage,
-    album: ImageStore,
+    images: ImageStore,
     site: str | None,
     sites: Sequence[Path],
     *,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
 ) -> Extraction:
-    """Return the readout of an HTML page; its photos and its own bytes go into `album`.
+    """Return the readout of an HTML page; its photos and its own bytes go into `images`.
 
     The options are those of `extract`. Raises SourceError if the body is empty, or the file ends before the body.
     """
@@ -66,7 +66,7 @@ def read_html_page(
     fitting = fitting_layouts(index, page.markup, url, site, sites) if index else ()
     base = find_base_url(page.markup, url or "") or None
     context = InlineContext(base)
-    read_image = PhotoReader(page.assets, album, base)
+    read_image = PhotoReader(page.assets, images, base)
     truncated = _is_truncated(page.markup)
     content = _read_by_profile(index, fitting, parsed, context, read_image) if index else None
     if content is None or not (content.body or truncated):
@@ -87,7 +87,7 @@ def read_html_page(
     readout = Readout(
         language=content.language,
         body=mark_foreign_paragraphs(body, content.language),
-        origin=origin(page, album, url=url, chosen=chosen, language=content.language, keep=None if chosen else keep),
+        origin=origin(page, images, url=url, chosen=chosen, language=content.language, keep=None if chosen else keep),
         title=fields.title,
         series=fields.series,
         issued=fields.date.day if fields.date else None,
@@ -99,7 +99,7 @@ def read_html_page(
     )
     return Extraction(
         readout,
-        album,
+        images,
         lambda: (*fields.reasons(), content.why_language, *_why_body(fields, readout), *content.removed),
         regions=lambda: _regions(content, parsed),
     )
@@ -181,17 +181,17 @@ def _is_truncated(markup: str) -> bool:
 
 def origin(
     page: HtmlPage,
-    album: ImageStore,
+    images: ImageStore,
     *,
     url: str | None = None,
     chosen: ChosenLayout | None = None,
     language: str = "en",
     keep: Keep | None = None,
 ) -> Origin:
-    """Return where a page came from, with publisher and licence from its profile; its bytes go into `album`."""
+    """Return where a page came from, with publisher and licence from its profile; its bytes go into `images`."""
     return Origin(
         name=page.name,
-        sha256=album.add(page.raw),
+        sha256=images.add(page.raw),
         url=url,
         retrieved=page.retrieved,
         retrieval=page.retrieval,

@@ -54,7 +54,7 @@ class Extraction(msgspec.Struct, frozen=True):
     """
 
     readout: Readout
-    album: ImageStore
+    images: ImageStore
     reasons: ReasonSource = tuple
     refined: bool = False
     regions: Callable[[], PageRegions] | None = None

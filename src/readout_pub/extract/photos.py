@@ -43,8 +43,8 @@ ImageReader = Callable[[Tag], ImageProperties]
 class PhotoReader:
     """Reads the photos of one page into an image store; each URL is read once."""
 
-    def __init__(self, assets: Assets, album: ImageStore, base: str | None) -> None:
-        self._assets, self._album, self._base = assets, album, base
+    def __init__(self, assets: Assets, images: ImageStore, base: str | None) -> None:
+        self._assets, self._images, self._base = assets, images, base
         self._files_by_url: dict[str, ImageFile | None] = {}
         self._failed: dict[str, SourceError] = {}
 
@@ -85,7 +85,7 @@ class PhotoReader:
         try:
             raw = load()
             properties = _measure(raw)
-            return (self._album.add(load, raw), *properties) if properties else None
+            return (self._images.add(load, raw), *properties) if properties else None
         except SourceError as reason:
             self._failed[self._recorded_url(src)] = reason
             return None

@@ -63,8 +63,8 @@ _MAX_HEAD_LINES = 8
 """Lines from the start among which the date is searched; a date further down belongs to the text."""
 
 
-def read_plain_text(page: TextPage, album: ImageStore) -> Readout:
-    """Return the readout of a text page; its own bytes go into `album`.
+def read_plain_text(page: TextPage, images: ImageStore) -> Readout:
+    """Return the readout of a text page; its own bytes go into `images`.
 
     Raises SourceError if there is no text, or none below the head.
     """
@@ -81,7 +81,7 @@ def read_plain_text(page: TextPage, album: ImageStore) -> Readout:
     return Readout(
         language=language,
         body=body,
-        origin=Origin(page.name, album.add(page.raw)),
+        origin=Origin(page.name, images.add(page.raw)),
         series=names[0] if names else None,
         title=(" ".join(names[1:]),) if names[1:] else None,
         issued=date.day if date else None,

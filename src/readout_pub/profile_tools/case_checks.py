@@ -35,7 +35,7 @@ class CaseRun(msgspec.Struct, frozen=True):
     profile: SiteProfile
     refined: Readout
     readout: Readout
-    album: ImageStore
+    images: ImageStore
     coverage: Coverage | None
 
 
@@ -47,7 +47,7 @@ def run_case(path: Path, profile: SiteProfile) -> CaseRun:
     sites = [profile.path.parent.parent]
     found = extract(page, site=profile.site, sites=sites)
     refined = refine(found.readout)
-    return CaseRun(page, profile, refined, describe(refined, {}), found.album, cover(page, profile.site, sites))
+    return CaseRun(page, profile, refined, describe(refined, {}), found.images, cover(page, profile.site, sites))
 
 
 def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _check_photos(run: CaseRun, _: bytes | None) -> Iterator[str]:
 def _check_formats(run: CaseRun, _: bytes | None) -> Iterator[str]:
     for target in EMITTERS:
         try:
-            emit(run.readout, run.album, target)
+            emit(run.readout, run.images, target)
         except ReadoutError as error:
             yield f"{target}: {error}"
 

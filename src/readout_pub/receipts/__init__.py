@@ -107,15 +107,17 @@ def _describe(mismatch: Mismatch, source: str, target: str) -> str:
     return f"{where}{target} has {found} instead of {expected}"
 
 
-def prove_rendition(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> RenditionReceipt:
-    """Return the receipt of `rendition`, which `emit` made of `readout`, `album` and `look`.
+def prove_rendition(
+    readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions
+) -> RenditionReceipt:
+    """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `look`.
 
     Its words, alternative texts and photos are read back from its bytes and compared with the model. Never raises for
     an output that differs: see `RenditionReceipt.is_proven`.
     """
     if rendition.format not in READERS:
         return unread_rendition(rendition, f"the program cannot read {rendition.format} back")
-    wanted = expected(printable_readout(readout), album, rendition.format, look)
+    wanted = expected(printable_readout(readout), images, rendition.format, look)
     compared = compare(wanted, read_output(rendition))
     return replace(unread_rendition(rendition, None), **asdict(compared))
 

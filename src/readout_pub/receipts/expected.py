@@ -144,13 +144,13 @@ BULLET, EMPTY_CELL = "•", "–"
 """What plain text shows for the marker of an item without a label, and for an empty cell."""
 
 
-def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptions) -> Expected:
+def expected(readout: Readout, images: ImageStore, target: str, look: RenderOptions) -> Expected:
     """Return what a rendition of `readout` as `target` must contain; KeyError for a format without traits."""
     traits = TRAITS[target]
     repeated = target == "html" and look.photos != "beside"
     is_redrawn = target == "pdf"
     shown = (
-        _shown_photos(readout, album, repeated=repeated, is_redrawn=is_redrawn)
+        _shown_photos(readout, images, repeated=repeated, is_redrawn=is_redrawn)
         if traits.alts in {"plain", "beside_caption"}
         else {}
     )
@@ -166,12 +166,12 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
     )
 
 
-def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool, is_redrawn: bool) -> dict[int, str]:
+def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_redrawn: bool) -> dict[int, str]:
     """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs.
 
     If the output has new pixels for photos other than JPEG (`is_redrawn`), these photos have their size instead.
     """
-    pictures = PictureLoader(album, repeated=repeated)
+    pictures = PictureLoader(images, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
     return {
         id(photo): redrawn(picture.width, picture.height)

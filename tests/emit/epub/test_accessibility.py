@@ -39,10 +39,10 @@ def picture(file_format: str) -> bytes:
 
 
 def book(
-    *body: Block, album: ImageStore | None = None, language: str = "en", look: RenderOptions | None = None
+    *body: Block, images: ImageStore | None = None, language: str = "en", look: RenderOptions | None = None
 ) -> Rendition:
     readout = Readout(language=language, title=("Talks",), body=body, origin=Origin("t", "00" * 32))
-    return emit(readout, album or ImageStore(), "epub", look)
+    return emit(readout, images or ImageStore(), "epub", look)
 
 
 def package_of(made: Rendition) -> str:
@@ -50,18 +50,18 @@ def package_of(made: Rendition) -> str:
         return archive.read("EPUB/package.opf").decode()
 
 
-def claims(*body: Block, album: ImageStore | None = None, language: str = "en") -> list[tuple[str, str]]:
+def claims(*body: Block, images: ImageStore | None = None, language: str = "en") -> list[tuple[str, str]]:
     """Return the accessibility metadata of the package document."""
-    package = package_of(book(*body, album=album, language=language))
+    package = package_of(book(*body, images=images, language=language))
     found = re.findall(r'<meta property="(schema:\w+|dcterms:conformsTo|a11y:\w+)"[^>]*>([^<]*)<', package)
     return [(name.removeprefix("schema:"), value) for name, value in found]
 
 
 def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, ImageStore]:
-    album = ImageStore()
-    digest = album.add(lambda: picture(file_format))
+    images = ImageStore()
+    digest = images.add(lambda: picture(file_format))
     shown = tuple(Photo("talks.jpg", alt, digest) for alt in alts)
-    return Figure(photos=shown, caption=("The talks",)), album
+    return Figure(photos=shown, caption=("The talks",)), images
 
 
 def test_an_epub_without_photos_is_sufficient_as_text() -> None:
@@ -104,8 +104,8 @@ def test_mathml_is_an_accessibility_feature() -> None:
     ],
 )
 def test_with_human_alternative_texts_the_text_is_sufficient(alt: Alt) -> None:
-    figure, album = photos(alt)
-    said = claims(figure, album=album)
+    figure, images = photos(alt)
+    said = claims(figure, images=images)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual"]
     assert ("accessibilityFeature", "alternativeText") in said
     assert said[-3][1].endswith("All photos have text alternatives.")
@@ -126,8 +126,8 @@ THEREFORE = "This is why the book does not claim to conform to EPUB Accessibilit
 
 @pytest.mark.parametrize("alt", UNVOUCHED.values(), ids=UNVOUCHED)
 def test_one_photo_without_a_human_alt_removes_the_claims(alt: Alt) -> None:
-    figure, album = photos(Described("Two ministers"), alt)
-    said = claims(figure, album=album)
+    figure, images = photos(Described("Two ministers"), alt)
+    said = claims(figure, images=images)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual,visual"]
     assert ("accessibilityFeature", "alternativeText") not in said
     assert said[-1][0] == "accessibilitySummary"  # and no claim below it
@@ -143,8 +143,8 @@ WHY: dict[tuple[str, ...], str] = {
 
 @pytest.mark.parametrize("alts", WHY, ids=" and ".join)
 def test_the_summary_says_why_no_claim_is_made(alts: tuple[str, ...]) -> None:
-    figure, album = photos(Described("Two ministers"), *(UNVOUCHED[alt] for alt in alts))
-    assert claims(figure, album=album)[-1][1].endswith(f"in reading order. {WHY[alts]}")
+    figure, images = photos(Described("Two ministers"), *(UNVOUCHED[alt] for alt in alts))
+    assert claims(figure, images=images)[-1][1].endswith(f"in reading order. {WHY[alts]}")
 
 
 ARCHIVE = Certifier("Atlantis & Lemuria", "Level 2 <tested>", "https://atlantis.example/a report")
@@ -160,8 +160,8 @@ def test_a_certifier_is_named_with_credential_and_report() -> None:
 
 
 def test_without_a_claim_no_certifier_is_named_and_that_is_noted() -> None:
-    figure, album = photos(Missing(), Decorative(), Missing())
-    made = book(figure, album=album, look=RenderOptions(certifier=ARCHIVE))
+    figure, images = photos(Missing(), Decorative(), Missing())
+    made = book(figure, images=images, look=RenderOptions(certifier=ARCHIVE))
     assert "certifier" not in package_of(made)
     (said,) = made.notes
     assert said.code == "CERTIFIER_WITHHELD"
@@ -175,8 +175,8 @@ def test_a_missing_photo_needs_no_text() -> None:
 
 
 def test_an_animated_format_has_an_unknown_hazard() -> None:
-    figure, album = photos(Described("Two ministers"), file_format="GIF")
-    assert ("accessibilityHazard", "unknown") in claims(figure, album=album)
+    figure, images = photos(Described("Two ministers"), file_format="GIF")
+    assert ("accessibilityHazard", "unknown") in claims(figure, images=images)
 
 
 def test_the_summary_is_in_the_language_of_the_page() -> None:

@@ -44,9 +44,9 @@ def jpeg() -> bytes:
     return data.getvalue()
 
 
-def talks(album: ImageStore, **facts: object) -> Readout:
+def talks(images: ImageStore, **facts: object) -> Readout:
     """A readout with one photo, and a footnote with its reference."""
-    photo = Photo("talks.jpg", Described("Two ministers"), album.add(jpeg))
+    photo = Photo("talks.jpg", Described("Two ministers"), images.add(jpeg))
     body = (
         Paragraph(children=("They met", NoteRef("n1", ("(Note 1)",)), ".")),
         Figure(photos=(photo,), caption=("The talks",)),
@@ -57,9 +57,9 @@ def talks(album: ImageStore, **facts: object) -> Readout:
     return Readout(**given)  # type: ignore[arg-type]  # facts of a readout by name
 
 
-def book(album: ImageStore | None = None, **facts: object) -> Rendition:
-    album = album or ImageStore()
-    return emit(talks(album, **facts), album, "epub")
+def book(images: ImageStore | None = None, **facts: object) -> Rendition:
+    images = images or ImageStore()
+    return emit(talks(images, **facts), images, "epub")
 
 
 def opened(made: Rendition) -> zipfile.ZipFile:
@@ -134,8 +134,8 @@ def test_footnotes_have_aria_roles_and_epub_types() -> None:
 
 
 def test_the_style_sheet_is_that_of_the_theme_with_resolved_properties() -> None:
-    album = ImageStore()
-    large = emit(talks(album), album, "epub", RenderOptions(theme="large-print"))
+    images = ImageStore()
+    large = emit(talks(images), images, "epub", RenderOptions(theme="large-print"))
     assert part(large, "EPUB/style.css") != part(book(), "EPUB/style.css")
     assert "var(" not in part(large, "EPUB/style.css")
 
@@ -208,13 +208,13 @@ UNDESCRIBED = (
 @pytest.mark.slow
 @pytest.mark.validators
 def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
-    album = ImageStore()
-    album.add(jpeg)
+    images = ImageStore()
+    images.add(jpeg)
     readouts: dict[str, dict[str, object]] = {
         "full": FULL,
         "right-to-left": {"language": "ar", "body": UNDESCRIBED},
         "bare": {"language": "xx bad", "title": None, "body": ()},
     }
     for name, facts in readouts.items():
-        (tmp_path / f"{name}.epub").write_bytes(book(album, **facts).data)
+        (tmp_path / f"{name}.epub").write_bytes(book(images, **facts).data)
     assert report(epubcheck.validate(sorted(tmp_path.iterdir()))) == ""

@@ -64,10 +64,10 @@ def cell(text: str, *, header: bool = False) -> Cell:
     return Cell((paragraph(text),), header=header)
 
 
-def markdown(*body: Block, album: ImageStore | None = None) -> str:
+def markdown(*body: Block, images: ImageStore | None = None) -> str:
     """Write a readout and return the text between its title and its colophon."""
     readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
-    text = emit(readout, album or ImageStore(), "md").data.decode()
+    text = emit(readout, images or ImageStore(), "md").data.decode()
     return text.partition("# Talks\n\n")[2].rpartition(f"\n{'-' * 72}\n")[0]
 
 
@@ -224,12 +224,12 @@ def test_a_superscript_reference_is_superscript_once() -> None:
 
 
 def test_alternative_text_and_caption_are_separate() -> None:
-    album = ImageStore()
-    photo = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
-    other = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))
+    images = ImageStore()
+    photo = Photo("talks.gif", Described("Two ministers"), images.add(lambda: GIF))
+    other = Photo("hall.gif", Described("The hall"), images.add(lambda: GIF))
     figure = Figure(photos=(photo, other), caption=("The talks",), credit=("Photo: Ada",))
     name = f"photos/{photo.sha256 or '':.16}.gif"
-    assert markdown(figure, album=album) == dedent(f"""\
+    assert markdown(figure, images=images) == dedent(f"""\
         <figure>
         <img src="{name}" alt="Two ministers" /> <img src="{name}" alt="The hall" />
         <figcaption><p>The talks</p>
@@ -239,15 +239,15 @@ def test_alternative_text_and_caption_are_separate() -> None:
 
 
 def test_a_photo_without_caption_is_an_image_and_a_decorative_one_has_no_alt() -> None:
-    album = ImageStore()
-    photo = Photo("line.gif", Decorative(), album.add(lambda: GIF))
-    assert markdown(Figure(photos=(photo,)), album=album) == f"![](photos/{photo.sha256 or '':.16}.gif)\n"
+    images = ImageStore()
+    photo = Photo("line.gif", Decorative(), images.add(lambda: GIF))
+    assert markdown(Figure(photos=(photo,)), images=images) == f"![](photos/{photo.sha256 or '':.16}.gif)\n"
 
 
 def test_a_photo_without_alternative_text_says_that_it_has_none() -> None:
-    album = ImageStore()
-    figure = Figure(photos=(Photo("talks.gif", sha256=album.add(lambda: GIF)),))
-    assert markdown(figure, album=album).startswith("![Photo, no description available](")
+    images = ImageStore()
+    figure = Figure(photos=(Photo("talks.gif", sha256=images.add(lambda: GIF)),))
+    assert markdown(figure, images=images).startswith("![Photo, no description available](")
 
 
 def test_a_missing_photo_is_replaced_by_its_texts() -> None:

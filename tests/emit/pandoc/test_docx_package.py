@@ -40,7 +40,7 @@ def paragraph(text: str) -> Paragraph:
 
 
 def docx(
-    *body: Block, album: ImageStore | None = None, language: str = "en", title: str = "Talks", theme: str = "plain"
+    *body: Block, images: ImageStore | None = None, language: str = "en", title: str = "Talks", theme: str = "plain"
 ) -> zipfile.ZipFile:
     """Write a readout with this body and open its package."""
     readout = Readout(
@@ -51,7 +51,7 @@ def docx(
         body=body,
         origin=Origin("talks.html", "00" * 32),
     )
-    return zipfile.ZipFile(io.BytesIO(emit(readout, album or ImageStore(), "docx", RenderOptions(theme=theme)).data))
+    return zipfile.ZipFile(io.BytesIO(emit(readout, images or ImageStore(), "docx", RenderOptions(theme=theme)).data))
 
 
 def part(package: zipfile.ZipFile, name: str = "word/document.xml") -> etree._Element:
@@ -151,10 +151,10 @@ def test_the_running_head_of_a_page_from_right_to_left_starts_at_the_right() -> 
 
 
 def test_a_photo_has_no_distances_that_move_it_into_the_margin() -> None:
-    album, data = ImageStore(), io.BytesIO()
+    images, data = ImageStore(), io.BytesIO()
     Image.new("RGB", (1500, 1000), "teal").save(data, "JPEG")
-    photo = Photo("talks.jpg", Described("Two ministers"), album.add(data.getvalue))
-    (inline,) = part(docx(Figure(photos=(photo,)), album=album)).iter(f"{WP}inline")
+    photo = Photo("talks.jpg", Described("Two ministers"), images.add(data.getvalue))
+    (inline,) = part(docx(Figure(photos=(photo,)), images=images)).iter(f"{WP}inline")
     assert [inline.get(f"dist{side}") for side in "TBLR"] == ["0"] * 4
 
 

@@ -37,10 +37,10 @@ MEASURE = office_tokens(RenderOptions(), "en").points("--measure") / 72 * 25.4
 
 
 class Book:
-    """An album with photos, and the readouts that show them."""
+    """An image store with photos, and the readouts that show them."""
 
     def __init__(self) -> None:
-        self.album = ImageStore()
+        self.images = ImageStore()
 
     def figure(self, *sizes: tuple[int, int] | None, caption: str = "Talks") -> Figure:
         """Return a figure of photos of these sizes; None is a missing photo."""
@@ -52,12 +52,12 @@ class Book:
             return Photo("lost.png", Described("A ship"))
         data = io.BytesIO()
         Image.new("RGB", size, (number * 40, 90, 90)).save(data, "PNG")
-        return Photo(f"{number}.png", Described("Two ministers"), self.album.add(data.getvalue))
+        return Photo(f"{number}.png", Described("Two ministers"), self.images.add(data.getvalue))
 
     def part(self, target: str, *body: Block) -> etree._Element:
         readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
         name = {"docx": "word/document.xml", "odt": "content.xml"}[target]
-        with zipfile.ZipFile(io.BytesIO(emit(readout, self.album, target).data)) as package:
+        with zipfile.ZipFile(io.BytesIO(emit(readout, self.images, target).data)) as package:
             return etree.fromstring(package.read(name))
 
     def sizes(self, *body: Block) -> list[tuple[float, float]]:

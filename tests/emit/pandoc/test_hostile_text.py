@@ -64,8 +64,8 @@ SECRET = "salamander"
 
 SECRET_FILE = Path(__file__).with_name("secret.txt")
 
-ALBUM = ImageStore()
-HALL, LOGO = (ALBUM.add(partial(jpeg, width, 90)) for width in (120, 60))
+IMAGES = ImageStore()
+HALL, LOGO = (IMAGES.add(partial(jpeg, width, 90)) for width in (120, 60))
 PHOTO_NAMES = {f"photos/{digest[:16]}.jpg" for digest in (HALL, LOGO)}
 
 ATTACKS = (
@@ -221,7 +221,7 @@ class Page:
 
 def show(text: str, target: str) -> tuple[Page, str]:
     page = Page(text)
-    return page, emit(page.readout(), ALBUM, target).data.decode()
+    return page, emit(page.readout(), IMAGES, target).data.decode()
 
 
 def missing(page: Page, shown: str) -> list[str]:

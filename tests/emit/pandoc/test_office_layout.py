@@ -53,16 +53,16 @@ def paragraph(text: str) -> Paragraph:
     return Paragraph(children=(text,))
 
 
-def figure(album: ImageStore, width: int, height: int, caption: str) -> Figure:
+def figure(images: ImageStore, width: int, height: int, caption: str) -> Figure:
     data = io.BytesIO()
     Image.new("RGB", (width, height), "teal").save(data, "PNG")
     photo = Photo(
-        f"{caption}.png", Described(f"Photo of {caption}"), album.add(data.getvalue), width=width, height=height
+        f"{caption}.png", Described(f"Photo of {caption}"), images.add(data.getvalue), width=width, height=height
     )
     return Figure(photos=(photo,), caption=(caption,))
 
 
-def readout(album: ImageStore) -> Readout:
+def readout(images: ImageStore) -> Readout:
     """Return a readout of more than two pages with everything that pages differ in."""
     cells = tuple(Row((Cell((paragraph(f"Herring of the year {n}"),)), Cell((paragraph("77"),)))) for n in range(6))
     head = Row((Cell((paragraph("Catch"),), header=True), Cell((paragraph("Tons"),), header=True)))
@@ -74,10 +74,10 @@ def readout(album: ImageStore) -> Readout:
         issued=dt.date(2031, 5, 1),
         issued_text="May 1, 2031",
         body=(
-            figure(album, 1200, 800, "Handshake"),
-            figure(album, 1200, 800, "Table"),
+            figure(images, 1200, 800, "Handshake"),
+            figure(images, 1200, 800, "Table"),
             paragraph(WORDS),
-            figure(album, 1600, 1000, "Harbour"),
+            figure(images, 1600, 1000, "Harbour"),
             Section(label="1.", heading=("Fishing grounds",), body=(paragraph(WORDS), BulletList(items=islands))),
             Section(
                 heading=("Quotas",),
@@ -115,16 +115,16 @@ class Page:
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
     """Return the pages of one readout."""
-    album = ImageStore()
-    return lay_out(readout(album), album, tmp_path_factory.mktemp("office"))
+    images = ImageStore()
+    return lay_out(readout(images), images, tmp_path_factory.mktemp("office"))
 
 
-def lay_out(made: Readout, album: ImageStore, folder: Path, theme: str = "plain") -> dict[str, list[Page]]:
+def lay_out(made: Readout, images: ImageStore, folder: Path, theme: str = "plain") -> dict[str, list[Page]]:
     """Return the pages of the PDF, and of DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
     files = [folder / f"{name}.{name}" for name in FORMATS]
     for file in files:
-        file.write_bytes(emit(made, album, file.stem, RenderOptions(theme=theme)).data)
-    (folder / "pdf.pdf").write_bytes(emit(made, album, "pdf", RenderOptions(theme=theme)).data)
+        file.write_bytes(emit(made, images, file.stem, RenderOptions(theme=theme)).data)
+    (folder / "pdf.pdf").write_bytes(emit(made, images, "pdf", RenderOptions(theme=theme)).data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     to_pdf = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig_file())}

@@ -15,8 +15,8 @@ from readout_pub.model import Described, Figure, Origin, Photo, Readout
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 
 
-def talks(album: ImageStore, data: bytes = GIF) -> Readout:
-    photo = Photo("talks.gif", Described("Two ministers"), album.add(lambda: data))
+def talks(images: ImageStore, data: bytes = GIF) -> Readout:
+    photo = Photo("talks.gif", Described("Two ministers"), images.add(lambda: data))
     return Readout(language="en", title=("Talks",), body=(Figure(photos=(photo,)),), origin=Origin("t", "00" * 32))
 
 
@@ -30,24 +30,24 @@ def talks(album: ImageStore, data: bytes = GIF) -> Readout:
     ],
 )
 def test_text_formats_have_their_photos_beside_them(target: str, shown: str) -> None:
-    album = ImageStore()
-    made = emit(talks(album), album, target, RenderOptions(folder="in town"))
+    images = ImageStore()
+    made = emit(talks(images), images, target, RenderOptions(folder="in town"))
     name = next(iter(made.extra_files)).removeprefix("in town/").removesuffix(".gif")
     assert made.extra_files == {f"in town/{name}.gif": GIF}
     assert shown.replace("NAME", name) in made.data.decode()
 
 
 def test_markdown_can_have_photos_inside() -> None:
-    album = ImageStore()
-    made = emit(talks(album), album, "md", RenderOptions(photos="inline"))
+    images = ImageStore()
+    made = emit(talks(images), images, "md", RenderOptions(photos="inline"))
     assert f"![Two ministers](data:image/gif;base64,{b64encode(GIF).decode()})" in made.data.decode()
     assert (made.extra_files, made.notes) == ({}, ())
 
 
 @pytest.mark.parametrize("target", ["rst", "tex", "org"])
 def test_a_format_without_photos_inside_notes_where_they_are(target: str) -> None:
-    album = ImageStore()
-    made = emit(talks(album), album, target, RenderOptions(photos="inline"))
+    images = ImageStore()
+    made = emit(talks(images), images, target, RenderOptions(photos="inline"))
     assert list(made.extra_files.values()) == [GIF]
     assert f"{target} cannot contain photos; they are in the folder 'photos' beside the file" in [
         note.message for note in made.notes
@@ -57,15 +57,15 @@ def test_a_format_without_photos_inside_notes_where_they_are(target: str) -> Non
 @pytest.mark.parametrize("target", ["docx", "odt", "pptx", "epub3"])
 @pytest.mark.parametrize("photos", ["inline", "beside", None])
 def test_zip_formats_always_contain_their_photos(target: str, photos: str | None) -> None:
-    album = ImageStore()
-    made = emit(talks(album), album, target, RenderOptions(photos=photos))  # type: ignore[arg-type]  # the three there are
+    images = ImageStore()
+    made = emit(talks(images), images, target, RenderOptions(photos=photos))  # type: ignore[arg-type]  # the three there are
     with zipfile.ZipFile(BytesIO(made.data)) as package:
         assert GIF in {package.read(name) for name in package.namelist()}
     assert (made.extra_files, made.notes) == ({}, ())
 
 
 def test_an_unreadable_photo_is_noted_and_replaced_by_its_texts() -> None:
-    album = ImageStore()
-    made = emit(talks(album, b"no picture"), album, "docx")
+    images = ImageStore()
+    made = emit(talks(images, b"no picture"), images, "docx")
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
-    assert "**Photo not available** Two ministers" in emit(talks(album, b"no picture"), album, "md").data.decode()
+    assert "**Photo not available** Two ministers" in emit(talks(images, b"no picture"), images, "md").data.decode()

@@ -74,8 +74,8 @@ FISH = Table(
 )
 
 
-def readout(album: ImageStore, language: str = "en") -> Readout:
-    photo = Photo("talks.jpg", Described("Two ministers"), album.add(lambda: jpeg(1500, 1000)))
+def readout(images: ImageStore, language: str = "en") -> Readout:
+    photo = Photo("talks.jpg", Described("Two ministers"), images.add(lambda: jpeg(1500, 1000)))
     return Readout(
         language=language,
         series="Atlantis–Lemuria Relations",
@@ -127,8 +127,8 @@ WORDS = (
 
 def part(target: str, name: str, *, language: str = "en", theme: str = "plain") -> Tag:
     """Write the readout and parse one part of the file."""
-    album = ImageStore()
-    made = emit(readout(album, language), album, target, RenderOptions(theme=theme))
+    images = ImageStore()
+    made = emit(readout(images, language), images, target, RenderOptions(theme=theme))
     with zipfile.ZipFile(BytesIO(made.data)) as package:
         return BeautifulSoup(package.read(name), "lxml-xml")
 
@@ -146,8 +146,8 @@ def find_style(tag: Tag, name: str) -> Tag:
 
 
 def test_docx_has_all_words_in_order_and_each_label_once() -> None:
-    album = ImageStore()
-    assert read_back("docx", emit(readout(album), album, "docx").data) == WORDS
+    images = ImageStore()
+    assert read_back("docx", emit(readout(images), images, "docx").data) == WORDS
 
 
 def test_odt_has_all_words_in_order() -> None:
@@ -175,11 +175,11 @@ def test_odt_keeps_a_table_inside_a_list() -> None:
 
 
 def test_odt_keeps_a_link_target_inside_a_list() -> None:
-    album = ImageStore()
+    images = ImageStore()
     quote = Quote(body=(paragraph("We agree."),), id="words")
     link = Paragraph(children=(Link("#words", ("their words",)),))
     linked = Readout(language="en", body=(BulletList(items=(Item((quote,)),)), link), origin=ORIGIN)
-    with zipfile.ZipFile(BytesIO(emit(linked, album, "odt").data)) as package:
+    with zipfile.ZipFile(BytesIO(emit(linked, images, "odt").data)) as package:
         content = BeautifulSoup(package.read("content.xml"), "lxml-xml")
     assert content.find("section") is None
     assert find_only(content, "bookmark")["text:name"] == "words"
@@ -293,10 +293,10 @@ def test_two_processes_make_the_same_bytes(target: str) -> None:
 # --- what pandoc leaves out
 
 
-def part_with_body(target: str, name: str, *body: Block, language: str = "en", album: ImageStore | None = None) -> Tag:
+def part_with_body(target: str, name: str, *body: Block, language: str = "en", images: ImageStore | None = None) -> Tag:
     """Write a readout with this body and parse one part of the file."""
     readout = Readout(language=language, title=("Talks",), body=body, origin=ORIGIN)
-    with zipfile.ZipFile(BytesIO(emit(readout, album or ImageStore(), target).data)) as package:
+    with zipfile.ZipFile(BytesIO(emit(readout, images or ImageStore(), target).data)) as package:
         return BeautifulSoup(package.read(name), "lxml-xml")
 
 
@@ -334,13 +334,13 @@ def test_docx_declares_its_language_for_its_script(language: str, script: str) -
 
 def decorated(target: str, name: str) -> Tag:
     """Write a described photo and a decorative one."""
-    album = ImageStore()
-    digest = album.add(lambda: jpeg(300, 200))
+    images = ImageStore()
+    digest = images.add(lambda: jpeg(300, 200))
     shown = (
         Photo("a.jpg", Described("Two"), digest, width=300, height=200),
         Photo("b.jpg", Decorative(), digest, width=300, height=200),
     )
-    return part_with_body(target, name, *(Figure(photos=(photo,)) for photo in shown), album=album)
+    return part_with_body(target, name, *(Figure(photos=(photo,)) for photo in shown), images=images)
 
 
 def test_docx_marks_a_decorative_photo_as_one() -> None:

@@ -43,10 +43,10 @@ def item(text: str, label: str | None = None) -> Item:
     return Item((paragraph(text),), label)
 
 
-def rst(*body: Block, album: ImageStore | None = None) -> str:
+def rst(*body: Block, images: ImageStore | None = None) -> str:
     """Write a readout and return the text between its title and its colophon."""
     readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
-    text = emit(readout, album or ImageStore(), "rst").data.decode()
+    text = emit(readout, images or ImageStore(), "rst").data.decode()
     return text.partition("Talks\n=====\n\n")[2].rpartition(f"\n{'-' * 14}\n")[0]
 
 
@@ -82,11 +82,11 @@ def test_regular_labels_become_numbers_and_others_become_escaped_text() -> None:
 
 
 def test_each_photo_keeps_its_alt_and_the_last_photo_gets_the_caption() -> None:
-    album = ImageStore()
-    talks = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
-    hall = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))
+    images = ImageStore()
+    talks = Photo("talks.gif", Described("Two ministers"), images.add(lambda: GIF))
+    hall = Photo("hall.gif", Described("The hall"), images.add(lambda: GIF))
     name = f"photos/{talks.sha256 or '':.16}.gif"
-    written = rst(Figure(photos=(talks, hall), caption=("The talks", LineBreak(), "in May")), album=album)
+    written = rst(Figure(photos=(talks, hall), caption=("The talks", LineBreak(), "in May")), images=images)
     assert written == dedent(f"""\
         .. figure:: {name}
            :alt: Two ministers
@@ -99,9 +99,9 @@ def test_each_photo_keeps_its_alt_and_the_last_photo_gets_the_caption() -> None:
 
 
 def test_a_photo_without_caption_is_a_figure_too() -> None:
-    album = ImageStore()
-    line = Photo("line.gif", Decorative(), album.add(lambda: GIF))
-    assert rst(Figure(photos=(line,)), album=album) == f".. figure:: photos/{line.sha256 or '':.16}.gif\n"
+    images = ImageStore()
+    line = Photo("line.gif", Decorative(), images.add(lambda: GIF))
+    assert rst(Figure(photos=(line,)), images=images) == f".. figure:: photos/{line.sha256 or '':.16}.gif\n"
 
 
 def test_the_target_of_a_link_is_a_container() -> None:

@@ -15,10 +15,10 @@ ATTACHED = RenderOptions(pdf="ua1+a3a")
 
 
 def test_source_and_model_are_attached_with_their_types_and_relationships() -> None:
-    album = ImageStore()
-    origin = Origin("mapping/meeting.html", album.add(lambda: b"<p>They met.</p>"))
+    images = ImageStore()
+    origin = Origin("mapping/meeting.html", images.add(lambda: b"<p>They met.</p>"))
     meeting = replace(readout(paragraph("They met.")), origin=origin)
-    with open_pdf(make_pdf(meeting, album, ATTACHED)) as pdf:
+    with open_pdf(make_pdf(meeting, images, ATTACHED)) as pdf:
         files = {name: file.get_file() for name, file in pdf.attachments.items()}
         assert {name: file.read_bytes() for name, file in files.items() if name != "readout.json"} == {
             "meeting.html": b"<p>They met.</p>"

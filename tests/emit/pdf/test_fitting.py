@@ -39,9 +39,9 @@ def table(columns: int, rows: int, caption: str = "Catches") -> Table:
     return Table(body=body, head=(head,), caption=(caption,))
 
 
-def pages(meeting: Readout, album: ImageStore | None = None) -> list[str]:
+def pages(meeting: Readout, images: ImageStore | None = None) -> list[str]:
     """Return the text of each page of the PDF with white space collapsed."""
-    with pypdfium2.PdfDocument(make_pdf(meeting, album).data) as document:
+    with pypdfium2.PdfDocument(make_pdf(meeting, images).data) as document:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
@@ -150,18 +150,18 @@ def test_the_last_word_of_a_title_is_not_alone_on_a_line() -> None:
 
 
 def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
-    album = ImageStore()
-    figures = [Figure((photo(album, f"Photo {number}"),), caption=(f"Talk {number}",)) for number in range(2)]
-    with pypdfium2.PdfDocument(make_pdf(readout(*figures, *lines(3)), album).data) as document:
-        images = sorted(image.get_bounds() for image in document[0].get_objects(filter=IMAGES))
+    images = ImageStore()
+    figures = [Figure((photo(images, f"Photo {number}"),), caption=(f"Talk {number}",)) for number in range(2)]
+    with pypdfium2.PdfDocument(make_pdf(readout(*figures, *lines(3)), images).data) as document:
+        drawn = sorted(image.get_bounds() for image in document[0].get_objects(filter=IMAGES))
         width = document[0].get_width()
-    assert images[0][0] == pytest.approx(width - images[1][2], abs=1.5)
+    assert drawn[0][0] == pytest.approx(width - drawn[1][2], abs=1.5)
 
 
 def test_a_photo_has_its_caption_beside_and_150_pixels_an_inch() -> None:
-    album = ImageStore()
-    figure = Figure((photo(album, "A table"),), caption=("The talks",))
-    with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), album).data) as document:
+    images = ImageStore()
+    figure = Figure((photo(images, "A table"),), caption=("The talks",))
+    with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), images).data) as document:
         page = document[0]
         (image,) = (each.get_bounds() for each in page.get_objects(filter=IMAGES))
         start, _ = page.get_textpage().search("The talks").get_next()

@@ -40,7 +40,7 @@ def test_nothing_is_fetched_from_the_network() -> None:
 
 def test_an_address_that_is_not_a_photo_of_the_readout_is_refused() -> None:
     with pytest.raises(PermissionError):
-        PhotoFetcher({})("album:00")
+        PhotoFetcher({})("images:00")
 
 
 def test_css_that_weasyprint_does_not_know_is_a_complaint() -> None:

@@ -87,8 +87,10 @@ def test_headings_with_their_labels_are_bookmarks_of_their_depth() -> None:
 
 
 def test_a_photo_is_embedded_with_its_alternative_text_in_the_structure_tree() -> None:
-    album = ImageStore()
-    rendition = make_pdf(readout(Figure(photos=(photo(album, "Two ministers at a table"),), caption=("Talks",))), album)
+    images = ImageStore()
+    rendition = make_pdf(
+        readout(Figure(photos=(photo(images, "Two ministers at a table"),), caption=("Talks",))), images
+    )
     assert alternative_texts(rendition) == ["Two ministers at a table"]
     with open_pdf(rendition) as pdf:
         assert len(pdf.pages[0].get_images()) == 1
@@ -96,24 +98,24 @@ def test_a_photo_is_embedded_with_its_alternative_text_in_the_structure_tree() -
 
 
 def test_a_photo_without_description_has_a_placeholder_as_alternative_text() -> None:
-    album = ImageStore()
-    digest = photo(album, "").sha256
-    assert alternative_texts(make_pdf(readout(Figure(photos=(Photo("a.jpg", Missing(), digest),))), album)) == [
+    images = ImageStore()
+    digest = photo(images, "").sha256
+    assert alternative_texts(make_pdf(readout(Figure(photos=(Photo("a.jpg", Missing(), digest),))), images)) == [
         "Photo, no description available"
     ]
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1"])
 def test_photos_of_every_colour_mode_are_shown_without_notes(mode: str) -> None:
-    album = ImageStore()
-    figure = Figure(photos=(photo(album, "Two ministers", media="PNG", mode=mode),))
-    assert make_pdf(readout(figure), album).notes == ()
+    images = ImageStore()
+    figure = Figure(photos=(photo(images, "Two ministers", media="PNG", mode=mode),))
+    assert make_pdf(readout(figure), images).notes == ()
 
 
 def test_photos_that_do_not_fit_on_a_page_go_on_the_next() -> None:
-    album = ImageStore()
-    many = tuple(photo(album, f"Talks {n}") for n in range(60))
-    rendition = make_pdf(readout(Figure(photos=many)), album)
+    images = ImageStore()
+    many = tuple(photo(images, f"Talks {n}") for n in range(60))
+    rendition = make_pdf(readout(Figure(photos=many)), images)
     with pypdfium2.PdfDocument(rendition.data) as document:
         lowest = [thing.get_bounds()[1] for page in document for thing in page.get_objects() if thing.type == IMAGE]
     assert len(lowest) == 60
@@ -121,17 +123,17 @@ def test_photos_that_do_not_fit_on_a_page_go_on_the_next() -> None:
 
 
 def test_a_missing_photo_is_replaced_by_its_texts_and_a_note() -> None:
-    album = ImageStore()
-    gone = Photo("gone.jpg", photo(album, "The harbour at dusk").alt, "ff" * 32)
-    rendition = make_pdf(readout(Figure(photos=(gone,), caption=("The harbour",))), album)
+    images = ImageStore()
+    gone = Photo("gone.jpg", photo(images, "The harbour at dusk").alt, "ff" * 32)
+    rendition = make_pdf(readout(Figure(photos=(gone,), caption=("The harbour",))), images)
     assert "Photo not available The harbour at dusk The harbour" in words(rendition)
     assert [note.code for note in rendition.notes] == ["PHOTO_FILE_MISSING"]
 
 
 def test_a_decorative_photo_has_no_text() -> None:
-    album = ImageStore()
-    ornament = Photo("line.png", Decorative(), photo(album, "").sha256)
-    assert words(make_pdf(readout(Figure(photos=(ornament,))), album)).startswith("Meeting Unknown:")
+    images = ImageStore()
+    ornament = Photo("line.png", Decorative(), photo(images, "").sha256)
+    assert words(make_pdf(readout(Figure(photos=(ornament,))), images)).startswith("Meeting Unknown:")
 
 
 def test_links_lead_to_the_web_and_to_sections_of_the_page() -> None:
@@ -205,11 +207,11 @@ def test_a_hundred_nested_lists_are_laid_out() -> None:
 
 
 def test_the_same_readout_gives_the_same_bytes_after_another() -> None:
-    album = ImageStore()
-    page = readout(paragraph("They met."), Figure(photos=(photo(album, "Two ministers"),)))
-    first = make_pdf(page, album).data
+    images = ImageStore()
+    page = readout(paragraph("They met."), Figure(photos=(photo(images, "Two ministers"),)))
+    first = make_pdf(page, images).data
     make_pdf(readout(paragraph("潮は両岸を待つ"), NESTED, language="ja"))
-    assert make_pdf(page, album).data == first
+    assert make_pdf(page, images).data == first
 
 
 @pytest.mark.slow
@@ -229,9 +231,9 @@ for language, text in (("en", "They met → twice."), ("ja", "両大臣は、潮
 @pytest.mark.validators
 @pytest.mark.validators
 def test_qpdf_finds_no_errors(tmp_path: Path) -> None:
-    album = ImageStore()
-    body = (NESTED, Figure(photos=(photo(album, "Two ministers", media="PNG", mode="RGBA"),)))
-    (tmp_path / "meeting.pdf").write_bytes(make_pdf(readout(*body), album).data)
+    images = ImageStore()
+    body = (NESTED, Figure(photos=(photo(images, "Two ministers", media="PNG", mode="RGBA"),)))
+    (tmp_path / "meeting.pdf").write_bytes(make_pdf(readout(*body), images).data)
     assert (
         subprocess.run(["qpdf", "--check", tmp_path / "meeting.pdf"], capture_output=True, check=False).returncode == 0
     )

@@ -44,7 +44,7 @@ from readout_pub.model import (
 )
 from readout_pub.styles import design
 from tests.expected_words import words_of_readout, words_of_tags
-from tests.model_strategies import ALBUM, readouts
+from tests.model_strategies import IMAGES, readouts
 from tests.pdfs import make_pdf, open_pdf, paragraph, photo, readout, words
 from tests.tagtree import Tag, artifacts, tag_tree, tags_of_role, text_lines, tree_text
 
@@ -53,9 +53,9 @@ PDF_2 = RenderOptions(pdf="ua2")
 LONG = " ".join(f"The {n}th item of the agenda was settled." for n in range(1, 200))
 
 
-def tagged(*body: Block, album: ImageStore | None = None, look: RenderOptions | None = None) -> str:
+def tagged(*body: Block, images: ImageStore | None = None, look: RenderOptions | None = None) -> str:
     """Return the tags between the title and the colophon as indented text."""
-    tree = tag_tree(make_pdf(readout(*body), album, look).data)
+    tree = tag_tree(make_pdf(readout(*body), images, look).data)
     return "".join(map(tree_text, (kid for kid in tree.kids[1:-1] if isinstance(kid, Tag))))
 
 
@@ -262,9 +262,9 @@ def test_header_cells_have_a_scope_and_cells_name_spanning_headers() -> None:
 
 
 def test_a_photo_is_a_figure_with_alternative_text_and_caption() -> None:
-    album = ImageStore()
-    figure = Figure(photos=(photo(album, "Two ministers"),), caption=("The talks",), credit=("A. Nereus",))
-    assert tagged(figure, album=album) == dedent("""\
+    images = ImageStore()
+    figure = Figure(photos=(photo(images, "Two ministers"),), caption=("The talks",), credit=("A. Nereus",))
+    assert tagged(figure, images=images) == dedent("""\
         Figure alt "Two ministers"
           Caption
             P
@@ -275,9 +275,9 @@ def test_a_photo_is_a_figure_with_alternative_text_and_caption() -> None:
 
 
 def test_several_photos_are_figures_in_a_section_with_their_caption_last() -> None:
-    album = ImageStore()
-    figure = Figure(photos=(photo(album, "Arrival"), photo(album, "Signing")), caption=("The day",))
-    assert tagged(figure, album=album) == dedent("""\
+    images = ImageStore()
+    figure = Figure(photos=(photo(images, "Arrival"), photo(images, "Signing")), caption=("The day",))
+    assert tagged(figure, images=images) == dedent("""\
         Sect
           Figure alt "Arrival"
           Figure alt "Signing"
@@ -288,14 +288,14 @@ def test_several_photos_are_figures_in_a_section_with_their_caption_last() -> No
 
 
 def test_a_decorative_photo_has_no_tag() -> None:
-    album = ImageStore()
-    line = Photo("line.png", Decorative(), photo(album, "").sha256)
-    assert tagged(Figure(photos=(line,)), album=album) == ""
+    images = ImageStore()
+    line = Photo("line.png", Decorative(), photo(images, "").sha256)
+    assert tagged(Figure(photos=(line,)), images=images) == ""
 
 
 def test_the_bbox_of_a_photo_is_in_points_from_the_lower_left() -> None:
-    album = ImageStore()
-    with open_pdf(make_pdf(readout(Figure(photos=(photo(album, "Two ministers"),))), album)) as pdf:
+    images = ImageStore()
+    with open_pdf(make_pdf(readout(Figure(photos=(photo(images, "Two ministers"),))), images)) as pdf:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
         (figure,) = (each for each in dictionaries if each.get("/S") == "/Figure")
         left, bottom, right, top = map(float, figure.A[0].BBox)
@@ -436,5 +436,5 @@ def test_a_style_that_hides_text_is_an_error() -> None:
 @settings(max_examples=25, deadline=None, phases=[Phase.generate])  # shrinking an example takes minutes
 @given(readouts())
 def test_the_structure_tree_has_every_word_of_a_readout_in_its_order(profile: str, meeting: Readout) -> None:
-    tree = tag_tree(emit(meeting, ALBUM, "pdf", RenderOptions(pdf=profile)).data)
+    tree = tag_tree(emit(meeting, IMAGES, "pdf", RenderOptions(pdf=profile)).data)
     assert words_of_tags(tree) == words_of_readout(meeting)

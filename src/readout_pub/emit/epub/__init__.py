@@ -81,9 +81,9 @@ A plain string replacement is safe: quotation marks in text are escaped.
 """
 
 
-def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as an EPUB; its photos are always inside."""
-    pictures = PictureLoader(album)
+    pictures = PictureLoader(images)
     packed: dict[str, Picture] = {}
 
     def photo_url(photo: Photo) -> str | None:

@@ -36,23 +36,23 @@ def pandoc_emitter(target: str) -> Emitter:
     return partial(_emit, target, pandoc_writer(target))
 
 
-def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
-    images = ImageWriter(writer, album, look)
+def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+    image_writer = ImageWriter(writer, images, look)
     record = source_record(readout, look, target)
     tokens = office_tokens(look, readout.language)
-    tree = pandoc_document(readout, writer, images.place, property_texts(record), tokens=tokens, look=look)
-    embedded = images.files if writer.photos == "inside" else {}
+    tree = pandoc_document(readout, writer, image_writer.place, property_texts(record), tokens=tokens, look=look)
+    embedded = image_writer.files if writer.photos == "inside" else {}
     files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
     source = msgspec.json.encode(tree)
     if writer.counts_marks:
         source = rst.with_stand_ins(source)
     output = run_pandoc(source, _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
-    notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
+    notes = (*image_writer.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
     data = seal_package(fix_package(output.data, writer.to, tree, tokens), record) if writer.styled else output.data
     if writer.counts_marks:
         data = rst.without_stand_ins(data)
-    return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
+    return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else image_writer.files, notes)
 
 
 def _arguments(writer: PandocWriter) -> list[str]:

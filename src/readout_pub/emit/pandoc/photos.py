@@ -70,9 +70,9 @@ class ImageWriter:
     `files` are the photos placed as files: relative path → bytes.
     """
 
-    def __init__(self, writer: PandocWriter, album: ImageStore, look: RenderOptions) -> None:
+    def __init__(self, writer: PandocWriter, images: ImageStore, look: RenderOptions) -> None:
         self._inline = writer.photos == "either" and look.photos == "inline"
-        self._pictures = PictureLoader(album, repeated=self._inline)
+        self._pictures = PictureLoader(images, repeated=self._inline)
         self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.photo_folder
         self.files: dict[str, bytes] = {}
 

@@ -57,7 +57,7 @@ LOGO_URL = "theme:logo"
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
     A UsageError if there is no such profile. A ToolMissing if a system library of WeasyPrint, the right version of
@@ -66,14 +66,14 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
 
     profile = profile_named(look.pdf)
-    pictures = PictureLoader(album)
+    pictures = PictureLoader(images)
     shown: dict[str, Picture] = {}
 
     def address(photo: Photo) -> str | None:
         picture = pictures.load(photo)
         if picture is None:
             return None
-        url = f"album:{photo.sha256}"
+        url = f"images:{photo.sha256}"
         shown[url] = picture
         return url
 
@@ -101,7 +101,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     fonts = FontSources(look.system_fonts, design.theme.font_folder)
     for family in design.own_families:
         require_family(family, fonts)
-    files = attachments(readout, album) if profile.attached else ()
+    files = attachments(readout, images) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
     css = design.style_sheet("pdf") + _footer(status, footer_text(readout, design.theme))
     result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts)

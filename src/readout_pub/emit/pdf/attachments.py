@@ -31,15 +31,15 @@ class AttachedFile(msgspec.Struct, frozen=True):
     relationship: Literal["Source", "Data"]
 
 
-def attachments(readout: Readout, album: ImageStore) -> tuple[AttachedFile, ...]:
+def attachments(readout: Readout, images: ImageStore) -> tuple[AttachedFile, ...]:
     """Return the source page of `readout`, if the store has its bytes, and its model as JSON."""
     origin = readout.origin
     model = AttachedFile(MODEL_NAME, "application/json", to_json(readout), "The model of this document", "Data")
-    if origin.sha256 not in album:
+    if origin.sha256 not in images:
         return (model,)
     name = PurePath(origin.name).name or "source"
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    source = AttachedFile(name, media_type, album.read(origin.sha256), "The page as it was saved", "Source")
+    source = AttachedFile(name, media_type, images.read(origin.sha256), "The page as it was saved", "Source")
     return (source, model)
 
 
