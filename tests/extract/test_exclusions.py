@@ -32,7 +32,7 @@ def test_removed_words_are_noted(tag: str) -> None:
     ("markup", "rule"),
     [
         ("<svg><text>Fish</text><text>Salt</text><title>Chart</title></svg>", "svg"),
-        ("<input value='Fish &amp; salt'>", "input"),
+        ("<input value='Fish, salt'>", "input"),
         ("<input placeholder='Fish, salt'><input type=checkbox placeholder=none>", "input"),
         ("<textarea>Fish, salt</textarea><textarea placeholder></textarea>", "textarea"),
         ("<textarea placeholder='Fish, salt'></textarea>", "textarea"),
@@ -51,9 +51,16 @@ def test_words_shown_outside_of_sentences_are_noted(markup: str, rule: str, site
     assert note("DROPPED", count=2, rule=rule) in extract(page, site=site).readout.notes
 
 
+def test_notes_count_words_as_receipts_do() -> None:
+    readout = extracted("<p>The Ministers met.</p><input value='Fish &amp; salt at 20:40'>")
+    assert note("DROPPED", count=5, rule="input") in readout.notes
+
+
 @pytest.mark.parametrize(
     "markup",
     [
+        "<input type=submit value='×'>",
+        "<img src=dot.gif width=5 height=5 alt='*'>",
         "<svg><title>Chart</title><defs><text>Fish</text></defs></svg>",
         "<input type=hidden value=fish><input type=checkbox value=fish><input>",
         "<style>h6::before{content:'Fish'} p{content:'Fish'} p::before{content:'\\f101'} p:after{content:' '}</style>",

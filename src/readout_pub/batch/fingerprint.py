@@ -47,10 +47,11 @@ READ_MODULES = (
     "source_record.py",
     "sources",
     "text_direction.py",
+    "words.py",
 )
 """The modules whose code decides the readout of a page."""
 
-RECEIPT_MODULES = ("receipts/model.py", "receipts/page.py", "words.py")
+RECEIPT_MODULES = ("receipts/model.py", "receipts/page.py")
 """The modules that compare a readout with its page, and give it a note where they differ."""
 
 EMIT_MODULES = (

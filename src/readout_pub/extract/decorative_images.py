@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from readout_pub.extract.extraction import Reason, count_words
+from readout_pub.extract.extraction import Reason
 from readout_pub.extract.photos import ImageProperties, ImageReader
+from readout_pub.words import count_words
 
 _TRACKER_URL = re.compile(
     r"(?<![a-z])(?:spacer|pixel|transparent|beacon|track(?:er|ing)?)(?![a-z])|blank\.gif|1x1|/tr\?|/b/ss/"
@@ -104,8 +105,8 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
             image.replace_with(character)
         elif _is_decorative(image, properties):
             alt = " ".join(str(image.get("alt") or "").split())
-            if words := count_words(alt):
-                yield Reason("dropped", "ornament", properties.photo.src, alt, words)
+            if any(map(str.isalnum, alt)):  # not "*", which many old pages have for a bullet
+                yield Reason("dropped", "ornament", properties.photo.src, alt, count_words(alt))
             image.decompose()
 
 

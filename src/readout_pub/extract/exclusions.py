@@ -12,10 +12,11 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.blocks import one_line
-from readout_pub.extract.extraction import Reason, count_words
+from readout_pub.extract.extraction import Reason
 from readout_pub.extract.tree import SelectorIndex, short_selector
 from readout_pub.html_elements import ALT_ORIGIN, EXCLUDED_FROM_BODY
 from readout_pub.notes import Note, note
+from readout_pub.words import count_words
 
 _HIDDEN_VALUES = frozenset("hidden password checkbox radio file image color range".split())
 """Types of `input` whose value is not shown as words."""
@@ -155,10 +156,14 @@ def remove_template_text(root: Tag) -> Iterator[Reason]:
 
 
 def count_dropped_words(reasons: Iterable[Reason]) -> dict[str, int]:
-    """Return how many words each rule removed, in the order of the first removal."""
+    """Return how many words each rule removed, in the order of the first removal.
+
+    Texts without letters and digits, such as the "×" of a button, are not worth a note.
+    """
     words: dict[str, int] = {}
     for reason in reasons:
-        words[reason.rule] = words.get(reason.rule, 0) + reason.words
+        if any(map(str.isalnum, reason.text)):
+            words[reason.rule] = words.get(reason.rule, 0) + reason.words
     return words
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -58,11 +57,3 @@ class Extraction(msgspec.Struct, frozen=True):
     reasons: ReasonSource = tuple
     refined: bool = False
     regions: Callable[[], PageRegions] | None = None
-
-
-_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
-
-
-def count_words(text: str) -> int:
-    """Count the words of a text; in scripts without spaces (Thai, Chinese, kana), each character counts as a word."""
-    return len(_WORD.findall(text))

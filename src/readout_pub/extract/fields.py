@@ -11,7 +11,7 @@ from readout_pub.errors import SourceError, option
 from readout_pub.extract.blocks import one_line
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.exclusions import count_dropped_words, dropped_notes, remove_excluded
-from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource, count_words
+from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource
 from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
@@ -21,6 +21,7 @@ from readout_pub.extract.tree import SelectorIndex, outermost, short_selector, t
 from readout_pub.model import Confidence, Inlines, Keep, Link
 from readout_pub.notes import Note, note
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
+from readout_pub.words import count_words
 
 MIN_EXPECTED_F1 = 0.65
 """Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. Of 791 pages of sites left out of both fits, a

@@ -7,13 +7,14 @@ from itertools import groupby
 from typing import get_args
 
 from readout_pub.extract.exclusions import shown_words
-from readout_pub.extract.extraction import Reason, count_words
+from readout_pub.extract.extraction import Reason
 from readout_pub.extract.generic.classify import choose_lines, rank_features
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.publication_date import PublicationDate
 from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.extract.generic.weights import load_weights, selector_of
 from readout_pub.model import Keep
+from readout_pub.words import count_words
 
 _SCORED = "evidence"
 """The name shown for lines that the score decided and not a rule; users see it in notes and in `inspect --why`."""
@@ -36,8 +37,8 @@ def control_reasons(page: PageAnalysis) -> Iterator[Reason]:
     for element in page.controls:
         name, labels = element.tag, (each.get("label") for each in element.iter("optgroup", "option"))
         text = shown_words(name, element.get, " ".join(map(str, element.itertext())), labels)
-        if words := count_words(text):
-            yield Reason("dropped", name, f"{name}, line {element.sourceline}", text, words)
+        if any(map(str.isalnum, text)):  # not "×" on a button
+            yield Reason("dropped", name, f"{name}, line {element.sourceline}", text, count_words(text))
 
 
 def field_reasons(
