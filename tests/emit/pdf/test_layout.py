@@ -28,7 +28,7 @@ def test_an_image_on_the_disk_is_not_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     address = secret.as_uri()
-    assert laid_out(f'<img src="{address}" alt="">').complaints == (
+    assert laid_out(f'<img src="{address}" alt=""/>').complaints == (
         f"Failed to load image at '{address}': PermissionError: a page may show its own photos only",
     )
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from threading import Event, Thread
 
 import pytest
 import weasyprint
+from weasyprint.css import INITIAL_VALUES
 
 from readout_pub.emit import Rendition
-from readout_pub.emit.pdf.weasyprint_adapter import KNOWN_VERSIONS, require_known_version, with_globals
+from readout_pub.emit.pdf.weasyprint_adapter import KNOWN_VERSIONS, TaggedHTML, require_known_version, with_globals
 from readout_pub.errors import ToolMissing
 from readout_pub.install_commands import install_python
 from tests.pdfs import make_pdf, paragraph, readout, run_python
@@ -43,6 +45,43 @@ def test_a_document_of_another_thread_is_the_same_as_alone(monkeypatch: pytest.M
         thread.join()
     assert set(meanwhile) == {alone}
     assert together == ours_alone
+
+
+STYLED_PAGE = """
+<html lang="en"><head><title>Minutes</title></head><body><h1>Minutes</h1><div><p>One <b>two</b> <u>three</u></p></div>
+<ul><li>Four</li></ul><p class="a">Five</p><p class="b">Six <span>seven</span></p><p class="c" dir="rtl">Eight</p>
+<section><table><tbody><tr><td>Nine</td></tr></tbody></table><p class="d">Ten</p></section></body></html>
+"""
+
+STYLES = """
+h1 { border-bottom: thin solid; string-set: title content() } h1::after { content: " (copy)"; float: right }
+div { text-decoration: underline red; font-size: 1.5em; letter-spacing: .1em; text-indent: calc(5% + 1em) }
+b { text-decoration: line-through; border-style: dotted; border-width: 2px; outline: solid } u { display: inline-block }
+.a { float: left; border-inline-start: 3px double; margin-inline-end: 1em; display: table-cell }
+.b { position: absolute; color: green } .b span { position: relative; float: left; border-top-width: 4px }
+.c { border-block-end-style: dashed; padding-inline: 1em 2em; columns: 2; column-rule: solid } section { page: wide }
+.d { direction: rtl; outline-style: dotted; border: inherit; --ink: blue; border-left: solid var(--ink) }
+table { border-collapse: collapse } td { border: 1px solid } @page wide { margin: 1cm; @top-left { content: "Wide" } }
+"""
+"""Sets all that depends on other properties, is propagated, or comes from the parent."""
+
+
+PROPERTIES = [name for name in INITIAL_VALUES if not re.search(r"_(block|inline)_(start|end)", name)]
+"""The properties that boxes have: the logical ones only set these."""
+
+
+def test_styles_have_the_values_that_weasyprint_computes() -> None:
+    sheet = [weasyprint.CSS(string=STYLES)]
+    ours, theirs = (
+        [
+            (box.element_tag, {name: box.style[name] for name in PROPERTIES})
+            for page in html.render(stylesheets=sheet).pages
+            for box in page._page_box.descendants()  # noqa: SLF001  # WeasyPrint has no public way to the boxes
+        ]
+        for html in (TaggedHTML(STYLED_PAGE, {}), weasyprint.HTML(string=STYLED_PAGE))
+    )
+    assert len(ours) > 40
+    assert ours == theirs
 
 
 @pytest.mark.slow

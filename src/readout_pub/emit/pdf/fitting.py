@@ -109,6 +109,8 @@ def _show_tall_headers(html: Element, document: TaggedDocument) -> bool:
 
 def _narrow_tables(html: Element, document: TaggedDocument) -> bool:
     """Change each table that is wider than its place; return whether there are any that can be changed further."""
+    if html.find(".//table") is None:
+        return False
     wide = {box.element: (box, place) for page in document.page_boxes() for box, place in _wide_tables(page)}
     if not wide:
         return False

@@ -28,7 +28,6 @@ from readout_pub.emit.pdf.tags.structure import StructureBuilder
 from readout_pub.emit.pdf.weasyprint_adapter import (
     VERSION,
     FileFontConfiguration,
-    PhotoFetcher,
     SrgbProfile,
     TaggedDocument,
     TaggedHTML,
@@ -78,13 +77,14 @@ def lay_out(
     files: Sequence[AttachedFile] = (),
     fonts: FontSources = OURS,
 ) -> PdfResult:
-    """Return `page` (HTML) in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
+    """Return `page` in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
 
-    `photos` is address → picture; an `img` with any other address is not loaded. If a character has no glyph, the PDF
-    claims no conformance. An EmitError if the pages do not show the text of `page`.
+    `page` is polyglot markup (see `markup`). `photos` is address → picture; an `img` with any other address is not
+    loaded. If a character has no glyph, the PDF claims no conformance. An EmitError if the pages do not show the text
+    of `page`.
     """
     with _LOCK, _recursion_limit(), _complaints() as complaints:
-        html = TaggedHTML(string=page, url_fetcher=PhotoFetcher(photos))
+        html = TaggedHTML(page, photos)
         # Before the fitting, which splits tables: the structure has each whole.
         structure = StructureBuilder(html.root, profile.version)
         document = _lay_out_pages(html, css, profile, fonts)
