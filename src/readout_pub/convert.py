@@ -304,11 +304,11 @@ def _prove_page(
     known: Overrides,
 ) -> tuple[PageWords, Sequence[str]]:
     """Return what became of the words of `page`, and these words; an error in the comparison becomes a note."""
-    from readout_pub.receipts import prove_page, read_page
+    from readout_pub.receipts import prove_page, read_page_text
 
     given = [field for field in ("title", "series", "issued") if getattr(known, field) is not None]
     try:
-        text = read_page(page)
+        text = read_page_text(page)
         return prove_page(page, text, regions(), readout, found=extraction.readout, given=given), text.words
     except MemoryError:
         raise

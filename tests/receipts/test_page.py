@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from readout_pub import HtmlPage, TextPage, describe, extract, open_source, refine
 from readout_pub.model import Paragraph, Readout
 from readout_pub.receipts.model import PageWords
-from readout_pub.receipts.page import notes_of_page, prove_page, read_page
+from readout_pub.receipts.page import notes_of_page, prove_page, read_page_text
 from tests.pages import PROFILES, saved_page, whole_page
 
 PARAGRAPHS = """
@@ -30,7 +30,7 @@ def proven(page: HtmlPage | TextPage, *, site: str = "atlantis", edited: Readout
     found = extract(page, site=site, sites=[PROFILES])
     assert found.regions is not None
     readout = edited or described(page, site=site)
-    return prove_page(page, read_page(page), found.regions(), readout, found=found.readout)
+    return prove_page(page, read_page_text(page), found.regions(), readout, found=found.readout)
 
 
 def described(page: HtmlPage | TextPage, *, site: str = "atlantis") -> Readout:
@@ -137,7 +137,7 @@ def test_text_between_words_without_spaces_can_be_left_out() -> None:
     assert found.regions is not None
     kept = replace(found.regions(), kept=("Minister Orichalca, met them.",))
     readout = replace(found.readout, body=(Paragraph(("Minister Orichalca, met them.",)),))
-    assert not prove_page(page, read_page(page), kept, readout, found=found.readout).differences
+    assert not prove_page(page, read_page_text(page), kept, readout, found=found.readout).differences
 
 
 def test_a_title_that_a_person_gave_replaces_that_of_the_page_by_name() -> None:
@@ -145,7 +145,7 @@ def test_a_title_that_a_person_gave_replaces_that_of_the_page_by_name() -> None:
     found = extract(page, site="atlantis", sites=[PROFILES])
     assert found.regions is not None
     readout = replace(refine(found.readout), title=("Meeting on Mu",))
-    receipt = prove_page(page, read_page(page), found.regions(), readout, found=found.readout, given={"title"})
+    receipt = prove_page(page, read_page_text(page), found.regions(), readout, found=found.readout, given={"title"})
     assert is_complete(receipt)
     assert left_out(receipt)["replaced by the title given"] == "Talks"
 

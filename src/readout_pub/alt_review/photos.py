@@ -14,7 +14,7 @@ from readout_pub.convert import Overrides, Reading, read_and_prove
 from readout_pub.errors import ReadoutError, SourceError, escape_controls
 from readout_pub.limits import PageLimits
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
-from readout_pub.receipts.read_back.files import read_output_file, readable_format
+from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.sources import MAX_BYTES, SavedPage, is_remote, is_web_address, local_path, saved_pages
 from readout_pub.sources.path_list import is_path_list, listed_pages
 
@@ -23,9 +23,6 @@ ReadPage = Callable[[SavedPage], Reading]
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
 """The format that is read of a page of a batch: the first of these, which say most about the context of a photo."""
-
-_READ_AS_PAGES = frozenset({"html", "json"})
-"""Formats whose files are read with all stages, so that captions and the names of photos are known too."""
 
 
 class PagePhotos(msgspec.Struct, frozen=True):
@@ -87,7 +84,7 @@ def photos_by_page(
         return
     for name, file in filter(lambda each: is_wanted(each[0]), outputs.items()):
         target = readable_format(file)
-        if target in _READ_AS_PAGES:
+        if target in READ_AS_PAGES:
             try:
                 found = next(iter(saved_pages(file, max_bytes=max_bytes)))
             except ReadoutError as error:
@@ -128,7 +125,7 @@ def _photos_of_output(archive: str, name: str, file: Path, target: str) -> PageP
 def _outputs(path: Path) -> dict[str, Path] | None:
     """Return the outputs that a path stands for, by the names of their pages; None if it is a source."""
     if path.is_file():
-        is_output = readable_format(path) not in {*_READ_AS_PAGES, "txt", None}
+        is_output = readable_format(path) not in {*READ_AS_PAGES, "txt", None}
         return {escape_controls(path.name): path} if is_output else None
     manifest = path / MANIFEST_NAME
     if not manifest.is_file():

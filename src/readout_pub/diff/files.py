@@ -19,15 +19,12 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
 from readout_pub.receipts.expected import Expected, expected
 from readout_pub.receipts.read_back import READERS, ReadBack
-from readout_pub.receipts.read_back.files import read_output_file, readable_format
+from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.seal import sealed_file
 from readout_pub.sources import FetchPolicy
 from readout_pub.words import words_of
 
 _HTML_SUFFIXES = frozenset({".html", ".htm"})
-
-READ_AS_PAGES = frozenset({"html", "json"})
-"""Formats whose files are read with all stages, so that facts and the names of photos are known too."""
 
 
 class _OpenedPage(msgspec.Struct, frozen=True):

@@ -114,7 +114,7 @@ class FigureBuilder:
     def lift(self, image: Tag, figure_placeholder: Callable[[Figure], Tag]) -> None:
         """Read the figure that `image` is part of and put its placeholder in its place."""
         table = image.find_parent("table")
-        if table is not None and self._root in table.parents and (figures := self._read_photo_table(table)):
+        if table is not None and self._root in table.parents and (figures := self._read_figure_table(table)):
             table.replace_with(*map(figure_placeholder, figures))
             return
         frame = self._find_frame(image)
@@ -129,12 +129,12 @@ class FigureBuilder:
         placeholder.extend(anchors)
         frame.replace_with(placeholder, *footnote_markers, *buttons)
 
-    def _read_photo_table(self, table: Tag) -> tuple[Figure, ...]:
+    def _read_figure_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
             return ()
         # If the words of the whole page are in the table, those beside or above a photo are the text.
         is_whole = 0 < self._letters_of_page == count_letters(table, MAX_CAPTION) <= MAX_CAPTION
-        figures = read_photo_table(table, self._read_image, self._context, only_below=is_whole)
+        figures = read_figure_table(table, self._read_image, self._context, only_below=is_whole)
         if not figures:
             self._other_tables[id(table)] = table
         return figures
@@ -277,7 +277,7 @@ def _all_descendants(tags: list[Tag]) -> list[Tag]:
 # --- tables that arrange photos over their captions
 
 
-def read_photo_table(
+def read_figure_table(
     table: Tag, read_image: ImageReader, context: InlineContext, *, only_below: bool = False
 ) -> tuple[Figure, ...]:
     """Return the figures of a table that only arranges photos and their captions; () for any other table.

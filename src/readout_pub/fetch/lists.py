@@ -13,12 +13,12 @@ from readout_pub.fetch.entries import ListEntry, PageList, make_entry
 from readout_pub.fetch.feeds import parse_feed
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage
+from readout_pub.sources.sniff import GZIP_MAGIC
 from readout_pub.sources.soft_404 import find_non_document
 from readout_pub.sources.urls import is_web_address, resolve
 from readout_pub.sources.web.content_encoding import decode_content
 from readout_pub.sources.web.ssrf_guard import printable_url
 
-_GZIP_MAGIC = b"\x1f\x8b"
 # The XML declaration is optional, and editors on Windows write a byte order mark.
 _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|urlset|sitemapindex|rss|feed|rdf:RDF)", re.IGNORECASE)
 _SITEMAP_LINE = re.compile(r"\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
@@ -39,12 +39,12 @@ def read_list(
     Dates without a year on an index page are the last ones before `today`. Raises SourceError if nothing is listed.
     """
     where = printable_url(url)
-    if content.startswith(_GZIP_MAGIC):
+    if content.startswith(GZIP_MAGIC):
         content = decode_content(content, "gzip", limit, where)
     listed = parse_feed(content, url) if _XML_START.match(content) else None
     if listed is None:
-        known = Provenance(url=url if is_web_address(url) else None, charset=charset)
-        page = read_page(content, where, lambda: content, known=known, where=where)
+        provenance = Provenance(url=url if is_web_address(url) else None, charset=charset)
+        page = read_page(content, where, lambda: content, provenance=provenance, where=where)
         if isinstance(page, HtmlPage):
             listed = _parse_index_page(page, where, sites, today)
         else:

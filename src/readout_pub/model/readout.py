@@ -11,6 +11,9 @@ from readout_pub.model.block import Blocks
 from readout_pub.model.inline import Inlines, Link
 from readout_pub.notes import Note
 
+CREDENTIAL_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
+"""Response headers that may contain credentials, in lower case. No retrieval, cache or WARC file of ours has them."""
+
 MODEL_VERSION = "1"
 """The value of `version` in JSON; it increases when JSON of an older program can no longer be read."""
 
@@ -76,7 +79,7 @@ class Licence(Value, frozen=True):
 class Retrieval(Value, frozen=True):
     """One HTTP retrieval: `url` is the requested URL, `final_url` the one after redirects.
 
-    `time` is in UTC. `headers` are the response headers without credentials. `sha256` (hex) is the digest of the
+    `time` is in UTC. `headers` are the response headers without `CREDENTIAL_HEADERS`. `sha256` (hex) is the digest of the
     decoded content.
     """
 

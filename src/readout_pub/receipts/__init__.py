@@ -31,9 +31,9 @@ from readout_pub.receipts.model import (
     Receipt,
     RenditionReceipt,
     SourceFile,
-    shorten,
+    shorten_quote,
 )
-from readout_pub.receipts.page import notes_of_page, prove_page, read_page
+from readout_pub.receipts.page import notes_of_page, prove_page, read_page_text
 from readout_pub.receipts.read_back import READERS, read_output
 from readout_pub.seal import EMPTY_DIGEST, seal_receipt
 from readout_pub.words import count_words
@@ -48,7 +48,7 @@ __all__ = [
     "notes_of_page",
     "prove_page",
     "prove_rendition",
-    "read_page",
+    "read_page_text",
     "read_receipt",
     "require_proven",
     "unread_rendition",
@@ -99,7 +99,7 @@ def _describe(mismatch: Mismatch, source: str, target: str) -> str:
     """Return what differs, with the words before it: 'after "met on", "Mu" of the page is not in the readout'."""
     where = f'after "{mismatch.context}", ' if mismatch.context else ""
     kind = "" if mismatch.what == "words" else f"the {mismatch.what} "
-    expected, found = f'{kind}"{shorten(mismatch.expected)}"', f'{kind}"{shorten(mismatch.found)}"'
+    expected, found = f'{kind}"{shorten_quote(mismatch.expected)}"', f'{kind}"{shorten_quote(mismatch.found)}"'
     if not mismatch.found:
         return f"{where}{expected} of {source} is not in {target}"
     if not mismatch.expected:

@@ -115,7 +115,7 @@ _MAX_QUOTED = 80
 """Characters of a difference that a message quotes."""
 
 
-def shorten(text: str) -> str:
+def shorten_quote(text: str) -> str:
     """Return the start of `text`, as far as a message quotes it."""
     return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1].rstrip()}…"
 

@@ -45,7 +45,7 @@ from readout_pub.model import (
     texts,
 )
 from readout_pub.notes import Note, note
-from readout_pub.receipts.model import MAX_MISMATCHES, AddedText, LeftOut, Mismatch, PageWords, shorten
+from readout_pub.receipts.model import MAX_MISMATCHES, AddedText, LeftOut, Mismatch, PageWords, shorten_quote
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.page import DecodedPage
@@ -93,7 +93,7 @@ class PageText(msgspec.Struct, frozen=True):
         return Counter(chain(self.words, *self.beside.values()))
 
 
-def read_page(page: DecodedPage) -> PageText:
+def read_page_text(page: DecodedPage) -> PageText:
     """Return the words of a page as it was saved."""
     if not isinstance(page, HtmlPage):
         return PageText(_words_of_all([page.text]))
@@ -137,7 +137,7 @@ def prove_page(
     found: Readout,
     given: Collection[str] = (),
 ) -> PageWords:
-    """Return which words of `page` are in `readout`, and which rules left others out; `text` is from `read_page`.
+    """Return which words of `page` are in `readout`, and which rules left others out; `text` is from `read_page_text`.
 
     `regions` and `found`, the readout before the later stages, are those of its extraction. `given` are the fields of
     `Overrides` that a person gave.
@@ -170,7 +170,7 @@ _MAX_PLACES = 3
 
 def _quoted(words: str, context: str) -> str:
     after = f' after "{context}"' if context else ""
-    return f'"{shorten(words)}"{after}'
+    return f'"{shorten_quote(words)}"{after}'
 
 
 class _UnmatchedWords:

@@ -191,6 +191,6 @@ class _FetchedAssets:
 def read_retrieved_page(page: Retrieved, load: Callable[[], bytes], *, where: str) -> Page:
     """Read a page whose bytes `load` returns, with the URL, day, charset and retrieval that the list records."""
     charset = parse_content_type(page.header("content-type")).charset
-    known = Provenance("fetched", page.url, page.time.date(), charset)
-    read = read_page(load(), page.url, load, where=where, known=known)
+    provenance = Provenance("fetched", page.url, page.time.date(), charset)
+    read = read_page(load(), page.url, load, where=where, provenance=provenance)
     return msgspec.structs.replace(read, retrieval=page.retrieval)

@@ -60,41 +60,41 @@ def read_page(
     assets: Assets | None = None,
     *,
     where: str | None = None,
-    known: Provenance = Provenance(),
+    provenance: Provenance = Provenance(),
 ) -> DecodedPage:
     """Decode `raw` and return it as HTML or as text; SourceError for an empty or a binary file.
 
-    `load` reads the bytes again later, and `where` names them in errors. URL and day in `known` override those that a
-    saving program left in the page; those of a Wayback Machine copy override both.
+    `load` reads the bytes again later, and `where` names them in errors. URL and day in `provenance` override those
+    that a saving program left in the page; those of a Wayback Machine copy override both.
     """
     _require_text(raw, where or name)
-    decoded = decode(raw, known.charset)
+    decoded = decode(raw, provenance.charset)
     if TAG.search(decoded.text):
-        return _parse_html_page(decoded, name, load, assets or NoAssets(), known)
+        return _parse_html_page(decoded, name, load, assets or NoAssets(), provenance)
     return TextPage(
         name=name,
         raw=load,
-        url=known.url,
-        retrieved=known.retrieved,
+        url=provenance.url,
+        retrieved=provenance.retrieved,
         notes=decoded.notes,
-        shape=known.shape or "text",
+        shape=provenance.shape or "text",
         encoding=decoded.encoding,
         text=decoded.text,
     )
 
 
 def _parse_html_page(
-    decoded: Decoded, name: str, load: Callable[[], bytes], assets: Assets, known: Provenance
+    decoded: Decoded, name: str, load: Callable[[], bytes], assets: Assets, provenance: Provenance
 ) -> HtmlPage:
     saved = find_saver_signature(decoded.text)
-    url = known.url or (saved.url if saved else None)
+    url = provenance.url or (saved.url if saved else None)
     page = HtmlPage(
         name=name,
         raw=load,
         url=url,
-        retrieved=known.retrieved or (saved.retrieved if saved else None),
+        retrieved=provenance.retrieved or (saved.retrieved if saved else None),
         notes=decoded.notes,
-        shape=(saved.program if saved else None) or known.shape or "HTML",
+        shape=(saved.program if saved else None) or provenance.shape or "HTML",
         encoding=decoded.encoding,
         markup=decoded.text,
         assets=assets,

@@ -38,14 +38,14 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     if len(raw) > limit:
         raise too_large(blob.where, len(raw), limit)
     url = str(mail.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
-    known = Provenance(
+    provenance = Provenance(
         shape="MHTML",
         url=url if is_web_address(url) else None,
         retrieved=_retrieval_day(mail),
         charset=parse_content_type(str(page.get("Content-Type") or "")).charset,
     )
     defects = (*mail.defects, *page.defects)
-    opened = read_page(raw, name, lambda: raw, _MailAssets(parts, url, limit), where=blob.where, known=known)
+    opened = read_page(raw, name, lambda: raw, _MailAssets(parts, url, limit), where=blob.where, provenance=provenance)
     reason = next((why for kind, why in _DEFECTS if any(isinstance(each, kind) for each in defects)), None)
     if reason is None:
         return opened

@@ -6,9 +6,9 @@ import re
 import zlib
 from collections.abc import Iterable
 
-_GZIP_MAGIC = b"\x1f\x8b"
-_GZIP_WBITS = zlib.MAX_WBITS | 16
-"""Tells zlib to expect a gzip header."""
+GZIP_MAGIC = b"\x1f\x8b"
+GZIP_WBITS = zlib.MAX_WBITS | 16
+"""Tells zlib to expect a gzip header (zlib manual, inflateInit2)."""
 
 _ZIP_NAME_LENGTH, _ZIP_NAME = slice(26, 28), 30
 """Where the header of a zip member has the length of its name, and the name itself (APPNOTE.TXT, section 4.3.7)."""
@@ -49,9 +49,9 @@ _LEADING_TAG = re.compile(
 
 def is_warc(head: bytes) -> bool:
     """Return whether a file begins with a WARC record, compressed or not."""
-    if head.startswith(_GZIP_MAGIC):
+    if head.startswith(GZIP_MAGIC):
         try:
-            head = zlib.decompressobj(_GZIP_WBITS).decompress(head, 16)
+            head = zlib.decompressobj(GZIP_WBITS).decompress(head, 16)
         except zlib.error:
             return False
     return head.startswith(b"WARC/")

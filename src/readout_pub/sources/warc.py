@@ -134,9 +134,11 @@ class WarcArchive:
 
     def read_page(self, capture: Capture, content: Capture) -> Page:
         """Read the page with the URL and time of `capture` and the bytes of `content`."""
-        known = Provenance(self._shape, capture.url, date_of_timestamp(capture.timestamp), content.charset)
+        provenance = Provenance(self._shape, capture.url, date_of_timestamp(capture.timestamp), content.charset)
         raw, headers = self._read_with_headers(content)
-        page = read_page(raw, capture.url, partial(self.read, content), where=self.where(capture), known=known)
+        page = read_page(
+            raw, capture.url, partial(self.read, content), where=self.where(capture), provenance=provenance
+        )
         if isinstance(page, HtmlPage):
             assets = _WarcAssets(self, find_base_url(page.markup, capture.url), capture.timestamp)
             page = msgspec.structs.replace(page, assets=assets)

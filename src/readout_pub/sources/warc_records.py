@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.sources.content_type import parse_content_type
 from readout_pub.sources.sniff import begins_with_markup
 from readout_pub.sources.urls import is_web_address, resolve
@@ -29,9 +30,6 @@ _SNIFFED_BYTES = 1024
 
 Chosen by hand; the WHATWG MIME Sniffing Standard reads up to 1,445.
 """
-
-_CREDENTIAL_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
-"""Headers left out of the retrieval that a readout records, because they may contain credentials."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -123,7 +121,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
 def read_headers(record: ArcWarcRecord) -> Headers:
     """Return the HTTP headers of a record without those that may contain credentials."""
     sent = record.http_headers.headers if record.http_headers else []
-    return tuple((name, value) for name, value in sent if name.lower() not in _CREDENTIAL_HEADERS)
+    return tuple((name, value) for name, value in sent if name.lower() not in CREDENTIAL_HEADERS)
 
 
 def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import msgspec
 
 from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES
+from readout_pub.sources.sniff import GZIP_MAGIC, GZIP_WBITS
 from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, iterate_records, read_capture
 
 if TYPE_CHECKING:
@@ -41,10 +42,9 @@ _RECORD_START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[\w-]{1,40}:")
 _HEADERS_END = re.compile(rb"\r?\n\r?\n")
 _CONTENT_LENGTH = re.compile(rb"^Content-Length:.*\n?", re.IGNORECASE | re.MULTILINE)
 
-_GZIP_MAGIC = b"\x1f\x8b\x08"
-_GZIP_START = re.compile(re.escape(_GZIP_MAGIC))
-_GZIP_WBITS = zlib.MAX_WBITS | 16
-"""Tells zlib to expect a gzip header (zlib manual, inflateInit2)."""
+_MEMBER_START = GZIP_MAGIC + b"\x08"
+"""The start of a gzip member whose method is deflate, the only one that RFC 1952 defines."""
+_GZIP_START = re.compile(re.escape(_MEMBER_START))
 
 _BLOCK_BYTES = 100_000
 """Bytes searched at once for the start of a record."""
@@ -223,7 +223,7 @@ def salvage_record(stream: BinaryIO, start: int, end: int, max_bytes: int) -> Bi
     """
     stream.seek(start)
     raw = stream.read(min(end - start, max_bytes))
-    if raw.startswith(_GZIP_MAGIC):
+    if raw.startswith(_MEMBER_START):
         raw = _gunzip_until_damage(raw, max_bytes)
     blank = _HEADERS_END.search(raw)
     if blank is None or not raw.startswith(b"WARC/"):
@@ -235,7 +235,7 @@ def salvage_record(stream: BinaryIO, start: int, end: int, max_bytes: int) -> Bi
 
 def _gunzip_until_damage(compressed: bytes, max_bytes: int) -> bytes:
     """Decompress one gzip member up to its first damaged byte, and at most `max_bytes`."""
-    decompressor, found = zlib.decompressobj(_GZIP_WBITS), bytearray()
+    decompressor, found = zlib.decompressobj(GZIP_WBITS), bytearray()
     for at in range(0, len(compressed), _CHUNK_BYTES):
         if decompressor.eof or len(found) >= max_bytes:
             break
@@ -272,12 +272,12 @@ def _find_next_record(stream: BinaryIO, start: int) -> int | None:
 
 def _is_gzip_at(stream: BinaryIO, offset: int) -> bool:
     stream.seek(offset)
-    return stream.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+    return stream.read(len(_MEMBER_START)) == _MEMBER_START
 
 
 def _begins_compressed_record(compressed: bytes) -> bool:
     """Return whether these bytes decompress to the start of a record: a photo may contain the gzip magic by chance."""
     try:
-        return zlib.decompressobj(_GZIP_WBITS).decompress(compressed, len(b"WARC/")) == b"WARC/"
+        return zlib.decompressobj(GZIP_WBITS).decompress(compressed, len(b"WARC/")) == b"WARC/"
     except zlib.error:
         return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.emit.pandoc.text_width import shorten, text_width, word_width
+from readout_pub.emit.pandoc.text_width import shorten_to_width, text_width, word_width
 
 
 def test_japanese_characters_are_twice_as_wide() -> None:
@@ -17,7 +17,7 @@ def test_a_combining_mark_has_no_width() -> None:
 
 @pytest.mark.parametrize("text", ["Talks", "日・レムリア外相会談"])
 def test_a_text_that_fits_stays_as_it_is(text: str) -> None:
-    assert shorten(text, 12) == text
+    assert shorten_to_width(text, 12) == text
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_text_that_fits_stays_as_it_is(text: str) -> None:
     ],
 )
 def test_a_long_text_ends_between_words_if_it_has_any(text: str, cut: str) -> None:
-    assert shorten(text, 10) == cut
+    assert shorten_to_width(text, 10) == cut
 
 
 def test_the_longest_word_counts_without_spaces() -> None:

@@ -9,7 +9,7 @@ from readout_pub.checks.criteria import CLAUSES, CRITERIA, Criterion
 from readout_pub.checks.reports.details import ReportDetails
 from readout_pub.checks.reports.english import finding_sentence, remarks, state_of_file
 from readout_pub.checks.reports.html_page import html_page, table
-from readout_pub.checks.reports.judgement import Judgement, Outcome, judge, other_findings, plain
+from readout_pub.checks.reports.judgement import Judgement, Outcome, escaped_line, judge, other_findings
 from readout_pub.checks.results import FileReport
 
 TITLE = "Accessibility conformance report"
@@ -37,7 +37,7 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
 
 
 def _file_section(report: FileReport) -> Iterator[str]:
-    path = plain(report.path)
+    path = escaped_line(report.path)
     yield f"<h2>{escape(path)}</h2>"
     yield f"<p>{escape(state_of_file(report))}</p>"
     if report.error is None:

@@ -10,7 +10,7 @@ from readout_pub.checks.reports.judgement import (
     BrokenRule,
     Judgement,
     active_content,
-    plain,
+    escaped_line,
 )
 from readout_pub.checks.results import FileReport, ValidatorRun
 
@@ -24,7 +24,7 @@ def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileRe
             "The checked files have no media, forms or scripts, so they have nothing to which this criterion applies."
         )
     sentences = [
-        f"Passed: {plain(each.requirement).rstrip('.')} (rule {each.rule}, {count(each.files, 'file')})."
+        f"Passed: {escaped_line(each.requirement).rstrip('.')} (rule {each.rule}, {count(each.files, 'file')})."
         for each in judgement.passed
     ]
     if sentences:
@@ -44,28 +44,28 @@ def finding_sentences(findings: Sequence[BrokenRule]) -> list[str]:
 
 def finding_sentence(finding: BrokenRule) -> str:
     """Return a sentence that names the file, the rule that it breaks, and the places where it does."""
-    shown = "; ".join(f"{plain(fault.where)}: {plain(fault.what)}" for fault in finding.faults)
+    shown = "; ".join(f"{escaped_line(fault.where)}: {escaped_line(fault.what)}" for fault in finding.faults)
     more = f"; and {finding.more} more" if finding.more else ""
     rule = f"{finding.result.rule} ({finding.result.checker})"
-    return f"{finding.path} breaks the rule {rule}: {plain(finding.result.requirement)} Faults: {shown}{more}."
+    return f"{finding.path} breaks the rule {rule}: {escaped_line(finding.result.requirement)} Faults: {shown}{more}."
 
 
 def state_of_file(report: FileReport) -> str:
     """Return what was done with a file: the number of its rules, or why it could not be checked; and its validators."""
     if report.error is not None:
-        return f"It was not checked: {plain(report.error)}."
+        return f"It was not checked: {escaped_line(report.error)}."
     rules, broken = count(len(report.results), "rule"), len(report.broken)
     sentence = f"{rules} {'was' if rules.startswith('1 ') else 'were'} applied; {broken} {_is(broken)} broken."
     return " ".join((sentence, *map(_state_of_validator, report.tools)))
 
 
 def _state_of_validator(run: ValidatorRun) -> str:
-    return f"{run.name}: {run.state}{f' ({plain(run.remark)})' if run.remark else ''}."
+    return f"{run.name}: {run.state}{f' ({escaped_line(run.remark)})' if run.remark else ''}."
 
 
 def line_of_file(report: FileReport) -> str:
     """Return the state of a file in a list of several, with its path."""
-    return state_of_file(report) if report.error else f"{plain(report.path)}: {state_of_file(report)}"
+    return state_of_file(report) if report.error else f"{escaped_line(report.path)}: {state_of_file(report)}"
 
 
 def count(number: int, noun: str) -> str:

@@ -18,9 +18,9 @@ from readout_pub.checks.reports.judgement import (
     Judgement,
     Outcome,
     active_content,
+    escaped_line,
     judge,
     other_findings,
-    plain,
 )
 from readout_pub.checks.results import FileReport
 from readout_pub.emit.record import program
@@ -223,13 +223,13 @@ def _findings(findings: Sequence[BrokenRule]) -> list[str]:
 def _finding(finding: BrokenRule) -> str:
     result = finding.result
     name = f"規則{escape(result.rule)}（{escape(result.checker)}）"
-    faults = _english("; ".join(f"{plain(fault.where)}: {plain(fault.what)}" for fault in finding.faults))
+    faults = _english("; ".join(f"{escaped_line(fault.where)}: {escaped_line(fault.what)}" for fault in finding.faults))
     more = f"、ほか{finding.more}箇所" if finding.more else ""
     return f"{escape(finding.path)}が{name}に違反：{_requirement(result.rule, result.requirement)}箇所：{faults}{more}"
 
 
 def _requirement(rule: str, requirement: str) -> str:
-    return escape(REQUIREMENTS[rule]) if rule in REQUIREMENTS else _english(plain(requirement))
+    return escape(REQUIREMENTS[rule]) if rule in REQUIREMENTS else _english(escaped_line(requirement))
 
 
 def _english(text: str) -> str:
@@ -237,8 +237,8 @@ def _english(text: str) -> str:
 
 
 def _state_of_file(report: FileReport) -> str:
-    path = escape(plain(report.path))
+    path = escape(escaped_line(report.path))
     if report.error is not None:
-        return f"{path}：検査できませんでした。{_english(plain(report.error))}"
+        return f"{path}：検査できませんでした。{_english(escaped_line(report.error))}"
     tools = "".join(f"、{escape(tool.name)}は未実行" for tool in report.tools if tool.state != "ran")
     return f"{path}：{len(report.results)}規則のうち{len(report.broken)}規則に違反{tools}"

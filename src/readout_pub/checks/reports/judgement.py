@@ -65,7 +65,7 @@ def judge(criterion: Criterion, reports: Sequence[FileReport]) -> Judgement:
     served = [
         (report, result) for report in reports for result in report.results if criterion.number in result.criteria
     ]
-    findings = tuple(BrokenRule(plain(report.path), result) for report, result in served if result.faults)
+    findings = tuple(BrokenRule(escaped_line(report.path), result) for report, result in served if result.faults)
     passed = _passed_rules([result for _, result in served if not result.faults])
     if findings:
         return Judgement("broken", findings, passed)
@@ -78,7 +78,7 @@ def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport])
     """Return the broken rules that serve none of `criteria`, such as rules of PDF/UA, in the order of the files."""
     numbers = {criterion.number for criterion in criteria}
     return tuple(
-        BrokenRule(plain(report.path), result)
+        BrokenRule(escaped_line(report.path), result)
         for report in reports
         for result in report.broken
         if numbers.isdisjoint(result.criteria)
@@ -90,7 +90,7 @@ def active_content(reports: Sequence[FileReport]) -> tuple[str, ...]:
     return tuple(sorted({name for report in reports for name in report.active_content or ()}))
 
 
-def plain(text: str) -> str:
+def escaped_line(text: str) -> str:
     """Return `text` on one line, with its control characters escaped."""
     return escape_controls(" ".join(text.split()))
 

@@ -20,11 +20,12 @@ from lxml import etree
 
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.nodes import HEADING_COLUMN, LABEL_STYLE
+from readout_pub.emit.pandoc.numbering import BULLETS
 from readout_pub.emit.pandoc.office_languages import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE
-from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten
+from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten_to_width
 from readout_pub.seal import RECORD_TYPE
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -45,10 +46,6 @@ _LABELS = "900"
 _PANDOC_BULLETS = "991"
 _CONTINUATION = "1000"
 """The list of pandoc for the paragraphs after the first of an item."""
-
-_BULLETS = "•◦▪"
-"""The bullets of the levels, which repeat. Those of pandoc are characters of Symbol and Wingdings, which only Windows
-has."""
 
 _MARKERS = {
     "bullet": '<w:numFmt w:val="bullet"/><w:lvlText w:val="{bullet}"/>',
@@ -106,8 +103,8 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens) -> None:
     _set_space_below_tables(document, tokens.points("--space"))
     _complete_sections(document, tokens.points("--margin-wide"))
     title, publisher, date = (_text_of(document, style) for style in ("Title", "Publisher", "Date"))
-    side = shorten(publisher or date, MAX_RUNNING_PUBLISHER)
-    head = f"{_run(shorten(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(side)}"
+    side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)
+    head = f"{_run(shorten_to_width(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(side)}"
     parts["word/header1.xml"] = _margin("hdr", "Header", head, right_to_left=right_to_left)
     parts["word/footer1.xml"] = _margin("ftr", "Footer", _PAGE_NUMBER, right_to_left=right_to_left)
     parts[_DOCUMENT], parts[_NUMBERING] = _bytes(document), _bytes(numbering)
@@ -282,7 +279,7 @@ def _level(number: int, kind: str, indent: float) -> etree._Element:
         _LEVEL.format(
             namespace=_WORD,
             level=number,
-            marker=_MARKERS[kind].format(bullet=_BULLETS[number % len(_BULLETS)]),
+            marker=_MARKERS[kind].format(bullet=BULLETS[number % len(BULLETS)]),
             left=_twips(indent * (number + 1)),
             hanging=_twips(indent / 2 if kind == "bullet" else indent),
         )

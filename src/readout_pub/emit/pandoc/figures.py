@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.colophon import program_text
+from readout_pub.emit.markup.figure import PHOTOS_PER_ROW
 from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, wrapped_in_div
 from readout_pub.emit.pandoc.photos import PrintedSize, WrittenImage
 from readout_pub.emit.pictures import alt_text, missing_photo_texts, unreviewed_mark
@@ -25,9 +26,6 @@ MAX_HEIGHT = 75 / 25.4 * 72
 
 NARROW_SHARE = 2 / 3
 """The share of the text's width for a photo that would be too tall at the whole width."""
-
-PHOTOS_PER_ROW = 3
-"""Most photos of one figure in a row, as in HTML."""
 
 GAP = 3 / 25.4 * 72
 """The space between two photos in points: 3 mm."""

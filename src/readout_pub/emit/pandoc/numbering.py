@@ -25,6 +25,11 @@ STYLES: dict[str, list[str]] = {
 }
 """Pandoc's ListNumberStyle → its numerals from 1. Roman comes first: a list from "i." is rarely lettered."""
 
+BULLETS = "•◦▪"
+"""The bullets of the levels of a list, which repeat. In ODT, pandoc writes the same; in DOCX, it writes characters of
+Symbol and Wingdings, which only Windows has.
+"""
+
 ODT_NUMERALS = {"Decimal": "1", "LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
 """Pandoc's ListNumberStyle → `style:num-format` of ODT."""
 

@@ -12,13 +12,10 @@ from typing import Literal
 
 from readout_pub.emit.markup.inlines import attributes
 from readout_pub.emit.pandoc.nodes import starts_with_label
-from readout_pub.emit.pandoc.numbering import DELIMITERS, ODT_NUMERALS, Numbering
+from readout_pub.emit.pandoc.numbering import BULLETS, DELIMITERS, ODT_NUMERALS, Numbering
 
 _LEVELS = 10
 """Levels of a list style; those of pandoc have as many."""
-
-_BULLETS = "•◦▪"
-"""The bullets of the levels, which repeat, as pandoc has them."""
 
 _STYLE_OF_PARAGRAPH = re.compile(r' style:list-style-name="[^"]*+"')
 _LIST = re.compile(r'<text:list(?: text:style-name="[^"]*+")?(?=[ >])')
@@ -83,7 +80,7 @@ def _level(level: int, form: _Form, indent: float) -> str:
     )
     match form:
         case "bullets":
-            bullet = _BULLETS[(level - 1) % len(_BULLETS)]
+            bullet = BULLETS[(level - 1) % len(BULLETS)]
             head = f'bullet text:level="{level}" text:style-name="Bullet_20_Symbols" text:bullet-char="{bullet}"'
         case "labels":
             head = f'number text:level="{level}" style:num-format=""'

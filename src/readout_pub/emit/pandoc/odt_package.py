@@ -19,7 +19,7 @@ from readout_pub.emit.pandoc.office_languages import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE
-from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten
+from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten_to_width
 from readout_pub.seal import RECORD_MEMBERS, RECORD_TYPE
 
 if TYPE_CHECKING:
@@ -81,8 +81,8 @@ def _with_running_head(styles: str, content: etree._Element) -> str:
     """Return `styles` with title and publisher, or date, where our reference document has their names in braces."""
     names = ({"Title", "First_Title"}, {"First_Publisher"}, {"Date"})
     title, publisher, date = (_text_of(content, each) for each in names)
-    side = shorten(publisher or date, MAX_RUNNING_PUBLISHER)
-    return styles.replace("{title}", escape(shorten(title, MAX_RUNNING_TITLE))).replace("{side}", escape(side))
+    side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)
+    return styles.replace("{title}", escape(shorten_to_width(title, MAX_RUNNING_TITLE))).replace("{side}", escape(side))
 
 
 def _text_of(content: etree._Element, styles: set[str]) -> str:

@@ -26,7 +26,7 @@ def word_width(text: str) -> float:
     return max((text_width(word) for word in _UNBREAKABLE.findall(text)), default=0.0)
 
 
-def shorten(text: str, width: float) -> str:
+def shorten_to_width(text: str, width: float) -> str:
     """Return `text` if it is at most `width` em wide, else its first words with an ellipsis."""
     if text_width(text) <= width:
         return text

@@ -87,14 +87,14 @@ def kind_of_document(text: str) -> str | None:
     If the other parts are only its number and the like, the whole line is returned: "Press release | No. 114".
     """
     parts = list(filter(None, map(str.strip, _PART.split(text))))
-    named = [part for part in parts if _names_kind(part)]
+    named = [part for part in parts if _names_kind_or_section(part)]
     if not named:
         return None
     is_whole = all(part in named or _NUMBER.fullmatch(part) for part in parts)
     return text.strip() if is_whole else named[-1]
 
 
-def _names_kind(text: str) -> bool:
+def _names_kind_or_section(text: str) -> bool:
     return names_kind(text) or _SECTION.fullmatch(text) is not None or _names_office(text)
 
 

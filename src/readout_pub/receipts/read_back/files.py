@@ -11,6 +11,9 @@ from readout_pub.receipts.read_back import READERS, ReadBack, read_output
 from readout_pub.sources.blob import read_named_file
 from readout_pub.sources.companion_folders import photo_folder
 
+READ_AS_PAGES = frozenset({"html", "json"})
+"""Formats whose files can be read like pages, with all stages: they have captions, facts and the names of photos."""
+
 
 def readable_format(path: Path) -> str | None:
     """Return the format that the name of a file states, if files of that format can be read back; else None."""

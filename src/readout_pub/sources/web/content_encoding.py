@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from readout_pub.errors import SourceError
 from readout_pub.sources.blob import too_large
+from readout_pub.sources.sniff import GZIP_MAGIC, GZIP_WBITS
 
 ACCEPT_ENCODING = "gzip, deflate, br"
 """The Accept-Encoding header of our requests."""
@@ -22,8 +23,6 @@ the time: an empty member has only 20 bytes, but takes as long to decode as 10 K
 _BLOCK_BYTES = 16_384
 """Compressed bytes that are decoded at once."""
 
-_GZIP_MAGIC = b"\x1f\x8b"
-_GZIP_BITS = zlib.MAX_WBITS | 16
 _RAW_DEFLATE_BITS = -zlib.MAX_WBITS
 
 
@@ -48,9 +47,9 @@ def _decode_gzip(body: bytes, max_bytes: int, where: str) -> bytes:
     content, at = bytearray(), 0
     for _ in range(_MAX_MEMBERS):
         try:
-            at += _inflate(memoryview(body)[at:], _GZIP_BITS, content, max_bytes, where)
+            at += _inflate(memoryview(body)[at:], GZIP_WBITS, content, max_bytes, where)
         except SourceError:
-            if content and not body.startswith(_GZIP_MAGIC, at):
+            if content and not body.startswith(GZIP_MAGIC, at):
                 return bytes(content)  # bytes after the last member, such as padding, are ignored
             raise
         if at >= len(body) or len(content) >= max_bytes:

@@ -50,8 +50,8 @@ def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, policy: FetchPolicy)
     require_ok(exchange)
     final = exchange.final
     where = printable_url(final.url)
-    known = Provenance("web", final.url, final.received_at.date(), final.charset)
-    page = read_page(final.content, where, lambda: final.content, where=where, known=known)
+    provenance = Provenance("web", final.url, final.received_at.date(), final.charset)
+    page = read_page(final.content, where, lambda: final.content, where=where, provenance=provenance)
     if isinstance(page, HtmlPage):
         require_document(exchange, page.markup)
         page = msgspec.structs.replace(

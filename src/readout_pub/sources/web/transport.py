@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 import httpcore2
 import httpx2
 
+from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.sources.web.ssrf_guard import Resolver, resolve_public, resolve_with_system
 
 _CONNECT_TIMEOUT = 10.0
@@ -24,7 +25,7 @@ _MAX_ADDRESSES = 4
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
-_CREDENTIAL_HEADERS = frozenset({b"set-cookie", b"set-cookie2", b"www-authenticate", b"authentication-info"})
+_CREDENTIAL_HEADERS = frozenset(name.encode() for name in CREDENTIAL_HEADERS)
 """Removed from every response, so that no cookie is sent back or written to a cache, a WARC file or a readout."""
 
 
