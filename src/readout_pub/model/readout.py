@@ -79,8 +79,8 @@ class Licence(Value, frozen=True):
 class Retrieval(Value, frozen=True):
     """One HTTP retrieval: `url` is the requested URL, `final_url` the one after redirects.
 
-    `time` is in UTC. `headers` are the response headers without `CREDENTIAL_HEADERS`. `sha256` (hex) is the digest of the
-    decoded content.
+    `time` is in UTC. `headers` are the response headers without `CREDENTIAL_HEADERS`. `sha256` (hex) is the digest of
+    the decoded content.
     """
 
     url: str
