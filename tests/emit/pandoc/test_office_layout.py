@@ -90,7 +90,10 @@ def readout(images: ImageStore) -> Readout:
 
 
 class Page:
-    """A page of a PDF: its characters with their boxes, and its photos. Lengths are in points, from the top."""
+    """A page of a PDF: its characters with their boxes, its photos, and where its running head ends.
+
+    Lengths are in points, from the top left.
+    """
 
     def __init__(self, page: pypdfium2.PdfPage) -> None:
         self.width, height = page.get_size()
@@ -103,6 +106,7 @@ class Page:
             character = chr(raw.FPDFText_GetUnicode(text, index))
             self.characters.append((character, left, height - top, right, height - bottom))
         boxes = [each.get_bounds() for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+        self.head_end = max((each[3] for each in self.characters if each[4] < 60), default=0)
         self.photos = sorted((left, height - top, right, height - bottom) for left, bottom, right, top in boxes)
 
     def find(self, words: str) -> tuple[float, float, float]:
@@ -232,7 +236,7 @@ def test_no_page_but_the_last_is_half_empty(pages: dict[str, list[Page]], name: 
         assert max(bottoms) > 150 * MILLIMETRE
 
 
-def test_a_wide_table_has_a_landscape_page_with_its_heading(tmp_path: Path) -> None:
+def test_a_wide_table_has_a_landscape_page_with_its_heading_and_running_head(tmp_path: Path) -> None:
     columns = [f"Region {number}" for number in range(14)]
     head = Row(tuple(Cell((paragraph(name),), header=True) for name in columns))
     body = tuple(Row(tuple(Cell((paragraph("12,345"),)) for _ in columns)) for _ in range(4))
@@ -241,6 +245,7 @@ def test_a_wide_table_has_a_landscape_page_with_its_heading(tmp_path: Path) -> N
         readout(ImageStore()),
         body=(paragraph("Before."), Section(heading=("Quotas",), body=(table, paragraph("After.")))),
     )
+    tokens = RenderOptions().design("en").tokens
     for pages in lay_out(made, ImageStore(), tmp_path).values():
         assert [page.is_landscape for page in pages] == [False, True, False]
         upright, landscape, last = pages
@@ -249,6 +254,9 @@ def test_a_wide_table_has_a_landscape_page_with_its_heading(tmp_path: Path) -> N
         assert "After." in last.text
         assert landscape.text.index("Quotas") < landscape.text.index("Catches") < landscape.text.index("12,345")
         assert max(right for _, _, _, right, _ in landscape.characters) < landscape.width
+        for page, margin in ((landscape, "--margin-wide"), (last, "--margin-right")):
+            margin_width = float(tokens[margin].removesuffix("mm")) * MILLIMETRE
+            assert page.width - page.head_end == pytest.approx(margin_width, abs=2)
 
 
 def test_the_front_of_the_gazette_is_centred(tmp_path: Path) -> None:

@@ -14,8 +14,10 @@ source record           declared as a media type
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from itertools import pairwise
 
+import msgspec
 from lxml import etree
 
 from readout_pub.emit.markup.inlines import escape
@@ -82,7 +84,30 @@ _PAGE_NUMBER = (
     '<w:r><w:t xml:space="preserve"> / </w:t></w:r>'
     '<w:fldSimple w:instr="NUMPAGES"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 )
-_MARGIN = '<?xml version="1.0" encoding="UTF-8"?>\n<w:{tag} xmlns:w="{namespace}"><w:p>{style}{content}</w:p></w:{tag}>'
+_MARGIN_PART = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<w:{tag} xmlns:w="{namespace}"><w:p>{style}{content}</w:p></w:{tag}>'
+)
+
+_HEADER, _LANDSCAPE_HEADER, _FOOTER = "header", "header-landscape", "footer"
+"""The ids of header and footer; docx.template.xml refers to the first and the last."""
+
+
+class _Margin(msgspec.Struct, frozen=True):
+    """A header or footer: its id, kind of relation, file, root element, and the style of its paragraph."""
+
+    id: str
+    kind: str
+    file: str
+    tag: str
+    style: str
+
+
+_MARGINS = (
+    _Margin(_HEADER, "header", "header1.xml", "hdr", "Header"),
+    _Margin(_LANDSCAPE_HEADER, "header", "header2.xml", "hdr", "LandscapeHeader"),
+    _Margin(_FOOTER, "footer", "footer1.xml", "ftr", "Footer"),
+)
+"""The line of a landscape page is longer, so its header has a tab stop of its own."""
 
 
 _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "Compact"})
@@ -101,16 +126,18 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens) -> None:
     right_to_left = next(document.iter(f"{_W}p")).find(f"{_W}pPr/{_W}bidi") is not None
     _complete_tables(document, right_to_left=right_to_left)
     _set_space_below_tables(document, tokens.points("--space"))
-    _complete_sections(document, tokens.points("--margin-wide"))
+    has_landscape = _complete_sections(document, tokens.points("--margin-wide"))
     title, publisher, date = (_text_of(document, style) for style in ("Title", "Publisher", "Date"))
     side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)
     head = f"{_run(shorten_to_width(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(side)}"
-    parts["word/header1.xml"] = _margin("hdr", "Header", head, right_to_left=right_to_left)
-    parts["word/footer1.xml"] = _margin("ftr", "Footer", _PAGE_NUMBER, right_to_left=right_to_left)
+    contents = {"hdr": head, "ftr": _PAGE_NUMBER}
+    margins = [margin for margin in _MARGINS if has_landscape or margin.id != _LANDSCAPE_HEADER]
+    for margin in margins:
+        parts[f"word/{margin.file}"] = _margin_part(margin, contents[margin.tag], right_to_left=right_to_left)
     parts[_DOCUMENT], parts[_NUMBERING] = _bytes(document), _bytes(numbering)
     parts[_SETTINGS] = parts[_SETTINGS].replace(b"<w:rsids>", _COMPATIBILITY + b"<w:rsids>", 1)
-    parts[_RELATIONS] = _with_margins(parts[_RELATIONS])
-    parts[_TYPES] = _with_types(parts[_TYPES])
+    parts[_RELATIONS] = _with_margins(parts[_RELATIONS], margins)
+    parts[_TYPES] = _with_types(parts[_TYPES], margins)
 
 
 # --- the document
@@ -197,11 +224,14 @@ def _mark_heading_column(properties: etree._Element) -> None:
         look.set(f"{_W}val", f"{int(look.get(f'{_W}val') or '0', 16) | _FIRST_COLUMN:04X}")
 
 
-def _complete_sections(document: etree._Element, wide_margin: float) -> None:
-    """Give all sections the page of the last one, some turned, and the first one its header and footer, for all."""
+def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
+    """Give all sections the page of the last one, some turned, and the first one its header and footer, for all.
+
+    Landscape sections have a header of their own. Returns whether there are any.
+    """
     (*sections, last) = document.iter(f"{_W}sectPr")
     if not sections:
-        return
+        return False
     turned = {section for section in sections if section.find(f"{_W}pgSz") is not None}
     for section in sections:
         for child in last.iter(f"{_W}pgSz", f"{_W}pgMar"):
@@ -214,12 +244,20 @@ def _complete_sections(document: etree._Element, wide_margin: float) -> None:
         *last.findall(f"{_W}titlePg"),
     ):
         _insert(sections[0], child)
+    if sections[0] in turned:
+        _child(sections[0], "headerReference").set(f"{{{_RELATION}}}id", _LANDSCAPE_HEADER)
     for before, section in pairwise((*sections, last)):
         on_new_page = before in turned or section in turned
         kind = "nextPage" if on_new_page else "continuous"
         _insert(section, etree.Element(f"{_W}type", {f"{_W}val": kind}))
+        # A section without a header has that of the section before.
+        if (before in turned) != (section in turned):
+            header = _LANDSCAPE_HEADER if section in turned else _HEADER
+            values = {f"{_W}type": "default", f"{{{_RELATION}}}id": header}
+            _insert(section, etree.Element(f"{_W}headerReference", values))
     for section in sections:
         _move_to_paragraph_above(section)
+    return bool(turned)
 
 
 def _turn(section: etree._Element, wide_margin: float) -> None:
@@ -293,11 +331,11 @@ def _twips(points: float) -> str:
 # --- header, footer and package
 
 
-def _margin(tag: str, style: str, content: str, *, right_to_left: bool) -> bytes:
-    """Return a header ("hdr") or a footer ("ftr") of one paragraph."""
+def _margin_part(margin: _Margin, content: str, *, right_to_left: bool) -> bytes:
+    """Return a header or a footer of one paragraph."""
     direction = "<w:bidi/>" if right_to_left else ""
-    properties = f'<w:pPr><w:pStyle w:val="{style}"/>{direction}</w:pPr>'
-    return _MARGIN.format(tag=tag, namespace=_WORD, style=properties, content=content).encode()
+    properties = f'<w:pPr><w:pStyle w:val="{margin.style}"/>{direction}</w:pPr>'
+    return _MARGIN_PART.format(tag=margin.tag, namespace=_WORD, style=properties, content=content).encode()
 
 
 def _text_of(document: etree._Element, style: str) -> str:
@@ -318,19 +356,19 @@ def _run(text: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _with_margins(relations: bytes) -> bytes:
+def _with_margins(relations: bytes, margins: Sequence[_Margin]) -> bytes:
     root = parse_xml(relations)
-    for kind in ("header", "footer"):
-        values = {"Id": kind, "Type": f"{_RELATION}/{kind}", "Target": f"{kind}1.xml"}
+    for margin in margins:
+        values = {"Id": margin.id, "Type": f"{_RELATION}/{margin.kind}", "Target": margin.file}
         etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", values)
     return _bytes(root)
 
 
-def _with_types(types: bytes) -> bytes:
+def _with_types(types: bytes, margins: Sequence[_Margin]) -> bytes:
     root = parse_xml(types)
     root.insert(0, etree.Element(f"{{{_PACKAGE}/content-types}}Default", Extension="json", ContentType=RECORD_TYPE))
-    for kind in ("header", "footer"):
-        values = {"PartName": f"/word/{kind}1.xml", "ContentType": f"{_WORD_TYPE}.{kind}+xml"}
+    for margin in margins:
+        values = {"PartName": f"/word/{margin.file}", "ContentType": f"{_WORD_TYPE}.{margin.kind}+xml"}
         etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", values)
     return _bytes(root)
 
