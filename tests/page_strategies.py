@@ -1,6 +1,11 @@
-"""Hypothesis strategies for small pages with careless markup: `mains()` generates the content of a `main` element."""
+"""Hypothesis strategies for small pages with careless markup: `mains()` generates the content of a `main` element.
+
+`odd_pages()` generates whole pages that are ordinary but for a few values, such as a title that ends with a separator.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 from hypothesis import strategies as st
 
@@ -62,3 +67,91 @@ def mains() -> st.SearchStrategy[str]:
             _wrapped(rows, "<table>{}</table>"),
         )
     return _joined(block, 5)
+
+
+# --- whole pages that are odd, but as content management systems write them
+
+ORDINARY = {
+    "title": "Talks on fisheries | Ministry of the Sea",
+    "headline": "Talks on fisheries",
+    "date": "4 August 2031",
+    "stamp": "2031-08-04T10:00:00+09:00",
+    "author": "Ministry of the Sea",
+    "caption": "A boat in the harbour.",
+    "alt": "A boat",
+    "url": "/2031/08/a.html",
+    "length": "400",
+    "mark": "1",
+    "heading": "Trade",
+    "cell": "Nets",
+    "word": "harbour",
+}
+"""Place of a page → its ordinary value."""
+
+ODD = (
+    *("", " ", "\n", "&nbsp;", "\u200b", "\u200f\u202e", "\ufeff", "\xad", "|", " | ", "-", " — ", "»", "：", "｜", "…"),
+    *("0", "-1", "9" * 20, "9" * 5000, "1e9", "50%", "²", "½", "٣", "１２", "①", "〇", "一" * 5000, "Ⅳ", "1.", "(1)"),
+    *("99/99/9999", "31 February 2031", "0000-00-00", "2031年13月45日", "令和99年99月99日", "Friday", "² August 2031"),
+    *(f"令和{'9' * 20}年8月4日", f"2031-08-04T25:61:61+{'9' * 20}:00", "2031-08", "4 августа 2031", "٤ أغسطس ٢٠٣١"),
+    *("#", "?", "//", "//[", "http://[::1", "http://a:99999/", "javascript:", "data:,", "%", "@", "{}", "null", "[[]]"),
+    *("<br>", "<a>", "<p>", "</p>", "<b></b>", "<img>", "<table></table>", "<ul></ul>", "<!--", "<a href=b>"),
+)  # fmt: skip
+"""Values that editors, templates and converters leave in one place of a page."""
+
+JOINED = ("{odd}", "{own}{odd}", "{odd}{own}", "{own}{odd}{own}")
+"""How an odd value meets the ordinary one: instead of it, after it, before it, between two of it."""
+
+SKELETON = """\
+<!DOCTYPE html><html lang="en"><head><title>{title}</title>
+<meta property="og:title" content="{headline}"><meta name="author" content="{author}">
+<meta name="date" content="{stamp}"><meta name="description" content="{caption}"><link rel="canonical" href="{url}">
+<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "{headline}", "datePublished": "{stamp}",
+"author": {{"name": "{author}"}}, "image": {{"url": "{url}", "width": "{length}"}}}}</script></head>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="{url}">{heading}</a></li></ul></nav>
+<main><h1>{headline}</h1><p class="date"><time datetime="{stamp}">{date}</time></p><p class="byline">By {author}</p>
+<p>The Minister of the Sea met the Ambassador in the capital, and both sides agreed to meet again.</p>
+<h2>{heading}</h2><p lang="{mark}" dir="{mark}" id="{mark}">Of the {word}<sup><a href="#{mark}">{mark}</a></sup>.</p>
+<ol start="{mark}" type="{mark}"><li value="{mark}">{word}</li><li>{mark} {word}</li></ol>
+<figure><img src="{url}" srcset="{url} {mark}x" alt="{alt}" width="{length}" height="{length}"
+style="width:{length}px">
+<figcaption>{caption}</figcaption></figure>
+<table><caption>{caption}</caption><tr><th>{heading}</th><th>Boats</th></tr>
+<tr><td colspan="{mark}" rowspan="{mark}">{cell}</td><td>{cell}</td></tr></table>
+<p>1. {heading}</p><p>{date}: they went to the {word}, <a href="{url}">{word}</a>.</p>
+<p role="heading" aria-level="{mark}">{heading}</p><iframe src="{url}" title="{alt}"></iframe>
+<p id="n1">[{mark}] The Ministers visited the {word}.</p></main><footer><p>© 2031 {author}</p></footer></body></html>
+"""
+
+
+def filled(odd: str, joined: str, places: Collection[str]) -> str:
+    """Return an ordinary page with an odd value in these places."""
+    return SKELETON.format_map(
+        {place: _join(joined, odd, own) if place in places else own for place, own in ORDINARY.items()}
+    )
+
+
+def odd_pages() -> st.SearchStrategy[str]:
+    """Generate whole pages with odd values in a few places, some of them without a part of their tags."""
+    values = st.fixed_dictionaries(
+        {place: st.just(own) | st.builds(_join, st.sampled_from(JOINED), st.sampled_from(ODD), st.just(own))
+         for place, own in ORDINARY.items()}
+    )  # fmt: skip
+    whole = values.map(SKELETON.format_map)
+    tags = (
+        "<head>",
+        "</head>",
+        "<body>",
+        "<title>",
+        "</title>",
+        "</main>",
+        "</table>",
+        "<tr>",
+        "</p>",
+        "</h1>",
+        "</a>",
+    )
+    return st.builds(lambda page, cut: page.replace(cut, ""), whole, st.sampled_from(tags)) | whole
+
+
+def _join(joined: str, odd: str, own: str) -> str:
+    return joined.format(odd=odd, own=own)

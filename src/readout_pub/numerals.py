@@ -21,6 +21,9 @@ MAX_ROMAN_LABEL = 39
 """The largest Roman numeral read as a label. From 40 on Roman numerals need l, c, d and m, and "c." is the third letter
 of a list far more often than the number 100."""
 
+MAX_DIGITS = 9
+"""The most digits of a number. Every such number fits into 32 bits, as C libraries require."""
+
 _CHINESE_DIGITS = "〇一二三四五六七八九"
 _CHINESE_TENS = re.compile(rf"([{_CHINESE_DIGITS}]?)十([{_CHINESE_DIGITS}]?)")
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
@@ -43,8 +46,11 @@ def digits_to_ascii(text: str) -> str:
 
 
 def decimal_number(numeral: str) -> int | None:
-    """Return the number that decimal digits of any one script spell: ４２ is 42."""
-    return int(numeral) if numeral.isdecimal() else None
+    """Return the number that up to 9 decimal digits of any one script spell: ４２ is 42.
+
+    More digits are no number of a page. Dates of Python raise OverflowError for them, and `int` ValueError.
+    """
+    return int(numeral) if numeral.isdecimal() and len(numeral) <= MAX_DIGITS else None
 
 
 def chinese_number(numeral: str) -> int | None:
@@ -57,7 +63,7 @@ def chinese_number(numeral: str) -> int | None:
 
 def chinese_digits(numeral: str) -> int | None:
     """Return the number that Chinese digits spell one by one, as in years: 二〇二二 is 2022."""
-    if not numeral or any(sign not in _CHINESE_DIGITS for sign in numeral):
+    if not 0 < len(numeral) <= MAX_DIGITS or any(sign not in _CHINESE_DIGITS for sign in numeral):
         return None
     return int("".join(str(_CHINESE_DIGITS.index(sign)) for sign in numeral))
 

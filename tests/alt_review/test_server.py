@@ -102,6 +102,7 @@ def test_a_decision_that_came_too_late_gets_the_other_one(server: ReviewServer) 
         (b"x" * 200_000, JSON),
         (b"{}", {"Content-Type": "text/plain"}),
         (b"{}", {**JSON, "Content-Length": "-1"}),
+        (b"{}", {**JSON, "Content-Length": "9" * 5000}),
     ],
 )
 def test_what_is_no_decision_is_refused(body: bytes, headers: dict[str, str], server: ReviewServer) -> None:

@@ -342,6 +342,15 @@ def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: P
         deposit(out, tmp_path / "bag", info={"Contact-Name": "A\nPayload-Oxum: 1.1"})
 
 
+def test_a_link_from_the_feed_to_other_files_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out = convert(saved)
+    (tmp_path / "private.txt").write_text("They met.", "utf-8")
+    (out / "feed" / "private.xml").symlink_to(tmp_path / "private.txt")
+    with pytest.raises(OutputError, match=r"private\.xml: it is outside of the output folder"):
+        deposit(out, tmp_path / "bag")
+    assert not (tmp_path / "bag").exists()
+
+
 def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     (saved / "a\nb.css").write_text("x", "utf-8")

@@ -66,7 +66,16 @@ def test_the_first_date_of_a_line_is_found_without_the_words_around_it(line: str
 
 
 @pytest.mark.parametrize(
-    "printed", ["February 30, 2022", "2022-13-01", "令和4年2月31日", "平成40年8月4日", "31 June 2022"]
+    "printed",
+    [
+        "February 30, 2022",
+        "2022-13-01",
+        "令和4年2月31日",
+        "令和0年8月4日",
+        "平成40年8月4日",
+        "31 June 2022",
+        f"令和{'9' * 20}年8月4日",
+    ],
 )
 def test_a_day_that_does_not_exist_is_noted(printed: str) -> None:
     readout = extracted(f'<p class="date">{printed}</p><p>One.</p>')
@@ -85,7 +94,7 @@ def test_two_digit_years_are_read_in_day_first_languages(language: str, day: dt.
     assert (date.day if date else None) == day
 
 
-@pytest.mark.parametrize("line", ["", "yesterday", "August 2022", "4/8/2022", "No. 12345-67-890"])
+@pytest.mark.parametrize("line", ["", "yesterday", "August 2022", "4/8/2022", "No. 12345-67-890", "² August 2022"])
 def test_text_without_a_full_date_is_not_a_date(line: str) -> None:
     readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (None, None)

@@ -143,5 +143,10 @@ def test_a_tag_keeps_no_more_attributes_than_parsers_read_quickly() -> None:
     assert (kept.count("="), kept.count("\n"), kept.endswith(">\na</p>")) == (500, 1, True)
 
 
+def test_a_tag_with_a_long_name_and_no_attributes_is_kept() -> None:
+    name = "h" + "9" * 2000
+    assert prune(f"<{name}>a").markup == f"<{name}>a"
+
+
 def test_line_break_references_in_frames_do_not_change_line_numbers() -> None:
     assert prune("<iframe\nsrcdoc='a&#10;b\nc'>\n</iframe>d").markup == "<div>a b\nc</div>\n\nd"

@@ -72,6 +72,7 @@ def test_a_table_that_has_only_headers_has_a_body_and_no_head() -> None:
         ('colspan="-2"', '"Both"'),
         ('colspan="50%"', '"Both"'),
         ('colspan="999999999"', '"Both" (1000 columns)'),
+        (f'colspan="{"9" * 5000}"', '"Both"'),
     ],
 )
 def test_spans_are_limited_as_in_html(attributes: str, drawn: str) -> None:

@@ -25,6 +25,7 @@ from readout_pub.alt_review.review_page import write_review_page
 from readout_pub.alt_review.thumbnails import PAGE_SIDE, thumbnail_of
 from readout_pub.errors import ReadoutError, SourceError, UsageError, internal_error_message
 from readout_pub.image_store import prepare_picture
+from readout_pub.numerals import decimal_number
 
 LOOPBACK = "127.0.0.1"
 
@@ -160,12 +161,12 @@ class _Handler(BaseHTTPRequestHandler):
         return image or _NOTHING
 
     def _post(self, path: str) -> Answer:
-        length = self.headers.get("Content-Length", "")
-        is_short = length.isdecimal() and int(length) <= MAX_REQUEST
-        if path != "decisions" or self.headers.get_content_type() != "application/json" or not is_short:
+        length = decimal_number(self.headers.get("Content-Length", ""))
+        is_json = self.headers.get_content_type() == "application/json"
+        if path != "decisions" or not is_json or length is None or length > MAX_REQUEST:
             return _error("this is not a decision", HTTPStatus.BAD_REQUEST)
         try:
-            new = msgspec.json.decode(self.rfile.read(int(length)), type=NewDecision)
+            new = msgspec.json.decode(self.rfile.read(length), type=NewDecision)
         except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
             return _error(f"this is not a decision ({reason})", HTTPStatus.BAD_REQUEST)
         return Answer(msgspec.json.encode(self._server.review.decide(new)))

@@ -165,7 +165,7 @@ class _BagWriter:
             path = resolve_inside(self._out, name)
             for file in sorted(path.iterdir()) if path.is_dir() else (path,):
                 relative = file.relative_to(self._out).as_posix()
-                if not file.is_file():
+                if not resolve_inside(self._out, relative).is_file():
                     self._faults.append(f"{relative} is missing")
                 elif not self._payload.has(f"{OUTPUTS}/{relative}"):
                     yield self._payload.add(file, f"{OUTPUTS}/{relative}", "report")

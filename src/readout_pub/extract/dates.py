@@ -115,11 +115,12 @@ _Search = Callable[[str, str | None], _DateMatch | None]
 
 
 def era_year(name: str, year: str) -> int:
-    """Return the Gregorian year of a Japanese one, such as 令和 and 元; 0 if the era ended before that year."""
+    """Return the Gregorian year of a Japanese one, such as 令和 and 元; 0 if the era has no such year."""
     era = [known for known, _ in ERAS].index(name)
-    gregorian = ERAS[era][1] + (1 if year == "元" else _parse_number(year)) - 1
+    number = 1 if year == "元" else _parse_number(year)
+    gregorian = ERAS[era][1] + number - 1
     after_end = era > 0 and gregorian > ERAS[era - 1][1]
-    return 0 if after_end else gregorian
+    return gregorian if number and not after_end else 0
 
 
 def _read_era_date(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
@@ -211,7 +212,7 @@ def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
 def _month_tokens(tokens: list[re.Match[str]], language: str | None) -> Iterator[tuple[int, int, int]]:
     """Yield each month name as the indices of its first and last token (some have two words) and the month."""
     for index, token in enumerate(tokens):
-        if token[0].isdigit():
+        if token[0].isdecimal():
             continue
         pair = f"{token[0]} {tokens[index + 1][0]}" if index + 1 < len(tokens) else ""
         if month := month_of(pair, language):
@@ -230,7 +231,7 @@ def _number_beside(tokens: list[re.Match[str]], index: int, step: int, text: str
         if not _SEPARATOR.fullmatch(text, tokens[first].end(), tokens[second].start()):
             return None
         index = other
-        if tokens[index][0].isdigit():
+        if tokens[index][0].isdecimal():
             return index
         if tokens[index][0].lower() not in _FILLERS:
             return None

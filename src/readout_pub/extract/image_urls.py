@@ -9,6 +9,7 @@ from urllib.parse import unquote
 from bs4 import Tag
 
 from readout_pub.image_store import MAX_SIDE
+from readout_pub.numerals import decimal_number
 
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?)$", re.IGNORECASE)
 _SIZE_SUFFIX = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)\Z", re.IGNORECASE)
@@ -64,7 +65,7 @@ def declared_size(attributes: Mapping[str, object]) -> tuple[int | None, int | N
 
 def _parse_pixels(value: object) -> int | None:
     text = str(value or "").strip().removesuffix("px")
-    return int(text) if text.isascii() and text.isdigit() else None
+    return decimal_number(text) if text.isascii() else None
 
 
 # --- size variants in `srcset`

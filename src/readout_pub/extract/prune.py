@@ -274,11 +274,12 @@ class _Scanner:
         """Keep a tag with at most `_MAX_ATTRIBUTES` attributes."""
         start, end = tag.span()
         if end - start > _LONG:
-            first = islice(_ATTRIBUTES.finditer(self._markup, tag.end(2), end), _MAX_ATTRIBUTES)
-            *_, last = first  # a tag of this length has one
-            self._keep(start, last.end())
+            last = tag.end(2)
+            for attribute in islice(_ATTRIBUTES.finditer(self._markup, last, end), _MAX_ATTRIBUTES):
+                last = attribute.end()
+            self._keep(start, last)
             self._insert(f"{tag['self_closing']}>")
-            return self._skip(last.end(), end)
+            return self._skip(last, end)
         return self._keep(start, end)
 
     def _skip_comment(self, at: int) -> int:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from bs4 import Tag
 
 from readout_pub.model import Blocks, Cell, Inlines, Row, Table
+from readout_pub.numerals import decimal_number
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 LONG_CELL = 400
@@ -179,7 +180,7 @@ def _read_cell(cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *,
 
 def _parse_span(value: object) -> int:
     text = str(value or "1").strip()
-    return min(max(int(text), 1), _MAX_SPAN) if text.isascii() and text.isdigit() else 1
+    return min(max(decimal_number(text) or 1, 1), _MAX_SPAN) if text.isascii() else 1
 
 
 _LAYOUT_CONTENT = frozenset("table h1 h2 h3 form iframe".split())

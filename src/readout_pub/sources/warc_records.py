@@ -105,7 +105,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     location = resolve(url, http.get_header("Location") or "") if http and 300 <= status < 400 else None
     return Capture(
         url=url,
-        timestamp="".join(filter(str.isdigit, headers.get_header("WARC-Date") or ""))[:14].ljust(14, "0"),
+        timestamp="".join(filter(str.isdecimal, headers.get_header("WARC-Date") or ""))[:14].ljust(14, "0"),
         file=file,
         offset=0,
         size=max(record.length or 0, 0),
