@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import stat
 import subprocess
@@ -13,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 
 from readout_pub.errors import OutputError, SourceError, ToolMissing
-from readout_pub.signatures import is_signed_by, new_key, sign_file
+from readout_pub.signatures import is_signed_by, new_key, sign_file, signature_path
 
 
 @pytest.fixture
@@ -32,6 +33,17 @@ def test_a_signature_is_that_of_one_file_by_one_key(paths: tuple[Path, Path, Pat
     assert is_signed_by(file, file.read_bytes(), public) is True
     assert is_signed_by(file, file.read_bytes() + b" ", public) is False
     assert is_signed_by(file, file.read_bytes(), new_key(tmp_path / "other.pem")) is False
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_signature_that_is_a_pipe_or_of_another_length_is_none_of_the_file(paths: tuple[Path, Path, Path]) -> None:
+    file, key, public = paths
+    sign_file(file, key)
+    signature_path(file).write_bytes(signature_path(file).read_bytes()[:63])
+    assert is_signed_by(file, file.read_bytes(), public) is False
+    signature_path(file).unlink()
+    os.mkfifo(signature_path(file))
+    assert is_signed_by(file, file.read_bytes(), public) is False
 
 
 @pytest.mark.skipif(not shutil.which("openssl"), reason="OpenSSL is not installed")

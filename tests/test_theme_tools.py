@@ -68,6 +68,12 @@ def test_a_drafted_theme_takes_name_and_base(tmp_path: Path) -> None:
     assert 'extends = "gazette"' in text
 
 
+def test_a_theme_in_a_folder_with_an_odd_name_can_be_read(tmp_path: Path) -> None:
+    folder = tmp_path / 'new\nline "x" \\u'
+    draft_theme(folder)
+    assert "\\n" in load_theme(str(folder)).name
+
+
 def test_a_draft_replaces_no_file(theme: Path) -> None:
     with pytest.raises(OutputError, match="this file exists; name another folder"):
         draft_theme(theme)
@@ -120,6 +126,10 @@ def test_an_unusable_logo_is_named(theme: Path, logo: str, complaint: str) -> No
     assert any(complaint in each for each in messages(theme))
 
 
+TENFOLD = '<g id="a0"/>' + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 13))
+"""Twelve groups, each of which draws the one before it ten times."""
+
+
 @pytest.mark.parametrize(
     ("logo", "complaint"),
     [
@@ -127,6 +137,8 @@ def test_an_unusable_logo_is_named(theme: Path, logo: str, complaint: str) -> No
         ("<html/>", "this is not SVG: its root is not svg; export it as SVG"),
         ('<!DOCTYPE svg [<!ENTITY a "aa">]><svg>&a;</svg>', "an SVG with entities is not shown"),
         (f"<svg>{' ' * MAX_FILE}</svg>", "this file has more than 5,000,000 bytes"),
+        (f"<svg>{TENFOLD}</svg>", "its elements use each other so often that more than 50,000 would be drawn"),
+        ('<svg><g id="a"><use href="#a"/></g></svg>', "its elements use each other so often"),
     ],
 )
 def test_a_logo_that_cannot_be_shown_is_refused(theme: Path, logo: str, complaint: str) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 SUFFIX = ".sig"
 
+SIGNATURE_BYTES = 64
+"""The length of each signature (RFC 8032, 5.1.6)."""
+
 
 def signature_path(path: Path) -> Path:
     """Return where the signature of a file is: FILE.sig beside it."""
@@ -65,12 +68,15 @@ def sign_file(path: Path, key: Path) -> Path:
 def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
     """Return whether FILE.sig signs `data` with the private key of the public `key`; None without FILE.sig."""
     public = _public_key(key)
-    if not signature_path(path).exists():
+    signature = signature_path(path)
+    if not signature.exists():
         return None
+    if not signature.is_file() or signature.stat().st_size != SIGNATURE_BYTES:  # reading a pipe could take for ever
+        return False
     from cryptography.exceptions import InvalidSignature
 
     try:
-        public.verify(read_named_file(signature_path(path)), data)
+        public.verify(read_named_file(signature), data)
     except InvalidSignature:
         return False
     return True

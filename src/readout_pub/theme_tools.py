@@ -13,7 +13,7 @@ import msgspec
 from readout_pub.atomic import write_file
 from readout_pub.convert import convert
 from readout_pub.emit import RenderOptions
-from readout_pub.errors import OutputError, ReadoutError, ToolMissing, UsageError
+from readout_pub.errors import OutputError, ReadoutError, ToolMissing, UsageError, escape_controls
 from readout_pub.themes import (
     CSS_FILE,
     LOGO_FILE,
@@ -81,8 +81,12 @@ def draft_theme(folder: Path, name: str | None = None, extends: str = "ministry"
     paths = [folder / template.name for template in templates]
     if old := next((path for path in paths if path.exists()), None):
         raise OutputError("this file exists", where=str(old), what_next="name another folder")
-    title = name or folder.resolve().name.replace("-", " ").capitalize()
-    fields = {"name": title.replace("\\", "\\\\").replace('"', '\\"'), "folder": str(folder), "extends": extends}
+    title = escape_controls(name or folder.resolve().name.replace("-", " ").capitalize())
+    fields = {
+        "name": title.replace("\\", "\\\\").replace('"', '\\"'),
+        "folder": escape_controls(str(folder)),
+        "extends": extends,
+    }
     for template, path in zip(templates, paths, strict=True):
         text = template.read_text("utf-8")
         for field, value in fields.items():

@@ -13,11 +13,14 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hints
 
 import msgspec
 
 from readout_pub.errors import ThemeError, UsageError
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 THEME_FILE, CSS_FILE, LOGO_FILE, FONT_FOLDER = "theme.toml", "theme.css", "logo.svg", "fonts"
 """The parts of the folder of a theme. Only theme.toml is required."""
@@ -73,6 +76,11 @@ MIN_TEXT = 20.0
 
 MAX_FILE = 5_000_000
 """Bytes of theme.toml, theme.css or the logo. A crest drawn as paths has 100,000."""
+
+MAX_DRAWN, MAX_USERS = 50_000, 50
+"""How many elements a logo may draw, and how many of them may use each other in a row. A crest has hundreds, in a few
+levels. WeasyPrint draws a used element anew each time, so that 12 levels of ten take hours.
+"""
 
 
 class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -360,7 +368,39 @@ def _read_logo(path: Path) -> bytes:
         raise ThemeError("this is not SVG: its root is not svg", where=str(path), what_next="export it as SVG")
     if b"<!ENTITY" in data:
         raise ThemeError("an SVG with entities is not shown", where=str(path), what_next="export it as plain SVG")
+    if not _is_drawn_soon(root):
+        raise ThemeError(
+            f"its elements use each other so often that more than {MAX_DRAWN:,} would be drawn, or in a circle",
+            where=str(path),
+            what_next="convert its symbols to paths",
+        )
     return data
+
+
+def _is_drawn_soon(root: etree._Element) -> bool:
+    """Return whether an SVG image draws at most `MAX_DRAWN` elements, each as often as others refer to it."""
+    elements = {str(each.get("id")): each for each in root.iter("*") if each.get("id")}
+    counts: dict[str, int] = {}
+
+    def count(element: etree._Element, users: tuple[str, ...]) -> int:
+        total = 0
+        for each in element.iter("*"):
+            total += 1
+            for name in _REFERENCE.findall(" ".join(map(str, each.attrib.values()))):
+                if name in users or len(users) > MAX_USERS:
+                    return MAX_DRAWN + 1
+                if name in elements and name not in counts:
+                    counts[name] = count(elements[name], (*users, name))
+                total += counts.get(name, 0)
+            if total > MAX_DRAWN:
+                break
+        return total
+
+    return count(root, ()) <= MAX_DRAWN
+
+
+_REFERENCE = re.compile(r"(?:^|(?<=[\s\"'(]))#([^\s\"')]+)")
+"""A reference to another element of an SVG image, in `href` or `url()`. Colours such as #fff are no IDs."""
 
 
 def _base_values(extends: object, where: str) -> dict[str, Any]:

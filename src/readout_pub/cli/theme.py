@@ -67,7 +67,8 @@ def theme_new_command(
     paths = draft_theme(folder, name, extends)
     for path in paths:
         typer.echo(path)
-    typer.echo(f"Next: change {paths[-1]}, then run `readout-pub theme check {folder}`", err=True)
+    last, shown = escape_controls(str(paths[-1])), escape_controls(str(folder))
+    typer.echo(f"Next: change {last}, then run `readout-pub theme check {shown}`", err=True)
 
 
 @app.command("check", short_help="Check contrast, fonts, glyphs, lines and logo of a theme.")
