@@ -87,7 +87,7 @@ def line_faults(pages: Sequence[Sequence[str]], readout: Readout) -> Iterator[st
 
 
 def _has_widow(page: Sequence[str], title: str) -> bool:
-    """Return whether the last of the lines that make up `title`, the first such lines of the page, is one word."""
+    """Return whether the last line of `title`, where the page first prints it, is a single word."""
     for start in range(len(page)):
         for end in range(start + 1, len(page) + 1):
             joined = squeezed("".join(page[start:end]))

@@ -28,7 +28,7 @@ DEFAULT_PAGE = Path(__file__).parents[1] / "samples" / "cambodia" / "readout.txt
 COMMAND = Path(sys.executable).with_name("readout-pub")
 
 WARM_LIMITS = {"html": 0.005, "epub": 0.010, "pdf": 0.060, "txt": None, "json": None, "docx": None}
-"""Format → seconds that one conversion of the default page may take; None where nothing is promised."""
+"""Format → seconds that one conversion of the default page may take; None for no limit."""
 
 COLD_LIMITS = {"html": 0.35, "epub": 0.35, "pdf": 0.9}
 """The same for the whole command."""
@@ -36,7 +36,7 @@ COLD_LIMITS = {"html": 0.35, "epub": 0.35, "pdf": 0.9}
 HELP_LIMIT = 0.15
 
 TAGGED_LIMIT = 1.3
-"""How many times as long as WeasyPrint without tags our writing of a tagged PDF may take."""
+"""Limit for the time of writing a tagged PDF, as a multiple of the time that WeasyPrint takes without tags."""
 
 WARM_UPS, WARM_RUNS = 3, 21
 """Runs that do not count, and runs that do; an odd number, so that the median is a run."""

@@ -205,7 +205,9 @@ def test_a_receipt_counts_the_words_of_page_readout_and_renditions(talks: Path) 
         ("html", receipt.words),
         ("txt", receipt.words),
     ]
-    assert receipt.summary == f"{receipt.words} of {receipt.words} words, in order; 1 word of the page left out by name"
+    assert (
+        receipt.summary == f"{receipt.words} of {receipt.words} words, in order; 1 word of the page left out by rules"
+    )
 
 
 def test_brackets_around_ruby_readings_count_in_the_receipt_as_in_outputs(tmp_path: Path) -> None:
@@ -244,7 +246,7 @@ def test_a_word_that_a_refinement_lost_is_a_note(talks: Path, monkeypatch: pytes
     assert "met in the harbour. The" in lost
     assert conversion.renditions
     assert conversion.receipt is not None
-    assert "neither kept nor left out by name" in conversion.receipt.summary
+    assert "neither kept nor left out by a rule" in conversion.receipt.summary
 
 
 @pytest.mark.parametrize("what", ["prove_page", "prove_rendition"])

@@ -31,7 +31,7 @@ def photo(width: int, seed: int) -> bytes:
 
 
 def with_real_photos(archive: Path, folder: Path, count: int) -> Path:
-    """Copy twice `count` pages of an archive, and write photos of both widths in place of its pictures."""
+    """Copy `count` × 2 pages of an archive, and replace its pictures by photos of the two sizes."""
     pages = sorted(archive.glob("*.html"))[: count * 2]
     folder.mkdir(parents=True)
     for page in pages:

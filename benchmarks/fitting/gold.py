@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from readout_pub.sources.encoding import decode
 
 PIECES, WHOLE_TEXT = "gold", "gold.jsonl"
-"""The folder, and the file, by which the two forms are told apart."""
+"""The folder that marks one form of annotation, and the file that marks the other."""
 
 _SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv gv ne net or org mil".split())
 """Labels below a country's domain under which organisations register their names: "gov" in `city.gov.uk`."""

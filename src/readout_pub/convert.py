@@ -106,7 +106,7 @@ def convert(
     page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`, `keep` and
     `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `alt_policy`
     is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of house rules or
-    the path of a file with them, a page is refused unless a person stands behind the text of each photo. With
+    the path of a file with them, a page is refused unless a person vouches for the text of each photo. With
     `receipt`, the program searches every word of the page in the readout, and every word of the readout in each
     rendition, which it reads back from its bytes. Raises a ReadoutError: UsageError for an impossible argument,
     SourceError for a page that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses,

@@ -65,7 +65,7 @@ class EmitError(ReadoutError):
 
 
 class AltRefused(ReadoutError):
-    """A photo has no alternative text of its own, or none that a person stands behind, and that was required."""
+    """A photo has no alternative text of its own, or none that a person vouches for, and that was required."""
 
 
 class ReceiptError(ReadoutError):

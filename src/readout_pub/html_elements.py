@@ -70,7 +70,7 @@ NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 NAMED_WHERE_SKIPPED = _CHOICES | frozenset("button optgroup input svg dialog".split())
 """Elements that the generic extraction skips with a note on their words: visitors see them, or open them.
 
-Of `dialog` these are the closed ones.
+A `dialog` that is open is not skipped.
 """
 
 EXCLUDED_FROM_BODY = (

@@ -165,7 +165,7 @@ def output_photos(
 
 
 def _nearest(lines: Iterable[str], of_captions: Container[str]) -> str:
-    """Return the first of `lines` that has text and is of no caption; "" if there is none."""
+    """Return the first of `lines` that has text and is not a caption; "" if there is none."""
     return next((_one_line(line) for line in lines if line.strip() and line.strip() not in of_captions), "")
 
 

@@ -1,4 +1,4 @@
-"""The gate before a release: whether a person stands behind the alternative text of each photo of a page."""
+"""Decides whether a page may be released: whether a person vouches for the alternative text of each photo of a page."""
 
 from __future__ import annotations
 

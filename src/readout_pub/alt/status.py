@@ -15,7 +15,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
 
     source     the page
     person     a person who is not the page's author
-    caption    nobody: the caption stands for the text
+    caption    nobody: the caption is used as the text
     model      a model
     missing    nobody: outputs say that there is no description
     open       those that need a person: missing texts, and captions and texts by models that nobody has reviewed
@@ -42,7 +42,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def photo_status(alts: Iterable[Alt]) -> PhotoStatus:
-    """Return how photos with these alternative texts stand."""
+    """Return how many of these alternative texts have which origin, and how many a person has to review."""
     counts: Counter[str] = Counter()
     for alt in alts:
         match alt:

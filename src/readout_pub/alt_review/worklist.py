@@ -75,7 +75,7 @@ TO_FILL_IN = ("alt", "decision", "reviewer", "reason")
 
 
 def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: AdviceLanguage = "en") -> list[ListedPhoto]:
-    """Return the photos of `pages`, those first that need a decision most; alike ones stay in the order of the pages.
+    """Return the photos of `pages`, the most urgent first, and equally urgent ones in the order of the pages.
 
     Pages that could not be read have no photos. `language` is that of the problems.
     """
@@ -96,7 +96,7 @@ def judged_photos(page: PagePhotos, rules: HouseRules, language: AdviceLanguage)
 
 
 def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
-    """Return photos with those first that need a decision most; alike ones stay in their order."""
+    """Return the photos, the most urgent first; equally urgent ones stay in their order."""
     return sorted(listed, key=_urgency)
 
 

@@ -168,7 +168,7 @@ class _PageConversion:
         return self._outcome(status, entry, tuple(written))
 
     def _keep_version(self, page: Page, readout: Readout, digest: str) -> VersionKeeper | None:
-        """Keep the outputs of an earlier version of the page; None if it has not changed since, or nobody asked."""
+        """Keep the outputs of an earlier version of the page; None if it has not changed, or versions are not kept."""
         before = self._job.previous
         if before is None or all(made.readout_digest == digest for made in before.renditions.values()):
             return None

@@ -54,9 +54,9 @@ class RuleResult(msgspec.Struct, frozen=True, rename={"requirement": "sentence",
 
 
 class ValidatorRun(msgspec.Struct, frozen=True):
-    """Whether an external validator ran, is missing, or broke down.
+    """Whether an external validator ran, is missing, or failed.
 
-    `remark` says how to install a missing validator, or why one broke down.
+    `remark` says how to install a missing validator, or why one failed.
     """
 
     name: str
@@ -67,7 +67,7 @@ class ValidatorRun(msgspec.Struct, frozen=True):
 class FileReport(msgspec.Struct, frozen=True):
     """All results for one file. If the file could not be read, there are none, and `error` says why.
 
-    `active_content` names what the file has of media, forms and scripts; None if nobody looked.
+    `active_content` names what the file has of media, forms and scripts; None if that is unknown.
     """
 
     path: str

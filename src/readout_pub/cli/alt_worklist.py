@@ -141,7 +141,7 @@ def _progress(photos: Sequence[ListedPhoto]) -> str:
 
 
 def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
-    """Return the function that writes a worklist in the format of `output`; UsageError for a format that is none."""
+    """Return the function that writes a worklist in the format of `output`; UsageError for another suffix."""
     from readout_pub.alt_review import review_page, tables
     from readout_pub.themes import load_theme
 

@@ -291,7 +291,7 @@ Release = Annotated[
     bool,
     typer.Option(
         "--release",
-        help="Refuse a page unless a person stands behind the alternative text of each photo; the photos are listed.",
+        help="Refuse a page unless a person vouches for the alternative text of each photo; the photos are listed.",
     ),
 ]
 AltProfile = Annotated[

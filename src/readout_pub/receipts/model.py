@@ -97,9 +97,7 @@ class RenditionReceipt(ReceiptPart, frozen=True):
 
 
 MAX_MISMATCHES = 100
-"""Most differences in one receipt: enough to see what is wrong, and only a few kilobytes for a wholly garbled
-output.
-"""
+"""Most differences in one receipt: enough to see what is wrong, and a few kilobytes even if all words differ."""
 
 
 JPEG = b"\xff\xd8"
@@ -198,9 +196,9 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
             return f"{line}; the words of the page were not compared"
         moved = f"{page.moved:,} of them moved" if page.moved else "in order"
         left_out = sum(each.words for each in page.left_out)
-        lost = f", {_count_words(page.lost)} neither kept nor left out by name" if page.lost else ""
+        lost = f", {_count_words(page.lost)} neither kept nor left out by a rule" if page.lost else ""
         unknown = f", {_count_words(page.unknown)} not of the page" if page.unknown else ""
-        return f"{line}, {moved}; {_count_words(left_out)} of the page left out by name{lost}{unknown}"
+        return f"{line}, {moved}; {_count_words(left_out)} of the page left out by rules{lost}{unknown}"
 
 
 def _count_words(count: int) -> str:

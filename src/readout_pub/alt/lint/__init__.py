@@ -72,10 +72,10 @@ def _text_key(photo: PhotoInContext) -> str:
 
 
 def _findings(
-    photo: PhotoInContext, pictures_alike: int, profile: HouseRules, language: AdviceLanguage
+    photo: PhotoInContext, pictures_with_text: int, profile: HouseRules, language: AdviceLanguage
 ) -> tuple[AltFinding, ...]:
     text = " ".join(photo.alt.text.split()) if isinstance(photo.alt, Described) else ""
-    judged = JudgedText(photo, text, pictures_alike, profile)
+    judged = JudgedText(photo, text, pictures_with_text, profile)
     found: list[AltFinding] = []
     for name, rule in RULES.items():
         setting = profile.rules.get(name)

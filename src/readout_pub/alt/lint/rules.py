@@ -30,13 +30,13 @@ Values = Mapping[str, object]
 class JudgedText(msgspec.Struct, frozen=True, dict=True):
     """An alternative text as the rules see it, with the photo in its context.
 
-    `text` has single spaces; it is "" if there is none. `pictures_alike` is the number of different pictures of the
+    `text` has single spaces; it is "" if there is none. `pictures_with_text` is the number of different pictures of the
     page that have the same text, this one included.
     """
 
     photo: PhotoInContext
     text: str
-    pictures_alike: int
+    pictures_with_text: int
     profile: HouseRules
 
     @cached_property
@@ -173,11 +173,11 @@ _SCRAP = re.compile("[a-z]{1,3}")
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
-    """Return whether several pictures have a label that names only their kind and owner, or is no word.
+    """Return whether several pictures share a label that only names their kind and owner, or is not a word.
 
-    Such as "Harbour image" and "ree", which an editor of web sites fills in.
+    Editors of web sites fill in such labels: "Harbour image", "ree".
     """
-    if judged.pictures_alike < 2 or len(judged.text.split()) > _MOST_LABEL_WORDS:
+    if judged.pictures_with_text < 2 or len(judged.text.split()) > _MOST_LABEL_WORDS:
         return False
     return _LABEL_OF_KIND.search(judged.text) is not None or bool(_SCRAP.fullmatch(judged.text))
 
@@ -187,7 +187,7 @@ def _site_name(judged: JudgedText) -> Values | None:
     return {"text": judged.text} if site and judged.letters == site else None
 
 
-# --- texts that stand for another one
+# --- texts that end like a file name, or repeat another text
 
 
 _ENDS_IN_EXTENSION = re.compile(rf"{EXTENSION}\W{{0,3}}\Z", re.IGNORECASE)
@@ -199,11 +199,13 @@ def _file_extension(judged: JudgedText) -> Values | None:
 
 
 def _shared_caption(judged: JudgedText) -> Values | None:
-    return {"count": judged.pictures_alike} if judged.pictures_alike > 1 and judged.is_from_caption else None
+    return {"count": judged.pictures_with_text} if judged.pictures_with_text > 1 and judged.is_from_caption else None
 
 
 def _repeated_text(judged: JudgedText) -> Values | None:
-    return {"count": judged.pictures_alike} if judged.pictures_alike > 1 and not judged.is_from_caption else None
+    return (
+        {"count": judged.pictures_with_text} if judged.pictures_with_text > 1 and not judged.is_from_caption else None
+    )
 
 
 def _same_as_caption(judged: JudgedText) -> Values | None:

@@ -36,8 +36,9 @@ PANORAMA = 2
 """Width by height from which a photo has the full width of the text."""
 
 MAX_CAPTION_BESIDE = 240
-"""Most letters of a caption beside a photo; wide ones count twice. There, 27 fit in a line, and 13 lines beside a photo
-of three by two."""
+"""Most letters of a caption beside a photo; wide letters count twice. A line beside the photo has room for 27 letters,
+and a photo of three by two is as tall as 13 lines.
+"""
 
 
 class FigureWriter:

@@ -137,7 +137,7 @@ def _cells(cells: Sequence[_GridCell], columns: tuple[range, range], seen: set[E
 
 
 def _once(element: Element, seen: set[Element]) -> Element:
-    """Return `element` the first time, then copies of it, without links and ids, which a document has once."""
+    """Return `element` the first time, then copies without links and ids, since an id must be unique."""
     if element not in seen:
         seen.add(element)
         return element
