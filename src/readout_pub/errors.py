@@ -8,7 +8,7 @@ ReadoutError
 ├── ThemeError       exit 1   a theme is invalid
 ├── EmitError        exit 1   a format cannot be rendered
 ├── AltRefused       exit 1   photos have no alternative text that the policy or the release accepts
-├── ReceiptError     exit 1   words of the page are not in the readout, or words of the readout not in an output
+├── ReceiptError     exit 1   an output lacks words, photos or alternative texts of its readout
 ├── OutputError      exit 1   an output file cannot be written
 └── ToolMissing      exit 3   a library, program or font is not installed
 """
@@ -19,6 +19,9 @@ import re
 import traceback
 from pathlib import Path
 from typing import ClassVar
+
+INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C (SIGINT, signal 2) ended: 128 + 2."""
 
 
 class ReadoutError(Exception):

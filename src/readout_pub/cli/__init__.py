@@ -6,12 +6,9 @@ import os
 import sys
 from typing import NoReturn
 
-from readout_pub.errors import ReadoutError, escape_controls, internal_error_message
+from readout_pub.errors import INTERRUPTED, ReadoutError, escape_controls, internal_error_message
 
 __all__ = ["internal_error_message", "main"]
-
-INTERRUPTED = 130
-"""The exit code of a program that SIGINT (2) ended: 128 + 2."""
 
 
 def main() -> None:

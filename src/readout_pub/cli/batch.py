@@ -51,6 +51,7 @@ from readout_pub.cli.options import (
 )
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import BatchSummary, write_log
+from readout_pub.errors import INTERRUPTED
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.sources import MAX_BYTES
 
@@ -64,8 +65,6 @@ find saved -name '*.html' | readout-pub batch @- --to txt -o out/"""
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 DEFAULT_FORMATS = ("pdf", "epub", "html")
-
-INTERRUPTED = 130
 
 
 @app.command("batch", epilog=EXAMPLES)

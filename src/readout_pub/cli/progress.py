@@ -15,6 +15,7 @@ import typer
 
 from readout_pub.batch import Outcome
 from readout_pub.cli.console import highlight, short_name
+from readout_pub.errors import INTERRUPTED
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 LINE_INTERVAL = 10
 """Seconds between two lines if standard error is not a terminal."""
-
-INTERRUPTED = 130
 
 
 class Progress:

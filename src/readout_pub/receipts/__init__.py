@@ -96,7 +96,7 @@ def require_proven(receipt: RenditionReceipt) -> None:
 
 
 def _describe(mismatch: Mismatch, source: str, target: str) -> str:
-    """Return what differs, with the words before it: 'after "met on", "Mu" of the page is not in the readout'."""
+    """Return what differs, with the words before it: 'after "met on", "Mu" of the readout is not in the pdf output'."""
     where = f'after "{mismatch.context}", ' if mismatch.context else ""
     kind = "" if mismatch.what == "words" else f"the {mismatch.what} "
     expected, found = f'{kind}"{shorten_quote(mismatch.expected)}"', f'{kind}"{shorten_quote(mismatch.found)}"'

@@ -162,7 +162,7 @@ def _complete_photos(document: etree._Element) -> None:
 
 
 def _set_labels(document: etree._Element) -> None:
-    """Let paragraphs that start with a label be items without a bullet."""
+    """Make paragraphs that start with a label items without a bullet."""
     for paragraph in document.iter(f"{_W}p"):
         number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
         style = paragraph.find(f"{_W}r/{_W}rPr/{_W}rStyle")
@@ -171,7 +171,7 @@ def _set_labels(document: etree._Element) -> None:
 
 
 def _indent_continuations(document: etree._Element, indent: float) -> None:
-    """Let the paragraphs after the first of an item be no items: screen readers would count them."""
+    """Take the paragraphs after the first of an item out of the list: screen readers would count them as items."""
     for properties in document.iter(f"{_W}pPr"):
         item = properties.find(f"{_W}numPr")
         if item is not None and _value(item, "numId") == _CONTINUATION:

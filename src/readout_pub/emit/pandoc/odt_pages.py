@@ -1,6 +1,6 @@
 """Puts the wide tables of an ODT document on landscape pages, which a section around each table asks for.
 
-In ODT a page gets its form from the style of the paragraph or table that begins it.
+In ODT, the style of the paragraph or table that begins a page decides its size and orientation.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def turn_pages(content: bytes) -> bytes:
 
 
 def _begin_page(root: etree._Element, element: etree._Element, master_page: str) -> None:
-    """Let the first paragraph or table in `element` begin a page, by a style of its own."""
+    """Make the first paragraph or table in `element` begin a page, with a style of its own."""
     first = next(element.iter(*_STYLED))
     family = _STYLED[str(first.tag)]
     attribute = f"{_TABLE if family == 'table' else _TEXT}style-name"

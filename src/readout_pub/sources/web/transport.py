@@ -28,7 +28,6 @@ SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple
 _CREDENTIAL_HEADERS = frozenset(name.encode() for name in CREDENTIAL_HEADERS)
 """Removed from every response, so that no cookie is sent back or written to a cache, a WARC file or a readout."""
 
-
 _MAX_HEAD_BYTES = 256 * 1024
 """Bytes before the content of a response: interim responses (1xx) and headers, of which h11 accepts 100 KB at once.
 Otherwise a server could send interim responses without end, which would keep a core busy until the deadline."""
@@ -47,7 +46,7 @@ class Deadline:
 
     @contextlib.contextmanager
     def limited_head(self) -> Iterator[None]:
-        """Let `count` raise while the head of a response is read, if it is longer than `_MAX_HEAD_BYTES`."""
+        """Limit the bytes that `count` accepts to `_MAX_HEAD_BYTES`, while the head of a response is read."""
         self._head_bytes = 0
         try:
             yield
