@@ -41,6 +41,11 @@ def test_one_break_separates_a_heading_from_sentences() -> None:
     """)
 
 
+def test_the_call_of_a_note_after_the_last_sentence_does_not_join_a_heading_to_it() -> None:
+    text = refined("<p>The tide.</p><p><b>Reasons of the tide</b><br>The moon pulls at the sea.<sup>3</sup></p>")
+    assert 'section "Reasons of the tide"' in text
+
+
 def test_a_break_in_an_address_stays() -> None:
     assert refined("<p>Ministry of Atlantis<br>1 Harbour Road<br>Port</p>") == (
         'paragraph "Ministry of Atlantis⏎1 Harbour Road⏎Port"\n'

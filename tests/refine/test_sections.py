@@ -205,6 +205,34 @@ def test_a_bold_line_of_place_and_day_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'
 
 
+def test_a_heading_of_place_and_day_above_a_speech_is_a_paragraph() -> None:
+    assert refined("<h4>Vila do Recife/PA, 05 de maio de 2031</h4><p>Friends of the harbour.</p>") == dedent("""\
+        paragraph "Vila do Recife/PA, 05 de maio de 2031"
+        paragraph "Friends of the harbour."
+    """)
+
+
+def test_headings_of_place_and_day_of_several_events_stay() -> None:
+    events = "<h3>Reef Town, 12 May 2031</h3><p>They met.</p><h3>Salt Bay, 14 May 2031</h3><p>They left.</p>"
+    assert refined(events).count("section") == 2
+
+
+@pytest.mark.parametrize("line", ["珊瑚报记者 海明月", "本报记者：海明、林波"])
+def test_a_bold_line_that_names_the_reporter_above_the_text_is_not_a_heading(line: str) -> None:
+    assert lines(f"<b>{line}</b>", "港口开放了。") == f'paragraph "[strong: {line}]"\nparagraph "港口开放了。"\n'
+
+
+def test_entries_of_a_table_of_contents_are_not_headings() -> None:
+    contents = """<p><a href="#one">I. THE HARBOUR</a></p><p><a href="#a">A. Lamps of the quay</a></p>
+        <p><a href="#b">B. Bells</a></p><p><a href="#two">II. THE NETS</a></p><p><a href="#c">A. Knots</a></p>"""
+    text = """<p id="one">I. THE HARBOUR</p><p id="a">A. Lamps of the quay</p><p>They are lit.</p><p id="b">B. Bells</p>
+        <p>They ring.</p><p id="two">II. THE NETS</p><p id="c">A. Knots</p><p>They hold.</p>"""
+    drawn = refined(contents + text)
+    assert 'section id=' in drawn
+    assert "section \"I.\" \"[link" not in drawn
+    assert drawn.count("[link") == 5
+
+
 @pytest.mark.parametrize("line", ["Results of 2031", "The harbour, the lamps and the bells in 2031"])
 def test_a_bold_line_with_a_year_is_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.").startswith("section")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from readout_pub.model import Block, Blocks, LineBreak, Paragraph, Section, Strong, plain_text
+from readout_pub.model import Block, Blocks, Inlines, LineBreak, Link, Paragraph, Section, Strong, plain_text
 from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
 
 
@@ -53,7 +53,13 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
             depth = _depth_of(label.readings, counts) if label else None
             if depth is not None:
                 mark = OutlineMark(depth, label)
-            elif _is_heading_above_text(blocks, position) and id(block) not in speakers and not _is_dateline(block):
+            elif (
+                _is_heading_above_text(blocks, position)
+                and id(block) not in speakers
+                and not is_dateline(block.children)
+                and not (position == 0 and _is_byline(block))
+                and not _leads_to_section(block)
+            ):
                 mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
     return _drop_single_labels(marks)
@@ -121,9 +127,45 @@ _DATELINE = re.compile(
 )
 
 
-def _is_dateline(paragraph: Paragraph) -> bool:
-    """Return whether a bold line is the place and the day of a speech: "Reef Town, 12 May 2031"."""
-    return _DATELINE.fullmatch(plain_text(paragraph.children).strip()) is not None
+def is_dateline(heading: Inlines) -> bool:
+    """Return whether a line is the place and the day of a speech: "Reef Town, 12 May 2031"."""
+    return _DATELINE.fullmatch(plain_text(heading).strip()) is not None
+
+
+_BYLINE = re.compile(r"[^\s，。]{0,12}(?:记者|記者)[\s\u3000:：]{1,3}[^\W\d_]{2,4}(?:[\s\u3000、]{1,2}[^\W\d_]{2,4}){0,5}")
+
+
+def _is_byline(paragraph: Paragraph) -> bool:
+    """Return whether a bold line names the reporters of a text: "本报记者 海明"."""
+    return _BYLINE.fullmatch(plain_text(paragraph.children).strip()) is not None
+
+
+def _leads_to_section(paragraph: Block) -> bool:
+    """Return whether a line is only a link to another place of the page, as in a table of contents.
+
+    Headings may link to themselves.
+    """
+    if not isinstance(paragraph, Paragraph):
+        return False
+    links, rest = _links_within(paragraph.children)
+    return bool(links) and not rest and all(href != f"#{paragraph.id}" for href in links)
+
+
+def _links_within(inlines: Inlines) -> tuple[list[str], bool]:
+    """Return the addresses of links to places of the page, and whether there are letters outside these links."""
+    links: list[str] = []
+    rest = False
+    for node in inlines:
+        match node:
+            case Link(href=href) if href.startswith("#"):
+                links.append(href)
+            case Strong(children):
+                inner, outside = _links_within(children)
+                links += inner
+                rest = rest or outside
+            case _:
+                rest = rest or any(map(str.isalnum, plain_text((node,))))
+    return links, rest
 
 
 def _is_heading_above_text(blocks: Blocks, position: int) -> bool:
@@ -174,7 +216,10 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
     for (position, mark), has_followers in zip(run, followed, strict=True):
         if mark.label is not None:
             mark.heading = (
-                has_followers and not list_of_lines and looks_like_heading(_text_after_label(blocks[position], mark))
+                has_followers
+                and not list_of_lines
+                and looks_like_heading(_text_after_label(blocks[position], mark))
+                and not _leads_to_section(blocks[position])
             )
     if not run[-1][1].heading:
         run[-1][1].closed = not any(

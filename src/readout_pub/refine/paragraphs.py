@@ -7,7 +7,19 @@ import re
 
 import msgspec
 
-from readout_pub.model import Blocks, Inlines, LineBreak, Paragraph, Readout, map_blocks, plain_text, split_lines, trim
+from readout_pub.model import (
+    Blocks,
+    Inlines,
+    LineBreak,
+    NoteRef,
+    Paragraph,
+    Readout,
+    Sup,
+    map_blocks,
+    plain_text,
+    split_lines,
+    trim,
+)
 from readout_pub.refine.line_kinds import ends_sentence, looks_like_heading, parse_label
 
 _INDENTED = re.compile(r"^[\u3000\u00a0]|^ {2,}")
@@ -54,13 +66,21 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     Lines are paragraphs if all are sentences, with or without a heading above them, or if all lines after the first one
     are indented or labelled.
     """
-    words = [plain_text(line) for line in run]
+    words = [plain_text(_without_note_calls(line)) for line in run]
     if len(words) == 1:
         return True
     first, *others = words
     if all(ends_sentence(text) for text in others):
         return ends_sentence(first) or looks_like_heading(first)
     return all(_INDENTED.match(text) for text in others) or all(parse_label(text.strip()) for text in others)
+
+
+def _without_note_calls(line: Inlines) -> Inlines:
+    """Return a line without the calls of notes at its end, which follow the full stop: "They met.²"."""
+    end = len(line)
+    while end and (isinstance(last := line[end - 1], NoteRef | Sup) or (isinstance(last, str) and not last.strip())):
+        end -= 1
+    return line[:end]
 
 
 def _rejoin(run: list[Inlines]) -> Inlines:

@@ -28,12 +28,25 @@ from readout_pub.model import (
 )
 from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
 from readout_pub.refine.lists import is_consecutive, join_consecutive_lists, move_list_labels
-from readout_pub.refine.outline_marks import OutlineMark, find_outline_marks, section_labels
+from readout_pub.refine.outline_marks import OutlineMark, find_outline_marks, is_dateline, section_labels
 
 
 def build_sections(readout: Readout) -> Readout:
     """Build sections and lists from numbered and bold lines."""
-    return msgspec.structs.replace(readout, body=_restructure(readout.body))
+    return msgspec.structs.replace(readout, body=_restructure(_without_dateline_heading(readout.body)))
+
+
+def _without_dateline_heading(body: Blocks) -> Blocks:
+    """Return the body with its first section as paragraphs if its heading is the place and the day of a speech.
+
+    Several such headings are those of a list of events, and stay.
+    """
+    datelines = [block for block in body if isinstance(block, Section) and is_dateline(block.heading)]
+    first = next((block for block in body if isinstance(block, Section)), None)
+    if first is None or datelines != [first]:
+        return body
+    line = Paragraph(first.heading, lang=first.lang, dir=first.dir, id=first.id)
+    return tuple(itertools.chain.from_iterable((line, *block.body) if block is first else (block,) for block in body))
 
 
 def _restructure(blocks: Blocks) -> Blocks:
