@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from tests.pages import body
+from tests.pages import body, on_both_paths
 
 
 def test_a_note_is_connected_to_its_call_and_has_its_label_once() -> None:
@@ -203,3 +203,12 @@ def test_a_list_without_its_notes_keeps_its_photos() -> None:
     """)
     assert "photo a.jpg" in drawn
     assert 'note-1 "[1]" paragraph "Along the coast."' in drawn
+
+
+def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> None:
+    calls = "".join(f'<a href="#fn{n}"><sup>{n}</sup></a><a name="f{n}"></a>' for n in (1, 2))
+    notes = """<p><a name="fn1">1.</a> The tide of May. <a href="#f1">Return to the text</a></p>
+        <p><a name="fn2">2.</a> The moon pulls.</p><p>The sun pulls too. <a href="#f2">Return to the text</a></p>"""
+    for drawn in on_both_paths(f"<p>The sea rose.{calls}</p>{notes}").values():
+        assert "The sun pulls too." in drawn
+        assert "Return to the text" not in drawn

@@ -162,12 +162,37 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
         note = _note_element(target, by_target.keys(), page)
         if note is not None:
             notes.setdefault(note, []).extend(by_target[target])
-    return tuple(
+    texts = [
         text
         for note, its_calls in notes.items()
         if not any(inner in notes for inner in note.iterdescendants()) and not _is_chapter(note)
         for text in _connect(note, its_calls, page)
-    )
+    ]
+    return (*texts, *_remove_stray_back_links(page, min(map(page.positions.__getitem__, by_target), default=0), texts))
+
+
+def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
+    """Remove links back below the paragraph in which their note begins, which have the words of those within notes.
+
+    `texts` are the words of the links that have been removed. Returns those of the others.
+    """
+    words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
+    stray = [
+        link
+        for link, position in (page.positions.items() if words else ())
+        if link.tag == "a" and position > first_note and link.getparent() is not None and _leads_up(link, page)
+    ]
+    found = [link for link in stray if _text(link) in words]
+    removed = [_text(link) for link in found]
+    for link in found:
+        _remove(link)
+    return removed
+
+
+def _leads_up(link: LxmlElement, page: _Page) -> bool:
+    """Return whether a link leads to a place above it on the page."""
+    target = page.target(link) if (link.get("href") or "").startswith("#") else None
+    return target is not None and page.positions.get(target, page.positions[link]) < page.positions[link]
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:

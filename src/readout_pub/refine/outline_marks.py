@@ -48,7 +48,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     speakers = _speakers(blocks)
     for position, block in enumerate(blocks):
         mark = None
-        if isinstance(block, Paragraph):
+        if isinstance(block, Paragraph) and not _leads_to_section(block):
             label = parse_label(plain_text(block.children))
             depth = _depth_of(label.readings, counts) if label else None
             if depth is not None:
@@ -58,7 +58,6 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 and id(block) not in speakers
                 and not is_dateline(block.children)
                 and not (position == 0 and _is_byline(block))
-                and not _leads_to_section(block)
             ):
                 mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
@@ -132,7 +131,9 @@ def is_dateline(heading: Inlines) -> bool:
     return _DATELINE.fullmatch(plain_text(heading).strip()) is not None
 
 
-_BYLINE = re.compile(r"[^\s，。]{0,12}(?:记者|記者)[\s\u3000:：]{1,3}[^\W\d_]{2,4}(?:[\s\u3000、]{1,2}[^\W\d_]{2,4}){0,5}")
+_BYLINE = re.compile(
+    r"[^\s，。]{0,12}(?:记者|記者)[\s\u3000:：]{1,3}[^\W\d_]{2,4}(?:[\s\u3000、]{1,2}[^\W\d_]{2,4}){0,5}"
+)
 
 
 def _is_byline(paragraph: Paragraph) -> bool:
@@ -140,13 +141,11 @@ def _is_byline(paragraph: Paragraph) -> bool:
     return _BYLINE.fullmatch(plain_text(paragraph.children).strip()) is not None
 
 
-def _leads_to_section(paragraph: Block) -> bool:
+def _leads_to_section(paragraph: Paragraph) -> bool:
     """Return whether a line is only a link to another place of the page, as in a table of contents.
 
     Headings may link to themselves.
     """
-    if not isinstance(paragraph, Paragraph):
-        return False
     links, rest = _links_within(paragraph.children)
     return bool(links) and not rest and all(href != f"#{paragraph.id}" for href in links)
 
@@ -216,10 +215,7 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
     for (position, mark), has_followers in zip(run, followed, strict=True):
         if mark.label is not None:
             mark.heading = (
-                has_followers
-                and not list_of_lines
-                and looks_like_heading(_text_after_label(blocks[position], mark))
-                and not _leads_to_section(blocks[position])
+                has_followers and not list_of_lines and looks_like_heading(_text_after_label(blocks[position], mark))
             )
     if not run[-1][1].heading:
         run[-1][1].closed = not any(

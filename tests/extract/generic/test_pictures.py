@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
+from tests.outline import outline
 
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
 
@@ -266,3 +267,27 @@ def test_the_caption_of_a_gallery_is_kept_with_its_photos() -> None:
 def test_a_small_emblem_above_the_headline_is_not_a_photo() -> None:
     emblem = '<center><img src="/emblem.gif" width="90" height="90"><br>MINISTRY OF TIDES</center>'
     assert "emblem" not in body_outline(f"<title>Harbour open</title>{emblem}{HEADLINE}{STORY}{LATER}")
+
+
+@pytest.mark.parametrize(
+    "between", ["", "<p>12 May 2031</p>"], ids=["headline and photos only", "with the date below the headline"]
+)
+def test_a_page_with_a_headline_and_photos_only_is_read_as_a_photo_release(between: str) -> None:
+    photos = """<img src="lamp.jpg" alt="Minister Ereus at the lamp house" width="800" height="600">
+        <img src="night.jpg" alt="The lamp house at night" width="800" height="600">"""
+    readout = read_generic(f"""<html lang="en"><title>Lamp house opened | Atlantis</title><body>
+        <header><a href="/">Ministry of Atlantis</a></header><nav><a href="/news">News</a></nav>
+        <main><h1>Lamp house opened</h1>{between}{photos}</main><footer><p>Reef Street 1</p></footer></body></html>""")
+    assert readout.title == ("Lamp house opened",)
+    drawn = outline(readout.body)
+    assert "lamp.jpg" in drawn
+    assert "night.jpg" in drawn
+    assert "Ministry" not in drawn
+    assert "News" not in drawn
+
+
+def test_a_short_text_beside_the_box_of_headline_and_photo_stays() -> None:
+    drawn = body_outline("""<html lang="en"><title>Lamp house</title><body><nav><a href="/news">News</a></nav>
+        <div class="hero"><h1>Lamp house opened</h1><img src="lamp.jpg" width="800" height="600" alt="Lamp"></div>
+        <div class="text"><p>It is open from dusk to dawn.</p></div></body></html>""")
+    assert "It is open from dusk to dawn." in drawn

@@ -176,6 +176,24 @@ def test_a_heading_named_as_the_subtitle_is_a_paragraph(subtitle: str) -> None:
     assert 'section "Lamps"' in body
 
 
+def test_a_heading_with_the_words_of_the_description_is_a_paragraph() -> None:
+    words = "OPINION | Pilots of two countries are trained together"
+    between = "<p>By N. Ereus</p><p>Lamps</p><p>12 May 2031</p><ul><li>Ships</li><li>Ports</li></ul>"
+    page = newspaper(
+        f"{HEADLINE}{between}<h2>{words}</h2>{STORY}<h2>Lamps</h2>{LATER}",
+        head=f'<meta name="description" content="{words}">',
+    )
+    body = body_outline(page)
+    assert f'paragraph "{words}"' in body
+    assert f'section "{words}"' not in body
+
+
+def test_the_name_of_an_office_before_a_colon_in_the_declared_title_is_not_part_of_it() -> None:
+    declared = "Town of Salt Bay Harbour Office Department: Repairs of boats"
+    head = f'<meta property="og:title" content="{declared}"><meta name="twitter:title" content="{declared}">'
+    assert title_of(newspaper(f"<h1>Repairs of boats</h1>{STORY}", head=head, title=declared)) == "Repairs of boats"
+
+
 @pytest.mark.parametrize("name", ["News Details", "Press Release 114", "Press Release: Press Information Bureau"])
 def test_the_name_of_a_kind_of_page_in_the_title_element_yields_to_a_heading(name: str) -> None:
     page = newspaper(f"<div><h3>Harbour open</h3>{STORY}{LATER}</div>", title=name)

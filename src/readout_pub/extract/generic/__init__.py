@@ -21,7 +21,7 @@ from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
 from readout_pub.extract.generic.chrome import show_attributions, show_buttons
-from readout_pub.extract.generic.classify import choose_lines, classify, is_bare, lower_threshold
+from readout_pub.extract.generic.classify import choose_lines, classify, is_bare, lines_of_photo_page, lower_threshold
 from readout_pub.extract.generic.confidence import estimate
 from readout_pub.extract.generic.explanations import (
     control_reasons,
@@ -67,6 +67,7 @@ BACK_LINKS = "links back from footnotes"
 _DATE_LABEL = re.compile(r"(?:datum|date|fecha|data|vom|am|of|on|du|de)\s*+:?\s*+$", re.IGNORECASE)
 """The label of a date within a kicker; the date is a field of its own."""
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
+_NO_DOCUMENT = "no document was found on this page"
 _MIN_TEXT_OF_PAGE = 400
 """A page without a document and with fewer letters was probably saved before its scripts ran; the error says so."""
 
@@ -169,10 +170,13 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     metadata = parsed.metadata
     page = analyse_page(parsed)
     keep = classify(page, load_weights(), wanted)
-    if not _has_text(page, keep):
-        raise SourceError("no document was found on this page", what_next=_advice(page))
+    photo_page = lines_of_photo_page(page, keep) if wanted is None else None
+    if photo_page is not None:
+        keep = photo_page
+    elif not _has_text(page, keep):
+        raise SourceError(_NO_DOCUMENT, what_next=_advice(page))
     listing_page = find_listing_page(page, metadata)
-    if (listing_page or _lacks_prose(page)) and wanted is None:
+    if (listing_page or _lacks_prose(page)) and wanted is None and photo_page is None:
         # Lists have short lines with links, which look like menus. On sites left out of the fit, the F1 of the lists of
         # `bench-train` is 0.653 without this, 0.673 for pages that are told to be lists, and 0.686 for both.
         chosen: Keep | None = "more"
@@ -182,7 +186,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     title = page.title
     heading = title.line if title else None
     published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
-    if published is None and page.declared_type not in _UNDATED_TYPES:
+    if published is None and page.declared_type not in _UNDATED_TYPES and photo_page is None:
         lower_threshold(page)
         keep = choose_lines(page, chosen)
     confidence = estimate(page, keep) if wanted is None else None
@@ -202,8 +206,10 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
             keep[line.index] = False
     # Before the reasons are made, since it sets `keep` for captions.
     if heading is not None:
-        unmark_subtitle(page, heading)
+        unmark_subtitle(page, heading, metadata)
     body = cut_subtree(page, keep, heading, metadata.declared_images)
+    if not body:
+        raise SourceError(_NO_DOCUMENT, what_next=_advice(page))
     field_lines = frozenset(line.index for line in fields.values() if line is not None)
     return GenericExtraction(
         body=body,

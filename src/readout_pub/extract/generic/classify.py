@@ -140,6 +140,11 @@ _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
 """Fragments that lead to the start of a page."""
+_MAX_BOXES_AROUND_PHOTOS = 6
+"""How many boxes around the headline of a page of photos are searched for these photos."""
+_PLACE = re.compile(r"#[^\s/!]+")
+_MAX_SKIP_LINKS = 4
+"""An address on the page, and how many lines of such links begin a page at most; more are a table of contents."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
 
@@ -342,6 +347,9 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             or (line.index < page.prose_start and is_line_of_facts(line.text))
         ):
             yield line.index, ABOUT_PAGE
+    skip_links = list(takewhile(_leads_into_page, page.lines))
+    if len(skip_links) <= _MAX_SKIP_LINKS:
+        yield from ((line.index, "links to the parts of the page") for line in skip_links)
     for box in page.boxes:
         if box.element.tag == "dl" and _lists_facts_of_page(box, page):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
@@ -367,6 +375,12 @@ def _offers_to_share(text: str, weights: Weights) -> bool:
 def _leads_to_top(line: Line) -> bool:
     """Return whether a line is nothing but a link to the start of the page."""
     return bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
+
+
+def _leads_into_page(line: Line) -> bool:
+    """Return whether a line is nothing but links to places on the page, as those for keyboards at its start are."""
+    addresses = [link.get("href") or "" for link in line.links]
+    return line.link_density > _MIN_BUTTON_LINKS and bool(addresses) and all(map(_PLACE.fullmatch, addresses))
 
 
 def _is_language_switcher(line: Line, weights: Weights) -> bool:
@@ -659,3 +673,28 @@ def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
     best = max((page.margins[line.index] for line in candidates), default=0.0)
     kept = {line.index for line in candidates if page.margins[line.index] >= best - _FALLBACK_MARGIN}
     return [line.index in kept for line in page.lines]
+
+
+def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] | None:
+    """Return which lines are text on a page with nothing but a headline and photos below it; None for other pages.
+
+    Nothing else than links may be kept outside the box of headline and photos: that is the menu.
+    """
+    box = box_of_photos(page)
+    if box is None or any(keep[line.index] and not box.contains_line(line) and not line.links for line in page.lines):
+        return None
+    return [kept and box.contains_line(line) for line, kept in zip(page.lines, keep, strict=True)]
+
+
+def box_of_photos(page: PageAnalysis) -> ElementBox | None:
+    """Return the smallest box with the headline and photos below it, on a page without prose; None on other pages."""
+    headline = page.title.line if page.title else None
+    if headline is None or headline.box.chrome or page.total_prose > 1 or page.declared_type is not None:
+        return None
+    below = [image.box for image in page.images if image.index > headline.index and not image.box.chrome]
+    for box in headline.box.self_and_ancestors(_MAX_BOXES_AROUND_PHOTOS):
+        if box.element.tag in {"body", "html"} or box.linked_size:
+            return None
+        if any(map(box.contains_box, below)):
+            return box
+    return None

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from readout_pub.extract.generic.classify import box_of_photos
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.pictures import choose_pictures
 from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS, ElementBox, Image, Line, parent_of
@@ -30,10 +31,10 @@ def cut_subtree(
     Sets `keep` for the captions of chosen pictures. `title` is the line of the headline; `declared_images` are the file
     names that the metadata declare as the picture of the page.
     """
-    text_box = _find_text_box(page, keep)
-    if text_box is None:
+    text_box = _find_text_box(page, keep) or box_of_photos(page)
+    images = choose_pictures(page, keep, text_box, title, declared_images) if text_box else []
+    if not images and not any(keep):
         return ""
-    images = choose_pictures(page, keep, text_box, title, declared_images)
     kept = _kept_elements(page, keep, images)
     _rename_excluded(kept)
     root = _subtree_root(page, keep, images)

@@ -339,8 +339,16 @@ def _has_text(node: TextNode) -> bool:
     return bool(((element.tail if is_tail else element.text) or "").strip())
 
 
-def unmark_subtitle(page: PageAnalysis, title: Line) -> None:
-    """Turn a heading right below the headline that is named its subtitle into a paragraph: it heads no section."""
+def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata) -> None:
+    """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
+
+    It is named so, or is what the metadata give as the description of the page.
+    """
+    descriptions = {fold_text(metadata.metas.get(name) or "") for name in ("description", "og:description")} - {""}
+    for line in page.lines[title.index + 1 :]:
+        if line.box.element.tag in HEADINGS and fold_text(line.text) in descriptions:
+            line.box.element.tag = "p"
+            break
     for line in page.lines[title.index + 1 : title.index + 1 + _LINES_TO_SUBTITLE]:
         element = line.box.element
         in_group = next(element.iterancestors("hgroup"), None) is not None
@@ -407,7 +415,8 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
     The agreement is the full trust in a title if the line is equal to it or is a kicker and the title. It is less if
-    the line is the beginning of the title, and least if it is the end of the title, which may be a site name.
+    the line begins the title or follows the name of an office in it, and least if it is the end of the title, which may
+    be a site name.
     """
     best, kicker = 0.0, None
     is_certain = any(each.trust >= _CERTAIN_TRUST for each in declared)
@@ -415,7 +424,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
         whole = fold_text(each.text)
         if folded == whole:
             best, kicker = max(best, each.trust), None if each.trust >= best else kicker
-        elif whole.startswith(folded) and len(folded) > 8:
+        elif len(folded) > 8 and (whole.startswith(folded) or _follows_office(text, each.text)):
             best = max(best, 1.4)
         elif whole.endswith(folded) and len(folded) > 8:
             best = max(best, 0.9 if len(folded) * 2 > len(whole) else -0.5)
@@ -431,6 +440,11 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             if before != text and find_date(before) is not None:
                 return max(best, _TRUST_IN_PART), before.strip()
     return best, kicker
+
+
+def _follows_office(text: str, title: str) -> bool:
+    """Return whether a title ends with a text after a colon: "Town of Salt Bay, Harbour Office: Repairs of boats"."""
+    return title.endswith(text) and title.removesuffix(text).rstrip().endswith(":")
 
 
 def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> _DeclaredTitle | None:
