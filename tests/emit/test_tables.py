@@ -77,3 +77,12 @@ def test_time_grows_linearly_with_spans_and_headers() -> None:
 
     work(10)
     assert work(320) <= 2.5 * work(160)
+
+
+def test_time_grows_linearly_with_cells_over_many_rows() -> None:
+    def work(size: int) -> int:
+        table = Table(body=(row(("a", 1, size // 2), ("b", 1, 1)),) * size)
+        return count_lines(lambda: table_grid(table))
+
+    work(10)
+    assert work(320) <= 2.5 * work(160)

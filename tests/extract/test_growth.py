@@ -32,6 +32,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "links to places": each('<p><a href="#a{}">see below</a></p><p><a id="a{}"></a></p>Fish'),
     "photos before paragraphs": each('<img src="{}.jpg" width="300"><p>Fish {}</p>'),
     "photos with captions": each('<div><img src="{}.jpg" width="300"><p class="caption">Fish {}</p></div>'),
+    "cells down to the end": lambda size: f"<table>{each('<tr><td rowspan=65534>{}<td>Fish')(size)}</table>",
     "photos in a row of cells": lambda size: (
         f"<table><tr>{each('<td><img src={}.jpg width=300>')(size)}<tr>{each('<td>Fish {}')(size)}</table>"
     ),
@@ -68,12 +69,23 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
+def work(content: str) -> int:
+    """Return how many lines of code read a page with `content`."""
+    page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p>{content}")
+    return count_lines(lambda: refine(extract(page, site="none").readout))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
-    def work(size: int) -> int:
-        page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p>{SHAPES[shape](size)}")
-        return count_lines(lambda: refine(extract(page, site="none").readout))
+    content = SHAPES[shape]
+    work(content(20))  # loads the data files
+    assert work(content(480)) <= 2.4 * work(content(240))
 
-    work(20)  # loads the data files
-    assert work(480) <= 2.4 * work(240)
+
+@pytest.mark.slow
+def test_twice_the_figures_cost_twice_the_work() -> None:
+    """A figure costs so much itself that a short loop over all others shows only on pages of a thousand."""
+    figures = each('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
+    work(figures(20))  # loads the data files
+    assert work(figures(960)) <= 2.1 * work(figures(480))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import get_args
@@ -103,7 +104,10 @@ def describe(
         for each in readout.notes
         if each.code not in renewed and (each.code not in _NOTES_ON_PHOTOS or _names_any(each, doubtful))
     )
-    new_notes = [each for each in notes if not _is_noted(each, doubtful, earlier)]
+    by_code: defaultdict[str, list[Note]] = defaultdict(list)
+    for each in earlier:
+        by_code[each.code].append(each)
+    new_notes = [each for each in notes if not _is_noted(each, doubtful, by_code[each.code])]
     return msgspec.structs.replace(
         described,
         notes=(*earlier, *dict.fromkeys((*new_notes, *unused))),
@@ -118,9 +122,11 @@ def _names_any(noted: Note, names: Iterable[str]) -> bool:
     return any(repr(name) in noted.message for name in names)
 
 
-def _is_noted(new: Note, names: Iterable[str], earlier: tuple[Note, ...]) -> bool:
-    """Return whether `earlier` has this note for the same photo; a second call cannot see the replaced text."""
-    alike = [each for each in earlier if each.code == new.code]
+def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
+    """Return whether `alike`, the earlier notes of this code, have one for the same photo.
+
+    A second call cannot see the replaced text.
+    """
     own = [name for name in names if repr(name) in new.message] if alike else ()
     return any(_names_any(each, own) for each in alike)
 

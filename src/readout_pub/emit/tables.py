@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -67,21 +68,51 @@ _PositionedRow = tuple[list[GridCell], list[ColumnSpan]]
 def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PositionedRow]:
     """Return `rows` with each cell in the first columns that cells from rows above leave free."""
     out: list[_PositionedRow] = []
-    above: list[tuple[int, int, int]] = []  # cells from rows above: first column, end column, end row
+    occupied: list[ColumnSpan] = []
+    ending: defaultdict[int, list[ColumnSpan]] = defaultdict(list)  # row → what is free again from there on
     for number, row in enumerate(rows, start=first):
-        above = [each for each in above if each[2] > number]
+        for span in ending.pop(number, ()):
+            _release(occupied, span)
         cells: list[GridCell] = []
         column, passed = 0, 0
         for cell in row.cells:
-            while passed < len(above) and above[passed][0] <= column:
-                column, passed = max(column, above[passed][1]), passed + 1
-            free = above[passed][0] - column if passed < len(above) else cell.colspan
+            while passed < len(occupied) and occupied[passed][0] <= column:
+                column, passed = max(column, occupied[passed][1]), passed + 1
+            free = occupied[passed][0] - column if passed < len(occupied) else cell.colspan
             colspan, rowspan = min(cell.colspan, free), min(cell.rowspan, first + len(rows) - number)
             cells.append(GridCell(replace(cell, colspan=colspan), number, column, rowspan, in_head))
             column += colspan
-        above = sorted([*above, *((at.column, at.column + at.cell.colspan, number + at.rowspan) for at in cells)])
-        out.append((cells, [(start, end) for start, end, _ in above]))
+        for at in cells:
+            span = (at.column, at.column + at.cell.colspan)
+            _occupy(occupied, span)
+            ending[number + at.rowspan].append(span)
+        out.append((cells, occupied.copy()))
     return out
+
+
+# Adjacent spans are joined: where each row begins with a cell down to the end of the table, each row would otherwise
+# list those of all rows above.
+
+
+def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
+    """Add `span`, which is free, to `occupied` (sorted)."""
+    start, end = span
+    at = bisect_left(occupied, span)
+    if at < len(occupied) and occupied[at][0] == end:
+        _, end = occupied.pop(at)
+    if at and occupied[at - 1][1] == start:
+        at -= 1
+        start, _ = occupied.pop(at)
+    occupied.insert(at, (start, end))
+
+
+def _release(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
+    """Take `span` out of the one of `occupied` (sorted) that contains it."""
+    start, end = span
+    at = bisect_left(occupied, (start + 1, 0)) - 1
+    whole_start, whole_end = occupied[at]
+    parts = ((whole_start, start), (end, whole_end))
+    occupied[at : at + 1] = [part for part in parts if part[0] < part[1]]
 
 
 def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> Iterator[list[GridCell]]:

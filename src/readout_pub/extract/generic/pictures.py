@@ -112,6 +112,8 @@ class _PictureChooser:
         self._top = title.index if title else self._first
         self._files = {id(image): without_size(loaded_url(_attributes_of(image.element))) for image in page.images}
         self._counts = Counter(self._files[id(image)] for image in page.images if not _is_twin(image))
+        images = Counter(image.box.index for image in page.images)
+        self._images_until = list(accumulate((images[index] for index in range(len(page.boxes))), initial=0))
         self._chosen: dict[str, Image] = {}
 
     def choose(self) -> list[Image]:
@@ -183,9 +185,13 @@ class _PictureChooser:
             is_named
             and not self._holds_title(box)
             and self._may_be_captions(box, image)
-            and not any(other is not image and box.contains_box(other.box) for other in self._page.images)
+            and self._count_images(box) == 1
             and not (box.parent is not None and _is_wrapper(box.parent, box))
         )
+
+    def _count_images(self, box: ElementBox) -> int:
+        """Return how many images are in a box."""
+        return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
         """Keep the lines of a figure except buttons and counters. Returns True, to be the end of a condition."""
