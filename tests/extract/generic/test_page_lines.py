@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.extract.generic.page_lines import is_about_page, is_line_of_facts
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE, is_about_page, is_line_of_facts
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
 
 
 @pytest.mark.parametrize(
@@ -111,3 +111,24 @@ def test_a_list_of_facts_of_the_page_is_left_out() -> None:
 )
 def test_other_lines_with_dates_and_colons_are_text(line: str) -> None:
     assert not is_line_of_facts(line)
+
+
+@pytest.mark.parametrize(
+    ("heading", "lines"),
+    [
+        ("お問い合わせ先", "珊瑚省港湾局灯台課 電話：00-1234-5678"),
+        ("このページに関するお問い合わせ", "灯台課 企画係"),
+        ("담당부서", "등대과 해명월 (044-000-0000)"),
+        ("문의처", "항만국 등대과"),
+    ],
+)
+def test_a_box_below_the_text_that_tells_whom_to_ask_is_left_out(heading: str, lines: str) -> None:
+    box = f'<div class="c1"><h2>{heading}</h2><p>{lines}</p></div>'
+    result = extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+    assert lines not in result.body
+    assert ABOUT_PAGE in result.dropped
+
+
+def test_a_section_of_the_text_with_the_heading_of_a_contact_stays() -> None:
+    box = "<div><h2>お問い合わせ先</h2><p>灯台課 企画係</p></div>"
+    assert "灯台課 企画係" in body_outline(newspaper(f"{HEADLINE}{STORY}{box}{LATER}"))

@@ -40,6 +40,7 @@ from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     begins_as_tags,
+    heads_contact,
     is_about_page,
     is_line_of_facts,
     labels_fact,
@@ -142,6 +143,8 @@ _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)
 """Fragments that lead to the start of a page."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
+_MAX_CONTACT = 300
+"""Letters of a box that tells whom to ask about a page; a longer one has text too."""
 _PLACE = re.compile(r"#[^\s/!]+")
 _MAX_SKIP_LINKS = 4
 """An address on the page, and how many lines of such links begin a page at most; more are a table of contents."""
@@ -351,7 +354,8 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
     for box in page.boxes:
-        if box.element.tag == "dl" and _lists_facts_of_page(box, page):
+        is_facts = box.element.tag == "dl" and _lists_facts_of_page(box, page)
+        if is_facts or _is_contact_below_text(box, page):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
     yield from ((index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page)))
 
@@ -360,6 +364,12 @@ def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether all terms of a description list name facts of the page."""
     terms = [line.text for line in page.lines[box.first : box.last] if line.box.element.tag == "dt"]
     return bool(terms) and all(map(labels_fact, terms))
+
+
+def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a small box below the prose tells whom to ask about the page, with a heading that says so."""
+    lines = page.lines[box.first : box.last] if 0 < box.size <= _MAX_CONTACT and box.first > page.prose_end else []
+    return len(lines) > 1 and heads_contact(lines[0].text)
 
 
 def _offers_to_share(text: str, weights: Weights) -> bool:

@@ -90,6 +90,11 @@ _AROUND = re.compile(
     re.IGNORECASE,
 )
 """The documents before and after a page, and the way back to the list."""
+_CONTACT = re.compile(
+    r"\W{0,3}(?:(?:この(?:ページ|記事|情報)に関する|本件に関する)?(?:お)?(?:問い?合わ?せ|問合せ)(?:先|窓口)?|ご意見・お問い合わせ|担当課室?|"
+    r"문의(?:처|사항)?|담당\s?부서|담당자|联系方式|联系我们)\W{0,3}"
+)
+"""The heading of a box that tells whom to ask about a page."""
 _MAX_LINE = 240
 """Characters of the longest line about a page."""
 
@@ -128,6 +133,11 @@ def is_about_page(text: str) -> bool:
         or _QUESTION.match(text) is not None
         or _AROUND.fullmatch(text) is not None
     )
+
+
+def heads_contact(text: str) -> bool:
+    """Return whether a line is the heading of a box that tells whom to ask about a page, such as "お問い合わせ先"."""
+    return len(text) <= _MAX_FACT and _CONTACT.fullmatch(text) is not None
 
 
 def begins_as_tags(text: str) -> bool:
