@@ -324,7 +324,8 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
             continue
         if len(photo_cells) > 1 and below and all(len(each) == len(row) for each in below):
             columns = ([cells[column] for cells in below] for column in range(len(row)))
-            yield from (([cell], under) for cell, under in zip(row, columns, strict=True) if cell in photo_cells)
+            holds_photo = (cell.find("img") is not None for cell in row)  # `in` compares the content of cells
+            yield from (([cell], under) for cell, under, holds in zip(row, columns, holds_photo, strict=True) if holds)
         elif len(photo_cells) > 1 and not below and not beside and any(map(has_words, photo_cells)):
             yield from (([cell], []) for cell in photo_cells)
         elif beside and (len(photo_cells) > 1 or has_words(photo_cells[0])):
