@@ -9,12 +9,21 @@ from types import ModuleType
 import pytest
 
 import readout_pub
+from readout_pub.errors import ReadoutError
 
 
 @pytest.mark.parametrize("name", readout_pub.__all__)
 def test_every_public_name_exists_and_is_not_a_module(name: str) -> None:
     assert not isinstance(getattr(readout_pub, name), ModuleType)
     assert name in dir(readout_pub)
+
+
+def test_every_error_is_a_public_name() -> None:
+    errors, waiting = set[str](), [ReadoutError]
+    while waiting:
+        errors.add(waiting[-1].__name__)
+        waiting += waiting.pop().__subclasses__()
+    assert errors <= set(readout_pub.__all__)
 
 
 @pytest.mark.parametrize("stage", ["batch", "convert", "extract", "refine", "emit"])

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         ReadoutError,
         ReceiptError,
         SourceError,
+        ThemeError,
         ToolMissing,
         UsageError,
     )
@@ -86,6 +87,7 @@ _PUBLIC_NAMES = {
         "ReadoutError",
         "ReceiptError",
         "SourceError",
+        "ThemeError",
         "ToolMissing",
         "UsageError",
     ),
@@ -151,6 +153,7 @@ __all__ = [
     "SourceError",
     "StoredReadout",
     "TextPage",
+    "ThemeError",
     "ToolMissing",
     "UrlFilter",
     "UsageError",
