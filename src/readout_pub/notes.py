@@ -147,6 +147,11 @@ def note(code: str, where: str | None = None, **facts: object) -> Note:
     return Note(code, kind.severity, kind.template.format(**facts, s=plural), where)
 
 
+def number_with_noun(number: int, noun: str) -> str:
+    """Return a number with its noun for a message, such as "1 file" or "1,200 files"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def reaches(notes: tuple[Note, ...], threshold: Severity) -> bool:
     """Return whether any note is at least as severe as `threshold`."""
     limit = SEVERITIES.index(threshold)

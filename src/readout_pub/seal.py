@@ -98,7 +98,7 @@ def seal_receipt(data: bytes) -> bytes:
 def _with_digest(data: bytes, found: re.Match[bytes] | None) -> bytes:
     if found is None:
         raise RuntimeError("the file has no place for a digest")
-    return _replaced(data, found.start("digest"), hashlib.sha256(data).hexdigest())
+    return _replace_digest(data, found.start("digest"), hashlib.sha256(data).hexdigest())
 
 
 def seal_package(data: bytes, record: SourceRecord) -> bytes:
@@ -159,11 +159,11 @@ def _find_seal(data: bytes) -> re.Match[bytes] | None:
 
 
 def _has_digest(data: bytes, found: re.Match[bytes]) -> bool:
-    before = _replaced(data, found.start("digest"), EMPTY_DIGEST)
+    before = _replace_digest(data, found.start("digest"), EMPTY_DIGEST)
     return hashlib.sha256(before).hexdigest().encode() == found["digest"]
 
 
-def _replaced(data: bytes, at: int, digest: str) -> bytes:
+def _replace_digest(data: bytes, at: int, digest: str) -> bytes:
     return data[:at] + digest.encode() + data[at + len(digest) :]
 
 

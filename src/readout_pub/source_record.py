@@ -174,11 +174,13 @@ def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
         "contributor": [_contributor(author) for author in record.alt_authors] or None,
         "license": source.licence_url or source.licence,
         "creditText": source.credit,
-        "isBasedOn": _known({"@type": "WebPage", "name": source.name, "url": source.url, "publisher": publisher}),
+        "isBasedOn": _without_none(
+            {"@type": "WebPage", "name": source.name, "url": source.url, "publisher": publisher}
+        ),
         "record": record,
         "digest": digest,
     }
-    return _MARKUP.sub(lambda found: b"\\u%04x" % ord(found[0]), msgspec.json.encode(_known(document)))
+    return _MARKUP.sub(lambda found: b"\\u%04x" % ord(found[0]), msgspec.json.encode(_without_none(document)))
 
 
 def _contributor(author: AltAuthor) -> dict[str, object]:
@@ -200,5 +202,5 @@ class _Document(msgspec.Struct):
     record: SourceRecord
 
 
-def _known(values: Mapping[str, object]) -> dict[str, object]:
+def _without_none(values: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in values.items() if value is not None}

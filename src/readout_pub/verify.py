@@ -484,12 +484,12 @@ def _source_checks(
     )
     readout, images = reading.readout, reading.images
     if record:
-        readout = msgspec.structs.replace(readout, origin=_completed(readout.origin, record.source))
+        readout = msgspec.structs.replace(readout, origin=_complete_origin(readout.origin, record.source))
         is_same = readout.origin.sha256 == record.source.sha256
         yield (
             Check("source", "passed", f"the record names this source: {record.source.name}")
             if is_same
-            else Check("source", "failed", f"the record names another source: {_described(record)}")
+            else Check("source", "failed", f"the record names another source: {_describe_source(record)}")
         )
     formats = formats_of_suffix(path.suffix)
     target = record.format if record and record.format in (formats or READERS) else next(iter(formats), "")
@@ -497,7 +497,7 @@ def _source_checks(
         yield Check("words", "unknown", f"a file with the suffix {path.suffix!r} cannot be read")
         return
     beside = _files_beside(path, record)
-    look = _look(record, beside)
+    look = _render_options(record, beside)
     missing: UsageError | None = None
     try:
         look = _with_styles(look, record, styles)
@@ -544,7 +544,7 @@ def _is_named(page: SavedPage, recorded: RecordedSource) -> bool:
     return PurePosixPath(page.name).name == PurePosixPath(recorded.name).name
 
 
-def _completed(origin: Origin, recorded: RecordedSource) -> Origin:
+def _complete_origin(origin: Origin, recorded: RecordedSource) -> Origin:
     """Return `origin` with the file name of the record, and its URL and day of retrieval if the source has none.
 
     The colophon shows these facts, and a copy of the source may have another name, or be outside of its archive.
@@ -557,7 +557,7 @@ def _completed(origin: Origin, recorded: RecordedSource) -> Origin:
     )
 
 
-def _described(record: SourceRecord) -> str:
+def _describe_source(record: SourceRecord) -> str:
     source = record.source
     return f"{source.url or source.name} (SHA-256 {source.sha256[:16]}…)"
 
@@ -607,13 +607,15 @@ class _Edited(msgspec.Struct):
         return Overrides(self.title or None, self.series or None, self.issued, self.language or None)
 
 
-_NOT_OF_LOOK = frozenset({EPOCH_VARIABLE, *_ReadingOptions.__struct_fields__})
+_NOT_RENDER_OPTIONS = frozenset({EPOCH_VARIABLE, *_ReadingOptions.__struct_fields__})
 """What the options of a record contain besides render options."""
 
 
-def _look(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
+def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
     """Return the options of the record; raises SourceError if this version of the program does not know them."""
-    options = {name: value for name, value in (record.options if record else {}).items() if name not in _NOT_OF_LOOK}
+    options = {
+        name: value for name, value in (record.options if record else {}).items() if name not in _NOT_RENDER_OPTIONS
+    }
     if name := next(iter(beside), None):
         options["folder"] = str(PurePosixPath(name).parent)
     try:
@@ -678,12 +680,12 @@ def _difference(each: Mismatch) -> str:
     """Return what differs, from the first character that does if it stands far behind."""
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(each.found, each.expected, strict=False)))
     skipped = start - MAX_QUOTE // 4 if start > MAX_QUOTE // 2 else 0
-    found, expected = (_quoted(text, skipped, each.what) for text in (each.found, each.expected))
+    found, expected = (_quote_difference(text, skipped, each.what) for text in (each.found, each.expected))
     after = f" after “{each.context}”" if each.context else ""
     return f"{each.what}: {found} instead of {expected}{after}"
 
 
-def _quoted(text: str, skipped: int, what: str) -> str:
+def _quote_difference(text: str, skipped: int, what: str) -> str:
     if not text:
         return "nothing"
     if what == "photo":

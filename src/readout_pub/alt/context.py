@@ -150,8 +150,8 @@ def output_photos(
             id=photo_id(digest or file, page, caption),
             caption=caption,
             credit=credit,
-            before=_nearest(reversed(text[:offset].split("\n")), of_captions) if offset is not None else "",
-            after=_nearest(text[offset:].split("\n"), of_captions) if offset is not None else "",
+            before=_nearest_text(reversed(text[:offset].split("\n")), of_captions) if offset is not None else "",
+            after=_nearest_text(text[offset:].split("\n"), of_captions) if offset is not None else "",
             archive=archive,
             page=page,
             file=file,
@@ -164,7 +164,7 @@ def output_photos(
         )
 
 
-def _nearest(lines: Iterable[str], of_captions: Container[str]) -> str:
+def _nearest_text(lines: Iterable[str], of_captions: Container[str]) -> str:
     """Return the first of `lines` that has text and is not a caption; "" if there is none."""
     return next((_one_line(line) for line in lines if line.strip() and line.strip() not in of_captions), "")
 

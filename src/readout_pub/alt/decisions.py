@@ -186,11 +186,11 @@ class Conflict(NamedTuple):
         """Return the photo and both decisions, on three lines."""
         lines = [f"{self.first.page}, {self.first.src}:"]
         for place, each in zip(self.places, (self.first, self.second), strict=True):
-            lines.append(f"  {place}: {_described(each)}")
+            lines.append(f"  {place}: {_describe_decision(each)}")
         return "\n".join(lines)
 
 
-def _described(decision: Decision) -> str:
+def _describe_decision(decision: Decision) -> str:
     text = f" {decision.alt!r}" if decision.alt else ""
     who = decision.reviewer or decision.by
     return f"{decision.decision}{text}, {who}, {decision.when:%Y-%m-%d %H:%M}"

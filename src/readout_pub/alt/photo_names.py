@@ -47,10 +47,10 @@ def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
         free = [url for url in urls if url not in found]
         if not urls:
             near = _spelt_in_another_case(name, paths.values())
-            hint = f"did you mean {near!r}?" if near else _listed(by_url)
+            hint = f"did you mean {near!r}?" if near else _list_photos(by_url)
             unused[name] = f"no photo on this page has this name; {hint}"
         elif len({by_url[url].sha256 or url for url in urls}) > 1:
-            unused[name] = f"it fits several photos: {', '.join(_quoted(urls))}"
+            unused[name] = f"it fits several photos: {', '.join(_quote_first(urls))}"
         elif not free:
             unused[name] = f"{found[urls[0]]!r} means the same photo"
         found |= dict.fromkeys(free, name) if name not in unused else {}
@@ -78,12 +78,12 @@ def _spelt_in_another_case(name: str, paths: Iterable[tuple[str, ...]]) -> str |
     return None
 
 
-def _listed(photos: Mapping[str, Photo]) -> str:
+def _list_photos(photos: Mapping[str, Photo]) -> str:
     if not photos:
         return "it has no photos"
     more = len(photos) - MAX_PHOTOS_NAMED
-    return f"its photos are {', '.join(_quoted(photos))}{f' and {more} more' if more > 0 else ''}"
+    return f"its photos are {', '.join(_quote_first(photos))}{f' and {more} more' if more > 0 else ''}"
 
 
-def _quoted(urls: Iterable[str]) -> Iterator[str]:
+def _quote_first(urls: Iterable[str]) -> Iterator[str]:
     return (repr(url) for url, _ in zip(urls, range(MAX_PHOTOS_NAMED), strict=False))

@@ -275,7 +275,7 @@ def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]
     if wanted in by_id:
         yield by_id[wanted]
         return
-    named = list(_named(row.cells["file"], page.photos))
+    named = list(_photos_named(row.cells["file"], page.photos))
     caption = row.cells.get("caption")
     alike = [photo for photo in named if caption is None or photo.caption.split() == caption.split()]
     what_next = "write the worklist again, or remove the row"
@@ -286,7 +286,7 @@ def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]
     yield from alike
 
 
-def _named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
+def _photos_named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
     """Yield the photos with this name, or the end of their path; RowError if there is none, or if it fits several."""
     matches = match_photos([file], [Photo(photo.file, sha256=photo.sha256) for photo in photos])
     if file in matches.unused:

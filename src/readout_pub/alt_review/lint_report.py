@@ -22,6 +22,7 @@ from readout_pub.alt.lint import (
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.checks.results import THIS_PROGRAM
 from readout_pub.checks.sarif import SarifResult, SarifRule, SarifRun, sarif_log
+from readout_pub.notes import number_with_noun
 
 MAX_TEXT_SHOWN = 100
 """Characters of an alternative text in the report for people, so that it fits on one or two lines."""
@@ -106,8 +107,8 @@ def summary_lines(report: LintReport) -> Iterator[str]:
         yield "Why:"
         yield from (f"  {rule}: {cited.says} {cited}, {cited.url}" for rule, cited in citations.items())
     photos, pages = sum(page.judged for page in report.pages), sum(page.error is None for page in report.pages)
-    numbers = ", ".join(f"{number:,} {level}{'s' * (number != 1)}" for level, number in report.counts.items())
-    where = f"{photos:,} photo{'s' * (photos != 1)} on {pages:,} page{'s' * (pages != 1)}"
+    numbers = ", ".join(number_with_noun(number, level) for level, number in report.counts.items())
+    where = f"{number_with_noun(photos, 'photo')} on {number_with_noun(pages, 'page')}"
     yield f"{where}: {numbers} (profile {report.profile}: {report.source})"
 
 

@@ -22,6 +22,7 @@ from readout_pub.alt_review.thumbnails import PAGE_SIDE, thumbnails
 from readout_pub.alt_review.worklist import COLUMNS, ListedPhoto, WorklistRow, origin_text, row_of
 from readout_pub.html_report import html_head, language_attributes
 from readout_pub.model import Described
+from readout_pub.notes import number_with_noun
 from readout_pub.sources import is_web_address
 from readout_pub.styles import design
 
@@ -172,7 +173,7 @@ def _write(
     script = (files(__package__) / "review.js").read_text("utf-8").strip()
     title = f"Photos to describe: {escape(source)}"
     pages = len({row.page for row in rows})
-    places = f"{len(rows):,} photo{'s' * (len(rows) != 1)} on {pages:,} page{'s' * (pages != 1)}, the worst first"
+    places = f"{number_with_noun(len(rows), 'photo')} on {number_with_noun(pages, 'page')}, the worst first"
     head = HEAD.format(
         title=title,
         summary=places,

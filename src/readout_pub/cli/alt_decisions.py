@@ -17,6 +17,7 @@ from readout_pub.alt_review.photos import page_reader
 from readout_pub.cli.console import print_error, print_json, print_remarks
 from readout_pub.cli.options import DEFAULT_ALT_PROFILE, Json, LintMessages, LintProfile, Site, Sites
 from readout_pub.errors import ReadoutError, escape_controls
+from readout_pub.notes import number_with_noun
 
 
 class ApplyReport(msgspec.Struct, frozen=True):
@@ -107,7 +108,7 @@ def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
     counts = Counter(decision.decision for decision in applied.decisions)
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     typer.echo(
-        f"{len(applied.decisions)} decision{'' if len(applied.decisions) == 1 else 's'}"
+        f"{number_with_noun(len(applied.decisions), 'decision')}"
         f"{f' ({kinds})' if kinds else ''}, {applied.unchanged} as before, {applied.empty} not filled in"
         f"{', none recorded (--dry-run)' if dry_run else ''}"
     )

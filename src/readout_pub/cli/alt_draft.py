@@ -24,6 +24,7 @@ from readout_pub.cli.options import (
 )
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.notes import number_with_noun
 from readout_pub.sources import MAX_BYTES
 from readout_pub.sources.blob import format_size
 
@@ -120,7 +121,8 @@ def _cost(plan: DraftPlan, url: str, model: str) -> str:
         return f"no photo needs a draft{others}"
     size = f"{format_size(plan.picture_bytes)} of pictures"
     tokens = f"about {plan.tokens_in:,} tokens in and at most {plan.tokens_out:,} out"
-    return escape_controls(f"{number:,} photo{'s' * (number != 1)} to {url} (model {model}): {size}, {tokens}{others}")
+    photos = number_with_noun(number, "photo")
+    return escape_controls(f"{photos} to {url} (model {model}): {size}, {tokens}{others}")
 
 
 def _confirm(*, yes: bool) -> None:

@@ -12,6 +12,7 @@ import typer
 from readout_pub.cli.console import print_json, print_remarks
 from readout_pub.cli.options import Json, parse_day
 from readout_pub.errors import UsageError, escape_controls
+from readout_pub.notes import number_with_noun
 
 EXAMPLES = """\b
 readout-pub deposit out/ -o bag
@@ -62,7 +63,7 @@ def deposit_command(
         print_json(made)
         return
     print_remarks(made.remarks)
-    readouts = f"{made.readouts:,} readout{'' if made.readouts == 1 else 's'}"
+    readouts = number_with_noun(made.readouts, "readout")
     typer.echo(f"{escape_controls(made.bag)}: {readouts}, {made.files:,} files, {made.bytes:,} bytes; valid")
 
 

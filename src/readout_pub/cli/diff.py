@@ -86,10 +86,10 @@ def _lines(changes: Changes) -> Iterator[str]:
     for alt in changes.alts:
         yield f"  alternative text of {alt.photo}: {alt_state(alt.before)} -> {alt_state(alt.after)}"
     for change in changes.words:
-        yield f"  word {change.at + 1:,}: {_marked(change)}"
+        yield f"  word {change.at + 1:,}: {_mark_words(change)}"
 
 
-def _marked(change: WordChange) -> str:
+def _mark_words(change: WordChange) -> str:
     """Return the words with those around them: [-removed-] {+added+}, as wdiff marks them."""
     if change.kind == "moved":
         return f"moved: {change.before}"

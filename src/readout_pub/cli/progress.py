@@ -16,6 +16,7 @@ import typer
 from readout_pub.batch import Outcome
 from readout_pub.cli.console import highlight, short_name
 from readout_pub.errors import INTERRUPTED
+from readout_pub.notes import number_with_noun
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -86,7 +87,7 @@ def time_left(seconds: float) -> str:
     """Return the time left in words: in minutes below two hours, else in hours."""
     minutes = round(seconds / 60)
     count, unit = (round(minutes / 60), "hour") if minutes >= 120 else (minutes, "minute")
-    return f"about {count:,} {unit}{'' if count == 1 else 's'} left"
+    return f"about {number_with_noun(count, unit)} left"
 
 
 def _bar() -> Bar:

@@ -13,6 +13,7 @@ import msgspec
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
 from readout_pub.cli.console import highlight
 from readout_pub.errors import AltRefused, OutputError, ReadoutError, ToolMissing, escape_controls
+from readout_pub.notes import number_with_noun
 
 MAX_NAMES_SHOWN = 5
 """Most renamed or vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
@@ -82,21 +83,25 @@ class BatchSummary:
         """Return the counts other than zero, and the files and options to look at next."""
         pages, *others = self._counts().items()
         shown = ", ".join(f"{count:,} {name}" for name, count in others if count)
-        lines = [f"{_counted(pages[1], 'page')}: {shown}"]
+        lines = [f"{number_with_noun(pages[1], 'page')}: {shown}"]
         if self.failed:
             failed = f"see {self._notes_page} for why pages failed; --only failed retries them"
             lines.append(highlight(failed, "red"))
         if self._refused:
-            refused = f"photos of {_counted(self._refused, 'page')} need a text or a review: {self._review_command}"
+            refused = (
+                f"photos of {number_with_noun(self._refused, 'page')} need a text or a review: {self._review_command}"
+            )
             lines.append(highlight(refused, "red"))
         notes = self._run.count_notes()
         if notes.pages:
             counted = " and ".join(
-                _counted(count, grade)
+                number_with_noun(count, grade)
                 for grade, count in (("error", notes.errors), ("warning", notes.warnings))
                 if count
             )
-            lines.append(highlight(f"{counted} on {_counted(notes.pages, 'page')}: see {self._notes_page}", "yellow"))
+            lines.append(
+                highlight(f"{counted} on {number_with_noun(notes.pages, 'page')}: see {self._notes_page}", "yellow")
+            )
         damaged = self._run.plan.reasons[DAMAGED_REASON]
         if damaged:
             entries = "entry" if damaged == 1 else "entries"
@@ -122,10 +127,6 @@ class BatchSummary:
     @property
     def _notes_page(self) -> Path:
         return self._run.out / "notes.html"
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 class LogEntry(msgspec.Struct, omit_defaults=True):

@@ -173,7 +173,7 @@ class _BagWriter:
     def _require_no_faults(self) -> None:
         if self._faults:
             raise OutputError(
-                f"not as the manifest lists it: {_named(self._faults)}",
+                f"not as the manifest lists it: {_name_first(self._faults)}",
                 where=str(self._out),
                 what_next="run the batch again, which writes these files again",
             )
@@ -187,7 +187,7 @@ ARCHIVAL_FORMATS = frozenset({"json", "pdf"})
 """Formats for preservation: PDF/A, and the document model. All other formats are access copies."""
 
 
-def _named(names: Sequence[str]) -> str:
+def _name_first(names: Sequence[str]) -> str:
     more = f" and {len(names) - MAX_NAMED:,} more" if len(names) > MAX_NAMED else ""
     return f"{', '.join(names[:MAX_NAMED])}{more}"
 

@@ -32,7 +32,7 @@ def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
         licence = Link(origin.licence.url, (name,)) if origin.licence.url else name
         lines.append((program_text(messages.licence, messages), ": ", licence))
     made = messages.edited if _WORDS.intersection(origin.edited) else messages.converted
-    return _joined(lines), _joined([(program_text(line, messages),) for line in (made, messages.verify)])
+    return _join_lines(lines), _join_lines([(program_text(line, messages),) for line in (made, messages.verify)])
 
 
 def program_text(text: str, messages: Messages) -> Inline:
@@ -59,7 +59,7 @@ def _source_lines(origin: Origin, messages: Messages) -> list[Inlines]:
     return lines
 
 
-def _joined(lines: Sequence[Inlines]) -> Inlines:
+def _join_lines(lines: Sequence[Inlines]) -> Inlines:
     """Return `lines` as one paragraph with a line break between each two."""
     first, *others = lines
     return (*first, *(part for line in others for part in (LineBreak(), *line)))

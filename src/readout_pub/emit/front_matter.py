@@ -96,7 +96,7 @@ def release_status(look: RenderOptions, messages: Messages) -> str | None:
 def status_paragraph(look: RenderOptions, messages: Messages) -> tuple[Paragraph, ...]:
     """Return `release_status` as a block, for formats that do not write it in a way of their own."""
     status = release_status(look, messages)
-    return (Paragraph(children=(Strong(_ours(status, messages)),)),) if status else ()
+    return (Paragraph(children=(Strong(_program_words(status, messages)),)),) if status else ()
 
 
 def logo_url(theme: Theme) -> str | None:
@@ -122,7 +122,9 @@ def meeting_facts(readout: Readout, messages: Messages) -> tuple[Fact, ...]:
 def meeting_block(readout: Readout, messages: Messages) -> tuple[DescriptionList, ...]:
     """Return the facts of the meeting as a block, for formats that do not write them in a way of their own."""
     facts = meeting_facts(readout, messages)
-    entries = tuple(Description((_ours(fact.label, messages),), _as_paragraph(fact, messages)) for fact in facts)
+    entries = tuple(
+        Description((_program_words(fact.label, messages),), _as_paragraph(fact, messages)) for fact in facts
+    )
     return (DescriptionList(entries=entries),) if entries else ()
 
 
@@ -132,12 +134,12 @@ def fact_text(fact: Fact) -> str:
 
 
 def _as_paragraph(fact: Fact, messages: Messages) -> tuple[Paragraph, ...]:
-    first, *others = (_ours(value.text, messages) if value.is_ours else (value.text,) for value in fact.values)
+    first, *others = (_program_words(value.text, messages) if value.is_ours else (value.text,) for value in fact.values)
     between = (LineBreak(),) if fact.separator is None else (fact.separator,)
     return (Paragraph(children=(*first, *(part for value in others for part in (*between, *value)))),)
 
 
-def _ours(text: str, messages: Messages) -> tuple[str | Span, ...]:
+def _program_words(text: str, messages: Messages) -> tuple[str | Span, ...]:
     return (Span((text,), messages.language, "ltr") if messages.lang_attributes else text,)
 
 

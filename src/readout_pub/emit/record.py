@@ -45,7 +45,7 @@ def source_record(
         receipt=look.receipt,
         issued=readout.issued,
         options=_options(readout, look, target),
-        edited=_edited(readout),
+        edited=_edited_fields(readout),
         alts_given=count_given_alts(readout),
         alt_authors=alt_authors(readout),
         files=dict(files or {}),
@@ -106,7 +106,7 @@ def style_options(look: RenderOptions) -> dict[str, object]:
     return options
 
 
-def _edited(readout: Readout) -> dict[str, str]:
+def _edited_fields(readout: Readout) -> dict[str, str]:
     values = {
         "title": plain_text(readout.title, line_break=" ") if readout.title else "",
         "series": readout.series or "",

@@ -140,7 +140,7 @@ def _text(element: LxmlElement) -> str:
     return " ".join("".join(map(str, element.itertext())).split())
 
 
-def _bare(label: str) -> str:
+def _without_brackets(label: str) -> str:
     return label.strip("()[]（）［］〔〕 .:").casefold()
 
 
@@ -197,7 +197,7 @@ def _leads_up(link: LxmlElement, page: _Page) -> bool:
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
     """Give a note without an id, whose label links back to a call, the id that the call names."""
-    lost = [(call, _bare(label)) for call, label in calls if page.target(call) is None]
+    lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:
         if _begins_line(link):
@@ -290,7 +290,7 @@ def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlEl
         holder = etree.Element("div")
         holder.tail = table.tail
         for row in rows:
-            note = _joined([cell for cell in row if cell.tag in _CELLS])
+            note = _join_parts([cell for cell in row if cell.tag in _CELLS])
             if value := row.get("id"):
                 note.set("id", value)
             holder.append(note)
@@ -304,7 +304,7 @@ def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlEl
     filled = [cell for cell in around if cell.tag in _CELLS and _text(cell)] if around is not None else []
     if not filled or len(filled) > 2 or (len(filled) == 2 and not _CALL.fullmatch(_text(filled[0]))):
         return None
-    note = _joined(filled)
+    note = _join_parts(filled)
     for cell in filled:
         cell.text = None
     filled[-1].append(note)
@@ -325,7 +325,7 @@ def _note_of_term(block: LxmlElement) -> LxmlElement | None:
     if _text(term).startswith(("...", "…")):  # LaTeX2HTML repeats the word before the call
         back = [link for link in term.iter("a") if link.get("href")]
         term.text, term[:] = "", back[:1]
-    note = _joined([term, description])
+    note = _join_parts([term, description])
     if block.tag == "dl" and block.get("id"):
         note.set("id", block.get("id") or "")
     at = listed.index(term)
@@ -341,7 +341,7 @@ def _note_of_term(block: LxmlElement) -> LxmlElement | None:
     return note
 
 
-def _joined(parts: Sequence[LxmlElement]) -> LxmlElement:
+def _join_parts(parts: Sequence[LxmlElement]) -> LxmlElement:
     """Return a `div` with the content of `parts`, separated by spaces; the elements in `parts` are moved to it."""
     made = etree.Element("div")
     for part in parts:
@@ -425,12 +425,12 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
     for call in calls:
         call.set("href", f"#{note.get('id')}")
         call.set("role", CALL_ROLE)
-    labels = {_bare(_text(call)) for call in calls}
+    labels = {_without_brackets(_text(call)) for call in calls}
     first = min(page.positions[call] for call in calls)
     removed = [each for each in note.iter() if _BACK_LINKS.search(each.get("class") or "")]
     for link in note.iter("a"):
         if link.get("href") and _leads_back(link, first, page):
-            if _bare(_text(link)) in labels and _is_label(link, note):
+            if _without_brackets(_text(link)) in labels and _is_label(link, note):
                 del link.attrib["href"]
             else:
                 removed.append(link)

@@ -333,7 +333,7 @@ def _linear_cells(node: Node) -> str:
 
 def _linear_script(name: str, parts: list[str]) -> str:
     if name == "mfrac":
-        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+        return f"{_in_parentheses(parts[0])}/{_in_parentheses(parts[1])}"
     if name == "mroot":
         return f"√[{parts[1]}]({parts[0]})"
     marks = "^" if name in {"msup", "mover"} else "_^"
@@ -344,8 +344,8 @@ def _linear_script(name: str, parts: list[str]) -> str:
 def _script(mark: str, text: str, *, is_limit: bool) -> str:
     """Return a superscript or subscript; a prime, and an accent such as a bar, follows its base without a mark."""
     is_accent = text in _PRIMES or (is_limit and len(text) == 1 and not text.isalnum())
-    return text if is_accent or not text else f"{mark}{_grouped(text)}"
+    return text if is_accent or not text else f"{mark}{_in_parentheses(text)}"
 
 
-def _grouped(text: str) -> str:
+def _in_parentheses(text: str) -> str:
     return text if _ATOM.fullmatch(text) else f"({text})"

@@ -27,6 +27,7 @@ from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
 from readout_pub.fetch.entries import ListEntry
 from readout_pub.limits import PageLimits
+from readout_pub.notes import number_with_noun
 from readout_pub.sources import MAX_BYTES, FetchPolicy
 from readout_pub.sources.fetch_folder import Retrieved, read_retrieved_page
 from readout_pub.sources.page import HtmlPage, NoAssets, Page
@@ -155,7 +156,7 @@ def _select_pages(request: FetchRequest, archive: FetchArchive, client: Client) 
         if known and (known.checked or known.time) >= request.since:
             yield FetchOutcome(printable_url(each.url), "recent", known.file)
         elif selected == request.limit:
-            limit = f"{selected:,} page{'' if selected == 1 else 's'}"
+            limit = number_with_noun(selected, "page")
             note = f"the limit of {limit} for one run is reached; run it again for this page and the rest"
             yield FetchOutcome(printable_url(each.url), "later", note=note)
             return
@@ -254,7 +255,7 @@ class _PageFetcher:
         except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run
             return f"it was kept, but it cannot be read: {internal_error_message(error)}"
         missing = sum(note.code in {"PHOTO_UNREADABLE", "PHOTO_FILE_MISSING"} for note in notes)
-        return f"{missing} photo{'' if missing == 1 else 's'} could not be fetched" if missing else None
+        return f"{number_with_noun(missing, 'photo')} could not be fetched" if missing else None
 
 
 class _PhotoDownloader:

@@ -17,6 +17,7 @@ from readout_pub.fetch.entries import ListEntry, PageList
 from readout_pub.fetch.lists import read_list
 from readout_pub.limits import PageLimits
 from readout_pub.model import url_host
+from readout_pub.notes import number_with_noun
 from readout_pub.sources import STANDARD_INPUT, is_web_address
 from readout_pub.sources.blob import file_blob, too_large
 from readout_pub.sources.urls import url_key
@@ -82,7 +83,7 @@ class ListResult(msgspec.Struct, frozen=True):
     def summary(self) -> str:
         """The counts in words: "2 pages wanted, 1 left out by their dates"."""
         reasons = [f"{count} left out {reason}" for reason, count in self.left_out.items()]
-        return ", ".join([f"{self.wanted} page{'' if self.wanted == 1 else 's'} wanted", *reasons])
+        return ", ".join([f"{number_with_noun(self.wanted, 'page')} wanted", *reasons])
 
 
 def discover(

@@ -9,6 +9,8 @@ from typing import Literal
 
 import msgspec
 
+from readout_pub.notes import number_with_noun
+
 RECEIPT_VERSION = "1"
 """The value of `version` in JSON; it increases when receipts of an older program can no longer be read."""
 
@@ -196,10 +198,6 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
             return f"{line}; the words of the page were not compared"
         moved = f"{page.moved:,} of them moved" if page.moved else "in order"
         left_out = sum(each.words for each in page.left_out)
-        lost = f", {_count_words(page.lost)} neither kept nor left out by a rule" if page.lost else ""
-        unknown = f", {_count_words(page.unknown)} not of the page" if page.unknown else ""
-        return f"{line}, {moved}; {_count_words(left_out)} of the page left out by rules{lost}{unknown}"
-
-
-def _count_words(count: int) -> str:
-    return f"{count:,} word{'' if count == 1 else 's'}"
+        lost = f", {number_with_noun(page.lost, 'word')} neither kept nor left out by a rule" if page.lost else ""
+        unknown = f", {number_with_noun(page.unknown, 'word')} not of the page" if page.unknown else ""
+        return f"{line}, {moved}; {number_with_noun(left_out, 'word')} of the page left out by rules{lost}{unknown}"

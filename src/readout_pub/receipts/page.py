@@ -255,16 +255,18 @@ class _UnmatchedWords:
 
     def has_all(self, words: Sequence[str]) -> bool:
         """Return whether all `words` are missing, regardless of the punctuation around them."""
-        return not Counter(map(_bare, words)) - Counter(_bare(word) for _, word in self._words)
+        return not Counter(map(_without_punctuation, words)) - Counter(
+            _without_punctuation(word) for _, word in self._words
+        )
 
     def take_with_punctuation(self, words: Sequence[str]) -> list[str]:
         """Remove `words`, which are missing with other punctuation; return this punctuation."""
         punctuation = []
         for word in words:
-            near = next(each for each in self._words if _bare(each[1]) == _bare(word))
+            near = next(each for each in self._words if _without_punctuation(each[1]) == _without_punctuation(word))
             self._words.remove(near)
             self._taken.add(near[0])
-            punctuation.append(near[1].replace(_bare(word), "", 1))
+            punctuation.append(near[1].replace(_without_punctuation(word), "", 1))
         return punctuation
 
     def take_run(self, words: Sequence[str]) -> bool:
@@ -351,12 +353,12 @@ class _Proof:
                 self._leave_out(element, element, found)
         rest = +rest
         if regions.outside:
-            self._leave_out(regions.outside, None, _first(self._text.words, rest))
+            self._leave_out(regions.outside, None, _first_occurrences(self._text.words, rest))
         elif rest:
             self._find_rest(rest, elsewhere + unknown)
         self._generated = unknown
         new = _UnmatchedWords(kept)
-        new.add_each(unknown - self._joined(kept, unknown))
+        new.add_each(unknown - self._joined_words(kept, unknown))
         new.take(self._media_links if new.count() else ())
         self._report_new(new)
 
@@ -378,7 +380,7 @@ class _Proof:
         unread.add_each(rest)
         self._report_lost(unread)
 
-    def _joined(self, kept: Sequence[str], unknown: Counter[str]) -> Counter[str]:
+    def _joined_words(self, kept: Sequence[str], unknown: Counter[str]) -> Counter[str]:
         """Return the kept words that are joined on the page, without a space, to words that are left out."""
         out: Counter[str] = Counter()
         for each in differences(self._text.words, kept) if unknown else ():
@@ -405,7 +407,9 @@ class _Proof:
                 new.add(each.at_after, each.after)
         for name, words in gone:
             self._leave_out(
-                f"replaced by the {name} given", None, _first(words, Counter(words) - Counter(lost.take(words)))
+                f"replaced by the {name} given",
+                None,
+                _first_occurrences(words, Counter(words) - Counter(lost.take(words))),
             )
         joined, between = lost.take_joined([words for _, words in pending])
         self._leave_out("punctuation beside a field", None, between)
@@ -417,7 +421,9 @@ class _Proof:
         self._leave_out("beside a field in its line", None, lost.take_beside(lines, _MAX_BESIDE_FIELD))
         for reason in regions.removed:
             words = _words_of_all([reason.text])
-            self._leave_out(reason.rule, reason.where, _first(words, Counter(words) - Counter(lost.take(words))))
+            self._leave_out(
+                reason.rule, reason.where, _first_occurrences(words, Counter(words) - Counter(lost.take(words)))
+            )
         for formula in formulas(self._readout):
             lost.take(_words_of_all([formula.text]))
             new.take(_words_of_all([formula.text]))
@@ -499,7 +505,7 @@ class _Proof:
                 self._mismatches.append(Mismatch("words", at, found=run, context=before))
 
     def _is_in_data(self, word: str) -> bool:
-        return isinstance(self._page, HtmlPage) and _bare(word) in self._data
+        return isinstance(self._page, HtmlPage) and _without_punctuation(word) in self._data
 
     @cached_property
     def _media_links(self) -> list[str]:
@@ -576,7 +582,7 @@ def _take_from(count: Counter[str], words: Sequence[str]) -> list[str]:
     return found
 
 
-def _first(words: Sequence[str], numbers: Counter[str]) -> list[str]:
+def _first_occurrences(words: Sequence[str], numbers: Counter[str]) -> list[str]:
     """Return the first occurrences of each word, in order, at most as many as `numbers` says."""
     return _take_from(Counter(numbers), words)
 
@@ -589,7 +595,7 @@ def _take_text(words: list[str], kept: list[list[str]], body: Sequence[list[str]
     return is_free
 
 
-def _bare(word: str) -> str:
+def _without_punctuation(word: str) -> str:
     """Return a word without the punctuation around it."""
     return _PUNCTUATION.sub("", word) or word
 

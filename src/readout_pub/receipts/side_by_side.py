@@ -57,7 +57,7 @@ def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, t
         summary=escape(receipt.summary),
         source=_source(receipt.source),
         program=escape(receipt.program),
-        tables=_outputs(receipt) + _differences(receipt) + _left_out(receipt) + _added(receipt),
+        tables=_outputs(receipt) + _differences(receipt) + _left_out(receipt) + _added_words(receipt),
         rows="".join(_rows(page_text, readout)),
     ).encode()
 
@@ -96,7 +96,7 @@ def _differences(receipt: Receipt) -> str:
     return _table("differences", "Words neither kept nor left out by a rule", heads, rows)
 
 
-def _added(receipt: Receipt) -> str:
+def _added_words(receipt: Receipt) -> str:
     rows = ((each.what, f"{each.words:,}", each.sample) for each in (receipt.page.added if receipt.page else ()))
     heads = ("Part of the readout", "Words", "The first")
     return _table("added", "Words from attributes, metadata or scripts of the source", heads, rows)
@@ -129,7 +129,7 @@ def _rows(page_text: Sequence[str], readout: Readout) -> Iterator[str]:
     at = 0
     for each in differences(page_text, words):
         yield from _equal_rows(words, at, each.at_after, ends, language)
-        yield _row(_folded(each.before), spaced(each.after), language, "differs")
+        yield _row(_collapse(each.before), spaced(each.after), language, "differs")
         at = each.at_after + len(each.after)
     yield from _equal_rows(words, at, len(words), ends, language)
 
@@ -146,7 +146,7 @@ def _row(source: str, text: str, language: str, kind: str) -> str:
     return f'<tr class="{kind}"><td{language}>{source}</td><td{language}>{escape(text)}</td></tr>\n'
 
 
-def _folded(words: Sequence[str]) -> str:
+def _collapse(words: Sequence[str]) -> str:
     """Return words of the source that the readout lacks; many are folded away."""
     text = escape(spaced(words))
     if len(words) < _LONG:

@@ -112,11 +112,11 @@ def _speakers(blocks: Blocks) -> frozenset[int]:
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     words = {id(block): plain_text(block.children).strip() for block in bold}
     counts = Counter(words.values())
-    forms = {_form(text) for text, count in counts.items() if count > 1} - {None}
-    return frozenset(own for own, text in words.items() if counts[text] > 1 or _form(text) in forms)
+    forms = {_speaker_form(text) for text, count in counts.items() if count > 1} - {None}
+    return frozenset(own for own, text in words.items() if counts[text] > 1 or _speaker_form(text) in forms)
 
 
-def _form(text: str) -> str | None:
+def _speaker_form(text: str) -> str | None:
     """Return what may mark a line as the name of a speaker: a first sign such as a bracket, or capitals; else None."""
     return text[0] if not text[0].isalnum() else "capitals" if text.isupper() else None
 

@@ -115,17 +115,17 @@ def _japanese_names(text: str) -> Iterator[str]:
 def is_named(name: str, text: str) -> bool:
     """Return whether `text` has any word of a name: a surname is enough."""
     words = _words_of(text)
-    parts = [part for part in _plain(name).split() if len(part.rstrip(".")) > 1 or not part.isascii()]
-    return any(part in words or (not part.isascii() and part in _plain(text)) for part in parts)
+    parts = [part for part in _fold_accents(name).split() if len(part.rstrip(".")) > 1 or not part.isascii()]
+    return any(part in words or (not part.isascii() and part in _fold_accents(text)) for part in parts)
 
 
 @functools.lru_cache(maxsize=16)
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[\w-]+", _plain(text).replace("’", " ").replace("'", " ")))
+    return frozenset(re.findall(r"[\w-]+", _fold_accents(text).replace("’", " ").replace("'", " ")))
 
 
 @functools.lru_cache(maxsize=64)
-def _plain(text: str) -> str:
+def _fold_accents(text: str) -> str:
     """Return `text` in lower case and without accents, so that two spellings of a name are equal."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return unicodedata.normalize("NFC", re.sub("[\u0300-\u036f]", "", decomposed))

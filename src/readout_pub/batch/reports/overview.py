@@ -16,6 +16,7 @@ from readout_pub.batch.reports.language_names import language_name
 from readout_pub.batch.reports.notes_page import FILE_NAME as NOTES_PAGE
 from readout_pub.html_report import archive_style, html_head, language_attributes
 from readout_pub.ledger import LedgerEntry, LedgerRow
+from readout_pub.notes import number_with_noun
 
 LINKS = """\
 <link rel="alternate" type="application/atom+xml" href="feed/atom.xml" title="New readouts">
@@ -96,8 +97,7 @@ def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
                 to_review += 0 if row.gone else row.entry.photo_status.open
 
         yield write_row
-        counted = f"{to_review:,} photo{'' if to_review == 1 else 's'}"
-        review = REVIEW.format(photos=counted) if to_review else ""
+        review = REVIEW.format(photos=number_with_noun(to_review, "photo")) if to_review else ""
         file.write(TAIL.format(script=script, review=review).encode())
 
 

@@ -13,6 +13,7 @@ from readout_pub.checks.reports.judgement import (
     escaped_line,
 )
 from readout_pub.checks.results import FileReport, ValidatorRun
+from readout_pub.notes import number_with_noun
 
 
 def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileReport]) -> str:
@@ -24,8 +25,9 @@ def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileRe
             "The checked files have no media, forms or scripts, so they have nothing to which this criterion applies."
         )
     sentences = [
-        f"Passed: {escaped_line(each.requirement).rstrip('.')} (rule {each.rule}, {count(each.files, 'file')})."
-        for each in judgement.passed
+        f"Passed: {escaped_line(rule.requirement).rstrip('.')} "
+        f"(rule {rule.rule}, {number_with_noun(rule.files, 'file')})."
+        for rule in judgement.passed
     ]
     if sentences:
         return " ".join((*sentences, "A person has to judge the rest."))
@@ -54,8 +56,8 @@ def state_of_file(report: FileReport) -> str:
     """Return what was done with a file: the number of its rules, or why it could not be checked; and its validators."""
     if report.error is not None:
         return f"It was not checked: {escaped_line(report.error)}."
-    rules, broken = count(len(report.results), "rule"), len(report.broken)
-    sentence = f"{rules} {'was' if rules.startswith('1 ') else 'were'} applied; {broken} {_is(broken)} broken."
+    rules, broken = number_with_noun(len(report.results), "rule"), len(report.broken)
+    sentence = f"{rules} {'was' if rules.startswith('1 ') else 'were'} applied; {broken} {_is_or_are(broken)} broken."
     return " ".join((sentence, *map(_state_of_validator, report.tools)))
 
 
@@ -68,10 +70,5 @@ def line_of_file(report: FileReport) -> str:
     return state_of_file(report) if report.error else f"{escaped_line(report.path)}: {state_of_file(report)}"
 
 
-def count(number: int, noun: str) -> str:
-    """Return a number with its noun, such as "1 file" or "1,200 files"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _is(number: int) -> str:
+def _is_or_are(number: int) -> str:
     return "is" if number == 1 else "are"

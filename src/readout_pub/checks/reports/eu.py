@@ -10,11 +10,12 @@ from html import escape
 
 from readout_pub.checks.criteria import CRITERIA, Criterion
 from readout_pub.checks.reports.details import ReportDetails
-from readout_pub.checks.reports.english import count, finding_sentences, line_of_file, remarks
+from readout_pub.checks.reports.english import finding_sentences, line_of_file, remarks
 from readout_pub.checks.reports.html_page import bullets, given, html_page
 from readout_pub.checks.reports.judgement import Judgement, judge, other_findings
 from readout_pub.checks.results import FileReport
 from readout_pub.emit.record import program
+from readout_pub.notes import number_with_noun
 
 TITLE = "Accessibility statement (draft)"
 
@@ -77,19 +78,19 @@ def _non_accessible_content(judged: Judged, reports: Sequence[FileReport]) -> It
     items += map(escape, finding_sentences(other_findings(CRITERIA, reports)))
     yield bullets(items) if items else "<p>The checks by program found none.</p>"
     yield "<p>The rules found no fault under these criteria, and a person has to judge the rest:</p>"
-    yield _named(judged, "partly")
+    yield _list_criteria(judged, "partly")
     yield "<p>No program has checked these criteria; a person has to judge them:</p>"
-    yield _named(judged, "unchecked")
+    yield _list_criteria(judged, "unchecked")
     if any(judgement.outcome == "absent" for _, judgement in judged):
         yield "<p>These criteria do not apply, since the files have no media, forms or scripts:</p>"
-        yield _named(judged, "absent")
+        yield _list_criteria(judged, "absent")
     yield "<h3>Disproportionate burden</h3>"
     yield f"<p>{given(None, 'what is not accessible because of a disproportionate burden, or: none')}</p>"
     yield "<h3>Content that is not within the scope of the applicable legislation</h3>"
     yield f"<p>{given(None, 'what is not within its scope, or: none')}</p>"
 
 
-def _named(judged: Judged, outcome: str) -> str:
+def _list_criteria(judged: Judged, outcome: str) -> str:
     names = [f"{each.number} {each.name}" for each, judgement in judged if judgement.outcome == outcome]
     return bullets(map(escape, names)) if names else "<p>None.</p>"
 
@@ -99,7 +100,7 @@ def _preparation(reports: Sequence[FileReport], details: ReportDetails) -> Itera
     yield "<h2>Preparation of this accessibility statement</h2>"
     yield f"<p>This statement was prepared on {given(date, 'date')}.</p>"
     yield (
-        f"<p>It is based on a self-assessment of {count(len(reports), 'file')} by the program {program()}. "
+        f"<p>It is based on a self-assessment of {number_with_noun(len(reports), 'file')} by the program {program()}. "
         f"{given(None, 'how persons have tested, or who else has tested')}</p>"
     )
     yield f"<p>The statement was last reviewed on {given(None, 'date')}.</p>"

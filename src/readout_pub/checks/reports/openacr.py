@@ -10,10 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from readout_pub.checks.criteria import CRITERIA, Criterion
 from readout_pub.checks.reports.details import ReportDetails
-from readout_pub.checks.reports.english import count, finding_sentences, line_of_file, remarks
+from readout_pub.checks.reports.english import finding_sentences, line_of_file, remarks
 from readout_pub.checks.reports.judgement import Outcome, judge, other_findings
 from readout_pub.checks.results import FileReport
 from readout_pub.emit.record import program
+from readout_pub.notes import number_with_noun
 
 CATALOG = "2.5-edition-wcag-2.2-en"
 
@@ -53,7 +54,7 @@ def _report(reports: Sequence[FileReport], details: ReportDetails) -> dict[str, 
     others = finding_sentences(other_findings(CRITERIA, reports))
     return {
         "title": f"{details.organisation or f'[{TO_FILL_IN}]'} Accessibility Conformance Report",
-        "product": {"name": details.product or TO_FILL_IN, "description": f"{count(len(reports), 'file')}"},
+        "product": {"name": details.product or TO_FILL_IN, "description": f"{number_with_noun(len(reports), 'file')}"},
         "author": author,
         **({"report_date": details.date.isoformat()} if details.date else {}),
         "notes": " ".join((NOTES, *(["Findings that concern no criterion of WCAG 2.2:", *others] if others else []))),

@@ -114,7 +114,7 @@ def _part(
     part = Element("table", dict(table.attrib))
     for child in table:
         if child not in groups:
-            part.append(_once(child, seen))
+            part.append(_original_or_copy(child, seen))
             continue
         group = Element(child.tag, dict(child.attrib))
         for cells in groups[child]:
@@ -129,14 +129,14 @@ def _cells(cells: Sequence[_GridCell], columns: tuple[range, range], seen: set[E
     for cell in cells:
         width = sum(column in each for column in range(cell.start, cell.end) for each in columns)
         if width:
-            element = _once(cell.element, seen)
+            element = _original_or_copy(cell.element, seen)
             element.attrib.pop("colspan", None)
             if width > 1:
                 element.set("colspan", str(width))
             yield element
 
 
-def _once(element: Element, seen: set[Element]) -> Element:
+def _original_or_copy(element: Element, seen: set[Element]) -> Element:
     """Return `element` the first time, then copies without links and ids, since an id must be unique."""
     if element not in seen:
         seen.add(element)

@@ -477,11 +477,11 @@ def _has_class_of_change(line: Line) -> bool:
     return any(
         _UPDATED_CLASS.search((element.get("class") or "").lower()) or element.get("itemprop") == "dateModified"
         for text_node in line.text_nodes
-        for element in islice(_around(text_node), _MAX_NAMED_LEVELS)
+        for element in islice(_enclosing_elements(text_node), _MAX_NAMED_LEVELS)
     )
 
 
-def _around(text_node: TextNode) -> Iterator[LxmlElement]:
+def _enclosing_elements(text_node: TextNode) -> Iterator[LxmlElement]:
     parent = parent_of(text_node)
     if parent is not None:
         yield parent

@@ -54,17 +54,17 @@ class _Level:
     def __init__(self, style: str | None, definition: etree._Element | None) -> None:
         self.style = style
         self._form = None if definition is None else NUMERALS.get(definition.get(f"{_STYLE}num-format") or "")
-        self._before = self._after = ""
+        self._prefix = self._suffix = ""
         self._number = 1
         if definition is not None:
-            self._before = definition.get(f"{_STYLE}num-prefix") or ""
-            self._after = definition.get(f"{_STYLE}num-suffix") or ""
+            self._prefix = definition.get(f"{_STYLE}num-prefix") or ""
+            self._suffix = definition.get(f"{_STYLE}num-suffix") or ""
             self._number = int(definition.get(f"{_TEXT}start-value") or 1)
 
     def next_label(self, item: etree._Element) -> str:
         """Count `item` and return its number; "" for a bullet."""
         self._number = int(item.get(f"{_TEXT}start-value") or self._number)
-        label = f"{self._before}{self._form(self._number)}{self._after} " if self._form else ""
+        label = f"{self._prefix}{self._form(self._number)}{self._suffix} " if self._form else ""
         self._number += 1
         return label
 
@@ -90,7 +90,7 @@ class _Reader:
                     pieces.append(FORMULA if element.find(_FORMULA) is not None else "")
                     walker.skip_subtree()
                     continue
-                pieces.append(self._before(element))
+                pieces.append(self._text_before(element))
                 pieces.append(element.text or "")
                 continue
             if element.tag == f"{_TEXT}list":
@@ -99,7 +99,7 @@ class _Reader:
             pieces.append((element.tail or "") if element is not body else "")
         return "".join(pieces)
 
-    def _before(self, element: etree._Element) -> str:
+    def _text_before(self, element: etree._Element) -> str:
         """Return what is shown before the text of `element`: the number of an item, or the character it stands for."""
         if element.tag == f"{_TEXT}list":
             style = element.get(f"{_TEXT}style-name") or (self._open[-1].style if self._open else None)
