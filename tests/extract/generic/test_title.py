@@ -200,6 +200,15 @@ def test_the_name_of_a_kind_of_page_in_the_title_element_yields_to_a_heading(nam
     assert title_of(page) == "Harbour open"
 
 
+def test_a_bold_line_above_the_text_is_the_title_and_not_the_copyright_of_the_office() -> None:
+    page = f"""<html lang="en"><title>Ministry of Atlantis</title><body><div id="a1"><a href="/"><img src="l.gif"
+        alt="Ministry of Atlantis"></a></div><div id="nav"><ul><li><a href="/news">News</a></li></ul></div><div id="c">
+        <div><span style="font-weight: bold">Harbour open to ships of every flag</span></div>
+        <div>12 May 2031</div>{STORY}
+        </div><div id="a2">© Ministry of Atlantis</div></body></html>"""
+    assert title_of(page) == "Harbour open to ships of every flag"
+
+
 def test_a_line_of_the_footer_that_names_the_office_is_not_the_title() -> None:
     main = f'<p class="news_title">Harbour open to ships</p><p>12 May 2031</p>{STORY}{LATER}'
     page = newspaper(main, title="Ministry of Tides", below="<p>© 2031 Ministry of Tides</p>")

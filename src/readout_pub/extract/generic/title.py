@@ -64,7 +64,9 @@ _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 _NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
 """Scores of a line without a heading element above the text: named a title, and in large or bold letters."""
 _LARGE = re.compile(
-    r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)", re.IGNORECASE
+    r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)|"
+    r"font-weight\s*:\s*(?:bold|[6-9]00)",
+    re.IGNORECASE,
 )
 
 _SUBTITLE_NAME = re.compile(
@@ -241,7 +243,7 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
         for printed in printed_lines(line):
             folded = fold_text(printed)
             part = next((part for part in parts if folded.startswith(part)), None)
-            if part and len(printed) <= _MAX_HEADLINE:
+            if part and len(printed) <= _MAX_HEADLINE and not printed.startswith("©"):
                 each = parts[part]
                 yield each.trust + _PRINTED_PART_SCORE, Title(printed, None, None, f"{each.source}, printed")
 
@@ -276,6 +278,8 @@ def _score_printed(
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
         prominence = 0.0 if has_headings or line.index > prose_start else _prominence(line)
         if tag not in HEADINGS and not prominence and (len(line.text) > longest or not may_agree(line)):
+            continue
+        if line.text.startswith("©"):
             continue
         if len(line.text) > _MAX_HEADLINE or (line.index in page.duplicate_lines and tag != "h1"):
             continue
