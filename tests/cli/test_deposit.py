@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import bagit
@@ -33,6 +37,21 @@ def test_json_reports_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
     files = [path for path in (tmp_path / "bag/data").rglob("*") if path.is_file()]
     assert report["bag"] == str(tmp_path / "bag")
     assert (report["readouts"], report["files"]) == (1, len(files))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a program can handle")
+def test_a_terminated_deposit_leaves_nothing(out: Path, tmp_path: Path) -> None:
+    with (out / "tides.html").open("wb") as large:  # copying it takes a while
+        large.truncate(1_000_000_000)
+    command = [sys.executable, "-m", "readout_pub", "deposit", str(out), "-o", str(tmp_path / "bag")]
+    before = {*tmp_path.iterdir()}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        while not any((each / "data").is_dir() for each in {*tmp_path.iterdir()} - before) and process.poll() is None:
+            time.sleep(0.005)
+        process.send_signal(signal.SIGTERM)
+        output, _ = process.communicate(timeout=30)
+    assert (process.returncode, output) == (143, b"")
+    assert {*tmp_path.iterdir()} == before
 
 
 @pytest.mark.parametrize(

@@ -89,3 +89,12 @@ def test_twice_the_figures_cost_twice_the_work() -> None:
     figures = each('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
     work(figures(20))  # loads the data files
     assert work(figures(960)) <= 2.1 * work(figures(480))
+
+
+@pytest.mark.parametrize("element", ["mrow", "mstyle", "msqrt", "mmultiscripts", "mfenced", "mtable", "semantics"])
+def test_each_level_of_a_formula_costs_the_same(element: str) -> None:
+    def nested(levels: int) -> str:
+        return f"<p>Fish <math>{f'<{element}>' * levels}<mi>x</mi>{f'</{element}>' * levels}</math></p>"
+
+    work(nested(1))  # loads the data files
+    assert work(nested(12)) - work(nested(8)) <= 1.5 * (work(nested(8)) - work(nested(4)))

@@ -81,6 +81,7 @@ def _hidden_main_module() -> Iterator[None]:
 
 def _initialize_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_exit_with_parent, daemon=True).start()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from types import FrameType
 from typing import NoReturn
 
 from readout_pub.errors import INTERRUPTED, ReadoutError, escape_controls, internal_error_message
@@ -12,7 +14,11 @@ __all__ = ["internal_error_message", "main"]
 
 
 def main() -> None:
-    """Run the command line and exit: 0 success, 1 failure, 2 wrong usage, 3 something is not installed, 130 Ctrl-C."""
+    """Run the command line and exit: 0 success, 1 failure, 2 wrong usage, 3 something is not installed, 130 Ctrl-C.
+
+    SIGTERM ends it with 143, after unfinished files and folders are removed as after Ctrl-C.
+    """
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         from readout_pub.cli.app import app  # here, so that Ctrl-C while it is imported prints no traceback
 
@@ -35,6 +41,11 @@ def main() -> None:
         _exit(f"standard output: it cannot be written ({error.strerror})", 1)
     except Exception as error:  # noqa: BLE001 - users of a command line cannot use a traceback
         _exit(internal_error_message(error), 1)
+
+
+def _terminate(number: int, _: FrameType | None) -> NoReturn:
+    signal.signal(number, signal.SIG_DFL)  # a second signal ends the process at once
+    sys.exit(128 + number)
 
 
 def _exit(sentence: str, code: int) -> NoReturn:

@@ -310,14 +310,15 @@ def _linear(node: Node) -> str:
         return "".join(map(_linear, _fenced(node)))
     if name == "mtable":
         return f" [{'; '.join(map(_linear_cells, _nodes(node)))}] "
-    parts = [_linear(child).strip() for child in _nodes(node)]
+    linear = [_linear(child) for child in _nodes(node)]  # once: twice for each level would be exponential
+    row, parts = "".join(linear), [part.strip() for part in linear]
     if len(parts) == ARITY.get(name, -1):
         return _linear_script(name, parts)
     if name == "msqrt":
-        return f"√({_linear_row(node).strip()})"
+        return f"√({row.strip()})"
     if name == "mmultiscripts":
         return " ".join(parts)
-    return _linear_row(node)
+    return row
 
 
 def _linear_token(name: str, text: str) -> str:
