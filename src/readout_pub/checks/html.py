@@ -15,11 +15,9 @@ from bs4.element import Tag
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.checks.results import CheckRule, Fault
 from readout_pub.content_security_policy import allows_script
+from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import MESSAGES
-
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+from readout_pub.html_elements import HEADINGS
 
 _PLACEHOLDERS = frozenset(accessible_name.photo_undescribed for accessible_name in MESSAGES.values())
 """The alternative text that this program writes for a photo without one, in each language of its messages."""
@@ -131,7 +129,7 @@ def _language_faults(page: HtmlDocument) -> Iterator[Fault]:
 
 def _language_tag_faults(page: HtmlDocument) -> Iterator[Fault]:
     for tag in page.soup.find_all(lang=True):
-        if not _LANGUAGE.fullmatch(str(tag["lang"])):
+        if language_tag(str(tag["lang"])) is None:
             yield page.fault(tag, f"{tag['lang']!r} is not a language tag")
 
 
@@ -144,14 +142,16 @@ def _h1_faults(page: HtmlDocument) -> Iterator[Fault]:
 
 
 def _heading_order_faults(page: HtmlDocument) -> Iterator[Fault]:
-    for above, below in pairwise(page.soup.find_all(HEADINGS)):
+    for above, below in pairwise(page.soup.find_all(list(HEADINGS))):
         if int(below.name[1]) > int(above.name[1]) + 1:
             yield page.fault(below, f"it follows a heading of level {above.name[1]}; a level is skipped")
 
 
 def _heading_words_faults(page: HtmlDocument) -> Iterator[Fault]:
     yield from (
-        page.fault(tag, "the heading has no words") for tag in page.soup.find_all(HEADINGS) if not accessible_name(tag)
+        page.fault(tag, "the heading has no words")
+        for tag in page.soup.find_all(list(HEADINGS))
+        if not accessible_name(tag)
     )
 
 

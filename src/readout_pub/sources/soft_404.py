@@ -18,7 +18,7 @@ from lxml import etree
 from readout_pub.html_elements import SOFT_404_CONTROLS, SOFT_404_SKIPPED
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
-_HEADINGS = ("h1", "h2", "h3")
+_TOP_HEADINGS = ("h1", "h2", "h3")
 _MAX_HEADINGS = 4
 """How many headings are examined. Later headings of an error page belong to suggested pages."""
 _PHRASE_END = re.compile(
@@ -158,7 +158,7 @@ def _title_text(root: LxmlElement) -> str:
 
 def _headings(root: LxmlElement) -> Iterator[str]:
     """Yield the headings that have text."""
-    return filter(None, map(text_of_element, root.iter(*_HEADINGS)))
+    return filter(None, map(text_of_element, root.iter(*_TOP_HEADINGS)))
 
 
 def _find_telling(kind: _Kind, headings: Iterable[str]) -> str:
