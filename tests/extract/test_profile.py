@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,11 @@ def test_a_time_element_tells_the_order_of_day_and_month(
     text = f'<h1>Lamps</h1><p class="day"><time datetime="{marked}">{printed}</time></p><p>They are lit.</p>'
     readout = extract(lemurian(text), sites=[sites(tmp_path, lemuria=profile)]).readout
     assert readout.issued == day
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_profile_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "lemuria").mkdir()
+    os.mkfifo(tmp_path / "lemuria" / "profile.toml")
+    with pytest.raises(ProfileError, match=r"profile\.toml: this is not a file"):
+        extract(whole_page("<p>They met.</p>"), sites=[tmp_path])

@@ -162,6 +162,8 @@ def load_profile(path: Path) -> SiteProfile:
 
 def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the text of a TOML file without its byte order mark, and its table; raises ProfileError."""
+    if path.exists() and not path.is_file():  # reading a pipe could take for ever
+        raise ProfileError("this is not a file", where=str(path), what_next="see docs/profiles.md")
     try:
         text = path.read_text(encoding="utf-8-sig")
         return text, tomllib.loads(text)
