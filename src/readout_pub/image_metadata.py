@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 _APP0, _APP2, _APP14 = 0xE0, 0xE2, 0xEE
+"""Markers of the segments that contain JFIF, the ICC profile and the colour transform of Adobe."""
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _JPEG_IMAGE = frozenset({*range(0xC0, 0xD0), _START_OF_SCAN, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """Markers of frames, of Huffman, arithmetic and quantization tables, of scans and restart intervals (ITU-T T.81, B)."""
@@ -76,6 +77,7 @@ def strip_png(data: bytes) -> bytes:
 
 _GIF_EXTENSION, _GIF_IMAGE, _GIF_END = 0x21, 0x2C, 0x3B
 _GIF_CONTROL, _GIF_APPLICATION = 0xF9, 0xFF
+"""First bytes of blocks, and labels of extensions (GIF89a specification, sections 20 to 27)."""
 _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 """Application extensions with the number of times that an animation is shown."""
 

@@ -51,6 +51,7 @@ _FILLERS = frozenset(
 )
 """Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022", "4 августа 2022 года"."""
 _MAX_FILLERS = 2
+"""Most such words between two parts of a date, as in "4 de agosto del año 2022"."""
 
 _DATE_HINT = re.compile("[0-9年]")
 """Matches in every date and in few other texts; searching for it is faster than searching for a date."""

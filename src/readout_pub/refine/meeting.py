@@ -18,6 +18,7 @@ the times of dinners and of other meetings.
 """
 
 _HALF_A_YEAR = dt.timedelta(days=180)
+"""A day without a year that is later than this after the day of issue belongs to the year before."""
 
 
 def read_meeting(readout: Readout) -> Readout:

@@ -23,7 +23,7 @@ MAX_MEMBERS = 100_000
 _MAX_DIRECTORY_BYTES = 50_000_000
 """Bytes of the table of contents: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
 
-_MAX_NAMES_TOLD = 3
+_MAX_NAMES_SHOWN = 3
 """How many names a note lists, since every page of the archive has the note; it counts the others."""
 
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
@@ -123,8 +123,8 @@ def _same_bytes(one: zipfile.ZipInfo, other: zipfile.ZipInfo) -> bool:
 def _list_names(names: list[str]) -> str:
     """Return the first names, and the number of the others."""
     names = list(dict.fromkeys(names))
-    more = len(names) - _MAX_NAMES_TOLD
-    return ", ".join(map(repr, names[:_MAX_NAMES_TOLD])) + (f" and {more} more" if more > 0 else "")
+    more = len(names) - _MAX_NAMES_SHOWN
+    return ", ".join(map(repr, names[:_MAX_NAMES_SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
 _END, _END_64_LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"

@@ -169,7 +169,9 @@ _LABEL_OF_KIND = re.compile(
     r"\b(?:image|photo|picture|graphic|thumbnail|banner|video|foto|bild)s?\b|写真|画像|動画", re.IGNORECASE
 )
 _MOST_LABEL_WORDS = 3
-_SCRAP = re.compile("[a-z]{1,3}")
+"""Most words of such a label. Chosen by hand: a longer text says what a photo shows."""
+_FRAGMENT = re.compile("[a-z]{1,3}")
+"""A few letters that are no word, such as "ree"."""
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
@@ -179,7 +181,7 @@ def _is_shared_label(judged: JudgedText) -> bool:
     """
     if judged.pictures_with_text < 2 or len(judged.text.split()) > _MOST_LABEL_WORDS:
         return False
-    return _LABEL_OF_KIND.search(judged.text) is not None or bool(_SCRAP.fullmatch(judged.text))
+    return _LABEL_OF_KIND.search(judged.text) is not None or bool(_FRAGMENT.fullmatch(judged.text))
 
 
 def _site_name(judged: JudgedText) -> Values | None:

@@ -116,7 +116,7 @@ Shape = tuple[int, int, str]
 
 
 def line_shape(line: Line) -> Shape:
-    """Return the shape of a line."""
+    """Return the bins of size and link density of a line, and its tag."""
     size = min(bisect_right(_SIZE_BINS, line.size), 4)
     linked = min(bisect_right(_LINK_DENSITY_BINS, line.link_density), 3)
     return size, linked, str(line.box.element.tag)

@@ -27,6 +27,7 @@ from readout_pub.html_elements import HEADINGS
 _PROSE_BINS = (200, 800, 2500, 8000)
 """Letters of prose."""
 _LINK_DENSITY_BINS = (0.25, 0.5, 0.75)
+"""Letters of links as a share of all letters."""
 _PROSE_SHARE_BINS = (0.1, 0.25, 0.5, 0.75)
 """Prose as a share of all letters."""
 _REPEATED_SHARE_BINS = (0.2, 0.4, 0.6, 0.8)
@@ -34,6 +35,7 @@ _REPEATED_SHARE_BINS = (0.2, 0.4, 0.6, 0.8)
 _PROSE_LINE_BINS = (1, 4, 10, 30)
 _HEADING_BINS = (1, 5, 15, 40)
 _LINE_BINS = (50, 150, 400, 1000)
+"""Numbers of lines of prose, of headings, and of all lines."""
 
 _MAX_ANCESTORS = 5
 """A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""

@@ -44,6 +44,7 @@ _META_TRUST = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline
 """Name of a `meta` → how far its title is trusted; chosen by hand, as are all scores here. For comparison: a single
 printed `h1` that no metadata agree with scores 2."""
 _JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
+"""The same for a `headline` in JSON-LD, and for the `title` element."""
 
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:[a-z]{2}/?|index\.[a-z]+)?")
 """Addresses of the start of a site, also in a language."""
