@@ -80,6 +80,10 @@ def test_every_title_stays_inside_the_margins_above_the_date(title: str) -> None
     assert last <= WIDTH - MARGIN + 2
 
 
+def test_a_line_break_in_a_title_is_drawn_as_a_space() -> None:
+    assert book("Talks\non Fish").read("EPUB/cover.png") == book("Talks on Fish").read("EPUB/cover.png")
+
+
 def test_two_books_of_one_readout_have_the_same_cover() -> None:
     assert book().read("EPUB/cover.png") == book().read("EPUB/cover.png")
 

@@ -159,6 +159,7 @@ class _Column:
 
         A text that is too long in the last size is cut. Nothing is drawn if no font has its characters.
         """
+        text = " ".join((text or "").splitlines())  # the library that shapes text fails at line breaks
         font = _font(text, self._families, sizes[0], self._folders, bold=bold) if text else None
         if not text or font is None or (self._is_rtl and not self._can_shape):
             return y
