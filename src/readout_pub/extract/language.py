@@ -1,6 +1,6 @@
 """The language of a page and of its paragraphs: as declared, unless the text is clearly in another language.
 
-The language of a text is told by its script, and for languages that share one, by its function words: the short
+The script of a text decides its language, and for languages that share a script, its function words: the short
 frequent ones, such as "the" and "of". `languages.toml` lists those of each language.
 """
 
@@ -271,8 +271,8 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph whose
     lines are in several languages, as on bilingual pages, is split between them. A paragraph right below one in another
     language is marked if it has more function words of that language than of the page's, or no letter of the page's
-    script. So is a list beside one, and a section is marked together with its heading if all its blocks that can be
-    told are in another language.
+    script. So is a list beside one, and a section is marked together with its heading if all its blocks whose
+    language can be detected are in another language.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -298,7 +298,7 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
 def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]:
     """Return a paragraph, split where a line in the language of the page meets one in another language.
 
-    A line whose language cannot be told stays with the one above it.
+    A line whose language cannot be detected stays with the one above it.
     """
     lines = split_lines(paragraph.children)
     texts_of_lines = list(map(plain_text, lines)) if len(lines) > 1 else []

@@ -1,4 +1,4 @@
-"""Bytes of one page → `HtmlPage` or `TextPage`, told apart by content."""
+"""Bytes of one page → `HtmlPage` or `TextPage`, distinguished by content."""
 
 from __future__ import annotations
 

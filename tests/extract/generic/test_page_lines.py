@@ -1,4 +1,4 @@
-"""Lines about a page, such as counters and font sizes, are told from its text."""
+"""Lines about a page, such as counters and font sizes, are distinguished from its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Estimates how well the text of a page was told from the rest, from facts about the decision weighed by a table.
+"""Estimates how well the text of a page was separated from the rest: a weighted sum of facts about the decision.
 
 The weights in `confidence.toml` are fitted by `./dev fit`, together with those of the text, to pages that were read
 without the weights of their sites. A change of one file without the other makes the confidence wrong.
