@@ -78,7 +78,7 @@ def draft_request(
 
 
 def instructions(photo: PhotoInContext, profile: HouseRules) -> str:
-    """Return the instructions for the model, equal for all photos: the task, and the house rules in their own words."""
+    """Return the instructions that the model gets with a photo: the task, and the house rules in their own words."""
     is_cjk = photo.language.partition("-")[0] in {"ja", "zh", "ko"}
     return _INSTRUCTIONS.format(
         language=photo.language,
