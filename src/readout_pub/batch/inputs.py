@@ -86,7 +86,7 @@ def _refuse_outputs(source: str | Path, out: Path) -> None:
 
 
 def output_folder_of(where: str) -> str | None:
-    """Return the output folder of a batch in which the page at the absolute path `where` lies; None if it is in none."""
+    """Return the output folder of a batch that contains the page at the absolute path `where`; else None."""
     return None if is_remote(where) else _enclosing_output_folder(os.path.dirname(where))  # noqa: PTH120 - see below
 
 
