@@ -10,7 +10,6 @@ import time
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from readout_pub import SourceError
 from readout_pub.limits import OutOfTime, PageLimits, has_timed_out, network_time, page_limits
@@ -62,10 +61,25 @@ def test_a_system_error_under_a_memory_limit_becomes_memory_error(marker: Path) 
         raise SystemError("error return without exception set")
 
 
-def test_a_page_for_whose_tree_there_is_no_memory_is_refused(marker: Path) -> None:
-    page = b"<p>The tides come in <b>twice</b> a day.</p>" * 60_000
-    with pytest.raises(MemoryError), page_limits(None, 10_000_000, marker):
+TREE = """\
+import sys
+from pathlib import Path
+from lxml import etree
+from readout_pub.limits import page_limits
+
+page = b"<p>The tides come in <b>twice</b> a day.</p>" * 60_000
+try:
+    with page_limits(None, 10_000_000, Path(sys.argv[1])):
         etree.fromstring(page, etree.HTMLParser(huge_tree=True))
+except MemoryError:
+    print("refused")
+"""
+"""A process of its own, as `MEMORY`."""
+
+
+def test_a_page_for_whose_tree_there_is_no_memory_is_refused(marker: Path) -> None:
+    run = subprocess.run([sys.executable, "-c", TREE, marker], capture_output=True, text=True, check=True)
+    assert run.stdout == "refused\n"
 
 
 def test_limits_are_restored_afterwards(marker: Path) -> None:

@@ -62,6 +62,7 @@ BOUNDED = {
     "styles._COMMENT[0]": "reads the style sheets of this program and its user",
     "styles._LINE_BREAKS[0]": "as styles._COMMENT",
     "styles._TOKEN[0]": "as styles._COMMENT",
+    **{f"alt.meaningless._NAMES_OF_PROGRAMS[{each}]": "500 characters at most are compared" for each in range(3, 7)},
     "emit.pandoc.package_fixes._TABLE_LOOK[0]": "reads the well-formed XML of pandoc",
 }
 """Slow patterns that are never applied to a long text of a page, each with its reason."""

@@ -90,6 +90,8 @@ _ASSET_LABEL = re.compile(
 """What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2")."""
 
 _NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTIFIER, _HYPHENATED, _ASSET_LABEL)
+_MAX_NAME = 500
+"""Characters of the longest text that is compared with names; file systems allow 255, and addresses are longer."""
 
 _CORE = (
     "photo photos photograph photographs picture pictures image images img pic pics graphic graphics icon logo banner "
@@ -136,7 +138,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         return "generic"
     if (
         (_FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
-        or any(name.fullmatch(bare) for name in _NAMES_OF_PROGRAMS)
+        or (len(bare) <= _MAX_NAME and any(name.fullmatch(bare) for name in _NAMES_OF_PROGRAMS))
         or bare.casefold() in {file_name.casefold(), PurePosixPath(file_name).stem.casefold()}
         or _spells_file_name(bare, file_name)
         or _has_identifier(bare)

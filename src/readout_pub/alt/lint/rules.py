@@ -93,7 +93,7 @@ def _file_name(judged: JudgedText) -> Values | None:
     return {"text": judged.text} if is_name else None
 
 
-_NUMBER_AT_END = re.compile(r"\S+ (?:\d{1,2}|\(\d{1,2}\))\Z")
+_NUMBER_AT_END = re.compile(r"\S{1,40} (?:\d{1,2}|\(\d{1,2}\))\Z")
 _ADDED_BY_EDITORS = re.compile(
     r" (?:scaled|resized|cropped|compressed|edited|copy|final|min|thumb|web)\Z", re.IGNORECASE
 )
@@ -101,7 +101,7 @@ _ADDED_BY_EDITORS = re.compile(
 
 _CUT_OFF = re.compile(r"[(\[{_&+-]\Z")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-_ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,})+\Z")
+_ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}\Z")
 """What content management systems add to the name of a file: "quay-scaled", "quay-1024x768"."""
 
 
