@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.front_matter import fact_text, meeting_facts, needs_contents, publisher_name
+from readout_pub.emit.link_addresses import numbered_addresses
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pictures import gather_missing_photos, missing_photo_texts, unreviewed_mark
 from readout_pub.model import (
@@ -22,7 +25,7 @@ from readout_pub.model import (
     plain_text,
     texts,
 )
-from readout_pub.themes import load_theme
+from readout_pub.themes import Theme, load_theme
 from tests.tagtree import Tag, text_lines
 
 BULLETS = frozenset("•◦▪")
@@ -34,16 +37,16 @@ def words_of_tags(tree: Tag) -> list[str]:
     return [word for word in " ".join(text_lines(tree)).split() if word not in BULLETS]
 
 
-def words_of_readout(meeting: Readout) -> list[str]:
+def words_of_readout(meeting: Readout, theme: str = "plain") -> list[str]:
     """Return all words in a PDF of `meeting`, without running headers and page numbers."""
-    return " ".join(_texts_of_page(meeting)).split()
+    return " ".join(_texts_of_page(meeting, load_theme(theme))).split()
 
 
-def _texts_of_page(meeting: Readout) -> list[str]:
+def _texts_of_page(meeting: Readout, theme: Theme) -> list[str]:
     words = messages_for(meeting.language)
     title, day = plain_text(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
     return [
-        publisher_name(meeting, load_theme("plain")) or "",
+        publisher_name(meeting, theme) or "",
         display_series(meeting) or "",
         *(title, meeting.issued_text or day, meeting.byline or ""),
         *(part for fact in meeting_facts(meeting, words) for part in (fact.label, fact_text(fact))),
@@ -53,8 +56,14 @@ def _texts_of_page(meeting: Readout) -> list[str]:
         *([words.attachments] if meeting.attachments else []),
         *(attachment.title for attachment in meeting.attachments),
         *(plain_text((meeting.back_link,)) for _ in [0] if meeting.back_link),
+        *_addresses(numbered_addresses(meeting, theme), words),
         *map(plain_text, colophon(meeting.origin, meeting.language)),
     ]
+
+
+def _addresses(addresses: Sequence[str], words: Messages) -> list[str]:
+    listed = [f"[{number}] {address}" for number, address in enumerate(addresses, start=1)]
+    return [words.addresses, *listed] if listed else []
 
 
 def _contents(meeting: Readout, words: Messages) -> list[str]:

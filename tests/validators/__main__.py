@@ -68,8 +68,8 @@ def _run_validators(files: Sequence[Path]) -> Iterator[FindingsByFile]:
 
 
 def _check_reading_order(outputs: Sequence[Output]) -> FindingsByFile:
-    readouts = {path: readout for path, readout in outputs if path.suffix == ".pdf"}
-    return _print_row("every word, in order", ".pdf", partial(reading_order.validate, readouts))
+    files = [output for output in outputs if output.path.suffix == ".pdf"]
+    return _print_row("every word, in order", ".pdf", partial(reading_order.validate, files))
 
 
 def _print_row(name: str, suffix: str, validate: Callable[[], FindingsByFile]) -> FindingsByFile:

@@ -39,10 +39,11 @@ _IDS = re.compile(rb'"(#?)(block|note)-')
 
 
 class Output(NamedTuple):
-    """A file, and the readout that it was made from."""
+    """A file, the readout that it was made from, and the name of its theme."""
 
     path: Path
     readout: Readout
+    theme: str
 
 
 def convert_page(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
@@ -102,4 +103,4 @@ def _write(stem: Path, readout: Readout, images: ImageStore, theme: str = "plain
         rendition = emit(readout, images, target, RenderOptions(theme=theme, pdf=profile))
         path = stem.with_name(f"{stem.name}-{profile}{rendition.suffix}")
         path.write_bytes(rendition.data)
-        yield Output(path, readout)
+        yield Output(path, readout, theme)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 from pathlib import Path
 
-from readout_pub import Readout
 from tests.expected_words import words_of_readout, words_of_tags
 from tests.tagtree import tag_tree
 from tests.validators.findings import Finding, FindingsByFile
+from tests.validators.outputs import Output
 
 
-def validate(files: Mapping[Path, Readout]) -> FindingsByFile:
+def validate(outputs: Iterable[Output]) -> FindingsByFile:
     """Compare the words of each PDF file with those of the readout from which it was made."""
-    return {path: _first_difference(words_of_readout(readout), path) for path, readout in files.items()}
+    return {path: _first_difference(words_of_readout(readout, theme), path) for path, readout, theme in outputs}
 
 
 def _first_difference(expected: Sequence[str], path: Path) -> tuple[Finding, ...]:

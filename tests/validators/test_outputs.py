@@ -49,7 +49,6 @@ def test_validator_finds_nothing_in_any_output(name: str, running: dict[str, Fut
 
 
 def test_the_tags_of_every_pdf_contain_all_words_in_order(outputs: list[Output]) -> None:
-    readouts = {path: readout for path, readout in outputs if path.suffix == ".pdf"}
-    findings = reading_order.validate(readouts)
+    findings = reading_order.validate(output for output in outputs if output.path.suffix == ".pdf")
     assert len(findings) >= 120
     assert report(findings) == ""

@@ -10,6 +10,7 @@ from readout_pub import Readout
 from tests.pdfs import make_pdf, paragraph, readout
 from tests.validators import reading_order
 from tests.validators.findings import Finding
+from tests.validators.outputs import Output
 
 MEETING = readout(paragraph("They met in spring."), paragraph("They agreed."))
 
@@ -17,7 +18,7 @@ MEETING = readout(paragraph("They met in spring."), paragraph("They agreed."))
 def differences(expected: Readout, folder: Path) -> list[Finding]:
     path = folder / "talks.pdf"
     path.write_bytes(make_pdf(MEETING).data)
-    return list(reading_order.validate({path: expected})[path])
+    return list(reading_order.validate([Output(path, expected, "plain")])[path])
 
 
 def test_tags_with_all_words_in_order_pass(tmp_path: Path) -> None:
