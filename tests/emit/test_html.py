@@ -124,7 +124,7 @@ def test_an_unreadable_photo_is_replaced_by_a_message_and_noted() -> None:
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
 
 
-def test_the_page_has_no_scripts_and_no_external_resources() -> None:
+def test_the_page_runs_no_scripts_and_loads_nothing_external() -> None:
     images = ImageStore()
     hostile = Section(
         heading=("<script>alert(1)</script>",),

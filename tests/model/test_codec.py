@@ -1,4 +1,4 @@
-"""The model to and from JSON without loss; other JSON is refused with the path of the mismatch."""
+"""Readouts survive a round trip through JSON; the error for other JSON names the member that is wrong."""
 
 from __future__ import annotations
 

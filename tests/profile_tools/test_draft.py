@@ -120,7 +120,7 @@ def test_one_page_without_a_document_is_refused(tmp_path: Path) -> None:
     (tmp_path / "menu.html").write_text(
         "<!DOCTYPE html><html><body><nav><a href='/'>Home</a></nav></body></html>", "utf-8"
     )
-    with pytest.raises(SourceError, match="on this page alone no document is found; add another page of its layout"):
+    with pytest.raises(SourceError, match="no document was found on this page alone; add another page of its layout"):
         draft_site([str(tmp_path / "menu.html")], tmp_path / "harbour")
 
 

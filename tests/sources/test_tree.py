@@ -248,7 +248,9 @@ def test_the_path_of_a_page_in_a_mirror_gives_its_url(mirror: Path) -> None:
         ("https://www.atlantis.example/../../secret.jpg", None),
     ],
 )
-def test_a_photo_is_found_in_the_mirror_of_its_host(src: str, photo: str | None, source: str, mirror: Path) -> None:
+def test_a_photo_is_found_only_inside_the_mirror_of_its_host(
+    src: str, photo: str | None, source: str, mirror: Path
+) -> None:
     page = next(saved_pages(mirror / source, urls=["https://www.atlantis.example/region/asia/page.html"])).open()
     assert isinstance(page, HtmlPage)
     load = page.assets.find(src)

@@ -1,4 +1,4 @@
-"""What a model is asked for a photo, and what its answer says: a draft, which a person reviews.
+"""The request to a model for a draft of a photo's alternative text, and its answer. A person reviews each draft.
 
 The protocol is that of OpenAI's chat completions, which Ollama and other servers also speak.
 """

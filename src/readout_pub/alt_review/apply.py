@@ -1,4 +1,7 @@
-"""A table that people have filled in → decisions beside the archive: all of its rows, or none."""
+"""Records a table that people have filled in as decisions beside the archive.
+
+If a row has an error, nothing is recorded, unless rows with errors are to be skipped.
+"""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ def lift_figures(
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn description lists of photos into figures, as older WordPress writes galleries, or else into `div`.
+    """Turn entries of description lists with a photo and a caption into figures: older WordPress writes galleries so.
 
     In each entry one of term and description is the photo, and the other its caption, in any order.
     """

@@ -117,7 +117,7 @@ def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     body, bodies = next(((name, tags) for tags in ranked if (name := aligned.selector(tags))), (None, ()))
     if len(pages) == 1 and (body is None or not articles[0].texts):
         raise SourceError(
-            "on this page alone no document is found", where=pages[0].name, what_next="add another page of its layout"
+            "no document was found on this page alone", where=pages[0].name, what_next="add another page of its layout"
         )
     if body is None or not aligned.differs(bodies):
         raise SourceError(

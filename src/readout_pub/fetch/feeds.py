@@ -77,14 +77,14 @@ def _item_url(item: Element) -> str:
 
 
 def _next_page(root: Element, base: str) -> tuple[ListEntry, ...]:
-    """Return the next page of a paged feed (RFC 5005)."""
+    """Return the next page of a paged feed (RFC 5005), if there is one."""
     channel = next(_descendants(root, "channel"), root)
     url = _atom_href(channel, "next")
     return (ListEntry(resolve(base, url)),) if url else ()
 
 
 def _news_date(page: Element) -> str:
-    """Return the publication date of a Google News sitemap."""
+    """Return the publication date that a Google News sitemap gives for a page; "" if it gives none."""
     return next((_child_text(news, "publication_date") for news in _descendants(page, "news")), "")
 
 

@@ -269,7 +269,7 @@ def _turn(section: etree._Element, wide_margin: float) -> None:
 
 
 def _move_to_paragraph_above(section: etree._Element) -> None:
-    """Move the end of a section from the empty paragraph around it into the one above, unless that is a table.
+    """Move the end of a section from its empty paragraph into the paragraph above; if a table is above, it stays.
 
     Headings go to the page of what follows them. A section without a paragraph is removed.
     """

@@ -38,7 +38,10 @@ class PandocOutput(msgspec.Struct, frozen=True):
 
 
 def writer_names() -> tuple[str, ...]:
-    """Return the names of all formats that the installed pandoc writes; raises ToolMissing without pandoc 3."""
+    """Return the names of all formats that the installed pandoc writes.
+
+    Raises ToolMissing if pandoc is missing or older than 3.
+    """
     import pypandoc
 
     _pandoc_path()

@@ -52,7 +52,7 @@ _BLOCKED_NETWORKS = tuple(
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
-"""How a network without IPv4 writes public IPv4 addresses (RFC 6052); the IPv4 address inside is checked."""
+"""The prefix with which networks without IPv4 write IPv4 addresses (NAT64, RFC 6052). The address inside is checked."""
 
 
 def validate_url(url: str) -> httpx2.URL:
@@ -63,7 +63,8 @@ def validate_url(url: str) -> httpx2.URL:
     try:
         parsed = httpx2.URL(url).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError):
-        raise FetchRefused("this is not a valid web address", where=printable_url(url)) from None  # may hold a password
+        # Without the cause, whose message may contain a password.
+        raise FetchRefused("this is not a valid web address", where=printable_url(url)) from None
     if parsed.scheme not in _SCHEMES:
         raise FetchRefused("only http and https addresses are fetched", where=printable_url(url))
     if parsed.userinfo:
@@ -73,7 +74,7 @@ def validate_url(url: str) -> httpx2.URL:
             what_next="remove them; pages behind a login are not fetched",
         )
     if parsed.port is not None and not 0 < parsed.port < 65536:
-        raise FetchRefused("there is no such port", where=printable_url(url))
+        raise FetchRefused("its port is not between 1 and 65535", where=printable_url(url))
     _require_plain_host(parsed.raw_host.decode("ascii"), url)
     return parsed
 

@@ -132,7 +132,7 @@ class StructureBuilder:
             self._add_content(element, tag)
 
     def _add_quote(self, element: Element, parent: Tag) -> None:
-        # PDF 2.0 has no BlockQuote, and does not allow that of PDF 1.7 in a cell.
+        # PDF 2.0 has no BlockQuote of its own; that of PDF 1.7 may be used, but not in a table cell.
         role = "Div" if self.is_pdf_2 and parent.role in CELLS else "BlockQuote"
         self._add_content(element, self._add_tag(element, role, parent))
 
