@@ -29,6 +29,7 @@ from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
 from readout_pub.model import AltPolicy, Keep, Origin, Readout
+from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
 from readout_pub.receipts.read_back import READERS
@@ -261,9 +262,8 @@ def _tail_changes(data: bytes) -> Iterator[str]:
     end = data.find(marker) + len(marker)
     before = sealed_file(data[:end]) if end < len(data) else None
     if before and before.is_unchanged:
-        added = len(data) - end
-        counted = "1 byte" if added == 1 else f"{added:,} bytes"
-        yield f"another program has added {counted} at the end; what was there before is unchanged"
+        added = number_with_noun(len(data) - end, "byte")
+        yield f"another program has added {added} at the end; what was there before is unchanged"
 
 
 # --- Beside the file
