@@ -78,7 +78,7 @@ def _table() -> Mapping[str, _LanguageWords]:
     return {language: msgspec.convert(row, _LanguageWords) for language, row in rows}
 
 
-class _PageWords(NamedTuple):
+class _JudgedPage(NamedTuple):
     """What is known of the page: its words of the table, if any, whether it is in another script, and its own text."""
 
     own: _LanguageWords | None
@@ -99,7 +99,7 @@ _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
 
 
 def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None:
-    page = _PageWords(_table().get(language), language in _OTHER_SCRIPTS, page_text)
+    page = _JudgedPage(_table().get(language), language in _OTHER_SCRIPTS, page_text)
     folded = frozenset(word.casefold() for word in words)
     found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
     best, second, *_ = sorted(found, reverse=True)
@@ -115,7 +115,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     return best.language if best.function > second.function and not is_name else None
 
 
-def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _PageWords) -> _Evidence:
+def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _JudgedPage) -> _Evidence:
     shared = page.own.all if page.own else frozenset[str]()
     if words & (shared - row.all):
         return _Evidence(0, 0, language)

@@ -19,7 +19,7 @@ _STEPS = 10
 """How many widths are tried for parts of similar width."""
 
 
-class _GridCell(msgspec.Struct, frozen=True):
+class _PlacedElement(msgspec.Struct, frozen=True):
     """A cell, its first column, and the column after its last."""
 
     element: Element
@@ -44,7 +44,7 @@ def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room:
     return [_part(table, groups, (range(heads), span), seen) for span in spans]
 
 
-def _grid(group: Element) -> Iterator[list[_GridCell]]:
+def _grid(group: Element) -> Iterator[list[_PlacedElement]]:
     """Yield the cells of each row of `group`. Our markup has no gaps, so that spans from rows above fill them."""
     above: dict[int, int] = {}  # column → rows for which a cell from above goes on
     for row in group:
@@ -54,14 +54,14 @@ def _grid(group: Element) -> Iterator[list[_GridCell]]:
             while above.get(column):
                 column += 1
             end = column + int(element.get("colspan", 1))
-            cells.append(_GridCell(element, column, end))
+            cells.append(_PlacedElement(element, column, end))
             continued |= dict.fromkeys(range(column, end), int(element.get("rowspan", 1)) - 1)
             column = end
         above = {at: count - 1 for at, count in above.items() if count > 1} | continued
         yield cells
 
 
-def _column_widths(rows: Sequence[Sequence[_GridCell]], cell_widths: Mapping[Element, float]) -> list[float]:
+def _column_widths(rows: Sequence[Sequence[_PlacedElement]], cell_widths: Mapping[Element, float]) -> list[float]:
     """Return the width of each column, that of its widest cell; a cell that spans several gives each an equal share."""
     widths = [0.0] * max((cell.end for row in rows for cell in row), default=0)
     for cell in (cell for row in rows for cell in row):
@@ -71,7 +71,7 @@ def _column_widths(rows: Sequence[Sequence[_GridCell]], cell_widths: Mapping[Ele
     return widths
 
 
-def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_GridCell]]]) -> int:
+def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_PlacedElement]]]) -> int:
     """Return the number of leading columns in which each row of the body has a header cell."""
     rows = [row for group, grid in groups.items() if group.tag == "tbody" for row in grid]
     heads = (
@@ -106,7 +106,7 @@ def _fill(widths: Sequence[float], columns: range, limit: float) -> list[range]:
 
 def _part(
     table: Element,
-    groups: Mapping[Element, Sequence[Sequence[_GridCell]]],
+    groups: Mapping[Element, Sequence[Sequence[_PlacedElement]]],
     columns: tuple[range, range],
     seen: set[Element],
 ) -> Element:
@@ -125,7 +125,7 @@ def _part(
     return part
 
 
-def _cells(cells: Sequence[_GridCell], columns: tuple[range, range], seen: set[Element]) -> Iterator[Element]:
+def _cells(cells: Sequence[_PlacedElement], columns: tuple[range, range], seen: set[Element]) -> Iterator[Element]:
     for cell in cells:
         width = sum(column in each for column in range(cell.start, cell.end) for each in columns)
         if width:
