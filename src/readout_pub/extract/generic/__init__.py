@@ -176,13 +176,12 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     elif not _has_text(page, keep):
         raise SourceError(_NO_DOCUMENT, what_next=_advice(page))
     listing_page = find_listing_page(page, metadata)
+    chosen = wanted
     if (listing_page or _lacks_prose(page)) and wanted is None and photo_page is None:
         # Lists have short lines with links, which look like menus. On sites left out of the fit, the F1 of the lists of
         # `bench-train` is 0.653 without this, 0.673 with it on recognised lists, and 0.686 on both.
-        chosen: Keep | None = "more"
+        chosen = "more"
         keep = choose_lines(page, chosen)
-    else:
-        chosen = wanted
     title = page.title
     heading = title.line if title else None
     published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)

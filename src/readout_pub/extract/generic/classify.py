@@ -177,7 +177,8 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
     but plain chrome.
     """
     keep = _viterbi(page.lines, page.margins)
-    lacks_chrome, bare = _lacks_chrome(page), is_bare(page)
+    lacks_chrome = _lacks_chrome(page)
+    bare = lacks_chrome and not _has_named_chrome(page)
     if lacks_chrome:
         menus = _menus_at_edges(page) | page.exclusions.keys()
         keep = [(bare or known) and line.index not in menus for line, known in zip(page.lines, keep, strict=True)]
@@ -447,7 +448,7 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
 
 def is_bare(page: PageAnalysis) -> bool:
     """Return whether a page is nothing but a document: no chrome, and no block named as one around documents."""
-    return _lacks_chrome(page) and not any(_is_named_around(box, page) for box in page.boxes)
+    return _lacks_chrome(page) and not _has_named_chrome(page)
 
 
 def _lacks_chrome(page: PageAnalysis) -> bool:
@@ -462,10 +463,13 @@ def _lacks_chrome(page: PageAnalysis) -> bool:
     )
 
 
-def _is_named_around(box: ElementBox, page: PageAnalysis) -> bool:
+def _has_named_chrome(page: PageAnalysis) -> bool:
     """Return whether a class or id names a block as one around the document, which it does not contain."""
-    is_named = not load_weights().around_documents.isdisjoint(box.traits)
-    return is_named and box.size > 0 and not (page.title and page.title.line and box.contains_line(page.title.line))
+    names, headline = load_weights().around_documents, page.title.line if page.title else None
+    return any(
+        box.size > 0 and not names.isdisjoint(box.traits) and not (headline and box.contains_line(headline))
+        for box in page.boxes
+    )
 
 
 def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
