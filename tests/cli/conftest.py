@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -52,6 +53,21 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
         code = stop.value.code
         out, err = capfd.readouterr()
         return Run(code if isinstance(code, int) else 0, out, err)
+
+    return command
+
+
+@pytest.fixture
+def run_in_a_process() -> Command:
+    """Run `readout-pub` in a process of its own, for limits of memory.
+
+    The process of the tests can hold 100 MB that earlier tests freed. What a page takes of them does not count.
+    """
+
+    def command(*arguments: str | Path) -> Run:
+        program = [sys.executable, "-m", "readout_pub", *map(str, arguments)]
+        result = subprocess.run(program, capture_output=True, text=True, check=False)
+        return Run(result.returncode, result.stdout, result.stderr)
 
     return command
 

@@ -159,11 +159,11 @@ def test_wrong_usage_is_refused_before_any_work(words: tuple[str, ...], what: st
     assert not (archive.parent / "out").exists()
 
 
-def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run: Command, archive: Path) -> None:
+def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run_in_a_process: Command, archive: Path) -> None:
     (archive / "talks1.html").write_text(page(1).replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"), "utf-8")
-    slow = run("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
+    slow = run_in_a_process("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
     assert "talks1.html: it took longer than 0.5 seconds, the limit of --page-timeout (in Python: timeout)" in slow.err
-    large = run("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # met while parsing
+    large = run_in_a_process("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # met while parsing
     assert "talks1.html: it took more than 2000000 bytes, the limit of --page-memory (in Python: memory)" in large.err
 
 

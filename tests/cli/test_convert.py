@@ -483,9 +483,9 @@ def test_a_page_that_takes_too_long_does_not_keep_the_others(run: Command, page:
     assert names(page.parent / "out") == ["tides.txt"]
 
 
-def test_a_page_that_takes_too_much_memory_does_not_keep_the_others(run: Command, page: Path) -> None:
+def test_a_page_that_takes_too_much_memory_does_not_keep_the_others(run_in_a_process: Command, page: Path) -> None:
     page.with_name("large.html").write_text(slow_page())
-    result = run("convert", "large.html", page, "--to", "txt", "-o", "out/", "--page-memory", "60MB")
+    result = run_in_a_process("convert", "large.html", page, "--to", "txt", "-o", "out/", "--page-memory", "60MB")
     assert (
         "large.html: it took more than 60000000 bytes, the limit of --page-memory (in Python: memory); " in result.err
     )

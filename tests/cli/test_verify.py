@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -130,12 +128,9 @@ def test_rebuild_without_a_source_is_wrong_usage(run: Command) -> None:
 
 @pytest.mark.parametrize("command", ["verify", "check", "diff"])
 @pytest.mark.usefixtures("outputs")
-def test_a_file_that_takes_too_much_memory_is_one_failure(command: str) -> None:
-    """A process of its own: freed memory of one that ran other tests does not count again."""
+def test_a_file_that_takes_too_much_memory_is_one_failure(command: str, run_in_a_process: Command) -> None:
     with Path("out/large.html").open("ab") as large:
         large.truncate(20_000_000)
-    arguments = [command, "out/tides.html", "out/large.html", "--page-memory", "8MB"]
-    program = [sys.executable, "-m", "readout_pub", *arguments]
-    result = subprocess.run(program, capture_output=True, text=True, check=False)
-    assert result.returncode == 1
-    assert "out/large.html: it took more than 8000000 bytes, the limit of --page-memory" in result.stderr
+    result = run_in_a_process(command, "out/tides.html", "out/large.html", "--page-memory", "8MB")
+    assert result.code == 1
+    assert "out/large.html: it took more than 8000000 bytes, the limit of --page-memory" in result.err
