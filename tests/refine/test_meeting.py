@@ -160,3 +160,62 @@ def test_the_side_of_a_person_is_the_country_in_the_role(role: str, side: str | 
     found = meeting(f"On August 4, for 20 minutes, Mr. Nereus, {role}, met Ms. Okean.")
     assert found is not None
     assert found.people == (Participant("Nereus", role, side),)
+
+
+LEAD = "On August 4, from 1:30 p.m., the two Ministers met."
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>Place: Harbour House, Thule</p>",
+        "<p><b>Venue :</b> Harbour House, Thule</p>",
+        "<p>Date: August 4<br>Place of the meeting: Harbour House, Thule</p>",
+        "<ul><li>WHERE: Harbour House, Thule</li><li>Who: the Ministers</li></ul>",
+        "<dl><dt>Location<dd>Harbour House, Thule<dt>Press<dd>none</dl>",
+        "<h2>Venue</h2><p>Harbour House, Thule</p><h2>Outcome</h2><p>None.</p>",
+        "<p>Place: Harbour House, Thule</p><p>Trade grew.</p><p>Venue: Harbour House, Thule</p>",
+    ],
+)
+def test_a_line_names_the_place_of_the_meeting(lines: str) -> None:
+    found = refine(extracted(f"<p>{LEAD}</p>{lines}")).meeting
+    assert found is not None
+    assert found.place == "Harbour House, Thule"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<p>THULE, August 4 — The Ministers met.</p>",
+        "<p>The place: Harbour House, Thule</p>",
+        "<p>They met at Harbour House.</p>",
+        "<p>Place: Harbour House</p><p>Place: Town Hall</p>",
+        "<p>Venue: to be announced</p>",
+        "<p>Location: see the map</p>",
+        "<h2>The next meeting</h2><p>It is planned.</p><p>Place: Harbour House, Thule</p>",
+        f"<p>Place: {'In the house by the sea, people gather often. ' * 5}</p>",
+        "<blockquote><p>Place: Harbour House</p></blockquote>",
+    ],
+)
+def test_other_lines_name_no_place_of_the_meeting(lines: str) -> None:
+    found = refine(extracted(f"<p>{LEAD}</p>{lines}")).meeting
+    assert found is not None
+    assert found.place is None
+
+
+def test_a_place_alone_is_not_a_meeting() -> None:
+    assert refine(extracted("<p>Trade grew.</p><p>Location: Harbour House</p>")).meeting is None
+
+
+@pytest.mark.parametrize("line", ["場所：外務省飯倉公館", "開催場所: 外務省飯倉公館", "会場　外務省飯倉公館"])
+def test_a_japanese_line_names_the_place(line: str) -> None:
+    found = japanese(f"8月4日午後3時から、両大臣は会談した。\n\n{line}")
+    assert found is not None
+    assert found.place == "外務省飯倉公館"
+
+
+@pytest.mark.parametrize("line", ["場所は外務省でした。", "会場：未定", "会場周辺：混雑しました"])
+def test_other_japanese_lines_name_no_place(line: str) -> None:
+    found = japanese(f"8月4日午後3時から、両大臣は会談した。\n\n{line}")
+    assert found is not None
+    assert found.place is None

@@ -1,14 +1,30 @@
-"""Reads the date, start, length and participants of the meeting from the first paragraphs, in English and Japanese."""
+"""Reads the facts of the meeting, in English and Japanese.
+
+The first paragraphs state date, start, length and participants; a line such as "Venue: Harbour House" names the place.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
 import re
+from collections.abc import Iterator
 
 import msgspec
 
-from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain_text
+from readout_pub.model import (
+    Blocks,
+    BulletList,
+    DescriptionList,
+    Inlines,
+    Meeting,
+    OrderedList,
+    Paragraph,
+    Participant,
+    Readout,
+    Section,
+    plain_text,
+)
 from readout_pub.months import month_names, month_of
 from readout_pub.numerals import digits_to_ascii
 
@@ -24,6 +40,8 @@ _HALF_A_YEAR = dt.timedelta(days=180)
 def read_meeting(readout: Readout) -> Readout:
     """Set `meeting` from the first paragraph that states a start or a length; leave it None if none does.
 
+    Its place is that of a line such as "Venue: Harbour House". The place in a dateline is where the text was written.
+
     "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. HAYASHI Yoshimasa, Minister for Foreign
     Affairs of Japan, held a meeting …" is 2022-08-04, 13:30, 20 minutes, one participant, if issued in 2022.
     """
@@ -35,8 +53,61 @@ def read_meeting(readout: Readout) -> Readout:
         read = _read_japanese if readout.language.startswith("ja") else _read_english
         meeting = read(text, readout.issued)
         if meeting is not None:
-            return msgspec.structs.replace(readout, meeting=meeting)
+            place = _labelled_place(readout)
+            return msgspec.structs.replace(readout, meeting=msgspec.structs.replace(meeting, place=place))
     return readout
+
+
+# --- the place
+
+_PLACES = {
+    "en": re.compile(
+        r"(?:place|venue|location|where|(?:place|venue|location) of (?:the )?meeting|meeting (?:place|venue)) ?[:：]\s*"
+        r"(?P<place>\S.{0,99})",
+        re.IGNORECASE,
+    ),
+    "ja": re.compile(r"(?:開催|会談)?(?:場所|会場|開催地)(?:\s{0,3}[:：]\s*|\s{1,3})(?P<place>\S.{0,49})"),
+}
+"""Language → a line that says where the meeting was. Longer lines are sentences."""
+
+_NO_PLACE = re.compile(r"(?:to be |not yet |t\.?b\.?[acd]\b|n/a\b|see |https?:|未定|未公表|調整中|同上)", re.IGNORECASE)
+"""How a line begins that names no place."""
+
+
+def _labelled_place(readout: Readout) -> str | None:
+    """Return the place that a line of the text names; None if none does, or if lines name different ones."""
+    pattern = _PLACES["ja" if readout.language.startswith("ja") else "en"]
+    found = (pattern.fullmatch(line) for line in _lines(readout.body))
+    places = {match["place"].strip() for match in found if match and not _NO_PLACE.match(match["place"])}
+    return places.pop() if len(places) == 1 else None
+
+
+def _lines(body: Blocks) -> Iterator[str]:
+    """Yield the lines of paragraphs and lists, and "heading: text" for descriptions and for sections of one paragraph.
+
+    Longer sections give no lines: those of one on the next meeting say where that will be.
+    """
+    for block in body:
+        match block:
+            case Paragraph(children=children):
+                yield from map(str.strip, plain_text(children).splitlines())
+            case BulletList(items=items) | OrderedList(items=items):
+                for item in items:
+                    yield from _lines(item.body)
+            case DescriptionList(entries=entries):
+                for entry in entries:
+                    yield from _labelled(entry.terms[-1] if entry.terms else (), entry.body)
+            case Section(heading=heading, body=inside):
+                yield from _labelled(heading, inside)
+
+
+def _labelled(heading: Inlines, body: Blocks) -> Iterator[str]:
+    """Yield the heading and, if `body` is one paragraph, "heading: text"."""
+    label = plain_text(heading).strip()
+    yield label
+    match body:
+        case (Paragraph(children=children),):
+            yield f"{label.rstrip(':：')}: {plain_text(children, line_break=' ').strip()}"
 
 
 # --- English
