@@ -150,7 +150,7 @@ def batch_command(
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,
-        look=render_options(
+        options=render_options(
             theme,
             pdf,
             photos,
