@@ -182,7 +182,7 @@ __all__ = [
 
 
 class _Package(ModuleType):
-    """The package's module type: imports public names at first use, and keeps `extract` and the like functions.
+    """The package's module type: imports public names at first use, and keeps names like `extract` bound to functions.
 
     On import of a submodule, Python binds it to its name in the package. `convert`, `emit`, `extract`, `refine`,
     `batch`, `deposit` and `fetch` are public functions with the names of submodules, so that binding is ignored for

@@ -2,8 +2,7 @@
 
 Each copy is made once: rotated by its EXIF orientation, without metadata such as location and camera, converted if
 readers cannot show its format or its colours are not those of sRGB, and scaled down if it has more pixels than print
-needs. A JPEG, PNG or GIF that needs
-only the removal of metadata keeps its pixel data.
+needs. A JPEG, PNG or GIF that needs only the removal of metadata keeps its pixel data.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """The style sheets of all formats, from the design tokens of a theme and the CSS in `styles/`.
 
-Every token becomes a custom property. document.css has the rules for all formats; each other sheet has
-those for one.
+Every token becomes a custom property. document.css has the rules for all formats; each other sheet has those for one.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ MAX_LETTERS = 80
 """The longest line of Latin text (WCAG 1.4.8)."""
 
 SPECIMEN = styles_folder() / "specimen" / "specimen.json"
-"""A readout with every kind of block, which `preview` and `check` set."""
+"""A readout with every kind of block, which `preview` and `check` lay out."""
 
 _TEXT_COLOURS = ("ink", "quiet", "accent", "visited")
 

@@ -99,7 +99,7 @@ class PageTokens(ThemeTable, frozen=True):
 
 
 class FontTokens(ThemeTable, frozen=True):
-    """Three lists of families in the order of preference, and which of the first two text and headings have."""
+    """Three lists of families in the order of preference, and which of them body text and headings have."""
 
     serif: Families
     sans: Families
@@ -142,7 +142,10 @@ class SizeTokens(ThemeTable, frozen=True):
 
 
 class LineTokens(ThemeTable, frozen=True):
-    """The spacing of lines as a factor of their size, what it and the type size are in tight PDFs, the longest line."""
+    """Line spacing as a factor of the type size, and the longest line (`measure`).
+
+    A PDF whose last page would be nearly empty gets `tight_leading`, and `tight_size` times the type size.
+    """
 
     leading: Factor
     leading_tight: Factor
@@ -460,7 +463,7 @@ def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
 def _unknown_keys(
     table: Mapping[str, Any], kind: type[ThemeTable], place: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], list[str]]]:
-    """Yield (place, keys that its table may have) for each key of `table`, and of its tables, that `kind` has not."""
+    """Yield each key that `kind` lacks, in `table` or a table in it: its place, and the keys that are valid there."""
     kinds = dict(zip(kind.__struct_encode_fields__, get_type_hints(kind).values(), strict=True))
     known = [key for key in kinds if key not in _NO_KEYS]
     for key, value in table.items():

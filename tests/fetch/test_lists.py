@@ -153,7 +153,7 @@ SAVED = '<html lang=en>{}<body><ul><li>4 August 2031 <a href="/a.html">Talks on 
 def test_a_saved_index_page_resolves_links_against_its_url() -> None:
     saved = SAVED.format(f"<!-- saved from url=(0037){ATLANTIS}/press/ -->")
     assert parsed_pages(saved, "saved/press.html") == [("/a.html", FOURTH, FOURTH)]
-    with pytest.raises(SourceError, match="it does not say where it was published; name its address instead"):
+    with pytest.raises(SourceError, match="does not state the URL at which it was published; give its URL instead"):
         parsed_pages(SAVED.format(""), "saved/press.html")
 
 

@@ -135,9 +135,10 @@ def output_photos(
 ) -> Iterator[PhotoInContext]:
     """Yield the photos of an output that was read back.
 
-    `digests` are those of the photos in the file; formats that do not tell which photo has which text have another
-    number of them, and are then not used. `places` are the offset in `text` of each photo and the lines of its caption
-    and credit; empty if the format does not tell. Photos have no names in outputs and are numbered.
+    `digests` are those of the photos in the file. If their number differs from that of `alts`, the format does not tell
+    which photo has which text, and they are not used. `places` has for each photo its offset in `text` and the lines of
+    its caption and credit; it is empty if the format does not tell them. Photos have no names in outputs and are
+    numbered.
     """
     known = digests if len(digests) == len(alts) else ()
     of_captions = {line for _, lines in places for line in lines}
@@ -233,8 +234,8 @@ def _one_line(text: str) -> str:
 _SENTENCE_END = re.compile(
     r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)\s+(?=\W*[^\W\da-z_])|(?<=[。！？])"
 )
-"""Before the next sentence there is white space, which begins with no lower-case letter and does not follow "Mr." or
-"Mrs."; in Chinese and Japanese there is none.
+"""Where one sentence ends and the next begins: at white space, unless it follows "Mr.", "Mrs." or the like, or a
+lower-case letter comes next; in Chinese and Japanese right after the mark that ends the sentence.
 """
 
 

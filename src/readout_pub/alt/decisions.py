@@ -277,7 +277,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each of which replaces the one on the same photo.
 
-        What a decision replaces in the file is recorded in it, also if its author has not seen that.
+        Each new decision records what it replaces in the file, even if its author has not seen that.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:
@@ -403,7 +403,7 @@ def _unreadable(path: Path, reason: OSError) -> SourceError:
 
 
 def _without_copies(lines: Iterable[_DecisionLine]) -> tuple[tuple[Decision, ...], list[Conflict]]:
-    """Return the decisions, sorted, of which those on one photo with the same result are one, and the conflicts.
+    """Return the decisions, sorted, and the conflicts. Decisions on one photo with the same result count as one.
 
     Of decisions in conflict, the later one is returned.
     """
@@ -488,7 +488,7 @@ def page_name(page: SavedPage, folder: Path) -> str:
     """
     if page.name in page.urls:
         return page.name
-    # Strings, since an archive has many pages; the place of a page in an archive does not end like a path.
+    # Strings are faster than Path, and an archive has many pages. The place of a page in an archive is not a path.
     path, start = os.path.abspath(page.where), f"{os.path.abspath(folder)}{os.sep}"  # noqa: PTH100 - see above
     is_file = path.endswith(f"{os.sep}{page.name}") or os.path.isfile(path)  # noqa: PTH113 - as above
     if is_file and path.startswith(start):
@@ -497,7 +497,7 @@ def page_name(page: SavedPage, folder: Path) -> str:
 
 
 def _folder_of(page: SavedPage) -> Path | None:
-    """Return the folder of the file that a page is or is stored in; None if it is from elsewhere."""
+    """Return the folder of a page's file, or of the archive that contains the page; None if it is elsewhere."""
     if is_web_address(page.where) or is_remote(page.where):
         return None
     # The places of pages in archives are "talks.zip, page.html" and "crawl.warc.gz, https://…".

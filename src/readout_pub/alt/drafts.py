@@ -20,7 +20,7 @@ PATH = "/chat/completions"
 """The path of the endpoint below the address of the API."""
 
 MAX_ANSWER_TOKENS = 400
-"""Tokens of an answer: an alternative text has at most 100; the rest is for models that begin with a remark."""
+"""Most tokens of an answer. An alternative text has at most 100; the rest leaves room for a remark before it."""
 
 _MAX_CONTEXT = 600
 """Characters of the text before the photo, and of that after it, in a prompt."""
@@ -40,7 +40,7 @@ House rules ({profile}):
 
 
 class AltDraft(msgspec.Struct, frozen=True):
-    """The answer of a model: the text, and the numbers of tokens as the server counted them, 0 if it did not."""
+    """A draft by a model: its text, and the tokens of request and answer; 0 if the server does not state them."""
 
     text: str
     tokens_in: int = 0

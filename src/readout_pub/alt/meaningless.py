@@ -22,7 +22,8 @@ _IMAGE_WORDS = re.compile(
 """A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
 
 EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)"
-"""Matches the extension of an image, a video or a recording, which is the poster image's text if it has no title."""
+"""The extension of an image, a video or a recording: players use a file name as the text of a poster without a
+title."""
 
 _FILE_NAME = re.compile(rf"\S+{EXTENSION}", re.IGNORECASE)
 
@@ -74,7 +75,8 @@ _IDENTIFIER = re.compile(
     r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
-"""One word with an underscore, four hyphens, two and a digit, or of hex digits; or a URL: no language writes so."""
+"""A URL, or a word that no language has: with an underscore, four hyphens, two hyphens and a digit, or of hex
+digits."""
 
 _HYPHENATED = re.compile(r"(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}")
 """Words of lower-case letters that hyphens join, as in addresses: "harbour-visit-ships", and not "forget-me-not"."""
@@ -184,7 +186,7 @@ _MIN_SPELT = 12
 def _spells_file_name(text: str, file_name: str) -> bool:
     """Return whether `text` is the start of the file's name with spaces, as content management systems fill it in.
 
-    It must have a word that no language has, of letters and digits: a file is often named after what it shows.
+    One of its words must contain a digit and not be a date: a file is often named after what it shows.
     """
     letters = "".join(filter(str.isalnum, text)).casefold()
     if len(letters) < _MIN_SPELT or not "".join(filter(str.isalnum, file_name)).casefold().startswith(letters):

@@ -68,7 +68,7 @@ def are_similar(first: int, second: int) -> bool:
 
 
 def hash_bits(text: str | None) -> int | None:
-    """Return a hash as a number; None for what is no hash, as in a file of decisions that somebody edited."""
+    """Return a hash as a number; None if `text` is not a hash, as in a file of decisions that somebody edited."""
     try:
         return int(text or "", 16)
     except ValueError:

@@ -104,7 +104,7 @@ def _csv_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
 
 
 def _json_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
-    """Yield the names of the fields, then the values of each object, counted as in the table that they stand for."""
+    """Yield the names of the fields as row 1, then the values of each object as one row."""
     try:
         objects = msgspec.json.decode(text, type=list[dict[str, str | int | float | bool | None]])
     except msgspec.MsgspecError as reason:

@@ -1,4 +1,4 @@
-"""How the photos of a readout stand: who described them, and how many still need a person."""
+"""Counts the photos of a readout by who described them, and those that still need a person."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """Records a table that people have filled in as decisions beside the archive.
 
-If a row has an error, nothing is recorded, unless rows with errors are to be skipped.
+If a row has an error, nothing is recorded, unless the caller asks to skip rows with errors.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ class RowProblem(msgspec.Struct, frozen=True):
 
 
 class Applied(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of the rows of a table.
+    """The result of `apply_table`.
 
-    decisions   new ones, in the order of the table
-    unchanged   number of rows that say what was decided already
+    decisions   the new decisions, in the order of the table
+    unchanged   number of rows whose decision is in the file already
     empty       number of rows that nobody has filled in
-    problems    rows that cannot be applied; unless they were to be skipped, no decision was recorded
-    files       decision files that were written
+    problems    rows that cannot be applied; without `skip_errors`, one of them keeps all decisions from the files
+    files       the decision files that were written; none with `dry_run`
     findings    what the house rules say about the texts of the new decisions, worst first for each photo
-    remarks     what a user should check
+    remarks     what a user should check, such as a guessed encoding of the table
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -77,11 +77,12 @@ def apply_table(
 ) -> Applied:
     """Record the decisions in a table beside the archive whose photos it lists.
 
-    `archive` replaces the column of that name. `reviewer` is the person for rows that name none. A decision that
-    somebody made after the table was written is an error of its row, unless `replace`. If any row has an error, nothing
-    is recorded, unless `skip_errors`, which leaves these rows out. What `rules` say about the new texts, in `language`,
-    refuses none of them. Raises SourceError for a table or an archive that cannot be read, UsageError if neither says
-    who decided or which archive is meant.
+    `archive` replaces the column of that name. `reviewer` is the person for rows that name none. If somebody decided on
+    a photo after the table was written, its row is an error, unless `replace`. If any row has an error, nothing is
+    recorded; with `skip_errors`, only the rows with errors are left out. `rules` judge the new texts, with messages in
+    `language`, but no text is refused for a finding. With `dry_run`, nothing is written. Raises
+    SourceError for a table or an archive that cannot be read, UsageError if neither says who decided or which archive
+    is meant.
     """
     table = read_photo_table(path, "the worklist", HELP)
     application = _Application(table, archive, now=now, reviewer=reviewer, replace=replace)
@@ -123,7 +124,7 @@ class _Filled(msgspec.Struct, frozen=True):
 
 
 class _Application:
-    """The rows of one table on their way to decisions; each problem belongs to a row."""
+    """Turns the rows of one table into decisions, and collects the problems of rows that it cannot use."""
 
     def __init__(
         self, table: PhotoTable, archive: str | None, *, now: dt.datetime, reviewer: str | None, replace: bool
@@ -171,7 +172,7 @@ class _Application:
             self._pages[archive] = {each.page: each for each in found}
 
     def decide(self) -> None:
-        """Make a decision of each row."""
+        """Turn each row into a decision on each photo that it names."""
         rows: dict[str, _Filled] = {}  # id of a photo → the row that decides on it
         for filled in self._filled:
             try:

@@ -25,7 +25,7 @@ def new_decision(
 ) -> Decision:
     """Return the decision `kind` of a person on a photo of the page `saved`, whose decisions are in `file`.
 
-    `text` is the description, "" for another decision. `existing` is what stands in the file now: a person who keeps
+    `text` is the description, "" for another decision. `existing` is the decision in the file now: a person who keeps
     the text of a model has reviewed it, and has not written it. Raises ValueError for a decision that lacks something.
     """
     is_same = existing is not None and (existing.decision, existing.alt) == (kind, text)

@@ -35,7 +35,7 @@ class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DecisionState(msgspec.Struct, frozen=True):
-    """The decision that stands on the photo `id`; `when` is its time in ISO 8601.
+    """The current decision on the photo `id`; `when` is its time in ISO 8601.
 
     `remarks` is what the house rules say about a text that was just saved.
     """
@@ -94,7 +94,7 @@ class Review:
         return list(dict.fromkeys(place.file for place in self._places.values()))
 
     def photos(self) -> list[ListedPhoto]:
-        """Return the photos with the decisions that stand now, those first that need one most."""
+        """Return the photos with their current decisions, the most urgent photo first."""
         return by_urgency(self._with_decision(place) for place in self._places.values())
 
     def photo(self, photo_id: str) -> ListedPhoto | None:
@@ -103,14 +103,14 @@ class Review:
         return place.listed if place else None
 
     def decisions(self) -> Iterator[DecisionState]:
-        """Yield the decisions that stand now. Raises SourceError if a file of decisions cannot be read."""
+        """Yield the current decisions. Raises SourceError if a file of decisions cannot be read."""
         for place in self._places.values():
             decisions = Decisions.load(place.file)
             if decision := reviewed_decision(place.listed.photo, decisions, place.saved):
                 yield _state(place.listed.photo.id, decision)
 
     def decide(self, new: NewDecision) -> DecisionState:
-        """Save a decision, and return it as it stands.
+        """Save a decision, and return it as it is in the file.
 
         Raises DecidedMeanwhile if another person has decided since, UsageError for a decision that lacks something,
         SourceError or OutputError if the file of decisions cannot be read or written.

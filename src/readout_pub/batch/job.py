@@ -33,10 +33,10 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
     no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`,
-    `alt_policy` as in `describe`, `release` as in `convert`.
-    `alt_file` is a table of alternative texts. `language` (BCP 47) overrides the language of every page. A page with a
-    note that reaches `fail_on` is not written. `title` and `publisher` describe the archive in its overview and feeds.
-    With `keep_versions`, the outputs of a page that changed are kept in `VERSIONS_FOLDER`.
+    `alt_policy` as in `describe`, `release` as in `convert`. `alt_file` is a table of alternative texts. `language`
+    (BCP 47) overrides the language of every page. A page with a note that reaches `fail_on` is not written. `title` and
+    `publisher` describe the archive in its overview and feeds. With `keep_versions`, the outputs of a page that changed
+    are kept in `VERSIONS_FOLDER`.
     """
 
     formats: tuple[str, ...]

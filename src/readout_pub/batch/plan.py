@@ -104,8 +104,8 @@ class Plan:
     def build(self, sources: Sequence[str | Path], on_first_page: Callable[[], None] = lambda: None) -> None:
         """Compare all pages with the ledger and queue what has to be converted, within a transaction of the ledger.
 
-        Raises SourceError if there is no page and never was one; else as `find_pages`.
-        `on_first_page` is called when the first page is queued, so that workers can start meanwhile.
+        Raises SourceError if there is no page and never was one, and the errors of `find_pages`. `on_first_page` is
+        called when the first page is queued, so that workers can start meanwhile.
         """
         started = False
         self._ledger.reset_stems(avoid_reserved)
@@ -163,7 +163,7 @@ class Plan:
         return tuple(occupied)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
-        """Return the `entry` of a page, completed by the keys of all that it depends on besides the page.
+        """Return the `entry` of a page with the keys of everything else that it depends on.
 
         The entry of a page that failed keeps the records of the files of its earlier version.
         """
@@ -182,7 +182,7 @@ class Plan:
 
     @property
     def reports_key(self) -> str:
-        """The key of everything but the pages that the reports depend on."""
+        """The key of everything that the reports depend on, except the pages."""
         return self._fingerprints.reports_key
 
     def remarks(self) -> Iterator[str]:
@@ -229,7 +229,7 @@ class Plan:
             self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
 
     def _assign_alts(self, number: int, found: InputPage) -> None:
-        """Look up the texts for a page by the name that its outputs have and by its URLs, and the decisions on it."""
+        """Look up the texts for a page, by its label and its URLs, and the decisions on its photos."""
         names = (found.label, *found.page.urls)
         if len(self._first_pages) < MAX_PAGES_NAMED:
             self._first_pages.append(found.label)

@@ -1,4 +1,4 @@
-"""Keeps what a page was before it changed, and says how the new version differs: `--keep-versions`.
+"""Keeps the earlier outputs of a page that has changed, and says how the new version differs: `--keep-versions`.
 
 The outputs of the earlier version are in `versions/STEM/NUMBER/`. A run that was killed finds them there again.
 """

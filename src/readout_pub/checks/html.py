@@ -54,7 +54,7 @@ ACTIVE_ELEMENTS = (
     *("audio", "video", "object", "embed", "iframe", "canvas", "marquee", "blink"),
     *("form", "input", "select", "textarea", "button", "script"),
 )
-"""Elements of media, forms and scripts, to which criteria apply that a readout need not meet."""
+"""Elements of media, forms and scripts. Some criteria of WCAG apply only to files that have such elements."""
 
 _DATA_SCRIPTS = frozenset({"application/ld+json", "application/json"})
 """Types of `script` elements that do not run."""
@@ -63,7 +63,8 @@ _DATA_SCRIPTS = frozenset({"application/ld+json", "application/json"})
 def active_content(page: HtmlDocument) -> tuple[str, ...]:
     """Return the names of the elements of media, forms and scripts that a page has, sorted.
 
-    A moving picture is `<img> (GIF)`, an attribute that runs a script its name, and a refresh of the page `<meta>`.
+    Three names stand for something else than an element: "<img> (GIF)" for a picture that may move, the name of an
+    attribute for one that runs a script, and "<meta>" for one that loads the page again.
     """
     found: set[str] = set()
     for tag in page.soup.find_all(True):

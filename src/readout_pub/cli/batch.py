@@ -131,7 +131,8 @@ def batch_command(
     limit: Annotated[int | None, typer.Option(min=0, help="Convert at most this many pages.", metavar="N")] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Delete the outputs of pages that no longer exist.")] = False,
     keep_versions: Annotated[
-        bool, typer.Option("--keep-versions", help="Keep what a page was before it changed, and show how it changed.")
+        bool,
+        typer.Option("--keep-versions", help="Keep the earlier outputs of pages that change, and show what changed."),
     ] = False,
     log: Annotated[
         Path | None,

@@ -87,7 +87,8 @@ def fetch_command(
         bool, typer.Option("--dry-run", help="Print what would be requested; only lists are fetched.")
     ] = False,
     keep_versions: Annotated[
-        bool, typer.Option("--keep-versions", help="Keep what a page was before it changed, and print how it changed.")
+        bool,
+        typer.Option("--keep-versions", help="Keep the earlier content of pages that change, and print what changed."),
     ] = False,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,

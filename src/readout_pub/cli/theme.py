@@ -93,7 +93,7 @@ def theme_check_command(theme: ThemeName, json: Json = False) -> None:
         raise typer.Exit(ReadoutError.exit_code)
 
 
-@app.command("preview", short_help="Set a document in a theme.")
+@app.command("preview", short_help="Lay out a document in a theme.")
 def theme_preview_command(
     theme: ThemeName,
     source: Annotated[

@@ -21,7 +21,7 @@ COLUMNS = (
 )
 
 FILES = {"metadata/files.csv": ",", "metadata/files.psv": "|"}
-"""Path of each list in the bag → what is between its cells."""
+"""Path of each list in the bag → the delimiter of its cells."""
 
 
 class FileLists:

@@ -36,7 +36,7 @@ _NAME_ORIGINALS = "name the files or folders of the originals after the output f
 class CopiedOriginals:
     """The originals in a bag: `files` in their order, and `remarks` on what was left out.
 
-    `pages` are those to find: the digest of each converted page → its number in the ledger.
+    `pages` are the pages to find: digest of a converted page → its number in the ledger.
     """
 
     def __init__(self, pages: Mapping[str, int]) -> None:

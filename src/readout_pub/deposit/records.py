@@ -24,7 +24,7 @@ _PATH, _NAME = "path in the bag", "name and version"
 
 
 class DepositEvent(NamedTuple):
-    """When the bag is made (UTC), if the caller says so, and the program and version that made the outputs and it."""
+    """The time of the deposit (UTC), None if unknown, and the versions of the program that made outputs and bag."""
 
     time: dt.datetime | None
     converter: str

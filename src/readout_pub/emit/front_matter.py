@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 class FactValue(msgspec.Struct, frozen=True):
-    """A value as text; `machine` is the same as `datetime` of HTML has it. `is_ours`: in words of the program."""
+    """A value as text, and in the form of HTML's `datetime`; `is_ours` if the text is in words of the program."""
 
     text: str
     machine: str | None = None
@@ -88,7 +88,7 @@ def _in_language(texts: Mapping[str, str], language: str) -> str | None:
 
 
 def release_status(options: RenderOptions, messages: Messages) -> str | None:
-    """Return that the output is a draft or under embargo, in the words of the program; None if it is neither."""
+    """Return the words that mark a draft or an embargo, in the language of `messages`; None if there is neither."""
     embargo = messages.embargo.format(options.embargo.isoformat()) if options.embargo else None
     return " · ".join(filter(None, (messages.draft if options.draft else None, embargo))) or None
 

@@ -9,9 +9,9 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     """All messages in one `language` (BCP 47).
 
     `unknown` introduces those of `facts` (publisher, address, day of retrieval, licence) that are not known;
-    `separator` stands between them. `minutes`, `photos_missing` and `embargo` have
-    the place of a number or a date, "{}". `lang_attributes` are HTML attributes for elements with these messages, empty
-    where the page is in `language` too.
+    `separator` stands between them. `minutes`, `photos_missing` and `embargo` have "{}" in the place of a number or a
+    date. `lang_attributes` are HTML attributes for elements with these messages, empty where the page is in `language`
+    too.
     """
 
     language: str

@@ -67,7 +67,9 @@ def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
 
 
 def explain_misfit(page: HtmlPage, site: str | None, sites: Sequence[Path] = ()) -> Iterator[str]:
-    """Yield why no layout of the profile `site`, or of the profiles of its host, reads `page`: each cause, its layouts.
+    """Yield why no layout reads `page`: each cause with its layouts.
+
+    The layouts are those of the profile `site`, or of the profiles of the page's host.
 
     Yields nothing if no profile is expected to read it.
     """

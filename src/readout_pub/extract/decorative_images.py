@@ -79,7 +79,8 @@ _SHARE_LINK = re.compile(
 
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
-"""Styles of images that count readers; those of files may be slides that a script shows."""
+"""The suffix of an image file. An image with such a style and without this suffix counts readers; a file with the
+suffix may be a slide that a script shows."""
 
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""

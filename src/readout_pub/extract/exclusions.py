@@ -45,7 +45,7 @@ EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *EXCLUDED_FROM_B
 """CSS selectors of the elements that are removed from every body. Photos in `noscript` are taken out before that.
 
 A button beside an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it
-expands. `small` with that attribute is the mark of alternative texts that nobody has reviewed, in our own HTML.
+expands. In our own HTML, a `small` with the attribute `ALT_ORIGIN` marks an alternative text that nobody has reviewed.
 """
 
 

@@ -52,14 +52,14 @@ def lift_figures(
     figure_placeholder: Callable[[Figure], Tag],
     selectors: CaptionSelectors,
 ) -> None:
-    """Replace every photo below `root`, with its caption and credit, by a placeholder.
+    """Replace each photo below `root`, with its caption and credit, by a block marker.
 
-    `figure_placeholder` makes the placeholder of a figure, a block marker.
+    `figure_placeholder` returns the block marker of a figure.
     """
     _unwrap_galleries(root)
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
-        if root in image.parents:  # otherwise an earlier figure included it
+        if root in image.parents:  # else it was taken out with the figure before
             builder.lift(image, figure_placeholder)
 
 
@@ -101,8 +101,8 @@ class FigureBuilder:
     """Builds the figures of the photos below one root.
 
     Two caches keep the time linear on pages with many photos. `_blocking_siblings` maps the id of an element that
-    cannot be a frame to that element and the child that prevents it. `_other_tables` holds the
-    tables that do more than arrange photos and captions.
+    cannot be a frame to that element and the child that prevents it. `_other_tables` holds the tables that do more than
+    arrange photos and captions.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
@@ -112,7 +112,7 @@ class FigureBuilder:
         self._other_tables: dict[int, Tag] = {}
 
     def lift(self, image: Tag, figure_placeholder: Callable[[Figure], Tag]) -> None:
-        """Read the figure that `image` is part of and put its placeholder in its place."""
+        """Read the figure that `image` is part of, and replace it by its block marker."""
         table = image.find_parent("table")
         if table is not None and self._root in table.parents and (figures := self._read_figure_table(table)):
             table.replace_with(*map(figure_placeholder, figures))

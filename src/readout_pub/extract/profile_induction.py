@@ -102,8 +102,9 @@ def _matches_only(selector: str, soup: BeautifulSoup, tag: Tag) -> bool:
 def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     """Return the selectors of body, title, date, series and boilerplate of pages that have the same layout.
 
-    If there is only one page, the text that the generic extraction leaves out counts as boilerplate. Raises SourceError
-    if that finds no document, or if several pages are identical or share no element whose text differs.
+    Of one page alone, the text that the generic extraction leaves out counts as boilerplate. Raises SourceError if
+    there is one page and the generic extraction finds no document on it, or if several pages are identical or share no
+    element whose text differs.
     """
     parsed = [parse_markup(page.markup) for page in pages]
     metadata = [each.metadata for each in parsed]

@@ -39,7 +39,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def match_part(index: SelectorIndex, layout: Layout, part: str) -> Match:
-    """Return the element that the first selector of `part` with a suitable one finds; of several, the best."""
+    """Return the match of the first selector of `part` that finds a suitable element; of several elements, the best."""
     choice = _CHOICES.get(part, _FIRST_WITH_TEXT)
     unsuitable = Match(part)
     for key, selector in layout.selectors(part).items():

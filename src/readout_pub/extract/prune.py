@@ -335,9 +335,10 @@ class _Scanner:
         return self._skip(tag.start(), end)
 
     def _read_style(self, tag: re.Match[str]) -> int:
-        """Skip a `style`. One without end tag is of a damaged copy: it ends at the next end tag of another element.
+        """Skip a `style`. Without an end tag, it ends at the next end tag of another element, as in damaged copies.
 
-        A browser takes all that follows for CSS; programs that save sites cut style sheets where they rewrite links.
+        A browser would take the rest of the page for CSS, but programs that save sites cut style sheets off where they
+        rewrite links.
         """
         content_end = None
         if self._no_style_end_before < self._end:
@@ -383,7 +384,7 @@ class _Scanner:
         return self._skip(tag.start(), end) if is_title_of_frame else self._keep(self._keep_tag(tag), end)
 
     def _read_noscript(self, tag: re.Match[str]) -> int:
-        """Keep a `noscript`. Elements open in it end at its end tag, since browsers read its content as text."""
+        """Keep a `noscript`. Elements in it end before its end tag, since browsers read its content as text."""
         self._keep_tag(tag)
         if self._in_noscript or self._noscript_is_unclosed:
             return tag.end()
@@ -403,7 +404,7 @@ class _Scanner:
         return self._keep_unfinished(tag.start())
 
     def _end_of_raw(self, content_end: re.Match[str] | None) -> int:
-        """Return where the end tag at `content_end` ends; an element without one ends with the markup."""
+        """Return the position after the end tag at `content_end`; without an end tag, the end of the markup."""
         tag = _ANY_TAG.match(self._markup, content_end.start(), self._end) if content_end else None
         return tag.end() if tag else self._end
 

@@ -1,4 +1,4 @@
-"""What a sitemap, feed or index page says of each page: its URL, and between which days it was published."""
+"""What a sitemap, feed or index page says of each page: its URL, and the days on which it may have been published."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Parses sitemaps (sitemaps.org), RSS, RDF and Atom (RFC 4287). XML cannot load files, reach the network or expand."""
+"""Parses sitemaps (sitemaps.org), RSS, RDF and Atom (RFC 4287). It loads no files and expands no entities of XML."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the 
 
 
 def parse_feed(xml: bytes, base: str) -> PageList | None:
-    """Return what a sitemap, a sitemap index, an RSS or an Atom feed at `base` lists; None if it is none of them."""
+    """Return what a sitemap, a sitemap index, or an RSS or Atom feed lists; None for any other content.
+
+    Relative URLs are resolved against `base`, the URL of the list.
+    """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(xml, parser)
@@ -38,7 +41,7 @@ def _parse_sitemap_index(root: Element, base: str) -> PageList:
 
 
 def _parse_rss(root: Element, base: str) -> PageList:
-    """Parse RSS 2.0 (pubDate) or RSS 1.0, which is RDF and dates its items by Dublin Core (dc:date)."""
+    """Parse RSS 2.0, which has the date of an item in `pubDate`, or RSS 1.0 (RDF), which has it in `dc:date`."""
     items = _descendants(root, "item")
     entries = _entries(
         ((_item_url(item), _child_text(item, "pubDate") or _child_text(item, "date"), None) for item in items), base

@@ -62,7 +62,9 @@ def _parse_index_page(page: HtmlPage, where: str, sites: Sequence[Path], today: 
     if found := find_non_document(page.markup):
         raise SourceError(f"this is {found.what}, not a list: {found.evidence}", where=where, what_next=found.what_next)
     if page.url is None:
-        raise SourceError("it does not say where it was published", where=where, what_next="name its address instead")
+        raise SourceError(
+            "the file does not state the URL at which it was published", where=where, what_next="give its URL instead"
+        )
     links = read_index_page(page.markup, page.url, sites, today=today)
     entries = (make_entry(link.url, link.issued.isoformat() if link.issued else None) for link in links.documents)
     return PageList(tuple(entries), (ListEntry(links.next_page),) if links.next_page else ())

@@ -96,13 +96,12 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
 
     `skip_link`, `contents`, `cover`, `masthead`: it has a link to its content, a table of contents, a cover with an
     alternative text, the publisher's name above the title. `contents_inside`: a long document has contents before its
-    text. `list_numbers`: the numbers of lists without labels are in
-    its text. `in_words`: it shows structure by words and punctuation, as plain text does. `own_words`: it has words of
-    the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with a word before one that
-    repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it distinguishes decorative
-    photos from drawings of the layout. `formulas`: as linear text, as MathML, or as objects apart from the text.
-    `addresses`: it lists the addresses of links if the theme asks for it.
-    `title`: the title outside of its text, "full" with the series, "short" without, or None.
+    text. `list_numbers`: the numbers of lists without labels are in its text. `in_words`: it shows structure by words
+    and punctuation, as plain text does. `own_words`: it has words of the program, such as a colophon. `alts`: "plain"
+    as in the model, "beside_caption" with a word before one that repeats a caption, "every" also of photos that are not
+    shown, or None. `decorative`: it distinguishes decorative photos from drawings of the layout. `formulas`: as linear
+    text, as MathML, or as objects apart from the text. `addresses`: it lists the addresses of links if the theme asks
+    for it. `title`: the title outside of its text, "full" with the series, "short" without, or None.
     """
 
     skip_link: bool = False

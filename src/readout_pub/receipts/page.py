@@ -363,7 +363,7 @@ class _Proof:
         self._report_new(new)
 
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
-        """Report the words in `rest` unless `others`, words of regions that the page does not have, are their letters.
+        """Report the words in `rest`, unless words of the regions that the page lacks, `others`, have the same letters.
 
         These are words that the page does not separate by spaces, but the regions do.
         """

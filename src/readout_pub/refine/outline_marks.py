@@ -204,11 +204,11 @@ def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
 
 
 def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
-    """Set `heading` and `closed` of the marks of a run.
+    """Set `heading` of the marks of a run, and `closed` of its last one.
 
-    A labelled line has content if a block without mark or with a deeper mark follows it. It is a heading if it looks
-    like one and has content. But if only the last line of the run has content, the run is a list, and the blocks after
-    its last line do not belong to that item: the item is `closed`.
+    A labelled line has content if the next block has no mark, or a deeper one. It is a heading if it has content and
+    looks like a heading, unless no line before the last one has content: then the run is a list. If the last line is an
+    item, the blocks after it belong to it only if an earlier item has content too; otherwise the item is `closed`.
     """
     followed = [_has_own_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(followed[:-1])
@@ -224,7 +224,7 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
 
 
 def _has_own_content(marks: list[OutlineMark | None], position: int) -> bool:
-    """Return whether a block without mark or a deeper mark follows the marked paragraph."""
+    """Return whether the block after the marked paragraph has no mark, or a deeper one."""
     mark, after = marks[position], position + 1
     if mark is None or after == len(marks):
         return False

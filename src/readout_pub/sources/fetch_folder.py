@@ -36,8 +36,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
     `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos,
     whose lines stand before that of their page; `shows` are the URLs of a page's photos. `checked` is when the server
     last confirmed that the content is unchanged. `earlier` is the file that keeps the content before it changed, "" if
-    none does. `warc` is the size in bytes of the folder's WARC file up to the end of
-    this retrieval.
+    none does. `warc` is the size in bytes of the folder's WARC file up to the end of this retrieval.
     """
 
     url: str

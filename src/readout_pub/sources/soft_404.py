@@ -36,7 +36,7 @@ _MAX_TEXT_BESIDE_CONSENT = 400
 _MAX_TEXT = 8000
 """Characters after which reading stops, more than `letters` of any table in `soft_404.toml`."""
 _AROUND_TEXT = ("article", "main", "p")
-"""Elements that contain the text of a page even where other text is none, such as within one large link."""
+"""Elements whose text counts as text of the page even where other text does not, such as within one large link."""
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
 

@@ -31,7 +31,7 @@ class Citation(msgspec.Struct, frozen=True):
 
 
 class AltFinding(msgspec.Struct, frozen=True):
-    """One fault of the alternative text of a photo, which `archive`, `page`, `file` and `id` name as its context does.
+    """One fault of the alternative text of a photo; `archive`, `page`, `file` and `id` are as in `PhotoInContext`.
 
     `message` says what is wrong, `what_to_write` what to do, both in the language of the editor.
     """

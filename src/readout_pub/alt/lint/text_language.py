@@ -1,6 +1,6 @@
 """Tells whether a short text is plainly in another language than its page: by its script, or by its words.
 
-A name or a title is in no language. Those words show a language that are in `text_language.toml`.
+A name or a title is in no language. `text_language.toml` lists the words that show a language.
 """
 
 from __future__ import annotations

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from readout_pub.ledger import LedgerEntry
 
 CERTAIN = 2.0
-"""The rank of a page that is not doubtful: after all that are, whose rank is their expected F1."""
+"""The rank of a page that is not doubtful. Doubtful pages come before it: their rank is their expected F1, at most
+1."""
 
 
 class SortedParts:
-    """Parts of a report as text, read back by group and rank, those of equal rank in the order of their arrival."""
+    """Parts of a report as text, read back by group and rank; those of equal rank in the order of `add`."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database

@@ -225,9 +225,10 @@ def _mark_heading_column(properties: etree._Element) -> None:
 
 
 def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
-    """Give all sections the page of the last one, some turned, and the first one its header and footer, for all.
+    """Give all sections the page size and margins of the last one, those of wide tables in landscape.
 
-    Landscape sections have a header of their own. Returns whether there are any.
+    Its header and footer move to the first section, from which Word takes them for all sections. Landscape sections
+    have a header of their own. Returns whether there are any.
     """
     (*sections, last) = document.iter(f"{_W}sectPr")
     if not sections:
@@ -269,9 +270,10 @@ def _turn(section: etree._Element, wide_margin: float) -> None:
 
 
 def _move_to_paragraph_above(section: etree._Element) -> None:
-    """Move the end of a section from its empty paragraph into the paragraph above; if a table is above, it stays.
+    """Move the properties of a section from the empty paragraph that ends it into the last paragraph of the section.
 
-    Headings go to the page of what follows them. A section without a paragraph is removed.
+    If the section ends with a table, they stay. Headings at its end move behind it, to the page of the text below them.
+    A section that has nothing else is removed.
     """
     empty = next(section.iterancestors(f"{_W}p"))
     while (above := empty.getprevious()) is not None and (_style(above) or "").startswith("Heading"):
@@ -294,7 +296,7 @@ def _move_to_paragraph_above(section: etree._Element) -> None:
 
 
 def _replace_lists(numbering: etree._Element, indent: float) -> None:
-    """Give pandoc's lists our bullets and indents, and add the list of items with labels."""
+    """Replace bullets and indents of pandoc's lists by ours, and add the list whose items begin with a label."""
     for definition in numbering.iter(f"{_W}abstractNum"):
         bulleted = definition.get(f"{_W}abstractNumId") == _PANDOC_BULLETS
         for number, level in enumerate(definition.findall(f"{_W}lvl")):

@@ -1,4 +1,4 @@
-"""Runs the pandoc that pypandoc_binary includes, without the user's templates, and returns its output and warnings."""
+"""Runs pandoc from the package pypandoc_binary, without the user's templates; returns its output and warnings."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ PACKAGE = "pypandoc_binary"
 WARNING = "[WARNING]"
 
 IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation")
-"""Beginnings of warnings about missing translations of words that pandoc adds to texts; outputs contain none of
-them.
+"""Beginnings of warnings that pandoc cannot translate the words that it adds, such as "Abstract". Our outputs have none
+of these words.
 """
 
 

@@ -13,8 +13,9 @@ WTPDF = "http://pdfa.org/declarations/wtpdf#accessibility1.0"
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """`variant` and PDF `version` are options of WeasyPrint; `claims` are the XMP properties that name the standards.
+    """A PDF profile.
 
+    `variant` and PDF `version` are options of WeasyPrint; `claims` are the XMP properties that name the standards.
     `declarations` are the addresses of PDF Declarations; with `attached` the source page and the model are attached.
     """
 

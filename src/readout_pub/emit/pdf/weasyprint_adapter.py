@@ -181,10 +181,10 @@ def with_globals(function: Callable[..., Any], **replacements: object) -> Callab
 
 # --- Styles that start with CSS initial values
 #
-# Of the some 300 properties of an element hardly ten are set by a style sheet. WeasyPrint finds the value of each other
-# property when it is first asked for, which takes a fifth of the time of a page. Most have the initial value of CSS on
-# every element, so these styles start as a copy of the initial values, without those that a style sheet sets. Most of
-# the others have the value of the parent, which is looked up before WeasyPrint's long way begins.
+# Style sheets set hardly ten of the 300 properties of an element. WeasyPrint computes each other property when it is
+# first asked for, which takes a fifth of the time of a page. Most of these properties have the initial value of CSS. So
+# these styles start as a copy of the initial values, without the properties that a style sheet sets. Most of the others
+# have the value of the parent, which is looked up before WeasyPrint's slower computation begins.
 
 _FROM_PARENT = INHERITED | {
     "page",
@@ -199,7 +199,8 @@ _IN_FLOW = {"position": "static", "float": "none"}
 """The initial values of the properties on which `display` depends, as computed and as specified values."""
 
 _LINE_WIDTHS = {name: 0 for name in INITIAL_VALUES if name.removesuffix("_width") + "_style" in INITIAL_VALUES}
-"""Width of a border, outline or rule → 0: its style is `none` where no style sheet sets it."""
+"""Width of a border, outline or column rule → 0: where no style sheet sets its style, that is `none`, which has no
+width."""
 
 _INITIAL: dict[str, object] = {
     name: value

@@ -67,7 +67,7 @@ _MAX_TREE_DISTANCE = 6
 """Lines that are more steps apart in the tree than this count as equally far apart."""
 
 _EXCLUDED_SCORE = -4.0
-"""Score of a line that a rule drops; also the lowest that the segmentation knows."""
+"""Score of a line that a rule drops; also the lowest score in the segmentation."""
 _CHROME_SCORE = -1.5
 """Chrome lines that score below 0 get at most this score. Otherwise the text on both sides of a share bar pulls it
 in."""
@@ -515,7 +515,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep all entries of a list, such as its cards, if most are kept, in place: a list with gaps says what is not so.
+    """Keep all entries of a list, such as its cards, if most are kept, in place: a list with gaps would be wrong.
 
     Of an entry that is dropped, the lines are kept whose tags and classes those of other entries have.
     """
@@ -549,8 +549,8 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep the lines right above and below the text that are like its first and last line, in place.
 
-    They are siblings of one tag without links, such as the place and the time at the end of a transcript.
-    Short lines beside the headline, such as its subtitle and the place, are kept too.
+    They are siblings of one tag without links, such as the place and the time at the end of a transcript. Short lines
+    beside the headline, such as its subtitle and the place, are kept too.
     """
     kept = [line for line in page.lines if keep[line.index]]
     title = page.title.line if page.title else None

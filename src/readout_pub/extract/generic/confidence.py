@@ -22,7 +22,7 @@ _IN_DOUBT = 1.0
 _MAX_MARGIN = 4.0
 """Margins are clipped to ±4: beyond it a line is certain."""
 _DECIMALS = 2
-"""Of both figures. The next decimal would say more than can be known of one page."""
+"""Decimals of both figures. Another one would claim a precision that an estimate for one page does not have."""
 
 _BIAS = "any page"
 """The name of the intercept among the weights."""

@@ -106,8 +106,8 @@ _MAX_TEASER = 300
 _MAX_TEASER_LEVELS = 4
 """Innermost blocks of a date among which such a block is looked for."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
-"""Time between creation and change from which a page that declares itself no article is kept up to date: the day of its
-creation, which it does not print, is that of its record in the database."""
+"""A page that changed later than this after its creation, and does not declare itself an article, is kept up to date.
+If it does not print the day of its creation, that is only the day of its record in the database."""
 _TIME_ZONES = dt.timedelta(days=1)
 """Days by which a printed date and the same date in metadata, in another time zone, may differ."""
 _OLDEST_YEAR = 1990

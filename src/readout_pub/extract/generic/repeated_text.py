@@ -1,9 +1,8 @@
 """Drops the further copies of a text that a page holds several times, such as one for each width of the screen.
 
 A copy is a block with the words of an earlier block, line by line. On sites left out of the fit, dropping them raises
-the F1 of `bench` from 0.904 to 0.906 and that of `bench-train` from 0.885 to 0.887, without a loss of
-recall. Copies that hidden blocks hold are
-chrome already (see `find_hidden_duplicates`).
+the F1 of `bench` from 0.904 to 0.906 and that of `bench-train` from 0.885 to 0.887, without a loss of recall. Copies in
+hidden blocks are chrome already (see `find_hidden_duplicates`).
 """
 
 from __future__ import annotations

@@ -41,11 +41,11 @@ _COUNTER = re.compile(r"\b(?:visitors?|visits?|page|hits?)[ -]?(?:counter|count|
 _OTHER_PHRASES = frozenset(
     f"says {name}" for name in "related share subscribe comments tags paging more ad consent posted rights".split()
 )
-"""Phrases with which such lines begin."""
+"""Phrase features of lines that are something else, such as links to share the page."""
 
 
 def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the lines without links in the element of the text that nothing says are something else, in place.
+    """Keep, in place, the lines without links in the element of the text, except those that are clearly something else.
 
     Lines that only link to files are kept too, since these belong to the document.
     """
@@ -65,7 +65,7 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
-    """Return the boxes in the element of the text that their names or links tell to be something else."""
+    """Return the boxes in the element of the text whose names or links show that they are something else."""
     other: set[ElementBox] = set()
     beside_text = load_weights().beside_text
     for box in page.boxes[text.index + 1 : text.end]:
@@ -84,7 +84,7 @@ def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_vote(box: ElementBox) -> bool:
-    """Return whether the class of a box names votes, and not a form in which readers give theirs."""
+    """Return whether the class of a box names votes, and the box has no form in which readers vote."""
     has_form = next(box.element.iter("form", "input", "button"), None) is not None
     return _VOTE.search(box.signature[1] or "") is not None and not has_form
 

@@ -40,7 +40,7 @@ def needs_actual_text(text: str) -> bool:
 
 
 class TextRange(msgspec.Struct):
-    """A range of the text stream that is matched on its own, such as a table cell; `start` moves on with each page."""
+    """A range of the text that is matched on its own, such as a table cell; `start` is where the next page goes on."""
 
     start: int
     end: int
@@ -49,7 +49,8 @@ class TextRange(msgspec.Struct):
 class TextStream:
     """The text of one page: first built from the elements in their order, then matched by a cursor.
 
-    `text` has all characters except white space, once `start_matching` is called; `length` counts those added so far.
+    `length` counts the characters added so far, without white space. `text` is empty until `start_matching` is called;
+    then it has all of these characters.
     """
 
     def __init__(self) -> None:
