@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from readout_pub.content_security_policy import policy_element
+from readout_pub.source_record import GENERATOR
 from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
@@ -16,6 +17,7 @@ _HEAD = """\
 {policy}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+{generator}
 <title>{title}</title>
 {links}<style>
 {style}</style>
@@ -39,7 +41,7 @@ def html_head(
     runs; if it `connects`, it may send requests to the server of the page.
     """
     policy = policy_element(script, connects=connects)
-    return _HEAD.format(language=language, policy=policy, title=title, links=links, style=style)
+    return _HEAD.format(language=language, policy=policy, generator=GENERATOR, title=title, links=links, style=style)
 
 
 def archive_style(theme: str) -> str:

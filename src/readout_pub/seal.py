@@ -38,6 +38,9 @@ _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
 _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
 )
+_RECORD_IN_HEAD = re.compile(
+    rb'<script type="application/ld\+json" data-digest="[0-9a-f]{64}">' + re.escape(JSON_START.encode())
+)
 _SEAL_IN_PDF = re.compile(rb'<!-- \(source record\) -->(?P<json>[^<]*"digest":"(?P<digest>[0-9a-f]{64})"\})<')
 _SEAL_IN_RECEIPT = re.compile(rb'\n "digest": "(?P<digest>[0-9a-f]{64})"\n\}\n\Z')
 _SEAL_IN_RECORD = re.compile(rb'"digest":"([0-9a-f]{64})"\}$')
@@ -128,6 +131,11 @@ def sealed_file(data: bytes) -> SealedFile | None:
         return SealedFile(record, is_unchanged=False) if record else None
     record = _record(found["json"])
     return SealedFile(record, _has_digest(data, found)) if record else None
+
+
+def begins_with_record(head: bytes) -> bool:
+    """Return whether the first bytes of a file are those of an HTML output, with the start of its record."""
+    return bool(_RECORD_IN_HEAD.search(head))
 
 
 def is_receipt_unchanged(data: bytes) -> bool:

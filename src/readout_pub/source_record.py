@@ -26,6 +26,9 @@ _CONTEXT = (
 JSON_START = msgspec.json.encode({"@context": _CONTEXT}).decode().removesuffix("}")
 """The first bytes of the JSON of every record."""
 
+GENERATOR = '<meta name="generator" content="readout-pub">'
+"""Marks an HTML report, which has no record, so that it is not taken for a saved page."""
+
 OWN_THEME, OWN_CSS = "own_theme", "own_css"
 """Options of a record for a theme and a style sheet of the user: an object with their name and SHA-256 (hex)."""
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.errors import SourceError, UsageError, escape_controls
-from readout_pub.sources import STANDARD_INPUT, SavedPage, is_remote, is_web_address, local_path, saved_pages
+from readout_pub.sources import STANDARD_INPUT, SavedPage, is_remote, is_web_address, local_path, pages_and_outputs
 from readout_pub.sources.path_list import is_path_list, label_below, listed_pages, pages_at
 
 
@@ -38,9 +38,15 @@ class BatchOutput(NamedTuple):
     name: str
 
 
+class OwnOutput(NamedTuple):
+    """An output of this program among the saved pages of `archive`, which is not converted."""
+
+    archive: str
+
+
 def find_pages(
     sources: Sequence[str | Path], max_bytes: int, out: Path, *, out_is_new: bool
-) -> Iterator[InputPage | BrokenInput | BatchOutput]:
+) -> Iterator[InputPage | BrokenInput | BatchOutput | OwnOutput]:
     """Yield the pages of all sources in their order.
 
     Raises SourceError if a source is missing or has no page; UsageError if it is a web address or lies in the output
@@ -58,7 +64,13 @@ def find_pages(
         for found in _pages_of(
             local_path(source) if isinstance(source, str) else source, max_bytes, is_one_of_several=len(sources) > 1
         ):
-            output = None if isinstance(found, BrokenInput) else _as_output(found.page.where, out)
+            if isinstance(found, BrokenInput):
+                yield found
+                continue
+            output = _as_output(found.page.where, out)
+            if found.page.is_output:
+                yield output or OwnOutput(found.archive)
+                continue
             if output and output.folder == str(out) and out_is_new:
                 raise UsageError(
                     "it is a page to convert, and an output could replace it",
@@ -66,6 +78,12 @@ def find_pages(
                     what_next=_OTHER_FOLDER,
                 )
             yield output or found
+
+
+def own_outputs_left_out(source: str, count: int) -> str:
+    """Return the message that `count` outputs of this program are among the pages of `source`."""
+    what = "1 file was" if count == 1 else f"{count:,} files were"
+    return escape_controls(f"{source}: {what} left out, as this program wrote them; `convert` takes them by name")
 
 
 def _refuse_outputs(source: str | Path, out: Path) -> None:
@@ -158,7 +176,7 @@ def _pages_in_archive(archive: str, max_bytes: int, prefix: str) -> Iterator[Inp
     def label(page: SavedPage) -> str:
         return label_below(prefix, page) if prefix else page.name
 
-    pages = saved_pages(archive, max_bytes=max_bytes)
+    pages = pages_and_outputs(archive, max_bytes=max_bytes)
     first = next(pages)  # raises SourceError: a source without any page is an error of the user
     yield _input_page(archive, first, label(first))
     try:

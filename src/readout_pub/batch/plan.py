@@ -16,7 +16,7 @@ from readout_pub.alt import Decision
 from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
 from readout_pub.alt.decisions import DecisionFinder
 from readout_pub.batch.fingerprint import Fingerprints, alts_key
-from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, find_pages
+from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, OwnOutput, find_pages, own_outputs_left_out
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, escape_controls
@@ -86,6 +86,7 @@ class Plan:
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
         self._outputs: Counter[str] = Counter()
+        self._own_outputs: Counter[str] = Counter()
         self._unknown_in_out: list[str] = []
         self._fingerprints = Fingerprints(config)
         self._finder = DecisionFinder()
@@ -116,6 +117,8 @@ class Plan:
                 self.broken_inputs.append(found.error)
             elif isinstance(found, BatchOutput):
                 self._count_output(found)
+            elif isinstance(found, OwnOutput):
+                self._own_outputs[found.archive] += 1
             else:
                 self._add_page(found)
                 if not started and self.queued:
@@ -190,6 +193,8 @@ class Plan:
         for folder, count in self._outputs.items():
             pages = "1 page was" if count == 1 else f"{count:,} pages were"
             yield escape_controls(f"{folder}: {pages} left out, since this is the output folder of another batch")
+        for archive, count in self._own_outputs.items():
+            yield own_outputs_left_out(archive, count)
         if self._unknown_in_out:
             names = ", ".join(map(repr, self._unknown_in_out[:MAX_PAGES_NAMED]))
             others = len(self._unknown_in_out) - MAX_PAGES_NAMED

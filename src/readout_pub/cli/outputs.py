@@ -14,7 +14,15 @@ from readout_pub.errors import OutputError, SourceError, UsageError, escape_cont
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.output_names import RECEIPT_SUFFIX, output_stems
-from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, local_path, saved_pages
+from readout_pub.sources import (
+    STANDARD_INPUT,
+    SavedPage,
+    failing_page,
+    is_web_address,
+    local_path,
+    pages_and_outputs,
+    saved_pages,
+)
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.path_list import is_path_list, listed_pages
 from readout_pub.sources.web import FetchPolicy
@@ -100,7 +108,9 @@ def collect_pages(
 
 def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> list[SavedPage]:
     try:
-        return list(saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy))
+        if urls:
+            return list(saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy))
+        return list(pages_and_outputs(source, max_bytes=max_bytes, policy=policy))
     except SourceError as error:
         return [failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error)]
 
@@ -113,20 +123,25 @@ def _name_in(source: str, page: SavedPage) -> str:
 
 
 def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
-    """Return `pages` without those in output folders of batches, unless all are; say how many these are."""
-    if not Path(source).is_dir():
-        return pages
-    from readout_pub.batch.inputs import output_folder_of
+    """Return `pages` without those in output folders of batches, unless all are, and without outputs of this program.
 
-    folders = [output_folder_of(str(Path(page.where).absolute())) for page in pages]
+    Messages say how many these are.
+    """
+    from readout_pub.batch.inputs import output_folder_of, own_outputs_left_out
+
+    is_folder = Path(source).is_dir()
+    folders = [output_folder_of(str(Path(page.where).absolute())) if is_folder else None for page in pages]
     if None not in folders:
-        return pages
+        return [page for page in pages if not page.is_output]
     for folder, count in Counter(folders).items():
         if folder:
             left_out = "1 page was" if count == 1 else f"{count:,} pages were"
             message = f"note: {folder}: {left_out} left out, since this is the output folder of a batch"
             typer.echo(escape_controls(message), err=True)
-    return [page for page, folder in zip(pages, folders, strict=True) if folder is None]
+    others = [page for page, folder in zip(pages, folders, strict=True) if folder is None]
+    if count := sum(page.is_output for page in others):
+        typer.echo(f"note: {own_outputs_left_out(source, count)}", err=True)
+    return [page for page in others if not page.is_output]
 
 
 def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:

@@ -14,7 +14,7 @@ from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.deposit.payload import Payload, PayloadFile
 from readout_pub.errors import SourceError, UsageError, escape_controls
 from readout_pub.ledger import Ledger, LedgerRow
-from readout_pub.sources import is_remote, saved_pages, source_digest
+from readout_pub.sources import is_remote, pages_and_outputs, source_digest
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, file_stamp
 from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_paths
 
@@ -69,7 +69,7 @@ class CopiedOriginals:
         `files` are its files by their paths on the disk.
         """
         try:
-            for page in saved_pages(folder, max_bytes=MAX_ARCHIVE_BYTES):
+            for page in pages_and_outputs(folder, max_bytes=MAX_ARCHIVE_BYTES):
                 if not self.missing:
                     return
                 holder = next((file for path, file in files.items() if page.where.startswith(path)), None)

@@ -50,6 +50,7 @@ __all__ = [
     "local_path",
     "only_page",
     "open_source",
+    "pages_and_outputs",
     "saved_pages",
     "source_digest",
     "source_name",
@@ -108,17 +109,29 @@ def saved_pages(
     `source`, `name` and `policy` are as in `open_source`.
 
     The pages of a folder or a zip archive are sorted by name, those of a web archive are in the order of its records.
+    Outputs of this program are left out unless there is no other page.
     The one page of a web address is fetched when it is opened, with the policy `policy`. `max_bytes` limits each page
     and each photo after decompression, not the source. A `file:` URL is read as the path that it names.
 
     Raises SourceError for a source that cannot be read, has no page, or has none at one of `urls`. A page that cannot
     be read fails when it is opened.
     """
+    found = pages_and_outputs(source, name=name, max_bytes=max_bytes, policy=policy)
+    pages = (page for page in found if not page.is_output)
+    return _pages_at(list(pages), urls, source_name(source, name)) if urls else pages
+
+
+def pages_and_outputs(
+    source: Source, *, name: str | None = None, max_bytes: int = MAX_BYTES, policy: FetchPolicy = FetchPolicy()
+) -> Iterator[SavedPage]:
+    """Find the pages that `saved_pages` finds, and the outputs of this program that it leaves out.
+
+    Parameters and errors are as in `saved_pages`.
+    """
     _require_arguments(source, name, max_bytes)
     source = local_path(source) if isinstance(source, str) else source
     where = source_name(source, name)
-    found = _require_page(_all_pages(source, where, max_bytes, policy), where)
-    return _pages_at(list(found), urls, where) if urls else found
+    return _require_page(_all_pages(source, where, max_bytes, policy), where)
 
 
 def source_name(source: Source, name: str | None = None) -> str:

@@ -100,6 +100,8 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
     in `asset_stamps`. Together they tell without reading whether the page or one of its photos has changed.
 
+    `is_output` marks an output or report of this program among saved pages, which `saved_pages` leaves out.
+
     A saved page can be pickled; another process then reads it from the same source.
     """
 
@@ -111,6 +113,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     stamp: str | None = None
     modified: int | None = None
     stamp_of: Callable[[str], str | None] = no_stamp
+    is_output: bool = False
 
 
 def source_digest(page: SavedPage) -> str | None:

@@ -15,6 +15,7 @@ from readout_pub.notes import Note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, format_size
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, fetched_pages
 from readout_pub.sources.markup import READS_PAGES, read_page
+from readout_pub.sources.own_outputs import is_own_output
 from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
 from readout_pub.sources.saver_signatures import guess_scheme
 from readout_pub.sources.sniff import (
@@ -96,21 +97,27 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
         yield from fetched_pages(tree, listing, limit)
         return
     archives: list[Blob] = []
+    outputs: list[SavedPage] = []
     found = False
     for name in filter(may_be_page, tree.names()):
         blob = tree.blob(name)
         for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
-            found = True
-            yield page
+            if page.is_output:
+                outputs.append(page)
+            else:
+                found = True
+                yield page
     if archives:
         archived = _warc_pages(archives, limit, "WACZ" if tree.blob(_WACZ_PACKAGE) else "WARC")
         yield from archived if found else _require_page(archived, tree.where)
     elif not found:
-        yield from _readouts_of_tree(tree, limit)
+        yield from _outputs_of_tree(tree, outputs, limit)
+        return
+    yield from outputs
 
 
-def _readouts_of_tree(tree: Tree, limit: int) -> Pages:
-    """Yield the readouts in JSON of a tree that has no page; beside pages, JSON files are outputs of the pages.
+def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
+    """Yield the readouts in JSON of a tree that has no other page, else its `outputs` in HTML and text, as pages.
 
     Raises SourceError if there are none, and files were left out of the tree.
     """
@@ -120,7 +127,11 @@ def _readouts_of_tree(tree: Tree, limit: int) -> Pages:
         if blob and is_readout(blob.head()):
             found = True
             yield _stored_readout(tree, name, blob, limit)
-    if not found and tree.notes:
+    if found:
+        yield from outputs
+        return
+    yield from (msgspec.structs.replace(page, is_output=False) for page in outputs)
+    if not outputs and tree.notes:
         left_out = "; ".join(note.message for note in tree.notes)
         raise SourceError(f"there is no saved page in it: {left_out}", where=tree.where)
 
@@ -152,7 +163,8 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
             mirrored = mirror_path(tree.root_name, name)
             urls = (mirrored.url,) if mirrored else ()
             read = partial(_read_member, tree, name, blob, mirrored, limit)
-            yield _saved_page(blob, name, read, urls=urls, stamp_of=tree.stamp)
+            page = _saved_page(blob, name, read, urls=urls, stamp_of=tree.stamp)
+            yield msgspec.structs.replace(page, is_output=is_own_output(tree, name, head, limit))
     except SourceError as error:
         yield failing_page(escape_controls(name), error, blob.stamp)
 

@@ -1,0 +1,51 @@
+"""Recognises what this program wrote into a folder of saved pages: HTML files by their head, texts by their receipt."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import PurePosixPath
+
+import msgspec
+
+from readout_pub.errors import SourceError
+from readout_pub.output_names import RECEIPT_SUFFIX
+from readout_pub.seal import begins_with_record
+from readout_pub.source_record import GENERATOR
+from readout_pub.sources.tree import Tree, has_page_suffix, has_text_suffix, mirror_path
+
+
+class _Receipt(msgspec.Struct):
+    """The part of a receipt that names the outputs of a page."""
+
+    renditions: tuple[_Rendition, ...]
+
+
+class _Rendition(msgspec.Struct):
+    sha256: str
+    file: str | None = None
+
+
+def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
+    """Return whether this program wrote a file of a tree, which begins with `head`; `limit` is as in `saved_pages`.
+
+    A file in the folder of a host is a page, since a publisher may use this program.
+    """
+    if mirror_path(tree.root_name, name):
+        return False
+    if has_page_suffix(name):
+        return begins_with_record(head) or GENERATOR.encode() in head
+    return has_text_suffix(name) and _is_in_receipt(tree, name, limit)
+
+
+def _is_in_receipt(tree: Tree, name: str, limit: int) -> bool:
+    """Return whether the receipt beside a file has its name and its digest."""
+    path = PurePosixPath(name)
+    receipt, file = tree.blob(str(path.with_suffix(RECEIPT_SUFFIX))), tree.blob(name)
+    if receipt is None or file is None:
+        return False
+    try:
+        found = msgspec.json.decode(receipt.read(limit), type=_Receipt)
+        digest = hashlib.sha256(file.read(limit)).hexdigest()
+    except (SourceError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return False
+    return any((each.file, each.sha256) == (path.name, digest) for each in found.renditions)

@@ -1,0 +1,69 @@
+"""Outputs and reports of this program among saved pages are not taken for pages."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from readout_pub import saved_pages
+from tests.archives import zipped
+from tests.cli.conftest import PAGE, Command, run
+
+__all__ = ["run"]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Command) -> Path:
+    """A folder with a page, and its outputs in the folder `o`; it is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("tides.html").write_text(PAGE, "utf-8")
+    assert run("convert", ".", "--to", "html,txt,json,md", "--receipt", "html", "-o", "o/").code == 0
+    return tmp_path
+
+
+def names(source: str | Path) -> list[str]:
+    return [page.name for page in saved_pages(source)]
+
+
+def test_the_same_conversion_of_a_folder_works_twice(folder: Path, run: Command) -> None:
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    result = run("convert", ".", "--to", "html,txt,json,md", "--receipt", "html", "-o", "o/")
+    assert result.code == 0
+    assert ".: 3 files were left out, as this program wrote them" in result.err
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_batch_leaves_out_outputs_of_convert(folder: Path, run: Command) -> None:
+    result = run("batch", ".", "--to", "txt", "-o", "b", "--jobs", "1", "--quiet")
+    assert (result.code, sorted(path.name for path in Path("b").rglob("*.txt"))) == (0, ["tides.txt"])
+    assert "3 files were left out, as this program wrote them" in result.err
+    assert names(folder) == ["tides.html"]
+
+
+def test_outputs_are_pages_if_there_is_no_other_page(run: Command) -> None:
+    assert names("o") == ["tides.json"]
+    Path("o/tides.json").unlink()
+    assert names("o") == ["tides.html", "tides.receipt.html", "tides.txt"]
+    assert run("convert", "o/tides.html", "--to", "txt", "-o", "again/").code == 0
+
+
+def test_outputs_in_a_zip_archive_are_left_out(folder: Path) -> None:
+    members = {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    Path("all.zip").write_bytes(zipped(members))
+    assert names("all.zip") == ["tides.html"]
+
+
+def test_an_output_in_a_mirror_is_a_page_of_its_publisher(folder: Path) -> None:
+    shutil.copytree("o", "www.atlantis.example")
+    assert "www.atlantis.example/tides.html" in names(folder)
+
+
+@pytest.mark.parametrize("receipt", [b"", b"{}", b"[" * 100_000, b'{"renditions": [{"sha256": 1}]}'])
+def test_a_text_is_a_page_unless_its_receipt_has_its_digest(folder: Path, receipt: bytes) -> None:
+    with Path("o/tides.txt").open("a") as file:
+        file.write("A line by hand.")
+    assert names(folder) == ["o/tides.txt", "tides.html"]
+    Path("o/tides.receipt.json").write_bytes(receipt)
+    assert names(folder) == ["o/tides.txt", "tides.html"]
