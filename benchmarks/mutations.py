@@ -185,7 +185,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=5000)
     arguments = parser.parse_args()
     source = random.Random(SEED)  # noqa: S311  # no secret
-    options = RenderOptions()
+    look = RenderOptions()
     caught: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     pages = [page for folder in arguments.folder for page in saved_pages(folder)]
@@ -193,7 +193,7 @@ def main() -> None:
     share = max(1, arguments.count // len(pages))
     for page in pages:
         readout, images = read(page)
-        outputs = [emit(readout, images, target, options) for target in formats]
+        outputs = [emit(readout, images, target, look) for target in formats]
         for number in range(share * 2):
             if sum(caught.values()) + sum(missed.values()) >= arguments.count or number >= share + 20:
                 break
@@ -201,7 +201,7 @@ def main() -> None:
             other = mutated(output, kind, source)
             if other is None:
                 continue
-            proven = prove_rendition(readout, images, other, options).is_proven
+            proven = prove_rendition(readout, images, other, look).is_proven
             (missed if proven else caught)[f"{output.format} {kind}"] += 1
             if proven:
                 print("missed", page.where, output.format, kind)

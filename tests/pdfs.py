@@ -27,8 +27,8 @@ def paragraph(*words: str) -> Paragraph:
     return Paragraph(children=words)
 
 
-def make_pdf(meeting: Readout, images: ImageStore | None = None, options: RenderOptions | None = None) -> Rendition:
-    return emit(meeting, images or ImageStore(), "pdf", options)
+def make_pdf(meeting: Readout, images: ImageStore | None = None, look: RenderOptions | None = None) -> Rendition:
+    return emit(meeting, images or ImageStore(), "pdf", look)
 
 
 def photo(images: ImageStore, alt: str, *, media: str = "JPEG", mode: str = "RGB") -> Photo:

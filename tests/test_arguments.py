@@ -96,7 +96,7 @@ def test_a_page_in_memory_may_be_mhtml() -> None:
 
 
 def _with_alt(alt: Described | Decorative) -> object:
-    return read(RAW, overrides=Overrides(alts={"a.jpg": alt}))
+    return read(RAW, known=Overrides(alts={"a.jpg": alt}))
 
 
 RENDITION = Rendition("txt", b"", ".txt", "text/plain")
@@ -111,8 +111,8 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "sites as one path": (lambda: convert(RAW, ["txt"], sites="my-sites"), "sites is 'my-sites'"),  # type: ignore[arg-type]
     "a site that is not a string": (lambda: convert(RAW, ["txt"], site=1), "site is 1 (int)"),  # type: ignore[arg-type]
     "no limit": (lambda: convert(RAW, ["txt"], max_bytes=0), "max_bytes is 0"),
-    "a theme as render options": (lambda: convert(RAW, ["txt"], options="plain"), "options is 'plain' (str)"),  # type: ignore[arg-type]
-    "an unknown theme": (lambda: convert(RAW, ["txt"], options=RenderOptions(theme="gothic")), "gothic"),
+    "a theme as a look": (lambda: convert(RAW, ["txt"], look="plain"), "look is 'plain' (str)"),  # type: ignore[arg-type]
+    "an unknown theme": (lambda: convert(RAW, ["txt"], look=RenderOptions(theme="gothic")), "gothic"),
     "a theme that is not a string": (lambda: RenderOptions(theme=None), "theme is None (NoneType)"),  # type: ignore[arg-type]
     "photos elsewhere": (lambda: RenderOptions(photos="bside"), "photos is 'bside'"),  # type: ignore[arg-type]
     "photos in a folder without a name": (lambda: RenderOptions(folder=""), "folder is ''"),
@@ -146,7 +146,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "one host for hosts": (lambda: FetchPolicy(allowed_hosts="h"), "allowed_hosts is 'h'"),  # type: ignore[arg-type]
     "a negative delay": (lambda: FetchPolicy(delay=-1), "delay is -1"),
     "a delay that is no number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),
-    "overrides as a dictionary": (lambda: read(RAW, overrides={"title": "x"}), "overrides is {"),  # type: ignore[arg-type]
+    "overrides as a dictionary": (lambda: read(RAW, known={"title": "x"}), "known is {"),  # type: ignore[arg-type]
     "an empty title": (lambda: Overrides(title=" "), "title is empty"),
     "a date as text": (lambda: Overrides(issued="2031-05-01"), "issued is '2031-05-01' (str)"),  # type: ignore[arg-type]
     "a language by its name": (lambda: Overrides(language="Japanese!"), "language is 'Japanese!'"),
@@ -176,13 +176,13 @@ def test_a_list_of_hosts_becomes_a_tuple() -> None:
 
 
 def test_overrides_take_a_date() -> None:
-    readout, images = read(RAW, overrides=Overrides(issued=dt.date(2031, 5, 1)))
+    readout, images = read(RAW, known=Overrides(issued=dt.date(2031, 5, 1)))
     assert readout.issued == dt.date(2031, 5, 1)
     assert isinstance(images, ImageStore)
 
 
 def test_a_rendition_writes_itself_with_the_files_beside_it(tmp_path: Path) -> None:
-    (html,) = convert("samples/atlantis/readout.html", ["html"], options=RenderOptions(photos="beside")).renditions
+    (html,) = convert("samples/atlantis/readout.html", ["html"], look=RenderOptions(photos="beside")).renditions
     path = html.write(tmp_path / "new" / "folder", "talks")
     assert path == tmp_path / "new/folder/talks.html"
     assert path.read_bytes() == html.data

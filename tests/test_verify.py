@@ -45,7 +45,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     (folder / "talks.html").write_text(PAGE, "utf-8")
     (folder / "quay.jpg").write_bytes(jpeg())
-    for rendition in convert(folder / "talks.html", FORMATS, options=RenderOptions(folder="talks_files")).renditions:
+    for rendition in convert(folder / "talks.html", FORMATS, look=RenderOptions(folder="talks_files")).renditions:
         rendition.write(folder / "out", "talks")
     return folder
 
@@ -205,8 +205,8 @@ def test_a_source_that_differs_in_chrome_alone_has_the_same_words(folder: Path) 
 
 
 def test_photos_beside_a_page_that_are_changed_or_missing_are_named(folder: Path) -> None:
-    options = RenderOptions(photos="beside", folder="talks_files")
-    path = convert(folder / "talks.html", ["html"], options=options).renditions[0].write(folder / "beside", "talks")
+    look = RenderOptions(photos="beside", folder="talks_files")
+    path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
     assert states(verify(path, against=folder / "talks.html", rebuild=True)) == {
         "seal": "passed",
         "files": "passed",
@@ -224,9 +224,7 @@ def test_photos_beside_a_page_that_are_changed_or_missing_are_named(folder: Path
 def test_values_that_were_given_are_used_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
     given = Overrides(title="Tides", series="Relations", language="en-GB")
-    (made,) = convert(
-        folder / "talks.html", ["epub"], overrides=given, options=RenderOptions(theme="gazette")
-    ).renditions
+    (made,) = convert(folder / "talks.html", ["epub"], known=given, look=RenderOptions(theme="gazette")).renditions
     path = made.write(folder, "given")
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     result = verify(path, against=folder / "talks.html", rebuild=True)
@@ -237,7 +235,7 @@ def test_values_that_were_given_are_used_again(folder: Path, monkeypatch: pytest
 
 def test_alternative_texts_that_were_given_are_not_fault_but_prevent_a_rebuild(folder: Path) -> None:
     given = Overrides(alts={"quay.jpg": "Ms. Salt and Mr. Kelp at the quay"})
-    path = convert(folder / "talks.html", ["html"], overrides=given).renditions[0].write(folder, "given")
+    path = convert(folder / "talks.html", ["html"], known=given).renditions[0].write(folder, "given")
     result = verify(path, against=folder / "talks.html", rebuild=True)
     assert states(result) == {"seal": "passed", "source": "passed", "words": "passed", "rebuild": "failed"}
     assert "1 alternative text was given" in failures(result)[0]
@@ -331,7 +329,7 @@ def test_more_alternative_texts_that_differ_than_were_given_are_a_fault(folder: 
     (folder / "two.html").write_text(page, "utf-8")
     (folder / "tables.jpg").write_bytes(jpeg(200, 160))
     given = Overrides(alts={"quay.jpg": "Both at the quay"})
-    path = convert(folder / "two.html", ["html"], overrides=given).renditions[0].write(folder, "given")
+    path = convert(folder / "two.html", ["html"], known=given).renditions[0].write(folder, "given")
     assert states(verify(path, against=folder / "two.html"))["words"] == "passed"
     rewrite(path, lambda data: data.replace(b"The tide tables", b"The ebb tables"))
     assert states(verify(path, against=folder / "two.html"))["words"] == "failed"
@@ -447,8 +445,8 @@ def test_a_file_with_an_own_theme_is_rebuilt_with_that_theme(target: str, folder
         'name = "Avalon"\n[colours.light]\naccent = "#5c0000"\n[masthead.publisher]\nen = "Mint"\n', "utf-8"
     )
     css.write_text("h1 { text-transform: uppercase; }\n", "utf-8")
-    options = RenderOptions(theme=str(theme), css=str(css))
-    path = convert(folder / "talks.html", [target], options=options).renditions[0].write(folder / "own", "talks")
+    look = RenderOptions(theme=str(theme), css=str(css))
+    path = convert(folder / "talks.html", [target], look=look).renditions[0].write(folder / "own", "talks")
     assert str(theme).encode() not in path.read_bytes()
     source = folder / "talks.html"
     own = states(verify(path, against=source, rebuild=True, theme=theme, css=css))
@@ -483,8 +481,8 @@ def test_folders_and_empty_files_are_named(folder: Path) -> None:
 def test_a_forged_record_cannot_make_verify_read_other_files(folder: Path) -> None:
     secret = folder / "secret.txt"
     secret.write_text("secret", "utf-8")
-    options = RenderOptions(photos="beside", folder="talks_files")
-    path = convert(folder / "talks.html", ["html"], options=options).renditions[0].write(folder / "beside", "talks")
+    look = RenderOptions(photos="beside", folder="talks_files")
+    path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
     text = path.read_text("utf-8")
     path.write_text(
         text.replace('"files":{"talks_files/', '"files":{"../secret.txt":"00","a\\u0000b":"00","talks_files/'), "utf-8"

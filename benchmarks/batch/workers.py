@@ -21,7 +21,7 @@ def throughput(archive: Path, out: Path, jobs: int, count: int) -> Throughput:
     """Convert `count` pages after 50 others, which are not counted since workers are still starting."""
     start = end = 0.0
     busy, pages = 0.0, 0
-    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, selection=Selection(limit=count + 50))):
+    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, choice=Selection(limit=count + 50))):
         end = perf_counter()
         if number < 50:
             start = end

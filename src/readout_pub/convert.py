@@ -90,8 +90,8 @@ def convert(
     name: str | None = None,
     site: str | None = None,
     sites: Paths = (),
-    overrides: Overrides = Overrides(),
-    options: RenderOptions = RenderOptions(),
+    known: Overrides = Overrides(),
+    look: RenderOptions = RenderOptions(),
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
@@ -104,23 +104,23 @@ def convert(
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
     page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`, `keep` and
-    `accept_error_pages` are as in `extract`, `options` is as in `emit`, `overrides` replaces what the page says,
-    `alt_policy` is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of
-    house rules or the path of a file with them, a page is refused unless a person vouches for the text of each photo.
-    With `receipt`, the program searches every word of the page in the readout, and every word of the readout in each
+    `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `alt_policy`
+    is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of house rules or
+    the path of a file with them, a page is refused unless a person vouches for the text of each photo. With
+    `receipt`, the program searches every word of the page in the readout, and every word of the readout in each
     rendition, which it reads back from its bytes. Raises a ReadoutError: UsageError for an impossible argument,
     SourceError for a page that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses,
     ToolMissing if a library, font or program is not installed, ReceiptError if an output lacks a word.
     """
     require_type(receipt, (bool,), "receipt")
-    targets = require_options(options, formats)  # before any work is done
-    options = msgspec.structs.replace(options, receipt=receipt)
+    targets = require_options(look, formats)  # before any work is done
+    look = msgspec.structs.replace(look, receipt=receipt)
     reading = read_and_prove(
         source,
         name=name,
         site=site,
         sites=sites,
-        overrides=overrides,
+        known=known,
         max_bytes=max_bytes,
         keep=keep,
         accept_error_pages=accept_error_pages,
@@ -131,12 +131,12 @@ def convert(
     )
     readout, images = reading.readout, reading.images
     with _source_in_errors(source, name):
-        renditions = tuple(emit(readout, images, target, options) for target in targets)
+        renditions = tuple(emit(readout, images, target, look) for target in targets)
         if not receipt:
             return Conversion(readout, images, renditions)
         from readout_pub.receipts import make_receipt
 
-        proven = [_prove(readout, images, rendition, options) for rendition in renditions]
+        proven = [_prove(readout, images, rendition, look) for rendition in renditions]
         receipts = [each.receipt for each in proven if each.receipt]
         made = make_receipt(readout, reading.words, receipts)
         return Conversion(readout, images, tuple(each.rendition for each in proven), made)
@@ -150,23 +150,23 @@ class ProvenRendition(msgspec.Struct, frozen=True):
 
 
 def emit_and_prove(
-    readout: Readout, images: ImageStore, targets: Sequence[str], options: RenderOptions
+    readout: Readout, images: ImageStore, targets: Sequence[str], look: RenderOptions
 ) -> Iterator[ProvenRendition | FailedFormat]:
     """Yield each of `targets` as `emit_each` does; a rendition that lacks a word of `readout` counts as failed.
 
-    Without `options.receipt` no rendition is read back.
+    Without `look.receipt` no rendition is read back.
     """
-    for result in emit_each(readout, images, targets, options):
+    for result in emit_each(readout, images, targets, look):
         if isinstance(result, FailedFormat):
             yield result
             continue
         try:
-            yield _prove(readout, images, result, options) if options.receipt else ProvenRendition(result)
+            yield _prove(readout, images, result, look) if look.receipt else ProvenRendition(result)
         except ReceiptError as error:
             yield FailedFormat(result.format, error)
 
 
-def _prove(readout: Readout, images: ImageStore, rendition: Rendition, options: RenderOptions) -> ProvenRendition:
+def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions) -> ProvenRendition:
     """Return `rendition` with its receipt; raises ReceiptError if it lacks something.
 
     An error in the comparison itself becomes a note, so that the output is not lost.
@@ -174,7 +174,7 @@ def _prove(readout: Readout, images: ImageStore, rendition: Rendition, options: 
     from readout_pub.receipts import prove_rendition, require_proven, unread_rendition
 
     try:
-        receipt = prove_rendition(readout, images, rendition, options)
+        receipt = prove_rendition(readout, images, rendition, look)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - of the program, not of the page
@@ -186,20 +186,20 @@ def _prove(readout: Readout, images: ImageStore, rendition: Rendition, options: 
     return ProvenRendition(rendition, receipt)
 
 
-def require_options(options: RenderOptions, formats: Names) -> tuple[str, ...]:
+def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
     """Return `formats`; raise a UsageError if one does not exist, or the theme, or for "pdf" the profile.
 
     Raises a ThemeError if the theme is invalid.
     """
-    require_type(options, (RenderOptions,), "options")
+    require_type(look, (RenderOptions,), "look")
     targets = require_names(formats, "formats")
-    options.design()
+    look.design()
     for target in targets:
         emitter(target)
     if "pdf" in map(canonical_format, targets):
         from readout_pub.emit.pdf.profiles import profile_named
 
-        profile_named(options.pdf)
+        profile_named(look.pdf)
     return targets
 
 
@@ -209,7 +209,7 @@ def read(
     name: str | None = None,
     site: str | None = None,
     sites: Paths = (),
-    overrides: Overrides = Overrides(),
+    known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
@@ -226,7 +226,7 @@ def read(
         name=name,
         site=site,
         sites=sites,
-        overrides=overrides,
+        known=known,
         max_bytes=max_bytes,
         keep=keep,
         accept_error_pages=accept_error_pages,
@@ -258,7 +258,7 @@ def read_and_prove(
     name: str | None = None,
     site: str | None = None,
     sites: Paths = (),
-    overrides: Overrides = Overrides(),
+    known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
@@ -271,26 +271,24 @@ def read_and_prove(
 
     If a word is neither in the readout nor left out by a rule, the readout has a note.
     """
-    require_type(overrides, (Overrides,), "overrides")
+    require_type(known, (Overrides,), "known")
     # Paused until the page's tree is unreferenced: an earlier collection would keep the tree for several pages.
     with gc_paused():
         with _source_in_errors(source, name):
-            page, overrides = _open_page(source, name, max_bytes, policy, overrides)
+            page, known = _open_page(source, name, max_bytes, policy, known)
             extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
             images = extraction.images
-            undescribed = _refine(extraction, overrides)
-            readout = describe(
-                undescribed, overrides.alts, images, decisions=overrides.decisions or (), policy=alt_policy
-            )
+            undescribed = _refine(extraction, known)
+            readout = describe(undescribed, known.alts, images, decisions=known.decisions or (), policy=alt_policy)
             if release is not None:
                 from readout_pub.alt.release import require_released
 
                 found = photos_in_context(readout, undescribed, images, archive="", page=page.name)
-                require_released(tuple(found), overrides.decisions or (), release)
+                require_released(tuple(found), known.decisions or (), release)
         if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
             del extraction
             return Reading(readout, images, undescribed)
-        words, page_text = _prove_page(page, extraction, extraction.regions, readout, overrides)
+        words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
         del extraction
     from readout_pub.receipts import notes_of_page
 
@@ -303,12 +301,12 @@ def _prove_page(
     extraction: Extraction,
     regions: Callable[[], PageRegions],
     readout: Readout,
-    overrides: Overrides,
+    known: Overrides,
 ) -> tuple[PageWords, Sequence[str]]:
     """Return what became of the words of `page`, and these words; an error in the comparison becomes a note."""
     from readout_pub.receipts import prove_page, read_page_text
 
-    given = [field for field in ("title", "series", "issued") if getattr(overrides, field) is not None]
+    given = [field for field in ("title", "series", "issued") if getattr(known, field) is not None]
     try:
         text = read_page_text(page)
         return prove_page(page, text, regions(), readout, found=extraction.readout, given=given), text.words
@@ -324,7 +322,7 @@ def read_with_reasons(
     name: str | None = None,
     site: str | None = None,
     sites: Paths = (),
-    overrides: Overrides = Overrides(),
+    known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
@@ -332,20 +330,15 @@ def read_with_reasons(
     policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, tuple[Reason, ...]]:
     """Return the readout as `read` does, and for each field and each region of the page the rule that decided."""
-    require_type(overrides, (Overrides,), "overrides")
+    require_type(known, (Overrides,), "known")
     with _source_in_errors(source, name):
-        page, overrides = _open_page(source, name, max_bytes, policy, overrides)
+        page, known = _open_page(source, name, max_bytes, policy, known)
         extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
-        undescribed = _refine(extraction, overrides)
+        undescribed = _refine(extraction, known)
         readout = describe(
-            undescribed, overrides.alts, extraction.images, decisions=overrides.decisions or (), policy=alt_policy
+            undescribed, known.alts, extraction.images, decisions=known.decisions or (), policy=alt_policy
         )
-    values = {
-        "title": overrides.title,
-        "series": overrides.series,
-        "date": overrides.issued,
-        "language": overrides.language,
-    }
+    values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
     found = (reason for reason in extraction.reasons() if reason.what not in overridden)
@@ -353,17 +346,17 @@ def read_with_reasons(
 
 
 def _open_page(
-    source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy, overrides: Overrides
+    source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy, known: Overrides
 ) -> tuple[Page, Overrides]:
-    """Return the page of `source`, and `overrides` with the decisions beside the page, unless they have some."""
+    """Return the page of `source`, and `known` with the decisions on its photos, sought at the page if not given."""
     if isinstance(source, HtmlPage | TextPage | StoredReadout):
-        return source, overrides
+        return source, known
     saved = (
         source if isinstance(source, SavedPage) else only_page(source, name=name, max_bytes=max_bytes, policy=policy)
     )
-    if overrides.decisions is None and isinstance(source, str | Path | SavedPage):
-        overrides = msgspec.structs.replace(overrides, decisions=decisions_of(saved))
-    return saved.open(), overrides
+    if known.decisions is None and isinstance(source, str | Path | SavedPage):
+        known = msgspec.structs.replace(known, decisions=decisions_of(saved))
+    return saved.open(), known
 
 
 @contextlib.contextmanager
@@ -379,12 +372,12 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
         raise
 
 
-def _refine(extraction: Extraction, overrides: Overrides) -> Readout:
-    """Return the readout of an extraction, refined and with the values of `overrides`.
+def _refine(extraction: Extraction, known: Overrides) -> Readout:
+    """Return the readout of an extraction, refined and with the values of `known`.
 
     One that is refined already stays as it was stored.
     """
-    changed = printable_readout(apply_overrides(extraction.readout, overrides))
+    changed = printable_readout(apply_overrides(extraction.readout, known))
     return changed if extraction.refined else refine(changed)
 
 
@@ -392,17 +385,17 @@ _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": 
 """Field of `Overrides` → codes of the notes that no longer apply once a person has given it."""
 
 
-def apply_overrides(readout: Readout, overrides: Overrides) -> Readout:
-    """Return `readout` with the values of `overrides`, and without the notes that no longer apply."""
+def apply_overrides(readout: Readout, known: Overrides) -> Readout:
+    """Return `readout` with the values of `known`, and without the notes that no longer apply."""
     changes: dict[str, object] = {}
-    if overrides.title is not None:
-        changes["title"] = (overrides.title,)
-    if overrides.series is not None:
-        changes["series"] = overrides.series
-    if overrides.issued is not None:
-        changes |= {"issued": overrides.issued, "issued_text": None}
-    if overrides.language is not None:
-        changes["language"] = overrides.language
+    if known.title is not None:
+        changes["title"] = (known.title,)
+    if known.series is not None:
+        changes["series"] = known.series
+    if known.issued is not None:
+        changes |= {"issued": known.issued, "issued_text": None}
+    if known.language is not None:
+        changes["language"] = known.language
     codes = {code for field in changes for code in _NOTES_SETTLED_BY.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     edited = tuple(field for field in Overrides.__struct_fields__ if field in changes)

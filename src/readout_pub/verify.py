@@ -471,14 +471,14 @@ def _source_checks(
     rebuild: bool,
 ) -> Iterator[Check]:
     """Yield the checks against the source."""
-    reading_options = _reading_options(record)
+    options = _reading_options(record)
     reading = read_and_prove(
         _page_of(source, record),
         site=_site_of(record),
         sites=sites,
-        overrides=_overrides(record),
-        keep=reading_options.keep,
-        alt_policy=reading_options.alt_policy,
+        known=_overrides(record),
+        keep=options.keep,
+        alt_policy=options.alt_policy,
         accept_error_pages=True,
         receipt=bool(record and record.receipt),  # its notes are in the model that PDF/A-3 files contain
     )
@@ -497,13 +497,13 @@ def _source_checks(
         yield Check("words", "unknown", f"a file with the suffix {path.suffix!r} cannot be read")
         return
     beside = _files_beside(path, record)
-    options = _render_options(record, beside)
+    look = _render_options(record, beside)
     missing: UsageError | None = None
     try:
-        options = _with_styles(options, record, styles)
+        look = _with_styles(look, record, styles)
     except UsageError as reason:
-        missing, options = reason, msgspec.structs.replace(options, theme=RenderOptions().theme)
-    words = _words_check(readout, images, Rendition(target, data, path.suffix, "", beside), options, record)
+        missing, look = reason, msgspec.structs.replace(look, theme=RenderOptions().theme)
+    words = _words_check(readout, images, Rendition(target, data, path.suffix, "", beside), look, record)
     if missing is not None and words.state == "failed":  # a theme may have words of its own, in the masthead
         words = msgspec.structs.replace(words, details=(*words.details, str(missing)))
     yield words
@@ -512,7 +512,7 @@ def _source_checks(
             if missing:
                 raise missing
             with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
-                again = emit(readout, images, target, options).data
+                again = emit(readout, images, target, look).data
         except UsageError as reason:  # the record has a theme that this version does not have, for instance
             yield Check("rebuild", "failed", f"not rebuilt with the options of the record: {reason}")
         else:
@@ -613,34 +613,34 @@ _NOT_RENDER_OPTIONS = frozenset({EPOCH_VARIABLE, *_ReadingOptions.__struct_field
 
 def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
     """Return the options of the record; raises SourceError if this version of the program does not know them."""
-    values = {
+    options = {
         name: value for name, value in (record.options if record else {}).items() if name not in _NOT_RENDER_OPTIONS
     }
     if name := next(iter(beside), None):
-        values["folder"] = str(PurePosixPath(name).parent)
+        options["folder"] = str(PurePosixPath(name).parent)
     try:
-        options: RenderOptions = msgspec.convert(values, RenderOptions)
+        look: RenderOptions = msgspec.convert(options, RenderOptions)
     except (msgspec.ValidationError, UsageError) as reason:
         raise SourceError(f"the source record has an option that this version does not know: {reason}") from reason
-    return msgspec.structs.replace(options, receipt=record.receipt if record else False)
+    return msgspec.structs.replace(look, receipt=record.receipt if record else False)
 
 
-def _with_styles(options: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
-    """Return `options` with the theme and the style sheet of the user; UsageError if they are not those of the record.
+def _with_styles(look: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
+    """Return `look` with the theme and the style sheet of the user; UsageError if they are not those of the record.
 
     A theme that the record names is never looked for in a folder, since the record may come from anyone.
     """
-    if options.theme not in theme_names():
-        raise UsageError(f"there is no theme {options.theme!r}")
-    recorded_options = record.options if record else {}
+    if look.theme not in theme_names():
+        raise UsageError(f"there is no theme {look.theme!r}")
+    options = record.options if record else {}
     own = msgspec.structs.replace(
-        options,
-        theme=styles.theme if styles.theme and OWN_THEME in recorded_options else options.theme,
-        css=styles.css if OWN_CSS in recorded_options else None,
+        look,
+        theme=styles.theme if styles.theme and OWN_THEME in options else look.theme,
+        css=styles.css if OWN_CSS in options else None,
     )
     given = style_options(own)
     for key, what, option in ((OWN_THEME, "theme", "--theme DIR"), (OWN_CSS, "style sheet", "--css FILE")):
-        recorded = recorded_options.get(key)
+        recorded = options.get(key)
         if isinstance(recorded, dict) and recorded.get("sha256") != _digest_in(given.get(key)):
             raise UsageError(f"it has the {what} {recorded.get('name')!r}", what_next=f"give that one: {option}")
     return own
@@ -651,10 +651,10 @@ def _digest_in(option: object) -> object:
 
 
 def _words_check(
-    readout: Readout, images: ImageStore, rendition: Rendition, options: RenderOptions, record: SourceRecord | None
+    readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions, record: SourceRecord | None
 ) -> Check:
     try:
-        receipt = prove_rendition(readout, images, rendition, options)
+        receipt = prove_rendition(readout, images, rendition, look)
     except Exception as reason:  # noqa: BLE001 - the file may be damaged in any way
         return Check("words", "failed", f"the file cannot be read back ({type(reason).__name__}: {reason})")
     if receipt.not_read:

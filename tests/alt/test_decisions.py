@@ -123,8 +123,8 @@ def test_a_text_of_the_page_that_a_reviewer_keeps_stays_the_pages(page: Path) ->
 def test_a_text_given_for_this_run_wins(page: Path) -> None:
     path = save(page.parent, decision())
     before = path.read_bytes()
-    overrides = Overrides(alts={"quay.jpg": "A boat"})
-    (photo,) = photos(convert(page, ["txt"], overrides=overrides, site="none").readout)
+    known = Overrides(alts={"quay.jpg": "A boat"})
+    (photo,) = photos(convert(page, ["txt"], known=known, site="none").readout)
     assert photo.alt == Described("A boat", "person")
     assert path.read_bytes() == before
 
@@ -215,8 +215,8 @@ def test_control_characters_do_not_reach_outputs(page: Path) -> None:
     line = path.read_text("utf-8").replace("shake hands", "shake\\u0007 \\u2028hands").replace("Salt", "Sa\\u0000lt")
     path.write_text(line, "utf-8")
     assert alt_of(page) == Described("Two people shake hands on a quay", "person", "Nerea Salt", reviewed=True)
-    overrides = Overrides(alts={"quay.jpg": Described("A\x07 boat", "model", "se\x00er")})
-    (photo,) = photos(convert(page, ["epub", "docx"], overrides=overrides, site="none").readout)
+    known = Overrides(alts={"quay.jpg": Described("A\x07 boat", "model", "se\x00er")})
+    (photo,) = photos(convert(page, ["epub", "docx"], known=known, site="none").readout)
     assert photo.alt == Described("A boat", "model", "seer")
 
 

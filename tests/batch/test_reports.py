@@ -111,7 +111,7 @@ def test_files_of_an_earlier_version_are_marked_stale(force: bool, run: Run, sav
     run()
     before = manifest_page(out, "talks2.html")
     (saved / "talks2.html").write_text(EMPTY, "utf-8")
-    run(selection=Selection(force=force))
+    run(choice=Selection(force=force))
     after = manifest_page(out, "talks2.html")
     assert after["failed"].startswith("nothing is left of this page")
     assert after["files"] == [file | {"stale": True} for file in before["files"]]
@@ -377,7 +377,7 @@ def test_validators_find_no_fault_in_the_overview_and_the_notes(name: str, made:
 def test_validators_find_no_fault_in_the_overview_of_another_theme(theme: str, run: Run, out: Path) -> None:
     from readout_pub import RenderOptions
 
-    run(options=RenderOptions(theme=theme))
+    run(look=RenderOptions(theme=theme))
     assert [report(judge([out / "index.html"])) for judge in (axe.validate, reflow_and_focus.validate)] == ["", ""]
 
 

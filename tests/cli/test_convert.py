@@ -638,8 +638,8 @@ def test_words_of_the_page_that_are_lost_are_a_warning(
 
 
 def test_nothing_stays_of_an_output_that_lost_a_word(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def emit_less(readout: Readout, images: ImageStore, options: RenderOptions) -> Rendition:
-        rendition = emit_text(readout, images, options)
+    def emit_less(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+        rendition = emit_text(readout, images, look)
         return replace(rendition, data=rendition.data.replace(b" tides", b"", 1))
 
     monkeypatch.setattr(sys.modules["readout_pub.emit.text"], "emit_text", emit_less)

@@ -304,7 +304,7 @@ def test_what_changed_since_the_batch_is_named(  # noqa: PLR0917 - pytest passes
 
 def test_an_unfinished_batch_is_refused(saved: Path, tmp_path: Path) -> None:
     with CountingExecutor() as executor:
-        run = batch(saved, ["txt"], tmp_path / "out", executor=executor, selection=Selection(limit=2))
+        run = batch(saved, ["txt"], tmp_path / "out", executor=executor, choice=Selection(limit=2))
         next(iter(run))
         del run
     with pytest.raises(OutputError, match="did not end"):

@@ -35,8 +35,8 @@ TALKS = Readout(
 
 @pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
 def test_every_format_with_the_facts_of_the_meeting_is_proven(target: str) -> None:
-    options = RenderOptions()
-    receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, options), options)
+    look = RenderOptions()
+    receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, look), look)
     assert receipt.differences == ()
     assert receipt.found == receipt.words
 
@@ -85,14 +85,14 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     )
-    options = RenderOptions(theme=str(tmp_path))
-    page = emit(TALKS, ImageStore(), "html", options)
+    look = RenderOptions(theme=str(tmp_path))
+    page = emit(TALKS, ImageStore(), "html", look)
     assert '<p class="masthead"><img class="logo" src="data:image/svg+xml;base64,' in page.data.decode()
-    pdf = emit(TALKS, ImageStore(), "pdf", options)
+    pdf = emit(TALKS, ImageStore(), "pdf", look)
     assert words(pdf).startswith("House of Thule")
     assert "For the record" in words(pdf)
-    for rendition in (page, pdf, emit(TALKS, ImageStore(), "epub", options)):
-        assert prove_rendition(TALKS, ImageStore(), rendition, options).differences == ()
+    for rendition in (page, pdf, emit(TALKS, ImageStore(), "epub", look)):
+        assert prove_rendition(TALKS, ImageStore(), rendition, look).differences == ()
 
 
 EMBARGOED = RenderOptions(draft=True, embargo=dt.date(2031, 5, 9))

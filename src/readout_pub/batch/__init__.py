@@ -68,8 +68,8 @@ def batch(
     *,
     executor: Executor | None = None,
     jobs: int | None = None,
-    selection: Selection = Selection(),
-    options: RenderOptions = RenderOptions(),
+    choice: Selection = Selection(),
+    look: RenderOptions = RenderOptions(),
     site: str | None = None,
     sites: Paths = (),
     timeout: float | None = PAGE_TIMEOUT,
@@ -91,7 +91,7 @@ def batch(
 
     A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
     input). `executor` is any executor whose workers see the same files; without one, `jobs` processes of this machine
-    convert, by default one for each CPU. `selection` selects pages; `timeout` (seconds) and `memory` (bytes) limit one
+    convert, by default one for each CPU. `choice` selects pages; `timeout` (seconds) and `memory` (bytes) limit one
     page; `alt_file` is a table of alternative texts with a page in each row; `language` is that of all pages; a page
     with a note that reaches `fail_on` is not written; `title` and `publisher` name the archive in its overview and
     feed; with `keep_versions`, the outputs of a page that changed are kept; the rest is as in `convert`.
@@ -104,12 +104,12 @@ def batch(
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     require_paths(named, "sources")
     require_type(out, (str, Path), "out")
-    require_type(options, (RenderOptions,), "options")
+    require_type(look, (RenderOptions,), "look")
     require_type(receipt, (bool,), "receipt")
     config = BatchConfig(
         formats=require_names(formats, "formats"),
         out=Path(out),
-        options=msgspec.structs.replace(options, receipt=receipt),
+        look=msgspec.structs.replace(look, receipt=receipt),
         site=site,
         sites=require_paths(sites, "sites"),
         timeout=timeout,
@@ -126,7 +126,7 @@ def batch(
         publisher=publisher,
         keep_versions=keep_versions,
     )
-    with open_batch(config, selection) as run:
+    with open_batch(config, choice) as run:
         run.build_plan(named, executor, jobs)
         yield from run.outcomes()
         run.write_reports()
@@ -257,7 +257,7 @@ class Batch:
         failure = outcome.entry.failure
         if failure and failure.kind == DISK_FULL:
             self._disk_error = failure.what
-        if not self._config.options.receipt:
+        if not self._config.look.receipt:
             self._remove_receipt(outcome)
         self._ledger.record(outcome.number, outcome.entry)
         return outcome

@@ -127,7 +127,7 @@ class Fingerprints:
         from readout_pub.styles import design
 
         config = self._config
-        style = design(config.options.theme).style_sheet("archive")
+        style = design(config.look.theme).style_sheet("archive")
         return _digest(config.title, config.publisher, style, *_source_code(("batch/reports",)))
 
     def reading_key(self, host: str | None) -> str:
@@ -135,7 +135,7 @@ class Fingerprints:
         if host not in self._reading_keys:
             config = self._config
             options = [*(getattr(config, name) for name in READING_OPTIONS), *_house_rules(config)]
-            proof = _source_code(RECEIPT_MODULES) if config.options.receipt else ()
+            proof = _source_code(RECEIPT_MODULES) if config.look.receipt else ()
             is_named = config.site is not None
             files = _profile_files(config, lambda profile: is_named or profile.serves(host))
             self._reading_keys[host] = _digest(self._program_key, options, *proof, *files)
@@ -162,13 +162,11 @@ from the name of each page, would differ between pages.
 
 
 def _settings_key(name: str, config: BatchConfig) -> str:
-    options = {
-        option: getattr(config.options, option) for option in relevant_options(name) if option not in _BY_CONTENT
-    }
+    options = {option: getattr(config.look, option) for option in relevant_options(name) if option not in _BY_CONTENT}
     return _digest(
         name,
         *sorted(options.items()),
-        *(_design(config.options, name) if "theme" in relevant_options(name) else ()),
+        *(_design(config.look, name) if "theme" in relevant_options(name) else ()),
         *(_fonts() if name == "pdf" else ()),
         *_source_code(EMIT_MODULES),
         *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
@@ -176,11 +174,11 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     )
 
 
-def _design(options: RenderOptions, name: str) -> Iterator[str]:
+def _design(look: RenderOptions, name: str) -> Iterator[str]:
     """Yield what decides how the format `name` looks: the style sheets of its theme, and what they do not contain."""
     relevant = relevant_options(name)
     found = msgspec.structs.replace(
-        options, **{option: None for option in ("css", "paper") if option not in relevant}
+        look, **{option: None for option in ("css", "paper") if option not in relevant}
     ).design()
     yield found.theme.digest
     yield from map(found.style_sheet, ("html", "pdf", "epub"))

@@ -41,7 +41,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     formats: tuple[str, ...]
     out: Path
-    options: RenderOptions = RenderOptions(receipt=True)
+    look: RenderOptions = RenderOptions(receipt=True)
     site: str | None = None
     sites: tuple[Path, ...] = ()
     max_bytes: int = MAX_BYTES
@@ -87,7 +87,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
             raise UsageError("no format is named", where=option("--to"), what_next="name one, such as pdf")
-        require_options(self.options, formats)
+        require_options(self.look, formats)
         Overrides(language=self.language)  # raises UsageError unless it is a language tag
         for name, text in (("title", self.title), ("publisher", self.publisher)):
             if text is not None and not text.strip():

@@ -65,8 +65,8 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
         return Failure("WorkerDiffers", what, platform.node(), "install the same on all machines, restart the workers")
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
     with contextlib.suppress(ReadoutError):  # such as a missing tool: the outcome of each page reports it
-        reading = read_and_prove(page, sites=config.sites, receipt=config.options.receipt)
-        for _ in emit_and_prove(reading.readout, reading.images, config.formats, config.options):
+        reading = read_and_prove(page, sites=config.sites, receipt=config.look.receipt)
+        for _ in emit_and_prove(reading.readout, reading.images, config.formats, config.look):
             pass
     return None
 
@@ -109,12 +109,12 @@ class _PageConversion:
             page,
             site=self._config.site,
             sites=self._config.sites,
-            overrides=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
+            known=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
             keep=self._config.keep,
             accept_error_pages=self._config.accept_error_pages,
             alt_policy=self._config.alt_policy,
             release=self._config.release,
-            receipt=self._config.options.receipt,
+            receipt=self._config.look.receipt,
         )
         readout, images = reading.readout, reading.images
         images.cache = DiskPictureCache(self._context)
@@ -208,8 +208,8 @@ class _PageConversion:
     def _emit(
         self, readout: Readout, images: ImageStore, formats: Sequence[str]
     ) -> Iterator[ProvenRendition | FailedFormat]:
-        options = msgspec.structs.replace(self._config.options, folder=photo_folder(PurePosixPath(self._job.stem).name))
-        for result in emit_and_prove(readout, images, formats, options):
+        look = msgspec.structs.replace(self._config.look, folder=photo_folder(PurePosixPath(self._job.stem).name))
+        for result in emit_and_prove(readout, images, formats, look):
             yield result
             self._end_stage(result.format if isinstance(result, FailedFormat) else result.rendition.format)
 
@@ -240,7 +240,7 @@ class _PageConversion:
     def _write_receipt(self, reading: Reading, made: Sequence[RenditionRecord]) -> OutputFile | None:
         """Write the receipt of the page and of its present renditions; return its file, None without receipts."""
         receipts = [each.receipt for each in made if each.receipt]
-        if not receipts or not self._config.options.receipt:
+        if not receipts or not self._config.look.receipt:
             return None
         from readout_pub.receipts import encode_receipt, make_receipt
 

@@ -151,7 +151,7 @@ def batch_command(
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,
-        options=render_options(
+        look=render_options(
             theme,
             pdf,
             photos,

@@ -95,8 +95,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 class ConvertSettings(msgspec.Struct, frozen=True):
     """What applies to every page of one run of `convert`."""
 
-    options: RenderOptions
-    overrides: Overrides
+    look: RenderOptions
+    known: Overrides
     site: str | None
     sites: tuple[Path, ...]
     fail_on: Literal["note", "warning", "error"] | None
@@ -206,8 +206,8 @@ def convert_command(
     formats = parse_formats(to)
     table = read_alts(alt_file)
     settings = ConvertSettings(
-        overrides=overrides_from(title, series, date, lang),
-        options=render_options(
+        known=overrides_from(title, series, date, lang),
+        look=render_options(
             theme,
             pdf,
             photos,
@@ -257,27 +257,27 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
     try:
         if settings.no_clobber:
             plan.refuse_existing()
-        require_options(settings.options, list(plan.paths))
-        overrides = msgspec.structs.replace(settings.overrides, alts=alts)
+        require_options(settings.look, list(plan.paths))
+        known = msgspec.structs.replace(settings.known, alts=alts)
         with settings.limits.enforced(plan.source):
             reading = read_and_prove(
                 plan.page,
                 site=settings.site,
                 sites=settings.sites,
-                overrides=overrides,
+                known=known,
                 max_bytes=settings.max_bytes,
                 keep=settings.keep,
                 accept_error_pages=settings.accept_error_pages,
                 alt_policy=settings.alt_policy,
                 release=settings.release,
-                receipt=settings.options.receipt,
+                receipt=settings.look.receipt,
             )
             readout = reading.readout
-            options = msgspec.structs.replace(settings.options, folder=plan.folder)
-            if STANDARD_OUTPUT in plan.paths.values() and options.photos is None:
+            look = msgspec.structs.replace(settings.look, folder=plan.folder)
+            if STANDARD_OUTPUT in plan.paths.values() and look.photos is None:
                 # Standard output has no folder beside it for photos.
-                options = msgspec.structs.replace(options, photos="inline")
-            results = list(emit_and_prove(readout, reading.images, list(plan.paths), options))
+                look = msgspec.structs.replace(look, photos="inline")
+            results = list(emit_and_prove(readout, reading.images, list(plan.paths), look))
         proven = [each for each in results if isinstance(each, ProvenRendition)]
         renditions = [each.rendition for each in proven]
         failed = [each for each in results if isinstance(each, FailedFormat)]
@@ -287,7 +287,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
             return ConvertResult(plan.source, notes=notes, errors=(f"{plan.source}: {reason}",), exit_code=1)
         files = write_renditions([(rendition, plan.path(rendition)) for rendition in renditions])
         receipt = None
-        if proven and options.receipt:
+        if proven and look.receipt:
             receipt = _write_receipt(plan, reading, proven, settings)
         elif renditions:
             _remove_outdated_receipt(plan, renditions)
@@ -321,7 +321,7 @@ def _write_receipt(
     if path is not None:
         write_file(path, encode_receipt(receipt))
         if settings.receipt == "html":
-            page = side_by_side(receipt, reading.page_text, reading.readout, settings.options.theme)
+            page = side_by_side(receipt, reading.page_text, reading.readout, settings.look.theme)
             write_file(path.with_suffix(".html"), page)
     return WrittenReceipt(escape_controls(str(path)) if path else None, receipt.words, receipt.summary)
 

@@ -104,35 +104,28 @@ def inspect_command(
         return
     limits = PageLimits(page_timeout, page_memory)
     table = read_alts(alt_file)
-    overrides = overrides_from(title, series, date, lang)
+    known = overrides_from(title, series, date, lang)
     if alts:
         pages = list(saved_pages(source, urls=url or (), max_bytes=max_bytes, policy=policy))
         given = table.of_pages([(page.name, *page.urls) for page in pages])
-        texts = {
-            page.name: msgspec.structs.replace(overrides, alts=each) for page, each in zip(pages, given, strict=True)
-        }
+        texts = {page.name: msgspec.structs.replace(known, alts=each) for page, each in zip(pages, given, strict=True)}
 
         def read_page(page: SavedPage) -> Readout:
             each = texts[page.name]
             with limits.enforced(page.name):
                 return read(
-                    page, site=site, sites=sites or (), overrides=each, keep=keep, accept_error_pages=accept_error_pages
+                    page, site=site, sites=sites or (), known=each, keep=keep, accept_error_pages=accept_error_pages
                 )[0]
 
         raise typer.Exit(print_photo_rows(pages, read_page, json=json))
     page = only_page(source, urls=url or (), max_bytes=max_bytes, policy=policy)
     names = (page.name, escape_controls(source), *page.urls)
-    overrides = msgspec.structs.replace(overrides, alts=table.of_page(names))
+    known = msgspec.structs.replace(known, alts=table.of_page(names))
     print_remarks(table.remarks(names, names))
     if why:
         with limits.enforced(escape_controls(source)):
             readout, reasons = read_with_reasons(
-                page,
-                site=site,
-                sites=sites or (),
-                overrides=overrides,
-                keep=keep,
-                accept_error_pages=accept_error_pages,
+                page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
             )
         if json:
             print_json(reasons)
@@ -141,7 +134,7 @@ def inspect_command(
         return
     with limits.enforced(escape_controls(source)):
         readout, _ = read(
-            page, site=site, sites=sites or (), overrides=overrides, keep=keep, accept_error_pages=accept_error_pages
+            page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
         )
     typer.echo(to_sealed_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 

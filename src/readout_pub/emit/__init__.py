@@ -83,7 +83,7 @@ def formats_of_suffix(suffix: str) -> tuple[str, ...]:
         return ()
 
 
-def emit(readout: Readout, images: ImageStore, target: str, options: RenderOptions | None = None) -> Rendition:
+def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
     Its texts are made `printable` in every format. Opens no connection, writes no file and keeps no state. Raises
@@ -93,12 +93,12 @@ def emit(readout: Readout, images: ImageStore, target: str, options: RenderOptio
     require_type(readout, (Readout,), "readout")
     require_type(images, (ImageStore,), "images")
     require_type(target, (str,), "target")
-    require_type(options, (RenderOptions, type(None)), "options")
-    return emitter(target)(printable_readout(readout), images, options or RenderOptions())
+    require_type(look, (RenderOptions, type(None)), "look")
+    return emitter(target)(printable_readout(readout), images, look or RenderOptions())
 
 
 def emit_each(
-    readout: Readout, images: ImageStore, targets: Sequence[str], options: RenderOptions
+    readout: Readout, images: ImageStore, targets: Sequence[str], look: RenderOptions
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
@@ -106,7 +106,7 @@ def emit_each(
     """
     for target in targets:
         try:
-            yield emit(readout, images, target, options)
+            yield emit(readout, images, target, look)
         except (UsageError, MemoryError):
             raise
         except ReadoutError as error:

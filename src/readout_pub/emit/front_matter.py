@@ -87,15 +87,15 @@ def _in_language(texts: Mapping[str, str], language: str) -> str | None:
     return texts.get(tag) or texts.get(tag.partition("-")[0]) or next(iter(texts.values()), None)
 
 
-def release_status(options: RenderOptions, messages: Messages) -> str | None:
+def release_status(look: RenderOptions, messages: Messages) -> str | None:
     """Return the words that mark a draft or an embargo, in the language of `messages`; None if there is neither."""
-    embargo = messages.embargo.format(options.embargo.isoformat()) if options.embargo else None
-    return " · ".join(filter(None, (messages.draft if options.draft else None, embargo))) or None
+    embargo = messages.embargo.format(look.embargo.isoformat()) if look.embargo else None
+    return " · ".join(filter(None, (messages.draft if look.draft else None, embargo))) or None
 
 
-def status_paragraph(options: RenderOptions, messages: Messages) -> tuple[Paragraph, ...]:
+def status_paragraph(look: RenderOptions, messages: Messages) -> tuple[Paragraph, ...]:
     """Return `release_status` as a block, for formats that do not write it in a way of their own."""
-    status = release_status(options, messages)
+    status = release_status(look, messages)
     return (Paragraph(children=(Strong(_program_words(status, messages)),)),) if status else ()
 
 

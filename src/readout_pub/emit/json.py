@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
 
 
-def emit_json(readout: Readout, images: ImageStore, options: RenderOptions) -> Rendition:
-    """Return `readout` as JSON, with its photos as extra files in `options.folder`.
+def emit_json(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+    """Return `readout` as JSON, with its photos as extra files in `look.folder`.
 
     `readout-pub schema` prints the schema of the JSON. Its seal shows whether somebody edits it. A later reading of the
-    JSON finds the photos if `options.folder` is the folder that `sources.companion_folders.photo_folder` names. If
-    `options.photos` is "inline", the photos are left out, and a note says so.
+    JSON finds the photos if `look.folder` is the folder that `sources.companion_folders.photo_folder` names. If
+    `look.photos` is "inline", the photos are left out, and a note says so.
     """
     pictures = PictureLoader(images)
     extra_files: dict[str, bytes] = {}
-    if options.photos == "inline":
+    if look.photos == "inline":
         left_out = sum(1 for photo in photos(readout) if photo.sha256)
         notes = (note("PHOTOS_OMITTED", format="json", count=left_out),) if left_out else ()
         return Rendition("json", to_sealed_json(readout), ".json", "application/json", notes=notes)
     for photo in photos(readout):
         picture = pictures.load(photo)
         if picture and photo.sha256:
-            extra_files[f"{options.folder}/{picture_file_name(photo.sha256, picture.suffix)}"] = picture.data
+            extra_files[f"{look.folder}/{picture_file_name(photo.sha256, picture.suffix)}"] = picture.data
     return Rendition("json", to_sealed_json(readout), ".json", "application/json", extra_files, pictures.notes)

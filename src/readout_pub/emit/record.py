@@ -30,7 +30,7 @@ _ELSEWHERE = frozenset({"receipt", "folder", "css", "theme"})
 
 
 def source_record(
-    readout: Readout, options: RenderOptions, target: str, files: Mapping[str, str] | None = None
+    readout: Readout, look: RenderOptions, target: str, files: Mapping[str, str] | None = None
 ) -> SourceRecord:
     """Return the record of `readout` as `target`, not sealed yet.
 
@@ -42,9 +42,9 @@ def source_record(
         title=document_title(readout),
         language=readout.language,
         source=recorded_source(readout.origin),
-        receipt=options.receipt,
+        receipt=look.receipt,
         issued=readout.issued,
-        options=_options(readout, options, target),
+        options=_options(readout, look, target),
         edited=_edited_fields(readout),
         alts_given=count_given_alts(readout),
         alt_authors=alt_authors(readout),
@@ -64,46 +64,46 @@ def program() -> str:
     return f"readout-pub {version('readout-pub')}"
 
 
-def _options(readout: Readout, options: RenderOptions, target: str) -> dict[str, object]:
+def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, object]:
     """Return the options that are not the defaults and that change `target`, and the time set from outside.
 
     `keep` and `alt_policy` change how the page is read.
     """
     defaults = RenderOptions()
-    recorded: dict[str, object] = {
-        option: msgspec.to_builtins(getattr(options, option))
+    options: dict[str, object] = {
+        option: msgspec.to_builtins(getattr(look, option))
         for option in relevant_options(target)
-        if option not in _ELSEWHERE and getattr(options, option) != getattr(defaults, option)
+        if option not in _ELSEWHERE and getattr(look, option) != getattr(defaults, option)
     }
     if "theme" in relevant_options(target):
-        recorded |= style_options(options)
+        options |= style_options(look)
     if readout.origin.keep:
-        recorded["keep"] = readout.origin.keep
+        options["keep"] = readout.origin.keep
     if readout.origin.alt_policy:
-        recorded["alt_policy"] = readout.origin.alt_policy
+        options["alt_policy"] = readout.origin.alt_policy
     if epoch := os.environ.get(EPOCH_VARIABLE):
-        recorded[EPOCH_VARIABLE] = epoch
-    return recorded
+        options[EPOCH_VARIABLE] = epoch
+    return options
 
 
-def style_options(options: RenderOptions) -> dict[str, object]:
+def style_options(look: RenderOptions) -> dict[str, object]:
     """Return the theme and the style sheet, unless they are the defaults: those of a user by name and digest.
 
     Their paths are left out, since a published file should not tell them.
     """
-    recorded: dict[str, object] = {}
-    if options.theme in theme_names():
-        if options.theme != RenderOptions().theme:
-            recorded["theme"] = options.theme
+    options: dict[str, object] = {}
+    if look.theme in theme_names():
+        if look.theme != RenderOptions().theme:
+            options["theme"] = look.theme
     else:
-        theme = options.design().theme
-        recorded[OWN_THEME] = {"name": theme.name, "sha256": theme.digest}
-    if options.css is not None:
-        recorded[OWN_CSS] = {
-            "name": Path(options.css).name,
-            "sha256": hashlib.sha256(options.design().css.encode()).hexdigest(),
+        theme = look.design().theme
+        options[OWN_THEME] = {"name": theme.name, "sha256": theme.digest}
+    if look.css is not None:
+        options[OWN_CSS] = {
+            "name": Path(look.css).name,
+            "sha256": hashlib.sha256(look.design().css.encode()).hexdigest(),
         }
-    return recorded
+    return options
 
 
 def _edited_fields(readout: Readout) -> dict[str, str]:

@@ -108,16 +108,16 @@ def _describe(mismatch: Mismatch, source: str, target: str) -> str:
 
 
 def prove_rendition(
-    readout: Readout, images: ImageStore, rendition: Rendition, options: RenderOptions
+    readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions
 ) -> RenditionReceipt:
-    """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `options`.
+    """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `look`.
 
     Its words, alternative texts and photos are read back from its bytes and compared with the model. Never raises for
     an output that differs: see `RenditionReceipt.is_proven`.
     """
     if rendition.format not in READERS:
         return unread_rendition(rendition, f"the program cannot read {rendition.format} back")
-    wanted = expected(printable_readout(readout), images, rendition.format, options)
+    wanted = expected(printable_readout(readout), images, rendition.format, look)
     compared = compare(wanted, read_output(rendition))
     return replace(unread_rendition(rendition, None), **asdict(compared))
 

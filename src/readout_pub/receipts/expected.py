@@ -143,18 +143,18 @@ BULLET, EMPTY_CELL = "•", "–"
 """What plain text shows for the marker of an item without a label, and for an empty cell."""
 
 
-def expected(readout: Readout, images: ImageStore, target: str, options: RenderOptions) -> Expected:
+def expected(readout: Readout, images: ImageStore, target: str, look: RenderOptions) -> Expected:
     """Return what a rendition of `readout` as `target` must contain; KeyError for a format without traits."""
     traits = TRAITS[target]
-    repeated = target == "html" and options.photos != "beside"
+    repeated = target == "html" and look.photos != "beside"
     is_redrawn = target == "pdf"
     shown = (
         _shown_photos(readout, images, repeated=repeated, is_redrawn=is_redrawn)
         if traits.alts in {"plain", "beside_caption"}
         else {}
     )
-    cover = (cover_text(readout, options.design(readout.language)).alt,) if traits.cover else ()
-    walk = _Walk(readout, traits, shown, options)
+    cover = (cover_text(readout, look.design(readout.language)).alt,) if traits.cover else ()
+    walk = _Walk(readout, traits, shown, look)
     return Expected(
         texts=tuple(walk.document()),
         language=readout.language,
@@ -184,14 +184,14 @@ def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_re
 class _Walk:
     """Walks over one readout. `shown` is as `_shown_photos` returns it."""
 
-    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str], options: RenderOptions) -> None:
+    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str], look: RenderOptions) -> None:
         self._readout = readout
         self._traits = traits
         self._shown = shown
         self._messages: Messages = messages_for(readout.language)
-        self._theme = load_theme(options.theme)
+        self._theme = load_theme(look.theme)
         self._publisher = publisher_name(readout, self._theme) if traits.masthead else None
-        self._status = release_status(options, self._messages)
+        self._status = release_status(look, self._messages)
         self.formulas: list[str] = []
 
     def title(self) -> str | None:

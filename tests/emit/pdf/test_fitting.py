@@ -112,7 +112,7 @@ def test_a_split_table_keeps_the_spans_of_its_headers() -> None:
 def test_a_page_with_text_over_its_edge_has_an_error(tmp_path: Path) -> None:
     (tmp_path / "house.css").write_text("p { white-space: nowrap }")
     long = readout(paragraph("The ministers met. " * 20))
-    notes = make_pdf(long, options=RenderOptions(css=str(tmp_path / "house.css"))).notes
+    notes = make_pdf(long, look=RenderOptions(css=str(tmp_path / "house.css"))).notes
     assert [(note.code, note.severity) for note in notes] == [("PAGE_OVERFULL", "error")]
     assert make_pdf(long).notes == ()
 

@@ -89,8 +89,8 @@ def renamed_font(path: Path, folder: Path, family: str, keep: str | None = None)
 
 def test_a_theme_brings_its_own_fonts(tmp_path: Path) -> None:
     renamed_font(SHIPPED[0], tmp_path / "fonts", "Avalonia")
-    options = own_theme(tmp_path, 'serif = ["Avalonia", "serif"]')
-    assert "Avalonia" in " ".join(embedded(make_pdf(readout(paragraph("They met.")), options=options)))
+    look = own_theme(tmp_path, 'serif = ["Avalonia", "serif"]')
+    assert "Avalonia" in " ".join(embedded(make_pdf(readout(paragraph("They met.")), look=look)))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_font_of_the_theme_that_is_missing_is_named(
 ) -> None:
     monkeypatch.setattr(fonts, "font_folders", lambda: (styles_folder() / "fonts",))
     with pytest.raises(ToolMissing, match=rf"set in A\w+.*, and this font is not installed; .*{advice}"):
-        make_pdf(readout(paragraph("They met.")), options=own_theme(tmp_path, families))
+        make_pdf(readout(paragraph("They met.")), look=own_theme(tmp_path, families))
 
 
 def own_theme(folder: Path, families: str) -> RenderOptions:
@@ -151,7 +151,7 @@ def test_fonts_of_the_machine_are_used_on_request_with_a_note(tmp_path: Path) ->
     program = """
 from readout_pub.emit import RenderOptions
 from tests.pdfs import fonts, make_pdf, paragraph, readout
-page = make_pdf(readout(paragraph("\\u0f40")), options=RenderOptions(system_fonts=True))
+page = make_pdf(readout(paragraph("\\u0f40")), look=RenderOptions(system_fonts=True))
 print([note.code for note in page.notes], fonts(page))
 """
     shown = run_python(program, FONTCONFIG_FILE=str(tmp_path / "theirs.conf"))
@@ -203,7 +203,7 @@ def test_macos_and_windows_have_fonts_for_most_scripts(monkeypatch: pytest.Monke
 
 
 def test_system_fonts_are_noted_even_if_none_is_used() -> None:
-    page = make_pdf(readout(paragraph("They met.")), options=RenderOptions(system_fonts=True))
+    page = make_pdf(readout(paragraph("They met.")), look=RenderOptions(system_fonts=True))
     assert [note.code for note in page.notes] == ["SYSTEM_FONTS_USED"]
 
 

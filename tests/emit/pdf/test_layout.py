@@ -64,7 +64,7 @@ def test_the_styles_of_every_theme_cause_no_complaints_in_a_new_process() -> Non
 from readout_pub.emit import RenderOptions
 from readout_pub.themes import theme_names
 from tests.pdfs import make_pdf, readout
-print(*(note for theme in theme_names() for note in make_pdf(readout(), options=RenderOptions(theme=theme)).notes))
+print(*(note for theme in theme_names() for note in make_pdf(readout(), look=RenderOptions(theme=theme)).notes))
 """
     shown = run_python(program)
     assert (shown.stdout, shown.stderr) == ("\n", "")

@@ -40,7 +40,7 @@ def sizes(text: pypdfium2.PdfTextPage) -> Iterator[float]:
 
 @pytest.mark.parametrize("theme", theme_names())
 def test_a_line_of_text_has_at_most_eighty_letters(theme: str) -> None:
-    rendition = make_pdf(readout(Paragraph(children=(SENTENCE * 6,))), options=RenderOptions(theme=theme))
+    rendition = make_pdf(readout(Paragraph(children=(SENTENCE * 6,))), look=RenderOptions(theme=theme))
     full = [len(line) for line in lines(rendition) if SENTENCE[:4] in line or len(line) > 40]
     assert 45 < sum(full) / len(full) <= MAX_LETTERS
 
@@ -50,5 +50,5 @@ def test_large_print_has_no_type_below_eighteen_points(language: str) -> None:
     small = (Sub(("2",)), Sup(("st",)), Code("f(x)"), Ruby(("青山",), "あおやま"))
     said = Paragraph(children=("They met.", *small))
     body = Section(heading=("Talks",), body=(said, Preformatted("one  two")))
-    rendition = make_pdf(readout(body, language=language), options=RenderOptions(theme="large-print"))
+    rendition = make_pdf(readout(body, language=language), look=RenderOptions(theme="large-print"))
     assert smallest_type(rendition) >= 17.99

@@ -81,7 +81,7 @@ A plain string replacement is safe: quotation marks in text are escaped.
 """
 
 
-def emit_epub(readout: Readout, images: ImageStore, options: RenderOptions) -> Rendition:
+def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as an EPUB; its photos are always inside."""
     pictures = PictureLoader(images)
     packed: dict[str, Picture] = {}
@@ -93,17 +93,17 @@ def emit_epub(readout: Readout, images: ImageStore, options: RenderOptions) -> R
         packed[photo.sha256] = picture
         return photo_path(photo.sha256, picture)
 
-    design = options.design(readout.language)
+    design = look.design(readout.language)
     theme, cover = design.theme, cover_text(readout, design)
-    target_options = TargetOptions(
+    options = TargetOptions(
         photo_url,
         publisher=publisher_name(readout, theme),
         logo=logo_url(theme),
-        status=release_status(options, messages_for(readout.language)),
+        status=release_status(look, messages_for(readout.language)),
     )
-    written = markup(readout, target_options)
+    written = markup(readout, options)
     files = {
-        "package.opf": package_document(readout, packed, options),
+        "package.opf": package_document(readout, packed, look),
         CONTENTS: _xhtml_document(readout, navigation_body(readout, written.contents)),
         COVER: _xhtml_document(readout, _cover_body(cover)),
         CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
@@ -112,16 +112,16 @@ def emit_epub(readout: Readout, images: ImageStore, options: RenderOptions) -> R
     pixels = {photo_path(digest, picture): picture.data for digest, picture in packed.items()}
     pixels[COVER_IMAGE] = draw_cover(cover, design, readout.language)
     packed_files = _zip(files, pixels, timestamp(readout) or MIN_ZIP_TIME)
-    data = seal_package(packed_files, source_record(readout, options, "epub"))
-    notes = (*pictures.notes, *_certifier_notes(readout, packed, options))
+    data = seal_package(packed_files, source_record(readout, look, "epub"))
+    notes = (*pictures.notes, *_certifier_notes(readout, packed, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
 
 
-def _certifier_notes(readout: Readout, pictures: dict[str, Picture], options: RenderOptions) -> Iterator[Note]:
+def _certifier_notes(readout: Readout, pictures: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
     """Yield a note if the certifier is not named because the book makes no conformance claim."""
     unvouched = photos_without_human_alt(readout, pictures)
-    if options.certifier and unvouched:
-        yield note("CERTIFIER_WITHHELD", None, certifier=options.certifier.name, count=len(unvouched))
+    if look.certifier and unvouched:
+        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(unvouched))
 
 
 def _xhtml_document(readout: Readout, body: str) -> str:

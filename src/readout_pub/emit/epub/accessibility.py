@@ -25,11 +25,11 @@ STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 DEFAULT_CERTIFIER = Certifier("readout-pub")
 
 
-def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], options: RenderOptions) -> Iterator[str]:
+def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
     If no person vouches for the alternative text of a photo, the EPUB claims neither conformance nor that its text is
-    sufficient without the photos. The summary then says why, and no certifier is named. `options.contact` is the mail
+    sufficient without the photos. The summary then says why, and no certifier is named. `look.contact` is the mail
     address at the end of the summary.
     """
     has_photos = bool(pictures)
@@ -44,9 +44,9 @@ def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], op
     # A GIF may be animated, and nobody has checked whether it flashes.
     may_move = any(picture.media_type == "image/gif" for picture in pictures.values())
     yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
-    yield _summary(readout.language, options.contact, has_photos=has_photos, unvouched=unvouched)
+    yield _summary(readout.language, look.contact, has_photos=has_photos, unvouched=unvouched)
     if not unvouched:
-        yield from _conformance(options.certifier or DEFAULT_CERTIFIER)
+        yield from _conformance(look.certifier or DEFAULT_CERTIFIER)
 
 
 def photos_without_human_alt(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:

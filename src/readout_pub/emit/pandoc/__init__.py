@@ -36,19 +36,19 @@ def pandoc_emitter(target: str) -> Emitter:
     return partial(_emit, target, pandoc_writer(target))
 
 
-def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStore, options: RenderOptions) -> Rendition:
-    image_writer = ImageWriter(writer, images, options)
-    record = source_record(readout, options, target)
-    tokens = office_tokens(options, readout.language)
-    tree = pandoc_document(readout, writer, image_writer.place, property_texts(record), tokens=tokens, options=options)
+def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+    image_writer = ImageWriter(writer, images, look)
+    record = source_record(readout, look, target)
+    tokens = office_tokens(look, readout.language)
+    tree = pandoc_document(readout, writer, image_writer.place, property_texts(record), tokens=tokens, look=look)
     embedded = image_writer.files if writer.photos == "inside" else {}
-    files = reference_files(writer.to, readout.language, options, embedded) if writer.styled else embedded
+    files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
     source = msgspec.json.encode(tree)
     if writer.counts_marks:
         source = rst.with_stand_ins(source)
     output = run_pandoc(source, _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
-    notes = (*image_writer.notes, *warnings, *_placement_notes(target, writer, options), *_safety_notes(target, writer))
+    notes = (*image_writer.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
     data = seal_package(fix_package(output.data, writer.to, tree, tokens), record) if writer.styled else output.data
     if writer.counts_marks:
         data = rst.without_stand_ins(data)
@@ -69,8 +69,8 @@ def _safety_notes(target: str, writer: PandocWriter) -> tuple[Note, ...]:
     return () if writer.guarded else (note("MARKUP_UNGUARDED", None, format=target),)
 
 
-def _placement_notes(target: str, writer: PandocWriter, options: RenderOptions) -> tuple[Note, ...]:
+def _placement_notes(target: str, writer: PandocWriter, look: RenderOptions) -> tuple[Note, ...]:
     """Return a note if the user asked for photos inside the file and the format cannot embed photos."""
-    if writer.photos == "beside" and options.photos == "inline":
-        return (note("PHOTOS_BESIDE", None, format=target, folder=options.folder),)
+    if writer.photos == "beside" and look.photos == "inline":
+        return (note("PHOTOS_BESIDE", None, format=target, folder=look.folder),)
     return ()

@@ -69,7 +69,7 @@ class OfficeTokens:
         return _TOKEN_USE.sub(lambda use: units[use[1]](use[2]), text)
 
 
-def office_tokens(options: RenderOptions, language: str) -> OfficeTokens:
+def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
     Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--header-height` and
@@ -79,7 +79,7 @@ def office_tokens(options: RenderOptions, language: str) -> OfficeTokens:
     `--front-aligned` and `--front-jc`, where those of the title stand in ODT and DOCX.
     """
     is_asian, _ = script_kinds(language)
-    return _office_tokens(options.design(language), options.design(language if is_asian else _ASIAN_LANGUAGE), language)
+    return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)
 
 
 @lru_cache(maxsize=64)

@@ -44,14 +44,14 @@ def pandoc_document(
     properties: Mapping[str, str],
     *,
     tokens: OfficeTokens,
-    options: RenderOptions,
+    look: RenderOptions,
 ) -> dict[str, object]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
 
     `properties` (name → text) are written as document properties, if the format has these; `tokens` are those of the
     theme.
     """
-    masthead = publisher_name(readout, options.design(readout.language).theme)
+    masthead = publisher_name(readout, look.design(readout.language).theme)
     first_level = 2 if writer.front == "text" else 1
     formulas = math_nodes(readout) if writer.styled else {}
     blocks = PandocBlockWriter(
@@ -73,7 +73,7 @@ def pandoc_document(
         "blocks": writer.transform(
             [
                 *_front_nodes(readout, writer, blocks),
-                *_with_end_kept(_body_nodes(readout, blocks, options), blocks),
+                *_with_end_kept(_body_nodes(readout, blocks, look), blocks),
                 *_end_nodes(readout, blocks),
                 *_colophon_nodes(readout, writer, blocks),
             ]
@@ -136,11 +136,11 @@ def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWrit
     return [*_text_paragraph(display_series(readout)), title, *_text_paragraph(display_date(readout)), *byline]
 
 
-def _body_nodes(readout: Readout, blocks: PandocBlockWriter, options: RenderOptions) -> list[Node]:
+def _body_nodes(readout: Readout, blocks: PandocBlockWriter, look: RenderOptions) -> list[Node]:
     messages = messages_for(readout.language)
     undecided = [paragraph(text_nodes(line.text)) for line in readout.undecided]
     return [
-        *blocks.write(status_paragraph(options, messages)),
+        *blocks.write(status_paragraph(look, messages)),
         *blocks.write(meeting_block(readout, messages)),
         *blocks.styled("Undecided Photos", undecided),
         *blocks.write_page(readout.body),

@@ -70,10 +70,10 @@ class ImageWriter:
     `files` are the photos placed as files: relative path → bytes.
     """
 
-    def __init__(self, writer: PandocWriter, images: ImageStore, options: RenderOptions) -> None:
-        self._inline = writer.photos == "either" and options.photos == "inline"
+    def __init__(self, writer: PandocWriter, images: ImageStore, look: RenderOptions) -> None:
+        self._inline = writer.photos == "either" and look.photos == "inline"
         self._pictures = PictureLoader(images, repeated=self._inline)
-        self._folder = f"{options.folder}/" if writer.photos != "inside" else writer.photo_folder
+        self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.photo_folder
         self.files: dict[str, bytes] = {}
 
     @property

@@ -57,15 +57,15 @@ LOGO_URL = "theme:logo"
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def emit_pdf(readout: Readout, images: ImageStore, options: RenderOptions) -> Rendition:
-    """Return `readout` as a PDF of the profile `options.pdf`; photos are always embedded, whatever `options.photos` is.
+def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+    """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
     A UsageError if there is no such profile. A ToolMissing if a system library of WeasyPrint, the right version of
     WeasyPrint, a font of the theme or one for a script of the text is not installed.
     """
     from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
 
-    profile = profile_named(options.pdf)
+    profile = profile_named(look.pdf)
     pictures = PictureLoader(images)
     shown: dict[str, Picture] = {}
 
@@ -77,9 +77,9 @@ def emit_pdf(readout: Readout, images: ImageStore, options: RenderOptions) -> Re
         shown[url] = picture
         return url
 
-    design = options.design(readout.language)
-    status = release_status(options, messages_for(readout.language))
-    target_options = TargetOptions(
+    design = look.design(readout.language)
+    status = release_status(look, messages_for(readout.language))
+    options = TargetOptions(
         address,
         note_backlinks=False,
         mathml=False,
@@ -92,23 +92,23 @@ def emit_pdf(readout: Readout, images: ImageStore, options: RenderOptions) -> Re
     )
     if design.theme.logo:
         shown[LOGO_URL] = Picture(design.theme.logo, "image/svg+xml", 0, 0)
-    body = markup(readout, target_options).body
+    body = markup(readout, options).body
     page = PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
         body=body,
     )
-    fonts = FontSources(options.system_fonts, design.theme.font_folder)
+    fonts = FontSources(look.system_fonts, design.theme.font_folder)
     for family in design.own_families:
         require_family(family, fonts)
     files = attachments(readout, images) if profile.attached else ()
-    info = document_info(readout, page, source_record(readout, options, "pdf"))
+    info = document_info(readout, page, source_record(readout, look, "pdf"))
     css = design.style_sheet("pdf") + _footer(status, footer_text(readout, design.theme))
     result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts)
     notes = (
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
-        *((note("SYSTEM_FONTS_USED"),) if options.system_fonts else ()),
+        *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
         *(note("PAGE_OVERFULL", page=page) for page in result.overfull),
         *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
     )
@@ -121,9 +121,9 @@ def _footer(*texts: str | None) -> str:
     if not text:
         return ""
     escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)
-    box = "width: 40%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
+    look = "width: 40%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
     return (
-        f'@page {{ @bottom-left {{ content: "{escaped}"; {box} }} @bottom-right {{ content: "\\a0 "; width: 40% }} }}'
+        f'@page {{ @bottom-left {{ content: "{escaped}"; {look} }} @bottom-right {{ content: "\\a0 "; width: 40% }} }}'
     )
 
 
