@@ -99,15 +99,16 @@ def _lines(body: Blocks) -> Iterator[str]:
                     yield from _labelled(entry.terms[-1] if entry.terms else (), entry.body)
             case Section(heading=heading, body=inside):
                 yield from _labelled(heading, inside)
+            case _:  # quotes, figures and tables do not tell facts about the meeting by labels
+                pass
 
 
 def _labelled(heading: Inlines, body: Blocks) -> Iterator[str]:
     """Yield the heading and, if `body` is one paragraph, "heading: text"."""
     label = plain_text(heading).strip()
     yield label
-    match body:
-        case (Paragraph(children=children),):
-            yield f"{label.rstrip(':：')}: {plain_text(children, line_break=' ').strip()}"
+    if len(body) == 1 and isinstance(body[0], Paragraph):
+        yield f"{label.rstrip(':：')}: {plain_text(body[0].children, line_break=' ').strip()}"
 
 
 # --- English
