@@ -39,7 +39,7 @@ def open_atomic(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO
             yield file
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())  # mkstemp makes files that only their owner can read
+        Path(name).chmod(0o666 & ~current_umask())  # mkstemp makes files that only their owner can read
         Path(name).replace(path)
     except OSError as reason:
         Path(name).unlink(missing_ok=True)
@@ -56,7 +56,7 @@ def _write_to_device(path: Path, content: bytes) -> None:
         raise _write_error(path, reason) from reason
 
 
-def _umask() -> int:
+def current_umask() -> int:
     """Return the umask of this process, which can only be read by setting it."""
     mask = os.umask(0o077)
     os.umask(mask)

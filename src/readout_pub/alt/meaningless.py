@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Meaningless = Literal["empty", "file-name", "generic"]
 """Why a text says nothing: it has no letter or digit, it is a file name, or it would fit any photo."""
@@ -42,11 +42,37 @@ _PROGRAM_NAME = re.compile(
 )
 """File names that computers, telephones and messengers assign: "Screenshot 2031-05-01 at 10.31"."""
 
-_STOCK_NAME = re.compile(
-    r"(?:getty ?images?|i?stock(?:photo)?|adobe ?stock|shutterstock|deposit ?photos|dreamstime|pexels|unsplash|alamy|"
-    r"freepik|pixabay)(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{4,}\S*",
-    re.IGNORECASE,
+
+class PhotoAgency(NamedTuple):
+    """Patterns of an agency's name in the names of its files, and in credits; None where it does not occur."""
+
+    in_file_names: str | None
+    in_credits: str | None
+
+
+PHOTO_AGENCIES = (
+    PhotoAgency(r"getty ?images?", r"getty(?: images)?"),
+    PhotoAgency(r"i?stock(?:photo)?", r"i?stock(?:photo)?"),
+    PhotoAgency(r"adobe ?stock", r"adobe ?stock"),
+    PhotoAgency("shutterstock", "shutterstock"),
+    PhotoAgency("unsplash", "unsplash"),
+    PhotoAgency("pexels", "pexels"),
+    PhotoAgency("pixabay", "pixabay"),
+    PhotoAgency("alamy", "alamy"),
+    PhotoAgency(r"deposit ?photos", None),
+    PhotoAgency("dreamstime", None),
+    PhotoAgency("freepik", None),
+    PhotoAgency(None, "flickr"),
+    PhotoAgency(None, "reuters"),
+    PhotoAgency(None, "afp"),
+    PhotoAgency(None, r"ap(?: photo)?"),
+    PhotoAgency(None, "epa"),
+    PhotoAgency(None, "dpa"),
 )
+"""Agencies that lend photos. Only stock agencies put their name into the names of files."""
+
+_STOCK_AGENCY = "|".join(agency.in_file_names for agency in PHOTO_AGENCIES if agency.in_file_names)
+_STOCK_NAME = re.compile(rf"(?:{_STOCK_AGENCY})(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{{4,}}\S*", re.IGNORECASE)
 """File names of stock photo agencies: "GettyImages-1203312"."""
 
 _DESIGN_NAME = re.compile(

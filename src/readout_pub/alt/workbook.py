@@ -27,7 +27,7 @@ class UnreadableWorkbook(Exception):
     """A workbook cannot be read; the text says why."""
 
 
-class _Answer(msgspec.Struct):
+class _SheetOutput(msgspec.Struct):
     """What the process prints: the rows as texts, or why there are none."""
 
     rows: list[list[str]] = []
@@ -44,21 +44,21 @@ def workbook_rows(raw: bytes) -> list[list[str]]:
         raise UnreadableWorkbook(f"it takes longer than {MAX_SECONDS:g} seconds") from reason
     except subprocess.CalledProcessError as reason:
         raise UnreadableWorkbook("it is damaged, or has too many cells between its first and its last") from reason
-    answer = msgspec.json.decode(done.stdout, type=_Answer)
-    if answer.problem is not None:
-        raise UnreadableWorkbook(answer.problem)
-    return answer.rows
+    output = msgspec.json.decode(done.stdout, type=_SheetOutput)
+    if output.problem is not None:
+        raise UnreadableWorkbook(output.problem)
+    return output.rows
 
 
-def _read(raw: bytes) -> _Answer:
+def _read(raw: bytes) -> _SheetOutput:
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
             sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as reason:
-        return _Answer(problem=str(reason))
-    return _Answer([[_displayed_value(cell) for cell in cells] for cells in sheet])
+        return _SheetOutput(problem=str(reason))
+    return _SheetOutput([[_displayed_value(cell) for cell in cells] for cells in sheet])
 
 
 def _displayed_value(cell: object) -> str:

@@ -112,7 +112,7 @@ def summary_lines(report: LintReport) -> Iterator[str]:
     yield f"{where}: {numbers} (profile {report.profile}: {report.source})"
 
 
-def to_json(report: LintReport) -> object:
+def json_report(report: LintReport) -> object:
     """Return the report with its counts, for JSON."""
     return {"profile": report.profile, "source": report.source, "counts": report.counts, "pages": report.pages}
 

@@ -45,10 +45,10 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of every answer: no page of another site gets the address, shows the page in a frame, or reads an image."""
+"""Of every response: no page of another site gets the address, shows the page in a frame, or reads an image."""
 
 
-class Answer(msgspec.Struct, frozen=True):
+class ReviewResponse(msgspec.Struct, frozen=True):
     """What is sent back: bytes, their media type, and the HTTP status."""
 
     data: bytes
@@ -109,29 +109,29 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Send the page, the decisions, a thumbnail or a photo."""
-        self._answer(self._get)
+        self._respond(self._get)
 
     def do_POST(self) -> None:
         """Save a decision."""
-        self._answer(self._post)
+        self._respond(self._post)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - of the base class
         """Print nothing: addresses have the token, and a decision is no event for the terminal."""
 
-    def _answer(self, respond: Callable[[str], Answer]) -> None:
+    def _respond(self, respond: Callable[[str], ReviewResponse]) -> None:
         try:
-            answer = (
+            response = (
                 respond(self._path()) if self._is_allowed() else _error("there is nothing here", HTTPStatus.NOT_FOUND)
             )
         except DecidedMeanwhile as meanwhile:
-            answer = Answer(msgspec.json.encode(meanwhile.state), status=HTTPStatus.CONFLICT)
+            response = ReviewResponse(msgspec.json.encode(meanwhile.state), status=HTTPStatus.CONFLICT)
         except UsageError as error:
-            answer = _error(str(error), HTTPStatus.BAD_REQUEST)
+            response = _error(str(error), HTTPStatus.BAD_REQUEST)
         except ReadoutError as error:
-            answer = _error(str(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+            response = _error(str(error), HTTPStatus.INTERNAL_SERVER_ERROR)
         except Exception as error:  # noqa: BLE001 - the reviewer must see it, and the other photos can be decided
-            answer = _error(internal_error_message(error), HTTPStatus.INTERNAL_SERVER_ERROR)
-        self._send(answer)
+            response = _error(internal_error_message(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+        self._send(response)
 
     def _is_allowed(self) -> bool:
         """Return whether the request is from the page: with the token, this host, and no other origin."""
@@ -147,20 +147,20 @@ class _Handler(BaseHTTPRequestHandler):
         """Return the path after the token."""
         return self.path.partition("?")[0].removeprefix(f"/{self._server.token}").removeprefix("/")
 
-    def _get(self, path: str) -> Answer:
+    def _get(self, path: str) -> ReviewResponse:
         review = self._server.review
         if not path:
             page = io.BytesIO()
             write_review_page(page, review.photos(), review.archive, theme=self._server.theme)
-            return Answer(page.getvalue(), "text/html; charset=utf-8")
+            return ReviewResponse(page.getvalue(), "text/html; charset=utf-8")
         if path == "decisions":
-            return Answer(msgspec.json.encode(list(review.decisions())))
+            return ReviewResponse(msgspec.json.encode(list(review.decisions())))
         kind, _, name = path.partition("/")
         listed = review.photo(name)
         image = _IMAGES[kind](listed.photo) if listed and kind in _IMAGES else None
         return image or _NOTHING
 
-    def _post(self, path: str) -> Answer:
+    def _post(self, path: str) -> ReviewResponse:
         length = decimal_number(self.headers.get("Content-Length", ""))
         is_json = self.headers.get_content_type() == "application/json"
         if path != "decisions" or not is_json or length is None or length > MAX_REQUEST:
@@ -169,30 +169,34 @@ class _Handler(BaseHTTPRequestHandler):
             new = msgspec.json.decode(self.rfile.read(length), type=NewDecision)
         except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
             return _error(f"this is not a decision ({reason})", HTTPStatus.BAD_REQUEST)
-        return Answer(msgspec.json.encode(self._server.review.decide(new)))
+        return ReviewResponse(msgspec.json.encode(self._server.review.decide(new)))
 
-    def _send(self, answer: Answer) -> None:
-        self.send_response(answer.status)
-        for name, value in {**HEADERS, "Content-Type": answer.media_type, "Content-Length": len(answer.data)}.items():
+    def _send(self, response: ReviewResponse) -> None:
+        self.send_response(response.status)
+        for name, value in {
+            **HEADERS,
+            "Content-Type": response.media_type,
+            "Content-Length": len(response.data),
+        }.items():
             self.send_header(name, str(value))
         self.end_headers()
-        self.wfile.write(answer.data)
+        self.wfile.write(response.data)
 
 
-def _error(message: str, status: HTTPStatus) -> Answer:
-    return Answer(msgspec.json.encode({"error": message}), status=status)
+def _error(message: str, status: HTTPStatus) -> ReviewResponse:
+    return ReviewResponse(msgspec.json.encode({"error": message}), status=status)
 
 
 _NOTHING = _error("there is nothing here", HTTPStatus.NOT_FOUND)
-"""The answer to a wrong address, and to a request that may not be answered."""
+"""The response to a wrong address, and to a request that may not be answered."""
 
 
-def _thumbnail(photo: PhotoInContext) -> Answer | None:
+def _thumbnail(photo: PhotoInContext) -> ReviewResponse | None:
     found = thumbnail_of(photo, PAGE_SIDE)
-    return Answer(found.data, "image/jpeg") if found else None
+    return ReviewResponse(found.data, "image/jpeg") if found else None
 
 
-def _large_photo(photo: PhotoInContext) -> Answer | None:
+def _large_photo(photo: PhotoInContext) -> ReviewResponse | None:
     """Return the photo as outputs have it; never its own bytes, which can be of any type."""
     if photo.read_image is None:
         return None
@@ -200,8 +204,11 @@ def _large_photo(photo: PhotoInContext) -> Answer | None:
         picture = prepare_picture(photo.read_image())
     except SourceError:
         return None
-    return Answer(picture.data, picture.media_type)
+    return ReviewResponse(picture.data, picture.media_type)
 
 
-_IMAGES: dict[str, Callable[[PhotoInContext], Answer | None]] = {"thumbnails": _thumbnail, "photos": _large_photo}
+_IMAGES: dict[str, Callable[[PhotoInContext], ReviewResponse | None]] = {
+    "thumbnails": _thumbnail,
+    "photos": _large_photo,
+}
 """Folder in the address → the function that makes the image of a photo."""

@@ -47,6 +47,7 @@ READ_MODULES = (
     "source_record.py",
     "sources",
     "text_direction.py",
+    "unicode_scripts.py",
     "words.py",
 )
 """The modules whose code decides the readout of a page."""

@@ -101,7 +101,7 @@ def alt_lint_command(
     if sarif:
         write_file(sarif, lint_report.to_sarif(report, rules))
     if json:
-        print_json(lint_report.to_json(report))
+        print_json(lint_report.json_report(report))
     for line in lint_report.github_annotations(report) if github else ():
         typer.echo(escape_controls(line))
     for line in lint_report.summary_lines(report) if for_people else ():

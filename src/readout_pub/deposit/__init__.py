@@ -25,6 +25,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.arguments import Paths, require_paths, require_type
+from readout_pub.atomic import current_umask
 from readout_pub.batch.containment import require_private, resolve_inside
 from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.batch.reports import REPORTS
@@ -234,7 +235,7 @@ def _unfinished(target: Path) -> Iterator[Path]:
             yield stage
             if hasattr(os, "sync"):  # one sync for all files, since an fsync of each takes longer than copying it
                 os.sync()
-            stage.chmod(0o777 & ~_umask())  # mkdtemp makes folders that only their owner can read
+            stage.chmod(0o777 & ~current_umask())  # mkdtemp makes folders that only their owner can read
             stage.rename(target)
         except BaseException:
             shutil.rmtree(stage, ignore_errors=True)
@@ -245,12 +246,6 @@ def _unfinished(target: Path) -> Iterator[Path]:
             where=str(target),
             what_next="choose another place with -o, or free some space",
         ) from reason
-
-
-def _umask() -> int:
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
 
 
 def _program(out: Path) -> str:

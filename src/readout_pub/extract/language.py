@@ -39,6 +39,7 @@ from readout_pub.model import (
 )
 from readout_pub.notes import Note, note
 from readout_pub.text_direction import language_direction
+from readout_pub.unicode_scripts import LETTERS
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _LETTER = "[^\\W\\d_]|[\u0900-\u0963\u064b-\u0652]"
@@ -212,17 +213,17 @@ def _unicode_script(letter: str) -> str:
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 _SCRIPT_LANGUAGES = (
-    ("ja", re.compile("[\u3041-\u30ff]"), 0.1),
-    ("ko", re.compile("[\uac00-\ud7af]"), 0.3),
-    ("zh", re.compile("[\u4e00-\u9fff]"), 0.3),
-    ("ru", re.compile("[\u0400-\u04ff]"), 0.5),
-    ("el", re.compile("[\u0370-\u03ff]"), 0.5),
-    ("ar", re.compile("[\u0600-\u06ff]"), 0.5),
-    ("he", re.compile("[\u0590-\u05ff]"), 0.5),
-    ("th", re.compile("[\u0e00-\u0e7f]"), 0.5),
-    ("hi", re.compile("[\u0900-\u097f]"), 0.5),
+    ("ja", LETTERS["Hrkt"], 0.1),
+    ("ko", LETTERS["Hang"], 0.3),
+    ("zh", LETTERS["Hani"], 0.3),
+    ("ru", LETTERS["Cyrl"], 0.5),
+    ("el", LETTERS["Grek"], 0.5),
+    ("ar", LETTERS["Arab"], 0.5),
+    ("he", LETTERS["Hebr"], 0.5),
+    ("th", LETTERS["Thai"], 0.5),
+    ("hi", LETTERS["Deva"], 0.5),
 )
-"""The commonest language of a script, the script, and the share of a short text's letters that suggests it.
+"""The commonest language of a script, the letters of the script, and the share of letters that suggests it.
 
 The first that fits wins, and Japanese comes first: it uses Chinese characters too. Shares are lower for scripts whose
 characters stand for whole words or syllables, since Latin names beside them take more letters.

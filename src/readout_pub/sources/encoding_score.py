@@ -10,6 +10,8 @@ import re
 import unicodedata
 from itertools import islice
 
+from readout_pub.unicode_scripts import LETTERS
+
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _MAX_SCORED = 2000
 """How many non-ASCII characters are scored; more take time and hardly change the share."""
@@ -27,7 +29,6 @@ _COMMON_LEAD_BYTES: dict[str, str] = {
 """Lead bytes of the characters in daily use, by codec: each of these standards keeps rare ideographs in other rows."""
 
 _JAPANESE = frozenset({"cp932", "shift_jisx0213", "euc_jp", "euc_jisx0213"})
-_KANA = re.compile("[\u3041-\u30ff]")
 _MAX_WITHOUT_KANA = 20
 """Japanese text with more non-ASCII characters than this contains kana; Chinese and Korean bytes can decode as
 Japanese, but without kana.
@@ -44,7 +45,7 @@ def score_plausibility(text: str, codec: str) -> float:
     if codec in _COMMON_LEAD_BYTES:
         common = _parse_ranges(_COMMON_LEAD_BYTES[codec])
         share = sum(_lead_byte(text[at], codec) in common for at in positions) / len(positions)
-        lacks_kana = codec in _JAPANESE and len(positions) > _MAX_WITHOUT_KANA and not _KANA.search(text)
+        lacks_kana = codec in _JAPANESE and len(positions) > _MAX_WITHOUT_KANA and not LETTERS["Hrkt"].search(text)
         return share / 2 if lacks_kana else share
     padded = f" {text} "
     return sum(_fits_between(*padded[at : at + 3]) for at in positions) / len(positions)

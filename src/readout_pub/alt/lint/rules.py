@@ -18,10 +18,11 @@ from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.lint.person_names import is_named, names_person_with_role, person_names
 from readout_pub.alt.lint.profiles import HouseRules
 from readout_pub.alt.lint.text_language import foreign_language
-from readout_pub.alt.meaningless import EXTENSION, Meaningless, why_meaningless
+from readout_pub.alt.meaningless import EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of
 from readout_pub.model import Decorative, Described, Missing
 from readout_pub.months import month_of
+from readout_pub.unicode_scripts import LETTER_RANGES
 
 Values = Mapping[str, object]
 """The values for the message of a rule."""
@@ -134,10 +135,7 @@ def _generic(judged: JudgedText) -> Values | None:
     return {"text": judged.text} if says_nothing else None
 
 
-_AGENCY = (
-    r"(?:getty(?: images)?|i?stock(?:photo)?|adobe ?stock|shutterstock|unsplash|pexels|pixabay|alamy|flickr|reuters|"
-    r"afp|ap(?: photo)?|epa|dpa)"
-)
+_AGENCY = f"(?:{'|'.join(agency.in_credits for agency in PHOTO_AGENCIES if agency.in_credits)})"
 _ONLY_CREDIT = re.compile(
     rf"(?:via |source: ?)?{_AGENCY}(?: ?/ ?{_AGENCY})?|"
     rf"(?:(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via)|courtesy of) (?!the |an? )"
@@ -324,7 +322,7 @@ def _vague(judged: JudgedText) -> Values | None:
     return None
 
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+_CJK = re.compile("[" + "".join(LETTER_RANGES[script] for script in ("Hrkt", "Hani", "Hang")) + "]")
 _SENTENCE_END = re.compile(
     r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.!?](?=\s+\W?[^\W\d_a-z])|[。！？](?=.)"
 )

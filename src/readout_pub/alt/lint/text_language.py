@@ -14,24 +14,25 @@ from typing import NamedTuple
 
 import msgspec
 
+from readout_pub.unicode_scripts import LETTERS
+
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
 
-_SCRIPTS: Mapping[str, tuple[re.Pattern[str], frozenset[str]]] = {
-    "zh": (re.compile("[\u3400-\u4dbf\u4e00-\u9fff]"), frozenset("zh ja ko yue".split())),
-    "ko": (re.compile("[\uac00-\ud7a3]"), frozenset({"ko"})),
-    "ru": (re.compile("[\u0400-\u04ff]"), frozenset("ru uk be bg mk sr bs cnr me sh kk ky tg mn tt".split())),
-    "ar": (re.compile("[\u0600-\u06ff\u0750-\u077f]"), frozenset("ar fa prs ur ps ku ckb ug sd".split())),
-    "he": (re.compile("[\u0590-\u05ff]"), frozenset("he yi".split())),
-    "el": (re.compile("[\u0370-\u03ff]"), frozenset({"el"})),
-    "th": (re.compile("[\u0e00-\u0e7f]"), frozenset({"th"})),
-    "hi": (re.compile("[\u0900-\u097f]"), frozenset("hi mr ne sa bho mai kok".split())),
+_SCRIPTS: Mapping[str, tuple[str, frozenset[str]]] = {
+    "zh": ("Hani", frozenset("zh ja ko yue".split())),
+    "ko": ("Hang", frozenset({"ko"})),
+    "ru": ("Cyrl", frozenset("ru uk be bg mk sr bs cnr me sh kk ky tg mn tt".split())),
+    "ar": ("Arab", frozenset("ar fa prs ur ps ku ckb ug sd".split())),
+    "he": ("Hebr", frozenset("he yi".split())),
+    "el": ("Grek", frozenset({"el"})),
+    "th": ("Thai", frozenset({"th"})),
+    "hi": ("Deva", frozenset("hi mr ne sa bho mai kok".split())),
 }
-"""The most frequent language of a script → its letters, and the languages that are written in it."""
+"""The most frequent language of a script → the script, and the languages that are written in it."""
 
 _OTHER_SCRIPTS = frozenset().union(*(languages for _, languages in _SCRIPTS.values())) - {"bs", "cnr", "me", "sh", "sr"}
 """Languages whose pages have names in Latin letters, but no other words."""
 
-_KANA = re.compile("[\u3041-\u30ff]")
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 _MIN_BEFORE_ENDING = 4
@@ -48,10 +49,10 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
     if page in _NO_LANGUAGE:
         return None
     letters = sum(map(str.isalpha, text))
-    if page != "ja" and len(_KANA.findall(text)) * 5 > letters:
+    if page != "ja" and len(LETTERS["Hrkt"].findall(text)) * 5 > letters:
         return "ja"
     for language, (script, languages) in _SCRIPTS.items():
-        if page not in languages and len(script.findall(text)) * 2 > letters:
+        if page not in languages and len(LETTERS[script].findall(text)) * 2 > letters:
             return language
     words = _LATIN_WORD.findall(text)
     return _by_words(words, page, page_text) if sum(map(len, words)) * 2 > letters else None

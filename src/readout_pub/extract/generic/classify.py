@@ -143,8 +143,8 @@ _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)
 """Fragments that lead to the start of a page."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
-_MAX_CONTACT = 300
-"""Letters of a box that tells whom to ask about a page; a longer one has text too."""
+_MAX_HEADED_CONTACT = 300
+"""Letters of a box below a heading such as "Contact"; a longer one has text too. Chosen by hand."""
 _PLACE = re.compile(r"#[^\s/!]+")
 _MAX_SKIP_LINKS = 4
 """An address on the page, and how many lines of such links begin a page at most; more are a table of contents."""
@@ -369,7 +369,9 @@ def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
 
 def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page, with a heading that says so."""
-    lines = page.lines[box.first : box.last] if 0 < box.size <= _MAX_CONTACT and box.first > page.prose_end else []
+    lines = (
+        page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and box.first > page.prose_end else []
+    )
     return len(lines) > 1 and heads_contact(lines[0].text)
 
 

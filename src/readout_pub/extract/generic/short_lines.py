@@ -23,8 +23,10 @@ _MIN_SHARE_OF_TEXT = 0.95
 """Share of the kept letters of the page that this element holds at least."""
 _MIN_SHARE_KEPT = 0.8
 """Share of its letters outside links that are kept already, at least; otherwise it holds more than the text."""
-_MAX_CONTACT = 400
-"""Letters of a block that tells whom to call; a longer one has text too."""
+_MAX_PRESS_OFFICE = 400
+"""Letters of a box with the telephone number of a press office; a longer one has text too. `classify` has another limit
+for boxes below a heading such as "Contact".
+"""
 _MIN_LETTERS = 3
 """Letters of a line that may be text; fewer are counters and symbols."""
 _MAX_DATE_SHARE = 0.6
@@ -79,7 +81,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
 
 def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a small box of several lines has the telephone number of a press office."""
-    lines = page.lines[box.first : box.last] if box.size <= _MAX_CONTACT else []
+    lines = page.lines[box.first : box.last] if box.size <= _MAX_PRESS_OFFICE else []
     return len(lines) > 1 and any(_TELEPHONE.search(line.text) for line in lines)
 
 

@@ -76,7 +76,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
         return ReadBack(
             text="".join(map(str, reader.pieces)),
             has_spaces=False,
-            alts=tuple(photo.alt for photo in reader.figures),
+            alts=tuple(photo.alt for photo in reader.photo_pieces),
             places=tuple(reader.places()),
             photos=tuple(reader.photos),
             title=document.get_metadata_value("Title") or _xmp_title(rendition.data),
@@ -125,7 +125,7 @@ def _letters(text: str) -> Counter[str]:
     )
 
 
-class _Figure:
+class _PhotoPiece:
     """A piece without characters, at the place of a photo: its alternative text, and the lines of its caption."""
 
     def __init__(self, alt: str, caption: tuple[str, ...]) -> None:
@@ -140,8 +140,8 @@ class _PdfReader:
     """Reads pages in their order: the `pieces` of their text, photos in the same order, images as drawn."""
 
     def __init__(self) -> None:
-        self.pieces: list[str | _Spoken | _Figure] = []
-        self.figures: list[_Figure] = []
+        self.pieces: list[str | _Spoken | _PhotoPiece] = []
+        self.photo_pieces: list[_PhotoPiece] = []
         self._caption: tuple[str, ...] = ()
         self.photos: list[str] = []
         self._marked: dict[int, str] = {}
@@ -162,11 +162,11 @@ class _PdfReader:
     def places(self) -> Iterator[PhotoPlace]:
         """Yield the places of the photos; of none, if one is in an element whose ActualText replaced it."""
         offset = 0
-        if [piece for piece in self.pieces if isinstance(piece, _Figure)] != self.figures:
+        if [piece for piece in self.pieces if isinstance(piece, _PhotoPiece)] != self.photo_pieces:
             return
         for piece in self.pieces:
             offset += len(str(piece))
-            if isinstance(piece, _Figure):
+            if isinstance(piece, _PhotoPiece):
                 yield PhotoPlace(offset, piece.caption)
 
     def _read_objects(self, page: pypdfium2.PdfPage) -> None:
@@ -197,7 +197,7 @@ class _PdfReader:
     def _read_element(self, element: _Handle) -> None:
         role = _string(raw.FPDF_StructElement_GetType, element)
         edge = "" if role in _INLINE else "\n"
-        start, first_figure = len(self.pieces), len(self.figures)
+        start, first_photo = len(self.pieces), len(self.photo_pieces)
         self.pieces.append(edge)
         outer, self._caption = self._caption, tuple[str, ...]()
         drawn_here = self._read_children(element)
@@ -206,19 +206,19 @@ class _PdfReader:
         if role == "Caption":
             self._caption = tuple(filter(None, map(str.strip, self._text_since(start).split("\n"))))
         elif role == "Figure" and drawn_here:
-            self._add_figure(start, _Figure(_string(raw.FPDF_StructElement_GetAltText, element), own))
+            self._add_photo(start, _PhotoPiece(_string(raw.FPDF_StructElement_GetAltText, element), own))
         elif role == "Sect" and own:  # of several photos with one caption
-            for figure in self.figures[first_figure:]:
-                figure.caption = figure.caption or own
+            for photo in self.photo_pieces[first_photo:]:
+                photo.caption = photo.caption or own
         if role == "Lbl" and self._text_since(start).strip() in _BULLETS:
             del self.pieces[start:]
         elif spoken := _string(raw.FPDF_StructElement_GetActualText, element):
             self._replace(start, spoken)
 
-    def _add_figure(self, start: int, figure: _Figure) -> None:
+    def _add_photo(self, start: int, photo: _PhotoPiece) -> None:
         """Add a photo before the text of its caption, which begins at piece `start`."""
-        self.figures.append(figure)
-        self.pieces.insert(start, figure)
+        self.photo_pieces.append(photo)
+        self.pieces.insert(start, photo)
 
     def _read_children(self, element: _Handle) -> bool:
         """Read the content of an element; return whether some of it is its own and on this page."""
