@@ -50,5 +50,5 @@ def archive_style(theme: str) -> str:
 
 
 def language_attributes(tag: str) -> str:
-    """Return `lang` and `dir` of a text from a page, since the language of the reports is English."""
+    """Return `lang` and `dir` of a text from a page, which is seldom the language of the report."""
     return f' lang="{escape(tag)}" dir="{language_direction(tag)}"'

@@ -18,8 +18,8 @@ const contexts = new Map();
 const pages = new Map();
 
 // Two people have two profiles; a page that is opened again has the storage of the one before.
-async function open(name, url) {
-  if (!contexts.has(name)) contexts.set(name, await browser.newContext({ acceptDownloads: true, bypassCSP: false }));
+async function open(name, { url, locale }) {
+  if (!contexts.has(name)) contexts.set(name, await browser.newContext({ locale, acceptDownloads: true, bypassCSP: false }));
   const page = await contexts.get(name).newPage();
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
@@ -45,7 +45,7 @@ const steps = {
   press: (page, keys) => page.keyboard.press(keys),
   type: (page, text) => page.keyboard.type(text),
   click: (page, label) => page.getByRole("button", { name: label }).first().click(),
-  choose: (page, label) => page.getByLabel("Show").selectOption({ label }),
+  choose: (page, label) => page.locator("#show").selectOption({ label }),
   reload: (page) => page.reload(),
   // Milliseconds of the main thread's processor time that opening the page took.
   async opened(page) {
@@ -57,6 +57,9 @@ const steps = {
     return (await protocol.send("Performance.getMetrics")).metrics.find(({ name }) => name === "TaskDuration").value * 1000;
   },
   close: (page) => page.close({ runBeforeUnload: false }),
+  english: (page) => page.textContent("#said [lang=en]"),
+  language: (page) => page.evaluate(() => document.documentElement.lang),
+  text: (page) => page.evaluate(() => document.body.innerText),
   focus: (page) => page.evaluate(focus),
   says: (page) => page.textContent("#said"),
   until: (page, words) => page.getByText(words).first().waitFor({ state: "attached", timeout: 20000 }),

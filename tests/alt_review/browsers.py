@@ -19,7 +19,7 @@ class Page:
     def __init__(self, browser: subprocess.Popen[str], name: str) -> None:
         self._browser, self._name = browser, name
 
-    def __call__(self, step: str, value: str | None = None) -> Any:  # noqa: ANN401 - of the step
+    def __call__(self, step: str, value: str | dict[str, str] | None = None) -> Any:  # noqa: ANN401 - of the step
         """Take a step and return its result; AssertionError if it is impossible."""
         assert self._browser.stdin is not None
         assert self._browser.stdout is not None
@@ -41,10 +41,10 @@ class Chromium:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self._process = process
 
-    def open(self, url: str, person: str = "Mika") -> Page:
-        """Return the page at `url`, opened in the profile of a person."""
+    def open(self, url: str, person: str = "Mika", locale: str = "en-GB") -> Page:
+        """Return the page at `url`, opened in the profile of a person whose browser prefers the language `locale`."""
         page = Page(self._process, person)
-        page("open", url)
+        page("open", {"url": url, "locale": locale})
         return page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from readout_pub import AltRefused, convert
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
-from readout_pub.alt.lint import load_house_rules
+from readout_pub.alt.lint import AdviceLanguage, load_house_rules
 from readout_pub.alt.photo_table import read_photo_table
 from readout_pub.alt_review.photos import photos_by_page
 from readout_pub.alt_review.review import NewDecision
@@ -69,10 +70,10 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.02)
 
 
-def introduce(page: Page, name: str = "Mika Sato") -> None:
+def introduce(page: Page, name: str = "Mika Sato", label: str = "Your name") -> None:
     """Write the reviewer's name, as a person who has only a keyboard does; Enter goes to the first photo."""
     page.press("Tab", "Tab")
-    assert page("focus")["label"] == "Your name"
+    assert page("focus")["label"] == label
     page("type", name)
     page.press("Enter")
 
@@ -132,6 +133,53 @@ def test_all_fields_have_names_and_axe_finds_nothing(browser: Chromium, server: 
     ):
         assert expected in tree
     assert page("axe") == []
+
+
+def test_a_browser_that_prefers_japanese_gets_the_page_in_japanese(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    page = browser.open(server.address, "Japanese", locale="ja-JP")
+    assert page("language") == "ja"
+    page("click", "装飾")
+    assert page("says") == "先にお名前を書いてください。判断ごとに記録されます。"
+    assert page("focus")["label"] == "お名前"
+    page("type", "佐藤美香")
+    page.press("Enter")
+    assert page("focus")["label"] == "代替テキスト"
+    assert page("focus")["photo"] == "写真1、crane.jpg"
+    page("type", "写真")
+    page.press("Control+Enter")
+    page("until", "説明あり。判断：佐藤美香。どの写真にも当てはまる語だけです：写真。")
+    page.press("Escape", "d", "Escape", "c", "Escape", "e")
+    assert page("says") == "判断が必要な写真はほかにありません。4枚中3枚を判断済み、1枚は担当者の確認待ち。"
+    page("choose", "担当者の確認待ち")
+    assert page("says") == "5枚中1枚を表示しています。"
+    page("choose", "すべて")
+    wait_for(lambda: len(saved(archive)) == 4)
+    assert page("axe") == []
+    assert page("faults") == []
+    # Only the words of the pages, of keys and of file names are left in Latin letters.
+    latin = set(re.findall("[A-Za-z]{2,}", page("text")))
+    assert latin <= {*words_of(archive), "Ctrl", "Enter", "Esc", "Mac"}
+
+
+def words_of(archive: Path) -> set[str]:
+    """Return the words of the pages of an archive, and of their paths."""
+    texts = [path.read_text("utf-8") + str(path) for path in archive.glob("*.html")]
+    return {"jpg", *(word for text in texts for word in re.findall("[A-Za-z]{2,}", text))}
+
+
+def test_an_error_of_the_program_is_marked_as_english_on_a_japanese_page(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    page = browser.open(server.address, "error", locale="ja-JP")
+    introduce(page, "美香", "お名前")
+    (archive / DECISIONS_FILE).write_text("{}\n", "utf-8")
+    page("type", "岸壁のクレーン")
+    page.press("Control+Enter")
+    page("until", f"{DECISIONS_FILE}, line 1")
+    assert page("says").startswith("保存できません：")
+    assert page("english").startswith(str(archive))
 
 
 def test_a_decision_without_a_name_or_a_text_is_refused_with_words(
@@ -254,11 +302,11 @@ def test_the_list_shows_only_what_is_asked_for(browser: Chromium, server: Review
     assert page("shown") == []
 
 
-def worklist_of(archive: Path, path: Path) -> str:
+def worklist_of(archive: Path, path: Path, language: AdviceLanguage = "en") -> str:
     """Write a worklist in one file, and return its URL."""
-    photos = list_photos(photos_by_page(str(archive)), load_house_rules())
+    photos = list_photos(photos_by_page(str(archive)), load_house_rules(), language)
     with path.open("wb") as file:
-        write_worklist_page(file, photos, str(archive), theme="plain")
+        write_worklist_page(file, photos, str(archive), theme="plain", language=language)
     return path.as_uri()
 
 
@@ -290,6 +338,17 @@ def test_a_worklist_in_one_file_keeps_decisions_and_saves_them(
     assert page("axe") == []
 
 
+def test_a_worklist_in_japanese_is_japanese_in_any_browser(browser: Chromium, archive: Path, tmp_path: Path) -> None:
+    page = browser.open(worklist_of(archive, tmp_path / "work.html", "ja"), "file ja")
+    introduce(page, "美香", "お名前")
+    page("type", "岸壁のクレーン")
+    page.press("Control+Enter")
+    assert page("count") == "4枚中1枚を判断済み"
+    assert page("download", "表（CSV）として保存")["name"] == "worklist-decided.csv"
+    assert page("says") == "ダウンロードのフォルダーにworklist-decided.csvとして保存しました。"
+    assert page("axe") == []
+
+
 def test_a_thousand_photos_open_and_scroll_without_lag(browser: Chromium, tmp_path: Path) -> None:
     for number in range(100):
         write_page(tmp_path / "saved", f"{number}.html", {f"photo-{number}-{each}.jpg": None for each in range(10)})
@@ -300,8 +359,9 @@ def test_a_thousand_photos_open_and_scroll_without_lag(browser: Chromium, tmp_pa
     assert measured["busy"] < SMOOTH
 
 
-def test_the_page_of_a_worklist_passes_the_validators(archive: Path, tmp_path: Path) -> None:
-    worklist_of(archive, tmp_path / "work.html")
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_page_of_a_worklist_passes_the_validators(language: AdviceLanguage, archive: Path, tmp_path: Path) -> None:
+    worklist_of(archive, tmp_path / "work.html", language)
     found = {
         name: report(validator.validate([tmp_path / "work.html"]))
         for name, validator in VALIDATORS.items()

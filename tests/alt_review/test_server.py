@@ -13,6 +13,7 @@ from PIL import Image
 
 from readout_pub import UsageError
 from readout_pub.alt.decisions import DECISIONS_FILE
+from readout_pub.alt.lint import AdviceLanguage
 from readout_pub.alt_review.server import ReviewServer
 from tests.alt_review.servers import review_of, serving
 from tests.alt_review.worklists import write_page
@@ -64,6 +65,35 @@ def test_the_page_is_sent_with_headers_that_keep_it_here(server: ReviewServer) -
         ("X-Content-Type-Options", "nosniff"),
     ):
         assert answer.getheader(name) == value
+
+
+@pytest.mark.parametrize(
+    ("preferred", "chosen", "language"),
+    [
+        ("ja,en-US;q=0.9,en;q=0.8", None, "ja"),
+        ("en-GB, ja;q=0.5", None, "en"),
+        ("de-DE,de;q=0.9,ja;q=0.5", None, "ja"),
+        ("de", None, "en"),
+        ("*", None, "en"),
+        ("ja;q=nonsense," * 500, None, "en"),
+        ("ja", "en", "en"),
+        ("en", "ja", "ja"),
+    ],
+)
+def test_the_page_is_in_the_language_of_the_browser_unless_one_is_named(
+    preferred: str, chosen: AdviceLanguage | None, language: str, archive: Path
+) -> None:
+    with serving(archive, language=chosen) as server:
+        _, content = ask(server, headers={"Accept-Language": preferred})
+        assert f'<html lang="{language}">'.encode() in content
+        assert ("代替テキストがありません。" in content.decode()) is (language == "ja")
+        _, content = ask(
+            server,
+            "decisions",
+            decision(server, decision="described", alt="photo"),
+            {**JSON, "Accept-Language": preferred},
+        )
+        assert ("どの写真にも" in json.loads(content)["remarks"]) is (language == "ja")
 
 
 def test_only_this_computer_can_connect(server: ReviewServer) -> None:

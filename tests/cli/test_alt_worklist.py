@@ -12,6 +12,7 @@ import pytest
 
 from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.alt.photo_table import read_photo_table
+from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.checks import check
 from tests.alt_review.worklists import CAPTION, write_page
 from tests.cli.conftest import Command
@@ -46,6 +47,20 @@ def test_the_page_has_all_that_it_needs_and_is_accessible(run: Command, archive:
     assert text.count("data:image/jpeg;base64,") == 2
     assert "http://" not in text
     assert not check(tmp_path / "work.html").broken
+
+
+@pytest.mark.parametrize(("options", "language"), [((), "ja"), (("--messages", "en"), "en")])
+def test_a_worklist_is_in_the_language_of_the_users_settings_unless_one_is_named(
+    options: tuple[str, ...], language: str, run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ja_JP.UTF-8")
+    for name in ("work.html", "work.csv", "work.xlsx"):
+        assert run("alt", "worklist", archive, "-o", archive.parent / name, *options).code == 0
+    assert f'<html lang="{language}">' in (archive.parent / "work.html").read_text("utf-8")
+    for name in ("work.csv", "work.xlsx"):
+        header, *rows = (row.cells for row in read_spreadsheet(archive.parent / name, "the worklist").rows)
+        problem = header.index("problem")
+        assert ["代替テキスト" in row[problem] for row in rows] == [language == "ja"] * 2
 
 
 @pytest.mark.parametrize("name", ["work.docx", "work"])

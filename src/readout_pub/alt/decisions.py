@@ -15,7 +15,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -32,14 +32,9 @@ DECISIONS_FILE = "alt-decisions.jsonl"
 """The name of the file, in the folder of an archive or in a folder above it."""
 
 DecisionKind = Literal["described", "decorative", "caption", "expert"]
+"""The text describes the photo; screen readers skip it; the caption is enough here; an expert has to describe it."""
 
-DECISION_KINDS: dict[DecisionKind, str] = {
-    "described": "the text in `alt` describes the photo",
-    "decorative": "the photo is an ornament, which screen readers skip",
-    "caption": "the caption is enough as the alternative text here",
-    "expert": "a subject expert has to describe the photo",
-}
-"""Decision → what it means, for messages and help."""
+DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 
 BY_PERSON = "person"
 _BY_MODEL = "model "
@@ -53,7 +48,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     perceptual  hash by which copies of other sizes are recognised, None if not computed
     page        name of the page, as `page_name` returns it
     caption     the photo's caption on this page, "" if there is none
-    decision    see `DECISION_KINDS`
+    decision    see `DecisionKind`
     alt         the text if the decision is "described", else ""
     language    language of the text (BCP 47)
     reviewer    name of the person who decided, "" for a draft that nobody has reviewed

@@ -1,6 +1,6 @@
 // Lets a person decide on each photo. A page from the server of `alt review` sends decisions to that; a worklist in a
 // file keeps them in the browser, and saves them as a table. Texts that are not saved yet stay in the browser.
-const { key, served, columns, rows, decided } = JSON.parse(document.getElementById("worklist").textContent);
+const { key, served, words, columns, rows, decided } = JSON.parse(document.getElementById("worklist").textContent);
 const $ = (id) => document.getElementById(id);
 const name = $("reviewer");
 const said = $("said");
@@ -10,7 +10,6 @@ const rowOf = new Map(rows.map((row) => [row.id, row]));
 const detailsOf = new Map(rows.map((row) => [row.id, { when: decided[row.id] ?? "", remarks: "" }]));
 const placeOf = new Map(places.map((place) => [place.dataset.id, place]));
 
-const LABELS = { described: "Described", decorative: "Decorative", caption: "The caption is enough", expert: "Waits for an expert" };
 const TOLD_AFTER = 400; // milliseconds without a keystroke before a text is kept: typing must not wait for the disk
 const ASKED_EVERY = 10000; // milliseconds between questions to the server what others have decided
 
@@ -40,11 +39,19 @@ function keep() {
 
 const textOf = (place) => place.querySelector("textarea");
 const reasonOf = (place) => place.querySelector("input");
+// Fills the values into words of the page, which are in the language of its reader.
+const fill = (name, values) => words[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
+const join = (...sentences) => sentences.filter(Boolean).join(words.between);
 const stateOf = ({ decision, problem }) => (decision === "expert" ? "expert" : decision ? "decided" : problem ? "open" : "fine");
-const UNDECIDED = { open: "Nobody has decided yet.", fine: "It needs no decision." };
 
-function say(words) {
-  said.textContent = words;
+// `error` is a message of the program, which is in English.
+function say(sentence, error = "") {
+  said.textContent = sentence;
+  if (!error) return;
+  const english = document.createElement("span");
+  english.lang = "en";
+  english.textContent = error;
+  said.append(words.between, english);
 }
 
 function showPlace(place) {
@@ -55,9 +62,9 @@ function showPlace(place) {
   }
   const state = place.querySelector(".state");
   const { remarks } = detailsOf.get(row.id);
-  const who = UNDECIDED[stateOf(row)] ?? `${LABELS[row.decision]}. Decided by ${row.reviewer}.`;
-  const more = unsaved ? " The text has changed since and is not saved yet." : served && row.id in kept.decisions ? " Saving…" : "";
-  state.textContent = [who, remarks].filter(Boolean).join(" ") + more;
+  const who = row.decision ? fill("decided_by", { decision: words[row.decision], reviewer: row.reviewer }) : words[stateOf(row)];
+  const more = unsaved ? words.unsaved : served && row.id in kept.decisions ? words.saving : "";
+  state.textContent = join(who, remarks, more);
   place.dataset.state = stateOf(row);
 }
 
@@ -66,7 +73,7 @@ function showProgress() {
   const [done, waiting, all] = [count("decided"), count("expert"), rows.length - count("fine")];
   $("progress").max = Math.max(all, 1);
   $("progress").value = all ? done : 1;
-  $("count").textContent = `${done} of ${all} decided` + (waiting ? `, ${waiting} waiting for an expert` : "");
+  $("count").textContent = fill(waiting ? "progress_waiting" : "progress", { done, all, waiting });
 }
 
 // A photo that has just been decided stays until the choice is made again: what has the focus must not vanish.
@@ -78,7 +85,7 @@ function showOnly(which) {
     article.hidden = ![...article.querySelectorAll(".place")].some((place) => !place.hidden);
   }
   const shown = places.filter((place) => !place.hidden).length;
-  say(shown === places.length ? `All ${shown} photos are shown.` : `${shown} of ${places.length} photos are shown.`);
+  say(fill(shown === places.length ? "shown_all" : "shown_some", { shown, all: places.length }));
 }
 
 // ── deciding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -88,11 +95,11 @@ function decide(place, decision, { quietly = false } = {}) {
   const id = place.dataset.id;
   const text = textOf(place).value.trim().replace(/\s+/g, " ");
   if (!name.value.trim()) {
-    if (!quietly) complain(name, "Write your name first: it is kept with each decision.");
+    if (!quietly) complain(name, words.name_first);
     return false;
   }
   if (decision === "described" && !text) {
-    if (!quietly) complain(textOf(place), "Write a text first, or choose one of the other decisions.");
+    if (!quietly) complain(textOf(place), words.text_first);
     return false;
   }
   const made = {
@@ -107,13 +114,13 @@ function decide(place, decision, { quietly = false } = {}) {
   kept.decisions[id] = made;
   keep();
   take(made);
-  say(`${LABELS[decision]}. ${$("count").textContent}.`);
+  say(fill("taken", { decision: words[decision], progress: $("count").textContent }));
   if (served) queue(made);
   return true;
 }
 
-function complain(field, words) {
-  say(words);
+function complain(field, sentence) {
+  say(sentence);
   field.setAttribute("aria-invalid", "true");
   field.focus();
 }
@@ -150,7 +157,7 @@ function goTo(place) {
 function goOn(place) {
   const next = nextOpen(place);
   if (next) goTo(next);
-  else say(`No other photo needs a decision. ${$("count").textContent}.`);
+  else say(fill("none_left", { progress: $("count").textContent }));
 }
 
 function goBack(place) {
@@ -171,7 +178,7 @@ const act = {
 function share(article) {
   const [first, ...others] = article.querySelectorAll(".place");
   const { decision } = rowOf.get(first.dataset.id);
-  if (!decision) return complain(textOf(first), "Decide on the first one first.");
+  if (!decision) return complain(textOf(first), words.decide_first);
   for (const place of others) {
     textOf(place).value = textOf(first).value;
     if (decision !== "caption" || !place.querySelector("[data-decision=caption]").disabled) decide(place, decision);
@@ -268,13 +275,13 @@ async function send(made) {
     got = await answer.json();
   } catch {
     failing = true;
-    say("Not saved: the program does not answer. Start it again; until then this browser keeps your decisions.");
+    say(words.no_answer);
     return;
   }
-  if (failing) say("The program answers again.");
+  if (failing) say(words.answers_again);
   failing = false;
   if (!answer.ok && answer.status !== 409) {
-    say(`Not saved: ${got.error}`);
+    say(words.not_saved, got.error);
     return;
   }
   const isLast = kept.decisions[id] === made;
@@ -283,7 +290,7 @@ async function send(made) {
   if (answer.status === 409) conflict(made, got);
   else if (isLast) {
     take(got);
-    if (got.remarks) say(`On ${placeOf.get(id).closest("article").querySelector("h2").textContent}: ${got.remarks}`);
+    if (got.remarks) say(fill("remarks", { photo: placeOf.get(id).closest("article").querySelector("h2").textContent, remarks: got.remarks }));
   }
 }
 
@@ -293,11 +300,11 @@ function conflict(mine, theirs) {
   take(theirs);
   const box = document.createElement("p");
   box.className = "conflict";
-  const text = theirs.alt ? `: “${theirs.alt}”` : "";
-  box.append(`${theirs.reviewer} has decided meanwhile, “${LABELS[theirs.decision]}”${text}. You chose “${LABELS[mine.decision]}”${mine.alt ? `: “${mine.alt}”` : ""}. `);
+  const quoted = ({ decision, alt }) => fill(alt ? "quoted" : "quoted_without_text", { decision: words[decision], alt });
+  box.append(fill("conflict", { reviewer: theirs.reviewer, theirs: quoted(theirs), mine: quoted(mine) }), " ");
   const answers = {
-    "Keep theirs": () => {},
-    "Take mine": () => { const again = { ...mine, seen: theirs.when }; kept.decisions[mine.id] = again; keep(); take(again); queue(again); },
+    [words.keep_theirs]: () => {},
+    [words.take_mine]: () => { const again = { ...mine, seen: theirs.when }; kept.decisions[mine.id] = again; keep(); take(again); queue(again); },
   };
   for (const [label, then] of Object.entries(answers)) {
     const button = document.createElement("button");
@@ -320,7 +327,7 @@ async function ask() {
   } catch {
     return; // `send` tells people that the program does not answer; without a decision nothing is lost
   }
-  if (!answer.ok) say(got.error);
+  if (!answer.ok) say("", got.error);
   else for (const each of got) if (!(each.id in kept.decisions) && detailsOf.get(each.id)?.when !== each.when) take(each);
 }
 
@@ -342,7 +349,7 @@ function save(content, type, suffix) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   exported = JSON.stringify(kept.decisions);
-  say(`Saved as ${link.download}, in the folder of your downloads.`);
+  say(fill("downloaded", { file: link.download }));
 }
 
 let exported = JSON.stringify({});

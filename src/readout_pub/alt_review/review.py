@@ -14,7 +14,14 @@ from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_fo
 from readout_pub.alt.lint import AdviceLanguage, HouseRules, lint_photo
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos
-from readout_pub.alt_review.worklist import ListedPhoto, by_urgency, judged_photos, reviewed_decision, with_decision
+from readout_pub.alt_review.worklist import (
+    ListedPhoto,
+    by_urgency,
+    judged_photos,
+    problem_sentences,
+    reviewed_decision,
+    with_decision,
+)
 from readout_pub.errors import UsageError
 from readout_pub.sources import SavedPage
 from readout_pub.sources.path_list import LIST_MARK
@@ -60,7 +67,7 @@ class DecidedMeanwhile(Exception):
 class _Place(msgspec.Struct, frozen=True):
     """A photo, the page that has it, and the file with the decisions on that page."""
 
-    listed: ListedPhoto
+    photo: PhotoInContext
     saved: SavedPage
     file: Path
 
@@ -68,13 +75,13 @@ class _Place(msgspec.Struct, frozen=True):
 class Review:
     """The photos of one archive; several threads and other programs can decide on them at the same time."""
 
-    def __init__(
-        self, pages: Iterable[PagePhotos], archive: str, rules: HouseRules, language: AdviceLanguage = "en"
-    ) -> None:
+    def __init__(self, pages: Iterable[PagePhotos], archive: str, rules: HouseRules) -> None:
         """Raise UsageError for an output, on whose photos people decide at its source."""
         self.archive = archive
-        self._rules, self._language = rules, language
+        self._rules = rules
+        self._pages: list[PagePhotos] = []
         self._places: dict[str, _Place] = {}
+        self._judged: dict[AdviceLanguage, list[ListedPhoto]] = {}
         self._lock = threading.Lock()
         for page in pages:
             if page.photos and page.saved is None:
@@ -85,32 +92,39 @@ class Review:
                 )
             if page.saved is not None and page.photos:
                 file = file_for(page.saved, Path(archive.removeprefix(LIST_MARK)))
-                places = (_Place(listed, page.saved, file) for listed in judged_photos(page, rules, language))
-                self._places |= {place.listed.photo.id: place for place in places}
+                self._pages.append(page)
+                self._places |= {photo.id: _Place(photo, page.saved, file) for photo in page.photos}
 
     @property
     def files(self) -> list[Path]:
         """The files to which decisions are written."""
         return list(dict.fromkeys(place.file for place in self._places.values()))
 
-    def photos(self) -> list[ListedPhoto]:
-        """Return the photos with their current decisions, the most urgent photo first."""
-        return by_urgency(self._with_decision(place) for place in self._places.values())
+    def photos(self, language: AdviceLanguage = "en") -> list[ListedPhoto]:
+        """Return the photos with their current decisions, the most urgent photo first.
 
-    def photo(self, photo_id: str) -> ListedPhoto | None:
+        `language` is that of their problems.
+        """
+        if language not in self._judged:
+            self._judged[language] = [
+                each for page in self._pages for each in judged_photos(page, self._rules, language)
+            ]
+        return by_urgency(self._with_decision(each, language) for each in self._judged[language])
+
+    def photo(self, photo_id: str) -> PhotoInContext | None:
         """Return the photo of this `id`; None if there is none."""
         place = self._places.get(photo_id)
-        return place.listed if place else None
+        return place.photo if place else None
 
     def decisions(self) -> Iterator[DecisionState]:
         """Yield the current decisions. Raises SourceError if a file of decisions cannot be read."""
         for place in self._places.values():
             decisions = Decisions.load(place.file)
-            if decision := reviewed_decision(place.listed.photo, decisions, place.saved):
-                yield _state(place.listed.photo.id, decision)
+            if decision := reviewed_decision(place.photo, decisions, place.saved):
+                yield _state(place.photo.id, decision)
 
-    def decide(self, new: NewDecision) -> DecisionState:
-        """Save a decision, and return it as it is in the file.
+    def decide(self, new: NewDecision, language: AdviceLanguage = "en") -> DecisionState:
+        """Save a decision, and return it as it is in the file, with remarks in `language`.
 
         Raises DecidedMeanwhile if another person has decided since, UsageError for a decision that lacks something,
         SourceError or OutputError if the file of decisions cannot be read or written.
@@ -118,7 +132,7 @@ class Review:
         place = self._places.get(new.id)
         if place is None:
             raise UsageError("this photo is not in the archive", what_next="load the page again")
-        photo = place.listed.photo
+        photo = place.photo
         if max(map(len, (new.alt, new.reviewer, new.reason))) > MAX_TEXT:
             raise UsageError(f"a text has more than {MAX_TEXT:,} characters", what_next="write a shorter one")
         if new.decision == "caption" and not photo.caption:
@@ -144,18 +158,19 @@ class Review:
             if existing and existing.is_reviewed and _is_news(existing, decision, new.seen):
                 raise DecidedMeanwhile(_state(new.id, existing))
             record(place.file, [decision])
-        return msgspec.structs.replace(_state(new.id, decision), remarks=self._remarks(photo, decision))
+        return msgspec.structs.replace(_state(new.id, decision), remarks=self._remarks(photo, decision, language))
 
-    def _remarks(self, photo: PhotoInContext, decision: Decision) -> str:
+    def _remarks(self, photo: PhotoInContext, decision: Decision, language: AdviceLanguage) -> str:
         """Return what the house rules say about the text of a decision; they never refuse it."""
         alt = decision.to_alt(photo.source_alt, photo.caption)
         if alt is None or decision.decision == "caption":
             return ""
-        findings = lint_photo(msgspec.structs.replace(photo, alt=alt), self._rules, language=self._language)
-        return " ".join(f"{each.message}. {each.what_to_write}" for each in findings)
+        findings = lint_photo(msgspec.structs.replace(photo, alt=alt), self._rules, language=language)
+        return problem_sentences(findings, language)
 
-    def _with_decision(self, place: _Place) -> ListedPhoto:
-        return with_decision(place.listed, Decisions.load(place.file), place.saved)
+    def _with_decision(self, listed: ListedPhoto, language: AdviceLanguage) -> ListedPhoto:
+        place = self._places[listed.photo.id]
+        return with_decision(listed, Decisions.load(place.file), place.saved, language)
 
     def _decisions(self, place: _Place) -> tuple[Decision, ...]:
         return Decisions.load(place.file).of_page(place.saved)

@@ -20,7 +20,9 @@ from typing import ClassVar, cast
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.lint import AdviceLanguage
 from readout_pub.alt_review.review import DecidedMeanwhile, NewDecision, Review
+from readout_pub.alt_review.review_messages import language_of_browser
 from readout_pub.alt_review.review_page import write_review_page
 from readout_pub.alt_review.thumbnails import PAGE_SIDE, thumbnail_of
 from readout_pub.errors import ReadoutError, SourceError, UsageError, internal_error_message
@@ -62,13 +64,17 @@ class ReviewServer(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = os.name == "posix"  # on Windows, two programs could then listen on one port
 
-    def __init__(self, review: Review, *, theme: str, port: int | None = None) -> None:
+    def __init__(
+        self, review: Review, *, theme: str, port: int | None = None, language: AdviceLanguage | None = None
+    ) -> None:
         """Listen on `port`; by default on the same one for the same archive, if it is free.
 
         The browser keeps texts that are not saved yet under the port, so that they are there when the program is
-        started again. Raises UsageError if `port` is taken.
+        started again. `language` is that of the page, by default the one that each browser prefers. Raises UsageError
+        if `port` is taken.
         """
-        self.review, self.theme, self.token = review, theme, secrets.token_urlsafe(TOKEN_BYTES)
+        self.review, self.theme, self.language = review, theme, language
+        self.token = secrets.token_urlsafe(TOKEN_BYTES)
         try:
             super().__init__((LOOPBACK, _usual_port(review.archive) if port is None else port), _Handler)
         except OSError as reason:
@@ -106,6 +112,10 @@ class _Handler(BaseHTTPRequestHandler):
     @property
     def _server(self) -> ReviewServer:
         return cast("ReviewServer", self.server)
+
+    @property
+    def _language(self) -> AdviceLanguage:
+        return self._server.language or language_of_browser(self.headers.get("Accept-Language", ""))
 
     def do_GET(self) -> None:
         """Send the page, the decisions, a thumbnail or a photo."""
@@ -151,13 +161,14 @@ class _Handler(BaseHTTPRequestHandler):
         review = self._server.review
         if not path:
             page = io.BytesIO()
-            write_review_page(page, review.photos(), review.archive, theme=self._server.theme)
+            listed = review.photos(self._language)
+            write_review_page(page, listed, review.archive, theme=self._server.theme, language=self._language)
             return ReviewResponse(page.getvalue(), "text/html; charset=utf-8")
         if path == "decisions":
             return ReviewResponse(msgspec.json.encode(list(review.decisions())))
         kind, _, name = path.partition("/")
-        listed = review.photo(name)
-        image = _IMAGES[kind](listed.photo) if listed and kind in _IMAGES else None
+        photo = review.photo(name)
+        image = _IMAGES[kind](photo) if photo and kind in _IMAGES else None
         return image or _NOTHING
 
     def _post(self, path: str) -> ReviewResponse:
@@ -169,7 +180,7 @@ class _Handler(BaseHTTPRequestHandler):
             new = msgspec.json.decode(self.rfile.read(length), type=NewDecision)
         except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
             return _error(f"this is not a decision ({reason})", HTTPStatus.BAD_REQUEST)
-        return ReviewResponse(msgspec.json.encode(self._server.review.decide(new)))
+        return ReviewResponse(msgspec.json.encode(self._server.review.decide(new, self._language)))
 
     def _send(self, response: ReviewResponse) -> None:
         self.send_response(response.status)

@@ -9,6 +9,8 @@ from typing import BinaryIO
 import msgspec
 
 from readout_pub.alt.decisions import DECISION_KINDS
+from readout_pub.alt.lint import AdviceLanguage
+from readout_pub.alt_review.review_messages import review_messages
 from readout_pub.alt_review.thumbnails import CELL_SIDE, thumbnails
 from readout_pub.alt_review.worklist import COLUMNS, TO_FILL_IN, ListedPhoto, row_of
 from readout_pub.csv_cells import csv_line
@@ -40,23 +42,26 @@ MAX_CELL = 32_767
 """Characters of a cell, a limit of Excel."""
 
 
-def write_csv(file: BinaryIO, listed: Sequence[ListedPhoto]) -> None:
+def write_csv(file: BinaryIO, listed: Sequence[ListedPhoto], language: AdviceLanguage = "en") -> None:
     """Write a worklist as CSV in UTF-8, with the byte order mark without which Excel takes it for another encoding."""
     file.write(b"\xef\xbb\xbf" + csv_line(COLUMNS).encode())
-    file.writelines(csv_line(msgspec.structs.astuple(row_of(each))).encode("utf-8", "replace") for each in listed)
+    file.writelines(
+        csv_line(msgspec.structs.astuple(row_of(each, language))).encode("utf-8", "replace") for each in listed
+    )
 
 
-def write_workbook(file: BinaryIO, listed: Sequence[ListedPhoto]) -> None:
+def write_workbook(file: BinaryIO, listed: Sequence[ListedPhoto], language: AdviceLanguage = "en") -> None:
     """Write a worklist as a workbook (.xlsx): a photo in each row, decisions to choose from, and a sheet of help."""
     import xlsxwriter
 
+    words = review_messages(language)["workbook"]
     # Texts of pages are never formulas or links, whatever they begin with.
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as workbook:
         heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
         to_fill_in = workbook.add_format({"text_wrap": True, "valign": "top", "bg_color": "#FFF8DC", "border": 4})
         to_read = workbook.add_format({"text_wrap": True, "valign": "top"})
-        sheet = workbook.add_worksheet("Photos")
+        sheet = workbook.add_worksheet(words["photos"])
         headers = ("thumbnail", *COLUMNS)
         for column, header in enumerate(headers):
             sheet.write_string(0, column, header, heading)
@@ -67,8 +72,8 @@ def write_workbook(file: BinaryIO, listed: Sequence[ListedPhoto]) -> None:
             if thumbnail:
                 name = f"{each.photo.id}.jpg"
                 placed = {"image_data": io.BytesIO(thumbnail.data), "x_offset": 4, "y_offset": 4, "object_position": 1}
-                sheet.insert_image(row, 0, name, {**placed, "description": f"Photo of row {row + 1}"})
-            cells = msgspec.structs.astuple(row_of(each))
+                sheet.insert_image(row, 0, name, {**placed, "description": words["thumbnail"].format(row=row + 1)})
+            cells = msgspec.structs.astuple(row_of(each, language))
             for column, (header, text) in enumerate(zip(COLUMNS, cells, strict=True), 1):
                 sheet.write_string(row, column, text[:MAX_CELL], to_fill_in if header in TO_FILL_IN else to_read)
         decisions = headers.index("decision")
@@ -76,18 +81,10 @@ def write_workbook(file: BinaryIO, listed: Sequence[ListedPhoto]) -> None:
         sheet.data_validation(1, decisions, max(len(listed), 1), decisions, choices)
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(len(listed), 1), len(headers) - 1)
-        help_sheet = workbook.add_worksheet("Help")
+        help_sheet = workbook.add_worksheet(words["help"])
         help_sheet.set_column(0, 0, 16)
         help_sheet.set_column(1, 1, 90)
-        for row, line in enumerate(_HELP):
+        help_lines = ((words["column"], words["what_to_write"]), *((column, words[column]) for column in TO_FILL_IN))
+        for row, line in enumerate(help_lines):
             for column, text in enumerate(line):
                 help_sheet.write_string(row, column, text, heading if row == 0 else to_read)
-
-
-_HELP = (
-    ("Column", "What to write; leave all four empty for a photo on which you do not decide"),
-    ("alt", "what the photo tells readers who do not see it, in a sentence and in the language of the page"),
-    ("decision", "; ".join(f"{kind}: {meaning}" for kind, meaning in DECISION_KINDS.items())),
-    ("reviewer", "your name; it is kept with each decision"),
-    ("reason", "why, or a question for the expert; it may be empty"),
-)

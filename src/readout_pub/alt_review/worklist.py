@@ -17,8 +17,9 @@ from readout_pub.alt.decisions import (
     match_decision,
     text_of,
 )
-from readout_pub.alt.lint import LEVELS, AdviceLanguage, HouseRules, Level, lint_photos
+from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photos
 from readout_pub.alt_review.photos import PagePhotos
+from readout_pub.alt_review.review_messages import review_messages
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.sources import SavedPage
 
@@ -84,7 +85,9 @@ def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: Advice
     for page in pages:
         found = finder.file_of(page.saved) if page.saved and page.photos else None
         judged = judged_photos(page, rules, language)
-        listed += (with_decision(each, found, page.saved) for each in judged) if found and page.saved else judged
+        listed += (
+            (with_decision(each, found, page.saved, language) for each in judged) if found and page.saved else judged
+        )
     return by_urgency(listed)
 
 
@@ -92,7 +95,7 @@ def judged_photos(page: PagePhotos, rules: HouseRules, language: AdviceLanguage)
     """Yield the photos of a page with their problems, and without decisions."""
     for photo, findings in lint_photos(page.photos, rules, language):
         found = [PhotoProblem(each.level, each.message, each.what_to_write) for each in findings]
-        yield ListedPhoto(photo=photo, problems=(*found, *_state_problems(photo.alt, is_judged=bool(found))))
+        yield ListedPhoto(photo=photo, problems=(*found, *_state_problems(photo.alt, language, is_judged=bool(found))))
 
 
 def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
@@ -100,13 +103,23 @@ def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
     return sorted(listed, key=_urgency)
 
 
-def with_decision(listed: ListedPhoto, decisions: Decisions, page: SavedPage) -> ListedPhoto:
+def problem_sentences(problems: Iterable[PhotoProblem | AltFinding], language: AdviceLanguage) -> str:
+    """Return what is wrong and what to do about it as sentences of `language`, in which the problems are."""
+    words = review_messages(language)["problems"]
+    return words["between"].join(
+        words["sentence"].format(problem=each.message, advice=each.what_to_write) for each in problems
+    )
+
+
+def with_decision(
+    listed: ListedPhoto, decisions: Decisions, page: SavedPage, language: AdviceLanguage = "en"
+) -> ListedPhoto:
     """Return a photo of `page` with the decision of a person on it, else with what was decided on it elsewhere."""
     if decision := reviewed_decision(listed.photo, decisions, page):
         return msgspec.structs.replace(listed, decision=decision)
     if not listed.problems:
         return listed
-    proposed = map(_proposal, decisions.proposals(listed.photo))
+    proposed = (_proposal(each, language) for each in decisions.proposals(listed.photo))
     return msgspec.structs.replace(listed, problems=(*listed.problems, *proposed))
 
 
@@ -117,17 +130,25 @@ def reviewed_decision(photo: PhotoInContext, decisions: Decisions, page: SavedPa
     return match.decision if match.decision and match.decision.is_reviewed else None
 
 
-def _proposal(proposal: Proposal) -> PhotoProblem:
+def _proposal(proposal: Proposal, language: AdviceLanguage) -> PhotoProblem:
     """Return what people decided on the same picture elsewhere, which nobody takes over without looking."""
-    decision = proposal.decision
-    picture = "A picture that looks the same" if proposal.is_copy else "The same picture"
-    said = f"is described as “{decision.alt}”" if decision.alt else f"counts as {decision.decision}"
-    place = f"{decision.page}, by {decision.reviewer}"
-    return PhotoProblem("note", f"{picture} {said} ({place})", "Decide the same if it fits here too.", decision.alt)
+    decision, messages = proposal.decision, review_messages(language)
+    words = messages["problems"]
+    message = words["proposed_text" if decision.alt else "proposed_decision"].format(
+        picture=words["copy_of_picture" if proposal.is_copy else "same_picture"],
+        alt=decision.alt,
+        decision=messages["decisions"][decision.decision],
+        page=decision.page,
+        reviewer=decision.reviewer,
+    )
+    return PhotoProblem("note", message, words["proposed_advice"], decision.alt)
 
 
-def row_of(listed: ListedPhoto) -> WorklistRow:
-    """Return the row of a photo. `alt` has a text only after a decision: a text there counts as written by a person."""
+def row_of(listed: ListedPhoto, language: AdviceLanguage = "en") -> WorklistRow:
+    """Return the row of a photo, whose problems are in `language`.
+
+    `alt` has a text only after a decision: a text there counts as written by a person.
+    """
     photo, decision = listed.photo, listed.decision
     return WorklistRow(
         id=photo.id,
@@ -138,7 +159,7 @@ def row_of(listed: ListedPhoto) -> WorklistRow:
         caption=photo.caption,
         context=photo.context,
         current_alt=text_of(photo.alt),
-        problem=" ".join(f"{each.message}. {each.what_to_write}" for each in listed.problems),
+        problem=problem_sentences(listed.problems, language),
         alt=decision.alt if decision else "",
         decision=decision.decision if decision else "",
         reviewer=decision.reviewer if decision else "",
@@ -146,19 +167,11 @@ def row_of(listed: ListedPhoto) -> WorklistRow:
     )
 
 
-def origin_text(alt: Alt) -> str:
-    """Return where an alternative text is from, as a phrase for people."""
-    match alt:
-        case Described(by="source") | Decorative(by="source"):
-            return "of the page"
-        case Described(by="caption"):
-            return "taken from the caption"
-        case Described(by="person", name=name) | Decorative(by="person", name=name):
-            return f"by {name}" if name else "by a person"
-        case Described(by="model", name=name) | Decorative(by="model", name=name):
-            return f"by the model {name}" if name else "by a model"
-        case _:
-            return "screen readers get no description"
+def origin_text(alt: Described | Decorative, language: AdviceLanguage = "en") -> str:
+    """Return where an alternative text, or the decision that there is none, is from, as a phrase for people."""
+    words = review_messages(language)["origins"]
+    name = alt.name if alt.by in ("person", "model") else None
+    return words[f"{alt.by}_name"].format(name=name) if name else words[alt.by]
 
 
 def _urgency(listed: ListedPhoto) -> tuple[bool, int, int]:
@@ -166,17 +179,15 @@ def _urgency(listed: ListedPhoto) -> tuple[bool, int, int]:
     return (not listed.is_open, -max(levels, default=-1), -len(levels))
 
 
-def _state_problems(alt: Alt, *, is_judged: bool) -> Iterator[PhotoProblem]:
+def _state_problems(alt: Alt, language: AdviceLanguage, *, is_judged: bool) -> Iterator[PhotoProblem]:
     """Yield what is wrong with the origin of an alternative text; `is_judged` if the house rules find faults in it."""
+    words = review_messages(language)["problems"]
     match alt:
         case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):
-            yield PhotoProblem("error", "A model wrote it, and nobody has reviewed it", "Keep it, or write your own.")
+            yield PhotoProblem("error", words["unreviewed"], words["unreviewed_advice"])
         case Described(by="caption", reviewed=False) if not is_judged:
-            advice = "Describe what can be seen, or decide that the caption is enough here."
-            yield PhotoProblem("note", "The caption stands in for a text", advice)
+            yield PhotoProblem("note", words["caption"], words["caption_advice"])
         case Missing() if not is_judged:
-            yield PhotoProblem(
-                "note", "The photo has no alternative text", "Write one, or decide that it is decorative."
-            )
+            yield PhotoProblem("note", words["missing"], words["missing_advice"])
         case _:
             pass

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import os
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, Literal
 
 import typer
 
@@ -14,7 +16,6 @@ from readout_pub.atomic import open_atomic
 from readout_pub.cli.alt_pages import Archive, read_pages
 from readout_pub.cli.options import (
     DEFAULT_ALT_PROFILE,
-    LintMessages,
     LintProfile,
     MaxBytes,
     PageMemory,
@@ -28,6 +29,7 @@ from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
 
 if TYPE_CHECKING:
+    from readout_pub.alt.lint import AdviceLanguage
     from readout_pub.alt_review.worklist import ListedPhoto
 
 WORKLIST_EXAMPLES = """\b
@@ -53,7 +55,14 @@ def alt_worklist_command(
     ],
     all_photos: Annotated[bool, typer.Option("--all", help="Also list the photos that need no decision.")] = False,
     profile: LintProfile = DEFAULT_ALT_PROFILE,
-    messages: LintMessages = "en",
+    messages: Annotated[
+        Literal["en", "ja"] | None,
+        typer.Option(
+            help="The language of the worklist: English or Japanese. By default that of your computer's settings.",
+            case_sensitive=False,
+            metavar="[en|ja]",
+        ),
+    ] = None,
     theme: Theme = "plain",
     site: Site = None,
     sites: Sites = None,
@@ -66,13 +75,15 @@ def alt_worklist_command(
     A photo is listed if it has no text, if its text is the caption or by a model, or if it breaks a rule.
     """
     from readout_pub.alt.lint import load_house_rules
+    from readout_pub.alt_review.review_messages import language_of_environment
     from readout_pub.alt_review.worklist import list_photos
 
     rules = load_house_rules(profile)
-    write = _worklist_writer(output, archive, theme)
+    language = messages or language_of_environment(os.environ)
+    write = _worklist_writer(output, archive, theme, language)
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)
-    listed = list_photos(read_pages(archive, failed, site, sites, max_bytes, limits), rules, messages)
+    listed = list_photos(read_pages(archive, failed, site, sites, max_bytes, limits), rules, language)
     shown = [each for each in listed if all_photos or each.is_open]
     with open_atomic(output) as file:
         write(file, shown)
@@ -92,7 +103,14 @@ def alt_review_command(
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
     profile: LintProfile = DEFAULT_ALT_PROFILE,
-    messages: LintMessages = "en",
+    messages: Annotated[
+        Literal["en", "ja"] | None,
+        typer.Option(
+            help="The language of the page: English or Japanese. By default the one that the browser prefers.",
+            case_sensitive=False,
+            metavar="[en|ja]",
+        ),
+    ] = None,
     theme: Theme = "plain",
     site: Site = None,
     sites: Sites = None,
@@ -120,11 +138,11 @@ def alt_review_command(
         )
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)
-    review = Review(read_pages(archive, failed, site, sites, max_bytes, limits), archive, rules, messages)
+    review = Review(read_pages(archive, failed, site, sites, max_bytes, limits), archive, rules)
     photos = review.photos()
     if not photos:
         raise SourceError("there is no photo on its pages", where=archive, what_next="check the archive")
-    with ReviewServer(review, theme=theme, port=port) as server:
+    with ReviewServer(review, theme=theme, port=port, language=messages) as server:
         typer.echo(server.address)
         typer.echo(f"{_progress(photos)}; decisions are saved in {', '.join(map(str, review.files))}", err=True)
         typer.echo("Leave this running while you decide; Ctrl-C ends it.", err=True)
@@ -140,7 +158,9 @@ def _progress(photos: Sequence[ListedPhoto]) -> str:
     return f"{waiting:,} of {len(photos):,} photos need a decision"
 
 
-def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
+def _worklist_writer(
+    output: Path, archive: str, theme: str, language: AdviceLanguage
+) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
     """Return the function that writes a worklist in the format of `output`; UsageError for another suffix."""
     from readout_pub.alt_review import review_page, tables
     from readout_pub.themes import load_theme
@@ -148,11 +168,11 @@ def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[Binary
     load_theme(theme)
     match output.suffix.lower():
         case ".csv":
-            return tables.write_csv
+            return functools.partial(tables.write_csv, language=language)
         case ".xlsx":
-            return tables.write_workbook
+            return functools.partial(tables.write_workbook, language=language)
         case ".html" | ".htm":
-            return lambda file, listed: review_page.write_worklist_page(file, listed, archive, theme=theme)
+            return functools.partial(review_page.write_worklist_page, source=archive, theme=theme, language=language)
         case suffix:
             raise UsageError(
                 f"a worklist cannot be written as {suffix or 'a file without suffix'}",

@@ -1,0 +1,42 @@
+"""The words of the review page: the same in each language, and the language that a user expects."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from readout_pub.alt_review.review_messages import LANGUAGES, language_of_environment, review_messages
+
+
+def placeholders(words: str) -> list[str]:
+    return sorted(re.findall(r"\{\w+\}", words))
+
+
+def test_each_language_has_the_same_values_in_its_words() -> None:
+    english = review_messages("en")
+    for language in LANGUAGES:
+        for section, words in review_messages(language).items():
+            assert {name: set(placeholders(each)) for name, each in words.items()} == {
+                name: set(placeholders(each)) for name, each in english[section].items()
+            }, (language, section)
+
+
+def test_japanese_words_have_no_latin_punctuation() -> None:
+    for words in review_messages("ja").values():
+        assert not [each for each in words.values() if re.search(r"[^\x00-\x7f][.,:;?!]", each)]
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "ja_JP.UTF-8"}, "ja"),
+        ({"LANG": "ja_JP.UTF-8", "LC_MESSAGES": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "en_US.UTF-8", "LC_ALL": "ja_JP.eucJP"}, "ja"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "C"}, "en"),
+        ({"LANG": "", "LC_ALL": "ja"}, "ja"),
+    ],
+)
+def test_the_language_of_a_worklist_is_that_of_the_users_settings(environment: dict[str, str], language: str) -> None:
+    assert language_of_environment(environment) == language
