@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from readout_pub.emit.markup.table import TableWriter
-from readout_pub.emit.tables import MAX_HEADERS, Grid, table_grid
+from readout_pub.emit.tables import MAX_HEADERS, Grid, number_columns, table_grid
 from readout_pub.model import Cell, Paragraph, Row, Table, texts
 from tests.line_count import count_lines
 
@@ -86,3 +88,25 @@ def test_time_grows_linearly_with_cells_over_many_rows() -> None:
 
     work(10)
     assert work(320) <= 2.5 * work(160)
+
+
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        (["45,171", "882", "1,218"], {1}),
+        (["45,171", "–", "n/a"], {1}),
+        (["Unavailable", "45,171", "882"], {1}),
+        (["Unavailable", "45,171"], set()),
+        (["Unavailable", "None", "45,171", "882"], set()),
+        (["no figures", "45,171", "882", "3"], set()),
+        (["Unavailable", "Unavailable"], set()),
+    ],
+)
+def test_a_column_of_numbers_may_have_a_few_words(cells: list[str], columns: set[int]) -> None:
+    _, body = table_grid(Table(body=tuple(row(("Tests", 1, 1), (cell, 1, 1)) for cell in cells)))
+    assert number_columns(body) == columns
+
+
+def test_a_first_column_with_a_word_names_the_rows() -> None:
+    _, body = table_grid(Table(body=tuple(row((year, 1, 1), ("fish", 1, 1)) for year in ("2030", "2031", "Total"))))
+    assert number_columns(body) == frozenset()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -161,17 +161,31 @@ _NO_NUMBER = re.compile(r"[-–—―.…*/x×nNaA]{0,3}")
 """What stands in a column of numbers where there is none: an empty cell, a dash, "n/a"."""
 
 
+_WORD = re.compile(r"[^\W\d_]{1,14}")
+"""A word in a column of numbers, such as "Unavailable"."""
+
+MIN_NUMBERS_PER_WORD = 2
+"""In a column of numbers, one of three cells can be a word. Chosen by hand."""
+
+
 def number_columns(body: Grid) -> frozenset[int]:
-    """Return the columns of the rows `body` whose cells, except for headers of rows, are all numbers."""
+    """Return the columns of the rows `body` whose cells, except for headers of rows, are numbers.
+
+    A few can be words, but for the first column, which names the rows.
+    """
     texts: dict[int, list[str]] = {}
     for at in (at for row in body for at in row if not at.is_row_header and at.cell.colspan == 1):
         texts.setdefault(at.column, []).append(" ".join(" ".join(block_texts(at.cell.body)).split()))
-    return frozenset(
-        column
-        for column, cells in texts.items()
-        if any(map(_NUMBER.fullmatch, cells))
-        and all(_NUMBER.fullmatch(text) or _NO_NUMBER.fullmatch(text) for text in cells)
-    )
+    return frozenset(column for column, cells in texts.items() if _are_numbers(cells, may_have_words=column > 0))
+
+
+def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
+    """Return whether `cells` are numbers, with gaps and, if it may have some, a few words."""
+    numbers = sum(bool(_NUMBER.fullmatch(text)) for text in cells)
+    words = [text for text in cells if not _NUMBER.fullmatch(text) and not _NO_NUMBER.fullmatch(text)]
+    if words and not (may_have_words and all(map(_WORD.fullmatch, words))):
+        return False
+    return numbers > 0 and numbers >= MIN_NUMBERS_PER_WORD * len(words)
 
 
 MAX_HEADERS = 20

@@ -13,8 +13,24 @@ from msgspec.structs import replace
 
 from readout_pub.emit import RenderOptions
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Block, Cell, Figure, Link, Paragraph, Readout, Row, Section, Strong, Table
+from readout_pub.model import (
+    Block,
+    Cell,
+    Described,
+    Emphasis,
+    Figure,
+    LineBreak,
+    Link,
+    Paragraph,
+    Photo,
+    Readout,
+    Row,
+    Section,
+    Strong,
+    Table,
+)
 from readout_pub.receipts import prove_rendition
+from readout_pub.themes import Paper
 from tests.pdfs import make_pdf, open_pdf, paragraph, photo, readout
 
 IMAGES = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
@@ -156,6 +172,56 @@ def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
         drawn = sorted(image.get_bounds() for image in document[0].get_objects(filter=IMAGES))
         width = document[0].get_width()
     assert drawn[0][0] == pytest.approx(width - drawn[1][2], abs=1.5)
+
+
+@pytest.mark.parametrize("theme", ["plain", "gazette", "readable"])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_two_photos_of_a_figure_fill_the_width_of_the_text(theme: str, paper: Paper) -> None:
+    images = ImageStore()
+    figure = Figure((photo(images, "Arrival"), photo(images, "Signing")))
+    look = RenderOptions(theme=theme, paper=paper)
+    with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), images, look).data) as document:
+        page = next(page for page in document if list(page.get_objects(filter=IMAGES)))
+        first, second = sorted(image.get_bounds() for image in page.get_objects(filter=IMAGES))
+        assert first[1] == pytest.approx(second[1], abs=1)
+        assert first[0] == pytest.approx(page.get_width() - second[2], abs=1.5)
+
+
+def test_the_caption_of_a_missing_photo_has_the_width_of_the_text() -> None:
+    gone = Photo("gone.jpg", Described("The harbour"), width=600, height=400)
+    caption = "The two ministers walk along the new harbour of Thule"
+    assert caption in first_lines(readout(Figure((gone,), caption=(caption,)), *lines(3)))
+
+
+def test_a_title_with_a_line_that_is_too_long_loses_its_line_breaks() -> None:
+    second = "of the Republics of Thule"
+    wide = replace(readout(), title=("Talks of the Ministers for Ice and for All Fish", LineBreak(), second))
+    assert not [line for line in first_lines(wide) if line in {second, "Fish", "All Fish"}]
+
+
+def test_a_title_whose_lines_fit_keeps_its_line_breaks() -> None:
+    narrow = replace(readout(), title=("Talks of Ministers", LineBreak(), "with the Mayors of Thule"))
+    assert first_lines(narrow)[:2] == ["Talks of Ministers", "with the Mayors of Thule"]
+
+
+def test_no_line_ends_after_one_word_before_an_inline_element() -> None:
+    text = "9 मई 2025 को दोनों पक्षों ने 45 मिनट तक भेंट की और 12 बिंदुओं पर सहमति जताई। उन्होंने व्यापार, "
+    meeting = readout(Paragraph(children=(text, Emphasis(("मुक्त समुद्र",)), " और")), language="hi")
+    assert first_lines(meeting)[1] != "9"
+
+
+def test_words_of_filled_lines_are_read_back() -> None:
+    title = "Readout of President Joseph R. Biden, Jr.’s Meeting with President Isaac Herzog of Israel"
+    meeting = readout(*lines(1), title=title)
+    rendition = make_pdf(meeting)
+    assert "Jr.’s Meeting with President Isaac Herzog" in first_lines(meeting)
+    assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
+
+
+def first_lines(meeting: Readout) -> list[str]:
+    """Return the lines of the first page."""
+    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+        return [line.strip() for line in document[0].get_textpage().get_text_range().splitlines()]
 
 
 def test_a_photo_has_its_caption_beside_and_150_pixels_an_inch() -> None:
