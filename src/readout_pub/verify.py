@@ -71,7 +71,7 @@ MAX_MEMBER = 256 << 20
 """Bytes of one member of a package that are read, to compare its digest: larger than any photo that is written."""
 
 MAX_DETAILS = 10
-"""Differences that one check lists."""
+"""Differences that one check lists. Chosen by hand: enough to see what kind of change it was."""
 
 MAX_QUOTE = 120
 """Characters of a difference that are shown: a line and a half of a terminal."""

@@ -77,7 +77,7 @@ def test_a_table_shows_pages_without_a_layout_or_a_field(run: Command, tides: Pa
     assert ran.out.splitlines() == [
         "         layout                    title  date  page",
         "FAILED   none                      yes    no    old.html",
-        "         marker not on the page: tides/new",
+        "         no element matches its marker: tides/new",
         "ok       tides/new                 yes    no    undated.html",
         "3 pages: 2 tides/new, 1 no layout",
         "0 without title; 2 without date",
@@ -110,5 +110,5 @@ def test_live_says_which_profile_no_longer_fits_its_site(run: Command, tides: Pa
     assert ran.code == 1
     assert ran.out.splitlines()[1:3] == [
         f"FAILED   none                      yes    no    {server.url('/talks/1.html')}",
-        "         marker not on the page: tides/new",
+        "         no element matches its marker: tides/new",
     ]

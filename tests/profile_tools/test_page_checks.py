@@ -44,7 +44,7 @@ def test_each_page_has_its_layout_title_and_date(folder: Path) -> None:
 
 def test_a_page_that_no_layout_reads_has_the_reason_for_each(folder: Path) -> None:
     (fallen,) = fits(folder, a=document(TEXT, "main"))
-    assert (fallen.layout, fallen.problems) == (None, ("marker not on the page: lemuria/present, lemuria/old",))
+    assert (fallen.layout, fallen.problems) == (None, ("no element matches its marker: lemuria/present, lemuria/old",))
 
 
 def test_a_selector_with_several_matches_is_a_problem(folder: Path) -> None:
@@ -98,7 +98,7 @@ def live(folder: Path, server: WebServer, start: str = "/list.html") -> list[Pag
 def test_the_newest_documents_are_requested_without_their_photos(folder: Path, server: WebServer) -> None:
     fish, nets = live(folder, server)
     assert (fish.page, fish.layout, fish.problems) == (server.url("/talks/fish.html"), "lemuria/present", ())
-    assert (nets.layout, nets.problems) == (None, ("marker not on the page: lemuria/present, lemuria/old",))
+    assert (nets.layout, nets.problems) == (None, ("no element matches its marker: lemuria/present, lemuria/old",))
     assert {request.path for request in server.log} == {
         "/robots.txt", "/list.html", "/talks/fish.html", "/talks/nets.html",
     }  # fmt: skip

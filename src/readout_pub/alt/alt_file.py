@@ -19,7 +19,7 @@ NO = frozenset({"", "no", "n", "false", "0"})
 HELP = "begin it with the line `file,alt`; `inspect --alts` writes a table to fill in"
 
 MAX_PAGES_NAMED = 3
-"""Pages that a message names as examples."""
+"""Pages that a message names as examples, so that it fits on two lines of a terminal."""
 
 
 class AltTable(msgspec.Struct, frozen=True):

@@ -23,7 +23,7 @@ MAX_ANSWER_TOKENS = 400
 """Most tokens of an answer. An alternative text has at most 100; the rest leaves room for a remark before it."""
 
 _MAX_CONTEXT = 600
-"""Characters of the text before the photo, and of that after it, in a prompt."""
+"""Characters of the text before the photo, and of that after it, in a prompt. Chosen by hand: a hundred words."""
 
 _INSTRUCTIONS = """\
 You draft the alternative text of a photo in an official record, for people who cannot see it. A person will check it.

@@ -138,7 +138,7 @@ def _read_if_exists(path: Path) -> str:
 # --- a Dask cluster
 
 SCHEDULER_TIMEOUT = 10
-"""Seconds that a Dask scheduler may take to answer."""
+"""Seconds that a Dask scheduler may take to answer. Chosen by hand."""
 
 
 @contextlib.contextmanager

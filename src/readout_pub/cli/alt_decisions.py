@@ -65,8 +65,8 @@ def alt_apply_command(
 ) -> None:
     """Record the decisions in a table in `alt-decisions.jsonl`, from where `convert` and `batch` use them.
 
-    If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1. What
-    the house rules say about the texts is printed, and refuses none of them.
+    If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1.
+    Findings of the house rules on the texts are printed; no text is refused for them.
     """
     applied = apply_table(
         table,

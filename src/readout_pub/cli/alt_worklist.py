@@ -70,7 +70,7 @@ def alt_worklist_command(
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
 ) -> None:
-    """Write one row for each photo on a page whose text needs a person, the worst first.
+    """Write one row for each photo whose text needs a person, the worst first.
 
     A photo is listed if it has no text, if its text is the caption or by a model, or if it breaks a rule.
     """

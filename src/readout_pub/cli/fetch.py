@@ -58,24 +58,24 @@ def fetch_command(
     include: Annotated[
         list[str] | None,
         typer.Option(
-            help="Of lists, fetch only URLs that match this pattern, such as '*/press/*'; may be repeated.",
+            help="From lists, fetch only URLs that match this pattern, such as '*/press/*'; may be repeated.",
             metavar="PATTERN",
         ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
-        typer.Option(help="Of lists, fetch no URLs that match this pattern; may be repeated.", metavar="PATTERN"),
+        typer.Option(help="From lists, fetch no URLs that match this pattern; may be repeated.", metavar="PATTERN"),
     ] = None,
     issued_since: Annotated[
         str | None,
         typer.Option(
-            "--since", help="Of lists, fetch no page that the list dates before this day.", metavar="YYYY-MM-DD"
+            "--since", help="From lists, fetch no page that the list dates before this day.", metavar="YYYY-MM-DD"
         ),
     ] = None,
     issued_until: Annotated[
         str | None,
         typer.Option(
-            "--until", help="Of lists, fetch no page that the list dates after this day.", metavar="YYYY-MM-DD"
+            "--until", help="From lists, fetch no page that the list dates after this day.", metavar="YYYY-MM-DD"
         ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Request at most this many pages.", metavar="N")] = 1000,

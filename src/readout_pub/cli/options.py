@@ -137,7 +137,7 @@ CertifierFile = Annotated[
 FailOn = Annotated[
     Literal["note", "warning", "error"] | None,
     typer.Option(
-        help="Write nothing of a page with a note of this grade or worse, and fail.",
+        help="Fail a page that has a note of this grade or worse, and write none of its files.",
         case_sensitive=False,
         metavar="[note|warning|error]",
     ),
@@ -147,8 +147,8 @@ ReceiptForm = Annotated[
     Literal["json", "html"],
     typer.Option(
         "--receipt",
-        help="The form of the receipt, which says that every word of the page is in the files, or what left it out. "
-        "HTML, in addition to JSON, has both texts side by side.",
+        help="The format of the receipt, which says that every word of the page is in the files, or which rule left it "
+        "out. html writes a page with both texts side by side, in addition to JSON.",
         case_sensitive=False,
         metavar="[json|html]",
     ),
@@ -367,7 +367,7 @@ AcceptErrorPages = Annotated[
 AllowHost = Annotated[
     list[str] | None,
     typer.Option(
-        help="Fetch from this host although its IP address is private, or its port not 80 or 443; may be repeated.",
+        help="Fetch from this host even if its IP address is private or its port neither 80 nor 443; may be repeated.",
         metavar="HOST[:PORT]",
     ),
 ]

@@ -21,10 +21,15 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command("sign", epilog=EXAMPLES)
 def sign_command(
-    files: Annotated[list[Path] | None, typer.Argument(help="Files.", show_default=False, metavar="FILE")] = None,
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="The files to sign.", show_default=False, metavar="FILE")
+    ] = None,
     key: Annotated[Path | None, typer.Option(help="Private key (Ed25519, PEM).", metavar="KEY.pem")] = None,
     new: Annotated[
-        Path | None, typer.Option("--new-key", help="Make a private and a public key.", metavar="KEY.pem")
+        Path | None,
+        typer.Option(
+            "--new-key", help="Write a new private key to this file, and the public key beside it.", metavar="KEY.pem"
+        ),
     ] = None,
 ) -> None:
     """Sign files with your private key, each in FILE.sig beside it, or make a pair of keys."""

@@ -77,7 +77,7 @@ def verify_command(
     page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
-    """Check whether outputs are unchanged since this program wrote them; exit 1 if one is not, or cannot be judged.
+    """Check whether outputs are unchanged since this program wrote them; exit 1 if one is not, or cannot be verified.
 
     This needs only the file and the receipt beside it. A file that cannot be read does not stop the others.
     """

@@ -22,7 +22,7 @@ _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
 """Most letters of a caption whose element is named as a caption; a longer text is an article in a misnamed element."""
 
 MAX_CREDIT = 100
-"""Most letters of a credit. A longer text that begins like a credit contains more than the credit."""
+"""Most letters of a credit. Chosen by hand: a longer text that begins like a credit contains more than the credit."""
 
 # --- class names
 

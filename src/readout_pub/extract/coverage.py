@@ -86,5 +86,5 @@ def explain_misfit(page: HtmlPage, site: str | None, sites: Sequence[Path] = ())
 
 def _cause_of_misfit(index: SelectorIndex, layout: Layout) -> str:
     if not index.select(layout.marker, limit=1):
-        return "marker not on the page"
-    return "body has no text" if index.select(layout.body, limit=1) else "body not on the page"
+        return "no element matches its marker"
+    return "its body has no text" if index.select(layout.body, limit=1) else "no element matches its body"

@@ -20,7 +20,7 @@ _LONGEST_SIZE_SUFFIX = len("-1000x1000")
 _STYLED_SIZE = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 
 _MIN_STEM = 6
-"""Characters of a file name without its suffix; shorter ones, such as "1.jpg", occur in several folders."""
+"""Characters of a file name without suffix. Chosen by hand: shorter ones, as in "1.jpg", occur in several folders."""
 
 
 def without_size(url: str) -> str:

@@ -40,6 +40,9 @@ _LIST_CONTAINERS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"
 """Elements that contain entries and are never an entry."""
 _DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
 """Elements whose date applies to the entries below them."""
+
+# Limits, chosen by hand.
+
 _MIN_LINK_TEXT = 5
 """Characters of the text of a link to a document; shorter ones are page numbers and "More"."""
 _MAX_COUNTED_LINK_TEXT = 120

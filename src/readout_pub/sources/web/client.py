@@ -31,10 +31,10 @@ from readout_pub.sources.web.ssrf_guard import Resolver, printable_url, resolve_
 from readout_pub.sources.web.transport import Deadline, GuardedBackend, GuardedTransport
 
 _MAX_ATTEMPTS = 4
-"""Most attempts of one request, including the first."""
+"""Most attempts of one request, including the first. Chosen by hand."""
 
 _MAX_CACHE_BYTES = 500_000_000
-"""Size of the cache file on disk."""
+"""Largest size of the cache file on disk, in bytes. Chosen by hand."""
 
 _MAX_HOST_FAILURES = 3
 """Consecutive failed requests, each after all its attempts, after which a run does not request a host again."""

@@ -21,7 +21,7 @@ the time: an empty member has only 20 bytes, but takes as long to decode as 10 K
 """
 
 _BLOCK_BYTES = 16_384
-"""Compressed bytes that are decoded at once."""
+"""Compressed bytes that are decoded at once. Chosen by hand: the limit is checked after each block."""
 
 _RAW_DEFLATE_BITS = -zlib.MAX_WBITS
 

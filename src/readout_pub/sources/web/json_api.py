@@ -18,7 +18,7 @@ from readout_pub.errors import SourceError, UsageError
 from readout_pub.sources.web.ssrf_guard import printable_url
 
 _CONNECT_TIMEOUT = 10.0
-"""Seconds for a connection."""
+"""Seconds for a connection. This and the next four limits were chosen by hand."""
 
 _MAX_ATTEMPTS = 3
 """Most attempts of one request, including the first."""

@@ -92,7 +92,9 @@ def _require_plain_host(host: str, url: str) -> None:
         pass
     labels = host.removesuffix(".").split(".")
     if not _HOST_NAME.fullmatch(host) or not all(labels) or _NUMERIC_LABEL.fullmatch(labels[-1]):
-        raise FetchRefused("its host is neither a name nor a plain IP address", where=printable_url(url))
+        raise FetchRefused(
+            "its host is neither a name nor an IP address in standard notation", where=printable_url(url)
+        )
 
 
 def printable_url(url: str) -> str:
