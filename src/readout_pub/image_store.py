@@ -211,6 +211,7 @@ _STRIP: dict[str, Callable[[bytes], bytes | None]] = {"JPEG": strip_jpeg, "PNG":
 
 
 def _encode(image: Image, side_before: int) -> Picture:
+    """Return an image in sRGB as the copy for outputs: PNG if it is transparent, else JPEG."""
     out = io.BytesIO()
     color_profile = image.info.get("icc_profile")
     # Pillow writes comments of the original.

@@ -246,6 +246,7 @@ def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Itera
 
 
 def _line_findings(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
+    """Yield a warning if lines of the main text hold more letters than WCAG recommends."""
     from fontTools.ttLib import TTFont
 
     with TTFont(regular, fontNumber=0, lazy=True) as font:

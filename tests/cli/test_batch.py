@@ -108,7 +108,7 @@ def test_the_log_has_a_line_for_each_page(run: Command, archive: Path) -> None:
     assert set(logged) == {f"talks{number}.html" for number in range(1, 5)}
     good, bad = logged["talks1.html"], logged["talks3.html"]
     assert (good["status"], good["formats"], good["notes"]) == ("made", ["txt", "html"], ["FALLBACK_USED"])
-    assert set(good["seconds"]) == {"open", "understand", "txt", "html", "write"}
+    assert set(good["seconds"]) == {"open", "read", "txt", "html", "write"}
     assert good["bytes"] == {
         name: (archive.parent / "out" / name).stat().st_size for name in ("talks1.txt", "talks1.html")
     }

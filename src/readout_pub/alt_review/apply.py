@@ -210,6 +210,7 @@ class _Application:
         return found
 
     def _decide(self, filled: _Filled, photo: PhotoInContext, saved: SavedPage) -> None:
+        """Decide on one photo as its row says, unless that is decided already; RowError if that is impossible."""
         cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
         match = match_decision(
             Decisions.load(file).of_page(saved), picture=photo.sha256, src=photo.file, caption=photo.caption

@@ -164,6 +164,7 @@ class _Drafter:
         return _outcome(each, "refused", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
 
     def _record(self, each: PhotoToDraft, text: str) -> None:
+        """Add a draft to the decisions on its page, without a reviewer."""
         photo = each.photo
         file = file_for(each.saved, Path(photo.archive.removeprefix("@")))
         decision = Decision(

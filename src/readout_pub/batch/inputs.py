@@ -130,6 +130,7 @@ _OTHER_FOLDER = "name another folder with -o"
 
 
 def _pages_of(source: str | Path, max_bytes: int, *, is_one_of_several: bool) -> Iterator[InputPage | BrokenInput]:
+    """Yield the pages of one source: a list of paths, a pattern, a folder or an archive."""
     if is_path_list(source):
         for label, page in listed_pages(str(source), max_bytes):
             yield _input_page(str(source), page, label, name=label)

@@ -103,6 +103,7 @@ class _PageConversion:
         return self._failed_outcome(failure, saved)
 
     def _convert(self, saved: SavedPage) -> Outcome:
+        """Read the page, write the renditions that are outdated, and return the outcome."""
         page = self._page = saved.open()
         self._end_stage("open")
         reading = read_and_prove(
@@ -119,7 +120,7 @@ class _PageConversion:
         readout, images = reading.readout, reading.images
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
-        self._end_stage("understand")
+        self._end_stage("read")
         # The readout may be the same although the page changed; then its renditions are not written again.
         outdated = [name for name in self._config.formats if not self._is_current(name, digest)]
         results = list(self._emit(readout, images, [name for name in outdated if name not in self._job.occupied]))

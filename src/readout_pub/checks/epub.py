@@ -135,6 +135,7 @@ def _access_metadata_faults(epub: Publication) -> Iterator[Fault]:
 
 
 def _claim_faults(epub: Publication) -> Iterator[Fault]:
+    """Yield a fault for each claim of the accessibility metadata that the content documents contradict."""
     has_photos = any(page.soup.find("img") for page in epub.documents)
     undescribed = [
         fault for page in epub.documents for faults in (missing_alts, meaningless_alts) for fault in faults(page)

@@ -188,6 +188,7 @@ _FORMAT_AND_FILE = re.compile(r"([A-Za-z][\w-]+):(.*)", re.DOTALL)
 
 
 def _report_target(value: str) -> ReportTarget:
+    """Return the report that one value of `--report` names; UsageError if it names none."""
     if value.lower() in REPORTS:
         return ReportTarget(value.lower(), None)
     if (named := _FORMAT_AND_FILE.fullmatch(value)) is None:

@@ -177,6 +177,7 @@ def _add_object(root: ET.Element, file: PayloadFile, original: PayloadFile | Non
 
 
 def _add_event(root: ET.Element, number: str, event: _Event) -> None:
+    """Append an event; `number` is its identifier."""
     outcome = [("eventOutcomeInformation", ("eventOutcome", event.outcome))] if event.outcome else []
     agents = (
         [

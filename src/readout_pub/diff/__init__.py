@@ -229,6 +229,7 @@ def _whole_paragraphs(copy: Copy, ranges: Iterable[tuple[int, int]]) -> Iterator
 
 
 def _word_change(change: Difference, before: Copy, after: Copy, *, moved: bool = False) -> WordChange:
+    """Return a difference with the words around it, in the copy that has its words."""
     shown, start, end = (
         (after.words, change.at_after, change.at_after + len(change.after))
         if change.kind == "added"

@@ -90,6 +90,7 @@ def _paragraphs(blocks: Blocks, messages: Messages) -> Iterator[str]:
 
 
 def _block_paragraphs(block: Block, messages: Messages) -> Iterator[str]:
+    """Yield the paragraphs of one block; those that belong to a heading, term or quotation are indented."""
     match block:
         case Paragraph():
             yield _with_line_breaks(block.children)

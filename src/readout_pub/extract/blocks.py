@@ -229,6 +229,7 @@ def _read_as_blocks(tag: Tag, context: BlockContext) -> Blocks:
 
 
 def _read_descriptions(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
+    """Return a `dl` as a list of descriptions; a description without a term belongs to the entry before it."""
     own, context = _enter(tag, context)
     entries: list[tuple[list[Inlines], list[Block]]] = []
     terms: list[Inlines] = []

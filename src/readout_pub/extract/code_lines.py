@@ -87,6 +87,8 @@ def _text_of_lines(holder: LxmlElement) -> str:
 
 
 def _collect(element: LxmlElement, parts: list[str], *, keeps_breaks: bool) -> None:
+    """Append the text of an element to `parts`, without numbers, and with a line break after each line."""
+
     def add(text: str | None) -> None:
         if text and (keeps_breaks or text.strip(" \t\r\n\f")):
             parts.append(text)

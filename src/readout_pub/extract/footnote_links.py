@@ -556,6 +556,7 @@ def _mark_typed_notes(root: LxmlElement) -> None:
 
 
 def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
+    """Yield the calls without a link: superscripts, and with `with_text` labels in the text, such as "(Note 1)"."""
     for element in root.iter():
         if element.tag == "sup":
             label = _text(element)

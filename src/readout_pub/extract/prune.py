@@ -482,6 +482,7 @@ class _Scanner:
         return self._skip(tag.start(), tag.end())
 
     def _open_foreign(self, tag: re.Match[str]) -> int:
+        """Open an element of SVG or MathML. Tags of MathML stay, those of SVG go, `foreignObject` becomes a `div`."""
         name, top = tag[2].lower(), self._open[-1]
         is_svg = name == "svg" if top.is_html or top.name == _ANNOTATION else top.is_svg
         is_shown = top.is_shown and not (is_svg and name in _HIDDEN_IN_SVG)

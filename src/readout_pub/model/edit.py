@@ -55,6 +55,7 @@ def drop_start(nodes: Inlines, count: int) -> Inlines:
 
 
 def _drop_characters(nodes: Inlines, count: int) -> Inlines:
+    """Return `nodes` without the first `count` characters of their plain text."""
     for index, first in enumerate(nodes if count > 0 else ()):
         size = len(plain_text((first,)))
         if size <= count:

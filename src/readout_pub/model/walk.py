@@ -158,6 +158,8 @@ def map_blocks(blocks: Blocks, change: BlocksChange) -> Blocks:
 
 
 def _map_children(block: Block, change: BlocksChange) -> Block:
+    """Return `block` with its child blocks mapped by `map_blocks`."""
+
     def within(body: Blocks) -> Blocks:
         return map_blocks(body, change)
 

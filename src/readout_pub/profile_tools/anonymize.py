@@ -91,6 +91,7 @@ def anonymize_page(
 
 
 def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selectors: Sequence[str], cut: Cut) -> bytes:
+    """Return the page with invented words, cut as `cut` says; `selectors` match what stays, the first one the body."""
     root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", markup))
     canonical = root.find(".//link[@rel='canonical']")
     address = str(canonical.get("href")) if canonical is not None else url

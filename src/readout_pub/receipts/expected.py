@@ -329,6 +329,7 @@ class _Walk:
         return Text("content", "".join(self._pieces(inlines)))
 
     def _pieces(self, inlines: Inlines) -> Iterator[str]:
+        """Yield the text of `inlines` in pieces: ruby readings in brackets, line breaks as line feeds."""
         for inline in inlines:
             match inline:
                 case str():

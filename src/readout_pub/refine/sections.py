@@ -143,6 +143,7 @@ class _OpenBlock(msgspec.Struct):
 
 
 def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
+    """Return the blocks, those after a heading or an item inside it, down to the next mark of its depth or above."""
     root: list[Block] = []
     stack: list[_OpenBlock] = []
 

@@ -181,6 +181,7 @@ def _require_page(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]
 
 
 def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> Iterator[SavedPage]:
+    """Find the pages of a source by what it is: a URL, a remote store, standard input, a path, or bytes."""
     if isinstance(source, str) and is_web_address(source):
         from readout_pub.sources.web.pages import web_pages
 

@@ -14,13 +14,15 @@ from readout_pub.source_record import GENERATOR
 from readout_pub.sources.tree import Tree, has_page_suffix, has_text_suffix, mirror_path
 
 
-class _Receipt(msgspec.Struct):
+class _ListedOutputs(msgspec.Struct):
     """The part of a receipt that names the outputs of a page."""
 
-    renditions: tuple[_Rendition, ...]
+    renditions: tuple[_ListedOutput, ...]
 
 
-class _Rendition(msgspec.Struct):
+class _ListedOutput(msgspec.Struct):
+    """One of these outputs: the SHA-256 (hex) of its file, and the name of the file."""
+
     sha256: str
     file: str | None = None
 
@@ -44,7 +46,7 @@ def _is_in_receipt(tree: Tree, name: str, limit: int) -> bool:
     if receipt is None or file is None:
         return False
     try:
-        found = msgspec.json.decode(receipt.read(limit), type=_Receipt)
+        found = msgspec.json.decode(receipt.read(limit), type=_ListedOutputs)
         digest = hashlib.sha256(file.read(limit)).hexdigest()
     except (SourceError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False

@@ -201,6 +201,7 @@ class TreeAssets:
         return None
 
     def _candidates(self, src: str) -> Iterator[str]:
+        """Yield the names in the tree that the file at `src` may have, the likeliest first; "" for none."""
         try:
             parts = urlsplit(src)
         except ValueError:

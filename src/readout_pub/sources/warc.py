@@ -184,6 +184,7 @@ class WarcArchive:
         return self._read_with_headers(capture)[0]
 
     def _read_with_headers(self, capture: Capture) -> tuple[bytes, Headers]:
+        """Return content (decompressed) and HTTP headers of a record; SourceError if it is damaged or too large."""
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
 

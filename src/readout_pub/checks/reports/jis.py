@@ -154,6 +154,7 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
 def _items(
     judged: Sequence[tuple[Criterion, Judgement]], reports: Sequence[FileReport], details: ReportDetails
 ) -> Iterator[tuple[str, str]]:
+    """Yield the name and the value of each item that the result of a test has to state, as HTML."""
     date = f"{details.date.year}年{details.date.month}月{details.date.day}日" if details.date else None
     broken = [criterion.number for criterion, judgement in judged if judgement.findings]
     yield "表明日", given(None, "表明する日を記入")

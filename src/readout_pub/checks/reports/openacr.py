@@ -46,6 +46,7 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
 
 
 def _report(reports: Sequence[FileReport], details: ReportDetails) -> dict[str, object]:
+    """Return the report in the structure of OpenACR's schema."""
     author = {
         "name": details.organisation or TO_FILL_IN,
         "email": details.email or TO_FILL_IN,

@@ -37,6 +37,7 @@ def pandoc_emitter(target: str) -> Emitter:
 
 
 def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+    """Return `readout` as pandoc writes it, completed by what pandoc leaves out of DOCX and ODT."""
     image_writer = ImageWriter(writer, images, look)
     record = source_record(readout, look, target)
     tokens = office_tokens(look, readout.language)

@@ -181,6 +181,7 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
 
 
 def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:
+    """Mark header columns, and keep each row, and each small table as a whole, on one page."""
     for table in document.iter(f"{_W}tbl"):
         properties = table.find(f"{_W}tblPr")
         if properties is not None:

@@ -60,6 +60,7 @@ def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) ->
 
 
 def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
+    """Return the siblings with everything escaped that Markdown would misread: see `escape_markdown`."""
     escaped: list[object] = []
     for before, item, after in zip((None, *siblings), siblings, (*siblings[1:], None), strict=False):
         match item:

@@ -153,6 +153,7 @@ def _match_phrases(line: Line, page: PageAnalysis, weights: Weights) -> list[str
 
 
 def _text_features(line: Line, size: int) -> list[str]:
+    """Return the features of the text of a line: its size bin `size`, links, punctuation, digits and case."""
     text, linked, tag = line.text, bisect_right(_LINK_DENSITY_BINS, line.link_density), line.box.signature[0]
     found = [
         f"size {size}",
@@ -185,6 +186,7 @@ def _count_digits(text: str) -> int:
 
 
 def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weights) -> list[str]:
+    """Return the features of the place of a line: in the page, and relative to the prose and to headings."""
     index = line.index
     where = "before" if index < page.prose_start else "after" if index > page.prose_end else "within"
     found = [

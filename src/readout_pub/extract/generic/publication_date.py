@@ -301,6 +301,7 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
 
 
 def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vote]:
+    """Yield the votes of JSON-LD, of the two best `meta` elements, of a marked `time` and of the address."""
     seen: set[str] = set()
     for item in metadata.items:
         if _NON_ARTICLE_TYPES & set(item_types(item)):
@@ -355,6 +356,7 @@ def _script_votes(metadata: PageMetadata) -> Iterator[_Vote]:
 def _printed_votes(
     page: PageAnalysis, keep: Sequence[bool], title: Line | None, language: str | None
 ) -> Iterator[_Vote]:
+    """Yield the votes of dates printed near the headline, or else of one that is marked as a date elsewhere."""
     first = next((line.index for line in page.lines if keep[line.index]), 0)
     start = title.index if title is not None else first
     above = max(0, min(start, first) - _LINES_ABOVE)

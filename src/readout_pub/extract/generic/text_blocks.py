@@ -140,6 +140,7 @@ class BlockTree:
         self._sum_sizes()
 
     def _walk(self, root: LxmlElement) -> None:
+        """Read boxes, lines and images in one walk over the tree."""
         box: ElementBox | None = None
         # The links that are open, the innermost last; None where a box begins, which hides the links around it.
         open_links: list[LxmlElement | None] = [None]

@@ -120,6 +120,7 @@ class ContentMatcher:
             self._match_text(box)
 
     def _match_text(self, box: LayoutBox) -> None:
+        """Add a text box to the tag that its text belongs to; an EmitError if other text is next in the stream."""
         item = ContentItem(self._page, box)
         self._restore_space(item)
         run = self._text_stream.match(box.text)
