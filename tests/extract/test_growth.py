@@ -4,6 +4,7 @@ vary.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 import pytest
@@ -89,6 +90,21 @@ def test_twice_the_figures_cost_twice_the_work() -> None:
     figures = each('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
     work(figures(20))  # loads the data files
     assert work(figures(960)) <= 2.1 * work(figures(480))
+
+
+@pytest.mark.slow
+def test_the_text_beside_many_photos_is_not_read_for_each() -> None:
+    """It is measured in CPU seconds, since one line of code may read a long text."""
+    photos = each('<img src="{}.jpg"><br>Fish in the harbour of Atlantis and Lemuria, number {}<br>')
+
+    def seconds(size: int) -> float:
+        page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p><p>{photos(size)}</p>")
+        start = time.process_time()
+        extract(page, site="none")
+        return time.process_time() - start
+
+    seconds(20)  # loads the data files
+    assert seconds(4000) <= 3 * seconds(2000)
 
 
 @pytest.mark.parametrize("element", ["mrow", "mstyle", "msqrt", "mmultiscripts", "mfenced", "mtable", "semantics"])

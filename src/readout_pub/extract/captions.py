@@ -72,6 +72,9 @@ _BUTTON_ON_PHOTO = re.compile(
 )
 """Words on or under a photo that are no caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
 
+_MAX_BUTTON = 1000
+"""Characters of the longest such text with the white space of its markup: without that, it has 150."""
+
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
     r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|摄影[:：]|사진|"
@@ -201,7 +204,12 @@ def describes_photo(text: str) -> bool:
 
 def is_button_on_photo(text: str) -> bool:
     """Return whether a text in the box of a photo only offers the file, or only names the kind of picture."""
-    return _BUTTON_ON_PHOTO.fullmatch(" ".join(text.split())) is not None
+    return len(text) <= _MAX_BUTTON and _BUTTON_ON_PHOTO.fullmatch(" ".join(text.split())) is not None
+
+
+def has_only_button(tag: Tag) -> bool:
+    """Return whether the words in an element are those of `is_button_on_photo`; a long text is not read to its end."""
+    return count_letters(tag, _MAX_BUTTON) <= _MAX_BUTTON and is_button_on_photo(tag.get_text())
 
 
 def has_caption_words(tag: Tag) -> bool:

@@ -19,7 +19,7 @@ from readout_pub.extract.captions import (
     SENTENCE_END,
     CaptionFinder,
     CaptionSelectors,
-    is_button_on_photo,
+    has_only_button,
     is_credit_line,
     is_labelled_credit,
     is_photo_box,
@@ -171,9 +171,7 @@ class FigureBuilder:
         parent = candidate.parent
         if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:
             return False
-        if candidate.name in _CELLS_AND_ITEMS or (
-            has_words(candidate) and not is_button_on_photo(candidate.get_text())
-        ):
+        if candidate.name in _CELLS_AND_ITEMS or (has_words(candidate) and not has_only_button(candidate)):
             return False  # Words in it are the caption; those around it belong to the text or to another photo.
         cached = self._blocking_siblings.get(id(parent))
         if cached is not None and cached[1].parent is parent and cached[1] is not candidate:
@@ -246,7 +244,7 @@ def _buttons_on_photo(frame: Tag) -> list[Tag]:
     """Return the outermost elements in a frame that are no caption but offer the file; they stay as text after it."""
     if frame.name == "img" or not has_words(frame):
         return []
-    found = (tag for tag in frame.find_all(True) if tag.find("img") is None and is_button_on_photo(tag.get_text()))
+    found = (tag for tag in frame.find_all(True) if tag.find("img") is None and has_only_button(tag))
     out: list[Tag] = []
     for tag in found:
         if not any(known in tag.parents for known in out):

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from html import unescape
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, chain, groupby, islice, pairwise
 from operator import attrgetter
 
 import msgspec
@@ -174,16 +174,30 @@ def _quoted(words: str, context: str) -> str:
 
 
 class _UnmatchedWords:
-    """Words of a copy that another lacks, with their positions; a word is removed when its reason is found."""
+    """Words of a copy that another lacks, with their positions; a word is removed when its reason is found.
+
+    Words are found by an index, since the rules on a page may remove thousands of short texts.
+    """
 
     def __init__(self, copy: Sequence[str]) -> None:
         self._copy = copy
-        self._words: list[tuple[int, str]] = []
+        self._words: list[tuple[int, str] | None] = []
+        self._skip: dict[int, int] = {}  # number of a removed word → a number before which no word is left
+        self._numbers: dict[int, int] = {}  # position in the copy → number in `_words`
+        self._places: dict[str, deque[int]] = {}
+        self._bare: dict[str, deque[int]] = {}  # without punctuation
+        self._bare_count: Counter[str] = Counter()
         self._taken: set[int] = set()
 
     def add(self, at: int, words: Sequence[str]) -> None:
-        """Add words that begin at position `at` of the copy."""
-        self._words += enumerate(words, at)
+        """Add words that begin at position `at` of the copy, which is behind all words that are here."""
+        for position, word in enumerate(words, at):
+            bare = _without_punctuation(word)
+            self._places.setdefault(word, deque()).append(len(self._words))
+            self._bare.setdefault(bare, deque()).append(len(self._words))
+            self._bare_count[bare] += 1
+            self._numbers[position] = len(self._words)
+            self._words.append((position, word))
 
     def add_each(self, words: Counter[str]) -> None:
         """Add as many of each word as `words` says, the first in the copy."""
@@ -191,31 +205,32 @@ class _UnmatchedWords:
         for at, word in enumerate(self._copy if wanted else ()):
             if wanted[word] > 0:
                 wanted[word] -= 1
-                self._words.append((at, word))
+                self.add(at, [word])
 
     def take(self, words: Sequence[str]) -> list[str]:
         """Remove `words`, as a run if they are one; return those that are not here."""
-        if self.take_run(words):
+        if self._take_run(words):
             return []
-        wanted, left = Counter(words), []
-        for at, word in self._words:
-            if wanted[word] > 0:
-                wanted[word] -= 1
-                self._taken.add(at)
+        left = []
+        for word in words:
+            number = self._first(self._places.get(word))
+            if number is None:
+                left.append(word)
             else:
-                left.append((at, word))
-        self._words = left
-        return list((+wanted).elements())
+                self._take([number])
+        return left
 
     def take_all(self, words: Collection[str]) -> list[str]:
         """Remove and return every missing word that is one of `words`."""
-        return self._take_where(lambda _, word: word in words)
+        return self._take(number for number, (_, word) in self._left() if word in words)
 
     def take_separators(self) -> list[str]:
         """Take away and return the separators beside words that were taken away, as between a series and a title."""
-        taken = self._taken
-        return self._take_where(
-            lambda at, word: bool(_SEPARATORS.fullmatch(word)) and not taken.isdisjoint((at - 1, at + 1))
+        taken = frozenset(self._taken)
+        return self._take(
+            number
+            for number, (at, word) in self._left()
+            if _SEPARATORS.fullmatch(word) and not taken.isdisjoint((at - 1, at + 1))
         )
 
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
@@ -223,65 +238,47 @@ class _UnmatchedWords:
 
         Return these texts, and the separators between them.
         """
-        for positions, run in self._runs():
+        longest_first = sorted(texts[:_MAX_JOINED], key=len, reverse=True)
+        for positions, run in self._runs() if len(longest_first) > 1 else ():
             rest, found = "".join(run), []
-            for text in sorted(texts, key=len, reverse=True):
+            for text in longest_first:
                 if (letters := "".join(text)) in rest:
                     rest = rest.replace(letters, " ", 1)
                     found.append(text)
             if len(found) > 1 and all(map(_SEPARATORS.fullmatch, rest.split())):
-                self._take_positions(positions)
+                self._take(self._numbers[at] for at in positions)
                 return found, rest.split()
         return [], []
 
     def take_beside(self, spans: Iterable[range], limit: int) -> list[str]:
         """Take away and return what is left of each span of which words were taken, if it is at most `limit` words."""
-        missing = {at for at, _ in self._words}
+        missing = {at for _, (at, _) in self._left()}
         found: list[str] = []
         for span in spans:
             rest = missing.intersection(span)
             if 0 < len(rest) <= min(limit, len(span) - 1) and self._taken.issuperset(set(span) - rest):
-                found += self._take_positions(rest)
+                found += self._take(self._numbers[at] for at in sorted(rest))
         return found
-
-    def _take_positions(self, positions: Container[int]) -> list[str]:
-        return self._take_where(lambda at, _: at in positions)
-
-    def _take_where(self, is_taken: Callable[[int, str], bool]) -> list[str]:
-        taken = [each for each in self._words if is_taken(*each)]
-        self._taken.update(at for at, _ in taken)
-        self._words = [each for each in self._words if each[0] not in self._taken]
-        return [word for _, word in taken]
 
     def has_all(self, words: Sequence[str]) -> bool:
         """Return whether all `words` are missing, regardless of the punctuation around them."""
-        return not Counter(map(_without_punctuation, words)) - Counter(
-            _without_punctuation(word) for _, word in self._words
-        )
+        wanted = Counter(map(_without_punctuation, words))
+        return all(self._bare_count[word] >= number for word, number in wanted.items())
 
     def take_with_punctuation(self, words: Sequence[str]) -> list[str]:
         """Remove `words`, which are missing with other punctuation; return this punctuation."""
         punctuation = []
         for word in words:
-            near = next(each for each in self._words if _without_punctuation(each[1]) == _without_punctuation(word))
-            self._words.remove(near)
-            self._taken.add(near[0])
-            punctuation.append(near[1].replace(_without_punctuation(word), "", 1))
+            bare = _without_punctuation(word)
+            number = self._first(self._bare[bare])
+            assert number is not None  # noqa: S101 - `has_all` was asked
+            (near,) = self._take([number])
+            punctuation.append(near.replace(bare, "", 1))
         return punctuation
-
-    def take_run(self, words: Sequence[str]) -> bool:
-        """Remove `words` if they are a run; return whether they are."""
-        for start, (_, word) in enumerate(self._words if words else ()):
-            run = self._words[start : start + len(words)]
-            if word == words[0] and [each for _, each in run] == words:
-                self._taken.update(at for at, _ in run)
-                del self._words[start : start + len(words)]
-                return True
-        return False
 
     def count(self) -> Counter[str]:
         """Return how often each word is missing."""
-        return Counter(word for _, word in self._words)
+        return Counter(word for _, (_, word) in self._left())
 
     def runs(self) -> Iterator[tuple[int, str, str]]:
         """Yield position, words, and the words before them in the copy, for each run of missing words."""
@@ -290,9 +287,75 @@ class _UnmatchedWords:
             yield at, spaced(run), spaced(self._copy[max(0, at - _CONTEXT) : at])
 
     def _runs(self) -> Iterator[tuple[range, list[str]]]:
-        for _, group in groupby(enumerate(self._words), key=lambda each: each[1][0] - each[0]):
+        left = (each for _, each in self._left())
+        for _, group in groupby(enumerate(left), key=lambda each: each[1][0] - each[0]):
             run = [each for _, each in group]
             yield range(run[0][0], run[-1][0] + 1), [word for _, word in run]
+
+    def _left(self) -> Iterator[tuple[int, tuple[int, str]]]:
+        """Yield the number, position and text of each word that is left."""
+        return ((number, each) for number, each in enumerate(self._words) if each)
+
+    def _take(self, numbers: Iterable[int]) -> list[str]:
+        """Remove and return the words of these numbers, in their order."""
+        taken = []
+        for number in list(numbers):
+            each = self._words[number]
+            assert each is not None  # noqa: S101 - for mypy
+            self._words[number] = None
+            self._skip[number] = number + 1
+            self._taken.add(each[0])
+            self._bare_count[_without_punctuation(each[1])] -= 1
+            taken.append(each[1])
+        return taken
+
+    def _take_run(self, words: Sequence[str]) -> bool:
+        """Remove the first run of `words`; return whether there is one among the first places of its first word."""
+        first = self._places.get(words[0]) if words else None
+        if self._first(first) is None or first is None:
+            return False
+        for start in islice(first, _MAX_PLACES_TRIED):
+            if (run := self._run_from(start, words)) is not None:
+                self._take(run)
+                return True
+        return False
+
+    def _run_from(self, start: int, words: Sequence[str]) -> list[int] | None:
+        """Return the numbers of the words that are left from `start` on if they are `words`."""
+        run: list[int] = []
+        for word in words:
+            number = start if not run else self._next(run[-1] + 1)
+            each = self._words[number] if number < len(self._words) else None
+            if each is None or each[1] != word:
+                return None
+            run.append(number)
+        return run
+
+    def _next(self, number: int) -> int:
+        """Return the number of the first word that is left from `number` on."""
+        passed = []
+        while number in self._skip:
+            passed.append(number)
+            number = self._skip[number]
+        self._skip.update(dict.fromkeys(passed, number))
+        return number
+
+    def _first(self, places: deque[int] | None) -> int | None:
+        """Return the first of `places` whose word is left, and remove those before it."""
+        while places and self._words[places[0]] is None:
+            places.popleft()
+        return places[0] if places else None
+
+
+_MAX_PLACES_TRIED = 100
+"""Places at which a run is searched: on a page with thousands of equal words, they take the time of linear work."""
+
+_MAX_JOINED = 20
+"""Texts of fields that a page may join without spaces: title, date, byline and so on."""
+
+
+_MAX_SEARCHES = 5000
+"""Searches in the whole markup for a word that is only a part of one there; each takes as long as the page."""
 
 
 class _Proof:
@@ -307,7 +370,7 @@ class _Proof:
         self._generated: Counter[str] = Counter()
         self._kept: list[list[str]] = []
         self._added: list[AddedText] = []
-        self._moved = self._lost = self._unknown = 0
+        self._moved = self._lost = self._unknown = self._searches = 0
 
     def result(self) -> PageWords:
         """Return all that was found."""
@@ -394,10 +457,9 @@ class _Proof:
 
     def compare_readout(self, regions: PageRegions, found: Readout, given: Collection[str]) -> None:
         """Find each word of the kept regions in the readout, or the rule that removed it; report the others."""
-        kept = self._kept
         body_texts = [_words_of_all([text]) for text in texts(self._readout.body, _with_readings)]
         fields = _fields(self._readout, given)
-        pending = [(name, words) for name, words in fields if not _take_text(words, kept, body_texts)]
+        kept, pending = _take_fields(fields, self._kept, body_texts)
         gone = [(name, words) for name, words in _fields(found) if name in given]
         copy, body = list(chain.from_iterable(kept)), list(chain.from_iterable(body_texts))
         lost, new = _UnmatchedWords(copy), _UnmatchedWords(body)
@@ -452,13 +514,12 @@ class _Proof:
         brackets = self._text.brackets
         left = lost.take(brackets)
         taken = list((Counter(brackets) - Counter(left)).elements())
-        for bracket in left:
-            joined = (each for each in lost.count() if bracket in each and not new.has_all([each]))
-            for word in joined:
-                if not new.take([word.replace(bracket, "", 1)]):
-                    lost.take([word])
-                    taken.append(bracket)
-                    break
+        for bracket, number in Counter(left).items():
+            words = (word for word in lost.count().elements() if bracket in word and not new.has_all([word]))
+            joined = (word for word in words if not new.take([word.replace(bracket, "", 1)]))
+            for word in islice(joined, number):
+                lost.take([word])
+                taken.append(bracket)
         return taken
 
     def _find_field(self, name: str, words: list[str], lost: _UnmatchedWords) -> None:
@@ -505,7 +566,13 @@ class _Proof:
                 self._mismatches.append(Mismatch("words", at, found=run, context=before))
 
     def _is_in_data(self, word: str) -> bool:
-        return isinstance(self._page, HtmlPage) and _without_punctuation(word) in self._data
+        if not isinstance(self._page, HtmlPage):
+            return False
+        bare = _without_punctuation(word)
+        if bare in self._words_in_data:
+            return True
+        self._searches += 1
+        return self._searches <= _MAX_SEARCHES and bare in self._data
 
     @cached_property
     def _media_links(self) -> list[str]:
@@ -514,6 +581,10 @@ class _Proof:
         links = (node for node in inline_nodes(self._readout.body) if isinstance(node, Link))
         addresses = (text for link in links if (text := plain_text(link.children)) and text in link.href)
         return [*filter(self._is_in_data, titles), *_words_of_all(addresses)]
+
+    @cached_property
+    def _words_in_data(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", self._data))
 
     @cached_property
     def _data(self) -> str:
@@ -587,12 +658,28 @@ def _first_occurrences(words: Sequence[str], numbers: Counter[str]) -> list[str]
     return _take_from(Counter(numbers), words)
 
 
-def _take_text(words: list[str], kept: list[list[str]], body: Sequence[list[str]]) -> bool:
-    """Remove a kept text with exactly these words that the body does not have; return whether there was one."""
-    is_free = kept.count(words) > body.count(words)
-    if is_free:
-        kept.remove(words)
-    return is_free
+def _take_fields(
+    fields: Sequence[tuple[str, list[str]]], kept: Sequence[list[str]], body: Sequence[list[str]]
+) -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
+    """Return the `kept` texts without one for each field that has its words, and the fields for which there is none.
+
+    A text that the body has too is left to the body.
+    """
+    free = Counter(map(tuple, kept)) - Counter(map(tuple, body))
+    taken: Counter[tuple[str, ...]] = Counter()
+    pending = []
+    for name, words in fields:
+        if taken[tuple(words)] < free[tuple(words)]:
+            taken[tuple(words)] += 1
+        else:
+            pending.append((name, words))
+    rest = []
+    for text in kept:
+        if taken[tuple(text)] > 0:
+            taken[tuple(text)] -= 1
+        else:
+            rest.append(text)
+    return rest, pending
 
 
 def _without_punctuation(word: str) -> str:
