@@ -1,4 +1,4 @@
-"""The pages and their alternative texts are told apart by the same letters."""
+"""The languages of a page and of an alternative text are recognised by the same letters."""
 
 from __future__ import annotations
 

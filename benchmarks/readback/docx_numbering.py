@@ -56,7 +56,7 @@ class Numbering:
         return number or "0", int(level or 0)
 
     def _count(self, number: str, level: int) -> dict[int, int]:
-        """Count one paragraph on `level`. Lists of one abstract list share a count unless they override its start."""
+        """Count one paragraph on `level`. Lists of one `w:abstractNum` share a count unless they override its start."""
         counts = self._counts.setdefault(_value(self._lists[number], "w:abstractNumId") or "", {})
         restart = self._restart(number, level)
         first = (number, level) not in self._started
@@ -80,7 +80,7 @@ class Numbering:
         return int(_value(self._level(number, level), "w:start") or 0)
 
     def _level(self, number: str, level: int) -> Tag:
-        """Return the definition of a level: that of the list, or else that of its abstract list."""
+        """Return the definition of a level: that of the list (`w:num`), or else that of its `w:abstractNum`."""
         own = self._lists[number]
         abstract = self._abstract[_value(own, "w:abstractNumId") or ""]
         return next(

@@ -183,7 +183,7 @@ def test_without_a_caption_a_meaningless_text_counts_as_missing(found: Alt) -> N
     assert [(note.code, note.severity) for note in described.notes] == [("ALT_MISSING", "warning")]
 
 
-def test_a_caption_that_is_the_name_of_a_video_is_no_text_of_its_poster() -> None:
+def test_the_name_of_a_video_does_not_describe_its_poster() -> None:
     described = describe(page(Missing(), "Reef-2031.mp4"))
     assert alt_of(described) == Missing()
     assert [note.code for note in described.notes] == ["ALT_MISSING"]

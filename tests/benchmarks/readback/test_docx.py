@@ -61,7 +61,7 @@ def test_a_nested_list_restarts_under_each_item() -> None:
     assert shown(body, numbering=ARTICLES) == expected
 
 
-def test_lists_of_one_abstract_list_continue_unless_a_start_is_set() -> None:
+def test_lists_with_one_definition_share_a_count_unless_a_start_is_set() -> None:
     shared = '<w:num w:numId="{}"><w:abstractNumId w:val="5"/>{}</w:num>'
     restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="8"/></w:lvlOverride>'
     numbering = ARTICLES + shared.format(2, "") + shared.format(3, restart)

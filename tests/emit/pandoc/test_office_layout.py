@@ -118,17 +118,17 @@ class Page:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
-    """Return the pages of one readout."""
+    """Return format → the pages of one readout."""
     images = ImageStore()
     return lay_out(readout(images), images, tmp_path_factory.mktemp("office"))
 
 
-def lay_out(made: Readout, images: ImageStore, folder: Path, theme: str = "plain") -> dict[str, list[Page]]:
-    """Return the pages of the PDF, and of DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
+def lay_out(source: Readout, images: ImageStore, folder: Path, theme: str = "plain") -> dict[str, list[Page]]:
+    """Return format → its pages: the PDF, and DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
     files = [folder / f"{name}.{name}" for name in FORMATS]
     for file in files:
-        file.write_bytes(emit(made, images, file.stem, RenderOptions(theme=theme)).data)
-    (folder / "pdf.pdf").write_bytes(emit(made, images, "pdf", RenderOptions(theme=theme)).data)
+        file.write_bytes(emit(source, images, file.stem, RenderOptions(theme=theme)).data)
+    (folder / "pdf.pdf").write_bytes(emit(source, images, "pdf", RenderOptions(theme=theme)).data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     to_pdf = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
     environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig_file())}

@@ -188,7 +188,7 @@ def test_a_heading_with_the_words_of_the_description_is_a_paragraph() -> None:
     assert f'section "{words}"' not in body
 
 
-def test_the_name_of_an_office_before_a_colon_in_the_declared_title_is_not_part_of_it() -> None:
+def test_an_office_before_a_colon_is_left_out_of_the_declared_title() -> None:
     declared = "Town of Salt Bay Harbour Office Department: Repairs of boats"
     head = f'<meta property="og:title" content="{declared}"><meta name="twitter:title" content="{declared}">'
     assert title_of(newspaper(f"<h1>Repairs of boats</h1>{STORY}", head=head, title=declared)) == "Repairs of boats"
@@ -200,7 +200,7 @@ def test_the_name_of_a_kind_of_page_in_the_title_element_yields_to_a_heading(nam
     assert title_of(page) == "Harbour open"
 
 
-def test_a_bold_line_above_the_text_is_the_title_and_not_the_copyright_of_the_office() -> None:
+def test_a_bold_line_above_the_text_is_the_title_rather_than_the_copyright() -> None:
     page = f"""<html lang="en"><title>Ministry of Atlantis</title><body><div id="a1"><a href="/"><img src="l.gif"
         alt="Ministry of Atlantis"></a></div><div id="nav"><ul><li><a href="/news">News</a></li></ul></div><div id="c">
         <div><span style="font-weight: bold">Harbour open to ships of every flag</span></div>

@@ -59,7 +59,7 @@ class ListNumbering:
         return "0", 0
 
     def _count(self, number: str, level: int) -> dict[int, int]:
-        """Count one paragraph on `level`. Lists of one abstract list share a count unless they override its start."""
+        """Count one paragraph on `level`. Lists of one `w:abstractNum` share a count unless they override its start."""
         counts = self._counts.setdefault(_value(self._lists[number], "abstractNumId"), {})
         restart = None if (number, level) in self._started else self._restart(number, level)
         self._started.add((number, level))
@@ -82,7 +82,7 @@ class ListNumbering:
         return int((None if definition is None else _value(definition, "start")) or 0)
 
     def _level(self, number: str, level: int) -> etree._Element | None:
-        """Return the definition of a level: that of the list, or else that of its abstract list."""
+        """Return the definition of a level: that of the list (`w:num`), or else that of its `w:abstractNum`."""
         if (number, level) not in self._levels:
             own = self._lists[number]
             abstract = self._abstract.get(_value(own, "abstractNumId"))
