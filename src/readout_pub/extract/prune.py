@@ -126,6 +126,18 @@ TEX = "math/tex"
 TEX_ATTRIBUTE = "data-tex-script"
 """Attribute of the element that takes the place of such a script; its value is the type of the script."""
 
+STREAMED_ATTRIBUTE = "data-streamed"
+"""Attribute of the element that takes the place of a template for a part that comes later; its value is the id of that
+template (see `streamed_parts`). Where what the page shows meanwhile ends, an element has the value `STREAMED_END`, and
+where that of another place begins `STREAMED_START`.
+"""
+STREAMED_START, STREAMED_END = "start", "end"
+_STREAMED_MARKS = {
+    "<!--$-->": STREAMED_START, "<!--$?-->": STREAMED_START, "<!--$!-->": STREAMED_START, "<!--/$-->": STREAMED_END
+}  # fmt: skip
+_STREAMED_PLACE = re.compile(r"[\w:-]*[BP]:[0-9a-f]+")
+"""The comments and the id of such templates in pages of React 18 and later."""
+
 MAX_FRAMES = 3
 """How many levels of nested frames are read. No real page has more than one, and each level unescapes its text
 again.
@@ -174,7 +186,7 @@ class _Scanner:
             "embed": self._read_embed,
             "wbr": self._skip_empty,
         }
-        self._in_noscript = self._noscript_is_unclosed = False
+        self._in_noscript = self._noscript_is_unclosed = self._has_streamed_places = False
         self._no_style_end_before = 0
         self._kept: list[str] = []
         self._open = [_PAGE]
@@ -287,7 +299,10 @@ class _Scanner:
             if self._markup.startswith(short, at, self._end):
                 return self._skip(at, at + len(short))
         found = _COMMENT_END.search(self._markup, at + len("<!--"), self._end)
-        return self._skip(at, found.end() if found else self._end)
+        end = found.end() if found else self._end
+        if self._has_streamed_places and (mark := _STREAMED_MARKS.get(self._markup[at:end])) and self._open[-1].is_html:
+            self._insert(f'<span {STREAMED_ATTRIBUTE}="{mark}"></span>')
+        return self._skip(at, end)
 
     def _skip_declaration(self, at: int) -> int:
         """Skip what browsers read as a comment up to the next ">", such as "<?xml …>"; keep a document type."""
@@ -413,6 +428,10 @@ class _Scanner:
     def _read_template(self, tag: re.Match[str]) -> int:
         """Open a template; browsers show the content of one that declares a shadow tree."""
         top = self._open[-1]
+        identity = _attribute(tag[0], "id") or ""
+        if top.is_shown and _STREAMED_PLACE.fullmatch(identity):
+            self._has_streamed_places = True
+            self._insert(f'<span {STREAMED_ATTRIBUTE}="{identity}"></span>')
         is_shadow = (_attribute(tag[0], "shadowrootmode") or "").lower() in {"open", "closed"}
         if is_shadow:
             self._insert("<div>")

@@ -1,0 +1,48 @@
+"""Pages whose server sends parts of the text after the rest, as React does."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.extract.generic import parse_markup
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+
+PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+
+
+def place(identity: str, waiting: str = "<div>Loading …</div>") -> str:
+    return f'<!--$?--><template id="{identity}"></template>{waiting}<!--/$-->'
+
+
+def part(identity: str, content: str) -> str:
+    return f'<div hidden id="{identity}">{content}</div><script>$RC("B", "S")</script>'
+
+
+def words(body: str) -> str:
+    root = parse_markup(f"<html><body>{body}</body></html>").root
+    return " ".join(" ".join(map(str, root.itertext())).split())
+
+
+@pytest.mark.parametrize("waiting", ["", "Loading …", "<!--$--><p>Loading …</p><!--/$--><p>Please wait.</p>"])
+def test_a_part_is_read_in_its_place_instead_of_what_is_shown_meanwhile(waiting: str) -> None:
+    story = f"{HEADLINE}{place('B:0', waiting)}{LATER}"
+    assert body_outline(newspaper(story).replace("</body>", f"{part('S:0', STORY)}</body>")) == PLAIN
+
+
+def test_parts_within_parts_are_read_in_order_and_once() -> None:
+    inner = '<p>Two.</p><template id="P:b"></template><p>Four.</p>'
+    late = f"{part('S:b', '<p>Three.</p>')}{part('S:a', inner)}"
+    assert words(f"<p>One.</p>{place('B:a')}<p>Five.</p>{late}") == "One. Two. Three. Four. Five."
+
+
+def test_a_place_without_a_part_keeps_what_is_shown_there() -> None:
+    assert words(f"<p>One.</p>{place('B:0', '<p>Two.</p>')}<p>Three.</p>") == "One. Two. Three."
+
+
+def test_a_part_that_contains_its_own_place_stays_where_it_is() -> None:
+    assert words(f"<p>One.</p>{part('S:0', place('B:0', 'Two.'))}") == "One. Two."
+
+
+def test_ten_thousand_nested_parts_are_placed_in_linear_time() -> None:
+    parts = "".join(part(f"S:{n:x}", f'<template id="P:{n + 1:x}"></template>') for n in reversed(range(10_000)))
+    assert words(f"{place('B:0')}{parts}{part('S:2710', 'Last.')}") == "Last."
