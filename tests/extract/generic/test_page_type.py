@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +116,10 @@ def test_more_prose_never_lowers_a_bin_of_prose(main: str, times: int) -> None:
     before, after = bins_of(f"<main>{main}</main>"), bins_of(f"<main>{main}</main><section>{STORY * times}</section>")
     for name in ("prose", "share of prose", "lines of prose", "lines"):
         assert after[name] >= before[name]
+
+
+@pytest.mark.parametrize(("outer", "declared"), [("QAPage", "forum"), ("FAQPage", None)])
+def test_only_questions_of_visitors_make_a_forum(outer: str, declared: str | None) -> None:
+    data = json.dumps({"@type": outer, "mainEntity": [{"@type": "Question", "name": "Who may enter?"}]})
+    markup = f'<html><head><script type="application/ld+json">{data}</script></head><body><p>All.</p></body></html>'
+    assert parse_markup(markup).metadata.declared_type == declared

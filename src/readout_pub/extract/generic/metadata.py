@@ -99,7 +99,10 @@ class PageMetadata:
     @property
     def declared_type(self) -> str | None:
         """What the page declares itself to be, by JSON-LD, generator or `og:type`: "forum", "product", "article"."""
-        types = {_TYPES[name] for item in self.items for name in item_types(item) if name in _TYPES}
+        names = {name for item in self.items for name in item_types(item)}
+        if "FAQPage" in names:
+            names -= {"Question"}  # a person asks the question of a forum, the office itself those of a list of answers
+        types = {_TYPES[name] for name in names if name in _TYPES}
         if "forum" in types or _FORUM_SOFTWARE.search(self.metas.get("generator", "")):
             return "forum"
         og_type = self.metas.get("og:type", "").rpartition(".")[2].rpartition(":")[2].lower()
