@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+from lxml import etree
+
+from readout_pub.extract.generic.weights import load_weights
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
@@ -23,3 +27,19 @@ def test_an_embedded_post_of_a_social_network_is_text() -> None:
     words = "The channel is open. Thank you, pilots!"
     post = f'<blockquote class="twitter-tweet"><p>{words}</p>— The Pilot (@pilot)</blockquote>'
     assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{post}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    ("names", "traits"),
+    [
+        ("field field--label-hidden", {"meta"}),
+        ("overflow-x-hidden", set()),
+        ("visually-hidden", {"hidden"}),
+        ("elementor-element-38ad5ea", set()),
+        ("item__adF2E", {"content", "list"}),
+        ("block__ad", {"ad"}),
+        ("banner-ad-2", {"ad", "header"}),
+    ],
+)
+def test_letters_of_a_hash_and_what_else_is_hidden_name_no_block(names: str, traits: set[str]) -> None:
+    assert load_weights().trait_reader.traits(etree.Element("div", {"class": names})) == traits

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, STORY, body_outline, newspaper
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 
@@ -53,3 +53,18 @@ def test_every_post_of_a_forum_is_text() -> None:
 def test_a_topic_among_the_classes_of_a_story_is_not_a_share_bar() -> None:
     page = newspaper(f"{HEADLINE}{STORY}").replace("article-body", "post tag-twitter category-comments")
     assert "three hundred ships" in body_outline(page.replace("<body>", '<body class="tag-facebook single">'))
+
+
+def test_the_results_of_a_search_are_not_its_form() -> None:
+    results = "".join(
+        f'<li><h3><a href="/{n}">Ferry {n}</a></h3><p>Leaves pier {n} for Lemuria at dawn, but not on Sundays.</p></li>'
+        for n in range(12)
+    )
+    main = f'<main><h1>Ferries</h1><div class="search-page"><form><input></form><ul>{results}</ul></div></main>'
+    outline = body_outline(f'<html lang="en"><body><nav><a href="/">Home</a></nav>{main}</body></html>')
+    assert [f"Leaves pier {n}" in outline for n in range(12)] == [True] * 12
+
+
+def test_a_paragraph_in_a_block_named_ad_is_text() -> None:
+    block = '<div class="text ad"><p>The pilots, trained in Lemuria for eleven years, know this reef.</p></div>'
+    assert "trained in Lemuria for eleven" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))

@@ -23,6 +23,18 @@ def test_a_hidden_block_that_a_visitor_can_open_is_text(block: str, words: str) 
     assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
 
 
+def questions(count: int) -> str:
+    return "".join(
+        f'<div class="entry"><p>Question {n}?</p><div class="more" style="display:none">Answer {n}.</div></div>'
+        for n in range(count)
+    )
+
+
+def test_hidden_answers_below_several_questions_are_text_without_any_button() -> None:
+    assert "Answer 3." in body_outline(newspaper(f"{HEADLINE}{STORY}{questions(4)}{LATER}"))
+    assert "Answer 0." not in body_outline(newspaper(f"{HEADLINE}{STORY}{questions(1)}{LATER}"))
+
+
 def test_a_hidden_menu_with_a_button_stays_out() -> None:
     entry = '<li><a href="/x">Weather on the reef</a></li>'
     menu = f'<button aria-controls="m">Menu</button><ul id="m" class="menu" hidden>{entry}</ul>'

@@ -16,7 +16,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.extract.image_urls import declared_size
 from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
-from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 HIDDEN_DUPLICATE = "copy"
 """The value of `ElementBox.chrome` for a hidden block that repeats text shown elsewhere on the page."""
@@ -26,6 +26,10 @@ LARGE_SHARE = 0.4
 
 _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
+
+_MAX_SEARCH_FORM = 600
+_FORM = ("form", "input", "button", "select")
+"""Letters of a box up to which it can be a form to search the site, and elements of which such a form has one."""
 
 _MIN_DUPLICATE_SHARE = 0.7
 """Share of a hidden block's letters that must recur elsewhere; below 1 because copies word dates differently."""
@@ -54,10 +58,25 @@ def mark_chrome(
             box.chrome = box.parent.chrome
             continue
         decisive = box.traits & weights.chrome_traits if not large or prose.get(box, 0) < large else frozenset()
+        decisive -= _names_without_substance(box, prose.get(box, 0))
         lacks_headline = headline is not None and not box.contains_line(headline)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total:
             decisive |= box.traits & weights.never_text
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
+
+
+def _names_without_substance(box: ElementBox, prose: int) -> frozenset[str]:
+    """Return the traits that a name gives a box of other content; `prose` is its letters of prose.
+
+    A box named "search" with much text, or without a form, has the results; an advertisement has no paragraphs. On
+    annotated pages, half of the letters in such boxes are text.
+    """
+    found = set[str]()
+    if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or next(box.element.iter(*_FORM), None) is None):
+        found.add("search")
+    if prose * 2 >= box.size > 0:
+        found.add("ad")
+    return frozenset(found)
 
 
 def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -> frozenset[ElementBox]:
@@ -96,6 +115,8 @@ _MAX_AROUND_MENU = 5
 """Child elements up to which an element may be the panel of a menu; the others decorate it."""
 _MIN_PHOTO_WIDTH = 200
 """Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
+_MIN_ANSWERS, _MAX_QUESTION = 3, 300
+"""Hidden blocks of one shape from which they are the answers below questions, and letters of a question at most."""
 _MAX_ELEMENTS_OF_OPENER = 12
 """How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
 
@@ -165,6 +186,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
     """Remove the traits for being hidden from the boxes that a visitor can open."""
     hidden = [box for box in boxes if not HIDDEN_TRAITS.isdisjoint(box.traits)]
     targets = frozenset(_opened_ids(boxes[0].element)) if hidden else frozenset()
+    answers = _answers(hidden)
     for box in hidden:
         element = box.element
         opener = element.getprevious()
@@ -172,8 +194,30 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
             element.get("id") in targets
             or (element.get("role") or "").lower() in _PANEL_ROLES
             or (opener is not None and _may_open(opener))
+            or box in answers
         ):
             box.traits -= HIDDEN_TRAITS
+
+
+def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
+    """Return the hidden boxes that repeat below questions, without any attribute that says what opens them.
+
+    Each follows a short block that is shown, and they have the same tags and classes.
+    """
+    alike: dict[object, list[ElementBox]] = {}
+    hidden_elements = {box.element for box in hidden}
+    for box in hidden:
+        question = box.element.getprevious()
+        is_text = 2 * box.linked_size <= box.size > 0
+        if question is not None and question not in hidden_elements and is_text and _is_short(question):
+            alike.setdefault((box.signature, box.parent and box.parent.signature), []).append(box)
+    return frozenset(box for boxes in alike.values() if len(boxes) >= _MIN_ANSWERS for box in boxes)
+
+
+def _is_short(element: LxmlElement) -> bool:
+    """Return whether an element has few elements and words, and at least one word."""
+    elements = [each for _, each in zip(range(_MAX_ELEMENTS_OF_OPENER + 1), element.iter(), strict=False)]
+    return len(elements) <= _MAX_ELEMENTS_OF_OPENER and 0 < len(text_of_element(element)) <= _MAX_QUESTION
 
 
 def _opened_ids(root: LxmlElement) -> Iterator[str]:

@@ -23,8 +23,14 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _SHARE_GROUP = frozenset({"share"})
 """The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post, not a share button."""
 
-_CLASS_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
-"""A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two."""
+_CLASS_WORD = re.compile(r"(?<![0-9])(?:[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z]))")
+"""A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two. Letters after a digit are those of a
+number or a hash, such as "element-38ad5ea".
+"""
+_CLASS_HASH = re.compile(r"__(?=[A-Za-z-]*[0-9]|[A-Za-z0-9-]+[A-Z])[A-Za-z0-9-]{5,6}$")
+"""The hash that CSS modules add to a class: "item__adF2E"."""
+_PARTLY_HIDDEN = "partly hidden"
+"""The group of names that hide something of a block, not the block."""
 _HIDDEN_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NO_TRAITS: frozenset[str] = frozenset()
 _SLUG_SEPARATOR = re.compile(r"[\W_]+")
@@ -82,9 +88,10 @@ class TraitReader:
 
     def _look_up_name(self, name: str) -> frozenset[str]:
         """Return the groups of one class: "articleBody" has those of "article", "body" and "articlebody"."""
-        words = [word.lower() for word in _CLASS_WORD.findall(name)]
+        words = [word.lower() for word in _CLASS_WORD.findall(_CLASS_HASH.sub("", name))]
         known = self._vocabulary.get
-        return frozenset([group for word in (*words, *map("".join, pairwise(words))) for group in known(word, ())])
+        groups = frozenset([group for word in (*words, *map("".join, pairwise(words))) for group in known(word, ())])
+        return groups - {"hidden", _PARTLY_HIDDEN} if _PARTLY_HIDDEN in groups else groups
 
 
 def _is_heading_slug(identity: str, element: LxmlElement) -> bool:
