@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 
@@ -218,3 +218,14 @@ def _count_offers(date: str) -> int:
 
 def test_more_lines_in_doubt_are_kept_without_a_date_of_publication() -> None:
     assert _count_offers("") > _count_offers('<p class="date">4 May 2031</p>')
+
+
+def test_a_list_that_declares_itself_an_article_keeps_its_entries() -> None:
+    entries = "".join(
+        f'<div class="job"><h2><a href="/{n}">Pilot {n}</a></h2><p>Reef Street</p><p>Full time</p></div>'
+        for n in range(12)
+    )
+    page = newspaper(STORY, head=f'<meta property="og:type" content="article">{DATED}')
+    main = f'<main><h1>Jobs</h1><div class="jobs">{entries}</div></main>'
+    start, end = page.index('<div class="column">'), page.index("<footer>")
+    assert [f"Pilot {n}" in body_outline(page[:start] + main + page[end:]) for n in range(12)] == [True] * 12

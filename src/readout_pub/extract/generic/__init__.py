@@ -21,7 +21,14 @@ from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
 from readout_pub.extract.generic.chrome import show_attributions, show_buttons
-from readout_pub.extract.generic.classify import choose_lines, classify, is_bare, lines_of_photo_page, lower_threshold
+from readout_pub.extract.generic.classify import (
+    TOO_MUCH_KEPT,
+    choose_lines,
+    classify,
+    is_bare,
+    lines_of_photo_page,
+    lower_threshold,
+)
 from readout_pub.extract.generic.confidence import estimate
 from readout_pub.extract.generic.explanations import (
     control_reasons,
@@ -73,10 +80,6 @@ _MIN_TEXT_OF_PAGE = 400
 
 _MIN_PROSE = 400
 """Letters of prose below which a page lacks it. With 800, the F1 of forums falls from 0.816 to 0.809."""
-
-
-_UNDATED_TYPES = frozenset({"forum", "product"})
-"""Declared types for which the threshold stays without a date: on their pages too much is kept, not too little."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -185,7 +188,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     title = page.title
     heading = title.line if title else None
     published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
-    if published is None and page.declared_type not in _UNDATED_TYPES and photo_page is None:
+    if published is None and page.declared_type not in TOO_MUCH_KEPT and photo_page is None:
         lower_threshold(page)
         keep = choose_lines(page, chosen)
     confidence = estimate(page, keep) if wanted is None else None
