@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
+from importlib.resources import files
+from itertools import repeat
 from pathlib import PurePosixPath
 from typing import Literal, NamedTuple
+
+import msgspec
 
 Meaningless = Literal["empty", "file-name", "generic"]
 """Why a text says nothing: it has no letter or digit, it is a file name, or it would fit any photo."""
@@ -66,8 +72,15 @@ PHOTO_AGENCIES = (
     PhotoAgency(None, "reuters"),
     PhotoAgency(None, "afp"),
     PhotoAgency(None, r"ap(?: photo)?"),
-    PhotoAgency(None, "epa"),
+    PhotoAgency(None, "epa(?:-efe)?"),
+    PhotoAgency(None, "efe"),
     PhotoAgency(None, "dpa"),
+    PhotoAgency(None, "ansa"),
+    PhotoAgency(None, "kyodo(?: news)?"),
+    PhotoAgency(None, r"jiji(?: press)?"),
+    PhotoAgency(None, "tass"),
+    PhotoAgency(None, "xinhua"),
+    PhotoAgency(None, "yonhap"),
 )
 """Agencies that lend photos. Only stock agencies put their name into the names of files."""
 
@@ -77,7 +90,7 @@ _STOCK_NAME = re.compile(rf"(?:{_STOCK_AGENCY})(?:[-_ ](?:photo|stock|image))?[-
 
 _DESIGN_NAME = re.compile(
     r"(?:frame|rectangle|ellipse|asset|component|bitmap|download|slide|card|item|block|section|layer|path|vector|shape)"
-    r"[-_ ]*\(?\d{1,5}\)?(?:@\dx)?|"
+    r"[-_ ]*\(?\d{1,5}\)?(?:@\dx)?|(?:asset|media|node|attachment)[-_:/]\d[\d_-]{0,20}(?:-image)?|"
     r"(?:artboard|microsoftteams-image|untitled(?:[-_ ]design)?|unnamed|maxresdefault|hqdefault|mask group)"
     r"[-_ ]*\(?\d{0,5}\)?(?:@\dx)?",
     re.IGNORECASE,
@@ -92,10 +105,20 @@ _DEFAULT_SENTENCE = re.compile(
     r"(?-i:OLYMPUS DIGITAL CAMERA|KONICA MINOLTA DIGITAL CAMERA|SAMSUNG CAMERA PICTURES|SONY DSC)|"
     r"processed with \S.{0,60}|(?:created|made|edited) (?:with|by|in|using) (?:gimp|canva|adobe|vsco)\b.{0,40}|"
     r"imgur|photobucket|imgbb|gyazo|click (?:me|here)|(?:read |learn |see |show |find out )?more|"
-    r"(?:youtube|vimeo|embedded|html5|media|video|audio)(?: video| audio)? player|\[?object object\]?|undefined",
+    r"(?:youtube|vimeo|embedded|html5|media|video|audio)(?: video| audio)? player|\[?object object\]?|undefined|"
+    r"(?:\{\{?|\$\{|%%?|<%)[^{}%<>]{1,60}(?:\}\}?|%>|%%?)|\d{1,3} ?(?:/|of|von|sur|de) ?\d{1,3}",
     re.IGNORECASE,
 )
-"""What programs write if nobody has written a text."""
+"""What programs write if nobody has written a text; also the name of a field, "{{ alt }}", and a count, "2 of 5"."""
+
+_LICENCE = re.compile(
+    r"(?:©|\(c\)|licen[cs]ed under|licen[cs]e:?|lizenz:?|licence :)? ?(?:"
+    r"cc[ -]?(?:by|0|zero)(?:[ -](?:nc|nd|sa)){0,3}(?: ?\d\.\d)?(?: [a-z]{2,13})?|"
+    r"creative commons(?: (?:attribution|non-?commercial|no-?deriv\w{1,6}|share-?alike|by|sa|nc|nd|cc0?|international|"
+    r"unported|licen[cs]e|lizenz|[\d.]{1,4})){0,8}|open government licen[cs]e(?: v?[\d.]{1,4})?)",
+    re.IGNORECASE,
+)
+"""Says only how the photo may be used."""
 
 _IDENTIFIER = re.compile(
     r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
@@ -121,34 +144,38 @@ _NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTI
 _MAX_NAME = 500
 """Characters of the longest text that is compared with names; file systems allow 255, and addresses are longer."""
 
-_CORE = (
-    "photo photos photograph photographs picture pictures image images img pic pics graphic graphics icon logo banner "
-    "thumbnail thumb placeholder screenshot snapshot slide slideshow gallery figure fig alt alttext caption untitled "
-    "unnamed spacer blank enlarge zoom null n/a todo tbd lorem video videos illustration description "
-    "flyer leaflet poster infographic pdf document avatar headshot cover preview background hero header footer slider "
-    "loading spinner divider"
-).split()
-_FILLERS = (
-    "a an the this is of for and to in on no not none available here click tap open view see full large larger small "
-    "size featured main lead cover spotlight title text descriptive see below above file upload new "
-    "final copy version left right top bottom first second third number default empty test ipsum alternative your "
-    "insert add missing coming soon press public domain stock article news page content "
-    "representative representational symbolic illustrative purposes only audio player company partner client sponsor "
-    "author profile user product blog post website web homepage animated mobile desktop "
-    "lightbox white black dark write enter describe provide goes please set value field required at am pm media"
-).split()
-_EMPTY_WORDS = frozenset((*_CORE, *_FILLERS))
-_CORE_WORDS = frozenset(_CORE)
-"""A text of only empty words says nothing if one of them is a core word: "click to enlarge", "main image"."""
+
+class _EmptyWords(msgspec.Struct, frozen=True):
+    """The words of one language in `meaningless_words.toml`; `empty` has those of `core`, too."""
+
+    core: frozenset[str]
+    empty: frozenset[str]
+    labels: frozenset[str]
+
+
+@functools.cache
+def _empty_words() -> tuple[_EmptyWords, ...]:
+    table = tomllib.loads(files(__package__).joinpath("meaningless_words.toml").read_text("utf-8"))
+    return tuple(
+        _EmptyWords(
+            core=frozenset(words["core"].casefold().split()),
+            empty=frozenset((*words["core"].casefold().split(), *words["fillers"].casefold().split())),
+            labels=frozenset(label.casefold() for label in words["labels"]),
+        )
+        for words in table.values()
+    )
+
 
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 _JAPANESE_CORE = re.compile(
     "写真|画像|図版?|イメージ|サムネイル|アイキャッチ|バナー|ロゴ|アイコン|スライド|スクリーンショット|代替テキスト|"
-    "無題|名称未設定|キャプション|動画|同上|参照|イラスト|挿絵|スクショ|キャプチャ"
+    "無題|名称未設定|キャプション|動画|同上|参照|イラスト|挿絵|スクショ|キャプチャ|ダウンロード|お知らせ|新着情報|トピックス|プレスリリース|"
+    "報道発表|ギャラリー|別ウィンドウ|新規ウィンドウ|新しいウィンドウ|高解像度|拡大|詳細|詳しく|続きを読む|一覧|PDF|KB|MB"
 )
 _JAPANESE_EMPTY = re.compile(
     rf"(?:{_JAPANESE_CORE.pattern}|メイン|トップ|ヘッダー|クリック|タップ|すると|してください|します|する|こちら|ください|"
     r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|ダミー|サンプル|見出し|カバー|背景|枚目|番目|点目|その|"
+    r"見る|読む|開く|開きます|再生|版|フォト|集|サイズ|データ|Word|Excel|ニュース|"
     r"第|左|右|上|下|中央|記事|本文|別|上記|下記|以下|資料|参考|です|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
 )
 
@@ -172,7 +199,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         or _has_identifier(bare)
     ):
         return "file-name"
-    if _DEFAULT_SENTENCE.fullmatch(bare):
+    if _DEFAULT_SENTENCE.fullmatch(bare) or _LICENCE.fullmatch(bare):
         return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"
@@ -187,9 +214,21 @@ _PARENTHESIS_WITH_IMAGE = re.compile(r"[(\[][^()\[\]]{0,60}\b(?:photo|image|pict
 
 def _is_generic(text: str) -> bool:
     words = [word.casefold() for word in _WORD.findall(text)]
-    return bool(_CORE_WORDS.intersection(words)) and all(
-        word in _EMPTY_WORDS or word.isdigit() or (len(word) == 1 and word.isascii()) for word in words
+    bare = " ".join(text.casefold().replace("’", "'").strip(_AROUND_LABELS).split())
+    return any(
+        bare in language.labels
+        or (bool(language.core.intersection(words)) and all(map(_is_empty_word, words, repeat(language.empty))))
+        for language in _empty_words()
     )
+
+
+def _is_empty_word(word: str, empty: frozenset[str]) -> bool:
+    return word in empty or (len(word) == 1 and word.isascii()) or _NUMBER_WITH_UNIT.fullmatch(word) is not None
+
+
+_AROUND_LABELS = " .:;!?()[]<>«»‹›→…-–—|"
+_NUMBER_WITH_UNIT = re.compile(r"\d+(?:[kmg]b|px|dpi|x\d+)?")
+"""Also part of a size: "1.2 MB", "300dpi"."""
 
 
 def is_meaningless(text: str, file_name: str) -> bool:

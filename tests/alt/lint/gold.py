@@ -14,7 +14,13 @@ from readout_pub.model import Alt, Decorative, Described, Missing
 
 PROFILES = ("wai", "govuk-2022", "quarto", "section508")
 
-SITES = {"en": "Ministry of Foreign Affairs of Avalon", "ja": "アバロン外務省"}
+SITES = {
+    "en": "Ministry of Foreign Affairs of Avalon",
+    "ja": "アバロン外務省",
+    "de": "Außenministerium von Avalon",
+    "fr": "Ministère des Affaires étrangères d'Avalon",
+    "es": "Ministerio de Asuntos Exteriores de Avalon",
+}
 
 
 class JudgedPhoto(msgspec.Struct, frozen=True):
@@ -44,7 +50,7 @@ def judged_photos(table: Path = TABLE) -> Iterator[JudgedPhoto]:
                 after=row["after"],
                 page_text=" ".join((row["title"], row["before"], row["after"], row["caption"])),
                 language=row["language"],
-                site_name=SITES.get(row["language"], ""),
+                site_name=SITES[row["language"]],
             )
             others = tuple(
                 msgspec.structs.replace(

@@ -21,6 +21,7 @@ class _Words(msgspec.Struct, frozen=True):
     not_names: frozenset[str]
     japanese_titles: re.Pattern[str]
     japanese_offices: re.Pattern[str]
+    japanese_role: re.Pattern[str]
     japanese_begins: tuple[str, ...]
     japanese_ends: tuple[str, ...]
     japanese_alone: frozenset[str]
@@ -39,6 +40,7 @@ def _words() -> _Words:
             f"([一-龯々]+|[ァ-ヴー・＝]+)(?:{'|'.join(offices)})?(?:{'|'.join(longest_first)})(?!会談|会合|会議|協議|電話|級)"
         ),
         re.compile(f"(?:{'|'.join(offices)})+$"),
+        re.compile(f"(?:{'|'.join(offices)}){{0,2}}(?:{'|'.join(longest_first)})"),
         tuple(japanese["begins"].split()),
         tuple(japanese["ends"].split()),
         frozenset(japanese["alone"].split()),
@@ -64,6 +66,13 @@ def person_names(text: str) -> tuple[str, ...]:
 def names_person_with_role(text: str) -> bool:
     """Return whether `text` names a person with a role or title: "Minister Korvin", "Alena Korvin, the envoy"."""
     return any(has_role for _, has_role in _english_names(text)) or any(_japanese_names(text))
+
+
+def is_role(text: str) -> bool:
+    """Return whether a Japanese text is only an office or a title: 外務大臣."""
+    words = _words()
+    found = words.japanese_role.fullmatch(text)
+    return found is not None and text not in words.japanese_alone
 
 
 def _english_names(text: str) -> Iterator[tuple[str, bool]]:

@@ -6,16 +6,19 @@ A rule gets a `JudgedText` and returns the values for its message, or None if it
 
 from __future__ import annotations
 
+import functools
 import re
+import tomllib
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import cached_property
+from importlib.resources import files
 from pathlib import PurePosixPath
 
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.lint.person_names import is_named, names_person_with_role, person_names
+from readout_pub.alt.lint.person_names import is_named, is_role, names_person_with_role, person_names
 from readout_pub.alt.lint.profiles import HouseRules
 from readout_pub.alt.lint.text_language import foreign_language
 from readout_pub.alt.meaningless import EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
@@ -130,7 +133,7 @@ def _generic(judged: JudgedText) -> Values | None:
         judged.meaningless == "generic"
         or _is_number_or_date(judged.text)
         or _is_shared_label(judged)
-        or _ONLY_CREDIT.fullmatch(judged.text) is not None
+        or _is_only_credit(judged.text)
     )
     return {"text": judged.text} if says_nothing else None
 
@@ -144,6 +147,61 @@ _ONLY_CREDIT = re.compile(
     re.IGNORECASE,
 )
 """Says only who made or lent the photo: "Photo by Jan Riedel on Unsplash"."""
+
+_CREDIT_MARK = re.compile(
+    r"(?:©|\(c\)|copyright:?|(?:photo|image|picture|foto|bild|imagen|bildquelle|quelle|source|fuente|credits?|crédits?)"
+    r"(?: ?(?:credits?|copyright|courtesy of|: ©))? ?[:：©/]|courtesy of|(?:crédit|photographer|photographe|fotograf)"
+    r"(?: photo)? ?[:：]) ?",
+    re.IGNORECASE,
+)
+_OF_NAMES = re.compile(
+    r"[A-ZÀ-ÖØ-ÞŠŽ].*|\d{4}|/|&|(?:of|for|the|and|via|de|du|des|la|le|del|der|die|das|für|und|et|y|von|copyright|photo|dpa)",
+    re.DOTALL,
+)
+"""A word of the name of a person or an organization."""
+_LENDER = re.compile(
+    r"agency|agencia|agentur|agence|press\b|presse|prensa|news\b|media\b|minist[eèé]r|ministry|office\b|department|"
+    r"government|bundes(?:regierung|presse|archiv)|archives?\b|archivo|studio|authority|amt\b|crown copyright|"
+    rf"commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
+    re.IGNORECASE,
+)
+"""Who lends photos; a person's name after "Photo:" can also be that of the person in it."""
+_MOST_CREDIT_WORDS = 7
+_MOST_SOURCE_WORDS = 4
+"""Chosen by hand: a longer text after "Source:" can be about a spring."""
+_IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
+_JAPANESE_LENDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
+_JAPANESE_CREDIT = re.compile(
+    rf"[（(]?(?:(?:写真|画像)?(?:提供|出典|撮影)[：:／/= 　].{{1,30}}|"
+    rf"(?:写真|画像)[：:／/=][^をがはにで、。]{{1,20}}{_JAPANESE_LENDER}|"
+    rf"[^をがはにで、。]{{1,20}}{_JAPANESE_LENDER}(?:提供|撮影|より(?:引用|転載)?|から(?:引用|転載)))[)）]?"
+)
+
+
+_SOURCE_MARK = re.compile(r"(?:bild)?quelle|source|fuente", re.IGNORECASE)
+"""After these, any few words are a credit."""
+_PHOTO_MARK = re.compile(r"(?:photo|image|picture|foto|bild|imagen) ?[:：/]", re.IGNORECASE)
+"""After these, a description can follow, too."""
+
+
+def _is_only_credit(text: str) -> bool:
+    """Return whether a text only says who made, owns or lent the photo."""
+    if _ONLY_CREDIT.fullmatch(text) or _JAPANESE_CREDIT.fullmatch(text):
+        return True
+    in_brackets = _IN_BRACKETS.fullmatch(text)
+    bare = in_brackets[1] if in_brackets else text
+    mark = _CREDIT_MARK.match(bare)
+    owner = bare[mark.end() :] if mark else bare
+    words = owner.rstrip(".").replace("/", " / ").split()
+    if not words or len(words) > _MOST_CREDIT_WORDS:
+        return False
+    if mark and _SOURCE_MARK.match(mark[0]) and len(words) <= _MOST_SOURCE_WORDS:
+        return True
+    if not all(map(_OF_NAMES.fullmatch, words)):
+        return False
+    if mark and not _PHOTO_MARK.match(mark[0]):
+        return True
+    return (mark is not None or "/" in words) and _LENDER.search(owner) is not None
 
 
 _DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[^\W\d_]+")
@@ -184,7 +242,32 @@ def _is_shared_label(judged: JudgedText) -> bool:
 
 def _site_name(judged: JudgedText) -> Values | None:
     site = comparable(judged.photo.site_name)
-    return {"text": judged.text} if site and judged.letters == site else None
+    return {"text": judged.text} if site and comparable(_KIND_BESIDE_NAME.sub("", judged.text)) == site else None
+
+
+_KIND_BESIDE_NAME = re.compile(
+    r"\A(?:photo|image|picture|foto|bild)s?\b|\b(?:photo|image|picture|foto|bild)s?\W?\Z|(?:の|の公式)?(?:写真|画像)\Z",
+    re.IGNORECASE,
+)
+
+
+def _automatic(judged: JudgedText) -> Values | None:
+    found = _AUTOMATIC.search(judged.text)
+    return {"mark": found[0]} if found else None
+
+
+_AUTOMATIC = re.compile(
+    r"description automatically generated|ai-generated content may be incorrect|automatisch generierte beschreibung|"
+    r"beschreibung automatisch generiert|ki-generierte inhalte können fehlerhaft sein|"
+    r"description générée automatiquement|le contenu généré par l[’']ia peut être incorrect|"
+    r"descripción generada automáticamente|el contenido generado por ia puede ser incorrecto|"
+    r"自動的に生成された説明|AI によって生成されたコンテンツは間違っている可能性があります|"
+    r"AI 生成コンテンツは誤りを含む可能性があります|"
+    r"\A(?:may be an? (?:[\w-]{1,20} ){0,3}(?:image|graphic|illustration|cartoon|selfie|art|doodle|map|screenshot)|"
+    r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
+    re.IGNORECASE,
+)
+"""What office programs and social networks add to the descriptions that they make."""
 
 
 # --- texts that end like a file name, or repeat another text
@@ -225,7 +308,20 @@ def _repeats_caption(judged: JudgedText) -> bool:
         return False
     text, caption, credit = judged.letters, comparable(judged.photo.caption), comparable(judged.photo.credit)
     bare_caption = comparable(_LAST_PARENTHESIS.sub("", judged.photo.caption))
-    return bool(text) and text in {caption, caption + credit, caption.removesuffix(credit), bare_caption}
+    return bool(text) and (
+        text in {caption, caption + credit, caption.removesuffix(credit), bare_caption}
+        or _has_same_words(judged.text, judged.photo.caption)
+    )
+
+
+_LEAST_SAME_WORDS = 5
+"""Words that a text shares with the caption in another order; fewer can name what is seen in both by chance."""
+
+
+def _has_same_words(text: str, caption: str) -> bool:
+    """Return whether a text has the words of the caption in another order."""
+    words = sorted(re.findall(r"\w+", text.casefold()))
+    return len(words) >= _LEAST_SAME_WORDS and words == sorted(re.findall(r"\w+", caption.casefold()))
 
 
 _LAST_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]\W*\Z")
@@ -236,7 +332,7 @@ def _same_as_context(judged: JudgedText) -> Values | None:
     photo, text = judged.photo, judged.letters
     if not text or person_names(judged.text) == (judged.text,):  # a portrait: the name is what it shows
         return None
-    if text == comparable(photo.title):
+    if comparable(photo.title) in {text, *map(comparable, _title_and_site(judged))}:
         return {"where": "title", "repeated": photo.title}
     for around in (photo.before, photo.after):
         if text not in comparable(around):
@@ -245,6 +341,16 @@ def _same_as_context(judged: JudgedText) -> Values | None:
             if comparable(sentence) == text:
                 return {"where": "text", "repeated": sentence.strip()}
     return None
+
+
+def _title_and_site(judged: JudgedText) -> tuple[str, ...]:
+    """Return the first part of a text that ends in the name of the site, as titles of windows do; else nothing."""
+    first, *others = _SEPARATOR_OF_TITLES.split(judged.text)
+    is_title = others and comparable(others[-1]) == comparable(judged.photo.site_name)
+    return (first,) if is_title else ()
+
+
+_SEPARATOR_OF_TITLES = re.compile(r" ?[|｜] ?| [-–—:] ")
 
 
 _SENTENCE = re.compile(r"(?:[^.!?。！？]|[.!?](?!\s+\W?[^\W\d_a-z]))+[.!?。！？]*")
@@ -261,7 +367,13 @@ _OF_IMAGES = (
 _BEGINS_AS_IMAGE = re.compile(
     rf"\W{{0,3}}(?:this is )?(?:an? |the |these )?(?:{_OF_IMAGES}){{0,2}}{_KIND} "
     r"(?:of|showing|shows?|depicting|depicts|displaying|that shows|with|from|taken|in which)\b"
-    rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]",
+    rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]"
+    rf"|(?:featured|cover|header|hero|preview|lead|teaser|article) {_KIND} (?:for|of)\b"
+    rf"|thumb(?:nail)?(?: {_KIND})? (?:for|of)\b|(?:image|photo|picture) for [A-Z]"
+    r"|(?:das |dieses |ein |eine )?(?:foto(?:grafie)?|bild|aufnahme)s?(?: (?:der|des|von|vom|zeigt)\b| ?:)"
+    r"|(?:une |la |cette )?(?:photo(?:graphie)?|image)s? (?:de |du |des |d[’']|montrant )"
+    r"(?!famille|groupe|presse|classe)"
+    r"|(?:una |la |esta )?(?:foto(?:grafía)?|imagen)(?:es)? (?:del? (?!familia|grupo|satélite|archivo)|que muestra )",
     re.IGNORECASE,
 )
 _ENDS_AS_IMAGE = re.compile(
@@ -298,16 +410,9 @@ def _image_phrase(judged: JudgedText) -> Values | None:
     return None
 
 
-_OCCASIONS = frozenset(
-    "a an the at of in on and with before after during for meeting meetings talks talk session photo group family "
-    "commemorative ceremony signing working lunch dinner breakfast reception visit conference summit bilateral "
-    "trilateral plenary opening closing dialogue call courtesy policy handshake start end beginning scene scenes view "
-    "event press panel discussion exchange documents general photograph photos picture round table welcome farewell "
-    "joint consultation consultations".split()
-)
 _JAPANESE_OCCASION = re.compile(
     r"(?:会談|会合|会議|協議|式典|署名式?|調印式?|開会式?|閉会式?|歓迎式典|表敬訪問|表敬|訪問|視察|集合|記念|撮影|写真|握手|昼食会|夕食会|"
-    r"朝食会|ワーキング・?ランチ|レセプション|セッション|全体|冒頭|会場|様子|模様|風景|場面|開催|前後?|後|中|の|に|で|を|が|と|[\W\d_])+"
+    r"会見|朝食会|ワーキング・?ランチ|レセプション|セッション|全体|冒頭|会場|様子|模様|風景|場面|開催|前後?|後|中|の|に|で|を|が|と|[\W\d_])+"
 )
 
 
@@ -315,11 +420,75 @@ def _vague(judged: JudgedText) -> Values | None:
     words = re.findall(r"[^\W\d_]+", judged.text.casefold())
     if not words:
         return None
-    if all(word in _OCCASIONS for word in words) or (
-        not judged.text.isascii() and _JAPANESE_OCCASION.fullmatch(judged.text)
-    ):
-        return {"text": judged.text}
-    return None
+    is_vague = (
+        any(all(word in language for word in words) for language in _occasions())
+        or (len(words) <= _MOST_WORDS_OF_ROLE and any(all(word in roles for word in words) for roles in _roles()))
+        or (not judged.text.isascii() and _JAPANESE_OCCASION.fullmatch(judged.text) is not None)
+        or is_role(judged.text)
+        or _is_place_and_date(judged.text)
+    )
+    return {"text": judged.text} if is_vague else None
+
+
+_MOST_WORDS_OF_ROLE = 3
+"""Longer texts of roles say who is with whom: "The Minister with the Ambassador"."""
+
+
+@functools.cache
+def _vague_words() -> Mapping[str, Mapping[str, str]]:
+    """Return language → kind → words, as `vague.toml` has them."""
+    return tomllib.loads(files(__package__).joinpath("vague.toml").read_text("utf-8"))
+
+
+@functools.cache
+def _occasions() -> tuple[frozenset[str], ...]:
+    return tuple(
+        frozenset((*words["occasions"].split(), *words["particles"].split())) for words in _vague_words().values()
+    )
+
+
+@functools.cache
+def _roles() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset((*words["roles"].split(), *words["particles"].split())) for words in _vague_words().values())
+
+
+_PLACE = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w'’-]{1,20}(?: [A-ZÀ-ÖØ-ÞŠŽ][\w'’-]{1,20}){0,2}|[一-龯々ァ-ヶー]{2,12}")
+
+
+def _is_place_and_date(text: str) -> bool:
+    """Return whether a text has only a place and a date: "Port Linden, 3 May 2031"."""
+    for place, date in ((*text.partition(mark)[::2],) for mark in (", ", "、", " - ", " – ")):
+        ends = ((place, date), (date, place))
+        if any(_PLACE.fullmatch(a) and _is_number_or_date(b) and not person_names(a) for a, b in ends):
+            return True
+    return False
+
+
+def _cut_off(judged: JudgedText) -> Values | None:
+    found = _ENDS_CUT_OFF.search(judged.text[-_LONGEST_END:])
+    return {"end": found[0].strip()} if found and len(judged.text) > _SHORTEST_CUT_OFF else None
+
+
+_SHORTEST_CUT_OFF = 15
+"""Characters: programs cut only texts that are long, and a short one can end in "..." to say that there is more."""
+
+
+_ENDS_CUT_OFF = re.compile(
+    r"\S{0,12} ?(?:\.{3}|…|\[…\])\Z|[,，、]\Z|"
+    r"(?: \S{1,12})? (?:the|an|and|of|with|from|für|und|mit|des|et|du|y|del|los)\Z"
+)
+
+
+def _markup(judged: JudgedText) -> Values | None:
+    found = _MARKUP.search(judged.text)
+    return {"code": found[0]} if found else None
+
+
+_MARKUP = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|span|a|div|h[1-6]|img|font|sup|sub|li|ul)(?:\s[^<>]{0,200})?/?>|"
+    r"&(?:amp|nbsp|quot|lt|gt|apos|[lr][sd]quo|[mn]dash|hellip|#\d{2,5}|#x[0-9a-f]{2,5});",
+    re.IGNORECASE,
+)
 
 
 _CJK = re.compile("[" + "".join(LETTER_RANGES[script] for script in ("Hrkt", "Hani", "Hang")) + "]")
@@ -426,6 +595,7 @@ RULES: dict[str, AltRule] = {
     "file-name": AltRule(_file_name, final=True),
     "generic": AltRule(_generic, final=True),
     "site-name": AltRule(_site_name, final=True),
+    "automatic": AltRule(_automatic),
     "file-extension": AltRule(_file_extension),
     "language": AltRule(_language),
     "shared-caption": AltRule(_shared_caption),
@@ -440,6 +610,8 @@ RULES: dict[str, AltRule] = {
     "credit": AltRule(_credit),
     "site-name-added": AltRule(_site_name_added),
     "vague": AltRule(_vague),
+    "cut-off": AltRule(_cut_off),
+    "markup": AltRule(_markup),
     "too-long": AltRule(_too_long),
 }
 """Name → rule, worst first; the first finding of a photo is the one to mend first."""
