@@ -40,12 +40,14 @@ _PRUNED = ("script", "style", "template", "iframe", "svg")  # cut out of the mar
 _NOSCRIPT = frozenset({"noscript"})  # shown only where scripts are off; lazy images keep their copies in it
 _MEDIA = frozenset("audio video canvas".split())  # their content is a fallback for old browsers
 _HEAD = frozenset({"head", "title"})
+_AMP = frozenset("amp-ad amp-consent amp-sidebar amp-user-notification".split())  # adverts and menus of AMP pages
 _CHOICES = frozenset("select option textarea".split())
 
 NO_TEXT = (
     _NOSCRIPT
     | _MEDIA
     | _HEAD
+    | _AMP
     | _CHOICES
     | frozenset(_PRUNED)
     | frozenset("annotation embed link meta base button optgroup input datalist progress meter".split())

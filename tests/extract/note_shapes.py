@@ -272,6 +272,8 @@ SHAPES: dict[str, str] = {
     "bare sup, a list under a heading": _sentence("<sup>1</sup>", "<sup>2</sup>")
     + "<h3>Notes</h3><ol><li>{1}</li><li>{2}</li></ol>",
     "bare sup, parted by br": _sentence("<sup>1</sup>", "<sup>2</sup>") + "<p><sup>1</sup> {1}<br><sup>2</sup> {2}</p>",
+    "bare sup, parted by br in small print": _sentence("<sup>1</sup>", "<sup>2</sup>")
+    + "<p><small><sup>1</sup> {1}<br><sup>2</sup> {2}</small></p>",
     "bare sup, an asterisk and a dagger": _sentence("<sup>*</sup>", "<sup>†</sup>") + "<p>* {1}</p><p>† {2}</p>",
     "typed brackets": _sentence("[1]", "[2]") + "<p>[1] {1}</p><p>[2] {2}</p>",
     "typed brackets under a heading": _sentence(" [1]", " [2]") + "<h2>References</h2><p>[1] {1}</p><p>[2] {2}</p>",

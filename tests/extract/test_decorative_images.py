@@ -40,6 +40,8 @@ from tests.pages import body, extracted, jpeg
         '<img src="/sites/default/files/default_images/news.jpg" width="800" height="400" alt="">',
         '<img src="/qr/4711.png" width="120" height="120" alt="QR code">',
         '<img src="/img/pdf.gif" alt="PDF">',
+        '<img src="/img/opentype01.png" width="160" height="60" alt="공공누리 제1유형">',
+        '<img src="/img/by-nc.png" width="88" height="60" alt="Creative Commons licence">',
         '<img src="/img/ministry-logo.png" width="180" height="90" alt="Ministry of Lemuria">',
     ],
 )

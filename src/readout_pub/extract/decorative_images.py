@@ -65,8 +65,8 @@ _PLACEHOLDER_NAME = re.compile(
 )
 """Addresses of images that content systems show where a document has none; the folder is that of Drupal."""
 
-_QR_CODE = re.compile(r"\W{0,3}qr[ -]?code", re.IGNORECASE)
-"""The beginning of the alternative text of a code with the address of the page."""
+_SIGN_ALT = re.compile(r"\W{0,3}(?:qr[ -]?code|creative commons|(?:cc|gov) by\b|공공누리)", re.IGNORECASE)
+"""The beginning of the alternative text of a code with the address of the page, or of the sign of its licence."""
 
 _SHARE_LINK = re.compile(
     r"javascript:\s?(?:window\.)?print|mailto:\?|whatsapp:"
@@ -119,7 +119,7 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
         return True
     link = image.find_parent("a")
     shares = link is not None and _SHARE_LINK.match(str(link.get("href") or "")) is not None
-    if shares or _QR_CODE.match(str(image.get("alt") or "")):
+    if shares or _SIGN_ALT.match(str(image.get("alt") or "")):
         return True
     if (not src or src.startswith(_EMPTY_URLS)) and not image.get("alt"):
         return True

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from lxml import etree
 
 from readout_pub.html_elements import BLOCKS, HEADINGS, WITHOUT_NOTE_CALLS
-from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 from readout_pub.sources.urls import url_key
 
 CALL_ROLE, NOTE_ROLE = "doc-noteref", "doc-footnote"
@@ -536,6 +536,7 @@ def _mark_typed_notes(root: LxmlElement) -> None:
     calls = list(_typed_calls(root, with_text=has_digits))
     if not calls:
         return
+    _unwrap_small_notes(root)
     positions = {element: position for position, element in enumerate(root.iter())}
     by_kind: dict[str, dict[str, list[_TypedCall]]] = {}
     for call in calls:
@@ -553,6 +554,17 @@ def _mark_typed_notes(root: LxmlElement) -> None:
             _connect_typed(run, own)
             return
     _mark_listed_notes(root, by_kind.get("sup", {}), positions)
+
+
+def _unwrap_small_notes(root: LxmlElement) -> None:
+    """Remove the `small` or `font` that is all a block contains, so that the line breaks in it part the notes."""
+    for small in list(root.iter("small", "font")):
+        block = small.getparent()
+        if block is None or block.tag not in BLOCKS or len(block) > 1:
+            continue
+        is_whole = not f"{block.text or ''}{small.tail or ''}".strip()
+        if is_whole and any(child.tag == "br" for child in small):
+            unwrap(small)
 
 
 def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:

@@ -1,4 +1,4 @@
-"""The element type of lxml, and the text of an element."""
+"""The element type of lxml, the text of an element, and its removal without its content."""
 
 from __future__ import annotations
 
@@ -10,3 +10,26 @@ LxmlElement = etree._Element  # noqa: SLF001 - lxml has no public name for the t
 def text_of_element(element: LxmlElement) -> str:
     """Return the text of an element and its descendants in one line, with single spaces between words."""
     return " ".join("".join(map(str, element.itertext())).split())
+
+
+def unwrap(element: LxmlElement) -> None:
+    """Replace an element by its content; an element without a parent stays."""
+    parent = element.getparent()
+    if parent is None:
+        return
+    before = element.getprevious()
+    if before is None:
+        parent.text = f"{parent.text or ''}{element.text or ''}" or None
+    else:
+        before.tail = f"{before.tail or ''}{element.text or ''}" or None
+    last = element[-1] if len(element) else None
+    if last is not None:
+        last.tail = f"{last.tail or ''}{element.tail or ''}" or None
+    elif before is not None:
+        before.tail = f"{before.tail or ''}{element.tail or ''}" or None
+    else:
+        parent.text = f"{parent.text or ''}{element.tail or ''}" or None
+    element.tail = None
+    for child in element:
+        element.addprevious(child)
+    parent.remove(element)

@@ -89,6 +89,8 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
         ("<p>Autor: N. Ereus, 06.05.2031</p>", "Autor: N. Ereus"),
         ('<p class="byline">Published 6 May 2031</p>', None),
         ('<p class="author">Veröffentlicht am 6. Mai 2031</p>', None),
+        ('<p class="byline">publicado 2031-05-06 14h35, atualizado em 2031-05-07 09h10</p>', None),
+        ('<p class="meta">by N. Ereus | May 6, 2031 | Tides | 0 comments</p>', "by N. Ereus"),
     ],
 )
 def test_the_date_is_no_part_of_the_byline(line: str, byline: str | None) -> None:
@@ -127,6 +129,24 @@ def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> Non
     assert outline(readout.body).startswith('paragraph "The harbour')
 
 
+def test_a_heading_with_the_number_of_the_document_is_the_series() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}<h2>Comunicado No. 245</h2><p>4 May 2031</p>{STORY}{LATER}"))
+    assert readout.series == "Comunicado No. 245"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<dl class="info"><dt>Details</dt><dd>Written by <span>N. Ereus</span></dd></dl>',
+        "<div>Text size <a>A-</a> <a>A+</a></div>",
+        "<h2>Publicador de contenidos</h2>",
+    ],
+)
+def test_controls_and_parts_of_the_page_are_not_the_series(line: str) -> None:
+    readout = read_generic(newspaper(f"<div>{line}{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}</div>"))
+    assert readout.series is None
+
+
 def test_a_heading_below_the_headline_is_not_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<h2>News release</h2>{STORY}{LATER}"))
     assert readout.series is None
@@ -142,6 +162,13 @@ def test_the_kind_of_document_is_found_behind_place_and_date() -> None:
 def test_other_lines_above_the_headline_are_not_the_series(line: str) -> None:
     above = f"<div><p>Reef Town</p><p>{line}</p><p>Two lamps</p><h1>Harbour open</h1></div>"
     assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series != line
+
+
+def test_days_that_only_elements_part_are_no_byline_and_no_text() -> None:
+    line = '<div class="byline"><span>Published 6 May 2031 14:35</span><span>Updated on 7 May 2031 09:10</span></div>'
+    readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
+    assert (readout.byline, str(readout.issued)) == (None, "2031-05-06")
+    assert "Updated" not in outline(readout.body)
 
 
 def test_the_day_of_a_later_change_is_no_part_of_the_byline() -> None:

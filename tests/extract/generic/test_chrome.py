@@ -68,3 +68,18 @@ def test_the_results_of_a_search_are_not_its_form() -> None:
 def test_a_paragraph_in_a_block_named_ad_is_text() -> None:
     block = '<div class="text ad"><p>The pilots, trained in Lemuria for eleven years, know this reef.</p></div>'
     assert "trained in Lemuria for eleven" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+
+
+@pytest.mark.parametrize("name", ["wb-inv", "hide-accessible sr-only", "visually-hidden"])
+def test_headings_for_screen_readers_outside_the_text_are_left_out(name: str) -> None:
+    heading = f'<div class="{name}"><h2>Search for news on tides</h2></div>'
+    page = newspaper(f"{heading}{HEADLINE}{STORY}{heading}")
+    assert body_outline(page) == PLAIN
+
+
+def test_adverts_and_menus_of_amp_pages_are_left_out() -> None:
+    advert = '<amp-ad width="300"><div placeholder>Advertisement of nets</div></amp-ad>'
+    menu = '<amp-sidebar><ul><li><a href="/">Start of the site</a></li></ul></amp-sidebar>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{advert}{LATER}", above=menu))
+    assert "of nets" not in outline
+    assert "Start of the site" not in outline

@@ -37,7 +37,24 @@ NEWS_ITEM = """<p class="news-item"><span>11.05.2031</span> <a href="/n{n}"><b>A
 was lit on the far cape, and its light is seen for thirty miles by the ships that come from the south.</p>"""
 
 
-@pytest.mark.parametrize("heading", ["Other news", "Weitere Meldungen", "Другие новости", "Otras noticias", "相关文章"])
+CARD = """<div class="card"><h3><a href="/n{n}">A new lamp, number {n}</a></h3><p>A lamp was lit on the far cape.</p>
+<a href="/n{n}">Open</a></div>"""
+
+
+def test_cards_below_a_short_text_are_dropped() -> None:
+    cards = f'<div class="cell"><div>{CARD.format(n=1)}{CARD.format(n=2)}</div></div>'
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=cards)) == alone
+
+
+def test_cards_of_a_page_that_is_a_list_are_kept() -> None:
+    page = newspaper(f"<h1>Lamps of the coast</h1><p>All lamps.</p>{''.join(CARD.format(n=n) for n in range(8))}")
+    assert "A new lamp, number 5" in body_outline(page)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Other news", "Weitere Meldungen", "Другие новости", "Otras noticias", "相关文章", "You may also like"]
+)
 @pytest.mark.parametrize("tag", ["div", "section"])
 def test_summaries_below_a_heading_that_announces_other_news_are_dropped(heading: str, tag: str) -> None:
     news = f"<{tag}><h2>{heading}</h2>{NEWS_ITEM.format(n=1)}{NEWS_ITEM.format(n=2)}</{tag}>"

@@ -34,6 +34,15 @@ from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, ex
         "Written by Super User",
         "责任编辑：李明",
         "Liczba wyświetleń: 314",
+        "Lượt xem: 314",
+        "Εμφανίσεις: 77",
+        "You are one of 1204 visitors",
+        "Best viewed with Netscape 4",
+        "Webmaster: web@tides.example",
+        "Back to Transcripts",
+        "Все новости",
+        "Thank you for your feedback.",
+        '본 저작물은 "공공누리" 제1유형에 따라 이용할 수 있습니다.',
     ],
 )
 def test_a_line_about_the_page_is_left_out(line: str) -> None:
@@ -54,6 +63,8 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "Stand up for the reef on 13 May 2031",
         "Reading time tables is hard.",
         "12 May 2031",
+        "You are one of the ministers who lit the lamps.",
+        "Back to the harbour they sailed.",
     ],
 )
 def test_a_sentence_with_such_words_is_text(line: str) -> None:
@@ -77,6 +88,25 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "words"),
     [
+        ("<p>10:14 am</p>", "10:14"),
+        ("<div><small>Tempo di lettura:</small><p>2 min</p></div>", "2 min"),
+        ("<p>Release Date</p>", "Release"),
+        ("<p><span>담당부서</span><span>등대과</span></p>", "등대과"),
+        ('<div><a href="/">Home</a> &gt; <a href="/n">News</a> &gt; Harbour</div>', "News"),
+        ("<p>홈 &gt; 알림 &gt; 보도자료</p>", "알림"),
+        ('<div><a href="#">Yazdır</a> <a href="#">Paylaş</a></div>', "Yazdır"),
+        ('<div><a href="#">Print</a> <a href="#">Save as PDF</a></div>', "PDF"),
+        ('<div><a href="#">In trang</a><span>Lượt xem: 210</span></div>', "210"),
+    ],
+)
+def test_facts_paths_and_buttons_above_the_text_are_left_out(line: str, words: str) -> None:
+    assert words not in body_outline(newspaper(f"{HEADLINE}{line}<p>4 May 2031</p>{STORY}"))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ('<span>Categoria</span><a href="/t">Marés</a>', "Categoria"),
         ('Tags: <a href="/t">Tides</a>, <a href="/u">Lamps</a>', "Tags"),
         ('Schlagwörter: <a href="/t">Gezeiten</a>', "Gezeiten"),
         ('Follow us on <a href="#x">the bird</a> and <a href="#y">the book</a>', "Follow"),

@@ -19,6 +19,7 @@ from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
+from readout_pub.extract.generic.board_tables import unify_board_tables
 from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
 from readout_pub.extract.generic.chrome import show_attributions, show_buttons
 from readout_pub.extract.generic.classify import (
@@ -37,6 +38,7 @@ from readout_pub.extract.generic.explanations import (
     field_reasons,
     line_reasons,
 )
+from readout_pub.extract.generic.line_breaks import part_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
@@ -159,6 +161,8 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     """Return the lines and blocks of a page, with headline, page types, and everything else that scoring needs."""
     show_attributions(parsed.root)
     show_buttons(parsed.root)
+    unify_board_tables(parsed.root)
+    part_lines(parsed.root)
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
     page.page_types = page_types(page, parsed.metadata.url)

@@ -12,7 +12,8 @@ from readout_pub.extract.captions import SENTENCE_END, describes_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.publication_date import CHANGED, CLOCK, DATE_LABEL
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE
+from readout_pub.extract.generic.publication_date import CHANGED, CLOCK, DATE_LABEL, is_day_of_change
 from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_document, names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
@@ -31,6 +32,8 @@ _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(CLOCK, re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
+_FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
+"""What separates the author, the date and the sections of a document in the line below its title."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 """What stands beside a date in a byline: the label before it, and the time after it."""
 _ACCOUNT = re.compile(
@@ -103,12 +106,16 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         line: Line = page.lines[index]
         if line.box.chrome or len(line.text) > _MAX_KICKER or line.link_density > _MAX_LINKED_KICKER:
             continue
+        # A label of a list of facts, such as "Details", and the name of a part of the page
+        if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
+            continue
         kind = kind_of_document(_without_day(line.text, language))
         if kind is None or fold_text(kind) in fold_text(title.text):
             continue
         kicker = Kicker(kind, line, language)
         # Below the headline such a name may also head the text.
-        if index < title.index or (kicker.own_line and line.box.element.tag not in HEADINGS):
+        is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
+        if index < title.index or is_numbered or (kicker.own_line and line.box.element.tag not in HEADINGS):
             return kicker
     return None
 
@@ -147,7 +154,7 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
     """
     for index in range(title.index - 1, max(-1, title.index - 1 - _LINES_ABOVE), -1):
         line: Line = page.lines[index]
-        if line.box.chrome:
+        if line.box.chrome or line.index in page.exclusions:
             return None
         if len(line.text) <= _MAX_UNNAMED_KICKER and find_date(line.text, None):
             continue
@@ -188,9 +195,13 @@ def _without_date(text: str, language: str | None) -> str:
     found = find_date(text, language)
     if found is None:
         return text
+    name, *others = _FACT_SEPARATOR.split(text)
+    if others and _BYLINE_START.match(name) and found.text not in name:
+        return name.strip()
     before, _, after = text.partition(found.text)
     before = before.rstrip(" ,;|•·–—-")
-    if _TIME.fullmatch(after) or (_begins_as_byline(before) and _changed_later(after)):
+    is_changed = is_day_of_change(_TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-"))
+    if is_changed or _TIME.fullmatch(after) or (_begins_as_byline(before) and _changed_later(after)):
         label = _LABEL_AT_END.search(before)
         return (before[: label.start()] if label else before).rstrip(" ,;|•·–—-")
     after = _TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-")

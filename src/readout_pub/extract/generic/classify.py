@@ -42,12 +42,15 @@ from readout_pub.extract.generic.page_lines import (
     begins_as_tags,
     heads_contact,
     is_about_page,
+    is_fact,
     is_line_of_facts,
+    is_lone_fact,
+    is_path,
     labels_fact,
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, printed_lines
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -139,6 +142,8 @@ _MAX_CONTROLS = 60
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between such separators and spaces."""
+_MAX_CONTROL_WORDS = 5
+"""Words of the longest phrase on such a button."""
 _MIN_LINKED_TAGS = 0.2
 """Link density from which a line that begins with "Tags" or the like is links to subjects."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
@@ -335,6 +340,12 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
         if line.box.element.tag in HEADINGS and line.text.casefold() in weights.landmarks:
             yield line.index, "a heading that names a part of the page"
         elif (
+            line.box.element.tag in HEADINGS
+            and any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
+            and not page.prose_start <= line.index <= page.prose_end
+        ):
+            yield line.index, "a heading for screen readers"
+        elif (
             line.link_density
             and not page.prose_start <= line.index <= page.prose_end
             and _is_language_switcher(line, weights)
@@ -344,15 +355,16 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             len(line.text) <= _MAX_CONTROLS
             and not page.prose_start <= line.index <= page.prose_end
             and not line.box.data_table
-            and _offers_to_share(line.text, weights)
+            and _offers_to_share(line, weights)
         ):
             yield line.index, "words of buttons to share or print the page"
         elif line.link_density > _MIN_BUTTON_LINKS and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
         elif not line.box.data_table and (
             is_about_page(line.text)
-            or (line.link_density > _MIN_LINKED_TAGS and begins_as_tags(line.text))
-            or (line.index < page.prose_start and is_line_of_facts(line.text))
+            or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
+            or (line.link_density > _MIN_LINKED_TAGS and any(map(begins_as_tags, (line.text, _first_words(line)))))
+            or (line.index < page.prose_start and _prints_facts(line))
         ):
             yield line.index, ABOUT_PAGE
     skip_links = list(takewhile(_leads_into_page, page.lines))
@@ -363,6 +375,22 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
         if is_facts or _is_contact_below_text(box, page):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
     yield from ((index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page)))
+
+
+def _first_words(line: Line) -> str:
+    """Return the words of the first text node of a line; the label of a fact has an element of its own."""
+    element, is_tail = line.text_nodes[0]
+    return ((element.tail if is_tail else element.text) or "").strip()
+
+
+def _prints_facts(line: Line) -> bool:
+    """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
+    return (
+        is_line_of_facts(line.text)
+        or is_lone_fact(line.text)
+        or is_path(line.text, is_linked=bool(line.links))
+        or is_fact(_first_words(line), line.text)
+    )
 
 
 def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
@@ -379,14 +407,29 @@ def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
     return len(lines) > 1 and heads_contact(lines[0].text)
 
 
-def _offers_to_share(text: str, weights: Weights) -> bool:
-    """Return whether a text has only words of buttons to share or print the page."""
-    first = _CONTROL_WORD.search(text)
+def _offers_to_share(line: Line, weights: Weights) -> bool:
+    """Return whether a line has only words of buttons to share or print the page, and counts of its readers."""
+    first = _CONTROL_WORD.search(line.text)
     if first is None or first[0].casefold() not in weights.control_starts:  # true of nearly all lines, and fast
         return False
-    parts = list(filter(None, map(str.strip, _CONTROL_SEPARATOR.split(text.casefold()))))
-    found = {word for part in parts for word in ([part] if part in weights.controls else part.split())}
-    return bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
+    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
+    return any(
+        bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
+        for found in (_control_phrases([line.text], weights), _control_phrases(nodes, weights))
+    )
+
+
+def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
+    """Return the longest phrases of buttons in texts, and their other words, but not those about the page."""
+    known, found = weights.controls | weights.beside_controls, set()
+    for text in texts:
+        for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):
+            words = part.split()
+            while words:
+                length = next((n for n in range(_MAX_CONTROL_WORDS, 0, -1) if " ".join(words[:n]) in known), 1)
+                found.add(" ".join(words[:length]))
+                del words[:length]
+    return found
 
 
 def _leads_to_top(line: Line) -> bool:
@@ -502,7 +545,10 @@ def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
 
     Single links, such as an address of e-mail, are part of the text unless such a line with several is beside them.
     """
-    found: set[int] = set()
+    title = page.title.line if page.title else None
+    found = {
+        line.index for line in page.lines[: title.index if title else 0] if len(line.links) > 1 and _is_link_line(line)
+    }
     for lines in (page.lines, page.lines[::-1]):
         edge = list(takewhile(lambda line: line.index in page.exclusions or _is_link_line(line), lines))
         if any(len(line.links) > 1 for line in edge):

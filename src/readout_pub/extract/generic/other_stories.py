@@ -44,6 +44,13 @@ _SEE_ALSO = (
     r"(?:autres|dernières) (?:actualités|communiqués)|(?:otras|más|últimas) noticias|(?:outras|mais|últimas) notícias|"
     r"altre notizie|(?:другие|последние) новости|материалы по теме|(?:ещё )?по теме|"
     r"(?:inne|pozostałe) (?:aktualności|wiadomości)|"
+    r"you (?:may|might) (?:also )?(?:like|be interested in)|(?:related|recent|other|further|similar) posts?|"
+    r"in (?:the )?other news|what to read next|das könnte sie (?:auch )?interessieren|ähnliche (?:artikel|beiträge)|"
+    r"vous aimerez aussi|te puede interesar|ti potrebbe interessare|potrebbe interessarti|"
+    r"diğer haberler|ilgili (?:haberler|içerikler)|tin (?:liên quan|khác|mới(?: nhất)?)|các tin khác|"
+    r"читайте також|інші новини|σχετικά (?:άρθρα|νέα)|περισσότερα νέα|flere nyheter|fler nyheter|flere nyheder|"
+    r"berita (?:terkait|lainnya|terbaru)|další (?:zprávy|aktuality)|související|további hírek|kapcsolódó|"
+    r"vezi și|știri similare|ข่าวที่เกี่ยวข้อง|संबंधित (?:खबरें|समाचार)|"
     r"その他の(?:ニュース|記事)|最新(?:ニュース|新闻)|최신 ?뉴스|(?:أخبار|مواضيع|مقالات) ذات صلة|اقرأ أيض[اً]{1,2}"
 )
 _SEE_ALSO_HEADING = re.compile(rf"\W*(?:{_SEE_ALSO})\W*", re.IGNORECASE)
@@ -58,7 +65,8 @@ _MAX_HEADING = 40
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
     """Drop the text of other stories below that of the page, and their summaries, in place."""
     title = page.title.line if page.title else None
-    for box in (*_teasers(page, keep, title), *(_stories_below(page, keep, title) if title else ())):
+    below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
+    for box in (*_teasers(page, keep, title), *below):
         keep[box.first : box.last] = [False] * (box.last - box.first)
 
 
@@ -94,6 +102,29 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
                     heads = (line.box.element.tag for line in page.lines[box.first : box.last][:_LINES_OF_HEAD])
                     if title.box.element.tag in heads:
                         yield box
+
+
+def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
+    """Yield the blocks of two or more cards below the text, each with a linked headline and a summary.
+
+    The text above them is longer than they are; otherwise the page is a list of stories.
+    """
+    cards: dict[ElementBox, list[ElementBox]] = {}
+    for box in page.boxes:
+        if box.first > title.index and box.parent is not None and 0 < box.size <= _MAX_TEASER and _is_card(box, page):
+            cards.setdefault(box.parent, []).append(box)
+    for row, boxes in cards.items():
+        is_alone = len(boxes) > 1 and sum(box.size for box in boxes) == row.size and not row.contains_line(title)
+        above = sum(line.size for line in page.lines[title.index : row.first] if keep[line.index])
+        if is_alone and above > row.size and any(keep[row.first : row.last]):
+            yield row
+
+
+def _is_card(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a block begins with a heading that is a link to another page, and has other lines."""
+    line = page.lines[box.first]
+    is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED
+    return is_linked and box.last - box.first > 1 and _leads_elsewhere(line)
 
 
 def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox | None:

@@ -28,17 +28,18 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub("<([a-z_]+)>", lambda name: f"(?:{_PHRASES[name[1]]})", pattern), re.IGNORECASE)
 
 
-_COUNTER = _compile(r"\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:次|회|kali)?\W{0,3}")
+_COUNTER = _compile(r"\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:次|회|kali|visitors)?\W{0,3}|<browser> .{0,60}")
 _TIME_TO_READ = _compile(
     r"\W{0,3}<time_to_read>\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
-    r"\W{0,3}\d{1,3}[ -]min(?:ute)?s?\.? (?:read|lecture|lesezeit)\W{0,3}"
+    r"\W{0,3}\d{1,3}[ -]min(?:ute)?s?\.? <minutes_to_read>\W{0,3}"
 )
 _STAFF = _compile(
     r"[（(]?<staff>\s?[:：]\s?.{1,24}|"
     r"(?:written|posted|published|created) by (?:admin\w{0,12}|super user|webmaster|editor)"
 )
-_TAGS = _compile(r"\W{0,3}<tags>(?=\W|\s)")
+_TAGS = _compile(r"\W{0,3}<tags>(?=\W|$)")
 _SCAN = _compile(r"\W{0,3}<scan>")
+_LICENCE = _compile(r"\W{0,3}<licence>")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}<question>")
@@ -49,6 +50,12 @@ _MAX_LINE = 240
 
 _FACT_LABEL = _compile("<fact_label>")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
+_LONE_VALUE = re.compile(
+    r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
+)
+_PATH_SIGN = re.compile(r"[>›»＞]")
+_MAX_STEP = 80
+"""Characters of a step of a path."""
 _FACT_SIGN = re.compile(r"[:：]")
 _CONTROL = _compile("<control>")
 _MAX_FACT = 24
@@ -65,6 +72,7 @@ def is_about_page(text: str) -> bool:
         or _STAFF.fullmatch(text) is not None
         or _COUNTER.fullmatch(text) is not None
         or _SCAN.match(text) is not None
+        or _LICENCE.match(text) is not None
         or (_READER.match(text) is not None and _READER_NAME.match(text) is not None)
         or _QUESTION.match(text) is not None
         or _AROUND.fullmatch(text) is not None
@@ -101,6 +109,24 @@ def is_line_of_facts(text: str) -> bool:
 def labels_fact(text: str) -> bool:
     """Return whether a term of a description list names a fact of a page, such as "등록일"."""
     return _FACT_LABEL.fullmatch(text.strip(" :：")) is not None
+
+
+def is_lone_fact(text: str) -> bool:
+    """Return whether a line prints a single part of a fact: its label, a time of day, or minutes to read the page."""
+    return len(text) <= _MAX_FACT and (labels_fact(text) or _LONE_VALUE.fullmatch(text) is not None)
+
+
+def is_fact(label: str, text: str) -> bool:
+    """Return whether a text is a label of a fact, as its markup sets it apart, and a short value."""
+    if not len(label) < len(text) <= 2 * _MAX_FACT or not labels_fact(label):
+        return False
+    return _is_value(text[len(label) :].lstrip(" :："))
+
+
+def is_path(text: str, *, is_linked: bool) -> bool:
+    """Return whether a line is the path to a page through its site, such as "Home > News > Speech"."""
+    parts = [part.strip() for part in _PATH_SIGN.split(text)] if len(text) <= _MAX_LINE else []
+    return len(parts) > (1 if is_linked else 2) and all(len(part) <= _MAX_STEP for part in parts)
 
 
 def _label_at_end(part: str) -> str:

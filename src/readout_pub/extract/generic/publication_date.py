@@ -17,7 +17,7 @@ import msgspec
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _META_WEIGHTS = {
@@ -168,13 +168,14 @@ _CHANGE_LABEL = (
 """A label of the day on which a page was changed."""
 _DAY_OF_CHANGE = re.compile(rf"\W*{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _BESIDE_DAYS = re.compile(
-    rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гр]|r|"
+    rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?uhr)?|"
     r"GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?m|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
-_NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
+NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
+"""A day in digits, whatever the order of day and month."""
 _MAX_DAYS = 3
 """Days that one line prints at most: of publication, of a change, of a version."""
 
@@ -183,13 +184,13 @@ def is_day_of_change(text: str) -> bool:
     """Return whether a line prints the day on which a page was changed, and nothing but other days and times."""
     if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
         return False
-    date = _NUMERIC_DAY.search(text) or find_date(text, None)
+    date = NUMERIC_DAY.search(text) or find_date(text, None)
     return date is not None and _is_beside_days(text)
 
 
 def _is_beside_days(text: str) -> bool:
     """Return whether a text has no words but days, times, their labels, and buttons."""
-    rest = _NUMERIC_DAY.sub(" ", text)
+    rest = NUMERIC_DAY.sub(" ", text)
     for _ in range(_MAX_DAYS):
         if (date := find_date(rest, None)) is None:
             break
@@ -211,7 +212,10 @@ class PublicationDate(msgspec.Struct, frozen=True):
     @property
     def own_line(self) -> Line | None:
         """The line that prints the date, its label and the time; other words, such as the place, may be text."""
-        is_alone = self.line is not None and _is_beside_days(self.line.text.replace(self.date.text, " ", 1))
+        if self.line is None:
+            return None
+        texts = (self.line.text, spaced_text(self.line))
+        is_alone = any(_is_beside_days(text.replace(self.date.text, " ", 1)) for text in texts)
         return self.line if is_alone else None
 
 

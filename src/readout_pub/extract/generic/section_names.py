@@ -11,6 +11,7 @@ _SECTION = re.compile(
     r"|(?:(?:news|article|press release|media|event) )?details?|news item|noticia|dettaglio"
     r"|detalle(?: de (?:la )?noticia)?"
     r"|新闻详情|详细(?:信息|内容)?|تفاصيل(?: الخبر)?|подробн(?:о|ости|ее)|новость"
+    r"|(?:publicador|visor) de contenidos?(?: web)?|asset publisher|web content (?:display|viewer)"
     r"|newsroom|what's new|announcements|press office|blog)"
     r"|presse(?:mitteilung(?:en)?|meldung(?:en)?|information(?:en)?|portal|stelle)?"
     r"|medien(?:mitteilung(?:en)?|information(?:en)?)?|nachrichten|meldung(?:en)?|aktuelle[sn]?|neuigkeiten|reden"
@@ -18,7 +19,7 @@ _SECTION = re.compile(
     r"|noticias|comunicados?(?: de prensa)?|notas? de prensa|sala de prensa|prensa|discursos"
     r"|notícias|notas? à imprensa|comunicati(?: stampa)?|notizie|sala stampa"
     r"|(?:ال)?أخبار|(?:ال)?بيانات(?: (?:ال)?صحفية)?|المركز الإعلامي|aktualności|komunikaty|wiadomości|haberler|nieuws"
-    r"|новости|пресс-релизы|пресс-служба|выступления|报道|新闻|要闻|新闻发布|外交部新闻|報道発表|報道資料|お知らせ|新着情報|보도자료)",
+    r"|новости|пресс-релизы|пресс-служба|выступления|报道|新闻|要闻|新闻发布|外交部新闻|報道発表|報道資料|お知らせ|新着情報|보도자료|보도·참고자료|외교소식|공지사항|알림|소식|뉴스)",
     re.IGNORECASE,
 )
 """Names of the section of a site that lists documents of a kind; on the page of a document they are its series."""
@@ -55,8 +56,9 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, when it may be published."""
+_NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n[º°]|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
 _PART = re.compile(r"[|•·,;>/：]|(?<=\s)[–—-](?=\s)|:\s")
-_SEPARATOR = re.compile(r"[|–—/&,]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
+_SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
 """Characters of a title up to which it is nothing but the name of an office."""
 
@@ -95,7 +97,7 @@ def kind_of_document(text: str) -> str | None:
 
 
 def _names_kind_or_section(text: str) -> bool:
-    return names_kind(text) or _SECTION.fullmatch(text) is not None or _names_office(text)
+    return names_kind(text) or _SECTION.fullmatch(_NUMBER_AT_END.sub("", text)) is not None or _names_office(text)
 
 
 def _names_office(text: str) -> bool:

@@ -111,6 +111,12 @@ def printed_lines(line: Line) -> list[str]:
     return list(filter(None, joined))
 
 
+def spaced_text(line: Line) -> str:
+    """Return the text of a line with a space between its text nodes, which may be facts that only a style parts."""
+    texts = ((element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes)
+    return " ".join(" ".join(texts).split())
+
+
 class Image:
     """An `img` within a box; `index` is that of the next line.
 

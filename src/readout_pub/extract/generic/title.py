@@ -64,6 +64,8 @@ _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
 """Words of a part of a declared title from which it can be the headline, and how far it is trusted."""
 _NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
 """Scores of a line without a heading element above the text: named a title, and in large or bold letters."""
+_ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
+"""Score of such a line right above a date, and characters of a line with a date."""
 _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)|"
     r"font-weight\s*:\s*(?:bold|[6-9]00)",
@@ -124,7 +126,11 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     names = _site_names(metadata) | frozenset(_names_on_home_links(page, metadata.url))
     declared = list(_declared_titles(metadata, names))
     printed = [each for each in _score_printed(page, declared, names) if each[0] > 0]
-    parts = [] if printed else _score_printed_parts(page, declared)
+    has_headline = any(
+        score > _NAMED_SCORE or (title.line is not None and _heading_tag(title.line) in HEADINGS)
+        for score, title in printed
+    )
+    parts = [] if has_headline else _score_printed_parts(page, declared)
     candidates = [*printed, *parts, *_score_declared(declared, names)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] > 0 else None
@@ -272,12 +278,14 @@ def _score_printed(
         fold_text(line.text) for line, tag in zip(page.lines, tags, strict=True) if tag == "h1" and not line.box.chrome
     }
     tagged = list(zip(page.lines, tags, strict=True))
-    has_headings = any(tag in _HEADLINE_TAGS and not line.box.chrome for line, tag in tagged)
+    headings = [line for line, tag in tagged if tag in _HEADLINE_TAGS and not line.box.chrome]
+    has_headings = bool(headings)
+    has_headline = not all(names_section(_clean(line.text)) or _leads_home(line) for line in headings)
     below_section = False
     for line, tag in tagged:
         is_below_section, below_section = below_section, below_section and tag not in HEADINGS
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
-        prominence = 0.0 if has_headings or line.index > prose_start else _prominence(line)
+        prominence = 0.0 if has_headline or line.index > prose_start else _prominence(line, page)
         if tag not in HEADINGS and not prominence and (len(line.text) > longest or not may_agree(line)):
             continue
         if line.text.startswith("©"):
@@ -315,14 +323,16 @@ def _score_printed(
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
 
 
-def _prominence(line: Line) -> float:
+def _prominence(line: Line, page: PageAnalysis) -> float:
     """Return the score of a line without a heading element that is named a title, or all in large or bold letters."""
     if line.box.chrome or line.link_density or find_date(line.text) is not None or not _is_phrase(line.text):
         return 0.0
     if "title" in line.box.traits:
         return _NAMED_SCORE
-    is_large = all(any(map(_is_large, _elements_around(node, line))) for node in line.text_nodes if _has_text(node))
-    return _LARGE_SCORE if is_large else 0.0
+    has_size = all(any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if _has_text(node))
+    below = page.lines[line.index + 1 : line.index + 2]
+    is_dated = any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in below)
+    return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_dated if has_size else 0.0
 
 
 def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
@@ -333,7 +343,8 @@ def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
         element = None if element is line.box.element else element.getparent()
 
 
-def _is_large(element: LxmlElement) -> bool:
+def is_large(element: LxmlElement) -> bool:
+    """Return whether an element prints its text in large or bold letters."""
     is_bold = element.tag in {"b", "strong", "big"}
     size = element.get("size") or "" if element.tag == "font" else ""
     return is_bold or size in {"4", "5", "6", "7", "+1", "+2", "+3"} or bool(_LARGE.search(element.get("style") or ""))

@@ -1,0 +1,74 @@
+"""Turns the tables in which boards show a document into its title, its facts and its text.
+
+Content systems in East Asia print rows such as "Subject | …" and "Author | … | Date | …", and the text in the last row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lxml import etree
+
+from readout_pub.extract.generic.page_lines import labels_fact
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+
+_TITLE = re.compile(
+    r"제\s?목|标\s?题|標\s?題|題\s?名|件\s?名|タイトル|title|subject|tiêu đề|judul|titel|betreff|asunto|título"
+    r"|тема|العنوان",
+    re.IGNORECASE,
+)
+"""Labels of the title."""
+_MIN_TEXT = 120
+"""Letters of a cell that can be the text."""
+_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+
+
+def unify_board_tables(root: LxmlElement) -> None:
+    """Replace each table with a row for the title and a cell with the text by a heading, a list of facts and blocks."""
+    for table in list(root.iter("table")):
+        rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
+        if table.getparent() is not None and _is_board(rows):
+            _replace(table, rows)
+
+
+def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
+    for child in table:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in _ROW_GROUPS:
+            yield from child.iterchildren("tr")
+
+
+def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
+    has_title = any(len(row) > 1 and _TITLE.fullmatch(_label(row[0])) for row in rows[:2])
+    return has_title and any(len(row) == 1 and len(_label(row[0])) >= _MIN_TEXT for row in rows)
+
+
+def _label(cell: LxmlElement) -> str:
+    return text_of_element(cell).strip(" :：")
+
+
+def _replace(table: LxmlElement, rows: Sequence[Sequence[LxmlElement]]) -> None:
+    document = etree.Element("div")
+    for cells in rows:
+        row = cells
+        if len(row) > 1 and _TITLE.fullmatch(_label(row[0])):
+            headline = _renamed(row[1], "h2")
+            headline.set("itemprop", "headline")
+            document.append(headline)
+            row = row[2:]
+        if len(row) % 2 == 0 and all(labels_fact(_label(cell)) for cell in row[::2]):
+            facts = etree.SubElement(document, "dl")
+            facts.extend(_renamed(cell, "dd" if index % 2 else "dt") for index, cell in enumerate(row))
+        else:
+            document.extend(_renamed(cell, "div") for cell in row)
+    document.tail = table.tail
+    parent = table.getparent()
+    if parent is not None:
+        parent.replace(table, document)
+
+
+def _renamed(cell: LxmlElement, tag: str) -> LxmlElement:
+    cell.tag, cell.tail = tag, None
+    return cell

@@ -1,0 +1,136 @@
+"""Puts the menus, titles and dates that only line breaks part from the text into blocks of their own.
+
+Lotus Domino and old pages made by hand have the menu, the title, the date and the text in one cell of a layout table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby, takewhile
+
+from lxml import etree
+
+from readout_pub.extract.dates import find_date
+from readout_pub.extract.generic.page_lines import is_about_page
+from readout_pub.extract.generic.publication_date import NUMERIC_DAY
+from readout_pub.extract.generic.title import is_large
+from readout_pub.html_elements import BLOCKS
+from readout_pub.sources.lxml_elements import LxmlElement, unwrap
+
+_WRAPPERS = frozenset({"font", "span", "small"})
+"""Inline elements that old pages set around a whole cell."""
+_MAX_PARTS = 8
+"""Printed lines at the start and at the end of a block that may be menus, titles and dates."""
+_MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
+"""Characters of a title, of a line with a date, and of a line below the menu at the end."""
+
+_Part = list[LxmlElement]
+"""The elements of one printed line, each with its tail; the text before the first element has an empty one."""
+
+
+def part_lines(root: LxmlElement) -> None:
+    """Give the menus, titles and dates at the start of blocks, and menus at their end, blocks of their own.
+
+    Does nothing on pages with headings, which tell the title.
+    """
+    if next(root.iter("h1", "h2", "h3"), None) is not None:
+        return
+    for block in dict.fromkeys(line_break.getparent() for line_break in root.iter("br")):
+        holder = _unwrap(block) if block is not None else root
+        if holder.tag in BLOCKS:
+            parts = _parts(holder)
+            begin = _length_of_head(parts)
+            end = _length_of_foot(parts[begin:])
+            for is_menu, run in groupby((*parts[:begin], *parts[len(parts) - end :]), _is_menu):
+                for first, last in _ends(list(run), as_one=is_menu):
+                    _enclose(first, last)
+
+
+def _unwrap(element: LxmlElement) -> LxmlElement:
+    """Remove an inline element that is all its parent contains; return the parent, or the element if it stays."""
+    parent = element.getparent()
+    if element.tag not in _WRAPPERS or parent is None or len(parent) > 1 or (parent.text or "").strip():
+        return element
+    if (element.tail or "").strip():
+        return element
+    unwrap(element)
+    return parent
+
+
+def _parts(block: LxmlElement) -> list[_Part]:
+    """Return the printed lines of a block that are its own children; blocks inside it separate them."""
+    if (block.text or "").strip():
+        start = etree.Element("span")
+        start.tail, block.text = block.text, None
+        block.insert(0, start)
+    parts: list[_Part] = [[]]
+    for child in list(block):
+        if child.tag in BLOCKS or child.tag == "br":
+            parts.append([])
+            if (child.tail or "").strip():
+                start = etree.Element("span")
+                start.tail, child.tail = child.tail, None
+                child.addnext(start)
+                parts[-1].append(start)
+        else:
+            parts[-1].append(child)
+    return [part for part in parts if _text(part)]
+
+
+def _text(part: Iterable[LxmlElement]) -> str:
+    return " ".join("".join(f"{''.join(map(str, each.itertext()))}{each.tail or ''}" for each in part).split())
+
+
+def _length_of_head(parts: Sequence[_Part]) -> int:
+    """Return how many lines at the start are menus, or the title and the date; 0 without either."""
+    head = list(takewhile(lambda part: _is_menu(part) or _is_title(part) or _is_date(part), parts[:_MAX_PARTS]))
+    is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
+    return len(head) if is_dated_title or any(map(_is_menu, head)) else 0
+
+
+def _length_of_foot(parts: Sequence[_Part]) -> int:
+    """Return how many lines at the end are a menu, lines about the page, and the few words below these."""
+    length = 0
+    for count, part in enumerate(reversed(parts[-_MAX_PARTS:]), 1):
+        if _is_menu(part) or is_about_page(_text(part)):
+            length = count
+        elif length or len(_text(part)) > _MAX_BELOW:
+            break
+    return length if length < len(parts) else 0
+
+
+def _is_menu(part: _Part) -> bool:
+    """Return whether a line is nothing but links and signs between them."""
+    beside = "".join(each.tail or "" for each in part)
+    links = [link for each in part for link in each.iter("a")]
+    linked = sum(len("".join(map(str, link.itertext()))) for link in links)
+    return bool(links) and not any(map(str.isalnum, beside)) and linked * 2 > len(_text(part))
+
+
+def _is_title(part: _Part) -> bool:
+    if len(_text(part)) > _MAX_TITLE or any((each.tail or "").strip() for each in part):
+        return False
+    return any(map(str.isalpha, _text(part))) and all(
+        is_large(each) or any(map(is_large, each)) for each in part if _text([each])
+    )
+
+
+def _is_date(part: _Part) -> bool:
+    text = _text(part)
+    return len(text) <= _MAX_DATE and (find_date(text, None) is not None or NUMERIC_DAY.search(text) is not None)
+
+
+def _ends(parts: Sequence[_Part], *, as_one: bool) -> Iterator[tuple[LxmlElement, LxmlElement]]:
+    """Yield the first and the last element of each part, or of all parts, which are adjacent."""
+    if as_one and all(part[0].getparent() is parts[0][0].getparent() for part in parts):
+        yield parts[0][0], parts[-1][-1]
+    else:
+        yield from ((part[0], part[-1]) for part in parts)
+
+
+def _enclose(first: LxmlElement, last: LxmlElement) -> None:
+    """Put two siblings and what is between them into a block."""
+    block = etree.Element("div")
+    first.addprevious(block)
+    between = [] if first is last else [*takewhile(lambda each: each is not last, first.itersiblings()), last]
+    block.extend([first, *between])

@@ -1,0 +1,33 @@
+"""Tables of boards, with rows for the title, the author, the date and the text, become a document."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.model import plain_text
+from tests.extract.generic.pages import STORY, newspaper, read_generic
+from tests.outline import outline
+
+BOARD = """<h3>{section}</h3><table class="view"><caption>Board</caption>
+<tr><th>{title}</th><td colspan="3">Harbour of Atlantis open</td></tr>
+<tr><th>{author}</th><td>Office of Tides</td><th>{date}</th><td>2031-05-04</td></tr>
+<tr><td colspan="4">{text}</td></tr></table>"""
+
+
+@pytest.mark.parametrize(
+    ("section", "title", "author", "date"),
+    [("보도자료", "제목", "작성자", "작성일"), ("新闻", "标题", "来源", "发布时间"), ("News", "Title", "From", "Date")],
+)
+def test_the_rows_of_a_board_become_title_date_and_text(section: str, title: str, author: str, date: str) -> None:
+    board = BOARD.format(section=section, title=title, author=author, date=date, text=STORY)
+    readout = read_generic(newspaper(board, title=f"{section} < Harbour"))
+    assert plain_text(readout.title or ()) == "Harbour of Atlantis open"
+    assert str(readout.issued) == "2031-05-04"
+    body = outline(readout.body)
+    assert body.startswith('paragraph "The harbour of Atlantis was opened')
+    assert "Office of Tides" not in body
+
+
+def test_a_data_table_with_a_column_for_titles_stays_a_table() -> None:
+    table = "<table><tr><th>Title</th><th>Year</th></tr><tr><td>On tides</td><td>1998</td></tr></table>"
+    assert "table" in outline(read_generic(newspaper(f"<h1>Harbour open</h1>{STORY}{table}{STORY}")).body)

@@ -1,0 +1,53 @@
+"""Menus, titles and dates that only line breaks part from the text are told from it."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.model import plain_text
+from tests.extract.generic.pages import body_outline, read_generic
+from tests.outline import outline
+
+TEXT = """The ambassador of Skane, Mr. Olof Lind, called on the Minister of Mines at her office on Thursday.<br><br>They
+spoke about the copper mines of the north, in which firms from Skane have worked since 1962.<br><br>The minister thanked
+the ambassador for the loan on the railway to the coast."""
+MENU = '<a href="/a">Home</a><br><a href="/b">Laws</a><br><a href="/c">News</a>'
+FOOT = '<a href="/c">Back to list</a><br>Webmaster: web@mines.example'
+TITLE = '<b><font size="4">Lind calls on the minister</font></b>'
+
+
+def page(cells: str, title: str = "Ministry of Mines") -> str:
+    return f"<html><head><title>{title}</title></head><body><table><tr>{cells}</tr></table></body></html>"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        f"<td>{MENU}</td><td>{TITLE}<br><font>04/16/2009</font><br><br>{TEXT}<br><br>{FOOT}</td>",
+        f'<td>{MENU}<br><br>{TITLE}<br>16 April 2009<br><br><font size="2">{TEXT}</font></td>',
+        f"<td><font>{TITLE}<br>16 April 2009<br><br>{TEXT}<br><br><small>You are visitor 1204</small></font></td>",
+        f"<td>{MENU}</td><td><p>{TITLE}<br>April 16, 2009</p><p>{TEXT}</p></td>",
+    ],
+)
+def test_menu_title_and_date_in_the_cell_of_the_text_are_fields(cells: str) -> None:
+    readout = read_generic(page(cells))
+    assert plain_text(readout.title or ()) == "Lind calls on the minister"
+    assert str(readout.issued) == "2009-04-16"
+    body = outline(readout.body)
+    assert body.startswith('paragraph "The ambassador')
+    assert body.rstrip().endswith('railway to the coast."')
+
+
+def test_a_bold_line_without_a_date_stays_in_its_paragraph() -> None:
+    assert "North⏎" in body_outline(page(f"<td><p>{TEXT}</p><p><b>North</b><br>{TEXT}</p></td>")).replace("]", "")
+
+
+def test_the_title_in_a_page_of_one_cell_outweighs_the_name_of_the_section() -> None:
+    cell = f"<td>{MENU}</td><td><p><b>Lind calls on the minister</b><br>16 April 2009</p><p>{TEXT}</p></td>"
+    assert plain_text(read_generic(page(cell, "Embassy News")).title or ()) == "Lind calls on the minister"
+
+
+def test_a_page_with_headings_keeps_its_lines() -> None:
+    body = body_outline(page(f"<td><h1>Lind calls</h1><p><b>By night</b><br>4 May 2031, Reef Town<br>{TEXT}</p></td>"))
+    assert "By night" in body
+    assert "Reef Town" in body
