@@ -1,4 +1,4 @@
-"""A review in progress: the photos of an archive, the decisions in its file, and new decisions, saved one by one."""
+"""A review in progress: shows the photos of an archive with their decisions, and saves each new decision at once."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import get_args
 from readout_pub.alt.lint import AdviceLanguage
 
 LANGUAGES: tuple[AdviceLanguage, ...] = get_args(AdviceLanguage)
-"""The first one is taken if nobody asks for a language that the program has."""
+"""The first is the default: the one for a reviewer whose languages the program does not have."""
 
 MessageTable = Mapping[str, Mapping[str, str]]
 """Section → name → words."""

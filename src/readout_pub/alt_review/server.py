@@ -47,7 +47,7 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-"""Of every response: no page of another site gets the address, shows the page in a frame, or reads an image."""
+"""Headers of every response. No page of another site gets the address, shows the page in a frame, or reads an image."""
 
 
 class ReviewResponse(msgspec.Struct, frozen=True):
@@ -67,9 +67,9 @@ class ReviewServer(ThreadingHTTPServer):
     def __init__(
         self, review: Review, *, theme: str, port: int | None = None, language: AdviceLanguage | None = None
     ) -> None:
-        """Listen on `port`; by default on the same one for the same archive, if it is free.
+        """Listen on `port`; by default, if it is free, on the port that the archive always has.
 
-        The browser keeps texts that are not saved yet under the port, so that they are there when the program is
+        The browser keeps texts that are not saved yet by address and port, so that they are there when the program is
         started again. `language` is that of the page, by default the one that each browser prefers. Raises UsageError
         if `port` is taken.
         """

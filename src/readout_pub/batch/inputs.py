@@ -83,7 +83,9 @@ def find_pages(
 def own_outputs_left_out(source: str, count: int) -> str:
     """Return the message that `count` outputs of this program are among the pages of `source`."""
     what = "1 file was" if count == 1 else f"{count:,} files were"
-    return escape_controls(f"{source}: {what} left out, as this program wrote them; `convert` takes them by name")
+    return escape_controls(
+        f"{source}: {what} left out, as this program wrote them; to convert one, give its name to `convert`"
+    )
 
 
 def _refuse_outputs(source: str | Path, out: Path) -> None:

@@ -165,13 +165,13 @@ _WORD = re.compile(r"[^\W\d_]{1,14}")
 """A word in a column of numbers, such as "Unavailable"."""
 
 MIN_NUMBERS_PER_WORD = 2
-"""In a column of numbers, one of three cells can be a word. Chosen by hand."""
+"""In a column of numbers, at least two cells are numbers for each that is a word. Chosen by hand."""
 
 
 def number_columns(body: Grid) -> frozenset[int]:
     """Return the columns of the rows `body` whose cells, except for headers of rows, are numbers.
 
-    A few can be words, but for the first column, which names the rows.
+    A few cells can be words, except in the first column, which names the rows.
     """
     texts: dict[int, list[str]] = {}
     for at in (at for row in body for at in row if not at.is_row_header and at.cell.colspan == 1):
@@ -180,7 +180,7 @@ def number_columns(body: Grid) -> frozenset[int]:
 
 
 def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
-    """Return whether `cells` are numbers, with gaps and, if it may have some, a few words."""
+    """Return whether `cells` are numbers, with gaps and, if `may_have_words`, a few words."""
     numbers = sum(bool(_NUMBER.fullmatch(text)) for text in cells)
     words = [text for text in cells if not _NUMBER.fullmatch(text) and not _NO_NUMBER.fullmatch(text)]
     if words and not (may_have_words and all(map(_WORD.fullmatch, words))):

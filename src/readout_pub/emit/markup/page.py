@@ -78,7 +78,8 @@ def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -
     running = attributes(data_running=_running_title(title)) if options.printed else ""
     heading = _without_widow(writer.inline(display_title(readout)))
     if options.printed:
-        heading = with_phrases(heading.replace("<br/>", " <br/>"), readout.language)  # if the break goes, a space stays
+        # The space separates the lines of a title if `emit.pdf.fitting` has its breaks hidden.
+        heading = with_phrases(heading.replace("<br/>", " <br/>"), readout.language)
     lines = [
         _masthead(options),
         f'<p class="series">{escape(series)}</p>' if series else "",
