@@ -15,8 +15,9 @@ from readout_pub.model import Decorative, Described, Missing
 def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decision], profile: str) -> None:
     """Raise AltRefused, which lists the photos and why, unless each photo of a page may be released.
 
-    It may not if it has no text, if a reviewer asked for an expert, if nobody has reviewed a text that is the caption's
-    or by a model, or if its text breaks a rule of the house rules `profile` at the level "error".
+    It may not if it has no text, if a reviewer asked for an expert, if nobody has reviewed what a model wrote or
+    decided, or a caption in place of a text, or if its text breaks a rule of the house rules `profile` at the level
+    "error".
     """
     problems = [
         f"{photo.file!r} ({problem})"

@@ -50,7 +50,7 @@ def find_pages(
     """Yield the pages of all sources in their order.
 
     Raises SourceError if a source is missing or has no page; UsageError if it is a web address or lies in the output
-    folder of a batch, or if a page lies in `out` and `out_is_new`, so that it is not our output. A path in a list that
+    folder of a batch, or if a page lies in `out` although `out_is_new`: no batch has written it. A path in a list that
     is missing is yielded as a page that fails when it is opened.
     """
     if not sources:

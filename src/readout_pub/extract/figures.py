@@ -281,8 +281,8 @@ def read_figure_table(
     """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
     The caption of a photo is in its cell, in the cells below it or beside it, in the rows below several photos, or
-    above the only photo; with `only_below`, not beside or above it. A table with words in header cells, or with a text
-    too long for a caption, is another table.
+    above the only photo. With `only_below`, captions beside or above it do not count. A table with words in header
+    cells, or with a text too long for a caption, is another table.
     """
     if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
         return ()

@@ -272,8 +272,8 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph whose
     lines are in several languages, as on bilingual pages, is split between them. A paragraph right below one in another
     language is marked if it has more function words of that language than of the page's, or no letter of the page's
-    script. So is a list beside one, and a section is marked together with its heading if all its blocks whose
-    language can be detected are in another language.
+    script. The same holds for a list beside such a paragraph. A section is marked together with its heading if all its
+    blocks whose language can be detected are in another language.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:

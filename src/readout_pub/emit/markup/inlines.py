@@ -168,8 +168,9 @@ class HtmlInlineWriter:
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
         """Return `children` as a link, or without one if `href` is None or they are inside a link already.
 
-        A link without words gets no `a` either: screen readers would announce its URL. One of punctuation alone has the
-        URL as its name, since many screen readers skip punctuation, and one of a formula alone the text of the formula.
+        A link without words gets no `a` either: screen readers would announce its URL. The name of a link on
+        punctuation alone is its URL, since many screen readers skip punctuation; that of a link on a formula alone is
+        the text of the formula.
         """
         text = plain_text(children)
         if href is None or self._in_link or not text.strip():

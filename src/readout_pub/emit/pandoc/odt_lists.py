@@ -1,7 +1,8 @@
 """Gives each list of an ODT document its own numbering.
 
-Pandoc writes one list style for a list and all lists within it. It keeps the form of the first one at each level, so
-that an office program shows "(a)" in place of "1." or "(c)" in a later list at the same level.
+Pandoc writes one list style for a list and all lists within it. The style has one form for each level, that of the
+first list there, so that an office program would show "(a)" in place of "1." or "(c)" in a later list at the same
+level.
 """
 
 from __future__ import annotations

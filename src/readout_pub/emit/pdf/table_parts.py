@@ -28,10 +28,11 @@ class _PlacedElement(msgspec.Struct, frozen=True):
 
 
 def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room: float) -> list[Element]:
-    """Return tables with the cells of `table` that are at most `room` wide, if `cell_widths` are those of its cells.
+    """Split `table`, whose cells have the widths `cell_widths`, into parts that are `room` wide at most; return these.
 
-    Each begins with the leading columns that head the rows, or with the first one if none does. The table alone is
-    returned if it cannot be split. The column spans of cells that a split divides are changed.
+    Each part begins with the leading columns that head the rows, or with the first column if none does. A single
+    column can be too wide. The table alone is returned if it cannot be split. The column spans of cells that a split
+    divides are changed.
     """
     groups = {group: list(_grid(group)) for group in table if group.tag in {"thead", "tbody"}}
     rows = [row for grid in groups.values() for row in grid]

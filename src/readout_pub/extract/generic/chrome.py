@@ -131,8 +131,8 @@ def show_attributions(root: LxmlElement) -> None:
 def show_buttons(root: LxmlElement) -> None:
     """Rename the buttons whose words belong to the text, since the text of all other buttons is dropped.
 
-    These are buttons around blocks, and those that open a block outside menus and the like, unless that block is itself
-    a menu, such as a table of contents. Photos that a button enlarges are put before it.
+    These are buttons that contain blocks, and buttons outside of menus and the like that open something, but none that
+    opens a `nav`, such as a table of contents. Photos that a button enlarges are put before it.
     """
     menus = frozenset(_ids_of_menus(root))
     for button in list(root.iter("button")):

@@ -430,9 +430,9 @@ def _heading_tag(line: Line) -> str:
 def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
-    The agreement is the full trust in a title if the line is equal to it or is a kicker and the title. It is less if
-    the line begins the title or follows the name of an office in it, and least if it is the end of the title, which may
-    be a site name.
+    The agreement is the full trust in a declared title if the line is equal to it, or is a kicker and the title. It is
+    less if the line begins the title or follows the name of an office in it, and least if it is the end of the title,
+    which may be a site name.
     """
     best, kicker = 0.0, None
     is_certain = any(each.trust >= _CERTAIN_TRUST for each in declared)
