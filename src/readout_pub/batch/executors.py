@@ -36,6 +36,7 @@ class ProcessExecutor(ProcessPoolExecutor):
     """A process pool whose workers start on demand, ignore Ctrl-C (the parent handles it) and die with the parent."""
 
     def __init__(self, max_workers: int) -> None:
+        """Raise ToolMissing where the system does not let processes share memory."""
         # Not "fork", which copies the locks of other threads as they are, so that the new process may wait forever.
         # Windows has only "spawn".
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"

@@ -40,7 +40,7 @@ class CaseRun(msgspec.Struct, frozen=True):
 
 
 def run_case(path: Path, profile: SiteProfile) -> CaseRun:
-    """Read the page at `path` with a profile, whatever the host of the page."""
+    """Read the page at `path` with a profile, whatever the host of the page. Raises SourceError if it is not HTML."""
     page = open_source(path)
     if not isinstance(page, HtmlPage):
         raise SourceError("the page of a case must be HTML", where=str(path))

@@ -37,6 +37,7 @@ class ZipTree:
     """The files of a zip archive. Notes tell which members are left out: links, unsafe names and repeated names."""
 
     def __init__(self, path: Path) -> None:
+        """List the members. Raises SourceError for an archive that is damaged, encrypted, or perhaps a zip bomb."""
         self.where, self.root_name, self._path = str(path), path.stem, path
         try:
             with path.open("rb") as file:
