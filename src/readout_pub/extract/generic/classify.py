@@ -95,7 +95,7 @@ _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 """Letters of prose from which a page can spare its doubtful lines, and the threshold there. Measured together with
 headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845 instead of 0.849."""
 _CERTAIN = 0.2
-"""Score by which the threshold stays above the one with the best expected F1, on a page where all lines are certain."""
+"""Score by which the threshold is above the one with the best expected F1, which is 0 where all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
 _UNDATED = 0.6
@@ -474,19 +474,19 @@ def _threshold(page: PageAnalysis, scores: Sequence[float]) -> float:
 
 
 def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
-    """Return the score from which lines have to be kept for the best F1 that can be expected, at least the lowest one.
+    """Return the lowest score of a line that is kept if the expected F1 is to be the best; at least `_MIN_THRESHOLD`.
 
-    That is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1").
-    On a page of articles it is near 0; on a list, of which no line is certain, a doubtful line costs less than a lost
-    one. On sites left out of the fit, this raises the F1 of `bench-train` from 0.888 to 0.891, its recall from 0.911 to
-    0.917, and the F1 of its lists from 0.699 to 0.722.
+    It is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1"),
+    and `_CERTAIN` more. On a page of articles it is near 0; on a list, of which no line is certain, a doubtful line
+    costs less than a lost one. On sites left out of the fit, this raises the F1 of `bench-train` from 0.888 to 0.891,
+    its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
     """
     lines = sorted(zip(scores, (line.size for line in page.lines), strict=True), reverse=True)
-    odds = [(math.tanh(score / 2) + 1, size) for score, size in lines]  # twice the probability
-    total = sum(probability * size for probability, size in odds) / 2
+    doubled = [(math.tanh(score / 2) + 1, size) for score, size in lines]  # twice the probability that it is text
+    total = sum(twice * size for twice, size in doubled) / 2
     best = found = kept = 0.0
-    for probability, size in odds:
-        found, kept = found + probability * size, kept + size
+    for twice, size in doubled:
+        found, kept = found + twice * size, kept + size
         best = max(best, found / (kept + total))
     return max(_MIN_THRESHOLD, math.log(best / (2 - best)) + _CERTAIN) if best else 0.0
 
