@@ -67,7 +67,7 @@ def rights_statement(origin: Origin) -> str | None:
 
 
 def publication_identifier(origin: Origin) -> str:
-    """Return the identifier "urn:uuid:…" of a publication; the same bytes from the same URL give the same one."""
+    """Return the identifier "urn:uuid:…" of a publication. It depends only on the bytes and the URL of the source."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{origin.url or ''}#{origin.sha256}").urn
 
 

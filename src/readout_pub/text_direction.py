@@ -25,7 +25,7 @@ _SCRIPT_LENGTH = 4
 
 
 def language_direction(language: str) -> Direction:
-    """Return the direction in which `language` (BCP 47) is written: that of its script subtag, else its usual one."""
+    """Return the direction in which `language` (BCP 47) is written, by its script subtag if it has one."""
     primary, *subtags = language.lower().split("-")
     scripts = {subtag for subtag in subtags if len(subtag) == _SCRIPT_LENGTH and subtag.isalpha()}
     if scripts:

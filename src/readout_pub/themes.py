@@ -272,7 +272,7 @@ def theme_names() -> tuple[str, ...]:
 
 
 def load_theme(theme: str = "plain") -> Theme:
-    """Return the theme of this name or in this folder, the same object until one of its files changes.
+    """Return the theme of this name, or in this folder; the same object as before unless one of its files has changed.
 
     Raises UsageError if there is none, and ThemeError, with file and line, if it is invalid.
     """

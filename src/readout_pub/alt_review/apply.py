@@ -271,7 +271,7 @@ def _source_of(page: PagePhotos) -> SavedPage:
 
 
 def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]:
-    """Yield the photo of a row, by its `id`; without one, all that have its file name, and its caption if it has one.
+    """Yield the photo with the `id` of a row; if it has none, all with its file name, and with its caption, if any.
 
     Raises RowError if there is none, or if it has changed since the table was written.
     """

@@ -135,7 +135,7 @@ def write_drafts(
 
 
 class _Drafter:
-    """Asks one model for drafts, judges each beside those of its page, and records it."""
+    """Asks one model for drafts, judges each draft beside the other texts of its page, and records it."""
 
     def __init__(self, api: JsonApi, model: str, profile: HouseRules, now: dt.datetime) -> None:
         self._api, self._model, self._profile, self._now = api, model, profile, now

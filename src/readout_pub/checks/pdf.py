@@ -86,7 +86,7 @@ def needs_verapdf(result: RuleResult) -> bool:
 
 
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
-    """Yield for each standard that a PDF claims one result if the file conforms to it, else one for each broken rule.
+    """Yield the results of a PDF: for each standard that it claims, one if it conforms, else one for each broken rule.
 
     A standard that page-validation cannot check, such as those for PDF 2.0, gets one result whose fault says so.
     """

@@ -77,8 +77,7 @@ def collect_pages(
 ) -> list[ConvertInput]:
     """Return the pages of all sources; a source that cannot be read gives one page, which raises when it is opened.
 
-    With several sources, each archive or folder gets an output folder of its own, and each page from the web that of
-    its host.
+    With several sources, each archive, each folder and each web host gets an output folder of its own.
     """
     found: list[ConvertInput] = []
     for source in map(local_path, sources):

@@ -67,7 +67,7 @@ def _tables(changes: Changes) -> Iterator[str]:
 
 
 def _rows(before: Copy, after: Copy, changes: Changes) -> Iterator[str]:
-    """Yield one row for each paragraph, with the most similar one of the other copy beside it where there is one."""
+    """Yield one row for each paragraph; beside it is the paragraph of the other copy that is most like it, if any."""
     marks = _marks(before, [(each.at, each.count, each.kind == "moved") for each in changes.words], "del")
     marks_after = _marks(
         after, [(each.at_after, each.count_after, each.kind == "moved") for each in changes.words], "ins"

@@ -228,7 +228,7 @@ class ArchiveWriter:
         return next(file for file in candidates if self._is_free(file, url))
 
     def _is_free(self, file: str, url: str) -> bool:
-        """Return whether no other URL has this file, one of its folders as a file, or a file inside it."""
+        """Return whether `file` may be for `url`: no other URL has it, and no folder is in the place of a file."""
         folded = fold_case(file)
         if self._urls_by_file.get(folded, url) != url:
             return False

@@ -166,7 +166,7 @@ class PageAnalysis:
         return out
 
     def _set_ancestor_traits(self) -> None:
-        """Give each box its own traits and those of its ancestors, prefixed by whether they name a big or small box.
+        """Set the ancestor traits of each box: its traits and those of its ancestors, prefixed with "big" or "small".
 
         The class "card" describes the whole page if its box has 40 % of the prose; on a small box it describes a part
         of the page. The sets are cached, since siblings mostly have the same traits.

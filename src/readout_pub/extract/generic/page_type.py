@@ -56,7 +56,7 @@ _ADDRESS_PATTERNS = {name: re.compile(words) for name, words in _ADDRESS_WORDS.i
 
 
 def page_types(page: PageAnalysis, address: str | None) -> tuple[str, ...]:
-    """Return the types of a page: one bin of each amount, what its address suggests, and what it declares itself."""
+    """Return the types of a page by amounts of text, links and the like, its address, and what it declares to be."""
     declared = [f"kind {page.declared_type}"] if page.declared_type else []
     return (*_amount_types(page), *_address_types(address), *declared)
 

@@ -39,7 +39,7 @@ _MAX_BUTTON = 30
 _MAX_ANCESTORS = 20
 """Enclosing boxes in which the captions of a picture are looked for; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT = 4
-"""A picture below the text belongs to it only if one of its innermost boxes, as many as this, contains the text."""
+"""A picture below the text belongs to it only if one of this many boxes around it, from inside, contains the text."""
 _LINES_ABOVE_HEADLINE = 6
 """Lines above the headline within which the lead picture is: its caption, the kicker and the date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
