@@ -113,12 +113,19 @@ _DEFAULT_SENTENCE = re.compile(
 
 _LICENCE = re.compile(
     r"(?:©|\(c\)|licen[cs]ed under|licen[cs]e:?|lizenz:?|licence :)? ?(?:"
-    r"cc[ -]?(?:by|0|zero)(?:[ -](?:nc|nd|sa)){0,3}(?: ?\d\.\d)?(?: [a-z]{2,13})?|"
+    r"by(?:-(?:nc|nd|sa)){1,3}|cc[ -]?(?:by|0|zero)(?:[ -](?:nc|nd|sa)){0,3}(?: ?\d\.\d)?(?: [a-z]{2,13})?|"
     r"creative commons(?: (?:attribution|non-?commercial|no-?deriv\w{1,6}|share-?alike|by|sa|nc|nd|cc0?|international|"
     r"unported|licen[cs]e|lizenz|[\d.]{1,4})){0,8}|open government licen[cs]e(?: v?[\d.]{1,4})?)",
     re.IGNORECASE,
 )
 """Says only how the photo may be used."""
+
+_FOR_A_TOPIC = re.compile(
+    r"(?:symbol|beispiel|vorschau)?bild(?:er)? (?:zu|zum|zur) (?:thema|themen|artikel|beitrag|meldung)\b.{0,200}|"
+    r"(?:image|photo) pour l[’']article\b.{0,200}|imagen (?:de|para) (?:la noticia|el artículo)\b.{0,200}",
+    re.IGNORECASE,
+)
+"""Says only which text the photo goes with."""
 
 _IDENTIFIER = re.compile(
     r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
@@ -135,7 +142,8 @@ _ASSET_LABEL = re.compile(
     r"|.{0,120}\b(?:landing ?page|hero|header|footer|side ?bar|home ?page|carousel|slider|masthead|teaser|promo)[ -]+"
     r"(?:(?:middle|top|bottom|left|right|main|desktop|mobile|background|bg)[ -]+)?"
     r"(?:graphic|image|img|pic|photo|tile|thumb(?:nail)?|banner|bg|background|visual)"
-    r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}",
+    r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}|"
+    r".{0,120}\b(?:header|hero|titel|teaser|beitrags|vorschau|start)(?:banner|bild|grafik|image)\W{0,3}\d{0,3}",
     re.IGNORECASE,
 )
 """What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2")."""
@@ -199,7 +207,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         or _has_identifier(bare)
     ):
         return "file-name"
-    if _DEFAULT_SENTENCE.fullmatch(bare) or _LICENCE.fullmatch(bare):
+    if _DEFAULT_SENTENCE.fullmatch(bare) or _LICENCE.fullmatch(bare) or _FOR_A_TOPIC.fullmatch(bare):
         return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"

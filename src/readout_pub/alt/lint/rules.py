@@ -134,6 +134,7 @@ def _generic(judged: JudgedText) -> Values | None:
         or _is_number_or_date(judged.text)
         or _is_shared_label(judged)
         or _is_only_credit(judged.text)
+        or _credits_unnamed_person(judged)
     )
     return {"text": judged.text} if says_nothing else None
 
@@ -202,6 +203,24 @@ def _is_only_credit(text: str) -> bool:
     if mark and not _PHOTO_MARK.match(mark[0]):
         return True
     return (mark is not None or "/" in words) and _LENDER.search(owner) is not None
+
+
+def _credits_unnamed_person(judged: JudgedText) -> bool:
+    """Return whether a text is "Photo:" and names that the rest of the page does not have: nobody whom it is about."""
+    mark = _PHOTO_MARK.match(judged.text)
+    name = judged.text[mark.end() :].strip(" .") if mark else ""
+    words = name.split()
+    if not 1 < len(words) <= _MOST_WORDS_OF_NAME or not all(map(_CAPITALIZED.fullmatch, words)):
+        return False
+    photo = judged.photo
+    of_page = f"{photo.page_text} {photo.title} {photo.before} {photo.after}"
+    rest = of_page.replace(photo.caption, " ") if photo.caption and name in photo.caption else of_page
+    return not any(is_named(word, f"{rest} {photo.file}") for word in words)
+
+
+_MOST_WORDS_OF_NAME = 3
+"""Words of the name of a photographer."""
+_CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 
 _DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[^\W\d_]+")
