@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 from msgspec.structs import replace
+from PIL import Image
 
 from readout_pub.emit import RenderOptions, emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Meeting, Origin, Paragraph, Participant, Readout, Section
+from readout_pub.model import Figure, Meeting, Origin, Paragraph, Participant, Readout, Section
 from readout_pub.receipts import prove_rendition
 from readout_pub.receipts.model import RenditionReceipt
 from readout_pub.words import words_of
-from tests.pdfs import open_pdf, words
+from tests.pdfs import open_pdf, photo, words
 
 TALKS = Readout(
     language="en",
@@ -86,13 +90,48 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     )
     look = RenderOptions(theme=str(tmp_path))
-    page = emit(TALKS, ImageStore(), "html", look)
+    images = ImageStore()
+    talks = replace(TALKS, body=(*TALKS.body, Figure((photo(images, "Two ministers"),))))
+    page = emit(talks, images, "html", look)
     assert '<p class="masthead"><img class="logo" src="data:image/svg+xml;base64,' in page.data.decode()
-    pdf = emit(TALKS, ImageStore(), "pdf", look)
+    pdf = emit(talks, images, "pdf", look)
     assert words(pdf).startswith("House of Thule")
     assert "For the record" in words(pdf)
-    for rendition in (page, pdf, emit(TALKS, ImageStore(), "epub", look)):
-        assert prove_rendition(TALKS, ImageStore(), rendition, look).differences == ()
+    for rendition in (page, pdf, *(emit(talks, images, target, look) for target in ("epub", "docx", "odt"))):
+        receipt = prove_rendition(talks, images, rendition, look)
+        assert receipt.differences == ()
+        assert receipt.photos.found == 1
+
+
+@pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
+def test_office_formats_show_the_logo_before_the_publisher_and_do_not_announce_it(
+    target: str, part: str, tmp_path: Path
+) -> None:
+    (tmp_path / "theme.toml").write_text('name = "House"')
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    rendition = emit(TALKS, ImageStore(), target, RenderOptions(theme=str(tmp_path)))
+    with ZipFile(io.BytesIO(rendition.data)) as package:
+        document = package.read(part).decode()
+        pictures = [name for name in package.namelist() if name.endswith(".png")]
+        assert len(pictures) == 1
+        assert Image.open(io.BytesIO(package.read(pictures[0]))).size == (240, 240)
+    masthead = document[: document.index("Ministry of Thule")]
+    assert ("adec:decorative" if target == "docx" else 'draw:style-name="Decorative"') in masthead
+    assert emit(TALKS, ImageStore(), target, RenderOptions(theme=str(tmp_path))).data == rendition.data
+
+
+@pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
+def test_office_formats_have_each_fact_of_the_meeting_beside_its_name(target: str, part: str) -> None:
+    with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target).data)) as package:
+        document = etree.fromstring(package.read(part))
+    for tab in document.iter("{*}tab"):
+        tab.text = "\t"
+    lines = ("".join(map(str, paragraph.itertext())) for paragraph in document.iter("{*}p"))
+    found = [line for line in lines if "\t" in line]
+    assert [line.partition("\t")[0].strip() for line in found] == ["Date and time", "Participants"]
+    assert "\tMay 4, 2031, 13:30" in found[0]
 
 
 EMBARGOED = RenderOptions(draft=True, embargo=dt.date(2031, 5, 9))

@@ -88,6 +88,9 @@ EMIT_LIBRARIES = {
 
 PANDOC_LIBRARIES = ("pillow", "pypandoc_binary")
 
+LOGO_LIBRARIES = ("pypdfium2", "weasyprint")
+"""The libraries that draw the logo of a theme for EPUB and office formats."""
+
 
 READING_OPTIONS = ("site", "max_bytes", "keep", "accept_error_pages", "language", "alt_policy")
 """The options of a batch that decide the readout of a page."""
@@ -184,6 +187,8 @@ def _design(look: RenderOptions, name: str) -> Iterator[str]:
         look, **{option: None for option in ("css", "paper") if option not in relevant}
     ).design()
     yield found.theme.digest
+    if found.theme.logo:
+        yield from map(str, _versions(LOGO_LIBRARIES))
     yield from map(found.style_sheet, ("html", "pdf", "epub"))
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from lxml import etree
 from PIL import Image
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.epub.cover import HEIGHT, MARGIN, WIDTH
+from readout_pub.emit.epub.cover import HEIGHT, LOGO_BOTTOM, LOGO_TOP, MARGIN, WIDTH
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
 
@@ -82,6 +83,19 @@ def test_every_title_stays_inside_the_margins_above_the_date(title: str) -> None
 
 def test_a_line_break_in_a_title_is_drawn_as_a_space() -> None:
     assert book("Talks\non Fish").read("EPUB/cover.png") == book("Talks on Fish").read("EPUB/cover.png")
+
+
+@pytest.mark.parametrize(
+    ("language", "align", "left"), [("en", "start", MARGIN), ("en", "center", 430), ("ar", "start", 760)]
+)
+def test_the_logo_of_a_theme_stands_above_the_publisher(language: str, align: str, left: int, tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text(f'name = "House"\n[masthead]\nalign = "{align}"')
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path fill="red" d="M0 0h9v9H0z"/></svg>'
+    )
+    cover = picture(book(language=language, theme=str(tmp_path)))
+    assert ink_columns(cover, LOGO_TOP, LOGO_BOTTOM) == (left, left + 140)
+    assert cover.getpixel((left + 70, LOGO_TOP + 70)) == (255, 0, 0)
 
 
 def test_two_books_of_one_readout_have_the_same_cover() -> None:

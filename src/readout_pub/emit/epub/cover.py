@@ -1,4 +1,4 @@
-"""The cover of an EPUB: publisher, series, title and date on paper, drawn from the design tokens.
+"""The cover of an EPUB: the logo of the theme, publisher, series, title and date, drawn from the design tokens.
 
 It is a picture of pixels: most libraries of e-readers show no SVG. Its texts are also its alternative text.
 """
@@ -21,6 +21,7 @@ from readout_pub.model import display_date, display_series, display_title, plain
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
+    from PIL.Image import Image
     from PIL.ImageFont import FreeTypeFont
 
     from readout_pub.model import Readout
@@ -40,6 +41,12 @@ MAX_TITLE_HEIGHT = 760
 
 SMALL = 38
 """The size of publisher, series and date in pixels."""
+
+LOGO_TOP, LOGO_BOTTOM, MAX_LOGO_WIDTH = 84, 224, 600
+"""The place of the logo in pixels: between the bar above and the publisher below."""
+
+PUBLISHER_TOP, PUBLISHER_BELOW_LOGO, SERIES_TOP = 130, 248, 380
+"""Pixels above the publisher, alone and below a logo, and above the series."""
 
 LEADING = 1.3
 """The line spacing, `line.leading-tight` of the tokens."""
@@ -83,11 +90,14 @@ def draw_cover(text: CoverText, design: Design, language: str) -> bytes:
     page = _Canvas({name: tokens[f"--{name}"] for name in ("paper", *_INKS)})
     page.fill(0, 36, 0, "accent")
     column = _Column(page, design, language)
-    column.write(text.publisher, 130, "quiet")
-    y = column.write(text.series, 380, "accent", bold=True) + 20
+    logo = design.theme.logo
+    column.write(text.publisher, PUBLISHER_BELOW_LOGO if logo else PUBLISHER_TOP, "quiet")
+    y = column.write(text.series, SERIES_TOP, "accent", bold=True) + 20
     y = column.write(text.title, y, "ink", TITLE_SIZES, bold=True) + 60
     page.fill(y, 3, MARGIN, "line")
     column.write(text.date, y + 40, "quiet")
+    if logo:
+        column.place_logo(logo)
     return page.png()
 
 
@@ -132,6 +142,13 @@ class _Canvas:
         shades = line.point([first + value * (_SHADES - 1) // 255 for value in range(256)])
         self._image.paste(shades, (0, round(y)), line.point([0] * 8 + [255] * 248))
 
+    def place(self, picture: Image, y: float, *, is_rtl: bool, is_centred: bool) -> None:
+        """Draw a picture with transparency in the middle, or at the margin where lines start. No text may follow."""
+        at_start = WIDTH - MARGIN - picture.width if is_rtl else MARGIN
+        x = (WIDTH - picture.width) // 2 if is_centred else at_start
+        self._image = self._image.convert("RGB")
+        self._image.paste(picture, (x, round(y)), picture)
+
     def png(self) -> bytes:
         """Return the page as PNG."""
         out = io.BytesIO()
@@ -140,7 +157,7 @@ class _Canvas:
 
 
 class _Column:
-    """Sets lines of text between the margins, from the side on which `language` starts, or in the middle."""
+    """Sets a logo and lines of text between the margins, from the side on which `language` starts, or in the middle."""
 
     def __init__(self, page: _Canvas, design: Design, language: str) -> None:
         from PIL import features
@@ -169,6 +186,17 @@ class _Column:
             self._page.write(line, y, sized, colour, is_rtl=self._is_rtl, is_centred=self._is_centred)
             y += size * LEADING
         return y
+
+    def place_logo(self, svg: bytes) -> None:
+        """Draw the logo in its place above the publisher."""
+        from PIL import Image
+
+        from readout_pub.emit.pdf.logo import draw_logo
+
+        logo = Image.open(io.BytesIO(draw_logo(svg).png))
+        shrink = min((LOGO_BOTTOM - LOGO_TOP) / logo.height, MAX_LOGO_WIDTH / logo.width)
+        sized = logo.resize((max(1, round(logo.width * shrink)), max(1, round(logo.height * shrink))))
+        self._page.place(sized, LOGO_TOP, is_rtl=self._is_rtl, is_centred=self._is_centred)
 
 
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:

@@ -9,7 +9,7 @@ import msgspec
 
 from readout_pub.emit.pandoc import rst
 from readout_pub.emit.pandoc.formats import PandocWriter, pandoc_writer
-from readout_pub.emit.pandoc.office_tokens import office_tokens
+from readout_pub.emit.pandoc.office_tokens import OfficeTokens, office_tokens
 from readout_pub.emit.pandoc.package_fixes import fix_package
 from readout_pub.emit.pandoc.page import pandoc_document
 from readout_pub.emit.pandoc.photos import ImageWriter
@@ -23,6 +23,7 @@ from readout_pub.seal import seal_package
 from readout_pub.source_record import property_texts
 
 if TYPE_CHECKING:
+    from readout_pub.emit.pandoc.nodes import Node
     from readout_pub.image_store import ImageStore
     from readout_pub.model import Readout
     from readout_pub.notes import Note
@@ -41,7 +42,10 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStor
     image_writer = ImageWriter(writer, images, look)
     record = source_record(readout, look, target)
     tokens = office_tokens(look, readout.language)
-    tree = pandoc_document(readout, writer, image_writer.place, property_texts(record), tokens=tokens, look=look)
+    logo = _logo_nodes(readout, writer, image_writer, tokens, look)
+    tree = pandoc_document(
+        readout, writer, image_writer.place, property_texts(record), tokens=tokens, look=look, logo=logo
+    )
     embedded = image_writer.files if writer.photos == "inside" else {}
     files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
     source = msgspec.json.encode(tree)
@@ -54,6 +58,14 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStor
     if writer.counts_marks:
         data = rst.without_stand_ins(data)
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else image_writer.files, notes)
+
+
+def _logo_nodes(
+    readout: Readout, writer: PandocWriter, image_writer: ImageWriter, tokens: OfficeTokens, look: RenderOptions
+) -> list[Node]:
+    """Return the logo of the theme, if it has one and the format has a masthead."""
+    svg = look.design(readout.language).theme.logo
+    return image_writer.logo_nodes(svg, tokens.points("--size-print")) if svg and writer.front == "template" else []
 
 
 def _arguments(writer: PandocWriter) -> list[str]:

@@ -9,10 +9,10 @@ import msgspec
 
 from readout_pub.emit.colophon import program_text
 from readout_pub.emit.markup.figure import PHOTOS_PER_ROW
-from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, wrapped_in_div
-from readout_pub.emit.pandoc.photos import PrintedSize, WrittenImage
+from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, wrapped_in_div
+from readout_pub.emit.pandoc.photos import WrittenImage, image_node
 from readout_pub.emit.pictures import alt_text, missing_photo_texts, unreviewed_mark
-from readout_pub.model import Figure, Inlines, Photo, Strong
+from readout_pub.model import Figure, Inlines, LineBreak, Photo, Strong
 
 if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
@@ -130,7 +130,7 @@ class PandocFigureWriter:
             height = self._row_height([image for _, image in row], width)
             for photo, image in row:
                 size = image.at_height(height)
-                nodes += [SPACE, self._image(image, size, alt_text(photo, self._messages))]
+                nodes += [SPACE, image_node(image, size, alt_text(photo, self._messages), self._writer)]
         return nodes[1:]
 
     def _row_height(self, images: Sequence[WrittenImage], width: float) -> float:
@@ -142,16 +142,12 @@ class PandocFigureWriter:
             height = available * NARROW_SHARE / ratio
         return min(height, MAX_HEIGHT, *(image.natural_height for image in images))
 
-    def _image(self, image: WrittenImage, size: PrintedSize, alt: str) -> Node:
-        if self._writer.odt_frames:
-            return image.odt_frame(alt, size)
-        sizes = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
-        return node("Image", attr(**(sizes if self._writer.styled else {})), text_nodes(alt), [image.url, ""])
-
     def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[Node]:
         """Return the paragraph in place of missing photos, if any: a message and their own alternative texts."""
         if not missing:
             return []
         message, found = missing_photo_texts(missing, figure, self._messages)
         bold = Strong((program_text(message, self._messages),))
-        return [paragraph(self._inline((bold, *(f" {text}" for text in found))))]
+        if not self._writer.styled:
+            return [paragraph(self._inline((bold, *(f" {text}" for text in found))))]
+        return [paragraph(self._inline((bold, *(part for text in found for part in (LineBreak(), text)))))]

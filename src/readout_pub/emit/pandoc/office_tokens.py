@@ -26,6 +26,10 @@ _ASIAN_LANGUAGE = "ja"
 """The language whose faces show Asian characters in documents of other languages."""
 
 
+_FACT_INDENT = 0.26
+"""The share of the text's width for the names of the facts of a meeting, as in document.css."""
+
+
 class OfficeTokens:
     """The design tokens of a theme for a document in one language (see `office_tokens`)."""
 
@@ -40,8 +44,10 @@ class OfficeTokens:
 
     def with_lengths(self) -> OfficeTokens:
         """Return these tokens with those that are computed from others: the sizes of text, header and footer."""
+        measure = self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right")
         lengths = {
-            "--measure": self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right"),
+            "--measure": measure,
+            "--fact-indent": _FACT_INDENT * measure,
             "--measure-wide": self.points("--page-height") - 2 * self.points("--margin-wide"),
             "--rise-added": self.points("--rise") - self.points("--gap"),
             "--space-added": self.points("--space") - self.points("--gap"),
@@ -72,7 +78,8 @@ class OfficeTokens:
 def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
-    Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--header-height` and
+    Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--fact-indent`, the
+    indent of the facts of a meeting; `--header-height` and
     `--footer-height`; `--rise-added` and `--space-added`, the spaces before which a paragraph ends with `--gap`;
     `--text-asian` and the like, the faces for the other kinds of script that office programs distinguish; `--asian` and
     `--complex`, the language if it is of that kind, else "zxx"; `--direction` and `--aligned`, how its lines run;

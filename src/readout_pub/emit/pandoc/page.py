@@ -19,7 +19,7 @@ from readout_pub.source_record import publication_identifier
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from readout_pub.emit.pandoc.formats import PandocWriter
     from readout_pub.emit.pandoc.office_tokens import OfficeTokens
@@ -45,13 +45,15 @@ def pandoc_document(
     *,
     tokens: OfficeTokens,
     look: RenderOptions,
+    logo: Sequence[Node] = (),
 ) -> dict[str, object]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
 
     `properties` (name → text) are written as document properties, if the format has these; `tokens` are those of the
-    theme.
+    theme, and `logo` its logo as inlines.
     """
-    masthead = publisher_name(readout, look.design(readout.language).theme)
+    publisher = publisher_name(readout, look.design(readout.language).theme)
+    masthead = [*logo, *text_nodes(publisher or "")]
     first_level = 2 if writer.front == "text" else 1
     formulas = math_nodes(readout) if writer.styled else {}
     blocks = PandocBlockWriter(
@@ -73,7 +75,7 @@ def pandoc_document(
         "blocks": writer.transform(
             [
                 *_front_nodes(readout, writer, blocks),
-                *_with_end_kept(_body_nodes(readout, blocks, look), blocks),
+                *_with_end_kept(_body_nodes(readout, writer, blocks, look), blocks),
                 *_end_nodes(readout, blocks),
                 *_colophon_nodes(readout, writer, blocks),
             ]
@@ -86,7 +88,7 @@ def _meta(
     writer: PandocWriter,
     blocks: PandocBlockWriter,
     properties: Mapping[str, str],
-    masthead: str | None,
+    masthead: list[Node],
 ) -> dict[str, Node | None]:
     """Return pandoc's metadata: language, title and the like, for the format's template and file properties."""
     language = {
@@ -103,7 +105,7 @@ def _meta(
         case "template":
             publisher = _meta_string(readout.origin.publisher)
             shown = {
-                "masthead": _meta_inlines(text_nodes(masthead or "")),
+                "masthead": _meta_inlines(masthead),
                 "title": _meta_inlines(title),
                 "series": _meta_inlines(text_nodes(series or "")),
                 "date": _meta_inlines(date),
@@ -136,16 +138,31 @@ def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWrit
     return [*_text_paragraph(display_series(readout)), title, *_text_paragraph(display_date(readout)), *byline]
 
 
-def _body_nodes(readout: Readout, blocks: PandocBlockWriter, look: RenderOptions) -> list[Node]:
+def _body_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter, look: RenderOptions) -> list[Node]:
     messages = messages_for(readout.language)
     undecided = [paragraph(text_nodes(line.text)) for line in readout.undecided]
     return [
         *blocks.write(status_paragraph(look, messages)),
-        *blocks.write(meeting_block(readout, messages)),
+        *_meeting_nodes(readout, writer, blocks),
         *blocks.styled("Undecided Photos", undecided),
         *blocks.write_page(readout.body),
         *blocks.write(_attachment_section(readout)),
     ]
+
+
+def _meeting_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
+    """Return the facts of the meeting: paragraphs with the name of the fact and a tab, if the format has styles."""
+    facts = meeting_block(readout, messages_for(readout.language))
+    if not writer.styled:
+        return blocks.write(facts)
+    tab = node("RawInline", writer.raw, writer.tab)
+    lines = [
+        [node("Strong", blocks.inline(term)), tab, *blocks.inline(value.children)]
+        for entry in (entry for block in facts for entry in block.entries)
+        for term, value in zip(entry.terms, entry.body, strict=True)
+        if isinstance(value, Paragraph)
+    ]
+    return blocks.styled("Meeting Fact", list(map(paragraph, lines)))
 
 
 def _with_end_kept(body: list[Node], blocks: PandocBlockWriter) -> list[Node]:

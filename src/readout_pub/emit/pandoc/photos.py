@@ -1,4 +1,4 @@
-"""Photos of one pandoc rendition: their files or data URLs, and their frames in ODT."""
+"""Photos of one pandoc rendition, and the logo: their files or data URLs, and their frames in ODT."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from urllib.parse import quote
 import msgspec
 
 from readout_pub.emit.markup.inlines import escape
-from readout_pub.emit.pandoc.nodes import Node, node
+from readout_pub.emit.pandoc.nodes import Node, attr, node, text_nodes
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.image_store import picture_file_name
 
@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 POINTS_PER_PIXEL = 72 / 96
 """The size of a CSS pixel in points; pandoc assumes the same resolution of 96 dpi."""
+
+LOGO_FILE = "logo.png"
+"""The file of the logo. Those of photos are named by their digests."""
+
+EM_SPACE = "\u2003"
 
 ODT_FRAME = (
     '<draw:frame{style} text:anchor-type="as-char" svg:width="{width:.2f}pt" svg:height="{height:.2f}pt">'
@@ -53,15 +58,24 @@ class WrittenImage(msgspec.Struct, frozen=True):
         """Return the size of the photo with `height` in points."""
         return PrintedSize(height * self.width / self.height, height)
 
-    def odt_frame(self, alt: str, size: PrintedSize) -> Node:
-        """Return the photo as raw ODT with `alt`: pandoc's ODT writer drops the alternative text."""
-        values = {
-            "style": "" if alt else ' draw:style-name="Decorative"',
-            "title": f"<svg:title>{escape(alt)}</svg:title>" if alt else "",
-            "width": size.width,
-            "height": size.height,
-        }
-        return node("RawInline", "opendocument", ODT_FRAME.format(address=self.url, **values))
+
+def image_node(image: WrittenImage, size: PrintedSize, alt: str, writer: PandocWriter) -> Node:
+    """Return a photo as a node with `alt`; formats without named styles show it in its own size."""
+    if writer.odt_frames:
+        return _odt_frame(image, size, alt)
+    sizes = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
+    return node("Image", attr(**(sizes if writer.styled else {})), text_nodes(alt), [image.url, ""])
+
+
+def _odt_frame(image: WrittenImage, size: PrintedSize, alt: str) -> Node:
+    """Return a photo as raw ODT with `alt`: pandoc's ODT writer drops the alternative text."""
+    values = {
+        "style": "" if alt else ' draw:style-name="Decorative"',
+        "title": f"<svg:title>{escape(alt)}</svg:title>" if alt else "",
+        "width": size.width,
+        "height": size.height,
+    }
+    return node("RawInline", "opendocument", ODT_FRAME.format(address=image.url, **values))
 
 
 class ImageWriter:
@@ -71,6 +85,7 @@ class ImageWriter:
     """
 
     def __init__(self, writer: PandocWriter, images: ImageStore, look: RenderOptions) -> None:
+        self._writer = writer
         self._inline = writer.photos == "either" and look.photos == "inline"
         self._pictures = PictureLoader(images, repeated=self._inline)
         self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.photo_folder
@@ -93,3 +108,14 @@ class ImageWriter:
             self.files[path] = picture.data
             url = quote(path)
         return WrittenImage(url, picture.width, picture.height)
+
+    def logo_nodes(self, svg: bytes, rem: float) -> list[Node]:
+        """Place the logo of the theme; return it with the space after it. `rem` is 1rem in points."""
+        from readout_pub.emit.pdf.logo import draw_logo
+
+        logo = draw_logo(svg)
+        path = f"{self._folder}{LOGO_FILE}"
+        self.files[path] = logo.png
+        size = PrintedSize(logo.width * rem, logo.height * rem)
+        # Without an alternative text: the publisher's name stands beside it.
+        return [image_node(WrittenImage(path, 0, 0), size, "", self._writer), node("Str", EM_SPACE)]

@@ -33,6 +33,7 @@ from readout_pub.emit.pdf.weasyprint_adapter import (
     TaggedHTML,
     parse_style_sheet,
     stream_content,
+    write_image_page,
 )
 
 if TYPE_CHECKING:
@@ -109,6 +110,12 @@ def lay_out(
             pdf_identifier=info.identifier,
         )
     return PdfResult(data, frozenset(missing), overfull, tuple(complaints))
+
+
+def image_page(picture: Picture, width: float, height: float) -> bytes:
+    """Return a PDF of one page of `width` × `height` points, which `picture` fills."""
+    with _LOCK, _complaints():
+        return write_image_page(picture, width, height, font_configuration())
 
 
 def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, fonts: FontSources) -> TaggedDocument:

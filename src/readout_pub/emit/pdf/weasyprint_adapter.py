@@ -517,6 +517,18 @@ def parse_style_sheet(css: str, font_config: FileFontConfiguration) -> object:
     return weasyprint.CSS(string=css, font_config=font_config, url_fetcher=PhotoFetcher({}))
 
 
+def write_image_page(picture: Picture, width: float, height: float, font_config: FileFontConfiguration) -> bytes:
+    """Return a PDF of one page of `width` × `height` points, which `picture` fills. It has no tags."""
+    address = "image:"
+    css = f"@page {{ size: {width}pt {height}pt; margin: 0 }} img {{ width: {width}pt; height: {height}pt }}"
+    page = weasyprint.HTML(
+        string=f'<body style="margin: 0"><img style="display: block" src="{address}">',
+        url_fetcher=PhotoFetcher({address: picture}),
+    )
+    pdf: bytes = page.write_pdf(font_config=font_config, stylesheets=[parse_style_sheet(css, font_config)])
+    return pdf
+
+
 # --- The box tree
 
 

@@ -25,6 +25,9 @@ _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyph
 _CAPTION_STYLE = "ImageCaption"
 """The style of the paragraphs below a photo: its caption, and its credit."""
 
+_MASTHEAD_STYLE = "Publisher"
+"""The style of the paragraph with the publisher's name; a picture in it is the logo of the theme, not of the page."""
+
 _MAIN = "word/document.xml"
 
 
@@ -33,6 +36,7 @@ def read_docx(rendition: Rendition) -> ReadBack:
     package = ZipPackage(rendition.data)
     document = package.xml(_MAIN)
     _remove_hidden_runs(document)
+    _remove_logo(document)
     numbering = ListNumbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
     names = {each.get("Id"): each.get("Target") or "" for each in package.xml("word/_rels/document.xml.rels")}
     photos = [names.get(blip.get(_EMBED), "") for blip in document.iter("{*}blip")]
@@ -61,8 +65,20 @@ def _places(paragraphs: Sequence[etree._Element], texts: Sequence[str]) -> Itera
 
 
 def _is_caption(paragraph: etree._Element) -> bool:
+    return _style(paragraph) == _CAPTION_STYLE
+
+
+def _style(paragraph: etree._Element) -> str | None:
     style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return style is not None and style.get(f"{W}val") == _CAPTION_STYLE
+    return None if style is None else style.get(f"{W}val")
+
+
+def _remove_logo(document: etree._Element) -> None:
+    mastheads = (paragraph for paragraph in document.iter(f"{W}p") if _style(paragraph) == _MASTHEAD_STYLE)
+    for drawing in [each for masthead in mastheads for each in masthead.iter(f"{W}drawing")]:
+        parent = drawing.getparent()
+        if parent is not None:
+            parent.remove(drawing)
 
 
 def _remove_hidden_runs(document: etree._Element) -> None:

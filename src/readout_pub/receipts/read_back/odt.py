@@ -22,6 +22,9 @@ _CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "
 """Element → the character that it stands for."""
 
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
+_MASTHEAD_STYLE = "First_Publisher"
+"""The style of the paragraph with the publisher's name; a picture in it is the logo of the theme, not of the page."""
+
 _UNSEEN = frozenset({f"{_DRAW}frame", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"})
 """Elements with texts that are not displayed, such as the alternative text of a photo."""
 
@@ -31,7 +34,8 @@ def read_odt(rendition: Rendition) -> ReadBack:
     package = ZipPackage(rendition.data)
     content = package.xml("content.xml")
     body = next(content.iter("{*}text"))
-    images = [(frame, image) for frame in body.iter(f"{_DRAW}frame") for image in frame.findall(f"{_DRAW}image")]
+    frames = (frame for frame in body.iter(f"{_DRAW}frame") if not _is_logo(frame))
+    images = [(frame, image) for frame in frames for image in frame.findall(f"{_DRAW}image")]
     return ReadBack(
         text=_Reader(content).text(body),
         alts=tuple(first_text(frame, "title") or "" for frame, _ in images),
@@ -41,6 +45,11 @@ def read_odt(rendition: Rendition) -> ReadBack:
         ),
         title=first_text(package.xml("meta.xml"), "title") or "",
     )
+
+
+def _is_logo(frame: etree._Element) -> bool:
+    paragraph = next(frame.iterancestors(f"{_TEXT}p"), None)
+    return paragraph is not None and paragraph.get(f"{_TEXT}style-name") == _MASTHEAD_STYLE
 
 
 def _formula_part(formula: etree._Element) -> str:

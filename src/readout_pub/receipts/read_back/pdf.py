@@ -12,7 +12,6 @@ import ctypes
 import hashlib
 import html
 import re
-import threading
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -21,14 +20,12 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
+from readout_pub.emit.pdf.pdfium import PDFIUM
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.model import JPEG, redrawn
 from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
 from readout_pub.words import words_of
-
-_PDFIUM = threading.Lock()
-"""PDFium may run in one thread at a time."""
 
 _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
 """Structure types inside a line; all others begin and end one."""
@@ -69,7 +66,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
 
     Decorative photos are artifacts, as are the photos of table heads that are repeated on the next page.
     """
-    with _PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:
+    with PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:
         reader = _PdfReader()
         for page in document:
             reader.read(page)

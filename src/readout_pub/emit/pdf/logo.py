@@ -1,0 +1,52 @@
+"""Draws the logo of a theme in pixels, for formats whose readers show no SVG: office formats and the covers of EPUB."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import msgspec
+from lxml import etree
+
+from readout_pub.emit.pdf.layout import image_page
+from readout_pub.emit.pdf.pdfium import page_as_png
+from readout_pub.image_store import Picture
+
+MAX_WIDTH, MAX_HEIGHT = 12.0, 3.0
+"""The largest size of a logo in rem; the same numbers are in document.css."""
+
+PIXELS_PER_REM = 80
+"""A logo of 3 rem has 240 pixels: on paper, 550 for each inch."""
+
+DEFAULT_SIZE = (300.0, 150.0)
+"""The size of an SVG image that states none (CSS Images 3, 5.2)."""
+
+
+class DrawnLogo(msgspec.Struct, frozen=True):
+    """A logo as PNG, and its size in rem."""
+
+    png: bytes
+    width: float
+    height: float
+
+
+@lru_cache(maxsize=8)
+def draw_logo(svg: bytes) -> DrawnLogo:
+    """Return the logo `svg`, as large as mastheads show it; ToolMissing if a library that draws it is missing."""
+    width, height = _size(etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True)))
+    shrink = min(MAX_WIDTH / width, MAX_HEIGHT / height)
+    width, height = width * shrink, height * shrink
+    page = image_page(Picture(svg, "image/svg+xml", 0, 0), width * PIXELS_PER_REM, height * PIXELS_PER_REM)
+    return DrawnLogo(page_as_png(page), width, height)
+
+
+def _size(root: etree._Element) -> tuple[float, float]:
+    """Return width and height of an SVG image, which decide its shape: those of its view box, else those stated."""
+    numbers = (root.get("viewBox") or "").replace(",", " ").split()[2:]
+    stated = [(root.get(name) or "").removesuffix("px") for name in ("width", "height")]
+    for width, height in (pair for pair in (numbers, stated) if len(pair) == 2):
+        try:
+            if float(width) > 0 < float(height):
+                return float(width), float(height)
+        except ValueError:
+            continue
+    return DEFAULT_SIZE

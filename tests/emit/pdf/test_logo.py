@@ -1,0 +1,55 @@
+"""The logo of a theme in pixels."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from readout_pub.emit.pdf.logo import draw_logo
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" {size}>{content}</svg>'
+
+
+def svg(size: str, content: str = '<circle cx="4" cy="4" r="4" fill="#00ff00"/>') -> bytes:
+    return SVG.format(size=size, content=content).encode()
+
+
+@pytest.mark.parametrize(
+    ("size", "rems"),
+    [
+        ('viewBox="0 0 8 8"', (3, 3)),
+        ('viewBox="0,0,80,8"', (12, 1.2)),
+        ('viewBox="0 0 4 8"', (1.5, 3)),
+        ('width="80px" height="20"', (12, 3)),
+        ('viewBox="0 0 8 0"', (6, 3)),
+        ('width="5em" height="2em"', (6, 3)),
+        ("", (6, 3)),
+    ],
+)
+def test_a_logo_has_the_largest_size_of_its_shape_that_mastheads_have_room_for(
+    size: str, rems: tuple[float, float]
+) -> None:
+    drawn = draw_logo(svg(size))
+    assert (drawn.width, drawn.height) == pytest.approx(rems)
+    width, height = Image.open(io.BytesIO(drawn.png)).size
+    assert width / height == pytest.approx(rems[0] / rems[1], rel=0.02)
+
+
+def test_a_logo_has_its_colours_and_a_transparent_ground() -> None:
+    image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"')).png)).convert("RGBA")
+    assert image.getpixel((image.width // 2, image.height // 2)) == (0, 255, 0, 255)
+    assert image.getchannel("A").getpixel((0, 0)) == 0
+
+
+def test_a_logo_cannot_load_anything() -> None:
+    outside = '<image href="file:///etc/hostname" width="8" height="8"/>'
+    image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"', outside)).png)).convert("RGBA")
+    assert image.getbbox() is None
+
+
+def test_a_logo_is_always_drawn_with_the_same_bytes() -> None:
+    first = draw_logo(svg('viewBox="0 0 8 8"')).png
+    draw_logo.cache_clear()
+    assert draw_logo(svg('viewBox="0 0 8 8"')).png == first
