@@ -118,14 +118,14 @@ _LICENCE = re.compile(
     r"unported|licen[cs]e|lizenz|[\d.]{1,4})){0,8}|open government licen[cs]e(?: v?[\d.]{1,4})?)",
     re.IGNORECASE,
 )
-"""Says only how the photo may be used."""
+"""A text that says only how the photo may be used."""
 
 _FOR_A_TOPIC = re.compile(
     r"(?:symbol|beispiel|vorschau)?bild(?:er)? (?:zu|zum|zur) (?:thema|themen|artikel|beitrag|meldung)\b.{0,200}|"
     r"(?:image|photo) pour l[’']article\b.{0,200}|imagen (?:de|para) (?:la noticia|el artículo)\b.{0,200}",
     re.IGNORECASE,
 )
-"""Says only which text the photo goes with."""
+"""A text that says only which article the photo goes with."""
 
 _IDENTIFIER = re.compile(
     r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
@@ -236,7 +236,7 @@ def _is_empty_word(word: str, empty: frozenset[str]) -> bool:
 
 _AROUND_LABELS = " .:;!?()[]<>«»‹›→…-–—|"
 _NUMBER_WITH_UNIT = re.compile(r"\d+(?:[kmg]b|px|dpi|x\d+)?")
-"""Also part of a size: "1.2 MB", "300dpi"."""
+"""A number, also one with the unit of a size: "300dpi"."""
 
 
 def is_meaningless(text: str, file_name: str) -> bool:

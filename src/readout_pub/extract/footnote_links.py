@@ -557,7 +557,7 @@ def _mark_typed_notes(root: LxmlElement) -> None:
 
 
 def _unwrap_small_notes(root: LxmlElement) -> None:
-    """Remove the `small` or `font` that is all a block contains, so that the line breaks in it part the notes."""
+    """Remove each `small` or `font` that is the whole content of a block, so that its line breaks separate notes."""
     for small in list(root.iter("small", "font")):
         block = small.getparent()
         if block is None or block.tag not in BLOCKS or len(block) > 1:

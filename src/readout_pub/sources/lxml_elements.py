@@ -1,4 +1,4 @@
-"""The element type of lxml, the text of an element, and its removal without its content."""
+"""The element type of lxml, and functions for the text of an element and for removing it but not its content."""
 
 from __future__ import annotations
 

@@ -166,10 +166,11 @@ _LENDER = re.compile(
     rf"commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Who lends photos; a person's name after "Photo:" can also be that of the person in it."""
+"""Words of the names of organizations that lend photos. After "Photo:", a person's name can be that of who is in it."""
 _MOST_CREDIT_WORDS = 7
+"""Most words of a credit after its mark."""
 _MOST_SOURCE_WORDS = 4
-"""Chosen by hand: a longer text after "Source:" can be about a spring."""
+"""Most words after "Source:" that are a credit, whatever they are; more can be a description. Chosen by hand."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
 _JAPANESE_LENDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
 _JAPANESE_CREDIT = re.compile(
@@ -180,9 +181,9 @@ _JAPANESE_CREDIT = re.compile(
 
 
 _SOURCE_MARK = re.compile(r"(?:bild)?quelle|source|fuente", re.IGNORECASE)
-"""After these, any few words are a credit."""
+"""Marks after which any few words are a credit."""
 _PHOTO_MARK = re.compile(r"(?:photo|image|picture|foto|bild|imagen) ?[:：/]", re.IGNORECASE)
-"""After these, a description can follow, too."""
+"""Marks after which a description can follow, too."""
 
 
 def _is_only_credit(text: str) -> bool:
@@ -206,7 +207,7 @@ def _is_only_credit(text: str) -> bool:
 
 
 def _credits_unnamed_person(judged: JudgedText) -> bool:
-    """Return whether a text is "Photo:" and names that the rest of the page does not have: nobody whom it is about."""
+    """Return whether a text is "Photo:" and the name of somebody whom the rest of the page does not name."""
     mark = _PHOTO_MARK.match(judged.text)
     name = judged.text[mark.end() :].strip(" .") if mark else ""
     words = name.split()
@@ -219,7 +220,7 @@ def _credits_unnamed_person(judged: JudgedText) -> bool:
 
 
 _MOST_WORDS_OF_NAME = 3
-"""Words of the name of a photographer."""
+"""Most words of the name of a photographer."""
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 
@@ -334,7 +335,7 @@ def _repeats_caption(judged: JudgedText) -> bool:
 
 
 _LEAST_SAME_WORDS = 5
-"""Words that a text shares with the caption in another order; fewer can name what is seen in both by chance."""
+"""Fewest words of a text that repeats the caption in another order; fewer words can agree by chance."""
 
 
 def _has_same_words(text: str, caption: str) -> bool:
@@ -450,7 +451,7 @@ def _vague(judged: JudgedText) -> Values | None:
 
 
 _MOST_WORDS_OF_ROLE = 3
-"""Longer texts of roles say who is with whom: "The Minister with the Ambassador"."""
+"""Most words of a text that is only a role; longer ones say who is with whom: "The Minister with the Ambassador"."""
 
 
 @functools.cache
@@ -489,7 +490,7 @@ def _cut_off(judged: JudgedText) -> Values | None:
 
 
 _SHORTEST_CUT_OFF = 15
-"""Characters: programs cut only texts that are long, and a short one can end in "..." to say that there is more."""
+"""Texts of at most so many characters are not cut off: programs cut long ones, and people end short ones in "..."."""
 
 
 _ENDS_CUT_OFF = re.compile(

@@ -38,7 +38,7 @@ from readout_pub.extract.generic.explanations import (
     field_reasons,
     line_reasons,
 )
-from readout_pub.extract.generic.line_breaks import part_lines
+from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
@@ -162,7 +162,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     show_attributions(parsed.root)
     show_buttons(parsed.root)
     unify_board_tables(parsed.root)
-    part_lines(parsed.root)
+    separate_lines(parsed.root)
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
     page.page_types = page_types(page, parsed.metadata.url)

@@ -1,4 +1,4 @@
-"""Turns the tables in which boards show a document into its title, its facts and its text.
+"""Turns tables that print the title, the facts and the text of a document, as boards do, into blocks.
 
 Content systems in East Asia print rows such as "Subject | …" and "Author | … | Date | …", and the text in the last row.
 """
@@ -20,12 +20,12 @@ _TITLE = re.compile(
 )
 """Labels of the title."""
 _MIN_TEXT = 120
-"""Letters of a cell that can be the text."""
+"""Fewest letters of a cell that is the text."""
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
 def unify_board_tables(root: LxmlElement) -> None:
-    """Replace each table with a row for the title and a cell with the text by a heading, a list of facts and blocks."""
+    """Turn each table with a row for the title and a cell with the text into a heading, lists of facts and blocks."""
     for table in list(root.iter("table")):
         rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
         if table.getparent() is not None and _is_board(rows):

@@ -106,7 +106,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         line: Line = page.lines[index]
         if line.box.chrome or len(line.text) > _MAX_KICKER or line.link_density > _MAX_LINKED_KICKER:
             continue
-        # A label of a list of facts, such as "Details", and the name of a part of the page
+        # Neither a label in a list of facts, such as "Details", nor the name of a part of the page is a kicker.
         if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
             continue
         kind = kind_of_document(_without_day(line.text, language))

@@ -29,7 +29,7 @@ _WHOLE_TEXT_SHARE = 0.95
 
 _MAX_SEARCH_FORM = 600
 _FORM = ("form", "input", "button", "select")
-"""Letters of a box up to which it can be a form to search the site, and elements of which such a form has one."""
+"""Most letters of a form to search the site, and elements of which it has at least one."""
 
 _MIN_DUPLICATE_SHARE = 0.7
 """Share of a hidden block's letters that must recur elsewhere; below 1 because copies word dates differently."""
@@ -66,9 +66,9 @@ def mark_chrome(
 
 
 def _names_without_substance(box: ElementBox, prose: int) -> frozenset[str]:
-    """Return the traits that a name gives a box of other content; `prose` is its letters of prose.
+    """Return the traits that the name of a box gives it against its content; it has `prose` letters of prose.
 
-    A box named "search" with much text, or without a form, has the results; an advertisement has no paragraphs. On
+    A box named "search" that has much text, or no form, shows results; an advertisement has no paragraphs. On
     annotated pages, half of the letters in such boxes are text.
     """
     found = set[str]()
@@ -116,7 +116,7 @@ _MAX_AROUND_MENU = 5
 _MIN_PHOTO_WIDTH = 200
 """Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
-"""Hidden blocks of one shape from which they are the answers below questions, and letters of a question at most."""
+"""Fewest hidden blocks of the same tag and classes that are answers to questions, and most letters of a question."""
 _MAX_ELEMENTS_OF_OPENER = 12
 """How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
 
@@ -200,9 +200,9 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
 
 
 def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes that repeat below questions, without any attribute that says what opens them.
+    """Return the hidden boxes that are answers to questions, but have no attribute that says what opens them.
 
-    Each follows a short block that is shown, and they have the same tags and classes.
+    Several have the same tag and classes, and each follows a short block that is shown.
     """
     alike: dict[object, list[ElementBox]] = {}
     hidden_elements = {box.element for box in hidden}

@@ -143,7 +143,7 @@ _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between such separators and spaces."""
 _MAX_CONTROL_WORDS = 5
-"""Words of the longest phrase on such a button."""
+"""Words of the longest phrase on a button to share or print the page."""
 _MIN_LINKED_TAGS = 0.2
 """Link density from which a line that begins with "Tags" or the like is links to subjects."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
@@ -420,7 +420,7 @@ def _offers_to_share(line: Line, weights: Weights) -> bool:
 
 
 def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
-    """Return the longest phrases of buttons in texts, and their other words, but not those about the page."""
+    """Return the longest phrases of buttons in `texts`, and the other words, but nothing from texts about the page."""
     known, found = weights.controls | weights.beside_controls, set()
     for text in texts:
         for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):

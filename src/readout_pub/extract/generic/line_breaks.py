@@ -1,4 +1,4 @@
-"""Puts the menus, titles and dates that only line breaks part from the text into blocks of their own.
+"""Puts menus, titles and dates that only line breaks separate from the text into blocks of their own.
 
 Lotus Domino and old pages made by hand have the menu, the title, the date and the text in one cell of a layout table.
 """
@@ -20,18 +20,18 @@ from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 _WRAPPERS = frozenset({"font", "span", "small"})
 """Inline elements that old pages set around a whole cell."""
 _MAX_PARTS = 8
-"""Printed lines at the start and at the end of a block that may be menus, titles and dates."""
+"""Most printed lines at the start of a block, and at its end, that are read as menus, titles and dates."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
-"""Characters of a title, of a line with a date, and of a line below the menu at the end."""
+"""Most characters of a title, of a line with a date, and of a line below the menu at the end."""
 
 _Part = list[LxmlElement]
-"""The elements of one printed line, each with its tail; the text before the first element has an empty one."""
+"""The elements of one printed line, each with its tail. Text before the first element is the tail of an empty one."""
 
 
-def part_lines(root: LxmlElement) -> None:
-    """Give the menus, titles and dates at the start of blocks, and menus at their end, blocks of their own.
+def separate_lines(root: LxmlElement) -> None:
+    """Put the menus, titles and dates at the start of blocks, and menus at their end, into blocks of their own.
 
-    Does nothing on pages with headings, which tell the title.
+    Pages with headings stay as they are, since a heading tells the title.
     """
     if next(root.iter("h1", "h2", "h3"), None) is not None:
         return
@@ -47,7 +47,7 @@ def part_lines(root: LxmlElement) -> None:
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
-    """Remove an inline element that is all its parent contains; return the parent, or the element if it stays."""
+    """Remove an inline element that is the whole content of its parent, and return the parent; else the element."""
     parent = element.getparent()
     if element.tag not in _WRAPPERS or parent is None or len(parent) > 1 or (parent.text or "").strip():
         return element

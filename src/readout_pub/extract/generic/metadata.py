@@ -101,7 +101,7 @@ class PageMetadata:
         """What the page declares itself to be, by JSON-LD, generator or `og:type`: "forum", "product", "article"."""
         names = {name for item in self.items for name in item_types(item)}
         if "FAQPage" in names:
-            names -= {"Question"}  # a person asks the question of a forum, the office itself those of a list of answers
+            names -= {"Question"}  # not those that people ask in a forum: the site itself asks and answers them
         types = {_TYPES[name] for name in names if name in _TYPES}
         if "forum" in types or _FORUM_SOFTWARE.search(self.metas.get("generator", "")):
             return "forum"

@@ -55,7 +55,7 @@ _LONE_VALUE = re.compile(
 )
 _PATH_SIGN = re.compile(r"[>›»＞]")
 _MAX_STEP = 80
-"""Characters of a step of a path."""
+"""Most characters of a step of a path."""
 _FACT_SIGN = re.compile(r"[:：]")
 _CONTROL = _compile("<control>")
 _MAX_FACT = 24
@@ -117,7 +117,7 @@ def is_lone_fact(text: str) -> bool:
 
 
 def is_fact(label: str, text: str) -> bool:
-    """Return whether a text is a label of a fact, as its markup sets it apart, and a short value."""
+    """Return whether `text` is `label`, which is the label of a fact, and a short value after it."""
     if not len(label) < len(text) <= 2 * _MAX_FACT or not labels_fact(label):
         return False
     return _is_value(text[len(label) :].lstrip(" :："))

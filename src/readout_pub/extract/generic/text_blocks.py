@@ -112,7 +112,7 @@ def printed_lines(line: Line) -> list[str]:
 
 
 def spaced_text(line: Line) -> str:
-    """Return the text of a line with a space between its text nodes, which may be facts that only a style parts."""
+    """Return the text of a line with spaces between its text nodes, which can be facts that only a style separates."""
     texts = ((element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes)
     return " ".join(" ".join(texts).split())
 

@@ -30,7 +30,7 @@ number or a hash, such as "element-38ad5ea".
 _CLASS_HASH = re.compile(r"__(?=[A-Za-z-]*[0-9]|[A-Za-z0-9-]+[A-Z])[A-Za-z0-9-]{5,6}$")
 """The hash that CSS modules add to a class: "item__adF2E"."""
 _PARTLY_HIDDEN = "partly hidden"
-"""The group of names that hide something of a block, not the block."""
+"""The group of class words that hide a part of a block, not the block itself."""
 _HIDDEN_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NO_TRAITS: frozenset[str] = frozenset()
 _SLUG_SEPARATOR = re.compile(r"[\W_]+")
