@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -81,7 +82,7 @@ def draft_theme(folder: Path, name: str | None = None, extends: str = "ministry"
     paths = [folder / template.name for template in templates]
     if old := next((path for path in paths if path.exists()), None):
         raise OutputError("this file exists", where=str(old), what_next="name another folder")
-    title = escape_controls(name or folder.resolve().name.replace("-", " ").capitalize())
+    title = escape_controls(name or Path(os.path.realpath(folder)).name.replace("-", " ").capitalize())
     fields = {
         "name": title.replace("\\", "\\\\").replace('"', '\\"'),
         "folder": escape_controls(str(folder)),

@@ -295,8 +295,8 @@ def _faults(path: Path, listed: Mapping[str, str]) -> dict[str, Literal["changed
 
 def _file_beside(path: Path, name: str) -> Path | None:
     """Return the file `name`, relative to the folder of `path`; None if it does not exist or is outside of this."""
-    folder = path.parent.resolve()
-    file = (folder / name.replace("\0", "")).resolve()  # no file has a null byte in its name
+    folder = Path(os.path.realpath(path.parent))
+    file = Path(os.path.realpath(folder / name.replace("\0", "")))  # no file has a null byte in its name
     return file if file.is_relative_to(folder) and file.is_file() else None
 
 

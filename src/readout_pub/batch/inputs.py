@@ -93,7 +93,7 @@ def _refuse_outputs(source: str | Path, out: Path) -> None:
     path = local_path(source) if isinstance(source, str) else source
     if is_path_list(path) or is_web_address(str(path)) or is_remote(str(path)) or str(path) == STANDARD_INPUT:
         return
-    if Path(path).resolve().is_relative_to(out.resolve()):
+    if Path(os.path.realpath(path)).is_relative_to(os.path.realpath(out)):
         raise UsageError(
             "it is in the output folder, and an output could replace it", where=str(source), what_next=_OTHER_FOLDER
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
@@ -106,12 +107,15 @@ def collect_pages(
 
 
 def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> list[SavedPage]:
+    pages: list[SavedPage] = []
     try:
         if urls:
-            return list(saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy))
-        return list(pages_and_outputs(source, max_bytes=max_bytes, policy=policy))
+            pages += saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy)
+        else:
+            pages.extend(pages_and_outputs(source, max_bytes=max_bytes, policy=policy))
     except SourceError as error:
-        return [failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error)]
+        pages.append(failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error))
+    return pages
 
 
 def _name_in(source: str, page: SavedPage) -> str:
@@ -156,8 +160,16 @@ def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str
 
 
 def _own_stem(path: Path) -> str:
-    """Return the stem of a file given by path, without the control characters and invalid Unicode that it may have."""
-    return path.stem if path.stem == escape_controls(path.stem) else output_stems([escape_controls(path.name)])[0]
+    """Return the stem of a file given by path, without the control characters and invalid Unicode that it may have.
+
+    A stem to which no suffix could be added is cut.
+    """
+    is_usable = path.stem == escape_controls(path.stem) and len(os.fsencode(path.stem)) <= _MAX_OWN_STEM_BYTES
+    return path.stem if is_usable else output_stems([escape_controls(path.name)])[0]
+
+
+_MAX_OWN_STEM_BYTES = 255 - len(RECEIPT_SUFFIX)
+"""File systems allow 255 bytes in a name, and the suffix of receipts is the longest of a file beside an output."""
 
 
 # --- paths of their files
@@ -285,10 +297,10 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
 
 def _refuse_replaced_sources(plans: list[OutputPlan]) -> None:
     """Raise a UsageError if an output would replace a page that is to be converted."""
-    read = {Path(plan.page.where).resolve() for plan in plans}
+    read = {os.path.realpath(plan.page.where) for plan in plans}
     for plan in plans:
         for path in plan.paths.values():
-            if path != STANDARD_OUTPUT and Path(path).resolve() in read:
+            if path != STANDARD_OUTPUT and os.path.realpath(path) in read:
                 raise UsageError(
                     f"{path} is a page to convert, and the output would replace it",
                     what_next="name another folder or file with -o",

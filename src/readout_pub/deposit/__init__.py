@@ -196,7 +196,7 @@ def _name_first(names: Sequence[str]) -> str:
 def _require_new(target: Path, out: Path) -> None:
     if os.path.lexists(target):
         raise UsageError("it is there already", where=str(target), what_next="name a new folder with -o")
-    if target.resolve().is_relative_to(out.resolve()):
+    if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(out)):
         raise UsageError(
             "the bag would be in the output folder that it holds", where=str(target), what_next="name another with -o"
         )

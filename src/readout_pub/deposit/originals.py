@@ -235,7 +235,7 @@ def _requested_files(page: Path, requests: Mapping[str, _Request]) -> Iterator[t
     """Yield the files beside `page` to which it refers."""
     for name, request in requests.items():
         file = page.parent / name
-        if file.is_file() and file.resolve().is_relative_to(page.parent.resolve()):
+        if file.is_file() and Path(os.path.realpath(file)).is_relative_to(os.path.realpath(page.parent)):
             yield file, request
 
 
@@ -252,7 +252,8 @@ def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: li
     for path in sorted(folder.iterdir(), key=lambda path: path.name):
         if path.name.startswith(".") or path in keep_out:
             continue
-        if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve())):
+        leads_out = not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
+        if path.is_symlink() and (path.is_dir() or leads_out):
             remarks.append(f"{escape_controls(str(path))}: left out, since it is a link")
         elif path.is_dir():
             if not (path / PRIVATE_FOLDER).is_dir():

@@ -246,7 +246,7 @@ def _keep(path: Path, kept: Path) -> None:
 def _path_inside(folder: Path, file: str) -> Path:
     """Return the path of `file` in `folder`; raise OutputError if a symbolic link leads out of the folder."""
     path = folder / file
-    if not path.resolve().is_relative_to(folder.resolve()):
+    if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder)):
         raise OutputError("a link leads out of the folder", where=str(path), what_next="remove the link")
     return path
 

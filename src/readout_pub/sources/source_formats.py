@@ -98,22 +98,27 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
         return
     archives: list[Blob] = []
     outputs: list[SavedPage] = []
-    found = False
-    for name in filter(may_be_page, tree.names()):
-        blob = tree.blob(name)
-        for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
-            if page.is_output:
-                outputs.append(page)
-            else:
-                found = True
-                yield page
+    found, unread = False, None
+    try:
+        for name in filter(may_be_page, tree.names()):
+            blob = tree.blob(name)
+            for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
+                if page.is_output:
+                    outputs.append(page)
+                else:
+                    found = True
+                    yield page
+    except SourceError as error:  # the pages that can be read come first
+        unread = error
     if archives:
         archived = _warc_pages(archives, limit, "WACZ" if tree.blob(_WACZ_PACKAGE) else "WARC")
         yield from archived if found else _require_page(archived, tree.where)
-    elif not found:
+    if found or archives:
+        yield from outputs
+    elif not unread:
         yield from _outputs_of_tree(tree, outputs, limit)
-        return
-    yield from outputs
+    if unread:
+        raise unread
 
 
 def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:

@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import msgspec
 
+from readout_pub.errors import SourceError
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, file_blob, file_stamp, unreadable
 from readout_pub.sources.companion_folders import companion_folders, is_companion_folder
@@ -36,7 +37,10 @@ class Tree(Protocol):
         """Notes on files that were left out of the tree."""
 
     def names(self) -> Iterator[str]:
-        """Yield the names of all files; within each folder sorted by code points."""
+        """Yield the names of all files; within each folder sorted by code points.
+
+        Raises SourceError after the last name if a folder cannot be read.
+        """
 
     def blob(self, name: str) -> Blob | None:
         """Return the file of this name; None if the tree has none."""
@@ -56,18 +60,26 @@ class FolderTree:
         self.root_name = self._folder.name
 
     def names(self) -> Iterator[str]:
-        """Yield all names; linked folders are not entered, since links can form a circle."""
-        return self._names_below("")
+        """Yield all names, then raise SourceError if a folder cannot be read, such as "lost+found".
 
-    def _names_below(self, prefix: str) -> Iterator[str]:
+        Linked folders are not entered, since links can form a circle.
+        """
+        errors: list[SourceError] = []
+        yield from self._names_below("", errors)
+        if errors:
+            raise errors[0]
+
+    def _names_below(self, prefix: str, errors: list[SourceError]) -> Iterator[str]:
+        """Yield the names below a folder; folders that cannot be read are appended to `errors`."""
         try:
             paths = sorted((self._folder / prefix).iterdir(), key=lambda path: path.name)
         except OSError as reason:
-            raise unreadable(f"{self.where}/{prefix}", reason) from reason
+            errors.append(unreadable(f"{self.where}/{prefix}".rstrip("/"), reason))
+            return
         for path in paths:
             if path.is_dir():
                 if not path.is_symlink():
-                    yield from self._names_below(f"{prefix}{path.name}/")
+                    yield from self._names_below(f"{prefix}{path.name}/", errors)
             else:
                 yield f"{prefix}{path.name}"
 

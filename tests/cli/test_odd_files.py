@@ -1,0 +1,77 @@
+"""Files with odd names, links that lead in a circle, and folders without permission give sentences and lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from readout_pub import SourceError, saved_pages
+from tests.cli.conftest import PAGE, Command
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "convert circle --to txt",
+        "convert tides.html --to txt -o circle/",
+        "convert @circle --to txt",
+        "batch circle --to txt -o out",
+        "deposit circle bag",
+        "theme new circle",
+        "fetch https://www.atlantis.example/ -o circle",
+    ],
+)
+@pytest.mark.usefixtures("page")
+def test_links_in_a_circle_are_an_error_that_names_them(run: Command, command: str) -> None:
+    Path("circle").symlink_to("other")
+    Path("other").symlink_to("circle")
+    result = run(*command.split())
+    assert result.code in {1, 2}
+    assert "circle" in result.err
+    assert "this is a bug" not in result.err
+
+
+def test_a_name_of_255_bytes_becomes_a_shorter_one(run: Command, page: Path) -> None:
+    long = page.with_name(f"{'t' * 245}.html")
+    page.rename(long)
+    result = run("convert", long.name, "--to", "txt,html", "-o", "out/")
+    assert (result.code, len(result.out.splitlines())) == (0, 2)
+    assert len(list(Path("out").iterdir())) == 3
+
+
+@pytest.fixture
+def locked(page: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that cannot be read, before another page. (No permission stops root, who may run the tests.)"""
+    folder = page.with_name("locked")
+    folder.mkdir()
+    iterdir = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == folder.name:
+            raise PermissionError(13, "Permission denied")
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    return folder
+
+
+def test_the_pages_beside_an_unreadable_folder_are_converted(run: Command, locked: Path) -> None:
+    result = run("convert", ".", "--to", "txt", "-o", "out/")
+    assert (result.code, result.out) == (1, "out/tides.txt\n")
+    assert f"{locked.name}: it cannot be read (Permission denied)" in result.err
+
+
+def test_an_unreadable_folder_breaks_a_batch_off_after_the_other_pages(run: Command, locked: Path) -> None:
+    locked.with_name("zebras.html").write_text(PAGE, "utf-8")
+    command = ("batch", ".", "--to", "txt", "-o", "out", "--jobs", "1", "--quiet")
+    assert run(*command).code == 1
+    assert sorted(path.name for path in Path("out").glob("*.txt")) == ["tides.txt", "zebras.txt"]
+
+
+def test_saved_pages_raises_after_the_pages_that_can_be_read(locked: Path) -> None:
+    pages = saved_pages(locked.parent)
+    assert next(pages).name == "tides.html"
+    with pytest.raises(SourceError, match="Permission denied"):
+        next(pages)
