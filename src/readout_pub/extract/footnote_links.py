@@ -367,7 +367,7 @@ def _empty(element: LxmlElement) -> None:
 
 
 def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[LxmlElement]) -> LxmlElement | None:
-    """Return the note at `target` in a block of several notes, parted by `br`; each becomes a `div`."""
+    """Return the note at `target` in a block of several notes that `br` separates; each becomes a `div`."""
     top: LxmlElement | None = target
     while top is not None and top.getparent() is not block:
         top = top.getparent()

@@ -1,4 +1,4 @@
-"""Pages that would break badly: last pages without text, tables that are too wide or parted from their captions."""
+"""Pages that would break badly: last pages without text, tables too wide or on another page than their captions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Menus, titles and dates that only line breaks part from the text are told from it."""
+"""Menus, titles and dates that only line breaks separate from the text are recognised."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Tells lines about a page from its text: counters, font sizes, QR codes, programs to open files, questions to readers.
+"""Recognises lines about a page within its text: counters, font sizes, QR codes, programs to open files, feedback.
 
 Content systems of governments print them within the element of the text, mostly without a class that names them. The
-phrases by which they are told are in `page_lines.toml`.
+phrases by which they are recognised are in `page_lines.toml`.
 """
 
 from __future__ import annotations

@@ -96,7 +96,7 @@ _MAX_DATE_LINE = 140
 _MAX_DATELINE = 60
 """Characters at the start of a text in which a dateline is looked for."""
 _MAX_PRINTED_LINES = 8
-"""Lines parted by `br` at the start of a block among which the date is, after title, speaker and place."""
+"""Lines, separated by `br`, at the start of a block among which the date is, after title, speaker and place."""
 _MAX_BEFORE_DATE = 30
 """Characters before a date in a sentence beyond which the sentence tells of that day ("decided that on 9 May")."""
 _MIN_VOTES = 0.65
