@@ -1,4 +1,4 @@
-"""Decides whether a page may be released: whether a person vouches for the alternative text of each photo of a page."""
+"""Decides whether a page may be released: whether a person vouches for the alternative text of each of its photos."""
 
 from __future__ import annotations
 
