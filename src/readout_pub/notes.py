@@ -121,6 +121,9 @@ NOTES: dict[str, NoteKind] = {
     "SYSTEM_FONTS_USED": NoteKind(
         "note", "fonts of this computer were used; another computer may produce a different PDF"
     ),
+    "TABLE_TOO_WIDE": NoteKind(
+        "warning", "a table of {columns} columns has no room on a landscape page of the {format} file: its words break"
+    ),
     "PAGE_OVERFULL": NoteKind("error", "on page {page} of the PDF, text or a photo reaches over the edge of the paper"),
     "PDF_COMPLAINT": NoteKind("warning", "WeasyPrint, which makes the PDF, reports: {complaint}"),
     "PANDOC_COMPLAINT": NoteKind("warning", "pandoc, which makes this format, reports: {complaint}"),

@@ -7,11 +7,12 @@ import zipfile
 
 import pytest
 
-from readout_pub.emit import emit
+from readout_pub.emit import RenderOptions, emit
 from readout_pub.emit.pandoc.tables import column_shares
 from readout_pub.emit.tables import table_grid
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Cell, Origin, Paragraph, Readout, Row, Table
+from readout_pub.receipts import prove_rendition
 
 
 def shares(width: float, *rows: tuple[str, ...]) -> list[float]:
@@ -53,6 +54,21 @@ def test_a_table_whose_words_have_no_room_is_on_a_landscape_page(columns: int, t
     docx = part_of(emit(readout, ImageStore(), "docx").data, "word/document.xml")
     odt = part_of(emit(readout, ImageStore(), "odt").data, "content.xml")
     assert docx.count('w:orient="landscape"') == odt.count('master-page-name="Landscape"') == turned
+
+
+@pytest.mark.parametrize(("columns", "codes"), [(14, []), (22, []), (40, ["TABLE_TOO_WIDE"])])
+@pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
+def test_a_table_without_room_on_a_landscape_page_has_smaller_type(
+    target: str, part: str, columns: int, codes: list[str]
+) -> None:
+    head = Row(tuple(Cell((Paragraph(children=(f"R{number}",)),), header=True) for number in range(columns)))
+    cells = tuple(Cell((Paragraph(children=("12,345",)),)) for _ in range(columns))
+    table = Table(body=(Row(cells),), head=(head,))
+    readout = Readout(language="en", title=("Catches",), body=(table,), origin=Origin("", "00" * 32))
+    made = emit(readout, ImageStore(), target)
+    assert ("DenseTableText" in part_of(made.data, part).replace("_20_", "")) == (columns > 14)
+    assert [note.code for note in made.notes] == codes
+    assert prove_rendition(readout, ImageStore(), made, RenderOptions()).differences == ()
 
 
 def part_of(package: bytes, name: str) -> str:

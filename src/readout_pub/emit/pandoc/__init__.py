@@ -43,7 +43,7 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStor
     record = source_record(readout, look, target)
     tokens = office_tokens(look, readout.language)
     logo = _logo_nodes(readout, writer, image_writer, tokens, look)
-    tree = pandoc_document(
+    tree, table_notes = pandoc_document(
         readout, writer, image_writer.place, property_texts(record), tokens=tokens, look=look, logo=logo
     )
     embedded = image_writer.files if writer.photos == "inside" else {}
@@ -53,7 +53,13 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStor
         source = rst.with_stand_ins(source)
     output = run_pandoc(source, _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
-    notes = (*image_writer.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
+    notes = (
+        *image_writer.notes,
+        *table_notes,
+        *warnings,
+        *_placement_notes(target, writer, look),
+        *_safety_notes(target, writer),
+    )
     data = seal_package(fix_package(output.data, writer.to, tree, tokens), record) if writer.styled else output.data
     if writer.counts_marks:
         data = rst.without_stand_ins(data)

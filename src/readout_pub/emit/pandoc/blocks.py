@@ -11,6 +11,7 @@ from readout_pub.emit.markup.inlines import language_tag, safe_url
 from readout_pub.emit.pandoc.figures import PandocFigureWriter, PlaceImage, in_rows
 from readout_pub.emit.pandoc.inlines import PandocInlineWriter, url_in_markup
 from readout_pub.emit.pandoc.nodes import (
+    DENSE_TABLE,
     LINE_BREAK,
     SPACE,
     Node,
@@ -24,7 +25,7 @@ from readout_pub.emit.pandoc.nodes import (
     wrapped_in_div,
 )
 from readout_pub.emit.pandoc.numbering import numbering
-from readout_pub.emit.pandoc.tables import exceeds, has_spans, table_node
+from readout_pub.emit.pandoc.tables import column_count, exceeds, has_spans, table_node
 from readout_pub.emit.pictures import gather_missing_photos
 from readout_pub.model import (
     Block,
@@ -46,12 +47,14 @@ from readout_pub.model import (
     Table,
     descendants,
 )
+from readout_pub.notes import note
 
 if TYPE_CHECKING:
     from readout_pub.emit.anchor_ids import AnchorIds
     from readout_pub.emit.messages import Messages
     from readout_pub.emit.pandoc.formats import PandocWriter
     from readout_pub.emit.pandoc.office_tokens import OfficeTokens
+    from readout_pub.notes import Note
 
 MAX_HEADING_LEVEL = 5
 """The deepest heading level: below it LaTeX has no headings, and pandoc underlines rst headings with spaces."""
@@ -61,9 +64,14 @@ LANDSCAPE = {
         "<w:p><w:pPr><w:sectPr/></w:pPr></w:p>",
         '<w:p><w:pPr><w:sectPr><w:pgSz w:orient="landscape"/></w:sectPr></w:pPr></w:p>',
     ),
-    "opendocument": ('<text:section text:style-name="Landscape" text:name="Landscape">', "</text:section>"),
+    "opendocument": ('<text:section text:style-name="{style}" text:name="Landscape">', "</text:section>"),
 }
-"""Raw format → markup around a table that is too wide for an upright page; the modules of the packages complete it."""
+"""Raw format → markup around a table that is too wide for an upright page; the modules of the packages complete it.
+
+`{style}` is LANDSCAPE_SECTION or, for small type, DENSE_TABLE.
+"""
+
+LANDSCAPE_SECTION = "Landscape"
 
 _AT_END = (LINE_BREAK, SPACE)
 
@@ -71,7 +79,7 @@ _AT_END = (LINE_BREAK, SPACE)
 class PandocBlockWriter:
     """Writes the blocks of one document in their order; `level` is that of its top headings.
 
-    `tokens` are those of the theme, `formulas` is MathML → Math node.
+    `tokens` are those of the theme, `formulas` is MathML → Math node. `notes` are those on the blocks written so far.
     """
 
     def __init__(
@@ -93,6 +101,8 @@ class PandocBlockWriter:
         self._figures = PandocFigureWriter(writer, messages, place, tokens.points("--measure"), self.inline)
         self._line_ems = tokens.points("--measure") / tokens.points("--size-small")
         self._wide_line_ems = tokens.points("--measure-wide") / tokens.points("--size-small")
+        self._dense_line_ems = tokens.points("--measure-wide") / tokens.points("--size-dense")
+        self.notes: list[Note] = []
 
     def inline(self, inlines: Inlines) -> list[Node]:
         """Return `inlines` as nodes, without line breaks at the end: Markdown would show a backslash there."""
@@ -125,8 +135,7 @@ class PandocBlockWriter:
             case Section():
                 return self._section(block, self.write_page)
             case Table() if self._writer.styled and exceeds(block, self._line_ems):
-                before, after = (node("RawBlock", self._writer.raw, raw) for raw in LANDSCAPE[self._writer.raw])
-                return [before, *self._table(block, self._wide_line_ems), after]
+                return self._wide_table(block)
             case _:
                 return self._nodes(block)
 
@@ -249,7 +258,21 @@ class PandocBlockWriter:
         *others, last = entry.terms or ((),)
         return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
 
-    def _table(self, block: Table, line_ems: float) -> list[Node]:
+    def _wide_table(self, block: Table) -> list[Node]:
+        """Return a table on a landscape page, in small type if its words need it; adds a note if even these break."""
+        is_dense = exceeds(block, self._wide_line_ems)
+        if exceeds(block, self._dense_line_ems):
+            self.notes.append(note("TABLE_TOO_WIDE", columns=column_count(block), format=self._writer.to))
+        before, after = LANDSCAPE[self._writer.raw]
+        style = DENSE_TABLE if is_dense else LANDSCAPE_SECTION
+        table = self._table(block, self._dense_line_ems if is_dense else self._wide_line_ems, is_dense=is_dense)
+        return [
+            node("RawBlock", self._writer.raw, before.format(style=style)),
+            *table,
+            node("RawBlock", self._writer.raw, after),
+        ]
+
+    def _table(self, block: Table, line_ems: float, *, is_dense: bool = False) -> list[Node]:
         """Return a table; if the format has no table captions, the caption is a paragraph before the table.
 
         Pandoc would write it below. Markdown has captions for tables with spans only, since these are written as HTML.
@@ -258,5 +281,5 @@ class PandocBlockWriter:
         width = line_ems if self._writer.styled else None
         if not caption or self._writer.table_captions or has_spans(block):
             inside = [node("Plain", caption)] if caption else []
-            return [table_node(block, inside, self._flow, width)]
+            return [table_node(block, inside, self._flow, width, is_dense=is_dense)]
         return [paragraph(caption), table_node(block, [], self._flow, width)]

@@ -21,7 +21,7 @@ import msgspec
 from lxml import etree
 
 from readout_pub.emit.markup.inlines import escape
-from readout_pub.emit.pandoc.nodes import HEADING_COLUMN, LABEL_STYLE
+from readout_pub.emit.pandoc.nodes import DENSE_TABLE, HEADING_COLUMN, LABEL_STYLE
 from readout_pub.emit.pandoc.numbering import BULLETS
 from readout_pub.emit.pandoc.office_languages import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
@@ -184,6 +184,7 @@ def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:
     """Mark header columns, and keep each row, and each small table as a whole, on one page."""
     for table in document.iter(f"{_W}tbl"):
         properties = table.find(f"{_W}tblPr")
+        is_dense = properties is not None and (_value(properties, "tblStyle") or "").startswith(DENSE_TABLE)
         if properties is not None:
             _mark_heading_column(properties)
             if right_to_left:
@@ -203,7 +204,7 @@ def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:
                 _insert(paragraph, etree.Element(f"{_W}keepNext"))
         for style in table.iter(f"{_W}pStyle"):
             if style.get(f"{_W}val") == "Compact":
-                style.set(f"{_W}val", "TableText")
+                style.set(f"{_W}val", "DenseTableText" if is_dense else "TableText")
 
 
 def _set_space_below_tables(document: etree._Element, space: float) -> None:
@@ -219,8 +220,9 @@ def _set_space_below_tables(document: etree._Element, space: float) -> None:
 
 def _mark_heading_column(properties: etree._Element) -> None:
     style, look = properties.find(f"{_W}tblStyle"), properties.find(f"{_W}tblLook")
-    if style is not None and look is not None and style.get(f"{_W}val") == HEADING_COLUMN:
-        style.set(f"{_W}val", "Table")
+    name = "" if style is None else style.get(f"{_W}val") or ""
+    if style is not None and look is not None and name.endswith(HEADING_COLUMN):
+        style.set(f"{_W}val", name.removesuffix(HEADING_COLUMN) or "Table")
         look.set(f"{_W}firstColumn", "1")
         look.set(f"{_W}val", f"{int(look.get(f'{_W}val') or '0', 16) | _FIRST_COLUMN:04X}")
 

@@ -84,6 +84,9 @@ def wrapped_in_div(blocks: list[Node], identifier: str | None = None, **values: 
 HEADING_COLUMN = "TableHeadingColumn"
 """The style that marks tables whose first column contains row headers, until `docx_package.py` writes `w:tblLook`."""
 
+DENSE_TABLE = "DenseTable"
+"""The style of tables in small type, alone or before the name above; in ODT, the section around the table has it."""
+
 LABEL_STYLE = "Label"
 """The character style of labels such as "(1)" in DOCX and ODT."""
 

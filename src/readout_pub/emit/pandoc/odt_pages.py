@@ -9,6 +9,7 @@ import copy
 
 from lxml import etree
 
+from readout_pub.emit.pandoc.nodes import DENSE_TABLE
 from readout_pub.emit.pandoc.package_xml import parse_xml
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -21,16 +22,27 @@ _STYLED = {f"{_TEXT}p": "paragraph", _HEADING: "paragraph", f"{_TABLE}table": "t
 """Element that can begin a page → the family of its styles."""
 
 _LANDSCAPE, _UPRIGHT = "Landscape", "Upright"
-"""The master pages in styles/office/odt.styles.xml; the style of the section around a wide table has the first name."""
+"""The master pages in styles/office/odt.styles.xml.
+
+The section around a wide table has the style of the first name, or DENSE_TABLE.
+"""
+
+_DENSE_STYLES = {
+    "Table_20_Contents": "Dense_20_Table_20_Text",
+    "Table_20_Heading": "Dense_20_Table_20_Heading",
+}
+"""The styles of paragraphs in tables, and the same in small type."""
 
 
 def turn_pages(content: bytes) -> bytes:
-    """Return content.xml with each section of the style "Landscape" replaced by its content on pages of its own."""
+    """Return content.xml with each section around a wide table replaced by its content on pages of its own."""
     root = parse_xml(content)
-    sections = [each for each in root.iter(_SECTION) if each.get(f"{_TEXT}style-name") == _LANDSCAPE]
+    sections = [each for each in root.iter(_SECTION) if each.get(f"{_TEXT}style-name") in (_LANDSCAPE, DENSE_TABLE)]
     if not sections:
         return content
     for section in sections:
+        if section.get(f"{_TEXT}style-name") == DENSE_TABLE:
+            _make_dense(root, section)
         first, following = section, section.getnext()
         while (above := first.getprevious()) is not None and above.tag == _HEADING:
             first = above
@@ -42,6 +54,19 @@ def turn_pages(content: bytes) -> bytes:
             section.addprevious(child)
         _parent(section).remove(section)
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+
+
+def _make_dense(root: etree._Element, section: etree._Element) -> None:
+    """Set the paragraphs of a table in small type. Pandoc gives each that is aligned an automatic style of its own."""
+    automatic = {style.get(f"{_STYLE}name"): style for style in next(root.iter(f"{_OFFICE}automatic-styles"))}
+    for cell in section.iter(f"{_TABLE}table-cell"):
+        for paragraph in cell.iter(f"{_TEXT}p"):
+            name = paragraph.get(f"{_TEXT}style-name")
+            holder, attribute = paragraph, f"{_TEXT}style-name"
+            if (style := automatic.get(name)) is not None:
+                holder, attribute = style, f"{_STYLE}parent-style-name"
+            if dense := _DENSE_STYLES.get(holder.get(attribute) or ""):
+                holder.set(attribute, dense)
 
 
 def _begin_page(root: etree._Element, element: etree._Element, master_page: str) -> None:

@@ -26,6 +26,9 @@ _ASIAN_LANGUAGE = "ja"
 """The language whose faces show Asian characters in documents of other languages."""
 
 
+_DENSE_TYPE = 0.72
+"""The size of type in tables that are too wide for landscape pages, in rem, as in pdf.css."""
+
 _FACT_INDENT = 0.26
 """The share of the text's width for the names of the facts of a meeting, as in document.css."""
 
@@ -47,6 +50,7 @@ class OfficeTokens:
         measure = self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right")
         lengths = {
             "--measure": measure,
+            "--size-dense": _DENSE_TYPE * self._body,
             "--fact-indent": _FACT_INDENT * measure,
             "--measure-wide": self.points("--page-height") - 2 * self.points("--margin-wide"),
             "--rise-added": self.points("--rise") - self.points("--gap"),
@@ -79,7 +83,7 @@ def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
     Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--fact-indent`, the
-    indent of the facts of a meeting; `--header-height` and
+    indent of the facts of a meeting; `--size-dense`, the type of very wide tables; `--header-height` and
     `--footer-height`; `--rise-added` and `--space-added`, the spaces before which a paragraph ends with `--gap`;
     `--text-asian` and the like, the faces for the other kinds of script that office programs distinguish; `--asian` and
     `--complex`, the language if it is of that kind, else "zxx"; `--direction` and `--aligned`, how its lines run;

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from readout_pub.emit.pandoc.office_tokens import OfficeTokens
     from readout_pub.emit.rendition import RenderOptions
     from readout_pub.model import Readout
+    from readout_pub.notes import Note
 
 MAX_KEPT_TEXT = 400
 """Most characters of a last paragraph that is kept with the colophon, five lines: LibreOffice moves it as a whole, so
@@ -46,8 +47,8 @@ def pandoc_document(
     tokens: OfficeTokens,
     look: RenderOptions,
     logo: Sequence[Node] = (),
-) -> dict[str, object]:
-    """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
+) -> tuple[dict[str, object], tuple[Note, ...]]:
+    """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout, and its notes.
 
     `properties` (name → text) are written as document properties, if the format has these; `tokens` are those of the
     theme, and `logo` its logo as inlines.
@@ -65,7 +66,7 @@ def pandoc_document(
         tokens=tokens,
         formulas=formulas,
     )
-    return {
+    tree: dict[str, object] = {
         "pandoc-api-version": API_VERSION,
         "meta": {
             name: writer.transform(value)
@@ -81,6 +82,7 @@ def pandoc_document(
             ]
         ),
     }
+    return tree, tuple(blocks.notes)
 
 
 def _meta(

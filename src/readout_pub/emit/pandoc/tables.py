@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.pandoc.nodes import HEADING_COLUMN, Node, attr, node
+from readout_pub.emit.pandoc.nodes import DENSE_TABLE, HEADING_COLUMN, Node, attr, node
 from readout_pub.emit.pandoc.text_width import text_width, word_width
 from readout_pub.emit.tables import columns_of, number_columns, table_grid
 from readout_pub.model import Paragraph, Strong, texts
@@ -30,8 +30,15 @@ CELL_PADDING = 1.0
 """The space beside the text of a cell in em, as in document.css."""
 
 
-def table_node(block: Table, caption: list[Node], write_cell: WriteCell, width: float | None = None) -> Node:
-    """Return `block` as a Table with `caption`.
+def table_node(
+    block: Table,
+    caption: list[Node],
+    write_cell: WriteCell,
+    width: float | None = None,
+    *,
+    is_dense: bool = False,
+) -> Node:
+    """Return `block` as a Table with `caption`, in small type if it is dense.
 
     `width` is that of the page in em of the table's text, for formats with named styles whose columns need widths.
     """
@@ -41,9 +48,10 @@ def table_node(block: Table, caption: list[Node], write_cell: WriteCell, width: 
     is_styled = width is not None and bool(body)
     numeric = number_columns(body) if is_styled else frozenset()
     widths = [node("ColWidth", share) for share in column_shares((*head, *body), columns, width or 0)]
+    names = (DENSE_TABLE if is_dense else "", HEADING_COLUMN if is_styled and header_columns else "")
     return node(
         "Table",
-        attr(custom_style=HEADING_COLUMN if is_styled and header_columns else None),
+        attr(custom_style="".join(names) or None),
         [None, caption],
         [
             [ALIGN_RIGHT if column in numeric else ALIGN_DEFAULT, widths[column] if is_styled else DEFAULT_WIDTH]
@@ -85,9 +93,13 @@ def _column_widths(rows: Grid, columns: int, measure: Callable[[str], float]) ->
 
 def exceeds(block: Table, width: float) -> bool:
     """Return whether the longest words of the columns of a table have no room beside each other in `width` (em)."""
-    rows = [row for part in table_grid(block) for row in part]
-    columns = max((at.column + at.cell.colspan for row in rows for at in row), default=0)
-    return sum(_column_widths(tuple(rows), columns, word_width)) > width
+    rows = tuple(row for part in table_grid(block) for row in part)
+    return sum(_column_widths(rows, column_count(block), word_width)) > width
+
+
+def column_count(block: Table) -> int:
+    """Return the number of columns of a table."""
+    return max((at.column + at.cell.colspan for part in table_grid(block) for row in part for at in row), default=0)
 
 
 def has_spans(block: Table) -> bool:
