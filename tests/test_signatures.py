@@ -36,7 +36,7 @@ def test_a_signature_is_that_of_one_file_by_one_key(paths: tuple[Path, Path, Pat
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
-def test_a_pipe_or_a_file_of_another_length_is_no_signature(paths: tuple[Path, Path, Path]) -> None:
+def test_a_pipe_or_a_file_of_another_length_is_not_a_signature(paths: tuple[Path, Path, Path]) -> None:
     file, key, public = paths
     sign_file(file, key)
     signature_path(file).write_bytes(signature_path(file).read_bytes()[:63])

@@ -56,7 +56,7 @@ def test_the_text_of_the_page_is_kept_beside_the_chosen_one() -> None:
     assert photo.alt == Described("The talks", by="caption")
 
 
-def test_texts_that_are_not_of_the_page_are_no_source_alt() -> None:
+def test_texts_from_elsewhere_are_not_the_alt_of_the_source() -> None:
     described = describe(refine(extracted(FIGURE)))
     (photo,) = photos_in_context(described, described, ImageStore(), archive="saved", page="talks.json")
     assert photo.source_alt == Missing()

@@ -62,7 +62,7 @@ def test_other_photos_are_other_photos() -> None:
     assert not any(are_similar(first, second) for first, second in combinations(hashes, 2))
 
 
-def test_what_is_no_picture_has_no_hash() -> None:
+def test_a_file_that_is_not_a_picture_has_no_hash() -> None:
     def unreadable() -> bytes:
         raise SourceError("damaged")
 
@@ -76,7 +76,7 @@ def test_without_the_extra_there_is_no_hash(monkeypatch: pytest.MonkeyPatch) -> 
     assert perceptual_hash(lambda: scene(1)) is None
 
 
-def test_a_hash_that_somebody_edited_is_no_hash() -> None:
+def test_an_invalid_hash_has_no_bits() -> None:
     assert hash_bits("no hash") is None
 
 

@@ -72,7 +72,7 @@ def test_another_persons_decision_is_not_replaced_unseen(archive: Path) -> None:
     assert (saved(archive)["crane.jpg"].alt, saved(archive)["crane.jpg"].replaced) == ("A yellow crane", "A crane")
 
 
-def test_two_people_who_decide_alike_are_no_conflict(archive: Path) -> None:
+def test_two_people_who_decide_alike_are_not_in_conflict(archive: Path) -> None:
     mika, noor = review_of(archive), review_of(archive)
     mika.decide(decision(mika, "crane.jpg"))
     noor.decide(decision(noor, "crane.jpg", reviewer="Noor"))

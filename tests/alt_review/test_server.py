@@ -135,7 +135,7 @@ def test_a_decision_that_came_too_late_gets_the_other_one(server: ReviewServer) 
         (b"{}", {**JSON, "Content-Length": "9" * 5000}),
     ],
 )
-def test_what_is_no_decision_is_refused(body: bytes, headers: dict[str, str], server: ReviewServer) -> None:
+def test_data_that_is_not_a_decision_is_refused(body: bytes, headers: dict[str, str], server: ReviewServer) -> None:
     answer, content = ask(server, "decisions", body, headers)
     assert answer.status == 400
     assert json.loads(content)["error"].startswith("this is not a decision")

@@ -259,7 +259,7 @@ def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: 
         assert list(second.vanished()) == []
 
 
-def test_another_archive_in_the_same_folder_makes_nothing_vanish(saved: Path, out: Path, tmp_path: Path) -> None:
+def test_another_archive_in_the_same_folder_removes_nothing(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
     config = BatchConfig(formats=("txt",), out=out)
     for source in (saved, other):

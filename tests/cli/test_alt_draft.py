@@ -185,7 +185,7 @@ def test_a_busy_server_is_asked_again(run: Command, saved: Path) -> None:
         (ChatReply(body=b" " * 1_000_001), "its answer is longer than 1 MB"),
     ],
 )
-def test_an_answer_that_is_none_is_an_error(run: Command, saved: Path, reply: ChatReply, complaint: str) -> None:
+def test_an_unusable_answer_is_an_error(run: Command, saved: Path, reply: ChatReply, complaint: str) -> None:
     with ChatServer(reply) as server:
         result = draft(run, server)
     assert result.code == 1
@@ -212,7 +212,7 @@ def test_a_server_that_does_not_answer_in_time_is_an_error(run: Command, saved: 
         ("file:///etc/passwd", "this is not the address of an API"),
     ],
 )
-def test_an_address_that_is_none_or_unsafe_exits_2(run: Command, endpoint: str, complaint: str) -> None:
+def test_an_invalid_or_unsafe_address_exits_2(run: Command, endpoint: str, complaint: str) -> None:
     result = run("alt", "draft", "saved", "--endpoint", endpoint, "--model", "seer", "--yes")
     assert result.code == 2
     assert complaint in result.err

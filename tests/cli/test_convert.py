@@ -473,7 +473,7 @@ def slow_page() -> str:
     return PAGE.replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>")
 
 
-def test_a_page_that_takes_too_long_does_not_keep_the_others(run: Command, page: Path) -> None:
+def test_a_page_that_takes_too_long_does_not_stop_the_others(run: Command, page: Path) -> None:
     page.with_name("long.html").write_text(slow_page())
     result = run("convert", "long.html", page, "--to", "txt", "-o", "out/", "--page-timeout", "0.5")
     assert result.code == 1
@@ -483,7 +483,7 @@ def test_a_page_that_takes_too_long_does_not_keep_the_others(run: Command, page:
     assert names(page.parent / "out") == ["tides.txt"]
 
 
-def test_a_page_that_takes_too_much_memory_does_not_keep_the_others(run_in_a_process: Command, page: Path) -> None:
+def test_a_page_that_takes_too_much_memory_does_not_stop_the_others(run_in_a_process: Command, page: Path) -> None:
     page.with_name("large.html").write_text(slow_page())
     result = run_in_a_process("convert", "large.html", page, "--to", "txt", "-o", "out/", "--page-memory", "60MB")
     assert (

@@ -105,7 +105,7 @@ def test_help_has_choices_and_words_but_no_types(run: Command, command: str) -> 
     assert not re.search(r"<[\w\[\] |]+>", run(*command.split(), "--help").out)
 
 
-def test_a_capital_v_is_the_version(run: Command) -> None:
+def test_the_option_capital_v_prints_the_version(run: Command) -> None:
     assert run("-V").out == run("--version").out
 
 

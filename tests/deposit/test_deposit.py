@@ -145,7 +145,7 @@ def test_same_outputs_give_the_same_bag(
     assert "Bagging-Date: 2031-08-04\n" in info
 
 
-def test_without_a_time_the_bag_tells_none(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_without_a_time_the_bag_states_none(convert: Convert, saved: Path, tmp_path: Path) -> None:
     deposit(convert(saved), tmp_path / "bag")
     assert "Bagging-Date" not in (tmp_path / "bag/bag-info.txt").read_text("utf-8")
 

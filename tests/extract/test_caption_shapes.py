@@ -78,7 +78,7 @@ def test_the_caption_is_joined_with_its_photo(name: str, site: str, tmp_path: Pa
 
 @pytest.mark.parametrize("site", ["lemuria", "none"])
 @pytest.mark.parametrize("name", ["Drupal, entity", "credit in small print", "caption and credit in rows"])
-def test_the_credit_is_no_part_of_the_caption(name: str, site: str, tmp_path: Path) -> None:
+def test_the_credit_is_not_part_of_the_caption(name: str, site: str, tmp_path: Path) -> None:
     figure = _first_figure(_page(f"{ABOVE}{SHAPES[name]}{BELOW}"), site, sites(tmp_path, lemuria=LEMURIA))
     assert plain_text(figure.credit) == CREDIT
 
@@ -89,7 +89,7 @@ def test_a_caption_at_the_end_of_the_text_is_kept(name: str, tmp_path: Path) -> 
     assert plain_text(figure.caption) == CAPTION
 
 
-def test_an_attribute_that_repeats_the_alternative_text_is_no_caption(tmp_path: Path) -> None:
+def test_an_attribute_that_repeats_the_alternative_text_is_not_a_caption(tmp_path: Path) -> None:
     photo = f'<img src="/img/channel.jpg" alt="{CAPTION}" data-caption="{CAPTION}">'
     assert _first_figure(_page(f"{ABOVE}<p>{photo}</p>{BELOW}"), "none", tmp_path).caption == ()
 

@@ -269,7 +269,7 @@ def test_a_section_in_another_language_may_begin_with_a_date() -> None:
         ("नेपाल सरकारले दुई देशका पाइलटलाई सँगै तालिम दिने निर्णय गरेको छ र यो निर्णय भएको दिन सबैको लागि राम्रो छ भने।", "ne"),
     ],
 )
-def test_languages_in_devanagari_are_told_by_their_words(words: str, expected: str) -> None:
+def test_languages_in_devanagari_are_recognised_by_their_words(words: str, expected: str) -> None:
     assert detect_language(words) == expected
 
 

@@ -31,7 +31,7 @@ def test_a_role_or_class_of_a_heading_wins_over_the_breadcrumb() -> None:
         assert found.title in {"div.stage", "div.stage-title"}
 
 
-def test_a_last_sentence_that_all_documents_share_is_not_a_boilerplate() -> None:
+def test_a_last_sentence_that_all_documents_share_is_not_boilerplate() -> None:
     end = "<p>The keepers of the tides will meet again in the spring, in the harbour office of Atlantis.</p>"
     bold = "<p>The chart was <strong>not</strong> drawn, and the keepers said so to all who had come to ask.</p>"
     top = "<title>{title}</title><nav><a href='/'>Home</a></nav><p class='kicker'>Readouts</p><h1>{title}</h1>"

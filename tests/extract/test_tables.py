@@ -29,7 +29,7 @@ def test_a_caption_of_empty_cells_is_a_paragraph() -> None:
     """)
 
 
-def test_a_first_row_of_headers_is_the_head_without_thead_too() -> None:
+def test_a_first_row_of_headers_is_the_head_even_without_thead() -> None:
     assert body("<table><tr><th>No.<th>Document<tr><td>1<td>Fisheries Agreement</table>") == dedent("""\
         table
           head "No." (heads col) | "Document" (heads col)

@@ -73,7 +73,7 @@ def test_a_page_is_read_without_control_characters(tmp_path: Path) -> None:
         ("one\ttwo\u00a0three\u200b\u202e", "one\ttwo\u00a0three\u200b\u202e"),
     ],
 )
-def test_separators_become_spaces_and_other_controls_vanish(text: str, shown: str) -> None:
+def test_separators_become_spaces_and_other_controls_are_removed(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 

@@ -136,7 +136,7 @@ def test_a_bold_line_becomes_a_heading_without_bold() -> None:
     """)
 
 
-def test_a_heading_of_the_page_is_no_part_of_the_bold_line_above() -> None:
+def test_a_heading_of_the_page_is_not_joined_to_the_bold_line_above() -> None:
     markup = "<p><b>Trade</b></p><p>They agreed.</p><h2>Quote</h2><p>“The lamps are lit.”</p>"
     assert refined(markup) == dedent("""\
         section "Trade"

@@ -206,7 +206,7 @@ def jis_rows(files: tuple[FileReport, ...], details: ReportDetails = DETAILS) ->
     return {number: [text_of(cell.encode()) for cell in cells.split("</td><td>")] for number, cells in found}
 
 
-def test_jis_has_the_38_criteria_of_its_edition_and_no_circle_as_a_result() -> None:
+def test_jis_has_the_38_criteria_of_its_edition_and_calls_none_of_them_met() -> None:
     rows = jis_rows(FILES)
     assert list(rows) == [criterion.number for criterion in JIS_CRITERIA]
     assert len(rows) == 38

@@ -112,7 +112,7 @@ def test_an_item_without_a_label_has_a_bullet_of_a_text_face() -> None:
     assert b"Symbol" not in package.read("word/numbering.xml")
 
 
-def test_the_second_paragraph_of_an_item_is_indented_and_no_item() -> None:
+def test_the_second_paragraph_of_an_item_is_indented_and_not_an_item() -> None:
     package = docx(BulletList(items=(Item((paragraph("Cod"), paragraph("It is rare.")), "第1"),)))
     assert marker(package, "It is rare.") is None
     indent = paragraph_of(package, "It is rare.").find(f"{W}pPr/{W}ind")

@@ -115,7 +115,7 @@ def test_only_the_first_section_has_header_and_footer_and_others_inherit_them() 
 
 
 @pytest.mark.parametrize(("count", "columns"), [(3, ["1", "2", "1"]), (4, ["1", "2", "2", "1"])])
-def test_figures_stand_in_twos_and_an_odd_one_alone(count: int, columns: list[str]) -> None:
+def test_two_figures_stand_side_by_side_and_the_last_of_an_odd_number_alone(count: int, columns: list[str]) -> None:
     book = Book()
     document = book.part("docx", *[book.figure((1200, 800), caption=str(number)) for number in range(count)])
     assert sections(document) == columns
@@ -131,7 +131,7 @@ def test_figures_inside_lists_and_cells_stand_one_below_the_other(target: str) -
 
 
 @pytest.mark.parametrize("target", ["docx", "odt"])
-def test_a_missing_photo_stands_in_no_column(target: str) -> None:
+def test_figures_with_a_missing_photo_are_not_set_in_columns(target: str) -> None:
     book = Book()
     document = book.part(target, book.figure((1200, 800)), book.figure(None))
     assert len(list(document.iter(f"{W}cols", f"{TEXT}section"))) == 0

@@ -343,12 +343,12 @@ def decorated(target: str, name: str) -> Tag:
     return part_with_body(target, name, *(Figure(photos=(photo,)) for photo in shown), images=images)
 
 
-def test_docx_marks_a_decorative_photo_as_one() -> None:
+def test_docx_marks_a_decorative_photo_as_decorative() -> None:
     pictures = decorated("docx", "word/document.xml").find_all("docPr")
     assert [picture.find("decorative", attrs={"val": "1"}) is not None for picture in pictures] == [False, True]
 
 
-def test_odt_marks_a_decorative_photo_as_one() -> None:
+def test_odt_marks_a_decorative_photo_as_decorative() -> None:
     frames = decorated("odt", "content.xml").find_all("frame")
     assert [frame.get("draw:style-name") for frame in frames] == [None, "Decorative"]
     style = find_style(decorated("odt", "styles.xml"), "Decorative")

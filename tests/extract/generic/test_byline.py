@@ -93,7 +93,7 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
         ('<p class="meta">by N. Ereus | May 6, 2031 | Tides | 0 comments</p>', "by N. Ereus"),
     ],
 )
-def test_the_date_is_no_part_of_the_byline(line: str, byline: str | None) -> None:
+def test_the_date_is_not_part_of_the_byline(line: str, byline: str | None) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
 
 
@@ -164,14 +164,14 @@ def test_other_lines_above_the_headline_are_not_the_series(line: str) -> None:
     assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series != line
 
 
-def test_days_that_only_elements_part_are_no_byline_and_no_text() -> None:
+def test_days_in_separate_elements_are_neither_byline_nor_text() -> None:
     line = '<div class="byline"><span>Published 6 May 2031 14:35</span><span>Updated on 7 May 2031 09:10</span></div>'
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
     assert (readout.byline, str(readout.issued)) == (None, "2031-05-06")
     assert "Updated" not in outline(readout.body)
 
 
-def test_the_day_of_a_later_change_is_no_part_of_the_byline() -> None:
+def test_the_day_of_a_later_change_is_not_part_of_the_byline() -> None:
     line = "por Nora Brine — publicado 12/05/2031 13h19, última modificação 04/07/2031 20h17"
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', 'lang="pt"')
     assert read_generic(page).byline == "por Nora Brine"

@@ -34,7 +34,7 @@ def test_a_story_amid_little_else_is_certain() -> None:
     assert not is_doubtful(readout)
 
 
-def test_a_page_of_scraps_is_doubtful_and_a_warning_says_so() -> None:
+def test_a_page_of_short_fragments_is_doubtful_and_gets_a_warning() -> None:
     readout = read_generic(SCRAPS)
     assert readout.confidence is not None
     assert readout.confidence.expected_f1 < MIN_EXPECTED_F1

@@ -82,7 +82,7 @@ def test_a_photo_in_a_button_is_kept_without_the_words_of_the_button(button: str
     assert "Enlarge" not in outline
 
 
-def test_an_icon_in_a_button_is_no_photo() -> None:
+def test_an_icon_in_a_button_is_not_a_photo() -> None:
     icon = '<div><button><img src="loupe.png" width="32" height="32" alt="Search"></button></div>'
     assert "photo" not in body_outline(newspaper(f"{HEADLINE}{STORY}{icon}{LATER}"))
 
@@ -94,7 +94,7 @@ def test_an_icon_in_a_button_is_no_photo() -> None:
         ("<p>The fees of the year are printed in the law of the harbour of Atlantis.</p>", True),
     ],
 )
-def test_a_button_that_opens_a_table_of_contents_is_no_heading(panel: str, *, is_text: bool) -> None:
+def test_a_button_that_opens_a_table_of_contents_is_not_a_heading(panel: str, *, is_text: bool) -> None:
     button = '<button aria-expanded="true" aria-controls="panel"><h2>In short</h2></button>'
     block = f'<div>{button}<div id="panel">{panel}</div></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}{STORY}"))

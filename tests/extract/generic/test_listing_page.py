@@ -59,7 +59,7 @@ def test_the_root_of_a_site_is_a_home_page(address: str) -> None:
         ("", '<script type="application/ld+json">{"@type": "CollectionPage"}</script>', "a list of pages"),
     ],
 )
-def test_a_declared_listing_page_is_one(classes: str, head: str, expected: str) -> None:
+def test_a_page_declared_as_a_list_is_a_listing_page(classes: str, head: str, expected: str) -> None:
     (message,) = warned(page(f"<main><h1>Sea</h1>{STORY}</main>", classes=classes, head=head))
     assert expected in message
 
@@ -105,7 +105,7 @@ def test_the_error_for_an_empty_page_says_what_it_is_and_gives_advice() -> None:
     )
 
 
-def test_a_list_of_press_releases_is_told_to_be_one_and_keeps_its_entries() -> None:
+def test_a_list_of_press_releases_is_recognised_and_keeps_its_entries() -> None:
     entries = "".join(
         f'<li><span>{day} May 2031</span> <a href="/p{day}">The minister opens harbour {day} of the islands</a></li>'
         for day in range(1, 25)

@@ -241,7 +241,7 @@ def test_the_address_of_a_page_tells_its_day() -> None:
         ("Published on 12 May 2031 at 6:30 p.m.", "en"),
     ],
 )
-def test_a_line_of_the_date_and_its_label_is_no_text(line: str, language: str) -> None:
+def test_a_line_of_the_date_and_its_label_is_not_text(line: str, language: str) -> None:
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', f'lang="{language}"')
     readout = read_generic(page)
     assert readout.issued == dt.date(2031, 5, 12)

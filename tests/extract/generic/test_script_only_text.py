@@ -80,7 +80,7 @@ def test_an_article_in_an_element_that_usually_holds_none_is_read(around: str, n
     assert words.count("dredging and debate") == words.count("before the season ends") == 2
 
 
-def test_a_list_of_choices_is_no_text_however_long() -> None:
+def test_a_list_of_choices_is_not_text_however_long() -> None:
     choices = "".join(f"<option>Island number {number} of the archipelago of Lemuria</option>" for number in range(40))
     form = f"<form><select>{choices}</select><button>Choose</button></form>"
     assert "Island" not in body_outline(newspaper(f"{HEADLINE}<p>The harbour is open.</p>{form}"))

@@ -91,7 +91,7 @@ def test_a_headline_that_shares_words_with_the_title_element_is_the_title() -> N
 
 
 @pytest.mark.parametrize("home", ["/", "https://atlantean.example/", "/index.html"])
-def test_a_heading_that_leads_to_the_start_of_the_site_is_no_title(home: str) -> None:
+def test_a_heading_that_links_to_the_home_page_is_not_the_title(home: str) -> None:
     heading = f'<div class="logo"><h1><a href="{home}">The Atlantean</a></h1></div>'
     markup = newspaper(
         f"{heading}<h2>Harbour of Atlantis open</h2>{STORY}",
@@ -121,7 +121,7 @@ PRINTED = "<h2>Ministers discuss the channel</h2>"
         ("<h1>Datum: 06.05.2031 Release 6/2031 Ministers discuss the channel</h1>", "Release 6/2031"),
     ],
 )
-def test_a_kicker_within_the_heading_is_no_part_of_the_title(heading: str, kicker: str) -> None:
+def test_a_kicker_within_the_heading_is_not_part_of_the_title(heading: str, kicker: str) -> None:
     found = extract_generic(newspaper(f"{heading}{STORY}", title="Ministers discuss the channel - Ministry"))
     assert (found.title, found.series) == ("Ministers discuss the channel", kicker)
 
@@ -215,7 +215,7 @@ def test_a_line_of_the_footer_that_names_the_office_is_not_the_title() -> None:
     assert title_of(page) == "Harbour open to ships"
 
 
-def test_a_date_right_behind_the_title_is_no_part_of_it() -> None:
+def test_a_date_right_after_the_title_is_not_part_of_it() -> None:
     line = "<span>Harbour open to ships of every flag</span><span>12 May 2031</span>"
     readout = read_generic(newspaper(f"<div>{line}{STORY}{LATER}</div>", title="Harbour open to ships of every flag"))
     assert plain_text(readout.title or ()) == "Harbour open to ships of every flag"
