@@ -88,7 +88,11 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
-    """Yield the blocks with a headline of their own below the document."""
+    """Yield the blocks with a headline of their own below the document.
+
+    They begin with a heading, or are siblings of a block around the title: with its tag and classes, and near their
+    start a heading of the title's level.
+    """
     document = _document(page, keep, title)
     for box in page.boxes if document else ():
         if document is not None and box.first >= document.last and box.size:
