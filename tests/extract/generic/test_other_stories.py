@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from readout_pub.extract.generic import analyse_page, parse_markup
+from readout_pub.extract.generic.other_stories import drop_other_stories
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
 
 OTHER = """<p>The council of Thule elected a new warden of the ice on Monday, after three rounds of voting in the great
@@ -117,3 +119,17 @@ def test_links_to_other_stories_within_the_text_are_dropped(links: str) -> None:
 )
 def test_references_of_the_document_are_kept(reference: str) -> None:
     assert "See also" in body_outline(newspaper(f"{HEADLINE}{STORY}{reference}{LATER}"))
+
+
+@pytest.mark.parametrize(("story", "count"), [("", 4), (STORY * 9, 0)])
+def test_teasers_are_kept_with_their_headlines_where_they_are_the_text(story: str, count: int) -> None:
+    teasers = "".join(
+        f'<article><h3><a href="/{n}">Lamp {n}</a></h3><p>All that the pilots say of lamp {n}.</p></article>'
+        for n in range(4)
+    )
+    page = analyse_page(parse_markup(f"<html><body><h1>Lamps</h1><div>{story}</div><div>{teasers}</div></body></html>"))
+    keep = [line.box.element.tag == "p" for line in page.lines]
+    drop_other_stories(page, keep)
+    kept = [line.text for line in page.lines if keep[line.index] and "amp" in line.text and "Captains" not in line.text]
+    words = [text for n in range(count) for text in (f"Lamp {n}", f"All that the pilots say of lamp {n}.")]
+    assert kept == words
