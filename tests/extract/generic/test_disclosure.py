@@ -35,6 +35,14 @@ def test_hidden_answers_below_several_questions_are_text_without_any_button() ->
     assert "Answer 0." not in body_outline(newspaper(f"{HEADLINE}{STORY}{questions(1)}{LATER}"))
 
 
+def test_the_hidden_panels_beside_a_shown_one_are_text() -> None:
+    shown, later = (f'<div class="pane{{}}"{{}}><p>Berth {n} is free.</p></div>' for n in (1, 2))
+    panes = shown.format(" active", "") + later.format("", ' style="display:none"')
+    assert "Berth 2 is free." in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{panes}</div>{LATER}"))
+    alone = later.format("", ' style="display:none"')
+    assert "Berth 2 is free." not in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{alone}</div>{LATER}"))
+
+
 def test_a_hidden_menu_with_a_button_stays_out() -> None:
     entry = '<li><a href="/x">Weather on the reef</a></li>'
     menu = f'<button aria-controls="m">Menu</button><ul id="m" class="menu" hidden>{entry}</ul>'

@@ -117,6 +117,10 @@ _MIN_PHOTO_WIDTH = 200
 """Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
 """Fewest hidden blocks of the same tag and classes that are answers to questions, and most letters of a question."""
+_STATES = frozenset(
+    "active inactive show shown current selected hidden hide fade in open opened visible is-active".split()
+)
+"""Classes that tell which of several panels is shown."""
 _MAX_ELEMENTS_OF_OPENER = 12
 """How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
 
@@ -186,7 +190,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
     """Remove the traits for being hidden from the boxes that a visitor can open."""
     hidden = [box for box in boxes if not HIDDEN_TRAITS.isdisjoint(box.traits)]
     targets = frozenset(_opened_ids(boxes[0].element)) if hidden else frozenset()
-    answers = _answers(hidden)
+    openable = _answers(hidden) | _tab_panels(boxes, hidden)
     for box in hidden:
         element = box.element
         opener = element.getprevious()
@@ -194,7 +198,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
             element.get("id") in targets
             or (element.get("role") or "").lower() in _PANEL_ROLES
             or (opener is not None and _may_open(opener))
-            or box in answers
+            or box in openable
         ):
             box.traits -= HIDDEN_TRAITS
 
@@ -212,6 +216,22 @@ def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
         if question is not None and question not in hidden_elements and is_text and _is_short(question):
             alike.setdefault((box.signature, box.parent and box.parent.signature), []).append(box)
     return frozenset(box for boxes in alike.values() if len(boxes) >= _MIN_ANSWERS for box in boxes)
+
+
+def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
+    """Return the hidden boxes of text beside a shown one of the same tag and classes, apart from words of `_STATES`.
+
+    One of several panels is shown, and tabs show the others.
+    """
+    parents = {box.parent for box in hidden}
+    shown = {_panel_key(box) for box in boxes if box.parent in parents and box.size and not box.traits & HIDDEN_TRAITS}
+    return frozenset(
+        box for box in hidden if (key := _panel_key(box))[-1] and key in shown and 2 * box.linked_size <= box.size
+    )
+
+
+def _panel_key(box: ElementBox) -> tuple[ElementBox | None, str, frozenset[str]]:
+    return box.parent, str(box.element.tag), frozenset((box.signature[1] or "").split()) - _STATES
 
 
 def _is_short(element: LxmlElement) -> bool:
