@@ -38,6 +38,10 @@ def test_an_embedded_post_of_a_social_network_is_text() -> None:
         ("elementor-element-38ad5ea", set()),
         ("item__adF2E", {"content", "list"}),
         ("block__ad", {"ad"}),
+        ("border-bottom right-0 top-[var(--nav-height)] group-hover/tooltip:opacity-100", set()),
+        ("has-sidebar no-commercial __with-breadcrumbs", set()),
+        ("no-print lg:hidden", {"hidden", "tools"}),
+        ("bottom-bar right-column", {"footer", "side"}),
         ("banner-ad-2", {"ad", "header"}),
     ],
 )

@@ -58,7 +58,8 @@ def mark_chrome(
             box.chrome = box.parent.chrome
             continue
         decisive = box.traits & weights.chrome_traits if not large or prose.get(box, 0) < large else frozenset()
-        decisive -= _names_without_substance(box, prose.get(box, 0))
+        if decisive:
+            decisive -= _names_without_substance(box, prose.get(box, 0))
         lacks_headline = headline is not None and not box.contains_line(headline)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total:
             decisive |= box.traits & weights.never_text
@@ -68,14 +69,18 @@ def mark_chrome(
 def _names_without_substance(box: ElementBox, prose: int) -> frozenset[str]:
     """Return the traits that the name of a box gives it against its content; it has `prose` letters of prose.
 
-    A box named "search" that has much text, or no form, shows results; an advertisement has no paragraphs. On
-    annotated pages, half of the letters in such boxes are text.
+    A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
+    paragraphs. Without a link or a form nobody can share or subscribe to anything. On annotated pages, half of the
+    letters in such boxes are text.
     """
     found = set[str]()
-    if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or next(box.element.iter(*_FORM), None) is None):
+    has_form = next(box.element.iter(*_FORM), None) is not None
+    if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or not has_form):
         found.add("search")
     if prose * 2 >= box.size > 0:
-        found.add("ad")
+        found |= {"ad"} if has_form else {"ad", "menu"}
+    if not has_form and next(box.element.iter("a"), None) is None:
+        found |= {"share", "subscribe"}
     return frozenset(found)
 
 

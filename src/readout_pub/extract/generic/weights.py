@@ -29,6 +29,13 @@ number or a hash, such as "element-38ad5ea".
 """
 _CLASS_HASH = re.compile(r"__(?=[A-Za-z-]*[0-9]|[A-Za-z0-9-]+[A-Z])[A-Za-z0-9-]{5,6}$")
 """The hash that CSS modules add to a class: "item__adF2E"."""
+_VALUE = re.compile(r"\[[^\]]*\]?")
+"""A value within a class of Tailwind, such as that of "top-[var(--nav-height)]"."""
+_STYLE_CLASS = re.compile(
+    r"-?(?:(?:bg|border|shadow|ring|divide|outline)-|text-(?:left|right|center)$|(?:top|bottom|left|right)-(?:\d|auto|full|px|$))"
+    r"|[_-]*(?:with|has|no|without|not)[-_](?!print|script)"
+)
+"""Classes that say how a block looks ("border-bottom", "right-0") or what it has ("has-sidebar"), not what it is."""
 _PARTLY_HIDDEN = "partly hidden"
 """The group of class words that hide a part of a block, not the block itself."""
 _HIDDEN_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
@@ -88,7 +95,10 @@ class TraitReader:
 
     def _look_up_name(self, name: str) -> frozenset[str]:
         """Return the groups of one class: "articleBody" has those of "article", "body" and "articlebody"."""
-        words = [word.lower() for word in _CLASS_WORD.findall(_CLASS_HASH.sub("", name))]
+        name = _CLASS_HASH.sub("", _VALUE.sub("", name).rpartition(":")[2])  # "lg:hidden" is "hidden" on some screens
+        if _STYLE_CLASS.match(name):
+            return _NO_TRAITS
+        words = [word.lower() for word in _CLASS_WORD.findall(name)]
         known = self._vocabulary.get
         groups = frozenset([group for word in (*words, *map("".join, pairwise(words))) for group in known(word, ())])
         return groups - {"hidden", _PARTLY_HIDDEN} if _PARTLY_HIDDEN in groups else groups
