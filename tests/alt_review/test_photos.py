@@ -106,7 +106,7 @@ def test_a_damaged_output_is_reported(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", ["pdf", "docx"])
+@pytest.mark.parametrize("target", ["pdf", "docx", "epub", "odt", "md"])
 def test_a_photo_of_an_output_has_its_caption_and_the_texts_around_it(target: str, tmp_path: Path) -> None:
     page = write_page(tmp_path)
     text = page.read_text("utf-8").replace(

@@ -138,6 +138,49 @@ def test_an_altered_alternative_text_is_a_difference(target: str) -> None:
     assert difference == Mismatch("alt", int(target == "epub"), "The ministers", "The ministries")  # after the cover
 
 
+WITH_CAPTION = Readout(
+    language="en",
+    origin=Origin("talks.html", PAGE),
+    title=("Talks with Lemuria",),
+    body=(
+        paragraph("They met."),
+        Figure(
+            (
+                Photo("a.jpg", Described("The ministers"), TABLE_PHOTO, "image/jpeg", 60, 40),
+                Photo("b.jpg", Described("The flag"), FLAG_PHOTO, "image/jpeg", 40, 60),
+            ),
+            ("The harbour",),
+            ("Ministry photo",),
+        ),
+        Figure((Photo("c.jpg", Described("A fish"), FLAG_PHOTO, "image/jpeg", 40, 60),)),
+        paragraph("They agreed."),
+    ),
+)
+
+
+@pytest.mark.parametrize("target", ["docx", "epub", "html", "md", "odt", "pdf"])
+def test_a_caption_that_is_not_with_its_photos_is_a_difference(target: str) -> None:
+    assert prove(emit(WITH_CAPTION, IMAGES, target), WITH_CAPTION).is_proven
+    before, figure, other, after = WITH_CAPTION.body
+    loose = (paragraph("The harbour"), paragraph("Ministry photo"))
+    moved = replace(WITH_CAPTION, body=(before, replace(figure, caption=(), credit=()), *loose, other, after))
+    assert prove(emit(moved, IMAGES, target), WITH_CAPTION).differences == (
+        Mismatch("caption", 0, "The harbour Ministry photo"),
+        Mismatch("caption", 1, "The harbour Ministry photo"),
+    )
+
+
+def test_a_caption_that_a_pdf_continues_on_the_next_page_is_with_its_photo() -> None:
+    long = " ".join(f"Sentence {number} tells of the quay and of the tide." for number in range(100))
+    figure = Figure((Photo("c.jpg", Described("A fish"), FLAG_PHOTO, "image/jpeg", 40, 60),), (long,))
+    readout = replace(WITH_CAPTION, body=(*[paragraph("They met.")] * 20, figure, paragraph("They agreed.")))
+    rendition = emit(readout, IMAGES, "pdf")
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    assert sum("tells of the quay" in page for page in pages) > 1
+    assert prove(rendition, readout).differences == ()
+
+
 @pytest.mark.parametrize("target", ["docx", "odt"])
 @pytest.mark.parametrize("labels", [("(a)", "(b)"), ("3.", "4.")])
 def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels: tuple[str, ...]) -> None:

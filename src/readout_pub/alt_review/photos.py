@@ -112,7 +112,7 @@ def _photos_of_output(archive: str, name: str, file: Path, target: str) -> PageP
     found = output_photos(
         content.alts[content.covers :],
         content.photos,
-        [(place.offset, place.caption) for place in content.places],
+        [(place.offset, place.caption) for place in content.places or ()],
         archive=archive,
         page=name,
         title=content.title or "",

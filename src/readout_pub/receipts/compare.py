@@ -49,6 +49,7 @@ def compare(expected: Expected, back: ReadBack) -> Comparison:
         *(_word_mismatch(change, wanted) for change in changes),
         *(_item_mismatch("alt", change) for change in alts),
         *(_item_mismatch("photo", change) for change in photos),
+        *(_caption_mismatches(expected, back) if not changes else ()),
         *_formula_mismatches(expected.formulas, back.formulas),
         *_title_mismatches(expected, back),
     ]
@@ -112,6 +113,16 @@ def _word_mismatch(change: Difference, wanted: Sequence[str]) -> Mismatch:
 
 def _item_mismatch(what: Literal["alt", "photo"], change: Difference) -> Mismatch:
     return Mismatch(what, change.at, " | ".join(change.before), " | ".join(change.after))
+
+
+def _caption_mismatches(expected: Expected, back: ReadBack) -> Iterator[Mismatch]:
+    """Yield the captions that are not those of their photos; the number of photos is compared elsewhere."""
+    if back.places is None or len(back.places) != len(expected.captions):
+        return
+    for number, (wanted, place) in enumerate(zip(expected.captions, back.places, strict=True)):
+        found = "\n".join(place.caption)
+        if _word_differences(words_of(wanted), words_of(found), has_spaces=back.has_spaces):
+            yield Mismatch("caption", number, _normalized(wanted), _normalized(found))
 
 
 def _formula_mismatches(wanted: Sequence[str], found: Sequence[str]) -> Iterator[Mismatch]:

@@ -80,12 +80,14 @@ class Text(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them.
 
-    `formulas` are the texts of the formulas that `FORMULA` stands for in `texts`.
+    `captions` are those of the photos with `alts`, with credit and mark; "" for a photo without one. `formulas` are the
+    texts of the formulas that `FORMULA` stands for in `texts`.
     """
 
     texts: tuple[Text, ...]
     language: str
     alts: tuple[str, ...] = ()
+    captions: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
     title: str | None = None
@@ -159,6 +161,7 @@ def expected(readout: Readout, images: ImageStore, target: str, look: RenderOpti
         texts=tuple(walk.document()),
         language=readout.language,
         alts=(*cover, *walk.alts()),
+        captions=tuple(_Walk(readout, traits, shown, look).captions()),  # else their formulas would count twice
         formulas=tuple(walk.formulas),
         photos=tuple(walk.photos()),
         title=walk.title(),
@@ -223,6 +226,15 @@ class _Walk:
                 is_there = id(photo) in self._shown or self._traits.alts == "every"
                 if is_there and self._counts(photo):
                     yield text
+
+    def captions(self) -> Iterator[str]:
+        """Yield the caption of each photo that has an alternative text in the format, as it shows it."""
+        for figure in figures(self._readout):
+            mark = self._messages.photo_unreviewed if unreviewed_mark(figure, self._messages) else ""
+            lines = (self._inline(figure.caption).text, self._inline(figure.credit).text, mark)
+            for photo in figure.photos:
+                if id(photo) in self._shown and self._counts(photo):
+                    yield "\n".join(lines)
 
     def photos(self) -> Iterator[str]:
         """Yield the SHA-256 (hex) of each photo that is shown."""

@@ -23,10 +23,11 @@ class Mismatch(ReceiptPart, frozen=True):
     """One difference: the `expected` and the `found` text, of which one may be empty, and the words before them.
 
     `what` is missing, altered, added or at another place in the output. `at` is its position, counted from 0: for words
-    in words, otherwise in items of the same kind.
+    in words, otherwise in items of the same kind. A caption is that of one photo, with the credit: its words are at
+    their place in the text, but belong to another photo, or to none.
     """
 
-    what: Literal["words", "alt", "photo", "formula", "title", "language"]
+    what: Literal["words", "alt", "photo", "caption", "formula", "title", "language"]
     at: int
     expected: str = ""
     found: str = ""

@@ -24,16 +24,16 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
 
     `text` has a line feed wherever a new line begins. `has_spaces` tells whether its white space is complete: in a PDF,
     line ends replace some spaces, and a line may end with `LINE_END_HYPHEN`. `photos` are SHA-256 (hex) of the bytes.
-    `places` are those of `alts`, if the format tells which caption is of which photo. `covers` is the number of
-    alternative texts at the start of `alts` that belong to a cover, not to photos. `formulas` are the characters of the
-    formulas that `FORMULA` stands for in `text`. `title` is that of the document and `language` a BCP 47 tag; each is
-    None if the format has none.
+    `covers` is the number of alternative texts at the start of `alts` that belong to a cover, not to photos. `places`
+    are those of the other `alts`; None if it is unknown which caption is of which photo. `formulas` are the characters
+    of the formulas that `FORMULA` stands for in `text`. `title` is that of the document and `language` a BCP 47 tag;
+    each is None if the format has none.
     """
 
     text: str
     has_spaces: bool = True
     alts: tuple[str, ...] = ()
-    places: tuple[PhotoPlace, ...] = ()
+    places: tuple[PhotoPlace, ...] | None = None
     covers: int = 0
     photos: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()

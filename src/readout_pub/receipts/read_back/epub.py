@@ -41,6 +41,7 @@ def read_epub(rendition: Rendition) -> ReadBack:
     return ReadBack(
         text=reader.text,
         alts=reader.alts,
+        places=reader.places[covers:],
         covers=covers,
         photos=tuple(photos),
         title=titles[0] or "",

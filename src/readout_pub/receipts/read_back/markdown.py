@@ -34,5 +34,6 @@ def read_markdown(rendition: Rendition) -> ReadBack:
     return ReadBack(
         text=reader.text,
         alts=reader.alts,
+        places=reader.places,
         photos=tuple(photo_digest(src, rendition) for src, _ in reader.images),
     )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from lxml import etree
 
 from readout_pub.html_elements import BLOCKS, LOGO
+from readout_pub.receipts.read_back.content import PhotoPlace
 
 _LINE_ENDS = BLOCKS | {"br", "option"}
 """Elements before and after which a new line begins."""
@@ -24,6 +27,8 @@ class MarkupReader:
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
+        self._images_before: list[int] = []  # for each image, the number of pieces before it
+        self._captions: list[tuple[str, ...]] = []  # for each image, the lines of its caption
         self.images: list[tuple[str, str | None]] = []
 
     @property
@@ -36,10 +41,19 @@ class MarkupReader:
         """The alternative texts so far; "" for an image without one."""
         return tuple(alt or "" for _, alt in self.images)
 
+    @property
+    def places(self) -> tuple[PhotoPlace, ...]:
+        """The places of the images so far, with the captions of their figures."""
+        ends = [0, *accumulate(map(len, self._pieces))]
+        places = zip(self._images_before, self._captions, strict=True)
+        return tuple(PhotoPlace(ends[pieces], caption) for pieces, caption in places)
+
     def read(self, root: etree._Element, *, list_numbers: bool = True) -> None:
         """Add the text of `root` and the elements inside it, with the numbers of `ol` if `list_numbers`."""
         pieces = self._pieces
         numbers: list[int] = []  # the number of the next item, for each `ol` that is open
+        figures: list[int] = []  # the number of images before each `figure` that is open
+        caption = 0  # the number of pieces before the caption that is open
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         names: dict[object, str] = {}  # tag → local name; "" for comments and processing instructions
         for event, element in walker:
@@ -52,16 +66,27 @@ class MarkupReader:
             if event != "start":
                 if name == "ol":
                     numbers.pop()
+                elif name == "figure":
+                    figures.pop()
+                elif name == "figcaption" and figures:
+                    lines = filter(None, map(str.strip, "".join(pieces[caption:]).split("\n")))
+                    self._captions[figures[-1] :] = [tuple(lines)] * (len(self.images) - figures[-1])
                 if element.tail and element is not root:
                     pieces.append(element.tail)
                 continue
             if name == "ol":
                 numbers.append(int(element.get("start") or 1))
+            elif name == "figure":
+                figures.append(len(self.images))
+            elif name == "figcaption":
+                caption = len(pieces)
             if name in _UNSEEN or _is_hidden(element):
                 walker.skip_subtree()
                 continue
             if name == "img" and element.get("class") != LOGO:
                 self.images.append((element.get("src") or "", element.get("alt")))
+                self._images_before.append(len(pieces))
+                self._captions.append(())
             elif name == "li" and list_numbers and _local_name(parent := element.getparent()) == "ol":
                 pieces.append(f"{numbers[-1]}{parent.get(DELIMITER) or '.'} ")
                 numbers[-1] += 1

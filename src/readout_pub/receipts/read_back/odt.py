@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
+from itertools import accumulate
 
 from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
 from readout_pub.numerals import NUMERALS
-from readout_pub.receipts.read_back.content import FORMULA, ReadBack
+from readout_pub.receipts.read_back.content import FORMULA, PhotoPlace, ReadBack
 from readout_pub.receipts.read_back.package import ZipPackage, first_text
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -17,6 +19,9 @@ _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
 _FORMULA = f"{_DRAW}object"
+_IMAGE = f"{_DRAW}image"
+_CAPTION_STYLE = "Image Caption"
+"""The style of the paragraphs below a photo: its caption, and its credit."""
 
 _CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "}
 """Element → the character that it stands for."""
@@ -35,10 +40,12 @@ def read_odt(rendition: Rendition) -> ReadBack:
     content = package.xml("content.xml")
     body = next(content.iter("{*}text"))
     frames = (frame for frame in body.iter(f"{_DRAW}frame") if not _is_logo(frame))
-    images = [(frame, image) for frame in frames for image in frame.findall(f"{_DRAW}image")]
+    images = [(frame, image) for frame in frames for image in frame.findall(_IMAGE)]
+    text, places = _Reader(content).read(body)
     return ReadBack(
-        text=_Reader(content).text(body),
+        text=text,
         alts=tuple(first_text(frame, "title") or "" for frame, _ in images),
+        places=places,
         photos=tuple(package.digest(image.get(_HREF) or "") for _, image in images),
         formulas=tuple(
             "".join(map(str, package.xml(_formula_part(formula)).itertext())) for formula in body.iter(_FORMULA)
@@ -78,6 +85,34 @@ class _Level:
         return label
 
 
+class _Captions:
+    """Collects the photos with their captions, which are the paragraphs with a style of their own right below them."""
+
+    def __init__(self) -> None:
+        self._pieces_before: list[int] = []
+        self._lines: list[list[str]] = []
+        self._described, self._of_paragraph = 0, 0
+
+    def add_photo(self, pieces_before: int) -> None:
+        """Add a photo to the paragraph that is open."""
+        self._pieces_before.append(pieces_before)
+        self._lines.append([])
+
+    def end_paragraph(self, style: str | None, text: str) -> None:
+        """Give a caption to the photos right above it; other paragraphs end the search for captions."""
+        if style == _CAPTION_STYLE:
+            for lines in self._lines[self._described : self._of_paragraph]:
+                lines.append(text)
+        else:
+            self._described, self._of_paragraph = self._of_paragraph, len(self._lines)
+
+    def places(self, pieces: list[str]) -> Iterator[PhotoPlace]:
+        """Yield the place of each photo in the text of `pieces`."""
+        ends = [0, *accumulate(map(len, pieces))]
+        for before, lines in zip(self._pieces_before, self._lines, strict=True):
+            yield PhotoPlace(ends[before], tuple(filter(None, lines)))
+
+
 class _Reader:
     """Reads the text of one document; `content` has the list styles."""
 
@@ -89,24 +124,32 @@ class _Reader:
         }
         self._open: list[_Level] = []
 
-    def text(self, body: etree._Element) -> str:
-        """Return the text of `body`, with a line feed after each paragraph."""
+    def read(self, body: etree._Element) -> tuple[str, tuple[PhotoPlace, ...]]:
+        """Return the text of `body`, with a line feed after each paragraph, and the places of its photos."""
         pieces: list[str] = []
+        start = 0  # the first piece of the paragraph that is open
+        captions = _Captions()
         walker = etree.iterwalk(body, events=("start", "end"))
         for event, element in walker:
+            is_paragraph = element.tag in _PARAGRAPHS
             if event == "start":
                 if element.tag in _UNSEEN:
                     pieces.append(FORMULA if element.find(_FORMULA) is not None else "")
+                    if element.find(_IMAGE) is not None and not _is_logo(element):
+                        captions.add_photo(len(pieces))
                     walker.skip_subtree()
                     continue
+                start = len(pieces) if is_paragraph else start
                 pieces.append(self._text_before(element))
                 pieces.append(element.text or "")
                 continue
             if element.tag == f"{_TEXT}list":
                 self._open.pop()
-            pieces.append("\n" if element.tag in _PARAGRAPHS else "")
+            if is_paragraph:
+                captions.end_paragraph(element.get(f"{_TEXT}style-name"), "".join(pieces[start:]).strip())
+            pieces.append("\n" if is_paragraph else "")
             pieces.append((element.tail or "") if element is not body else "")
-        return "".join(pieces)
+        return "".join(pieces), tuple(captions.places(pieces))
 
     def _text_before(self, element: etree._Element) -> str:
         """Return what is shown before the text of `element`: the number of an item, or the character it stands for."""

@@ -14,7 +14,8 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import pypdfium2
@@ -74,7 +75,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
             text="".join(map(str, reader.pieces)),
             has_spaces=False,
             alts=tuple(photo.alt for photo in reader.photo_pieces),
-            places=tuple(reader.places()),
+            places=reader.places(),
             photos=tuple(reader.photos),
             title=document.get_metadata_value("Title") or _xmp_title(rendition.data),
             language=_string(raw.FPDFCatalog_GetLanguage, document.raw),
@@ -140,6 +141,8 @@ class _PdfReader:
         self.pieces: list[str | _Spoken | _PhotoPiece] = []
         self.photo_pieces: list[_PhotoPiece] = []
         self._caption: tuple[str, ...] = ()
+        self._described = 0  # the first photo of the last figure
+        self._page_start = 0  # the first piece of the page
         self.photos: list[str] = []
         self._marked: dict[int, str] = {}
         self._last_spoken: _Spoken | None = None
@@ -147,6 +150,7 @@ class _PdfReader:
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Read one more page."""
         self._marked = {}
+        self._page_start = len(self.pieces)
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         try:
@@ -156,15 +160,13 @@ class _PdfReader:
             raw.FPDF_StructTree_Close(tree)
         self.pieces += ["\n", *self._marked.values()]  # the remaining ones have no tag
 
-    def places(self) -> Iterator[PhotoPlace]:
-        """Yield the places of the photos; of none, if one is in an element whose ActualText replaced it."""
-        offset = 0
+    def places(self) -> tuple[PhotoPlace, ...] | None:
+        """Return the places of the photos; None if one is in an element whose ActualText replaced it."""
         if [piece for piece in self.pieces if isinstance(piece, _PhotoPiece)] != self.photo_pieces:
-            return
-        for piece in self.pieces:
-            offset += len(str(piece))
-            if isinstance(piece, _PhotoPiece):
-                yield PhotoPlace(offset, piece.caption)
+            return None
+        ends = accumulate(len(str(piece)) for piece in self.pieces)
+        pieces = zip(self.pieces, ends, strict=True)
+        return tuple(PhotoPlace(end, piece.caption) for piece, end in pieces if isinstance(piece, _PhotoPiece))
 
     def _read_objects(self, page: pypdfium2.PdfPage) -> None:
         """Collect the text of each marked-content sequence of a page, and the photos."""
@@ -204,16 +206,29 @@ class _PdfReader:
             self._caption = tuple(filter(None, map(str.strip, self._text_since(start).split("\n"))))
         elif role == "Figure" and drawn_here:
             self._add_photo(start, _PhotoPiece(_string(raw.FPDF_StructElement_GetAltText, element), own))
-        elif role == "Sect" and own:  # of several photos with one caption
+        elif role == "Sect" and own and len(self.photo_pieces) > first_photo:  # of several photos with one caption
+            self._described = first_photo
             for photo in self.photo_pieces[first_photo:]:
                 photo.caption = photo.caption or own
+        elif role in {"Figure", "Sect"} and own and self._continues(start, own):
+            for photo in self.photo_pieces[self._described :]:
+                photo.caption += own
         if role == "Lbl" and self._text_since(start).strip() in _BULLETS:
             del self.pieces[start:]
         elif spoken := _string(raw.FPDF_StructElement_GetActualText, element):
             self._replace(start, spoken)
 
+    def _continues(self, start: int, caption: tuple[str, ...]) -> bool:
+        """Return whether an element is the rest of a caption, whose photos are on an earlier page.
+
+        It is then the first on its page, and has nothing but the caption: other figures without photos have a message.
+        """
+        is_first = not "".join(map(str, self.pieces[self._page_start : start])).strip()
+        return is_first and self._text_since(start).split() == " ".join(caption).split()
+
     def _add_photo(self, start: int, photo: _PhotoPiece) -> None:
         """Add a photo before the text of its caption, which begins at piece `start`."""
+        self._described = len(self.photo_pieces)
         self.photo_pieces.append(photo)
         self.pieces.insert(start, photo)
 
