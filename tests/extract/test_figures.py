@@ -348,6 +348,13 @@ def test_a_paragraph_like_others_below_a_photo_is_text(below: str) -> None:
     assert "caption" not in body(f'<p>Lead.</p><p align="center"><img src="a.jpg" alt="Two men"></p>{below}<p>One.</p>')
 
 
+def test_each_photo_in_a_row_has_the_caption_in_small_print_below_it() -> None:
+    rows = "".join(f'<div><img src="{n}.jpg" alt="Men"></div><p><em>Delegation {n}</em></p>' for n in (1, 2))
+    outline = body(f"<p>Lead.</p>{rows}<p>One.</p>")
+    assert 'caption "[emphasis: Delegation 1]"' in outline
+    assert 'caption "[emphasis: Delegation 2]"' in outline
+
+
 def test_a_credit_in_brackets_ends_a_caption_below_a_photo() -> None:
     below = "<p><b>The ministers</b> | 5 May 2031 (Official Palace Photo by N. Ereus)</p>"
     outline = body(f'<p>Lead.</p><p><img src="a.jpg" alt="Two men"></p>{below}<p>One.</p>')

@@ -212,3 +212,15 @@ def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> Non
     for drawn in on_both_paths(f"<p>The sea rose.{calls}</p>{notes}").values():
         assert "The sun pulls too." in drawn
         assert "Return to the text" not in drawn
+
+
+def test_calls_with_the_address_of_a_page_that_does_not_tell_it_are_connected() -> None:
+    call = '<a href="https://tides.example/p/9#n1"><sup>1</sup></a>'
+    outline = body(f'<p>The tide rises.{call}</p><ol><li id="n1">By night.</li></ol>')
+    assert "rises.[note note-1: [sup: 1]]" in outline
+    assert "footnotes" in outline
+
+
+def test_a_call_that_leads_to_another_page_is_a_link() -> None:
+    call = '<a href="https://tides.example/p/8#n7"><sup>7</sup></a>'
+    assert "link https://tides.example/p/8#n7" in body(f"<p>The tide rises.{call}</p>")

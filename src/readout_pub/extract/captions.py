@@ -287,7 +287,8 @@ def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     is_bold = _is_all_in(tag, ("b", "strong"))
     if tag.name not in {"p", "div", "span"} or (is_bold and not SENTENCE_END.search(tag.get_text())):
         return False
-    following = next((each for each in tag.next_siblings if isinstance(each, Tag) and has_words(each)), None)
+    tags = (each for each in tag.next_siblings if isinstance(each, Tag))
+    following = next((each for each in tags if has_words(each) or _is_photo(each)), None)
     if _is_all_in(tag, _SMALL_PRINT):
         return following is None or _is_photo(following) or not _is_all_in(following, _SMALL_PRINT)
     if _is_centred(frame) and _is_centred(tag):

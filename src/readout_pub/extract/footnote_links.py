@@ -58,12 +58,22 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
             span.tag = "sup"
     _take_out_inline_notes(root)
     links = [link for link in root.iter("a") if link.get("href")]
-    _shorten_own_links(links, url)
+    _shorten_own_links(links, url or _address_of_notes(root, links))
     within = [link for link in links if len(href := (link.get("href") or "").strip()) > 1 and href.startswith("#")]
     calls = [(link, label) for link in within if len(label := _text(link)) <= _MAX_LABEL and _CALL.fullmatch(label)]
     back_links = _mark_linked_notes(_Page(root), calls) if calls else ()
     _mark_typed_notes(root)
     return back_links
+
+
+def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
+    """Return the address of a page that does not tell it: that of its calls, which lead to elements on the page."""
+    calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(_text(link)))
+    addresses = [urldefrag((link.get("href") or "").strip()) for link in calls]
+    if not any(address for address, fragment in addresses if fragment):
+        return None
+    ids = {element.get("id") for element in root.iter()}
+    return next((address for address, fragment in addresses if address and fragment in ids), None)
 
 
 def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:

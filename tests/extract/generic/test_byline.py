@@ -129,6 +129,11 @@ def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> Non
     assert outline(readout.body).startswith('paragraph "The harbour')
 
 
+def test_a_kind_that_the_title_also_names_is_the_series() -> None:
+    page = newspaper(f"<p>Statement</p><h1>Joint statement on the harbour</h1>{STORY}{LATER}", title="Joint statement")
+    assert read_generic(page).series == "Statement"
+
+
 def test_a_heading_with_the_number_of_the_document_is_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<h2>Comunicado No. 245</h2><p>4 May 2031</p>{STORY}{LATER}"))
     assert readout.series == "Comunicado No. 245"
@@ -140,6 +145,7 @@ def test_a_heading_with_the_number_of_the_document_is_the_series() -> None:
         '<dl class="info"><dt>Details</dt><dd>Written by <span>N. Ereus</span></dd></dl>',
         "<div>Text size <a>A-</a> <a>A+</a></div>",
         "<h2>Publicador de contenidos</h2>",
+        "<h2>News details</h2>",
     ],
 )
 def test_controls_and_parts_of_the_page_are_not_the_series(line: str) -> None:

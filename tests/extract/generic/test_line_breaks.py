@@ -51,3 +51,8 @@ def test_a_page_with_headings_keeps_its_lines() -> None:
     body = body_outline(page(f"<td><h1>Lind calls</h1><p><b>By night</b><br>4 May 2031, Reef Town<br>{TEXT}</p></td>"))
     assert "By night" in body
     assert "Reef Town" in body
+
+
+def test_a_first_line_that_repeats_the_title_of_the_page_is_not_text() -> None:
+    body = body_outline(page(f"<td><span>Lind calls</span><br>{TEXT}</td>", "Lind calls"))
+    assert body.startswith('paragraph "The ambassador')

@@ -49,6 +49,24 @@ def test_cards_below_a_short_text_are_dropped() -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=cards)) == alone
 
 
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<ul><li><a href="/1">A new lamp on the cape</a></li></ul>',
+        '<div><a href="/1"><h3>A new lamp</h3><p>It is seen far away.</p></a></div><p>11 May 2031</p>',
+    ],
+)
+def test_links_beside_the_text_with_a_heading_in_any_language_are_dropped(links: str) -> None:
+    below = f"<section><h2>אורות נוספים</h2>{links}</section>"
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == alone
+
+
+def test_links_within_the_element_of_the_text_are_kept() -> None:
+    links = '<h2>Treaties on lamps</h2><ul><li><a href="/1">Treaty on lamps, 1911</a></li></ul>'
+    assert "Treaty on lamps, 1911" in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{links}</div>{LATER}"))
+
+
 def test_cards_of_a_page_that_is_a_list_are_kept() -> None:
     page = newspaper(f"<h1>Lamps of the coast</h1><p>All lamps.</p>{''.join(CARD.format(n=n) for n in range(8))}")
     assert "A new lamp, number 5" in body_outline(page)

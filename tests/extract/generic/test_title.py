@@ -162,6 +162,17 @@ def test_links_to_the_home_pages_of_others_do_not_name_the_site() -> None:
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}{link}", title=title)) == title
 
 
+@pytest.mark.parametrize("title", ["New Page 1", "Untitled Document", "index", "Sans titre"])
+def test_a_title_that_an_editor_of_web_pages_gave_is_none(title: str) -> None:
+    assert title_of(newspaper(f"<h3>Harbour open</h3>{STORY}", title=title)) == "Harbour open"
+
+
+def test_the_name_of_an_office_in_the_header_of_the_site_is_no_heading_of_the_text() -> None:
+    header = "<header><h1>The Harbour Council</h1></header>"
+    page = newspaper(f"{STORY}{LATER}", above=f"{header}<h1>Harbour open</h1>")
+    assert "Council" not in body_outline(page)
+
+
 def test_a_low_heading_right_below_the_name_of_a_section_is_the_title() -> None:
     section = f'<div><h3>Press releases</h3><div class="view"><h4>Harbour open</h4>{STORY}{LATER}</div></div>'
     readout = read_generic(newspaper(section, title="Press releases | Ministry of Tides"))

@@ -14,7 +14,7 @@ from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
 from readout_pub.extract.generic.publication_date import CHANGED, CLOCK, DATE_LABEL, is_day_of_change
-from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_document, names_section
+from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_document, names_page, names_section
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.html_elements import HEADINGS
@@ -110,9 +110,12 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
             continue
         kind = kind_of_document(_without_day(line.text, language))
-        if kind is None or fold_text(kind) in fold_text(title.text):
+        if kind is None or names_page(kind):
             continue
         kicker = Kicker(kind, line, language)
+        is_alone = kicker.own_line is not None and not fold_text(title.text).startswith(fold_text(kind))
+        if fold_text(kind) in fold_text(title.text) and not (is_alone and index < title.index):
+            continue
         # Below the headline such a name may also head the text.
         is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
         if index < title.index or is_numbered or (kicker.own_line and line.box.element.tag not in HEADINGS):

@@ -247,7 +247,7 @@ def _is_short(element: LxmlElement) -> bool:
 
 def _opened_ids(root: LxmlElement) -> Iterator[str]:
     for element in root.iter("a", "button", "summary", "div", "span", "li", "p", "label", *HEADINGS):
-        if _is_button(element):
+        if is_button(element):
             for name in _TARGETS:
                 yield from (each.lstrip("#") for each in (element.get(name) or "").split())
 
@@ -257,10 +257,11 @@ def _may_open(opener: LxmlElement) -> bool:
     if opener.tag in HEADINGS:
         return True
     elements = [each for _, each in zip(range(_MAX_ELEMENTS_OF_OPENER + 1), opener.iter(), strict=False)]
-    return len(elements) <= _MAX_ELEMENTS_OF_OPENER and any(map(_is_button, elements))
+    return len(elements) <= _MAX_ELEMENTS_OF_OPENER and any(map(is_button, elements))
 
 
-def _is_button(element: LxmlElement) -> bool:
+def is_button(element: LxmlElement) -> bool:
+    """Return whether an element opens and closes a block, by its name, its role or its attributes."""
     return (
         element.tag in {"button", "summary"}
         or (element.get("role") or "").lower() in _BUTTON_ROLES

@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
-from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
+from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE, is_button
 from readout_pub.extract.generic.features import (
     BoxKey,
     ContextFeatures,
@@ -34,6 +34,7 @@ from readout_pub.extract.generic.other_stories import (
     announced_stories,
     drop_other_stories,
     drop_stories_above,
+    linked_stories,
     see_also_lines,
 )
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
@@ -46,9 +47,11 @@ from readout_pub.extract.generic.page_lines import (
     is_line_of_facts,
     is_lone_fact,
     is_path,
+    is_single_fact,
     labels_fact,
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
+from readout_pub.extract.generic.section_names import names_page
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, printed_lines
 from readout_pub.extract.generic.weights import Weights, load_weights
@@ -148,6 +151,7 @@ _MIN_LINKED_TAGS = 0.2
 """Link density from which a line that begins with "Tags" or the like is links to subjects."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
+_NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
 """Fragments that lead to the start of a page."""
 _MAX_BOXES_AROUND_PHOTOS = 6
@@ -337,7 +341,9 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
 def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
     """Yield the index of each line outside chrome that a rule drops, with the name of the rule."""
     for line in page.lines:
-        if line.box.element.tag in HEADINGS and line.text.casefold() in weights.landmarks:
+        if line.box.element.tag in HEADINGS and (
+            line.text.casefold() in weights.landmarks or (line.index < page.prose_start and names_page(line.text))
+        ):
             yield line.index, "a heading that names a part of the page"
         elif (
             line.box.element.tag in HEADINGS
@@ -358,6 +364,13 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             and _offers_to_share(line, weights)
         ):
             yield line.index, "words of buttons to share or print the page"
+        elif (
+            line.link_density > _MIN_BUTTON_LINKS
+            and not page.prose_start <= line.index <= page.prose_end
+            and line.box.element.tag not in HEADINGS
+            and _does_nothing(line)
+        ):
+            yield line.index, "links that only run scripts"
         elif line.link_density > _MIN_BUTTON_LINKS and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
         elif not line.box.data_table and (
@@ -367,6 +380,7 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             or (line.index < page.prose_start and _prints_facts(line))
         ):
             yield line.index, ABOUT_PAGE
+    yield from ((index, "a heading of the site") for index in _headings_of_site(page))
     skip_links = list(takewhile(_leads_into_page, page.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
@@ -374,7 +388,19 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
         is_facts = box.element.tag == "dl" and _lists_facts_of_page(box, page)
         if is_facts or _is_contact_below_text(box, page):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
-    yield from ((index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page)))
+    yield from (
+        (index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page), *linked_stories(page))
+    )
+
+
+def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
+    """Yield the headings in a `header` above the title, unless it is that of the document."""
+    title = page.title.line if page.title else None
+    for box in page.boxes if title else ():
+        if box.element.tag == "header" and title is not None and box.last <= title.index:
+            in_document = next(box.element.iterancestors("article", "main"), None) is not None
+            lines = page.lines[box.first : box.last] if not in_document else []
+            yield from (line.index for line in lines if line.box.element.tag in HEADINGS)
 
 
 def _first_words(line: Line) -> str:
@@ -388,6 +414,7 @@ def _prints_facts(line: Line) -> bool:
     return (
         is_line_of_facts(line.text)
         or is_lone_fact(line.text)
+        or is_single_fact(line.text)
         or is_path(line.text, is_linked=bool(line.links))
         or is_fact(_first_words(line), line.text)
     )
@@ -430,6 +457,13 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
                 found.add(" ".join(words[:length]))
                 del words[:length]
     return found
+
+
+def _does_nothing(line: Line) -> bool:
+    """Return whether a line is nothing but links without an address, which scripts use, and not to open a block."""
+    return bool(line.links) and not any(
+        _NO_ADDRESS.fullmatch(link.get("href") or "") is None or is_button(link) for link in line.links
+    )
 
 
 def _leads_to_top(line: Line) -> bool:

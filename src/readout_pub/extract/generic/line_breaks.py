@@ -35,11 +35,13 @@ def separate_lines(root: LxmlElement) -> None:
     """
     if next(root.iter("h1", "h2", "h3"), None) is not None:
         return
+    title = root.find(".//title")
+    named = " ".join((title.text or "").split()) if title is not None else ""
     for block in dict.fromkeys(line_break.getparent() for line_break in root.iter("br")):
         holder = _unwrap(block) if block is not None else root
         if holder.tag in BLOCKS:
             parts = _parts(holder)
-            begin = _length_of_head(parts)
+            begin = _length_of_head(parts, named)
             end = _length_of_foot(parts[begin:])
             for is_menu, run in groupby((*parts[:begin], *parts[len(parts) - end :]), _is_menu):
                 for first, last in _ends(list(run), as_one=is_menu):
@@ -81,8 +83,13 @@ def _text(part: Iterable[LxmlElement]) -> str:
     return " ".join("".join(f"{''.join(map(str, each.itertext()))}{each.tail or ''}" for each in part).split())
 
 
-def _length_of_head(parts: Sequence[_Part]) -> int:
-    """Return how many lines at the start are menus, or the title and the date; 0 without either."""
+def _length_of_head(parts: Sequence[_Part], named: str) -> int:
+    """Return how many lines at the start are menus, or the title and the date; 0 without either.
+
+    `named` is the title in the head of the page, which one line may repeat.
+    """
+    if named and len(parts) > 1 and _text(parts[0]) == named:
+        return 1
     head = list(takewhile(lambda part: _is_menu(part) or _is_title(part) or _is_date(part), parts[:_MAX_PARTS]))
     is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
     return len(head) if is_dated_title or any(map(_is_menu, head)) else 0

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
 from readout_pub.html_elements import HEADINGS
@@ -60,6 +61,8 @@ _SEE_ALSO = (
 _SEE_ALSO_HEADING = re.compile(rf"\W*(?:{_SEE_ALSO})\W*", re.IGNORECASE)
 _SEE_ALSO_LINE = re.compile(rf"\W*(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\S.*)", re.IGNORECASE)
 """A line that announces links to other stories, alone or before the link in the same line."""
+_MIN_SENTENCE = 40
+"""Letters of a line without links from which it may be the last of the text."""
 _MAX_LINES_OF_STORY = 2
 """Lines without a link that belong to another story, at most: its date and its summary."""
 _MAX_HEADING = 40
@@ -146,6 +149,36 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
         above = sum(line.size for line in page.lines[title.index : row.first] if keep[line.index])
         if is_alone and above > row.size and any(keep[row.first : row.last]):
             yield row
+
+
+def linked_stories(page: PageAnalysis) -> Iterator[int]:
+    """Yield the indices of lines below the text, beside its element: a heading, and only links away and their dates."""
+    title = page.title.line if page.title else None
+    last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
+    if title is None or last is None or last.index <= title.index:
+        return
+    text = next((box for box in last.box.self_and_ancestors(_MAX_LEVELS) if box.contains_line(title)), None)
+    for box in page.boxes[text.end :] if text is not None else ():
+        heading, *others = page.lines[box.first : box.last] or [title]
+        is_headed = heading.box.element.tag in HEADINGS and not _is_in_link(heading)
+        if is_headed and any(map(_is_in_link, others)) and all(map(_is_of_links, others)):
+            yield from range(box.first, box.last)
+
+
+def _is_of_text(line: Line) -> bool:
+    return line.size >= _MIN_SENTENCE and not line.link_density and not line.box.chrome and not _is_in_link(line)
+
+
+def _is_of_links(line: Line) -> bool:
+    return _is_in_link(line) or find_date(line.text, None) is not None
+
+
+def _is_in_link(line: Line) -> bool:
+    """Return whether a line is a link to another page, or stands in one with other lines."""
+    if line.links:
+        return line.link_density > _MIN_LINKED and _leads_elsewhere(line)
+    around = next(line.box.element.iterancestors("a"), None)
+    return around is not None and not (around.get("href") or "#").startswith("#")
 
 
 def _is_card(box: ElementBox, page: PageAnalysis) -> bool:

@@ -28,7 +28,9 @@ def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(re.sub("<([a-z_]+)>", lambda name: f"(?:{_PHRASES[name[1]]})", pattern), re.IGNORECASE)
 
 
-_COUNTER = _compile(r"\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:次|회|kali|visitors)?\W{0,3}|<browser> .{0,60}")
+_COUNTER = _compile(
+    r"\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:次|회|kali|visitors|x|คน|ครั้ง)?\W{0,3}|<browser> .{0,60}"
+)
 _TIME_TO_READ = _compile(
     r"\W{0,3}<time_to_read>\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
     r"\W{0,3}\d{1,3}[ -]min(?:ute)?s?\.? <minutes_to_read>\W{0,3}"
@@ -39,7 +41,7 @@ _STAFF = _compile(
 )
 _TAGS = _compile(r"\W{0,3}<tags>(?=\W|$)")
 _SCAN = _compile(r"\W{0,3}<scan>")
-_LICENCE = _compile(r"\W{0,3}<licence>")
+_LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}<question>")
@@ -118,9 +120,15 @@ def is_lone_fact(text: str) -> bool:
 
 def is_fact(label: str, text: str) -> bool:
     """Return whether `text` is `label`, which is the label of a fact, and a short value after it."""
-    if not len(label) < len(text) <= 2 * _MAX_FACT or not labels_fact(label):
+    if not 0 < len(label) < len(text) <= 2 * _MAX_FACT or not labels_fact(label):
         return False
     return _is_value(text[len(label) :].lstrip(" :："))
+
+
+def is_single_fact(text: str) -> bool:
+    """Return whether a line is a known label, a colon and a short value, such as "Source: Office of Tides"."""
+    label, sign, value = text.partition(":") if ":" in text else text.partition("：")
+    return bool(sign) and len(text) <= 2 * _MAX_FACT and labels_fact(label) and 0 < len(value.strip()) <= _MAX_FACT
 
 
 def is_path(text: str, *, is_linked: bool) -> bool:

@@ -163,6 +163,11 @@ _CHANGE_LABEL = (
     r"(?:ostatnia )?(?:aktualizacja|modyfikacja)|zaktualizowano|(?:laatst )?(?:bijgewerkt|gewijzigd)(?: op)?|"
     r"senast uppdaterad|sist oppdatert|sidst opdateret|最終更新日?|最后更新(?:时间|日期)?|更新(?:时间|日期|日)|"
     r"최종\s?수정일|수정일|"
+    r"aktualizov[aá]no|naposledy (?:upraveno|aktualizováno)|aktualizované|frissítve|"
+    r"(?:utolsó )?(?:módosítás|frissítés)|"
+    r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"
+    r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|अद्यतन|"
+    r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
     r"(?:آخر|تاريخ) (?:تحديث|التحديث|تعديل)|son güncelleme|cập nhật)"
 )
 """A label of the day on which a page was changed."""

@@ -23,6 +23,11 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 """Names of the section of a site that lists documents of a kind; on the page of a document they are its series."""
+_PAGE = re.compile(
+    r"(?:(?:news|article|press release|media|event) )?details?|news item|dettaglio|detalle(?: de (?:la )?noticia)?"
+    r"|新闻详情|详细(?:信息|内容)?|تفاصيل(?: الخبر)?|подробн(?:о|ости|ее)",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(
     r"(?:the )?(?:federal |royal |state |cabinet )?"
     r"(?:(?:ministry|department|embassy|permanent mission|government|office|bureau)"
@@ -76,6 +81,11 @@ def names_section(text: str) -> bool:
     if _names_office(text) or names_kind(text):
         return True
     return all(_SECTION.fullmatch(part) or _names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))
+
+
+def names_page(text: str) -> bool:
+    """Return whether a text is the heading that a site prints on all pages of documents, such as "News details"."""
+    return _PAGE.fullmatch(text) is not None
 
 
 def names_kind(text: str) -> bool:

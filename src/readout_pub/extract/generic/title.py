@@ -46,6 +46,13 @@ printed `h1` that no metadata agree with scores 2."""
 _JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
 """The same for a `headline` in JSON-LD, and for the `title` element."""
 
+_NO_TITLE = re.compile(
+    r"(?:new page|untitled|document|index|page|unbenanntes dokument|documento sin título|documento sem título|"
+    r"(?:document )?sans titre|senza titolo|без названия|無題ドキュメント|无标题文档|제목 ?없음)"
+    r"(?: ?(?:document|page))?[ -]?\d*",
+    re.IGNORECASE,
+)
+"""Titles that editors of web pages gave to pages without one."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:[a-z]{2}/?|index\.[a-z]+)?")
 """Addresses of the start of a site, also in a language."""
 _HOST = re.compile(r"(?:https?:)?//([^/]+)")
@@ -148,7 +155,11 @@ def _declared_titles(metadata: PageMetadata, names: frozenset[str]) -> Iterator[
     values += [(name, metadata.metas.get(name), trust) for name, trust in _META_TRUST.items()]
     values.append(("<title>", metadata.title, _TITLE_ELEMENT_TRUST))
     for source, text, trust in values:
-        if isinstance(text, str) and (headline := _strip_site_name(_clean(text), names)):
+        if (
+            isinstance(text, str)
+            and not _NO_TITLE.fullmatch(_clean(text))
+            and (headline := _strip_site_name(_clean(text), names))
+        ):
             yield _DeclaredTitle(source, headline, trust)
 
 
