@@ -1,8 +1,10 @@
-"""Fixtures and settings for all tests: goldens, and the same Hypothesis examples on every machine."""
+"""Fixtures and settings for all tests: goldens, no network, and the same Hypothesis examples on every machine."""
 
 from __future__ import annotations
 
+import ipaddress
 import os
+import socket
 from collections.abc import Callable
 from difflib import unified_diff
 from pathlib import Path
@@ -28,6 +30,29 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[ACCEPTED_DIFFS] = []
     if config.getoption("accept") and os.environ.get("CI"):
         raise pytest.UsageError("--accept is for people: look at each difference, then commit the golden")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test can reach anything but this machine, even if the SSRF guard fails."""
+    connect, resolve = socket.socket.connect, socket.getaddrinfo
+
+    def guarded(self: socket.socket, address: tuple[str, int]) -> None:
+        if self.family != socket.AF_UNIX and not ipaddress.ip_address(address[0]).is_loopback:
+            pytest.fail(f"a test would have connected to {address[0]}")
+        connect(self, address)
+
+    def known(host: str, *rest: object, **more: object) -> object:
+        if host != "localhost" and not _is_number(host):
+            raise socket.gaierror("tests resolve no host names")
+        return resolve(host, *rest, **more)  # type: ignore[arg-type]  # handed on as it came
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+    monkeypatch.setattr(socket, "getaddrinfo", known)
+
+
+def _is_number(host: str) -> bool:
+    return not any(letter in "ghijklmnopqrstuvwyz" for letter in host.lower())
 
 
 LONG_FILE = 2_000

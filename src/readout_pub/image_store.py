@@ -38,7 +38,7 @@ a hostile file of 1 MB can have hundreds and take half a minute. A thousand mill
 """
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
-"""Pillow formats that are opened. Pillow has thirty more, and runs Ghostscript for one of them."""
+"""Pillow formats that are opened; SVG is none of Pillow's. It has thirty more, and runs Ghostscript for one of them."""
 
 PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Media type of a copy for outputs → the suffix of its file."""

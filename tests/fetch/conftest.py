@@ -1,7 +1,7 @@
-"""The fixtures of `sources.web`: a web server on loopback; nothing else can be reached."""
+"""The fixtures of `sources.web`: a web server on loopback, and an empty cache."""
 
 from __future__ import annotations
 
-from tests.sources.web.conftest import _nothing_but_loopback, site
+from tests.sources.web.conftest import _empty_cache, site
 
-__all__ = ["_nothing_but_loopback", "site"]
+__all__ = ["_empty_cache", "site"]

@@ -50,7 +50,7 @@ TALKS = (
         "give its pupils a place in both harbours for a year."
     ),
 )
-"""A paragraph for each page: on a page with less prose, the generic extractor keeps lines in doubt."""
+"""A paragraph for each page: on a page with less prose, the generic extractor also keeps doubtful lines."""
 
 
 def save_site(folder: Path) -> list[str]:

@@ -69,15 +69,17 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with an alternative text for each photo: given, else decided, the source's, or the caption.
+    """Return `readout` with the alternative text of each photo: given, else decided, the source's, or the caption.
 
     `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
     has; where it returns None, `decisions` (those of the page) and then the page decide. A name that fits no photo, or
     several photos, gives a note, and so does a decision that applies to no photo. A meaningless text of the source,
     such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A meaningless text
-    that is given stays, with a warning. The function can be called again on its result: the notes of an earlier call
-    then stay only for photos that still have no text of their own. `policy` says what these photos get; with "refuse",
+    that is given stays, with a warning. `policy` says what photos without a text of their own get; with "refuse",
     AltRefused is raised for them. Raises UsageError for an empty text.
+
+    `describe` can be called again on its result: notes of the earlier call stay only for photos that still have no text
+    of their own.
     """
     require_policy(policy)
     notes: list[Note] = []
@@ -125,7 +127,7 @@ def _names_any(noted: Note, names: Iterable[str]) -> bool:
 def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
     """Return whether `alike`, the earlier notes of this code, have one for the same photo.
 
-    A second call cannot see the replaced text.
+    The earlier note stays: it quotes the text that was replaced, which a second call cannot see.
     """
     own = [name for name in names if repr(name) in new.message] if alike else ()
     return any(_names_any(each, own) for each in alike)
@@ -210,7 +212,7 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
     if not isinstance(alt, Alt):
         raise UsageError(
             f"the alternative text of {name!r} is of the type {type(given).__name__}",
-            what_next='give Described(text, by="person"), by="model" if a program wrote it, or Decorative()',
+            what_next='give Described(text, by="person"), Described(text, by="model") or Decorative()',
         )
     if isinstance(alt, Described | Decorative) and alt.by not in get_args(AltBy):
         raise UsageError(
@@ -233,7 +235,9 @@ def _printable(alt: Alt) -> Alt:
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
-    """Return the alternative text of a photo, and a note unless it is the page's or the caller's.
+    """Return the alternative text of a photo, and a note if it is neither the page's nor the caller's.
+
+    What the caller gives also gets a note if it says nothing.
 
     If a person gives the same text as the page, it remains the page's, and can be marked as reviewed.
     """

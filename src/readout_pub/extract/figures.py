@@ -132,7 +132,7 @@ class FigureBuilder:
     def _read_figure_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
             return ()
-        # If the words of the whole page are in the table, those beside or above a photo are the text.
+        # On a page with no more words than a caption may have, a table with all of them holds the text, not a caption.
         is_whole = 0 < self._letters_of_page == count_letters(table, MAX_CAPTION) <= MAX_CAPTION
         figures = read_figure_table(table, self._read_image, self._context, only_below=is_whole)
         if not figures:
@@ -184,7 +184,7 @@ class FigureBuilder:
     def _blocking_sibling(self, parent: Tag, candidate: Tag) -> PageElement | None:
         """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
         size = count_letters(parent, MAX_CAPTION)
-        # If the words of the whole page are no longer than a caption, the element with all of them contains the text.
+        # On a page with no more words than a caption may have, the element with all of them holds the text.
         short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
         # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
@@ -241,7 +241,10 @@ def _is_credit_line(tag: Tag) -> bool:
 
 
 def _buttons_on_photo(frame: Tag) -> list[Tag]:
-    """Return the outermost elements in a frame that are no caption but offer the file; they stay as text after it."""
+    """Return the buttons in a frame, such as "Download photo", which become text after the figure.
+
+    Of buttons in one another, only the outermost is returned.
+    """
     if frame.name == "img" or not has_words(frame):
         return []
     found = (tag for tag in frame.find_all(True) if tag.find("img") is None and has_only_button(tag))
@@ -280,9 +283,9 @@ def read_figure_table(
 ) -> tuple[Figure, ...]:
     """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
-    The caption of a photo is in its cell, in the cells below it or beside it, in the rows below several photos, or
-    above the only photo. With `only_below`, captions beside or above it do not count. A table with words in header
-    cells, or with a text too long for a caption, is another table.
+    The caption of a photo is in its own cell, below it or beside it. Several photos may share the rows below them; a
+    single photo may have its caption above it. With `only_below`, captions beside or above a photo do not count. A
+    table with words in header cells, or with a text too long for a caption, is another table.
     """
     if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
         return ()
@@ -322,7 +325,7 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
             continue
         if len(photo_cells) > 1 and below and all(len(each) == len(row) for each in below):
             columns = ([cells[column] for cells in below] for column in range(len(row)))
-            holds_photo = (cell.find("img") is not None for cell in row)  # `in` compares the content of cells
+            holds_photo = (cell.find("img") is not None for cell in row)  # not `in`: bs4 compares by content
             yield from (([cell], under) for cell, under, holds in zip(row, columns, holds_photo, strict=True) if holds)
         elif len(photo_cells) > 1 and not below and not beside and any(map(has_words, photo_cells)):
             yield from (([cell], []) for cell in photo_cells)
@@ -351,7 +354,10 @@ def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageRe
 
 
 def _credits_in_cells(captions: list[Tag]) -> Iterator[Tag]:
-    """Yield the cells and the elements in cells that name who took the photo; the first words are the caption."""
+    """Yield the cells and the elements in cells that name who took the photo.
+
+    The first words are never a credit, since they are the caption.
+    """
     before = ""
     for tag in (part for cell in captions for part in (cell, *cell.find_all(["p", "div", *_UNNAMED_CAPTION_ELEMENTS]))):
         text = tag.get_text().strip()

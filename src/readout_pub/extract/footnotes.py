@@ -21,13 +21,13 @@ from readout_pub.extract.tree import IndexedTag, elements, has_words, holds_bloc
 from readout_pub.model import Blocks, Footnote, Footnotes
 
 _LABEL_CONTINUES = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
-"""A longer word or number that only begins like the label, as "1992" does like "1".
+"""Matches from the last character of a label if a longer word or number goes on there: the label "1" in "1992".
 
 Chinese and Japanese characters may follow a label without a space.
 """
 
 _MAX_LABEL_TEXTS = 8
-"""How many texts at the start of a note its label may cover: a bracket, a number, a bracket, with spaces between."""
+"""How many text nodes at the start of a note may make up its label: brackets, a number, spaces."""
 
 _BEFORE_LABEL = " \t\r\n\xa0\u3000^"
 """White space, and the "^" of MediaWiki."""
@@ -103,7 +103,11 @@ def _is_empty_list(tag: Tag) -> bool:
 
 
 def _remove_label(note: NoteElement) -> str:
-    """Remove the label from the start of a note, also one in several elements; return the label as it is printed."""
+    """Remove the label from the start of a note, also one in several elements.
+
+    Return the label as the note prints it if that begins with the label of the call, as "1." does with "1"; else the
+    label of the call.
+    """
     texts = list(islice((text for text in note.element.find_all(string=True) if text), _MAX_LABEL_TEXTS))
     start = "".join(texts)
     words = start.lstrip(_BEFORE_LABEL)
@@ -127,10 +131,10 @@ def _is_numbered(element: Tag) -> bool:
 
 
 def _printed_label(label: str, start: str, ends: AbstractSet[int], *, is_numbered: bool) -> str:
-    """Return the label as a note that begins with `start` repeats it, such as "1." for "[1]"; "" if it does not.
+    """Return how the text of a note, `start`, repeats the label of its call, as "1." for "[1]"; "" if it does not.
 
-    `ends` are the positions where an element may end: there a label ends too. If a browser numbers the note, a bare
-    number belongs to its text: "20 ministers" in note 20.
+    `ends` are the ends of text nodes: a label that ends at one is whole, whatever character follows. If a browser
+    numbers the note, a bare number belongs to its text: "20 ministers" in note 20.
     """
     bare = label.strip("()[]（）［］〔〕")
     bracketed = (f"[{bare}]", f"({bare})", f"（{bare}）", f"［{bare}］", f"[{bare}.]")

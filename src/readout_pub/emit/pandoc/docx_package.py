@@ -23,7 +23,7 @@ from lxml import etree
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.nodes import DENSE_TABLE, HEADING_COLUMN, LABEL_STYLE
 from readout_pub.emit.pandoc.numbering import BULLETS
-from readout_pub.emit.pandoc.office_languages import script_kinds
+from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.odt_lists import number_lists
 from readout_pub.emit.pandoc.odt_pages import turn_pages
-from readout_pub.emit.pandoc.office_languages import script_kinds
+from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from readout_pub.emit.pandoc.office_languages import script_kinds
+from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.rendition import RenderOptions
 from readout_pub.styles import Design
 

@@ -81,7 +81,7 @@ _MIN_TEXT_OF_PAGE = 400
 """A page without a document and with fewer letters was probably saved before its scripts ran; the error says so."""
 
 _MIN_PROSE = 400
-"""Letters of prose below which a page lacks it. With 800, the F1 of forums falls from 0.816 to 0.809."""
+"""A page with fewer letters of prose counts as having none. With 800, the F1 of forums falls from 0.816 to 0.809."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -103,8 +103,8 @@ class ParsedPage(msgspec.Struct, frozen=True):
 class GenericExtraction(msgspec.Struct, frozen=True):
     """The result of the generic extractor.
 
-    `body` is the markup of the text, `confidence` None if a person asked for more. `date_source` names the metadata of
-    a date that the page does not print, such as "JSON-LD datePublished"; it is None for a printed date.
+    `body` is the markup of the text. `confidence` is None if a person chose what to keep. `date_source` names the
+    metadata of a date that the page does not print, such as "JSON-LD datePublished"; it is None for a printed date.
     `is_date_of_change` tells that the page has no other date than that of its last change. `listing_page` tells what
     the page is if it is not a document. `dropped` maps a rule to the number of words it dropped. `reasons`
     computes the reason of each decision on a field or line, `regions` the result for each line.
@@ -127,7 +127,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     """Parse a page with lxml, ten times as fast as bs4; raises SourceError if nothing remains.
 
-    `url` is that of the page, if the source tells it. Formulas and footnotes are marked in one way.
+    `url` is that of the page, if the source tells it. Formulas and footnotes get the same markup, whatever program
+    wrote the page.
     """
     pruned = prune(markup)
     root, is_complete = parse_with_lxml(pruned.markup)
@@ -198,7 +199,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     confidence = estimate(page, keep) if wanted is None else None
     if published and published.line is None and listing_page:
         published = None  # the day on which a listing page was created is not the date of the documents that it lists
-    # The title may have a kicker of its own, before a colon; then a line above it stays what it is.
+    # The title may have a kicker of its own, before a colon; then no line above it is taken as the kicker.
     kicker = find_kicker(page, heading, metadata.language) if heading and not (title and title.kicker) else None
     byline, author = find_byline(page, heading, metadata)
     fields = {
@@ -210,9 +211,9 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
-    # Before the reasons are made, since it sets `keep` for captions.
     if heading is not None:
         unmark_subtitle(page, heading, metadata)
+    # It also sets `keep` for captions, which the counts and reasons below need.
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     if not body:
         raise SourceError(_NO_DOCUMENT, what_next=_advice(page))

@@ -32,10 +32,10 @@ _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(CLOCK, re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
+_TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
+"""What stands beside a date in a byline: labels before it, and the time after it."""
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """What separates the author, the date and the sections of a document in the line below its title."""
-_TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
-"""What stands beside a date in a byline: the label before it, and the time after it."""
 _ACCOUNT = re.compile(
     r"@|https?:|^(?:(?:web-?)?(?:admin(?:istrator)?|master|editor|redaktion|redaction)|user|root|system|cms|content|test|"
     r"anonymous|staff|guest|superuser|import|migration)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$",
@@ -43,17 +43,19 @@ _ACCOUNT = re.compile(
 )
 """Names of accounts of content systems that are not authors."""
 
-# Limits, chosen by hand: longer lines with such names are paragraphs.
+# Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120
 """Characters of a kicker that a class names, and of a byline."""
 _MAX_CHANGE = 60
-"""Characters after the date in a byline that may tell the day of a later change."""
+"""How long the text after the date of a byline may be if it gives the day of a later change."""
 _MAX_UNNAMED_KICKER = 60
 """Characters of a kicker that no class names."""
 _MAX_LINKED_KICKER = 0.5
-"""Link density above which a line over the headline is a path to it rather than a kicker."""
+"""Link density above which a line over the headline is a breadcrumb rather than a kicker."""
 _LINES_TO_KIND = 6
 """How many lines above the headline are searched for the kind of the document; dates and buttons come between."""
+_LINES_BELOW_TO_KIND = 3
+"""How many lines below the headline are searched for the kind of the document."""
 _LINES_ABOVE, _LINES_BELOW = 3, 8
 """How many lines above the headline are searched for the kicker, and how many below it for the byline."""
 
@@ -86,7 +88,7 @@ class Kicker(msgspec.Struct, frozen=True):
 
 
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the kicker: a line named so, the kind of the document, or words at the start of its block.
+    """Return the kicker: a line whose class says so, else the kind of the document, else words above the headline.
 
     `language` is that of the page, if it declares one; it tells the order of day and month.
     """
@@ -101,7 +103,7 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the nearest words above the headline that name the kind or series of the document, such as "Speech"."""
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
-    below = range(title.index + 1, min(title.index + 1 + _LINES_ABOVE, len(page.lines)))
+    below = range(title.index + 1, min(title.index + 1 + _LINES_BELOW_TO_KIND, len(page.lines)))
     for index in (*above, *below):
         line: Line = page.lines[index]
         if line.box.chrome or len(line.text) > _MAX_KICKER or line.link_density > _MAX_LINKED_KICKER:
@@ -116,7 +118,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         is_alone = kicker.own_line is not None and not fold_text(title.text).startswith(fold_text(kind))
         if fold_text(kind) in fold_text(title.text) and not (is_alone and index < title.index):
             continue
-        # Below the headline such a name may also head the text.
+        # Below the headline, a word such as "Speech" may be the first heading of the text.
         is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
         if index < title.index or is_numbered or (kicker.own_line and line.box.element.tag not in HEADINGS):
             return kicker
@@ -150,7 +152,7 @@ def _without_day(text: str, language: str | None) -> str:
 
 
 def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    """Return the few words at the start of the headline's block, with nothing but the date between them.
+    """Return the few words that begin the headline's block, if only a date stands between them and the headline.
 
     Of 485 inspected pages 33 have such words, and all but three are the series or section; on pages kept back from
     inspection, 21 of 23 are.
@@ -212,7 +214,7 @@ def _without_date(text: str, language: str | None) -> str:
 
 
 def _changed_later(text: str) -> bool:
-    """Return whether a text after a date is the time, and the day and time of a later change with a label."""
+    """Return whether the text after a date says, with a label such as "updated", when the page was changed later."""
     return len(text) <= _MAX_CHANGE and CHANGED.search(text) is not None and not SENTENCE_END.search(text)
 
 
