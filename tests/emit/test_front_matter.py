@@ -122,6 +122,21 @@ def test_office_formats_show_the_logo_before_the_publisher_and_do_not_announce_i
     assert emit(TALKS, ImageStore(), target, RenderOptions(theme=str(tmp_path))).data == rendition.data
 
 
+@pytest.mark.parametrize("date", ["May 4, 2031", None])
+@pytest.mark.parametrize("byline", ["Ola Berg", None])
+def test_the_rule_below_the_front_of_office_formats_follows_its_last_line(date: str | None, byline: str | None) -> None:
+    talks = replace(TALKS, issued=None, issued_text=date, byline=byline, meeting=None)
+    last = byline or date or "Talks in Thule"
+    with ZipFile(io.BytesIO(emit(talks, ImageStore(), "docx").data)) as package:
+        document = etree.fromstring(package.read("word/document.xml"))
+    ruled = [each for each in document.iter("{*}p") if each.find("{*}pPr/{*}pBdr/{*}bottom") is not None]
+    assert ["".join(map(str, each.itertext())) for each in ruled] == [last]
+    with ZipFile(io.BytesIO(emit(talks, ImageStore(), "odt").data)) as package:
+        document = etree.fromstring(package.read("content.xml"))
+    styled = {str(next(iter(each.values()))): "".join(map(str, each.itertext())) for each in document.iter("{*}p")}
+    assert [text for style, text in styled.items() if style.startswith(("Last_", "Only_"))] == [last]
+
+
 @pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
 def test_office_formats_have_each_fact_of_the_meeting_beside_its_name(target: str, part: str) -> None:
     with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target).data)) as package:

@@ -207,7 +207,7 @@ def test_the_publisher_stands_above_the_title_and_in_the_running_head() -> None:
         ("Ministry of Atlantis", "Publisher"),
         ("Talks", "Title"),
     ]
-    assert [each.find(f"{W}pPr/{W}pBdr") is not None for each in (first, second)] == [True, False]
+    assert [each.find(f"{W}pPr/{W}pBdr/{W}top") is not None for each in (first, second)] == [True, False]
     assert text(part(package, "word/header1.xml")) == "Talks\tMinistry of Atlantis"
 
 

@@ -79,7 +79,7 @@ def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str
 
 def _with_running_head(styles: str, content: etree._Element) -> str:
     """Return `styles` with title and publisher, or date, where our reference document has their names in braces."""
-    names = ({"Title", "First_Title"}, {"First_Publisher"}, {"Date"})
+    names = ({"Title", "First_Title", "Last_Title", "Only_Title"}, {"First_Publisher"}, {"Date", "Last_Date"})
     title, publisher, date = (_text_of(content, each) for each in names)
     side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)
     return styles.replace("{title}", escape(shorten_to_width(title, MAX_RUNNING_TITLE))).replace("{side}", escape(side))

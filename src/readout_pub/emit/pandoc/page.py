@@ -111,6 +111,7 @@ def _meta(
                 "title": _meta_inlines(title),
                 "series": _meta_inlines(text_nodes(series or "")),
                 "date": _meta_inlines(date),
+                "byline": _meta_inlines(text_nodes(readout.byline or "")),
             }
             others = {name: _meta_string(text) for name, text in properties.items()}
             return language | shown | {"author": publisher} | others
@@ -132,10 +133,15 @@ def _meta(
 
 
 def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
-    """Return series, title and date, unless the template writes them from the metadata; then the byline."""
-    byline = blocks.styled("Author", _text_paragraph(readout.byline))
-    if writer.front != "text":
-        return byline
+    """Return series, title, date and byline, unless the template writes them from the metadata."""
+    byline = _text_paragraph(readout.byline)
+    match writer.front:
+        case "template":
+            return []
+        case "metadata":
+            return byline
+        case "text":
+            pass
     title = node("Header", 1, attr(), blocks.inline(display_title(readout)))
     return [*_text_paragraph(display_series(readout)), title, *_text_paragraph(display_date(readout)), *byline]
 
