@@ -147,9 +147,9 @@ def test_a_browser_that_prefers_japanese_gets_the_page_in_japanese(
     page.press("Enter")
     assert page("focus")["label"] == "代替テキスト"
     assert page("focus")["photo"] == "写真1、crane.jpg"
-    page("type", "写真")
+    page("type", "Photo of a crane")
     page.press("Control+Enter")
-    page("until", "説明あり。判断：佐藤美香。どの写真にも当てはまる語だけです：写真。")
+    page("until", "説明あり。判断：佐藤美香。画像であることを述べています：Photo of。")
     page.press("Escape", "d", "Escape", "c", "Escape", "e")
     assert page("says") == "判断が必要な写真はほかにありません。4枚中3枚を判断済み、1枚は担当者の確認待ち。"
     page("choose", "担当者の確認待ち")
@@ -160,7 +160,7 @@ def test_a_browser_that_prefers_japanese_gets_the_page_in_japanese(
     assert page("faults") == []
     # Only the words of the pages, of keys and of file names are left in Latin letters.
     latin = set(re.findall("[A-Za-z]{2,}", page("text")))
-    assert latin <= {*words_of(archive), "Ctrl", "Enter", "Esc", "Mac"}
+    assert latin <= {*words_of(archive), "Ctrl", "Enter", "Esc", "Mac", "Photo", "of"}
 
 
 def words_of(archive: Path) -> set[str]:
@@ -290,6 +290,19 @@ def test_what_the_house_rules_say_about_a_text_is_shown_and_refuses_nothing(
     page("until", "Described. Decided by Mika Sato. The text says that it is an image")
     assert page("says").startswith("On Photo 1, crane.jpg: The text says that it is an image")
     assert saved(archive)["one.html crane.jpg"].alt == "Photo of a crane"
+
+
+def test_a_text_that_a_release_refuses_is_not_done(browser: Chromium, server: ReviewServer, archive: Path) -> None:
+    page = browser.open(server.address, "refused")
+    introduce(page)
+    page("type", "photo")
+    page.press("Control+Enter")
+    page("until", "Described. Decided by Mika Sato. A release refuses this text. The text fits any photo: photo.")
+    assert page("count") == "0 of 4 decided"
+    page("reload")
+    page("until", "Described. Decided by Mika Sato. A release refuses this text.")
+    with pytest.raises(AltRefused):
+        convert(archive / "one.html", ["html"], release="wai")
 
 
 def test_the_list_shows_only_what_is_asked_for(browser: Chromium, server: ReviewServer) -> None:

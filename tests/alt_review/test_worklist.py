@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
 import zipfile
@@ -10,7 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from readout_pub.alt.decisions import DECISIONS_FILE, Decision, record
+from readout_pub import AltRefused, convert
+from readout_pub.alt.decisions import DECISIONS_FILE, Decision, DecisionKind, record
 from readout_pub.alt.lint import load_house_rules
 from readout_pub.alt.spreadsheet import read_spreadsheet
 from readout_pub.alt_review.photos import photos_by_page
@@ -43,6 +45,40 @@ def test_a_row_tells_where_the_photo_is_and_why_it_is_listed(tmp_path: Path) -> 
     assert row.archive == str(tmp_path)
     assert row.context.endswith("[photo] They will meet again.")
     assert "caption" in row.problem
+
+
+def decide(folder: Path, kind: DecisionKind, alt: str = "", caption: str = "") -> None:
+    """Record a decision on the only photo of a folder."""
+    (photo,) = (each.photo for each in listed(folder))
+    made = Decision(
+        page="one.html",
+        src="crane.jpg",
+        picture=photo.sha256 or "",
+        caption=caption,
+        decision=kind,
+        alt=alt,
+        language="en",
+        reviewer="Mika",
+        when=NOON,
+    )
+    record(folder / DECISIONS_FILE, [made])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"), [("A crane lifts a boat", False), ("Photo of a crane", False), ("photo", True)]
+)
+def test_a_text_that_a_release_refuses_stays_on_the_worklist(text: str, is_open: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    write_page(tmp_path, "one.html", {"crane.jpg": None})
+    decide(tmp_path, "described", text)
+    assert [each.is_open for each in listed(tmp_path)] == [is_open]
+    with pytest.raises(AltRefused) if is_open else contextlib.nullcontext():
+        convert(tmp_path / "one.html", ["html"], release="wai")
+
+
+def test_nothing_is_said_about_the_wording_of_a_caption_that_a_person_found_to_be_enough(tmp_path: Path) -> None:
+    write_page(tmp_path, "one.html", {"crane.jpg": None}, caption="Signing ceremony")
+    decide(tmp_path, "caption", caption="Signing ceremony")
+    assert [(each.is_open, each.problems) for each in listed(tmp_path)] == [(False, ())]
 
 
 def test_a_decision_is_in_its_row_and_closes_it(tmp_path: Path) -> None:

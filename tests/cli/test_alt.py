@@ -182,9 +182,10 @@ def test_the_report_in_json_has_the_decisions(run: Command, saved: Path) -> None
 def test_house_rules_are_reported_and_refuse_no_text_of_a_person(run: Command, saved: Path) -> None:
     rows = filled_in(talks={"alt": "quay.jpg", "reviewer": "Nerea Salt"}, lunch=SHAKE)
     result = run("alt", "apply", save(rows))
+    assert "1 error of the house rules in these texts; --release refuses their pages" in result.err
     assert result.code == 0
     assert result.err.startswith("readout-pub: talks.html, img/quay.jpg: error file-name: ")
-    assert len(result.err.splitlines()) == 1
+    assert len(result.err.splitlines()) == 2
     assert len(decisions(saved)) == 2
     report = json.loads(run("alt", "apply", "work.csv", "--json", "--messages", "ja").out)
     assert report["findings"] == []  # nothing is new
@@ -265,6 +266,11 @@ def test_a_draft_is_accepted_only_by_name(run: Command, saved: Path) -> None:
         ),
         ({"talks": SHAKE | {"archive": ""}}, (), "row 3: the table does not say whose photos it lists; name the"),
         ({"talks": SHAKE | {"archive": "gone/"}}, (), "gone: there is no such file"),
+        (
+            {"talks": SHAKE | {"alt": "??????? (????)"}},
+            (),
+            "row 3: the text has lost its letters: '??????? (????)'; save",
+        ),
         ({"talks": SHAKE | {"page": ""}}, (), "row 3: this row names no page, but there are several pages"),
     ],
 )

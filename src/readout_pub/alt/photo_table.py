@@ -43,6 +43,10 @@ class RowError(Exception):
         self.what, self.what_next = what, what_next
 
 
+MIN_LOST_LETTERS = 3
+"""Question marks, which programs write for letters that the encoding of a file lacks, such as Japanese in cp1252."""
+
+
 class PhotoTableRow(msgspec.Struct, frozen=True):
     """The cells of one row by the names of their columns, for columns that the table has; `row` counts from 1.
 
@@ -61,6 +65,11 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
         if self.extra:
             raise RowError("this row has more cells than the first one", "put quotation marks around texts with commas")
         text = " ".join(self.cells.get("alt", "").split())
+        if len(text) >= MIN_LOST_LETTERS and text.count("?") * 2 > len(text):
+            raise RowError(
+                f"the text has lost its letters: {text!r}",
+                "save the table as CSV UTF-8 or as .xlsx, which has all letters",
+            )
         decision = self.cells.get("decision", "").casefold()
         kind: DecisionKind | None = next((kind for kind in DECISION_KINDS if kind == decision), None)
         if decision and kind is None:

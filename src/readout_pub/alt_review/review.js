@@ -1,13 +1,14 @@
 // Lets a person decide on each photo. A page from the server of `alt review` sends decisions to that; a worklist in a
 // file keeps them in the browser, and saves them as a table. Texts that are not saved yet stay in the browser.
-const { key, served, words, columns, rows, decided } = JSON.parse(document.getElementById("worklist").textContent);
+const { key, served, words, columns, rows, decided, refused } = JSON.parse(document.getElementById("worklist").textContent);
 const $ = (id) => document.getElementById(id);
 const name = $("reviewer");
 const said = $("said");
 const places = [...document.querySelectorAll(".place")];
 const rowOf = new Map(rows.map((row) => [row.id, row]));
-// id → the time of the decision that this page shows, and what the house rules say about its text.
-const detailsOf = new Map(rows.map((row) => [row.id, { when: decided[row.id] ?? "", remarks: "" }]));
+// id → the time of the decision that this page shows, what the house rules say about its text, and whether a release
+// refuses it.
+const detailsOf = new Map(rows.map(({ id }) => [id, { when: decided[id] ?? "", remarks: "", isRefused: refused.includes(id) }]));
 const placeOf = new Map(places.map((place) => [place.dataset.id, place]));
 
 const TOLD_AFTER = 400; // milliseconds without a keystroke before a text is kept: typing must not wait for the disk
@@ -42,7 +43,11 @@ const reasonOf = (place) => place.querySelector("input");
 // Fills the values into words of the page, which are in the language of its reader.
 const fill = (name, values) => words[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
 const join = (...sentences) => sentences.filter(Boolean).join(words.between);
-const stateOf = ({ decision, problem }) => (decision === "expert" ? "expert" : decision ? "decided" : problem ? "open" : "fine");
+const isRefused = (id) => detailsOf.get(id).isRefused;
+const stateOf = ({ id, decision, problem }) => {
+  if (decision) return decision === "expert" ? "expert" : isRefused(id) ? "open" : "decided";
+  return problem ? "open" : "fine";
+};
 
 // `error` is a message of the program, which is in English.
 function say(sentence, error = "") {
@@ -64,7 +69,7 @@ function showPlace(place) {
   const { remarks } = detailsOf.get(row.id);
   const who = row.decision ? fill("decided_by", { decision: words[row.decision], reviewer: row.reviewer }) : words[stateOf(row)];
   const more = unsaved ? words.unsaved : served && row.id in kept.decisions ? words.saving : "";
-  state.textContent = join(who, remarks, more);
+  state.textContent = join(who, isRefused(row.id) ? words.refused : "", remarks, more);
   place.dataset.state = stateOf(row);
 }
 
@@ -131,7 +136,7 @@ function take(made) {
   if (!place) return;
   const { decision, alt, reviewer, reason } = made;
   Object.assign(rowOf.get(made.id), { decision, alt, reviewer, reason });
-  detailsOf.set(made.id, { when: made.when ?? made.seen, remarks: made.remarks ?? "" });
+  detailsOf.set(made.id, { when: made.when ?? made.seen, remarks: made.remarks ?? "", isRefused: made.refused ?? false });
   if (made.decision === "described" && !(made.id in kept.texts)) textOf(place).value = made.alt;
   if (made.reason) reasonOf(place).value = made.reason;
   showPlace(place);

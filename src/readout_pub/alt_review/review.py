@@ -11,12 +11,15 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_for, match_decision, record
-from readout_pub.alt.lint import AdviceLanguage, HouseRules, lint_photo
+from readout_pub.alt.lint import AdviceLanguage, HouseRules
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.worklist import (
     ListedPhoto,
+    PhotoProblem,
     by_urgency,
+    decided_problems,
+    is_refused,
     judged_photos,
     problem_sentences,
     reviewed_decision,
@@ -44,7 +47,7 @@ class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class DecisionState(msgspec.Struct, frozen=True):
     """The current decision on the photo `id`; `when` is its time in ISO 8601.
 
-    `remarks` is what the house rules say about a text that was just saved.
+    `remarks` is what the house rules say about a text that was just saved; `refused` is whether a release refuses it.
     """
 
     id: str
@@ -54,6 +57,7 @@ class DecisionState(msgspec.Struct, frozen=True):
     reason: str
     when: str
     remarks: str = ""
+    refused: bool = False
 
 
 class DecidedMeanwhile(Exception):
@@ -82,6 +86,7 @@ class Review:
         self._pages: list[PagePhotos] = []
         self._places: dict[str, _Place] = {}
         self._judged: dict[AdviceLanguage, list[ListedPhoto]] = {}
+        self._decided: dict[tuple[str, Decision, AdviceLanguage], tuple[PhotoProblem, ...]] = {}
         self._lock = threading.Lock()
         for page in pages:
             if page.photos and page.saved is None:
@@ -121,7 +126,7 @@ class Review:
         for place in self._places.values():
             decisions = Decisions.load(place.file)
             if decision := reviewed_decision(place.photo, decisions, place.saved):
-                yield _state(place.photo.id, decision)
+                yield self._state(place.photo, decision)
 
     def decide(self, new: NewDecision, language: AdviceLanguage = "en") -> DecisionState:
         """Save a decision, and return it as it is in the file, with remarks in `language`.
@@ -156,21 +161,37 @@ class Review:
             except ValueError as reason:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
             if existing and existing.is_reviewed and _is_news(existing, decision, new.seen):
-                raise DecidedMeanwhile(_state(new.id, existing))
+                raise DecidedMeanwhile(self._state(photo, existing))
             record(place.file, [decision])
-        return msgspec.structs.replace(_state(new.id, decision), remarks=self._remarks(photo, decision, language))
+        remarks = problem_sentences(self._problems(photo, decision, language), language)
+        return msgspec.structs.replace(self._state(photo, decision), remarks=remarks)
 
-    def _remarks(self, photo: PhotoInContext, decision: Decision, language: AdviceLanguage) -> str:
-        """Return what the house rules say about the text of a decision; they never refuse it."""
-        alt = decision.to_alt(photo.source_alt, photo.caption)
-        if alt is None or decision.decision == "caption":
-            return ""
-        findings = lint_photo(msgspec.structs.replace(photo, alt=alt), self._rules, language=language)
-        return problem_sentences(findings, language)
+    def _state(self, photo: PhotoInContext, decision: Decision) -> DecisionState:
+        return DecisionState(
+            photo.id,
+            decision.decision,
+            decision.alt,
+            decision.reviewer,
+            decision.reason,
+            decision.when.isoformat(),
+            refused=is_refused(decision, self._problems(photo, decision, "en")),
+        )
+
+    def _problems(
+        self, photo: PhotoInContext, decision: Decision, language: AdviceLanguage
+    ) -> tuple[PhotoProblem, ...]:
+        """Return what the house rules say about a decision; pages ask for all of them every few seconds."""
+        key = (photo.id, decision, language)
+        if key not in self._decided:
+            self._decided[key] = decided_problems(photo, decision, self._rules, language)
+        return self._decided[key]
 
     def _with_decision(self, listed: ListedPhoto, language: AdviceLanguage) -> ListedPhoto:
         place = self._places[listed.photo.id]
-        return with_decision(listed, Decisions.load(place.file), place.saved, language)
+        found = with_decision(listed, Decisions.load(place.file), place.saved, language)
+        if found.decision is None or found.decision.decision == "expert":
+            return found
+        return msgspec.structs.replace(found, problems=self._problems(found.photo, found.decision, language))
 
     def _decisions(self, place: _Place) -> tuple[Decision, ...]:
         return Decisions.load(place.file).of_page(place.saved)
@@ -179,9 +200,3 @@ class Review:
 def _is_news(before: Decision, now: Decision, seen: str) -> bool:
     """Return whether a reviewer, who saw the decision of the time `seen`, has to be asked before replacing `before`."""
     return before.when.isoformat() != seen and before.reviewer != now.reviewer and not before.has_same_result(now)
-
-
-def _state(photo_id: str, decision: Decision) -> DecisionState:
-    return DecisionState(
-        photo_id, decision.decision, decision.alt, decision.reviewer, decision.reason, decision.when.isoformat()
-    )

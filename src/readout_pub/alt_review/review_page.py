@@ -21,7 +21,15 @@ from readout_pub.alt.lint import AdviceLanguage
 from readout_pub.alt.photo_names import file_name_of
 from readout_pub.alt_review.review_messages import review_messages
 from readout_pub.alt_review.thumbnails import PAGE_SIDE, thumbnails
-from readout_pub.alt_review.worklist import COLUMNS, ListedPhoto, WorklistRow, origin_text, problem_sentences, row_of
+from readout_pub.alt_review.worklist import (
+    COLUMNS,
+    ListedPhoto,
+    WorklistRow,
+    is_refused,
+    origin_text,
+    problem_sentences,
+    row_of,
+)
 from readout_pub.html_report import html_head, language_attributes
 from readout_pub.model import Decorative, Described, Missing
 from readout_pub.sources import is_web_address
@@ -112,7 +120,8 @@ TAIL = """\
 class PageData(msgspec.Struct):
     """What the script of the page needs: all rows, when each was decided, and whether a server takes decisions.
 
-    The browser keeps texts that are not saved yet under the name `key`; `words` are those that the script shows.
+    `refused` has the ids of those whose text a release refuses. The browser keeps texts that are not saved yet under
+    the name `key`; `words` are those that the script shows.
     """
 
     key: str
@@ -121,6 +130,7 @@ class PageData(msgspec.Struct):
     columns: tuple[str, ...]
     rows: list[WorklistRow]
     decided: dict[str, str]
+    refused: list[str]
 
 
 def write_worklist_page(
@@ -198,7 +208,8 @@ class _ReviewPage:
         rows = [row_of(each, self._language) for each in listed]
         key = hashlib.sha256("\n".join(sorted(row.id for row in rows)).encode()).hexdigest()[:16]
         decided = {each.photo.id: each.decision.when.isoformat() for each in listed if each.decision}
-        page_data = PageData(f"readout-pub {key}", self._served, self._script_words, COLUMNS, rows, decided)
+        refused = [each.photo.id for each in listed if each.decision and is_refused(each.decision, each.problems)]
+        page_data = PageData(f"readout-pub {key}", self._served, self._script_words, COLUMNS, rows, decided, refused)
         # The Nu HTML checker takes the hash of a script without white space at its ends.
         script = (files(__package__) / "review.js").read_text("utf-8").strip()
         title = self._words["title"].format(source=escape(source))

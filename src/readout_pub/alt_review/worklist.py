@@ -17,7 +17,7 @@ from readout_pub.alt.decisions import (
     match_decision,
     text_of,
 )
-from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photos
+from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photo, lint_photos
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.review_messages import review_messages
 from readout_pub.model import Alt, Decorative, Described, Missing
@@ -45,10 +45,18 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to decide on it: it has a problem, and no decision that settles it."""
+        """Whether somebody has to decide on it: it has a problem, and no decision that settles it.
+
+        A decision that a release refuses does not settle it.
+        """
         if self.decision:
-            return self.decision.decision == "expert"
+            return self.decision.decision == "expert" or is_refused(self.decision, self.problems)
         return bool(self.problems)
+
+
+def is_refused(decision: Decision, problems: Iterable[PhotoProblem]) -> bool:
+    """Return whether a release refuses a decision with these problems: its text has an error of the house rules."""
+    return decision.decision in {"described", "decorative"} and any(each.level == "error" for each in problems)
 
 
 class WorklistRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,8 +102,22 @@ def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: Advice
 def judged_photos(page: PagePhotos, rules: HouseRules, language: AdviceLanguage) -> Iterator[ListedPhoto]:
     """Yield the photos of a page with their problems, and without decisions."""
     for photo, findings in lint_photos(page.photos, rules, language):
-        found = [PhotoProblem(each.level, each.message, each.what_to_write) for each in findings]
-        yield ListedPhoto(photo=photo, problems=(*found, *_state_problems(photo.alt, language, is_judged=bool(found))))
+        states = _state_problems(photo.alt, language, is_judged=bool(findings))
+        yield ListedPhoto(photo=photo, problems=(*map(_problem, findings), *states))
+
+
+def decided_problems(
+    photo: PhotoInContext, decision: Decision, rules: HouseRules, language: AdviceLanguage
+) -> tuple[PhotoProblem, ...]:
+    """Return what the house rules say about the text that a decision gives a photo; nothing if it gives none."""
+    alt = decision.to_alt(photo.source_alt, photo.caption)
+    if alt is None:
+        return ()
+    return tuple(map(_problem, lint_photo(msgspec.structs.replace(photo, alt=alt), rules, language=language)))
+
+
+def _problem(finding: AltFinding) -> PhotoProblem:
+    return PhotoProblem(finding.level, finding.message, finding.what_to_write)
 
 
 def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
@@ -103,7 +125,7 @@ def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
     return sorted(listed, key=_urgency)
 
 
-def problem_sentences(problems: Iterable[PhotoProblem | AltFinding], language: AdviceLanguage) -> str:
+def problem_sentences(problems: Iterable[PhotoProblem], language: AdviceLanguage) -> str:
     """Return what is wrong and what to do about it as sentences of `language`, in which the problems are."""
     words = review_messages(language)["problems"]
     return words["between"].join(

@@ -105,6 +105,11 @@ def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
         print_error(
             escape_controls(f"{place}: {finding.level} {finding.rule}: {finding.message}. {finding.what_to_write}")
         )
+    refused = sum(finding.level == "error" for finding in applied.findings)
+    if refused:
+        print_error(
+            f"{number_with_noun(refused, 'error')} of the house rules in these texts; --release refuses their pages"
+        )
     counts = Counter(decision.decision for decision in applied.decisions)
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
     typer.echo(

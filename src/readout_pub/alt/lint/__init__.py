@@ -79,7 +79,8 @@ def _findings(
     found: list[AltFinding] = []
     for name, rule in RULES.items():
         setting = profile.rules.get(name)
-        values = rule.find(judged) if setting or rule.final else None
+        is_applied = (setting or rule.final) and not (rule.of_wording and judged.is_approved_caption)
+        values = rule.find(judged) if is_applied else None
         if values is None:
             continue
         if setting:

@@ -66,12 +66,23 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
         alt = self.photo.alt
         return isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed
 
+    @property
+    def is_approved_caption(self) -> bool:
+        """Whether a person has decided that the caption is enough."""
+        alt = self.photo.alt
+        return isinstance(alt, Described) and alt.by == "caption" and alt.reviewed
+
 
 class AltRule(msgspec.Struct, frozen=True):
-    """A rule. After one that is `final` finds something, no other rule is applied: the text says nothing."""
+    """A rule.
+
+    After one that is `final` finds something, no other rule is applied: the text says nothing. One that is `of_wording`
+    is about how a text is written, and is not applied to a caption that a person found to be enough.
+    """
 
     find: Callable[[JudgedText], Values | None]
     final: bool = False
+    of_wording: bool = False
 
 
 def comparable(text: str) -> str:
@@ -322,7 +333,7 @@ def _same_as_person_caption(judged: JudgedText) -> Values | None:
 def _repeats_caption(judged: JudgedText) -> bool:
     """Return whether the text is the caption, unless a person decided that the caption is enough."""
     alt = judged.photo.alt
-    if not isinstance(alt, Described) or (alt.by == "caption" and alt.reviewed):
+    if not isinstance(alt, Described) or judged.is_approved_caption:
         return False
     if not judged.photo.caption:
         return False
@@ -623,15 +634,15 @@ RULES: dict[str, AltRule] = {
     "decorative-with-caption": AltRule(_decorative_with_caption),
     "same-as-caption": AltRule(_same_as_caption),
     "same-as-person-caption": AltRule(_same_as_person_caption),
-    "same-as-context": AltRule(_same_as_context),
-    "repeated-text": AltRule(_repeated_text),
-    "image-phrase": AltRule(_image_phrase),
+    "same-as-context": AltRule(_same_as_context, of_wording=True),
+    "repeated-text": AltRule(_repeated_text, of_wording=True),
+    "image-phrase": AltRule(_image_phrase, of_wording=True),
     "unconfirmed-name": AltRule(_unconfirmed_name),
-    "credit": AltRule(_credit),
-    "site-name-added": AltRule(_site_name_added),
-    "vague": AltRule(_vague),
-    "cut-off": AltRule(_cut_off),
+    "credit": AltRule(_credit, of_wording=True),
+    "site-name-added": AltRule(_site_name_added, of_wording=True),
+    "vague": AltRule(_vague, of_wording=True),
+    "cut-off": AltRule(_cut_off, of_wording=True),
     "markup": AltRule(_markup),
-    "too-long": AltRule(_too_long),
+    "too-long": AltRule(_too_long, of_wording=True),
 }
 """Name → rule, worst first; the first finding of a photo is the one to mend first."""
