@@ -130,7 +130,7 @@ def fetch(
 
 
 _MAX_UNWRITTEN = 4
-"""Pages that may be fetched while an earlier page is still being written. More would only cost memory."""
+"""How many pages may be fetched while an earlier page is still being written. More would only cost memory."""
 
 
 def _wait_for_disk(outcome: FetchOutcome, written: Future[None]) -> FetchOutcome:

@@ -178,7 +178,7 @@ class ArchiveWriter:
         return self._enqueue(retrieved, exchange)
 
     def _earlier_file(self, url: str, file: str, sha256: str) -> str:
-        """Return the file that is to keep what `file` holds now; "" if nothing is to be kept."""
+        """Return the file in `VERSIONS_FOLDER` for the current content of `file`; "" if that need not be kept."""
         before = self._retrieved.get(url_key(url))
         if not self._keep_versions or before is None or before.file != file or before.sha256 == sha256:
             return ""
@@ -238,7 +238,7 @@ class ArchiveWriter:
 
 
 def _keep(path: Path, kept: Path) -> None:
-    """Copy a file that is about to be replaced to `kept`, unless a run that was killed has done so."""
+    """Copy a file that is about to be replaced to `kept`, unless an earlier, interrupted run has copied it."""
     if path.exists() and not kept.exists():
         write_file(kept, path.read_bytes())
 

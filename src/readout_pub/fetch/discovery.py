@@ -31,8 +31,8 @@ class UrlFilter(msgspec.Struct, frozen=True):
     """Which pages of a list are wanted: those that meet every condition.
 
     include, exclude   patterns of whole URLs, in which * stands for anything; without `include` all are included
-    since, until       days of publication; a page is left out only if the list, or its URL, says that it is older or
-                       newer
+    since, until       days of publication; a page is left out only if its date in the list, or the date in its URL, is
+                       before `since` or after `until`
     A page on another host than its list is wanted only if `include` names it, so that a list cannot direct the run to
     other hosts.
     """
@@ -43,7 +43,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
     until: dt.date = dt.date.max
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for a pattern instead of a list of patterns, or for what is not a day."""
+        """Raise a UsageError if the patterns are a single string, or if `since` or `until` is not a day."""
         for field in ("include", "exclude"):
             patterns = require_names(getattr(self, field), field, '["*/press/*"]')
             msgspec.structs.force_setattr(self, field, patterns)

@@ -19,7 +19,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML, and so EPUB, DOCX and ODT, cannot contain."""
 
 _MAX_OBJECTS = 2 * MAX_DEPTH
-"""Deepest nesting of JSON objects that is read: that of the elements of a page, and as much again for refinements."""
+"""How deeply JSON objects may be nested: the depth of a page, and as much again, since refinements nest blocks."""
 
 
 def to_json(readout: Readout) -> bytes:

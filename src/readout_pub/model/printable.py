@@ -31,7 +31,7 @@ _ESCAPED_CONTROL = re.compile(r"\\[bfru]")
 
 def printable(text: str) -> str:
     """Return `text` without controls, surrogates and noncharacters; separators and C1 controls become spaces."""
-    # None of them is printable, and this test is fast: data URLs of photos have megabytes.
+    # `isprintable` is False for every character that is removed, and fast: data URLs of photos have megabytes.
     if text.isprintable():
         return text
     return _UNPRINTABLE.sub(_replacement, text.replace("\r\n", "\n"))
@@ -54,7 +54,7 @@ def _seems_printable(readout: Readout) -> bool:
         return False
     if _ESCAPED_CONTROL.search(text):
         return False
-    # `isprintable` is far faster than the pattern, but false for these spaces.
+    # The pattern is searched only if `isprintable`, which is far faster, is False; that is so for these two spaces too.
     return text.replace("\u00a0", " ").replace("\u3000", " ").isprintable() or not _UNPRINTABLE.search(text)
 
 

@@ -1,4 +1,4 @@
-"""Makes a case of a few kilobytes of a saved page: invented words, the same structure, plain photos.
+"""Turns a saved page into a case of a few kilobytes: the same structure, with invented words and plain photos.
 
 A profile selects by structure, so a case needs neither the words of the page nor all of its paragraphs. Elements keep
 their ids and classes; numbers, dates and short words stay, so that dates are still found and languages still detected.
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_PAGE = 6_000
-"""Most bytes of the page of a case, since the wheel contains all cases."""
+"""How many bytes the page of a case should have at most: the wheel contains all cases."""
 
 
 class Cut(NamedTuple):
-    """How much of a page is kept: elements in a run of similar siblings, characters of a text, levels of boilerplate.
+    """How many elements of a run of similar siblings, characters of a text and levels of boilerplate are kept.
 
     Elements that are not in the body and contain no selected element are boilerplate.
     """
@@ -37,10 +37,10 @@ class Cut(NamedTuple):
 
 
 CUTS = (Cut(3, 160, 3), Cut(3, 100, 2), Cut(3, 60, 1), Cut(2, 40, 0))
-"""The first after which a page has at most `MAX_PAGE` bytes is taken, else the last."""
+"""Tried in this order, until the page has at most `MAX_PAGE` bytes; the last is taken even if it has more."""
 
 MAX_PHOTO = 400
-"""Pixels of the longer side of a photo: smaller ones can count as icons."""
+"""How many pixels the longer side of a plain photo has at most; a much smaller one could be taken for an icon."""
 
 _REMOVED = "//comment() | //processing-instruction() | //script | //style | //svg | //iframe | //noscript | //template"
 _HEAD = "//head/*[not(self::title or self::meta[@name or @property] or self::link[@rel='canonical'])]"
@@ -53,7 +53,7 @@ _SHORT_WORD = 3
 """Words of at most this many letters are kept: most are articles and prepositions, by which languages are detected."""
 
 _VARIANTS = 16
-"""Invented words for each length: many words become the same one, so that the original cannot be found again."""
+"""How many invented words there are for each length: so few that nobody can tell which word one of them replaces."""
 
 _LETTERS = {
     "LATIN": ("bdfgklmnprstv", "aeiou"),
@@ -213,7 +213,7 @@ def _cut_depth(element: _Element, depth: int) -> None:
 
 
 def _select(root: _Element, selector: str) -> list[_Element]:
-    """Return what a selector of `induce_profile` matches: names, ids and classes, after a parent or an ancestor."""
+    """Return what a selector of `induce_profile` matches: names, ids and classes, joined by ">" or by spaces."""
     path = ""
     for part in re.split(r"\s*(>)\s*|\s+", selector):
         if part in {None, ">"}:

@@ -22,7 +22,7 @@ from readout_pub.refine import refine
 from readout_pub.sources import HtmlPage, open_source
 
 _MAX_SHOWN = 12
-"""Lines or words of a difference that a complaint shows, so that it fits a screen; the rest are counted."""
+"""How many lines or words of a difference a complaint shows, so that it fits a screen; the others are counted."""
 
 
 class CaseRun(msgspec.Struct, frozen=True):

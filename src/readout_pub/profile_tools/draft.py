@@ -100,7 +100,7 @@ def _write_schema(path: Path) -> Path:
 
 
 _MAX_SHOWN = 100
-"""Characters of the words outside the body that a remark shows: a line of a terminal or two."""
+"""How many characters of the words outside the body a remark shows: one or two lines of a terminal."""
 
 ONE_PAGE = """\
 # It was drafted from ONE page, so what is content is an estimate: look closer, or draft it again from two pages.

@@ -17,7 +17,7 @@ from readout_pub.model import plain_text
 from readout_pub.sources import FetchPolicy, HtmlPage, NoAssets, Page, open_source, saved_pages
 
 LIVE_PAGES = 3
-"""Documents of a site that are requested. Chosen by hand: one can be an exception, and more would burden the server."""
+"""How many documents `check_live` requests. Chosen by hand: one may be an exception, and many burden the server."""
 
 
 class PageFit(msgspec.Struct, frozen=True, omit_defaults=True):

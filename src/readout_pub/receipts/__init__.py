@@ -76,7 +76,7 @@ def encode_receipt(receipt: Receipt) -> bytes:
 
 
 def read_receipt(path: Path) -> Receipt | None:
-    """Return the receipt in a file; None if it cannot be read, or is no receipt of this version."""
+    """Return the receipt in a file; None if the file cannot be read, or is not a receipt of this version."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Receipt)
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -74,7 +74,7 @@ def _word_differences(wanted: list[str], found: list[str], *, has_spaces: bool) 
 
 
 def is_spelled_same(wanted: Sequence[str], found: Sequence[str]) -> bool:
-    """Return whether both have the same characters; a hyphen at the end of a line may be a soft one."""
+    """Return whether both have the same characters. A LINE_END_HYPHEN in `found` may stand for "-" or for nothing."""
     letters, lines = "".join(wanted), "".join(found).split(LINE_END_HYPHEN)
     at = 0
     for number, line in enumerate(lines):

@@ -80,8 +80,9 @@ class Text(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them.
 
-    `captions` are those of the photos with `alts`, with credit and mark; "" for a photo without one. `formulas` are the
-    texts of the formulas that `FORMULA` stands for in `texts`.
+    `captions` has an entry for each photo of `alts`: its caption, its credit and the mark of an unreviewed alternative
+    text, on one line each; a line is empty if the photo has none. `formulas` are the texts of the formulas that
+    `FORMULA` stands for in `texts`.
     """
 
     texts: tuple[Text, ...]
@@ -96,14 +97,20 @@ class Expected(msgspec.Struct, frozen=True):
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """What a format shows in addition to the texts of the model.
 
-    `skip_link`, `contents`, `cover`, `masthead`: it has a link to its content, a table of contents, a cover with an
-    alternative text, the publisher's name above the title. `contents_inside`: a long document has contents before its
-    text. `list_numbers`: the numbers of lists without labels are in its text. `in_words`: it shows structure by words
-    and punctuation, as plain text does. `own_words`: it has words of the program, such as a colophon. `alts`: "plain"
-    as in the model, "beside_caption" with a word before one that repeats a caption, "every" also of photos that are not
-    shown, or None. `decorative`: it distinguishes decorative photos from drawings of the layout. `formulas`: as linear
-    text, as MathML, or as objects apart from the text. `addresses`: it lists the addresses of links if the theme asks
-    for it. `title`: the title outside of its text, "full" with the series, "short" without, or None.
+    skip_link         a link to its content
+    contents          a table of contents
+    contents_inside   a table of contents before the text of a long document
+    cover             a cover with an alternative text
+    masthead          the publisher's name above the title
+    list_numbers      the numbers of lists without labels, as text
+    in_words          structure as words and punctuation, as in plain text
+    own_words         words of the program, such as a colophon
+    alts              alternative texts: "plain" as in the model, "beside_caption" with a word before one that repeats
+                      a caption, "every" also those of photos that are not shown; None if it has no such texts
+    decorative        whether decorative photos differ from drawings of the layout
+    formulas          formulas as linear text, as MathML, or as objects apart from the text
+    addresses         the addresses of links, if the theme asks for them
+    title             a title outside of its text: "full" with the series, "short" without it, None if it has none
     """
 
     skip_link: bool = False
@@ -161,7 +168,8 @@ def expected(readout: Readout, images: ImageStore, target: str, look: RenderOpti
         texts=tuple(walk.document()),
         language=readout.language,
         alts=(*cover, *walk.alts()),
-        captions=tuple(_Walk(readout, traits, shown, look).captions()),  # else their formulas would count twice
+        # In a walk of its own, since `walk` would count the formulas in captions a second time.
+        captions=tuple(_Walk(readout, traits, shown, look).captions()),
         formulas=tuple(walk.formulas),
         photos=tuple(walk.photos()),
         title=walk.title(),
@@ -171,7 +179,8 @@ def expected(readout: Readout, images: ImageStore, target: str, look: RenderOpti
 def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_redrawn: bool) -> dict[int, str]:
     """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs.
 
-    If the output has new pixels for photos other than JPEG (`is_redrawn`), these photos have their size instead.
+    With `is_redrawn`, the output contains the pixels of photos other than JPEG and not their files; then their size
+    stands in place of the SHA-256.
     """
     pictures = PictureLoader(images, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
@@ -204,7 +213,7 @@ class _Walk:
                 return self._full_title()
             case "short":
                 title = display_title(self._readout)
-                # a formula is TeX in the properties of a file
+                # Pandoc writes a formula into the properties of a file as TeX, so such a title is not compared.
                 return None if _has_formula(title) else plain_text(title, ruby=True, line_break=" ")
             case None:
                 return None

@@ -23,8 +23,8 @@ class Mismatch(ReceiptPart, frozen=True):
     """One difference: the `expected` and the `found` text, of which one may be empty, and the words before them.
 
     `what` is missing, altered, added or at another place in the output. `at` is its position, counted from 0: for words
-    in words, otherwise in items of the same kind. A caption is that of one photo, with the credit: its words are at
-    their place in the text, but belong to another photo, or to none.
+    in words, otherwise in items of the same kind. A "caption" mismatch means that the caption and credit of a photo are
+    in the text, but belong to another photo or to none.
     """
 
     what: Literal["words", "alt", "photo", "caption", "formula", "title", "language"]
@@ -100,7 +100,7 @@ class RenditionReceipt(ReceiptPart, frozen=True):
 
 
 MAX_MISMATCHES = 100
-"""Most differences in one receipt: enough to see what is wrong, and a few kilobytes even if all words differ."""
+"""How many differences a receipt lists: enough to see what is wrong, and a few kilobytes even if all words differ."""
 
 
 JPEG = b"\xff\xd8"
@@ -108,12 +108,12 @@ JPEG = b"\xff\xd8"
 
 
 def redrawn(width: int, height: int) -> str:
-    """Return what replaces the digest of a photo that is not JPEG: a PDF contains its pixels, not its file."""
+    """Return what stands for a photo that is not JPEG in place of a digest: a PDF contains its pixels, not its file."""
     return f"redrawn, {width}×{height} pixels"
 
 
 _MAX_QUOTED = 80
-"""Characters of a difference that a message quotes."""
+"""How many characters of a difference a message quotes."""
 
 
 def shorten_quote(text: str) -> str:
@@ -190,7 +190,10 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
 
     @property
     def summary(self) -> str:
-        """One line for people, such as "1,043 of 1,043 words, in order"; outputs that lack words are not written."""
+        """One line for people, such as "1,043 of 1,043 words, in order".
+
+        The first two numbers are always equal: an output that lacks words is not written.
+        """
         line = f"{self.words:,} of {self.words:,} words"
         page = self.page
         if page is None:

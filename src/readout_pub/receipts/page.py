@@ -55,13 +55,15 @@ _SAMPLE = 12
 """How many words of an omitted region a receipt quotes: enough to find it on the page."""
 
 _MAX_BESIDE_FIELD = 6
-"""Words that may stand in the line of a field and not be part of it, such as the name of the site after the title."""
+"""How many words beside a field may be left out with its line, such as the name of the site after the title."""
 
 _CONTEXT = 6
-"""How many words before a difference a receipt quotes. Chosen by hand: enough to find the place."""
+"""How many words before a difference a receipt quotes, and how many on each side of it may be joined to its words.
+Chosen by hand: enough to find the place.
+"""
 
 _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
-"""Words of punctuation that parts of a page repeat between or around them, and links back from footnotes."""
+"""Words that are only punctuation or arrows: a page prints them between its parts, or as links back from footnotes."""
 
 _GENERATED = str.maketrans(dict.fromkeys("“”"))
 """The quotation marks that browsers show around a `q`, and that the readout therefore has."""
@@ -174,7 +176,7 @@ def _quoted(words: str, context: str) -> str:
 
 
 class _UnmatchedWords:
-    """Words of a copy that another lacks, with their positions; a word is removed when its reason is found.
+    """The words of one copy that another copy lacks, with their positions; a word is removed once its reason is found.
 
     Words are found by an index, since the rules on a page may remove thousands of short texts.
     """
@@ -190,7 +192,7 @@ class _UnmatchedWords:
         self._taken: set[int] = set()
 
     def add(self, at: int, words: Sequence[str]) -> None:
-        """Add words that begin at position `at` of the copy, which is behind all words that are here."""
+        """Add the words that begin at position `at` of the copy, after those that were added before."""
         for position, word in enumerate(words, at):
             bare = _without_punctuation(word)
             self._places.setdefault(word, deque()).append(len(self._words))
@@ -208,7 +210,7 @@ class _UnmatchedWords:
                 self.add(at, [word])
 
     def take(self, words: Sequence[str]) -> list[str]:
-        """Remove `words`, as a run if they are one; return those that are not here."""
+        """Remove `words`, as one run if possible, else one by one; return those that are not missing."""
         if self._take_run(words):
             return []
         left = []
@@ -225,7 +227,7 @@ class _UnmatchedWords:
         return self._take(number for number, (_, word) in self._left() if word in words)
 
     def take_separators(self) -> list[str]:
-        """Take away and return the separators beside words that were taken away, as between a series and a title."""
+        """Remove and return the separators beside words that have been removed, as between a series and a title."""
         taken = frozenset(self._taken)
         return self._take(
             number
@@ -234,9 +236,9 @@ class _UnmatchedWords:
         )
 
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
-        """Take away a run that consists of the letters of several `texts`, which the page may not separate by spaces.
+        """Remove the first run that consists of several of the `texts` and separators, with or without spaces.
 
-        Return these texts, and the separators between them.
+        Return these texts and the separators.
         """
         longest_first = sorted(texts[:_MAX_JOINED], key=len, reverse=True)
         for positions, run in self._runs() if len(longest_first) > 1 else ():
@@ -251,7 +253,7 @@ class _UnmatchedWords:
         return [], []
 
     def take_beside(self, spans: Iterable[range], limit: int) -> list[str]:
-        """Take away and return what is left of each span of which words were taken, if it is at most `limit` words."""
+        """Remove and return the rest of each span whose other words were removed, if it has at most `limit` words."""
         missing = {at for _, (at, _) in self._left()}
         found: list[str] = []
         for span in spans:
@@ -321,7 +323,7 @@ class _UnmatchedWords:
         return False
 
     def _run_from(self, start: int, words: Sequence[str]) -> list[int] | None:
-        """Return the numbers of the words that are left from `start` on if they are `words`."""
+        """Return the numbers of the words left from `start` on if these begin with `words`; else None."""
         run: list[int] = []
         for word in words:
             number = start if not run else self._next(run[-1] + 1)
@@ -348,14 +350,16 @@ class _UnmatchedWords:
 
 
 _MAX_PLACES_TRIED = 100
-"""Places at which a run is searched: on a page with thousands of equal words, they take the time of linear work."""
+"""At how many places of its first word a run is searched: trying all would take quadratic time on a page with
+thousands of equal words.
+"""
 
 _MAX_JOINED = 20
-"""Texts of fields that a page may join without spaces: title, date, byline and so on."""
+"""How many texts of fields (title, date, byline and so on) are tried as the parts of a run without spaces."""
 
 
 _MAX_SEARCHES = 5000
-"""Searches in the whole markup for a word that is only a part of one there; each takes as long as the page."""
+"""How many words are searched for in the whole markup, as parts of longer words; each search reads the whole page."""
 
 
 class _Proof:
@@ -398,7 +402,7 @@ class _Proof:
         rest = Counter(self._count)
         unknown = count - rest
         if unknown and isinstance(self._page, HtmlPage):
-            # libxml2 drops the markup after "</html>" and the like. After `prune`, it reads this markup too.
+            # libxml2 drops the markup after "</html>" and the like, but not after `prune`, so the words of both count.
             rest |= _read_markup(prune(self._page.markup).markup).count()
             unknown = count - rest
         rest -= count
@@ -426,13 +430,14 @@ class _Proof:
         self._report_new(new)
 
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
-        """Report the words in `rest`, unless words of the regions that the page lacks, `others`, have the same letters.
+        """Report the words in `rest` as lost, unless `others`, words that only the regions have, have the same letters.
 
-        These are words that the page does not separate by spaces, but the regions do.
+        If they have, the regions separate by spaces what the page joins.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
-            # Browsers read some markup otherwise than libxml2, such as "<script/>"; `prune` does as they do.
+            # Only words that are left after `prune` count, which reads markup such as "<script/>" as browsers do;
+            # libxml2 reads it otherwise.
             named = self._count - rest
             rest &= _read_markup(prune(self._page.markup).markup).count() - named
             letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
@@ -510,7 +515,7 @@ class _Proof:
         self._report_new(new)
 
     def _take_brackets(self, lost: _UnmatchedWords, new: _UnmatchedWords) -> list[str]:
-        """Take away and return the brackets around ruby readings; they may be joined with other punctuation."""
+        """Remove and return the brackets around ruby readings; they may be joined with other punctuation."""
         brackets = self._text.brackets
         left = lost.take(brackets)
         taken = list((Counter(brackets) - Counter(left)).elements())
@@ -622,7 +627,7 @@ def _labels(readout: Readout) -> Iterator[str]:
 
 
 def _repeated_in_footnotes(readout: Readout) -> frozenset[str]:
-    """Return the words before its footnotes that a page repeats: their labels, and the "^" of MediaWiki."""
+    """Return the words that a page may repeat before its footnotes: their labels, and the "^" of MediaWiki."""
     groups = [block.notes for block in descendants(readout.body) if isinstance(block, Footnotes)]
     labels = {note.label or "" for notes in groups for note in notes}
     return frozenset(("^", *labels, *(label * 2 for label in labels))) if groups else frozenset()
@@ -644,7 +649,7 @@ def _text_of_node(node: Inline) -> str:
 
 
 def _take_from(count: Counter[str], words: Sequence[str]) -> list[str]:
-    """Take `words` from `count`, as far as they are in it; return those that are, in order."""
+    """Subtract from `count` those of `words` that it contains, and return these in order."""
     found = []
     for word in words:
         if (left := count.get(word, 0)) > 0:
@@ -661,9 +666,9 @@ def _first_occurrences(words: Sequence[str], numbers: Counter[str]) -> list[str]
 def _take_fields(
     fields: Sequence[tuple[str, list[str]]], kept: Sequence[list[str]], body: Sequence[list[str]]
 ) -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
-    """Return the `kept` texts without one for each field that has its words, and the fields for which there is none.
+    """Pair each field with a text of `kept` that has the same words; return the texts and the fields that are left.
 
-    A text that the body has too is left to the body.
+    A text that the body has too is not paired with a field.
     """
     free = Counter(map(tuple, kept)) - Counter(map(tuple, body))
     taken: Counter[tuple[str, ...]] = Counter()

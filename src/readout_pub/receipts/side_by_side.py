@@ -44,7 +44,7 @@ _TABLE = """\
 """
 
 _LONG = 40
-"""A region that is not in the readout and has so many words is collapsed on the page."""
+"""A run of this many words of the source that are not in the readout is collapsed on the page."""
 
 
 def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, theme: str) -> bytes:
@@ -147,7 +147,7 @@ def _row(source: str, text: str, language: str, kind: str) -> str:
 
 
 def _collapse(words: Sequence[str]) -> str:
-    """Return words of the source that the readout lacks; many are folded away."""
+    """Return words of the source that the readout lacks; `_LONG` words or more are collapsed."""
     text = escape(spaced(words))
     if len(words) < _LONG:
         return text

@@ -29,7 +29,7 @@ continues.
 """
 
 _MAX_HEADING = 160
-"""Columns of the longest heading; East Asian wide characters take two. Chosen by hand: about two printed lines."""
+"""How many columns a heading may have; East Asian wide characters take two. Chosen by hand: about two printed lines."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -78,8 +78,8 @@ Their abbreviated month names can: "2. pro" is a day in Czech, but "2. Pro Asyl"
 """
 
 _MIN_MONTH_LETTERS = 4
-"""Least letters of a full month name: `months.toml` also has abbreviations, which are shorter. The only full names as
-short are those of May.
+"""How many letters a full month name has at least. Shorter names in `months.toml` are abbreviations, except those of
+May, which `_full_month_names` adds.
 """
 
 _NUMBER_AND_WORD = re.compile(r"[0-9]{1,2}\.\s+([^\W\d_]+)\b(\.?\s+[12][0-9]{3}\b)?")

@@ -34,13 +34,14 @@ the times of dinners and of other meetings.
 """
 
 _HALF_A_YEAR = dt.timedelta(days=180)
-"""A day without a year that is later than this after the day of issue belongs to the year before."""
+"""If a day without a year would be further than this after the day of issue, it belongs to the year before."""
 
 
 def read_meeting(readout: Readout) -> Readout:
     """Set `meeting` from the first paragraph that states a start or a length; leave it None if none does.
 
-    Its place is that of a line such as "Venue: Harbour House". The place in a dateline is where the text was written.
+    The place comes from a line such as "Venue: Harbour House", and never from a dateline, which names the place where
+    the text was written.
 
     "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. HAYASHI Yoshimasa, Minister for Foreign
     Affairs of Japan, held a meeting …" is 2022-08-04, 13:30, 20 minutes, one participant, if issued in 2022.
@@ -71,7 +72,7 @@ _PLACES = {
 """Language → a line that says where the meeting was. Longer lines are sentences."""
 
 _NO_PLACE = re.compile(r"(?:to be |not yet |t\.?b\.?[acd]\b|n/a\b|see |https?:|未定|未公表|調整中|同上)", re.IGNORECASE)
-"""How a line begins that names no place."""
+"""The beginning of what follows "Venue:" if it is not a place: "to be announced", "n/a", a link."""
 
 
 def _labelled_place(readout: Readout) -> str | None:
@@ -85,7 +86,7 @@ def _labelled_place(readout: Readout) -> str | None:
 def _lines(body: Blocks) -> Iterator[str]:
     """Yield the lines of paragraphs and lists, and "heading: text" for descriptions and for sections of one paragraph.
 
-    Longer sections give no lines: those of one on the next meeting say where that will be.
+    Longer sections give no lines: a section about the next meeting may say where that one will be.
     """
     for block in body:
         match block:
@@ -99,7 +100,7 @@ def _lines(body: Blocks) -> Iterator[str]:
                     yield from _labelled(entry.terms[-1] if entry.terms else (), entry.body)
             case Section(heading=heading, body=inside):
                 yield from _labelled(heading, inside)
-            case _:  # quotes, figures and tables do not tell facts about the meeting by labels
+            case _:  # quotes, figures and tables do not state facts of the meeting as "label: value"
                 pass
 
 
@@ -128,8 +129,9 @@ _EN_PERSON = re.compile(
     r", (?P<role>[A-Z][^,.;]{0,120}?(?:, [A-Z]\w{1,40}){0,3}(?: and [A-Z]\w{1,40}[^,.;]{0,120}?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the \w+ side|Mr|Ms|H\.E)\b)"
 )
-"""Every repetition has an upper bound. Without one, each attempt could scan a long text without punctuation to its
-end.
+"""A person with a title, and the role after a comma: "Mr. HAYASHI Yoshimasa, Minister for Foreign Affairs of Japan".
+
+Every repetition has an upper bound. Without one, each attempt could scan a long text without punctuation to its end.
 """
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?P<state>(?:\w+ ){0,6}(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
@@ -204,8 +206,8 @@ _JA_PERSON = (
     rf"|(?<![ァ-ヶー])(?P<kana>[ァ-ヶー]{{1,20}}(?:・[ァ-ヶー]{{1,20}}){{0,6}}?)(?:・(?P<side>[ァ-ヶー]{{0,20}}[一-龥]{{1,9}}国))?"
     rf"(?P<title>(?:{_OFFICE_START})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
-"""Compiled at first use: compiling this pattern takes longer than compiling all others, and `readout-pub --help` needs
-no pattern.
+"""A person with an office, as a string that is compiled at first use: compiling takes longer than for all other
+patterns together, and `readout-pub --help` needs none.
 """
 
 

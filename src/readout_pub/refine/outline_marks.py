@@ -106,8 +106,8 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
 def _speakers(blocks: Blocks) -> frozenset[int]:
     """Return the ids of the bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
 
-    Their words recur, which those of headings rarely do. Lines of the same form, such as in capitals, name speakers
-    too.
+    A line names a speaker if the same bold line recurs, since headings rarely recur, or if it has the form of such a
+    line: if "QUESTION" recurs, all bold lines in capitals name speakers.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     words = {id(block): plain_text(block.children).strip() for block in bold}

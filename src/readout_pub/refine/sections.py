@@ -37,9 +37,9 @@ def build_sections(readout: Readout) -> Readout:
 
 
 def _without_dateline_heading(body: Blocks) -> Blocks:
-    """Return the body with its first section as paragraphs if its heading is the place and the day of a speech.
+    """Turn the first section into paragraphs if its heading is only the place and the day of a speech.
 
-    Several such headings are those of a list of events, and stay.
+    If other headings are datelines too, the body is a list of events and does not change.
     """
     datelines = [block for block in body if isinstance(block, Section) and is_dateline(block.heading)]
     first = next((block for block in body if isinstance(block, Section)), None)
@@ -143,7 +143,7 @@ class _OpenBlock(msgspec.Struct):
 
 
 def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
-    """Return the blocks, those after a heading or an item inside it, down to the next mark of its depth or above."""
+    """Nest `blocks`: a heading or item contains the blocks after it, up to the next mark that is not deeper."""
     root: list[Block] = []
     stack: list[_OpenBlock] = []
 
@@ -153,7 +153,7 @@ def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
 
     for block, mark in zip(blocks, marks, strict=True):
         if isinstance(block, Section):
-            # Headings of the page are no part of a bold line above them.
+            # A heading that the page marks up ends the section of a bold line: it is not below that line.
             while stack and stack[-1].mark.label is None:
                 close()
         if mark is None or not isinstance(block, Paragraph):

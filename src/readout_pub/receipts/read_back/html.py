@@ -16,7 +16,7 @@ from readout_pub.receipts.read_back.package import first_text
 
 def read_html(rendition: Rendition) -> ReadBack:
     """Return what is in an HTML page; its photos are in it as data URLs, or in files beside it."""
-    # Without `huge_tree` lxml refuses attributes over 10 MB, and a photo is one.
+    # `huge_tree`: otherwise lxml refuses attributes over 10 MB, such as the data URL of a large photo.
     root = etree.fromstring(rendition.data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
     reader = MarkupReader()
     reader.read(root)
