@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.extract.generic import parse_markup
+from readout_pub import extract
+from readout_pub.extract.generic import WAITING, parse_markup
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from tests.pages import whole_page
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
 
@@ -46,3 +48,9 @@ def test_a_part_that_contains_its_own_place_stays_where_it_is() -> None:
 def test_ten_thousand_nested_parts_are_placed_in_linear_time() -> None:
     parts = "".join(part(f"S:{n:x}", f'<template id="P:{n + 1:x}"></template>') for n in reversed(range(10_000)))
     assert words(f"{place('B:0')}{parts}{part('S:2710', 'Last.')}") == "Last."
+
+
+def test_what_is_shown_meanwhile_is_left_out_by_name() -> None:
+    page = newspaper(f"{HEADLINE}{place('B:0')}{LATER}").replace("</body>", f"{part('S:0', STORY)}</body>")
+    left_out = extract(whole_page(page), site="none").regions().left_out
+    assert [each.text for each in left_out if each.rule == WAITING] == ["Loading …"]

@@ -26,7 +26,7 @@ from readout_pub.extract.extraction import Extraction, PageRegions, Reason
 from readout_pub.extract.fields import Fields, fields_by_generic_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
-from readout_pub.extract.generic import BACK_LINKS, PLAYERS, ParsedPage, parse_markup
+from readout_pub.extract.generic import BACK_LINKS, PLAYERS, WAITING, ParsedPage, parse_markup
 from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
@@ -109,7 +109,7 @@ def _regions(content: _Content, parsed: ParsedPage) -> PageRegions:
     regions = content.fields.regions()
     replaced = (
         Reason("dropped", rule, text=text)
-        for rule, texts in ((BACK_LINKS, parsed.back_links), (PLAYERS, parsed.players))
+        for rule, texts in ((BACK_LINKS, parsed.back_links), (PLAYERS, parsed.players), (WAITING, parsed.waiting))
         for text in texts
     )
     return msgspec.structs.replace(regions, left_out=(*regions.left_out, *replaced), removed=content.removed)

@@ -18,8 +18,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from lxml import etree
 
 from readout_pub.errors import SourceError
-from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
-from readout_pub.extract.streamed_parts import place_streamed_parts
+from readout_pub.extract.prune import prune
 from readout_pub.extract.tree import IndexedTag, elements
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import MAX_DEPTH
@@ -108,8 +107,6 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
         return None, True
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(pruned.encode("utf-8", "replace"), parser)
-    if STREAMED_ATTRIBUTE in pruned and root is not None:
-        place_streamed_parts(root)
     return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 

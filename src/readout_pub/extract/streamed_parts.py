@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections import deque
 from itertools import islice
 
+from lxml import etree
+
 from readout_pub.extract.prune import STREAMED_ATTRIBUTE, STREAMED_END, STREAMED_START
-from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _MAX_WAITING = 200
 """Elements after a place that are searched for the end of what a visitor sees while he waits; more would take quadratic
@@ -19,15 +21,13 @@ time on hostile pages.
 """
 
 
-def place_streamed_parts(root: LxmlElement) -> None:
-    """Move the content of each part to its place; each element is moved once, so the time is linear."""
-    parts = {element.get("id"): element for element in root.iter("div") if "hidden" in element.attrib}
-    hidden = frozenset(parts.values())
-    places_in: dict[LxmlElement | None, list[LxmlElement]] = {}
-    for place in root.iter("span"):
-        if place.get(STREAMED_ATTRIBUTE, STREAMED_END) not in {STREAMED_START, STREAMED_END}:
-            around = next((each for each in place.iterancestors("div") if each in hidden), None)
-            places_in.setdefault(around, []).append(place)
+def place_streamed_parts(root: LxmlElement) -> tuple[str, ...]:
+    """Move the content of each part to its place, and return the texts that the page shows there meanwhile.
+
+    Each element is moved once, so the time is linear.
+    """
+    waiting: list[str] = []
+    parts, places_in = _find_parts_and_places(root)
     # From the outside in: a part within another one would be moved with it again.
     places = deque(places_in.get(None, ()))
     while places:
@@ -36,23 +36,45 @@ def place_streamed_parts(root: LxmlElement) -> None:
         part = parts.pop(f"{prefix[:-1]}S:{number}", None)
         if part is not None:
             if prefix.endswith("B"):
-                _drop_waiting(place)
+                waiting.append(_drop_waiting(place))
             _replace(place, part)
             places.extend(places_in.get(part, ()))
+    return tuple(filter(None, waiting))
 
 
-def _drop_waiting(place: LxmlElement) -> None:
-    """Remove what a visitor sees at a place while he waits for its part."""
+def _find_parts_and_places(
+    root: LxmlElement,
+) -> tuple[dict[str | None, LxmlElement], dict[LxmlElement | None, list[LxmlElement]]]:
+    """Return the parts by id, and the places in each part, those outside of all parts at None."""
+    parts: dict[str | None, LxmlElement] = {}
+    places_in: dict[LxmlElement | None, list[LxmlElement]] = {}
+    around: list[LxmlElement | None] = [None]
+    for event, element in etree.iterwalk(root, events=("start", "end"), tag=("div", "span")):
+        if element.tag == "div" and "hidden" in element.attrib:
+            if event == "start":
+                parts[element.get("id")] = element
+                around.append(element)
+            else:
+                around.pop()
+        elif event == "start" and element.get(STREAMED_ATTRIBUTE, STREAMED_END) not in {STREAMED_START, STREAMED_END}:
+            places_in.setdefault(around[-1], []).append(element)
+    return parts, places_in
+
+
+def _drop_waiting(place: LxmlElement) -> str:
+    """Remove what a visitor sees at a place while he waits for its part, and return its text."""
     waiting, depth, parent = [], 0, place.getparent()
     for element in islice(place.itersiblings(), _MAX_WAITING):
         waiting.append(element)
         mark = element.get(STREAMED_ATTRIBUTE)
         depth += (mark == STREAMED_START) - (mark == STREAMED_END)
         if depth < 0 and parent is not None:
+            texts = [place.tail or "", *(f"{text_of_element(each)} {each.tail or ''}" for each in waiting[:-1])]
             place.tail = element.tail
             for each in waiting:
                 parent.remove(each)
-            return
+            return " ".join(" ".join(texts).split())
+    return ""
 
 
 def _replace(place: LxmlElement, part: LxmlElement) -> None:

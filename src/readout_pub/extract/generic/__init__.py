@@ -50,7 +50,8 @@ from readout_pub.extract.generic.title import find_title, unmark_subtitle
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
-from readout_pub.extract.prune import MAX_FRAMES, prune
+from readout_pub.extract.prune import MAX_FRAMES, STREAMED_ATTRIBUTE, prune
+from readout_pub.extract.streamed_parts import place_streamed_parts
 from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
@@ -58,6 +59,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 __all__ = [
     "BACK_LINKS",
     "PLAYERS",
+    "WAITING",
     "GenericExtraction",
     "PageMetadata",
     "ParsedPage",
@@ -69,6 +71,9 @@ __all__ = [
 
 PLAYERS = "media shown as links"
 """The rule that leaves the words of players out."""
+
+WAITING = "shown until a part of the page arrives"
+"""The rule that leaves out what a page shows in the place of a part that its server sends later."""
 
 BACK_LINKS = "links back from footnotes"
 """The rule that leaves these links out."""
@@ -87,8 +92,9 @@ _MIN_PROSE = 400
 class ParsedPage(msgspec.Struct, frozen=True):
     """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing.
 
-    `back_links` are the texts of links from footnotes back to the text, `players` those of players of media; both are
-    no longer in the tree. `url` is the address of the page, if its source tells it.
+    `back_links` are the texts of links from footnotes back to the text, `players` those of players of media, `waiting`
+    those that the page shows in the places of later parts. All are no longer in the tree. `url` is the address of the
+    page, if its source tells it.
     """
 
     root: LxmlElement
@@ -97,6 +103,7 @@ class ParsedPage(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
     back_links: tuple[str, ...] = ()
     players: tuple[str, ...] = ()
+    waiting: tuple[str, ...] = ()
     url: str | None = None
 
 
@@ -142,6 +149,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         root, _ = parse_with_lxml(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
+    waiting = place_streamed_parts(root) if STREAMED_ATTRIBUTE in pruned.markup else ()
     metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
     show_attribute_captions(root)
@@ -155,7 +163,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         for child in list(image):
             image.remove(child)
         image.tag = "img"
-    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links, players, url)
+    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links, players, waiting, url)
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:

@@ -52,6 +52,7 @@ def mark_chrome(
     large = LARGE_SHARE * total
     headline = next((line for line in lines if line.box.element.tag == "h1"), None)
     duplicates = find_hidden_duplicates(boxes, lines)
+    holders = _Holders(boxes[0].element if boxes else None)
     for box in boxes:
         # Rows of a data table are kept or dropped together, so a row of the class "ad" does not count.
         if box.parent and (box.parent.chrome or box.parent.data_table):
@@ -59,14 +60,33 @@ def mark_chrome(
             continue
         decisive = box.traits & weights.chrome_traits if not large or prose.get(box, 0) < large else frozenset()
         if decisive:
-            decisive -= _names_without_substance(box, prose.get(box, 0))
+            decisive -= _names_without_substance(box, prose.get(box, 0), holders)
         lacks_headline = headline is not None and not box.contains_line(headline)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total:
             decisive |= box.traits & weights.never_text
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
 
 
-def _names_without_substance(box: ElementBox, prose: int) -> frozenset[str]:
+class _Holders:
+    """The elements that contain a form or a link: found once, since a search for each box could take quadratic time."""
+
+    def __init__(self, root: LxmlElement | None) -> None:
+        self.forms = _elements_around(root, *_FORM)
+        self.forms_and_links = _elements_around(root, *_FORM, "a")
+
+
+def _elements_around(root: LxmlElement | None, *tags: str) -> frozenset[LxmlElement]:
+    """Return the elements of some tags below `root`, and all that contain one; without a root none."""
+    found: set[LxmlElement] = set()
+    for element in root.iter(*tags) if root is not None else ():
+        each: LxmlElement | None = element
+        while each is not None and each not in found:
+            found.add(each)
+            each = each.getparent()
+    return frozenset(found)
+
+
+def _names_without_substance(box: ElementBox, prose: int, holders: _Holders) -> frozenset[str]:
     """Return the traits that the name of a box gives it against its content; it has `prose` letters of prose.
 
     A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
@@ -74,12 +94,12 @@ def _names_without_substance(box: ElementBox, prose: int) -> frozenset[str]:
     letters in such boxes are text.
     """
     found = set[str]()
-    has_form = next(box.element.iter(*_FORM), None) is not None
-    if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or not has_form):
+    has_form = box.element in holders.forms
+    if box.size > _MAX_SEARCH_FORM or not has_form:
         found.add("search")
     if prose * 2 >= box.size > 0:
         found |= {"ad"} if has_form else {"ad", "menu"}
-    if not has_form and next(box.element.iter("a"), None) is None:
+    if box.element not in holders.forms_and_links:
         found |= {"share", "subscribe"}
     return frozenset(found)
 
