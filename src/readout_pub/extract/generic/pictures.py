@@ -154,8 +154,11 @@ class _PictureChooser:
 
         Goes outwards from box to box until one contains kept text or the headline, or lines that cannot be captions.
         """
-        for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
-            if self._is_summary(box) or ("author" in box.traits and self._page.prose_share(box) < LARGE_SHARE):
+        boxes = list(image.box.self_and_ancestors(_MAX_ANCESTORS))
+        if any(map(self._is_summary, boxes)):
+            return False
+        for box in boxes:
+            if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
                 return False
             lines = self._lines_in(box)
             if lines and all(self._page.exclusions.get(line.index) == ABOUT_PAGE for line in lines):
