@@ -77,6 +77,10 @@ def test_headings_for_screen_readers_outside_the_text_are_left_out(name: str) ->
     assert body_outline(page) == PLAIN
 
 
+def test_the_heading_of_a_form_below_the_text_is_left_out() -> None:
+    assert body_outline(newspaper(f'{HEADLINE}{STORY}<div class="fr-follow"><h2>Notre lettre</h2></div>')) == PLAIN
+
+
 def test_adverts_and_menus_of_amp_pages_are_left_out() -> None:
     advert = '<amp-ad width="300"><div placeholder>Advertisement of nets</div></amp-ad>'
     menu = '<amp-sidebar><ul><li><a href="/">Start of the site</a></li></ul></amp-sidebar>'

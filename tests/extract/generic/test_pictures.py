@@ -10,6 +10,12 @@ from tests.outline import outline
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
 
 
+def test_a_photo_in_a_card_is_left_out_whatever_its_box_is_called() -> None:
+    card = """<ul><li><div class="photo"><a href="/1"><div><img src="lamp.jpg" alt="A lamp"></div></a>
+        <span>No. 4</span></div><h3><a href="/1">A new lamp</a></h3></li></ul>"""
+    assert "lamp.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div><h2>Related</h2>{card}</div>"))
+
+
 def test_a_photo_among_paragraphs_is_kept_with_its_caption() -> None:
     figure = f"<figure>{PHOTO}<figcaption>The first ships. Photo: N. Ereus</figcaption></figure>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))

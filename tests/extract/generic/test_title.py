@@ -162,6 +162,14 @@ def test_links_to_the_home_pages_of_others_do_not_name_the_site() -> None:
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}{link}", title=title)) == title
 
 
+def test_the_only_heading_right_below_the_headline_is_its_subtitle() -> None:
+    subtitle = "<h2>After eleven years of dredging, ships of every flag may enter</h2>"
+    assert 'paragraph "After eleven years' in body_outline(newspaper(f"{HEADLINE}{subtitle}{STORY}{LATER}"))
+    with_others = body_outline(newspaper(f"{HEADLINE}{subtitle}{STORY}<h2>Background</h2>{LATER}"))
+    assert 'section "After eleven years' in with_others
+    assert 'section "Background"' in body_outline(newspaper(f"{HEADLINE}<h2>Background</h2>{STORY}{LATER}"))
+
+
 @pytest.mark.parametrize("title", ["New Page 1", "Untitled Document", "index", "Sans titre"])
 def test_a_title_that_an_editor_of_web_pages_gave_is_none(title: str) -> None:
     assert title_of(newspaper(f"<h3>Harbour open</h3>{STORY}", title=title)) == "Harbour open"

@@ -220,7 +220,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         if line is not None:
             keep[line.index] = False
     if heading is not None:
-        unmark_subtitle(page, heading, metadata)
+        unmark_subtitle(page, heading, metadata, keep)
     # It also sets `keep` for captions, which the counts and reasons below need.
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     if not body:

@@ -84,6 +84,8 @@ _SUBTITLE_NAME = re.compile(
     r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
     re.IGNORECASE,
 )
+_MIN_SUBTITLE = 30
+"""Letters of the only heading of a text from which it says more than a heading such as "Background"."""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the headline its subtitle is looked for; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
@@ -366,11 +368,16 @@ def _has_text(node: TextNode) -> bool:
     return bool(((element.tail if is_tail else element.text) or "").strip())
 
 
-def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata) -> None:
+def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata, keep: Sequence[bool]) -> None:
     """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
 
-    It is named so, or is what the metadata give as the description of the page.
+    It is named so, or is what the metadata give as the description of the page, or is a long heading above all text
+    without any other heading. `keep` tells which lines are text.
     """
+    kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
+    headings = [line for line in kept if line.box.element.tag in HEADINGS]
+    if len(kept) > 1 and headings == kept[:1] and kept[0].size >= _MIN_SUBTITLE:
+        kept[0].box.element.tag = "p"
     descriptions = {fold_text(metadata.metas.get(name) or "") for name in ("description", "og:description")} - {""}
     for line in page.lines[title.index + 1 :]:
         if line.box.element.tag in HEADINGS and fold_text(line.text) in descriptions:
