@@ -123,3 +123,13 @@ def test_only_questions_of_visitors_make_a_forum(outer: str, declared: str | Non
     data = json.dumps({"@type": outer, "mainEntity": [{"@type": "Question", "name": "Who may enter?"}]})
     markup = f'<html><head><script type="application/ld+json">{data}</script></head><body><p>All.</p></body></html>'
     assert parse_markup(markup).metadata.declared_type == declared
+
+
+@pytest.mark.parametrize(
+    ("times", "declared"),
+    [((), "article"), (("modified",), None), (("published", "modified"), "article"), (("published",), "article")],
+)
+def test_an_article_with_the_time_of_its_change_alone_is_any_page(times: tuple[str, ...], declared: str | None) -> None:
+    metas = "".join(f'<meta property="article:{each}_time" content="2031-05-04">' for each in times)
+    markup = f'<html><head><meta property="og:type" content="article">{metas}</head><body><p>All.</p></body></html>'
+    assert parse_markup(markup).metadata.declared_type == declared

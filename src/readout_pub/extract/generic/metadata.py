@@ -40,6 +40,14 @@ _TYPES = {
 """schema.org type → declared type of the page."""
 
 
+_MODIFIED = "article:modified_time"
+_ARTICLE_TIMES = frozenset({_MODIFIED, "article:published_time"})
+"""The times of an `og:type` "article". Content systems such as WordPress declare each page an article, with the time of
+its change; posts have the time of publication too. On sites left out of the fit, this raises the F1 of the services of
+`bench-train` from 0.849 to 0.854.
+"""
+
+
 class PageMetadata:
     """The metadata of a page.
 
@@ -106,6 +114,8 @@ class PageMetadata:
         if "forum" in types or _FORUM_SOFTWARE.search(self.metas.get("generator", "")):
             return "forum"
         og_type = self.metas.get("og:type", "").rpartition(".")[2].rpartition(":")[2].lower()
+        if og_type == "article" and self.metas.keys() & _ARTICLE_TIMES == {_MODIFIED}:
+            og_type = ""
         return next((each for each in ("article", "product") if each in types or each == og_type), None)
 
 
