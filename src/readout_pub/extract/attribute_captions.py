@@ -8,7 +8,7 @@ from readout_pub.extract.prune import without_forbidden
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _ATTRIBUTE = "data-caption"
-"""Drupal's editor and the scripts Fancybox and PhotoSwipe keep the caption of an image there, as text or markup."""
+"""Where Drupal's editor and the scripts Fancybox and PhotoSwipe keep the caption of an image, as text or markup."""
 
 
 def show_attribute_captions(root: LxmlElement) -> None:

@@ -16,13 +16,13 @@ from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Inlines, plain_text, trim
 
 MAX_CAPTION = 320
-"""Most letters of a caption near a photo. Chosen by hand: body paragraphs are longer."""
+"""How many letters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
 
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
-"""Most letters of a caption whose element is named as a caption; a longer text is an article in a misnamed element."""
+"""How many letters an element named as a caption may have; with more, it is an article in a misnamed element."""
 
 MAX_CREDIT = 100
-"""Most letters of a credit. Chosen by hand: a longer text that begins like a credit contains more than the credit."""
+"""How many letters a credit may have. Chosen by hand: a longer text that begins like a credit contains other text."""
 
 # --- class names
 
@@ -73,7 +73,9 @@ _BUTTON_ON_PHOTO = re.compile(
 """Words on or under a photo that are no caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
 
 _MAX_BUTTON = 1000
-"""Characters of the longest such text with the white space of its markup: without that, it has 150."""
+"""How many characters are matched with `_BUTTON_ON_PHOTO`, white space of the markup included; without it, such a text
+has at most 150.
+"""
 
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
@@ -110,11 +112,12 @@ _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 """Found in the style of an element around which the text flows."""
 
 SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’」』）)]*\s*$")
-"""The end of a sentence: a paragraph in bold that ends so is no heading."""
+"""The end of a sentence. It tells a bold caption from a heading, and running text from a caption."""
 
 _MANY_THINGS = frozenset("ul ol dl table h1 h2 h3".split())
+"""Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
-"""Elements that cannot be a caption without a name, and elements of which an unnamed caption has at most one."""
+"""Elements of which a caption that is not named contains at most one."""
 
 _SMALL_PRINT = ("em", "i", "small")
 """Elements around a whole paragraph that is set apart from the text."""

@@ -122,7 +122,7 @@ def _is_block_of_code(code: LxmlElement) -> bool:
 
 
 def _replace(element: LxmlElement, text: str) -> None:
-    """Replace an element by a `pre` with `text`; in a `pre` or `code` of the page, this one becomes it."""
+    """Replace an element, or the outermost `pre` or `code` around it, by a `pre` with `text`."""
     target = element
     for around in element.iterancestors("pre", "code"):
         target = around

@@ -51,7 +51,7 @@ _FILLERS = frozenset(
 )
 """Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022", "4 августа 2022 года"."""
 _MAX_FILLERS = 2
-"""Most such words between two parts of a date, as in "4 de agosto del año 2022"."""
+"""How many of these words may stand between two parts of a date, as in "4 de agosto del año 2022"."""
 
 _DATE_HINT = re.compile("[0-9年]")
 """Matches in every date and in few other texts; searching for it is faster than searching for a date."""
@@ -223,7 +223,7 @@ def _month_tokens(tokens: list[re.Match[str]], language: str | None) -> Iterator
 
 
 def _number_beside(tokens: list[re.Match[str]], index: int, step: int, text: str) -> int | None:
-    """Return the index of the number next to a token on one side, fillers skipped; None if something else is there."""
+    """Return the index of the number before (`step` -1) or after a token, fillers skipped; None for another word."""
     for _ in range(_MAX_FILLERS + 1):
         other = index + step
         if not 0 <= other < len(tokens):

@@ -22,12 +22,12 @@ _DECORATION_NAME = re.compile(
     r"(?:[_.-]|\d|$)[^/]*(?<!\.jpg)(?<!\.jpeg)(?<!\.webp)$",
     re.IGNORECASE,
 )
-"""File names of decorative images. They decide only for images without a known size and an alternative text."""
+"""File names of decorative images. They decide only if neither a size nor an alternative text is known."""
 
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
 )
-"""The same for JPEG and WebP files: fewer words, and only at the start of the name.
+"""The same, for JPEG and WebP files too: fewer words, and only at the start of the name.
 
 The other words occur in the names of photographs, such as "back-at-school.jpg" or "line-of-ships.jpg".
 """
@@ -78,9 +78,11 @@ _SHARE_LINK = re.compile(
 """Addresses of links that share a page, send it or print it."""
 
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
+"""The style of an image that nobody sees. It counts readers, unless its URL ends with `_IMAGE_FILE`: then it may be a
+slide that a script shows.
+"""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
-"""The suffix of an image file. An image with such a style and without this suffix counts readers; a file with the
-suffix may be a slide that a script shows."""
+"""The suffix of a file with a photo."""
 
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""
@@ -92,7 +94,7 @@ _MAX_ICON_SIDE = 128
 """Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
 
 _MAX_CHARACTERS = 2
-"""Characters of the alternative text of an image that shows one character, which may have a combining mark."""
+"""How many characters the alternative text of an image of one character may have: the second is a combining mark."""
 
 
 def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Reason]:

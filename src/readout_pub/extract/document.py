@@ -230,7 +230,7 @@ def read_blocks(
     for marker, group in detached.groups:
         lifted[str(marker[BLOCK_MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
     body = read_body(root, block_context)
-    # A block whose marker no reader has met stays too, at the end: its words are part of the page.
+    # Blocks whose marker no reader has met are added at the end, so that no word is lost.
     return anchors.connect_links((*body, *lifted.values()))
 
 

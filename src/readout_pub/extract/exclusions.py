@@ -21,20 +21,21 @@ from readout_pub.words import count_words
 _HIDDEN_VALUES = frozenset("hidden password checkbox radio file image color range".split())
 """Types of `input` whose value is not shown as words."""
 
-_CHECKED_OR_CHOSEN = _HIDDEN_VALUES - {"password"}
+_WITHOUT_PLACEHOLDER = _HIDDEN_VALUES - {"password"}
 """Types of `input` that show no placeholder (WHATWG HTML, 4.10.5.3.10)."""
 
 
 def shown_words(name: str, attribute: Callable[[str], object], text: str, labels: Iterable[object] = ()) -> str:
-    """Return the words that an element shows, white space collapsed; those of another element are its `text`.
+    """Return the words that an element with this `name` shows, white space collapsed.
 
-    `attribute` returns the value of an attribute, None for a missing one. `labels` are the values of the attribute
-    `label` of the options of a `select`, and of their groups.
+    An `input` shows its value or placeholder, a `textarea` its `text` or placeholder, any other element its `text`.
+    `attribute` returns the value of an attribute, None for a missing one. `labels` are shown before: the values of the
+    attribute `label` of the options of a `select`, and of their groups.
     """
     if name == "input":
         kind = str(attribute("type") or "").lower()
         text = "" if kind in _HIDDEN_VALUES else str(attribute("value") or "")
-        placeholder = "" if kind in _CHECKED_OR_CHOSEN else attribute("placeholder")
+        placeholder = "" if kind in _WITHOUT_PLACEHOLDER else attribute("placeholder")
     else:
         placeholder = attribute("placeholder") if name == "textarea" else ""
     labelled = " ".join(str(label) for label in labels if label)
@@ -75,9 +76,7 @@ _CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\s*\Z", re.IGNORECASE)
 _LAST_COMPOUND = re.compile(r"(?<![^\s>+~])(?=(?P<compound>[\w-]*+(?:[.#][\w-]++)*))(?P=compound)(?=[^\s>+~]*+\Z)")
 _MAX_SELECTORS = 100
-"""How many different selectors of one page are tried. Of 3,000 real pages, none has more than a dozen that show
-words.
-"""
+"""How many different selectors of one page are tried. On 3,000 real pages, at most a dozen of a page show words."""
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:

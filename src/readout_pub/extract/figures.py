@@ -132,7 +132,7 @@ class FigureBuilder:
     def _read_figure_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
             return ()
-        # On a page with no more words than a caption may have, a table with all of them holds the text, not a caption.
+        # If all words of the page would fit into a caption, a table with all of them holds the text, not a caption.
         is_whole = 0 < self._letters_of_page == count_letters(table, MAX_CAPTION) <= MAX_CAPTION
         figures = read_figure_table(table, self._read_image, self._context, only_below=is_whole)
         if not figures:
@@ -172,7 +172,7 @@ class FigureBuilder:
         if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:
             return False
         if candidate.name in _CELLS_AND_ITEMS or (has_words(candidate) and not has_only_button(candidate)):
-            return False  # Words in it are the caption; those around it belong to the text or to another photo.
+            return False  # `candidate` has the caption; words around it belong to the text or to another photo.
         cached = self._blocking_siblings.get(id(parent))
         if cached is not None and cached[1].parent is parent and cached[1] is not candidate:
             return False
@@ -184,7 +184,7 @@ class FigureBuilder:
     def _blocking_sibling(self, parent: Tag, candidate: Tag) -> PageElement | None:
         """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
         size = count_letters(parent, MAX_CAPTION)
-        # On a page with no more words than a caption may have, the element with all of them holds the text.
+        # If all words of the page would fit into a caption, the element with all of them holds the text, not a caption.
         short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
         # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
@@ -311,7 +311,7 @@ def read_figure_table(
 
 
 _MAX_CAPTION_ROWS = 2
-"""Rows below a photo that are its caption and its credit."""
+"""How many rows below a photo may be its caption and its credit."""
 
 
 def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterator[tuple[list[Tag], list[Tag]]]:

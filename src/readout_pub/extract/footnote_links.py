@@ -31,7 +31,7 @@ _CALL = re.compile(
 """The label of a call: "(Note 1)", "[2]", "（注３）", "*", "[footnote 4]"."""
 
 _MAX_LABEL, _MAX_NOTE = 16, 3000
-"""Most characters of a label and of a note. A link to a longer block leads to a chapter of the text. Chosen by hand."""
+"""How many characters a label and a note may have. A link to a longer block leads to a chapter. Chosen by hand."""
 
 _CELLS = frozenset({"td", "th"})
 _ROWS = _CELLS | {"tr", "table", "tbody"}
@@ -182,9 +182,9 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 
 
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
-    """Remove links back below the paragraph in which their note begins, which have the words of those within notes.
+    """Remove the links back that stand below the first paragraph of their note: links up with one of the `texts`.
 
-    `texts` are the words of the links that have been removed. Returns those of the others.
+    `texts` are those of the links back that were removed from notes. Returns the texts of the links removed here.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -531,7 +531,9 @@ class _TypedCall(NamedTuple):
 
 
 _CALLS_OF_KIND = {"sup": "sup", "bracket": "bracket", "digit": "digit"}
-"""Kind of a label that begins a note → the kind of its calls; a number or a symbol is called by a `sup`."""
+"""Kind of a label that begins a note → the kind of its calls. Notes with another label, such as "1." or "*", are called
+by a `sup`.
+"""
 
 
 def _mark_typed_notes(root: LxmlElement) -> None:

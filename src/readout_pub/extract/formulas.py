@@ -186,7 +186,7 @@ def read_formula(tag: Tag) -> Formula | None:
     """Return the formula of a `math` element; None if it is empty."""
     content = "".join(map(_mathml, _nodes(tag)))
     alttext = " ".join(str(tag.get("alttext") or "").split())
-    text = _SPACES.sub(" ", alttext if alttext and not _NOT_WORDS.search(alttext) else _linear_row(tag)).strip()
+    text = _SPACES.sub(" ", alttext if alttext and not _TEX_SIGN.search(alttext) else _linear_row(tag)).strip()
     if not tag.get_text(strip=True):
         return None
     display = str(tag.get("display") or "").lower() == "block" or str(tag.get("mode") or "").lower() == "display"
@@ -195,8 +195,8 @@ def read_formula(tag: Tag) -> Formula | None:
 
 
 _SPACES = re.compile(r"\s+")
-_NOT_WORDS = re.compile(r"[\\{}]")
-"""Marks of TeX, which is no text to read out."""
+_TEX_SIGN = re.compile(r"[\\{}]")
+"""Signs of TeX. An `alttext` with one of them is not used, since TeX is not fit to be read out."""
 
 _ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
 _DEFAULT_SEPARATORS = ","

@@ -68,7 +68,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
         if text:
             if not pre_depth and not text.strip(_WHITE_SPACE):
                 text = "\n" if "\n" in text else " "
-            # The constructor of texts would call `setup` once more, for a text without neighbours.
+            # Not made by its constructor, which would call `setup` a first time, for a text without neighbours.
             string = str.__new__(containers[string_classes[-1]] if string_classes else NavigableString, text)
             string.hidden = False
             string.setup(parent, last)

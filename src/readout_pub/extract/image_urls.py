@@ -20,7 +20,9 @@ _LONGEST_SIZE_SUFFIX = len("-1000x1000")
 _STYLED_SIZE = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 
 _MIN_STEM = 6
-"""Characters of a file name without suffix. Chosen by hand: shorter ones, as in "1.jpg", occur in several folders."""
+"""How many characters a file name without suffix needs to identify an image. Chosen by hand: several folders can have
+a "1.jpg".
+"""
 
 
 def without_size(url: str) -> str:

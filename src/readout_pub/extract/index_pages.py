@@ -44,13 +44,13 @@ _DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
 # Limits, chosen by hand.
 
 _MIN_LINK_TEXT = 5
-"""Characters of the text of a link to a document; shorter ones are page numbers and "More"."""
+"""How many characters the text of a link to a document has at least; page numbers and "More" are shorter."""
 _MAX_COUNTED_LINK_TEXT = 120
-"""Characters of a link's text that count for its group: one link around a whole abstract must not outweigh a list."""
+"""How many characters of a link's text count for its group: one link around an abstract must not outweigh a list."""
 _MAX_ENTRY_DEPTH = 5
-"""How many ancestors of a link may be its entry, in which its date is searched."""
+"""How many ancestors of a link are tried as its entry, the element with its date."""
 _MAX_LINKS = 20_000
-"""How many links of a page are examined, to limit the time; no list has as many."""
+"""How many links of a page are examined, to limit the time; real lists have far fewer."""
 _MAX_DATE_TEXT = 400
 """How many characters at the start of an entry are searched for its date."""
 
@@ -212,7 +212,7 @@ def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|(令和)\s*(\d+|元)\s*年")
 _MAX_YEARLESS_DATE = 40
-"""Characters of a heading that may be a date without its year."""
+"""How many characters a heading that is a date without a year may have."""
 
 
 class _DateReader:

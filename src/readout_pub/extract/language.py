@@ -54,11 +54,11 @@ _MAX_SAMPLE = 6000
 """How many characters of a text are examined, to limit the time."""
 
 _MIN_SCRIPT_SHARE = 0.6
-"""A text is in a script if this share of its letters is; the rest may be names and quotations."""
+"""A text is in a script if at least this share of its letters is; the others may be names and quotations."""
 _MIN_KANA_SHARE = 0.1
 """A text of Chinese characters with at least this share of kana is Japanese."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
-"""Letters, words and different function words that a text needs; a shorter one may be a name or a title."""
+"""How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
 _MIN_LETTERS_OF_SCRIPT = 40
 """Letters in another script than that of the page from which a text is no name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
@@ -100,7 +100,7 @@ def detect_language(text: str) -> str | None:
     """Return the language of a text as a two-letter code; None if the text is short, mixed, or in an unknown one."""
     text = _without_urls(text[:_MAX_SAMPLE])
     beyond_latin = [] if text.isascii() else _BEYOND_LATIN.findall(text)
-    if not beyond_latin:  # so many function words as that needs have more than `_MIN_LETTERS`
+    if not beyond_latin:  # letters need not be counted: `_MIN_WORDS` words have more than `_MIN_LETTERS`
         return _detect_by_function_words(text)
     letters = sum(map(str.isalpha, text))
     if letters < _MIN_LETTERS:
@@ -230,7 +230,8 @@ characters stand for whole words or syllables, since Latin names beside them tak
 """
 
 _MIN_TEXT = 200
-"""Characters of a text that may overrule the declared language. Chosen by hand: shorter ones may be one quotation."""
+"""How many characters a text needs to overrule the declared language. Chosen by hand: a shorter one may be a quotation.
+"""
 
 
 def declared_language(tag: str | None) -> str | None:
@@ -325,7 +326,7 @@ def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]
 
 
 def _may_be_in(text: str, language: str, page: str) -> bool:
-    """Return whether a short text below one in `language` may be in it too, rather than in that of the page."""
+    """Return whether a short text below one in `language` may be in `language` too, and not in that of the page."""
     if leans_to(text, language, page):
         return True
     has_letters = any(map(str.isalpha, text))
@@ -342,9 +343,9 @@ def _fits_script(text: str, language: str) -> bool:
 
 
 def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
-    """Yield the blocks, with the language of each list beside blocks in another language than the page.
+    """Yield the blocks; a list beside a block in another language than the page gets that language, if it fits.
 
-    A list needs only more function words of that language than of the page's, since its items may be short.
+    It fits if the list has more function words of that language than of the page's: items may be too short to detect.
     """
     for position, block in enumerate(siblings):
         if not isinstance(block, BulletList | OrderedList) or block.lang is not None:
@@ -357,7 +358,7 @@ def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
 
 
 def _with_heading(section: Section, page: str) -> Section:
-    """Return a section with its language, if it is one other than the page's, and its heading may be in it.
+    """Mark a section with the language of its blocks, if that is not the page's and its heading may be in it.
 
     Short blocks above the first one in that language, such as a date, may be in it too.
     """

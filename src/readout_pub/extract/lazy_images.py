@@ -13,9 +13,7 @@ _LAZY_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "
 """Attributes in which the usual scripts keep the URL, in the order in which they are tried."""
 
 _LOADED = "loaded"
-"""The value that scripts set in attributes of an image that had been loaded when the page was saved: its `src` is
-right.
-"""
+"""The value of `lazy` or `data-ll-status` by which scripts mark an image that they have loaded: its `src` is right."""
 
 _PLACEHOLDER = re.compile(r"placeholder|lazy|loading|blank\.|^data:image/(?:gif|svg)|^$", re.IGNORECASE)
 """A `src` that shows nothing until a script has loaded the image."""

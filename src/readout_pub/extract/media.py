@@ -192,7 +192,7 @@ def _title(element: LxmlElement) -> str:
 
 
 def _put_figure(element: LxmlElement, medium: _Medium) -> None:
-    """Put a figure in the place of a medium; a `figure` around it with a caption becomes that figure."""
+    """Put a figure in the place of a medium; if the page has a `figure` with a caption around it, use that one."""
     parent = element.getparent()
     if parent is None:
         return
@@ -247,7 +247,7 @@ _MEDIA_FILE = re.compile(
 )
 
 _MAX_QUERY = 40
-"""Characters of a query that the text of a link shows; those of maps have hundreds."""
+"""How many characters a query may have to be shown in the text of a link; queries of maps have hundreds."""
 
 
 def _prepend(line: LxmlElement, links: Sequence[LxmlElement]) -> None:

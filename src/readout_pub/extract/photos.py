@@ -22,7 +22,7 @@ from readout_pub.sources import Assets
 from readout_pub.sources.companion_folders import is_in_companion_folder
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""Pixels: longest side of a placeholder file, and shortest side on the page of the photo that it stands for."""
+"""A file whose longer side has at most 4 pixels is a placeholder, if the page shows it with at least 128 pixels."""
 
 ImageFile = tuple[str, str, int, int]
 """SHA-256 (hex), media type, width and height (pixels) of an image file."""

@@ -49,7 +49,7 @@ _NUMBER_BEFORE_LABEL = re.compile(
 """The number of an automatic list before a typed label: "1. 1. Opening", "1. (1) Opening"; not "1. 2.5 tonnes"."""
 
 _MAX_DATE_LINE = 60
-"""Characters of a line that may be the date. Chosen by hand: a longer line with a date in it is a sentence."""
+"""How many characters the line of the date may have. Chosen by hand: a longer line with a date is a sentence."""
 
 _PLACE_NAME = r"[^\W\d]+(?: [^\W\d]+){0,2}"
 _BEFORE_DATE = re.compile(rf"\W*|[^\W\d]+ ?|\W*{_PLACE_NAME} ?[,:、，：.·|–-]\s*")
@@ -57,10 +57,10 @@ _AFTER_DATE = re.compile(rf"\W*|[^\S\n]?[^\W\d]+| ?[,、，·|–-]\s*{_PLACE_NA
 """What may precede and follow the date in its line: a weekday, a place, a remark in brackets, but no sentence."""
 
 _MAX_HEADING = 160
-"""Characters of a line that may be a heading. Chosen by hand: a longer line is a paragraph."""
+"""How many characters a heading may have. Chosen by hand: a longer line is a paragraph."""
 
 _MAX_HEAD_LINES = 8
-"""Lines from the start among which the date is searched; a date further down belongs to the text."""
+"""How many lines from the start are searched for the date; a date further down belongs to the text."""
 
 
 def read_plain_text(page: TextPage, images: ImageStore) -> Readout:

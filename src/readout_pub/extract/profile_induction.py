@@ -28,10 +28,12 @@ from readout_pub.html_elements import AROUND_DOCUMENTS
 from readout_pub.sources import HtmlPage
 
 _MAX_DATE_LINE = 60
-"""Characters of an element that may be the date of issue. Chosen by hand: a sentence with a date in it is longer."""
+"""How many characters an element with the date of issue may have. Chosen by hand: a sentence with a date is longer."""
 
 _BOILERPLATE_COST = 2
-"""Differing letters that outweigh one letter of boilerplate when an element is rated as the body. Chosen by hand."""
+"""In the rating of an element as the body, a letter of boilerplate costs as much as this many differing letters gain.
+Chosen by hand.
+"""
 
 _MIN_BODY_SHARE = 0.9
 """Share of the text of a single page that its body must contain: `drop` removes boilerplate, but nothing restores text.

@@ -68,7 +68,8 @@ _SVG_INTEGRATION_POINTS = frozenset({"foreignobject", "desc", "title"})
 _MATH_INTEGRATION_POINTS = frozenset("mi mo mn ms mtext".split())
 _ANNOTATION = "annotation-xml"
 _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
-"""Integration points: elements of SVG and MathML whose content is HTML."""
+"""Integration points: elements of SVG and MathML whose content is HTML; of `annotation-xml`, with these encodings only.
+"""
 
 _HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "wbr")
 _HANDLED_END_TAGS = ("template", "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
@@ -83,8 +84,8 @@ _NEXT = re.compile(
     _FLAGS,
 )
 _NEXT_IN_OPEN = re.compile(rf"{_NEXT.pattern}|</(?:{'|'.join(_HANDLED_END_TAGS)}){_NAME_END}", _FLAGS)
-"""The tags that the scanner handles in HTML, and within a template, SVG or MathML. Their first letter rules out most
-tags.
+"""The tags that the scanner handles: `_NEXT` in HTML, `_NEXT_IN_OPEN` within a template, SVG or MathML. Testing the
+first letter rules out most tags quickly.
 """
 
 _BRACKET_IN_QUOTES = re.compile(rf"""={_SPACE}*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>])""")
@@ -108,7 +109,7 @@ dozens.
 """
 _LONG = 2 * _MAX_ATTRIBUTES
 _LONG_TAG = re.compile(rf"<[a-z][^>]{{{_LONG - 1}}}", _FLAGS)
-"""Tags that are long enough to have more attributes."""
+"""The start of a tag that is long enough to have more than `_MAX_ATTRIBUTES` attributes."""
 
 _ATTRIBUTES = re.compile(
     rf"""(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_SPACE}*+={_SPACE}*+"""
@@ -127,16 +128,18 @@ TEX_ATTRIBUTE = "data-tex-script"
 """Attribute of the element that takes the place of such a script; its value is the type of the script."""
 
 STREAMED_ATTRIBUTE = "data-streamed"
-"""Attribute of the element that takes the place of a template for a part that comes later; its value is the id of that
-template (see `streamed_parts`). Where what the page shows meanwhile ends, an element has the value `STREAMED_END`, and
-where that of another place begins `STREAMED_START`.
+"""Attribute of the elements that mark the place of a part that the server sends later (see `streamed_parts`).
+
+React has an empty template there; its id is the value of the attribute. What the page shows until the part comes
+follows, and ends with an element whose value is `STREAMED_END`. `STREAMED_START` is the start of another such place.
 """
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {
     "<!--$-->": STREAMED_START, "<!--$?-->": STREAMED_START, "<!--$!-->": STREAMED_START, "<!--/$-->": STREAMED_END
 }  # fmt: skip
+"""Comment of React 18 and later → the value of `STREAMED_ATTRIBUTE` for it."""
 _STREAMED_PLACE = re.compile(r"[\w:-]*[BP]:[0-9a-f]+")
-"""The comments and the id of such templates in pages of React 18 and later."""
+"""The id of a template of React 18 and later in the place of a part."""
 
 MAX_FRAMES = 3
 """How many levels of nested frames are read. No real page has more than one, and each level unescapes its text

@@ -1,6 +1,6 @@
 """Puts the parts of a page that its server sent after the rest into their places, as the scripts of React do.
 
-Where such a part belongs, the page has an empty template, and after it what a visitor sees while he waits; the part
+Where such a part belongs, the page has an empty template, and after it what visitors see until the part comes; the part
 itself follows later, in a hidden element. A page that was saved before its scripts ran still has all three (React 18,
 `renderToPipeableStream`).
 """
@@ -16,8 +16,8 @@ from readout_pub.extract.prune import STREAMED_ATTRIBUTE, STREAMED_END, STREAMED
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _MAX_WAITING = 200
-"""Elements after a place that are searched for the end of what a visitor sees while he waits; more would take quadratic
-time on hostile pages.
+"""How many elements after a place are searched for the end of what visitors see until its part comes. Without a limit,
+hostile pages would take quadratic time.
 """
 
 

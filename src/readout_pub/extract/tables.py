@@ -22,7 +22,7 @@ data are shorter.
 """
 
 MAX_HEADER = 120
-"""Characters of a cell that may head a column of long texts, such as "Text proposed by the Commission"."""
+"""How many characters a cell that heads a column of long texts may have: "Text proposed by the Commission" has 31."""
 
 _MAX_LINKED = 0.5
 """A cell with at least this share of links is a menu beside a text."""
@@ -56,7 +56,7 @@ def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool)
 
 
 _MAX_SPAN = 1000
-"""Columns that one cell may span, the limit of WHATWG HTML; used for rows too, where HTML allows 65,534."""
+"""How many columns one cell may span, as in WHATWG HTML; the same limit is used for rows, where HTML allows 65,534."""
 
 
 def own_elements(tag: Tag, names: list[str]) -> Iterator[Tag]:
@@ -188,7 +188,7 @@ _LAYOUT_CONTENT = frozenset("table h1 h2 h3 form iframe".split())
 _HEADER_TAGS = frozenset("th caption thead".split())
 _CELL_TAGS = ("td", "th")
 _MIN_ROWS_WITHOUT_HEADER = 3
-"""Rows that a data table without headers needs: old pages set headline and date side by side in two rows of cells."""
+"""How many rows a data table without headers needs: old pages set headline and date side by side in two rows."""
 
 
 def is_data_table(table: LxmlElement) -> bool:
