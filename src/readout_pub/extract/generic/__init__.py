@@ -76,14 +76,14 @@ WAITING = "shown until a part of the page arrives"
 """The rule that leaves out what a page shows in the place of a part that its server sends later."""
 
 BACK_LINKS = "links back from footnotes"
-"""The rule that leaves these links out."""
+"""The rule that leaves out links from footnotes back to the text."""
 
 _DATE_LABEL = re.compile(r"(?:datum|date|fecha|data|vom|am|of|on|du|de)\s*+:?\s*+$", re.IGNORECASE)
-"""The label of a date within a kicker; the date is a field of its own."""
+"""The label before a date in a kicker. It is removed with the date, which is a field of its own."""
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _NO_DOCUMENT = "no document was found on this page"
 _MIN_TEXT_OF_PAGE = 400
-"""A page without a document and with fewer letters was probably saved before its scripts ran; the error says so."""
+"""If a page without a document has fewer letters, the error advises to save it after its scripts have run."""
 
 _MIN_PROSE = 400
 """A page with fewer letters of prose counts as having none. With 800, the F1 of forums falls from 0.816 to 0.809."""

@@ -20,7 +20,7 @@ _TITLE = re.compile(
 )
 """Labels of the title."""
 _MIN_TEXT = 120
-"""Fewest letters of a cell that is the text."""
+"""How many letters the cell with the text has at least."""
 _ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 

@@ -28,12 +28,12 @@ _BYLINE_START = re.compile(
 )
 """How a line that names the author begins. A small letter after it begins a sentence, as in "By the end of May"."""
 
+# What stands beside a date in a byline: labels before it, and the time after it.
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(CLOCK, re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
-"""What stands beside a date in a byline: labels before it, and the time after it."""
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """What separates the author, the date and the sections of a document in the line below its title."""
 _ACCOUNT = re.compile(
@@ -45,11 +45,11 @@ _ACCOUNT = re.compile(
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120
-"""Characters of a kicker that a class names, and of a byline."""
+"""How many characters a kicker that a class names may have, and how many a byline."""
 _MAX_CHANGE = 60
 """How long the text after the date of a byline may be if it gives the day of a later change."""
 _MAX_UNNAMED_KICKER = 60
-"""Characters of a kicker that no class names."""
+"""How many characters a kicker that no class names may have."""
 _MAX_LINKED_KICKER = 0.5
 """Link density above which a line over the headline is a breadcrumb rather than a kicker."""
 _LINES_TO_KIND = 6
@@ -74,7 +74,7 @@ _NO_KICKER = re.compile(
 
 
 class Kicker(msgspec.Struct, frozen=True):
-    """The words above a headline, and the line that prints them; `own_line` is None if it prints others too."""
+    """The words above a headline, and the line that prints them."""
 
     text: str
     line: Line
@@ -82,7 +82,7 @@ class Kicker(msgspec.Struct, frozen=True):
 
     @property
     def own_line(self) -> Line | None:
-        """The line, if it prints nothing but the kicker and a date."""
+        """The line if it prints nothing but the kicker and a date; else None."""
         rest = _without_day(self.line.text.replace(self.text, "", 1), self.language)
         return None if any(map(str.isalnum, rest)) else self.line
 

@@ -87,7 +87,7 @@ def _elements_around(root: LxmlElement | None, *tags: str) -> frozenset[LxmlElem
 
 
 def _names_without_substance(box: ElementBox, prose: int, holders: _Holders) -> frozenset[str]:
-    """Return the traits that the name of a box gives it against its content; it has `prose` letters of prose.
+    """Return the traits of a box's name that its content contradicts; `prose` is the letters of its prose.
 
     A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
     paragraphs. Without a link or a form nobody can share or subscribe to anything. On annotated pages, half of the
@@ -137,11 +137,13 @@ _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
 """Elements within a button that is the head of a block, or that lacks its end tag and contains what follows."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
-"""Child elements up to which an element may be the panel of a menu; the others decorate it."""
+"""How many child elements the panel of a menu may have: the `nav`, and elements that decorate it."""
 _MIN_PHOTO_WIDTH = 200
 """Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
-"""Fewest hidden blocks of the same tag and classes that are answers to questions, and most letters of a question."""
+"""How many hidden blocks of the same tag and classes must follow questions, to be answers, and how many letters each
+question may have.
+"""
 _STATES = frozenset(
     "active inactive show shown current selected hidden hide fade in open opened visible is-active".split()
 )
@@ -180,7 +182,7 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
-    """Yield the ids of `nav` elements, and of those that contain no words but those of one."""
+    """Yield the ids of `nav` elements, and of elements around a `nav` without other words."""
     for menu in root.iter("nav"):
         inner = menu
         yield menu.get("id") or ""

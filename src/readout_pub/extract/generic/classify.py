@@ -75,51 +75,50 @@ _MAX_TREE_DISTANCE = 6
 _EXCLUDED_SCORE = -4.0
 """Score of a line that a rule drops; also the lowest score in the segmentation."""
 _CHROME_SCORE = -1.5
-"""Chrome lines that score below 0 get at most this score. Otherwise the text on both sides of a share bar pulls it
-in."""
+"""Chrome lines that score below 0 get at most this score. Otherwise the text above and below a share bar would make
+the bar text, too."""
 _MIN_ARTICLE_PROSE = 400
 """If a page declares itself an article and has this many letters of prose, its comments are never text."""
 
 _SMOOTHING = 0.8
 """How far the score of a line moves to the mean of its group. Measured: F1 0.895 with 0.8, 0.890 without smoothing."""
 _MAX_LINE_WEIGHT = 400
-"""Letters up to which a line counts in the mean of its group."""
+"""How many letters of a line count at most in the mean of its group."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""A data table right after text gets at least this score. Otherwise chrome below the table lowers it."""
+"""A data table right after text gets at least this score. Otherwise chrome below the table could make it chrome."""
 
-_MIN_TEXT_SIZE = 600
-_MIN_TEXT_SHARE = 0.3
-"""Letters of text that a page should have, at most this share of its letters outside chrome: with less, the threshold
-falls."""
-_THRESHOLD_STEP = 0.25
-_MIN_THRESHOLD = -1.5
-"""Steps in which the threshold falls, and its lowest value."""
+_MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
+"""The threshold falls while a page has fewer letters of text than both this number and this share of its letters
+outside chrome."""
+_THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
+"""By how much the threshold falls in one step, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
-"""Letters of prose from which a page can spare its doubtful lines, and the threshold there. Measured together with
-headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845 instead of 0.849."""
+"""On a page with this many letters of prose, which can spare its doubtful lines, the threshold is higher by this score.
+Measured together with headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845
+instead of 0.849."""
 _CERTAIN = 0.2
-"""Score by which the threshold is above the one with the best expected F1, which is 0 where all lines are certain."""
+"""How far the threshold is above the one with the best expected F1, which is 0 where all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
 _UNDATED = 0.6
-"""Score by which the threshold is lower on a page without a date of publication: it is rarely an article, and text in
-short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907 to
-0.912 and the F1 of its services from 0.831 to 0.838; 1.0 lowers that to 0.836."""
+"""How much lower the threshold is on a page without a date of publication: such a page is rarely an article, and
+text in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from
+0.907 to 0.912 and the F1 of its services from 0.831 to 0.838; 1.0 lowers that to 0.836."""
 _WITHIN_PROSE = 0.3
-"""Score by which a line within the prose of the page is raised, since there a lost line costs more than one too many.
+"""How much the score of a line within the prose is raised, since a lost line costs more there than a superfluous one.
 On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
 both. With 0.2 and 0.1, must-have pieces on `corpus2` fall from 0.962 to 0.956."""
 _MAX_LINES_BELOW_HEADING = 3
-"""Lines below a heading within which its text begins: a date or a label may come between."""
+"""Within how many lines below a heading its text begins: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
-"""Headings of one tag and class in the text from which that class is one of the text."""
+"""How many headings of one tag and class must be in the text, so that others of the class belong to it too."""
 _MAX_HEADING_LINKS = 0.5
 """A heading with at least this link density may be the headline of another page."""
 _FALLBACK_MARGIN = 1.5
-"""Margin below the best score within which lines are kept, on a page where no line passes."""
+"""On a page where no line passes, lines are kept whose score is at most this much below the best one."""
 
 _MORE = 1.5
-"""How far below the threshold a line may score that `--keep more` adds; at 1.5 below, one line in five is text."""
+"""`--keep more` adds lines that score less than this below the threshold; at 1.5 below it, one line in five is text."""
 _PLAIN_CHROME = frozenset({
     "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
     "role menu", "role menubar", "role navigation", "role search", "role tooltip",
@@ -129,38 +128,40 @@ only by a class name or a style.
 """
 
 _MAX_LINKED_OF_BARE = 0.2
-"""Share of the letters of a page in links from which it has a menu. Chosen by hand: bare documents have a few links."""
+"""A page with a larger share of its letters in links has a menu. Chosen by hand: bare documents have a few links."""
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 """Elements that a bare page lacks."""
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
-"""Words beside links to translations of the page, such as "Read this page in"."""
+"""How many words may stand beside links to translations of the page, such as "Read this page in"."""
 _MIN_BUTTON_LINKS = 0.9
 """A line with at least this link density is only a link."""
 _MIN_ENTRIES_KEPT = 0.6
-"""Share of the entries of a list from which all are kept. On sites left out of the fit, 0.5 and 0.7 raise the recall of
-`bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but 0.5 adds must-not pieces on `corpus`."""
+"""If at least this share of the entries of a list is kept, all are. On sites left out of the fit, 0.5 and 0.7 raise
+the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but 0.5 adds must-not pieces on
+`corpus`."""
 _MAX_CONTROLS = 60
-"""Characters of a line up to which it may be buttons to share or print the page."""
+"""How many characters a line of buttons to share or print the page may have."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
-"""A word between such separators and spaces."""
+"""A word between separators of buttons, or spaces."""
 _MAX_CONTROL_WORDS = 5
-"""Words of the longest phrase on a button to share or print the page."""
+"""How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
-"""Link density from which a line that begins with "Tags" or the like is links to subjects."""
+"""A line that begins with "Tags" or the like consists of links to subjects if it has at least this link density."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
-"""Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
+"""The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
 """Fragments that lead to the start of a page."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MAX_HEADED_CONTACT = 300
-"""Letters of a box below a heading such as "Contact"; a longer one has text too. Chosen by hand."""
+"""How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
 _PLACE = re.compile(r"#[^\s/!]+")
+"""The address of a link to a place on the page."""
 _MAX_SKIP_LINKS = 4
-"""An address on the page, and how many lines of such links begin a page at most; more are a table of contents."""
+"""How many lines at the start of a page may be such links; more are a table of contents."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
 
@@ -184,10 +185,9 @@ def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -
 
 
 def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
-    """Return for every line of a page that is scored whether it is text.
+    """Return for every line whether it is text, by the `margins` that `classify` has set.
 
-    `wanted` adds lines to those of the default, None: "more" those that score little below the threshold, "most" all
-    but plain chrome.
+    `wanted` adds lines: "more" those that score little below the threshold, "most" all but plain chrome, None no lines.
     """
     keep = _viterbi(page.lines, page.margins)
     lacks_chrome = _lacks_chrome(page)
@@ -217,7 +217,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
 
 
 def lower_threshold(page: PageAnalysis) -> None:
-    """Set `page.margins` for a page that is scored and has no date of publication."""
+    """Raise all `page.margins`, which `classify` has set, since the page has no date of publication."""
     page.margins = [margin + _UNDATED for margin in page.margins]
 
 
@@ -394,7 +394,7 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
 
 
 def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
-    """Yield the headings in a `header` above the title, unless it is that of the document."""
+    """Yield the headings in each `header` above the title, unless that is the header of the document."""
     title = page.title.line if page.title else None
     for box in page.boxes if title else ():
         if box.element.tag == "header" and title is not None and box.last <= title.index:
@@ -404,7 +404,7 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 
 
 def _first_words(line: Line) -> str:
-    """Return the words of the first text node of a line; the label of a fact has an element of its own."""
+    """Return the words of the first text node of a line: of a fact, this is the label, which has its own element."""
     element, is_tail = line.text_nodes[0]
     return ((element.tail if is_tail else element.text) or "").strip()
 
@@ -566,7 +566,7 @@ def _lacks_chrome(page: PageAnalysis) -> bool:
 
 
 def _has_named_chrome(page: PageAnalysis) -> bool:
-    """Return whether a class or id names a block as one around the document, which it does not contain."""
+    """Return whether a class or id names a block as one around documents, and that block lacks the headline."""
     names, headline = load_weights().around_documents, page.title.line if page.title else None
     return any(
         box.size > 0 and not names.isdisjoint(box.traits) and not (headline and box.contains_line(headline))
@@ -694,7 +694,7 @@ def _is_plain(line: Line, page: PageAnalysis) -> bool:
 
 
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the headings within the text that are right above text, in place, since only their words score low.
+    """Keep, in place, the headings that are right above text, since their words alone score low.
 
     A heading that is a link is kept if other headings of its tag and class are.
     """
@@ -726,9 +726,9 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the lists of links to files below headings of the class that several headings of the text have, in place.
+    """Keep, in place, lists of links to files below headings whose class several headings of the text have.
 
-    They are forms, maps and the like that the page offers; alone they look like menus. The lists have no class.
+    Such lists offer forms, maps and the like. They have no class, so they look like menus without their headings.
     """
     kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.box.element.tag in HEADINGS)
     usual = {signature for signature, count in kept.items() if signature[1] and count >= _MIN_HEADINGS_OF_CLASS}

@@ -18,11 +18,11 @@ from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.model import Confidence
 
 _IN_DOUBT = 1.0
-"""Distance from the threshold within which a line is in doubt: about one in four such lines is decided wrongly."""
+"""A line whose score is less than this from the threshold is in doubt: about one in four is decided wrongly."""
 _MAX_MARGIN = 4.0
 """Margins are clipped to ±4: beyond it a line is certain."""
 _DECIMALS = 2
-"""Decimals of both figures. Another one would claim a precision that an estimate for one page does not have."""
+"""How many decimals both figures have. A third would claim a precision that an estimate for one page does not have."""
 
 _BIAS = "any page"
 """The name of the intercept among the weights."""

@@ -48,11 +48,11 @@ _SHAPE_ASPECTS = {
 """Page type → the aspects of a line's shape that are combined with it; other types take "shape", the coarsest one."""
 
 _LEVELS = 4
-"""Enclosing boxes that have features of their own ("box 0" is the innermost)."""
+"""How many enclosing boxes have features of their own ("box 0" is the innermost)."""
 _MAX_ANCESTORS = 8
-"""Enclosing boxes among which the block of the prose, of the headline or of a card is looked for."""
+"""How many enclosing boxes are searched for the block of the prose, of the headline or of a card."""
 _MIN_PROSE_HOME = 0.5
-"""Share of the page's prose from which an enclosing box is the block of the prose."""
+"""The innermost box with at least this share of the page's prose is the block of the prose."""
 
 _TYPE_DEPENDENT_TRAITS = frozenset("comments ratings sign author forum meta shop list related".split())
 """Traits that have another meaning in a forum or a shop, so they are combined with the declared type of the page."""
@@ -62,7 +62,7 @@ _LINKED_NAMES = [[f"box {level} is linked {n}" for n in range(len(_LINK_DENSITY_
 
 _SENTENCE_END = re.compile(r"[.。．!?！？…‥।؟][\"'”’»」』）)\]]*$")
 _SENTENCE_END_LENGTH = 8
-"""Last characters of a line in which a sentence end is looked for, closing quotes and brackets included."""
+"""How many characters at the end of a line are searched for the end of a sentence, closing quotes included."""
 _COMMAS = re.compile("[,，、;；،]")
 _ASCII_DIGITS = re.compile("[0-9]")
 _SEPARATORS = re.compile("[|›»•·→]")
@@ -269,21 +269,21 @@ _MAX_SCORE = 4.0
 
 # Bins and windows, chosen by hand. The weights are fitted to them: refit after a change.
 _SHORT, _MIDDLE = 40, 160
-"""Letters below which a line is "short" and "middle"; each class has weights of its own."""
+"""A line of fewer letters is "short", and one of fewer than the second number "middle"; each has its own weights."""
 _MAX_LINE_WEIGHT = 400
-"""Letters up to which a line counts in means over several lines, so that one long paragraph does not set the mean."""
+"""How many letters of a line count in means over several lines, so that one long paragraph does not set the mean."""
 _SHARE_BINS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
 """Share of the page's good text that a box or group contains."""
 _POSITION_BINS = (0.001, 0.01, 0.05, 0.3, 0.7, 0.95, 0.99, 0.9999)
 """Share of the page's good text up to a line."""
 _SCORE_LEVELS = 5
-"""Enclosing boxes that have features of their own."""
+"""How many enclosing boxes have features of their own."""
 _MAX_SCORE_ANCESTORS = 8
-"""Enclosing boxes among which the block of the good text is looked for."""
+"""How many enclosing boxes are searched for the block of the good text."""
 _MIN_HOME_SHARE = 0.6
-"""Share of the page's good text from which an enclosing box is the block of the good text."""
+"""The innermost box with at least this share of the page's good text is the block of the good text."""
 _WINDOW = 6
-"""Lines on either side whose mean score is a feature."""
+"""How many lines on either side are in the mean score that is a feature."""
 
 _LENGTHS = ("short", "middle", "long")
 _NEIGHBOURS = {length: [(step, f"{length}: line {step:+d}") for step in (-3, -2, -1, 1, 2, 3)] for length in _LENGTHS}

@@ -20,9 +20,9 @@ from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 _WRAPPERS = frozenset({"font", "span", "small"})
 """Inline elements that old pages set around a whole cell."""
 _MAX_PARTS = 8
-"""Most printed lines at the start of a block, and at its end, that are read as menus, titles and dates."""
+"""How many printed lines at the start of a block, and at its end, may be menus, titles and dates."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
-"""Most characters of a title, of a line with a date, and of a line below the menu at the end."""
+"""How many characters a title, a line with a date, and a line below the menu at the end may have."""
 
 _Part = list[LxmlElement]
 """The elements of one printed line, each with its tail. Text before the first element is the tail of an empty one."""

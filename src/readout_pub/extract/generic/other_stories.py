@@ -19,22 +19,22 @@ OTHER_STORY = "a link to another story"
 # Limits were chosen by hand on the annotated pages.
 
 _MIN_LINKED = 0.9
-"""Link density from which a line is nothing but a link."""
+"""A line with at least this link density is nothing but a link."""
 _MAX_TEASER = 600
-"""Letters of the block of a linked headline up to which its other words are the summary of that story."""
+"""How many letters the block of a linked headline may have, so that its other words are the summary of that story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
-"""Teasers with kept words, and their share of all kept letters, from which they are the text of a list. On sites left
-out of the fit, this raises the F1 of the lists of `bench-train` from 0.745 to 0.747, and lowers that of no page.
+"""If at least this many teasers have kept words, and this share of all kept letters, the page is a list and the teasers
+are its text. On sites left out of the fit, this raises the F1 of the lists of `bench-train` from 0.745 to 0.747, and
+lowers that of no page.
 """
 _MIN_DOCUMENT = 400
-"""Letters of prose from which the `article` of the headline can be the whole document."""
+"""How many letters of prose the `article` of the headline needs to be the whole document."""
 _MIN_DOCUMENT_SHARE = 0.6
-"""Share of the kept prose that such an `article` has at least."""
+"""The share of the kept prose that such an `article` has at least."""
 _MAX_LEVELS = 20
-"""Enclosing boxes in which the `article` of the headline, or the block beside which other stories stand, is looked for.
-"""
+"""How many enclosing boxes are searched for the `article` of the headline, or the block beside other stories."""
 _LINES_OF_HEAD = 3
-"""Lines at the start of a block among which the headline of another story is."""
+"""How many lines at the start of a block are searched for the headline of another story."""
 
 _SEE_ALSO = (
     r"see also|read (?:also|more|next)|also read|related(?: (?:links?|content|news|articles?|stories|topics|pages))?|"
@@ -59,14 +59,15 @@ _SEE_ALSO = (
     r"その他の(?:ニュース|記事)|最新(?:ニュース|新闻)|최신 ?뉴스|(?:أخبار|مواضيع|مقالات) ذات صلة|اقرأ أيض[اً]{1,2}"
 )
 _SEE_ALSO_HEADING = re.compile(rf"\W*(?:{_SEE_ALSO})\W*", re.IGNORECASE)
+"""A line that only announces links to other stories."""
 _SEE_ALSO_LINE = re.compile(rf"\W*(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\S.*)", re.IGNORECASE)
-"""A line that announces links to other stories, alone or before the link in the same line."""
+"""Such words with a link to a story in the same line."""
 _MIN_SENTENCE = 40
-"""Letters of a line without links from which it may be the last of the text."""
+"""How many letters a line without links needs to be running text."""
 _MAX_LINES_OF_STORY = 2
-"""Lines without a link that belong to another story, at most: its date and its summary."""
+"""How many lines without a link may belong to another story: its date and its summary."""
 _MAX_HEADING = 40
-"""Letters of such a line alone."""
+"""How many characters a line that only announces other stories may have."""
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
@@ -189,7 +190,7 @@ def _is_card(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox | None:
-    """Return the `article` around the headline, if it has nearly all prose of the page; None otherwise."""
+    """Return the `article` around the headline, if most of the kept prose is in it; None otherwise."""
     article = next((box for box in title.box.self_and_ancestors(_MAX_LEVELS) if box.element.tag == "article"), None)
     if article is None:
         return None

@@ -70,17 +70,17 @@ def _group_key(box: ElementBox, depth: int) -> _GroupKey:
 
 
 _MIN_PROSE_SIZE = 80
-"""Letters from which a line with few links counts as prose; the weights are fitted to it, so refit after a change."""
+"""How many letters a line with few links needs to count as prose. The weights are fitted to it, so refit on change."""
 _MAX_PROSE_LINK_DENSITY = 0.3
-"""Link density below which a long line counts as prose; the weights are fitted to it too."""
+"""A long line with a lower link density counts as prose; the weights are fitted to this value too."""
 
 _PROSE_START, _PROSE_END = 0.03, 0.98
 """Quantiles of the prose between which a line is "within the prose": a stray long line at either end does not count."""
 
 _MIN_REPEATS = 3
-"""Siblings of one tag and class from which they are repeated boxes, such as cards."""
+"""At least this many siblings of one tag and class are repeated boxes, such as cards."""
 _MAX_COMPARED_CLASS = 40
-"""Characters of a class attribute compared for repeated boxes; classes that differ only after that are the same."""
+"""How many characters of a class attribute are compared to find repeated boxes; the rest may differ."""
 
 
 class Title(msgspec.Struct, frozen=True):

@@ -48,7 +48,7 @@ _QUESTION = _compile(r"\W{0,3}<question>")
 _AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _MAX_LINE = 240
-"""Characters of the longest line about a page."""
+"""How many characters a line about a page may have."""
 
 _FACT_LABEL = _compile("<fact_label>")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
@@ -57,11 +57,11 @@ _LONE_VALUE = re.compile(
 )
 _PATH_SIGN = re.compile(r"[>›»＞]")
 _MAX_STEP = 80
-"""Most characters of a step of a path."""
+"""How many characters a step of a path may have."""
 _FACT_SIGN = re.compile(r"[:：]")
 _CONTROL = _compile("<control>")
 _MAX_FACT = 24
-"""Characters of the value of a fact; a longer one is text."""
+"""How many characters the value of a fact may have; a longer one is text."""
 
 
 def is_about_page(text: str) -> bool:

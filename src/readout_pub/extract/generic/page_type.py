@@ -40,9 +40,9 @@ _LINE_BINS = (50, 150, 400, 1000)
 _MAX_ANCESTORS = 5
 """A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
 _MAX_PATH_DEPTH = 3
-"""Path segments up to which the depth is a type; deeper addresses are all "address of 3 parts"."""
+"""How many path segments are counted; deeper addresses are "address of 3 parts" too."""
 _MIN_SLUG_WORDS = 5
-"""Words in the last path segment from which it is the slug of a headline."""
+"""How many words the last path segment needs to be the slug of a headline."""
 
 _ADDRESS_WORDS = {
     "forum": r"forum|thread|/topic|viewtopic|discussion|/questions?/|/t/|/comments/|board|community",
@@ -102,19 +102,19 @@ _BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-re
 _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
 """A line with at least this link density is a link; a line below the second value is text."""
 _MIN_TEXT_LINE = 40
-"""Letters from which a line counts as text."""
+"""How many letters a line needs to count as text."""
 _MIN_DOCUMENT = 1500
 """A page with so many letters of text, uninterrupted by lines of links, is a document, whatever it declares."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
-"""Letters of uninterrupted text below which a page can be a list of teasers, and a list of links."""
+"""A page with fewer letters of uninterrupted text can be a list of teasers, or a list of links."""
 _MIN_TEASERS = 6
-"""Linked headings that make a page a list of teasers, if they are at least half of its headings."""
+"""How many linked headings a list of teasers has at least; they must also be half of its headings."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
-"""Share of a page's letters within links, and within repeated boxes with links, from which it is a list."""
+"""A page is a list if this share of its letters is within links, or this share within repeated boxes with links."""
 _MIN_BOX_LINK_DENSITY = 0.15
-"""Link density above which repeated boxes lead to other pages."""
+"""Repeated boxes with a higher link density lead to other pages."""
 _MIN_LINES = 10
-"""Lines outside chrome below which a page is too short to be judged by its looks."""
+"""A page with fewer lines outside chrome is too short to be judged by its looks."""
 _MAX_ROW_ANCESTORS = 6
 """A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
 

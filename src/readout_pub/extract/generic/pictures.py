@@ -29,31 +29,31 @@ _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
 _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
 """Traits of boxes beside a picture that are not captions: view counters, buttons."""
 _MAX_CAPTIONS = 600
-"""Letters of all captions of one picture; a box with more is a text of its own."""
+"""How many letters all captions of one picture may have; a box with more is a text of its own."""
 _LINES_BESIDE = 8
-"""Lines before or after a picture with its captions within which there must be text or the headline."""
+"""Within how many lines before or after a picture and its captions there must be text or the headline."""
 _MAX_CAPTION_LINE = 120
-"""Letters from which a line or box beside a picture is text rather than a caption."""
+"""A line or box beside a picture with at least this many letters is text rather than a caption."""
 _MAX_BUTTON = 30
-"""Letters up to which words beside a picture are a button on it, such as "Enlarge"."""
+"""How many letters a button on a picture, such as "Enlarge", may have."""
 _MAX_ANCESTORS = 20
-"""Enclosing boxes in which the captions of a picture are looked for; many sites nest one wrapper in another."""
+"""How many enclosing boxes are searched for the captions of a picture; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT = 4
 """A picture below the text belongs to it only if one of this many boxes around it, from inside, contains the text."""
 _LINES_ABOVE_HEADLINE = 6
-"""Lines above the headline within which the lead picture is: its caption, the kicker and the date come between."""
+"""Within how many lines above the headline the lead picture is: its caption, kicker and date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
-"""Pixels of width from which a picture may be the lead picture, and width per height above which it is a banner."""
+"""How many pixels wide the lead picture is at least, and the ratio of width to height above which it is a banner."""
 _MAX_SITE_BANNER_RATIO = 5
-"""Width per height above which a picture above the headline is a banner with the name of the site."""
+"""A picture above the headline with a larger ratio of width to height is a banner with the name of the site."""
 _MAX_EMBLEM = 150
-"""Pixels of width up to which a picture above the headline is an emblem."""
+"""A picture above the headline that is at most this many pixels wide is an emblem."""
 _MIN_LINKED_WIDTH = 200
-"""Pixels of width below which a picture on a link elsewhere is a partner's logo or a button."""
+"""A picture on a link to another page that is fewer pixels wide is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
-"""Letters from which a link in a box with a picture may be the headline of another page."""
+"""How many letters a link in a box with a picture needs to be the headline of another page."""
 _MIN_BULLET_COUNT = 4
-"""Occurrences from which one picture on a page is a bullet or logo."""
+"""A picture that occurs at least this often on a page is a bullet or logo."""
 
 _PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
 _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
@@ -75,7 +75,9 @@ _ADVERT_ALT = re.compile(
 )
 """Alternative texts of adverts."""
 _NO_PAGE = re.compile(r"/|(?:https?:)?//[^/]+/?|#.+")
-"""Links around a logo, which leads to the home page, and around an arrow, which leads to another part of the page."""
+"""The address of a link that does not lead to another page: to the home page, as around logos, or to another part of
+the page, as around arrows.
+"""
 _DESIGN_FOLDER = re.compile(
     r"/(?:themes?|skins?|templates?|plugins|buttons?|smilies|emojis?|social|symbols?|sprites?)/", re.IGNORECASE
 )

@@ -53,21 +53,21 @@ _UPDATED = re.compile(
 CHANGED = re.compile(
     r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新", re.IGNORECASE
 )
-"""Of these words, those of a change; the day of one is used where the page has no other date."""
+"""Those of these words that name a change. The day of a change is used if the page has no other date."""
 _UPDATED_CLASS = re.compile(r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised)(?![a-z])")
 """Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
 
 Not "updated" alone: WordPress gives that class to dates of publication (microformat hAtom).
 """
 _MAX_LABEL = 40
-"""Characters of a line above a date that may be its label, such as "Last updated"."""
+"""How many characters a line above a date may have to be its label, such as "Last updated"."""
 _SOFT_HYPHEN = "\u00ad"
 _MAX_NAMED_LEVELS = 4
-"""Innermost elements of a date whose class may name it; further out it may name a whole page."""
+"""How many elements around a date may name it by their class; the class of an outer one may be that of a page."""
 _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 """The label before a date in the same line, such as "Declared: "."""
 _WEAK_SHARE = 0.12
-"""Share of its weight that a date keeps whose label or class names another day than that of publication."""
+"""If the label or class of a date names another day than that of publication, its weight is multiplied by this."""
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|"
     r"pubblicat|опубликов|发布|発表|公開|"
@@ -85,31 +85,33 @@ _OTHER_STORY_TRAITS = frozenset(["small related", "small comments", "small <asid
 
 # Distances and lengths, chosen by hand; larger ones take dates of other stories and of events for the publication date.
 _LINES_AFTER_START = 3
-"""Lines after the start of the text beyond which dates in blocks with these traits have little weight. Further up, such
-a block may be the header of the text."""
+"""Dates in blocks with these traits have little weight if they are more than this many lines below the start of the
+text. Further up, such a block may be the header of the text."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
-"""Lines above and below the headline among which the date is looked for."""
+"""How many lines above and below the headline are searched for the date."""
 _MAX_LINES_TO_TEXT = 20
-"""Lines between headline and text beyond which the text does not extend that range."""
+"""If the text begins further below the headline than this many lines, it does not extend that range."""
 _MAX_DATE_LINE = 140
-"""Characters of a line that may be that of the date; a longer one is text, of which only the dateline counts."""
+"""How many characters the line of the date may have; a longer one is text, of which only the dateline counts."""
 _MAX_DATELINE = 60
-"""Characters at the start of a text in which a dateline is looked for."""
+"""How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""Lines, separated by `br`, at the start of a block among which the date is, after title, speaker and place."""
+"""How many lines at the start of a block, separated by `br`, are searched for the date; title, speaker and place come
+first.
+"""
 _MAX_BEFORE_DATE = 30
-"""Characters before a date in a sentence beyond which the sentence tells of that day ("decided that on 9 May")."""
+"""If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""
 _MIN_VOTES = 0.65
-"""Least sum of votes for a day; a wrong date is worse than none."""
+"""A day needs at least this sum of votes, since a wrong date is worse than none."""
 _MAX_TEASER = 300
-"""Letters of a block that leads to another page and prints the date of that."""
+"""How many letters a block that leads to another page, and prints the date of that page, may have."""
 _MAX_TEASER_LEVELS = 4
-"""Innermost blocks of a date among which such a block is looked for."""
+"""How many of the blocks around a date are searched for such a block."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
-"""A page that changed later than this after its creation, and does not declare itself an article, is kept up to date.
-If it does not print the day of its creation, that is only the day of its record in the database."""
+"""A page that was changed later than this after its creation, and does not declare itself an article, is kept up to
+date. Its day of creation counts only if it is printed; otherwise it is that of a record in the database."""
 _TIME_ZONES = dt.timedelta(days=1)
-"""Days by which a printed date and the same date in metadata, in another time zone, may differ."""
+"""By how much a printed date and the same date in metadata, in another time zone, may differ."""
 _OLDEST_YEAR = 1990
 """Metadata dates up to this year are placeholders, such as 1970-01-01."""
 
@@ -182,7 +184,7 @@ _BESIDE_DAYS = re.compile(
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
 _MAX_DAYS = 3
-"""Days that one line prints at most: of publication, of a change, of a version."""
+"""How many days one line may print: of publication, of a change, of a version."""
 
 
 def is_day_of_change(text: str) -> bool:

@@ -13,9 +13,9 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MIN_TEXT = 800
-"""Letters from which `noscript` has a text rather than a request to enable scripts. Chosen by hand."""
+"""How many letters a hidden text has at least; a `noscript` with fewer asks to enable scripts. Chosen by hand."""
 _MIN_ARTICLE_BODY = 100
-"""Letters from which `articleBody` is a text; the shortest notices have a hundred. Chosen by hand."""
+"""How many letters an `articleBody` needs to be a text; the shortest notices have a hundred. Chosen by hand."""
 _HIDING = (
     "audio", "button", "canvas", "datalist", "dialog", "meter", "noscript", "optgroup", "option", "progress", "select",
     "video",
@@ -42,14 +42,14 @@ def _show_hidden(root: LxmlElement) -> None:
 
 
 def _count_hidden_letters(element: LxmlElement) -> int:
-    """Return the letters of a `noscript`, and those of the paragraphs of any other element: its labels are no text."""
+    """Count the letters of a `noscript`, or of the paragraphs in any other element, whose labels are not text."""
     return sum(map(_count_letters, [element] if element.tag == "noscript" else element.iter("p")))
 
 
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
-    """Append the `articleBody` of JSON-LD as paragraphs and return True, if it is twice as long as all that is shown.
+    """Append the `articleBody` of JSON-LD as paragraphs, if it is twice as long as all that is shown.
 
-    Otherwise half of it may be shown already, and the tree stays as it is.
+    Returns whether it was appended. A shorter one may be on the page already, at least half of it.
     """
     if len(article_body) < _MIN_ARTICLE_BODY:
         return False

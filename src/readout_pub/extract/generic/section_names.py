@@ -65,7 +65,7 @@ _NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n[º°]|№)\.? ?\d{1,5}(?: ?
 _PART = re.compile(r"[|•·,;>/：]|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
-"""Characters of a title up to which it is nothing but the name of an office."""
+"""How many characters a title may have that is nothing but the name of an office."""
 
 
 KICKER_NAME = re.compile(

@@ -18,19 +18,19 @@ from readout_pub.html_elements import HEADINGS
 
 # Limits were chosen by hand on the annotated pages.
 _MIN_TEXT = 400
-"""Letters of kept lines from which an element can be the one that holds the text."""
+"""How many letters of kept lines an element needs to be the element of the text."""
 _MIN_SHARE_OF_TEXT = 0.95
-"""Share of the kept letters of the page that this element holds at least."""
+"""The share of all kept letters of the page that the element of the text has at least."""
 _MIN_SHARE_KEPT = 0.8
-"""Share of its letters outside links that are kept already, at least; otherwise it holds more than the text."""
+"""The share of its letters outside links that must be kept already; otherwise it contains more than the text."""
 _MAX_PRESS_OFFICE = 400
-"""Letters of a box with the telephone number of a press office; a longer one has text too. `classify` has another limit
-for boxes below a heading such as "Contact".
+"""How many letters a box with the telephone number of a press office may have; a longer one has text too. `classify`
+has another limit for boxes below a heading such as "Contact".
 """
 _MIN_LETTERS = 3
-"""Letters of a line that may be text; fewer are counters and symbols."""
+"""How many letters a line needs to be text; counters and symbols have fewer."""
 _MAX_DATE_SHARE = 0.6
-"""Share of a line above which a date in it leaves no other words, so that the line is metadata."""
+"""If a date is a larger share of its line, it leaves no other words, so the line is metadata."""
 
 _OTHER_TYPES = frozenset({"forum", "product"})
 """Declared types of pages whose short lines are names of members and prices."""

@@ -18,7 +18,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree, since they mean nothing without their parent."""
 _EXCLUDED_ELEMENTS = frozenset({"nav", "dialog"})
-"""Those of `EXCLUDED_FROM_BODY` that can contain lines."""
+"""The elements of `EXCLUDED_FROM_BODY` that can contain lines."""
 _GENERIC_ELEMENTS = frozenset("div section aside center".split())
 """Elements that lose nothing when they become a `figure`."""
 
@@ -47,7 +47,7 @@ def cut_subtree(
 
 
 def _rename_excluded(kept: set[LxmlElement]) -> None:
-    """Turn the elements around the text that no body has into `div`, such as a `nav` that is never closed."""
+    """Turn elements around kept text that would be excluded, such as a `nav` that is never closed, into `div`."""
     for element in kept:
         if element.tag in _EXCLUDED_ELEMENTS:
             element.tag = "div"

@@ -59,7 +59,7 @@ _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
 """Score of a declared title that is only the name of a section or an office: all other candidates are better."""
 _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
-"""Scores that the name of a section or an office loses, and that such a heading loses right above a lower heading."""
+"""How much the score of the name of a section or an office is lowered, and that of such a heading above a lower one."""
 _BELOW_SECTION_SCORE = 0.5
 """Score of a heading right below one that is only the name of a section."""
 _META_NAME = re.compile(
@@ -68,11 +68,12 @@ _META_NAME = re.compile(
 """Names of elements within a heading that print the date or the kind of the document."""
 _HEADLINE_TAGS = frozenset({"h1", "h2", "h3"})
 _MIN_WORDS_OF_PART, _TRUST_IN_PART = 4, 1.3
-"""Words of a part of a declared title from which it can be the headline, and how far it is trusted."""
+"""How many words a part of a declared title needs to be the headline, and how far it is trusted."""
 _NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
-"""Scores of a line without a heading element above the text: named a title, and in large or bold letters."""
+"""Scores of a line above the text that is not a heading: if it is named a title, and if it is in large or bold letters.
+"""
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""Score of such a line right above a date, and characters of a line with a date."""
+"""Score of such a line right above a date, and how many characters the line with the date may have."""
 _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)|"
     r"font-weight\s*:\s*(?:bold|[6-9]00)",
@@ -87,20 +88,20 @@ _SUBTITLE_NAME = re.compile(
 _MIN_SUBTITLE = 30
 """Letters of the only heading of a text from which it says more than a heading such as "Background"."""
 _LINES_TO_SUBTITLE = 3
-"""How many lines below the headline its subtitle is looked for; the date and the place may come between."""
+"""How many lines below the headline are searched for its subtitle; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
 """Soft hyphens, joiners, characters of icon fonts, and the sign of a link to the heading at its end."""
 
 _NON_WORD = re.compile(r"[\W_]+")
 
 _MAX_HEADLINE = 300
-"""Most characters of a headline; longer headings are paragraphs that are marked up as headings."""
+"""How many characters a headline may have; longer headings are paragraphs that are marked up as headings."""
 _MAX_EXTRA_TEXT = 60
-"""Characters by which a printed headline may exceed the longest title in the metadata: its kicker, the site name."""
+"""By how many characters a printed headline may exceed the longest title in the metadata: its kicker, the site name."""
 _MAX_LINES_BEFORE_HEADLINE = 3
-"""A heading more than so many lines after the start of the prose is the heading of a section."""
+"""A heading that is more than this many lines below the start of the prose is the heading of a section."""
 _MAX_SITE_WORDS = 5
-"""Most words of a site name after a dash; a longer part belongs to the headline."""
+"""How many words a site name after a dash may have; a longer part belongs to the headline."""
 
 
 _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\s++-\s++")
@@ -108,9 +109,9 @@ _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\
 _LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
-"""Letters of a part of a declared title that can be the title; shorter ones are names of sections."""
+"""A part of a declared title of at most this many characters is the name of a section rather than the title."""
 _PRINTED_PART_SCORE = 0.5
-"""Score of a printed title in addition to the trust in the declared title of which it is a part."""
+"""What a printed title scores more than the declared title of which it is a part."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
@@ -118,8 +119,8 @@ _MIN_LINK_DENSITY = 0.9
 """A line with at least this link density is only a link."""
 
 _CERTAIN_TRUST = 2.0
-"""Trust from which a declared title is right, unless only a number differs: then it is that of an earlier edition. A
-`title` element alone often has other words than the headline."""
+"""If a declared title has at least this trust, the headline may differ from it in a number only, as in two editions of
+a page. A `title` element, which has less trust, often has other words than the headline."""
 
 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
