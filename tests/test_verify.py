@@ -257,7 +257,7 @@ def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
     receipt.write_bytes(receipt_for("00" * 32))
     assert "talks.receipt.json is the receipt of another file, or this one has changed" in failures(verify(path))
     receipt.write_text("{}", "utf-8")
-    assert failures(verify(path))[0].startswith("talks.receipt.json is no receipt: ")
+    assert failures(verify(path))[0].startswith("talks.receipt.json is not a receipt: ")
 
 
 def test_a_receipt_that_was_changed_proves_nothing(folder: Path) -> None:
@@ -284,7 +284,7 @@ def test_a_receipt_that_cannot_be_read_says_so(folder: Path, name: str, kind: st
     (folder / name).write_bytes(content)
     found = verify(folder / name)
     assert found.verdict == "failed"
-    assert failures(found) == [f"it is no {kind}: it is damaged, or of another version of this program"]
+    assert failures(found) == [f"it is not a readable {kind}: it is damaged, or of another version of this program"]
 
 
 def test_a_signature_of_the_receipt_or_manifest_counts_for_the_files_it_lists(folder: Path) -> None:

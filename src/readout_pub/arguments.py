@@ -48,7 +48,7 @@ def require_count(value: object, argument: str) -> None:
 
 
 def require_inside(folder: object, argument: str) -> None:
-    """Raise a UsageError unless `folder` is a relative path of a folder below another, which it cannot leave."""
+    """Raise a UsageError unless `folder` is a relative path without "..", so that it stays in the folder above it."""
     require_type(folder, (str,), argument)
     path = Path(str(folder))
     if not path.parts or path.anchor or ".." in path.parts or "\0" in str(folder):
@@ -73,4 +73,4 @@ def shown(value: object) -> str:
 
 
 _SHOWN = 80
-"""Characters of a value in a message: enough to recognise it, and the message stays on two lines of a terminal."""
+"""At most this many characters of a value are in a message: enough to recognise it, on two lines of a terminal."""

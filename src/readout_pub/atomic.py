@@ -28,7 +28,10 @@ def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> No
 
 @contextlib.contextmanager
 def open_atomic(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO]:
-    """Open a file for writing that is moved to `path` on leaving, unless an exception was raised; as `write_file`."""
+    """Open a file for writing, and move it to `path` at the end of the context unless an exception was raised.
+
+    `scratch` and errors are as in `write_file`.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=scratch or path.parent, prefix=f".{path.name[:40]}-")

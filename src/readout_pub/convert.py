@@ -45,8 +45,8 @@ class Overrides(msgspec.Struct, frozen=True):
 
     `language` is BCP 47. `alts` are alternative texts: for file names, paths or URLs of photos an `Alt`, which says who
     wrote it, or a string, which is a person's; or a function that takes a `PhotoContext` and returns an `Alt`, or None
-    to leave the photo as it is. `decisions` are those on the photos of the page, which apply to photos that `alts`
-    leaves as they are; with None, they are read from `alt-decisions.jsonl` in the folder of the page or above it.
+    to leave the photo as it is. `decisions` are those of people on the photos of the page; they apply where `alts` has
+    no text. With None, they are read from `alt-decisions.jsonl` in the folder of the page or above it.
     """
 
     title: str | None = None
@@ -72,7 +72,7 @@ class Overrides(msgspec.Struct, frozen=True):
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """The result for one source: its readout, the store of its photos, and one rendition per format, in their order.
+    """The result for one source: its readout, the store of its photos, and one rendition per format, as ordered.
 
     `receipt` says which words of the source are in each rendition; None if none was asked for.
     """
@@ -239,7 +239,7 @@ def read(
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A readout with the store of its photos, the result for the words of its page, and these words in their order.
+    """A readout with the store of its photos, what became of the words of its page, and these words in their order.
 
     `undescribed` is the readout before `describe`: its photos have the alternative texts of the page.
     """
@@ -348,7 +348,7 @@ def read_with_reasons(
 def _open_page(
     source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy, known: Overrides
 ) -> tuple[Page, Overrides]:
-    """Return the page of `source`, and `known` with the decisions on its photos, sought at the page if not given."""
+    """Return the page of `source`, and `known` with the decisions on its photos, read from their file if not given."""
     if isinstance(source, HtmlPage | TextPage | StoredReadout):
         return source, known
     saved = (
@@ -361,7 +361,7 @@ def _open_page(
 
 @contextlib.contextmanager
 def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> Iterator[None]:
-    """Set `where` of errors without one to the source, so that a user with many pages knows which one failed."""
+    """Set `where` of an error to the source if it is None, so that a user with many pages knows which one failed."""
     try:
         yield
     except ReadoutError as error:
@@ -375,14 +375,14 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
 def _refine(extraction: Extraction, known: Overrides) -> Readout:
     """Return the readout of an extraction, refined and with the values of `known`.
 
-    One that is refined already stays as it was stored.
+    A readout from stored JSON has been refined before, and is not refined again.
     """
     changed = printable_readout(apply_overrides(extraction.readout, known))
     return changed if extraction.refined else refine(changed)
 
 
 _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}
-"""Field of `Overrides` → codes of the notes that no longer apply once a person has given it."""
+"""Field of `Overrides` → codes of the notes that no longer apply once a person has given the field."""
 
 
 def apply_overrides(readout: Readout, known: Overrides) -> Readout:

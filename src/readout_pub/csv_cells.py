@@ -1,8 +1,8 @@
 """Rows of CSV files whose cells no spreadsheet program runs as formulas.
 
 Pages are hostile input (OWASP, "CSV Injection"). A program may split the row at semicolons or tabs instead of commas,
-as Excel does where the comma is the decimal separator; then quotation marks inside the row protect nothing. So "=" is
-guarded at the start of a cell, and after anything that could start a cell or row.
+as Excel does where the comma is the decimal separator; then quotation marks inside the row protect nothing. So "=" and
+other characters that start a formula are guarded at the start of a cell, and after each ";", tab or line end in it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,10 @@ from collections.abc import Iterable
 
 _CELL_START = r"(?:^|(?<=[;\t\r\n]))"
 _FORMULA = r"""(?=(?:[^\S\t\r\n]|["'])*[=+\-@＝＋－＠\t\r])"""
-"""The characters that start a formula; the full-width ones do so in East Asian versions of Excel."""
+"""A character that starts a formula, perhaps after spaces or quotation marks: "=", "+", "-" and others.
+
+The full-width ones start a formula in East Asian versions of Excel.
+"""
 
 _GUARD = re.compile(_CELL_START + _FORMULA)
 _GUARDED = re.compile(f"{_CELL_START}'{_FORMULA}")

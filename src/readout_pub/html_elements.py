@@ -33,7 +33,7 @@ FOREIGN_ENDING_TAGS = HEADINGS | frozenset(
     """b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta nobr ol p pre ruby
     s small span strong strike sub sup table tt u ul var""".split()
 )
-"""HTML start tags that close an open `svg` or `math` element (WHATWG HTML, 13.2.6.5)."""
+"""HTML elements whose start tag closes an open `svg` or `math` element (WHATWG HTML, 13.2.6.5)."""
 
 _PRUNED = ("script", "style", "template", "iframe", "svg")  # cut out of the markup before it is parsed
 
@@ -64,7 +64,7 @@ BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split(
 """Elements whose words a receipt counts separately: form controls, fallbacks, the title of the window, formulas."""
 
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
-"""Elements whose buttons are read as text: the button is the heading of a part that it expands."""
+"""Elements whose buttons are read as text: such a button is the heading of a part of the page, which it expands."""
 
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 """Elements that give no text within a line. Images are read as figures; `rp` repeats the brackets around ruby text."""

@@ -34,11 +34,11 @@ PORTABLE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"
 
 MAX_SCANNED_PIXELS = 20 * MAX_PIXELS
 """Limit on pixels × scans of a progressive JPEG, since each scan is decoded over all pixels. Encoders write ten scans;
-a hostile file of 1 MB can have hundreds and take half a minute. A thousand million take about a second.
+a hostile file of 1 MB can have hundreds and take half a minute. A product of a thousand million takes about a second.
 """
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
-"""Pillow formats that are opened; SVG is none of Pillow's. It has thirty more, and runs Ghostscript for one of them."""
+"""The formats that Pillow may open. It knows thirty more, one of which runs Ghostscript; it does not know SVG."""
 
 PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
 """Media type of a copy for outputs → the suffix of its file."""
@@ -74,7 +74,7 @@ _FIRST_BYTES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n"
 
 
 def is_portable(picture: Picture) -> bool:
-    """Return whether a stored copy can be one of this program: of a portable format, and with a size."""
+    """Return whether this program can have made a stored copy: its format is portable, and its size is positive."""
     start = _FIRST_BYTES.get(picture.media_type)
     return start is not None and picture.data.startswith(start) and picture.width > 0 and picture.height > 0
 
@@ -92,7 +92,7 @@ class PictureCache(Protocol):
 class ImageStore:
     """Bytes by their SHA-256 (hex), loaded on request and not kept in memory.
 
-    If `cache` is set, no photo is prepared twice, also in other stores with the same cache.
+    If `cache` is set, each photo is prepared only once for all stores with this cache.
     """
 
     def __init__(self) -> None:

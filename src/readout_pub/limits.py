@@ -28,10 +28,10 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 PAGE_TIMEOUT = 120.0
-"""Seconds that a page may take. A large one with many photos takes two."""
+"""How many seconds a page may take. A large one with many photos takes two."""
 
 PAGE_MEMORY = 2_000_000_000
-"""Bytes that a page may take. The largest photo that is read takes a third of it while it is scaled."""
+"""How many bytes of memory a page may take. The largest photo that is read takes a third of them while it is scaled."""
 
 GRACE_SECONDS = 5
 """Seconds from the first alarm to the second, in which the page can clean up."""
@@ -52,7 +52,10 @@ def out_of_memory(memory: int | None) -> str:
 
 
 _RESERVE = 100_000
-"""Bytes that are freed when memory runs out. Below 128 kB, from which malloc returns memory to the system at once."""
+"""How many bytes are freed when memory runs out, for the handler of the error.
+
+Less than 128 kB: malloc returns larger blocks to the system, so that this process could not use them.
+"""
 
 
 def frees_reserve(function: Callable[_P, _R]) -> Callable[_P, _R]:
@@ -78,7 +81,7 @@ def frees_reserve(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
 
 class PageLimits(msgspec.Struct, frozen=True):
-    """The seconds that one page may take, and the bytes in addition to what its process uses; None is no limit."""
+    """How many seconds one page may take, and how many bytes in addition to what its process uses; None: no limit."""
 
     seconds: float | None = None
     memory: int | None = None

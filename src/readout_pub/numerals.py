@@ -46,9 +46,10 @@ def digits_to_ascii(text: str) -> str:
 
 
 def decimal_number(numeral: str) -> int | None:
-    """Return the number that up to 9 decimal digits of any one script spell: ４２ is 42.
+    """Return the number that at most 9 decimal digits, all of one script, spell: ４２ is 42.
 
-    More digits are no number of a page. Dates of Python raise OverflowError for them, and `int` ValueError.
+    For more digits the result is None: pages have no such numbers, and `date` (OverflowError) and `int` (ValueError)
+    would fail.
     """
     return int(numeral) if numeral.isdecimal() and len(numeral) <= MAX_DIGITS else None
 

@@ -25,10 +25,10 @@ _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?=\.|$
 """Names that Windows reserves, with any suffix (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
 
 _MAX_NAME_BYTES = 120
-"""Bytes of one file or folder name. File systems allow 255; suffixes, digests and "_files" need room."""
+"""How many bytes a file or folder name may have. File systems allow 255; suffixes, digests and "_files" need room."""
 
 _MAX_STEM_BYTES = 600
-"""Bytes of a stem. macOS allows 1,024 in a path, which also contains the output folder, a suffix and a photo's name."""
+"""How many bytes a stem may have. macOS allows 1,024 in a path, which also has the output folder and a photo's name."""
 
 
 def output_stems(names: Sequence[str]) -> list[str]:
@@ -49,14 +49,14 @@ def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> s
 
 
 class _TakenStems:
-    """The stems of pages so far, case-folded, and the stems that would need a file where these need a folder."""
+    """The stems that pages have so far, case-folded, and the stems whose file would have the name of their folders."""
 
     def __init__(self) -> None:
         self._stems: set[str] = set()
         self._blocked: set[str] = set()
 
     def choose(self, name: str, skipped: int) -> str:
-        """Return the first free spelling of `name` without the first `skipped` ones, and take it."""
+        """Return the first free spelling of `name` after the first `skipped` ones, and mark it as taken."""
         stem = next(stem for stem in spellings(name, skipped) if self._is_free(fold_case(stem)))
         self._stems.add(fold_case(stem))
         self._blocked.update(blocking_stems(fold_case(stem)))
@@ -69,8 +69,8 @@ class _TakenStems:
 def spellings(name: str, skipped: int = 0) -> Iterator[str]:
     """Yield stems for `name` without end, from the shortest; a page gets the first that is free.
 
-    The first `skipped` ones are left out. `output_stems` skips spellings that another page would have too: neither page
-    gets them, so that the two are not confused.
+    The first `skipped` ones are left out. `output_stems` skips spellings that two pages share: neither page gets them,
+    so that the two are not confused.
     """
     with_folders = (stem_without_suffix, stem_with_suffix, _stem_with_digest)[skipped:]
     yield from (stem for spell in with_folders if len((stem := spell(name)).encode()) <= _MAX_STEM_BYTES)

@@ -4,8 +4,7 @@ The digest is the SHA-256 of the whole file as it was before the digest was writ
 a ZIP package, with the checksum of the record as it was with these zeros. So the digest covers every byte of the file,
 including the order and the dates of members in a package.
 
-Anyone who changes a file can seal it again: a seal reveals accidental changes, but not who made the file. A signature
-does.
+Anyone who changes a file can seal it again: a seal reveals accidental changes. Only a signature shows who made a file.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</scrip
 """The digest is an attribute, outside of the content: the Content Security Policy names the digest of the content."""
 
 _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
-"""The property in a PDF. A string of PDF cannot contain parentheses unescaped, so that no title looks like this."""
+"""The property in a PDF. PDF escapes parentheses in strings, so that the comment occurs in no title."""
 
 _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
@@ -52,7 +51,7 @@ RECORD_TYPE = "application/ld+json"
 """The media type of the record."""
 
 MAX_RECORD = 1 << 20
-"""Most bytes of a record that are read. The record of a page with a hundred photos has 20 KB."""
+"""At most this many bytes of a record are read. The record of a page with a hundred photos has 20 KB."""
 
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
 """What Python raises for packages that are damaged, encrypted, or compressed in a way that it does not know."""
@@ -65,8 +64,9 @@ _CENTRAL_SIGNATURE, _CENTRAL_HEADER = b"PK\x01\x02", 46
 _STREAM = re.compile(rb"\bstream\r?\n")
 
 MAX_INFLATED = 1 << 30
-"""Most bytes, compressed and inflated, that are handled to find a record which another program has compressed. It takes
-four seconds, and a PDF with a thousand photos has fewer.
+"""At most this many bytes, compressed and inflated, are searched for a record that another program has compressed.
+
+A search of this length takes four seconds; a PDF with a thousand photos has fewer bytes.
 """
 
 

@@ -33,7 +33,7 @@ def signature_path(path: Path) -> Path:
 def new_key(path: Path) -> Path:
     """Write a new private key to `path`, readable by its owner only, and the public key beside it; return its path.
 
-    Raises OutputError if one of both exists.
+    Raises OutputError if either of these files exists.
     """
     _require_library()
     from cryptography.hazmat.primitives import serialization
@@ -120,7 +120,7 @@ def _public_key(path: Path) -> Ed25519PublicKey:
 
 def _not_a_key(path: Path, kind: str) -> SourceError:
     return SourceError(
-        f"this is no {kind} Ed25519 key in PEM",
+        f"this is not a {kind} Ed25519 key in PEM",
         where=str(path),
         what_next="make keys: `readout-pub sign --new-key KEY.pem`",
     )

@@ -16,7 +16,7 @@ import msgspec
 from readout_pub.model import Origin
 
 VOCABULARY = "https://github.com/readout-pub/readout-pub"
-"""The address of our JSON-LD terms, for what schema.org has none for."""
+"""The URL of our own JSON-LD terms, for facts that schema.org has no terms for."""
 
 _CONTEXT = (
     "https://schema.org",
@@ -72,7 +72,7 @@ def publication_identifier(origin: Origin) -> str:
 
 
 SOURCE_DIGEST_PROPERTY = "Source SHA-256"
-"""The property of a DOCX or ODT that stays when an office program saves the file, which drops the record itself."""
+"""The document property of a DOCX or ODT that remains when an office program saves the file and drops its record."""
 
 
 class RecordPart(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
@@ -163,7 +163,7 @@ def property_texts(record: SourceRecord) -> dict[str, str]:
 def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
     """Return the record as JSON-LD in one line of UTF-8, which contains no "<", ">" or "&".
 
-    `digest` is the place of the file's digest, if that is in the JSON: see `seal`.
+    `digest` is what stands in place of the file's digest in the JSON, if the digest is there: see `seal`.
     """
     source = record.source
     publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
@@ -197,7 +197,7 @@ _MARKUP = re.compile(rb"[<>&]")
 
 
 def from_json_ld(data: bytes) -> SourceRecord:
-    """Return the record that `to_json_ld` wrote; raises a msgspec.MsgspecError if it is none."""
+    """Return the record that `to_json_ld` wrote; raises a msgspec.MsgspecError if `data` is not a record."""
     return msgspec.json.decode(data, type=_Document).record
 
 

@@ -37,7 +37,7 @@ _IDENTIFIER = re.compile(r"-?[A-Za-z][\w-]*")
 _LENGTH = re.compile(r"([0-9.]+)(.*)")
 
 _ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
-"""The sizes that do not depend on another, so that the size of a script changes them."""
+"""The sizes that a script's `size` multiplies; all others are in rem, so that they follow."""
 
 _SCREEN_MEDIA = frozenset({"html", "archive", "review"})
 """The media that a browser shows in the palette that the reader chooses."""
@@ -75,7 +75,7 @@ class Design:
 
     @property
     def own_families(self) -> tuple[str, ...]:
-        """Return the families that the theme is set in, text first, except where those of a script replace them."""
+        """Return the font families of the theme, that of text first, without those that a script replaces."""
         fonts, script = self.theme.fonts, self._script
         return tuple(getattr(fonts, role)[0] for role in (fonts.text, fonts.head) if not getattr(script, role))
 
@@ -129,7 +129,7 @@ def design(
 ) -> Design:
     """Return the design of documents in `language` (BCP 47) with `theme`, the name or the folder of a theme.
 
-    `paper` is in place of that of the theme, whose margins are scaled; `css` is a file with rules that come last.
+    `paper` replaces that of the theme, and the margins are scaled to it; `css` is a file with rules that come last.
     Raises UsageError if there is no such theme or file, and ThemeError if one is invalid.
     """
     chosen = load_theme(theme)

@@ -18,10 +18,10 @@ Source: Unicode CLDR, likelySubtags. `iw` and `ji` are the old codes of Hebrew a
 """
 
 _RTL_SCRIPTS = frozenset({"adlm", "arab", "aran", "hebr", "mand", "nkoo", "rohg", "samr", "syrc", "thaa"})
-"""ISO 15924 codes of the living scripts written from right to left, in lower case as here compared."""
+"""ISO 15924 codes, in lower case, of the living scripts that are written from right to left."""
 
 _SCRIPT_LENGTH = 4
-"""Letters of a script subtag; a variant of this length starts with a digit (BCP 47, section 2.2)."""
+"""How many letters a script subtag has; a variant of this length starts with a digit (BCP 47, section 2.2)."""
 
 
 def language_direction(language: str) -> Direction:

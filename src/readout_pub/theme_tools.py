@@ -31,7 +31,7 @@ MIN_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
 """The contrast of text that WCAG requires (1.4.3, level AA) and recommends (1.4.6, level AAA)."""
 
 MAX_LETTERS = 80
-"""The longest line of Latin text (WCAG 1.4.8)."""
+"""How many letters a line of Latin text may have (WCAG 1.4.8)."""
 
 SPECIMEN = styles_folder() / "specimen" / "specimen.json"
 """A readout with every kind of block, which `preview` and `check` lay out."""
@@ -45,7 +45,7 @@ _ALPHABETS = {
     "Cyrillic": (*range(0x0401, 0x040D), *range(0x040E, 0x0450), *range(0x0451, 0x0460), 0x0490, 0x0491),
     "punctuation": tuple(map(ord, "–—‘’“”„…·•«»€§°№")),
 }
-"""Name → code points that ministries need: the letters of European languages, and what stands between them.
+"""Name → code points that ministries need: letters of European languages and Vietnamese, punctuation and symbols.
 
 Source: Unicode 17, the blocks Latin-1, Latin Extended-A and Additional, Greek and Coptic, Cyrillic.
 """
@@ -57,7 +57,7 @@ _STYLES = {"regular": (False, False), "bold": (True, False), "italic": (False, T
 """Name of a face → whether it is bold, and whether it is slanted."""
 
 _BOLD = 600
-"""The least weight of a bold face (OpenType, OS/2 usWeightClass)."""
+"""A face with this weight or more is bold (OpenType, OS/2 usWeightClass)."""
 
 
 class ThemeFault(msgspec.Struct, frozen=True):
@@ -192,7 +192,7 @@ def _specimen_findings(name: str) -> Iterator[ThemeFault]:
 
 
 def _sentence(error: ReadoutError) -> str:
-    """Return an error without its place, which is the specimen."""
+    """Return the message of an error without its place: the specimen, which the theme's author did not write."""
     return "; ".join(filter(None, (error.what, error.what_next)))
 
 

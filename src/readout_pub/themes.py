@@ -72,10 +72,10 @@ Localized = dict[str, Line]
 """Language (BCP 47) → text; the first entry is used for every language without one."""
 
 MIN_TEXT = 20.0
-"""Millimetres between opposite margins in which text can be set at all: a few words in a line."""
+"""How many millimetres opposite margins must leave for the text: room for a few words in a line."""
 
 MAX_FILE = 5_000_000
-"""Bytes of theme.toml, theme.css or the logo. A crest drawn as paths has 100,000."""
+"""How many bytes theme.toml, theme.css or the logo may have. A crest drawn as paths has 100,000."""
 
 MAX_DRAWN, MAX_USERS = 50_000, 50
 """How many elements a logo may draw, and how many of them may use each other in a row. A crest has hundreds, in a few
@@ -128,7 +128,7 @@ class Palettes(ThemeTable, frozen=True):
 
 
 class SizeTokens(ThemeTable, frozen=True):
-    """`screen` and `print` are those of body text, 1rem; `running` is that of running heads."""
+    """Type sizes: `screen` and `print` are those of body text, 1rem; `running` is that of running heads."""
 
     screen: Percent
     print: Points
@@ -155,7 +155,7 @@ class LineTokens(ThemeTable, frozen=True):
 
 
 class SpaceTokens(ThemeTable, frozen=True):
-    """The spaces between paragraphs, around blocks and above sections; indents of items, also labelled."""
+    """The spaces between paragraphs, around blocks and above sections; the indents of items with and without label."""
 
     gap: Rems
     space: Rems
@@ -165,9 +165,9 @@ class SpaceTokens(ThemeTable, frozen=True):
 
 
 class ScriptTokens(ThemeTable, frozen=True):
-    """What a script changes, for documents in `languages` (BCP 47; "zh" stands for "zh-CN" too).
+    """What a script changes in documents in `languages` (BCP 47; "zh" also means "zh-CN").
 
-    `size` and `leading` are factors of the values of the theme. Without `serif`, `sans` or an indent that of the theme
+    `size` and `leading` multiply the values of the theme. If `serif`, `sans` or an indent is missing, that of the theme
     is used. `emphasis` is how `em` looks, since few scripts have italics.
     """
 
@@ -190,7 +190,7 @@ class LinkTokens(ThemeTable, frozen=True):
 
 
 class Masthead(ThemeTable, frozen=True):
-    """What stands above the title: `publisher` in place of the one that the page names.
+    """What stands above the title; `publisher` replaces the one that the page names.
 
     `align` is where publisher, series, title and date stand, in every format.
     """
@@ -244,7 +244,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
         return folder if folder.is_dir() else None
 
     def script_of(self, language: str) -> ScriptTokens | None:
-        """Return what the script of `language` changes: that of its whole tag, else of its first subtags; or None."""
+        """Return the entry for `language`, else for the longest start of its tag ("zh" of "zh-CN"), or None."""
         subtags = language.lower().split("-")
         for count in range(len(subtags), 0, -1):
             tag = "-".join(subtags[:count])
@@ -328,9 +328,9 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
 
 
 def _require_contained(folder: Path) -> None:
-    """Raise ThemeError for a part of a theme that is not a file, or a link to a file elsewhere.
+    """Raise ThemeError for a part of a theme that is neither file nor folder, or that is a link out of its folder.
 
-    Themes are passed on: a link in the theme of somebody else could show any file of this machine in the outputs.
+    People share themes: a link in the theme of somebody else could show any file of this machine in the outputs.
     """
     fonts = folder / FONT_FOLDER
     inside = folder.resolve()
@@ -381,7 +381,7 @@ def _read_logo(path: Path) -> bytes:
 
 
 def _is_drawn_soon(root: etree._Element) -> bool:
-    """Return whether an SVG image draws at most `MAX_DRAWN` elements, each as often as others refer to it."""
+    """Return whether an SVG image draws at most `MAX_DRAWN` elements; one counts each time that another uses it."""
     elements = {str(each.get("id")): each for each in root.iter("*") if each.get("id")}
     counts: dict[str, int] = {}
 

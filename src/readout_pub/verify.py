@@ -65,19 +65,19 @@ State = Literal["passed", "failed", "unknown"]
 Verdict = Literal["verified", "failed", "unknown"]
 
 _SEALED_SUFFIXES = frozenset({".html", ".pdf", ".epub", ".docx", ".odt"})
-"""Names of files that can have a source record."""
+"""Suffixes of the files that can have a source record."""
 
 MAX_MEMBER = 256 << 20
-"""Bytes of one member of a package that are read, to compare its digest: larger than any photo that is written."""
+"""At most this many bytes of a member of a package are read for its digest: more than any photo of an output has."""
 
 MAX_DETAILS = 10
-"""Differences that one check lists. Chosen by hand: enough to see what kind of change it was."""
+"""How many differences one check lists. Chosen by hand: enough to see what kind of change it was."""
 
 MAX_QUOTE = 120
-"""Characters of a difference that are shown: a line and a half of a terminal."""
+"""How many characters of a difference are shown: a line and a half of a terminal."""
 
 SHOWN_DIGEST = 12
-"""Hex digits of a SHA-256 that a message shows, as many as name one file among millions."""
+"""How many hex digits of a photo's SHA-256 a difference shows: enough to tell one photo from millions."""
 
 
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -92,8 +92,8 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
 class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
     """The results of all checks of one file.
 
-    It is "verified" if some check passed and none failed, and "unknown" if no check could be made. `error` says why it
-    could not be read; then it has "failed".
+    It is "verified" if some check passed and none failed, and "unknown" if no check could be made. `error` says why the
+    file could not be read; the result is then "failed".
     """
 
     path: str
@@ -135,7 +135,7 @@ def verify(
         else:
             checks, record = list(_listing_checks(path, data, listed)), None
     except SourceError as error:
-        error.where = error.where or str(path)  # else it is the source
+        error.where = error.where or str(path)  # an error that has a place already is about the source
         raise
     if key is not None:
         checks.append(_signature_check(path, data, Path(key)))
@@ -294,14 +294,14 @@ def _faults(path: Path, listed: Mapping[str, str]) -> dict[str, Literal["changed
 
 
 def _file_beside(path: Path, name: str) -> Path | None:
-    """Return the file `name`, relative to the folder of `path`; None if it does not exist or is outside of this."""
+    """Return the file `name` in the folder of `path`; None if it does not exist, or `name` leads out of the folder."""
     folder = Path(os.path.realpath(path.parent))
     file = Path(os.path.realpath(folder / name.replace("\0", "")))  # no file has a null byte in its name
     return file if file.is_relative_to(folder) and file.is_file() else None
 
 
 def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
-    """Return the files beside an output that exist: relative path → bytes; none that is outside of its folder.
+    """Return the files beside an output that exist within its folder: relative path → bytes.
 
     They are those of the record, or for a format without one those in the folder that `convert` makes for photos.
     """
@@ -322,7 +322,7 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
     try:
         receipt = msgspec.json.decode(content, type=Receipt)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as reason:
-        yield Check("receipt", "failed", f"{receipt_path.name} is no receipt: {reason}")
+        yield Check("receipt", "failed", f"{receipt_path.name} is not a receipt: {reason}")
         return
     if not is_receipt_unchanged(content):
         yield Check("receipt", "failed", f"{receipt_path.name} has changed since {receipt.program} wrote it")
@@ -386,7 +386,8 @@ def _files_of_pages(pages: Iterable[ManifestPage]) -> Iterator[tuple[str, str]]:
 def _listing_checks(path: Path, data: bytes, listing: _ListedFiles) -> Iterator[Check]:
     """Yield whether a receipt is unchanged, and whether the files that a receipt or a manifest lists are."""
     if listing.files is None:
-        yield Check("seal", "failed", f"it is no {listing.kind}: it is damaged, or of another version of this program")
+        what = f"it is not a readable {listing.kind}: it is damaged, or of another version of this program"
+        yield Check("seal", "failed", what)
         return
     if listing.kind == "receipt":
         yield (
@@ -677,7 +678,7 @@ def _given_alts(count: int) -> str:
 
 
 def _difference(each: Mismatch) -> str:
-    """Return what differs, from the first character that does if it stands far behind."""
+    """Return what differs, as one line; if the first difference is far from the start, the line begins near it."""
     start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(each.found, each.expected, strict=False)))
     skipped = start - MAX_QUOTE // 4 if start > MAX_QUOTE // 2 else 0
     found, expected = (_quote_difference(text, skipped, each.what) for text in (each.found, each.expected))

@@ -51,7 +51,7 @@ def test_no_policy_changes_a_text_that_a_photo_has(found: Alt, policy: AltPolicy
 
 
 def test_an_unknown_policy_is_refused() -> None:
-    with pytest.raises(UsageError, match="'none' is no policy; write caption, placeholder, refuse"):
+    with pytest.raises(UsageError, match="'none' is not a policy; write caption, placeholder, refuse"):
         describe(page(Missing()), policy="none")  # type: ignore[arg-type]
 
 

@@ -69,7 +69,7 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with the alternative text of each photo: given, else decided, the source's, or the caption.
+    """Return `readout` with the alternative text of each photo: given, else decided, else the source's or the caption.
 
     `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
     has; where it returns None, `decisions` (those of the page) and then the page decide. A name that fits no photo, or
@@ -78,8 +78,8 @@ def describe(
     that is given stays, with a warning. `policy` says what photos without a text of their own get; with "refuse",
     AltRefused is raised for them. Raises UsageError for an empty text.
 
-    `describe` can be called again on its result: notes of the earlier call stay only for photos that still have no text
-    of their own.
+    `describe` can be called again on its result: a note of the earlier call stays only if its photo still has no text
+    of its own.
     """
     require_policy(policy)
     notes: list[Note] = []
@@ -235,11 +235,9 @@ def _printable(alt: Alt) -> Alt:
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
-    """Return the alternative text of a photo, and a note if it is neither the page's nor the caller's.
+    """Return the alternative text of a photo, and a note if it is the caption, or missing, or describes nothing.
 
-    What the caller gives also gets a note if it says nothing.
-
-    If a person gives the same text as the page, it remains the page's, and can be marked as reviewed.
+    A person who gives the text of the page has not written it: it remains the page's, and may count as reviewed.
     """
     name = photo_file_name(photo)
     match given, photo.alt:

@@ -19,7 +19,7 @@ NO = frozenset({"", "no", "n", "false", "0"})
 HELP = "begin it with the line `file,alt`; `inspect --alts` writes a table to fill in"
 
 MAX_PAGES_NAMED = 3
-"""Pages that a message names as examples, so that it fits on two lines of a terminal."""
+"""How many pages a message names as examples, so that it fits on two lines of a terminal."""
 
 
 class AltTable(msgspec.Struct, frozen=True):
@@ -38,8 +38,9 @@ class AltTable(msgspec.Struct, frozen=True):
         return {file: alt for name in ("", *names) for file, alt in self.alts.get(name, {}).items()}
 
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, Alt]]:
-        """Return the texts for each of several pages with these names; a name that two pages share is ignored.
+        """Return the texts for each of several pages, in their order; `names` has all names of each page.
 
+        A name that two pages share is ignored, since a row could mean either.
         Raises SourceError if there are several pages and a row names none.
         """
         if len(names) > 1:
@@ -83,7 +84,7 @@ class PhotoRow(msgspec.Struct, frozen=True):
 def photo_rows(readout: Readout, page: str) -> Iterator[PhotoRow]:
     """Yield a row for each photo of a readout that `describe` has returned; `page` is the name of its page.
 
-    `alt` has a text only if it is the page's or a person's, since `read_alt_file` takes every text for a person's.
+    `alt` is "" for a text by a model or from the caption: `read_alt_file` would take it for a text by a person.
     """
     seen: set[str] = set()
     for figure in figures(readout):

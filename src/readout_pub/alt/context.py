@@ -35,7 +35,7 @@ PHOTO_MARK = "[photo]"
 """Stands for the photo in `PhotoInContext.context`. Square brackets are what editors write around their own words."""
 
 MAX_SIDE_OF_CONTEXT = 200
-"""Characters of the text before a photo, and of that after it, in `PhotoInContext.context`: two or three lines."""
+"""`PhotoInContext.context` has at most this many characters before the photo, and as many after it: a few lines."""
 
 
 class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
@@ -135,10 +135,10 @@ def output_photos(
 ) -> Iterator[PhotoInContext]:
     """Yield the photos of an output that was read back.
 
-    `digests` are those of the photos in the file. If their number differs from that of `alts`, the format does not tell
-    which photo has which text, and they are not used. `places` has for each photo its offset in `text` and the lines of
-    its caption and credit; it is empty if the format does not tell them. Photos have no names in outputs and are
-    numbered.
+    `digests` are those of the photos in the file. They are not used if their number differs from that of `alts`: the
+    format then does not tell which photo has which text. `places` has for each photo its offset in `text` and the
+    lines of its caption and credit; it is empty if the format does not tell them. Photos are numbered, since they have
+    no names in outputs.
     """
     known = digests if len(digests) == len(alts) else ()
     of_captions = {line for _, lines in places for line in lines}

@@ -138,7 +138,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo, or why the one that is nearest does not; both None if there is none."""
+    """The decision that applies to a photo, or else the nearest one and why it does not apply; all None without one."""
 
     decision: Decision | None
     rejected: Decision | None = None
@@ -239,9 +239,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def proposals(self, photo: PhotoInContext) -> tuple[Proposal, ...]:
         """Return what people have decided on the picture of `photo` elsewhere, which may fit there too.
 
-        That is another place of the same file, or of a copy in another size or encoding (by its perceptual hash, with
-        the extra "similar"). Decisions that depend on their caption, and drafts, are no proposals. Of decisions with
-        the same result, the latest is returned; those on the same file come first.
+        "Elsewhere" is another place that shows the same file, or a copy in another size or encoding (found by its
+        perceptual hash, with the extra "similar"). Decisions that depend on their caption, and drafts, are left out.
+        Of decisions with the same result, the latest is returned; those on the same file come first.
         """
         found = [Proposal(each, is_copy=False) for each in self._by_picture.get(photo.sha256 or "", ())]
         if not found and self._by_hash and photo.sha256 and photo.read_image:
@@ -272,7 +272,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each of which replaces the one on the same photo.
 
-        Each new decision records what it replaces in the file, even if its author has not seen that.
+        Each new decision records the text that it replaces in the file, even if its author has not seen that text.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:
@@ -304,7 +304,7 @@ def record(path: Path, new: Sequence[Decision]) -> Decisions:
 
 
 LOCK_SECONDS = 10.0
-"""How long a process waits for another one that is writing. Ten thousand decisions are written in a tenth of one."""
+"""How many seconds a process waits for another one that is writing. Writing ten thousand decisions takes 0.1 s."""
 
 
 @contextlib.contextmanager

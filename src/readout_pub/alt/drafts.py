@@ -20,10 +20,10 @@ PATH = "/chat/completions"
 """The path of the endpoint below the address of the API."""
 
 MAX_ANSWER_TOKENS = 400
-"""Most tokens of an answer. An alternative text has at most 100; the rest leaves room for a remark before it."""
+"""How many tokens an answer may have. An alternative text has at most 100; the rest is room for a remark before it."""
 
 _MAX_CONTEXT = 600
-"""Characters of the text before the photo, and of that after it, in a prompt. Chosen by hand: a hundred words."""
+"""A prompt has at most this many characters of the text before the photo, and as many after it. Chosen by hand."""
 
 _INSTRUCTIONS = """\
 You draft the alternative text of a photo in an official record, for people who cannot see it. A person will check it.

@@ -150,7 +150,7 @@ _ASSET_LABEL = re.compile(
 
 _NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTIFIER, _HYPHENATED, _ASSET_LABEL)
 _MAX_NAME = 500
-"""Characters of the longest text that is compared with names; file systems allow 255, and addresses are longer."""
+"""A longer text (in characters) is not compared with names: file systems allow 255, and URLs may be longer."""
 
 
 class _EmptyWords(msgspec.Struct, frozen=True):
@@ -253,7 +253,7 @@ def _has_identifier(text: str) -> bool:
 
 
 _MIN_SPELT = 12
-"""Letters and digits of a text that spells a file name: shorter ones can be a word that is also the file's name."""
+"""A text spells a file name only if it has this many letters and digits: a shorter one can be an ordinary word."""
 
 
 def _spells_file_name(text: str, file_name: str) -> bool:

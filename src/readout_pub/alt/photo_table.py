@@ -48,7 +48,7 @@ MIN_LOST_LETTERS = 3
 
 
 class PhotoTableRow(msgspec.Struct, frozen=True):
-    """The cells of one row by the names of their columns, for columns that the table has; `row` counts from 1.
+    """The cells of one row by the names of their columns; `row` is its number, from 1.
 
     `extra` tells whether the row has cells beyond the last header.
     """
@@ -103,7 +103,7 @@ class PhotoTable(msgspec.Struct, frozen=True):
 
     @property
     def encoding_remark(self) -> str | None:
-        """What a user should check if the encoding of the file had to be guessed."""
+        """What a user should check if the encoding of the file was guessed; None if it is certain."""
         if self.guessed_encoding is None:
             return None
         return f"{self.path}: read as {self.guessed_encoding}; if letters are wrong, save it as CSV UTF-8"

@@ -13,19 +13,19 @@ ALT_POLICIES: dict[AltPolicy, str] = {
     "placeholder": "the words that no description is available",
     "refuse": "no output",
 }
-"""Policy → what a photo gets that has no text of its own. House rules contradict each other here: GOV.UK takes the
-caption of a photo of a minister as its text, and Quarto's guidelines advise against that.
+"""Policy → what a photo without a text of its own gets. The user decides, since house rules contradict each other here:
+GOV.UK takes the caption of a photo of a minister as its text, and Quarto's guidelines advise against that.
 """
 
 MAX_PHOTOS_NAMED = 10
-"""Photos that an error names. Most pages have fewer."""
+"""How many photos an error names. Most pages have fewer."""
 
 
 def require_policy(policy: object) -> None:
     """Raise a UsageError if there is no such policy."""
     if policy not in get_args(AltPolicy):
         raise UsageError(
-            f"{policy!r} is no policy", where=option("--alt-policy"), what_next=f"write {', '.join(ALT_POLICIES)}"
+            f"{policy!r} is not a policy", where=option("--alt-policy"), what_next=f"write {', '.join(ALT_POLICIES)}"
         )
 
 

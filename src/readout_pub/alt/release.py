@@ -15,9 +15,12 @@ from readout_pub.model import Decorative, Described, Missing
 def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decision], profile: str) -> None:
     """Raise AltRefused, which lists the photos and why, unless each photo of a page may be released.
 
-    It may not if it has no text, if a reviewer asked for an expert, if nobody has reviewed what a model wrote or
-    decided, or a caption in place of a text, or if its text breaks a rule of the house rules `profile` at the level
-    "error".
+    A photo may not be released if
+
+    - a reviewer asked for an expert,
+    - it has no text,
+    - its text is the caption, or a model wrote it or called the photo decorative, and nobody has reviewed that,
+    - its text breaks a rule of the house rules `profile` at the level "error".
     """
     problems = [
         f"{photo.file!r} ({problem})"

@@ -1,7 +1,7 @@
 """Reads a workbook in a separate process, with limits on time and memory.
 
-The library allocates all cells between the first and the last one, so that one cell far below the others can cost
-millions of cells. If memory runs out, the library aborts its process.
+The library allocates all cells between the first and the last one: for a single cell far below the others, it allocates
+millions. If memory runs out, the library aborts its process.
 
     python -m readout_pub.alt.workbook < alts.xlsx     prints the rows of the first sheet as JSON
 """
@@ -15,11 +15,12 @@ import sys
 import msgspec
 
 MAX_SECONDS = 60.0
-"""Seconds for one workbook. A table of ten thousand photos takes one second."""
+"""How many seconds a workbook may take. A table of ten thousand photos takes one."""
 
 MAX_MEMORY = 1_000_000_000
-"""Bytes of memory for one workbook, where the system can limit them. A table of ten thousand photos takes a tenth of
-it.
+"""How many bytes of memory a workbook may take, where the system can limit it.
+
+A table of ten thousand photos takes a tenth of them.
 """
 
 

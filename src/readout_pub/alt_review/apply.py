@@ -47,7 +47,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     decisions   the new decisions, in the order of the table
     unchanged   number of rows whose decision is in the file already
     empty       number of rows that nobody has filled in
-    problems    rows that cannot be applied; without `skip_errors`, one of them keeps all decisions from the files
+    problems    rows that cannot be applied; without `skip_errors`, one such row is enough that nothing is recorded
     files       the decision files that were written; none with `dry_run`
     findings    what the house rules say about the texts of the new decisions, worst first for each photo
     remarks     what a user should check, such as a guessed encoding of the table
@@ -80,9 +80,9 @@ def apply_table(
     `archive` replaces the column of that name. `reviewer` is the person for rows that name none. If somebody decided on
     a photo after the table was written, its row is an error, unless `replace`. If any row has an error, nothing is
     recorded; with `skip_errors`, only the rows with errors are left out. `rules` judge the new texts, with messages in
-    `language`, but no text is refused for a finding. With `dry_run`, nothing is written. Raises
-    SourceError for a table or an archive that cannot be read, UsageError if neither says who decided or which archive
-    is meant.
+    `language`, but no text is refused for a finding. With `dry_run`, nothing is written. Raises SourceError for a table
+    or an archive that cannot be read, UsageError if neither the table nor an argument says who decided, or which
+    archive is meant.
     """
     table = read_photo_table(path, "the worklist", HELP)
     application = _Application(table, archive, now=now, reviewer=reviewer, replace=replace)
@@ -210,7 +210,7 @@ class _Application:
         return found
 
     def _decide(self, filled: _Filled, photo: PhotoInContext, saved: SavedPage) -> None:
-        """Decide on one photo as its row says, unless that is decided already; RowError if that is impossible."""
+        """Decide on one photo as its row says, unless that is decided already; RowError if the row cannot be used."""
         cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
         match = match_decision(
             Decisions.load(file).of_page(saved), picture=photo.sha256, src=photo.file, caption=photo.caption

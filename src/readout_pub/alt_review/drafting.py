@@ -25,7 +25,7 @@ PICTURE_SIDE = 1024
 pictures down. The copy has no metadata, such as the place where the photo was taken."""
 
 _MAX_FAILURES = 3
-"""Photos in a row without an answer after which the run ends: the server would not answer the others either."""
+"""After so many photos in a row without an answer the run ends: the server would not answer the others either."""
 
 
 class PhotoToDraft(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class PhotoToDraft(msgspec.Struct, frozen=True):
 
 
 class DraftPlan(msgspec.Struct, frozen=True):
-    """What a run would send: the photos, and why others are left out: `without_file` and `beyond_limit` are numbers."""
+    """The photos that a run would send, and how many others it would leave out: `without_file` and `beyond_limit`."""
 
     photos: tuple[PhotoToDraft, ...]
     without_file: int = 0
@@ -83,7 +83,7 @@ class DraftOutcome(msgspec.Struct, frozen=True):
 def plan_drafts(pages: Iterable[PagePhotos], profile: HouseRules, max_images: int) -> DraftPlan:
     """Return the photos that need a draft: those without a text of their own, and without a decision or draft.
 
-    Pages that could not be read, and outputs, have none.
+    Photos of outputs, and of pages that could not be read, are left out.
     """
     finder = DecisionFinder()
     chosen: list[PhotoToDraft] = []

@@ -22,13 +22,13 @@ ReadPage = Callable[[SavedPage], Reading]
 """Reads a page. A command makes one with its options: see `page_reader`."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
-"""The format that is read of a page of a batch: the first of these, which say most about the context of a photo."""
+"""Of a page of a batch, the first of these formats that exists is read: the earlier ones tell more about a photo."""
 
 
 class PagePhotos(msgspec.Struct, frozen=True):
-    """The photos of one page in reading order; `error` says why the page could not be read, and it then has none.
+    """The photos of one page in reading order; none if the page could not be read, and `error` then says why.
 
-    `saved` is the page itself; None for an output, for whose photos people decide at its source.
+    `saved` is the page itself; None for an output, since decisions on its photos belong to its source.
     """
 
     archive: str
@@ -64,9 +64,9 @@ def photos_by_page(
     """Yield the photos of each page of `source`, page by page; only pages for whose name `is_wanted` is true are read.
 
     `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
-    format that is read back, or the output folder of a batch, of which one format of each page is read. `max_bytes` is
-    as in `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source that
-    has no page.
+    format that is read back, or the output folder of a batch. Of a batch, one format of each page is read. `max_bytes`
+    is as in `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source
+    without pages.
     """
     archive, read = escape_controls(source), read or page_reader()
     if is_path_list(source):
@@ -134,7 +134,7 @@ def _outputs(path: Path) -> dict[str, Path] | None:
         listed = msgspec.json.decode(manifest.read_bytes(), type=Manifest)
         return {page.source: path / file for page in listed.pages if (file := _preferred_file(page))}
     raise SourceError(
-        "it is no list of outputs that `batch` wrote", where=str(manifest), what_next="run the batch again"
+        "it is not a list of outputs that `batch` wrote", where=str(manifest), what_next="run the batch again"
     )
 
 

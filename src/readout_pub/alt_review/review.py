@@ -30,7 +30,7 @@ from readout_pub.sources import SavedPage
 from readout_pub.sources.path_list import LIST_MARK
 
 MAX_TEXT = 5_000
-"""Characters of an alternative text, a name or a reason. The longest advice for a chart is a paragraph."""
+"""How many characters an alternative text, a name or a reason may have: more than a description of a chart needs."""
 
 
 class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -80,7 +80,7 @@ class Review:
     """The photos of one archive; several threads and other programs can decide on them at the same time."""
 
     def __init__(self, pages: Iterable[PagePhotos], archive: str, rules: HouseRules) -> None:
-        """Raise UsageError for an output, on whose photos people decide at its source."""
+        """Raise UsageError for an output: decisions on its photos belong to its source."""
         self.archive = archive
         self._rules = rules
         self._pages: list[PagePhotos] = []

@@ -1,7 +1,7 @@
 """The page on which people review photos: one part for each picture, with all its contexts and the fields to decide.
 
-As a worklist it is one file that works without a server and saves tables for `alt apply`. From the server of `alt
-review` it sends each decision to that.
+As a worklist, the page is one file that works without a server and saves tables for `alt apply`. When `alt review`
+serves it, it sends each decision to that server.
 """
 
 from __future__ import annotations
@@ -152,7 +152,7 @@ def write_review_page(
 
 
 def _by_picture(listed: Iterable[ListedPhoto]) -> list[list[ListedPhoto]]:
-    """Return the photos by picture, in the order in which each picture comes first."""
+    """Return the photos grouped by picture; the groups are in the order of their first photos."""
     groups: dict[str, list[ListedPhoto]] = {}
     for each in listed:
         groups.setdefault(each.photo.sha256 or each.photo.id, []).append(each)

@@ -32,10 +32,10 @@ from readout_pub.numerals import decimal_number
 LOOPBACK = "127.0.0.1"
 
 MAX_REQUEST = 100_000
-"""Bytes of a decision. Three texts of the largest size have 60,000 in Chinese or Japanese."""
+"""How many bytes a decision may have. Three texts of the largest size have 60,000 in Chinese or Japanese."""
 
 TOKEN_BYTES = 16
-"""Random bytes of the token: too many to guess."""
+"""How many random bytes the token has: too many to guess."""
 
 FIRST_PORT, PORTS = 49152, 16384
 """The ports that no service is registered for (RFC 6335, 8.1.2)."""

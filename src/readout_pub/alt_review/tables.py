@@ -39,7 +39,7 @@ POINTS_PER_PIXEL = 0.75
 """Heights of rows are in points, 96 pixels an inch."""
 
 MAX_CELL = 32_767
-"""Characters of a cell, a limit of Excel."""
+"""How many characters Excel allows in a cell."""
 
 
 def write_csv(file: BinaryIO, listed: Sequence[ListedPhoto], language: AdviceLanguage = "en") -> None:

@@ -26,10 +26,10 @@ CELL_SIDE = 160
 """Longest side of a thumbnail in a workbook, in pixels: eight lines of text, as high as the other cells of its row."""
 
 _QUALITY = 70
-"""JPEG quality. Faces remain recognisable at this size; a photo takes a third of the bytes that it does at 90."""
+"""JPEG quality. Faces remain recognisable at this size; at quality 90 a photo would take three times the bytes."""
 
 _AHEAD = 16
-"""Thumbnails that are made ahead of the one that is written, so that memory does not grow with their number."""
+"""At most this many thumbnails are made ahead of the one that is written, so that memory does not grow with a list."""
 
 
 class Thumbnail(msgspec.Struct, frozen=True):

@@ -153,7 +153,7 @@ def reviewed_decision(photo: PhotoInContext, decisions: Decisions, page: SavedPa
 
 
 def _proposal(proposal: Proposal, language: AdviceLanguage) -> PhotoProblem:
-    """Return what people decided on the same picture elsewhere, which nobody takes over without looking."""
+    """Return what people decided on the same picture elsewhere as a problem, so that a person looks at it here too."""
     decision, messages = proposal.decision, review_messages(language)
     words = messages["problems"]
     message = words["proposed_text" if decision.alt else "proposed_decision"].format(

@@ -1,4 +1,4 @@
-"""Judges alternative texts by house rules: photos in context → findings with advice and the guideline that says so."""
+"""Judges alternative texts by house rules: photos in context → findings, each with advice and its guideline."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Citation(msgspec.Struct, frozen=True):
 class AltFinding(msgspec.Struct, frozen=True):
     """One fault of the alternative text of a photo; `archive`, `page`, `file` and `id` are as in `PhotoInContext`.
 
-    `message` says what is wrong, `what_to_write` what to do, both in the language of the editor.
+    `message` says what is wrong, `what_to_write` says what to do; both are in the language of the editor.
     """
 
     rule: str

@@ -35,7 +35,7 @@ class RuleSetting(msgspec.Struct, frozen=True):
 
 
 class HouseRules(msgspec.Struct, frozen=True):
-    """House rules: the rules that are on, and how long a text may be; Chinese and the like have their own limit."""
+    """House rules: the rules that are on, and how long a text may be, with a limit for Chinese and the like."""
 
     name: str
     citation: Citation
@@ -94,7 +94,7 @@ def _load_once(name: str, folder: Path) -> HouseRules:
 
 
 def _load(name: str, folder: Path, extended_by: tuple[Path, ...]) -> HouseRules:
-    """Load a profile; `folder` is that of the profile that names it, `extended_by` are the files on the way here."""
+    """Load a profile for one in `folder`; `extended_by` are the files that extend it, directly or through another."""
     from readout_pub.alt.lint.rules import RULES
 
     path = _path_of(name, folder)

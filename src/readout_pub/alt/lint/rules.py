@@ -179,9 +179,9 @@ _LENDER = re.compile(
 )
 """Words of the names of organizations that lend photos. After "Photo:", a person's name can be that of who is in it."""
 _MOST_CREDIT_WORDS = 7
-"""Most words of a credit after its mark."""
+"""A credit has at most this many words after its mark."""
 _MOST_SOURCE_WORDS = 4
-"""Most words after "Source:" that are a credit, whatever they are; more can be a description. Chosen by hand."""
+"""Up to this many words after "Source:" are a credit, whatever they are; more can be a description. Chosen by hand."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
 _JAPANESE_LENDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
 _JAPANESE_CREDIT = re.compile(
@@ -231,7 +231,7 @@ def _credits_unnamed_person(judged: JudgedText) -> bool:
 
 
 _MOST_WORDS_OF_NAME = 3
-"""Most words of the name of a photographer."""
+"""The name of a photographer has at most this many words."""
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 
@@ -241,7 +241,7 @@ _DATE_WORDS = frozenset(
     "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm h uhr utc 年 月 日 令和 平成 昭和".split()
 )
 _LONGEST_DATE = 40
-"""Characters: "Wednesday, 30 September 2031, 10:30 a.m." has 40."""
+"""A longer text is no date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
 
 
 def _is_number_or_date(text: str) -> bool:
@@ -256,13 +256,13 @@ _LABEL_OF_KIND = re.compile(
     r"\b(?:image|photo|picture|graphic|thumbnail|banner|video|foto|bild)s?\b|写真|画像|動画", re.IGNORECASE
 )
 _MOST_LABEL_WORDS = 3
-"""Most words of such a label. Chosen by hand: a longer text says what a photo shows."""
+"""A label that several pictures share has at most this many words. Chosen by hand: a longer text is a description."""
 _FRAGMENT = re.compile("[a-z]{1,3}")
-"""A few letters that are no word, such as "ree"."""
+"""Up to three letters, such as "ree", which describe no picture."""
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
-    """Return whether several pictures share a label that only names their kind and owner, or is not a word.
+    """Return whether several pictures share a label of a few words with "image" or the like, or of a few letters.
 
     Editors of web sites fill in such labels: "Harbour image", "ree".
     """
@@ -346,7 +346,7 @@ def _repeats_caption(judged: JudgedText) -> bool:
 
 
 _LEAST_SAME_WORDS = 5
-"""Fewest words of a text that repeats the caption in another order; fewer words can agree by chance."""
+"""A text repeats the caption in another order only if it has this many words: fewer can agree by chance."""
 
 
 def _has_same_words(text: str, caption: str) -> bool:
@@ -414,12 +414,12 @@ _ENDS_AS_IMAGE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_END = 24
-"""Characters of the end of a text in which a word for "image" is sought: "(photographs)." has 15."""
+"""So many characters at the end of a text are searched for a word for "image": "(photographs)." has 15."""
 _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,
 )
-"""A group photo is an event, and a satellite image is another thing than a view from the ground."""
+"""Texts whose word for "image" is not reported, since it says what is seen: "Group photo of …", "Satellite image"."""
 _BEGINS_AS_JAPANESE_IMAGE = re.compile(r"[（(\[【「]?(?:写真|画像)(?:[0-9０-９]{0,2}[)）\]】」：:]|[ 　])")
 _JAPANESE_IMAGE = re.compile(
     r"(?<=[のたるい])(?:写真|画像|イメージ)(?:です)?(?:。|\s?\Z)|[（(\[【](?:写真|画像)[)）\]】]\s?\Z"
@@ -427,7 +427,7 @@ _JAPANESE_IMAGE = re.compile(
 _PHOTO_AS_SUBJECT = re.compile(
     r"(?:飾られた|掛けられた|掛かった|掲げられた|展示された|歴代\S{1,6}|並ぶ|並んだ|当時)の?(?:写真|画像)"
 )
-"""Photos that can be seen in the photo, as on a wall."""
+"""Texts whose word for "image" is not reported, since the photo shows photos, such as some on a wall."""
 
 
 def _image_phrase(judged: JudgedText) -> Values | None:
@@ -462,7 +462,7 @@ def _vague(judged: JudgedText) -> Values | None:
 
 
 _MOST_WORDS_OF_ROLE = 3
-"""Most words of a text that is only a role; longer ones say who is with whom: "The Minister with the Ambassador"."""
+"""A text is only a role if it has at most this many words; longer ones say more: "The Minister with the Ambassador"."""
 
 
 @functools.cache

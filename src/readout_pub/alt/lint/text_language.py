@@ -31,12 +31,12 @@ _SCRIPTS: Mapping[str, tuple[str, frozenset[str]]] = {
 """The most frequent language of a script → the script, and the languages that are written in it."""
 
 _OTHER_SCRIPTS = frozenset().union(*(languages for _, languages in _SCRIPTS.values())) - {"bs", "cnr", "me", "sh", "sr"}
-"""Languages whose pages have names in Latin letters, but no other words."""
+"""Languages that never use Latin letters: on their pages, Latin words are names or words of another language."""
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 _MIN_BEFORE_ENDING = 4
-"""Letters before the ending of a compound, at least, such as those of "Gruppenfoto"."""
+"""A word ends as a compound if it has at least this many letters before the ending, as "Gruppenfoto" has."""
 
 
 def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
@@ -88,7 +88,7 @@ class _JudgedPage(NamedTuple):
 
 
 class _Evidence(NamedTuple):
-    """How many words of a text show one language, weighted; `function` counts only function words."""
+    """How many words of a text show one language, weighted: `total` of all words, `function` of function words."""
 
     total: int
     function: int
@@ -96,7 +96,9 @@ class _Evidence(NamedTuple):
 
 
 _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
-"""German function words that names have, too. German nouns have capitals, so that those do not show a name."""
+"""German function words that names have, too: "von der Tann". Only these join a name in a German text, since capitals
+do not show one there: all German nouns have them.
+"""
 
 
 def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None:
@@ -104,7 +106,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     folded = frozenset(word.casefold() for word in words)
     found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
     best, second, *_ = sorted(found, reverse=True)
-    # A page in a language that the table does not have can have words that the table has.
+    # One common function word, which has the weight 1, counts only if the table does not have the page's language.
     if best.total < (2 if page.own else 1):
         return None
     if best.total > best.function:
