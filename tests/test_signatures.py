@@ -68,9 +68,9 @@ def test_a_file_that_is_not_a_key_is_named(paths: tuple[Path, Path, Path], tmp_p
     pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     other.write_bytes(generate_private_key(SECP256R1()).private_bytes(pem, pkcs8, serialization.NoEncryption()))
     for wrong in (file, public, other):
-        with pytest.raises(SourceError, match="no private Ed25519 key"):
+        with pytest.raises(SourceError, match="not a private Ed25519 key"):
             sign_file(file, wrong)
-    with pytest.raises(SourceError, match="no public Ed25519 key"):
+    with pytest.raises(SourceError, match="not a public Ed25519 key"):
         is_signed_by(file, b"", key)
     secret = serialization.BestAvailableEncryption(b"secret")
     other.write_bytes(generate_private_key(SECP256R1()).private_bytes(pem, pkcs8, secret))
