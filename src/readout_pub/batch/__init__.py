@@ -7,8 +7,8 @@ executors       processes of this machine, a Dask cluster
 worker_pool     hands jobs to an executor; finds the page that kills its worker
 job             what parent and workers exchange
 work            one page → one outcome, in a worker
-versions        what a page was before it changed is kept
-containment     nothing outside of the output folder is written or removed
+versions        keeps the outputs of a page that has changed
+containment     refuses paths that lead out of the output folder
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.html, notes.csv, failures.jsonl, manifest.json, SHA256SUMS, feed/
 
@@ -263,13 +263,13 @@ class Batch:
         return outcome
 
     def _remove_receipt(self, outcome: Outcome) -> None:
-        """Remove the receipt of an earlier run, which is not that of the new files."""
+        """Remove the receipt of an earlier run unless this run has replaced it: it is not that of the new files."""
         before = self._ledger.entry(outcome.number)
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)
 
     def _clear_scratch_folder(self) -> None:
-        """Remove unfinished files, which a worker that died has left."""
+        """Remove unfinished files that workers left when they died."""
         for path in self._config.scratch_folder.iterdir():
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)

@@ -54,8 +54,8 @@ class ProcessExecutor(ProcessPoolExecutor):
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Schedule a call, as `Executor.submit` does; raise BrokenProcessPool if no process can be started.
 
-        The fork server is a process too, and may have died. In that case this method kills the workers: an executor
-        that failed while starting them neither works nor shuts down.
+        The fork server, which starts the workers, may have died. Then this method kills the workers that exist: an
+        executor that failed while starting some neither works nor shuts down.
         """
         try:
             with _hidden_main_module():
@@ -139,7 +139,7 @@ def _read_if_exists(path: Path) -> str:
 # --- a Dask cluster
 
 SCHEDULER_TIMEOUT = 10
-"""Seconds that a Dask scheduler may take to answer. Chosen by hand."""
+"""How many seconds a Dask scheduler may take to answer. Chosen by hand."""
 
 
 @contextlib.contextmanager

@@ -3,8 +3,8 @@
 There are two kinds of keys, so that a change causes no more work than necessary. A reading key covers what decides the
 readout: the code that reads pages, its libraries, the site profiles. When it changes, the page is read again. A
 settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets, fonts.
-When it changes, the format is rendered again. So no page is read again for a new style sheet, and a new extraction rule
-rewrites only the outputs whose readout it changes.
+When it changes, the format is rendered again. So a new style sheet makes no page be read again, and a new extraction
+rule rewrites only the outputs whose readout it changes.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class Fingerprints:
 
 
 def _house_rules(config: BatchConfig) -> Iterator[HouseRules]:
-    """Yield the house rules by which alternative texts are released, since the user may have changed their file."""
+    """Yield the house rules of `--release`, if it is set, with their content: the user may have changed their file."""
     if config.release is not None:
         from readout_pub.alt.lint import load_house_rules
 
@@ -161,14 +161,14 @@ def alts_key(alts: Mapping[str, Alt], decisions: Sequence[Decision]) -> str:
     return _digest(*sorted(alts.items(), key=itemgetter(0)), *decisions) if alts or decisions else ""
 
 
-_BY_CONTENT = frozenset({"css", "folder", "theme"})
-"""Options whose paths do not count: the style sheet and the theme count by their content, and `folder`, which follows
-from the name of each page, would differ between pages.
+_PATH_OPTIONS = frozenset({"css", "folder", "theme"})
+"""Options whose value, a path, is not part of a key. The style sheet and the theme count by their content; `folder`
+follows from the name of each page, and would make the keys of all pages differ.
 """
 
 
 def _settings_key(name: str, config: BatchConfig) -> str:
-    options = {option: getattr(config.look, option) for option in relevant_options(name) if option not in _BY_CONTENT}
+    options = {option: getattr(config.look, option) for option in relevant_options(name) if option not in _PATH_OPTIONS}
     return _digest(
         name,
         *sorted(options.items()),
@@ -240,7 +240,7 @@ def _versions(libraries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _digest(*parts: object) -> str:
-    """Return the first 128 bits of a SHA-256 in hex. They are enough, since nobody gains from a collision."""
+    """Return the first 128 bits of a SHA-256 in hex: enough, since nobody gains anything from forging a collision."""
     whole = hashlib.sha256()
     for part in parts:
         raw = part if isinstance(part, bytes) else msgspec.json.encode(part)

@@ -50,8 +50,8 @@ def find_pages(
     """Yield the pages of all sources in their order.
 
     Raises SourceError if a source is missing or has no page; UsageError if it is a web address or lies in the output
-    folder of a batch, or if a page lies in `out` although `out_is_new`: no batch has written it. A path in a list that
-    is missing is yielded as a page that fails when it is opened.
+    folder of a batch, or if a page lies in `out` and `out_is_new`, so that no batch has written the page. If a path in
+    a list does not exist, it is yielded as a page that fails when it is opened.
     """
     if not sources:
         raise UsageError("there is no source", what_next="name the folder of the saved pages")
@@ -120,7 +120,7 @@ def _as_output(where: str, out: Path) -> BatchOutput | None:
 
 @lru_cache(maxsize=10_000)  # `find_pages` asks about each page of a folder
 def _enclosing_output_folder(path: str) -> str | None:
-    """Return the output folder of a batch that this absolute path is or lies in; None if there is none."""
+    """Return the output folder of a batch that is this absolute path or contains it; None if there is none."""
     # Strings, since an archive has many pages, and a Path takes longer than the system call.
     if os.path.isdir(f"{path}/{PRIVATE_FOLDER}"):  # noqa: PTH112
         return path

@@ -31,8 +31,8 @@ ARCHIVE_TITLE = "Readouts"
 class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch makes: formats, output folder, render options, site profiles, and the limits of one page.
 
-    `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
-    no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`,
+    `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None
+    means no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`,
     `alt_policy` as in `describe`, `release` as in `convert`. `alt_file` is a table of alternative texts. `language`
     (BCP 47) overrides the language of every page. A page with a note that reaches `fail_on` is not written. `title` and
     `publisher` describe the archive in its overview and feeds. With `keep_versions`, the outputs of a page that changed
@@ -128,7 +128,7 @@ class JobContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
+    """One page to convert. `page` is its SavedPage, pickled; `renditions` are its existing ones with unchanged files.
 
     `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
     texts that the alt file has for the page, `decisions` those on its photos. `previous` is what the ledger knows of

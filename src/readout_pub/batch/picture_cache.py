@@ -23,7 +23,7 @@ class DiskPictureCache:
         self._folder = context.config.private_folder / "photos" / context.pictures_key
 
     def get(self, digest: str) -> Picture | None:
-        """Return a picture; None if it is missing, damaged or not what this program stores, and has to be prepared."""
+        """Return a picture; None if it is missing, damaged or not of this program, so that it has to be prepared."""
         path = self._path(digest)
         try:
             # Another user may have filled the folder: reading from a pipe would never end, and a link can lead out of

@@ -69,9 +69,9 @@ class Plan:
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
     failed_before   number of pages that failed and would fail again, so that they are not queued
-    refused_before  number of these that failed for their alternative texts
-    reasons         why pages are queued, with their number
-    broken_inputs   errors of sources that could not be read to their end; which of their pages are gone is unknown
+    refused_before  number of those among them that failed for their alternative texts
+    reasons         reason → number of pages that are queued for it
+    broken_inputs   errors of sources that could not be read to their end, so that pages of theirs are unknown
     """
 
     def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:
@@ -105,8 +105,8 @@ class Plan:
     def build(self, sources: Sequence[str | Path], on_first_page: Callable[[], None] = lambda: None) -> None:
         """Compare all pages with the ledger and queue what has to be converted, within a transaction of the ledger.
 
-        Raises SourceError if there is no page and never was one, and the errors of `find_pages`. `on_first_page` is
-        called when the first page is queued, so that workers can start meanwhile.
+        Raises SourceError if there is no page and no earlier run had one, and the errors of `find_pages`.
+        `on_first_page` is called when the first page is queued, so that workers can start meanwhile.
         """
         started = False
         self._ledger.reset_stems(avoid_reserved)
@@ -154,7 +154,7 @@ class Plan:
             )
 
     def _claim_files(self, row: LedgerRow) -> tuple[str, ...]:
-        """Record as ours the files that a page will get; return the formats whose file exists and is the user's."""
+        """Record the files that a page will get as ours; return the formats whose file exists but is not ours."""
         claimed = self._ledger.claimed_suffixes(row.id)
         new = {name: suffix for name, suffix in self._suffixes.items() if suffix not in claimed}
         occupied = [

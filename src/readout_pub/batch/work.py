@@ -1,4 +1,4 @@
-"""The work of a worker process: converts pages one after another within their limits, and returns their outcomes."""
+"""What a worker process does: it converts pages one after another within their limits, and returns their outcomes."""
 
 from __future__ import annotations
 

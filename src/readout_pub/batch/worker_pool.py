@@ -23,10 +23,10 @@ from readout_pub.ledger import Failure, LedgerEntry
 from readout_pub.limits import has_timed_out
 
 CHUNK_SECONDS = 0.25
-"""Seconds of work in one chunk. Handing out a chunk costs about a thousandth of that."""
+"""A chunk has pages for about this many seconds of work. Handing it out costs about a thousandth of that."""
 
 MAX_CHUNK_PAGES = 32
-"""Most pages in one chunk: all of them are converted again, one by one, if a worker dies."""
+"""How many pages a chunk has at most: if a worker dies, all pages of its chunk are converted again, one by one."""
 
 MAX_ISOLATED_TRIES = 3
 """After so many workers have died while they converted one page alone, the page counts as the cause. Dask has the same
@@ -37,7 +37,7 @@ MAX_START_FAILURES = 5
 """After so many failed attempts in a row to start a worker, the machine counts as the cause, and the run ends."""
 
 RESTART_PAUSE = 0.2
-"""Seconds before workers are started again: a process that is being killed is not gone at once."""
+"""The pause before workers are started again, in seconds: a process that is being killed is not gone at once."""
 
 
 class WorkerPool:
@@ -57,7 +57,7 @@ class WorkerPool:
     def warm_up(self) -> None:
         """Start the first worker of the pool's own executor, and let it load what every page needs."""
         if self._owns_executor:
-            with contextlib.suppress(BrokenExecutor):  # submitting the first page raises it again, and restarts workers
+            with contextlib.suppress(BrokenExecutor):  # `_submit` meets it again, and then replaces the executor
                 self._executor.submit(warm_up, self._context.config, self._context.program_key)
 
     def shutdown(self) -> None:

@@ -77,7 +77,7 @@ def open_publication(data: bytes, path: str) -> Publication:
 
 
 def check_publication(epub: Publication) -> Iterator[RuleResult]:
-    """Yield the results of the publication rules, then of the page rules with the faults of all content documents."""
+    """Yield the result of each publication rule, then of each page rule, with the faults of all content documents."""
     yield from (rule.result(epub) for rule in PUBLICATION_RULES)
     for rule in PAGE_RULES:
         faults = tuple(fault for page in epub.documents for fault in rule.result(page).faults)

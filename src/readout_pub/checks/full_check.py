@@ -59,7 +59,7 @@ def _with_findings(validator: Validator, reports: Sequence[FileReport]) -> Itera
         return
     run = ValidatorRun(validator.name, "ran")
     for report, findings in zip(reports, findings_by_file, strict=True):
-        # veraPDF has now checked what these results asked it to check.
+        # A result that says only "veraPDF has to check this" is dropped: veraPDF, the validator of PDF, has done so.
         kept = (result for result in report.results if not pdf.needs_verapdf(result))
         results = (*kept, *_results(validator, findings))
         yield msgspec.structs.replace(report, results=results, tools=(*report.tools, run))
@@ -77,7 +77,7 @@ def _results(validator: Validator, findings: Findings) -> Iterator[RuleResult]:
 
 
 def _verapdf(files: Sequence[Path]) -> list[Findings]:
-    """Return veraPDF's findings for each file, by all standards that it claims.
+    """Return veraPDF's findings for each file, by all standards that the file claims.
 
     The name of each rule begins with that of its standard: "ua1 7.1-8".
     """

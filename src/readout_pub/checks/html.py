@@ -19,7 +19,7 @@ from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import MESSAGES
 from readout_pub.html_elements import HEADINGS
 
-_PLACEHOLDERS = frozenset(accessible_name.photo_undescribed for accessible_name in MESSAGES.values())
+_PLACEHOLDERS = frozenset(messages.photo_undescribed for messages in MESSAGES.values())
 """The alternative text that this program writes for a photo without one, in each language of its messages."""
 
 _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*[01](\.|\b)", re.IGNORECASE)
@@ -63,8 +63,8 @@ _DATA_SCRIPTS = frozenset({"application/ld+json", "application/json"})
 def active_content(page: HtmlDocument) -> tuple[str, ...]:
     """Return the names of the elements of media, forms and scripts that a page has, sorted.
 
-    Three names stand for something else than an element: "<img> (GIF)" for a picture that may move, the name of an
-    attribute for one that runs a script, and "<meta>" for one that loads the page again.
+    Also named are "<img> (GIF)" for a picture that may move, "<meta>" for an element that loads the page again, and
+    each attribute that runs a script, such as "onclick".
     """
     found: set[str] = set()
     for tag in page.soup.find_all(True):
@@ -217,8 +217,8 @@ def _external_faults(page: HtmlDocument) -> Iterator[Fault]:
         str(meta.get("content", "")) for meta in page.soup.select('head > meta[http-equiv="Content-Security-Policy" i]')
     ]
     for script in page.soup.find_all(lambda tag: tag.name == "script" and not _is_data(tag)):
-        # The overview of a batch has a script that sorts its table. The page's policy names its digest, so that
-        # browsers run no other script.
+        # The overview of a batch has a script that sorts its table. The page's policy names the digest of this script,
+        # so that browsers run no other one.
         named = policies and all(allows_script(policy, script.get_text()) for policy in policies)
         if "src" in script.attrs or not named:
             yield page.fault(script, "it runs a script that the page's Content-Security-Policy does not name by digest")

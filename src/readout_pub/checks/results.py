@@ -14,7 +14,7 @@ THIS_PROGRAM = "readout-pub"
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """One place that breaks a rule: where in the document, and what is wrong there, in plain words."""
+    """One place that breaks a rule: where it is in the document, and what is wrong there, in plain words."""
 
     where: str
     what: str
@@ -67,7 +67,7 @@ class ValidatorRun(msgspec.Struct, frozen=True):
 class FileReport(msgspec.Struct, frozen=True):
     """All results for one file. If the file could not be read, there are none, and `error` says why.
 
-    `active_content` names what the file has of media, forms and scripts; None if that is unknown.
+    `active_content` names the media, forms and scripts in the file; None if they are unknown.
     """
 
     path: str

@@ -31,7 +31,7 @@ def main() -> None:
         _exit(str(error), error.exit_code)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # The reader of a pipe has ended, as in `readout-pub schema | head`.
+    except BrokenPipeError:  # the program that reads our output has ended, as in `readout-pub schema | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:

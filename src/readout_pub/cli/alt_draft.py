@@ -40,7 +40,7 @@ readout-pub alt draft saved/ --max-images 20 --yes     endpoint and model from t
 ENDPOINT_VARIABLE, MODEL_VARIABLE, KEY_VARIABLE = "READOUT_PUB_ENDPOINT", "READOUT_PUB_MODEL", "READOUT_PUB_API_KEY"
 
 DEFAULT_MAX_IMAGES = 50
-"""Photos of one run. A larger bill or a longer wait is the user's decision."""
+"""How many photos a run sends by default: a larger bill or a longer wait is the user's decision."""
 
 
 def alt_draft_command(

@@ -30,7 +30,7 @@ COMMANDS = {
     "verify": "Check whether outputs are unchanged, and contain every word of their source.",
     "sign": "Sign files, so that others can see who vouches for them.",
     "deposit": "Pack the outputs of a batch and their originals as a bag for an archive.",
-    "schema": "Print the JSON Schema of the model.",
+    "schema": "Print the JSON Schema of readouts, or of receipts.",
     "doctor": "Show what is installed, what is missing, and how to install it.",
     "profile": "List, draft and check site profiles.",
     "theme": "List, draft, check and preview themes, which decide how documents look.",
@@ -55,7 +55,7 @@ class LazyCommands(typer.core.TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """Import the module of a command and return the command; None if there is none of that name."""
+        """Import the module of a command and return the command; None if no command has that name."""
         del ctx
         if cmd_name not in COMMANDS:
             return None

@@ -34,7 +34,7 @@ UNKNOWN_FORMAT = ""
 """The value of `format` in the report on a file that cannot be checked."""
 
 DEFAULT_REPORT = "en301549"
-"""The format of a report in a file whose suffix says nothing."""
+"""The format for a file whose suffix no report has: the error then says which suffix a report in this format needs."""
 
 FAILED = 1
 """The exit code if a rule is broken or a file could not be read."""

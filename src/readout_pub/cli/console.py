@@ -12,7 +12,7 @@ from readout_pub.errors import escape_controls
 from readout_pub.notes import Note
 
 MAX_NAME = 48
-"""Most characters of a page's name in notes and in the progress bar; errors have the whole name."""
+"""How many characters of a page's name notes and the progress bar show; errors have the whole name."""
 
 COLORS = {"warning": "yellow", "error": "red"}
 """The colours of grades of notes on a terminal."""

@@ -111,7 +111,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
 
 
 class WrittenReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The receipt of one source: its path, None on standard output, the words of the readout, and a line for people."""
+    """The receipt of one source: its path (None without a file), the words of the readout, and a line for people."""
 
     path: str | None
     words: int
@@ -121,8 +121,8 @@ class WrittenReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
 class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """The files, notes and errors of one source; an element of what `--json` prints.
 
-    There are both files and errors if some of the formats could not be rendered. `alts_refused` tells whether the page
-    was refused for its alternative texts.
+    A result has both files and errors if only some of the formats could be rendered. `alts_refused` tells whether the
+    page was refused for its alternative texts.
     """
 
     source: str
@@ -327,7 +327,7 @@ def _write_receipt(
 
 
 def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) -> None:
-    """Remove the receipt of an earlier conversion if it is that of other bytes than those of the files just written."""
+    """Remove the receipt of an earlier conversion if it is not that of the files just written."""
     from readout_pub.receipts import read_receipt
 
     path = plan.receipt_path()

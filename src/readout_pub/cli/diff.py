@@ -55,7 +55,7 @@ def diff_command(
     """Show what differs between two copies of a document; exit 1 if anything does.
 
     A copy is a saved page, a URL, a readout in JSON, or an output: PDF, EPUB, DOCX, text and others. Menus and other
-    surroundings of a page do not count. A page and an output are compared in the form of that output.
+    surroundings of a page do not count. A page that is compared with an output gets the labels and colophon of outputs.
     """
     require_suffix(html, "HTML", (".html", ".htm"), "--html")
     from readout_pub.diff.files import open_copies

@@ -10,7 +10,7 @@ from readout_pub.model import Readout, plain_text
 _FIELDS = ("profile", "title", "series", "date", "language", "byline", "back link")
 _REGIONS = {"kept": "kept as text", "dropped": "left out"}
 _MAX_CELL = 50
-"""Characters of a value or of a region's text in a cell, so that a line with all columns has about 120."""
+"""How many characters of a value or of a region's text a cell shows; a line with all columns then has about 120."""
 
 
 def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
@@ -41,7 +41,7 @@ def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
 
 
 def _remedy(reason: Reason, what: str) -> Sequence[str]:
-    """Return the cell with the option that adds a region, for the table of regions that were left out."""
+    """Return a cell with the option that adds a region, if its row is in the table of regions left out; else none."""
     return [f"--keep {reason.added_by}" if reason.added_by else ""] if what == "dropped" else []
 
 

@@ -14,7 +14,7 @@ from readout_pub.sources import SavedPage
 
 
 class PageListing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One page of a source: how, from where and when it was saved, or `error`, why it cannot be read.
+    """One page of a source: how, from where and when it was saved; or `error`, which says why it cannot be read.
 
     `shape` is the source format, as in `Page`, and `size` is in bytes.
     """

@@ -170,9 +170,9 @@ AccessibilityContact = Annotated[
 
 
 def typed_mail_address(context: typer.Context, contact: str | None) -> str | None:
-    """Return the value of `--contact` if it is a mail address on the command line.
+    """Return the value of `--contact` for outputs: a mail address that was typed on the command line, else None.
 
-    The variable in the environment is for requests, and says nothing about outputs.
+    A value from the environment is for requests only.
     """
     source = context.get_parameter_source("contact")
     is_typed = source is not None and source.name == "COMMANDLINE"

@@ -126,9 +126,10 @@ def _name_in(source: str, page: SavedPage) -> str:
 
 
 def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
-    """Return `pages` without those in output folders of batches, unless all are, and without outputs of this program.
+    """Return `pages` without outputs of this program, and without pages in output folders of batches.
 
-    Messages say how many these are.
+    Messages say how many pages were left out. If all pages are in such folders, the user has named one: they stay, and
+    outputs of this program are left out without a message.
     """
     from readout_pub.batch.inputs import output_folder_of, own_outputs_left_out
 
@@ -169,7 +170,9 @@ def _own_stem(path: Path) -> str:
 
 
 _MAX_OWN_STEM_BYTES = 255 - len(RECEIPT_SUFFIX)
-"""File systems allow 255 bytes in a name, and the suffix of receipts is the longest of a file beside an output."""
+"""How many bytes the stem of a page given by path may have: file systems allow 255 in a name, and the longest suffix
+of a file beside an output is that of receipts.
+"""
 
 
 # --- paths of their files

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 LINE_INTERVAL = 10
-"""Seconds between two lines if standard error is not a terminal. Chosen by hand."""
+"""The seconds between two lines of progress if standard error is not a terminal. Chosen by hand."""
 
 
 class Progress:
@@ -80,7 +80,7 @@ class Progress:
 
 
 MIN_TIME_LEFT = 60
-"""The time left is shown if it is at least so many seconds. Chosen by hand."""
+"""The time left is shown only if it is at least this many seconds. Chosen by hand."""
 
 
 def time_left(seconds: float) -> str:

@@ -16,7 +16,7 @@ from readout_pub.errors import AltRefused, OutputError, ReadoutError, ToolMissin
 from readout_pub.notes import number_with_noun
 
 MAX_NAMES_SHOWN = 5
-"""Most renamed or vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
+"""How many renamed or vanished pages the text names, so that it fits a terminal; `--dry-run` lists all."""
 
 
 class BatchSummary:
@@ -38,7 +38,7 @@ class BatchSummary:
 
     @property
     def failed(self) -> int:
-        """Pages that failed in this run, or in an earlier one and were not retried because nothing changed."""
+        """How many pages failed in this run, or in an earlier one and were not retried because nothing changed."""
         return self._statuses["failed"] + self._run.plan.failed_before
 
     @property

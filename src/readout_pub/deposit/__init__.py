@@ -42,14 +42,14 @@ from readout_pub.manifest import MANIFEST_NAME
 __all__ = ["Deposit", "deposit"]
 
 OUTPUTS = "data/outputs"
-"""The folder of the bag with the output folder of the batch, so that its overview and its links work there."""
+"""The folder of the bag that holds the output folder of the batch as it is, so that links in its overview work."""
 
 MAX_NAMED = 5
-"""Files or pages that an error names, so that it fits a terminal."""
+"""How many files an error names, so that it fits a terminal."""
 
 
 class Deposit(msgspec.Struct, frozen=True):
-    """A bag that was written: its path, its number of readouts, and of payload files and their bytes.
+    """A bag that was written: its path, how many readouts and payload files it has, and the bytes of these files.
 
     `remarks` say what a user should check.
     """
@@ -75,8 +75,8 @@ def deposit(
     `time` is that of the deposit in UTC, by default SOURCE_DATE_EPOCH; without both, the bag states no time. `info` are
     elements of bag-info.txt, such as "Source-Organization".
 
-    Raises UsageError if `out` is no output folder of a batch or `bag` exists, SourceError for originals that are
-    missing or have changed, OutputError for outputs that are missing or have changed. Then there is no bag.
+    Raises UsageError if `out` is not an output folder of a batch or `bag` exists, SourceError for originals that are
+    missing or have changed, OutputError for outputs that are missing or have changed. After an error, there is no bag.
     """
     require_type(out, (str, Path), "out")
     require_type(bag, (str, Path), "bag")

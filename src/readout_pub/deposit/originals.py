@@ -25,10 +25,10 @@ DECISIONS = "alt decisions"
 """The kind of a file with the decisions of people on alternative texts."""
 
 DECISIONS_ABOVE = "data/alt-decisions"
-"""The folder of the bag with the decision files that are in a folder above their source, by source."""
+"""The folder of the bag with the decision files that are in a folder above a source; each source has a folder in it."""
 
 MAX_NAMED = 5
-"""Pages that an error names, so that it fits a terminal."""
+"""How many pages and sources an error names, so that it fits a terminal."""
 
 _NAME_ORIGINALS = "name the files or folders of the originals after the output folder"
 
@@ -155,7 +155,7 @@ def _place_above(folder: str) -> str:
 
 
 ANY_PAGE = ""
-"""The key for pages of folders: names of the files to which they refer are relative to the folder, not to the page."""
+"""The key of the requests of all pages in a folder: they name files relative to the folder, not to each page."""
 
 
 class _Request(NamedTuple):

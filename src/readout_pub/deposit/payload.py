@@ -13,7 +13,7 @@ from typing import NamedTuple
 from readout_pub.errors import SourceError, escape_controls
 
 CHUNK = 1024 * 1024
-"""Bytes that are read at once. Chosen by hand: larger parts are not faster."""
+"""How many bytes are read at once. Chosen by hand: larger parts are not faster."""
 
 
 class PayloadFile(NamedTuple):
@@ -79,7 +79,7 @@ class Payload:
 
 
 _MEDIA_TYPES = mimetypes.MimeTypes()
-"""The types that Python knows. `mimetypes.guess_type` would add those of this machine."""
+"""The types that Python itself knows, since `mimetypes.guess_type` would add those that this machine has."""
 
 for _suffix, _type in {
     ".jsonl": "application/jsonl",

@@ -13,7 +13,7 @@ from readout_pub.emit.timestamps import rfc3339
 from readout_pub.ledger import LedgerEntry, LedgerRow
 
 UNKNOWN_TIME = "unknown"
-"""PREMIS requires the time of an event, as text."""
+"""Stands for the time of an event if it is not known: PREMIS requires a time, and any text may be one."""
 
 _DC, _OAI_DC = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _PREMIS, _XSI = "http://www.loc.gov/premis/v3", "http://www.w3.org/2001/XMLSchema-instance"

@@ -31,12 +31,10 @@ __all__ = [
 ]
 
 CONTEXT_WORDS = 6
-"""Words before and after a change that are quoted with it: enough to find the place, and less than a line."""
+"""How many words before a change, and after it, are quoted with it: enough to find the place in less than a line."""
 
 MIN_MOVED = 4
-"""Least words of a paragraph that can count as moved: shorter paragraphs, such as "Photo" or "1.", are often equal by
-chance.
-"""
+"""A paragraph counts as moved only if it has this many words: shorter ones, such as "Photo", can be equal by chance."""
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -44,7 +42,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class WordChange(Change, frozen=True):
-    """Words that differ: `before` in the first copy, `after` in the second. Both are equal if they are moved.
+    """Words that differ: `before` in the first copy, `after` in the second. In words that moved, both are equal.
 
     `at` and `at_after` are their positions, `count` and `count_after` their numbers, in words. `leading` and `trailing`
     are the words around the change, in the first copy unless the words are only in the second.

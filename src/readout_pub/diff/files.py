@@ -1,6 +1,6 @@
 """Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
 
-A page and its output are compared in the form of that output: with the numbers, labels and colophon that it must show.
+A page and its output are compared in the form of the output: the page gets the labels and colophon that it must have.
 Two HTML outputs are compared as pages, so that their colophons do not count.
 """
 

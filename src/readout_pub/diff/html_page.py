@@ -118,9 +118,9 @@ def _pairs(
 
 
 def _marks(copy: Copy, ranges: Sequence[tuple[int, int, bool]], element: str) -> list[str]:
-    """Return for each word the element that marks it, or "": `mark` for those of moved ranges, else `element`.
+    """Return for each word the element that marks it: `mark` in moved ranges, `element` in others, "" outside.
 
-    A range of other words continues after a moved paragraph within it.
+    `ranges` are (start, count, is moved). A range in which a moved paragraph lies continues after that paragraph.
     """
     marks = [""] * len(copy.words)
     for start, count, _ in (each for each in ranges if each[2]):

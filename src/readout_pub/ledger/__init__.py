@@ -52,7 +52,7 @@ CREATE TABLE pages (
     errors INTEGER NOT NULL DEFAULT 0,
     warnings INTEGER NOT NULL DEFAULT 0,
     issued TEXT,
-    source_sha256 TEXT,          -- of the source; NULL if that failed
+    source_sha256 TEXT,          -- of the page's bytes; NULL if the whole page failed
     entry TEXT,                  -- a LedgerEntry as JSON
     UNIQUE (archive, name)
 ) STRICT;
@@ -85,8 +85,8 @@ class LedgerRow(NamedTuple):
     """A page of the ledger; `stem` is the path of its files without their suffixes.
 
     A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. The source of a
-    page that is `gone` was missing when its archive was last read. `copy_of` and `renamed_from` name an earlier page
-    with the same source bytes, which is still there or gone.
+    page that is `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier
+    page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone.
     """
 
     id: int
@@ -248,7 +248,7 @@ class Ledger:
         )
 
     def mark_vanished(self, *, complete: bool) -> None:
-        """Store which pages of the archives of this run are gone; none if the archives were not read `complete`.
+        """Store which pages of this run's archives are gone; unless `complete`, only which ones are there again.
 
         In an archive that was read only up to a damaged place, the pages after it would seem to be gone.
         """

@@ -70,7 +70,7 @@ class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def encode_file_names(stamps: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return `stamps` with names that JSON can store: Python reads undecodable bytes of names as lone surrogates."""
+    """Return `stamps` with names that JSON can store: names with undecodable bytes have lone surrogates in Python."""
     return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in stamps.items()}
 
 

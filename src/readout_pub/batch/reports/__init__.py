@@ -36,7 +36,7 @@ REPORTS: dict[str, Report] = {
     "notes.csv": notes_report,
     "notes.html": notes_page_report,
 }
-"""The file or folder that each report is, in the output folder (see `plan.RESERVED_NAMES`)."""
+"""File or folder in the output folder → the report that writes it; no page gets such a name (`plan.RESERVED_NAMES`)."""
 
 
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 FILE_NAME = "atom.xml"
 
 MAX_ENTRIES = 500
-"""Most entries of the feed. Chosen by hand: feed readers look for what is new, and load the whole file each time."""
+"""How many entries the feed has at most. Chosen by hand: feed readers want the newest, and load the file each time."""
 
 UNDATED = rfc3339(MIN_ZIP_TIME)
 """The time of a readout without a date, as in EPUB: Atom requires one, and the current time would differ each day."""

@@ -55,7 +55,7 @@ _TAIL = """\
 def notes_page_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write notes.html: first the pages that failed, then those with errors or warnings, each with all its notes.
 
-    Of the latter, those whose text is doubtful come first, the most doubtful at the top.
+    Of the pages with errors or warnings, those whose text is doubtful come first, the most doubtful at the top.
     """
     with open_atomic(config.path_of(FILE_NAME), scratch=config.scratch_folder) as file, sorted_parts() as parts:
         file.write((html_head("Failures, errors and warnings", archive_style(config.look.theme)) + _HEAD).encode())

@@ -23,7 +23,7 @@ MEDIA_TYPE = "application/opds+json"
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
 
 PUBLICATIONS_PER_PART = 500
-"""Most publications in one part. Chosen by hand, so that an app shows the newest readouts without loading all."""
+"""How many publications a part has at most. Chosen by hand: an app shows the newest readouts without loading all."""
 
 COVER = "cover.png"
 """The image of every publication, since the photos of a readout are inside its files, where an app cannot get them."""
@@ -71,7 +71,7 @@ def opds_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
 
 
 def write_if_changed(config: BatchConfig, name: str, content: bytes) -> None:
-    """Write a file of the feed unless it has this content: servers send its time to clients as Last-Modified."""
+    """Write a file of the feed if its content differs: servers send the file's time to clients as Last-Modified."""
     path = config.path_of(f"{FOLDER}/{name}")
     if not path.is_file() or path.read_bytes() != content:
         write_file(path, content, scratch=config.scratch_folder)

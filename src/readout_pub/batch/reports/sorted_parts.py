@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from readout_pub.ledger import LedgerEntry
 
 CERTAIN = 2.0
-"""The rank of a page that is not doubtful. Doubtful pages come before it: their rank is their expected F1, at most
-1."""
+"""The rank of a page whose text is not doubtful. Doubtful pages rank before it, by their expected F1, at most 1."""
 
 
 class SortedParts:
@@ -18,7 +17,7 @@ class SortedParts:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        database.execute("CREATE TABLE parts (grade INTEGER, rank REAL, text TEXT) STRICT")
+        database.execute("CREATE TABLE parts (part_group INTEGER, rank REAL, text TEXT) STRICT")
 
     def add(self, group: int, rank: float, text: str) -> None:
         """Keep one part."""
@@ -26,7 +25,7 @@ class SortedParts:
 
     def of_group(self, group: int) -> Iterator[bytes]:
         """Yield the parts of a group, the lowest rank first, in UTF-8."""
-        query = "SELECT text FROM parts WHERE grade = ? ORDER BY rank, rowid"
+        query = "SELECT text FROM parts WHERE part_group = ? ORDER BY rank, rowid"
         return (text.encode() for (text,) in self._database.execute(query, (group,)))
 
 

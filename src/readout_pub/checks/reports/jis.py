@@ -1,7 +1,8 @@
 """The test result （試験結果） by JIS X 8341-3:2016, in Japanese, as HTML.
 
-The items and the columns of the checklist are those that WAIC's guidelines on tests and their publication ask for. The
-standard is WCAG 2.0 word by word, so criteria of later versions are listed apart. No row says 適合 or ○ as its result.
+WAIC's guidelines on tests and their publication ask for these items and for the columns of this checklist. The standard
+is WCAG 2.0 word by word, so criteria of later versions are listed apart. No row says 適合 or ○ (met) as its result,
+since only a person can say so.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ MARKS: dict[Outcome, tuple[str, str]] = {
 """Outcome → the cells under 適用 and 結果."""
 
 UNKNOWN_APPLICATION = "要確認"
-"""The cell under 適用 if it is not known whether the files have content of the kind."""
+"""The cell under 適用 if nobody knows whether the files have content to which the criterion applies."""
 
 TECHNOLOGIES = {"html": "HTML、CSS", "epub": "EPUB（XHTML、CSS）", "pdf": "PDF"}
 

@@ -75,7 +75,7 @@ def judge(criterion: Criterion, reports: Sequence[FileReport]) -> Judgement:
 
 
 def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport]) -> tuple[BrokenRule, ...]:
-    """Return the broken rules that serve none of `criteria`, such as rules of PDF/UA, in the order of the files."""
+    """Return the broken rules that belong to none of `criteria`, such as rules of PDF/UA, in the order of the files."""
     numbers = {criterion.number for criterion in criteria}
     return tuple(
         BrokenRule(escaped_line(report.path), result)
