@@ -112,12 +112,21 @@ def _elements_with_short_lines(box: LayoutBox) -> Iterator[Element]:
     children = [child for child in box.children if child.kind is not BoxKind.TEXT]
     lines = [(child.content_area[2], _texts_of(child)) for child in children if child.is_line]
     for (width, texts), (_, following) in pairwise(lines):
-        if texts and following and " " not in texts[-1].text.strip() and texts[-1].element is following[0].element:
+        if texts and following and _go_on(texts[-1], following[0]):
             *_, more, _ = following[0].content_area
             if width + more <= place:
                 yield texts[-1].element
     for child in children:
         yield from _elements_with_short_lines(child)
+
+
+def _go_on(word: LayoutBox, text: LayoutBox) -> bool:
+    """Return whether `text` follows `word` in one text of the same element, and no line break parts them."""
+    if word.element is not text.element or " " in word.text.strip():
+        return False
+    element = word.element
+    whole = f"{word.text.strip()} {text.text.strip()}"
+    return any(whole in (each or "") for each in (element.text, *(child.tail for child in element)))
 
 
 def _texts_of(line: LayoutBox) -> list[LayoutBox]:
