@@ -81,6 +81,16 @@ def test_every_title_stays_inside_the_margins_above_the_date(title: str) -> None
     assert last <= WIDTH - MARGIN + 2
 
 
+def test_the_last_line_of_a_title_is_not_one_short_word() -> None:
+    cover = picture(book("Some Myths about Nutrition & Physical Activity"))
+    ink = Image.eval(cover.convert("L"), lambda value: 255 if value < 45 else 0)  # darker than the date
+    box = ink.crop((0, 400, WIDTH, HEIGHT)).getbbox()
+    assert box is not None
+    bottom = 400 + box[3]
+    start, end = ink_columns(cover, bottom - 40, bottom)
+    assert end - start > (WIDTH - 2 * MARGIN) / 2
+
+
 def test_a_line_break_in_a_title_is_drawn_as_a_space() -> None:
     assert book("Talks\non Fish").read("EPUB/cover.png") == book("Talks on Fish").read("EPUB/cover.png")
 

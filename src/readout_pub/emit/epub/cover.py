@@ -36,6 +36,9 @@ MARGIN = 100
 TITLE_SIZES = tuple(range(96, 43, -4))
 """Sizes of the title in pixels, the largest first: the first one is taken at which it fits."""
 
+SMALLER_SIZES = 6
+"""How many smaller sizes are tried for a title whose last line is one word: down to three quarters of the largest."""
+
 MAX_TITLE_HEIGHT = 760
 """The space for the title in pixels, half of the cover."""
 
@@ -200,19 +203,28 @@ class _Column:
 
 
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:
-    """Return the first of `sizes` in which `text` fits, or the last, and its lines; `font` has the first size."""
-    size, lines, width = sizes[-1], [text], 0.0
+    """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
+
+    That is the first size in which it fits, or the last; a smaller one if its last line then has several words.
+    """
     parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
     narrowest = max(ink for _, ink, _ in parts)
+    fitting: list[tuple[int, list[str]]] = []
     for size in sizes:
         width = (WIDTH - 2 * MARGIN) * sizes[0] / size
         lines = _wrap(parts, width)
-        if width >= narrowest and len(lines) <= _most_lines(size):
+        if size == sizes[-1] or (width >= narrowest and len(lines) <= _most_lines(size)):
+            fitting.append((size, _balanced(parts, lines, width, narrowest)[: _most_lines(size)]))
+        if len(fitting) > SMALLER_SIZES:
             break
-    # A last line of one word looks lost: the lines are as short as their number allows.
+    return next((each for each in fitting if " " in each[1][-1] or len(each[1]) == 1), fitting[0])
+
+
+def _balanced(parts: Sequence[_Part], lines: list[str], width: float, narrowest: float) -> list[str]:
+    """Return `parts` in as many lines as `lines`, which are as short as their number allows."""
     while width > narrowest and len(shorter := _wrap(parts, width * 0.97)) == len(lines):
         lines, width = shorter, width * 0.97
-    return size, lines[: _most_lines(size)]
+    return lines
 
 
 def _most_lines(size: int) -> int:
