@@ -159,9 +159,7 @@ def _require_arguments(source: object, name: object, max_bytes: object) -> None:
 
 
 _MAX_PATH = 4096
-"""Characters of the longest path: PATH_MAX of Linux. Other systems allow fewer, except Windows, which allows eight
-times as many.
-"""
+"""A text with "<" and more characters than this is markup and not a path: the PATH_MAX of Linux."""
 
 
 def is_remote(source: str) -> bool:
@@ -237,7 +235,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
 
 
 def _urls_of(page: SavedPage) -> tuple[str, ...]:
-    """Return the URLs of a page; reads the page if its source does not state them. None if the page cannot be read."""
+    """Return the URLs of a page, which is read if its source does not state them; empty if it cannot be read."""
     if page.urls:
         return page.urls
     try:

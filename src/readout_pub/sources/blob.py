@@ -18,10 +18,10 @@ import msgspec
 from readout_pub.errors import SourceError, option
 
 HEAD_BYTES = 4096
-"""Bytes from the start by which the format of a file is recognised. Chosen by hand."""
+"""How many bytes at the start of a file are read to recognise its format. Chosen by hand."""
 
 MAX_ARCHIVE_BYTES = 200_000_000
-"""Largest archive that is read into memory as a whole, photos in base64 included.
+"""How many bytes an archive that is read into memory as a whole may have, photos in base64 included.
 
 Chosen by hand: ten times the default limit of a page, and within the memory of small machines.
 """
@@ -30,9 +30,7 @@ MAX_RATIO = 100
 """Largest ratio of decompressed to compressed size of an archive. Pages and style sheets reach 5, seldom 20."""
 
 MIN_BOMB_BYTES = 100_000_000
-"""Up to so many decompressed bytes, the ratio of an archive does not matter: decompressing them takes a third of a
-second.
-"""
+"""An archive with at most this many decompressed bytes may have any ratio: decompression takes a third of a second."""
 
 READ_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
 """What reading a file or a member of a zip archive can raise.

@@ -25,7 +25,7 @@ RETRIEVAL_LIST = "retrievals.jsonl"
 """Name of the list in the folder."""
 
 AwareTime = Annotated[dt.datetime, msgspec.Meta(tz=True)]
-"""A time with its offset from UTC. Without an offset, times at the start of the year 1 have no timestamp."""
+"""A time with its offset from UTC. Without an offset, `timestamp` would fail for times at the start of the year 1."""
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -68,7 +68,7 @@ def _folder_of(name: str) -> Path:
 
 
 def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[ListedPage]:
-    """Yield the pages at a path, which is relative to `folder`; `where` names the path in errors that are not of it."""
+    """Yield the pages at a path relative to `folder`; `where` is named in the error for a text that is not a path."""
     try:
         _require_path(path, where)
         for page in saved_pages(folder / path, max_bytes=max_bytes):
@@ -106,7 +106,7 @@ _QUOTED = re.compile(r'\s*"([^"]+)"\s*')
 
 
 def _open_list(name: str) -> contextlib.AbstractContextManager[io.TextIOBase]:
-    """Open a list as text: UTF-16 if it begins with the byte order mark of that, else UTF-8."""
+    """Open a list as text: as UTF-16 if it begins with the byte order mark of UTF-16, else as UTF-8."""
     if name != STANDARD_INPUT:
         return _as_text(Path(name).open("rb"))
     if sys.stdin is None:  # the shell closed it: `<&-`

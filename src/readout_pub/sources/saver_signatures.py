@@ -13,8 +13,8 @@ from readout_pub.months import month_of
 from readout_pub.sources.urls import date_of_timestamp, is_host_name, is_web_address
 
 _SEARCHED_CHARACTERS = 20_000
-"""Characters at the start of a page in which a signature is searched. Chosen by hand: signatures stand before the
-page or among its first tags, as SingleFile's does."""
+"""How many characters at the start of a page are searched for a signature. Chosen by hand: signatures stand before the
+page or, as SingleFile's, among its first tags."""
 
 
 class SaverSignature(msgspec.Struct, frozen=True):

@@ -26,15 +26,15 @@ _PHRASE_END = re.compile(
 )
 """Separators between the phrases of a heading, and between the title of a page and the name of its site."""
 _MIN_MATCHED_SHARE = 0.6
-"""Share of a heading's phrase that a pattern has to match. Chosen by hand: a lower share would match headings of
-documents.
+"""A pattern has to match at least this share of a heading's phrase. Chosen by hand: a lower share would match headings
+of documents.
 """
 _MAX_HEADING = 160
-"""Characters of a heading that are examined."""
+"""How many characters of a heading are examined, and how many of a text a message quotes."""
 _MAX_TEXT_BESIDE_CONSENT = 400
 """A page with a consent banner and more other text than this, in characters, contains a document."""
 _MAX_TEXT = 8000
-"""Characters after which reading stops, more than `letters` of any table in `soft_404.toml`."""
+"""After how many characters reading stops; more than `letters` of any table in `soft_404.toml`."""
 _AROUND_TEXT = ("article", "main", "p")
 """Elements whose text counts as text of the page even where other text does not, such as within one large link."""
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())

@@ -16,7 +16,7 @@ from readout_pub.sources.page import Assets, StoredReadout
 
 
 def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *, where: str) -> StoredReadout:
-    """Return the readout in JSON that `load` returns, and its photos; raises SourceError if it is none.
+    """Return the readout in the JSON that `load` returns, and its photos; raises SourceError if it is not a readout.
 
     `name` is the path of the JSON file in its source, and `where` names it in errors. A photo whose file is not found
     loses its digest, as on a page, and there is a note.

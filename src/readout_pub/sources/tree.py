@@ -169,7 +169,7 @@ def mirror_path(root_name: str, name: str) -> MirrorPath | None:
     hosts = [at for at, part in enumerate(parts[:-1]) if is_host_name(part)]
     if not hosts:
         return None
-    # A mirror of the Wayback Machine has the original host as a folder in the path.
+    # In a mirror of the Wayback Machine, the innermost folder with the name of a host is a part of the path.
     at = next((at for at in hosts if parts[at] == "web.archive.org"), hosts[-1])
     return MirrorPath("/".join(parts[1:at]) if at else None, parts[at], "/".join(parts[at + 1 :]))
 
@@ -227,7 +227,8 @@ class TreeAssets:
             yield from (self._mirror.name_of(host, form) or "" for form in _names_with_query(path, parts.query))
         yield self._beside_page(parts.path)
         yield self._beside_page(path)
-        # A page can keep the full URL of a photo that its browser saved, for instance that of a lazy image.
+        # The name alone is searched too: a page can keep the full URL of a photo that the browser saved, such as that
+        # of a lazy image.
         photo = path.rpartition("/")[2]
         yield from (f"{folder}/{photo}" for folder in self._companion_folders)
         yield self._beside_page(photo)

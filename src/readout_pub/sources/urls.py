@@ -102,7 +102,7 @@ def date_of_timestamp(timestamp: str) -> dt.date | None:
 
 _BASE_HREF = re.compile(r"""<base\b[^<>]*?[\s"'/]href\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
 _HEAD_CHARACTERS = 1_000_000
-"""Characters from the start in which `base` is searched. Chosen by hand: pages with inlined styles have long heads."""
+"""How many characters at the start are searched for `base`. Chosen by hand: inlined styles make long heads."""
 _RAW_TEXT = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<title", "</title"))
 """Start and end of the parts of a page in which browsers find no elements, such as comments."""
 _MAX_BASES = 20

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 MAX_HEADER_BYTES = 200_000
-"""Most bytes of the headers of a record and the blank lines before it.
+"""How many bytes the headers of a record may have, with the blank lines before it.
 
 Chosen by hand: real records have far fewer, and a hostile archive cannot fill the memory.
 """
@@ -26,7 +26,7 @@ _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "unk", "applicati
 """Media types that do not identify the content. The first bytes of the content decide instead."""
 
 _SNIFFED_BYTES = 1024
-"""Bytes read to recognise HTML in a record with one of `_UNSPECIFIC_TYPES`.
+"""How many bytes are read to recognise HTML in a record with one of `_UNSPECIFIC_TYPES`.
 
 Chosen by hand; the WHATWG MIME Sniffing Standard reads up to 1,445.
 """

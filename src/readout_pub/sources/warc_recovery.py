@@ -28,7 +28,7 @@ WARCIO_ERRORS = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeE
 """What warcio raises on a damaged file, apart from its own exceptions, which are imported where they are caught."""
 
 _MAX_REREADS, _MAX_REREAD_BYTES = 10, 1_000_000_000
-"""Reading of a file stops after more bytes were read twice than this many times its size plus these bytes.
+"""Reading of a file stops once the bytes read again exceed `_MAX_REREADS` times its size plus `_MAX_REREAD_BYTES`.
 
 A record that states a far too large length makes warcio read to the end of the file before the search goes back to the
 record's start, so a file of many such records would take quadratic time.
@@ -47,7 +47,7 @@ _MEMBER_START = GZIP_MAGIC + b"\x08"
 _GZIP_START = re.compile(re.escape(_MEMBER_START))
 
 _BLOCK_BYTES = 100_000
-"""Bytes searched at once for the start of a record."""
+"""How many bytes are searched at once for the start of a record."""
 
 _CHUNK_BYTES = 1024
 """How many compressed bytes are decompressed at once; this is also enough to recognise the start of a record."""
@@ -73,7 +73,7 @@ class _DamagedRecord(msgspec.Struct, frozen=True):
 class _Growth:
     """Counts the decompressed bytes of the records of a file, over all iterators that read it.
 
-    To find the next record, each has to be decompressed to its end.
+    They are counted, since a record has to be decompressed to its end to find the next one.
     """
 
     def __init__(self) -> None:

@@ -13,29 +13,30 @@ import msgspec
 from readout_pub.sources.saver_signatures import parse_english_date
 from readout_pub.sources.urls import date_of_timestamp, unwrap_wayback, wayback_date
 
+# Start and end of the parts that the Wayback Machine inserts.
 _TOOLBAR_START = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->"
 _TOOLBAR_END = "<!-- END WAYBACK TOOLBAR INSERT -->"
 _SCRIPTS_START = re.compile(
     r"""<script\b[^<>]*\bsrc=["']?(?:(?:https?:)?//[\w.-]*\barchive\.org)?/(?:_static|includes)/""", re.IGNORECASE
 )
 _SCRIPTS_END = "<!-- End Wayback Rewrite JS Include -->"
-"""Start and end of the parts that the Wayback Machine inserts."""
 
 _TAIL_CHARACTERS = 5000
+"""How many characters at the end are searched for the comments that the Wayback Machine appends.
+
+Chosen by hand; a comment further up may belong to the page.
+"""
 _APPENDED_COMMENT = re.compile(
     r"<!--\s*(?:FILE ARCHIVED ON [\d:]+ (?P<month>\w{3}) (?P<day>\d{2}), (?P<year>\d{4})|playback timings)"
     r"(?:(?!-->|<!--).)*-->",
     re.DOTALL,
 )
-"""The comments that the Wayback Machine appends, and the number of characters from the end in which they are searched.
+"""A comment that the Wayback Machine appends: the time of the capture, and the time of its playback."""
 
-Chosen by hand; a comment further up may belong to the page.
-"""
-
+# The elements of the toolbar, for copies from which another program removed the comments.
 _TOOLBAR_ID = "wm-ipp"
 _TOOLBAR_DIV = re.compile(rf"""<div\b(?=[^<>]*+>)[^<>]*?\bid=["']?{_TOOLBAR_ID}[^<>]*+>""", re.IGNORECASE)
 _DIV_TAG = re.compile(r"<(/?)div\b[^<>]*>", re.IGNORECASE)
-"""The elements of the toolbar, for copies from which another program removed the comments."""
 
 _TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 _REWRITTEN_PREFIX = re.compile(

@@ -18,10 +18,10 @@ from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES, Blob, Window, fi
 from readout_pub.sources.encoding import decode
 
 MAX_MEMBERS = 100_000
-"""Most members of an archive. The largest archive of one ministry's pages so far had a tenth of that."""
+"""How many members an archive may have. The largest archive of one ministry's pages so far had a tenth of that."""
 
 _MAX_DIRECTORY_BYTES = 50_000_000
-"""Bytes of the table of contents: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
+"""How many bytes the table of contents may have: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
 
 _MAX_NAMES_SHOWN = 3
 """How many names a note lists, since every page of the archive has the note; it counts the others."""
@@ -128,10 +128,10 @@ def _list_names(names: list[str]) -> str:
     return ", ".join(map(repr, names[:_MAX_NAMES_SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
+# Signatures and lengths of the records at the end of a zip archive (APPNOTE.TXT, sections 4.3.12 to 4.3.16).
 _END, _END_64_LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
 _END_BYTES, _END_64_BYTES, _LOCATOR_BYTES, _MAX_COMMENT_BYTES = 22, 56, 20, 65_535
 _DIRECTORY_ENTRY = b"PK\x01\x02"
-"""Signatures and lengths of the records at the end of a zip archive (APPNOTE.TXT, sections 4.3.12 to 4.3.16)."""
 
 
 def _refuse_crowded(file: BinaryIO, where: str) -> None:

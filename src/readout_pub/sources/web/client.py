@@ -31,16 +31,16 @@ from readout_pub.sources.web.ssrf_guard import Resolver, printable_url, resolve_
 from readout_pub.sources.web.transport import Deadline, GuardedBackend, GuardedTransport
 
 _MAX_ATTEMPTS = 4
-"""Most attempts of one request, including the first. Chosen by hand."""
+"""How often one request is tried, the first attempt included. Chosen by hand."""
 
 _MAX_CACHE_BYTES = 500_000_000
-"""Largest size of the cache file on disk, in bytes. Chosen by hand."""
+"""How many bytes the cache file may have on disk. Chosen by hand."""
 
 _MAX_HOST_FAILURES = 3
-"""Consecutive failed requests, each after all its attempts, after which a run does not request a host again."""
+"""After how many consecutive failed requests, each with all its attempts, a run does not request a host again."""
 
 _MAX_ROBOTS_REDIRECTS = 5
-"""RFC 9309, 2.3.1.2: crawlers should follow at least five redirects of robots.txt."""
+"""How many redirects of robots.txt are followed; at least five, says RFC 9309, 2.3.1.2."""
 
 _RETRY_STATUSES = frozenset({429, 502, 503, 504})
 """Too Many Requests, Bad Gateway, Service Unavailable, Gateway Timeout: the same request may succeed later."""

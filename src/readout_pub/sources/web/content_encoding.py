@@ -13,15 +13,15 @@ ACCEPT_ENCODING = "gzip, deflate, br"
 """The Accept-Encoding header of our requests."""
 
 _MAX_CODINGS = 3
-"""Most codings that may be applied one after another. Chosen by hand: more than one is rare, and each may be a bomb."""
+"""How many codings may be applied to one response. Chosen by hand: more than one is rare, and each may be a bomb."""
 
 _MAX_MEMBERS = 10_000
-"""Most members of a gzip file. Parallel compressors write a member for each 64 KB, so 20 MB have 300. The limit bounds
-the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text.
+"""How many members a gzip file may have. Parallel compressors write a member for each 64 KB, so 20 MB have 300. The
+limit bounds the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text.
 """
 
 _BLOCK_BYTES = 16_384
-"""Compressed bytes that are decoded at once. Chosen by hand: the limit is checked after each block."""
+"""How many compressed bytes are decoded at once. Chosen by hand: the limit is checked after each block."""
 
 _RAW_DEFLATE_BITS = -zlib.MAX_WBITS
 

@@ -21,16 +21,16 @@ _CONNECT_TIMEOUT = 10.0
 """Seconds for a connection. This and the next four limits were chosen by hand."""
 
 _MAX_ATTEMPTS = 3
-"""Most attempts of one request, including the first."""
+"""How often one request is tried, the first attempt included."""
 
 _FIRST_PAUSE = 1.0
 """Seconds before the second attempt; each later pause is twice as long."""
 
 _LONGEST_PAUSE = 60.0
-"""Seconds that a server may ask for in Retry-After; with a longer time the request fails."""
+"""How many seconds a server may ask to wait (Retry-After); if it asks for more, the request fails."""
 
 _MAX_RESPONSE_BYTES = 1_000_000
-"""Bytes of a response. An alternative text has some hundreds."""
+"""How many bytes a response may have. An alternative text has some hundreds."""
 
 _RETRY_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed."""

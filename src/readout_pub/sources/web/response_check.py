@@ -78,7 +78,7 @@ _SCRIPT_APP = Problem("nothing to convert: the page builds itself with scripts",
 _LOGIN = Problem("this is a page to sign in, not a document: it asks for a password", _SAVE_IT)
 
 _MIN_LETTERS = 60
-"""A page with so many letters and digits outside of menus and forms is a document, whatever else it contains.
+"""A page with at least this many letters and digits outside of menus and forms is a document, whatever else it has.
 
 Chosen by hand: a readout has more, since it names who met whom. A shorter page passes if it has no scripts, no password
 field and no refresh.
@@ -122,7 +122,7 @@ def _problem_error(exchange: Exchange, problem: Problem) -> SourceError:
 
 _REFRESH_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
 _MAX_REFRESH_LENGTH = 2000
-"""Characters of a `content` attribute that are searched, which bounds the time for a hostile page."""
+"""How many characters of a `content` attribute are searched, to limit the time for a hostile page."""
 
 
 def _meta_refresh_target(root: LxmlElement) -> str | None:

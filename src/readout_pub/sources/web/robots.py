@@ -11,10 +11,10 @@ PRODUCT_TOKEN = "readout-pub"
 """The name by which robots.txt addresses this program; the User-Agent header begins with it."""
 
 _MAX_ROBOTS_BYTES = 512_000
-"""Bytes of robots.txt that are read. RFC 9309, 2.5, requires at least 500 kibibytes."""
+"""How many bytes of robots.txt are read. RFC 9309, 2.5, requires at least 500 kibibytes."""
 
 _MAX_CRAWL_DELAY = 60.0
-"""Seconds. A host with a longer Crawl-delay is not requested at all: a page with ten photos would take over ten
+"""A host with a longer Crawl-delay (seconds) is not requested at all: a page with ten photos would take over ten
 minutes.
 """
 
@@ -44,7 +44,7 @@ class RobotsRules:
 
     @property
     def crawl_delay(self) -> float | None:
-        """Seconds between two requests: the longer of Crawl-delay and Request-rate, which RFC 9309 does not define."""
+        """Seconds between two requests: the longer of Crawl-delay and Request-rate, both of which RFC 9309 lacks."""
         rate = self._rules.request_rate(PRODUCT_TOKEN)
         per_request = rate.seconds / rate.requests if rate and rate.requests else None
         delays = [self._rules.crawl_delay(PRODUCT_TOKEN), per_request]

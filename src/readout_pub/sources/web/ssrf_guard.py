@@ -3,8 +3,8 @@
 Pages, redirects and name servers are hostile input; none of them can make this program connect to a private network.
 `validate_url` checks scheme, host and port of every URL, `resolve_public` every IP address of its host. A name is
 resolved once, when the connection is made, and the connection goes to an address that was checked: a name server that
-would answer differently the second time (DNS rebinding) is not asked again. `transport` calls it below redirects,
-retries and cache, so that nothing bypasses it (decision 12).
+would answer differently the second time (DNS rebinding) is not asked again. `transport` calls `resolve_public` below
+redirects, retries and cache, so that nothing bypasses the check (decision 12).
 """
 
 from __future__ import annotations
@@ -103,8 +103,8 @@ def printable_url(url: str) -> str:
 
 
 _WEB_PORTS = frozenset({80, 443})
-"""The default ports of http and https. A service at another port may execute lines of an HTTP request as its own
-commands; browsers block a list of such ports (Fetch Standard, 2.9), and pages of ministries need none."""
+"""The default ports of http and https. Others are refused unless the user allows them: a service at another port may
+execute lines of an HTTP request as its own commands. Browsers block a list of such ports (Fetch Standard, 2.9)."""
 
 
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:

@@ -15,13 +15,13 @@ from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.sources.web.ssrf_guard import Resolver, resolve_public, resolve_with_system
 
 _CONNECT_TIMEOUT = 10.0
-"""Seconds for a connection to one IP address; a host may have several."""
+"""How many seconds a connection to one IP address may take; a host may have several addresses."""
 
 _READ_TIMEOUT = 30.0
-"""Seconds in which a server must send or accept something."""
+"""Within how many seconds a server must send or accept something."""
 
 _MAX_ADDRESSES = 4
-"""IP addresses of one host that are tried, so that a host with many dead ones fails within 40 seconds."""
+"""How many IP addresses of one host are tried, so that a host with many dead ones fails within 40 seconds."""
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
@@ -29,8 +29,8 @@ _CREDENTIAL_HEADERS = frozenset(name.encode() for name in CREDENTIAL_HEADERS)
 """Removed from every response, so that no cookie is sent back or written to a cache, a WARC file or a readout."""
 
 _MAX_HEAD_BYTES = 256 * 1024
-"""Bytes before the content of a response: interim responses (1xx) and headers, of which h11 accepts 100 KB at once.
-Otherwise a server could send interim responses without end, which would keep a core busy until the deadline."""
+"""How many bytes a server may send before the content: headers, of which h11 accepts 100 KB at once, and interim
+responses (1xx). Without the limit, endless interim responses would keep a core busy until the deadline."""
 
 
 class Deadline:
