@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
     from readout_pub.errors import (
         AltRefused,
+        DecisionsUnreadable,
         EmitError,
         FetchRefused,
         OutputError,
@@ -80,6 +81,7 @@ _PUBLIC_NAMES = {
     "emit": ("Certifier", "RenderOptions", "Rendition", "emit"),
     "errors": (
         "AltRefused",
+        "DecisionsUnreadable",
         "EmitError",
         "FetchRefused",
         "OutputError",
@@ -122,6 +124,7 @@ __all__ = [
     "Conversion",
     "Decision",
     "Decisions",
+    "DecisionsUnreadable",
     "Decorative",
     "Deposit",
     "Described",

@@ -51,6 +51,10 @@ class SourceError(ReadoutError):
     """A source cannot be opened, is too large or has no readout; or a file that an option names cannot be read."""
 
 
+class DecisionsUnreadable(SourceError):
+    """The file with the decisions on photos cannot be read, and so no page beside it."""
+
+
 class FetchRefused(SourceError):
     """A URL may not be requested: its host is private, robots.txt forbids it, or a limit is reached."""
 

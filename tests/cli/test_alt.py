@@ -228,6 +228,13 @@ def test_photos_that_have_changed_since_are_named(run: Command, saved: Path) -> 
     assert "row 2: the file of this photo has changed since; write the worklist again" in result.err
 
 
+def test_a_photo_whose_file_is_gone_is_named(run: Command, saved: Path) -> None:
+    table = save(filled_in(talks=SHAKE, lunch=SHAKE))
+    (saved / "img/lunch.jpg").unlink()
+    result = run("alt", "apply", table)
+    assert "row 2: the file of this photo is missing now; write the worklist again, or remove the row" in result.err
+
+
 def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved: Path) -> None:
     mine = save(filled_in(talks=SHAKE))
     theirs = save(filled_in(talks={"alt": "Two men", "reviewer": "Orm Kelp"}), "theirs.csv")

@@ -81,6 +81,31 @@ def test_a_page_that_cannot_be_read_is_named_and_the_others_are_listed(
     assert len(read_photo_table(tmp_path / "work.csv", "the worklist", "").rows) == 2
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("lint", "saved"),
+        ("worklist", "saved", "-o", "work.csv"),
+        ("review", "saved", "--no-browser"),
+        ("apply", "work.csv"),
+    ],
+)
+def test_decisions_that_cannot_be_read_are_one_error_and_nothing_is_written(
+    command: tuple[str, ...], run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(archive.parent)
+    assert run("alt", "worklist", "saved", "-o", "work.csv").code == 0
+    text = Path("work.csv").read_text("utf-8-sig")
+    Path("work.csv").write_text(text.replace(",,,,", ",A crane,,Mika,"), "utf-8")
+    before = Path("work.csv").read_bytes()
+    (archive / DECISIONS_FILE).write_text("<<<<<<< HEAD\n", "utf-8")
+    code, _, messages = run("alt", *command)
+    assert code == 1
+    assert messages.count("\n") == 1
+    assert f"{DECISIONS_FILE}, line 1: this is a merge marker of git" in messages
+    assert Path("work.csv").read_bytes() == before
+
+
 def test_an_archive_without_photos_gives_an_empty_worklist(run: Command, tmp_path: Path) -> None:
     write_page(tmp_path / "saved", "one.html", {})
     code, _, messages = run("alt", "worklist", tmp_path / "saved", "-o", tmp_path / "work.html")

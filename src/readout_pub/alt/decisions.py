@@ -22,7 +22,7 @@ import msgspec
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
 from readout_pub.atomic import write_file
-from readout_pub.errors import OutputError, SourceError, escape_controls
+from readout_pub.errors import DecisionsUnreadable, OutputError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
 from readout_pub.model.printable import printable
@@ -358,7 +358,7 @@ def _load(path: Path, modified: int, size: int, inode: int) -> Decisions:
     if conflicts:
         conflict = conflicts[0]
         _, number = conflict.places[0].rsplit(" ", 1)
-        raise SourceError(
+        raise DecisionsUnreadable(
             f"there are two decisions on {conflict.first.src} of {conflict.first.page}, here and in line {number}",
             where=conflict.places[1],
             what_next=f"remove one of the lines, or keep the later decision: readout-pub alt merge {path} --newest",
@@ -377,7 +377,7 @@ def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
         if _MERGE_MARKER.match(line):
             if accept_markers:
                 continue
-            raise SourceError(
+            raise DecisionsUnreadable(
                 "this is a merge marker of git: two people have changed the file",
                 where=place,
                 what_next=f"keep the decisions of both: readout-pub alt merge {path}",
@@ -386,15 +386,15 @@ def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
             try:
                 yield _DecisionLine(place, _decoder.decode(line))
             except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
-                raise SourceError(
+                raise DecisionsUnreadable(
                     f"this line is not a decision ({reason})",
                     where=place,
                     what_next="correct it, or take it out and decide on this photo again",
                 ) from reason
 
 
-def _unreadable(path: Path, reason: OSError) -> SourceError:
-    return SourceError(f"the decisions cannot be read ({reason.strerror or reason})", where=str(path))
+def _unreadable(path: Path, reason: OSError) -> DecisionsUnreadable:
+    return DecisionsUnreadable(f"the decisions cannot be read ({reason.strerror or reason})", where=str(path))
 
 
 def _without_copies(lines: Iterable[_DecisionLine]) -> tuple[tuple[Decision, ...], list[Conflict]]:

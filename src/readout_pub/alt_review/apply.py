@@ -287,7 +287,8 @@ def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]
     if not alike:
         raise RowError(f"the caption of this photo has changed since, and is now {named[0].caption!r}", what_next)
     if wanted:
-        raise RowError("the file of this photo has changed since", what_next)
+        is_missing = named[0].sha256 is None
+        raise RowError(f"the file of this photo {'is missing now' if is_missing else 'has changed since'}", what_next)
     yield from alike
 
 

@@ -11,7 +11,7 @@ import msgspec
 from readout_pub.alt.context import PhotoInContext, output_photos, photos_in_context
 from readout_pub.arguments import Paths
 from readout_pub.convert import Overrides, Reading, read_and_prove
-from readout_pub.errors import ReadoutError, SourceError, escape_controls
+from readout_pub.errors import DecisionsUnreadable, ReadoutError, SourceError, escape_controls
 from readout_pub.limits import PageLimits
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
@@ -63,10 +63,10 @@ def photos_by_page(
 ) -> Iterator[PagePhotos]:
     """Yield the photos of each page of `source`, page by page; only pages for whose name `is_wanted` is true are read.
 
-    `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
+        `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
     format that is read back, or the output folder of a batch. Of a batch, one format of each page is read. `max_bytes`
     is as in `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source
-    without pages.
+    without pages, and DecisionsUnreadable if the decisions on its photos cannot be read.
     """
     archive, read = escape_controls(source), read or page_reader()
     if is_path_list(source):
@@ -98,6 +98,8 @@ def photos_by_page(
 def _photos_of_page(archive: str, name: str, page: SavedPage, read: ReadPage) -> PagePhotos:
     try:
         reading = read(page)
+    except DecisionsUnreadable:
+        raise  # it would be the error of every page
     except ReadoutError as error:
         return PagePhotos(archive, name, error=error, saved=page)
     found = photos_in_context(reading.readout, reading.undescribed, reading.images, archive=archive, page=name)
