@@ -10,6 +10,7 @@ button opens are templates, copies for print, and messages.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping, Sequence
 
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
@@ -71,8 +72,15 @@ class _Holders:
     """The elements that contain a form or a link: found once, since a search for each box could take quadratic time."""
 
     def __init__(self, root: LxmlElement | None) -> None:
-        self.forms = _elements_around(root, *_FORM)
-        self.forms_and_links = _elements_around(root, *_FORM, "a")
+        self._root = root
+
+    @functools.cached_property
+    def forms(self) -> frozenset[LxmlElement]:
+        return _elements_around(self._root, *_FORM)
+
+    @functools.cached_property
+    def links(self) -> frozenset[LxmlElement]:
+        return _elements_around(self._root, "a")
 
 
 def _elements_around(root: LxmlElement | None, *tags: str) -> frozenset[LxmlElement]:
@@ -94,12 +102,12 @@ def _names_without_substance(box: ElementBox, prose: int, holders: _Holders) -> 
     letters in such boxes are text.
     """
     found = set[str]()
-    has_form = box.element in holders.forms
-    if box.size > _MAX_SEARCH_FORM or not has_form:
+    if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in holders.forms):
         found.add("search")
     if prose * 2 >= box.size > 0:
-        found |= {"ad"} if has_form else {"ad", "menu"}
-    if box.element not in holders.forms_and_links:
+        found |= {"ad"} if box.element in holders.forms else {"ad", "menu"}
+    may_lack_links = not box.traits.isdisjoint({"share", "subscribe"}) and not box.linked_size
+    if may_lack_links and box.element not in holders.links and box.element not in holders.forms:
         found |= {"share", "subscribe"}
     return frozenset(found)
 
