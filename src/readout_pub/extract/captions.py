@@ -70,7 +70,7 @@ _BUTTON_ON_PHOTO = re.compile(
     rf"|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
     re.IGNORECASE,
 )
-"""Words on or under a photo that are no caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
+"""Words on or under a photo that are not a caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
 
 _MAX_BUTTON = 1000
 """How many characters are matched with `_BUTTON_ON_PHOTO`, white space of the markup included; without it, such a text
@@ -249,7 +249,7 @@ def names_photo_box(names: str) -> bool:
 
 
 def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
-    """Return a caption without the credit at its end, and that credit, () if there is none.
+    """Return a caption without the credit at its end, and then this credit; the credit is () if there is none.
 
     "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)".
     """

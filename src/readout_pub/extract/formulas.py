@@ -268,7 +268,7 @@ def _table_cell(node: Node) -> str:
 
 
 def _fenced(tag: Tag) -> Iterator[Node]:
-    """Yield the content of an `mfenced`, which browsers no longer know, with its brackets and commas."""
+    """Yield the content of an `mfenced` with its brackets and commas, since browsers have dropped this element."""
     marks = str(tag.get("separators", _DEFAULT_SEPARATORS)).replace(" ", "")
     yield _operator(str(tag.get("open", "(")))
     for number, node in enumerate(_nodes(tag)):

@@ -60,11 +60,11 @@ _MIN_KANA_SHARE = 0.1
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
 _MIN_LETTERS_OF_SCRIPT = 40
-"""Letters in another script than that of the page from which a text is no name."""
+"""How many letters a text needs for its language to be told from its script alone; a shorter one may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
 """A text with at least this share of a language's function words is in that language; real texts have 0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
-"""Share of characters that may be letters which the language does not use; foreign names have some."""
+"""At most this share of a text may be letters that its language does not use, as in foreign names."""
 _MIN_LEAD = 1.7
 """The best language needs this many times as many function words as any other, except related languages."""
 

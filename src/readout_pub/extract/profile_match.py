@@ -22,7 +22,7 @@ PARTS = ("body", *FIELDS)
 
 
 _ISO_DAY = len("2031-05-06")
-"""Characters of the day in a `datetime`; the hour may follow."""
+"""How many characters at the start of a `datetime` are the day; the hour may follow."""
 
 
 class Match(msgspec.Struct, frozen=True):

@@ -615,11 +615,13 @@ _FORBIDDEN_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\uf
 _FORBIDDEN_REFERENCES = re.compile(
     r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))", re.IGNORECASE
 )
-"""Characters that XML 1.0 forbids, so that EPUB, DOCX and XMP cannot contain them, and references to them."""
+"""References to these characters: XML 1.0 forbids them, so that EPUB, DOCX and XMP cannot contain them. U+007F is
+removed too, since it carries no text.
+"""
 
 
 def without_forbidden(markup: str) -> str:
-    """Return the markup without characters that XML forbids."""
+    """Return the markup without the characters that XML forbids, and without U+007F."""
     markup = _FORBIDDEN_REFERENCES.sub("", markup) if "&#" in markup else markup
     return _FORBIDDEN_CHARACTERS.sub("", markup) if _has_forbidden_characters(markup) else markup
 

@@ -126,7 +126,7 @@ def captures_with_damages(stream: BinaryIO, file: int) -> Iterator[Capture | Dam
 def _captures_until_damage(
     stream: BinaryIO, file: int, start: int, growth: _Growth
 ) -> Generator[Capture | Damage, None, _DamagedRecord | None]:
-    """Yield the records from `start` up to the first damaged one, and return that; None if there is none."""
+    """Yield the records from `start` up to the first damaged one; return the damaged one, or None if there is none."""
     from warcio.exceptions import ArchiveLoadFailed
 
     stream.seek(start)

@@ -51,7 +51,7 @@ _MAX_CHANGE = 60
 _MAX_UNNAMED_KICKER = 60
 """How many characters a kicker that no class names may have."""
 _MAX_LINKED_KICKER = 0.5
-"""Link density above which a line over the headline is a breadcrumb rather than a kicker."""
+"""A line above the headline with a higher link density is a breadcrumb rather than a kicker."""
 _LINES_TO_KIND = 6
 """How many lines above the headline are searched for the kind of the document; dates and buttons come between."""
 _LINES_BELOW_TO_KIND = 3

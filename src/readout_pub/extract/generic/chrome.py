@@ -29,11 +29,12 @@ _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
 
 _MAX_SEARCH_FORM = 600
+"""How many letters a block that is a form to search the site may have."""
 _FORM = ("form", "input", "button", "select")
-"""Most letters of a form to search the site, and elements of which it has at least one."""
+"""Elements of which a form has at least one."""
 
 _MIN_DUPLICATE_SHARE = 0.7
-"""Share of a hidden block's letters that must recur elsewhere; below 1 because copies word dates differently."""
+"""A hidden block of which more than this share recurs elsewhere is a copy; copies may word dates differently."""
 
 
 def mark_chrome(
@@ -115,8 +116,8 @@ def _names_without_substance(box: ElementBox, prose: int, holders: _Holders) -> 
 def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -> frozenset[ElementBox]:
     """Return the outermost hidden boxes whose lines mostly recur, word for word, outside all hidden boxes.
 
-    Some ministries put a second copy of a press release for print on the page. It is too large to be chrome by its
-    name.
+    Some ministries put a second copy of a press release on the page, for print. Such a copy is so large that
+    `mark_chrome` would not mark it by its name.
     """
     hidden: list[ElementBox] = []
     for box in boxes:
@@ -147,7 +148,7 @@ _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
 """How many child elements the panel of a menu may have: the `nav`, and elements that decorate it."""
 _MIN_PHOTO_WIDTH = 200
-"""Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
+"""An image in a button that is at least this many pixels wide is a photo; icons are mostly 16 to 48 wide."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
 """How many hidden blocks of the same tag and classes must follow questions, to be answers, and how many letters each
 question may have.

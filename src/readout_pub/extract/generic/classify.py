@@ -68,7 +68,8 @@ _BIAS = "any line"
 _MAX_LINE_SCORE = 4.0
 """Scores are clipped to ±4 in the segmentation, so that one line alone cannot turn a long segment."""
 _TRANSITION_COST = 1.0
-"""Score that a change between text and non-text costs within one block; it falls with the distance in the tree."""
+"""What a change between text and non-text costs within one block, as a score; between blocks it costs less, the further
+apart they are in the tree."""
 _MAX_TREE_DISTANCE = 6
 """Lines that are more steps apart in the tree than this count as equally far apart."""
 
@@ -447,7 +448,7 @@ def _offers_to_share(line: Line, weights: Weights) -> bool:
 
 
 def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
-    """Return the longest phrases of buttons in `texts`, and the other words, but nothing from texts about the page."""
+    """Split `texts` into the longest phrases of buttons and, where there is none, words; skip texts about the page."""
     known, found = weights.controls | weights.beside_controls, set()
     for text in texts:
         for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):
@@ -460,7 +461,7 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 
 
 def _does_nothing(line: Line) -> bool:
-    """Return whether a line is nothing but links without an address, which scripts use, and not to open a block."""
+    """Return whether a line is nothing but links without an address, for scripts that do not open a block."""
     return bool(line.links) and not any(
         _NO_ADDRESS.fullmatch(link.get("href") or "") is None or is_button(link) for link in line.links
     )
@@ -577,7 +578,7 @@ def _has_named_chrome(page: PageAnalysis) -> bool:
 def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
     """Return the indices of the lines of links above and below the text of a bare page, such as "Home | Contact".
 
-    Single links, such as an address of e-mail, are part of the text unless such a line with several is beside them.
+    A line of one link, such as an e-mail address, is part of the text unless a line of several links is beside it.
     """
     title = page.title.line if page.title else None
     found = {
@@ -622,7 +623,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep all entries of a list, such as its cards, if most are kept, in place: a list with gaps would be wrong.
 
-    Of an entry that is dropped, the lines are kept whose tags and classes those of other entries have.
+    Of an entry that was dropped, those lines are kept that have the tag and class of a kept line in another entry.
     """
     lists: dict[int, list[ElementBox]] = {}
     for box, row in page.repeated_boxes.items():
@@ -755,7 +756,7 @@ def _folder_of_file(line: Line) -> str:
 
 
 def _folder(link: LxmlElement) -> str:
-    """Return the path of the address of a link without its last part; "" if it is no address."""
+    """Return the path of the address of a link without its last part; "" if the address is not valid."""
     try:
         return urlsplit(link.get("href") or "").path.rpartition("/")[0]
     except ValueError:
@@ -797,7 +798,7 @@ def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
 def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] | None:
     """Return which lines are text on a page with nothing but a headline and photos below it; None for other pages.
 
-    Nothing else than links may be kept outside the box of headline and photos: that is the menu.
+    Kept lines outside the box of headline and photos must have links: they are the menu, and not text.
     """
     box = box_of_photos(page)
     if box is None or any(keep[line.index] and not box.contains_line(line) and not line.links for line in page.lines):

@@ -5,7 +5,7 @@ Tried and left out, since they gained at most 0.002 of F1: capitals at the start
 beside a line, the raw features of neighbours, and the `articleBody` of JSON-LD.
 
 The second pass also has the first-pass scores of neighbouring lines, of the line's group and of enclosing blocks
-(`ContextFeatures`). The line's own first-pass score is no feature. In training, that score comes from a fit without
+(`ContextFeatures`). The line's own first-pass score is not a feature. In training, that score comes from a fit without
 the line's own site; together with the other features it gives away the label of the line. The second pass learned this
 leak, and gained almost nothing on sites left out of the fit (decision 10).
 """
@@ -244,7 +244,7 @@ def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str
 
 
 def _home_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield the prose and links of the innermost boxes, how far up the prose is, and whether these are cards."""
+    """Yield the prose and links of the innermost boxes, how far up the prose is, and whether a box below is a card."""
     if innermost.chrome:
         yield "in chrome"
     in_repeated, home = False, None

@@ -153,7 +153,10 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 
 
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of lines below the text, beside its element: a heading, and only links away and their dates."""
+    """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
+
+    The blocks are below the text, and outside of its element.
+    """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
     if title is None or last is None or last.index <= title.index:

@@ -199,7 +199,7 @@ class PageAnalysis:
         return out
 
     def _find_repeated_boxes(self) -> dict[ElementBox, RepeatedBoxes]:
-        """Return box → the facts of its row, for each box that is one of several siblings of a tag and class."""
+        """Return box → the facts about it and its siblings, for each of several siblings of one tag and class."""
         siblings: dict[tuple[ElementBox, str, str], list[ElementBox]] = {}
         for box in self.boxes:
             if box.parent is not None and box.size:

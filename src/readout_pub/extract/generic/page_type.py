@@ -38,7 +38,7 @@ _LINE_BINS = (50, 150, 400, 1000)
 """Numbers of lines of prose, of headings, and of all lines."""
 
 _MAX_ANCESTORS = 5
-"""A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
+"""A line counts as repeated if one of this many boxes around it, from inside, is a repeated box."""
 _MAX_PATH_DEPTH = 3
 """How many path segments are counted; deeper addresses are "address of 3 parts" too."""
 _MIN_SLUG_WORDS = 5
@@ -104,7 +104,7 @@ _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
 _MIN_TEXT_LINE = 40
 """How many letters a line needs to count as text."""
 _MIN_DOCUMENT = 1500
-"""A page with so many letters of text, uninterrupted by lines of links, is a document, whatever it declares."""
+"""A page with at least this many letters of text without a line of links between them is a document in any case."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
 """A page with fewer letters of uninterrupted text can be a list of teasers, or a list of links."""
 _MIN_TEASERS = 6
@@ -116,7 +116,7 @@ _MIN_BOX_LINK_DENSITY = 0.15
 _MIN_LINES = 10
 """A page with fewer lines outside chrome is too short to be judged by its looks."""
 _MAX_ROW_ANCESTORS = 6
-"""A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
+"""A line is in a row with links if one of this many boxes around it, from inside, is a repeated box with links."""
 
 
 class ListingPage(msgspec.Struct, frozen=True):

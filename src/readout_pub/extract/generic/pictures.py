@@ -128,7 +128,7 @@ class _PictureChooser:
         return [image for image in images if id(image) in chosen]
 
     def _accept(self, image: Image) -> bool:
-        """Return whether an image belongs to the text and is no copy of a chosen one; set `keep` for its captions."""
+        """Return whether an image belongs to the text, and is not a copy of a chosen one; sets `keep` for captions."""
         file = self._files[id(image)]
         if file in self._chosen:
             self._drop_repeated_captions(image, self._chosen[file])
@@ -208,7 +208,7 @@ class _PictureChooser:
         return True
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep the two lines below an image in the text if they are named as captions or a credit. Returns True.
+        """Keep the two lines below an image in the text if their names or words make them captions. Returns True.
 
         A gallery counter such as "Photo 3 of 10" is dropped.
         """

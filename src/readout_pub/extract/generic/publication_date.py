@@ -31,6 +31,7 @@ _META_WEIGHTS = {
 """Name of a `meta` → weight of its vote."""
 
 _JSON_LD_WEIGHTS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate", 1.2))
+"""Property of JSON-LD, and weight of its vote."""
 _PRINTED_WEIGHT, _TIME_WEIGHT, _ADDRESS_WEIGHT, _SCRIPT_WEIGHT = 2.2, 2.2, 1.6, 0.8
 """Weights of a printed date, a `time` marked as datePublished, a date in the address, and one in a script."""
 _PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as that of issue"
@@ -245,9 +246,9 @@ def find_publication_date(
 ) -> PublicationDate | None:
     """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
 
-    `keep` tells which lines are text, `address` where the page was found, if it does not say it. Scripts vote only if
-    no other source is sure. On a page without any other date, the day that it prints as that of a change is used,
-    unless the page declares itself an article.
+    `keep` tells which lines are text; `address` is used if the metadata name no URL. Scripts vote only if no other
+    source is sure. On a page without any other date, the day that it prints as that of a change is used, unless the
+    page declares itself an article.
     """
     printed = list(_printed_votes(page, keep, title, language))
     declared = [_in_printed_time_zone(vote, printed) for vote in _metadata_votes(metadata, address)]
@@ -419,7 +420,10 @@ def _label_above(page: PageAnalysis, line: Line) -> str:
 
 
 def _dates_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
-    """Return the lines of a list of facts: of one block, each with a label, with several days, none of publication."""
+    """Return the lines of lists of facts: lines with a label and a date, in blocks with several days.
+
+    A date that its label names as that of publication is not such a fact.
+    """
     by_block: dict[ElementBox | None, list[_Vote]] = {}
     for vote in votes:
         if vote is not None and vote.line is not None and vote.rule != _PRINTED_AS_PUBLISHED_RULE:
@@ -479,7 +483,7 @@ def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
 
 
 def _is_fact(line: Line, before: str, label: str) -> bool:
-    """Return whether a table or a list of facts names the day of a date otherwise, such as "Founded"."""
+    """Return whether a table or a list of facts says that a date is not that of publication, such as "Founded"."""
     is_cell = line.box.element.tag in {"td", "dd"} and line.box.element.getprevious() is not None
     words = before if line.box.data_table is not None else label if is_cell and not before else ""
     return any(map(str.isalpha, words)) and not _PUBLISHED.search(words)

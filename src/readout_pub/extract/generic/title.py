@@ -86,7 +86,7 @@ _SUBTITLE_NAME = re.compile(
     re.IGNORECASE,
 )
 _MIN_SUBTITLE = 30
-"""Letters of the only heading of a text from which it says more than a heading such as "Background"."""
+"""If the only heading of a text has at least this many letters, it is a subtitle: it says more than "Background"."""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the headline are searched for its subtitle; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
@@ -199,10 +199,10 @@ def _names_on_home_links(page: PageAnalysis, url: str | None) -> Iterator[str]:
 
 
 def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
-    """Return a title without the parts at either end that name the site; if it is `printed`, its whole name.
+    """Return a title without the parts at either end that name the site.
 
-    Declared titles also have shortened names of the site, but a part of a headline that only resembles its name, such
-    as "Guide: Cyber Security" of the "National Cyber Security Centre", is text.
+    In a declared title, a part may also be a shortened name of the site. In a `printed` one it must be the whole name:
+    in "Guide: Cyber Security" of the "National Cyber Security Centre", both parts belong to the headline.
     """
     if not _SEPARATOR_HINT.search(title):
         return title

@@ -19,7 +19,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 def read_epub(rendition: Rendition) -> ReadBack:
     """Return what is in an EPUB. Its title and language are those of its first document.
 
-    The cover is a picture of the program: its alternative text counts, its pixels are no photo of the readout.
+    The cover is a picture that the program draws: its alternative text counts, but it is not a photo of the readout.
     """
     book = ZipPackage(rendition.data)
     reader = MarkupReader()

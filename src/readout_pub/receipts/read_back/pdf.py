@@ -313,7 +313,7 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
 
 
 def _image_digest(drawn: _Handle) -> str:
-    """Return the SHA-256 (hex) of the stream of an image as it is stored; of one that is no JPEG its size."""
+    """Return the SHA-256 (hex) of the JPEG file that an image contains; for other images, `redrawn` of its size."""
     size = raw.FPDFImageObj_GetImageDataRaw(drawn, None, 0)
     data = ctypes.create_string_buffer(size)
     raw.FPDFImageObj_GetImageDataRaw(drawn, data, size)

@@ -150,7 +150,7 @@ def _host_and_port(allowed: str) -> tuple[str, int | None]:
 
 
 _MAX_PORT_DIGITS = 5
-"""Digits of 65535, the largest port; int() refuses texts of thousands of digits."""
+"""How many digits a port has at most (65535). Longer texts are not parsed: int() refuses thousands of digits."""
 
 
 def _with_port(host: str, port: int) -> str:
