@@ -321,7 +321,7 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
         row, below = rows[number], [each for each in rows[number + 1 : following] if any(map(has_words, each))]
         photo_cells = [cell for cell in row if cell.find("img") is not None]
         beside = [cell for cell in row if cell.find("img") is None and has_words(cell)]
-        if len(below) > _MAX_CAPTION_ROWS or (beside and only_below) or not all(map(_is_beside_photo, beside)):
+        if len(below) > _MAX_CAPTION_ROWS or (beside and only_below) or not all(map(_may_be_caption_beside, beside)):
             continue
         if len(photo_cells) > 1 and below and all(len(each) == len(row) for each in below):
             columns = ([cells[column] for cells in below] for column in range(len(row)))
@@ -337,7 +337,7 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
             yield photo_cells, [*chain.from_iterable(above if is_caption else ()), *beside, *chain.from_iterable(below)]
 
 
-def _is_beside_photo(cell: Tag) -> bool:
+def _may_be_caption_beside(cell: Tag) -> bool:
     """Return whether a cell beside that of a photo has one paragraph, apart from a credit, and few links."""
     linked = sum(count_letters(link, MAX_CAPTION) for link in cell.find_all("a"))
     paragraphs = [each for each in cell.find_all("p") if has_words(each) and not is_labelled_credit(each.get_text())]

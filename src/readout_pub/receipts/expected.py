@@ -63,7 +63,7 @@ from readout_pub.model import (
     is_valid_mathml,
     plain_text,
 )
-from readout_pub.receipts.model import JPEG, AddedBy, redrawn
+from readout_pub.receipts.model import JPEG, AddedBy, redrawn_size
 from readout_pub.receipts.read_back.content import FORMULA
 from readout_pub.themes import load_theme
 
@@ -185,7 +185,7 @@ def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_re
     pictures = PictureLoader(images, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
     return {
-        id(photo): redrawn(picture.width, picture.height)
+        id(photo): redrawn_size(picture.width, picture.height)
         if is_redrawn and not picture.data.startswith(JPEG)
         else hashlib.sha256(picture.data).hexdigest()
         for photo, picture in loaded

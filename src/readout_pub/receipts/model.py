@@ -107,7 +107,7 @@ JPEG = b"\xff\xd8"
 """The first bytes of a JPEG file, which a PDF contains unchanged."""
 
 
-def redrawn(width: int, height: int) -> str:
+def redrawn_size(width: int, height: int) -> str:
     """Return what stands for a photo that is not JPEG in place of a digest: a PDF contains its pixels, not its file."""
     return f"redrawn, {width}×{height} pixels"
 

@@ -44,10 +44,10 @@ from readout_pub.extract.generic.page_lines import (
     heads_contact,
     is_about_page,
     is_fact,
+    is_labelled_fact,
     is_line_of_facts,
-    is_lone_fact,
+    is_part_of_fact,
     is_path,
-    is_single_fact,
     labels_fact,
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
@@ -414,8 +414,8 @@ def _prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
     return (
         is_line_of_facts(line.text)
-        or is_lone_fact(line.text)
-        or is_single_fact(line.text)
+        or is_part_of_fact(line.text)
+        or is_labelled_fact(line.text)
         or is_path(line.text, is_linked=bool(line.links))
         or is_fact(_first_words(line), line.text)
     )

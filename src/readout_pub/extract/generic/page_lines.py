@@ -113,7 +113,7 @@ def labels_fact(text: str) -> bool:
     return _FACT_LABEL.fullmatch(text.strip(" :：")) is not None
 
 
-def is_lone_fact(text: str) -> bool:
+def is_part_of_fact(text: str) -> bool:
     """Return whether a line prints a single part of a fact: its label, a time of day, or minutes to read the page."""
     return len(text) <= _MAX_FACT and (labels_fact(text) or _LONE_VALUE.fullmatch(text) is not None)
 
@@ -125,7 +125,7 @@ def is_fact(label: str, text: str) -> bool:
     return _is_value(text[len(label) :].lstrip(" :："))
 
 
-def is_single_fact(text: str) -> bool:
+def is_labelled_fact(text: str) -> bool:
     """Return whether a line is a known label, a colon and a short value, such as "Source: Office of Tides"."""
     label, sign, value = text.partition(":") if ":" in text else text.partition("：")
     return bool(sign) and len(text) <= 2 * _MAX_FACT and labels_fact(label) and 0 < len(value.strip()) <= _MAX_FACT

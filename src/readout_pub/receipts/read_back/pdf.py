@@ -24,7 +24,7 @@ from pypdfium2 import raw
 from readout_pub.emit.pdf.pdfium import PDFIUM
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS
 from readout_pub.emit.rendition import Rendition
-from readout_pub.receipts.model import JPEG, redrawn
+from readout_pub.receipts.model import JPEG, redrawn_size
 from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
 from readout_pub.words import words_of
 
@@ -313,7 +313,7 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
 
 
 def _image_digest(drawn: _Handle) -> str:
-    """Return the SHA-256 (hex) of the JPEG file that an image contains; for other images, `redrawn` of its size."""
+    """Return the SHA-256 (hex) of the JPEG file that an image contains; for another image, its `redrawn_size`."""
     size = raw.FPDFImageObj_GetImageDataRaw(drawn, None, 0)
     data = ctypes.create_string_buffer(size)
     raw.FPDFImageObj_GetImageDataRaw(drawn, data, size)
@@ -321,7 +321,7 @@ def _image_digest(drawn: _Handle) -> str:
         return hashlib.sha256(data).hexdigest()
     width, height = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(drawn, width, height)
-    return redrawn(width.value, height.value)
+    return redrawn_size(width.value, height.value)
 
 
 def _string(function: Callable[..., int], *handles: _Handle) -> str:
