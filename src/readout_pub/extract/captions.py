@@ -149,9 +149,9 @@ class CaptionFinder:
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
-        A frame with words has its caption inside, so only credits after it are yielded. A caption before the frame is
-        yielded if no caption follows. It cannot belong to a photo above it, since it would have been taken out together
-        with that photo.
+        A frame with a caption inside has only credits after it. Before a frame without one, a named caption is yielded
+        if no caption follows the frame. That caption cannot belong to a photo above, since it would have been taken out
+        together with that photo.
         """
         has_caption = has_caption_words(frame)
         follower = next(_visible(frame.next_siblings), None)

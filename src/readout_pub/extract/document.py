@@ -175,7 +175,7 @@ def _why_body(fields: Fields, readout: Readout) -> Iterator[Reason]:
 
 
 def _is_truncated(markup: str) -> bool:
-    """Return whether a page ends in the middle of a sentence or of a tag."""
+    """Return whether a page is cut off: it does not end with a tag, and has no `</html` near its end."""
     return not markup.rstrip().endswith(">") and "</html" not in markup[-2000:].lower()
 
 

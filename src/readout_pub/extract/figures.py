@@ -338,7 +338,7 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
 
 
 def _may_be_caption_beside(cell: Tag) -> bool:
-    """Return whether a cell beside that of a photo has one paragraph, apart from a credit, and few links."""
+    """Return whether a cell beside that of a photo has at most one paragraph, apart from a credit, and few links."""
     linked = sum(count_letters(link, MAX_CAPTION) for link in cell.find_all("a"))
     paragraphs = [each for each in cell.find_all("p") if has_words(each) and not is_labelled_credit(each.get_text())]
     return len(paragraphs) <= 1 and linked * 2 <= count_letters(cell, MAX_CAPTION)

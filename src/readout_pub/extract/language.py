@@ -273,8 +273,8 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph whose
     lines are in several languages, as on bilingual pages, is split between them. A paragraph right below one in another
     language is marked if it has more function words of that language than of the page's, or no letter of the page's
-    script. The same holds for a list beside such a paragraph. A section is marked together with its heading if all its
-    blocks whose language can be detected are in another language.
+    script. A list beside such a paragraph is marked only by its function words. A section is marked together with its
+    heading if all its blocks whose language can be detected are in another language.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -298,7 +298,7 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
 
 
 def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]:
-    """Return a paragraph, split where a line in the language of the page meets one in another language.
+    """Return a paragraph, split where the language of its lines changes, if one line is not in that of the page.
 
     A line whose language cannot be detected stays with the one above it.
     """
@@ -387,7 +387,7 @@ _Marked = TypeVar("_Marked", bound=Block)
 
 
 def _unmarked(block: _Marked, language: str | None) -> _Marked:
-    """Return a block without the mark of a language that the block around it has; in a list, its items without it."""
+    """Return a block without its mark if that is `language`; of a list without a mark, the items are unmarked."""
     if isinstance(block, BulletList | OrderedList) and block.lang is None:
         items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)
         return msgspec.structs.replace(block, items=tuple(items))

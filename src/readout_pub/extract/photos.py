@@ -22,7 +22,9 @@ from readout_pub.sources import Assets
 from readout_pub.sources.companion_folders import is_in_companion_folder
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""A file whose longer side has at most 4 pixels is a placeholder, if the page shows it with at least 128 pixels."""
+"""An image with an alternative text is a placeholder if neither side of its file has more pixels than the first number,
+but both sides on the page have at least as many as the second.
+"""
 
 ImageFile = tuple[str, str, int, int]
 """SHA-256 (hex), media type, width and height (pixels) of an image file."""

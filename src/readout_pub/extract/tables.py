@@ -17,15 +17,15 @@ from readout_pub.numerals import decimal_number
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 LONG_CELL = 400
-"""A table without headers is a layout table if one cell has at least this many characters. Chosen by hand: cells of
-data are shorter.
+"""A table without headers is a layout table if one cell has more characters, unless it is a parallel text. Chosen by
+hand: cells of data are shorter.
 """
 
 MAX_HEADER = 120
 """How many characters a cell that heads a column of long texts may have: "Text proposed by the Commission" has 31."""
 
 _MAX_LINKED = 0.5
-"""A cell with at least this share of links is a menu beside a text."""
+"""A cell with a larger share of its letters in links is a menu beside a text."""
 
 
 class CellTraits(NamedTuple):
@@ -77,7 +77,11 @@ def cells(tag: Tag) -> Iterator[Tag]:
 
 
 def is_layout(tag: Tag) -> bool:
-    """Return whether a table is a layout table: no headers, and one column, one row, headings or long texts."""
+    """Return whether a table is a layout table, by its role or its content.
+
+    Without headers, such a table has one column, one row, a table or heading inside, or long texts that are not
+    parallel.
+    """
     if str(tag.get("role") or "").lower() in {"presentation", "none"}:
         return True
     if next(own_elements(tag, ["th", "caption", "thead"]), None) is not None:
@@ -119,7 +123,7 @@ def own_cells(row: Tag) -> list[Tag]:
 
 
 def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable[[Tag], Inlines]) -> Table | None:
-    """Return a data table; rows of headers only at its top become its head. None if every cell is empty."""
+    """Return a data table; rows at its top with nothing but headers become its head. None if every cell is empty."""
     caption = tag.find("caption")
     head: list[Row] = []
     body: list[Row] = []
@@ -194,8 +198,8 @@ _MIN_ROWS_WITHOUT_HEADER = 3
 def is_data_table(table: LxmlElement) -> bool:
     """Return whether a table contains data, in at least two rows and two columns, rather than laying out the page.
 
-    The rules are those of `is_layout`, which reads the body later, but stricter without headers: no pictures (a
-    gallery) and at least three rows.
+    The rules are those of `is_layout`, which is asked later, when the body is read, but stricter: no forms or frames,
+    and without headers no pictures (a gallery) and at least three rows, unless a `figure` contains the table.
     """
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return False
@@ -218,7 +222,7 @@ def is_data_table(table: LxmlElement) -> bool:
 
 
 def _is_in_figure(table: LxmlElement) -> bool:
-    """Return whether a table is all of a `figure`, as editors mark tables of data."""
+    """Return whether a table is in a `figure`, which editors put around tables of data."""
     return next(table.iterancestors("figure"), None) is not None
 
 

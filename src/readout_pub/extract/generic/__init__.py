@@ -221,7 +221,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
             keep[line.index] = False
     if heading is not None:
         unmark_subtitle(page, heading, metadata, keep)
-    # It also sets `keep` for captions, which the counts and reasons below need.
+    # `cut_subtree` also sets `keep` for captions, which the counts and reasons below need.
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     if not body:
         raise SourceError(_NO_DOCUMENT, what_next=_advice(page))

@@ -101,7 +101,7 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
 
 
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the nearest words above the headline that name the kind or series of the document, such as "Speech"."""
+    """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech"."""
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
     below = range(title.index + 1, min(title.index + 1 + _LINES_BELOW_TO_KIND, len(page.lines)))
     for index in (*above, *below):

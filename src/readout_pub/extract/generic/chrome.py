@@ -47,8 +47,8 @@ def mark_chrome(
 ) -> None:
     """Set `chrome` of every box to the trait that makes it boilerplate; descendants inherit it.
 
-    `prose` is the letters of prose in each box, chrome included. On a forum, traits of `never` do not count: there
-    comments and signatures are the text.
+    `prose` is the letters of prose in each box, chrome included. On a forum, the traits of `weights.never_text` do not
+    count: there, comments and signatures are the text.
     """
     total = prose.get(boxes[0], 0) if boxes else 0
     large = LARGE_SHARE * total

@@ -71,9 +71,9 @@ _MAX_HEADING = 40
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop the text of other stories below that of the page, and their summaries, in place.
+    """Drop, in place, the stories below the text of the page, and the summaries of linked headlines that were dropped.
 
-    On a page that is a list of stories, these are its text, so their headlines are kept with their summaries.
+    On a page that is a list of stories, these are its text: headlines are kept where their summaries are.
     """
     title = page.title.line if page.title else None
     teasers = list(_teasers(page, keep, title))
@@ -118,8 +118,8 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks with a headline of their own below the document.
 
-    They begin with a heading, or are siblings of a block around the title: with its tag and classes, and near their
-    start a heading of the title's level.
+    They begin with a heading, or are siblings of a block around the title that have its tag and classes, and near
+    their start a heading of the title's level.
     """
     document = _document(page, keep, title)
     for box in page.boxes if document else ():

@@ -65,7 +65,11 @@ _MAX_FACT = 24
 
 
 def is_about_page(text: str) -> bool:
-    """Return whether a line says how often a page was opened, how to open its files, or asks whether it helped."""
+    """Return whether a line is about its page, and not part of the text.
+
+    Such lines are counters, the time to read, staff, the day of a change, a licence, help with files, the question
+    whether the page helped, and links to the pages beside it.
+    """
     if len(text) > _MAX_LINE:
         return False
     return (

@@ -4,9 +4,10 @@ The same line means different things on different pages: a short one is text on 
 article. The types are names such as "prose 3" and "address says forum", for `shape_features`.
 
 Listing pages are home pages, lists and search results, which link to documents instead of being one. They are converted
-like any page, with a note. The declarations of a page decide; if it has none, its structure does. Of 931 pages that are
-annotated as articles, four are taken for listing pages, and three of these are home pages. Of the 45 pages that are
-annotated as lists, collections and home pages, 15 are found; most of the others contain a long text.
+like any page, with a note. A page with a long text is a document. Of other pages, the declarations decide; if there are
+none, the structure does. Of 931 pages that are annotated as articles, four are taken for listing pages, and three of
+these are home pages. Of the 45 pages that are annotated as lists, collections and home pages, 15 are found; most of the
+others contain a long text.
 """
 
 from __future__ import annotations

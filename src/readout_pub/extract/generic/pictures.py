@@ -43,7 +43,8 @@ _ANCESTORS_BELOW_TEXT = 4
 _LINES_ABOVE_HEADLINE = 6
 """Within how many lines above the headline the lead picture is: its caption, kicker and date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
-"""How many pixels wide the lead picture is at least, and the ratio of width to height above which it is a banner."""
+"""A picture is wide, as photos are, if it has at least this many pixels of width and is not a banner: its width is at
+most this many times its height."""
 _MAX_SITE_BANNER_RATIO = 5
 """A picture above the headline with a larger ratio of width to height is a banner with the name of the site."""
 _MAX_EMBLEM = 150
@@ -208,7 +209,7 @@ class _PictureChooser:
         return True
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep the two lines below an image in the text if their names or words make them captions. Returns True.
+        """Keep up to two lines below an image in the text if their names or words make them captions. Returns True.
 
         A gallery counter such as "Photo 3 of 10" is dropped.
         """

@@ -18,14 +18,14 @@ from readout_pub.html_elements import HEADINGS
 
 # Limits were chosen by hand on the annotated pages.
 _MIN_TEXT = 400
-"""How many letters of kept lines an element needs to be the element of the text."""
+"""How many letters of a page must be kept already; with fewer, no element of the text is searched."""
 _MIN_SHARE_OF_TEXT = 0.95
 """The share of all kept letters of the page that the element of the text has at least."""
 _MIN_SHARE_KEPT = 0.8
-"""The share of its letters outside links that must be kept already; otherwise it contains more than the text."""
+"""The letters kept in the element must be at least this share of its letters outside links: else it has other text."""
 _MAX_PRESS_OFFICE = 400
-"""How many letters a box with the telephone number of a press office may have; a longer one has text too. `classify`
-has another limit for boxes below a heading such as "Contact".
+"""How many letters a box with a telephone number, such as that of a press office, may have; a longer one has text too.
+`classify` has another limit for boxes below a heading such as "Contact".
 """
 _MIN_LETTERS = 3
 """How many letters a line needs to be text; counters and symbols have fewer."""
@@ -80,7 +80,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
 
 
 def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box of several lines has the telephone number of a press office."""
+    """Return whether a small box of several lines has a telephone or fax number, such as that of a press office."""
     lines = page.lines[box.first : box.last] if box.size <= _MAX_PRESS_OFFICE else []
     return len(lines) > 1 and any(_TELEPHONE.search(line.text) for line in lines)
 
@@ -109,7 +109,10 @@ def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
 
 
 def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
-    """Return the index of the first line of `text` that may be kept: the one below the headline, if it is inside."""
+    """Return the index of the first line of `text` that may be kept: below a headline inside, else the first line.
+
+    On a page without a headline, it is the first line that is kept already.
+    """
     title = page.title.line if page.title else None
     if title is None:
         return next(index for index in range(text.first, text.last) if keep[index])
