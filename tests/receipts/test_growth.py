@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from readout_pub import describe, extract, refine
+from readout_pub import RenderOptions, convert, describe, emit, extract, read, refine
 from readout_pub.extract import gc_paused
+from readout_pub.receipts import prove_rendition
 from readout_pub.receipts.page import prove_page, read_page_text
 from tests.pages import saved_page
 
@@ -43,3 +44,26 @@ def seconds(shape: str, size: int) -> float:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
     assert seconds(shape, 12_000) <= 8 * seconds(shape, 3000)
+
+
+@pytest.mark.slow
+def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
+    """Each of its photos is compared with the caption, which is as long as they are many."""
+
+    def seconds(size: int) -> float:
+        photos = "".join(f'<p class="photo"><img src="{n}.jpg"><br>Fish text {n}</p>' for n in range(size))
+        readout, images = read(f"<html lang=en>{TEXT}{photos}".encode(), name="talks.html")
+        with gc_paused():
+            start = time.process_time()
+            prove_rendition(readout, images, emit(readout, images, "html"), RenderOptions())
+            return time.process_time() - start
+
+    assert seconds(8000) <= 8 * seconds(2000)
+
+
+def test_forgotten_end_tags_of_emphasis_do_not_nest_in_pdf() -> None:
+    """A hundred levels across a page break put the text behind the next paragraph, and the output was refused."""
+    lines = "".join(f"<b><i>Fish {number} of the harbour of Atlantis. " for number in range(300))
+    conversion = convert(f"<html lang=en>{TEXT}<p>{lines}</p>".encode(), ["pdf"], name="talks.html")
+    assert conversion.receipt is not None
+    assert conversion.receipt.renditions[0].is_proven

@@ -94,16 +94,21 @@ def alt_text(photo: Photo, messages: Messages) -> str:
             return messages.photo_undescribed
 
 
-def alt_beside_caption(photo: Photo, figure: Figure, messages: Messages) -> str:
-    """Return `alt_text` for formats that read out the caption too; a text equal to it gets "Photo: " before it.
+def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
+    """Return `alt_text` of each photo for formats that read out the caption too.
 
-    Formats that hide a plain caption from screen readers do not need this word: see `repeats_alt`.
+    A text equal to the caption gets "Photo: " before it. Formats that hide a plain caption from screen readers do not
+    need this word: see `repeats_alt`.
     """
-    alt = alt_text(photo, messages)
-    is_caption = alt_unlike_caption(photo) is None and alt == plain_text(figure.caption, line_break=" ")
-    if is_caption and alt and not _loses_only_emphasis(figure.caption) and not messages.lang_attributes:
-        return f"{messages.photo}: {alt}"
-    return alt
+    caption = plain_text(figure.caption, line_break=" ")
+    is_marked = bool(caption) and not _loses_only_emphasis(figure.caption) and not messages.lang_attributes
+
+    def beside_caption(photo: Photo) -> str:
+        alt = alt_text(photo, messages)
+        is_caption = is_marked and alt_unlike_caption(photo) is None and alt == caption
+        return f"{messages.photo}: {alt}" if is_caption else alt
+
+    return list(map(beside_caption, figure.photos))
 
 
 def repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:

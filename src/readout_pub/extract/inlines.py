@@ -58,6 +58,8 @@ class InlineContext(msgspec.Struct, frozen=True):
     base: str | None = None
     notes: NoteTargets = {}
     fragments: frozenset[str] = frozenset()
+    emphasis: frozenset[type[Emphasis | Strong]] = frozenset()
+    """The kinds of emphasis around the content: one that is repeated within itself changes nothing."""
 
 
 def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
@@ -88,13 +90,17 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
     special = _SPECIAL.get(tag.name)
     if special is not None:
         return special(tag, context)
+    wrap = _WRAPPED.get(tag.name)
+    if wrap in context.emphasis:  # old pages forget end tags, and a `b` in each line would nest a hundred deep
+        wrap = None
+    elif wrap is Emphasis or wrap is Strong:
+        context = msgspec.structs.replace(context, emphasis=context.emphasis | {wrap})
     children = _read_nodes(tag.children, context)
     if tag.name in WORD_BREAKS:  # a block within one line, as in a caption of two paragraphs
         return [" ", *children, " "]
     lang, direction = lang_attribute(tag), dir_attribute(tag)
     if lang or direction:
         children = [Span(tuple(children), lang=lang, dir=direction)] if children else []
-    wrap = _WRAPPED.get(tag.name)
     return [wrap(tuple(children))] if wrap and children else children
 
 

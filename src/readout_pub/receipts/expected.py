@@ -22,9 +22,9 @@ from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pictures import (
     PictureLoader,
-    alt_beside_caption,
     alt_text,
     alt_unlike_caption,
+    alts_beside_caption,
     gather_missing_photos,
     lacks_description,
     missing_photo_texts,
@@ -226,12 +226,12 @@ class _Walk:
         """Yield the alternative text of each photo that has one in the format; "" for a decorative one."""
         is_beside_caption = self._traits.alts == "beside_caption"
         for figure in figures(self._readout):
-            for photo in figure.photos:
-                text = (
-                    alt_beside_caption(photo, figure, self._messages)
-                    if is_beside_caption
-                    else alt_text(photo, self._messages)
-                )
+            texts = (
+                alts_beside_caption(figure, self._messages)
+                if is_beside_caption
+                else [alt_text(photo, self._messages) for photo in figure.photos]
+            )
+            for photo, text in zip(figure.photos, texts, strict=True):
                 is_there = id(photo) in self._shown or self._traits.alts == "every"
                 if is_there and self._counts(photo):
                     yield text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
-from readout_pub.emit.pictures import alt_beside_caption, missing_photo_texts, repeats_alt, unreviewed_mark
+from readout_pub.emit.pictures import alts_beside_caption, missing_photo_texts, repeats_alt, unreviewed_mark
 from readout_pub.html_elements import ALT_ORIGIN
 from readout_pub.model import Alt, Decorative, Described, Figure, Inlines, Missing, Photo, plain_text
 
@@ -69,7 +69,7 @@ class FigureWriter:
 
         A figure that is `paired` with another one has half of the width of the text.
         """
-        alts = [alt_beside_caption(photo, figure, self._messages) for photo in figure.photos]
+        alts = alts_beside_caption(figure, self._messages)
         urls = list(map(self._photo_url, figure.photos))
         styles = self._styles(figure.photos, paired=paired)
         missing = [photo for photo, url in zip(figure.photos, urls, strict=True) if url is None]
