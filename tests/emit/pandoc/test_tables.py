@@ -13,6 +13,7 @@ from readout_pub.emit.tables import table_grid
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Cell, Origin, Paragraph, Readout, Row, Table
 from readout_pub.receipts import prove_rendition
+from tests.line_count import count_lines
 
 
 def shares(width: float, *rows: tuple[str, ...]) -> list[float]:
@@ -74,3 +75,16 @@ def test_a_table_without_room_on_a_landscape_page_has_smaller_type(
 def part_of(package: bytes, name: str) -> str:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         return archive.read(name).decode()
+
+
+def test_empty_cells_over_thousands_of_columns_cost_nothing() -> None:
+    """In each row below one of cells that end row by row, one empty cell fills all columns that are free again."""
+
+    def work(size: int) -> int:
+        text = Cell((Paragraph(("Fish",)),))
+        first = Row(tuple(Cell(text.body, rowspan=rows) for rows in range(1, size)))
+        _, body = table_grid(Table(body=(first, *(Row((text,)),) * size)))
+        return count_lines(lambda: column_shares(body, size, 40))
+
+    work(10)
+    assert work(640) <= 2.5 * work(320)

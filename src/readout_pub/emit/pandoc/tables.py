@@ -83,10 +83,10 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
 
 def _column_widths(rows: Grid, columns: int, measure: Callable[[str], float]) -> list[float]:
     """Return the width of each column that the texts of its cells need, as `measure` estimates them, in em."""
-    widths = [1.0] * columns
+    widths = [CELL_PADDING] * columns
     for at in (at for row in rows for at in row):
         width = max(map(measure, texts(at.cell.body)), default=0) / at.cell.colspan
-        for column in columns_of(at):
+        for column in columns_of(at) if width else ():  # an empty cell may fill thousands of columns in each row
             widths[column] = max(widths[column], width + CELL_PADDING)
     return widths
 
