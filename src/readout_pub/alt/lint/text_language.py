@@ -108,7 +108,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     best, second, *_ = sorted(found, reverse=True)
     # One common function word, which has the weight 1, counts only if the table does not have the page's language.
     if best.total < (2 if page.own else 1):
-        return None
+        return "en" if page.is_in_other_script and _has_common_nouns(words, page_text) else None
     if best.total > best.function:
         return best.language
     nouns_have_capitals = best.language == "de"
@@ -116,6 +116,19 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
         words, _table()[best.language], nouns_have_capitals=nouns_have_capitals
     )
     return best.language if best.function > second.function and not is_name else None
+
+
+def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
+    """Return whether a text has words in lower case, which are no names: "Content blocker" on a page in Hindi.
+
+    Words without a letter of another language are taken for English.
+    """
+    common = {word for word in words if word.islower() and word.isascii() and len(word) >= _MIN_COMMON_NOUN}
+    return len(words) > 1 and bool(common - _words_of(page_text))
+
+
+_MIN_COMMON_NOUN = 5
+"""Letters: shorter words are particles of names, as in "Leonardo da Vinci" and "Musée des Arts"."""
 
 
 def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _JudgedPage) -> _Evidence:
