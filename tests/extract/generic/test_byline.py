@@ -129,6 +129,11 @@ def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> Non
     assert outline(readout.body).startswith('paragraph "The harbour')
 
 
+def test_the_label_of_a_date_beside_the_kind_of_document_is_no_part_of_the_series() -> None:
+    line = "<p><span>Press release</span> <span>Published 4 May 2031</span></p>"
+    assert read_generic(newspaper(f"{line}{HEADLINE}{STORY}{LATER}")).series == "Press release"
+
+
 def test_a_kind_that_the_title_also_names_is_the_series() -> None:
     page = newspaper(f"<p>Statement</p><h1>Joint statement on the harbour</h1>{STORY}{LATER}", title="Joint statement")
     assert read_generic(page).series == "Statement"
@@ -146,6 +151,7 @@ def test_a_heading_with_the_number_of_the_document_is_the_series() -> None:
         "<div>Text size <a>A-</a> <a>A+</a></div>",
         "<h2>Publicador de contenidos</h2>",
         "<h2>News details</h2>",
+        '<figure><img src="a.jpg" width="800" height="500"><figcaption>The ferry at dawn</figcaption></figure>',
     ],
 )
 def test_controls_and_parts_of_the_page_are_not_the_series(line: str) -> None:

@@ -143,12 +143,12 @@ def _is_date_alone(text: str) -> bool:
 
 
 def _without_day(text: str, language: str | None) -> str:
-    """Return a text without its first date and the time of day after it."""
+    """Return a text without its first date, the label before it, and the time of day after it."""
     date = find_date(text, language)
     if date is None:
         return text
     before, _, after = text.partition(date.text)
-    return f"{before}{_TIME_OF_DAY.sub('', after)}"
+    return f"{_LABEL_AT_END.sub('', before)}{_TIME_OF_DAY.sub('', after)}"
 
 
 def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
@@ -159,7 +159,8 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
     """
     for index in range(title.index - 1, max(-1, title.index - 1 - _LINES_ABOVE), -1):
         line: Line = page.lines[index]
-        if line.box.chrome or line.index in page.exclusions:
+        is_caption = line.box.element.tag == "figcaption" or describes_photo(line.text)
+        if line.box.chrome or line.index in page.exclusions or is_caption:
             return None
         if len(line.text) <= _MAX_UNNAMED_KICKER and find_date(line.text, None):
             continue

@@ -578,12 +578,11 @@ def _has_named_chrome(page: PageAnalysis) -> bool:
 def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
     """Return the indices of the lines of links above and below the text of a bare page, such as "Home | Contact".
 
-    A line of one link, such as an e-mail address, is part of the text unless a line of several links is beside it.
+    A line of one link, such as an e-mail address, is part of the text unless a line of several links is beside it, or
+    the title is below it.
     """
     title = page.title.line if page.title else None
-    found = {
-        line.index for line in page.lines[: title.index if title else 0] if len(line.links) > 1 and _is_link_line(line)
-    }
+    found = {line.index for line in page.lines[: title.index if title else 0] if _is_link_line(line)}
     for lines in (page.lines, page.lines[::-1]):
         edge = list(takewhile(lambda line: line.index in page.exclusions or _is_link_line(line), lines))
         if any(len(line.links) > 1 for line in edge):
