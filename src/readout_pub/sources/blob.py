@@ -27,7 +27,7 @@ Chosen by hand: ten times the default limit of a page, and within the memory of 
 """
 
 MAX_RATIO = 100
-"""Largest ratio of decompressed to compressed size of an archive. Pages and style sheets reach 5, seldom 20."""
+"""How many times larger an archive may become by decompression. Pages and style sheets reach 5, seldom 20."""
 
 MIN_BOMB_BYTES = 100_000_000
 """An archive with at most this many decompressed bytes may have any ratio: decompression takes a third of a second."""

@@ -94,7 +94,7 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
     titles = [_title_text(root), *headings]
     telling = {name: title for name, kind in _kinds().items() if (title := _find_telling(kind, titles))}
     if headings and not telling:
-        return None  # true for nearly every page, so that its text need not be read
+        return None  # nearly every page ends here, so that its text need not be read
     text = _read_visible_text(root)
     for name, kind in _kinds().items():
         is_possible = text.length <= kind.letters and (name in telling or not headings)

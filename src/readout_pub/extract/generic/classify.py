@@ -136,7 +136,7 @@ _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
 _MIN_BUTTON_LINKS = 0.9
-"""A line with at least this link density is only a link."""
+"""A line with a higher link density is only a link."""
 _MIN_ENTRIES_KEPT = 0.6
 """If at least this share of the entries of a list is kept, all are. On sites left out of the fit, 0.5 and 0.7 raise
 the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but 0.5 adds must-not pieces on

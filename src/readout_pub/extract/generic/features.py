@@ -212,7 +212,7 @@ BoxKey = tuple[ElementBox | None, bool, int, int | None, RepeatedBoxes | None, b
 
 
 def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
-    """Return the key of the features of a box: its parent, and all that `box_features` asks of the box itself."""
+    """Return the key of the features of a box: its parent, and all that `box_features` reads from the box itself."""
     title = page.title.line if page.title else None
     return (
         box.parent,
@@ -233,7 +233,7 @@ def box_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
 
 
 def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str]:
-    """Yield how many levels up the block with the headline is, and whether the `article` around contains it."""
+    """Yield how many levels up the block with the headline is, and whether an `article` around the line contains it."""
     boxes = innermost.self_and_ancestors(_MAX_ANCESTORS)
     level = next((level for level, box in enumerate(boxes) if box.contains_line(title)), None)
     yield f"title is {'far' if level is None else level} up"
@@ -296,8 +296,9 @@ _GOOD_NAMES = [
 class ContextFeatures:
     """Computes second-pass features from the first-pass scores of all lines of a page.
 
-    "Good text" is the amount of text that the first pass takes for text: letters times tanh(score / 2), where the score
-    is positive. Sums over boxes, groups and preceding lines are computed once, so a page costs linear time.
+    "Good text" is the amount of text that the first pass takes for text: for each line with a positive score, its
+    letters, at most `_MAX_LINE_WEIGHT`, times tanh(score / 2). Sums over boxes, groups and preceding lines are computed
+    once, so a page costs linear time.
     """
 
     def __init__(self, page: PageAnalysis, first_scores: Sequence[float]) -> None:

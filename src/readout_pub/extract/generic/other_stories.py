@@ -19,7 +19,7 @@ OTHER_STORY = "a link to another story"
 # Limits were chosen by hand on the annotated pages.
 
 _MIN_LINKED = 0.9
-"""A line with at least this link density is nothing but a link."""
+"""A line with a higher link density is nothing but a link."""
 _MAX_TEASER = 600
 """How many letters the block of a linked headline may have, so that its other words are the summary of that story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15

@@ -86,7 +86,9 @@ _SUBTITLE_NAME = re.compile(
     re.IGNORECASE,
 )
 _MIN_SUBTITLE = 30
-"""If the only heading of a text has at least this many letters, it is a subtitle: it says more than "Background"."""
+"""A heading above all text, without other headings, is a subtitle if it has at least this many letters; a shorter one
+may be "Background".
+"""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the headline are searched for its subtitle; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
@@ -116,7 +118,7 @@ _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
 _MIN_LINK_DENSITY = 0.9
-"""A line with at least this link density is only a link."""
+"""A line with a higher link density is only a link."""
 
 _CERTAIN_TRUST = 2.0
 """If a declared title has at least this trust, the headline may differ from it in a number only, as in two editions of
@@ -253,7 +255,7 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
 
 
 def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
-    """Yield the titles that a page without headings prints on a line of its own within its first block of text.
+    """Yield the titles that a page without headings prints on a line of its own among its first lines.
 
     Such a line begins with a part of a declared title, as in "News: Harbour open -- 4 May 2031", and may be longer.
     """
@@ -450,8 +452,8 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
     The agreement is the full trust in a declared title if the line is equal to it, or is a kicker and the title. It is
-    less if the line begins the title or follows the name of an office in it, and least if it is the end of the title,
-    which may be a site name.
+    less if the line is only a part of the title or shares most of its words, and least if it is the end of the title,
+    which may be a site name; after the name of an office, the end counts like the beginning.
     """
     best, kicker = 0.0, None
     is_certain = any(each.trust >= _CERTAIN_TRUST for each in declared)

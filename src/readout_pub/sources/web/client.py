@@ -52,8 +52,8 @@ _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 
-# Both libraries log to the terminal by default. Our own messages report requests that fail after all retries. A cache
-# that cannot be read counts as empty, which only costs time.
+# Silences both libraries, which log to the terminal by default. Our own messages report requests that fail after all
+# retries. A cache that cannot be read counts as empty, which only costs time.
 for _library in ("stamina", "hishel"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
