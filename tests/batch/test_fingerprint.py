@@ -12,11 +12,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 
 import pytest
 
 from readout_pub.batch import fingerprint
+from readout_pub.batch.job import BatchConfig
+from readout_pub.emit import RenderOptions
 from tests.batch.conftest import fill
 
 PACKAGE = fingerprint.PACKAGE
@@ -44,6 +47,20 @@ def test_the_keys_cover_every_module_that_outputs_depend_on(modules: tuple[str, 
     # Errors and install commands are not in outputs, `atomic` writes the bytes that it is given, and `limits` decides
     # whether a page fails, not what it becomes.
     assert imported_modules(modules) - {"errors.py", "install_commands.py", "atomic.py", "limits.py"} <= set(modules)
+
+
+@pytest.mark.parametrize("has_logo", ["with a logo", ""])
+def test_a_new_version_of_what_draws_logos_counts_for_themes_with_one(
+    has_logo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "theme.toml").write_text('name = "House"')
+    if has_logo:
+        (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
+    config = BatchConfig(formats=("docx",), out=tmp_path, look=RenderOptions(theme=str(tmp_path)))
+    before = fingerprint.Fingerprints(config).settings_keys
+    monkeypatch.setattr(fingerprint, "_version", lambda name: "99" if name == "weasyprint" else metadata.version(name))
+    after = fingerprint.Fingerprints(config).settings_keys
+    assert (after != before) == bool(has_logo)
 
 
 class Installed:
