@@ -66,9 +66,9 @@ def suffix_of(target: str) -> str:
 
 
 def formats_of_suffix(suffix: str) -> tuple[str, ...]:
-    """Return the formats that a file name with this suffix can mean: one that we name ourselves, else pandoc writers.
+    """Return the formats that a file name with this suffix can mean: one of ours, else those of pandoc.
 
-    Empty if there is none, or none is known because pandoc is not installed.
+    Empty if no format has the suffix, or if only pandoc could know one and is not installed.
     """
     suffix = suffix.lower()
     if canonical_format(suffix) in EMITTERS:
@@ -86,7 +86,7 @@ def formats_of_suffix(suffix: str) -> tuple[str, ...]:
 def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
-    Its texts are made `printable` in every format. Opens no connection, writes no file and keeps no state. Raises
+    In every format, its texts are `printable`. The function opens no connection and writes no file. Raises
     UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not installed,
     EmitError if the format cannot represent this readout.
     """

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 _WORDS = frozenset({"title", "series", "issued", "json"})
-"""The values of `Origin.edited` that change words of the page; "language" changes none."""
+"""The values of `Origin.edited` for which the colophon says "edited": they change words; "language" changes none."""
 
 
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
     """Return the two paragraphs of the colophon for a readout in `language` (BCP 47), with URLs as links.
 
-    They state publisher, address, day of retrieval and licence, which of these are unknown, whether a person edited
-    what the page says, and the command that verifies the file.
+    They state publisher, address, day of retrieval and licence, and which of these are unknown; whether a person edited
+    words of the page; and the command that verifies the file.
     """
     messages = messages_for(language)
     lines = _source_lines(origin, messages)

@@ -22,10 +22,10 @@ UNUSED_FONTS = (
     *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
     *("NotoSansArabic[wght].ttf", "NotoSansHebrew[wght].ttf"),
 )
-"""Files of extras that a PDF does not use, so that an installed extra does not change pages in other scripts.
+"""Files of the extra `noto` that a PDF does not use, so that installing it does not change pages in other scripts.
 
-Noto Sans and the symbols ship with this package, and the extras of Arabic and Hebrew have fonts whose glyphs map back
-to characters (decision 15).
+Instead, a PDF uses the Noto Sans and the symbols that ship with this package, and for Arabic and Hebrew the fonts of
+those extras, whose glyphs map back to characters (decision 15).
 """
 
 OPENTYPE_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".woff", ".woff2"}

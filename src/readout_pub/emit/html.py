@@ -53,7 +53,7 @@ PAGE = """\
 def emit_html(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as one HTML file; with `look.photos` "beside", its photos are extra files.
 
-    A long one has a table of contents, which is closed at first: screen readers navigate by headings.
+    A long document has a table of contents, which is closed at first, since screen readers navigate by headings.
     """
     pictures = PictureLoader(images, repeated=look.photos != "beside")
     extra_files: dict[str, bytes] = {}

@@ -1,6 +1,6 @@
 """Labels such as "1." written into the text: before a heading, or before the first words of a list item.
 
-In the same paragraph, a screen reader reads the label and the words after it without a pause.
+The label is in the same paragraph, so that a screen reader reads it and the words after it without a pause.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from readout_pub.themes import Theme
 
 _SHOWN = ("http:", "https:", "ftp:")
-"""The schemes of addresses that a reader of paper can type."""
+"""Only addresses of these schemes are numbered: a reader of paper can type them."""
 
 
 def numbered_addresses(readout: Readout, theme: Theme) -> tuple[str, ...]:

@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
 
 MAX_PHOTO_BYTES = 100_000_000
-"""Most bytes of all photos of one rendition: twice those of 100 photos, the limit of `fetch` for one page, of half a
-megabyte each (1600 pixels).
+"""How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page; these have
+half as many bytes, at half a megabyte for each copy of 1600 pixels.
 """
 
 
 class PictureLoader:
     """Loads the photos of one rendition. Notes each photo that is scaled or cannot be shown, once.
 
-    With `repeated`, the format contains a photo again at each place that shows it, else once. Photos after the first
-    `MAX_PHOTO_BYTES` bytes are left out.
+    With `repeated`, the format contains a photo again at each place that shows it, so that its bytes count each time.
+    Photos after the first `MAX_PHOTO_BYTES` bytes are left out.
     """
 
     def __init__(self, images: ImageStore, *, repeated: bool = False) -> None:
@@ -95,9 +95,9 @@ def alt_text(photo: Photo, messages: Messages) -> str:
 
 
 def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
-    """Return `alt_text` of each photo for formats that read out the caption too.
+    """Return `alt_text` of each photo for formats in which screen readers also read the caption.
 
-    A text equal to the caption gets "Photo: " before it. Formats that hide a plain caption from screen readers do not
+    A text equal to the caption gets "Photo: " before it. Formats that hide an equal caption from screen readers do not
     need this word: see `repeats_alt`.
     """
     caption = plain_text(figure.caption, line_break=" ")
@@ -131,7 +131,7 @@ def _loses_only_emphasis(inlines: Inlines) -> bool:
 def alt_unlike_caption(photo: Photo) -> str | None:
     """Return the alternative text of `photo`; None if it is missing, decorative, or taken from the caption.
 
-    For formats that print alternative texts as ordinary text: they also print the caption, and must not print it twice.
+    Formats that print alternative texts as ordinary text use this: they print the caption, and must not print it twice.
     """
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
 
@@ -139,7 +139,7 @@ def alt_unlike_caption(photo: Photo) -> str | None:
 def gather_missing_photos(blocks: Blocks) -> Blocks:
     """Return `blocks` with consecutive figures whose photos were never found as one figure, captions in their order.
 
-    A page that was saved without its photos would else be a column of empty frames.
+    Otherwise, a page that was saved without its photos would be a column of empty frames.
     """
     gathered: list[Block] = []
     missing: list[Figure] = []

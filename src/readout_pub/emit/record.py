@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 _ELSEWHERE = frozenset({"receipt", "folder", "css", "theme"})
-"""Options that the record states in another way: the folder of photos is in the paths of its files."""
+"""Options that are not among those of the record, since the record has them elsewhere: `receipt` is a field of its own,
+`folder` is in the paths of its files, and `style_options` describes the theme and the style sheet.
+"""
 
 
 def source_record(

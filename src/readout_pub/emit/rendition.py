@@ -41,10 +41,10 @@ class RenderOptions(msgspec.Struct, frozen=True):
     the theme, and `css` is the path of a file whose rules come after those of the theme. `photos` says where photos
     are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
     `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to.
-    `certifier` is named in an EPUB as the certifier of its accessibility; with None, that is this program. `contact` is
-    a mail address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as
-    not to be released before that day. `receipt` is what the source record inside the output says: whether its words
-    are read back and compared with the source, which `convert` sets. Names may be written in any case.
+    An EPUB names `certifier` as the certifier of its accessibility; with None, it names this program. `contact` is a
+    mail address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as
+    not to be released before that day. `receipt`, which `convert` sets, makes the source record inside the output say
+    that its words were read back and compared with the source. Names may be written in any case.
     """
 
     theme: str = "plain"
@@ -61,7 +61,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
     receipt: bool = False
 
     def __post_init__(self) -> None:
-        """Write the names in lower case, so that equal options are equal values; UsageError for an impossible value."""
+        """Put the names into lower case, so that equal options are equal values; UsageError for an impossible value."""
         for field in ("theme", "pdf"):
             require_type(getattr(self, field), (str,), field)
         require_type(self.css, (str, type(None)), "css")
@@ -102,7 +102,7 @@ _IRRELEVANT_OPTIONS = {
 """Format → the render options that do not change it."""
 
 _OTHERWISE_IRRELEVANT = ("certifier", "contact", "pdf", "system_fonts", *_OF_NO_STYLE)
-"""The options that do not change a format that is not in the table."""
+"""The options that do not change a format that `_IRRELEVANT_OPTIONS` lacks, such as Markdown."""
 
 
 def relevant_options(target: str) -> tuple[str, ...]:
@@ -125,7 +125,7 @@ class Rendition(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
     def files(self, path: Path) -> dict[Path, bytes]:
-        """Return every file of the rendition by its path, if it is written to `path`: itself last."""
+        """Return every file of the rendition by the path that it has if `path` is that of the output, which is last."""
         return {path.parent / name: data for name, data in self.extra_files.items()} | {path: self.data}
 
     def write(self, folder: str | Path, stem: str = "readout") -> Path:

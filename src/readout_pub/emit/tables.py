@@ -131,7 +131,7 @@ def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> 
 
 
 _MAX_GRID_PER_CELL = 8
-"""Up to so many grid positions (rows × columns) per cell, gaps are filled column by column.
+"""In a table with more grid positions (rows × columns) per cell, one empty cell fills each gap, not each column of it.
 
 Chosen by hand: a table without spans has 1, and a higher limit lets hostile tables grow larger.
 """
@@ -158,14 +158,14 @@ _NUMBER = re.compile(
 """A number, perhaps with a sign, a currency or a short unit: "−1,234.5 %", "EUR 12", "３０"."""
 
 _NO_NUMBER = re.compile(r"[-–—―.…*/x×nNaA]{0,3}")
-"""What stands in a column of numbers where there is none: an empty cell, a dash, "n/a"."""
+"""What a cell in a column of numbers shows if it has no number: nothing, a dash, "n/a"."""
 
 
 _WORD = re.compile(r"[^\W\d_]{1,14}")
 """A word in a column of numbers, such as "Unavailable"."""
 
 MIN_NUMBERS_PER_WORD = 2
-"""In a column of numbers, at least two cells are numbers for each that is a word. Chosen by hand."""
+"""A column of numbers has at least this many numbers for each cell that is a word. Chosen by hand."""
 
 
 def number_columns(body: Grid) -> frozenset[int]:
@@ -189,9 +189,9 @@ def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
 
 
 MAX_HEADERS = 20
-"""Most headers that `headers` names for one cell. Screen readers read all of them before the cell, so more would not
-help; in a hostile table each cell has thousands. Above this limit, the `scope` of the headers still states the
-relation.
+"""If a cell has more headers, its attribute `headers` is left out, and only the `scope` of the headers relates them.
+
+Screen readers read all named headers before the cell, so that more would not help; a hostile table has thousands.
 """
 
 

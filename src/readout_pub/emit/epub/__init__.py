@@ -1,6 +1,6 @@
 """EPUB 3.3: one content document with the same markup as the HTML page, and photos as files.
 
-One content document is enough, since a readout is a few screens long. Footnotes then are in the document that refers to
+One content document is enough, since a readout is a few screens long; so footnotes are in the document that refers to
 them.
 """
 
@@ -67,9 +67,8 @@ PAGE = """\
 </body>
 </html>
 """
-"""A document of the book. It has no Content Security Policy: e-readers turn pages with scripts that they add.
-
-Ace cannot check a book with one either. Scripts of a book itself may run only if its package document says so.
+"""A document of the book. It has no Content Security Policy: e-readers turn pages with scripts that they add, and Ace
+cannot check a book with a policy. Scripts of a book itself may run only if its package document says so.
 """
 
 EPUB_TYPES = {
@@ -118,7 +117,7 @@ def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rend
 
 
 def _certifier_notes(readout: Readout, pictures: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the certifier is not named because the book makes no conformance claim."""
+    """Yield a note if the user gave a certifier, but the book does not name it since it claims no conformance."""
     unvouched = photos_without_human_alt(readout, pictures)
     if look.certifier and unvouched:
         yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(unvouched))

@@ -31,7 +31,7 @@ WIDTH, HEIGHT = 1000, 1500
 """Pixels of the cover. Libraries ask for at least 1000 pixels on the short side; 2:3 is the shape of most books."""
 
 MARGIN = 100
-"""Pixels beside the text."""
+"""The space at the left and the right of the text, in pixels."""
 
 TITLE_SIZES = tuple(range(96, 43, -4))
 """Sizes of the title in pixels, the largest first: the first one is taken at which it fits."""
@@ -49,7 +49,7 @@ LOGO_TOP, LOGO_BOTTOM, MAX_LOGO_WIDTH = 84, 224, 600
 """The place of the logo in pixels: between the bar above and the publisher below."""
 
 PUBLISHER_TOP, PUBLISHER_BELOW_LOGO, SERIES_TOP = 130, 248, 380
-"""Pixels above the publisher, alone and below a logo, and above the series."""
+"""The distance from the top, in pixels, of the publisher without a logo, of the publisher below one, of the series."""
 
 LEADING = 1.3
 """The line spacing, `line.leading-tight` of the tokens."""
@@ -58,7 +58,7 @@ _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？：；・ー�
 """Characters that no line may start with (JIS X 4051, 8.1)."""
 
 MAX_WORD = 24
-"""Most letters of a word on one line: so many fit in the smallest size of the title."""
+"""A longer word may break: this many letters fit on a line in the smallest size of the title."""
 
 _SPACE = re.compile(r"\s+")
 
@@ -109,7 +109,7 @@ _Part = tuple[str, float, float]
 
 _INKS = ("accent", "ink", "quiet", "line")
 _SHADES = 32
-"""Shades of each colour from that of the paper: with a palette of 128 colours a cover has a third of the bytes."""
+"""How many shades each colour has, from that of the paper: with 128 colours, a cover has a third of the bytes."""
 
 
 class _Canvas:

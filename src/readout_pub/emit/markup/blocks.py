@@ -48,7 +48,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
     each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
     formulas as MathML instead of linear text. `printed` is for paper: photos get a size, with their caption beside.
     `publisher` is the name in the masthead, `logo` the URL of the picture before it. `addresses` are those of the links
-    that get a number, which is their place; they are listed at the end. `status` says that the output is a draft or
+    that get a number, its place in `addresses`; they are listed at the end. `status` says that the output is a draft or
     under embargo. `contents` adds a table of contents to long documents.
     """
 
@@ -250,7 +250,7 @@ class HtmlBlockWriter:
 
 
 def _with_pairs(blocks: Blocks) -> Iterator[Block | tuple[Figure, Figure]]:
-    """Yield `blocks`, but two figures that follow each other together."""
+    """Yield `blocks`; two figures that follow each other are yielded as one pair."""
     first: Figure | None = None
     for block in blocks:
         if first and isinstance(block, Figure):

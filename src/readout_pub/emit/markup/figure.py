@@ -15,29 +15,32 @@ if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
 
 MAX_PHOTO_SIDE = 720
-"""Longest side of a photo in CSS pixels in `width` and `height`: the width of the text in our style sheets.
+"""The attributes `width` and `height` of a photo are at most this many CSS pixels: the width of the text in our styles.
 
 Readers that ignore style sheets show the photo at this size.
 """
 
 PHOTOS_PER_ROW = 3
-"""Most photos in one row. Chosen by hand: with more, each would get a quarter of the text's width or less."""
+"""How many photos a row may have. Chosen by hand: with more, each would get a quarter of the text's width or less."""
 
 ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width; the same number is in document.css."""
 
 MAX_PRINTED_HEIGHT, MIN_PRINTED_WIDTH = 72, 20
-"""Millimetres: a photo of three by two is then 108 mm wide, and half of an A4 page stays for text."""
+"""The greatest height of a photo on paper, and the least width to which a low resolution limits it, in millimetres.
+
+A photo of three by two is then 108 mm wide, and half of an A4 page stays for text.
+"""
 
 MIN_PRINTED_DPI = 150
-"""Pixels for each inch below which photos look coarse in print."""
+"""With fewer pixels for each inch, photos look coarse in print."""
 
 PANORAMA = 2
-"""Width by height from which a photo has the full width of the text."""
+"""A photo whose width is this many times its height, or more, has the full width of the text."""
 
 MAX_CAPTION_BESIDE = 240
-"""Most letters of a caption beside a photo; wide letters count twice. A line beside the photo has room for 27 letters,
-and a photo of three by two is as tall as 13 lines.
+"""How many letters a caption beside a photo may have; wide letters count twice. A line beside the photo has room for 27
+letters, and a photo of three by two is as tall as 13 lines.
 """
 
 

@@ -38,10 +38,9 @@ _NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 _NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
 
 MAX_RUBY_BASE, MAX_RUBY_READING = 8, 16
-"""Most characters of a ruby base, and of a reading, for which the text is set as ruby.
+"""How many characters the base and the reading of a ruby may have; a longer reading stands in brackets after its base.
 
-Browsers wrap neither, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10). The style sheets set the reading
-of a longer one in brackets after its base.
+Browsers wrap neither, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10).
 """
 
 MAX_NARROW_LINK = 4
@@ -168,9 +167,9 @@ class HtmlInlineWriter:
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
         """Return `children` as a link, or without one if `href` is None or they are inside a link already.
 
-        A link without words gets no `a` either: screen readers would announce its URL. The name of a link on
-        punctuation alone is its URL, since many screen readers skip punctuation; that of a link on a formula alone is
-        the text of the formula.
+        A link without words gets no `a` either: screen readers would announce its URL. A link on punctuation alone gets
+        its URL as name, since many screen readers skip punctuation; a link on a formula alone gets the text of the
+        formula.
         """
         text = plain_text(children)
         if href is None or self._in_link or not text.strip():

@@ -78,7 +78,7 @@ def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -
     running = attributes(data_running=_running_title(title)) if options.printed else ""
     heading = _without_widow(writer.inline(display_title(readout)))
     if options.printed:
-        # The space separates the lines of a title if `emit.pdf.fitting` has its breaks hidden.
+        # The space separates the lines of a title whose breaks `emit.pdf.fitting` hides.
         heading = with_phrases(heading.replace("<br/>", " <br/>"), readout.language)
     lines = [
         _masthead(options),
@@ -109,7 +109,7 @@ def _running_title(title: str) -> str:
 
 
 MAX_RUNNING = 56
-"""Most letters of a title in the head of a page, where wide ones count twice: three fifths of the line, in 8 points."""
+"""How many letters of a title a page header shows (wide ones count twice): three fifths of its line, in 8 points."""
 
 
 def _status(messages: Messages, options: TargetOptions) -> str:
@@ -217,7 +217,7 @@ def _addresses(addresses: tuple[str, ...], messages: Messages) -> str:
 
 
 def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
-    """Return the colophon. A line in another direction than the page, such as an English licence, is marked so."""
+    """Return the colophon. A line in another direction than the page, such as an English licence, gets a `dir`."""
     lines = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)
     own = (first_strong_direction(plain_text(line)) for line in lines)

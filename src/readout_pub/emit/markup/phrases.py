@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_PHRASE = 12
-"""Most characters that no line breaks: on paper of A5, a title in large print has 12 on a line."""
+"""A longer phrase may break: on paper of A5, a title in large print has this many characters on a line."""
 
 _AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
 """Where a longer phrase may break: most words begin with another script than that of endings and particles."""
 
 
 def with_phrases(content: str, language: str) -> str:
-    """Return the markup of a title whose lines break between phrases; as it is if it has elements or is not Japanese.
+    """Return the markup of a title whose lines break between phrases; unchanged with elements, or if not Japanese.
 
     Without the extra, lines break between any two characters.
     """

@@ -61,7 +61,7 @@ _LEVEL = (
 )
 
 _LEVELS = 9
-"""Levels of a list (ISO/IEC 29500-1, 17.9.6)."""
+"""How many levels a list has (ISO/IEC 29500-1, 17.9.6)."""
 
 _FIRST_COLUMN = 0x0080
 """The bit in `w:tblLook/@w:val` for a special first column; Word reads it in addition to `w:firstColumn`."""
@@ -70,7 +70,7 @@ _COMPATIBILITY = (
     b'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
     b' w:val="15"/></w:compat>'
 )
-"""Without it, Word shows "Compatibility Mode" and lays out pages as Word 2007 did."""
+"""The layout of Word 2013. Without this setting, Word shows "Compatibility Mode" and lays out pages as in 2007."""
 
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -107,7 +107,7 @@ _MARGINS = (
     _Margin(_LANDSCAPE_HEADER, "header", "header2.xml", "hdr", "LandscapeHeader"),
     _Margin(_FOOTER, "footer", "footer1.xml", "ftr", "Footer"),
 )
-"""The line of a landscape page is longer, so its header has a tab stop of its own."""
+"""The headers and the footer that are added. That of landscape pages has another tab stop, since its line is longer."""
 
 
 _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "Compact"})
@@ -231,7 +231,7 @@ def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
     """Give all sections the page size and margins of the last one, those of wide tables in landscape.
 
     Its header and footer move to the first section, from which Word takes them for all sections. Landscape sections
-    have a header of their own. Returns whether there are any.
+    have a header of their own. Return whether there are landscape sections.
     """
     (*sections, last) = document.iter(f"{_W}sectPr")
     if not sections:
@@ -275,8 +275,8 @@ def _turn(section: etree._Element, wide_margin: float) -> None:
 def _move_to_paragraph_above(section: etree._Element) -> None:
     """Move the properties of a section from the empty paragraph that ends it into the last paragraph of the section.
 
-    If the section ends with a table, they stay. Headings at its end move behind it, to the page of the text below them.
-    A section that has nothing else is removed.
+    If the section ends with a table, they stay. Headings at the end of the section move behind it, to the page of the
+    text below them. A section in which nothing is left is removed.
     """
     empty = next(section.iterancestors(f"{_W}p"))
     while (above := empty.getprevious()) is not None and (_style(above) or "").startswith("Heading"):

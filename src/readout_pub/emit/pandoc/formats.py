@@ -180,8 +180,8 @@ _FULLY_ESCAPED = frozenset(
         *("ansi", "native", "plain", "rtf"),
     }
 )
-"""Writers whose output no text can change: pandoc escapes all special characters of XML and HTML, and plain text has no
-markup.
+"""Writers in whose output no text of a page can become markup: pandoc escapes all special characters of XML and HTML,
+and plain text has no markup.
 
 In other languages pandoc leaves some markup unescaped, such as `{{x}}` in MediaWiki and `@@html:<b>@@` in Org.
 """

@@ -85,7 +85,7 @@ HEADING_COLUMN = "TableHeadingColumn"
 """The style that marks tables whose first column contains row headers, until `docx_package.py` writes `w:tblLook`."""
 
 DENSE_TABLE = "DenseTable"
-"""The style of tables in small type, alone or before the name above; in ODT, the section around the table has it."""
+"""The style of tables in small type, before HEADING_COLUMN if both apply; in ODT that of the section around one."""
 
 LABEL_STYLE = "Label"
 """The character style of labels such as "(1)" in DOCX and ODT."""

@@ -16,7 +16,7 @@ from readout_pub.emit.pandoc.nodes import starts_with_label
 from readout_pub.emit.pandoc.numbering import BULLETS, DELIMITERS, ODT_NUMERALS, Numbering
 
 _LEVELS = 10
-"""Levels of a list style; those of pandoc have as many."""
+"""How many levels a list style has, as in those that pandoc writes."""
 
 _STYLE_OF_PARAGRAPH = re.compile(r' style:list-style-name="[^"]*+"')
 _LIST = re.compile(r'<text:list(?: text:style-name="[^"]*+")?(?=[ >])')

@@ -24,7 +24,7 @@ _STYLED = {f"{_TEXT}p": "paragraph", _HEADING: "paragraph", f"{_TABLE}table": "t
 _LANDSCAPE, _UPRIGHT = "Landscape", "Upright"
 """The master pages in styles/office/odt.styles.xml.
 
-The section around a wide table has the style of the first name, or DENSE_TABLE.
+The style of the section around a wide table is also "Landscape", or DENSE_TABLE if the table is in small type.
 """
 
 _DENSE_STYLES = {

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from readout_pub.notes import Note
 
 MAX_KEPT_TEXT = 400
-"""Most characters of a last paragraph that is kept with the colophon, five lines: LibreOffice moves it as a whole, so
-that a longer one would leave too much of its page empty.
+"""The last paragraph is kept on the page of the colophon if it has at most this many characters, five lines.
+
+LibreOffice moves it as a whole, so that a longer one would leave too much of its page empty.
 """
 
 _TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}

@@ -211,7 +211,7 @@ def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
 
 
 _STAND_INS = 0xF0000
-"""The first code point of the planes for private use, in which code points below U+20000 have stand-ins."""
+"""The first code point of the planes for private use. A stand-in is this far above the code point that it replaces."""
 
 
 def with_stand_ins(text: bytes) -> bytes:

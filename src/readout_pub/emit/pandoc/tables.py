@@ -24,7 +24,7 @@ ALIGN_RIGHT: Node = {"t": "AlignRight"}
 DEFAULT_WIDTH: Node = {"t": "ColWidthDefault"}
 
 SMALL_TABLE = 8
-"""Most rows of a table that is kept on one page. Chosen by hand: a fifth of a page."""
+"""A table with at most this many rows is kept on one page. Chosen by hand: a fifth of a page."""
 
 CELL_PADDING = 1.0
 """The space beside the text of a cell in em, as in document.css."""

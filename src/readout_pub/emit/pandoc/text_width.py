@@ -10,7 +10,7 @@ _UNBREAKABLE = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?")
 """An East Asian character, or a word up to its hyphen."""
 
 MAX_RUNNING_TITLE, MAX_RUNNING_PUBLISHER = 30.0, 20.0
-"""Widest title and publisher in a running head, in em; 148 mm have 52 em at 8 points."""
+"""How wide title and publisher may be in a running head, in em; its line of 148 mm has 52 em at 8 points."""
 
 WIDE, NARROW = 1.0, 0.53
 """Widths in em: of a character as wide as high (UAX #11), and of others on average. Noto Sans has 0.53 in English."""

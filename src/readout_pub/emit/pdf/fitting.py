@@ -1,6 +1,7 @@
 """Adjusts laid-out pages that break badly: marks elements with classes, and lays the pages out again.
 
-`styles/pdf.css` has a rule for each class. Most documents are laid out once; each adjustment costs one more layout.
+`styles/pdf.css` has a rule for each class. Most documents are laid out once. Adjustments that are found in the same
+layout share the next one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from readout_pub.emit.pdf.weasyprint_adapter import TaggedDocument
 
 Render = Callable[[], "TaggedDocument"]
-"""Lays out the pages of the HTML tree as it now is."""
+"""Lays out the pages of the HTML tree in its current state."""
 
 UNREPEATED = "once"
 """Class of a table header that is not repeated on each page."""
@@ -50,10 +51,10 @@ Measured on pages of text of the samples, where it is 0.11 to 0.14.
 """
 
 DENSE_GAIN = 1.2
-"""How many times as many columns of numbers a line has in a dense table."""
+"""A line of a dense table has room for this many times the columns of numbers of other tables."""
 
 MAX_LAYOUTS = 4
-"""A table can become dense, then wide, then split, and the parts of one wide column breakable."""
+"""Pages are laid out again at most this many times, the steps of a table: dense, wide, split, and words that break."""
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may exceed its container: widths are rounded."""

@@ -35,7 +35,7 @@ _VARIATIONS = "fvar"
 """The table of a variable font. WeasyPrint makes it static after subsetting."""
 
 _MAX_CMAP_BLOCK = 100
-"""Most mappings that one block of a CMap may have (Adobe technical note 5014)."""
+"""How many mappings a block of a CMap may have (Adobe technical note 5014)."""
 
 _CMAP = """\
 /CIDInit /ProcSet findresource begin
@@ -55,7 +55,7 @@ end
 end"""
 
 _TO_UNICODE_START = b"/CIDInit /ProcSet findresource begin"
-"""First line of the ToUnicode CMaps that WeasyPrint writes, and of no other stream with several lines."""
+"""The first line of each ToUnicode CMap that WeasyPrint writes, by which these streams are recognised."""
 
 _NO_TEXT = b"<>"
 _ZERO_WIDTH_SPACE = b"<200b>"

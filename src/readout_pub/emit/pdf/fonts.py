@@ -44,8 +44,8 @@ SCRIPT_EXTRAS = {
     **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk"),
     **dict.fromkeys(NOTO_SCRIPTS, "noto"),
 }
-"""Script → the extra with its fonts. This package includes fonts for Latin, Greek and Cyrillic. For scripts that are
-not listed there is no extra.
+"""Script → the extra with its fonts. This package includes fonts for Latin, Greek and Cyrillic; no extra has fonts for
+scripts that are not listed.
 """
 
 FAMILY_EXTRAS = {"Atkinson Hyperlegible": "readable"}
@@ -54,7 +54,7 @@ FAMILY_EXTRAS = {"Atkinson Hyperlegible": "readable"}
 GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
 
 JAPANESE_FAMILIES = ("Noto Serif JP", "Noto Sans JP")
-"""Families with only Japanese characters and only one weight."""
+"""The families of Japanese text in regular weight; they have no other weight and no other characters."""
 
 CJK_FAMILY = "Noto Sans CJK JP"
 """The family that replaces `JAPANESE_FAMILIES` for bold, Chinese and Korean text (decision 5).

@@ -11,13 +11,13 @@ from readout_pub.errors import ToolMissing
 from readout_pub.notes import Note, note
 
 MIN_PASSAGE = 0.02
-"""If a script without a font has this share of all letters or more, it is an error.
+"""If a script without a font has this share of all letters or more, the PDF is not made.
 
 Chosen by hand: less is a name or a quoted word, more is a passage.
 """
 
 MAX_NAMED = 24
-"""Number of characters that a note names; it counts the others."""
+"""How many characters a note names; it counts the others."""
 
 COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """ISO 15924 codes of characters that many scripts use (common, inherited) or whose script is unknown."""

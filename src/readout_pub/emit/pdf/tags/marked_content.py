@@ -29,7 +29,7 @@ PAGINATION_SUBTYPES = {"top": "Header", "bottom": "Footer"}
 """Edge of the page at which a margin box stands → Subtype of its Pagination artifact."""
 
 MAX_QUOTED = 40
-"""Number of characters of a text that an error quotes."""
+"""How many characters of a text an error quotes."""
 
 
 class ContentMatcher:
@@ -89,7 +89,7 @@ class ContentMatcher:
 
     def _visit_row_group(self, box: LayoutBox, row_groups: set[Element]) -> None:
         if box.element in self._matched_row_groups:
-            # Repeated on this page: an artifact. WeasyPrint makes outline items of its headings again.
+            # A row group that this page repeats is an artifact, but WeasyPrint makes outline items of its headings.
             repeated = [inner.element for inner in box.descendants() if inner.makes_bookmark]
             self.bookmarked += [self._structure.tags[element] for element in repeated]
         else:
