@@ -21,9 +21,9 @@ from readout_pub.sources import MAX_BYTES, FetchPolicy
 from tests.sources.web.server import Reply, WebServer
 
 LATENCY = 0.05
-"""Seconds before the server answers."""
+"""How many seconds the server waits before each response."""
 PAGES, PHOTOS = 200, 2
-"""Pages, and photos on each."""
+"""How many pages are fetched, and how many photos each has."""
 MIN_SHARE = 0.8
 """The share of the speed of the bare connection that the program has to reach."""
 

@@ -30,7 +30,7 @@ Words = list[str]
 Change = Callable[[Words, int], Words]
 
 SEED = 2031
-"""Any number: the same mutations on each run."""
+"""An arbitrary number, so that each run makes the same mutations."""
 
 
 def _drop(words: Words, at: int) -> Words:

@@ -45,13 +45,13 @@ from readout_pub.model import (
 )
 
 EDGE = 55.0
-"""Points at the upper and lower edge of a page where running heads and page numbers stand: 19 mm."""
+"""Texts within this many points of the upper or lower edge, 19 mm, count as running heads and page numbers."""
 
 TOLERANCE = 1.0
-"""Points by which the box of a glyph may exceed the page: it comes from the font."""
+"""How many points the box of a glyph may reach over the edge of the page: fonts make boxes larger than the ink."""
 
 DRAWN = 200
-"""Readouts that are drawn if no number is given."""
+"""How many readouts are drawn by default."""
 
 WORDS = "the ministers met in Thule and agreed on fisheries harbours energy of exchange students both sides".split()
 """Words of drawn sentences."""

@@ -31,7 +31,7 @@ WARM_LIMITS = {"html": 0.005, "epub": 0.010, "pdf": 0.060, "txt": None, "json": 
 """Format → seconds that one conversion of the default page may take; None for no limit."""
 
 COLD_LIMITS = {"html": 0.35, "epub": 0.35, "pdf": 0.9}
-"""The same for the whole command."""
+"""Format → seconds that the whole command may take for the default page."""
 
 HELP_LIMIT = 0.15
 
@@ -88,7 +88,7 @@ def tagger(source: Path) -> Iterator[Timing]:
 
 
 RECEIPT_FORMATS = ("html", "epub", "pdf", "docx", "txt")
-"""The formats whose outputs are proven together."""
+"""The formats into which a page is converted, without and with receipts."""
 
 RECEIPT_LIMIT = 1.2
 """How many times as long as without receipts a conversion with receipts may take."""

@@ -1,7 +1,7 @@
 """Measures how fast an archive is converted on this machine: `./dev bench batch ARCHIVE [--peers]`.
 
-ARCHIVE is a folder of saved pages, which is copied first. The limits hold for 10,000 pages; 600 are the minimum. Ten
-thousand pages take about ten minutes.
+ARCHIVE is a folder of at least 600 saved pages, which is copied first. The limits are for 10,000 pages, which take
+about ten minutes.
 """
 
 from __future__ import annotations

@@ -16,10 +16,10 @@ from readout_pub.batch.work import convert_jobs
 
 FORMATS = ("pdf", "epub", "html")
 MAX_PRINTED_PAGES = 3
-"""Longer readouts are not counted: they are rare, and cost more."""
+"""Readouts of more printed pages are not counted: they are rare, and cost more."""
 
 WARM_UP_PAGES = 20
-"""Pages at the beginning that are not counted, since modules and caches are still being loaded."""
+"""How many pages at the beginning are not counted, since modules and caches are still being loaded."""
 
 
 class PageCost(NamedTuple):

@@ -15,7 +15,7 @@ from benchmarks.batch.pages import FORMATS
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
 EARLY, LATE = 100, 5000
-"""Pages at which memory is measured: it must not grow in between."""
+"""Memory is measured after this many pages, early and late: it must not grow in between."""
 
 RUNS = 3
 

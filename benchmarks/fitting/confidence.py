@@ -34,7 +34,7 @@ _BIAS = "any page"
 _STRENGTH = 10.0
 """Regularisation, in pages. On left-out sites 3 and 30 give the same mean square error to 0.0006."""
 _PARTS = 10
-"""Points of the diagram: each a tenth of the pages, by their expected F1."""
+"""How many points the diagram has: each is a tenth of the pages, by their expected F1."""
 
 
 class JudgedPage(NamedTuple):
@@ -98,7 +98,8 @@ def expected_f1(weights: dict[str, float], facts: dict[str, float]) -> float:
 class Reliability(NamedTuple):
     """Expected and measured F1 of pages whose sites were left out, as means of each tenth of the pages.
 
-    `worst_found` is the share of the tenth with the lowest F1 that is in the tenth with the lowest confidence.
+    `worst_found` is the share of the pages with the lowest F1 (a tenth) that are also among the tenth with the lowest
+    confidence.
     """
 
     pages: int
@@ -107,7 +108,7 @@ class Reliability(NamedTuple):
 
 
 def reliability(pages: Sequence[JudgedPage]) -> Reliability:
-    """Return how reliable the confidence is that is fitted to all folds but that of the page."""
+    """Return how reliable the confidence of each page is if it is fitted to the folds of other pages."""
     expected = np.zeros(len(pages))
     for fold in {page.fold for page in pages}:
         weights = fit_confidence([page for page in pages if page.fold != fold])

@@ -19,11 +19,11 @@ _TOKEN = re.compile(
 """A word; in scripts without spaces between words (Thai, Khmer, Japanese, Chinese), a character."""
 SHINGLE_SIZE = 4
 _MIN_PIECE = 25
-"""Letters from which a line gets the label of a gold piece that contains it; shorter lines recur by chance."""
+"""A line of at least this many letters gets the label of a gold piece that contains it; shorter ones may recur."""
 _MAX_EDGE = 25
-"""Letters of the first and last words of a text that are searched for, since both may span several lines."""
+"""How many letters of the first and of the last words of a text are searched for, since both may span several lines."""
 _MAX_DATE_LINE = 60
-"""Letters below which a line with digits may be the date: not text and not chrome, so it gets no label."""
+"""A line with digits and fewer letters may be the date, which is neither text nor chrome, so it gets no label."""
 
 
 def label_lines(page: PageAnalysis, gold: GoldPage) -> list[int | None]:

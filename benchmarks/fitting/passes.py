@@ -23,14 +23,14 @@ Array: TypeAlias = Any
 
 # Hyperparameters. The README of the benchmarks reports what other values reach on sites left out of the fit.
 MIN_SITES = 10
-"""Sites on which a feature must occur to get a weight: on fewer it describes those sites."""
+"""A feature gets a weight only if it occurs on this many sites: on fewer, it would describe those sites."""
 FIRST_PASS_C, SECOND_PASS_C = 0.08, 0.05
 """Inverse regularisation strength of the passes; smaller is stricter. A stricter second pass was better on sites left
 out of the fit."""
 MIN_WEIGHT = 0.05
-"""Absolute weight below which a feature is left out of the weights file."""
+"""A feature whose absolute weight is smaller is left out of the weights file."""
 FOLDS = 5
-"""Folds by site: for the first-pass scores that the second pass is trained on, and for measuring."""
+"""How many folds of sites there are: for the first-pass scores on which the second pass is trained, and to measure."""
 COLLECTION_WEIGHTS = {"aeb": 4.0, "fundus": 4.0, "snippets": 0.5, "corpus": 4.0, "corpus2": 4.0}
 """Weight of a page by its collection (see the README), 1 for all others. In `snippets`, only a few lines of a page are
 annotated. The pages of `wcxb` are many, and half of them no articles: on sites left out of the fit, 6.0 instead of 3.0
@@ -38,12 +38,12 @@ raises the F1 of `bench` from 0.904 to 0.906 and lowers that of `bench-train` fr
 MIN_LINE_WEIGHT, MAX_LINE_WEIGHT, LETTERS_PER_WEIGHT = 2.0, 40.0, 6
 """A line counts by its letters, within these limits, so that menus do not outnumber paragraphs."""
 PAGE_WEIGHT = 100
-"""Sum of the weights of the lines of a page."""
+"""What the weights of the lines of a page add up to."""
 
 _BIAS = "any line"
 """The name of the intercept among the weights."""
 _TOLERANCE, _MAX_ITERATIONS = 1e-5, 90
-"""Relative improvement of the loss, and number of steps, at which fitting stops."""
+"""The relative improvement of the loss below which fitting stops, and the number of steps after which it stops."""
 
 
 class TrainingPage(NamedTuple):

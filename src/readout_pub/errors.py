@@ -72,7 +72,7 @@ class EmitError(ReadoutError):
 
 
 class AltRefused(ReadoutError):
-    """A photo has no alternative text of its own, or none that a person vouches for, and that was required."""
+    """A photo lacks a text of its own, or one that a person vouches for, and `alt_policy` or `release` requires it."""
 
 
 class ReceiptError(ReadoutError):

@@ -34,7 +34,7 @@ PAGE_MEMORY = 2_000_000_000
 """How many bytes of memory a page may take. The largest photo that is read takes a third of them while it is scaled."""
 
 GRACE_SECONDS = 5
-"""Seconds from the first alarm to the second, in which the page can clean up."""
+"""How many seconds after the first alarm the second one comes; until then, the page can clean up."""
 
 
 class OutOfTime(BaseException):

@@ -440,7 +440,7 @@ class DecisionFinder:
         return found.of_page(page) if found else ()
 
     def file_of(self, page: SavedPage) -> Decisions | None:
-        """Return all decisions in the file to which those on a page belong; None if there is none."""
+        """Return all decisions in the nearest file in the folders from the page upwards; None if there is no file."""
         place = os.path.dirname(page.where)  # noqa: PTH120 - called for each page of an archive; a Path costs more
         if place not in self._found:
             path = find_file(page)

@@ -134,7 +134,7 @@ def alt_review_command(
         raise UsageError(
             "decisions are kept beside the saved pages, and these are elsewhere",
             where=archive,
-            what_next="copy them to this computer; `readout-pub fetch` does so with pages of the web",
+            what_next="copy them to this computer; pages of the web by `readout-pub fetch`",
         )
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)

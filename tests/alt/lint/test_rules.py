@@ -207,6 +207,11 @@ def test_a_text_of_three_sentences_is_long() -> None:
     assert rules("Two ships pass, and Mr. Pell of the U.S. Navy waves.", caption="Mr. Pell") == []
 
 
+def test_the_message_on_a_vague_text_names_all_that_it_can_be() -> None:
+    (found,) = lint_photo(photo("The Minister"), WAI)
+    assert found.message == "The text names only an occasion, a role, or a place and date: The Minister"
+
+
 def test_only_the_name_of_the_occasion_is_vague() -> None:
     assert rules("Working lunch (2)") == ["vague"]
     assert rules("昼食会の様子", language="ja") == ["vague"]

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 _REGION_LENGTH = 2
-"""Letters of a region subtag, apart from regions in digits (BCP 47, section 2.2)."""
+"""How many letters a region subtag has; other regions are three digits (BCP 47, section 2.2)."""
 
 
 def language_name(tag: str) -> str:

@@ -32,7 +32,7 @@ APP_MEDIA_TYPES = frozenset({"application/epub+zip", "application/pdf", "text/ht
 """The media types that reading apps open; renditions of other types are left out."""
 
 WIDTH, HEIGHT = 400, 600
-"""Pixels of the image, in the proportions of a book."""
+"""The size of the image in pixels, in the proportions of a book."""
 IMAGE = {"href": COVER, "type": "image/png", "width": WIDTH, "height": HEIGHT}
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from readout_pub.styles import Design
 
 WIDTH, HEIGHT = 1000, 1500
-"""Pixels of the cover. Libraries ask for at least 1000 pixels on the short side; 2:3 is the shape of most books."""
+"""The size of the cover in pixels. Libraries ask for at least 1000 on the short side; most books have the shape 2:3."""
 
 MARGIN = 100
 """The space at the left and the right of the text, in pixels."""

@@ -32,8 +32,10 @@ _LINE_END = re.compile(r"\s*\n\s*")
 """A line end in inline code. Pandoc would write it unchanged, and the next line could start another block."""
 
 _MARKUP_IN_URLS = re.compile(r"[()\[\]]|_$")
+"""Characters of URLs that could end a link and start other markup."""
+
 _IPV6_HOST = re.compile(r"[a-z]+://\[[0-9a-f:.]+\]", re.IGNORECASE)
-"""Characters of URLs that could end a link and start other markup; brackets around an IPv6 address have to stay."""
+"""The start of a URL whose host is an IPv6 address; its brackets have to stay."""
 
 
 def url_in_markup(href: str) -> str | None:
