@@ -56,7 +56,7 @@ def _is_number(host: str) -> bool:
 
 
 LONG_FILE = 2_000
-"""Bytes of a file whose difference pytest does not show line by line: for some outputs its algorithm needs minutes."""
+"""The difference of longer files (in bytes) is not shown line by line: for some outputs, pytest would need minutes."""
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:

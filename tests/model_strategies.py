@@ -85,7 +85,7 @@ TELLING = (
 """Texts that refinements recognise, such as labels, dates and calls of notes."""
 
 MAX_ENTRIES = 3
-"""Entries of a list, cells of a row, photos of a figure: three show what one and two do not."""
+"""How many entries a list has, cells a row, photos a figure at most: three show what one and two do not."""
 
 LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW", "he", "ar")
 ADDRESSES = ("https://atlantis.example/a?b=1&c=2", "http://atlantis.example/%E6%BC%A2#x", "mailto:a@atlantis.example")

@@ -87,7 +87,7 @@ def fill_in_worklist(block: str, folder: Path) -> None:
 
 
 SECONDS_OF_REVIEW = 20
-"""After them, `alt review` is interrupted as by Ctrl-C; it would wait for decisions for ever."""
+"""`alt review` is interrupted after so many seconds, as by Ctrl-C: it would wait for decisions for ever."""
 
 LIVE_SITE = "https://www.example.org"
 """The site in the examples of `fetch`. Tests serve it locally, with the saved pages, an index page and a sitemap."""

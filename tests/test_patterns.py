@@ -13,10 +13,10 @@ from tests.pattern_pumps import package_patterns, possessive_groups, pumps
 
 PATTERNS = package_patterns()
 SIZE = 64_000
-"""Characters of the strings that are read. Linear patterns take some milliseconds, quadratic ones seconds."""
+"""How many characters the strings have. Linear patterns take some milliseconds for them, quadratic ones seconds."""
 
 GIVE_UP = 0.25
-"""Seconds of CPU time after which a pattern counts as slow."""
+"""A pattern that takes more seconds of CPU time counts as slow."""
 
 
 class TooSlowError(Exception):

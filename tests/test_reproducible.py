@@ -17,7 +17,7 @@ FORMATS = "html,pdf,epub,docx,odt,md,rst,tex,txt,json"
 
 HERE = {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "0", "USER": "root", "SOURCE_DATE_EPOCH": ""}
 ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4711", "USER": "ömer"}
-"""Two environments. In Turkish, the upper case of "i" is not "I"; in Auckland it is often tomorrow."""
+"""The environments of the two runs. In Turkish, the upper case of "i" is not "I"; in Auckland it is often tomorrow."""
 
 OF_ONE_RUN = frozenset({".readout-pub"})
 """The folder in the output of a batch that is not output: its ledger has times."""

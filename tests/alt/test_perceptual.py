@@ -1,4 +1,4 @@
-"""Perceptual hashes: copies of a photo have nearly the same one, and other photos have others."""
+"""Perceptual hashes: those of copies of a photo are nearly equal, those of different photos are not."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Chromium that tests drive with a keyboard: the pages in it, each of another person."""
+"""A Chromium that tests drive with a keyboard; each page in it belongs to a person of its own."""
 
 from __future__ import annotations
 

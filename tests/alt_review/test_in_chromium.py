@@ -29,10 +29,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group(
 TEXT = "A crane lifts a boat out of the harbour"
 
 OPENS_IN = 9_000
-"""Milliseconds of processor time in which the page of a thousand photos opens: ten times what it takes."""
+"""The page of a thousand photos must open in this many milliseconds of processor time, ten times what it takes."""
 
 SMOOTH = 40
-"""Milliseconds of processor time for each frame while scrolling: five times what it takes on an idle machine."""
+"""Each frame may take this many milliseconds of processor time while scrolling: five times what it takes."""
 
 
 @pytest.fixture(scope="module")

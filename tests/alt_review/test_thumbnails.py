@@ -1,4 +1,4 @@
-"""Thumbnails of photos in all formats, turned and transparent ones, and of files that are none."""
+"""Thumbnails of photos in all formats, also turned and transparent ones; files that are not photos have none."""
 
 from __future__ import annotations
 

@@ -110,7 +110,7 @@ def kill_or_call(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: AN
 
 
 TIMEOUT = 6
-"""Seconds for one page: on a busy machine the page that takes too much memory needs up to 3 to reach its limit."""
+"""The time limit of a page, in seconds. On a busy machine, the page over the memory limit needs up to 3 to reach it."""
 
 
 def converting(archive: Path, out: Path) -> Iterator[Outcome]:

@@ -36,15 +36,15 @@ from tests.fuzz.targets import TARGETS, Target
 
 FOUND = Path(__file__).parents[2] / "build" / "fuzz"
 MAX_SECONDS = 10
-"""CPU time after which an input counts as a hang. CPU time, so that a busy machine causes no failures."""
+"""An input that takes more seconds of CPU time counts as a hang. With wall-clock time, a busy machine would fail it."""
 EXIT_FOUND = 10
 """Exit code of a process that has found a failure and was not killed by it."""
 MAX_MEMORY = 4_000_000_000
-"""Bytes of address space that a parser may use."""
+"""How many bytes of address space a parser may use."""
 SEEDS_PER_PROCESS = 1_000_000
 """More seeds than a process can use; a process that replaces a killed one starts with the next million."""
 INPUTS_PER_SEED = 50
-"""Inputs that Hypothesis generates from one seed."""
+"""How many inputs Hypothesis generates from one seed."""
 
 
 def main(words: Sequence[str]) -> int:

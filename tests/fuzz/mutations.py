@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from hypothesis import strategies as st
 
 MAX_BYTES = 400_000
-"""Length of an input: enough to hang a parser whose time is quadratic in the length."""
+"""How long an input may be: enough to hang a parser whose time is quadratic in the length."""
 
 Mutation = Callable[[bytes], bytes]
 

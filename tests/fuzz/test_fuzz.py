@@ -16,7 +16,7 @@ from tests.fuzz.regressions import REGRESSIONS
 from tests.fuzz.targets import TARGETS
 
 MAX_SECONDS = 60
-"""CPU time after which an input counts as a hang: several times what the slowest input takes on a slow machine."""
+"""An input that takes more seconds of CPU time counts as a hang: several times what the slowest takes anywhere."""
 
 
 @contextlib.contextmanager

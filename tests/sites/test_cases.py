@@ -21,7 +21,7 @@ PAGE, READOUT = "page.html", "readout.json"
 SITES = sorted(profile.parent for profile in OWN_SITES.glob("*/profile.toml"))
 CASES = sorted(OWN_SITES.glob("*/cases/*"))
 MAX_FILE_SIZE = 6_000
-"""Bytes of the largest file of a case: the wheel contains all cases."""
+"""How many bytes a file of a case may have: the wheel contains all cases."""
 
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parents[1].name}/{case.name}")
 

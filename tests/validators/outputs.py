@@ -30,10 +30,10 @@ SEED = 4
 """Hypothesis generates the same readouts from it on every machine."""
 
 VOLUME_SIZE = 30
-"""Generated readouts in one volume; the last volume may have fewer."""
+"""How many generated readouts a volume has; the last volume may have fewer."""
 
 DEEP_LISTS_EVERY = 5
-"""Every so many generated readouts, one ends with deeply nested lists."""
+"""One in this many generated readouts ends with deeply nested lists."""
 
 _IDS = re.compile(rb'"(#?)(block|note)-')
 

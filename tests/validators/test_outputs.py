@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group(
 GENERATED = 30
 
 AT_ONCE = 2
-"""Validators that run at the same time. Each is one process that keeps one core busy; CI has two cores."""
+"""How many validators run at the same time. Each is one process that keeps one core busy; CI has two cores."""
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,5 @@
-// Lets a person decide on each photo. A page from the server of `alt review` sends decisions to that; a worklist in a
-// file keeps them in the browser, and saves them as a table. Texts that are not saved yet stay in the browser.
+// Lets a person decide on each photo. A page that `alt review` serves sends decisions to its server; a worklist in a file
+// keeps them in the browser, and saves them as a table. Texts that are not saved yet stay in the browser.
 const { key, served, words, columns, rows, decided, refused } = JSON.parse(document.getElementById("worklist").textContent);
 const $ = (id) => document.getElementById(id);
 const name = $("reviewer");
@@ -11,8 +11,8 @@ const rowOf = new Map(rows.map((row) => [row.id, row]));
 const detailsOf = new Map(rows.map(({ id }) => [id, { when: decided[id] ?? "", remarks: "", isRefused: refused.includes(id) }]));
 const placeOf = new Map(places.map((place) => [place.dataset.id, place]));
 
-const TOLD_AFTER = 400; // milliseconds without a keystroke before a text is kept: typing must not wait for the disk
-const ASKED_EVERY = 10000; // milliseconds between questions to the server what others have decided
+const KEEP_AFTER = 400; // milliseconds without a keystroke before a text is kept: typing must not wait for the disk
+const POLL_EVERY = 10000; // milliseconds between two requests for what others have decided
 
 // ── what the browser keeps ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -81,7 +81,8 @@ function showProgress() {
   $("count").textContent = fill(waiting ? "progress_waiting" : "progress", { done, all, waiting });
 }
 
-// A photo that has just been decided stays until the choice is made again: what has the focus must not vanish.
+// A photo that has just been decided stays shown until the reader chooses again which photos to see: what has the focus
+// must not vanish.
 function showOnly(which) {
   for (const place of places) {
     place.hidden = which !== "all" && which !== stateOf(rowOf.get(place.dataset.id));
@@ -234,7 +235,7 @@ list.addEventListener("input", (event) => {
   if (!event.target.matches("textarea")) return;
   kept.texts[place.dataset.id] = event.target.value;
   clearTimeout(soon);
-  soon = setTimeout(() => { keep(); showPlace(place); }, TOLD_AFTER);
+  soon = setTimeout(() => { keep(); showPlace(place); }, KEEP_AFTER);
 });
 
 // Leaving a text saves it; a text that was emptied has to be replaced by a decision.
@@ -369,7 +370,7 @@ places.forEach(showPlace);
 showProgress();
 if (served) {
   ask();
-  setInterval(ask, ASKED_EVERY);
+  setInterval(ask, POLL_EVERY);
   window.addEventListener("focus", ask);
 } else {
   exported = JSON.stringify(kept.decisions);

@@ -117,7 +117,7 @@ ATTACKS = (
 """Texts that some format takes as markup if it is not escaped."""
 
 HARMFUL = ("x\n\n![x](http://b.example/i.png) | `a`", f":: x`.. include:: {SECRET_FILE}", "1. ~a~ javascript:alert(1)")
-"""Some of them together, for a quick test."""
+"""Several hostile texts joined into one each, for a quick test."""
 
 SIGNS = (*"`_|*:\\<>[]()!&;#{}$~^=+-\"'@%.\u2028\x85\x9b\n ", "::", "..", "\n\n", "“")
 WORDS = ("raw", "image", "http", "javascript", "x", "https://e.example/", "www.e.example")

@@ -20,7 +20,7 @@ FOREIGN_PAGE = """
 <p style="opacity: .5; font-weight: bold">Bold, of another program</p>
 <ul><li><p>One</p><li><p>Two <a href="#x">link</a></p></ul><table><tr><th>Head<td id="x">Cell</table>
 """
-"""Uses all that we extend: styles, fonts, tags, and with opacity a stream within the stream of the page."""
+"""Uses all that we extend: styles, fonts, tags, and streams: opacity makes one within the stream of the page."""
 
 
 def test_a_document_of_another_thread_is_the_same_as_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +67,7 @@ table { border-collapse: collapse } td { border: 1px solid } @page wide { margin
 
 
 PROPERTIES = [name for name in INITIAL_VALUES if not re.search(r"_(block|inline)_(start|end)", name)]
-"""The properties that boxes have: the logical ones only set these."""
+"""The properties that boxes have. Logical ones, such as margin-inline-start, are left out: they only set others."""
 
 
 def test_styles_have_the_values_that_weasyprint_computes() -> None:

@@ -1,4 +1,4 @@
-"""The kicker above the headline, found by its class or by its place."""
+"""The kicker above the headline, found by its class or by its place, and the byline below it."""
 
 from __future__ import annotations
 

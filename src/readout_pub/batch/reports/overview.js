@@ -15,7 +15,7 @@ function show() {
   count.textContent = shown === rows.length ? `${shown} readouts` : `${shown} of ${rows.length} readouts`;
 }
 
-// Rows without a value stand last, whichever way the others go.
+// Rows without a value stand last, in ascending and in descending order.
 function sort(heading) {
   const way = heading.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
   const column = heading.cellIndex;

@@ -53,7 +53,7 @@ Measured on pages of text of the samples, where it is 0.11 to 0.14.
 DENSE_GAIN = 1.2
 """A line of a dense table has room for this many times the columns of numbers of other tables."""
 
-MAX_LAYOUTS = 4
+MAX_RELAYOUTS = 4
 """Pages are laid out again at most this many times, the steps of a table: dense, wide, split, and words that break."""
 
 TOLERANCE = 0.5
@@ -69,7 +69,7 @@ def fitted_pages(html: Element, render: Render) -> TaggedDocument:
     """
     document = render()
     adjustments = (_fill_short_lines, _join_title_lines, _show_tall_headers, _narrow_tables)
-    for _ in range(MAX_LAYOUTS):
+    for _ in range(MAX_RELAYOUTS):
         changes = [adjust(html, document) for adjust in adjustments]
         if not any(changes):
             break
