@@ -177,8 +177,8 @@ _LENDER = re.compile(
     rf"commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Words in names of organizations that lend photos. After "Photo:", only these make a name a credit: the name of a person
-can be that of the person in the photo.
+"""Words in names of organizations that lend photos. After "Photo:", only these make a name a credit: the name of a
+person can be that of the person in the photo.
 """
 _MOST_CREDIT_WORDS = 7
 """A credit has at most this many words after its mark."""
