@@ -114,8 +114,9 @@ class BlockContext(msgspec.Struct, frozen=True):
     """What the readers of blocks need to know of the page.
 
     `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. Each is
-    removed when its marker is read, so whatever is left over was lost. `current` is the language and direction at this
-    point of the page, `outer` is that of the enclosing block in the model. A new block carries only what differs.
+    removed when its marker is read; `read_blocks` adds those that are left to the end of the body. `current` is the
+    language and direction at this point of the page, `outer` is that of the enclosing block in the model. A new block
+    carries only what differs.
     """
 
     inline: InlineContext
@@ -306,7 +307,7 @@ def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     context.anchors.register_anchors(tables.captions(tag))
 
     def read_cell(cell: Tag) -> Blocks:
-        if cell.parent is not None:  # links may lead to the row
+        if cell.parent is not None:  # the row, too, may be the target of a link
             context.anchors.register_anchor(cell.parent)
         return read_body(cell, inside)
 

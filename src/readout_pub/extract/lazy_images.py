@@ -24,7 +24,7 @@ _IMAGE_FILE = re.compile(
 
 
 def fill_lazy_images(root: Tag) -> None:
-    """Set the `src` of each lazy image below `root`; an image that exists only in `noscript` replaces it."""
+    """Set the `src` of each lazy image below `root`; if a `noscript` has the only copy, put this image in its place."""
     for image in root.find_all("img"):
         if lazy := _lazy_url(image.attrs, srcset_of_picture(image)):
             image["src"] = lazy

@@ -164,7 +164,7 @@ def _page_of_player(address: str) -> str:
 
 
 def _is_ignored(element: LxmlElement, address: str) -> bool:
-    """Return whether a frame belongs to no document, or is hidden or of a pixel's size."""
+    """Return whether a medium is not part of a document: an advert or the like, hidden, tiny, or in the background."""
     size = (element.get("width"), element.get("height"))
     is_pixel = any(side is not None and side.strip().removesuffix("px") in {"0", "1", "2"} for side in size)
     is_hidden = any(

@@ -43,7 +43,9 @@ State = Literal["new", "changed", "unchanged", "recent", "listed", "later", "fai
 
 
 class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The outcome of one URL. `file` is the path in the folder; `note` says what is missing, `error` what went wrong.
+    """The outcome of one URL. `file` is the path in the folder, `error` says what went wrong.
+
+    `note` says what is missing, where the URL redirects to, and how the page has changed if versions are kept.
 
     new, changed, unchanged   the page was requested
     recent                    it was fetched or checked a short time ago and was not requested
@@ -64,7 +66,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
 
     Pages that were fetched or checked at `since` or later are not requested; without `since`, all are. At most `limit`
     pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply to reading one
-    page or list. With `keep_versions`, what pages and photos were before they changed is kept.
+    page or list. With `keep_versions`, the earlier content of pages and photos that have changed is kept.
     """
 
     urls: tuple[str, ...]

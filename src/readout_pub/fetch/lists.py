@@ -36,7 +36,8 @@ def read_list(
     """Return what the list at `url` names. `content` may be gzip, of at most `limit` bytes when decompressed.
 
     `sites` are folders of site profiles besides the built-in ones; they say which links of an index page are documents.
-    Dates without a year on an index page are the last ones before `today`. Raises SourceError if nothing is listed.
+    Dates without a year on an index page have the year of its title, or are the last ones up to `today`. Raises
+    SourceError if nothing is listed.
     """
     where = printable_url(url)
     if content.startswith(GZIP_MAGIC):

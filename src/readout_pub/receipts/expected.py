@@ -80,7 +80,7 @@ class Text(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them.
 
-    `captions` has an entry for each photo of `alts`: its caption, its credit and the mark of an unreviewed alternative
+    `captions` has an entry for each shown photo: its caption, its credit and the mark of an unreviewed alternative
     text, on one line each; a line is empty if the photo has none. `formulas` are the texts of the formulas that
     `FORMULA` stands for in `texts`.
     """
@@ -237,7 +237,7 @@ class _Walk:
                     yield text
 
     def captions(self) -> Iterator[str]:
-        """Yield the caption of each photo that has an alternative text in the format, as it shows it."""
+        """Yield the caption of each shown photo, with credit and mark, as in `Expected.captions`."""
         for figure in figures(self._readout):
             mark = self._messages.photo_unreviewed if unreviewed_mark(figure, self._messages) else ""
             lines = (self._inline(figure.caption).text, self._inline(figure.credit).text, mark)

@@ -64,7 +64,8 @@ def move_typed_labels(readout: Readout) -> Readout:
                 "2." "(2) Culture"      →             "(2)" "Culture"
 
     A number counts as typed if the numbers of all items are consecutive, or if it repeats the automatic number of its
-    item. The number of a single item is not consecutive to any other, so that the name "A. Smith" keeps its "A.".
+    item. A list of one item has no consecutive numbers, so that the name "A. Smith" keeps its "A.". A list with a label
+    that is not an automatic number does not change.
     """
     return msgspec.structs.replace(readout, body=map_blocks(readout.body, _move_labels_of_lists))
 
