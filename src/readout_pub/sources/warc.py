@@ -73,7 +73,7 @@ class WarcArchive:
     def __init__(self, files: Sequence[Blob], limit: int, shape: str) -> None:
         """Index `files`. Raises SourceError if one is damaged and no file has a record that can be read.
 
-        `limit` is the most bytes that one record may have, `shape` the name of the source format, such as "WARC".
+        `limit` is how many bytes one record may have, `shape` the name of the source format, such as "WARC".
         """
         self._files, self._limit, self._shape = files, limit, shape
         stamps = [blob.stamp for blob in files]
