@@ -100,7 +100,7 @@ class Design:
         return css if medium in _SCREEN_MEDIA else _resolve(css)
 
     def _declarations(self) -> Iterator[tuple[str, str]]:
-        """Yield each token with its value in CSS, without those of the page."""
+        """Yield each token with its value in CSS, except the tokens of the page (paper and margins)."""
         theme, script = self.theme, self._script
         yield "--serif", _families(script.serif or theme.fonts.serif)
         yield "--sans", _families(script.sans or theme.fonts.sans)

@@ -188,7 +188,7 @@ class _Application:
                 self._add_problem(filled.row, error)
 
     def findings(self, rules: HouseRules, language: AdviceLanguage) -> Iterator[AltFinding]:
-        """Yield what the house rules say about the new texts, among those of all photos of their pages."""
+        """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages."""
         decided = {photo.id: decision for decision, _, photo in self.decisions}
         for pages in self._pages.values():
             for page in pages.values():

@@ -84,7 +84,7 @@ EMIT_LIBRARIES = {
     "txt": (),
     "json": ("pillow",),
 }
-"""The libraries that each format uses; all other formats use those of pandoc."""
+"""Format → the libraries that it uses; formats that are not listed use those of pandoc."""
 
 PANDOC_LIBRARIES = ("pillow", "pypandoc_binary")
 

@@ -56,7 +56,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedPage(NamedTuple):
-    """A page that would be converted, the stem of its files, and why. The fields are those of `--dry-run --json`."""
+    """A page that would be converted, the stem of its files, and why; `--dry-run --json` prints these fields."""
 
     name: str
     stem: str

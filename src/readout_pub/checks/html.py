@@ -241,7 +241,7 @@ PAGE_RULES = (
     CheckRule("references", "Each ARIA or table reference has a target.", "1.3.1 4.1.2", _reference_faults),
     CheckRule("ids", "Each id is unique.", "4.1.1 4.1.2", _id_faults),
 )
-"""Rules for every page, also for those of an EPUB publication."""
+"""Rules for every page, and for each content document of an EPUB publication."""
 
 STANDALONE_RULES = (
     CheckRule("landmarks", "There is one main landmark, to which readers can skip.", "1.3.1 2.4.1", _landmark_faults),

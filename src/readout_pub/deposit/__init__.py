@@ -134,7 +134,7 @@ class _BagWriter:
         return Deposit(str(self._target), readouts, self._payload.count, self._payload.bytes, tuple(remarks))
 
     def _copy_outputs(self, entry: LedgerEntry) -> Iterator[PayloadFile]:
-        """Copy the files of a page; those that are missing or have changed since the manifest become faults."""
+        """Copy the files of a page; a file that is missing or has changed since the manifest becomes a fault."""
         copied: set[str] = set()
         for renditions, is_current in ((entry.current_renditions, True), (entry.stale_renditions, False)):
             for form, made in sorted(renditions.items()):

@@ -88,7 +88,7 @@ def _output_format(source: str) -> str | None:
 
 
 def _copy(one: _OpenedPage | _OpenedOutput, other: _OpenedPage | _OpenedOutput) -> Copy:
-    """Return `one` as a copy. If `other` is an output, a page is given the form of that output."""
+    """Return `one` as a copy. If it is a page and `other` an output, it gets the labels and colophon of an output."""
     if isinstance(one, _OpenedOutput):
         found = one.content
         return Copy(

@@ -145,7 +145,7 @@ def _split_at_columns(gap: ColumnSpan, starts: list[int]) -> Iterator[ColumnSpan
 
 
 def _renumber_columns(at: GridCell, columns: list[int]) -> GridCell:
-    """Return a cell with column and colspan counted in `columns`, those in which a cell starts."""
+    """Return a cell with column and colspan counted in `columns`, the columns in which some cell starts."""
     first = bisect_left(columns, at.column)
     colspan = bisect_left(columns, at.column + at.cell.colspan) - first
     return replace(at, column=first, cell=replace(at.cell, colspan=colspan))

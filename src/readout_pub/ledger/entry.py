@@ -167,7 +167,7 @@ class LedgerEntry(
         return dict(sorted(self.renditions.items(), key=lambda item: (item[0] != "html", item[0])))
 
     def after_failure(self, failed: LedgerEntry, renditions: Mapping[str, RenditionRecord]) -> LedgerEntry:
-        """Return the entry for a page of which a later version has failed; it keeps the records of the `renditions`."""
+        """Return the entry for a page whose later version failed; the entry keeps the records of the `renditions`."""
         return msgspec.structs.replace(
             self,
             stamp=failed.stamp,

@@ -1,4 +1,4 @@
-"""Sorts the parts of a report on disk, since those of a million pages do not fit into memory."""
+"""Sorts the parts of a report on disk: an archive of a million pages has too many parts for the memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Judgements and the state of files in English, for the reports in that language."""
+"""Judgements and the state of files in English, for all reports except that of JIS."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class OfficeTokens:
         return [face for face in named if face not in _GENERIC_FAMILIES]
 
     def substitute(self, text: str) -> str:
-        """Return `text` with each token use replaced by the token's value in the unit of that use."""
+        """Return `text` with tokens replaced by their values: "half(--size-print)" by the size in half points."""
         units: dict[str, Callable[[str], str]] = {
             "as": lambda name: self._values[name],
             "hex": lambda name: self._values[name].removeprefix("#"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 _POSTSCRIPT_OUTLINES = "CFF "
-"""The table of an OpenType font with PostScript outlines. Those that ship, and those of extras, are CID-keyed."""
+"""The table of an OpenType font with PostScript outlines. All such fonts of ours and of extras are CID-keyed."""
 
 _UNUSED_TABLES = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),

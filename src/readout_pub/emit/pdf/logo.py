@@ -40,7 +40,7 @@ def draw_logo(svg: bytes) -> DrawnLogo:
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
-    """Return width and height of an SVG image, which decide its shape: those of its view box, else those stated."""
+    """Return width and height of an SVG image, for its shape: of its view box, else as its attributes state them."""
     numbers = (root.get("viewBox") or "").replace(",", " ").split()[2:]
     stated = [(root.get(name) or "").removesuffix("px") for name in ("width", "height")]
     for width, height in (pair for pair in (numbers, stated) if len(pair) == 2):

@@ -84,7 +84,7 @@ def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_PlacedElemen
 
 
 def _spans(widths: Sequence[float], heads: int, room: float) -> list[range]:
-    """Return the columns of each part without those of the heads: as few parts as fit into `room`, of similar width."""
+    """Return the columns of each part without those of row heads: as few parts as `room` allows, of similar width."""
     left = room - sum(widths[:heads])
     others = range(heads, len(widths))
     most = _fill(widths, others, left)

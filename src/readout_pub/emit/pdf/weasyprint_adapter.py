@@ -513,7 +513,7 @@ class SrgbProfile:
 
 
 def parse_style_sheet(css: str, font_config: FileFontConfiguration) -> object:
-    """Return `css` as `TaggedHTML.render` takes it; it can load nothing."""
+    """Return `css` as `TaggedHTML.render` takes it; rules in it that load a file are without effect."""
     return weasyprint.CSS(string=css, font_config=font_config, url_fetcher=PhotoFetcher({}))
 
 
