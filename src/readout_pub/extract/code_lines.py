@@ -18,7 +18,7 @@ _NUMBERS = re.compile(
     r"(?<![\w-])(?:line-?nos?|linenos?div|line-?numbers?(?:-rows)?|lnt?|lnos?|gutter|gl|blob-num|js-line-number"
     r"|hljs-ln-(?:numbers|n)|rouge-gutter|react-syntax-highlighter-line-number|CodeMirror-linenumber)(?![\w-])"
 )
-"""Classes of the numbers of lines: Pygments, Rouge, Hugo, Prism, highlight.js, SyntaxHighlighter, GitHub."""
+"""Classes of line numbers: Pygments, Rouge, Hugo, Prism, highlight.js, SyntaxHighlighter, GitHub."""
 
 _LISTING = re.compile(
     r"(?<![\w-])(?:highlight(?:table)?|rouge-table|hljs-ln|syntaxhighlighter|js-file-line-container|blob-wrapper"
@@ -34,7 +34,7 @@ _DIGITS = re.compile(r"[\d\s.:|]*")
 
 
 def unify_listings(root: LxmlElement) -> None:
-    """Turn the listings below `root` into `pre` elements with their lines, and remove the numbers of the lines."""
+    """Turn the listings below `root` into `pre` elements with their lines, and remove the line numbers."""
     for table in list(root.iter("table")):
         if _is_listing(table):
             _replace(table, "\n".join(_lines_of_table(table)))
@@ -54,7 +54,10 @@ def _is_number(element: LxmlElement) -> bool:
 
 
 def _is_listing(table: LxmlElement) -> bool:
-    """Return whether a table contains a listing, by its class or by the class of a column of numbers."""
+    """Return whether a table contains a listing.
+
+    It has cells with line numbers, and a class of `_LISTING` on or around it, or a `pre` or `code` in a cell.
+    """
     if table.getparent() is None or next(table.iter(*_NOT_IN_CODE), None) is not None:
         return False
     cells = list(table.iter("td"))
@@ -64,7 +67,7 @@ def _is_listing(table: LxmlElement) -> bool:
 
 
 def _lines_of_table(table: LxmlElement) -> Iterator[str]:
-    """Yield the lines of each row, without its numbers."""
+    """Yield the lines of each row, without line numbers."""
     for row in table.iter("tr"):
         cells = [cell for cell in row.iterchildren("td") if not _is_number(cell)]
         if cells:
@@ -72,14 +75,14 @@ def _lines_of_table(table: LxmlElement) -> Iterator[str]:
 
 
 def _has_parts(pre: LxmlElement) -> bool:
-    """Return whether a `pre` has numbers of lines, or a block for each line, and nothing but text."""
+    """Return whether a `pre` has line numbers or blocks inside, and no elements of running text."""
     return next(pre.iter(*_NOT_IN_CODE), None) is None and any(
         _is_number(each) or each.tag in BLOCKS for each in pre.iterdescendants()
     )
 
 
 def _text_of_lines(holder: LxmlElement) -> str:
-    """Return the text of a listing, a line break at the end of each block and for each `br`."""
+    """Return the text of a listing, with a line break at the end of each block and for each `br`."""
     parts: list[str] = []
     in_pre = holder.tag == "pre" or next(holder.iter("pre"), None) is not None
     _collect(holder, parts, keeps_breaks=in_pre or next(holder.iter(*BLOCKS - {"td", "pre"}), None) is None)
@@ -87,7 +90,10 @@ def _text_of_lines(holder: LxmlElement) -> str:
 
 
 def _collect(element: LxmlElement, parts: list[str], *, keeps_breaks: bool) -> None:
-    """Append the text of an element to `parts`, without numbers, and with a line break after each line."""
+    """Append the text of an element to `parts`, without line numbers, and with a line break after each line.
+
+    Unless `keeps_breaks`, text of spaces and line breaks only is left out.
+    """
 
     def add(text: str | None) -> None:
         if text and (keeps_breaks or text.strip(" \t\r\n\f")):

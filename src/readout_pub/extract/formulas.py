@@ -1,8 +1,8 @@
-"""Formulas: one of the copies in which a page contains each, as a `math` element; and `math` → MathML and linear text.
+"""Formulas: reduces the copies of each formula to one `math` element, and turns `math` into MathML and linear text.
 
-Pages have a formula two or three times: MathML for screen readers, the same drawn by spans of CSS (KaTeX, MathJax), an
-image (MediaWiki), and its TeX source. The MathML is kept. If a sentence has only an image with an alternative text,
-this text becomes the formula; so does the TeX of a script that nothing on the page has drawn.
+Pages have a formula two or three times: as MathML for screen readers, drawn with spans and CSS (KaTeX, MathJax), as an
+image (MediaWiki), and as TeX source. The MathML is kept. If a sentence has only an image with an alternative text,
+this text becomes the formula. If a script contains TeX and no program has drawn it, the TeX becomes the formula.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ _FORMULA_NAME = re.compile(
     r"(?<![a-z])(?:(?:la|math|mime)?tex|math(?:s|ml)?|wirisformula|formulae?|equation|eqn|codecogs)(?![a-z])",
     re.IGNORECASE,
 )
-"""A class or a URL of an image that shows a formula."""
+"""A word in the class or the URL of an image that shows a formula, such as "tex" or "equation"."""
 
 _TEX = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{|\$[^$]+\$")
-"""An alternative text in TeX."""
+"""What shows that an alternative text is TeX, such as a command, "x_{" or "$x$"."""
 
 _WIRIS = str.maketrans({"«": "<", "»": ">", "¨": '"', "§": "&"})
 """The spelling in which the editor WIRIS writes MathML into the attribute of an image."""
@@ -63,7 +63,7 @@ _WIRIS = str.maketrans({"«": "<", "»": ">", "¨": '"', "§": "&"})
 def unify_formulas(root: LxmlElement, markup: str) -> None:
     """Leave one `math` element below `root` for each formula, in the place of all its copies.
 
-    `markup` is that of the page. If it contains no word that markup of formulas has, the function returns at once.
+    `markup` is that of the page. If it has none of `_WORDS_OF_FORMULAS`, only images are read.
     """
     lowered = markup.lower()
     if any(word in lowered for word in _WORDS_OF_FORMULAS):
@@ -144,7 +144,7 @@ def _mathml_in_attribute(element: LxmlElement) -> LxmlElement | None:
 
 
 def _formula_of_image(image: LxmlElement) -> LxmlElement | None:
-    """Return the formula that an image within a sentence shows: its MathML, else its alternative text."""
+    """Return the formula of an image: its MathML, or, of an image within a sentence, its alternative text."""
     if image.get("data-mathml"):
         return _mathml_in_attribute(image)
     alt = " ".join((image.get("alt") or "").split())

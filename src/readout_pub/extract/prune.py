@@ -74,8 +74,8 @@ _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
 _HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "wbr")
 _HANDLED_END_TAGS = ("template", "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
 _END_OF_PAGE = rf"html{_NAME_END}"
-"""The end tag after which libxml2 drops everything. Browsers show what follows: text added by a server, or a second
-page.
+"""The end tag of the page is removed, since libxml2 drops everything after it. Browsers show what follows: text added
+by a server, or a second page.
 """
 
 _NEXT = re.compile(
@@ -286,7 +286,7 @@ class _Scanner:
         return self._keep(start, at if at >= 0 else end)
 
     def _keep_tag(self, tag: re.Match[str]) -> int:
-        """Keep a tag with at most `_MAX_ATTRIBUTES` attributes."""
+        """Keep a tag, but only the first `_MAX_ATTRIBUTES` of its attributes."""
         start, end = tag.span()
         if end - start > _LONG:
             last = tag.end(2)
@@ -594,9 +594,9 @@ def _end_of_script(markup: str, start: int, end: int) -> re.Match[str] | None:
 
 
 def _attribute(tag: str, name: str) -> str | None:
-    """Return the value of an attribute of a start tag as it is written, "" for an empty one; None if it has none.
+    """Return the value of an attribute of a start tag, "" for an empty one; None if the tag lacks the attribute.
 
-    References stay as they are: no value that is compared here needs them.
+    References such as "&amp;" stay; only `srcdoc` needs them resolved, which `_read_frame` does.
     """
     if name not in tag.lower():
         return None

@@ -38,7 +38,10 @@ IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 
 
 def score_plausibility(text: str, codec: str) -> float:
-    """Return the share, from 0.0 to 1.0, and 1.0 for pure ASCII. `codec` is Python's name of the text's codec."""
+    """Return the share of plausible characters, from 0.0 to 1.0; 1.0 for pure ASCII.
+
+    `codec` is Python's name of the codec by which the text was decoded.
+    """
     positions = [found.start() for found in islice(_NON_ASCII.finditer(text), _MAX_SCORED)]
     if not positions:
         return 1.0
