@@ -30,6 +30,7 @@ from readout_pub import (
     convert,
     emit,
     extract,
+    fetch,
     from_json,
     open_source,
     read,
@@ -211,3 +212,20 @@ def test_threads_give_the_bytes_that_one_thread_gives() -> None:
     with ThreadPoolExecutor(4, initializer=start.wait) as pool:
         together = list(pool.map(work, sources))
     assert together == [alone[source] for source in sources]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: convert("", ["html"]), "the name of a source is empty"),
+        (lambda: list(saved_pages("")), "the name of a source is empty"),
+        (lambda: convert(RAW, ["html"], release=True), "release is True"),
+        (lambda: list(batch("saved", ["html"], "out", release=True)), "release is True"),
+        (lambda: list(batch("saved", ["html"], "out", jobs=0)), "jobs is 0"),
+        (lambda: list(fetch("https://www.atlantis.example/", "archive")), "request is 'https://www.atlantis.example/'"),
+    ],
+    ids=["source", "sources", "release", "release of a batch", "jobs", "request"],
+)
+def test_an_argument_of_the_wrong_kind_is_named_before_any_work(call: Callable[[], Any], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        call()

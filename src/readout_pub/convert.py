@@ -272,6 +272,7 @@ def read_and_prove(
     If a word is neither in the readout nor left out by a rule, the readout has a note.
     """
     require_type(known, (Overrides,), "known")
+    require_type(release, (str, type(None)), "release")
     # Paused until the page's tree is unreferenced: an earlier collection would keep the tree for several pages.
     with gc_paused():
         with _source_in_errors(source, name):

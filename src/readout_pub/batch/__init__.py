@@ -27,7 +27,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
-from readout_pub.arguments import Names, Paths, require_names, require_paths, require_type
+from readout_pub.arguments import Names, Paths, require_count, require_names, require_paths, require_type
 from readout_pub.batch.containment import require_private, require_unoccupied
 from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import ARCHIVE_TITLE, VERSIONS_FOLDER, BatchConfig, Outcome
@@ -106,6 +106,9 @@ def batch(
     require_type(out, (str, Path), "out")
     require_type(look, (RenderOptions,), "look")
     require_type(receipt, (bool,), "receipt")
+    require_type(release, (str, type(None)), "release")
+    if jobs is not None:
+        require_count(jobs, "jobs")
     config = BatchConfig(
         formats=require_names(formats, "formats"),
         out=Path(out),

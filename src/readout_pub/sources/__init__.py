@@ -148,6 +148,8 @@ def _require_arguments(source: object, name: object, max_bytes: object) -> None:
         raise UsageError(
             f"the source is {shown(source)}", what_next="give a path, a web address, bytes, or a file opened as binary"
         )
+    if source == "":
+        raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
     if isinstance(source, str) and "<" in source and ("\n" in source or len(source) > _MAX_PATH):
         raise UsageError(
             "the source is markup, not a path", where=IN_MEMORY, what_next='pass its bytes: page.encode("utf-8")'
