@@ -27,12 +27,16 @@ from readout_pub import (
     UsageError,
     batch,
     check,
+    compare_copies,
     convert,
     emit,
     extract,
     fetch,
     from_json,
+    open_copies,
     open_source,
+    photos,
+    plain_text,
     read,
     saved_pages,
 )
@@ -102,6 +106,14 @@ def _with_alt(alt: Described | Decorative) -> object:
 
 RENDITION = Rendition("txt", b"", ".txt", "text/plain")
 
+
+def _closed_file() -> io.BytesIO:
+    file = io.BytesIO(RAW)
+    file.name = "talks.html"
+    file.close()
+    return file
+
+
 MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "formats as one word": (lambda: convert(RAW, "pdf"), "formats is 'pdf'"),  # type: ignore[arg-type]
     "a format that is not a string": (lambda: convert(RAW, [1]), "formats is 1 (int)"),  # type: ignore[list-item]
@@ -152,6 +164,19 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a date as text": (lambda: Overrides(issued="2031-05-01"), "issued is '2031-05-01' (str)"),  # type: ignore[arg-type]
     "a language by its name": (lambda: Overrides(language="Japanese!"), "language is 'Japanese!'"),
     "sites of a page as one path": (lambda: extract(open_source(RAW), sites="x"), "sites is 'x'"),  # type: ignore[arg-type]
+    "one line of markup": (lambda: convert("<p>Talks</p>", ["txt"]), "page: the source is markup, not a path"),
+    "a closed file": (lambda: convert(_closed_file(), ["txt"]), "talks.html: the file is closed; open it again"),
+    "a policy as a dictionary": (lambda: convert(RAW, ["txt"], policy={}), "policy is {} (dict)"),  # type: ignore[arg-type]
+    "a policy of a web page": (lambda: open_source("https://a.example", policy={}), "policy is {} (dict)"),  # type: ignore[arg-type]
+    "a negative patience": (lambda: FetchPolicy(patience=-1), "patience is -1"),
+    "a negative time of a batch": (lambda: list(batch("in", ["txt"], "out", timeout=-1)), "timeout is -1"),
+    "no memory for a batch": (lambda: list(batch("in", ["txt"], "out", memory=0)), "memory is 0"),
+    "a folder with NUL": (lambda: RENDITION.write("out\0"), "folder is 'out"),
+    "a folder of a batch with NUL": (lambda: list(batch("in", ["txt"], "out\0")), "out is 'out"),
+    "numbers instead of copies": (lambda: compare_copies(1, 2), "before is 1 (int)"),  # type: ignore[arg-type]
+    "copies that are not paths": (lambda: open_copies(1, 2), "before is 1 (int)"),  # type: ignore[arg-type]
+    "photos of nothing": (lambda: photos(None), "readout is None"),  # type: ignore[arg-type]
+    "the text of nothing": (lambda: plain_text(None), "inlines is None"),  # type: ignore[arg-type]
     "a check of bytes": (lambda: check(RAW), "path is b"),  # type: ignore[arg-type]
 }
 
@@ -169,6 +194,11 @@ def test_a_mistake_is_one_sentence(mistake: str) -> None:
 def test_a_path_that_no_system_has_is_a_source_error(path: str | Path) -> None:
     with pytest.raises(SourceError, match=r"it cannot be read \("):
         convert(path, ["txt"])
+
+
+def test_a_file_that_is_open_for_writing_is_a_source_error(tmp_path: Path) -> None:
+    with (tmp_path / "talks.html").open("wb") as file, pytest.raises(SourceError, match="it cannot be read"):
+        convert(file, ["txt"])
 
 
 def test_a_list_of_hosts_becomes_a_tuple() -> None:

@@ -47,6 +47,19 @@ def require_count(value: object, argument: str) -> None:
         raise UsageError(f"{argument} is {shown(value)}", what_next="give a positive whole number")
 
 
+def require_seconds(value: object, argument: str, *, minimum: float = 0) -> None:
+    """Raise a UsageError if `value` is not a number of seconds, at least `minimum`."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= minimum:  # NaN included
+        raise UsageError(f"{argument} is {shown(value)}", what_next=f"give seconds, {minimum:g} or more")
+
+
+def require_path(path: object, argument: str) -> None:
+    """Raise a UsageError unless `path` is a path that a system can have, as text or as a Path."""
+    require_type(path, (str, Path), argument)
+    if "\0" in str(path):
+        raise UsageError(f"{argument} is {shown(path)}", what_next="give a path without NUL characters")
+
+
 def require_inside(folder: object, argument: str) -> None:
     """Raise a UsageError unless `folder` is a relative path without "..", so that it stays in the folder above it."""
     require_type(folder, (str,), argument)

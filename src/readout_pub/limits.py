@@ -30,6 +30,9 @@ _R = TypeVar("_R")
 PAGE_TIMEOUT = 120.0
 """How many seconds a page may take. A large one with many photos takes two."""
 
+MIN_PAGE_TIMEOUT = 0.1
+"""The shortest limit in seconds that can be given for a page; no page is converted in less."""
+
 PAGE_MEMORY = 2_000_000_000
 """How many bytes of memory a page may take. The largest photo that is read takes a third of them while it is scaled."""
 

@@ -27,7 +27,16 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
-from readout_pub.arguments import Names, Paths, require_count, require_names, require_paths, require_type
+from readout_pub.arguments import (
+    Names,
+    Paths,
+    require_count,
+    require_names,
+    require_path,
+    require_paths,
+    require_seconds,
+    require_type,
+)
 from readout_pub.batch.containment import require_private, require_unoccupied
 from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import ARCHIVE_TITLE, VERSIONS_FOLDER, BatchConfig, Outcome
@@ -39,7 +48,7 @@ from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
 from readout_pub.ledger import Ledger, LedgerRow, NoteCounts
-from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
+from readout_pub.limits import MIN_PAGE_TIMEOUT, PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.model import AltPolicy, Keep
 from readout_pub.notes import Severity
 from readout_pub.sources import MAX_BYTES
@@ -103,12 +112,17 @@ def batch(
     require_type(sources, (str, Path, Sequence), "sources")
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     require_paths(named, "sources")
-    require_type(out, (str, Path), "out")
+    require_path(out, "out")
     require_type(look, (RenderOptions,), "look")
     require_type(receipt, (bool,), "receipt")
     require_type(release, (str, type(None)), "release")
     if jobs is not None:
         require_count(jobs, "jobs")
+    if timeout is not None:
+        require_seconds(timeout, "timeout", minimum=MIN_PAGE_TIMEOUT)
+    if memory is not None:
+        require_count(memory, "memory")
+    require_count(max_bytes, "max_bytes")
     config = BatchConfig(
         formats=require_names(formats, "formats"),
         out=Path(out),

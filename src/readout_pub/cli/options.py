@@ -22,6 +22,7 @@ from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
 from readout_pub.emit.rendition import MAIL_ADDRESS
 from readout_pub.errors import UsageError, escape_controls
 from readout_pub.extract.language import declared_language
+from readout_pub.limits import MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
 from readout_pub.themes import PAPERS, Paper, theme_names
@@ -433,7 +434,9 @@ MaxBytes = Annotated[
         show_default=False,
     ),
 ]
-PageTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.", metavar="SECONDS")]
+PageTimeout = Annotated[
+    float, typer.Option(min=MIN_PAGE_TIMEOUT, help="Seconds that one page may take.", metavar="SECONDS")
+]
 PageMemory = Annotated[
     int,
     typer.Option(

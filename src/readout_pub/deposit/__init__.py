@@ -24,7 +24,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.arguments import Paths, require_paths, require_type
+from readout_pub.arguments import Paths, require_path, require_paths
 from readout_pub.atomic import current_umask
 from readout_pub.batch.containment import require_private, resolve_inside
 from readout_pub.batch.job import PRIVATE_FOLDER
@@ -78,8 +78,8 @@ def deposit(
     Raises UsageError if `out` is not an output folder of a batch or `bag` exists, SourceError for originals that are
     missing or have changed, OutputError for outputs that are missing or have changed. After an error, there is no bag.
     """
-    require_type(out, (str, Path), "out")
-    require_type(bag, (str, Path), "bag")
+    require_path(out, "out")
+    require_path(bag, "bag")
     folder, target = Path(out).absolute(), Path(bag).absolute()
     named = require_paths(originals, "originals")
     elements = require_info(info)

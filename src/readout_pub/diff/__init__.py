@@ -14,6 +14,7 @@ from typing import Literal
 
 import msgspec
 
+from readout_pub.arguments import require_type
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.receipts.compare import is_spelled_same
 from readout_pub.words import Difference, differences, spaced
@@ -113,7 +114,9 @@ class Changes(Change, frozen=True):
 
 
 def compare_copies(before: Copy, after: Copy) -> Changes:
-    """Return how `after` differs from `before`."""
+    """Return how `after` differs from `before`; UsageError if one of them is not a copy."""
+    require_type(before, (Copy,), "before")
+    require_type(after, (Copy,), "after")
     return Changes(
         before=before.name,
         after=after.name,

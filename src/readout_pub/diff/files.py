@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.arguments import require_path, require_type
 from readout_pub.convert import read
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.emit import RenderOptions, formats_of_suffix
@@ -44,6 +45,9 @@ def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy())
 
     Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
     """
+    require_path(before, "before")
+    require_path(after, "after")
+    require_type(policy, (FetchPolicy,), "policy")
     sources = before, after
     ours = [_is_our_html(source) for source in sources]
     first, second = (

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.arguments import require_file_name, require_inside, require_type, shown
+from readout_pub.arguments import require_file_name, require_inside, require_path, require_type, shown
 from readout_pub.atomic import write_file
 from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.image_store import ImageStore
@@ -132,9 +132,9 @@ class Rendition(msgspec.Struct, frozen=True):
         """Write the rendition as `folder`/`stem`.suffix with the files beside it; return its path.
 
         Folders are made; each file is written whole or not at all. Raises an OutputError if one cannot be written, a
-        UsageError if `stem` is not a plain name.
+        UsageError if `stem` is not a plain name or `folder` is not a path.
         """
-        require_type(folder, (str, Path), "folder")
+        require_path(folder, "folder")
         require_file_name(stem, "stem")
         path = Path(folder) / (stem + self.suffix)
         for file, data in self.files(path).items():

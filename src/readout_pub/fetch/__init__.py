@@ -17,7 +17,7 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.arguments import require_names, require_paths, require_type
+from readout_pub.arguments import require_names, require_path, require_paths, require_type
 from readout_pub.convert import read
 from readout_pub.diff import compare_copies, copy_of
 from readout_pub.diff.description import summary
@@ -116,6 +116,8 @@ def fetch(
     OutputError if the folder cannot be written, UsageError if it has something else or another run is writing to it.
     """
     require_type(request, (FetchRequest,), "request")
+    require_path(folder, "folder")
+    require_type(policy, (FetchPolicy,), "policy")
     archive = FetchArchive(Path(folder))
     with (
         Client(policy, max_bytes=max_bytes) as client,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
+from readout_pub.arguments import require_type
 from readout_pub.model.block import (
     Block,
     Blocks,
@@ -31,7 +32,11 @@ BlocksChange = Callable[[Blocks], Blocks]
 
 
 def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
-    """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）."""
+    """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）.
+
+    Raises a UsageError if they are not inlines.
+    """
+    require_type(inlines, (tuple, list), "inlines")
     out: list[str] = []
     for node in inlines:
         match node:
@@ -143,7 +148,8 @@ def formulas(readout: Readout) -> tuple[Formula, ...]:
 
 
 def photos(readout: Readout) -> Iterator[Photo]:
-    """Yield the photos of `readout` in reading order."""
+    """Return the photos of `readout` in reading order; UsageError if it is not a readout."""
+    require_type(readout, (Readout,), "readout")
     return photos_in(readout.body)
 
 

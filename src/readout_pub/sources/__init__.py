@@ -128,7 +128,7 @@ def pages_and_outputs(
 
     Parameters and errors are as in `saved_pages`.
     """
-    _require_arguments(source, name, max_bytes)
+    _require_arguments(source, name, max_bytes, policy)
     source = local_path(source) if isinstance(source, str) else source
     where = source_name(source, name)
     return _require_page(_all_pages(source, where, max_bytes, policy), where)
@@ -142,7 +142,7 @@ def source_name(source: Source, name: str | None = None) -> str:
     return name or (of_file if isinstance(of_file, str) else IN_MEMORY)
 
 
-def _require_arguments(source: object, name: object, max_bytes: object) -> None:
+def _require_arguments(source: object, name: object, max_bytes: object, policy: object) -> None:
     """Raise a UsageError for an impossible argument."""
     if not (isinstance(source, str | Path | _Bytes) or hasattr(source, "read")):
         raise UsageError(
@@ -150,14 +150,22 @@ def _require_arguments(source: object, name: object, max_bytes: object) -> None:
         )
     if source == "":
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
-    if isinstance(source, str) and "<" in source and ("\n" in source or len(source) > _MAX_PATH):
+    if isinstance(source, str) and _is_markup(source):
         raise UsageError(
             "the source is markup, not a path", where=IN_MEMORY, what_next='pass its bytes: page.encode("utf-8")'
         )
+    if getattr(source, "closed", False):
+        raise UsageError("the file is closed", where=getattr(source, "name", IN_MEMORY), what_next="open it again")
     require_type(name, (str, type(None)), "name")
     if name is not None and isinstance(source, str | Path):
         raise UsageError("name is for bytes and open files", where=str(source), what_next="leave it out")
     require_count(max_bytes, "max_bytes")
+    require_type(policy, (FetchPolicy,), "policy")
+
+
+def _is_markup(source: str) -> bool:
+    """Return whether a text is the markup of a page. A file whose name starts with "<" can be given as a Path."""
+    return source.lstrip().startswith("<") or ("<" in source and ("\n" in source or len(source) > _MAX_PATH))
 
 
 _MAX_PATH = 4096
@@ -210,10 +218,13 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
 
 
 def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
-    """Return the bytes of a source in memory or of an open file; SourceError for more than `limit`."""
-    from readout_pub.sources.blob import too_large
+    """Return the bytes of a source in memory or of an open file; SourceError for more than `limit` or a failed read."""
+    from readout_pub.sources.blob import READ_ERRORS, too_large, unreadable
 
-    raw = bytes(source) if isinstance(source, _Bytes) else source.read(limit + 1)
+    try:
+        raw = bytes(source) if isinstance(source, _Bytes) else source.read(limit + 1)
+    except READ_ERRORS as reason:  # such as a file that is open for writing only
+        raise unreadable(where, reason) from reason
     if not isinstance(raw, bytes):
         raise UsageError("the file is open as text", where=where, what_next='open it as binary: open(path, "rb")')
     if len(raw) > limit:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.arguments import require_names, require_type, shown
-from readout_pub.errors import UsageError
+from readout_pub.arguments import require_names, require_seconds
 
 DEFAULT_DELAY = 1.0
 """Seconds between two requests to one host. Chosen by hand as polite; robots.txt can only make it longer."""
@@ -51,11 +50,10 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_run_bytes: int = 20_000_000_000
 
     def __post_init__(self) -> None:
-        """Make a tuple of the hosts; UsageError if they are one string, or for a delay that is not 0 or more."""
+        """Make a tuple of the hosts; UsageError if they are one string, or for a time that is not 0 or more."""
         msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts"))
-        require_type(self.delay, (int, float), "delay")
-        if not self.delay >= 0:  # NaN included
-            raise UsageError(f"delay is {shown(self.delay)}", what_next="give seconds, 0 or more")
+        for field in ("delay", "patience", "backoff", "time"):
+            require_seconds(getattr(self, field), field)
 
 
 def cache_folder() -> Path:
