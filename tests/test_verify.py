@@ -64,6 +64,19 @@ def failures(result: Verification) -> list[str]:
     return [line for check in result.checks if check.state == "failed" for line in (check.message, *check.details)]
 
 
+def test_a_readout_in_json_is_verified_alone_by_its_seal(tmp_path: Path) -> None:
+    path = tmp_path / "talks.html"
+    path.write_text(PAGE, "utf-8")
+    (stored,) = convert(path, ["json"]).renditions
+    stored.write(tmp_path, "talks")
+    stored_as = tmp_path / "talks.json"
+    assert (verify(stored_as).verdict, states(verify(stored_as))["seal"]) == ("verified", "passed")
+    stored_as.write_bytes(stored.data.replace(b"twice a day", b"once a day"))
+    assert failures(verify(stored_as)) == ["the readout was changed after it was written"]
+    stored_as.write_text('{"version": "1"}', "utf-8")
+    assert verify(stored_as).verdict == "unknown"
+
+
 @pytest.mark.parametrize("target", FORMATS)
 def test_an_output_as_it_was_written_is_verified_and_rebuilt(made: Path, target: str) -> None:
     result = verify(made / f"out/talks.{target}", against=made / "talks.html", rebuild=True)

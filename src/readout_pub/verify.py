@@ -28,7 +28,7 @@ from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
-from readout_pub.model import AltPolicy, Keep, Origin, Readout
+from readout_pub.model import AltPolicy, Keep, Origin, Readout, is_json_unchanged
 from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
@@ -197,11 +197,21 @@ def _output_checks(
 
 def _seal_check(data: bytes, record: SourceRecord | None, *, is_unchanged: bool | None) -> Check:
     if record is None:
-        return _no_record(data)
+        return _json_check(data) or _no_record(data)
     if is_unchanged:
         return Check("seal", "passed", f"unchanged since {record.program} wrote it")
     changes = tuple(_package_changes(data, record) if record.format in RECORD_MEMBERS else _tail_changes(data))
     return Check("seal", "failed", f"changed since {record.program} wrote it", changes)
+
+
+def _json_check(data: bytes) -> Check | None:
+    """Return the check of the seal in the JSON of a readout; None for another file."""
+    unchanged = is_json_unchanged(data) if data.startswith(b"{") else None
+    if unchanged is None:
+        return None
+    if unchanged:
+        return Check("seal", "passed", "the readout is unchanged since it was written")
+    return Check("seal", "failed", "the readout was changed after it was written")
 
 
 def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:

@@ -1,4 +1,4 @@
-"""Saved pages of an invented site, two of one layout."""
+"""Two saved pages of an invented site, with the same layout."""
 
 from __future__ import annotations
 

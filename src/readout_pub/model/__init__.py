@@ -20,7 +20,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.codec import from_json, is_changed_json, json_schema, to_json, to_sealed_json
+from readout_pub.model.codec import from_json, is_json_unchanged, json_schema, to_json, to_sealed_json
 from readout_pub.model.edit import drop_start, split_lines, trim
 from readout_pub.model.inline import (
     Code,
@@ -136,7 +136,7 @@ __all__ = [
     "formulas",
     "from_json",
     "inline_nodes",
-    "is_changed_json",
+    "is_json_unchanged",
     "is_valid_mathml",
     "json_schema",
     "map_blocks",

@@ -28,17 +28,20 @@ def to_json(readout: Readout) -> bytes:
 
 
 def to_sealed_json(readout: Readout) -> bytes:
-    """Return what `to_json` does, with its SHA-256 as `seal`, so that `is_changed_json` notices later edits."""
+    """Return what `to_json` does, with its SHA-256 as `seal`, so that `is_json_unchanged` notices later edits."""
     return to_json(msgspec.structs.replace(readout, seal=_seal(readout)))
 
 
-def is_changed_json(data: bytes) -> bool:
-    """Return whether the JSON of a readout has been edited since it was sealed; False without a seal.
+def is_json_unchanged(data: bytes) -> bool | None:
+    """Return whether the JSON of a readout is as it was sealed; None without a seal, or if it is not a readout.
 
     White space and the order of keys do not count.
     """
-    readout = _DECODER.decode(data)
-    return readout.seal is not None and readout.seal != _seal(readout)
+    try:
+        readout = _DECODER.decode(data)
+    except (msgspec.MsgspecError, RecursionError):
+        return None
+    return None if readout.seal is None else readout.seal == _seal(readout)
 
 
 def _seal(readout: Readout) -> str:

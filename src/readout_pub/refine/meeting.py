@@ -84,9 +84,10 @@ def _labelled_place(readout: Readout) -> str | None:
 
 
 def _lines(body: Blocks) -> Iterator[str]:
-    """Yield the lines of paragraphs and lists, and "heading: text" for descriptions and for sections of one paragraph.
+    """Yield the lines of paragraphs and lists, the headings of sections and the terms of descriptions.
 
-    Longer sections give no lines: a section about the next meeting may say where that one will be.
+    Where one paragraph follows a heading or term, "heading: text" is yielded, too. The text of longer sections is left
+    out: a section about the next meeting may say where that one will be.
     """
     for block in body:
         match block:

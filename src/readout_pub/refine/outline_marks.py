@@ -65,7 +65,10 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
 
 
 def section_labels(blocks: Blocks) -> list[LineLabel | None]:
-    """Return the labels of sections that are consecutive, also where the number is still part of the heading."""
+    """Return, for each block, the label of a section if it begins or continues a count; else None.
+
+    The label may still be part of the heading.
+    """
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     for block in blocks:
@@ -206,9 +209,10 @@ def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
 def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
     """Set `heading` of the marks of a run, and `closed` of its last one.
 
-    A labelled line has content if the next block has no mark, or a deeper one. It is a heading if it has content and
-    looks like a heading, unless no line before the last one has content: then the run is a list. If the last line is an
-    item, the blocks after it belong to it only if an earlier item has content too; otherwise the item is `closed`.
+    A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
+    most the last has content, all are items. In any other run, a labelled line is a heading if it has content and looks
+    like a heading, else an item. If the last line is an item, it takes the blocks after it only if an earlier item has
+    content too; otherwise it is `closed`.
     """
     followed = [_has_own_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(followed[:-1])

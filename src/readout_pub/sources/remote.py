@@ -100,7 +100,7 @@ class RemoteTree:
         return self._names_below("")
 
     def blob(self, name: str) -> Blob | None:
-        """Return a file; None for a name that leads out of the folder."""
+        """Return a file; None if there is none of this name, or if the name leads out of the folder."""
         file = self._file(name)
         if file is None:
             return None
@@ -138,7 +138,10 @@ class RemoteTree:
                 yield from self._names_below(f"{prefix}{name}/")
 
     def _listing_of(self, folder: str) -> _Listing:
-        """List a folder, unless the listing of a parent shows that it does not exist: most names are guesses."""
+        """List a folder.
+
+        Callers try many names that do not exist: a folder that the listing of its parent lacks is not requested.
+        """
         listing, path = self._request_listing(""), ""
         for part in filter(None, folder.split("/")):
             if part not in listing.folders:

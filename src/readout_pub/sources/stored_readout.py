@@ -9,7 +9,7 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.image_store import PICTURE_SUFFIXES, ImageStore, picture_file_name
-from readout_pub.model import Figure, Photo, Readout, from_json, is_changed_json, map_photos, photos
+from readout_pub.model import Figure, Photo, Readout, from_json, is_json_unchanged, map_photos, photos
 from readout_pub.notes import note
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.page import Assets, StoredReadout
@@ -27,7 +27,7 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
     except SourceError as error:
         error.where = error.where or where
         raise
-    if is_changed_json(data):
+    if is_json_unchanged(data) is False:
         readout = _marked_edited(readout)
     images = ImageStore()
     folder = photo_folder(PurePosixPath(name).stem)

@@ -63,7 +63,7 @@ def figure(images: ImageStore, width: int, height: int, caption: str) -> Figure:
 
 
 def readout(images: ImageStore) -> Readout:
-    """Return a readout of more than two pages with everything that pages differ in."""
+    """Return a readout of more than two pages with all that formats may lay out differently."""
     cells = tuple(Row((Cell((paragraph(f"Herring of the year {n}"),)), Cell((paragraph("77"),)))) for n in range(6))
     head = Row((Cell((paragraph("Catch"),), header=True), Cell((paragraph("Tons"),), header=True)))
     islands = tuple(Item((paragraph(WORDS[:300]),), f"A-{n}") for n in range(1, 6))
