@@ -125,6 +125,29 @@ def test_a_split_table_keeps_the_spans_of_its_headers() -> None:
     assert landscape.count("Group 0") == landscape.count("Group 2") == 1
 
 
+def test_a_split_table_on_several_pages_is_read_row_by_row() -> None:
+    meeting = readout(Table(body=tuple(numbered_row(row, columns=30) for row in range(12))))
+    rendition = make_pdf(meeting)
+    assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
+    assert rendition.notes == ()
+
+
+def test_a_table_whose_columns_begin_on_different_pages_is_split() -> None:
+    rows = 40
+    steps = Table(body=tuple(numbered_row(row, columns=3, rowspan=rows - row) for row in range(rows)))
+    rendition = make_pdf(readout(steps))
+    assert prove_rendition(readout(steps), ImageStore(), rendition, RenderOptions()).differences == ()
+    assert rendition.notes == ()
+    whole_words = set(" ".join(pages(readout(steps))).split())
+    assert whole_words >= {f"harbour{row}x{column}" for row in range(rows) for column in range(3)}
+
+
+def numbered_row(row: int, *, columns: int, rowspan: int = 1) -> Row:
+    """Return a row whose cells have one long word each; the first spans `rowspan` rows."""
+    first, *others = [Cell((paragraph(f"harbour{row}x{column}"),)) for column in range(columns)]
+    return Row((replace(first, rowspan=rowspan), *others))
+
+
 def test_a_page_with_text_over_its_edge_has_an_error(tmp_path: Path) -> None:
     (tmp_path / "house.css").write_text("p { white-space: nowrap }")
     long = readout(paragraph("The ministers met. " * 20))

@@ -196,11 +196,15 @@ def _narrow_tables(html: Element, document: TaggedDocument) -> bool:
     """Change each table that is wider than its place; return whether there are any that can be changed further."""
     if html.find(".//table") is None:
         return False
-    wide = {box.element: (box, place) for page in document.page_boxes() for box, place in _wide_tables(page)}
+    wide: dict[Element, list[LayoutBox]] = {}
+    places: dict[Element, float] = {}
+    for box, place in (each for page in document.page_boxes() for each in _wide_tables(page)):
+        wide.setdefault(box.element, []).append(box)
+        places[box.element] = place
     if not wide:
         return False
     parents = {child: parent for parent in html.iter() for child in parent}
-    changed = [_narrow(box, place, parents) for box, place in wide.values()]
+    changed = [_narrow(boxes, places[table], parents) for table, boxes in wide.items()]
     return any(changed)
 
 
@@ -215,15 +219,18 @@ def _wide_tables(box: LayoutBox) -> Iterator[tuple[LayoutBox, float]]:
         yield from _wide_tables(child)
 
 
-def _narrow(box: LayoutBox, place: float, parents: dict[Element, Element]) -> bool:
-    """Take the next measure for a table that is wider than `place`; return False if all have been taken."""
-    table, (_, _, width, _) = box.element, box.border_area
+def _narrow(boxes: list[LayoutBox], place: float, parents: dict[Element, Element]) -> bool:
+    """Take the next measure for a table that is wider than `place`; return False if all have been taken.
+
+    `boxes` are those of the table, one on each page.
+    """
+    table, (_, _, width, _) = boxes[0].element, boxes[0].border_area
     classes = table.get("class", "").split()
     if DENSE not in classes:
         new = [DENSE] if width <= DENSE_GAIN * place else [DENSE, WIDE]
     elif WIDE not in classes:
         new = [WIDE]
-    elif _split(box, place, parents):
+    elif _split(boxes, place, parents):
         return True
     elif BREAKABLE not in classes:
         new = [BREAKABLE]
@@ -235,10 +242,11 @@ def _narrow(box: LayoutBox, place: float, parents: dict[Element, Element]) -> bo
     return True
 
 
-def _split(box: LayoutBox, place: float, parents: dict[Element, Element]) -> bool:
+def _split(boxes: list[LayoutBox], place: float, parents: dict[Element, Element]) -> bool:
     """Put parts in the place of a table, each with some of its columns; return False if it cannot be split."""
-    table = box.element
-    widths = {cell.element: cell.border_area[2] for cell in box.descendants() if cell.is_cell}
+    table = boxes[0].element
+    # Of all pages: a cell that spans rows can begin on any of them, and its columns have no other cell.
+    widths = {cell.element: cell.border_area[2] for box in boxes for cell in box.descendants() if cell.is_cell}
     parts = split_by_columns(table, widths, place)
     if len(parts) < 2:
         return False

@@ -1,8 +1,11 @@
 """Reads tagged PDF: the glyphs on the paper in the order of the structure tree, as a screen reader reads them.
 
 Artifacts, such as running headers and page numbers, and drawings outside the page are left out. Text without a tag is
-put at the end of its page, where it becomes a difference. If glyphs do not determine the characters, the file has
-ActualText, which is read instead.
+put at the end, where it becomes a difference. If glyphs do not determine the characters, the file has ActualText, which
+is read instead.
+
+PDFium has a structure tree for each page. They are joined before anything is read: an element can be on several pages,
+and the second page of a table that is split by columns has cells that follow those of the first page row by row.
 """
 
 from __future__ import annotations
@@ -16,8 +19,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from itertools import accumulate
+from operator import itemgetter
 from typing import Any
 
+import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
@@ -70,6 +75,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
         reader = _PdfReader()
         for page in document:
             reader.read(page)
+        reader.finish()
         return ReadBack(
             text="".join(map(str, reader.pieces)),
             has_spaces=False,
@@ -87,27 +93,24 @@ def _xmp_title(data: bytes) -> str:
     return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
-class _Spoken:
-    """An element with ActualText, which is `spoken` instead of the `drawn` glyphs; it can continue on the next page.
+class _Element(msgspec.Struct):
+    """An element of the structure tree. `kids` are its elements and texts on the pages read so far, by position."""
 
-    Its text is `spoken` if the glyphs have the same characters in any order, since right-to-left text is drawn in
-    visual order with mirrored brackets. Otherwise its text is `drawn`, so that the difference is found.
+    role: str
+    alt: str = ""
+    actual_text: str = ""
+    kids: dict[int, _Element | str] = {}
+
+
+def _is_drawn(spoken: str, drawn: str) -> bool:
+    """Return whether `drawn` has the same characters as the ActualText `spoken`; in scripts drawn by syllable, half.
+
+    They can have any order, since right-to-left text is drawn in visual order with mirrored brackets.
     """
-
-    def __init__(self, spoken: str, drawn: str) -> None:
-        self.spoken = spoken
-        self.drawn = drawn
-
-    def __str__(self) -> str:
-        return self.spoken if self.is_drawn else self.drawn
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether all of `spoken` is on the pages read so far, or in scripts drawn by syllable at least half of it."""
-        spoken, drawn = _letters(self.spoken), _letters(self.drawn)
-        if COMPLEX_SCRIPTS.search(self.spoken):
-            return (spoken & drawn).total() >= MIN_SHARE_OF_SYLLABLES * spoken.total()
-        return spoken == drawn
+    wanted, found = _letters(spoken), _letters(drawn)
+    if COMPLEX_SCRIPTS.search(spoken):
+        return (wanted & found).total() >= MIN_SHARE_OF_SYLLABLES * wanted.total()
+    return wanted == found
 
 
 def _letters(text: str) -> Counter[str]:
@@ -134,30 +137,50 @@ class _PhotoPiece:
 
 
 class _PdfReader:
-    """Reads pages in their order: the `pieces` of their text, photos in the same order, images as drawn."""
+    """Reads pages, then their elements: the `pieces` of the text, photos in the same order, images as drawn."""
 
     def __init__(self) -> None:
-        self.pieces: list[str | _Spoken | _PhotoPiece] = []
+        self.pieces: list[str | _PhotoPiece] = []
         self.photo_pieces: list[_PhotoPiece] = []
         self._caption: tuple[str, ...] = ()
-        self._described = 0  # the first photo of the last figure
-        self._page_start = 0  # the first piece of the page
         self.photos: list[str] = []
+        self._root = _Element("")
         self._marked: dict[int, str] = {}
-        self._last_spoken: _Spoken | None = None
+        self._untagged: list[str] = []
 
     def read(self, page: pypdfium2.PdfPage) -> None:
-        """Read one more page."""
+        """Read one more page: add its content to the elements."""
         self._marked = {}
-        self._page_start = len(self.pieces)
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         try:
             for index in range(raw.FPDF_StructTree_CountChildren(tree)):
-                self._read_element(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
+                if child := raw.FPDF_StructTree_GetChildAtIndex(tree, index):
+                    self._add_element(self._root, index, child)
         finally:
             raw.FPDF_StructTree_Close(tree)
-        self.pieces += ["\n", *self._marked.values()]  # the remaining ones have no tag
+        self._untagged += self._marked.values()
+
+    def finish(self) -> None:
+        """Read the elements of all pages."""
+        self._read_kids(self._root)
+        self.pieces += ["\n", *self._untagged]
+
+    def _add_element(self, parent: _Element, position: int, handle: _Handle) -> None:
+        """Add the content that an element has on this page to the kid of `parent` at `position`."""
+        element = parent.kids.get(position)
+        if not isinstance(element, _Element):
+            role = _string(raw.FPDF_StructElement_GetType, handle)
+            alt = _string(raw.FPDF_StructElement_GetAltText, handle) if role == "Figure" else ""
+            element = _Element(role, alt, _string(raw.FPDF_StructElement_GetActualText, handle))
+            parent.kids[position] = element
+        for index in range(raw.FPDF_StructElement_CountChildren(handle)):
+            if child := raw.FPDF_StructElement_GetChildAtIndex(handle, index):
+                self._add_element(element, index, child)
+                continue
+            mark = raw.FPDF_StructElement_GetChildMarkedContentID(handle, index)
+            if mark >= 0:  # else it is on another page, or an annotation
+                element.kids[index] = self._marked.pop(mark, "")
 
     def places(self) -> tuple[PhotoPlace, ...] | None:
         """Return the places of the photos; None if one is in an element whose ActualText replaced it."""
@@ -192,73 +215,38 @@ class _PdfReader:
         else:
             self._marked[mark] = spoken
 
-    def _read_element(self, element: _Handle) -> None:
-        role = _string(raw.FPDF_StructElement_GetType, element)
+    def _read_element(self, element: _Element) -> None:
+        role = element.role
         edge = "" if role in _INLINE else "\n"
         start, first_photo = len(self.pieces), len(self.photo_pieces)
         self.pieces.append(edge)
         outer, self._caption = self._caption, tuple[str, ...]()
-        drawn_here = self._read_children(element)
+        self._read_kids(element)
         own, self._caption = self._caption, outer
         self.pieces.append(edge)
         if role == "Caption":
             self._caption = tuple(filter(None, map(str.strip, self._text_since(start).split("\n"))))
-        elif role == "Figure" and drawn_here:
-            self._add_photo(start, _PhotoPiece(_string(raw.FPDF_StructElement_GetAltText, element), own))
-        elif role == "Sect" and own and len(self.photo_pieces) > first_photo:  # of several photos with one caption
-            self._described = first_photo
+        elif role == "Figure" and any(isinstance(kid, str) for kid in element.kids.values()):
+            photo = _PhotoPiece(element.alt, own)
+            self.photo_pieces.append(photo)
+            self.pieces.insert(start, photo)  # before the text of its caption
+        elif role == "Sect" and own:  # several photos with one caption
             for photo in self.photo_pieces[first_photo:]:
                 photo.caption = photo.caption or own
-        elif role in {"Figure", "Sect"} and own and self._continues(start, own):
-            for photo in self.photo_pieces[self._described :]:
-                photo.caption += own
         if role == "Lbl" and self._text_since(start).strip() in _BULLETS:
             del self.pieces[start:]
-        elif spoken := _string(raw.FPDF_StructElement_GetActualText, element):
-            self._replace(start, spoken)
+        elif element.actual_text and _is_drawn(element.actual_text, self._text_since(start)):
+            self.pieces[start:] = [element.actual_text]  # otherwise what is drawn is read, and becomes a difference
 
-    def _continues(self, start: int, caption: tuple[str, ...]) -> bool:
-        """Return whether an element is the rest of a caption, whose photos are on an earlier page.
-
-        Such an element is the first on its page and has nothing but the caption. Other figures without photos show a
-        message in place of the photo.
-        """
-        is_first = not "".join(map(str, self.pieces[self._page_start : start])).strip()
-        return is_first and self._text_since(start).split() == " ".join(caption).split()
-
-    def _add_photo(self, start: int, photo: _PhotoPiece) -> None:
-        """Add a photo before the text of its caption, which begins at piece `start`."""
-        self._described = len(self.photo_pieces)
-        self.photo_pieces.append(photo)
-        self.pieces.insert(start, photo)
-
-    def _read_children(self, element: _Handle) -> bool:
-        """Read the content of an element; return whether some of it is its own and on this page."""
-        drawn_here = False
-        for index in range(raw.FPDF_StructElement_CountChildren(element)):
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
-            if child:
-                self._read_element(child)
-                continue
-            mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
-            if mark >= 0:  # else it is on another page, or an annotation
-                self.pieces.append(self._marked.pop(mark, ""))
-                drawn_here = True
-        return drawn_here
+    def _read_kids(self, element: _Element) -> None:
+        for _, kid in sorted(element.kids.items(), key=itemgetter(0)):
+            if isinstance(kid, str):
+                self.pieces.append(kid)
+            else:
+                self._read_element(kid)
 
     def _text_since(self, start: int) -> str:
         return "".join(map(str, self.pieces[start:]))
-
-    def _replace(self, start: int, spoken: str) -> None:
-        """Replace the pieces from `start` by an element with ActualText, or add them to that of the page before."""
-        drawn = self._text_since(start)
-        del self.pieces[start:]
-        last = self._last_spoken
-        if last and last.spoken == spoken and not last.is_drawn:
-            last.drawn += drawn
-        else:
-            self._last_spoken = _Spoken(spoken, drawn)
-            self.pieces.append(self._last_spoken)
 
 
 def _mark_names(drawn: _Handle) -> list[str]:
