@@ -31,3 +31,12 @@ def test_the_rows_of_a_board_become_title_date_and_text(section: str, title: str
 def test_a_data_table_with_a_column_for_titles_stays_a_table() -> None:
     table = "<table><tr><th>Title</th><th>Year</th></tr><tr><td>On tides</td><td>1998</td></tr></table>"
     assert "table" in outline(read_generic(newspaper(f"<h1>Harbour open</h1>{STORY}{table}{STORY}")).body)
+
+
+def test_a_caption_and_words_outside_of_the_cells_of_a_board_are_not_lost() -> None:
+    board = BOARD.format(section="News", title="Title", author="From", date="Date", text=STORY)
+    notice = "The board of the harbour prints this notice for sailors who come from other seas, and for their guests."
+    with_notice = board.replace("<caption>Board</caption>", f"<caption>{notice}</caption>")
+    assert notice in outline(read_generic(newspaper(with_notice)).body)
+    broken = board.replace("</td><th>Date", "</td>The tide was high.<th>Date")
+    assert "The tide was high." in outline(read_generic(newspaper(broken)).body)

@@ -6,7 +6,8 @@ Content systems in East Asia print rows such as "Subject | …" and "Author | �
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from lxml import etree
 
@@ -29,7 +30,10 @@ def unify_board_tables(root: LxmlElement) -> None:
     for table in list(root.iter("table")):
         rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
         if table.getparent() is not None and _is_board(rows):
-            _replace(table, rows)
+            captions = list(table.iterchildren("caption"))
+            # Words outside of the cells, as in broken markup, would be lost.
+            if _letters([table]) == _letters([*captions, *chain.from_iterable(rows)]):
+                _replace(table, captions, rows)
 
 
 def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
@@ -49,8 +53,14 @@ def _label(cell: LxmlElement) -> str:
     return text_of_element(cell).strip(" :：")
 
 
-def _replace(table: LxmlElement, rows: Sequence[Sequence[LxmlElement]]) -> None:
+def _letters(elements: Iterable[LxmlElement]) -> int:
+    """Return how many characters the elements have, without white space."""
+    return sum(len("".join("".join(map(str, each.itertext())).split())) for each in elements)
+
+
+def _replace(table: LxmlElement, captions: Sequence[LxmlElement], rows: Sequence[Sequence[LxmlElement]]) -> None:
     document = etree.Element("div")
+    document.extend(_renamed(caption, "div") for caption in captions)
     for cells in rows:
         row = cells
         if len(row) > 1 and _TITLE.fullmatch(_label(row[0])):
@@ -58,7 +68,7 @@ def _replace(table: LxmlElement, rows: Sequence[Sequence[LxmlElement]]) -> None:
             headline.set("itemprop", "headline")
             document.append(headline)
             row = row[2:]
-        if len(row) % 2 == 0 and all(labels_fact(_label(cell)) for cell in row[::2]):
+        if row and len(row) % 2 == 0 and all(labels_fact(_label(cell)) for cell in row[::2]):
             facts = etree.SubElement(document, "dl")
             facts.extend(_renamed(cell, "dd" if index % 2 else "dt") for index, cell in enumerate(row))
         else:
