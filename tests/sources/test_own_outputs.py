@@ -60,6 +60,13 @@ def test_an_output_in_a_mirror_is_a_page_of_its_publisher(folder: Path) -> None:
     assert "www.atlantis.example/tides.html" in names(folder)
 
 
+def test_an_output_that_a_browser_saved_from_the_web_is_a_page_of_its_publisher(folder: Path) -> None:
+    published = Path("o/tides.html").read_text("utf-8")
+    mark = "<!-- saved from url=(0034)https://www.atlantis.example/tides -->"
+    Path("published.html").write_text(published.replace("<html", f"{mark}\n<html", 1), "utf-8")
+    assert names(folder) == ["published.html", "tides.html"]
+
+
 @pytest.mark.parametrize("receipt", [b"", b"{}", b"[" * 100_000, b'{"renditions": [{"sha256": 1}]}'])
 def test_a_text_is_a_page_unless_its_receipt_has_its_digest(folder: Path, receipt: bytes) -> None:
     with Path("o/tides.txt").open("a") as file:

@@ -11,6 +11,7 @@ from readout_pub.errors import SourceError
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.seal import begins_with_record
 from readout_pub.source_record import GENERATOR
+from readout_pub.sources.saver_signatures import find_saver_signature
 from readout_pub.sources.tree import Tree, has_page_suffix, has_text_suffix, mirror_path
 
 
@@ -30,12 +31,14 @@ class _ListedOutput(msgspec.Struct):
 def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
     """Return whether this program wrote a file of a tree, which begins with `head`; `limit` is as in `saved_pages`.
 
-    A file in the folder of a host is a page, since a publisher may use this program.
+    A file in the folder of a host or with the signature of a saving program is a page, since a publisher may use this
+    program.
     """
     if mirror_path(tree.root_name, name):
         return False
     if has_page_suffix(name):
-        return begins_with_record(head) or GENERATOR.encode() in head
+        is_written = begins_with_record(head) or GENERATOR.encode() in head
+        return is_written and find_saver_signature(head.decode("utf-8", "replace")) is None
     return has_text_suffix(name) and _is_in_receipt(tree, name, limit)
 
 
