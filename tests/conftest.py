@@ -42,17 +42,18 @@ def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
             pytest.fail(f"a test would have connected to {address[0]}")
         connect(self, address)
 
-    def known(host: str, *rest: object, **more: object) -> object:
-        if host != "localhost" and not _is_number(host):
-            raise socket.gaierror("tests resolve no host names")
-        return resolve(host, *rest, **more)  # type: ignore[arg-type]  # handed on as it came
+    def known(host: str | bytes | None, port: object, *rest: int, **more: int) -> object:
+        if host in {"localhost", b"localhost"}:
+            return resolve(host, port, *rest, **more)  # type: ignore[arg-type]  # handed on as it came
+        given = dict(zip(("family", "type", "proto", "flags"), rest, strict=False)) | more
+        given["flags"] = given.get("flags", 0) | socket.AI_NUMERICHOST
+        try:
+            return resolve(host, port, **given)  # type: ignore[arg-type]
+        except socket.gaierror as error:
+            raise socket.gaierror("tests resolve no host names") from error
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     monkeypatch.setattr(socket, "getaddrinfo", known)
-
-
-def _is_number(host: str) -> bool:
-    return not any(letter in "ghijklmnopqrstuvwyz" for letter in host.lower())
 
 
 LONG_FILE = 2_000
