@@ -105,7 +105,7 @@ def _names_without_substance(box: ElementBox, prose: int, holders: _Holders) -> 
     found = set[str]()
     if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in holders.forms):
         found.add("search")
-    if prose * 2 >= box.size > 0:
+    if prose * 2 >= box.size > 0 and not box.traits.isdisjoint({"ad", "menu"}):
         found |= {"ad"} if box.element in holders.forms else {"ad", "menu"}
     may_lack_links = not box.traits.isdisjoint({"share", "subscribe"}) and not box.linked_size
     if may_lack_links and box.element not in holders.links and box.element not in holders.forms:

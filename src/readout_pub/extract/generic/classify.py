@@ -340,44 +340,37 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
 
 
 def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
-    """Yield the index of each line outside chrome that a rule drops, with the name of the rule."""
+    """Yield the index of each line that a rule drops, with the name of the rule."""
     for line in page.lines:
-        if line.box.element.tag in HEADINGS and (
+        is_heading, in_prose = line.box.element.tag in HEADINGS, page.prose_start <= line.index <= page.prose_end
+        is_link = line.link_density > _MIN_BUTTON_LINKS
+        if is_heading and (
             line.text.casefold() in weights.landmarks or (line.index < page.prose_start and names_page(line.text))
         ):
             yield line.index, "a heading that names a part of the page"
         elif (
-            line.box.element.tag in HEADINGS
+            is_heading
+            and not in_prose
             and any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
-            and not page.prose_start <= line.index <= page.prose_end
         ):
             yield line.index, "a heading for screen readers"
-        elif (
-            line.link_density
-            and not page.prose_start <= line.index <= page.prose_end
-            and _is_language_switcher(line, weights)
-        ):
+        elif line.link_density and not in_prose and _is_language_switcher(line, weights):
             yield line.index, "the page in other languages"
         elif (
             len(line.text) <= _MAX_CONTROLS
-            and not page.prose_start <= line.index <= page.prose_end
+            and not in_prose
             and not line.box.data_table
             and _offers_to_share(line, weights)
         ):
             yield line.index, "words of buttons to share or print the page"
-        elif (
-            line.link_density > _MIN_BUTTON_LINKS
-            and not page.prose_start <= line.index <= page.prose_end
-            and line.box.element.tag not in HEADINGS
-            and _does_nothing(line)
-        ):
+        elif is_link and not in_prose and not is_heading and _does_nothing(line):
             yield line.index, "links that only run scripts"
-        elif line.link_density > _MIN_BUTTON_LINKS and _leads_to_top(line):
+        elif is_link and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
         elif not line.box.data_table and (
             is_about_page(line.text)
             or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
-            or (line.link_density > _MIN_LINKED_TAGS and any(map(begins_as_tags, (line.text, _first_words(line)))))
+            or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
             or (line.index < page.prose_start and _prints_facts(line))
         ):
             yield line.index, ABOUT_PAGE
@@ -410,6 +403,11 @@ def _first_words(line: Line) -> str:
     return ((element.tail if is_tail else element.text) or "").strip()
 
 
+def _begins_as_tags(line: Line) -> bool:
+    """Return whether a line begins as links to subjects do; no space may separate the label, in its own element."""
+    return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(_first_words(line)))
+
+
 def _prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
     return (
@@ -417,7 +415,7 @@ def _prints_facts(line: Line) -> bool:
         or is_part_of_fact(line.text)
         or is_labelled_fact(line.text)
         or is_path(line.text, is_linked=bool(line.links))
-        or is_fact(_first_words(line), line.text)
+        or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
     )
 
 
@@ -462,9 +460,11 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 
 def _does_nothing(line: Line) -> bool:
     """Return whether a line is nothing but links without an address, for scripts that do not open a block."""
-    return bool(line.links) and not any(
-        _NO_ADDRESS.fullmatch(link.get("href") or "") is None or is_button(link) for link in line.links
-    )
+    return bool(line.links) and all(map(_runs_script, line.links)) and not any(map(is_button, line.links))
+
+
+def _runs_script(link: LxmlElement) -> bool:
+    return _NO_ADDRESS.fullmatch(link.get("href") or "") is not None
 
 
 def _leads_to_top(line: Line) -> bool:

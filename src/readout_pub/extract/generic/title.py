@@ -345,10 +345,11 @@ def _prominence(line: Line, page: PageAnalysis) -> float:
         return 0.0
     if "title" in line.box.traits:
         return _NAMED_SCORE
-    has_size = all(any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if _has_text(node))
+    if not all(any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if _has_text(node)):
+        return 0.0
     below = page.lines[line.index + 1 : line.index + 2]
     is_dated = any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in below)
-    return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_dated if has_size else 0.0
+    return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_dated
 
 
 def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:
