@@ -48,6 +48,10 @@ from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, ex
         "Back to Transcripts",
         "Все новости",
         "Thank you for your feedback.",
+        "Loading …",
+        "Loading the latest news...",
+        "読み込み中です",
+        "Chargement en cours",
         '본 저작물은 "공공누리" 제1유형에 따라 이용할 수 있습니다.',
     ],
 )
@@ -71,6 +75,7 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "12 May 2031",
         "You are one of the ministers who lit the lamps.",
         "Back to the harbour they sailed.",
+        "Loading the ships takes a day.",
     ],
 )
 def test_a_sentence_with_such_words_is_text(line: str) -> None:

@@ -46,6 +46,7 @@ _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}<question>")
 _AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
+_WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
@@ -68,7 +69,7 @@ def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
     Such lines are counters, the time to read, staff, the day of a change, a licence, help with files, the question
-    whether the page helped, and links to the pages beside it.
+    whether the page helped, links to the pages beside it, and "Loading …".
     """
     if len(text) > _MAX_LINE:
         return False
@@ -82,6 +83,7 @@ def is_about_page(text: str) -> bool:
         or (_READER.match(text) is not None and _READER_NAME.match(text) is not None)
         or _QUESTION.match(text) is not None
         or _AROUND.fullmatch(text) is not None
+        or _WAITING.fullmatch(text) is not None
     )
 
 
