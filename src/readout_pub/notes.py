@@ -93,6 +93,7 @@ NOTES: dict[str, NoteKind] = {
         "warning", "{count} byte{s} could not be decoded as {encoding}; outputs show \ufffd instead"
     ),
     "NESTING_FLATTENED": NoteKind("warning", "elements nested deeper than {limit} levels were moved up to that level"),
+    "LISTS_FLATTENED": NoteKind("warning", "lists nested deeper than {limit} levels continue on that level"),
     "FRAMES_LEFT_OUT": NoteKind(
         "warning", "{count} frame{s} left out with the text in it: frames are read down to {limit} levels"
     ),

@@ -42,6 +42,7 @@ from readout_pub.model import (
     to_json,
 )
 from readout_pub.receipts import Mismatch, RenditionReceipt, prove_rendition
+from readout_pub.refine import refine
 from tests.pages import jpeg
 
 IMAGES = ImageStore()
@@ -187,6 +188,16 @@ def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels
     numbered = OrderedList(tuple(Item((paragraph("They met."),), label) for label in labels))
     deeper = BulletList((Item((paragraph("They agreed."), numbered)),))
     talks = replace(TALKS, body=(BulletList((Item((paragraph("They spoke."), numbered, deeper)),)),))
+    assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
+
+
+@pytest.mark.parametrize("target", ["pdf", "docx", "odt"])
+def test_thirty_nested_lists_over_several_pages_have_every_word(target: str) -> None:
+    """PDFium finds the text of a page in at most 33 nested tags, of which each list has three."""
+    deep: tuple[Block, ...] = ()
+    for level in range(30):
+        deep = (BulletList((Item((paragraph(f"Item {level}. " + "They spoke of the tide. " * 20), *deep)),)),)
+    talks = refine(replace(TALKS, body=deep))
     assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
 
 

@@ -1,4 +1,4 @@
-"""Lists: merging of consecutive lists, and numbers typed into items."""
+"""Lists: merging of consecutive lists, numbers typed into items, and the limit of nesting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from textwrap import dedent
 
 import pytest
 
-from tests.pages import refined
+from readout_pub.refine import refine
+from readout_pub.refine.lists import MAX_LIST_DEPTH
+from tests.outline import outline
+from tests.pages import extracted, refined
 
 
 def test_lists_that_continue_a_count_are_merged() -> None:
@@ -122,3 +125,36 @@ def test_a_short_word_that_abbreviates_a_month_is_not_a_date(first: str, second:
 @pytest.mark.parametrize("name", ["A. Nereus", "I. Okean"])
 def test_an_initial_in_a_list_of_one_is_not_a_label(name: str) -> None:
     assert refined(f"<ul><li>{name}</li></ul>") == f'bullets\n  - paragraph "{name}"\n'
+
+
+def nested(depth: int, tag: str = "ul", rest: str = "") -> str:
+    """Return the markup of `depth` lists of one item, each in the item of the one before, and `rest` in each item."""
+    return "".join(f"<{tag}><li><p>Item {level}.</p>" for level in range(depth)) + f"{rest}</li></{tag}>" * depth
+
+
+@pytest.mark.parametrize("tag", ["ul", "ol"])
+def test_lists_nested_deeper_than_the_limit_continue_on_its_level(tag: str) -> None:
+    readout = refine(extracted(nested(MAX_LIST_DEPTH + 20, tag)))
+    lines = outline(readout.body).splitlines()
+    assert [f"Item {level}." in line for level, line in enumerate(each for each in lines if "Item" in each)] == [
+        True
+    ] * (MAX_LIST_DEPTH + 20)
+    deepest = max(len(line) - len(line.lstrip()) for line in lines)
+    at_limit = outline(refine(extracted(nested(MAX_LIST_DEPTH, tag))).body).splitlines()
+    assert deepest == max(len(line) - len(line.lstrip()) for line in at_limit)
+    assert [each.message for each in readout.notes if each.code == "LISTS_FLATTENED"] == [
+        "lists nested deeper than 8 levels continue on that level"
+    ]
+    assert refine(readout) == readout
+
+
+def test_the_rest_of_an_item_with_a_deep_list_follows_that_list() -> None:
+    deep = refined(nested(MAX_LIST_DEPTH + 2, rest="<p>The rest.</p>"))
+    assert deep.index(f"Item {MAX_LIST_DEPTH + 1}") < deep.index("The rest.")
+    assert deep.count("The rest.") == MAX_LIST_DEPTH + 2
+
+
+def test_lists_within_the_limit_stay_as_they_are() -> None:
+    readout = refine(extracted(nested(MAX_LIST_DEPTH)))
+    assert outline(readout.body).count("bullets") == MAX_LIST_DEPTH
+    assert "LISTS_FLATTENED" not in {each.code for each in readout.notes}

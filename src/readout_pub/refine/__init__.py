@@ -10,7 +10,7 @@ from readout_pub.model import Readout, display_title, plain_text
 from readout_pub.notes import note
 from readout_pub.refine.attachments import extract_attachments
 from readout_pub.refine.footnotes import link_typed_footnotes, move_footnotes_last
-from readout_pub.refine.lists import merge_consecutive_lists, move_typed_labels
+from readout_pub.refine.lists import limit_list_depth, merge_consecutive_lists, move_typed_labels
 from readout_pub.refine.meeting import read_meeting
 from readout_pub.refine.paragraphs import split_at_breaks
 from readout_pub.refine.sections import build_sections
@@ -39,6 +39,7 @@ REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
     split_at_breaks,
     link_typed_footnotes,
     extract_attachments,
+    limit_list_depth,
     merge_consecutive_lists,
     move_typed_labels,
     build_sections,

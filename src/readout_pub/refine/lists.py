@@ -1,6 +1,9 @@
-"""Merges neighbouring lists with consecutive numbers, and turns numbers typed into items into labels."""
+"""Merges lists with consecutive numbers, turns numbers typed into items into labels, and limits how deep lists nest."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
 
 import msgspec
 
@@ -16,7 +19,79 @@ from readout_pub.model import (
     map_blocks,
     plain_text,
 )
+from readout_pub.notes import note
 from readout_pub.refine.line_kinds import LineLabel, parse_label
+
+MAX_LIST_DEPTH = 8
+"""Lists nested deeper than this continue on this level.
+
+Word's lists have nine levels. PDFium, which Chrome uses, finds the text of a page in up to 33 nested tags: 8 lists have
+three each, and 9 are left for sections, quotes and links. Deeper lists also leave no room for words on a page.
+"""
+
+
+def limit_list_depth(readout: Readout) -> Readout:
+    """Raise the items of lists nested deeper than `MAX_LIST_DEPTH` to that level, in their order, with a note."""
+    body = map_blocks(readout.body, _limit_depth)
+    if body == readout.body:
+        return readout
+    return msgspec.structs.replace(
+        readout, body=body, notes=(*readout.notes, note("LISTS_FLATTENED", limit=MAX_LIST_DEPTH))
+    )
+
+
+def _limit_depth(blocks: Blocks, depth: int = 1) -> Blocks:
+    """Return `blocks`, whose lists are on the level `depth`, without lists deeper than `MAX_LIST_DEPTH`."""
+    if depth == MAX_LIST_DEPTH:
+        return _join_bullets([part for block in blocks for part in _raise_nested(block)])
+    return tuple(
+        msgspec.structs.replace(
+            block, items=tuple(Item(_limit_depth(item.body, depth + 1), item.label) for item in block.items)
+        )
+        if isinstance(block, BulletList | OrderedList)
+        else block
+        for block in blocks
+    )
+
+
+def _raise_nested(block: Block) -> Iterator[Block]:
+    """Yield a list in parts, and between them what its items have from their first list on; other blocks unchanged."""
+    if not isinstance(block, BulletList | OrderedList):
+        yield block
+        return
+    items: list[Item] = []
+    for item in block.items:
+        own = tuple(takewhile(lambda each: not isinstance(each, BulletList | OrderedList), item.body))
+        if own == item.body:
+            items.append(item)
+            continue
+        if own or item.label:
+            items.append(Item(own, item.label))
+        if items:
+            yield msgspec.structs.replace(block, items=tuple(items))
+        items = []
+        block = msgspec.structs.replace(block, id=None)  # an id must be unique
+        for nested in item.body[len(own) :]:
+            lang, direction = nested.lang or block.lang, nested.dir or block.dir
+            yield from _raise_nested(msgspec.structs.replace(nested, lang=lang, dir=direction))
+    if items:
+        yield msgspec.structs.replace(block, items=tuple(items))
+
+
+def _join_bullets(blocks: list[Block]) -> Blocks:
+    """Return `blocks` with neighbouring bullet lists of the same language merged, unless the second has an id."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(block, BulletList)
+            and isinstance(last, BulletList)
+            and (block.lang, block.dir, block.id) == (last.lang, last.dir, None)
+        ):
+            joined[-1] = msgspec.structs.replace(last, items=(*last.items, *block.items))
+        else:
+            joined.append(block)
+    return tuple(joined)
 
 
 def merge_consecutive_lists(readout: Readout) -> Readout:
