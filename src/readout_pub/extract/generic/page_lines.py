@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib.resources import files
 
 from readout_pub.extract.dates import find_date
@@ -51,6 +52,10 @@ _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
+_MAX_CACHED = 4096
+"""How many lines are remembered: the pages of an archive share their menus, headers and footers. A page has about 200.
+"""
+
 _FACT_LABEL = _compile("<fact_label>")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _LONE_VALUE = re.compile(
@@ -71,8 +76,11 @@ def is_about_page(text: str) -> bool:
     Such lines are counters, the time to read, staff, the day of a change, a licence, help with files, the question
     whether the page helped, links to the pages beside it, and "Loading …".
     """
-    if len(text) > _MAX_LINE:
-        return False
+    return len(text) <= _MAX_LINE and _is_about_page(text)
+
+
+@lru_cache(maxsize=_MAX_CACHED)
+def _is_about_page(text: str) -> bool:
     return (
         is_day_of_change(text)
         or _TIME_TO_READ.fullmatch(text) is not None
@@ -116,7 +124,12 @@ def is_line_of_facts(text: str) -> bool:
 
 def labels_fact(text: str) -> bool:
     """Return whether a term of a description list names a fact of a page, such as "등록일"."""
-    return _FACT_LABEL.fullmatch(text.strip(" :：")) is not None
+    return len(text) <= _MAX_LINE and _is_fact_label(text.strip(" :："))
+
+
+@lru_cache(maxsize=_MAX_CACHED)
+def _is_fact_label(text: str) -> bool:
+    return _FACT_LABEL.fullmatch(text) is not None
 
 
 def is_part_of_fact(text: str) -> bool:
