@@ -112,3 +112,17 @@ def test_live_says_which_profile_no_longer_fits_its_site(run: Command, tides: Pa
         f"FAILED   none                      yes    no    {server.url('/talks/1.html')}",
         "         no element matches its marker: tides/new",
     ]
+
+
+def test_a_selector_that_takes_too_long_is_a_failure_of_its_page(run: Command, tmp_path: Path) -> None:
+    case = tmp_path / "sites" / "slow" / "cases" / "long"
+    case.mkdir(parents=True)
+    slow = PROFILE + 'drop = ["p:not(:has(~ p.z)) ~ p:has(~ p.y)"]\n'
+    (case.parents[1] / "profile.toml").write_text(slow, "utf-8")
+    (case / "page.html").write_text(f"<main class=tides><h1>Talks</h1>{TEXT * 500}</main>", "utf-8")
+    for options in ((), ("--pages", case)):
+        checked = run("profile", "check", case.parents[1], "--page-timeout", "0.3", *options)
+        assert checked.code == 1
+        assert "it took longer than 0.3 seconds, the limit of --page-timeout" in checked.out
+    assert run("profile", "check", case.parents[1], "--page-timeout", "0.3", "--accept").code == 1
+    assert not (case / "readout.json").exists()

@@ -11,8 +11,9 @@ import msgspec
 import typer
 
 from readout_pub.cli.console import print_json
-from readout_pub.cli.options import AllowHost, Contact, Delay, Json, Sites, fetch_policy_from
+from readout_pub.cli.options import AllowHost, Contact, Delay, Json, PageMemory, PageTimeout, Sites, fetch_policy_from
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def profile_check_command(
     allow_host: AllowHost = None,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
     """Check profiles on their cases: readout, words, photos and every format. Exit 1 if a check fails.
@@ -103,20 +106,26 @@ def profile_check_command(
     if sum((accept, pages is not None, live)) > 1:
         raise UsageError("--accept, --pages and --live exclude each other", what_next="use one of them")
     chosen = profile_tools.sites_named(site, sites or ())
+    limits = PageLimits(page_timeout, page_memory)
     if pages is not None:
         if site is not None and len(chosen) > 1:
             raise UsageError(f"{site} has {len(chosen)} profiles", what_next="name one of them, or --sites and no SITE")
         own = (chosen[0].path.parent.parent,) if site is not None else ()
-        fits = list(profile_tools.check_pages(pages, chosen[0].site if site else None, [*own, *(sites or ())]))
+        name = chosen[0].site if site else None
+        fits = list(profile_tools.check_pages(pages, name, [*own, *(sites or ())], limits=limits))
         _print_fits(fits, json=json)
     elif live:
         policy = fetch_policy_from(contact, delay, allow_host)
-        _print_fits([fit for profile in chosen for fit in profile_tools.check_live(profile, policy)], json=json)
+        _print_fits(
+            [fit for profile in chosen for fit in profile_tools.check_live(profile, policy, limits=limits)], json=json
+        )
     else:
         if accept:
-            for path in (path for profile in chosen for path in profile_tools.accept(profile)):
+            for path in (path for profile in chosen for path in profile_tools.accept(profile, limits)):
                 typer.echo(f"wrote {path}; read it before you commit it", err=True)
-        _print_results([result for profile in chosen for result in profile_tools.check_site(profile)], json=json)
+        _print_results(
+            [result for profile in chosen for result in profile_tools.check_site(profile, limits)], json=json
+        )
 
 
 def _print_results(results: Sequence[CaseResult], *, json: bool) -> None:

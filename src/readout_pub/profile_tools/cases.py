@@ -14,6 +14,7 @@ from readout_pub.atomic import write_file
 from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.extract.profile import SiteProfile, load_profile
 from readout_pub.extract.registry import all_profiles, profiles
+from readout_pub.limits import PageLimits
 from readout_pub.model import to_json
 from readout_pub.profile_tools.case_checks import CHECKS, CaseRun, run_case, words_outside
 
@@ -27,9 +28,10 @@ class Case(msgspec.Struct, frozen=True):
     folder: Path
     profile: SiteProfile
 
-    def run(self) -> CaseRun:
-        """Read the page with the profile; raise a ReadoutError if that fails."""
-        return run_case(self.folder / PAGE, self.profile)
+    def run(self, limits: PageLimits = PageLimits()) -> CaseRun:
+        """Read the page with the profile; raise a ReadoutError if that fails, or if the page exceeds `limits`."""
+        with limits.enforced(str(self.folder)):
+            return run_case(self.folder / PAGE, self.profile)
 
     def expected(self) -> bytes | None:
         """Return the expected readout as JSON; None if it has not been written yet."""
@@ -68,15 +70,18 @@ def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfi
     return found
 
 
-def check_site(profile: SiteProfile) -> Iterator[CaseResult]:
-    """Yield the result of each case of a profile, then layouts without a case and selectors without a match, if any."""
+def check_site(profile: SiteProfile, limits: PageLimits = PageLimits()) -> Iterator[CaseResult]:
+    """Yield the result of each case of a profile, then layouts without a case and selectors without a match, if any.
+
+    `limits` are those for reading the page of a case.
+    """
     cases = cases_of(profile)
     tested: set[str | None] = set()
     unmatched: dict[str, frozenset[str]] = {}
     failed = False
     for case in cases:
         try:
-            run = case.run()
+            run = case.run(limits)
         except ReadoutError as error:
             failed = True
             yield CaseResult(profile.site, str(case.folder), (str(error),))
@@ -116,10 +121,13 @@ def cases_of(profile: SiteProfile) -> tuple[Case, ...]:
     return tuple(Case(page.parent, profile) for page in found)
 
 
-def accept(profile: SiteProfile) -> Iterator[Path]:
-    """Write readout.json for every case whose readout differs from it; yield the written paths, for review."""
+def accept(profile: SiteProfile, limits: PageLimits = PageLimits()) -> Iterator[Path]:
+    """Write readout.json for every case whose readout differs from it; yield the written paths, for review.
+
+    `limits` are those for reading the page of a case.
+    """
     for case in cases_of(profile):
-        readout = to_json(case.run().readout)
+        readout = to_json(case.run(limits).readout)
         if readout != case.expected():
             write_file(case.folder / READOUT, readout)
             yield case.folder / READOUT

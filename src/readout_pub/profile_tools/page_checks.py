@@ -13,6 +13,7 @@ from readout_pub.extract import extract
 from readout_pub.extract.coverage import explain_misfit
 from readout_pub.extract.index_pages import read_index_page
 from readout_pub.extract.profile import SiteProfile
+from readout_pub.limits import PageLimits
 from readout_pub.model import plain_text
 from readout_pub.sources import FetchPolicy, HtmlPage, NoAssets, Page, open_source, saved_pages
 
@@ -34,33 +35,41 @@ class PageFit(msgspec.Struct, frozen=True, omit_defaults=True):
     problems: tuple[str, ...] = ()
 
 
-def check_pages(source: Path, site: str | None, sites: Sequence[Path] = ()) -> Iterator[PageFit]:
+def check_pages(
+    source: Path, site: str | None, sites: Sequence[Path] = (), *, limits: PageLimits = PageLimits()
+) -> Iterator[PageFit]:
     """Yield how each page of a folder, archive or file is read: by the profile `site`, by default by that of its host.
 
-    `sites` are folders of profiles besides the program's own. A page that cannot be read is a problem, not an error.
+    `sites` are folders of profiles besides the program's own; `limits` are those of each page. A page that cannot be
+    read is a problem, not an error.
     """
     for saved in saved_pages(source):
         try:
-            yield _fit_page(saved.open(), saved.name, site, sites)
+            with limits.enforced(saved.name):
+                fit = _fit_page(saved.open(), saved.name, site, sites)
+            yield fit
         except ReadoutError as error:
             yield PageFit(saved.name, problems=(str(error),))
 
 
-def check_live(profile: SiteProfile, policy: FetchPolicy) -> Iterator[PageFit]:
+def check_live(profile: SiteProfile, policy: FetchPolicy, *, limits: PageLimits = PageLimits()) -> Iterator[PageFit]:
     """Yield how a profile reads the first documents that its site lists today; they are requested under `policy`.
 
-    A list that cannot be fetched, or that has no document, is a problem too.
+    `limits` are those of each page. A list that cannot be fetched, or that has no document, is a problem too.
     """
     sites = [profile.path.parent.parent]
     for start in (profile.index.start if profile.index else []) or [f"https://{profile.hosts[0]}/"]:
         try:
-            documents = _listed_documents(start, policy, sites)
+            with limits.enforced(start):
+                documents = _listed_documents(start, policy, sites)
         except ReadoutError as error:
             yield PageFit(start, problems=(str(error),))
             continue
         for url in documents:
             try:
-                yield _fit_page(_without_photos(open_source(url, policy=policy)), url, profile.site, sites)
+                with limits.enforced(url):
+                    fit = _fit_page(_without_photos(open_source(url, policy=policy)), url, profile.site, sites)
+                yield fit
             except ReadoutError as error:
                 yield PageFit(url, problems=(str(error),))
 
