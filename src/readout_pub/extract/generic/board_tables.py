@@ -45,7 +45,9 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
 
 
 def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
-    has_title = any(len(row) > 1 and _TITLE.fullmatch(_label(row[0])) for row in rows[:2])
+    # A cell around a table is no label; reading it for each of many nested tables would take long.
+    first = (row[0] for row in rows[:2] if len(row) > 1 and row[0].find(".//table") is None)
+    has_title = any(_TITLE.fullmatch(_label(cell)) for cell in first)
     return has_title and any(len(row) == 1 and len(_label(row[0])) >= _MIN_TEXT for row in rows)
 
 

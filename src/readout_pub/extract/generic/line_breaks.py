@@ -76,7 +76,11 @@ def _parts(block: LxmlElement) -> list[_Part]:
                 parts[-1].append(start)
         else:
             parts[-1].append(child)
-    return [part for part in parts if _text(part)]
+    return [part for part in parts if any(map(_has_words, part))]
+
+
+def _has_words(element: LxmlElement) -> bool:
+    return any(str(text).strip() for text in element.itertext()) or bool((element.tail or "").strip())
 
 
 def _text(part: Iterable[LxmlElement]) -> str:
