@@ -63,6 +63,9 @@ UNREADABLE = frozenset({"script", "style", "template"})
 BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split())
 """Elements whose words a receipt counts separately: form controls, fallbacks, the title of the window, formulas."""
 
+ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
+"""Elements of a table that contain its rows."""
+
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
 """Elements whose buttons are read as text: such a button is the heading of a part of the page, which it expands."""
 

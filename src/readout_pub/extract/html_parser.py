@@ -20,7 +20,7 @@ from lxml import etree
 from readout_pub.errors import SourceError
 from readout_pub.extract.prune import prune
 from readout_pub.extract.tree import IndexedTag, elements
-from readout_pub.html_elements import BLOCKS
+from readout_pub.html_elements import BLOCKS, ROW_GROUPS
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
@@ -120,10 +120,9 @@ def _parse_any_depth(pruned: str) -> BeautifulSoup:
 _UNWRAPPED_IN_TABLES = frozenset({"form", "div", "center", "font"})
 """Elements that pages put around the cells of a row, where HTML allows none; they are unwrapped."""
 
-_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
-_HOLDERS_OF_ROWS = _ROW_GROUPS | {"table", "tr"}
+_HOLDERS_OF_ROWS = ROW_GROUPS | {"table", "tr"}
 _STRAY_WRAPPERS: dict[str, tuple[str, frozenset[str]]] = {
-    **dict.fromkeys(("table", *_ROW_GROUPS), ("tr", _ROW_GROUPS | {"caption", "colgroup", "col", "tr"})),
+    **dict.fromkeys(("table", *ROW_GROUPS), ("tr", ROW_GROUPS | {"caption", "colgroup", "col", "tr"})),
     "tr": ("td", frozenset({"td", "th"})),
     **dict.fromkeys(("ul", "ol"), ("li", frozenset())),
     "dl": ("dd", frozenset()),

@@ -12,6 +12,7 @@ from itertools import chain
 from lxml import etree
 
 from readout_pub.extract.generic.page_lines import labels_fact
+from readout_pub.html_elements import ROW_GROUPS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _TITLE = re.compile(
@@ -22,7 +23,6 @@ _TITLE = re.compile(
 """Labels of the title."""
 _MIN_TEXT = 120
 """How many letters the cell with the text has at least."""
-_ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 
 
 def unify_board_tables(root: LxmlElement) -> None:
@@ -40,7 +40,7 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
     for child in table:
         if child.tag == "tr":
             yield child
-        elif child.tag in _ROW_GROUPS:
+        elif child.tag in ROW_GROUPS:
             yield from child.iterchildren("tr")
 
 
