@@ -619,6 +619,23 @@ def test_no_receipt_of_earlier_files_stays(run: Command, page: Path) -> None:
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.html"]
 
 
+def test_a_receipt_keeps_earlier_files_of_the_same_readout(run: Command, page: Path) -> None:
+    def listed() -> list[str]:
+        receipt = json.loads((page.parent / "out/tides.receipt.json").read_text("utf-8"))
+        return [each["file"] for each in receipt["renditions"]]
+
+    run("convert", page, "--to", "txt", "-o", "out/")
+    run("convert", page, "--to", "html", "-o", "out/")
+    assert listed() == ["tides.html", "tides.txt"]
+    assert run("verify", page.parent / "out/tides.receipt.json").code == 0
+    (page.parent / "out/tides.txt").write_text("Something else.", "utf-8")
+    run("convert", page, "--to", "html", "-o", "out/")
+    assert listed() == ["tides.html"]
+    run("convert", page, "--to", "txt", "-o", "out/")
+    run("convert", page, "--to", "html", "-o", "out/", "--title", "Another title")
+    assert listed() == ["tides.html"]
+
+
 def test_a_receipt_of_files_that_are_the_same_stays(run: Command, page: Path) -> None:
     run("convert", page, "--to", "txt", "-o", "out/")
     run("convert", page, "--to", "txt", "-o", "out/", "--no-receipt")

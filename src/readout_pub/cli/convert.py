@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -76,6 +76,7 @@ from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import Alt, AltPolicy, Keep
 from readout_pub.notes import Note, Severity, reaches, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
+from readout_pub.receipts.model import Receipt, RenditionReceipt
 from readout_pub.sources import MAX_BYTES
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
@@ -319,11 +320,31 @@ def _write_receipt(
     receipt = make_receipt(reading.readout, reading.words, named)
     path = plan.receipt_path()
     if path is not None:
+        renditions = (*receipt.renditions, *_still_proven(path, receipt))
+        receipt = msgspec.structs.replace(receipt, renditions=renditions)
         write_file(path, encode_receipt(receipt))
         if settings.receipt == "html":
             page = side_by_side(receipt, reading.page_text, reading.readout, settings.look.theme)
             write_file(path.with_suffix(".html"), page)
     return WrittenReceipt(escape_controls(str(path)) if path else None, receipt.words, receipt.summary)
+
+
+def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
+    """Yield what the earlier receipt at `path` says of other files of the same readout that have not changed since."""
+    from readout_pub.receipts import read_receipt
+
+    earlier = read_receipt(path) if path.is_file() else None
+    if earlier is None or any(
+        getattr(earlier, each) != getattr(receipt, each) for each in ("program", "source", "sha256", "page")
+    ):
+        return
+    written = {each.file for each in receipt.renditions}
+    for each in earlier.renditions:
+        if each.file is None or each.file in written or Path(each.file).name != each.file:
+            continue
+        file = path.with_name(each.file)
+        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == each.sha256:
+            yield each
 
 
 def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) -> None:
