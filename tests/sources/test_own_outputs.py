@@ -67,10 +67,15 @@ def test_an_output_that_a_browser_saved_from_the_web_is_a_page_of_its_publisher(
     assert names(folder) == ["published.html", "tides.html"]
 
 
+def test_a_published_output_without_its_receipt_is_a_page(folder: Path) -> None:
+    shutil.copy("o/tides.html", "published.html")
+    assert names(folder) == ["published.html", "tides.html"]
+
+
 @pytest.mark.parametrize("receipt", [b"", b"{}", b"[" * 100_000, b'{"renditions": [{"sha256": 1}]}'])
-def test_a_text_is_a_page_unless_its_receipt_has_its_digest(folder: Path, receipt: bytes) -> None:
+def test_an_output_is_a_page_unless_its_receipt_has_its_digest(folder: Path, receipt: bytes) -> None:
     with Path("o/tides.txt").open("a") as file:
         file.write("A line by hand.")
     assert names(folder) == ["o/tides.txt", "tides.html"]
     Path("o/tides.receipt.json").write_bytes(receipt)
-    assert names(folder) == ["o/tides.txt", "tides.html"]
+    assert names(folder) == ["o/tides.html", "o/tides.txt", "tides.html"]

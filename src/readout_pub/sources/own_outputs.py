@@ -1,4 +1,4 @@
-"""Recognises what this program wrote into a folder of saved pages: HTML files by their head, texts by their receipt."""
+"""Recognises what this program wrote into a folder of saved pages: outputs by their receipt, reports by their head."""
 
 from __future__ import annotations
 
@@ -31,15 +31,14 @@ class _ListedOutput(msgspec.Struct):
 def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
     """Return whether this program wrote a file of a tree, which begins with `head`; `limit` is as in `saved_pages`.
 
-    A file in the folder of a host or with the signature of a saving program is a page, since a publisher may use this
-    program.
+    An output without its receipt is a page, and so is one in the folder of a host: a publisher may use this program.
+    A report is a page only with the signature of a saving program, which saved it from the web.
     """
     if mirror_path(tree.root_name, name):
         return False
-    if has_page_suffix(name):
-        is_written = begins_with_record(head) or GENERATOR.encode() in head
-        return is_written and find_saver_signature(head.decode("utf-8", "replace")) is None
-    return has_text_suffix(name) and _is_in_receipt(tree, name, limit)
+    if has_page_suffix(name) and not begins_with_record(head):
+        return GENERATOR.encode() in head and find_saver_signature(head.decode("utf-8", "replace")) is None
+    return (has_page_suffix(name) or has_text_suffix(name)) and _is_in_receipt(tree, name, limit)
 
 
 def _is_in_receipt(tree: Tree, name: str, limit: int) -> bool:

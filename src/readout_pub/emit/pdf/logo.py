@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import msgspec
@@ -45,8 +46,9 @@ def _size(root: etree._Element) -> tuple[float, float]:
     stated = [(root.get(name) or "").removesuffix("px") for name in ("width", "height")]
     for width, height in (pair for pair in (numbers, stated) if len(pair) == 2):
         try:
-            if float(width) > 0 < float(height):
-                return float(width), float(height)
+            size = float(width), float(height)
         except ValueError:
             continue
+        if all(0 < each < math.inf for each in size):
+            return size
     return DEFAULT_SIZE
