@@ -157,7 +157,7 @@ def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:
     assert published.issued == DAY
     assert "DATE_OF_CHANGE" not in {each.code for each in published.notes}
     assert issued(f"{line}<p>Deadline: 11 May 2031</p>") is None
-    assert issued(line, head='<meta property="og:type" content="article">') is None
+    assert issued(line, head='<meta property="og:type" content="article">') == dt.date(2031, 5, 9)
 
 
 def test_a_date_with_an_unknown_label_counts_if_it_is_the_only_one() -> None:
@@ -256,3 +256,23 @@ def test_a_menu_in_the_cell_before_is_not_the_label_of_a_date() -> None:
     page = f"""<table><tr><td><a href="/">Home</a> <a href="/press">Press</a></td><td>Reef Town<br>May 12, 2031<br>
         <h1>Harbour open</h1>{STORY}{LATER}</td></tr></table>"""
     assert read_generic(f"<title>Harbour open</title>{page}").issued == dt.date(2031, 5, 12)
+
+
+def test_metadata_decide_the_order_of_day_and_month_in_digits() -> None:
+    assert issued("<p>05.04.2031</p>") == dt.date(2031, 4, 5)
+    assert issued("<p>05.04.2031</p>", head='<meta name="DC.date.issued" content="2031-05-04">') == DAY
+
+
+def test_replies_do_not_outvote_the_first_post_and_its_metadata() -> None:
+    replies = "".join(f"<p>Reply {number}, 5 May 2031</p>{LATER}" for number in range(3))
+    head = f'{PUBLISHED}<meta itemprop="datePublished" content="2031-05-04">'
+    assert issued(f"<p>4 May 2031 18:48</p><p>Reply 1, 5 May 2031</p>{replies}", head=head) == DAY
+
+
+def test_a_weak_date_beside_the_day_of_metadata_does_not_replace_it() -> None:
+    other = '<aside class="related"><h3>More news</h3><p>5 May 2031</p><p>Ferries sail again</p></aside>'
+    assert issued("", head=PUBLISHED, below=other) == DAY
+
+
+def test_the_day_of_meta_published_date_counts() -> None:
+    assert issued("", head='<meta name="published-date" content="2031-05-04">') == DAY

@@ -260,3 +260,19 @@ def test_the_kind_of_a_document_can_be_its_title() -> None:
 def test_the_title_is_printed_where_the_title_element_names_the_office(office: str, title: str, heading: str) -> None:
     page = newspaper(f"{heading.format(title)}<p>2031-05-12</p>{STORY}{LATER}", title=office)
     assert title_of(page) == title
+
+
+@pytest.mark.parametrize("title", ["Harbour: Piers open to all ferries", "Harbour – Piers open to all ferries"])
+def test_a_sign_between_two_elements_of_a_heading_is_that_of_the_metadata(title: str) -> None:
+    heading = "<h1><span>Harbour</span> <span>Piers open to all ferries</span></h1>"
+    head = '<meta property="og:site_name" content="The Atlantean">'
+    assert title_of(newspaper(f"{heading}{STORY}", head=head, title=f"{title} | The Atlantean")) == title
+
+
+def test_a_heading_in_one_element_keeps_its_own_signs() -> None:
+    page = newspaper(f"<h1>Harbour Piers open again</h1>{STORY}", title="Harbour: Piers open again")
+    assert title_of(page) == "Harbour Piers open again"
+
+
+def test_the_dash_of_a_quotation_at_the_start_of_a_title_is_kept() -> None:
+    assert title_of(newspaper(f"<h1>– The tide will turn</h1>{STORY}")) == "– The tide will turn"

@@ -108,6 +108,8 @@ _MAX_SITE_WORDS = 5
 
 _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\s++-\s++")
 """Signs that separate the parts of a declared title: the section, the title, the date."""
+_BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
+"""Signs and spaces between the kicker and the rest of a headline."""
 _LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
@@ -309,7 +311,7 @@ def _score_printed(
         if len(line.text) > _MAX_HEADLINE or (line.index in page.duplicate_lines and tag != "h1"):
             continue
         marked = _kicker_by_markup(line) if tag in HEADINGS else ""
-        text = _strip_site_name(_clean(line.text)[len(marked) :].lstrip(" :|–—-"), names, printed=True)
+        text = _with_declared_separator(_text_after(marked, line, names), line, declared)
         folded = fold_text(text)
         if not folded:
             continue
@@ -493,6 +495,29 @@ def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTit
             if (date := find_date(rest)) is not None and not any(map(str.isalnum, rest.replace(date.text, "", 1))):
                 return each
     return None
+
+
+def _text_after(kicker: str, line: Line, names: frozenset[str]) -> str:
+    """Return the text of a line after its kicker, if it has one, and without the name of the site.
+
+    Only after a kicker is a dash a separator; a title may begin with the dash of a quotation.
+    """
+    text = _clean(line.text)
+    return _strip_site_name(text[len(kicker) :].lstrip(" :|–—-") if kicker else text, names, printed=True)
+
+
+def _with_declared_separator(text: str, line: Line, declared: Sequence[_DeclaredTitle]) -> str:
+    """Return the title of a heading as a declared title writes it, if that only adds a sign between two elements.
+
+    A style sheet prints "Harbour" and "Piers open" on two lines, the text of the page has nothing between them, and the
+    declared title says "Harbour: Piers open".
+    """
+    if sum(map(_has_text, line.text_nodes)) > 1:
+        bare = _BETWEEN_PARTS.sub("", text)
+        for each in declared:
+            if len(each.text) > len(text) and _BETWEEN_PARTS.sub("", each.text) == bare:
+                return each.text
+    return text
 
 
 @functools.lru_cache(16)  # each line is compared with the same few titles
