@@ -276,3 +276,11 @@ def test_a_weak_date_beside_the_day_of_metadata_does_not_replace_it() -> None:
 
 def test_the_day_of_meta_published_date_counts() -> None:
     assert issued("", head='<meta name="published-date" content="2031-05-04">') == DAY
+
+
+@pytest.mark.parametrize("start", ["On 3 May 2031", "Am 3. Mai 2031", "El 3 de mayo de 2031"])
+def test_a_text_that_begins_with_the_day_of_an_event_yields_to_the_address(start: str) -> None:
+    event = f"<p>{start}, the council of Thule met the captains of all boats of the seven reefs at the harbour.</p>"
+    address = '<link rel="canonical" href="https://news.example/2031/05/04/harbour">'
+    assert issued(event) == dt.date(2031, 5, 3)
+    assert issued(event, head=address) == DAY

@@ -39,6 +39,8 @@ _PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed n
 _CHANGED_RULE = "printed near the title as that of a change"
 """Names of the rules for printed dates: without a word before the date, with a word such as "Published", and with one
 such as "Updated"."""
+_ADDRESS_RULE = "address"
+"""Name of the rule for a date in the address of a page, which is in the time zone of its publisher."""
 _NON_ARTICLE_TYPES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -103,6 +105,10 @@ first.
 """
 _MAX_BEFORE_DATE = 30
 """If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""
+_ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
+"""The words before the date of a sentence that tells of that day ("On 9 May 2031, the council met"). Its date counts
+less than one in the address.
+"""
 _MIN_VOTES = 0.65
 """A day needs at least this sum of votes, since a wrong date is worse than none."""
 _MAX_TEASER = 300
@@ -295,7 +301,7 @@ def _in_printed_time_zone(vote: _Vote, printed: Sequence[_Vote]) -> _Vote:
     """Return a vote of metadata for the printed day, if it is for the day before or after because it is in UTC."""
     sure = [other for other in printed if not other.in_sentence and other.weight >= _MIN_VOTES]
     near = [other for other in sure if _is_printed(other.date, vote.date)]
-    if not near or any(other.date.day == vote.date.day for other in sure):
+    if vote.rule == _ADDRESS_RULE or not near or any(other.date.day == vote.date.day for other in sure):
         return vote
     return msgspec.structs.replace(vote, date=max(near, key=lambda each: each.weight).date)
 
@@ -341,7 +347,7 @@ def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vo
     if match := _ADDRESS_DATE.search(metadata.url or address or ""):
         day = find_date("-".join(match.groups()))
         if day:
-            yield _Vote(day, _ADDRESS_WEIGHT, None, "address")
+            yield _Vote(day, _ADDRESS_WEIGHT, None, _ADDRESS_RULE)
 
 
 def _is_kept_up_to_date(metadata: PageMetadata, created: dt.date) -> bool:
@@ -479,7 +485,8 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
             rule = _CHANGED_RULE
     prose = len(rest) > 70
     in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or bool(_SENTENCE_END.search(text)))
-    weight -= 0.5 * (line.link_density > 0.5) + 0.4 * prose + 1.6 * unprinted + 1.6 * in_sentence
+    tells_of_day = prose and _ON_THE_DAY.fullmatch(before) is not None
+    weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
 
 
