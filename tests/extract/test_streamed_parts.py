@@ -50,6 +50,11 @@ def test_ten_thousand_nested_parts_are_placed_in_linear_time() -> None:
     assert words(f"{place('B:0')}{parts}{part('S:2710', 'Last.')}") == "Last."
 
 
+def test_an_element_of_the_page_with_the_attribute_of_a_place_keeps_its_words() -> None:
+    late = f'{place("B:1")}{part("S:0", "Two.")}{part("S:1", "Three.")}'
+    assert words(f'<div data-streamed="B:0">One.</div>{late}') == "One. Three. Two."
+
+
 def test_what_is_shown_meanwhile_is_left_out_by_name() -> None:
     page = newspaper(f"{HEADLINE}{place('B:0')}{LATER}").replace("</body>", f"{part('S:0', STORY)}</body>")
     left_out = extract(whole_page(page), site="none").regions().left_out

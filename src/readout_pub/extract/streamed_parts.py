@@ -56,9 +56,14 @@ def _find_parts_and_places(
                 around.append(element)
             else:
                 around.pop()
-        elif event == "start" and element.get(STREAMED_ATTRIBUTE, STREAMED_END) not in {STREAMED_START, STREAMED_END}:
+        elif event == "start" and _mark(element) not in {None, STREAMED_START, STREAMED_END}:
             places_in.setdefault(around[-1], []).append(element)
     return parts, places_in
+
+
+def _mark(element: LxmlElement) -> str | None:
+    """Return the mark that `prune` set; None for an element of the page with the same attribute, which has words."""
+    return None if element.text or len(element) else element.get(STREAMED_ATTRIBUTE)
 
 
 def _drop_waiting(place: LxmlElement) -> str:
@@ -66,7 +71,7 @@ def _drop_waiting(place: LxmlElement) -> str:
     waiting, depth, parent = [], 0, place.getparent()
     for element in islice(place.itersiblings(), _MAX_WAITING):
         waiting.append(element)
-        mark = element.get(STREAMED_ATTRIBUTE)
+        mark = _mark(element)
         depth += (mark == STREAMED_START) - (mark == STREAMED_END)
         if depth < 0 and parent is not None:
             texts = [place.tail or "", *(f"{text_of_element(each)} {each.tail or ''}" for each in waiting[:-1])]
