@@ -51,7 +51,7 @@ def test_ten_thousand_nested_parts_are_placed_in_linear_time() -> None:
 
 
 def test_an_element_of_the_page_with_the_attribute_of_a_place_keeps_its_words() -> None:
-    late = f'{place("B:1")}{part("S:0", "Two.")}{part("S:1", "Three.")}'
+    late = f"{place('B:1')}{part('S:0', 'Two.')}{part('S:1', 'Three.')}"
     assert words(f'<div data-streamed="B:0">One.</div>{late}') == "One. Three. Two."
 
 
