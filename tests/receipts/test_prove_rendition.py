@@ -22,6 +22,7 @@ from readout_pub.model import (
     Figure,
     Footnote,
     Footnotes,
+    Formula,
     Item,
     LineBreak,
     Link,
@@ -169,6 +170,16 @@ def test_a_caption_that_is_not_with_its_photos_is_a_difference(target: str) -> N
         Mismatch("caption", 0, "The harbour Ministry photo"),
         Mismatch("caption", 1, "The harbour Ministry photo"),
     )
+
+
+@pytest.mark.parametrize("target", ["docx", "epub", "html", "md", "odt", "pdf"])
+def test_a_displayed_formula_in_a_caption_stays_within_the_caption(target: str) -> None:
+    formula = Formula(
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block"><mi>h</mi></math>', "h", display=True
+    )
+    before, figure, *others = WITH_CAPTION.body
+    readout = replace(WITH_CAPTION, body=(before, replace(figure, caption=("Tide ", formula, " at the quay")), *others))
+    assert prove(emit(readout, IMAGES, target), readout).differences == ()
 
 
 def test_a_caption_that_a_pdf_continues_on_the_next_page_is_with_its_photo() -> None:

@@ -9,7 +9,7 @@ import msgspec
 
 from readout_pub.emit.colophon import program_text
 from readout_pub.emit.markup.figure import PHOTOS_PER_ROW
-from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, wrapped_in_div
+from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, formulas_in_line, node, paragraph, wrapped_in_div
 from readout_pub.emit.pandoc.photos import WrittenImage, image_node
 from readout_pub.emit.pictures import alt_text, missing_photo_texts, unreviewed_mark
 from readout_pub.model import Figure, Inlines, LineBreak, Photo, Strong
@@ -107,7 +107,7 @@ class PandocFigureWriter:
         missing = self._placeholder([photo for photo, image in placed.photos if image is None], figure)
         images = self._images(placed, self._measure if column is None else (self._measure - GAP) / 2)
         texts = (figure.caption, figure.credit, unreviewed_mark(figure, self._messages))
-        lines = [paragraph(self._inline(line)) for line in texts if line]
+        lines = [paragraph(formulas_in_line(self._inline(line))) for line in texts if line]
         if not self._writer.styled:
             if images and lines:
                 return [*missing, node("Figure", attr(), [None, lines], [node("Plain", images)])]

@@ -150,6 +150,19 @@ def code_as_lines(tree: Tree) -> Tree:
             return tree
 
 
+def formulas_in_line(tree: Tree) -> Tree:
+    """Return `tree` with each formula within its line: around a displayed one, pandoc would end a caption in ODT."""
+    match tree:
+        case {"t": "Math", "c": [_, formula]}:
+            return node("Math", {"t": "InlineMath"}, formula)
+        case {"t": kind, "c": content}:
+            return {"t": kind, "c": formulas_in_line(content)}
+        case list():
+            return [formulas_in_line(each) for each in tree]
+        case _:
+            return tree
+
+
 def _line_of_code(line: str) -> list[Node]:
     code = line.strip()
     indent = "\u00a0" * (len(line) - len(line.lstrip()))
