@@ -28,7 +28,7 @@ from readout_pub.batch.executors import ProcessExecutor
 from tests.archives import mhtml
 from tests.batch.conftest import fill, outputs, page, statuses
 
-# In one process: each process would convert the archives of the fixtures.
+# In one process of xdist, since each process that runs some of these tests converts the archive of the fixtures.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("worker pool")]
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
@@ -205,7 +205,7 @@ def test_a_run_killed_twenty_times_ends_like_an_undisturbed_one(
 
 
 def wait_for(run: subprocess.Popen[bytes], log: Path, more: int) -> None:
-    """Wait until a run has recorded `more` pages; with 0 it may still be starting."""
+    """Wait until the log has grown by `more` pages, or the run has ended; with 0 it may still be starting."""
     wanted = log.read_bytes().count(b"\n") + more
     while run.poll() is None and log.read_bytes().count(b"\n") < wanted:
         time.sleep(0.01)
@@ -302,9 +302,9 @@ def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) 
 def test_a_second_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
     with started(fill(tmp_path / "saved", 300), tmp_path / "out") as run:
         processes = psutil.Process(run.pid).children(recursive=True)
-        run.send_signal(signal.SIGSTOP)  # long enough that both signals arrive while pages are being converted
+        run.send_signal(signal.SIGSTOP)  # so that both signals are pending when it goes on
         run.send_signal(signal.SIGINT)
-        run.send_signal(signal.SIGTERM)
+        run.send_signal(signal.SIGTERM)  # counts as a second Ctrl-C; a second SIGINT would be merged with the first
         run.send_signal(signal.SIGCONT)
         assert run.wait(60) == 130
     assert psutil.wait_procs(processes, timeout=60)[1] == []

@@ -1,10 +1,11 @@
-"""Proves outputs: compares the words of the page, of its readout and of each output, which is read back, one by one.
+"""Proves outputs: reads each one back, and compares its words with those of the readout, and these with the page's.
 
-page       page → which words are in the readout, and what left the others out
-model      the receipt, which says what was found
-expected   model → what an output must contain
-read_back  output → what is in it, one reader for each format
-compare    compares the two
+page          page → which words are in the readout, and what left the others out
+model         the receipt, which says what was found
+expected      model → what an output must contain
+read_back     output → what is in it, one reader for each format
+compare       compares the two
+side_by_side  receipt → an HTML page
 """
 
 from __future__ import annotations
@@ -123,7 +124,7 @@ def prove_rendition(
 
 
 def unread_rendition(rendition: Rendition, reason: str | None) -> RenditionReceipt:
-    """Return the receipt of an output that was not read back for this `reason`: its digests."""
+    """Return the receipt of an output, with its digests only; `reason` says why it was not read back, if so."""
     return RenditionReceipt(
         format=rendition.format,
         sha256=hashlib.sha256(rendition.data).hexdigest(),

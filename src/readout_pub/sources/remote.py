@@ -92,7 +92,7 @@ class RemoteTree:
         self._key = uuid.uuid4().hex
 
     def __reduce__(self) -> tuple[Callable[[str, str], RemoteTree], tuple[str, str]]:
-        """Pickle the address only: another process lists the store itself, once for all pages of this tree."""
+        """Pickle the address and a random key, no listings: another process lists the store once for each key."""
         return _open_cached, (self.where, self._key)
 
     def names(self) -> Iterator[str]:

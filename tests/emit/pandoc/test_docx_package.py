@@ -159,7 +159,7 @@ def test_a_photo_has_no_distances_that_move_it_into_the_margin() -> None:
 
 
 def table(rows: int, *, header: bool = True) -> Table:
-    """Make a table of a header row and `rows` rows with row headers."""
+    """Make a table of a header row and `rows` rows, with row headers if `header`."""
     head = Row(tuple(Cell((paragraph(name),), header=True, scope="col") for name in ("Fish", "Tons")))
     body = tuple(
         Row((Cell((paragraph(f"Kind {n}"),), header=header, scope="row" if header else None), Cell((paragraph("7"),))))
@@ -225,7 +225,7 @@ def test_a_long_end_of_the_text_may_be_parted_from_the_colophon() -> None:
     assert value(paragraph_of(package, "at length"), "pPr/pStyle") != "LastParagraph"
 
 
-def test_a_caption_or_a_footnote_at_the_end_keeps_its_style() -> None:
+def test_a_footnote_at_the_end_keeps_its_style() -> None:
     footnote = Footnote("n1", (paragraph("In the hall."),), "(Note 1)")
     package = docx(paragraph("They met."), Footnotes(notes=(footnote,)))
     assert value(paragraph_of(package, "In the hall."), "pPr/pStyle") == "FootnoteText"
