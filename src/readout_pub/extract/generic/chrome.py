@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
@@ -272,8 +273,13 @@ def _panel_key(box: ElementBox) -> tuple[ElementBox | None, str, frozenset[str]]
 
 def _is_short(element: LxmlElement) -> bool:
     """Return whether an element has few elements and words, and at least one word."""
-    elements = [each for _, each in zip(range(_MAX_ELEMENTS_OF_OPENER + 1), element.iter(), strict=False)]
-    return len(elements) <= _MAX_ELEMENTS_OF_OPENER and 0 < len(text_of_element(element)) <= _MAX_QUESTION
+    return bool(_elements_of_opener(element)) and 0 < len(text_of_element(element)) <= _MAX_QUESTION
+
+
+def _elements_of_opener(element: LxmlElement) -> Sequence[LxmlElement]:
+    """Return an element and its descendants; () if they are more than the block before a hidden one may have."""
+    elements = list(islice(element.iter(), _MAX_ELEMENTS_OF_OPENER + 1))
+    return elements if len(elements) <= _MAX_ELEMENTS_OF_OPENER else ()
 
 
 def _opened_ids(root: LxmlElement) -> Iterator[str]:
@@ -287,8 +293,7 @@ def _may_open(opener: LxmlElement) -> bool:
     """Return whether the element before a hidden one is a heading or contains a button, and little else."""
     if opener.tag in HEADINGS:
         return True
-    elements = [each for _, each in zip(range(_MAX_ELEMENTS_OF_OPENER + 1), opener.iter(), strict=False)]
-    return len(elements) <= _MAX_ELEMENTS_OF_OPENER and any(map(is_button, elements))
+    return any(map(is_button, _elements_of_opener(opener)))
 
 
 def is_button(element: LxmlElement) -> bool:
