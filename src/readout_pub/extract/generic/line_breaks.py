@@ -6,6 +6,7 @@ Lotus Domino and old pages made by hand have the menu, the title, the date and t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import groupby, takewhile
 
 from lxml import etree
@@ -24,8 +25,19 @@ _MAX_PARTS = 8
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
 """How many characters a title, a line with a date, and a line below the menu at the end may have."""
 
-_Part = list[LxmlElement]
-"""The elements of one printed line, each with its tail. Text before the first element is the tail of an empty one."""
+
+class _Part:
+    """One printed line: its elements, each with its tail, and its text, which is read once.
+
+    Text before the first element is the tail of an empty one.
+    """
+
+    def __init__(self, elements: Sequence[LxmlElement]) -> None:
+        self.elements = elements
+
+    @cached_property
+    def text(self) -> str:
+        return _text(self.elements)
 
 
 def separate_lines(root: LxmlElement) -> None:
@@ -65,7 +77,7 @@ def _parts(block: LxmlElement) -> list[_Part]:
         start = etree.Element("span")
         start.tail, block.text = block.text, None
         block.insert(0, start)
-    parts: list[_Part] = [[]]
+    parts: list[list[LxmlElement]] = [[]]
     for child in list(block):
         if child.tag in BLOCKS or child.tag == "br":
             parts.append([])
@@ -76,15 +88,15 @@ def _parts(block: LxmlElement) -> list[_Part]:
                 parts[-1].append(start)
         else:
             parts[-1].append(child)
-    return [part for part in parts if any(map(_has_words, part))]
+    return [_Part(part) for part in parts if any(map(_has_words, part))]
 
 
 def _has_words(element: LxmlElement) -> bool:
     return any(str(text).strip() for text in element.itertext()) or bool((element.tail or "").strip())
 
 
-def _text(part: Iterable[LxmlElement]) -> str:
-    return " ".join("".join(f"{''.join(map(str, each.itertext()))}{each.tail or ''}" for each in part).split())
+def _text(elements: Iterable[LxmlElement]) -> str:
+    return " ".join("".join(f"{''.join(map(str, each.itertext()))}{each.tail or ''}" for each in elements).split())
 
 
 def _length_of_head(parts: Sequence[_Part], named: str) -> int:
@@ -92,7 +104,7 @@ def _length_of_head(parts: Sequence[_Part], named: str) -> int:
 
     `named` is the title in the head of the page, which one line may repeat.
     """
-    if named and len(parts) > 1 and _text(parts[0]) == named:
+    if named and len(parts) > 1 and parts[0].text == named:
         return 1
     head = list(takewhile(lambda part: _is_menu(part) or _is_title(part) or _is_date(part), parts[:_MAX_PARTS]))
     is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
@@ -103,40 +115,41 @@ def _length_of_foot(parts: Sequence[_Part]) -> int:
     """Return how many lines at the end are a menu, lines about the page, and the few words below these."""
     length = 0
     for count, part in enumerate(reversed(parts[-_MAX_PARTS:]), 1):
-        if _is_menu(part) or is_about_page(_text(part)):
+        if _is_menu(part) or is_about_page(part.text):
             length = count
-        elif length or len(_text(part)) > _MAX_BELOW:
+        elif length or len(part.text) > _MAX_BELOW:
             break
     return length if length < len(parts) else 0
 
 
 def _is_menu(part: _Part) -> bool:
     """Return whether a line is nothing but links and signs between them."""
-    beside = "".join(each.tail or "" for each in part)
-    links = [link for each in part for link in each.iter("a")]
+    beside = "".join(each.tail or "" for each in part.elements)
+    links = [link for each in part.elements for link in each.iter("a")]
     linked = sum(len("".join(map(str, link.itertext()))) for link in links)
-    return bool(links) and not any(map(str.isalnum, beside)) and linked * 2 > len(_text(part))
+    return bool(links) and not any(map(str.isalnum, beside)) and linked * 2 > len(part.text)
 
 
 def _is_title(part: _Part) -> bool:
-    if len(_text(part)) > _MAX_TITLE or any((each.tail or "").strip() for each in part):
+    if len(part.text) > _MAX_TITLE or any((each.tail or "").strip() for each in part.elements):
         return False
-    return any(map(str.isalpha, _text(part))) and all(
-        is_large(each) or any(map(is_large, each)) for each in part if _text([each])
+    return any(map(str.isalpha, part.text)) and all(
+        is_large(each) or any(map(is_large, each)) for each in part.elements if _text([each])
     )
 
 
 def _is_date(part: _Part) -> bool:
-    text = _text(part)
+    text = part.text
     return len(text) <= _MAX_DATE and (find_date(text, None) is not None or NUMERIC_DAY.search(text) is not None)
 
 
 def _ends(parts: Sequence[_Part], *, as_one: bool) -> Iterator[tuple[LxmlElement, LxmlElement]]:
     """Yield the first and the last element of each part, or of all parts, which are adjacent."""
-    if as_one and all(part[0].getparent() is parts[0][0].getparent() for part in parts):
-        yield parts[0][0], parts[-1][-1]
+    ends = [(part.elements[0], part.elements[-1]) for part in parts]
+    if as_one and all(first.getparent() is ends[0][0].getparent() for first, _ in ends):
+        yield ends[0][0], ends[-1][1]
     else:
-        yield from ((part[0], part[-1]) for part in parts)
+        yield from ends
 
 
 def _enclose(first: LxmlElement, last: LxmlElement) -> None:
