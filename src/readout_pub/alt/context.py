@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -30,6 +29,7 @@ from readout_pub.model import (
     plain_text,
     texts,
 )
+from readout_pub.sentences import split_sentences
 
 PHOTO_MARK = "[photo]"
 """Stands for the photo in `PhotoInContext.context`. Square brackets are what editors write around their own words."""
@@ -74,7 +74,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def context(self) -> str:
         """The sentence or heading before the photo, `PHOTO_MARK`, and the one after it."""
-        before, after = _sentences(self.before), _sentences(self.after)
+        before, after = split_sentences(self.before), split_sentences(self.after)
         parts = (_end_of(before[-1]) if before else "", PHOTO_MARK, _start_of(after[0]) if after else "")
         return " ".join(filter(None, parts))
 
@@ -229,18 +229,6 @@ def _own_texts(block: Block) -> Iterator[str]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)\s+(?=\W*[^\W\da-z_])|(?<=[。！？])"
-)
-"""Where one sentence ends and the next begins: at white space, unless it follows "Mr.", "Mrs." or the like, or a
-lower-case letter comes next; in Chinese and Japanese right after the mark that ends the sentence.
-"""
-
-
-def _sentences(text: str) -> list[str]:
-    return [sentence for sentence in _SENTENCE_END.split(text) if sentence]
 
 
 def _end_of(text: str) -> str:

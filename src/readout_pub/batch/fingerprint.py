@@ -45,6 +45,7 @@ READ_MODULES = (
     "output_names.py",
     "refine",
     "seal.py",
+    "sentences.py",
     "settings_file.py",
     "source_record.py",
     "sources",

@@ -14,6 +14,7 @@ from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.tree import classes, count_letters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Inlines, plain_text, trim
+from readout_pub.sentences import ends_sentence
 
 MAX_CAPTION = 320
 """How many letters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
@@ -110,9 +111,6 @@ _CENTRED = re.compile(
 
 _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 """Found in the style of an element around which the text flows."""
-
-SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’」』）)]*\s*$")
-"""The end of a sentence. It tells a bold caption from a heading, and running text from a caption."""
 
 _MANY_THINGS = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""
@@ -288,7 +286,7 @@ def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     The next paragraph must look different, since a whole text, a list or all headings may be italic, bold or centred.
     """
     is_bold = _is_all_in(tag, ("b", "strong"))
-    if tag.name not in {"p", "div", "span"} or (is_bold and not SENTENCE_END.search(tag.get_text())):
+    if tag.name not in {"p", "div", "span"} or (is_bold and not ends_sentence(tag.get_text())):
         return False
     tags = (each for each in tag.next_siblings if isinstance(each, Tag))
     following = next((each for each in tags if has_words(each) or _is_photo(each)), None)

@@ -16,7 +16,6 @@ from readout_pub.extract.anchors import anchor_placeholders
 from readout_pub.extract.captions import (
     MAX_CAPTION,
     MAX_CREDIT,
-    SENTENCE_END,
     CaptionFinder,
     CaptionSelectors,
     has_only_button,
@@ -32,6 +31,7 @@ from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
 from readout_pub.extract.tree import IndexedTag, block_markers, count_letters, has_words, holds_block_marker
 from readout_pub.model import Figure
+from readout_pub.sentences import ends_sentence
 
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
 """Elements that stay in their list or table when a photo is taken out of them, even if they are empty then."""
@@ -204,7 +204,7 @@ class FigureBuilder:
         """
         if isinstance(node, NavigableString):
             in_line = parent.name == "p" and not (short and _is_line_below(node))
-            if SENTENCE_END.search(node) and (in_line or (before and parent.name in _CELLS_AND_ITEMS)):
+            if ends_sentence(node) and (in_line or (before and parent.name in _CELLS_AND_ITEMS)):
                 return False  # A sentence in the same line, or before the photo of the same item, is running text.
             return not node.strip() or (short and _is_possible_photo_box(parent))
         if not isinstance(node, Tag):

@@ -23,7 +23,7 @@ from readout_pub.numerals import (
     roman_number,
 )
 
-_SENTENCE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
+_CLAUSE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
 """Punctuation that never ends a heading. It includes commas, colons and semicolons, after which a sentence
 continues.
 """
@@ -32,16 +32,16 @@ _MAX_HEADING = 160
 """How many columns a heading may have; East Asian wide characters take two. Chosen by hand: about two printed lines."""
 
 
-def ends_sentence(text: str) -> bool:
-    """Return whether a line ends with `_SENTENCE_END` punctuation; closing quotes and brackets after it are ignored."""
-    return bool(_SENTENCE_END.search(text.rstrip()))
+def ends_with_punctuation(text: str) -> bool:
+    """Return whether a line ends with punctuation that no heading has, closing quotes and brackets left aside."""
+    return bool(_CLAUSE_END.search(text.rstrip()))
 
 
 def looks_like_heading(text: str) -> bool:
     """Return whether a line may be a heading: short, and without punctuation at its end."""
     bare = text.strip()
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
-    return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_sentence(bare)
+    return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_with_punctuation(bare)
 
 
 class LineLabel(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from readout_pub.model import (
     split_lines,
     trim,
 )
-from readout_pub.refine.line_kinds import ends_sentence, looks_like_heading, parse_label
+from readout_pub.refine.line_kinds import ends_with_punctuation, looks_like_heading, parse_label
 
 _INDENTED = re.compile(r"^[\u3000\u00a0]|^ {2,}")
 """An indent typed with spaces; Japanese texts begin each paragraph with an ideographic space."""
@@ -70,8 +70,8 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     if len(words) == 1:
         return True
     first, *others = words
-    if all(ends_sentence(text) for text in others):
-        return ends_sentence(first) or looks_like_heading(first)
+    if all(ends_with_punctuation(text) for text in others):
+        return ends_with_punctuation(first) or looks_like_heading(first)
     return all(_INDENTED.match(text) for text in others) or all(parse_label(text.strip()) for text in others)
 
 

@@ -25,6 +25,7 @@ from readout_pub.alt.meaningless import EXTENSION, PHOTO_AGENCIES, Meaningless, 
 from readout_pub.alt.photo_names import file_name_of
 from readout_pub.model import Decorative, Described, Missing
 from readout_pub.months import month_of
+from readout_pub.sentences import split_sentences
 from readout_pub.unicode_scripts import LETTER_RANGES
 
 Values = Mapping[str, object]
@@ -525,16 +526,13 @@ _MARKUP = re.compile(
 
 
 _CJK = re.compile("[" + "".join(LETTER_RANGES[script] for script in ("Hrkt", "Hani", "Hang")) + "]")
-_SENTENCE_END = re.compile(
-    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.!?](?=\s+\W?[^\W\d_a-z])|[。！？](?=.)"
-)
 
 
 def _too_long(judged: JudgedText) -> Values | None:
     text, profile = judged.text, judged.profile
     cjk = len(_CJK.findall(text)) * 2 > len(text)
     most = profile.max_characters_cjk if cjk else profile.max_characters
-    sentences = len(_SENTENCE_END.findall(text)) + 1
+    sentences = len(split_sentences(text))
     if len(text) <= most and sentences <= profile.max_sentences:
         return None
     return {

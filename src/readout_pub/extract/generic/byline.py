@@ -8,7 +8,7 @@ from typing import cast
 
 import msgspec
 
-from readout_pub.extract.captions import SENTENCE_END, describes_photo
+from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
@@ -18,6 +18,7 @@ from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_docum
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sentences import ends_sentence
 
 _BYLINE_NAME = re.compile(r"byline|author|autor|auteur|contributor|writer|firma\b", re.IGNORECASE)
 """Classes, ids, `itemprop` and `rel` of elements that print a byline."""
@@ -216,7 +217,7 @@ def _without_date(text: str, language: str | None) -> str:
 
 def _changed_later(text: str) -> bool:
     """Return whether the text after a date says, with a label such as "updated", when the page was changed later."""
-    return len(text) <= _MAX_CHANGE and CHANGED.search(text) is not None and not SENTENCE_END.search(text)
+    return len(text) <= _MAX_CHANGE and CHANGED.search(text) is not None and not ends_sentence(text)
 
 
 def _declared_author(metadata: PageMetadata) -> str | None:

@@ -21,6 +21,7 @@ from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis, 
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sentences import ends_sentence
 
 # Bin edges, chosen by hand, roughly in equal steps of a logarithm. The weights are fitted to the bins: a new edge
 # renames features, and needs `./dev fit`.
@@ -60,9 +61,6 @@ _TYPE_DEPENDENT_TRAITS = frozenset("comments ratings sign author forum meta shop
 _PROSE_NAMES = [[f"box {level} has prose {n}" for n in range(len(_PROSE_SHARE_BINS) + 1)] for level in range(_LEVELS)]
 _LINKED_NAMES = [[f"box {level} is linked {n}" for n in range(len(_LINK_DENSITY_BINS) + 1)] for level in range(_LEVELS)]
 
-_SENTENCE_END = re.compile(r"[.。．!?！？…‥।؟][\"'”’»」』）)\]]*$")
-_SENTENCE_END_LENGTH = 8
-"""How many characters at the end of a line are searched for the end of a sentence, closing quotes included."""
 _COMMAS = re.compile("[,，、;；،]")
 _ASCII_DIGITS = re.compile("[0-9]")
 _SEPARATORS = re.compile("[|›»•·→]")
@@ -161,7 +159,7 @@ def _text_features(line: Line, size: int) -> list[str]:
         f"in its own <{tag}>",
         f"in its own <{tag}>, linked {linked}",
     ]
-    if _SENTENCE_END.search(text, max(0, len(text) - _SENTENCE_END_LENGTH)):
+    if ends_sentence(text):
         found.append(f"sentence of size {size}")
     elif text[-1] in ":：":
         found.append("ends with a colon")

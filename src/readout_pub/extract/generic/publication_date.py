@@ -18,6 +18,7 @@ from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _META_WEIGHTS = {
@@ -131,8 +132,6 @@ _SCRIPT_DATE = re.compile(
 )
 """A date of publication within a script, such as "publishedAt": "2031-05-04T08:00"."""
 
-
-_SENTENCE_END = re.compile(r"[.!?。！？]\W*$")
 
 DATE_LABEL = (
     r"(?:(?:first|last|release|publish(?:ed)?|publication|issue) date|date of (?:issue|publication|release)|"
@@ -484,7 +483,7 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
         if not line.box.chrome and (CHANGED.search(before or label) or _has_class_of_change(line)):
             rule = _CHANGED_RULE
     prose = len(rest) > 70
-    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or bool(_SENTENCE_END.search(text)))
+    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or ends_sentence(text))
     tells_of_day = prose and _ON_THE_DAY.fullmatch(before) is not None
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None

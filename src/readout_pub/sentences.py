@@ -1,0 +1,41 @@
+"""Where sentences end, in any script.
+
+`readout_pub.refine.line_kinds.ends_with_punctuation` asks something else: whether a line can be a heading.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SPACED_MARKS = ".!?．…‥؟۔।॥։።។။"
+"""Marks with white space after them: also those of Arabic, Urdu, Hindi, Armenian, Amharic, Khmer and Burmese."""
+_UNSPACED_MARKS = "。！？"
+_CLOSING = "\"'”’»」』）)\\]"
+"""Quotation marks and brackets that may follow the mark; all stand within a set of a pattern."""
+
+_END = re.compile(rf"[{_SPACED_MARKS}{_UNSPACED_MARKS}][{_CLOSING}]*$")
+_END_LENGTH = 8
+"""How many characters at the end of a text are searched, closing quotation marks included. A search of a whole
+paragraph would try every mark in it.
+"""
+_ABBREVIATIONS = r"(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)"
+"""An initial, or "Mr.", "Mrs." and the like: the next word belongs to the same sentence."""
+_BREAK = re.compile(
+    rf"(?<=[{_SPACED_MARKS}{_UNSPACED_MARKS}]){_ABBREVIATIONS}\s+(?=[^\w\s]*[^\W\da-z_])"
+    rf"|(?<=[{_UNSPACED_MARKS}])(?![{_CLOSING}\s])"
+)
+
+
+def ends_sentence(text: str) -> bool:
+    """Return whether a text ends as sentences do; closing quotation marks and brackets may follow the mark."""
+    text = text.rstrip()
+    return _END.search(text, max(0, len(text) - _END_LENGTH)) is not None
+
+
+def split_sentences(text: str) -> list[str]:
+    """Return the sentences of a text, each with its mark.
+
+    A sentence ends at white space after a mark, unless that follows an abbreviation or a lower-case letter comes next;
+    in Chinese and Japanese also right after the mark.
+    """
+    return [sentence for sentence in _BREAK.split(text) if sentence]
