@@ -200,8 +200,8 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
         return remote_pages(source, limit)
     # Imported here, so that commands which open nothing start faster.
     from readout_pub.sources.blob import bytes_blob, file_blob, unreadable
+    from readout_pub.sources.file_tree import FolderTree
     from readout_pub.sources.source_formats import pages_of_file, pages_of_tree
-    from readout_pub.sources.tree import FolderTree
 
     if source == STANDARD_INPUT:
         if sys.stdin is None:  # the shell closed it: `<&-`

@@ -16,9 +16,9 @@ from readout_pub.errors import SourceError
 from readout_pub.model import Retrieval
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob
 from readout_pub.sources.content_type import parse_content_type
+from readout_pub.sources.file_tree import Tree
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
-from readout_pub.sources.tree import Tree
 from readout_pub.sources.urls import find_base_url, is_web_address, resolve, url_key
 
 RETRIEVAL_LIST = "retrievals.jsonl"

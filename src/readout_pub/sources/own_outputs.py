@@ -11,8 +11,8 @@ from readout_pub.errors import SourceError
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.seal import begins_with_record
 from readout_pub.source_record import GENERATOR
+from readout_pub.sources.file_tree import Tree, has_page_suffix, has_text_suffix, mirror_path
 from readout_pub.sources.saver_signatures import find_saver_signature
-from readout_pub.sources.tree import Tree, has_page_suffix, has_text_suffix, mirror_path
 
 
 class _ListedOutputs(msgspec.Struct):

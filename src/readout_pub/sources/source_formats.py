@@ -14,6 +14,17 @@ from readout_pub.errors import SourceError, escape_controls
 from readout_pub.notes import Note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, format_size
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, fetched_pages
+from readout_pub.sources.file_tree import (
+    HTTRACK_INDEX,
+    FolderTree,
+    MirrorPath,
+    Tree,
+    TreeAssets,
+    has_page_suffix,
+    has_text_suffix,
+    may_be_page,
+    mirror_path,
+)
 from readout_pub.sources.markup import READS_PAGES, read_page
 from readout_pub.sources.own_outputs import is_own_output
 from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
@@ -28,17 +39,6 @@ from readout_pub.sources.sniff import (
     is_warc,
     is_zip,
     zipped_document,
-)
-from readout_pub.sources.tree import (
-    HTTRACK_INDEX,
-    FolderTree,
-    MirrorPath,
-    Tree,
-    TreeAssets,
-    has_page_suffix,
-    has_text_suffix,
-    may_be_page,
-    mirror_path,
 )
 from readout_pub.sources.urls import is_host_name, unwrap_wayback
 
