@@ -268,3 +268,14 @@ def test_the_front_of_the_gazette_is_centred(tmp_path: Path) -> None:
             _, left, _, _, _ = page.characters[start]
             _, _, _, right, _ = page.characters[start + len(words) - 1]
             assert left + right == pytest.approx(page.width, abs=3)
+
+
+def test_no_title_and_no_heading_ends_with_a_line_of_one_word(tmp_path: Path) -> None:
+    headings = [f"{'Talks ' * count}Peru" for count in range(5, 15)]
+    body = tuple(Section(heading=(heading,), body=(paragraph("They met."),)) for heading in headings)
+    made = replace(readout(ImageStore()), title=(f"{'Talks ' * 7}Peru",), body=body)
+    for pages in lay_out(made, ImageStore(), tmp_path).values():
+        for page in pages:
+            letters = [each for each in page.characters if each[0].strip()]
+            for _, start, top, _, bottom in (each for each in letters if each[0] == "P"):
+                assert any(each[1] < start and top < each[4] and each[2] < bottom for each in letters)

@@ -13,6 +13,7 @@ from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
 from readout_pub.emit.markup.phrases import with_phrases
 from readout_pub.emit.markup.table import TableWriter
 from readout_pub.emit.pictures import gather_missing_photos
+from readout_pub.emit.widows import without_widow_in_markup
 from readout_pub.model import (
     Block,
     Blocks,
@@ -142,7 +143,7 @@ class HtmlBlockWriter:
         self._section_numbers[-1] += 1
         heading = self.inline(block.heading)
         if self._options.printed:
-            heading = with_phrases(heading, block.lang or self._messages.language)
+            heading = with_phrases(without_widow_in_markup(heading), block.lang or self._messages.language)
         title = " ".join(part for part in (_label_span(block.label), heading) if part)
         if not title:
             return f"<div{self._common_attributes(block)}>\n{self.write(block.body)}\n</div>"

@@ -6,7 +6,6 @@ texts or captions, the body, the attachments and the link back to the publisher'
 
 from __future__ import annotations
 
-import re
 from unicodedata import east_asian_width
 
 import msgspec
@@ -18,6 +17,7 @@ from readout_pub.emit.markup.blocks import ContentsEntry, HtmlBlockWriter, Targe
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.markup.phrases import with_phrases
 from readout_pub.emit.messages import Messages, messages_for
+from readout_pub.emit.widows import without_widow_in_markup
 from readout_pub.html_elements import LOGO
 from readout_pub.model import (
     Attachment,
@@ -76,7 +76,7 @@ def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -
     series = display_series(readout)
     title = plain_text(display_title(readout), line_break=" ")
     running = attributes(data_running=_running_title(title)) if options.printed else ""
-    heading = _without_widow(writer.inline(display_title(readout)))
+    heading = without_widow_in_markup(writer.inline(display_title(readout)))
     if options.printed:
         # The space separates the lines of a title whose breaks `emit.pdf.fitting` hides.
         heading = with_phrases(heading.replace("<br/>", " <br/>"), readout.language)
@@ -165,15 +165,6 @@ def _fact_value(fact: Fact, value: FactValue, messages: Messages, options: Targe
         return f'<span itemprop="{name}">{escape(value.text)}</span>'
     name = "duration" if value.machine.startswith("P") else name
     return f'<time itemprop="{name}" datetime="{value.machine}"{lang}>{escape(value.text)}</time>'
-
-
-_LAST_WORDS = re.compile(r"(?<=\s)[^\s<>]{1,14} [^\s<>]{1,20}(?=(?:</[a-z]{1,9}>){0,9}$)")
-"""The last two words of a title, if they are short enough for a narrow column."""
-
-
-def _without_widow(title: str) -> str:
-    """Return the markup of a title whose last word never stands alone on a line."""
-    return _LAST_WORDS.sub(lambda words: f'<span class="unbroken">{words[0]}</span>', title)
 
 
 def _date_line(readout: Readout) -> str:

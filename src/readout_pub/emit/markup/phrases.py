@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import escape
+from readout_pub.emit.widows import UNBROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,7 +38,7 @@ def with_phrases(content: str, language: str) -> str:
         for part in ([phrase] if len(phrase) <= MAX_PHRASE else _AFTER_HIRAGANA.split(phrase))
     )
     return "".join(
-        f'<span class="unbroken">{escape(part)}</span>' if 1 < len(part) <= MAX_PHRASE else escape(part)
+        f'<span class="{UNBROKEN}">{escape(part)}</span>' if 1 < len(part) <= MAX_PHRASE else escape(part)
         for part in parts
     )
 

@@ -27,6 +27,7 @@ from readout_pub.emit.pandoc.nodes import (
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.tables import column_count, exceeds, has_spans, table_node
 from readout_pub.emit.pictures import gather_missing_photos
+from readout_pub.emit.widows import without_widow
 from readout_pub.model import (
     Block,
     Blocks,
@@ -200,9 +201,10 @@ class PandocBlockWriter:
         return [heading, *body]
 
     def _heading(self, block: Section) -> list[Node]:
-        if block.label is None or not block.heading or not self._writer.styled:
+        if not block.heading or not self._writer.styled:
             return self.inline(heading_with_label(block))
-        return [label_node(block.label), SPACE, *self.inline(block.heading)]
+        heading = self.inline(without_widow(block.heading))
+        return [label_node(block.label), SPACE, *heading] if block.label is not None else heading
 
     def _list(self, block: BulletList | OrderedList) -> list[Node]:
         """Return a numbered list if the format numbers it exactly as printed, else a bullet list with labels as text.

@@ -14,6 +14,7 @@ from readout_pub.emit.pandoc.blocks import PandocBlockWriter
 from readout_pub.emit.pandoc.figures import PlaceImage
 from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attr, node, node_text, paragraph, text_nodes
+from readout_pub.emit.widows import without_widow
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
 from readout_pub.source_record import publication_identifier
 from readout_pub.text_direction import language_direction
@@ -107,9 +108,11 @@ def _meta(
     match writer.front:
         case "template":
             publisher = _meta_string(readout.origin.publisher)
+            # "title" is a property of the file, "heading" is the title as the template shows it.
             shown = {
                 "masthead": _meta_inlines(masthead),
                 "title": _meta_inlines(title),
+                "heading": _meta_inlines(blocks.inline(without_widow(display_title(readout)))),
                 "series": _meta_inlines(text_nodes(series or "")),
                 "date": _meta_inlines(date),
                 "byline": _meta_inlines(text_nodes(readout.byline or "")),
