@@ -104,7 +104,7 @@ def squeezed(text: str) -> str:
 
 
 def lines(page: pypdfium2.PdfPage) -> list[str]:
-    """Return the lines of the text of a page from the top, without what stands at its edges."""
+    """Return the lines of the text of a page from the top, without running heads and page numbers."""
     text, height = page.get_textpage(), page.get_height()
     rects = [text.get_rect(index) for index in range(text.count_rects())]
     inside = [rect for rect in rects if rect[1] >= EDGE and rect[3] <= height - EDGE]

@@ -39,7 +39,7 @@ TAGGED_LIMIT = 1.3
 """Limit for the time of writing a tagged PDF, as a multiple of the time that WeasyPrint takes without tags."""
 
 WARM_UPS, WARM_RUNS = 3, 21
-"""Runs that do not count, and runs that do; an odd number, so that the median is a run."""
+"""Runs that do not count, and runs that do. The second number is odd, so that the median is one of the runs."""
 COLD_UPS, COLD_RUNS = 1, 9
 
 

@@ -36,7 +36,7 @@ def written(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 @contextmanager
 def _timed_writes(ours: list[float], theirs: list[float]) -> Iterator[None]:
-    """Write every document twice in this context, ours and WeasyPrint's, and append the seconds of each."""
+    """In this context, write every document with our tags and again by WeasyPrint; append the seconds to the lists."""
     render, lay_out = TaggedHTML.render, layout.lay_out
     start = 0.0
 

@@ -19,7 +19,7 @@ from benchmarks.machine import describe_machine
 
 
 class Figure(NamedTuple):
-    """One measured value with its unit, and the limit that it has to keep, if any."""
+    """One measured value with its unit, and the largest or smallest value that is allowed, if there is a limit."""
 
     name: str
     value: float
@@ -29,7 +29,7 @@ class Figure(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether the value does not keep its limit."""
+        """Whether the value is outside of its limit."""
         return (self.at_most is not None and self.value > self.at_most) or (
             self.at_least is not None and self.value < self.at_least
         )
@@ -53,7 +53,7 @@ def page_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def photo_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the CPU time of a page with photos of real size, before and after these are in the picture cache."""
+    """Yield the CPU time of a page with photos of real size, before and after the picture cache has its photos."""
     for width in photos.WIDTHS:
         yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation_time(width), "ms CPU")
     archive = photos.with_real_photos(archive, out / "saved", count)

@@ -16,7 +16,7 @@ from readout_pub.batch.work import convert_jobs
 
 FORMATS = ("pdf", "epub", "html")
 MAX_PRINTED_PAGES = 3
-"""Readouts of more printed pages are not counted: they are rare, and cost more."""
+"""Readouts of more printed pages than this are not counted: they are rare, and cost more."""
 
 WARM_UP_PAGES = 20
 """How many pages at the beginning are not counted, since modules and caches are still being loaded."""
@@ -37,7 +37,7 @@ def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> PageCo
     stages: Counter[str] = Counter()
     config = BatchConfig(formats=FORMATS, out=out)
     with open_batch(config, Selection(force=force)) as run:
-        run.build_plan([archive], executor=ThreadPoolExecutor(1))  # an own worker would warm up beside us
+        run.build_plan([archive], executor=ThreadPoolExecutor(1))  # a worker process would compete with us
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()
             (outcome,) = convert_jobs(run.plan.context, [job])

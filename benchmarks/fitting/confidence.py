@@ -1,7 +1,7 @@
 """Fits the confidence of the generic extractor to pages read without the text weights of their sites; draws it.
 
-The expected F1 is a logistic function of facts about the decision, weighed by `confidence.toml`. Its fit is measured on
-sites that are left out of it, too.
+The expected F1 is a logistic function of facts about the decision, weighed by `confidence.toml`. The reliability
+of this estimate is measured on sites that are left out of its fit, too.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ CONFIDENCE_FILE = Path(generic.__file__).with_name("confidence.toml")
 _BIAS = "any page"
 """The name of the intercept among the weights."""
 _STRENGTH = 10.0
-"""Regularisation, in pages. On left-out sites 3 and 30 give the same mean square error to 0.0006."""
+"""Strength of the regularisation. With 3 or 30, the mean square error on left-out sites differs by at most 0.0006."""
 _PARTS = 10
 """How many points the diagram has: each is a tenth of the pages, by their expected F1."""
 
@@ -98,8 +98,8 @@ def expected_f1(weights: dict[str, float], facts: dict[str, float]) -> float:
 class Reliability(NamedTuple):
     """Expected and measured F1 of pages whose sites were left out, as means of each tenth of the pages.
 
-    `worst_found` is the share of the pages with the lowest F1 (a tenth) that are also among the tenth with the lowest
-    confidence.
+    Take the tenth of the pages that has the lowest F1: `worst_found` is the share of it that is also in the tenth with
+    the lowest confidence.
     """
 
     pages: int
@@ -108,7 +108,7 @@ class Reliability(NamedTuple):
 
 
 def reliability(pages: Sequence[JudgedPage]) -> Reliability:
-    """Return how reliable the confidence of each page is if it is fitted to the folds of other pages."""
+    """Return expected and measured F1; what is expected of a page is computed by weights fitted to the other folds."""
     expected = np.zeros(len(pages))
     for fold in {page.fold for page in pages}:
         weights = fit_confidence([page for page in pages if page.fold != fold])

@@ -19,7 +19,7 @@ _TOKEN = re.compile(
 """A word; in scripts without spaces between words (Thai, Khmer, Japanese, Chinese), a character."""
 SHINGLE_SIZE = 4
 _MIN_PIECE = 25
-"""A line of at least this many letters gets the label of a gold piece that contains it; shorter ones may recur."""
+"""A line of at least this many letters gets the label of the gold piece that contains it; shorter lines may recur."""
 _MAX_EDGE = 25
 """How many letters of the first and of the last words of a text are searched for, since both may span several lines."""
 _MAX_DATE_LINE = 60

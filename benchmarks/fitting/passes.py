@@ -57,7 +57,11 @@ class TrainingPage(NamedTuple):
 
 
 class FittedWeights(NamedTuple):
-    """The weights of the first pass, and of the second pass: of the line's own features, and of those around it."""
+    """The weights of both passes.
+
+    `first` has those of the first pass. In the second pass, `second` has the weights for the features of a line, and
+    `around` those for the first-pass scores around the line.
+    """
 
     first: dict[str, float]
     second: dict[str, float]
@@ -144,7 +148,10 @@ def _matrix(rows: Iterable[dict[str, float]], names: Sequence[str]) -> Array:
 
 
 def _regress(rows: Array, labels: Array, weights: Array, inverse_strength: float, start: Array = None) -> Array:
-    """Return the coefficients of a logistic regression with an L2 penalty, the intercept last; `start` speeds it up."""
+    """Return the coefficients of a logistic regression with an L2 penalty, the intercept last.
+
+    The optimisation begins at the coefficients `start`, which saves time.
+    """
     known = weights > 0
     rows, signs, weights = rows[known], np.where(labels[known] > 0, 1.0, -1.0), weights[known] * inverse_strength
     columns = rows.T.tocsr()

@@ -22,7 +22,7 @@ EXTRACTORS: dict[str, str] = {
     "defuddle": "extractors.mjs",
     "readability": "extractors.mjs",
 }
-"""Peer → the program that runs it. To add one, write a function there, pin its package, and add a row here."""
+"""Peer → the program that runs it. To add a peer, write a function in that program, pin its package, and add a row."""
 
 TEXT, MARKUP = "text", "markup"
 """What a peer returns: its plain text, or its HTML with photos and headings."""

@@ -52,7 +52,7 @@ def responses(command: Sequence[str], pages: Sequence[Path]) -> Iterator[dict[st
     """Start the program and yield its JSON response to each page, in order.
 
     Protocol: the program prints "ready", then reads one path a line and prints one line of JSON for each.
-    A ChildProcessError if it does not start.
+    Raise ChildProcessError if the program does not start.
     """
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, encoding="utf-8"

@@ -31,7 +31,7 @@ class Lines:
         self._pieces.append(text)
 
     def end(self) -> None:
-        """Close the current paragraph; one without text leaves no line."""
+        """Close the current paragraph; a paragraph without text leaves no line."""
         line = join_lines("".join(self._pieces))
         self._pieces = []
         if line:
@@ -39,7 +39,7 @@ class Lines:
             self._label = ""
 
     def label(self, text: str) -> None:
-        """Close the current paragraph and prefix the next with `text`; of two labels in a row the first gets a line."""
+        """Close the current paragraph, and prefix the next with `text`. A label before another one becomes a line."""
         self.end()
         self._close_label()
         self._label = text.strip()
@@ -67,8 +67,8 @@ def join_lines(text: str) -> str:
 def _join(before: str, after: str) -> str:
     """Join two lines of one paragraph.
 
-    A space was at the break, unless a line may be broken there without one: beside a character of a script that is
-    written without spaces, or after a hyphen, dash or slash inside a word.
+    A space joins them, unless lines also break there without a space: beside a character of a script that is written
+    without spaces, or after a hyphen, dash or slash inside a word.
     """
     if not before or not after:
         return before + after

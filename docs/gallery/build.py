@@ -30,7 +30,7 @@ SCALE = 0.8
 """Pixels for each point of a page (1/72 inch)."""
 
 PORT = 8642
-"""The port on which percollate gets the page: it prints the address."""
+"""The port of the server for percollate. It is fixed, since percollate prints the address of the page in its PDF."""
 
 SHOWN = 0.5
 """The share of a page that a picture of a script shows, from the top."""
@@ -131,7 +131,7 @@ def print_with_chromium(page: Path, pdf: Path) -> None:
 def print_with_percollate(page: Path, pdf: Path) -> None:
     """Write the PDF of percollate, which is installed on first use, as for the benchmarks.
 
-    It gets the page from a server: it loads no photos beside a file, and prints the path of the file.
+    percollate gets the page from a server: of a file, it would load no photos, and it would print the path.
     """
     programs.install("percollate", printers.FOLDER, printers.LISTS)
     command = printers.FOLDER / "node_modules" / ".bin" / "percollate"

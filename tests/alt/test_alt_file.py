@@ -128,7 +128,7 @@ def test_headers_are_recognised_in_common_spellings(head: str, tmp_path: Path) -
         ({"alt": "", "decision": "caption", "caption": "The talks"}, Described("The talks", "caption", reviewed=True)),
     ],
 )
-def test_a_row_gives_the_text_its_author_and_its_review(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
+def test_a_row_sets_text_author_and_review(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
     content = f"file,{','.join(row)}\na.jpg,{','.join(row.values())}\n"
     assert read(tmp_path, content).of_page(()) == {"a.jpg": alt}
 
@@ -137,7 +137,7 @@ def test_rows_that_are_not_filled_in_are_skipped(tmp_path: Path) -> None:
     assert not read(tmp_path, "file,alt,reviewed\na.jpg,,\nb.jpg, ,yes\nc.jpg\n,,\n\n").alts
 
 
-def test_a_photo_for_an_expert_keeps_its_text(tmp_path: Path) -> None:
+def test_a_photo_left_to_an_expert_keeps_its_text(tmp_path: Path) -> None:
     assert not read(tmp_path, "file,alt,decision\na.jpg,,expert\n").alts
 
 
@@ -214,7 +214,7 @@ def test_a_missing_alt_file_is_named(tmp_path: Path) -> None:
     assert str(refused.value) == f"{tmp_path}/gone.csv: the alt file cannot be read (No such file or directory)"
 
 
-def test_the_page_of_a_worklist_in_place_of_its_table_is_named(tmp_path: Path) -> None:
+def test_a_worklist_page_given_instead_of_its_table_is_refused(tmp_path: Path) -> None:
     (tmp_path / "work.html").write_text('<!DOCTYPE html>\n<html lang="en"><p>"quay.jpg": a photo</html>', "utf-8")
     with pytest.raises(SourceError, match=r'is a web page, not a table; open .* with its button "Save as a table"'):
         read_alt_file(tmp_path / "work.html")
@@ -250,7 +250,7 @@ def test_pages_of_the_table_that_do_not_exist_are_reported(tmp_path: Path) -> No
     )
 
 
-def test_with_several_pages_each_row_needs_its_page(tmp_path: Path) -> None:
+def test_each_row_must_name_a_page_if_there_are_several(tmp_path: Path) -> None:
     alts = read(tmp_path, "page,file,alt\na.html,q.jpg,One\n,r.jpg,Two\n")
     assert set(alts.of_page(["a.html"])) == {"q.jpg", "r.jpg"}
     with pytest.raises(SourceError, match=r"row 3: this row names no page, but there are several pages; add a column"):

@@ -114,13 +114,13 @@ def test_a_reviewed_caption_gives_no_note(page: Path) -> None:
     assert codes(page) == set()
 
 
-def test_a_text_of_the_page_that_a_reviewer_keeps_stays_the_pages(page: Path) -> None:
+def test_a_source_text_that_a_reviewer_keeps_still_counts_as_the_sources(page: Path) -> None:
     write_page(page, alt="Two people  at a quay")
     save(page.parent, decision(alt="Two people at a quay"))
     assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)
 
 
-def test_a_text_given_for_this_run_wins(page: Path) -> None:
+def test_a_text_given_for_this_run_overrides_a_decision(page: Path) -> None:
     path = save(page.parent, decision())
     before = path.read_bytes()
     known = Overrides(alts={"quay.jpg": "A boat"})
@@ -129,10 +129,10 @@ def test_a_text_given_for_this_run_wins(page: Path) -> None:
     assert path.read_bytes() == before
 
 
-# --- which photo it belongs to
+# --- which photo a decision belongs to
 
 
-def test_a_description_outlives_a_new_caption_and_an_approved_caption_does_not(page: Path) -> None:
+def test_a_new_caption_voids_an_approved_caption_but_not_a_description(page: Path) -> None:
     write_page(page, caption="The talks on the quay")
     save(page.parent, decision())
     assert alt_of(page) == Described(decision().alt, "person", "Nerea Salt", reviewed=True)
@@ -156,7 +156,7 @@ def test_a_decision_that_applies_to_no_photo_is_named(made: Decision, reason: st
     assert "Nerea Salt" in found.message
 
 
-def test_one_picture_has_a_decision_for_each_caption() -> None:
+def test_one_picture_may_have_a_decision_for_each_caption() -> None:
     handshake, lunch = decision(picture="a" * 64), decision("caption", picture="a" * 64, caption="Lunch")
     both = (handshake, lunch)
     assert match_decision(both, picture="a" * 64, src="x.jpg", caption="Lunch").decision == lunch
@@ -164,7 +164,7 @@ def test_one_picture_has_a_decision_for_each_caption() -> None:
     assert match_decision(both, picture="b" * 64, src="x.jpg", caption="Lunch").decision is None
 
 
-# --- where the file is
+# --- where the file of decisions is
 
 
 def test_the_nearest_file_from_the_page_upwards_is_used(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_decisions_stand_beside_an_archive_file(page: Path, tmp_path: Path) -> N
     assert alt_of(tmp_path / "talks, all.zip") == Described(decision().alt, "person", "Nerea Salt", reviewed=True)
 
 
-def test_decisions_have_no_place_for_pages_in_memory(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_decisions_do_not_apply_to_a_page_in_memory(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     save(page.parent, decision())
     monkeypatch.chdir(page.parent)
     readout, _ = read(page.read_bytes(), name="talks.html", site="none")
@@ -220,7 +220,7 @@ def test_control_characters_do_not_reach_outputs(page: Path) -> None:
     assert photo.alt == Described("A boat", "model", "seer")
 
 
-# --- the file
+# --- what the file contains
 
 
 def test_the_file_is_sorted_and_has_a_line_for_each_decision(tmp_path: Path) -> None:
@@ -306,7 +306,7 @@ def test_a_file_that_git_could_not_merge_is_merged(tmp_path: Path) -> None:
     assert conflicts == []
 
 
-def test_a_readout_without_photos_names_the_decision(tmp_path: Path) -> None:
+def test_a_decision_for_a_page_without_photos_is_noted_as_unused(tmp_path: Path) -> None:
     page = write_page(tmp_path / "talks.html")
     page.write_text(page.read_text("utf-8").replace("img", "i"), "utf-8")
     save(tmp_path, decision())

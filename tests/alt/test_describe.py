@@ -61,7 +61,7 @@ def test_an_unknown_policy_is_refused() -> None:
 @pytest.mark.parametrize(
     "found", [Described("Two men"), Described("photo"), Decorative(), Missing(), Described("Men", by="model")]
 )
-def test_a_text_given_by_a_person_wins(found: Alt) -> None:
+def test_a_text_given_by_a_person_overrides_all_others(found: Alt) -> None:
     described = describe(page(found, "The Ministers"), {"a b.jpg": "Two ministers shaking hands"})
     assert alt_of(described) == Described("Two ministers shaking hands", by="person")
     assert described.notes == ()
@@ -91,7 +91,7 @@ def test_a_person_who_gives_the_text_of_the_page_confirms_it() -> None:
 
 @pytest.mark.parametrize("text", ["photo", "Photo 1", "a b.jpg", "A B", "---"])
 @pytest.mark.parametrize("by", ["person", "model"])
-def test_a_meaningless_text_that_is_given_stays_with_a_warning(text: str, by: AltBy) -> None:
+def test_a_meaningless_text_that_a_user_gives_stays_with_a_warning(text: str, by: AltBy) -> None:
     readout = page(Described("Two men"), "The Ministers")
     described = describe(readout, {"a b.jpg": Described(text, by=by)})
     assert alt_of(described) == Described(text, by=by)
@@ -102,7 +102,7 @@ def test_a_meaningless_text_that_is_given_stays_with_a_warning(text: str, by: Al
     assert [each.code for each in describe(described, {"a b.jpg": Missing()}).notes] == ["ALT_FROM_CAPTION"]
 
 
-def test_a_text_given_as_missing_is_replaced_by_the_caption() -> None:
+def test_a_photo_that_a_user_declares_undescribed_gets_its_caption() -> None:
     described = describe(page(Described("Two men"), "The Ministers"), {"a b.jpg": Missing()})
     assert alt_of(described) == Described("The Ministers", by="caption")
     assert [note.code for note in described.notes] == ["ALT_FROM_CAPTION"]
@@ -145,7 +145,7 @@ def test_a_function_has_to_say_who_wrote_its_text() -> None:
         describe(page(Missing()), lambda _: "Two men")  # type: ignore[arg-type]
 
 
-def test_a_meaningful_text_of_the_source_is_kept_beside_a_caption() -> None:
+def test_a_meaningful_text_of_the_source_is_not_replaced_by_a_caption() -> None:
     readout = page(Described("Two men on a quay"), "The Ministers")
     assert describe(readout) == readout
 
@@ -196,7 +196,7 @@ def test_a_shared_caption_replaces_the_text_of_each_photo() -> None:
     assert [photo.alt for photo in photos(describe(readout))] == [caption, Described("Two nets"), caption]
 
 
-def test_the_note_on_a_name_without_photo_lists_the_photos() -> None:
+def test_the_note_on_a_name_that_fits_no_photo_lists_the_photos() -> None:
     described = describe(page(Described("Two men")), {"c.jpg": "Two women"})
     assert described.notes == (
         Note(

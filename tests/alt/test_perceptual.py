@@ -57,7 +57,7 @@ def test_most_copies_with_a_name_in_the_corner_are_recognised() -> None:
     assert recognised >= 8
 
 
-def test_other_photos_are_other_photos() -> None:
+def test_different_photos_are_not_similar() -> None:
     hashes = [hash_of(scene(number)) for number in range(8)]
     assert not any(are_similar(first, second) for first, second in combinations(hashes, 2))
 

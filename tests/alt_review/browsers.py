@@ -1,4 +1,4 @@
-"""A Chromium that tests drive with a keyboard; each page in it belongs to a person of its own."""
+"""A Chromium that tests drive with a keyboard. Each person has a browser profile and a page."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Chromium:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Chromium]:
-    """Start a browser that ends with the context."""
+    """Start a browser, and stop it at the end of the context."""
     script = str(Path(__file__).with_name("browser.mjs"))
     command = [*node_script("axe.py")[:1], script]
     environment = {**os.environ, "CHROMIUM": program("chromium")}

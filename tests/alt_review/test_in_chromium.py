@@ -29,10 +29,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group(
 TEXT = "A crane lifts a boat out of the harbour"
 
 OPENS_IN = 9_000
-"""The page of a thousand photos must open in this many milliseconds of processor time, ten times what it takes."""
+"""The page of a thousand photos must open in this many milliseconds of processor time: ten times what it takes now."""
 
 SMOOTH = 40
-"""Each frame may take this many milliseconds of processor time while scrolling: five times what it takes."""
+"""Each frame may take this many milliseconds of processor time while scrolling: five times what it takes now."""
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def browser() -> Iterator[Chromium]:
 
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
-    """Four photos that need a decision, the last two of them one picture, and one that needs none."""
+    """Four photos that need a decision, of which the last two show the same picture, and one photo that needs none."""
     folder = tmp_path / "saved"
     write_page(folder, "one.html", {"crane.jpg": None, "buoy.jpg": None, "quay.jpg": "Two ministers at a table"})
     write_page(folder, "two.html", {"flag.jpg": None}, caption=CAPTION)
@@ -158,7 +158,7 @@ def test_a_browser_that_prefers_japanese_gets_the_page_in_japanese(
     wait_for(lambda: len(saved(archive)) == 4)
     assert page("axe") == []
     assert page("faults") == []
-    # Only the words of the pages, of keys and of file names are left in Latin letters.
+    # Only the words of the archived pages, names of keys and file names may have Latin letters.
     latin = set(re.findall("[A-Za-z]{2,}", page("text")))
     assert latin <= {*words_of(archive), "Ctrl", "Enter", "Esc", "Mac", "Photo", "of"}
 
@@ -182,7 +182,7 @@ def test_an_error_of_the_program_is_marked_as_english_on_a_japanese_page(
     assert page("english").startswith(str(archive))
 
 
-def test_a_decision_without_a_name_or_a_text_is_refused_with_words(
+def test_a_decision_without_a_name_or_a_text_is_refused_with_an_explanation(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     page = browser.open(server.address, "nameless")
@@ -246,7 +246,7 @@ def test_two_people_at_once_see_and_keep_each_others_decisions(
     assert (decision.alt, decision.reviewer, decision.replaced) == ("A yellow crane", "Noor", TEXT)
 
 
-def test_one_picture_in_several_places_is_decided_on_at_once_only_when_asked(
+def test_one_decision_covers_all_places_of_a_picture_only_on_request(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     page = browser.open(server.address, "shared")
@@ -264,7 +264,7 @@ def test_one_picture_in_several_places_is_decided_on_at_once_only_when_asked(
     assert {each.alt for each in saved(archive).values()} == {"The flag of Avalon over the quay"}
 
 
-def test_a_text_of_the_same_picture_elsewhere_is_proposed_and_not_taken_over(browser: Chromium, archive: Path) -> None:
+def test_a_text_from_another_place_of_the_picture_is_only_proposed(browser: Chromium, archive: Path) -> None:
     review = review_of(archive)
     (flag,) = (each.photo for each in review.photos() if each.photo.page == "two.html")
     review.decide(NewDecision(id=flag.id, decision="described", alt="The flag over the quay", reviewer="Noor"))
@@ -280,7 +280,7 @@ def test_a_text_of_the_same_picture_elsewhere_is_proposed_and_not_taken_over(bro
     assert {each.alt for each in saved(archive).values()} == {"The flag over the quay"}
 
 
-def test_what_the_house_rules_say_about_a_text_is_shown_and_refuses_nothing(
+def test_faults_by_the_house_rules_are_shown_but_the_text_is_saved(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     page = browser.open(server.address, "rules")
@@ -292,7 +292,9 @@ def test_what_the_house_rules_say_about_a_text_is_shown_and_refuses_nothing(
     assert saved(archive)["one.html crane.jpg"].alt == "Photo of a crane"
 
 
-def test_a_text_that_a_release_refuses_is_not_done(browser: Chromium, server: ReviewServer, archive: Path) -> None:
+def test_a_photo_whose_text_a_release_refuses_is_not_counted_as_decided(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
     page = browser.open(server.address, "refused")
     introduce(page)
     page("type", "photo")
@@ -305,7 +307,7 @@ def test_a_text_that_a_release_refuses_is_not_done(browser: Chromium, server: Re
         convert(archive / "one.html", ["html"], release="wai")
 
 
-def test_the_list_shows_only_what_is_asked_for(browser: Chromium, server: ReviewServer) -> None:
+def test_the_list_shows_only_photos_in_the_chosen_state(browser: Chromium, server: ReviewServer) -> None:
     page = browser.open(server.address, "filter")
     assert len(page("shown")) == 4
     page("choose", "that need a decision")

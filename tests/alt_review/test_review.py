@@ -46,7 +46,7 @@ def test_a_decision_reaches_the_next_conversion(archive: Path) -> None:
     assert saved(archive)["crane.jpg"].reason == "seen there"
 
 
-def test_what_the_house_rules_say_comes_with_the_answer(archive: Path) -> None:
+def test_the_answer_to_a_decision_has_the_remarks_of_the_house_rules(archive: Path) -> None:
     review = review_of(archive)
     state = review.decide(decision(review, "crane.jpg", alt="crane.jpg"))
     assert state.remarks.startswith("The text is a file name")
@@ -130,7 +130,7 @@ def test_a_person_who_keeps_the_draft_of_a_model_reviews_it(archive: Path) -> No
         ({"alt": "x" * 6000}, "5,000 characters"),
     ],
 )
-def test_a_decision_that_lacks_something_is_refused(fields: dict[str, str], message: str, archive: Path) -> None:
+def test_an_incomplete_or_too_long_decision_is_refused(fields: dict[str, str], message: str, archive: Path) -> None:
     review = review_of(archive)
     with pytest.raises(UsageError, match=message):
         review.decide(decision(review, "crane.jpg", **fields))

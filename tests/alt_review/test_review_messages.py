@@ -1,4 +1,4 @@
-"""The words of the review page: the same in each language, and the language that a user expects."""
+"""The words of the review page: complete in each language, and in the language of the user."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ def placeholders(words: str) -> list[str]:
     return sorted(re.findall(r"\{\w+\}", words))
 
 
-def test_each_language_has_the_same_values_in_its_words() -> None:
+def test_each_translation_has_the_placeholders_of_the_english_message() -> None:
     english = review_messages("en")
     for language in LANGUAGES:
         for section, words in review_messages(language).items():

@@ -51,7 +51,7 @@ def decision(server: ReviewServer, **fields: object) -> bytes:
     return json.dumps({"id": photo.id, "decision": "decorative", "reviewer": "Mika", **fields}).encode()
 
 
-def test_the_page_is_sent_with_headers_that_keep_it_here(server: ReviewServer) -> None:
+def test_the_page_is_sent_with_headers_that_keep_other_sites_out(server: ReviewServer) -> None:
     answer, content = ask(server)
     assert answer.status == 200
     assert answer.getheader("Content-Type") == "text/html; charset=utf-8"
@@ -101,7 +101,7 @@ def test_only_this_computer_can_connect(server: ReviewServer) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/wrong/", "/wrong/decisions", "", "decisions"])
-def test_without_the_token_or_by_another_name_there_is_nothing(path: str, server: ReviewServer) -> None:
+def test_a_request_without_the_token_or_with_another_host_gets_404(path: str, server: ReviewServer) -> None:
     foreign = {} if path.startswith("/") else {"Host": "archive.example"}
     answer, content = ask(server, path, headers=foreign)
     assert (answer.status, json.loads(content)) == (404, {"error": "there is nothing here"})
@@ -115,7 +115,7 @@ def test_a_decision_is_saved_and_listed(server: ReviewServer, archive: Path) -> 
     assert json.loads(ask(server, "decisions")[1]) == [made]
 
 
-def test_a_decision_that_came_too_late_gets_the_other_one(server: ReviewServer) -> None:
+def test_a_conflicting_decision_is_answered_with_the_earlier_one(server: ReviewServer) -> None:
     ask(server, "decisions", decision(server), JSON)
     answer, content = ask(
         server, "decisions", decision(server, reviewer="Noor", decision="described", alt="A crane"), JSON
@@ -156,11 +156,11 @@ def test_photos_are_sent_as_images(kind: str, width: int, server: ReviewServer) 
 
 
 @pytest.mark.parametrize("path", ["photos/0", "photos/", "other/x", "thumbnails/../../etc/passwd", "decisions/x"])
-def test_other_addresses_have_nothing(path: str, server: ReviewServer) -> None:
+def test_other_paths_get_404(path: str, server: ReviewServer) -> None:
     assert ask(server, path)[0].status == 404
 
 
-def test_a_damaged_photo_has_no_image_and_stops_nothing(tmp_path: Path) -> None:
+def test_a_damaged_photo_gets_404_and_the_page_is_still_served(tmp_path: Path) -> None:
     write_page(tmp_path, "one.html", {"crane.jpg": None})
     (tmp_path / "crane.jpg").write_bytes(b"\xff\xd8\xff cut off")
     with serving(tmp_path) as server:
@@ -177,7 +177,7 @@ def test_a_file_of_decisions_that_cannot_be_read_is_named(server: ReviewServer, 
     assert f"{DECISIONS_FILE}, line 1" in json.loads(content)["error"]
 
 
-def test_the_port_is_the_same_for_one_archive_and_another_if_it_is_taken(archive: Path) -> None:
+def test_an_archive_keeps_its_port_unless_the_port_is_taken(archive: Path) -> None:
     with ReviewServer(review_of(archive), theme="plain") as first:
         with ReviewServer(review_of(archive), theme="plain") as second:
             assert first.server_port != second.server_port

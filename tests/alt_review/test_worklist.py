@@ -75,13 +75,13 @@ def test_a_text_that_a_release_refuses_stays_on_the_worklist(text: str, is_open:
         convert(tmp_path / "one.html", ["html"], release="wai")
 
 
-def test_nothing_is_said_about_the_wording_of_a_caption_that_a_person_found_to_be_enough(tmp_path: Path) -> None:
+def test_the_wording_of_an_approved_caption_is_not_judged(tmp_path: Path) -> None:
     write_page(tmp_path, "one.html", {"crane.jpg": None}, caption="Signing ceremony")
     decide(tmp_path, "caption", caption="Signing ceremony")
     assert [(each.is_open, each.problems) for each in listed(tmp_path)] == [(False, ())]
 
 
-def test_a_decision_is_in_its_row_and_closes_it(tmp_path: Path) -> None:
+def test_the_row_of_a_photo_shows_its_decision_and_is_closed(tmp_path: Path) -> None:
     write_page(tmp_path, "one.html", {"crane.jpg": None})
     assert [each.is_open for each in listed(tmp_path)] == [True]
     (photo,) = (each.photo for each in listed(tmp_path))

@@ -43,7 +43,7 @@ def test_a_second_run_converts_nothing(run: Run, out: Path, executor: CountingEx
     assert outputs(out) == before
 
 
-def test_a_run_without_receipts_removes_those_of_earlier_files(run: Run, out: Path) -> None:
+def test_a_run_without_receipts_removes_earlier_receipts(run: Run, out: Path) -> None:
     run(["html"])
     assert "talks1.receipt.json" in outputs(out)
     run(["html"], receipt=False)
@@ -67,7 +67,7 @@ def test_only_the_page_that_changed_is_converted(run: Run, saved: Path, out: Pat
     assert b"Talks on Fish" in outputs(out)["talks2.txt"]
 
 
-def test_a_page_with_a_new_date_only_is_read_but_not_written(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_of_which_only_the_file_date_changed_is_not_written(run: Run, saved: Path, out: Path) -> None:
     run()
     before = (out / "talks2.html").stat().st_mtime_ns
     os.utime(saved / "talks2.html", (1, 1))
@@ -141,7 +141,7 @@ def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, 
     assert run(formats, **options) == []
 
 
-def test_keep_reads_every_page_again_and_another_value_is_an_error(run: Run) -> None:
+def test_a_changed_keep_reads_every_page_again_and_must_be_valid(run: Run) -> None:
     run(["txt"])
     assert {outcome.status for outcome in run(["txt"], keep="most")} <= {"made", "confirmed"}
     assert run(["txt"], keep="most") == []
@@ -259,7 +259,7 @@ def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: 
         assert list(second.vanished()) == []
 
 
-def test_another_archive_in_the_same_folder_removes_nothing(saved: Path, out: Path, tmp_path: Path) -> None:
+def test_a_second_archive_in_the_same_output_folder_removes_nothing(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
     config = BatchConfig(formats=("txt",), out=out)
     for source in (saved, other):
@@ -290,7 +290,7 @@ def test_a_dry_run_gives_reasons_and_changes_nothing(run: Run, saved: Path, out:
 # --- names of output files
 
 
-def test_no_page_gets_the_name_of_a_report_or_another_page(run: Run, saved: Path, out: Path) -> None:
+def test_no_page_gets_the_name_of_a_report_or_of_another_page(run: Run, saved: Path, out: Path) -> None:
     for name in ("index.html", "Talks1.htm", "feed.html"):
         (saved / name).write_text(page(5), "utf-8")
     run(["html"])
@@ -317,14 +317,14 @@ def test_a_page_named_index_is_not_replaced_when_html_is_added_later(run: Run, s
     assert b"Talks 5" in outputs(out)["index_.txt"]
 
 
-def test_a_page_in_a_folder_named_like_the_file_of_another_is_converted(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_in_a_folder_named_like_an_output_file_is_converted(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks1.txt").mkdir()
     (saved / "talks1.txt/minutes.html").write_text(page(5), "utf-8")
     assert set(statuses(run(["txt"])).values()) == {"made"}
     assert len([name for name in outputs(out) if name.endswith(".txt")]) == 4
 
 
-def test_a_page_keeps_its_name_when_another_would_have_it_too(run: Run, saved: Path, out: Path) -> None:
+def test_outputs_keep_their_name_when_a_new_page_would_take_it(run: Run, saved: Path, out: Path) -> None:
     run(["txt"])
     (saved / "talks1.htm").write_text(page(5), "utf-8")
     run(["txt"])
@@ -439,7 +439,7 @@ def test_pruning_removes_nothing_outside_of_the_output_folder(saved: Path, out: 
         Picture(jpeg(), "image/jpeg", 0, 0),
     ],
 )
-def test_a_scaled_photo_that_no_run_has_stored_is_made_again(planted: Picture, run: Run, out: Path) -> None:
+def test_a_planted_file_in_the_picture_cache_is_replaced(planted: Picture, run: Run, out: Path) -> None:
     run(["html"])
     before = outputs(out)
     for path in (out / ".readout-pub/photos").rglob("*"):
@@ -462,7 +462,9 @@ def test_a_pipe_in_place_of_a_scaled_photo_fails_its_pages(run: Run, out: Path) 
 
 
 @pytest.mark.parametrize("stem", [b"../talks3", b"talks\x003"])
-def test_a_stem_in_the_ledger_that_leads_out_is_a_failed_page(stem: bytes, run: Run, saved: Path, out: Path) -> None:
+def test_a_ledger_entry_that_leads_out_of_the_folder_fails_its_page(
+    stem: bytes, run: Run, saved: Path, out: Path
+) -> None:
     run(["txt"])
     edit_ledger(out, "UPDATE pages SET stem = CAST(? AS TEXT) WHERE stem = 'talks3'", stem)
     (saved / "talks3.html").write_text(page(3, title="Talks on Fish"), "utf-8")

@@ -61,7 +61,7 @@ def test_a_page_that_the_user_has_in_a_new_output_folder_is_refused(saved: Path,
     assert outputs(saved) == before
 
 
-def test_outputs_in_the_archive_are_still_left_out_without_a_ledger(saved: Path, executor: CountingExecutor) -> None:
+def test_outputs_inside_the_archive_are_left_out_even_without_a_ledger(saved: Path, executor: CountingExecutor) -> None:
     list(batch(saved, ["html"], saved / "out", executor=executor))
     (saved / "out/.readout-pub/ledger.sqlite").unlink()
     assert len(statuses(list(batch(saved, ["html"], saved / "out", executor=executor)))) == 3
@@ -171,7 +171,7 @@ def test_a_page_saved_into_the_output_folder_is_named(saved: Path, executor: Cou
 
 
 @pytest.mark.parametrize("stem", ["index", "INDEX", "manifest", "feed/x", "index.html/x"])
-def test_a_page_never_gets_the_file_of_a_report_from_a_ledger(stem: str, run: Run, out: Path, saved: Path) -> None:
+def test_a_ledger_cannot_give_a_page_the_name_of_a_report(stem: str, run: Run, out: Path, saved: Path) -> None:
     run(["html", "json"])
     with contextlib.closing(sqlite3.connect(out / ".readout-pub/ledger.sqlite")) as ledger, ledger:
         ledger.execute("UPDATE pages SET stem = ?, folded = ? WHERE name = 'talks1.html'", (stem, stem.lower()))

@@ -137,7 +137,7 @@ PAGES = 60
 @contextlib.contextmanager
 def cluster(workers: int, threads: int = 1) -> Iterator[LocalCluster]:
     """Start a scheduler and workers in separate processes."""
-    from distributed import LocalCluster  # takes a second, and most runs of this module start no cluster
+    from distributed import LocalCluster  # imported here: this takes a second, and most runs start no cluster
 
     with LocalCluster(
         n_workers=workers, threads_per_worker=threads, processes=True, dashboard_address=None, silence_logs=50
@@ -152,7 +152,7 @@ def two_workers() -> Iterator[LocalCluster]:
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+@pytest.mark.filterwarnings("ignore")  # Dask warns about its sockets and ports
 def test_a_cluster_writes_the_same_files_as_local_processes(two_workers: LocalCluster, tmp_path: Path) -> None:
     saved = fill(tmp_path / "saved", PAGES)
     words = ("--to", "txt,html", "-o", "there", "--quiet", "--cluster", two_workers.scheduler_address)
@@ -164,7 +164,7 @@ def test_a_cluster_writes_the_same_files_as_local_processes(two_workers: LocalCl
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+@pytest.mark.filterwarnings("ignore")  # Dask warns about its sockets and ports
 def test_killed_cluster_workers_are_replaced(two_workers: LocalCluster, tmp_path: Path) -> None:
     saved = fill(tmp_path / "saved", PAGES)
     ends: dict[str, str] = {}
@@ -185,7 +185,7 @@ def kill_worker() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+@pytest.mark.filterwarnings("ignore")  # Dask warns about its sockets and ports
 def test_only_the_page_that_ends_its_cluster_worker_fails(two_workers: LocalCluster, tmp_path: Path) -> None:
     saved = fill(tmp_path / "saved", 6)
     (saved / "talks4.html").write_text("<p>On.</p>" * 110_000, "utf-8")
@@ -199,7 +199,7 @@ def test_only_the_page_that_ends_its_cluster_worker_fails(two_workers: LocalClus
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+@pytest.mark.filterwarnings("ignore")  # Dask warns about its sockets and ports
 def test_cluster_workers_with_threads_are_refused() -> None:
     with (
         cluster(1, threads=2) as started,
@@ -211,7 +211,7 @@ def test_cluster_workers_with_threads_are_refused() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+@pytest.mark.filterwarnings("ignore")  # Dask warns about its sockets and ports
 def test_a_cluster_without_workers_is_an_error() -> None:
     with (
         cluster(0) as started,

@@ -93,7 +93,7 @@ def test_quoted_paths_of_a_list_are_read(archive_parent: Path, out: Path, execut
     ]
 
 
-def test_paths_above_a_list_are_named_without_dots(
+def test_pages_above_the_folder_of_a_list_are_named_without_dots(
     archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (archive_parent / "lists").mkdir()
@@ -113,7 +113,9 @@ def test_paths_in_a_list_are_relative_to_it(
     assert convert_names(f"@{archive_parent}/wanted.txt", out, executor) == ["saved/talks3.html"]
 
 
-def test_a_text_that_holds_paths_is_a_page(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
+def test_a_text_file_of_paths_is_a_page_unless_marked_as_a_list(
+    archive_parent: Path, out: Path, executor: CountingExecutor
+) -> None:
     (archive_parent / "dump.txt").write_text(f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n", "utf-8")
     assert convert_names("dump.txt", out, executor) == ["dump.txt"]
 

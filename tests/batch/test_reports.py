@@ -90,7 +90,7 @@ def test_checksums_cover_every_file_of_the_pages(made: Path) -> None:
     assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in there.items()}
 
 
-def test_a_format_that_replaces_the_file_of_another_is_listed_alone(run: Run, out: Path) -> None:
+def test_only_the_latest_of_two_formats_with_one_file_is_listed(run: Run, out: Path) -> None:
     run(("html",))
     run(("html5",))
     files = [file for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
@@ -415,12 +415,12 @@ def test_the_overview_sorts_and_filters_without_a_server(made: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.validators
-def test_the_overview_shows_cards_on_a_phone_and_rows_on_a_desk(made: Path) -> None:
+def test_the_overview_shows_cards_on_a_phone_and_rows_on_a_desktop(made: Path) -> None:
     node = [str(Path(sys.executable).with_name("node")), str(Path(__file__).with_name("overview.mjs"))]
     (answer,) = send_requests(node, [str((made / "index.html").resolve())], TOOLS, CHROMIUM=program("chromium"))
     layouts = json.loads(answer)[-1]
     assert [layout["width"] for layout in layouts] == [320, 360, 800, 1280]
     assert not [layout for layout in layouts if layout["overflow"] > 0]
     assert not [layout for layout in layouts if not layout["titleSeen"]]
-    assert median(layouts[-1]["rows"]) < 90  # two lines of a title, or three of what became of photos
+    assert median(layouts[-1]["rows"]) < 90  # room for two lines of title, or three lines about photos
     assert min(layouts[0]["targets"]) >= 44

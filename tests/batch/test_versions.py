@@ -39,7 +39,7 @@ def test_a_changed_page_keeps_what_it_was(run: Run, saved: Path, out: Path) -> N
     assert [path.name for path in (out / "versions").iterdir()] == ["talks1"]
 
 
-def test_the_overview_shows_that_and_how_a_page_changed(run: Run, saved: Path, out: Path) -> None:
+def test_the_overview_shows_how_a_page_changed(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "twice a day, as before, and", "and")
     change(saved, "August 2, 2031", "August 9, 2031")
@@ -74,7 +74,7 @@ def test_manifest_and_checksums_list_versions(run: Run, saved: Path, out: Path) 
     }
 
 
-def test_pages_that_differ_in_surroundings_alone_keep_no_version(run: Run, saved: Path, out: Path) -> None:
+def test_a_changed_menu_alone_keeps_no_version(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "<body>", "<body><nav><a href='/'>Home</a></nav>")
     run(keep_versions=True)
@@ -82,14 +82,14 @@ def test_pages_that_differ_in_surroundings_alone_keep_no_version(run: Run, saved
     assert "versions" not in manifest(out)["talks1.html"]
 
 
-def test_other_outputs_of_the_same_page_are_not_version(run: Run, out: Path) -> None:
+def test_changed_options_alone_keep_no_version(run: Run, out: Path) -> None:
     run(keep_versions=True)
     run(keep_versions=True, language="fr")
     run(("html", "md"), keep_versions=True)
     assert not (out / "versions").exists()
 
 
-def test_without_the_option_nothing_is_kept_and_versions_stay(run: Run, saved: Path, out: Path) -> None:
+def test_a_run_without_the_option_adds_and_removes_no_version(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "twice a day", "three times a day")
     run(keep_versions=True)

@@ -28,7 +28,7 @@ from readout_pub.batch.executors import ProcessExecutor
 from tests.archives import mhtml
 from tests.batch.conftest import fill, outputs, page, statuses
 
-# In one process of xdist, since each process that runs some of these tests converts the archive of the fixtures.
+# All in one process of xdist: the fixtures convert an archive, and each further process would convert it again.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("worker pool")]
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
@@ -72,9 +72,9 @@ def broken_page(kind: int, number: int) -> bytes | str:
         case 7:
             return mhtml("", {}).replace(b"text/html", b"text/none")
         case 8:
-            return page(number)  # a folder has the name of its output file (see `output_folder`)
+            return page(number)  # cannot be written: a folder has the name of its output file (see `output_folder`)
         case _:
-            return page(number)  # its worker is killed (see `KillingExecutor`)
+            return page(number)  # kills its worker (see `KillingExecutor`)
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +205,7 @@ def test_a_run_killed_twenty_times_ends_like_an_undisturbed_one(
 
 
 def wait_for(run: subprocess.Popen[bytes], log: Path, more: int) -> None:
-    """Wait until the log has grown by `more` pages, or the run has ended; with 0 it may still be starting."""
+    """Wait until the log has grown by `more` pages, or the run has ended. Return at once if `more` is 0."""
     wanted = log.read_bytes().count(b"\n") + more
     while run.poll() is None and log.read_bytes().count(b"\n") < wanted:
         time.sleep(0.01)
@@ -302,7 +302,7 @@ def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) 
 def test_a_second_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
     with started(fill(tmp_path / "saved", 300), tmp_path / "out") as run:
         processes = psutil.Process(run.pid).children(recursive=True)
-        run.send_signal(signal.SIGSTOP)  # so that both signals are pending when it goes on
+        run.send_signal(signal.SIGSTOP)  # so that both signals are pending when the run continues
         run.send_signal(signal.SIGINT)
         run.send_signal(signal.SIGTERM)  # counts as a second Ctrl-C; a second SIGINT would be merged with the first
         run.send_signal(signal.SIGCONT)

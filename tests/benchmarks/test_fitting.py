@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-pytest.importorskip("scipy", reason="only the whole test environment has it")
+pytest.importorskip("scipy", reason="only the whole test environment has SciPy")
 
 from benchmarks.fitting.__main__ import INVENTED_PAGES, main
 from benchmarks.fitting.confidence import JudgedPage, expected_f1, fit_confidence, measured_f1, reliability
@@ -53,7 +53,7 @@ def test_a_confidence_that_tells_good_pages_from_bad_is_reliable() -> None:
     assert expected_f1(fit_confidence(pages), {"kept": 0.1}) < 0.5 < expected_f1(fit_confidence(pages), {"kept": 0.9})
 
 
-def test_a_page_counts_by_its_text_or_by_its_pieces() -> None:
+def test_the_f1_of_a_page_counts_its_text_or_its_pieces() -> None:
     gold = GOLDS[min(GOLDS)]
     assert measured_f1(gold, {"text": gold.text}) == 1
     assert measured_f1(gold, {"text": ""}) == 0
@@ -71,13 +71,13 @@ def test_the_same_pages_give_the_same_weights(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["--out", "w.toml", "."], ["--results", "."]])
-def test_folders_that_do_not_fit_are_usage_errors(words: list[str]) -> None:
+def test_missing_judged_pages_and_existing_results_are_usage_errors(words: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(words)
 
 
 @pytest.mark.parametrize("name", GOLDS)
-def test_each_invented_page_has_text_and_the_rest_is_told_apart(name: str) -> None:
+def test_each_invented_page_has_text_and_no_line_has_two_labels(name: str) -> None:
     page = training_page(GOLDS[name])
     text = {line.text for line, label in zip(page.page.lines, page.labels, strict=True) if label}
     assert text
@@ -126,7 +126,7 @@ def test_pages_of_one_domain_are_one_site(address: str, site: str) -> None:
     assert site_of(address) == site
 
 
-def test_no_weight_is_below_noise() -> None:
+def test_no_weight_is_too_small_to_matter() -> None:
     weights = load_weights()
     fitted = [*weights.first.items(), *weights.second.items(), *weights.context.items()]
     assert all(value == 0 or abs(value) >= 0.05 for name, value in fitted if name != "any line")

@@ -140,7 +140,7 @@ def test_data_in_a_script_element_break_no_rule(tmp_path: Path) -> None:
     assert faults_by_rule(tmp_path, "<title>Talks</title>", data) == {}
 
 
-def test_a_script_that_the_page_s_policy_names_breaks_no_rule(tmp_path: Path) -> None:
+def test_a_script_that_the_page_policy_names_breaks_no_rule(tmp_path: Path) -> None:
     assert faults_by_rule(tmp_path, "<title>Talks</title>", with_script(SORT, POLICY)) == {}
 
 
@@ -156,5 +156,5 @@ def test_a_script_that_the_page_s_policy_names_breaks_no_rule(tmp_path: Path) ->
         with_script(SORT, POLICY).replace("<script>", '<script src="sort.js">'),
     ],
 )
-def test_a_script_that_the_page_s_policy_does_not_name_is_a_fault(tmp_path: Path, head: str) -> None:
+def test_a_script_that_the_page_policy_does_not_name_is_a_fault(tmp_path: Path, head: str) -> None:
     assert list(faults_by_rule(tmp_path, "<title>Talks</title>", head)) == ["self-contained"]

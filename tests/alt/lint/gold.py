@@ -62,7 +62,7 @@ def judged_photos(table: Path = TABLE) -> Iterator[JudgedPhoto]:
 
 
 def alt_of(by: str, text: str) -> Alt:
-    """Return the alternative text: its origin, "missing" or "decorative"; caption+ has been approved by a person."""
+    """Return the alternative text. `by` is its origin, "missing" or "decorative"; "caption+" is an approved caption."""
     match by:
         case "missing":
             return Missing()

@@ -34,7 +34,7 @@ def test_errors_are_found_with_precision_and_recall_of_95_percent(language: str,
 
 
 @pytest.mark.parametrize("language", SITES)
-def test_verdicts_of_three_grades_agree_in_95_percent(language: str) -> None:
+def test_verdicts_agree_with_the_editor_in_95_percent_of_cases(language: str) -> None:
     agree = [
         judged.verdicts[profile] == verdict(judged, profile)[0]
         for judged in JUDGED

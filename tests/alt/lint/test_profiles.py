@@ -39,7 +39,7 @@ def test_each_rule_has_its_words_in_english_and_japanese() -> None:
     assert all(each[part].keys() == {"en", "ja"} for each in words.values() for part in ("problem", "write"))
 
 
-def test_guidelines_contradict_each_other() -> None:
+def test_profiles_give_one_rule_different_levels() -> None:
     levels = {name: load_house_rules(name).rules.get("same-as-person-caption") for name in profile_names()}
     assert levels["govuk-2022"] is None
     assert levels["quarto"] is not None
@@ -48,7 +48,7 @@ def test_guidelines_contradict_each_other() -> None:
     assert levels["wai"].level == "warning"
 
 
-def test_users_extend_a_profile_by_their_own(tmp_path: Path) -> None:
+def test_a_users_profile_extends_one_of_this_program(tmp_path: Path) -> None:
     path = written(
         tmp_path,
         'title = "House rules"\nextends = "wai"\nmax_sentences = 1\n'
@@ -62,7 +62,7 @@ def test_users_extend_a_profile_by_their_own(tmp_path: Path) -> None:
     assert profile.rules.keys() == load_house_rules("wai").rules.keys()
 
 
-def test_a_users_profile_extends_one_beside_it(tmp_path: Path) -> None:
+def test_a_users_profile_extends_another_in_the_same_folder(tmp_path: Path) -> None:
     written(tmp_path, 'title = "Base"\nextends = "wai"\n[rules.image-phrase]\nlevel = "off"\n', "base.toml")
     profile = load_house_rules(written(tmp_path, 'title = "House rules"\nextends = "base.toml"\n'))
     assert lint_photo(PHOTO, profile) == ()

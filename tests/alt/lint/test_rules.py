@@ -116,7 +116,7 @@ def test_japanese_words_that_say_it_is_an_image_are_found(text: str) -> None:
         "A painting of a ship",
     ],
 )
-def test_a_photo_within_the_photo_and_kinds_that_matter_pass(text: str) -> None:
+def test_words_for_an_image_pass_where_they_describe_the_content(text: str) -> None:
     assert rules(text) == []
 
 
@@ -128,22 +128,22 @@ def test_a_text_in_another_language_than_the_page_is_found() -> None:
 
 
 @pytest.mark.parametrize(("text", "language"), [("G9 LINDEN 2031", "ja"), ("La Scala", "en"), ("Linden 港の船", "ja")])
-def test_names_are_in_no_language(text: str, language: str) -> None:
+def test_names_are_not_text_in_another_language(text: str, language: str) -> None:
     assert rules(text, language=language) == []
 
 
-def test_the_language_of_an_unknown_page_is_not_judged() -> None:
+def test_no_language_is_judged_on_a_page_of_unknown_language() -> None:
     assert rules("港に停泊する二隻の船", language="und") == []
 
 
-def test_a_repeated_caption_is_found_unless_a_person_decided_that_it_is_enough() -> None:
+def test_a_repeated_caption_is_found_unless_a_person_approved_it() -> None:
     caption = "Two ships leave the harbour (1)"
     assert rules("Two ships leave the harbour.", caption=caption) == ["same-as-caption"]
     assert rules(Described(caption, by="caption"), caption=caption) == ["same-as-caption"]
     assert rules(Described(caption, by="caption", reviewed=True), caption=caption) == []
 
 
-def test_a_caption_of_several_pictures_does_not_tell_them_apart() -> None:
+def test_a_caption_that_several_pictures_share_is_found() -> None:
     caption = "Two ships leave the harbour"
     first = photo(Described(caption, by="caption"), caption=caption, file="a.jpg")
     second = msgspec.structs.replace(first, file="b.jpg")
@@ -151,14 +151,14 @@ def test_a_caption_of_several_pictures_does_not_tell_them_apart() -> None:
     assert lint_photo(first, WAI, (first,))[0].rule == "same-as-caption"
 
 
-def test_the_same_picture_twice_on_a_page_may_have_one_text() -> None:
+def test_a_picture_shown_twice_on_a_page_may_repeat_its_text() -> None:
     first = msgspec.structs.replace(photo("Two ships leave the harbour"), sha256="0" * 64)
     assert [found for _, found in lint_photos([first, first], WAI)] == [(), ()]
     other = msgspec.structs.replace(first, sha256="1" * 64)
     assert [[each.rule for each in found] for _, found in lint_photos([first, other], WAI)] == [["repeated-text"]] * 2
 
 
-def test_photos_of_two_pages_are_judged_apart() -> None:
+def test_photos_of_two_pages_may_have_the_same_text() -> None:
     first = photo("Two ships leave the harbour", file="a.jpg")
     second = msgspec.structs.replace(first, page="visit.html", file="b.jpg")
     assert [found for _, found in lint_photos([first, second], WAI)] == [(), ()]
@@ -178,7 +178,7 @@ def test_a_person_whom_the_page_does_not_name_is_found() -> None:
     assert rules("Ships from New Avalon in the Strait of Merle") == []
 
 
-def test_a_model_text_that_a_person_reviewed_counts_as_the_persons() -> None:
+def test_a_reviewed_text_of_a_model_is_judged_like_a_persons() -> None:
     assert rules(Described("Alena Korvin waves from a ship", by="model", reviewed=True)) == ["unconfirmed-name"]
 
 
@@ -187,7 +187,7 @@ def test_a_decorative_photo_with_a_caption_is_found() -> None:
     assert rules(Decorative()) == []
 
 
-def test_the_site_is_named_only_where_it_helps() -> None:
+def test_the_name_of_the_site_passes_only_within_a_sentence() -> None:
     assert rules("Ministry of Foreign Affairs of Avalon") == ["site-name"]
     assert rules("Two ships in a storm | Ministry of Foreign Affairs of Avalon") == ["site-name-added"]
     assert rules("The minister enters the Ministry of Foreign Affairs of Avalon") == []
@@ -202,12 +202,12 @@ def test_a_file_extension_after_a_description_is_found() -> None:
     assert rules("Two ships in a storm.jpg") == ["file-extension"]
 
 
-def test_a_text_of_three_sentences_is_long() -> None:
+def test_a_text_of_three_sentences_is_too_long() -> None:
     assert rules("Two ships pass. Dr. A. Pell waves. A crew member sleeps.") == ["unconfirmed-name", "too-long"]
     assert rules("Two ships pass, and Mr. Pell of the U.S. Navy waves.", caption="Mr. Pell") == []
 
 
-def test_the_message_on_a_vague_text_names_all_that_it_can_be() -> None:
+def test_the_message_on_a_vague_text_lists_every_kind_of_vagueness() -> None:
     (found,) = lint_photo(photo("The Minister"), WAI)
     assert found.message == "The text names only an occasion, a role, or a place and date: The Minister"
 
@@ -225,7 +225,7 @@ def test_messages_and_advice_are_in_the_language_of_the_editor() -> None:
     assert english.citation.url.startswith("https://www.w3.org/")
 
 
-def test_a_message_quotes_braces_as_they_are() -> None:
+def test_a_message_quotes_braces_unchanged() -> None:
     assert lint_photo(photo("photo {0}"), WAI) == () or "{0}" in lint_photo(photo("photo {0}"), WAI)[0].message
 
 

@@ -45,6 +45,6 @@ def test_names_and_the_language_of_the_page_are_not_foreign(text: str, page: str
     assert foreign_language(text, page, "") is None
 
 
-def test_a_label_that_the_page_uses_is_a_name_there() -> None:
+def test_a_foreign_label_that_the_page_uses_counts_as_a_name() -> None:
     assert foreign_language("Pressekonferenz Linden", "en", "") == "de"
     assert foreign_language("Pressekonferenz Linden", "en", "It calls itself the Pressekonferenz.") is None

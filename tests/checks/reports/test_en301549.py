@@ -35,7 +35,7 @@ def test_a_criterion_whose_rules_pass_is_only_partly_checked() -> None:
     assert rows(REPORT)["2.4.2"] == ["A", "9.2.4.2", "Partly checked", remark]
 
 
-def test_criteria_for_people_and_inapplicable_ones_are_marked() -> None:
+def test_criteria_that_people_must_judge_or_that_do_not_apply_are_marked() -> None:
     assert rows(REPORT)["1.3.3"] == ["A", "9.1.3.3", "Not checked", "A person has to judge this."]
     remark = "The checked files have no media, forms or scripts, so they have nothing to which this criterion applies."
     assert rows(REPORT)["1.2.1"] == ["A", "9.1.2.1", "Not applicable", remark]
@@ -47,7 +47,7 @@ def test_criteria_of_media_and_forms_apply_to_a_page_that_has_them() -> None:
     assert rows(page)["1.2.1"] == ["A", "9.1.2.1", "Not checked", remark]
     assert (
         rows(FileReport("talks.pdf", "pdf", ()))["3.3.1"][2] == "Not checked"
-    )  # no check has looked for active content in a PDF
+    )  # whether this PDF has active content is not known
 
 
 def test_a_broken_rule_without_a_criterion_of_the_table_has_its_own_row() -> None:

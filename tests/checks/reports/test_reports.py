@@ -1,4 +1,4 @@
-"""All formats of conformance reports: every finding is traced to its rule and file, and nothing is said to be met."""
+"""Conformance reports: every finding names its rule and its file, and no report says that a criterion is met."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_without_a_finding_no_report_says_that_anything_is_met(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_reports_have_no_clock_and_differ_only_by_the_date_given(name: str) -> None:
+def test_reports_do_not_read_the_clock_and_differ_only_by_the_given_date(name: str) -> None:
     assert render_report(name, FILES, DETAILS) == render_report(name, FILES, DETAILS)
     assert re.search("2026-11-28|2026年11月28日", render_report(name, FILES, DETAILS).decode())
     assert "2026" not in text_of(render_report(name, FILES))
@@ -193,7 +193,7 @@ def test_openacr_judges_web_pages_and_documents_apart() -> None:
     assert len(levels) == 55
     assert levels["1.1.1"] == {"web": "does-not-support", "electronic-docs": "not-evaluated"}
     assert levels["1.3.1"] == {"web": "not-evaluated", "electronic-docs": "does-not-support"}
-    assert levels["3.3.1"] == {"web": "not-evaluated", "electronic-docs": "not-applicable"}  # a page was not read
+    assert levels["3.3.1"] == {"web": "not-evaluated", "electronic-docs": "not-applicable"}  # a page is unreadable
 
 
 # --- JIS X 8341-3:2016
@@ -218,7 +218,7 @@ def test_jis_names_rules_in_japanese_and_what_people_must_judge() -> None:
     level, applies, result, remark = rows["1.1.1"]
     assert (level, applies, result) == ("A", "○", "×")
     assert remark.startswith("out/talks.htmlが規則alt（readout-pub）に違反：画像に代替テキストがあるか")
-    assert rows["4.1.1"][2] == "×"  # WCAG 2.2 no longer has it
+    assert rows["4.1.1"][2] == "×"  # WCAG 2.2 no longer has this criterion, but the JIS does
     assert "、ほか3箇所" in rows["4.1.1"][3]
     assert rows["1.2.1"][1:3] == ["-", "該当なし"]
     assert rows["1.3.3"] == ["A", "○", "未判定", "人による試験が必要です。"]
@@ -270,7 +270,7 @@ def test_the_statement_says_not_fully_compliant_only_if_a_criterion_is_broken() 
     assert "[a person has to decide: fully, partially, or not compliant]" in clean
 
 
-def test_what_the_publisher_states_replaces_the_marked_places() -> None:
+def test_details_of_the_publisher_replace_the_placeholders() -> None:
     known, unknown = (text_of(render_report("eu", FILES, each)) for each in (DETAILS, ReportDetails()))
     assert (
         "Ministry of <Fish> is committed to making Readouts of Atlantis accessible, in accordance with the Law" in known
