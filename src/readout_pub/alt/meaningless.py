@@ -59,7 +59,7 @@ class PhotoAgency(NamedTuple):
 PHOTO_AGENCIES = (
     PhotoAgency(r"getty ?images?", r"getty(?: images)?"),
     PhotoAgency(r"i?stock(?:photo)?", r"i?stock(?:photo)?"),
-    PhotoAgency(r"adobe ?stock", r"adobe ?stock"),
+    PhotoAgency(r"adobe ?stock", r"(?:adobe ?stock|stock\.adobe(?:\.com)?)"),
     PhotoAgency("shutterstock", "shutterstock"),
     PhotoAgency("unsplash", "unsplash"),
     PhotoAgency("pexels", "pexels"),
@@ -68,13 +68,15 @@ PHOTO_AGENCIES = (
     PhotoAgency(r"deposit ?photos", None),
     PhotoAgency("dreamstime", None),
     PhotoAgency("freepik", None),
+    PhotoAgency(None, "fotolia"),
     PhotoAgency(None, "flickr"),
     PhotoAgency(None, "reuters"),
     PhotoAgency(None, "afp"),
     PhotoAgency(None, r"ap(?: photo)?"),
     PhotoAgency(None, "epa(?:-efe)?"),
     PhotoAgency(None, "efe"),
-    PhotoAgency(None, "dpa"),
+    PhotoAgency(None, r"(?:dpa|picture[- ]alliance)"),
+    PhotoAgency(None, "imago(?: images)?"),
     PhotoAgency(None, "ansa"),
     PhotoAgency(None, "kyodo(?: news)?"),
     PhotoAgency(None, r"jiji(?: press)?"),
@@ -128,7 +130,8 @@ _FOR_A_TOPIC = re.compile(
 """A text that says only which article the photo goes with."""
 
 _IDENTIFIER = re.compile(
-    r"(?:https?://|www\.|data:)\S+|(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
+    r"(?:https?://|www\.|data:)\S+(?: ?[-–|])?|"
+    r"(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
 """A URL, or a word that no language has: with an underscore, four hyphens, two hyphens and a digit, or of hex
@@ -139,8 +142,8 @@ _HYPHENATED = re.compile(r"(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-
 
 _ASSET_LABEL = re.compile(
     r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*"
-    r"|.{0,120}\b(?:landing ?page|hero|header|footer|side ?bar|home ?page|carousel|slider|masthead|teaser|promo)[ -]+"
-    r"(?:(?:middle|top|bottom|left|right|main|desktop|mobile|background|bg)[ -]+)?"
+    r"|.{0,120}\b(?:landing ?page|hero|header|footer|side ?bar|home ?page|carousel|slider|masthead|teaser|promo|"
+    r"featured?)[ -]+(?:(?:middle|top|bottom|left|right|main|desktop|mobile|background|bg)[ -]+)?"
     r"(?:graphic|image|img|pic|photo|tile|thumb(?:nail)?|banner|bg|background|visual)"
     r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}|"
     r".{0,120}\b(?:header|hero|titel|teaser|beitrags|vorschau|start)(?:banner|bild|grafik|image)\W{0,3}\d{0,3}",

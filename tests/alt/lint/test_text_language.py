@@ -13,6 +13,8 @@ from readout_pub.alt.lint.text_language import foreign_language
         ("Bureau de la ministre", "en", "fr"),
         ("Firma de la declaración", "en", "es"),
         ("Stretta di mano", "en", "it"),
+        ("Straße am Kai", "en", "de"),
+        ("Embajada en Linden", "en", "es"),
         ("Handshake", "de", "en"),
         ("Two ships in the harbour", "de", "en"),
         ("Man and woman signing", "haw", "en"),
@@ -37,6 +39,7 @@ def test_a_short_text_in_another_language_is_recognised(text: str, page: str, la
         ("Minister Korvin", "de"),
         ("Oklahoma", "ko"),
         ("G9 LINDEN 2031", "ja"),
+        ("Bank of Avalon", "pl"),
         ("Gruppenfoto", "de"),
         ("Gruppenfoto", "und"),
     ],
@@ -48,3 +51,16 @@ def test_names_and_the_language_of_the_page_are_not_foreign(text: str, page: str
 def test_a_foreign_label_that_the_page_uses_counts_as_a_name() -> None:
     assert foreign_language("Pressekonferenz Linden", "en", "") == "de"
     assert foreign_language("Pressekonferenz Linden", "en", "It calls itself the Pressekonferenz.") is None
+
+
+def test_a_function_word_of_another_language_that_the_page_uses_shows_nothing() -> None:
+    assert foreign_language("Jak to jest w porcie?", "pl", "Wizyta w porcie. To jest port.") is None
+    assert foreign_language("Walking to the ship", "pl", "Wizyta w porcie. To jest port.") == "en"
+
+
+def test_a_text_in_the_language_of_a_page_that_states_a_wrong_one_is_not_foreign() -> None:
+    english = "The minister of the sea met the pilots of the port and spoke with them about the new pier. " * 5
+    french = "Le ministre de la mer a rencontré les pilotes du port et a parlé avec eux de la nouvelle jetée. " * 5
+    assert foreign_language("Two ships in the harbour", "fr", french) == "en"
+    assert foreign_language("Two ships in the harbour", "fr", english) is None
+    assert foreign_language("Two ships in the harbour", "fr", english[:95]) == "en"  # too short to judge

@@ -154,6 +154,7 @@ def _generic(judged: JudgedText) -> Values | None:
 _AGENCY = f"(?:{'|'.join(agency.in_credits for agency in PHOTO_AGENCIES if agency.in_credits)})"
 _ONLY_CREDIT = re.compile(
     rf"(?:via |source: ?)?{_AGENCY}(?: ?/ ?{_AGENCY})?|"
+    rf"(?:(?:photo|image|picture|foto|bild|quelle|source)s? ?[:：] ?|© ?)?{_AGENCY} ?/ ?[\w.-]{{2,30}}|"
     rf"(?:(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via)|courtesy of) (?!the |an? )"
     rf"[^,.;:]{{2,40}}"
     rf"(?: (?:on|via|from|/|for) {_AGENCY})?|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
@@ -162,7 +163,7 @@ _ONLY_CREDIT = re.compile(
 """Says only who made or lent the photo: "Photo by Jan Riedel on Unsplash"."""
 
 _CREDIT_MARK = re.compile(
-    r"(?:©|\(c\)|copyright:?|(?:photo|image|picture|foto|bild|imagen|bildquelle|quelle|source|fuente|credits?|crédits?)"
+    r"(?:©|\(c\)|copyright:?|(?:photo(?:graph)?|image|picture|foto|bild|imagen|bildquelle|quelle|source|fuente|credits?|crédits?)"
     r"(?: ?(?:credits?|copyright|courtesy of|: ©))? ?[:：©/]|courtesy of|(?:crédit|photographer|photographe|fotograf)"
     r"(?: photo)? ?[:：]) ?",
     re.IGNORECASE,
@@ -196,7 +197,7 @@ _JAPANESE_CREDIT = re.compile(
 
 _SOURCE_MARK = re.compile(r"(?:bild)?quelle|source|fuente", re.IGNORECASE)
 """Marks after which any few words are a credit."""
-_PHOTO_MARK = re.compile(r"(?:photo|image|picture|foto|bild|imagen) ?[:：/]", re.IGNORECASE)
+_PHOTO_MARK = re.compile(r"(?:photo(?:graph)?|image|picture|foto|bild|imagen) ?[:：/]", re.IGNORECASE)
 """Marks after which a description can follow, too."""
 
 
@@ -297,11 +298,14 @@ _AUTOMATIC = re.compile(
     r"descripción generada automáticamente|el contenido generado por ia puede ser incorrecto|"
     r"自動的に生成された説明|AI によって生成されたコンテンツは間違っている可能性があります|"
     r"AI 生成コンテンツは誤りを含む可能性があります|"
+    r"(?:png|vector|icon|image|photo)s? (?:\w{1,20} ){0,2}free download|download (?:image|photo) now|"
+    r"royalty[- ]free (?:stock )?(?:image|photo|picture|vector|illustration)|"
+    r"[-–|] stock[- ](?:photo|image|illustration|vector|foto)s?\b|"
     r"\A(?:may be an? (?:[\w-]{1,20} ){0,3}(?:image|graphic|illustration|cartoon|selfie|art|doodle|map|screenshot)|"
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
-"""What office programs and social networks add to the descriptions that they make."""
+"""What office programs and social networks add to the descriptions that they make, and agencies to titles of photos."""
 
 
 # --- texts that end like a file name, or repeat another text
@@ -344,10 +348,23 @@ def _repeats_caption(judged: JudgedText) -> bool:
     bare_caption = comparable(_LAST_PARENTHESIS.sub("", judged.photo.caption))
     return bool(text) and (
         text in {caption, caption + credit, caption.removesuffix(credit), bare_caption}
+        or _has_only_credit_more(judged.photo.caption, judged.text)
         or _has_same_words(judged.text, judged.photo.caption)
     )
 
 
+def _has_only_credit_more(caption: str, text: str) -> bool:
+    """Return whether a caption is the text, and after it only who made or lent the photo: "… Ilse Brandt (Reuters)"."""
+    start = text.rstrip(".")
+    if not caption.startswith(start):
+        return False
+    more = caption.removeprefix(start).strip(_BEFORE_CREDITS)
+    by_person = _PERSON_AND_LENDER.fullmatch(more)
+    return _is_only_credit(more) or (by_person is not None and _LENDER.search(by_person[1]) is not None)
+
+
+_BEFORE_CREDITS = " .,;|–—-"
+_PERSON_AND_LENDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
 _LEAST_SAME_WORDS = 5
 """A text repeats the caption in another order only if it has this many words: fewer can agree by chance."""
 
@@ -396,14 +413,16 @@ _SENTENCE = re.compile(r"(?:[^.!?。！？]|[.!?](?!\s+\W?[^\W\d_a-z]))+[.!?。�
 _KIND = r"(?:photo(?:graph)?|picture|image|pic|snapshot|graphic)s?"
 _OF_IMAGES = (
     r"(?:black[- ]and[- ]white|colou?r|official|commemorative|close-?up|wide|still|stock|digital|old|recent|beautiful|"
-    r"first|second|third|main|press|profile|posed|full|large|small|cropped|blurr(?:ed|y)|another) "
+    r"first|second|third|main|press|profile|posed|full|large|small|cropped|blurr(?:ed|y)|another|horizontal|vertical|"
+    r"panoramic|square) "
 )
 _BEGINS_AS_IMAGE = re.compile(
     rf"\W{{0,3}}(?:this is )?(?:an? |the |these )?(?:{_OF_IMAGES}){{0,2}}{_KIND} "
     r"(?:of|showing|shows?|depicting|depicts|displaying|that shows|with|from|taken|in which)\b"
     rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]"
     rf"|(?:featured|cover|header|hero|preview|lead|teaser|article) {_KIND} (?:for|of)\b"
-    rf"|thumb(?:nail)?(?: {_KIND})? (?:for|of)\b|(?:image|photo|picture) for [A-Z]"
+    rf"|thumb(?:nail)?(?: {_KIND})? (?:for|of)\b|(?:image|photo|picture|graphic) for [A-Z]"
+    rf"|(?:alt(?:ernat(?:iv)?e)? view )?{_KIND} \d{{1,3}} ?(?:of|/) ?\d{{1,3}}\b"
     r"|(?:das |dieses |ein |eine )?(?:foto(?:grafie)?|bild|aufnahme)s?(?: (?:der|des|von|vom|zeigt)\b| ?:)"
     r"|(?:une |la |cette )?(?:photo(?:graphie)?|image)s? (?:de |du |des |d[’']|montrant )"
     r"(?!famille|groupe|presse|classe)"

@@ -43,7 +43,8 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
     """Return the language (BCP 47) of a text that cannot be that of its page; None if it can be, or is unclear.
 
     `page_language` is in BCP 47. A label that is in `page_text`, the rest of the page, shows nothing: pages use words
-    of other languages as names.
+    of other languages as names. If that text is plainly in the language of `text`, too, the page states a wrong
+    language, and the text is not foreign.
     """
     page = page_language.partition("-")[0].lower()
     if page in _NO_LANGUAGE:
@@ -55,7 +56,24 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
         if page not in languages and len(LETTERS[script].findall(text)) * 2 > letters:
             return language
     words = _LATIN_WORD.findall(text)
-    return _by_words(words, page, page_text) if sum(map(len, words)) * 2 > letters else None
+    found = _by_words(words, page, page_text) if sum(map(len, words)) * 2 > letters else None
+    return None if found and _is_written_in(page_text, found, page) else found
+
+
+_LEAST_WORDS_OF_PAGE = 50
+"""Of a page with fewer words, the language is not judged: a few sentences can be a quotation."""
+_LEAST_SHARE = 0.08
+"""This share of the words of a page must be function words of its language. English pages have 0.1 to 0.3."""
+
+
+@functools.lru_cache(maxsize=16)
+def _is_written_in(page_text: str, language: str, stated: str) -> bool:
+    """Return whether the text of a page is plainly in `language` instead of the one that the page states."""
+    words = [word.casefold() for word in _LATIN_WORD.findall(page_text)]
+    if len(words) < _LEAST_WORDS_OF_PAGE or sum(map(len, words)) * 2 < sum(map(str.isalpha, page_text)):
+        return False
+    shares = {name: sum(word in row.function for word in words) / len(words) for name, row in _table().items()}
+    return shares[language] >= max(_LEAST_SHARE, 2 * shares.get(stated, 0.0))
 
 
 class _LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +93,9 @@ class _LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
 @functools.cache
 def _table() -> Mapping[str, _LanguageWords]:
     table = tomllib.loads(files(__package__).joinpath("text_language.toml").read_text("utf-8"))
-    rows = ((language, {key: words.split() for key, words in row.items()}) for language, row in table.items())
+    rows = (
+        (language, {key: words.casefold().split() for key, words in row.items()}) for language, row in table.items()
+    )
     return {language: msgspec.convert(row, _LanguageWords) for language, row in rows}
 
 
@@ -112,7 +132,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     if best.total > best.function:
         return best.language
     nouns_have_capitals = best.language == "de"
-    is_name = page.own is not None and _may_be_name(
+    is_name = not page.is_in_other_script and _may_be_name(
         words, _table()[best.language], nouns_have_capitals=nouns_have_capitals
     )
     return best.language if best.function > second.function and not is_name else None
@@ -135,6 +155,8 @@ def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _
     shared = page.own.all if page.own else frozenset[str]()
     if words & (shared - row.all):
         return _Evidence(0, 0, language)
+    if page.own is None and not page.is_in_other_script:  # "to" is a word of Polish pages, too
+        words -= (words & (row.function - row.unique)) & _words_of(page.text)
     function = sum(1 if word.isascii() and word not in row.unique else 2 for word in words & (row.function - shared))
     labels = row.labels | row.other_scripts if page.is_in_other_script else row.labels
     shown = {word for word in words - shared if word in labels or _ends_as_compound(word, row.endings)}
