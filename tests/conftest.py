@@ -61,7 +61,7 @@ LONG_FILE = 2_000
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
-    """Say in one line where long files differ; None leaves it to pytest."""
+    """Say in one line where long files differ; return None for other values, which pytest explains."""
     if op != "==" or type(left) is not type(right):
         return None
     if isinstance(left, bytes) and isinstance(right, bytes) and max(len(left), len(right)) > LONG_FILE:

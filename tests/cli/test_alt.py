@@ -179,7 +179,7 @@ def test_the_report_in_json_has_the_decisions(run: Command, saved: Path) -> None
     assert report["files"] == [str(saved / DECISIONS_FILE)]
 
 
-def test_house_rules_are_reported_and_refuse_no_text_of_a_person(run: Command, saved: Path) -> None:
+def test_faults_by_house_rules_are_reported_but_the_texts_are_recorded(run: Command, saved: Path) -> None:
     rows = filled_in(talks={"alt": "quay.jpg", "reviewer": "Nerea Salt"}, lunch=SHAKE)
     result = run("alt", "apply", save(rows))
     assert "1 error of the house rules in these texts; --release refuses their pages" in result.err
@@ -188,7 +188,7 @@ def test_house_rules_are_reported_and_refuse_no_text_of_a_person(run: Command, s
     assert len(result.err.splitlines()) == 2
     assert len(decisions(saved)) == 2
     report = json.loads(run("alt", "apply", "work.csv", "--json", "--messages", "ja").out)
-    assert report["findings"] == []  # nothing is new
+    assert report["findings"] == []  # this run decided nothing new
 
 
 # --- nothing half-applied, and each error named
@@ -281,7 +281,7 @@ def test_a_draft_is_accepted_only_by_name(run: Command, saved: Path) -> None:
         ({"talks": SHAKE | {"page": ""}}, (), "row 3: this row names no page, but there are several pages"),
     ],
 )
-def test_a_table_that_lacks_something_is_refused(
+def test_an_incomplete_or_garbled_table_is_refused(
     rows: Mapping[str, Row], more: tuple[str, ...], message: str, run: Command, saved: Path
 ) -> None:
     result = run("alt", "apply", save(filled_in(**rows)), *more)
@@ -497,7 +497,7 @@ def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: 
 # --- how photos stand
 
 
-def test_inspect_and_the_overview_show_how_photos_stand(run: Command, saved: Path) -> None:
+def test_inspect_and_the_overview_count_photos_described_and_to_review(run: Command, saved: Path) -> None:
     assert "photos    1 by the caption; 1 to review" in run("inspect", saved / "talks.html").out
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
     assert run(*batch).code == 0
@@ -515,7 +515,7 @@ def test_inspect_and_the_overview_show_how_photos_stand(run: Command, saved: Pat
     assert "photos    1 by a person\n" in run("inspect", saved / "lunch.html").out
 
 
-def test_an_output_made_before_a_decision_is_verified(run: Command, saved: Path) -> None:
+def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, saved: Path) -> None:
     assert run("convert", saved / "talks.html", "--to", "html").code == 0
     assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
     result = run("verify", "talks.html", "--against", saved / "talks.html")

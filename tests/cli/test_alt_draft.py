@@ -70,7 +70,7 @@ def test_the_request_has_context_rules_and_a_small_picture_without_metadata(run:
 
 
 @pytest.mark.usefixtures("saved")
-def test_what_is_sent_is_printed_before(run: Command) -> None:
+def test_a_summary_is_printed_before_anything_is_sent(run: Command) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         result = draft(run, server)
     assert result.err.startswith(f"1 photo to {server.url} (model seer): ")
@@ -87,7 +87,7 @@ def test_nothing_is_sent_unless_somebody_agrees(run: Command, saved: Path) -> No
 
 
 @pytest.mark.usefixtures("saved")
-def test_without_a_model_it_is_off(run: Command) -> None:
+def test_without_an_endpoint_nothing_is_drafted(run: Command) -> None:
     result = run("alt", "draft", "saved")
     assert result.code == 2
     assert "there is no --endpoint; name it, or set READOUT_PUB_ENDPOINT" in result.err

@@ -31,7 +31,7 @@ def missing(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("saved")
-def test_people_read_photo_fault_advice_and_guideline(run: Command) -> None:
+def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command) -> None:
     result = run("alt", "lint", "saved")
     assert (result.code, result.err) == (0, "")
     lines = result.out.splitlines()
@@ -45,7 +45,7 @@ def test_people_read_photo_fault_advice_and_guideline(run: Command) -> None:
     assert lines[-1].startswith("2 photos on 2 pages: 0 errors, 1 warning, 0 notes (profile wai: Images Tutorial (")
 
 
-def test_the_exit_code_is_1_at_the_level_or_above(run: Command, saved: Path) -> None:
+def test_a_finding_at_the_level_or_above_exits_1(run: Command, saved: Path) -> None:
     assert run("alt", "lint", "saved", "--level", "warning").code == 1
     assert run("alt", "lint", "saved", "--profile", "quarto").code == 1
     assert run("alt", "lint", "saved/quay.html", "--level", "note").code == 0
@@ -89,7 +89,7 @@ def test_sarif_names_file_photo_rule_and_guideline(run: Command, saved: Path, tm
     assert location["logicalLocations"][0]["fullyQualifiedName"] == "tides.jpg"
 
 
-def test_github_shows_annotations_at_the_file(run: Command, saved: Path) -> None:
+def test_annotations_for_github_name_the_file(run: Command, saved: Path) -> None:
     missing(saved)
     (saved / "tides.html").rename(saved / "tides, 100%.html")
     assert run("alt", "lint", "saved", "--github").out == (
@@ -99,7 +99,7 @@ def test_github_shows_annotations_at_the_file(run: Command, saved: Path) -> None
 
 
 @pytest.mark.usefixtures("saved")
-def test_outputs_are_judged_as_they_are(run: Command) -> None:
+def test_outputs_are_judged_by_the_texts_in_them(run: Command) -> None:
     assert run("convert", "saved/tides.html", "--to", "epub", "-o", "out.epub").code == 0
     result = run("alt", "lint", "out.epub", "--json")
     assert [page["judged"] for page in json.loads(result.out)["pages"]] == [1]

@@ -40,7 +40,7 @@ def test_all_photos_can_be_listed(run: Command, archive: Path, tmp_path: Path) -
     assert len(read_photo_table(tmp_path / "work.csv", "the worklist", "").rows) == 3
 
 
-def test_the_page_has_all_that_it_needs_and_is_accessible(run: Command, archive: Path, tmp_path: Path) -> None:
+def test_the_page_is_self_contained_and_accessible(run: Command, archive: Path, tmp_path: Path) -> None:
     assert run("alt", "worklist", archive, "-o", tmp_path / "work.html").code == 0
     text = (tmp_path / "work.html").read_text("utf-8")
     assert text.count("<article") == 2
@@ -64,7 +64,7 @@ def test_a_worklist_is_in_the_language_of_the_users_settings_unless_one_is_named
 
 
 @pytest.mark.parametrize("name", ["work.docx", "work"])
-def test_another_format_is_refused(name: str, run: Command, archive: Path, tmp_path: Path) -> None:
+def test_an_unknown_format_is_refused(name: str, run: Command, archive: Path, tmp_path: Path) -> None:
     code, _, messages = run("alt", "worklist", archive, "-o", tmp_path / name)
     assert code == 2
     assert "name it .csv, .xlsx or .html" in messages

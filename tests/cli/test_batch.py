@@ -163,7 +163,7 @@ def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run_in_a_pr
     (archive / "talks1.html").write_text(page(1).replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"), "utf-8")
     slow = run_in_a_process("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
     assert "talks1.html: it took longer than 0.5 seconds, the limit of --page-timeout (in Python: timeout)" in slow.err
-    large = run_in_a_process("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # met while parsing
+    large = run_in_a_process("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # parsing exceeds it
     assert "talks1.html: it took more than 2000000 bytes, the limit of --page-memory (in Python: memory)" in large.err
 
 

@@ -171,7 +171,7 @@ def test_several_reports_are_written_by_format_or_by_suffix(run: Command) -> Non
 
 
 @pytest.mark.usefixtures("pages")
-def test_a_format_without_a_file_is_printed_in_place_of_the_results(run: Command) -> None:
+def test_a_report_without_a_file_name_is_printed_instead_of_the_results(run: Command) -> None:
     for value in ("openacr", "openacr:", "OpenACR:-"):
         result = run("check", "untitled.html", "gone.html", "--report", value)
         assert (result.code, result.out.splitlines()[0]) == (1, "---")

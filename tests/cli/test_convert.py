@@ -23,7 +23,7 @@ from tests.pages import jpeg
 
 
 def names(folder: Path) -> list[str]:
-    """Return the paths of all files in a folder but receipts."""
+    """Return the paths of all files in a folder, except receipts."""
     files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".receipt.json"))
     return sorted(str(path.relative_to(folder)) for path in files)
 
@@ -173,7 +173,7 @@ def test_an_alt_file_without_its_columns_is_refused(run: Command, page: Path) ->
 
 
 @pytest.mark.parametrize("option", ["--alt-file", "--certifier", "--sites"])
-def test_an_unreadable_file_of_an_option_exits_1_as_a_source_does(option: str, run: Command, page: Path) -> None:
+def test_an_option_that_names_an_unreadable_file_exits_1(option: str, run: Command, page: Path) -> None:
     source = run("convert", "lost", "--to", "epub")
     result = run("convert", page, "--to", "epub", option, "lost")
     assert (source.code, result.code) == (1, 1)
@@ -384,7 +384,7 @@ def test_a_bug_in_one_format_does_not_stop_the_others(
     ("suffix", "what"),
     [("pdf", "a PDF"), ("epub", "an EPUB"), ("docx", "a Word document"), ("odt", "an OpenDocument file")],
 )
-def test_an_output_is_not_a_saved_page(run: Command, page: Path, suffix: str, what: str) -> None:
+def test_an_output_is_refused_as_a_source(run: Command, page: Path, suffix: str, what: str) -> None:
     run("convert", page, "-o", f"tides.{suffix}", "--quiet")
     result = run("convert", f"tides.{suffix}", "--to", "txt")
     sentence = f"readout-pub: tides.{suffix}: this is {what}; readout-pub reads saved web pages\n"
@@ -399,7 +399,7 @@ def test_an_output_is_not_a_saved_page(run: Command, page: Path, suffix: str, wh
     assert piped.stderr.endswith(b"readout-pub reads saved web pages\n")
 
 
-def test_outputs_beside_a_page_are_not_read_and_are_replaced(run: Command, page: Path) -> None:
+def test_earlier_outputs_in_the_folder_are_replaced_and_not_converted(run: Command, page: Path) -> None:
     for _ in range(2):
         result = run("convert", ".", "--to", "epub,docx", "--quiet")
         assert (result.code, result.out, result.err) == (0, "", "")
@@ -516,7 +516,7 @@ def test_json_is_converted_with_its_photos_when_the_page_is_gone(run: Command, p
     assert run("batch", "one", "--to", "html", "-o", "three").out.startswith("1 page: 1 converted")
 
 
-def test_json_replaces_neither_itself_nor_an_override(run: Command, page: Path) -> None:
+def test_a_source_in_json_is_not_replaced_and_takes_overrides(run: Command, page: Path) -> None:
     run("convert", page, "--to", "json", "-o", "tides.json")
     refused = run("convert", "tides.json", "--to", "json")
     assert (refused.code, "tides.json is a page to convert" in refused.err) == (2, True)
@@ -564,7 +564,7 @@ main()
 
 
 def on_a_terminal(command: str, environment: dict[str, str]) -> str:
-    """Run the program with outputs that are terminals to it, and return what it prints; no real one is needed."""
+    """Run the program as if its outputs were a terminal, and return what it prints."""
     return subprocess.run(
         [sys.executable, "-c", TERMINAL, *command.split()],
         env={**os.environ, **environment},
@@ -613,13 +613,13 @@ def test_no_receipt_is_written_on_request(run: Command, page: Path) -> None:
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.txt"]
 
 
-def test_no_receipt_of_earlier_files_stays(run: Command, page: Path) -> None:
+def test_without_a_receipt_the_receipt_of_a_replaced_file_is_removed(run: Command, page: Path) -> None:
     run("convert", page, "--to", "html", "-o", "out/", "--receipt", "html")
     run("convert", page, "--to", "html", "-o", "out/", "--no-receipt")
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.html"]
 
 
-def test_a_receipt_keeps_earlier_files_of_the_same_readout(run: Command, page: Path) -> None:
+def test_a_receipt_still_lists_unchanged_files_of_the_same_readout(run: Command, page: Path) -> None:
     def listed() -> list[str]:
         receipt = json.loads((page.parent / "out/tides.receipt.json").read_text("utf-8"))
         return [each["file"] for each in receipt["renditions"]]
@@ -636,7 +636,7 @@ def test_a_receipt_keeps_earlier_files_of_the_same_readout(run: Command, page: P
     assert listed() == ["tides.html"]
 
 
-def test_a_receipt_of_files_that_are_the_same_stays(run: Command, page: Path) -> None:
+def test_the_receipt_of_a_file_that_did_not_change_stays(run: Command, page: Path) -> None:
     run("convert", page, "--to", "txt", "-o", "out/")
     run("convert", page, "--to", "txt", "-o", "out/", "--no-receipt")
     assert sorted(path.name for path in (page.parent / "out").iterdir()) == ["tides.receipt.json", "tides.txt"]

@@ -41,7 +41,7 @@ def test_json_reports_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a program can handle")
 def test_a_terminated_deposit_leaves_nothing(out: Path, tmp_path: Path) -> None:
-    with (out / "tides.html").open("wb") as large:  # copying it takes a while
+    with (out / "tides.html").open("wb") as large:  # so large that the signal arrives while it is copied
         large.truncate(1_000_000_000)
     command = [sys.executable, "-m", "readout_pub", "deposit", str(out), "-o", str(tmp_path / "bag")]
     before = {*tmp_path.iterdir()}

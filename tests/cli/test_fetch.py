@@ -204,7 +204,7 @@ def press(site: WebServer) -> WebServer:
     return site
 
 
-def test_fetch_takes_the_pages_of_a_list_and_counts_the_others(press: WebServer, run: Command) -> None:
+def test_fetch_takes_the_selected_pages_of_a_list_and_counts_the_others(press: WebServer, run: Command) -> None:
     choice = ("--since", "2031-08-02", "--exclude", "*/boats.html")
     ran = run("fetch", "--from", press.url("/press/"), *choice, "-o", "archive", *local(press))
     assert ran.out.splitlines() == [

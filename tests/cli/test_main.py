@@ -101,7 +101,7 @@ def test_doctor_says_how_to_install_what_is_missing(run: Command, monkeypatch: p
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "profile new", "profile check"])
-def test_help_has_choices_and_words_but_no_types(run: Command, command: str) -> None:
+def test_help_shows_no_python_types(run: Command, command: str) -> None:
     assert not re.search(r"<[\w\[\] |]+>", run(*command.split(), "--help").out)
 
 

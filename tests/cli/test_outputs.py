@@ -24,14 +24,14 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def at(*addresses: str) -> bytes:
+def web_archive(*urls: str) -> bytes:
     """Return a web archive with a page for each of these URLs."""
-    return warc([Record(address, f"{PAGE}<!-- {address} -->".encode()) for address in addresses])
+    return warc([Record(url, f"{PAGE}<!-- {url} -->".encode()) for url in urls])
 
 
 def test_pages_of_a_web_archive_are_named_after_their_urls(run: Command, desk: Path) -> None:
     (desk / "crawl.warc.gz").write_bytes(
-        at(
+        web_archive(
             f"{ATLANTIS}/talks/page_1.html",
             f"{ATLANTIS}/",
             f"{ATLANTIS}/show.php?id=4&lang=en",
@@ -67,7 +67,7 @@ def test_equal_names_keep_their_suffixes_or_get_a_digest(run: Command, desk: Pat
 
 
 def test_each_of_several_archives_gets_a_folder(run: Command, desk: Path) -> None:
-    (desk / "crawl.warc.gz").write_bytes(at(f"{ATLANTIS}/talks.html"))
+    (desk / "crawl.warc.gz").write_bytes(web_archive(f"{ATLANTIS}/talks.html"))
     (desk / "saved.zip").write_bytes(zipped({"talks.html": PAGE}))
     (desk / "page.html").write_text(PAGE, "utf-8")
     assert converted(run, desk, "crawl.warc.gz", "saved.zip", "page.html") == [
@@ -100,7 +100,7 @@ def test_a_list_names_the_lines_that_fail(run: Command, desk: Path) -> None:
 
 
 def test_url_chooses_pages(run: Command, desk: Path) -> None:
-    (desk / "crawl.warc.gz").write_bytes(at(*(f"{ATLANTIS}/{number}.html" for number in range(4))))
+    (desk / "crawl.warc.gz").write_bytes(web_archive(*(f"{ATLANTIS}/{number}.html" for number in range(4))))
     chosen = ("--url", f"{ATLANTIS}/1.html", "--url", f"{ATLANTIS}/3.html")
     assert converted(run, desk, "crawl.warc.gz", *chosen) == [
         "www.atlantis.example/1.txt",

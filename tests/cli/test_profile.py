@@ -57,7 +57,7 @@ TEXT = "<p>The Ministers met in the harbour and talked about fish, nets and tide
 
 @pytest.fixture
 def tides(tmp_path: Path) -> Path:
-    """A site with an absolute path, by which profiles are cached, and three saved pages in `saved`."""
+    """The folder of a site, and three saved pages in `saved`. The path is absolute, since profiles are cached by it."""
     (tmp_path / "sites/tides").mkdir(parents=True)
     (tmp_path / "sites/tides/profile.toml").write_text(PROFILE, "utf-8")
     (tmp_path / "saved").mkdir()
@@ -90,7 +90,7 @@ def test_a_table_as_json_has_every_page(run: Command, tides: Path, tmp_path: Pat
     assert fits[2] == {"page": "whole.html", "layout": "tides/new", "title": "Talks", "date": "4 May 2031"}
 
 
-def test_check_takes_pages_of_one_profile_and_one_mode(run: Command, tmp_path: Path) -> None:
+def test_check_of_pages_needs_one_profile_and_excludes_other_modes(run: Command, tmp_path: Path) -> None:
     several = run("profile", "check", str(Path(readout_pub.__file__).parent / "sites"), "--pages", tmp_path)
     assert several.code == 2
     assert "name one of them" in several.err

@@ -184,7 +184,7 @@ def test_a_single_page_is_deposited_with_its_photos(convert: Convert, saved: Pat
 
 @pytest.mark.parametrize("place", [".", "saved"])
 @pytest.mark.parametrize("form", ["folder", "archive", "page"])
-def test_who_decided_on_photos_is_deposited(
+def test_decisions_on_photos_are_deposited(
     convert: Convert, saved: Path, tmp_path: Path, form: str, place: str
 ) -> None:
     source = {"folder": saved, "archive": zipped(saved), "page": saved / "talks1.html"}[form]
@@ -260,7 +260,7 @@ def test_a_list_of_paths_gives_the_listed_pages(convert: Convert, tmp_path: Path
     assert originals == ["data/originals/wanted/img/quay.jpg", "data/originals/wanted/talks2.html"]
 
 
-def test_originals_that_moved_can_be_named(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_the_new_place_of_moved_originals_can_be_given(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     saved.rename(tmp_path / "moved")
     with pytest.raises(SourceError, match=r"not there any more.*name the files or folders of the originals"):
@@ -342,7 +342,9 @@ def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: P
         deposit(out, tmp_path / "bag", info={"Contact-Name": "A\nPayload-Oxum: 1.1"})
 
 
-def test_a_link_from_the_feed_to_other_files_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_a_symbolic_link_in_the_feed_folder_to_other_files_is_refused(
+    convert: Convert, saved: Path, tmp_path: Path
+) -> None:
     out = convert(saved)
     (tmp_path / "private.txt").write_text("They met.", "utf-8")
     (out / "feed" / "private.xml").symlink_to(tmp_path / "private.txt")
@@ -358,14 +360,16 @@ def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Pa
         deposit(out, tmp_path / "bag")
 
 
-def test_a_copy_of_a_page_is_not_a_part_of_it(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_an_exact_copy_of_a_page_is_not_listed_as_its_part(convert: Convert, saved: Path, tmp_path: Path) -> None:
     shutil.copy(saved / "talks1.html", saved / "again.html")
     deposit(convert(saved), tmp_path / "bag")
     relations = {row["Path"]: row["Relation"] for row in listed(tmp_path / "bag")}
     assert relations["data/originals/saved/again.html"] == relations["data/originals/saved/talks1.html"] == ""
 
 
-def test_titles_of_pages_stay_text_in_the_list(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_a_title_never_becomes_a_formula_or_a_new_column_of_the_list(
+    convert: Convert, saved: Path, tmp_path: Path
+) -> None:
     (saved / "talks1.html").write_text(page(1, title='=HYPERLINK("x") | "a"'), "utf-8")
     deposit(convert(saved), tmp_path / "bag")
     titles = {row["Title"] for name, mark in (("files.csv", ","), ("files.psv", "|"))

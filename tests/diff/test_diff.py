@@ -95,7 +95,7 @@ def test_another_alternative_text_is_a_difference(old: str, new: str, expected: 
     assert not found.photos
 
 
-def test_a_photo_of_one_copy_is_a_difference() -> None:
+def test_a_photo_that_only_one_copy_has_is_a_difference() -> None:
     found = changes(page(FIRST, figure("quay", 'alt="A quay"'), SECOND), page(FIRST, SECOND))
     assert found.photos == (PhotoChange("removed", "quay.jpg"),)
 

@@ -124,7 +124,9 @@ def test_office_formats_show_the_logo_before_the_publisher_and_do_not_announce_i
 
 @pytest.mark.parametrize("date", ["May 4, 2031", None])
 @pytest.mark.parametrize("byline", ["Ola Berg", None])
-def test_the_rule_below_the_front_of_office_formats_follows_its_last_line(date: str | None, byline: str | None) -> None:
+def test_in_office_formats_a_rule_follows_the_last_line_of_the_front_matter(
+    date: str | None, byline: str | None
+) -> None:
     talks = replace(TALKS, issued=None, issued_text=date, byline=byline, meeting=None)
     last = byline or date or "Talks in Thule"
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "docx").data)) as package:

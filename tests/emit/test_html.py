@@ -37,7 +37,7 @@ POLICY = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data: 'self'; "
     "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
 )
-"""Allows what the page has, and no scripts and connections."""
+"""A content security policy that allows what the page has, but neither scripts nor connections."""
 
 ORIGIN = Origin("meeting.html", "00" * 32)
 

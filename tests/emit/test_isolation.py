@@ -106,7 +106,7 @@ def away() -> Iterator[WebServer]:
 
 @pytest.fixture
 def sources(away: WebServer, tmp_path: Path) -> list[Path]:
-    """The same hostile page as it can be saved: with a base far away, with one on the disk, and as MHTML."""
+    """A hostile page in four sources: with a base URL on another server, on the disk, without one, and as MHTML."""
     secret = tmp_path / "secret"
     secret.mkdir()
     (secret / "words.txt").write_text(f"{SECRET} " * 9)
@@ -173,8 +173,9 @@ def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
 
 
 def test_this_test_detects_leaks_and_connections(sources: list[Path], away: WebServer, tmp_path: Path) -> None:
-    """The traps report a page that does read the words, the picture or the server; without this test, the test above
-    proves nothing.
+    """The traps report a program that does read the secret words and does ask the server.
+
+    Without this test, the test above would prove nothing.
     """
     careless = (
         "import urllib.request as u;"

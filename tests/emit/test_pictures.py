@@ -105,7 +105,7 @@ def test_thousands_of_photos_that_were_never_found_are_gathered_in_linear_time()
     assert plain_text(figure.caption).splitlines()[-2:] == ["The harbour", "The palace"]
 
 
-def test_a_text_that_the_caption_has_too_is_said_once() -> None:
+def test_an_alternative_text_equal_to_the_caption_is_shown_once() -> None:
     figure = Figure(photos=(Photo("a.jpg", Described("The palace")),) * 2, caption=("The palace",))
     readout = Readout(language="en", title=("Talks",), body=(figure,), origin=Origin("talks.html", "00" * 32))
     page = emit(readout, ImageStore(), "html").data.decode()

@@ -25,15 +25,15 @@ def test_the_timestamp_is_the_start_of_the_day_of_issue() -> None:
     assert timestamp(meeting(dt.date(2024, 6, 3), dt.date(2024, 7, 1))) == dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
 
 
-def test_without_a_day_of_issue_it_is_the_day_of_retrieval() -> None:
+def test_without_a_day_of_issue_the_timestamp_is_the_day_of_retrieval() -> None:
     assert timestamp(meeting(None, dt.date(2024, 7, 1))) == dt.datetime(2024, 7, 1, tzinfo=dt.UTC)
 
 
-def test_without_any_day_there_is_none() -> None:
+def test_without_any_day_there_is_no_timestamp() -> None:
     assert timestamp(meeting()) is None
 
 
-def test_source_date_epoch_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_source_date_epoch_overrides_all_days(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert timestamp(meeting(dt.date(2024, 6, 3))) == dt.datetime(2023, 11, 14, 22, 13, 20, tzinfo=dt.UTC)
 

@@ -130,7 +130,7 @@ def test_one_photo_without_a_human_alt_removes_the_claims(alt: Alt) -> None:
     said = claims(figure, images=images)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual,visual"]
     assert ("accessibilityFeature", "alternativeText") not in said
-    assert said[-1][0] == "accessibilitySummary"  # and no claim below it
+    assert said[-1][0] == "accessibilitySummary"  # the last entry: no claim follows
 
 
 WHY: dict[tuple[str, ...], str] = {
@@ -159,7 +159,7 @@ def test_a_certifier_is_named_with_credential_and_report() -> None:
     ]
 
 
-def test_without_a_claim_no_certifier_is_named_and_that_is_noted() -> None:
+def test_without_a_claim_no_certifier_is_named_and_a_note_says_so() -> None:
     figure, images = photos(Missing(), Decorative(), Missing())
     made = book(figure, images=images, look=RenderOptions(certifier=ARCHIVE))
     assert "certifier" not in package_of(made)

@@ -48,7 +48,7 @@ def ink_columns(image: Image.Image, top: int, bottom: int) -> tuple[int, int]:
     return box[0], box[2]
 
 
-def test_the_cover_says_in_its_alternative_text_what_it_shows() -> None:
+def test_the_alternative_text_of_the_cover_says_what_it_shows() -> None:
     page = etree.fromstring(book().read("EPUB/cover.xhtml"))
     (image,) = page.iter("{*}img")
     assert image.get("alt") == "Ministry of Atlantis – Atlantis & Lemuria – Talks on Fish – May 1, 2031"
@@ -118,7 +118,7 @@ def test_a_title_that_no_font_can_draw_leaves_a_cover_with_the_other_texts() -> 
     ink_columns(picture(package), 120, 200)
 
 
-def test_the_title_of_a_page_from_right_to_left_stands_at_the_right() -> None:
+def test_a_right_to_left_title_is_at_the_right() -> None:
     first, last = ink_columns(picture(book("שיחות", "he")), 430, 560)
     assert last > WIDTH - MARGIN - 20
     assert first > WIDTH / 2

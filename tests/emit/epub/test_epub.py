@@ -149,7 +149,7 @@ def test_a_missing_photo_is_replaced_by_its_texts_and_noted() -> None:
     made = emit(talks(ImageStore()), ImageStore(), "epub")
     assert [note.code for note in made.notes] == ["PHOTO_FILE_MISSING"]
     assert "Photo not available" in part(made, "EPUB/readout.xhtml")
-    assert part(made, "EPUB/package.opf").count('media-type="image/') == 1  # the cover
+    assert part(made, "EPUB/package.opf").count('media-type="image/') == 1  # only the cover
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ def contents(readout: Readout) -> str:
         return archive.read("EPUB/contents.xhtml").decode().partition("<body>\n")[2].partition("</body>")[0]
 
 
-def test_the_contents_are_the_sections_as_nested_with_labels() -> None:
+def test_the_contents_list_the_sections_nested_and_with_their_labels() -> None:
     fish = Section(heading=("Fish",), label="(1)", id="fish")
     body = (
         Section(heading=("Introduction",), label="1."),
@@ -45,7 +45,7 @@ def test_the_contents_are_the_sections_as_nested_with_labels() -> None:
         """)
 
 
-def test_its_heading_is_in_the_language_of_the_page_or_marked_as_english() -> None:
+def test_the_heading_is_in_the_language_of_the_page_or_marked_as_english() -> None:
     for language, heading in (
         ("ja", '<h1 id="contents">目次</h1>'),
         ("fi", '<h1 id="contents" lang="en" dir="ltr">Contents</h1>'),

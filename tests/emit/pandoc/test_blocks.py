@@ -118,7 +118,7 @@ def test_labels_of_an_unordered_list_are_always_text() -> None:
     assert markdown(BulletList(items=(item("Trade", "1."), item("Fish", "2.")))) == "- 1\\. Trade\n- 2\\. Fish\n"
 
 
-def test_in_items_of_several_paragraphs_the_label_is_in_the_first() -> None:
+def test_the_label_of_an_item_is_in_its_first_paragraph() -> None:
     first = Item((paragraph("Trade"), paragraph("It grows.")), "(1)")
     assert markdown(BulletList(items=(first, item("Fish", "(2)")))) == dedent("""\
         - \\(1\\) Trade

@@ -184,7 +184,7 @@ def test_only_a_small_table_is_kept_on_one_page(rows: int, kept: int) -> None:
     assert sum(row.find(f".//{W}keepNext") is not None for row in lines) == kept
 
 
-def test_each_face_names_those_that_may_replace_it() -> None:
+def test_each_font_names_its_substitutes() -> None:
     fonts = {each.get(f"{W}name"): value(each, "altName") for each in part(docx(), "word/fontTable.xml")}
     assert "Cambria" in (fonts["Noto Serif"] or "").split(",")
     assert "Arial" in (fonts["Noto Sans"] or "").split(",")
@@ -212,7 +212,7 @@ def test_the_publisher_stands_above_the_title_and_in_the_running_head() -> None:
 
 
 @pytest.mark.parametrize("label", [None, "1.", "第1"])
-def test_a_short_end_of_the_text_stays_with_the_colophon(label: str | None) -> None:
+def test_a_short_last_paragraph_stays_on_the_page_of_the_colophon(label: str | None) -> None:
     items = tuple(
         Item((paragraph(name),), label and label.replace("1", str(n))) for n, name in enumerate(("Cod", "Eel"), 1)
     )
@@ -220,7 +220,7 @@ def test_a_short_end_of_the_text_stays_with_the_colophon(label: str | None) -> N
     assert value(paragraph_of(package, "Eel"), "pPr/pStyle") == "LastParagraph"
 
 
-def test_a_long_end_of_the_text_may_be_parted_from_the_colophon() -> None:
+def test_a_long_last_paragraph_may_be_separated_from_the_colophon() -> None:
     package = docx(paragraph("They met and talked at length. " * 20))
     assert value(paragraph_of(package, "at length"), "pPr/pStyle") != "LastParagraph"
 

@@ -11,7 +11,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Cell, Emphasis, Inlines, LineBreak, Origin, Paragraph, Readout, Row, Strong, Table
 
 UNSAFE = Options.CMARK_OPT_UNSAFE
-"""Keeps raw HTML, as GitHub does after cleaning it."""
+"""Keeps raw HTML, as GitHub does, which then removes what is unsafe."""
 
 
 def written(target: str, text: str) -> str:

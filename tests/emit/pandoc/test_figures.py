@@ -69,7 +69,10 @@ class Book:
 @pytest.mark.parametrize(
     ("size", "width"),
     [
-        ((1500, 1000), MEASURE * 2 / 3),  # as tall as it may be at two thirds of the width
+        (
+            (1500, 1000),
+            MEASURE * 2 / 3,
+        ),  # a usual shape: two thirds of the text width, where it has its greatest height
         ((3000, 1000), MEASURE),  # a panorama
         ((900, 1200), 75 * 3 / 4),  # upright: its height is 75 mm
         ((160, 120), 160 / 96 * 25.4),  # never larger than at 96 dpi
@@ -107,7 +110,7 @@ def test_two_figures_in_a_row_are_two_columns_of_docx() -> None:
     assert all(each.find(f".//{W}drawing") is not None for each in empty)
 
 
-def test_only_the_first_section_has_header_and_footer_and_others_inherit_them() -> None:
+def test_only_the_first_section_defines_header_and_footer() -> None:
     book = Book()
     document = book.part("docx", *[book.figure((1200, 800)) for _ in range(2)])
     found = [len(each.findall(f"{W}headerReference")) for each in document.iter(f"{W}sectPr")]

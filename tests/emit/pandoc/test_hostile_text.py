@@ -117,7 +117,7 @@ ATTACKS = (
 """Texts that some format takes as markup if it is not escaped."""
 
 HARMFUL = ("x\n\n![x](http://b.example/i.png) | `a`", f":: x`.. include:: {SECRET_FILE}", "1. ~a~ javascript:alert(1)")
-"""Several hostile texts joined into one each, for a quick test."""
+"""Texts for a quick test, each of which combines several attacks."""
 
 SIGNS = (*"`_|*:\\<>[]()!&;#{}$~^=+-\"'@%.\u2028\x85\x9b\n ", "::", "..", "\n\n", "“")
 WORDS = ("raw", "image", "http", "javascript", "x", "https://e.example/", "www.e.example")
@@ -330,7 +330,7 @@ def test_text_stays_text_in_every_position(target: str, text: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("text", ATTACKS)
 @pytest.mark.parametrize("target", FAULTS)
-def test_no_attack_is_taken_as_markup(target: str, text: str) -> None:
+def test_no_known_attack_is_taken_as_markup(target: str, text: str) -> None:
     assert list(FAULTS[target](text)) == []
 
 
@@ -338,5 +338,5 @@ def test_no_attack_is_taken_as_markup(target: str, text: str) -> None:
 @pytest.mark.parametrize("target", FAULTS)
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(text=hostile_texts)
-def test_no_text_is_taken_as_markup(target: str, text: str) -> None:
+def test_no_generated_text_is_taken_as_markup(target: str, text: str) -> None:
     assert list(FAULTS[target](text)) == []

@@ -160,7 +160,7 @@ def test_the_text_is_as_wide_as_in_the_pdf(pages: dict[str, list[Page]], name: s
 @pytest.mark.parametrize(
     "words", ["Talks on Herring", "Atlantis–Lemuria", "May 1", "Fishing grounds", "The ministers", "Harbour", "Source:"]
 )
-def test_each_text_has_the_size_of_the_pdf(pages: dict[str, list[Page]], name: str, words: str) -> None:
+def test_each_text_has_the_same_size_as_in_the_pdf(pages: dict[str, list[Page]], name: str, words: str) -> None:
     assert find(pages[name], words)[2] == pytest.approx(find(pages["pdf"], words)[2], rel=0.05)
 
 
@@ -209,10 +209,10 @@ def test_the_running_head_starts_on_the_second_page(pages: dict[str, list[Page]]
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_numbers_of_a_table_end_at_one_edge(pages: dict[str, list[Page]], name: str) -> None:
+def test_numbers_in_a_column_are_aligned_at_the_right(pages: dict[str, list[Page]], name: str) -> None:
     page = next(page for page in pages[name] if "Tons" in page.text)
     edges = {round(each[3]) for each in page.characters if each[0] == "7" and each[1] > RIGHT - 60}
-    assert len(edges) <= 2  # those of the two digits
+    assert len(edges) <= 2  # at most one edge for each of two digits
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -77,8 +77,8 @@ def part_of(package: bytes, name: str) -> str:
         return archive.read(name).decode()
 
 
-def test_empty_cells_over_thousands_of_columns_cost_nothing() -> None:
-    """In each row below one of cells that end row by row, one empty cell fills all columns that are free again."""
+def test_the_cost_of_wide_empty_cells_is_linear() -> None:
+    """The cells of the first row end one after the other; in each later row, one empty cell fills the free columns."""
 
     def work(size: int) -> int:
         text = Cell((Paragraph(("Fish",)),))

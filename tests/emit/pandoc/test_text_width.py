@@ -29,7 +29,7 @@ def test_a_text_that_fits_stays_as_it_is(text: str) -> None:
         ("Talks, on fisheries, and on trade", "Talks, on…"),
     ],
 )
-def test_a_long_text_ends_between_words_if_it_has_any(text: str, cut: str) -> None:
+def test_a_long_text_is_cut_between_words_if_possible(text: str, cut: str) -> None:
     assert shorten_to_width(text, 10) == cut
 
 

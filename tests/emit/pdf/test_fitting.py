@@ -77,7 +77,7 @@ def test_no_last_page_has_only_the_link_back_and_the_colophon(count: int) -> Non
     assert not earlier or last.count(A_LINE) > 1
 
 
-def test_a_page_that_tighter_lines_save_is_saved() -> None:
+def test_lines_are_set_tighter_if_that_saves_a_page() -> None:
     numbers = [len(pages(readout(*lines(count)))) for count in range(22, 36)]
     first_of_two = numbers.index(2)
     assert len(pages(readout(*lines(22 + first_of_two)))[-1]) > 100

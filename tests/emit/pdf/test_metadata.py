@@ -62,7 +62,7 @@ def test_info_names_title_author_subject_and_day() -> None:
     }
 
 
-def test_xmp_has_the_same_and_source_licence_and_language() -> None:
+def test_xmp_repeats_info_and_adds_source_licence_and_language() -> None:
     assert xmp(make_pdf(MEETING)) == {
         "pdfaid:part": "2",
         "pdfaid:conformance": "A",
@@ -112,13 +112,13 @@ def test_source_date_epoch_overrides_the_day_of_issue(monkeypatch: pytest.Monkey
     assert xmp(make_pdf(MEETING))["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
 
 
-def test_without_a_date_of_issue_there_is_not_a_date() -> None:
+def test_without_a_date_of_issue_the_file_has_no_date() -> None:
     undated = make_pdf(readout(paragraph("They met.")))
     assert not [name for name in info(undated) if "Date" in name]
     assert not [name for name in xmp(undated) if "Date" in name]
 
 
-def test_without_a_title_the_series_is_the_title_and_there_is_not_a_subject() -> None:
+def test_without_a_title_the_series_is_the_title_and_there_is_no_subject() -> None:
     untitled = info(make_pdf(replace(MEETING, title=None)))
     assert (untitled["/Title"], "/Subject" in untitled) == ("Atlantis-Lyonesse Relations", False)
 

@@ -148,7 +148,7 @@ def test_a_note_names_the_first_characters_and_counts_the_rest() -> None:
     assert " and 16 more; " in note.message
 
 
-def test_without_missing_glyphs_there_is_not_a_note() -> None:
+def test_without_missing_glyphs_there_is_no_note() -> None:
     assert missing_glyphs(frozenset(), ENGLISH) == ()
 
 

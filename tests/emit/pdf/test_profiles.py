@@ -17,13 +17,13 @@ def claims(rendition: Rendition) -> dict[str, str]:
         return {name: str(xmp[name]) for name in NAMES if name in xmp}
 
 
-def test_by_default_it_is_pdf_ua_1_and_pdf_a_2a() -> None:
+def test_the_default_is_pdf_ua_1_and_pdf_a_2a() -> None:
     rendition = make_pdf(readout())
     assert rendition.data.startswith(b"%PDF-1.7")
     assert claims(rendition) == {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
 
 
-def test_with_attachments_it_is_pdf_a_3a() -> None:
+def test_a_pdf_with_attachments_is_pdf_a_3a() -> None:
     assert claims(make_pdf(readout(), look=RenderOptions(pdf="ua1+a3a"))) == {
         "pdfaid:part": "3",
         "pdfaid:conformance": "A",

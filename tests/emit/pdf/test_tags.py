@@ -193,7 +193,7 @@ def test_scripts_that_are_drawn_by_syllable_are_read_as_written(theme: str) -> N
     assert words_of_tags(tree) == words_of_readout(meeting)
 
 
-def test_a_bracket_is_read_as_written_after_its_mirror_image() -> None:
+def test_mirrored_brackets_of_both_directions_are_read_as_written() -> None:
     assert (
         text_lines(tag_tree(make_pdf(readout(Paragraph(("שלום (א) ", Emphasis(("(Note 1)",)))))).data))[1]
         == "שלום (א) (Note 1)"

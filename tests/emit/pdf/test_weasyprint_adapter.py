@@ -20,10 +20,10 @@ FOREIGN_PAGE = """
 <p style="opacity: .5; font-weight: bold">Bold, of another program</p>
 <ul><li><p>One</p><li><p>Two <a href="#x">link</a></p></ul><table><tr><th>Head<td id="x">Cell</table>
 """
-"""Uses all that we extend: styles, fonts, tags, and streams: opacity makes one within the stream of the page."""
+"""Uses all that we extend: styles, fonts, tags and content streams (opacity makes one inside that of the page)."""
 
 
-def test_a_document_of_another_thread_is_the_same_as_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_document_of_another_thread_is_the_same_as_without_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # WeasyPrint may subset fonts with fontTools, which writes the time
     foreign = weasyprint.HTML(string=FOREIGN_PAGE)
     alone = foreign.write_pdf(pdf_tags=True)
@@ -63,7 +63,7 @@ b { text-decoration: line-through; border-style: dotted; border-width: 2px; outl
 .d { direction: rtl; outline-style: dotted; border: inherit; --ink: blue; border-left: solid var(--ink) }
 table { border-collapse: collapse } td { border: 1px solid } @page wide { margin: 1cm; @top-left { content: "Wide" } }
 """
-"""Sets all that depends on other properties, is propagated, or comes from the parent."""
+"""Sets every property whose computed value depends on other properties or on the parent, or moves to another box."""
 
 
 PROPERTIES = [name for name in INITIAL_VALUES if not re.search(r"_(block|inline)_(start|end)", name)]

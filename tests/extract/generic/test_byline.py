@@ -129,7 +129,7 @@ def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> Non
     assert outline(readout.body).startswith('paragraph "The harbour')
 
 
-def test_the_label_of_a_date_beside_the_kind_of_document_is_no_part_of_the_series() -> None:
+def test_the_label_of_a_date_beside_the_kind_is_not_in_the_series() -> None:
     line = "<p><span>Press release</span> <span>Published 4 May 2031</span></p>"
     assert read_generic(newspaper(f"{line}{HEADLINE}{STORY}{LATER}")).series == "Press release"
 
@@ -154,7 +154,7 @@ def test_a_heading_with_the_number_of_the_document_is_the_series() -> None:
         '<figure><img src="a.jpg" width="800" height="500"><figcaption>The ferry at dawn</figcaption></figure>',
     ],
 )
-def test_controls_and_parts_of_the_page_are_not_the_series(line: str) -> None:
+def test_controls_captions_and_names_of_page_parts_are_not_the_series(line: str) -> None:
     readout = read_generic(newspaper(f"<div>{line}{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}</div>"))
     assert readout.series is None
 

@@ -179,7 +179,7 @@ def test_a_list_of_files_below_a_heading_of_the_text_is_kept() -> None:
     assert "Map of the bay" in outline
 
 
-def test_a_list_of_stories_below_such_a_heading_is_dropped() -> None:
+def test_a_list_of_stories_below_a_heading_of_the_text_is_dropped() -> None:
     assert "Map of the bay" not in body_outline(_page_with_list(FILES.replace("PDF", "story")))
 
 

@@ -49,13 +49,13 @@ def test_the_note_begins_below_the_threshold(monkeypatch: pytest.MonkeyPatch) ->
         assert is_doubtful(read_generic(newspaper(f"{HEADLINE}{STORY}"))) is (expected < MIN_EXPECTED_F1)
 
 
-def test_what_a_person_asked_for_has_no_confidence() -> None:
+def test_a_text_kept_on_request_has_no_confidence() -> None:
     readout = extract(whole_page(SCRAPS), site="none", keep="most").readout
     assert readout.confidence is None
     assert not is_doubtful(readout)
 
 
-def test_more_lines_in_doubt_are_a_larger_share_in_doubt() -> None:
+def test_more_doubtful_lines_give_a_larger_share_of_doubtful_words() -> None:
     menu = "".join(f'<li><a href="/{number}">Story {number}</a></li>' for number in range(60))
     panel = '<div class="panel"><h3>Lamps</h3><div class="panel-body"><p>The lamps are lit at dusk.</p></div></div>'
     pages = (newspaper(f"{HEADLINE}{STORY}"), newspaper(f"{HEADLINE}{STORY}<ul>{menu}</ul>{panel * 3}"))

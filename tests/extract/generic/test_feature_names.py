@@ -22,12 +22,12 @@ def one_of(values: object) -> str:
 
 
 def bins(module: ModuleType, name: str, most: int = 99) -> str:
-    """Return a pattern for the numbers of the bins between the edges of that name, at most `most`."""
+    """Return a pattern for the bin numbers of a feature: from 0 to the count of edges in `name`, at most `most`."""
     return one_of(map(str, range(min(len(getattr(module, name)), most) + 1)))
 
 
 def numbers(module: ModuleType, name: str) -> str:
-    """Return a pattern for the numbers below the one of that name."""
+    """Return a pattern for the numbers from 0 up to, but not including, the constant `name`."""
     return one_of(map(str, range(getattr(module, name))))
 
 

@@ -72,7 +72,7 @@ def test_the_readout_says_what_a_person_asked_to_keep() -> None:
     assert read_keeping(None).origin.keep is None
 
 
-def test_another_value_is_an_error() -> None:
+def test_an_unknown_value_of_keep_is_an_error() -> None:
     with pytest.raises(UsageError, match="'all' is not a value; write more or most"):
         extract(whole_page(PAGE), keep="all")  # type: ignore[arg-type]  # what a mistaken caller gives
 

@@ -20,7 +20,7 @@ TEASERS = {
 
 
 def warned(markup: str) -> list[str]:
-    """Return the messages of the notes that a page is not a document."""
+    """Return the messages of the notes that say that a page is not a document."""
     return [note.message for note in read_generic(markup).notes if note.code in {"OVERVIEW", "STAND_IN"}]
 
 

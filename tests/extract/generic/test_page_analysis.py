@@ -1,4 +1,4 @@
-"""Lines whose innermost boxes have the same tags and classes form a group with common sums."""
+"""Lines whose innermost boxes have the same tags and classes form a group; a group has the sums of its lines."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_groups_of_greater_depth_refine_those_of_smaller_depth(main: str, depth:
     assert len(set(pairs)) == len(set(more))
 
 
-def test_the_links_of_a_line_are_those_within_its_box_each_once() -> None:
+def test_each_link_within_the_box_of_a_line_counts_once() -> None:
     (line,) = lines("<p>Fees rise <a href='/one'>for <b>all</b> ferries</a>, <a href='/two'>next year</a></p>")
     assert [link.get("href") for link in line.links] == ["/one", "/two"]
     (inside,) = lines('<a href="/outer"><div>Fees rise</div></a>')

@@ -113,7 +113,7 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ('<div><a href="#">In trang</a><span>Lượt xem: 210</span></div>', "210"),
     ],
 )
-def test_facts_paths_and_buttons_above_the_text_are_left_out(line: str, words: str) -> None:
+def test_facts_breadcrumbs_and_buttons_above_the_text_are_left_out(line: str, words: str) -> None:
     assert words not in body_outline(newspaper(f"{HEADLINE}{line}<p>4 May 2031</p>{STORY}"))
 
 

@@ -119,7 +119,7 @@ def test_more_prose_never_lowers_a_bin_of_prose(main: str, times: int) -> None:
 
 
 @pytest.mark.parametrize(("outer", "declared"), [("QAPage", "forum"), ("FAQPage", None)])
-def test_only_questions_of_visitors_make_a_forum(outer: str, declared: str | None) -> None:
+def test_only_a_page_of_visitors_questions_is_a_forum(outer: str, declared: str | None) -> None:
     data = json.dumps({"@type": outer, "mainEntity": [{"@type": "Question", "name": "Who may enter?"}]})
     markup = f'<html><head><script type="application/ld+json">{data}</script></head><body><p>All.</p></body></html>'
     assert parse_markup(markup).metadata.declared_type == declared
@@ -129,7 +129,9 @@ def test_only_questions_of_visitors_make_a_forum(outer: str, declared: str | Non
     ("times", "declared"),
     [((), "article"), (("modified",), None), (("published", "modified"), "article"), (("published",), "article")],
 )
-def test_an_article_with_the_time_of_its_change_alone_is_any_page(times: tuple[str, ...], declared: str | None) -> None:
+def test_metadata_with_a_change_time_alone_do_not_declare_an_article(
+    times: tuple[str, ...], declared: str | None
+) -> None:
     metas = "".join(f'<meta property="article:{each}_time" content="2031-05-04">' for each in times)
     markup = f'<html><head><meta property="og:type" content="article">{metas}</head><body><p>All.</p></body></html>'
     assert parse_markup(markup).metadata.declared_type == declared

@@ -162,7 +162,7 @@ def test_a_credit_line_below_a_photo_is_kept() -> None:
 
 
 DECLARATION = '<meta property="og:image" content="https://atlantis.example/2029/09/1.jpg">'
-"""Metadata that declare 1.jpg, in the folder of that month, as the picture of the page."""
+"""Metadata that declare 1.jpg, in the folder of September 2029, as the picture of the page."""
 DECLARED = '<img src="/files/2029/09/1.jpg" alt="Ships in the channel">'
 
 

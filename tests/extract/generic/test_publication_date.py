@@ -269,7 +269,7 @@ def test_replies_do_not_outvote_the_first_post_and_its_metadata() -> None:
     assert issued(f"<p>4 May 2031 18:48</p><p>Reply 1, 5 May 2031</p>{replies}", head=head) == DAY
 
 
-def test_a_weak_date_beside_the_day_of_metadata_does_not_replace_it() -> None:
+def test_the_date_of_a_related_story_does_not_replace_that_of_metadata() -> None:
     other = '<aside class="related"><h3>More news</h3><p>5 May 2031</p><p>Ferries sail again</p></aside>'
     assert issued("", head=PUBLISHED, below=other) == DAY
 
@@ -279,7 +279,7 @@ def test_the_day_of_meta_published_date_counts() -> None:
 
 
 @pytest.mark.parametrize("start", ["On 3 May 2031", "Am 3. Mai 2031", "El 3 de mayo de 2031"])
-def test_a_text_that_begins_with_the_day_of_an_event_yields_to_the_address(start: str) -> None:
+def test_the_date_in_the_address_outweighs_the_day_that_a_text_begins_with(start: str) -> None:
     event = f"<p>{start}, the council of Thule met the captains of all boats of the seven reefs at the harbour.</p>"
     address = '<link rel="canonical" href="https://news.example/2031/05/04/harbour">'
     assert issued(event) == dt.date(2031, 5, 3)

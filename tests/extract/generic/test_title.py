@@ -75,7 +75,7 @@ def test_a_headline_outweighs_metadata_of_an_earlier_edition() -> None:
     assert extract_generic(page).title == "Guide to the harbour dues in 2032"
 
 
-def test_a_headline_with_a_changed_word_yields_to_the_title_for_readers_elsewhere() -> None:
+def test_the_title_in_metadata_outweighs_a_headline_with_a_changed_word() -> None:
     head = '<meta property="og:title" content="Atlantis has failed its divers: what the harbour needs now">'
     headline = "<h1>Atlantean city has failed its divers: what the harbour needs now</h1>"
     assert (
@@ -171,7 +171,7 @@ def test_the_only_heading_right_below_the_headline_is_its_subtitle() -> None:
 
 
 @pytest.mark.parametrize("title", ["New Page 1", "Untitled Document", "index", "Sans titre"])
-def test_a_title_that_an_editor_of_web_pages_gave_is_none(title: str) -> None:
+def test_the_default_title_of_a_web_editor_is_not_the_title(title: str) -> None:
     assert title_of(newspaper(f"<h3>Harbour open</h3>{STORY}", title=title)) == "Harbour open"
 
 
@@ -263,13 +263,13 @@ def test_the_title_is_printed_where_the_title_element_names_the_office(office: s
 
 
 @pytest.mark.parametrize("title", ["Harbour: Piers open to all ferries", "Harbour – Piers open to all ferries"])
-def test_a_sign_between_two_elements_of_a_heading_is_that_of_the_metadata(title: str) -> None:
+def test_the_metadata_give_the_punctuation_between_two_elements_of_a_heading(title: str) -> None:
     heading = "<h1><span>Harbour</span> <span>Piers open to all ferries</span></h1>"
     head = '<meta property="og:site_name" content="The Atlantean">'
     assert title_of(newspaper(f"{heading}{STORY}", head=head, title=f"{title} | The Atlantean")) == title
 
 
-def test_a_heading_in_one_element_keeps_its_own_signs() -> None:
+def test_a_heading_in_one_element_keeps_its_own_punctuation() -> None:
     page = newspaper(f"<h1>Harbour Piers open again</h1>{STORY}", title="Harbour: Piers open again")
     assert title_of(page) == "Harbour Piers open again"
 
