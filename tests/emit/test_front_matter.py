@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 from lxml import etree
 from msgspec.structs import replace
@@ -132,7 +133,7 @@ def test_in_office_formats_a_rule_follows_the_last_line_of_the_front_matter(
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "docx").data)) as package:
         document = etree.fromstring(package.read("word/document.xml"))
     ruled = [each for each in document.iter("{*}p") if each.find("{*}pPr/{*}pBdr/{*}bottom") is not None]
-    assert ["".join(map(str, each.itertext())) for each in ruled] == [last]
+    assert [" ".join("".join(map(str, each.itertext())).split()) for each in ruled] == [last]
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "odt").data)) as package:
         document = etree.fromstring(package.read("content.xml"))
     styled = {str(next(iter(each.values()))): "".join(map(str, each.itertext())) for each in document.iter("{*}p")}
@@ -176,6 +177,44 @@ def test_every_format_says_that_it_is_a_draft_under_embargo(target: str) -> None
 def test_each_page_of_a_pdf_says_that_it_is_a_draft() -> None:
     pdf = emit(LONG, ImageStore(), "pdf", EMBARGOED)
     assert words(pdf).count(STATUS) == len(open_pdf(pdf).pages) + 1
+
+
+def test_the_date_stands_beside_the_page_number_of_a_draft_on_one_line() -> None:
+    made = replace(LONG, issued=dt.date(2031, 9, 24), issued_text="September 24, 2031")
+    with pypdfium2.PdfDocument(emit(made, ImageStore(), "pdf", EMBARGOED).data) as document:
+        lines = [line.strip() for page in document for line in page.get_textpage().get_text_range().splitlines()]
+    assert sum(line.endswith("· September 24, 2031") for line in lines) >= 1
+
+
+FOOTERS = {"docx": ("word/footer1.xml", 1), "odt": ("styles.xml", 4)}
+
+
+@pytest.mark.parametrize("target", FOOTERS)
+def test_every_footer_of_an_office_file_says_that_it_is_a_draft_and_what_the_theme_says(
+    target: str, tmp_path: Path
+) -> None:
+    (tmp_path / "thule").mkdir()
+    toml = 'name = "Thule"\ndescription = "Of Thule."\n[footer]\ntext = {en = "Court & Harbour, Thule"}\n'
+    (tmp_path / "thule" / "theme.toml").write_text(toml)
+    part, count = FOOTERS[target]
+    for look, text in (
+        (EMBARGOED, f" · {STATUS}"),
+        (replace(EMBARGOED, theme=str(tmp_path / "thule")), f" · {STATUS} · Court & Harbour, Thule"),
+    ):
+        with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target, look).data)) as package:
+            footers = [*etree.fromstring(package.read(part)).iter("{*}ftr", "{*}footer", "{*}footer-first")]
+        assert ["".join(map(str, each.itertext())) for each in footers] == [f"1 / 1{text}"] * count
+
+
+PROPERTIES = {"docx": ("docProps/core.xml", "docProps/custom.xml"), "odt": ("meta.xml",)}
+
+
+@pytest.mark.parametrize("target", PROPERTIES)
+def test_the_properties_of_an_office_file_are_those_that_people_read(target: str) -> None:
+    with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target).data)) as package:
+        properties = "".join(package.read(part).decode() for part in PROPERTIES[target])
+    assert ">Talks in Thule<" in properties
+    assert re.findall(r'[: ]name="([^"]+)"', properties) == ["Converted by", "Publisher", "Source", "Source SHA-256"]
 
 
 @pytest.mark.parametrize("target", ["html", "pdf"])

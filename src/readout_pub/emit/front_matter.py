@@ -1,4 +1,4 @@
-"""What outputs say before the text: whose document it is, and the facts of the meeting that the text states."""
+"""What outputs say beside the text: whose document it is, the facts of the meeting, the foot of each page."""
 
 from __future__ import annotations
 
@@ -76,9 +76,13 @@ def publisher_name(readout: Readout, theme: Theme) -> str | None:
     return _in_language(theme.masthead.publisher, readout.language) or readout.origin.publisher
 
 
-def footer_text(readout: Readout, theme: Theme) -> str | None:
-    """Return what the theme says at the foot of each page, in the language of the readout."""
-    return _in_language(theme.footer.text, readout.language)
+def foot_text(readout: Readout, look: RenderOptions, messages: Messages) -> str | None:
+    """Return what stands at the foot of each page: the status of a draft, and the text of the theme; None if neither.
+
+    The text of the theme is in the language of the readout, the status in that of `messages`.
+    """
+    theme_text = _in_language(look.design(readout.language).theme.footer.text, readout.language)
+    return " · ".join(filter(None, (release_status(look, messages), theme_text))) or None
 
 
 def _in_language(texts: Mapping[str, str], language: str) -> str | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readout_pub.emit.front_matter import foot_text
+from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pandoc import rst
 from readout_pub.emit.pandoc.formats import PandocWriter, pandoc_writer
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens, office_tokens
@@ -60,7 +62,10 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStor
         *_placement_notes(target, writer, look),
         *_safety_notes(target, writer),
     )
-    data = seal_package(fix_package(output.data, writer.to, tree, tokens), record) if writer.styled else output.data
+    data = output.data
+    if writer.styled:
+        foot = foot_text(readout, look, messages_for(readout.language))
+        data = seal_package(fix_package(data, writer.to, tree, tokens, foot), record)
     if writer.counts_marks:
         data = rst.without_stand_ins(data)
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else image_writer.files, notes)

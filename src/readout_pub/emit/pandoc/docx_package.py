@@ -7,7 +7,7 @@ lists                   our bullets and indents; "(1)" without a bullet, as hang
 tables                  row header columns; a row stays on one page, and so does a small table
 sections                those with columns and those of wide tables get page size and margins
 settings                the layout of Word 2013 and later
-running head, footer    title and publisher, or date, from the second page on; page numbers
+running head, footer    title and publisher, or date, from the second page on; page numbers, status of a draft
 source record           declared as a media type
 """
 
@@ -114,8 +114,11 @@ _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "
 """The styles of text, which have no space before them."""
 
 
-def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens) -> None:
-    """Change the parts (name → bytes) of a DOCX package that pandoc wrote, and add header and footer."""
+def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str | None) -> None:
+    """Change the parts (name → bytes) of a DOCX package that pandoc wrote, and add header and footer.
+
+    `foot` stands beside the page number.
+    """
     indent = tokens.points("--indent")
     document, numbering = parse_xml(parts[_DOCUMENT]), parse_xml(parts[_NUMBERING])
     _declare_scripts(document)
@@ -130,7 +133,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens) -> None:
     title, publisher, date = (_text_of(document, style) for style in ("Title", "Publisher", "Date"))
     side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)
     head = f"{_run(shorten_to_width(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(side)}"
-    contents = {"hdr": head, "ftr": _PAGE_NUMBER}
+    contents = {"hdr": head, "ftr": _PAGE_NUMBER + (_run(f" · {foot}") if foot else "")}
     margins = [margin for margin in _MARGINS if has_landscape or margin.id != _LANDSCAPE_HEADER]
     for margin in margins:
         parts[f"word/{margin.file}"] = _margin_part(margin, contents[margin.tag], right_to_left=right_to_left)

@@ -2,7 +2,7 @@
 
 language of a passage   also as Asian or complex-script language: office programs read only the one for the script
 tables                  rules below each row, stronger ones below the head; landscape pages for wide ones
-running head            title and publisher, or date, from the second page on
+running head, footer    title and publisher, or date, from the second page on; status of a draft
 numbering of lists      see `odt_lists.py`
 source record           declared in the manifest
 """
@@ -39,13 +39,17 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens) -> None:
-    """Change the parts (name → bytes) of an ODT package that pandoc made of the syntax tree `tree`."""
+def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens, foot: str | None) -> None:
+    """Change the parts (name → bytes) of an ODT package that pandoc made of the syntax tree `tree`.
+
+    `foot` stands beside the page number.
+    """
     content = _rule_tables(_declare_scripts(parts[_CONTENT].decode()), tokens)
     content = _set_tables(content, parse_xml(content.encode()), tokens)
     content = number_lists(content, tree, tokens.points("--indent"))
     parts[_CONTENT] = turn_pages(content.encode())
-    parts[_STYLES] = _with_running_head(parts[_STYLES].decode(), parse_xml(parts[_CONTENT])).encode()
+    styles = _with_running_head(parts[_STYLES].decode(), parse_xml(parts[_CONTENT]))
+    parts[_STYLES] = styles.replace("{foot}", escape(f" · {foot}") if foot else "").encode()
     parts[_MANIFEST] = _add_record_entry(parts[_MANIFEST].decode()).encode()
 
 

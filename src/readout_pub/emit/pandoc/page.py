@@ -34,6 +34,9 @@ MAX_KEPT_TEXT = 400
 LibreOffice moves it as a whole, so that a longer one would leave too much of its page empty.
 """
 
+TEMPLATE_FIELDS = frozenset({"masthead", "heading", "series", "date", "byline"})
+"""The fields of the metadata that only the templates of DOCX and ODT read."""
+
 _TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}
 """Language → pandoc variables that name fonts of TeX Live. Without them LaTeX drops characters that its default font
 lacks.

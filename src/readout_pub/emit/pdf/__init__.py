@@ -18,7 +18,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.front_matter import footer_text, publisher_name, release_status
+from readout_pub.emit.front_matter import foot_text, publisher_name, release_status
 from readout_pub.emit.link_addresses import numbered_addresses
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
@@ -78,7 +78,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         return url
 
     design = look.design(readout.language)
-    status = release_status(look, messages_for(readout.language))
+    messages = messages_for(readout.language)
     options = TargetOptions(
         address,
         note_backlinks=False,
@@ -86,7 +86,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         printed=True,
         publisher=publisher_name(readout, design.theme),
         logo=LOGO_URL if design.theme.logo else None,
-        status=status,
+        status=release_status(look, messages),
         addresses=numbered_addresses(readout, design.theme),
         contents=True,
     )
@@ -103,7 +103,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         require_family(family, fonts)
     files = attachments(readout, images) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
-    css = design.style_sheet("pdf") + _footer(status, footer_text(readout, design.theme))
+    css = design.style_sheet("pdf") + _footer(foot_text(readout, look, messages))
     result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts)
     notes = (
         *pictures.notes,
@@ -115,15 +115,14 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     return Rendition("pdf", seal(result.data), ".pdf", "application/pdf", notes=notes)
 
 
-def _footer(*texts: str | None) -> str:
-    """Return the CSS rule for `texts` at the foot of each page, where the lines of the document begin."""
-    text = " · ".join(filter(None, texts))
+def _footer(text: str | None) -> str:
+    """Return the CSS rule for a text at the foot of each page, where the lines of the document begin."""
     if not text:
         return ""
     escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)
-    look = "width: 40%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
+    look = "width: 36%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
     return (
-        f'@page {{ @bottom-left {{ content: "{escaped}"; {look} }} @bottom-right {{ content: "\\a0 "; width: 40% }} }}'
+        f'@page {{ @bottom-left {{ content: "{escaped}"; {look} }} @bottom-right {{ content: "\\a0 "; width: 36% }} }}'
     )
 
 
