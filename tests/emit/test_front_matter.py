@@ -123,6 +123,10 @@ def test_office_formats_show_the_logo_before_the_publisher_and_do_not_announce_i
     assert emit(TALKS, ImageStore(), target, RenderOptions(theme=str(tmp_path))).data == rendition.data
 
 
+def spaced(paragraph: etree._Element) -> str:
+    return " ".join("".join(map(str, paragraph.itertext())).split())
+
+
 @pytest.mark.parametrize("date", ["May 4, 2031", None])
 @pytest.mark.parametrize("byline", ["Ola Berg", None])
 def test_in_office_formats_a_rule_follows_the_last_line_of_the_front_matter(
@@ -133,10 +137,10 @@ def test_in_office_formats_a_rule_follows_the_last_line_of_the_front_matter(
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "docx").data)) as package:
         document = etree.fromstring(package.read("word/document.xml"))
     ruled = [each for each in document.iter("{*}p") if each.find("{*}pPr/{*}pBdr/{*}bottom") is not None]
-    assert [" ".join("".join(map(str, each.itertext())).split()) for each in ruled] == [last]
+    assert [spaced(each) for each in ruled] == [last]
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "odt").data)) as package:
         document = etree.fromstring(package.read("content.xml"))
-    styled = {str(next(iter(each.values()))): "".join(map(str, each.itertext())) for each in document.iter("{*}p")}
+    styled = {str(next(iter(each.values()))): spaced(each) for each in document.iter("{*}p")}
     assert [text for style, text in styled.items() if style.startswith(("Last_", "Only_"))] == [last]
 
 
