@@ -108,7 +108,7 @@ def words(characters: Characters) -> st.SearchStrategy[str]:
 
 @cache
 def pieces(characters: Characters) -> st.SearchStrategy[str]:
-    """Draw a piece of a line, which may begin or end with a space or be nothing else."""
+    """Draw a piece of a line: words, perhaps with a space after them, a text of `TELLING`, or only a space."""
     return (
         words(characters) | st.sampled_from((*TELLING, " ", "\u00a0", "\u3000")) | words(characters).map("{} ".format)
     )

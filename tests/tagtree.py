@@ -113,7 +113,7 @@ class _TreeReader:
         return self._tag(top)
 
     def _tag(self, element: pikepdf.Object) -> Tag:
-        if "/ActualText" in element:  # replaces all content in the element
+        if "/ActualText" in element:  # replaces all content of the element
             return Tag(str(element.S)[1:], tuple(_properties(element)), (str(element.ActualText),))
         kids = tuple(kid for each in element.get("/K", []) if (kid := self._kid(each, element)))
         return Tag(str(element.S)[1:], tuple(_properties(element)), kids)

@@ -191,7 +191,7 @@ def test_a_mistake_is_one_sentence(mistake: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["x" * 300, "x" * 5000, "a\0b", Path("a\0b")])
-def test_a_path_that_no_system_has_is_a_source_error(path: str | Path) -> None:
+def test_a_path_that_no_system_allows_is_a_source_error(path: str | Path) -> None:
     with pytest.raises(SourceError, match=r"it cannot be read \("):
         convert(path, ["txt"])
 

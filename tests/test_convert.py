@@ -186,7 +186,7 @@ def test_alternative_texts_keep_their_meaning_when_html_is_converted_again(
     assert [photo.alt for photo in photos(third.readout)] == [again]
 
 
-def test_a_photo_without_any_text_stays_so_when_html_is_converted_again(talks: Path, tmp_path: Path) -> None:
+def test_a_photo_without_any_text_still_has_none_when_html_is_converted_again(talks: Path, tmp_path: Path) -> None:
     talks.write_text(TALKS.replace("<figcaption>The talks</figcaption>", ""), "utf-8")
     (html,) = convert(talks, ["html"]).renditions
     again = convert(html.write(tmp_path / "again"), ["html"]).readout
@@ -250,7 +250,7 @@ def test_a_word_that_a_refinement_lost_is_a_note(talks: Path, monkeypatch: pytes
 
 
 @pytest.mark.parametrize("what", ["prove_page", "prove_rendition"])
-def test_an_error_of_the_comparison_costs_no_output(talks: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_error_in_the_comparison_loses_no_output(talks: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object, **__: object) -> None:
         raise KeyError("harbour")
 

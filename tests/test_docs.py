@@ -71,7 +71,7 @@ def finish_profile(folder: Path) -> None:
 
 
 def fill_in_worklist(block: str, folder: Path) -> None:
-    """Fill in the worklist that a block has written, as a colleague does; that of a page comes back as a table."""
+    """Fill in the worklist that a block has written, as a colleague does. If it is a page, a table comes back."""
     path = folder / re.findall(r"-o (\S+)", block)[0]
     if path.suffix == ".html":
         returned = folder / "worklist-decided.csv"
@@ -87,7 +87,7 @@ def fill_in_worklist(block: str, folder: Path) -> None:
 
 
 SECONDS_OF_REVIEW = 20
-"""`alt review` is interrupted after so many seconds, as by Ctrl-C: it would wait for decisions for ever."""
+"""`alt review` is interrupted after this many seconds, as by Ctrl-C: else it would wait for decisions for ever."""
 
 LIVE_SITE = "https://www.example.org"
 """The site in the examples of `fetch`. Tests serve it locally, with the saved pages, an index page and a sitemap."""
@@ -118,7 +118,7 @@ def use_local_server(block: str, server: WebServer, models: ChatServer) -> str:
     block = block.replace(MODEL_SERVER, models.url)
     allowed = f" --allow-host {server.authority} --delay 0 --contact {LIVE_SITE}"
     lines = [f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines()]
-    # In the foreground, since `timeout` else sends the signal twice: to the command and to its group.
+    # --foreground: else `timeout` would send the signal twice, to the command and to its process group.
     interrupted = (
         f"timeout --foreground --preserve-status --signal INT {SECONDS_OF_REVIEW} readout-pub alt review --no-browser"
     )

@@ -58,5 +58,5 @@ class XmlOutOfMemory(SyntaxError):
         (XmlOutOfMemory("unknown error"), "memory ran out"),
     ],
 )
-def test_what_the_input_alone_causes_is_not_called_a_bug(error: Exception, message: str) -> None:
+def test_an_error_that_the_input_alone_causes_is_not_called_a_bug(error: Exception, message: str) -> None:
     assert internal_error_message(error).startswith(message)

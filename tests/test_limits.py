@@ -46,7 +46,9 @@ try:
 except SourceError as error:
     print(error)
 """
-"""A process of its own: one that ran other tests can hold 100 MB of freed memory, which does not count again."""
+"""Runs in a process of its own: a process that ran other tests can hold 100 MB of freed memory, and what the test takes
+from these would not count.
+"""
 
 
 def test_memory_over_the_limit_is_refused(marker: Path) -> None:
@@ -74,7 +76,7 @@ try:
 except MemoryError:
     print("refused")
 """
-"""A process of its own, as `MEMORY`."""
+"""Runs in a process of its own, for the same reason as `MEMORY`."""
 
 
 def test_a_page_for_whose_tree_there_is_no_memory_is_refused(marker: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 
 @pytest.mark.parametrize("host", ["atlantis.example", "dead.beef"])
-def test_no_host_name_is_resolved_even_if_its_letters_are_those_of_numbers(host: str) -> None:
+def test_no_host_name_is_resolved_even_one_of_hexadecimal_digits(host: str) -> None:
     with pytest.raises(socket.gaierror, match="tests resolve no host names"):
         socket.getaddrinfo(host, 80)
 

@@ -30,6 +30,6 @@ def test_an_unknown_note_code_raises_key_error() -> None:
         note("NOBODY_KNOWS")
 
 
-def test_a_warning_reaches_note_and_warning_but_not_error() -> None:
+def test_a_warning_reaches_the_thresholds_note_and_warning_but_not_error() -> None:
     given = (note("DATE_MISSING"), note("TRUNCATED"))
     assert [threshold for threshold in SEVERITIES if reaches(given, threshold)] == ["note", "warning"]

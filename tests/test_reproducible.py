@@ -20,7 +20,7 @@ ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED"
 """The environments of the two runs. In Turkish, the upper case of "i" is not "I"; in Auckland it is often tomorrow."""
 
 OF_ONE_RUN = frozenset({".readout-pub"})
-"""The folder in the output of a batch that is not output: its ledger has times."""
+"""The folder in the output of a batch that is left out of the comparison, since its ledger has times."""
 
 
 def outputs(folder: Path, environment: dict[str, str], workers: int) -> dict[str, bytes]:

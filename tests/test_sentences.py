@@ -39,7 +39,7 @@ def test_a_text_ends_as_a_sentence_in_any_script(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", GOES_ON)
-def test_a_text_without_such_a_mark_does_not_end_a_sentence(text: str) -> None:
+def test_a_text_without_a_final_mark_does_not_end_as_a_sentence(text: str) -> None:
     assert not ends_sentence(text)
 
 

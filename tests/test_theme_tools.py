@@ -45,13 +45,13 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
-def test_a_new_theme_has_nothing_to_complain_about(quiet: Path) -> None:
+def test_no_fault_is_found_in_a_new_theme(quiet: Path) -> None:
     assert messages(quiet) == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", sorted({*theme_names()} - {"readable"}))
-def test_our_themes_have_nothing_to_complain_about(name: str) -> None:
+def test_no_fault_is_found_in_our_themes(name: str) -> None:
     assert check_theme(name) == []
 
 

@@ -43,7 +43,7 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "Fot. N. Ereus",
     ],
 )
-def test_a_line_that_begins_like_a_credit_is_a_credit(line: str) -> None:
+def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) -> None:
     photo = '<p><img src="a.jpg" alt="Two men"></p><p class="caption">The Ministers</p>'
     assert body(f"<p>Lead.</p>{photo}<p>{line}</p><p>One.</p>") == dedent(f"""\
         paragraph "Lead."

@@ -113,7 +113,7 @@ def test_drop_unwrap_caption_and_credit_select_elements(tmp_path: Path) -> None:
     """)
 
 
-def test_an_empty_page_is_an_error_also_with_a_profile() -> None:
+def test_an_empty_page_is_an_error_even_with_a_profile() -> None:
     with pytest.raises(SourceError, match="no document was found on this page"):
         extracted("<p> </p>")
 

@@ -184,7 +184,7 @@ def test_a_note_inside_a_caption_comes_after_the_figure() -> None:
     """)
 
 
-def test_of_nested_notes_the_innermost_are_notes() -> None:
+def test_of_nested_targets_of_calls_only_the_innermost_is_a_note() -> None:
     assert body("""
         <p>Routes <a href="#all">*</a> and ports <a href="#b">[2]</a>.</p>
         <div id="all">Notes <p id="b">[2] Both of them.</p></div>
@@ -214,7 +214,7 @@ def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> Non
         assert "Return to the text" not in drawn
 
 
-def test_calls_with_the_address_of_a_page_that_does_not_tell_it_are_connected() -> None:
+def test_calls_with_a_full_url_are_connected_on_a_page_of_unknown_url() -> None:
     call = '<a href="https://tides.example/p/9#n1"><sup>1</sup></a>'
     outline = body(f'<p>The tide rises.{call}</p><ol><li id="n1">By night.</li></ol>')
     assert "rises.[note note-1: [sup: 1]]" in outline

@@ -86,7 +86,7 @@ def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
 
 @pytest.mark.slow
 def test_twice_the_figures_cost_twice_the_work() -> None:
-    """A figure costs so much itself that a short loop over all others shows only on pages of a thousand."""
+    """Each figure executes many lines of its own, so a short loop over all others shows only on pages of a thousand."""
     figures = each('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
     work(figures(20))  # loads the data files
     assert work(figures(960)) <= 2.1 * work(figures(480))
@@ -94,7 +94,7 @@ def test_twice_the_figures_cost_twice_the_work() -> None:
 
 @pytest.mark.slow
 def test_the_text_beside_many_photos_is_not_read_for_each() -> None:
-    """It is measured in CPU seconds, since one line of code may read a long text."""
+    """The cost is measured in CPU seconds, since one line of code may read a long text."""
     photos = each('<img src="{}.jpg"><br>Fish in the harbour of Atlantis and Lemuria, number {}<br>')
 
     def seconds(size: int) -> float:

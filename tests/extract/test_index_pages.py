@@ -53,7 +53,7 @@ def test_the_list_is_found_among_the_other_links_of_a_page(main: str) -> None:
     assert urls(page(main)) == ["/press/a.html", "/press/b.html"]
 
 
-def test_links_elsewhere_to_scripts_and_to_the_page_itself_are_not_documents() -> None:
+def test_links_to_other_hosts_scripts_and_the_page_itself_are_not_documents() -> None:
     rows = "".join(
         f'<li><a href="{href}">A row of the list, number one</a>'
         for href in (
@@ -107,7 +107,7 @@ def test_the_date_of_a_document_is_in_its_entry_or_the_heading_above(entry: str)
         ("報道発表", "12月31日付", dt.date(2031, 1, 2), dt.date(2030, 12, 31)),
     ],
 )
-def test_a_heading_without_a_year_takes_that_of_the_page_title_or_the_last_one(
+def test_a_date_without_a_year_gets_that_of_the_title_or_the_latest(
     title: str, heading: str, today: dt.date | None, expected: dt.date | None
 ) -> None:
     entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'

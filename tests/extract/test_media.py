@@ -80,5 +80,5 @@ def test_the_poster_of_a_video_is_the_photo_of_its_figure() -> None:
         '<video autoplay muted loop src="/background.mp4"></video>',
     ],
 )
-def test_frames_that_nobody_sees_are_left_out(frame: str) -> None:
+def test_invisible_and_decorative_media_are_left_out(frame: str) -> None:
     assert on_both_paths(frame) == {"profile": "", "generic": ""}

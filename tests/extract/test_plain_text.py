@@ -83,7 +83,7 @@ def test_a_dump_without_a_headline_has_none() -> None:
     """)
 
 
-def test_a_dump_in_japanese_with_an_era_date() -> None:
+def test_a_japanese_dump_with_a_date_of_an_era_is_read() -> None:
     assert drawn("""\
         アトランティス王国
 
@@ -175,7 +175,7 @@ def test_an_impossible_date_is_noted_and_still_ends_the_head() -> None:
         ("3. A. Nereus spoke.", "3. A. Nereus spoke."),
     ],
 )
-def test_of_two_numbers_only_the_typed_one_is_kept(line: str, kept: str) -> None:
+def test_of_an_automatic_and_a_typed_number_only_the_typed_one_is_kept(line: str, kept: str) -> None:
     assert body_of(f"  {line}\n") == f'paragraph "{kept}"\n'
 
 

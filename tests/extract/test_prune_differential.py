@@ -62,14 +62,14 @@ MARKUP = st.lists(st.one_of(TEXT, TAG, TAG, COMMENT, RAW, FOREIGN), max_size=12)
 
 
 def shown_text(markup: str) -> str:
-    """Return the text that a page of this markup shows, without white space; drawn text is left out."""
+    """Return the text that a page of this markup shows, without white space and without text drawn in SVG."""
     return "".join("".join(_texts(tinyhtml5.parse(f"<!doctype html><body>{markup}"))).split())
 
 
 def _texts(element: Element, *, shown: bool = True) -> Iterator[str]:
-    name = str(element.tag)  # that of a comment is a function
+    name = str(element.tag)  # the tag of a comment is a function
     if name.startswith("{") and name not in HIDDEN:
-        # Text right inside an element of SVG is not HTML, unless it is embedded.
+        # Text directly inside an element of SVG is drawn; text inside a foreignObject is HTML.
         is_drawn = name.startswith(SVG) and name != f"{SVG}foreignObject"
         shown = shown and name not in {f"{SVG}desc", f"{SVG}title"}
         if shown and not is_drawn:

@@ -26,7 +26,7 @@ def words(body: str) -> str:
 
 
 @pytest.mark.parametrize("waiting", ["", "Loading …", "<!--$--><p>Loading …</p><!--/$--><p>Please wait.</p>"])
-def test_a_part_is_read_in_its_place_instead_of_what_is_shown_meanwhile(waiting: str) -> None:
+def test_a_part_is_read_in_its_place_instead_of_the_placeholder(waiting: str) -> None:
     story = f"{HEADLINE}{place('B:0', waiting)}{LATER}"
     assert body_outline(newspaper(story).replace("</body>", f"{part('S:0', STORY)}</body>")) == PLAIN
 
@@ -37,7 +37,7 @@ def test_parts_within_parts_are_read_in_order_and_once() -> None:
     assert words(f"<p>One.</p>{place('B:a')}<p>Five.</p>{late}") == "One. Two. Three. Four. Five."
 
 
-def test_a_place_without_a_part_keeps_what_is_shown_there() -> None:
+def test_a_place_without_a_part_keeps_its_placeholder() -> None:
     assert words(f"<p>One.</p>{place('B:0', '<p>Two.</p>')}<p>Three.</p>") == "One. Two. Three."
 
 
@@ -55,7 +55,7 @@ def test_an_element_of_the_page_with_the_attribute_of_a_place_keeps_its_words() 
     assert words(f'<div data-streamed="B:0">One.</div>{late}') == "One. Three. Two."
 
 
-def test_what_is_shown_meanwhile_is_left_out_by_name() -> None:
+def test_the_left_out_placeholder_is_reported_with_its_rule() -> None:
     page = newspaper(f"{HEADLINE}{place('B:0')}{LATER}").replace("</body>", f"{part('S:0', STORY)}</body>")
     left_out = extract(whole_page(page), site="none").regions().left_out
     assert [each.text for each in left_out if each.rule == WAITING] == ["Loading …"]

@@ -217,5 +217,5 @@ def test_long_texts_side_by_side_below_names_are_a_table_with_a_head(table: str)
         f"<tr><td>{LONG}</td><td><a href='/b'>Tides</a></td></tr></table>",
     ],
 )
-def test_columns_of_a_layout_are_not_table(table: str) -> None:
+def test_columns_of_a_layout_are_not_a_table(table: str) -> None:
     assert "table" not in on_both_paths(table)["profile"]

@@ -9,7 +9,7 @@ from readout_pub.extract.html_parser import parse
 from readout_pub.extract.tree import SelectorIndex, elements
 
 
-def test_whether_an_element_is_removed_is_known_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whether_an_element_was_removed_is_known_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
     paragraph = elements(parse("<p>Fish</p>")[0])[-1]
     monkeypatch.delattr(Tag, "find")
     assert not paragraph.decomposed

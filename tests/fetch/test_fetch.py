@@ -39,7 +39,7 @@ from tests.sources.web.server import ReceivedRequest, Reply, Route, WebServer, r
 from tests.sources.web.test_pages import talks
 
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
-"""As `since`: request everything again; request nothing that is in the folder."""
+"""Values of `since`: EVER requests every page again, NEVER none that is in the folder."""
 
 FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
 
@@ -105,7 +105,7 @@ def test_pages_and_photos_are_saved_under_their_urls(site: WebServer, tmp_path: 
     ]
 
 
-def test_a_page_that_takes_too_long_is_kept_and_the_next_one_reached(site: WebServer, tmp_path: Path) -> None:
+def test_a_page_that_takes_too_long_is_kept_and_the_next_is_fetched(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = Reply(talks("<p>On.</p>" * 60_000))
     request = msgspec.structs.replace(
         request_for(site, "/press/talks.html", "/press/tides.html"), limits=PageLimits(0.5)
@@ -115,7 +115,7 @@ def test_a_page_that_takes_too_long_is_kept_and_the_next_one_reached(site: WebSe
     assert (late.state, other.state, other.note) == ("new", "new", None)
 
 
-def test_the_time_of_requests_is_not_that_of_the_page(site: WebServer, tmp_path: Path) -> None:
+def test_time_spent_on_requests_does_not_count_against_the_limit_of_a_page(site: WebServer, tmp_path: Path) -> None:
     def slow(_: ReceivedRequest) -> Reply:
         time.sleep(0.7)
         return Reply(jpeg(), media_type="image/jpeg")
@@ -296,7 +296,7 @@ def test_an_etag_that_is_not_ascii_is_ignored(site: WebServer, tmp_path: Path) -
     assert not any("if-none-match" in request.headers for request in site.log)
 
 
-def test_last_modified_serves_where_there_is_not_an_etag(site: WebServer, tmp_path: Path) -> None:
+def test_last_modified_is_used_if_there_is_no_etag(site: WebServer, tmp_path: Path) -> None:
     stamp = "Thu, 04 Aug 2022 10:00:00 GMT"
     site.routes["/press/talks.html"] = lambda request: (
         Reply(status=304)
@@ -307,7 +307,7 @@ def test_last_modified_serves_where_there_is_not_an_etag(site: WebServer, tmp_pa
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
 
 
-def test_the_same_content_is_not_stored_twice_without_validators(site: WebServer, tmp_path: Path) -> None:
+def test_equal_content_is_not_stored_twice_even_without_validators(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     before = (tmp_path / "archive.warc.gz").read_bytes()
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
@@ -537,7 +537,7 @@ def test_a_changed_page_keeps_its_earlier_file_and_says_what_differs(site: WebSe
     )
     assert (folder / earlier_file(folder)).read_bytes() == before != (folder / str(outcome.file)).read_bytes()
     assert len(list(saved_pages(folder))) == 1
-    refetch(site, folder)  # an unchanged page adds no version, and the folder is still one of fetch
+    refetch(site, folder)  # an unchanged page adds no version, and `fetch` accepts its folder with versions
     assert len([path for path in (folder / "versions").rglob("*") if path.is_file()]) == 1
 
 

@@ -1,4 +1,4 @@
-"""Coverage-guided fuzzing with Atheris (libFuzzer), which mutates inputs further that reach new branches."""
+"""Coverage-guided fuzzing with Atheris (libFuzzer), which keeps mutating the inputs that reach new branches."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ INSTRUMENTED = frozenset(
         "zipfile",
     )
 )
-"""Packages that parse external data in Python. To instrument everything that is loaded takes a minute."""
+"""Packages that parse external data in Python. Instrumenting everything that is loaded would take a minute."""
 
 
 def is_available() -> bool:
@@ -37,7 +37,7 @@ def is_available() -> bool:
 
 
 def instrument(load: Callable[[bytes], object], seeds: Sequence[bytes]) -> None:
-    """Count the branches of all functions of `INSTRUMENTED` that are loaded once `load` has read the seeds."""
+    """Read the seeds with `load`; then make Atheris count the branches of all loaded functions of `INSTRUMENTED`."""
     import atheris
 
     for seed in seeds:

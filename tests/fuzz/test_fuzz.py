@@ -16,7 +16,7 @@ from tests.fuzz.regressions import REGRESSIONS
 from tests.fuzz.targets import TARGETS
 
 MAX_SECONDS = 60
-"""An input that takes more seconds of CPU time counts as a hang: several times what the slowest takes anywhere."""
+"""An input that takes more seconds of CPU time counts as a hang: several times what the slowest input takes."""
 
 
 @contextlib.contextmanager

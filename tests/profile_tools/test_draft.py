@@ -135,11 +135,11 @@ def test_identical_pages_are_an_error(saved: list[str], tmp_path: Path) -> None:
         draft_site([saved[0], saved[0]], tmp_path / "harbour")
 
 
-def test_a_draft_of_pages_with_address_needs_no_remark(saved: list[str], tmp_path: Path) -> None:
+def test_a_draft_from_pages_with_a_url_has_no_remark(saved: list[str], tmp_path: Path) -> None:
     assert draft_site(saved, tmp_path / "harbour").remarks == ()
 
 
-def test_an_invented_host_is_remarked_and_the_profile_is_readable(saved: list[str], tmp_path: Path) -> None:
+def test_for_an_invented_host_a_remark_is_made_and_the_profile_is_readable(saved: list[str], tmp_path: Path) -> None:
     for path in map(Path, saved):
         path.write_text(re.sub("<link[^>]*>", "", path.read_text("utf-8")), "utf-8")
     folder = tmp_path / "Old Harbour"
@@ -161,7 +161,7 @@ def test_the_drafted_body_of_one_page_contains_its_text_and_boilerplate(tmp_path
     assert not any("too narrow" in remark for remark in draft.remarks)
 
 
-def test_words_outside_of_a_drafted_body_are_remarked(saved: list[str], tmp_path: Path) -> None:
+def test_words_outside_of_a_drafted_body_give_a_remark(saved: list[str], tmp_path: Path) -> None:
     for path in map(Path, saved):
         menu = "".join(f"<a href=/{n}>Department of boats number {n}</a>" for n in range(20))
         late = f'<div class="late"><p>{SENTENCE} {path.stem}</p></div><nav>{menu}</nav><div id="foot">'

@@ -22,7 +22,7 @@ SHAPES = {
 
 
 def seconds(shape: str, size: int) -> float:
-    """Return the fewest CPU seconds of the comparison of a page with this shape, `size` times."""
+    """Return the CPU seconds (best of three) to compare a page of `size` copies of this shape with its readout."""
     before, each, after = SHAPES[shape]
     content = "".join(each.replace("{}", str(number)) for number in range(1, size + 1))
     page = saved_page(f"{TEXT}{before}{content}{after}")
@@ -48,7 +48,7 @@ def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
 
 @pytest.mark.slow
 def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
-    """Each of its photos is compared with the caption, which is as long as they are many."""
+    """Each photo is compared with the caption of the figure, whose length is proportional to the number of photos."""
 
     def seconds(size: int) -> float:
         photos = "".join(f'<p class="photo"><img src="{n}.jpg"><br>Fish text {n}</p>' for n in range(size))
@@ -62,7 +62,7 @@ def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
 
 
 def test_forgotten_end_tags_of_emphasis_do_not_nest_in_pdf() -> None:
-    """A hundred levels across a page break put the text behind the next paragraph, and the output was refused."""
+    """A hundred nested levels across a page break once moved text behind the next paragraph; the receipt failed."""
     lines = "".join(f"<b><i>Fish {number} of the harbour of Atlantis. " for number in range(300))
     conversion = convert(f"<html lang=en>{TEXT}<p>{lines}</p>".encode(), ["pdf"], name="talks.html")
     assert conversion.receipt is not None

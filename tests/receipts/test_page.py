@@ -140,7 +140,7 @@ def test_text_between_words_without_spaces_can_be_left_out() -> None:
     assert not prove_page(page, read_page_text(page), kept, readout, found=found.readout).differences
 
 
-def test_a_title_that_a_person_gave_replaces_that_of_the_page_by_name() -> None:
+def test_the_title_of_the_page_is_named_as_replaced_by_a_given_title() -> None:
     page = saved_page(f'<h1 class="title">Talks</h1>{PARAGRAPHS}')
     found = extract(page, site="atlantis", sites=[PROFILES])
     assert found.regions is not None
@@ -150,7 +150,7 @@ def test_a_title_that_a_person_gave_replaces_that_of_the_page_by_name() -> None:
     assert left_out(receipt)["replaced by the title given"] == "Talks"
 
 
-def test_text_files_name_the_bullets_that_lists_show_themselves() -> None:
+def test_bullets_typed_in_text_files_are_named_since_lists_show_their_own() -> None:
     text = dedent(
         """\
         Atlantis-Lemuria Foreign Ministers' Meeting
@@ -173,7 +173,7 @@ def test_text_after_the_end_of_the_html_element_is_read() -> None:
     assert is_complete(proven(page))
 
 
-def test_words_that_only_the_data_of_the_page_have_are_named() -> None:
+def test_words_from_the_metadata_of_the_page_are_named_as_added() -> None:
     byline = '<meta name="author" content="Vera Orichalca">'
     page = whole_page(f"<html lang=en><head>{byline}</head><body><main>{PARAGRAPHS}</main>")
     edited = replace(described(page), byline="Vera Orichalca,")
@@ -219,7 +219,7 @@ def test_words_in_the_line_of_a_field_are_named(line: str) -> None:
     ],
     ids=["quotes", "ruby", "back link", "player", "caption"],
 )
-def test_markup_that_reads_otherwise_loses_no_words(markup: str) -> None:
+def test_markup_whose_text_differs_from_that_of_the_readout_loses_no_words(markup: str) -> None:
     assert is_complete(proven(saved_page(markup)))
 
 

@@ -256,7 +256,7 @@ def test_swapped_words_are_found_but_not_in_order() -> None:
     assert receipt.found == receipt.words - 1
 
 
-def test_words_of_the_program_are_counted_apart() -> None:
+def test_words_of_the_program_are_counted_separately() -> None:
     added = {part.what: part.words for part in prove(emit(TALKS, IMAGES, "html")).added}
     assert added["navigation"] == len("Skip to content".split())
     assert added["message"] == len("Ministry of Atlantis Photo not available Attachments".split())

@@ -46,7 +46,7 @@ def test_an_english_lead_gives_date_start_length_and_people() -> None:
         ("from 5 p.m.", dt.time(17, 0)),
     ],
 )
-def test_english_starts(words: str, start: dt.time) -> None:
+def test_the_start_in_an_english_sentence_is_found(words: str, start: dt.time) -> None:
     found = meeting(f"On August 4, {words}, the two Ministers met.")
     assert found is not None
     assert found.start == start
@@ -63,7 +63,7 @@ def test_english_starts(words: str, start: dt.time) -> None:
         ("for around one hour and 5 minutes", 65),
     ],
 )
-def test_english_lengths_are_in_minutes(words: str, minutes: int) -> None:
+def test_the_duration_in_an_english_sentence_is_found_in_minutes(words: str, minutes: int) -> None:
     found = meeting(f"On August 4, the two Ministers met {words}.")
     assert found is not None
     assert found.duration_minutes == minutes
@@ -96,7 +96,7 @@ def test_a_day_without_year_is_near_the_day_of_publication(lead: str, issued: st
         "They met at 25:99 p.m.",
     ],
 )
-def test_without_start_and_length_there_is_not_a_meeting(lead: str) -> None:
+def test_without_start_and_duration_there_is_no_meeting(lead: str) -> None:
     assert meeting(lead) is None
 
 
@@ -126,7 +126,9 @@ def test_a_japanese_lead_gives_date_start_length_and_people() -> None:
         ("約40分間", None, 40),
     ],
 )
-def test_japanese_starts_and_lengths(words: str, start: dt.time | None, minutes: int | None) -> None:
+def test_start_and_duration_in_a_japanese_sentence_are_found(
+    words: str, start: dt.time | None, minutes: int | None
+) -> None:
     found = japanese(f"8月4日{words}、両大臣は会談した。")
     assert found is not None
     assert (found.start, found.duration_minutes) == (start, minutes)

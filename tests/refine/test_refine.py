@@ -1,4 +1,4 @@
-"""All refinements together are idempotent and neither lose nor repeat a word; also the note on a missing title."""
+"""All refinements together are idempotent and neither lose nor repeat a word. A missing title gives a note."""
 
 from __future__ import annotations
 

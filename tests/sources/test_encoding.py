@@ -247,7 +247,7 @@ def test_a_label_that_the_whatwg_standard_does_not_have_is_ignored(label: str, t
 
 @pytest.mark.parametrize("label", ["hz-gb-2312", "iso-2022-kr", "iso-2022-cn", "replacement"])
 def test_an_encoding_that_the_whatwg_standard_replaces_is_not_decoded(label: str, tmp_path: Path) -> None:
-    """Their escapes can turn bytes that look like harmless ASCII into markup."""
+    """The escapes of these encodings can turn bytes that look like harmless ASCII into markup."""
     page = declaring(label, "~{VPND~}").encode()
     assert text_and_notes(tmp_path, page) == ("~{VPND~}", ["ENCODING_MENDED"])
 

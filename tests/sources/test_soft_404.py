@@ -13,7 +13,7 @@ STORY = (
 
 
 def kind(body: str, title: str = "Ministry of the Sea", language: str = "en") -> str | None:
-    """Return the kind of page as which this body is recognised."""
+    """Return what this body is recognised as, such as a login page; None for a document."""
     found = find_non_document(f'<html lang="{language}"><head><title>{title}</title></head><body>{body}</body></html>')
     return found.kind if found else None
 
@@ -138,7 +138,7 @@ def test_a_page_that_only_scripts_fill_is_recognised(body: str) -> None:
         ("日本とアトランティス", "<h1>外相会談</h1><p>両大臣は会談しました。</p>"),
     ],
 )
-def test_a_document_about_such_pages_is_not_taken_for_one(title: str, body: str) -> None:
+def test_a_document_with_the_words_of_error_pages_is_not_taken_for_one(title: str, body: str) -> None:
     assert kind(f"{MENU}{body}", title) is None
 
 

@@ -111,7 +111,7 @@ def test_backslashes_separate_folders(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/etc/out.html", "C:\\out.html", "..\\out.html"])
-def test_a_member_whose_name_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path) -> None:
+def test_a_member_whose_name_leads_out_is_skipped_with_a_note(name: str, tmp_path: Path) -> None:
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
     assert page.name == "page.html"
     assert [note.message for note in page.notes] == [
@@ -120,7 +120,7 @@ def test_a_member_whose_name_leads_out_is_left_out_with_a_note(name: str, tmp_pa
     assert page.assets.find(name) is None
 
 
-def test_an_archive_of_only_such_members_is_refused_with_the_reason(tmp_path: Path) -> None:
+def test_an_archive_of_which_every_member_leads_out_is_refused_with_the_reason(tmp_path: Path) -> None:
     assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
         "there is no saved page in it: 1 archive member left out (links, or paths that lead out of the archive)"
     )
@@ -194,7 +194,7 @@ def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch
 
 
 def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html") -> bytes:
-    """Return a zip archive of one empty member that its table of contents lists several times."""
+    """Return a zip archive with one empty member, which the table of contents lists `entries` times."""
     local = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0) + name
     sizes = (0, 0, 0, len(name), 0, 0, 0, 0, 0, 0)
     entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, *sizes) + name
@@ -210,7 +210,9 @@ def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html")
         (listed(80_000, name=b"a" * 600), "its table of contents has 51.7 MB, and the limit is 50 MB"),
     ],
 )
-def test_a_crowded_archive_is_refused_before_its_members_are_read(content: bytes, reason: str, tmp_path: Path) -> None:
+def test_an_archive_with_too_many_entries_is_refused_before_its_members_are_read(
+    content: bytes, reason: str, tmp_path: Path
+) -> None:
     tracemalloc.start()
     assert refusal(tmp_path, content).startswith(reason)
     _, peak = tracemalloc.get_traced_memory()
@@ -281,9 +283,7 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path) -> None:
     assert whole.open().name == "b.html"
 
 
-def test_compressed_web_archives_may_not_fill_the_memory_together(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_compressed_web_archives_have_a_common_limit_of_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crawls = {
         f"{number}.warc": warc([Record(f"{ATLANTIS}/{number}.html", PAGE.encode())], packed=False)
         for number in range(3)

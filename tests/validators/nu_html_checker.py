@@ -16,7 +16,7 @@ JAR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 FALSE_WARNING = "Resource violates Content Security Policy (meta tag): image “data:"
-"""The checker takes no `img-src` for one that allows data URLs, not even `data:` alone; browsers show these photos."""
+"""A false alarm of the checker: it reports photos in data URLs although `img-src` allows them. Browsers show them."""
 
 
 class NuMessage(msgspec.Struct, rename="camel"):

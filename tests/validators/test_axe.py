@@ -1,4 +1,4 @@
-"""axe-core fails broken pages in every mode, also by the rules that are off by default."""
+"""axe-core fails broken pages in every mode, including by rules that are off by default."""
 
 from __future__ import annotations
 
