@@ -75,8 +75,8 @@ POSSESSIVE_GROUPS = {
 
 
 def test_no_pattern_meets_the_fault_of_python_3_11_2() -> None:
-    # The fault: after a possessive group, Python does not go back to the end of the last whole repetition (CPython issue
-    # 106052).
+    # The fault: after a possessive group, Python does not go back to the end of its last whole repetition (CPython
+    # issue 106052).
     assert possessive_groups(re.compile(r"a(?:b|(?:cd?e)*+f)")) == 1
     assert possessive_groups(re.compile(r"a*+[bc]++(?:de*+)*")) == 0
     found = {name for name, (pattern, _) in PATTERNS.items() if possessive_groups(pattern)}

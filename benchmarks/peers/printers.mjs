@@ -36,7 +36,7 @@ async function percollate() {
   };
 }
 
-// One browser and one tab for all pages; PDF without tags and outline, which would take longer.
+// One browser and one tab for all pages. PDF without tags and without an outline: with them it would take longer.
 async function chromium() {
   const { default: puppeteer } = await load("puppeteer");
   const browser = await puppeteer.launch({ headless: "new", args: ["--no-sandbox"] });

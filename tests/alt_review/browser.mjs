@@ -1,6 +1,6 @@
 // A Chromium that a test drives step by step. Each line of standard input is one step as JSON, {page, do, value}; each
-// line of standard output is its result. Pages are named, so that two people can be at work. Run it in the folder in
-// which npm has installed the packages.
+// line of standard output is its result. Pages are named after people, so that two people can work at the same
+// time. Run it in the folder in which npm has installed the packages.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -17,7 +17,7 @@ const browser = await chromium.launch({
 const contexts = new Map();
 const pages = new Map();
 
-// Two people have two profiles; a page that is opened again has the storage of the one before.
+// Each person has a browser profile, so a page that a person opens again has the storage of the earlier page.
 async function open(name, { url, locale }) {
   if (!contexts.has(name)) contexts.set(name, await browser.newContext({ locale, acceptDownloads: true, bypassCSP: false }));
   const page = await contexts.get(name).newPage();
@@ -83,8 +83,8 @@ const steps = {
     const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
     return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
   },
-  // Scrolls from the top to the end, and returns milliseconds: of the main thread for each frame (of its processor, so
-  // that other programs do not count), and of the median frame as a person sees it.
+  // Scrolls from the top to the end. Returns two times in milliseconds: the processor time of the main thread for a frame,
+  // on which other programs have no influence, and the time of the median frame as a person sees it.
   async scroll(page) {
     const protocol = await page.context().newCDPSession(page);
     await protocol.send("Performance.enable", { timeDomain: "threadTicks" });

@@ -1,5 +1,6 @@
-// Opens the overview of an archive in Chromium, clicks headings, types words and resizes the window. Reads the path of a page from each line
-// of standard input, and writes what was shown as a line of JSON. Run it in the folder in which npm installed.
+// Opens the overview of an archive in Chromium, clicks headings, types words and resizes the window. Reads the path of a
+// page from each line of standard input, and writes a line of JSON with what was shown. Run it in the folder in which npm
+// has installed the packages.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -19,7 +20,7 @@ const status = () => page.textContent("[role=status]");
 const caption = () => page.textContent("caption");
 const sorted = () => page.$$eval("th[aria-sort]", (cells) => cells.map((cell) => [cell.textContent, cell.ariaSort]));
 
-// How far the page is wider than the window, whether its first screen shows a link to a readout, and heights in pixels.
+// Returns how many pixels the page is wider than the window, whether a link to a readout is in sight, and heights.
 function layout() {
   const height = (element) => Math.round(element.getBoundingClientRect().height);
   return {
