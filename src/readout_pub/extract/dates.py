@@ -30,7 +30,13 @@ _CHINESE_STYLE = re.compile(
     rf"([0-9]{{1,2}}|{CHINESE_NUMERAL}+)\s*月\s*([0-9]{{1,2}}|{CHINESE_NUMERAL}+)\s*日"
 )
 _KOREAN = re.compile(r"([0-9]{4})\s*년\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*일")
-_VIETNAMESE = re.compile(r"\b([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,|\s+năm)\s+([0-9]{4})\b", re.IGNORECASE)
+_MINGUO_OFFSET = 1911
+"""Difference of Gregorian years from those of the Republic of China, as Taiwan counts them (民國)."""
+_MINGUO = re.compile(r"民國\s*([0-9]{1,3})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
+_MONGOLIAN = re.compile(
+    r"([0-9]{4})\s+оны\s+([0-9]{1,2})(?:\s?-?(?:р|д[уү]г[аэ]{2}р))?\s+сарын\s+([0-9]{1,2})", re.IGNORECASE
+)
+_VIETNAMESE = re.compile(r"\b([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,|\s+năm)?\s+([0-9]{4})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(
     rf"(?:\btháng\s+([0-9]{{1,2}})|([0-9]{{1,2}}|{CHINESE_NUMERAL}{{1,2}})\s?[월月])\s+([0-9]{{1,2}}),\s*([0-9]{{4}})\b",
     re.IGNORECASE,
@@ -47,7 +53,8 @@ _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u09
 _SEPARATOR = re.compile(r"[\s.,،'’/|·–—~-]{0,4}")
 """What may be between the words and numbers of one date."""
 _FILLERS = frozenset(
-    "st nd rd th er e º ª de del of den d le am the dela lui год года г р m d พ ศ año ano il do".split()
+    "st nd rd th er e º ª de del of den d le am the dela lui год года г р m d พ ศ año ano il do gada ko թ թվականի "
+    "ж жылғы жылдын yil йил соли".split()
 )
 """Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022", "4 августа 2022 года"."""
 _MAX_FILLERS = 2
@@ -132,6 +139,10 @@ def _read_year_month_day(match: re.Match[str], _language: str | None) -> tuple[i
     return _parse_number(match[1]), _parse_number(match[2]), _parse_number(match[3])
 
 
+def _read_minguo_date(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
+    return int(match[1]) + _MINGUO_OFFSET, int(match[2]), int(match[3])
+
+
 def _read_day_month_year(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
     return int(match[3]), int(match[2]), int(match[1])
 
@@ -189,12 +200,13 @@ def _parse_number(digits: str) -> int:
 
 
 def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
-    """Return the first month with a day and a year beside it: 4 August 2022, August 4, 2022, 2022. augusztus 4.
+    """Return the first month with a day and a year beside it.
 
+    The order is that of 4 August 2022, August 4, 2022, 2022. augusztus 4 or 2022 жылғы 4 тамыз.
     If there are several days, as in August 4-5, 2022, the last one is taken.
     """
     tokens = list(_TOKEN.finditer(text))
-    for index, last, month in _month_tokens(tokens, language):
+    for index, last, month in _month_tokens(tokens, text, language):
         before, after = _number_beside(tokens, index, -1, text), _number_beside(tokens, last, 1, text)
         second = _number_beside(tokens, after, 1, text) if after is not None else None
         if (day := _number_at(tokens, before, _is_day)) and (year := _number_at(tokens, after, _is_year)):
@@ -207,16 +219,21 @@ def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
             return _match_between(tokens, index, third, _make_day(year, month, several))
         if (year := _number_at(tokens, before, _is_year)) and (day := _number_at(tokens, after, _is_day)):
             return _match_between(tokens, before, after, _make_day(year, month, day))
+        above = _number_beside(tokens, before, -1, text) if before is not None else None
+        is_named = before is not None and above is not None and before - above > 1  # a word for "year" stands between
+        if is_named and (day := _number_at(tokens, before, _is_day)) and (year := _number_at(tokens, above, _is_year)):
+            return _match_between(tokens, above, last, _make_day(year, month, day))
     return None
 
 
-def _month_tokens(tokens: list[re.Match[str]], language: str | None) -> Iterator[tuple[int, int, int]]:
-    """Yield each month name as the indices of its first and last token (some have two words) and the month."""
+def _month_tokens(tokens: list[re.Match[str]], text: str, language: str | None) -> Iterator[tuple[int, int, int]]:
+    """Yield each month name as the indices of its first and last token and the month; some, as พ.ค, have two tokens."""
     for index, token in enumerate(tokens):
         if token[0].isdecimal():
             continue
-        pair = f"{token[0]} {tokens[index + 1][0]}" if index + 1 < len(tokens) else ""
-        if month := month_of(pair, language):
+        following = tokens[index + 1] if index + 1 < len(tokens) else token
+        pair = " ".join(text[token.start() : following.end()].split())
+        if following is not token and (month := month_of(pair, language)):
             yield index, index + 1, month
         elif month := month_of(token[0], language):
             yield index, index, month
@@ -258,6 +275,8 @@ _SEARCHES: tuple[_Search, ...] = (
     _pattern_search(_ERA, _read_era_date),
     _pattern_search(_CHINESE_STYLE, _read_year_month_day),
     _pattern_search(_KOREAN, _read_year_month_day),
+    _pattern_search(_MINGUO, _read_minguo_date),
+    _pattern_search(_MONGOLIAN, _read_year_month_day),
     _pattern_search(_VIETNAMESE, _read_day_month_year),
     _pattern_search(_MONTH_FIRST, _read_month_first),
     _pattern_search(_YEAR_FIRST, _read_year_first),
