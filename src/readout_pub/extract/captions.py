@@ -81,7 +81,8 @@ has at most 150.
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
     r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|摄影[:：]|사진|"
-    r"фото[: ]|kuva:|fot\.|zdj\."
+    r"фото[: ]|kuva:|valokuva:|fot\.|zdj\.|צילום|φωτ(?:ο|ογραφία)\s?[:/]|ảnh\s?:|תמונה:|تصوير|ภาพ(?:โดย)?\s?:|nuotr\.|"
+    r"fotografija:|fotó:|fotografie:|fotografia:|fotoğraf:|сурет:|светлина:|снимка:|攝影[:：]|圖片來源|照片來源"
 )
 _CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})", re.IGNORECASE)
 """A line under a photo that names who took it."""
