@@ -276,3 +276,21 @@ def test_a_heading_in_one_element_keeps_its_own_punctuation() -> None:
 
 def test_the_dash_of_a_quotation_at_the_start_of_a_title_is_kept() -> None:
     assert title_of(newspaper(f"<h1>– The tide will turn</h1>{STORY}")) == "– The tide will turn"
+
+
+def test_the_mark_at_the_end_of_a_quotation_does_not_separate_the_title_from_the_site() -> None:
+    head = '<meta property="og:site_name" content="Ministry of Lamps">'
+    headline = "Interview of the minister with «Reef Radio»"
+    assert title_of(newspaper(STORY, head=head, title=f"{headline} - Ministry of Lamps")) == headline
+
+
+def test_a_heading_that_continues_a_declared_title_is_the_title() -> None:
+    declared = "Interview of the minister with «Reef Radio»"
+    headline = f"{declared} and the journalist Nerea Salt"
+    page = newspaper(f'<div class="item"><h2>{headline}</h2></div>{STORY}', title=f"{declared} - Ministry of Lamps")
+    assert title_of(page) == headline
+
+
+def test_several_headings_between_the_headline_and_the_text_are_its_subtitle() -> None:
+    page = newspaper(f"{HEADLINE}<h3>Eleven piers to benefit</h3><h3>Schools for dockers</h3>{STORY}")
+    assert 'section "' not in body_outline(page)

@@ -6,6 +6,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
@@ -22,9 +23,11 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _SPACES = r"(?<!\s)\s+"
 """Matches all white space before a sign at once: an attempt from each character of it would take quadratic time."""
 
-_SEPARATOR = re.compile(rf"{_SPACES}[|–—·»«›\-:~•/]+\s+|(?:{_SPACES})?(?:[｜|»_]\s*|::\s+|[–—]\s*)|[：:]\s+")
+_SEPARATOR = re.compile(
+    rf"{_SPACES}[|–—·»«›\-:~•/]+\s+|(?:{_SPACES})?(?:(?:[｜|_]|»(?!\s+[|–—-]))\s*|::\s+|[–—]\s*)|[：:]\s+"
+)
 """Signs that may separate headline and site name; used only if the site name is known, since headlines have them
-too.
+too. Before another sign, "»" is the end of a quotation.
 """
 _SEPARATOR_HINT = re.compile(r"[-|–—·»«›:~•/｜_：](?:\s|(?<=[|–—»｜_]))")
 """Matches wherever `_SEPARATOR` does, and faster."""
@@ -116,6 +119,8 @@ _MIN_PART = 8
 """A part of a declared title of at most this many characters is the name of a section rather than the title."""
 _PRINTED_PART_SCORE = 0.5
 """What a printed title scores more than the declared title of which it is a part."""
+_MIN_WHOLE = 20
+"""How many letters a declared title has at least with which a longer printed one may begin."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
@@ -378,12 +383,15 @@ def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata, kee
     """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
 
     It is named so, or is what the metadata give as the description of the page, or is a long heading above all text
-    without any other heading. `keep` tells which lines are text.
+    without any other heading; so are several headings there. `keep` tells which lines are text.
     """
     kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
     headings = [line for line in kept if line.box.element.tag in HEADINGS]
-    if len(kept) > 1 and headings == kept[:1] and kept[0].size >= _MIN_SUBTITLE:
-        kept[0].box.element.tag = "p"
+    above = list(takewhile(lambda line: line.box.element.tag in HEADINGS, kept))
+    is_subtitle = len(above) > 1 or any(line.size >= _MIN_SUBTITLE for line in above)
+    if len(kept) > len(above) and headings == above and is_subtitle:
+        for line in above:
+            line.box.element.tag = "p"
     descriptions = {fold_text(metadata.metas.get(name) or "") for name in ("description", "og:description")} - {""}
     for line in page.lines[title.index + 1 :]:
         if line.box.element.tag in HEADINGS and fold_text(line.text) in descriptions:
@@ -468,7 +476,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best = max(best, 1.4)
         elif whole.endswith(folded) and len(folded) > 8:
             best = max(best, 0.9 if len(folded) * 2 > len(whole) else -0.5)
-        elif len(folded) > 8 and folded in whole:
+        elif (len(folded) > 8 and folded in whole) or any(map(folded.startswith, _long_beginnings(each))):
             best = max(best, 1.0)
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
             best, kicker = each.trust, text[: -len(each.text)].strip()
@@ -518,6 +526,13 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
             if len(each.text) > len(text) and _BETWEEN_PARTS.sub("", each.text) == bare:
                 return each.text
     return text
+
+
+@functools.lru_cache(16)  # each line is compared with the same few titles
+def _long_beginnings(declared: _DeclaredTitle) -> tuple[str, ...]:
+    """Return a declared title and its first part, folded, without those that are too short to begin a headline."""
+    beginnings = map(fold_text, (declared.text, *_parts_of_title_element(declared)[:1]))
+    return tuple(beginning for beginning in beginnings if len(beginning) >= _MIN_WHOLE)
 
 
 @functools.lru_cache(16)  # each line is compared with the same few titles
