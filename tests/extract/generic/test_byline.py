@@ -187,3 +187,28 @@ def test_the_day_of_a_later_change_is_not_part_of_the_byline() -> None:
     line = "por Nora Brine — publicado 12/05/2031 13h19, última modificação 04/07/2031 20h17"
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', 'lang="pt"')
     assert read_generic(page).byline == "por Nora Brine"
+
+
+def test_the_symbol_of_the_document_is_the_series_although_other_lines_are_above_it() -> None:
+    over = (
+        "<div>Assembly</div><div>Fifty-first Session, 18th Meeting (AM)</div><div>AW/10482</div><div>4 May 2031</div>"
+    )
+    assert read_generic(newspaper(f"<div>{over}{HEADLINE}</div>{STORY}")).series == "AW/10482"
+
+
+def test_the_kind_in_a_line_of_facts_below_the_headline_is_the_series() -> None:
+    facts = "<div>Tale/innlegg | Dato: 04.05.2031 | Fyrdepartementet</div>"
+    assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Tale/innlegg"
+
+
+def test_the_account_that_published_the_page_is_not_the_byline() -> None:
+    line = '<ul><li class="author"><a href="/author/admin">admin</a></li><li>4 May 2031</li></ul>'
+    readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
+    assert readout.byline is None
+    assert "admin" not in outline(readout.body)
+
+
+def test_two_days_with_times_in_an_element_for_bylines_are_no_byline() -> None:
+    line = '<div class="byline">Publicado em 04/05/2031 18h40 Atualizado em 05/05/2031 09h02</div>'
+    page = newspaper(f"{HEADLINE}{line}{STORY}").replace('lang="en"', 'lang="pt-br"')
+    assert read_generic(page).byline is None

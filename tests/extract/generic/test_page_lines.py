@@ -48,6 +48,17 @@ from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, ex
         "Back to Transcripts",
         "Все новости",
         "Thank you for your feedback.",
+        "421 views",
+        "| 1.204 lượt xem |",
+        "Dilihat: 88 kali",
+        "Release ID: 2991207 Visitor Counter : 1188",
+        "質問：このページの情報は役に立ちましたか？",
+        "האם המידע בעמוד זה עזר לך?",
+        "Bu sayfa size yardımcı oldu mu?",
+        "آخر تحديث: ٢٢/٠٥/٢٠٣١ ١٠:٤٤ ص",
+        "วันที่ปรับปรุงข้อมูล 20 พ.ค. 2574",
+        "回上一頁",
+        "Lên đầu trang",
         "Loading …",
         "Loading the latest news...",
         "読み込み中です",
@@ -76,6 +87,8 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "You are one of the ministers who lit the lamps.",
         "Back to the harbour they sailed.",
         "Loading the ships takes a day.",
+        "Seven views of the reef",
+        "How would the harbour rate such a visit?",
     ],
 )
 def test_a_sentence_with_such_words_is_text(line: str) -> None:
@@ -108,6 +121,17 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ("<p><span>담당부서</span><span>등대과</span></p>", "등대과"),
         ('<div><a href="/">Home</a> &gt; <a href="/n">News</a> &gt; Harbour</div>', "News"),
         ("<p>홈 &gt; 알림 &gt; 보도자료</p>", "알림"),
+        ('<div><a href="/">Anasayfa</a> / <a href="/n">Basın</a> / Duyuru</div>', "Basın"),
+        ("<p>Published 4 May 2031 - Reading time: 1 min</p>", "Reading"),
+        ("<p>Speech | Date: 04.05.2031 | Office of Tides</p>", "Office of Tides"),
+        ("<p><span>Sunday, 4 May 2031</span> <span>Read 512 times</span></p>", "Sunday"),
+        ("<p>Posted on 4 May 2031 3:12PM by the Office of Lamps</p>", "Lamps"),
+        ("<div>סוג: הודעת דוברות</div>", "סוג"),
+        ("<p>Chuyên mục: Tin cảng</p>", "Chuyên"),
+        (
+            '<ul><li><span>μέγεθος γραμματοσειράς</span> <a href="#">μείωση</a> <a href="#">αύξηση</a></li></ul>',
+            "αύξηση",
+        ),
         ('<div><a href="#">Yazdır</a> <a href="#">Paylaş</a></div>', "Yazdır"),
         ('<div><a href="#">Print</a> <a href="#">Save as PDF</a></div>', "PDF"),
         ('<div><a href="#">In trang</a><span>Lượt xem: 210</span></div>', "210"),
@@ -176,3 +200,51 @@ def test_a_box_below_the_text_that_tells_whom_to_ask_is_left_out(heading: str, l
 def test_a_section_of_the_text_with_the_heading_of_a_contact_stays() -> None:
     box = "<div><h2>お問い合わせ先</h2><p>灯台課 企画係</p></div>"
     assert "灯台課 企画係" in body_outline(newspaper(f"{HEADLINE}{STORY}{box}{LATER}"))
+
+
+def test_a_sentence_with_a_day_and_an_author_above_the_text_is_text() -> None:
+    line = "On 4 May 2031 the lamps were lit by Lemuria, at last."
+    assert line in body_outline(newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}"))
+
+
+def test_the_heading_of_a_list_of_facts_is_left_out_with_it() -> None:
+    facts = "<dl><dt>Published</dt><dd>4 May 2031</dd><dt>Views</dt><dd>77</dd></dl>"
+    box = f'<section><button aria-expanded="false">About this record</button>{facts}</section>'
+    assert "About this record" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+
+
+def test_the_answers_to_a_question_to_readers_are_left_out_with_it() -> None:
+    box = "<div><h2>Was this page helpful?</h2><p>1: It was helpful</p><p>2: Somewhat</p></div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=box))
+    assert "Somewhat" not in outline
+    text = "<div><p>Was this page of the log the last?</p><p>Two pilots said so.</p></div>"
+    assert "Two pilots" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{text}{STORY}"))
+
+
+def test_the_last_step_of_a_path_is_left_out_although_it_is_the_title() -> None:
+    path = '<nav><ol><li><a href="/">Home</a></li><li>Harbour open</li></ol></nav>'
+    assert "Harbour open" not in body_outline(newspaper(f"{path}{HEADLINE}{STORY}{LATER}"))
+
+
+def test_buttons_to_share_right_below_a_long_headline_are_left_out() -> None:
+    headline = f"<h1>{'Harbour of Atlantis open to the ships of every flag ' * 2}</h1>"
+    share = (
+        '<div class="share"><p>Pass it on</p><ul><li><a href="https://bird.example/">To the birds</a></li></ul></div>'
+    )
+    outline = body_outline(newspaper(f"{headline}{share}{STORY}{LATER}"))
+    assert "Pass it on" not in outline
+    assert "birds" not in outline
+
+
+def test_the_copyright_and_the_links_back_at_the_end_are_left_out() -> None:
+    page = f"""<html><body><table><tr><td><a href="/a">Reef</a></td><td>{HEADLINE}{STORY}{LATER}
+    <p><a href="s.htm">Back to Speeches</a> | <a href="index.htm">Home</a></p>
+    <p>© 1998 Ministry of Salt. Comments to <a href="mailto:web@salt.example">webmaster</a>.</p></td></tr></table>"""
+    outline = body_outline(page)
+    assert "Ministry of Salt" not in outline
+    assert "Back to" not in outline
+
+
+def test_the_credit_of_the_last_photo_is_kept() -> None:
+    photo = '<p><img src="lamp.jpg" width="600" alt="A lamp"></p><p>© 2031 Reef Pictures</p>'
+    assert "Reef Pictures" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{photo}"))

@@ -297,3 +297,9 @@ def test_a_short_text_beside_the_box_of_headline_and_photo_stays() -> None:
         <div class="hero"><h1>Lamp house opened</h1><img src="lamp.jpg" width="800" height="600" alt="Lamp"></div>
         <div class="text"><p>It is open from dusk to dawn.</p></div></body></html>""")
     assert "It is open from dusk to dawn." in drawn
+
+
+def test_the_heading_above_photos_is_not_a_caption() -> None:
+    gallery = '<div class="gallery-row"><h3>Photos</h3><a href="w1.jpg"><img src="thumb_w1.jpg" alt=""></a></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{gallery}"))
+    assert 'section "Photos"\n  figure\n    photo thumb_w1.jpg' in outline

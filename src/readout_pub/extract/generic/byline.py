@@ -42,7 +42,7 @@ _ACCOUNT = re.compile(
     r"anonymous|staff|guest|superuser|import|migration)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$",
     re.IGNORECASE,
 )
-"""Names of accounts of content systems that are not authors."""
+"""Accounts of content systems that are not authors."""
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120
@@ -89,7 +89,7 @@ class Kicker(msgspec.Struct, frozen=True):
 
 
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the kicker: a line whose class says so, else the kind of the document, else words above the headline.
+    """Return the kicker: a line whose class says so, the kind of the document, its symbol, or words above the headline.
 
     `language` is that of the page, if it declares one; it tells the order of day and month.
     """
@@ -97,6 +97,8 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
         return Kicker(named.text, named, language)
     if kind := _find_kind(page, title, language):
         return kind
+    if symbol := _find_symbol(page, title):
+        return Kicker(symbol.text, symbol, language)
     unnamed = _find_unnamed_kicker(page, title)
     return Kicker(unnamed.text, unnamed, language) if unnamed else None
 
@@ -121,9 +123,16 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             continue
         # Below the headline, a word such as "Speech" may be the first heading of the text.
         is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
-        if index < title.index or is_numbered or (kicker.own_line and line.box.element.tag not in HEADINGS):
+        is_fact = line.index in page.exclusions
+        if index < title.index or is_numbered or is_fact or (kicker.own_line and line.box.element.tag not in HEADINGS):
             return kicker
     return None
+
+
+def _find_symbol(page: PageAnalysis, title: Line) -> Line | None:
+    """Return the nearest line above the headline that prints nothing but the symbol of the document."""
+    above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
+    return next((line for line in reversed(above) if DOCUMENT_SYMBOL.fullmatch(line.text)), None)
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
@@ -192,7 +201,8 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
         is_byline = _begins_as_byline(line.text) or any(map(_BYLINE_NAME.search, _names_around(line)))
-        if is_byline and (name := _without_date(line.text, metadata.language)):
+        name = _without_date(line.text, metadata.language) if is_byline else ""
+        if name and not _ACCOUNT.search(name):
             return name, line
     return _declared_author(metadata), None
 

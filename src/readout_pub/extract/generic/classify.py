@@ -40,6 +40,7 @@ from readout_pub.extract.generic.other_stories import (
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
+    asks_readers,
     begins_as_tags,
     heads_contact,
     is_about_page,
@@ -49,6 +50,10 @@ from readout_pub.extract.generic.page_lines import (
     is_part_of_fact,
     is_path,
     labels_fact,
+    leads_back,
+    names_rights,
+    prints_day_and_author,
+    prints_only_facts,
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.section_names import names_page
@@ -143,6 +148,8 @@ the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1;
 `corpus`."""
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
+_MIN_SHARE_LINKS = 0.5
+"""A longer line in a block of buttons to share the page is one of them if it has a higher link density."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between separators of buttons, or spaces."""
@@ -159,6 +166,10 @@ _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
+_MAX_SURVEY = 600
+"""How many letters a box that asks readers about the page may have."""
+_NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
+"""Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 _MAX_SKIP_LINKS = 4
@@ -211,6 +222,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
     if not lacks_chrome:
         _keep_whole_lists(page, keep)
     drop_repeated_text(page, keep)
+    _drop_foot(page, keep)
     _drop_last_headings(page, keep)
     headline = page.title.line if page.title else None
     has_text = any(keep[line.index] for line in page.lines if line is not headline)
@@ -341,11 +353,13 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
 
 def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
     """Yield the index of each line that a rule drops, with the name of the rule."""
+    title = page.title.line if page.title else None
+    prose_start = _prose_start(page, title)
     for line in page.lines:
-        is_heading, in_prose = line.box.element.tag in HEADINGS, page.prose_start <= line.index <= page.prose_end
+        is_heading, in_prose = line.box.element.tag in HEADINGS, prose_start <= line.index <= page.prose_end
         is_link = line.link_density > _MIN_BUTTON_LINKS
         if is_heading and (
-            line.text.casefold() in weights.landmarks or (line.index < page.prose_start and names_page(line.text))
+            line.text.casefold() in weights.landmarks or (line.index < prose_start and names_page(line.text))
         ):
             yield line.index, "a heading that names a part of the page"
         elif (
@@ -367,11 +381,19 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             yield line.index, "links that only run scripts"
         elif is_link and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
+        elif line.box.chrome in _NAVIGATION and title is not None and line.index < title.index:
+            yield line.index, "a menu above the title"
+        elif (
+            line.box.chrome == "share"
+            and not in_prose
+            and (line.link_density > _MIN_SHARE_LINKS or len(line.text) <= _MAX_CONTROLS)
+        ):
+            yield line.index, "words of buttons to share or print the page"
         elif not line.box.data_table and (
             is_about_page(line.text)
             or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
             or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
-            or (line.index < page.prose_start and _prints_facts(line))
+            or (line.index < prose_start and _prints_facts(line))
         ):
             yield line.index, ABOUT_PAGE
     yield from ((index, "a heading of the site") for index in _headings_of_site(page))
@@ -379,12 +401,21 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
     for box in page.boxes:
-        is_facts = box.element.tag == "dl" and _lists_facts_of_page(box, page)
-        if is_facts or _is_contact_below_text(box, page):
+        if box.element.tag == "dl" and _lists_facts_of_page(box, page):
+            first = box.first - _heads_only(box, page)
+            yield from ((index, ABOUT_PAGE) for index in range(first, box.last))
+        elif _is_contact_below_text(box, page) or _is_survey_below_text(box, page):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
     yield from (
         (index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page), *linked_stories(page))
     )
+
+
+def _prose_start(page: PageAnalysis, title: Line | None) -> int:
+    """Return the index of the first line of prose; a headline can be as long as prose, but is none."""
+    if title is None or title.index != page.prose_start:
+        return page.prose_start
+    return next((line.index for line in page.lines[title.index + 1 :] if page.is_prose(line)), page.prose_start)
 
 
 def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
@@ -410,12 +441,15 @@ def _begins_as_tags(line: Line) -> bool:
 
 def _prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
+    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
     return (
         is_line_of_facts(line.text)
         or is_part_of_fact(line.text)
         or is_labelled_fact(line.text)
         or is_path(line.text, is_linked=bool(line.links))
         or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
+        or prints_only_facts(nodes)
+        or prints_day_and_author(line.text)
     )
 
 
@@ -423,6 +457,22 @@ def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether all terms of a description list name facts of the page."""
     terms = [line.text for line in page.lines[box.first : box.last] if line.box.element.tag == "dt"]
     return bool(terms) and all(map(labels_fact, terms))
+
+
+def _heads_only(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether the line above a list of facts is the heading or button of a block with nothing else."""
+    block = box.parent
+    if block is None or (block.first, block.last) != (box.first - 1, box.last):
+        return False
+    heading = page.lines[block.first]
+    return heading.size <= _MAX_CONTROLS and not heading.link_density
+
+
+def _is_survey_below_text(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a small box below the prose begins with a question to readers about the page."""
+    if not 0 < box.size <= _MAX_SURVEY or box.first <= page.prose_end or box.last - box.first < 2:
+        return False
+    return any(asks_readers(line.text) for line in page.lines[box.first : box.first + 2])
 
 
 def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
@@ -721,6 +771,19 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
         block, below = line.box.parent, line.index + 1
         has_own_text = block is not None and below < block.last
         if line.box.element.tag not in HEADINGS or line is (page.title and page.title.line) or not has_own_text:
+            return
+        keep[line.index] = False
+
+
+def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
+    """Drop the copyright and the links back at the end of the text, in place; photos above them have credits."""
+    pictures = {image.index for image in page.images}
+    for line in reversed(page.lines):
+        if not keep[line.index]:
+            continue
+        links = list(map(text_of_element, line.links)) if line.link_density else []
+        is_way_back = line.link_density >= _MIN_MENU_LINKS and any(map(leads_back, links))
+        if line.index in pictures or not (is_way_back or names_rights(line.text)):
             return
         keep[line.index] = False
 

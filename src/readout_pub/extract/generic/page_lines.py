@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.publication_date import is_day_of_change
+from readout_pub.extract.generic.publication_date import is_day_of_change, prints_only_days
+from readout_pub.extract.generic.section_names import names_kind
 
 ABOUT_PAGE = "a line about the page"
 """Why such a line is excluded."""
@@ -30,7 +32,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _COUNTER = _compile(
-    r"\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:次|회|kali|visitors|x|คน|ครั้ง)?\W{0,3}|<browser> .{0,60}"
+    r"(?:\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:<counted>(?!\w))?\W{0,3}){1,3}|"
+    r"\W{0,3}[\d.,]{1,9}\s?<counted>\W{0,3}|<browser> .{0,60}"
 )
 _TIME_TO_READ = _compile(
     r"\W{0,3}<time_to_read>\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
@@ -45,7 +48,8 @@ _SCAN = _compile(r"\W{0,3}<scan>")
 _LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
-_QUESTION = _compile(r"\W{0,3}<question>")
+_QUESTION = _compile(r"\W{0,3}(?:<question_label>\s?[:：]\s?)?<question>")
+_RIGHTS = _compile(r"\W{0,3}(?:<rights>|©|\(c\))\W{0,3}\d{4}")
 _AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
@@ -62,6 +66,14 @@ _LONE_VALUE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
 )
 _PATH_SIGN = re.compile(r"[>›»＞]")
+_PATH_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
+_HOME = _compile("<home>")
+_PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
+"""Signs between the facts of a line."""
+_BY = _compile(r"<by> \S.{1,40}")
+_MAX_UNKNOWN = 40
+"""How many characters the only part of a line of facts that is no known fact may have, such as the name of the office.
+"""
 _MAX_STEP = 80
 """How many characters a step of a path may have."""
 _FACT_SIGN = re.compile(r"[:：]")
@@ -93,6 +105,53 @@ def _is_about_page(text: str) -> bool:
         or _AROUND.fullmatch(text) is not None
         or _WAITING.fullmatch(text) is not None
     )
+
+
+def asks_readers(text: str) -> bool:
+    """Return whether a line asks readers about the page, such as "Was this page helpful?"."""
+    return len(text) <= _MAX_LINE and _QUESTION.match(text) is not None
+
+
+def names_rights(text: str) -> bool:
+    """Return whether a line begins with the copyright and its year, as the last line of a page does."""
+    return len(text) <= _MAX_LINE and _RIGHTS.match(text) is not None
+
+
+def leads_back(text: str) -> bool:
+    """Return whether a link leads to the start of the site, or back to the list or the top of the page."""
+    return len(text) <= _MAX_STEP and (_HOME.fullmatch(text) is not None or _AROUND.fullmatch(text) is not None)
+
+
+def prints_only_facts(texts: Iterable[str]) -> bool:
+    """Return whether the texts of a line are facts of a page and at least one is a day: "4 May 2031 | 2 min read".
+
+    Bars, dots and dashes separate facts too. Beside two known facts, one short text may be unknown.
+    """
+    parts = [part.strip() for text in texts for part in _PART_SEPARATOR.split(text)]
+    parts = [part for part in parts if any(map(str.isalnum, part))]
+    if len(parts) < 2 or sum(map(len, parts)) > _MAX_LINE:
+        return False
+    days = [part for part in parts if _is_day(part)]
+    unknown = [part for part in parts if part not in days and not _is_known(part)]
+    is_known = not unknown or (len(unknown) == 1 and len(parts) > 2 and len(unknown[0]) <= _MAX_UNKNOWN)
+    return bool(days) and is_known
+
+
+def _is_day(part: str) -> bool:
+    return find_date(part, None) is not None and prints_only_days(part)
+
+
+def _is_known(part: str) -> bool:
+    facts = (is_about_page, is_part_of_fact, is_labelled_fact, names_kind)
+    return any(is_fact_of(part) for is_fact_of in facts) or all(map(_CONTROL.fullmatch, part.split()))
+
+
+def prints_day_and_author(text: str) -> bool:
+    """Return whether a line is a day with its label and time, and who published it then: "Posted on 4 May by Tides"."""
+    date = find_date(text, None) if len(text) <= _MAX_LINE else None
+    after = text.partition(date.text)[2] if date else ""
+    by = _BY.search(after)
+    return by is not None and by.end() == len(after) and prints_only_days(text[: -len(by[0])])
 
 
 def heads_contact(text: str) -> bool:
@@ -152,6 +211,8 @@ def is_labelled_fact(text: str) -> bool:
 
 def is_path(text: str, *, is_linked: bool) -> bool:
     """Return whether a line is the path to a page through its site, such as "Home > News > Speech"."""
+    if len(text) <= _MAX_LINE and _PATH_FROM_HOME.match(text):
+        return True
     parts = [part.strip() for part in _PATH_SIGN.split(text)] if len(text) <= _MAX_LINE else []
     return len(parts) > (1 if is_linked else 2) and all(len(part) <= _MAX_STEP for part in parts)
 

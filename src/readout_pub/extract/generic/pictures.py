@@ -135,9 +135,21 @@ class _PictureChooser:
             self._drop_repeated_captions(image, self._chosen[file])
             return False
         accepted = not self._is_excluded(image, file) and self._belongs_to_text(image)
+        if accepted:
+            self._keep_heading_above(image)
         if accepted and file:
             self._chosen[file] = image
         return accepted
+
+    def _keep_heading_above(self, image: Image) -> None:
+        """Keep the heading of a block that has nothing else but images, such as "Photos"."""
+        block = next((box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.last > box.first), image.box)
+        lines = self._lines_in(block)
+        if not self._holds_title(block) and all(
+            _heads_photos(line, image) and line.index not in self._page.exclusions for line in lines
+        ):
+            for line in lines:
+                self._set_keep(line, keep=True)
 
     def _is_excluded(self, image: Image, file: str) -> bool:
         box = image.box
@@ -167,6 +179,8 @@ class _PictureChooser:
             if lines and all(self._page.exclusions.get(line.index) == ABOUT_PAGE for line in lines):
                 return False  # the code that opens the page on a phone, or the logo of a program
             if lines and all(is_button_on_photo(line.text) for line in lines):
+                continue
+            if lines and not self._holds_title(box) and all(_heads_photos(line, image) for line in lines):
                 continue
             if self._is_photo_box(box, image):
                 image.figure_box = box
@@ -366,6 +380,11 @@ class _PictureChooser:
 
     def _lines_in(self, box: ElementBox) -> list[Line]:
         return self._page.lines[box.first : box.last]
+
+
+def _heads_photos(line: Line, image: Image) -> bool:
+    """Return whether a line is a heading above an image, such as "Photos"."""
+    return line.box.element.tag in HEADINGS and line.index < image.index
 
 
 def _attributes_of(element: LxmlElement) -> dict[str, object]:

@@ -23,6 +23,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 _META_WEIGHTS = {
     "article:published_time": 3.0, "og:published_time": 3.0, "og:article:published_time": 3.0, "datepublished": 3.0,
+    "govuk:first-published-at": 3.0,
     "dcterms.issued": 2.6, "dc.date.issued": 2.6, "dcterms.date": 2.2, "dc.date": 2.2, "pubdate": 2.4,
     "publishdate": 2.4, "publish-date": 2.4, "publish_date": 2.4, "published-date": 2.4, "publication_date": 2.4,
     "parsely-pub-date": 2.4, "sailthru.date": 2.2, "date": 2.0, "article.published": 2.4, "published": 2.0,
@@ -142,7 +143,11 @@ DATE_LABEL = (
     r"дата(?: публикации)?|опубликовано|размещено|опубліковано|发布时间?|发布日期|发表时间|时间|日期|發布日期|"
     r"更新日時?|掲載日|公開日|発表日|登録日|등록일|작성일|게시일|배포일|تاريخ(?: النشر)?|نشر (?:في|بتاريخ)|بتاريخ|"
     r"प्रकाशित(?: तिथि)?|yayın tarihi|publicerad|publiceret|julkaistu|zveřejněno|ngày đăng|tanggal|תאריך(?: פרסום)?|"
-    r"ημερομηνία(?: δημοσίευσης)?|"
+    r"ημερομηνία(?: δημοσίευσης)?|δημοσιεύ(?:θηκε|τηκε)|posted on|publicat(?: la)?|objavljeno|објављено|публикувано|"
+    r"được đăng|đăng (?:ngày|lúc)|ngày(?: đăng)?|dipublikasikan|diterbitkan|วันที่(?:นำเข้าข้อมูล|เผยแพร่|ประกาศ|ลงข่าว)?|"
+    r"เผยแพร่เมื่อ|"
+    r"dato|publisert|udgivet|paskelbta|publicēts|avaldatud|közzétéve|megjelent|жарияланған(?: күні)?|"
+    r"發布(?:時間)?|上版日期|張貼日|فرستادن|تاریخ(?: انتشار)?|प्रविष्टि तिथि|pubblicato il|publié le|"
     # days of the week
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|"
     r"mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|"
@@ -158,7 +163,7 @@ DATE_LABEL = (
 """A word before a date that says what day it is, in any case of letters."""
 CLOCK = (
     r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr))?"
-    r"(?:\s(?:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?)?)?\W*"
+    r"(?:\s(?-i:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?(?!\w))?)?\W*"
 )
 """The time after a date."""
 _CHANGE_LABEL = (
@@ -174,6 +179,7 @@ _CHANGE_LABEL = (
     r"최종\s?수정일|수정일|"
     r"aktualizov[aá]no|naposledy (?:upraveno|aktualizováno)|aktualizované|frissítve|"
     r"(?:utolsó )?(?:módosítás|frissítés)|"
+    r"ultimo aggiornamento|วันที่ปรับปรุง(?:ข้อมูล)?|ngày cập nhật|pēdējās izmaiņas|muudetud|viimati muudetud|"
     r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"
     r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|अद्यतन|"
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
@@ -183,8 +189,8 @@ _CHANGE_LABEL = (
 _DAY_OF_CHANGE = re.compile(rf"\W*{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
-    r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?uhr)?|"
-    r"GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?m|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
+    r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
+    r"GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
@@ -199,11 +205,11 @@ def is_day_of_change(text: str) -> bool:
     if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
         return False
     date = NUMERIC_DAY.search(text) or find_date(text, None)
-    return date is not None and _is_beside_days(text)
+    return date is not None and prints_only_days(text)
 
 
-def _is_beside_days(text: str) -> bool:
-    """Return whether a text has no words but days, times, their labels, and buttons."""
+def prints_only_days(text: str) -> bool:
+    """Return whether a text has no words but days, times, their labels, and buttons, and no more than three days."""
     rest = NUMERIC_DAY.sub(" ", text)
     for _ in range(_MAX_DAYS):
         if (date := find_date(rest, None)) is None:
@@ -229,7 +235,7 @@ class PublicationDate(msgspec.Struct, frozen=True):
         if self.line is None:
             return None
         texts = (self.line.text, spaced_text(self.line))
-        is_alone = any(_is_beside_days(text.replace(self.date.text, " ", 1)) for text in texts)
+        is_alone = any(prints_only_days(text.replace(self.date.text, " ", 1)) for text in texts)
         return self.line if is_alone else None
 
 
@@ -475,7 +481,7 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     weight += 0.8 if len(rest) < 25 and len(line.text) <= _MAX_DATE_LINE else 0.0
     before = (text[: text.find(date.text)] if rest != text else text).replace(_SOFT_HYPHEN, "")
     rule = _PRINTED_RULE
-    if _PUBLISHED.search(before):
+    if _PUBLISHED.search(before or label):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE
     elif _UPDATED.search(before or label) or _has_class_of_change(line) or _is_fact(line, before, label):

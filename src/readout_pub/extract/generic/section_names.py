@@ -19,7 +19,14 @@ _SECTION = re.compile(
     r"|noticias|comunicados?(?: de prensa)?|notas? de prensa|sala de prensa|prensa|discursos"
     r"|notícias|notas? à imprensa|comunicati(?: stampa)?|notizie|sala stampa"
     r"|(?:ال)?أخبار|(?:ال)?بيانات(?: (?:ال)?صحفية)?|المركز الإعلامي|aktualności|komunikaty|wiadomości|haberler|nieuws"
-    r"|новости|пресс-релизы|пресс-служба|выступления|报道|新闻|要闻|新闻发布|外交部新闻|報道発表|報道資料|お知らせ|新着情報|보도자료|보도·참고자료|외교소식|공지사항|알림|소식|뉴스)",
+    r"|новости|пресс-релизы|пресс-служба|выступления|报道|新闻|要闻|新闻发布|外交部新闻|報道発表|報道資料|お知らせ"
+    r"|新着情報|הודעות(?: לעיתונות)?|חדשות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|berita|siaran pers|νέα|ανακοινώσεις"
+    r"|δελτία τύπου|duyurular|açıklamalar"
+    r"|vesti|vijesti|saopštenja|priopćenja|саопштења|новини|жаңалықтар|хабарламалар|yangiliklar|zprávy|tiskové zprávy"
+    r"|správy|hírek"
+    r"|știri|comunicate(?: de presă)?|uudised|naujienos|pranešimai|ziņas|jaunumi|nyheter|pressmeddelanden"
+    r"|pressemeldinger|nyheder"
+    r"|pressemeddelelser|uutiset|tiedotteet|fréttir|新聞與公告|新聞稿|最新消息|公告|公示|通知公告|보도자료|보도·참고자료|외교소식|공지사항|알림|소식|뉴스)",
     re.IGNORECASE,
 )
 """Names of the section of a site that lists documents of a kind; on the page of a document they are its series."""
@@ -50,6 +57,17 @@ _KIND = re.compile(
     r"|pressemelding|nieuwsbericht|toespraak|tiedote|nyhet|közlemény|comunicat(?: de presă)?|thông cáo báo chí"
     r"|siaran pers|ανακοίνωση|δελτίο τύπου|הודעה(?: לעיתונות)?"
     r"|pressemeddelelse|basın açıklaması|報道資料|会見記録|記者会見|보도참고자료"
+    r"|tale(?:/innlegg)?|innlegg|tal|debattartikel|puhe|kõne|runa|kalba|řeč|projev|vystoupení|prejav|beszéd|interjú"
+    r"|rozhovor"
+    r"|govor|izjava|saopštenje(?: za javnost)?|intervju|саопштење(?: за јавност)?|изјава|говор|съобщение|изявление|реч"
+    r"|conferință de presă|declarație|alocuțiune|ομιλία|συνέντευξη|δήλωση|ανακοινωθέν|konuşma|açıklama|duyuru"
+    r"|pidato|pernyataan(?: pers)?|sambutan|kenyataan media|bài phát biểu|phát biểu|tuyên bố|แถลงการณ์|ข่าวสารนิเทศ"
+    r"|คำกล่าว"
+    r"|הודעת דוברות|הצהרה|נאום|讲话|声明|公报|谈话|談話|聲明|新聞稿|發言|演讲|记者会|例行记者会|記者會|挨拶|演説"
+    r"|연설|성명|논평|대변인 논평|브리핑|기자회견|تصريح|كلمة|خطاب|مقابلة|بيان مشترك|بیانیه|سخنرانی|баспасөз хабарламасы"
+    r"|мәлімдеме|пресс-брифинг|комментарий|брифинг|речь|заява|промова|виступ|коментар|pronouncement|joint statement"
+    r"|(?:opening |closing )?remarks(?: to the press)?|keynote(?: speech| address)?|press availability|media alert"
+    r"|op-ed"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति)"
     r"(?:\s?(?:(?:nr|no|num|n[º°]|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
     re.IGNORECASE,
@@ -62,14 +80,15 @@ _NUMBER = re.compile(
 )
 """What stands beside the kind of a document: its number, when it may be published."""
 _NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n[º°]|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
-_PART = re.compile(r"[|•·,;>/：]|(?<=\s)[–—-](?=\s)|:\s")
+_PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
 """How many characters a title may have that is nothing but the name of an office."""
 
 
 KICKER_NAME = re.compile(
-    r"kicker|overline|over-?title|eyebrow|dachzeile|roofline|spitzmarke|topline|top-?title|sur-?title|supertitle|superheading|"
+    r"kicker|overline|over-?title|eyebrow|dachzeile|roofline|spitzmarke|topline|top-?title|sur-?title|supertitle|"
+    r"superheading|"
     r"antetitulo|pre-?title|section-?name|series|rubri[ck]|pre-?heading|document-?type|news-?type",
     re.IGNORECASE,
 )

@@ -189,7 +189,7 @@ def load_weights() -> Weights:
 
 
 def _split_rows(rows: list[str]) -> frozenset[str]:
-    return frozenset(name for row in rows for name in row.split(", "))
+    return frozenset(name.casefold() for row in rows for name in row.split(", "))
 
 
 def _compile_opening(phrases: str) -> re.Pattern[str]:
