@@ -31,7 +31,8 @@ EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|
 """The extension of an image, a video or a recording: players use a file name as the text of a poster without a
 title."""
 
-_FILE_NAME = re.compile(rf"\S+{EXTENSION}", re.IGNORECASE)
+_FILE_NAME = re.compile(rf"\S+{EXTENSION}(?: \([^()]{{1,40}}\).{{0,40}})?", re.IGNORECASE)
+"""Also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
 
 _CAMERA_NAME = re.compile(
     r"(?:DSC[NF]?|_?IMG|PXL|PIC|P|R|MVI|GOPR|DJI|SAM|CIMG|VID|IMGP|HRK|SCAN)[-_ ]?\d{3,}(?:[-_ ]\d{2,})?"
@@ -146,6 +147,7 @@ _ASSET_LABEL = re.compile(
     r"featured?)[ -]+(?:(?:middle|top|bottom|left|right|main|desktop|mobile|background|bg)[ -]+)?"
     r"(?:graphic|image|img|pic|photo|tile|thumb(?:nail)?|banner|bg|background|visual)"
     r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}|"
+    r"(?-i:[a-z\d]+(?:-[a-z\d]+)*-(?:video|image|img|photo|pic|banner|thumb(?:nail)?|cover|hero|header|bg|icon))|"
     r".{0,120}\b(?:header|hero|titel|teaser|beitrags|vorschau|start)(?:banner|bild|grafik|image)\W{0,3}\d{0,3}",
     re.IGNORECASE,
 )

@@ -109,7 +109,7 @@ def _file_name(judged: JudgedText) -> Values | None:
     return {"text": judged.text} if is_name else None
 
 
-_NUMBER_AT_END = re.compile(r"\S{1,40} (?:\d{1,2}|\(\d{1,2}\))\Z")
+_NUMBER_AT_END = re.compile(r"\S{1,40} (?:\d{1,2}|\(\d{1,2}\)|[^\W\d_]{1,4}\d{1,3})\Z")
 _ADDED_BY_EDITORS = re.compile(
     r" (?:scaled|resized|cropped|compressed|edited|copy|final|min|thumb|web)\Z", re.IGNORECASE
 )
@@ -154,7 +154,8 @@ def _generic(judged: JudgedText) -> Values | None:
 _AGENCY = f"(?:{'|'.join(agency.in_credits for agency in PHOTO_AGENCIES if agency.in_credits)})"
 _ONLY_CREDIT = re.compile(
     rf"(?:via |source: ?)?{_AGENCY}(?: ?/ ?{_AGENCY})?|"
-    rf"(?:(?:photo|image|picture|foto|bild|quelle|source)s? ?[:：] ?|© ?)?{_AGENCY} ?/ ?[\w.-]{{2,30}}|"
+    rf"(?:(?:photo|image|picture|foto|bild|quelle|source)s? ?[:：] ?|© ?)?(?:{_AGENCY} ?/ ?[\w.-]{{2,30}}|"
+    rf"[\w.-]{{2,30}}/{_AGENCY})|"
     rf"(?:(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via)|courtesy of) (?!the |an? )"
     rf"[^,.;:]{{2,40}}"
     rf"(?: (?:on|via|from|/|for) {_AGENCY})?|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",

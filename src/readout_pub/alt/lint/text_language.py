@@ -131,11 +131,11 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
         return "en" if page.is_in_other_script and _has_common_nouns(words, page_text) else None
     if best.total > best.function:
         return best.language
-    nouns_have_capitals = best.language == "de"
-    is_name = not page.is_in_other_script and _may_be_name(
-        words, _table()[best.language], nouns_have_capitals=nouns_have_capitals
-    )
-    return best.language if best.function > second.function and not is_name else None
+    # English words with capitals are no name on a page in another script: "Signing of the Accord" is a caption there.
+    may_be_name = not (page.is_in_other_script and best.language == "en")
+    if may_be_name and _may_be_name(words, _table()[best.language], nouns_have_capitals=best.language == "de"):
+        return None
+    return best.language if best.function > second.function or page.is_in_other_script else None
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
