@@ -256,6 +256,6 @@ def test_threads_give_the_bytes_that_one_thread_gives() -> None:
     ],
     ids=["source", "sources", "release", "release of a batch", "jobs", "request"],
 )
-def test_an_argument_of_the_wrong_kind_is_named_before_any_work(call: Callable[[], Any], message: str) -> None:
+def test_an_argument_of_the_wrong_kind_is_reported_before_any_work(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         call()

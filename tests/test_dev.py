@@ -37,7 +37,7 @@ def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
     assert dev("tset", path=tmp_path).returncode == 2
 
 
-def test_missing_system_packages_are_named_with_their_purpose(tmp_path: Path) -> None:
+def test_missing_system_packages_are_reported_with_their_purpose(tmp_path: Path) -> None:
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
     assert "a JDK of Java 11 or newer is missing: runs veraPDF, EPUBCheck and the HTML checker" in run.stderr

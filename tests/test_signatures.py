@@ -62,7 +62,7 @@ def test_a_private_key_is_readable_by_its_owner_only_and_never_replaced(paths: t
         new_key(key)
 
 
-def test_a_file_that_is_not_a_key_is_named(paths: tuple[Path, Path, Path], tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_key_is_reported(paths: tuple[Path, Path, Path], tmp_path: Path) -> None:
     file, key, public = paths
     other = tmp_path / "other.pem"
     pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8

@@ -172,12 +172,12 @@ def test_a_changed_theme_is_read_again(tmp_path: Path) -> None:
         ("name = A\n", r"theme\.toml: this is not valid TOML"),
     ],
 )
-def test_a_mistake_in_a_theme_is_named_with_its_line(tmp_path: Path, toml: str, complaint: str) -> None:
+def test_a_mistake_in_a_theme_is_reported_with_its_line(tmp_path: Path, toml: str, complaint: str) -> None:
     with pytest.raises(ThemeError, match=complaint):
         design(own_theme(tmp_path, toml))
 
 
-def test_a_token_without_a_value_in_the_css_of_a_theme_is_named(tmp_path: Path) -> None:
+def test_a_token_without_a_value_in_the_css_of_a_theme_is_reported(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n', css="h1 { color: var(--gold); }")
     with pytest.raises(ThemeError, match=r"var\(--gold\) has no value"):
         design(theme).style_sheet("pdf")
@@ -217,7 +217,7 @@ def test_rules_of_the_user_come_last(medium: str, tmp_path: Path) -> None:
         (b"h1 { content: '</style>'; }", 'cannot contain "</"'),
     ],
 )
-def test_an_unusable_style_sheet_is_named(content: bytes | None, complaint: str, tmp_path: Path) -> None:
+def test_an_unusable_style_sheet_is_reported(content: bytes | None, complaint: str, tmp_path: Path) -> None:
     if content is not None:
         (tmp_path / "own.css").write_bytes(content)
     with pytest.raises(ReadoutError, match=complaint):

@@ -81,7 +81,7 @@ def test_a_draft_replaces_no_file(theme: Path) -> None:
         draft_theme(theme / "other", extends="baroque")
 
 
-def test_faint_text_is_named_with_a_colour_that_can_be_read(theme: Path) -> None:
+def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> None:
     add(theme, '\n[colours.print]\nquiet = "#777777"\nvisited = "#5f6670"\n')
     (first, second) = messages(theme)
     assert first.startswith("error colours.print.quiet: #777777 has a contrast of 4.47:1 to the paper #ffffff;")
@@ -89,7 +89,7 @@ def test_faint_text_is_named_with_a_colour_that_can_be_read(theme: Path) -> None
     assert second.startswith("warning colours.print.visited: #5f6670 has a contrast of 5.79:1")
 
 
-def test_a_font_without_faces_and_glyphs_is_named(theme: Path) -> None:
+def test_a_font_without_faces_and_glyphs_is_reported(theme: Path) -> None:
     renamed_font(LATIN, theme / "fonts", "Avalonia", keep="ABCDEabcdefghijklmnopqrstuvwxyz .,0123456789é–")
     add(theme, '\n[fonts]\nserif = ["Avalonia", "Noto Serif", "serif"]\n')
     found = messages(theme)
@@ -105,7 +105,7 @@ def test_a_font_that_is_not_installed_is_an_error(theme: Path) -> None:
     )
 
 
-def test_lines_that_are_too_long_are_named(theme: Path) -> None:
+def test_lines_that_are_too_long_are_reported(theme: Path) -> None:
     add(theme, '\n[page]\nmargin-left = "20mm"\nmargin-right = "20mm"\n')
     (only,) = messages(theme)
     assert only.startswith("warning page: a line holds 95 letters of 10.5 points; WCAG recommends 80 at most")
@@ -121,7 +121,7 @@ def test_lines_that_are_too_long_are_named(theme: Path) -> None:
         ('<svg viewBox="0 0 1 1"><text>MFA</text></svg>', "warning logo.svg: its text needs the fonts of each reader"),
     ],
 )
-def test_an_unusable_logo_is_named(theme: Path, logo: str, complaint: str) -> None:
+def test_an_unusable_logo_is_reported(theme: Path, logo: str, complaint: str) -> None:
     (theme / "logo.svg").write_text(logo, "utf-8")
     assert any(complaint in each for each in messages(theme))
 
@@ -165,7 +165,7 @@ def test_a_pipe_in_a_theme_is_refused_rather_than_awaited(theme: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["epub", "pdf"])
-def test_a_damaged_font_of_a_theme_is_named(theme: Path, form: str) -> None:
+def test_a_damaged_font_of_a_theme_is_reported(theme: Path, form: str) -> None:
     (theme / "fonts").mkdir()
     (theme / "fonts" / "a.ttf").write_bytes(b"\0\1\0\0" + b"\xff" * 1000)
     add(theme, '\n[fonts]\nserif = ["Avalonia"]\n')
@@ -200,7 +200,7 @@ def test_a_value_that_no_format_can_show_is_refused(theme: Path, toml: str, comp
         load_theme(str(theme))
 
 
-def test_rules_that_no_format_knows_are_named(theme: Path) -> None:
+def test_rules_that_no_format_knows_are_reported(theme: Path) -> None:
     (theme / "theme.css").write_text("h1 { colour: red; }\n", "utf-8")
     assert any("colour" in each for each in messages(theme))
 

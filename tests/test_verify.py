@@ -127,7 +127,7 @@ def swap_words(data: bytes) -> bytes:
         ("md", None),
     ],
 )
-def test_an_altered_word_is_named_and_so_is_the_part_it_is_in(folder: Path, target: str, member: str | None) -> None:
+def test_an_altered_word_is_reported_and_so_is_the_part_it_is_in(folder: Path, target: str, member: str | None) -> None:
     path = folder / f"out/talks.{target}"
     rewrite(path, swap_words, member)
     result = verify(path, against=folder / "talks.html")
@@ -146,7 +146,7 @@ def test_a_package_that_was_packed_again_is_changed_though_every_member_is_not(f
     ]
 
 
-def test_members_that_were_added_or_removed_are_named(folder: Path) -> None:
+def test_members_that_were_added_or_removed_are_reported(folder: Path) -> None:
     path = folder / "out/talks.epub"
     out = io.BytesIO()
     with zipfile.ZipFile(path) as before, zipfile.ZipFile(out, "w") as after:
@@ -217,7 +217,7 @@ def test_a_source_that_differs_in_chrome_alone_has_the_same_words(folder: Path) 
     }
 
 
-def test_photos_beside_a_page_that_are_changed_or_missing_are_named(folder: Path) -> None:
+def test_photos_beside_a_page_that_are_changed_or_missing_are_reported(folder: Path) -> None:
     look = RenderOptions(photos="beside", folder="talks_files")
     path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
     assert states(verify(path, against=folder / "talks.html", rebuild=True)) == {
@@ -484,7 +484,7 @@ def test_a_record_cannot_name_the_folder_of_a_theme(folder: Path) -> None:
     assert "there is no theme" in failures(verify(path, against=folder / "talks.html", rebuild=True))[-1]
 
 
-def test_folders_and_empty_files_are_named(folder: Path) -> None:
+def test_folders_and_empty_files_are_reported(folder: Path) -> None:
     with pytest.raises(SourceError, match="it is a folder; name the files in it"):
         verify(folder)
     (folder / "empty.pdf").touch()

@@ -29,7 +29,7 @@ def candidate_from(response: Json) -> Json:
         "headings": [[_HEADINGS.index(each.name) + 1, _normalized_text(each)] for each in soup.find_all(_HEADINGS)],
         "photos": [
             _photo_with_caption(image) for image in soup.find_all(("img", "graphic"))
-        ],  # `graphic` is trafilatura's
+        ],  # trafilatura writes `graphic`
     }
 
 

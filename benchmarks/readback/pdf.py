@@ -35,7 +35,7 @@ MarkedContent = tuple[int, int]
 
 
 def read(data: bytes) -> tuple[str, ...]:
-    """Return the paragraphs of a tagged PDF; a KeyError for one that has no tags."""
+    """Return the paragraphs of a tagged PDF; raise KeyError if it has no tags."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         return _StructureReader(pdf, _marked_text(data)).lines()
 

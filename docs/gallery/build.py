@@ -152,7 +152,7 @@ def print_with_pandoc(page: Path, pdf: Path) -> None:
 
 
 def run(*command: str, **environment: str) -> None:
-    """Run a program; CalledProcessError if it fails."""
+    """Run a program; raise CalledProcessError if it fails."""
     subprocess.run(command, env={**os.environ, **environment}, check=True, capture_output=True)
 
 

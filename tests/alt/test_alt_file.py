@@ -208,7 +208,7 @@ def test_a_damaged_workbook_is_refused(end: int, tmp_path: Path) -> None:
     assert refusal(tmp_path, xlsx([["file", "alt"]])[:end]).startswith("the alt file is not a readable workbook")
 
 
-def test_a_missing_alt_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_alt_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read_alt_file(tmp_path / "gone.csv")
     assert str(refused.value) == f"{tmp_path}/gone.csv: the alt file cannot be read (No such file or directory)"

@@ -149,7 +149,7 @@ def test_a_new_caption_voids_an_approved_caption_but_not_a_description(page: Pat
         (decision("caption", caption="Other talks"), "the caption has changed since"),
     ],
 )
-def test_a_decision_that_applies_to_no_photo_is_named(made: Decision, reason: str, page: Path) -> None:
+def test_a_decision_that_applies_to_no_photo_is_reported(made: Decision, reason: str, page: Path) -> None:
     save(page.parent, made)
     (found,) = (note for note in read(page, site="none")[0].notes if note.code == "ALT_DECISION_UNUSED")
     assert found.message.endswith(f"was not used: {reason}")
@@ -268,7 +268,7 @@ def line(made: Decision) -> str:
         ([line(decision()), "", line(decision("decorative"))], 3, "there are two decisions on img/quay.jpg"),
     ],
 )
-def test_a_line_that_cannot_be_used_is_named(lines: list[str], place: int, message: str, page: Path) -> None:
+def test_a_line_that_cannot_be_used_is_reported(lines: list[str], place: int, message: str, page: Path) -> None:
     path = page.parent / DECISIONS_FILE
     path.write_text("\n".join(lines) + "\n", "utf-8")
     before = path.read_bytes()

@@ -20,7 +20,7 @@ class Page:
         self._browser, self._name = browser, name
 
     def __call__(self, step: str, value: str | dict[str, str] | None = None) -> Any:  # noqa: ANN401 - of the step
-        """Take a step and return its result; AssertionError if it is impossible."""
+        """Take a step and return its result; raise AssertionError if the step is impossible."""
         assert self._browser.stdin is not None
         assert self._browser.stdout is not None
         self._browser.stdin.write(json.dumps({"page": self._name, "do": step, "value": value}) + "\n")

@@ -142,7 +142,7 @@ def test_a_photo_of_another_archive_is_refused(archive: Path) -> None:
         review_of(archive).decide(NewDecision(id="0" * 16, decision="decorative", reviewer="Mika"))
 
 
-def test_a_damaged_line_of_the_file_is_named_and_kept(archive: Path) -> None:
+def test_a_damaged_line_of_the_file_is_reported_and_kept(archive: Path) -> None:
     review = review_of(archive)
     review.decide(decision(review, "crane.jpg"))
     file = archive / DECISIONS_FILE
@@ -152,7 +152,7 @@ def test_a_damaged_line_of_the_file_is_named_and_kept(archive: Path) -> None:
     assert file.read_text().endswith("<<<<<<< ours\n")
 
 
-def test_a_folder_that_cannot_be_written_is_named(archive: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(archive: Path) -> None:
     review = review_of(archive)
     (archive / DECISIONS_FILE).mkdir()
     with pytest.raises((OutputError, SourceError), match="cannot be"):

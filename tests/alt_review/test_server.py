@@ -169,7 +169,7 @@ def test_a_damaged_photo_gets_404_and_the_page_is_still_served(tmp_path: Path) -
         assert ask(server)[0].status == 200
 
 
-def test_a_file_of_decisions_that_cannot_be_read_is_named(server: ReviewServer, archive: Path) -> None:
+def test_a_file_of_decisions_that_cannot_be_read_is_reported(server: ReviewServer, archive: Path) -> None:
     made = decision(server)
     (archive / DECISIONS_FILE).write_text("{}\n")
     answer, content = ask(server, "decisions", made, JSON)

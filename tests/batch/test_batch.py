@@ -84,7 +84,7 @@ def test_a_changed_photo_converts_the_pages_that_show_it(run: Run, saved: Path) 
     assert statuses(run()) == {"talks2.html": "made"}
 
 
-def test_a_photo_that_was_missing_is_used_once_it_exists(run: Run, saved: Path, out: Path) -> None:
+def test_a_photo_that_was_missing_is_used_as_soon_as_it_exists(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "pier.jpg"), "utf-8")
     run()
     shutil.copy(saved / "img/quay.jpg", saved / "img/pier.jpg")

@@ -153,7 +153,7 @@ def test_the_output_of_another_batch_is_refused_as_a_source(
     assert not (tmp_path / "second").exists()
 
 
-def test_a_page_saved_into_the_output_folder_is_named(saved: Path, executor: CountingExecutor) -> None:
+def test_a_page_saved_into_the_output_folder_is_reported(saved: Path, executor: CountingExecutor) -> None:
     out = saved / "out"
     list(batch(saved, ["html", "txt"], out, executor=executor))
     (out / "talks7.html").write_text(page(7), "utf-8")

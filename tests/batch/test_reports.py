@@ -139,7 +139,7 @@ def test_a_page_that_recovers_is_no_longer_stale(run: Run, saved: Path, out: Pat
     assert outputs(out) == before
 
 
-def test_an_exact_copy_is_named_and_is_not_in_the_feeds(run: Run, saved: Path, out: Path) -> None:
+def test_an_exact_copy_is_reported_and_is_not_in_the_feeds(run: Run, saved: Path, out: Path) -> None:
     shutil.copy(saved / "talks1.html", saved / "zz.html")
     run()
     assert manifest_page(out, "zz.html")["copy_of"] == "talks1.html"

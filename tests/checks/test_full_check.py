@@ -59,7 +59,7 @@ def full_reports(folder: Path, *formats: str) -> list[FileReport]:
     return run_validators([FileReport(str(path), path.suffix[1:], ()) for path in paths])
 
 
-def test_a_missing_validator_is_named_with_its_install_command(bin_folder: Path) -> None:
+def test_a_missing_validator_is_reported_with_its_install_command(bin_folder: Path) -> None:
     html, epub, pdf = full_reports(bin_folder, "html", "epub", "pdf")
     assert html.tools == (
         ValidatorRun(

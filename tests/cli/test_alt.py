@@ -219,7 +219,7 @@ def test_two_rows_that_decide_differently_on_one_photo_are_refused(run: Command,
     assert not (saved / DECISIONS_FILE).exists()
 
 
-def test_photos_that_have_changed_since_are_named(run: Command, saved: Path) -> None:
+def test_photos_that_have_changed_since_are_reported(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=SHAKE, lunch=SHAKE))
     write_page(saved, "talks", "quay", "Other talks")
     (saved / "img/lunch.jpg").write_bytes(jpeg(colour="red"))
@@ -228,7 +228,7 @@ def test_photos_that_have_changed_since_are_named(run: Command, saved: Path) -> 
     assert "row 2: the file of this photo has changed since; write the worklist again" in result.err
 
 
-def test_a_photo_whose_file_is_gone_is_named(run: Command, saved: Path) -> None:
+def test_a_photo_whose_file_is_gone_is_reported(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=SHAKE, lunch=SHAKE))
     (saved / "img/lunch.jpg").unlink()
     result = run("alt", "apply", table)
@@ -299,7 +299,7 @@ def test_outputs_get_no_decisions(run: Command, saved: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
-def test_a_folder_that_cannot_be_written_is_named(run: Command, saved: Path) -> None:
+def test_a_folder_that_cannot_be_written_is_reported(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=SHAKE))
     saved.chmod(0o500)
     result = run("alt", "apply", table)

@@ -71,7 +71,7 @@ def test_an_unknown_format_is_refused(name: str, run: Command, archive: Path, tm
     assert not (tmp_path / name).exists()
 
 
-def test_a_page_that_cannot_be_read_is_named_and_the_others_are_listed(
+def test_a_page_that_cannot_be_read_is_reported_and_the_others_are_listed(
     run: Command, archive: Path, tmp_path: Path
 ) -> None:
     (archive / "empty.html").write_text("")

@@ -131,7 +131,7 @@ def test_a_dry_run_lists_each_page_with_the_reason(run: Command, archive: Path) 
     ]
 
 
-def test_vanished_pages_are_named_until_pruned(run: Command, archive: Path) -> None:
+def test_vanished_pages_are_reported_until_pruned(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks1.html").unlink()
     printed = run("batch", "saved", "--to", "txt", "--quiet").out
@@ -167,7 +167,9 @@ def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run_in_a_pr
     assert "talks1.html: it took more than 2000000 bytes, the limit of --page-memory (in Python: memory)" in large.err
 
 
-def test_an_unreachable_dask_scheduler_is_named(run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreachable_dask_scheduler_is_reported(
+    run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     del archive
     monkeypatch.setattr(executors, "SCHEDULER_TIMEOUT", 0.2)
     failed = run("batch", "saved", "--to", "txt", "--cluster", "tcp://127.0.0.1:9", "--quiet")

@@ -64,7 +64,7 @@ def test_without_page_validation_other_files_are_still_checked(run: Command, mon
 
 
 @pytest.mark.usefixtures("pages")
-def test_an_unreadable_file_is_named_and_the_others_are_checked(run: Command) -> None:
+def test_an_unreadable_file_is_reported_and_the_others_are_checked(run: Command) -> None:
     Path("folder.html").mkdir()
     Path("latin.html").write_bytes(b"<title>Caf\xe9</title>")
     Path("talks.epub").write_bytes(valid_epub()[:-400])

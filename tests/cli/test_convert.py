@@ -251,7 +251,7 @@ def test_two_sources_with_the_same_output_path_are_refused(run: Command) -> None
     assert "convert the folder that contains them" in result.err
 
 
-def test_a_path_that_cannot_be_written_is_named_and_leaves_no_partial_file(run: Command, page: Path) -> None:
+def test_a_path_that_cannot_be_written_is_reported_and_leaves_no_partial_file(run: Command, page: Path) -> None:
     (page.parent / "file").touch()
     result = run("convert", page, "--to", "txt", "-o", "file/out.txt", "--quiet")
     assert result.code == 1

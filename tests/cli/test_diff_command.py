@@ -85,7 +85,7 @@ def test_a_word_missing_from_an_output_is_found(run: Command, tmp_path: Path) ->
         ("missing.epub", None, "there is no such file; check the path"),
     ],
 )
-def test_files_that_cannot_be_compared_are_named(
+def test_files_that_cannot_be_compared_are_reported(
     run: Command, name: str, content: bytes | None, message: str, tmp_path: Path
 ) -> None:
     if content is not None:

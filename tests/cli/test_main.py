@@ -71,7 +71,7 @@ def test_a_full_standard_output_is_reported_in_one_sentence() -> None:
     assert shown.stderr == "readout-pub: standard output: it cannot be written (No space left on device)\n"
 
 
-def test_a_file_in_place_of_the_output_folder_is_named(run: Command, tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_output_folder_is_reported(run: Command, tmp_path: Path) -> None:
     (tmp_path / "archive").touch()
     result = run("fetch", "http://localhost/", "-o", tmp_path / "archive")
     assert result.code == 1

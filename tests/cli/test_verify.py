@@ -94,7 +94,7 @@ def test_a_signed_file_is_verified_with_the_public_key(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("outputs")
-def test_signatures_among_the_files_are_named_and_not_verified(run: Command) -> None:
+def test_signatures_among_the_files_are_reported_and_not_verified(run: Command) -> None:
     run("sign", "--new-key", "key.pem")
     run("sign", "out/tides.html", "--key", "key.pem")
     result = run("verify", "out/tides.html", "out/tides.html.sig")

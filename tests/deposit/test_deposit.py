@@ -289,7 +289,7 @@ def test_hidden_files_links_and_batch_outputs_are_not_originals(convert: Convert
         ("saved/talks3.html", None, r"talks3\.html is missing"),
     ],
 )
-def test_what_changed_since_the_batch_is_named(  # noqa: PLR0917 - pytest passes them by name
+def test_what_changed_since_the_batch_is_reported(  # noqa: PLR0917 - pytest passes them by name
     convert: Convert, saved: Path, tmp_path: Path, file: str, content: bytes | None, message: str
 ) -> None:
     out = convert(saved)

@@ -1,4 +1,4 @@
-"""The page body: structure from the model, labels as text once each, and well formed for any input."""
+"""The page body: it has the structure of the model and each label once as text, and is well formed for any input."""
 
 from __future__ import annotations
 
@@ -365,14 +365,14 @@ def test_a_link_inside_a_link_becomes_plain_text() -> None:
 # ── ids and notes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_ids_of_the_source_are_made_valid_and_links_follow() -> None:
+def test_ids_of_the_source_are_made_valid_in_links_too() -> None:
     target = Paragraph(children=("Here.",), id="注 1")
     assert written(paragraph(Link("#注 1", ("plain",)), Link("#%E6%B3%A8%201", ("encoded",))), target) == dedent("""\
         <p><a href="#id-1">plain</a><a href="#id-1">encoded</a></p>
         <p id="id-1">Here.</p>""")
 
 
-def test_duplicate_and_reserved_ids_are_written_once() -> None:
+def test_duplicate_ids_are_dropped_and_reserved_ones_get_a_number() -> None:
     twice = (Paragraph(children=("One.",), id="a"), Paragraph(children=("Two.",), id="a"))
     assert written(*twice) == '<p id="a">One.</p>\n<p>Two.</p>'
     assert written(Paragraph(children=("Ours.",), id="content")) == '<p id="content-2">Ours.</p>'
@@ -420,30 +420,30 @@ def test_alt_caption_and_credit_are_separate() -> None:
 
 
 def test_a_caption_equal_to_the_alt_is_hidden_from_screen_readers() -> None:
-    told = photo("talks.jpg", Described("The talks in Fujisan"))
-    unheard = '<span class="caption" aria-hidden="true">The talks in <em>Fujisan</em></span>'
-    assert unheard in written(Figure(photos=(told,), caption=("The talks in ", Emphasis(("Fujisan",)))))
+    described = photo("talks.jpg", Described("The talks in Fujisan"))
+    hidden = '<span class="caption" aria-hidden="true">The talks in <em>Fujisan</em></span>'
+    assert hidden in written(Figure(photos=(described,), caption=("The talks in ", Emphasis(("Fujisan",)))))
     for other in ("The talks", "The talks in Fujisan."):
-        assert "aria-hidden" not in written(Figure(photos=(told,), caption=(other,)))
+        assert "aria-hidden" not in written(Figure(photos=(described,), caption=(other,)))
 
 
-def test_a_caption_with_markup_is_not_hidden() -> None:
-    told = photo("talks.jpg", Described("The talks"))
+def test_a_caption_with_markup_or_of_a_missing_photo_is_not_hidden() -> None:
+    described = photo("talks.jpg", Described("The talks"))
     for caption in (
         Link("https://a.example/", ("The talks",)),
         Span(("The talks",), lang="en"),
         Ruby(("The talks",), "x"),
     ):
-        assert "aria-hidden" not in written(Figure(photos=(told,), caption=(caption,)))
+        assert "aria-hidden" not in written(Figure(photos=(described,), caption=(caption,)))
     lost = Photo("lost.jpg", Described("The talks"))
     assert "aria-hidden" not in written(Figure(photos=(lost,), caption=("The talks",)))
 
 
-def test_an_alt_equal_to_a_visible_caption_starts_with_photo() -> None:
+def test_an_alt_taken_from_a_visible_caption_starts_with_the_word_photo() -> None:
     linked = (Link("https://a.example/", ("The talks",)),)
-    nobody = Described("The talks", by="caption")
-    assert 'alt="Photo: The talks"' in written(Figure(photos=(photo("a.jpg", nobody),), caption=linked))
-    assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", nobody),), caption=("The talks",)))
+    from_caption = Described("The talks", by="caption")
+    assert 'alt="Photo: The talks"' in written(Figure(photos=(photo("a.jpg", from_caption),), caption=linked))
+    assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", from_caption),), caption=("The talks",)))
     assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", Described("The talks")),), caption=linked))
 
 

@@ -53,7 +53,7 @@ def test_a_changed_readout_is_shown_as_a_diff(site: Path) -> None:
     assert complaint.startswith("readout: the readout changed; if the change is right, --accept\n--- expected\n")
 
 
-def test_words_lost_without_drop_are_named(site: Path) -> None:
+def test_words_lost_without_drop_are_reported(site: Path) -> None:
     change(site / "profile.toml", 'date = "p.day"', "")
     change(site / "cases/1/page.html", '<p class="share">', '<nav>By rowing boat</nav><p class="share">')
     assert "words: lost, and not selected by drop: By rowing boat" in complaints(site)

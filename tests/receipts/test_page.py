@@ -60,14 +60,14 @@ def test_each_word_is_kept_or_left_out_by_name_without_a_profile() -> None:
     assert "Home All news" in names.values()
 
 
-def test_words_outside_the_body_of_a_profile_are_named() -> None:
+def test_words_outside_the_body_of_a_profile_are_reported() -> None:
     page = whole_page(f"<html lang=en><body><p>Skip to content</p><main><h1 class=title>Talks</h1>{PARAGRAPHS}</main>")
     receipt = proven(page)
     assert is_complete(receipt)
     assert left_out(receipt) == {"outside the document (atlantis/plain)": "Skip to content"}
 
 
-def test_words_of_form_controls_in_the_body_are_named() -> None:
+def test_words_of_form_controls_in_the_body_are_reported() -> None:
     choice = "<select><option>Mu<option>Lemuria</select>"
     assert left_out(proven(saved_page(PARAGRAPHS + choice)))["select"] == "Mu Lemuria"
 
@@ -150,7 +150,7 @@ def test_the_title_of_the_page_is_named_as_replaced_by_a_given_title() -> None:
     assert left_out(receipt)["replaced by the title given"] == "Talks"
 
 
-def test_bullets_typed_in_text_files_are_named_since_lists_show_their_own() -> None:
+def test_bullets_typed_in_text_files_are_reported_since_lists_show_their_own() -> None:
     text = dedent(
         """\
         Atlantis-Lemuria Foreign Ministers' Meeting
@@ -173,7 +173,7 @@ def test_text_after_the_end_of_the_html_element_is_read() -> None:
     assert is_complete(proven(page))
 
 
-def test_words_from_the_metadata_of_the_page_are_named_as_added() -> None:
+def test_words_from_the_metadata_of_the_page_are_reported_as_added() -> None:
     byline = '<meta name="author" content="Vera Orichalca">'
     page = whole_page(f"<html lang=en><head>{byline}</head><body><main>{PARAGRAPHS}</main>")
     edited = replace(described(page), byline="Vera Orichalca,")
@@ -203,7 +203,7 @@ def test_notes_quote_the_first_lost_words() -> None:
     ],
     ids=["kicker", "site name", "joined", "breadcrumb"],
 )
-def test_words_in_the_line_of_a_field_are_named(line: str) -> None:
+def test_words_in_the_line_of_a_field_are_reported(line: str) -> None:
     page = WHOLE_PAGE.replace("<h1>Talks on Mu</h1>", line)
     assert is_complete(proven(whole_page(page), site="none"))
 

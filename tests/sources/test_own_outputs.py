@@ -16,7 +16,7 @@ __all__ = ["run"]
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Command) -> Path:
-    """A folder with a page, and its outputs in the folder `o`; it is the working directory."""
+    """The working directory: it has a page, and the outputs of the page in the folder `o`."""
     monkeypatch.chdir(tmp_path)
     Path("tides.html").write_text(PAGE, "utf-8")
     assert run("convert", ".", "--to", "html,txt,json,md", "--receipt", "html", "-o", "o/").code == 0
@@ -27,7 +27,7 @@ def names(source: str | Path) -> list[str]:
     return [page.name for page in saved_pages(source)]
 
 
-def test_the_same_conversion_of_a_folder_works_twice(folder: Path, run: Command) -> None:
+def test_a_second_conversion_of_a_folder_leaves_out_the_outputs_of_the_first(folder: Path, run: Command) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     result = run("convert", ".", "--to", "html,txt,json,md", "--receipt", "html", "-o", "o/")
     assert result.code == 0
@@ -67,7 +67,7 @@ def test_an_output_that_a_browser_saved_from_the_web_is_a_page_of_its_publisher(
     assert names(folder) == ["published.html", "tides.html"]
 
 
-def test_a_published_output_without_its_receipt_is_a_page(folder: Path) -> None:
+def test_an_output_copied_without_its_receipt_is_a_page(folder: Path) -> None:
     shutil.copy("o/tides.html", "published.html")
     assert names(folder) == ["published.html", "tides.html"]
 

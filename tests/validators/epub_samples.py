@@ -1,4 +1,4 @@
-"""A valid EPUB file, and copies of it in which one text is replaced so that validators must fail them."""
+"""A valid EPUB file, and copies of it that validators must fail, since one text in each is replaced."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def valid_epub(certifier: Certifier | None = None, contact: str | None = None) -
 
 
 def broken_epub(member: str, before: str, after: str) -> bytes:
-    """Return the valid EPUB file with `before` replaced by `after` in one member; a KeyError if it is not there."""
+    """Return the valid EPUB file with `before` replaced by `after` in one member; KeyError if `before` is not in it."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(valid_epub())) as book, zipfile.ZipFile(out, "w") as copy:
         for entry in book.infolist():

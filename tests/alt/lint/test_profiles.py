@@ -86,7 +86,7 @@ def test_a_users_profile_extends_another_in_the_same_folder(tmp_path: Path) -> N
         ('title = "T"\nextends = "ours.toml"', "extends itself"),
     ],
 )
-def test_a_mistake_in_a_profile_is_named_with_its_file(tmp_path: Path, text: str, complaint: str) -> None:
+def test_a_mistake_in_a_profile_is_reported_with_its_file(tmp_path: Path, text: str, complaint: str) -> None:
     with pytest.raises(SourceError) as caught:
         load_house_rules(written(tmp_path, text))
     assert "ours.toml" in str(caught.value)

@@ -297,7 +297,7 @@ def test_details_are_read_from_toml(tmp_path: Path) -> None:
         ("organisation = Ministry", "this is not valid TOML"),
     ],
 )
-def test_mistakes_in_the_details_are_named(tmp_path: Path, text: str, message: str) -> None:
+def test_mistakes_in_the_details_are_reported(tmp_path: Path, text: str, message: str) -> None:
     path = tmp_path / "details.toml"
     path.write_text(text, "utf-8")
     with pytest.raises(SourceError, match=message):

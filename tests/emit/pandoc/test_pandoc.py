@@ -45,7 +45,7 @@ def test_markdown_can_have_photos_inside() -> None:
 
 
 @pytest.mark.parametrize("target", ["rst", "tex", "org"])
-def test_a_format_without_photos_inside_notes_where_they_are(target: str) -> None:
+def test_a_note_says_where_photos_are_that_a_format_cannot_contain(target: str) -> None:
     images = ImageStore()
     made = emit(talks(images), images, target, RenderOptions(photos="inline"))
     assert list(made.extra_files.values()) == [GIF]
@@ -58,7 +58,7 @@ def test_a_format_without_photos_inside_notes_where_they_are(target: str) -> Non
 @pytest.mark.parametrize("photos", ["inline", "beside", None])
 def test_zip_formats_always_contain_their_photos(target: str, photos: str | None) -> None:
     images = ImageStore()
-    made = emit(talks(images), images, target, RenderOptions(photos=photos))  # type: ignore[arg-type]  # the three there are
+    made = emit(talks(images), images, target, RenderOptions(photos=photos))  # type: ignore[arg-type]  # all values of `photos`
     with zipfile.ZipFile(BytesIO(made.data)) as package:
         assert GIF in {package.read(name) for name in package.namelist()}
     assert (made.extra_files, made.notes) == ({}, ())

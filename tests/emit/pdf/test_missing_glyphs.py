@@ -19,7 +19,7 @@ from tests.tagtree import tag_tree
 ENGLISH = "The two ministers met at the harbour and spoke about the strait. " * 10
 
 
-def test_a_character_that_no_font_has_is_named_in_a_note() -> None:
+def test_a_character_that_no_font_has_is_reported_in_a_note() -> None:
     (note,) = make_pdf(readout(paragraph(f"{ENGLISH} \U00013000 and \ue000"))).notes
     assert (note.code, note.severity) == ("GLYPH_MISSING", "warning")
     assert note.message == ("no font has a glyph for U+E000 \ue000, U+13000 \U00013000; the PDF shows a box instead")

@@ -1,4 +1,4 @@
-"""How sure the generic extractor says it is, and from when on a note says so."""
+"""How sure the generic extractor says it is of a text, and when a note says that the text is doubtful."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_doubtful(readout: Readout) -> bool:
     return "EXTRACTION_DOUBTFUL" in {note.code for note in readout.notes}
 
 
-def test_a_story_amid_little_else_is_certain() -> None:
+def test_the_text_of_a_plain_story_is_certain() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}"))
     assert readout.confidence is not None
     assert readout.confidence.expected_f1 > 0.9
@@ -43,7 +43,7 @@ def test_a_page_of_short_fragments_is_doubtful_and_gets_a_warning() -> None:
     assert [note.severity for note in readout.notes if note.code == "EXTRACTION_DOUBTFUL"] == ["warning"]
 
 
-def test_the_note_begins_below_the_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_note_appears_below_the_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
     for expected in (MIN_EXPECTED_F1 - 0.01, MIN_EXPECTED_F1):
         monkeypatch.setattr(generic, "estimate", lambda *_, expected=expected: Confidence(expected, 0.1))
         assert is_doubtful(read_generic(newspaper(f"{HEADLINE}{STORY}"))) is (expected < MIN_EXPECTED_F1)

@@ -130,7 +130,7 @@ def test_the_entries_of_a_list_without_prose_are_kept_whole() -> None:
     assert [n for n in range(1, 9) if f"Berth {n}" not in body] == []
 
 
-def test_links_for_keyboards_at_the_start_of_a_list_of_pages_are_left_out() -> None:
+def test_skip_links_at_the_start_of_a_list_of_pages_are_left_out() -> None:
     skip = '<p><a href="#main">Go to the main part</a></p><p><a href="#menu">Go to the menu</a></p>'
     card = '<div><h3><a href="/{}">Harbour talks of day {}</a></h3><p>On tides and nets.</p></div>'
     cards = "".join(card.format(day, day) for day in range(9))
