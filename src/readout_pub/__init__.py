@@ -113,7 +113,8 @@ _PUBLIC_NAMES = {
     "sources": ("FetchPolicy", "HtmlPage", "SavedPage", "StoredReadout", "TextPage", "open_source", "saved_pages"),
     "verify": ("Verification", "verify"),
 }
-"""Module → the public names defined in it. A name is imported at its first use: `readout-pub --help` needs none."""
+"""Module → the public names defined in it. A name is imported at its first use, so `readout-pub --help` imports
+none."""
 
 _MODULE_OF = {name: module for module, names in _PUBLIC_NAMES.items() for name in names}
 
@@ -187,9 +188,9 @@ __all__ = [
 class _Package(ModuleType):
     """The package's module type: imports public names at first use, and keeps names like `extract` bound to functions.
 
-    On import of a submodule, Python binds it to its name in the package. `convert`, `emit`, `extract`, `refine`,
-    `batch`, `deposit` and `fetch` are public functions with the names of submodules, so that binding is ignored for
-    public names.
+    When a submodule is imported, Python binds the module to its name in the package. `convert`, `emit`, `extract`,
+    `refine`, `batch`, `deposit` and `fetch` are public functions with the names of submodules, so that binding is
+    ignored for public names.
     """
 
     def __getattr__(self, name: str) -> object:

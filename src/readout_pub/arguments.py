@@ -8,7 +8,7 @@ from pathlib import Path
 from readout_pub.errors import UsageError
 
 Names = list[str] | tuple[str, ...]
-"""Several names. Not `Sequence[str]`, since a string is one: "pdf" would mean the formats "p", "d" and "f"."""
+"""Several names. Not `Sequence[str]`, since a string is one too: "pdf" would mean the formats "p", "d" and "f"."""
 
 Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 """Several paths; see `Names`."""

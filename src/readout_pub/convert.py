@@ -72,7 +72,7 @@ class Overrides(msgspec.Struct, frozen=True):
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """The result for one source: its readout, the store of its photos, and one rendition per format, as ordered.
+    """The result for one source: its readout, the store of its photos, and the renditions in the order of the formats.
 
     `receipt` says which words of the source are in each rendition; None if none was asked for.
     """

@@ -52,7 +52,7 @@ class SourceError(ReadoutError):
 
 
 class DecisionsUnreadable(SourceError):
-    """The file with the decisions on photos cannot be read, and so no page beside it."""
+    """The file with the decisions on photos cannot be read, so no page to which it applies can be read either."""
 
 
 class FetchRefused(SourceError):

@@ -69,14 +69,14 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with the alternative text of each photo: given, else decided, else the source's or the caption.
+    """Return `readout` with a text for each photo: the given, else the decided, else the page's, else the caption.
 
-    `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
-    has; where it returns None, `decisions` (those of the page) and then the page decide. A name that fits no photo, or
-    several photos, gives a note, and so does a decision that applies to no photo. A meaningless text of the source,
-    such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A meaningless text
-    that is given stays, with a warning. `policy` says what photos without a text of their own get; with "refuse",
-    AltRefused is raised for them. Raises UsageError for an empty text.
+    `alts` are the texts given for this page. If `alts` is a function, the function also gets the bytes of photos that
+    `images` has; where it returns None, `decisions` (those of the page) and then the page decide. A name that fits no
+    photo, or several photos, gives a note, and so does a decision that applies to no photo. A meaningless text of the
+    source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A
+    meaningless text that is given stays, with a warning. `policy` says what photos without a text of their own get;
+    with "refuse", AltRefused is raised for them. Raises UsageError for an empty text.
 
     `describe` can be called again on its result: a note of the earlier call stays only if its photo still has no text
     of its own.
@@ -237,7 +237,7 @@ def _printable(alt: Alt) -> Alt:
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
     """Return the alternative text of a photo, and a note if it is the caption, or missing, or describes nothing.
 
-    A person who gives the text of the page has not written it: it remains the page's, and may count as reviewed.
+    If a person gives the same text as the page, it still counts as the page's text, and may count as reviewed.
     """
     name = photo_file_name(photo)
     match given, photo.alt:

@@ -178,14 +178,14 @@ def caption_text(figure: Figure) -> str:
 def photo_id(picture: str, page: str, caption: str) -> str:
     """Return the `id` of a photo in context; `picture` is the digest of its bytes, or its name if they are missing.
 
-    It has 16 hex digits: among a million photos, two have the same one with a probability of 3e-8.
+    It has 16 hex digits: among a million photos, two have the same id with a probability of 3e-8.
     """
     parts = (picture, page, caption)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _of_source(alt: Alt) -> Alt:
-    """Return an alternative text if it is the page's own; that of a readout in JSON can be a person's or derived."""
+    """Return `alt` if it is the page's own, else Missing: JSON can have a person's text, or the caption as text."""
     return alt if isinstance(alt, Described | Decorative) and alt.by == "source" else Missing()
 
 

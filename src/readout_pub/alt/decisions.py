@@ -32,7 +32,8 @@ DECISIONS_FILE = "alt-decisions.jsonl"
 """The name of the file, in the folder of an archive or in a folder above it."""
 
 DecisionKind = Literal["described", "decorative", "caption", "expert"]
-"""The text describes the photo; screen readers skip it; the caption is enough here; an expert has to describe it."""
+"""The text describes the photo; the photo is decorative; the caption is enough here; an expert has to describe the
+photo."""
 
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
 
@@ -138,7 +139,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo, or else the nearest one and why it does not apply; all None without one."""
+    """The decision that applies to a photo, else the nearest one and why it does not apply; all None without either."""
 
     decision: Decision | None
     rejected: Decision | None = None
@@ -292,7 +293,7 @@ def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 
 
 def record(path: Path, new: Sequence[Decision]) -> Decisions:
-    """Add decisions to a file, which is made if it does not exist, and return all that it has then.
+    """Add decisions to a file, which is made if it does not exist, and return all decisions that the file then has.
 
     Another process that adds some at the same time waits, so that nothing is lost. Raises SourceError if the file has a
     line that cannot be read, OutputError if it cannot be written.
@@ -351,9 +352,9 @@ _MERGE_MARKER = re.compile(rb"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)")
 _decoder = msgspec.json.Decoder(Decision)
 
 
-@lru_cache(maxsize=8)  # a run reads the pages of one or two archives, each of which asks for its file again
+@lru_cache(maxsize=8)  # each page asks for its file again, and a run reads the pages of one or two archives
 def _load(path: Path, modified: int, size: int, inode: int) -> Decisions:
-    del modified, size, inode  # they tell the versions of the file apart in the cache
+    del modified, size, inode  # part of the cache key: a changed file is read again
     found, conflicts = _without_copies(_lines(path, accept_markers=False))
     if conflicts:
         conflict = conflicts[0]
@@ -457,7 +458,7 @@ def decisions_of(page: SavedPage) -> tuple[Decision, ...]:
 def find_file(page: SavedPage) -> Path | None:
     """Return the nearest decision file in the folders from a page upwards; None if there is none.
 
-    The search ends at the folder of a git repository and at the user's own folder, and leaves out folders in which
+    The search ends at the folder of a git repository and at the user's home folder, and leaves out folders in which
     everybody may write.
     """
     folder = _folder_of(page)

@@ -1,4 +1,4 @@
-"""Perceptual hashes: photos that were re-encoded or resized have nearly the same one. Needs the extra "similar"."""
+"""Perceptual hashes: photos that were re-encoded or resized have nearly the same hash. Needs the extra "similar"."""
 
 from __future__ import annotations
 

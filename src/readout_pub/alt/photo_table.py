@@ -44,7 +44,7 @@ class RowError(Exception):
 
 
 MIN_LOST_LETTERS = 3
-"""Question marks, which programs write for letters that the encoding of a file lacks, such as Japanese in cp1252."""
+"""This many question marks in a row show lost letters: programs write them for letters that an encoding lacks."""
 
 
 class PhotoTableRow(msgspec.Struct, frozen=True):

@@ -47,7 +47,7 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     decisions   the new decisions, in the order of the table
     unchanged   number of rows whose decision is in the file already
     empty       number of rows that nobody has filled in
-    problems    rows that cannot be applied; without `skip_errors`, one such row is enough that nothing is recorded
+    problems    rows that cannot be applied; if there are any, nothing is recorded, except with `skip_errors`
     files       the decision files that were written; none with `dry_run`
     findings    what the house rules say about the texts of the new decisions, worst first for each photo
     remarks     what a user should check, such as a guessed encoding of the table
@@ -181,7 +181,7 @@ class _Application:
                 for photo in _photos_of(filled.row, found):
                     before = rows.setdefault(photo.id, filled)
                     if (before.kind, before.text) != (filled.kind, filled.text):
-                        raise RowError(f"row {before.row.row} decides differently on this photo", "keep one")  # noqa: TRY301 - each error is of its row
+                        raise RowError(f"row {before.row.row} decides differently on this photo", "keep one")  # noqa: TRY301 - the error belongs to this row
                     if before is filled:
                         self._decide(filled, photo, saved)
             except RowError as error:

@@ -170,7 +170,7 @@ def _data_url(jpeg: bytes) -> str:
 def _image(photo: PhotoInContext, url: str) -> str:
     """Return the `img`, with its size, so that the page does not move when it has loaded.
 
-    It has no alternative text, which is what the page is for; the heading above names it.
+    Its `alt` is empty, since the reviewer has yet to write the text; the heading above names the photo.
     """
     scale = min(1.0, PAGE_SIDE / 2 / max(photo.width or 1, photo.height or 1))
     size = (
@@ -182,7 +182,7 @@ def _image(photo: PhotoInContext, url: str) -> str:
 
 
 def _text_to_start_from(listed: ListedPhoto) -> str:
-    """Return the text that a reviewer improves on; the caption is not one, since it is read out anyway."""
+    """Return the text that a reviewer improves on; "" for a caption, since screen readers read it anyway."""
     alt = listed.photo.alt
     return alt.text if isinstance(alt, Described) and alt.by != "caption" else ""
 

@@ -67,7 +67,7 @@ class ReviewServer(ThreadingHTTPServer):
     def __init__(
         self, review: Review, *, theme: str, port: int | None = None, language: AdviceLanguage | None = None
     ) -> None:
-        """Listen on `port`; by default, if it is free, on the port that the archive always has.
+        """Listen on `port`; by default on a port that depends on the archive's path, or on any if that one is taken.
 
         The browser keeps texts that are not saved yet by address and port, so that they are there when the program is
         started again. `language` is that of the page, by default the one that each browser prefers. Raises UsageError

@@ -280,7 +280,7 @@ class Batch:
         return outcome
 
     def _remove_receipt(self, outcome: Outcome) -> None:
-        """Remove the receipt of an earlier run unless this run has replaced it: it is not that of the new files."""
+        """Remove the receipt of an earlier run unless this run has replaced it: it does not describe the new files."""
         before = self._ledger.entry(outcome.number)
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)

@@ -47,7 +47,7 @@ class ProcessExecutor(ProcessPoolExecutor):
         except OSError as reason:  # from `sem_open`, which names no file
             raise ToolMissing(
                 f"processes cannot share memory ({reason.strerror})",
-                where="/dev/shm" if sys.platform == "linux" else None,  # noqa: S108 - a name for people
+                where="/dev/shm" if sys.platform == "linux" else None,  # noqa: S108 - only named in the message
                 what_next="let this user write there: mount a tmpfs with the mode 1777",
             ) from reason
 

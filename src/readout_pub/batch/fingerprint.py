@@ -3,8 +3,8 @@
 There are two kinds of keys, so that a change causes no more work than necessary. A reading key covers what decides the
 readout: the code that reads pages, its libraries, the site profiles. When it changes, the page is read again. A
 settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets, fonts.
-When it changes, the format is rendered again. So a new style sheet makes no page be read again, and a new extraction
-rule rewrites only the outputs whose readout it changes.
+When it changes, the format is rendered again. So a new style sheet causes no page to be read again, and a new
+extraction rule rewrites only the outputs whose readout it changes.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ EMIT_MODULES = (
     "text_direction.py",
     "themes.py",
 )
-"""The modules whose code decides what a format makes of a readout. Both lists are complete: a test compares imports."""
+"""The modules whose code decides what a format makes of a readout. A test compares both lists with the imports."""
 
 READ_LIBRARIES = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsieve", "warcio")
 EMIT_LIBRARIES = {

@@ -71,14 +71,14 @@ class Plan:
     failed_before   number of pages that failed and would fail again, so that they are not queued
     refused_before  number of those among them that failed for their alternative texts
     reasons         reason → number of pages that are queued for it
-    broken_inputs   errors of sources that could not be read to their end, so that pages of theirs are unknown
+    broken_inputs   errors of sources that could not be read to their end, so that some of their pages are unknown
     """
 
     def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:
         self._ledger, self._config, self._selection = ledger, config, selection
         self._alt_table = alt_table
         self._alts: dict[int, Mapping[str, Alt]] = {}  # page → its texts, for the few pages of the table
-        self._decisions: dict[int, tuple[Decision, ...]] = {}  # page → those on its photos
+        self._decisions: dict[int, tuple[Decision, ...]] = {}  # page → the decisions on its photos
         self._pages_with_alts: set[str] = set()
         self._first_pages: list[str] = []
         self._suffixes = {name: suffix_of(name) for name in config.formats}
@@ -289,7 +289,7 @@ class Plan:
         return None
 
     def _reason_to_emit(self, entry: LedgerEntry) -> str | None:
-        """Return which format is missing or outdated, and why; None if only failed formats are."""
+        """Return which format is missing or outdated, and why; formats that failed before do not count."""
         for name, settings_key in self.context.settings_keys.items():
             if entry.failure and name in entry.failure.formats:
                 continue

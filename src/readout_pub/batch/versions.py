@@ -1,6 +1,6 @@
 """Keeps the earlier outputs of a page that has changed, and says how the new version differs: `--keep-versions`.
 
-The outputs of the earlier version are in `versions/STEM/NUMBER/`. A run that was killed finds them there again.
+The outputs of the earlier version are in `versions/STEM/NUMBER/`. If a run is killed, the next run finds them there.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class VersionKeeper:
             self._files[file.path] = OutputFile(kept, file.bytes, file.sha256, path.stat().st_mtime_ns)
 
     def finish(self, renditions: Mapping[str, RenditionRecord]) -> PageVersion | None:
-        """Compare the earlier version with the new `renditions`; if the document is the same, keep nothing: None."""
+        """Return how the new `renditions` differ from the earlier version; if they do not, keep nothing: None."""
         compared = self._compare(renditions)
         if compared is None or not self._files:
             self._remove()

@@ -57,7 +57,7 @@ class WorkerPool:
     def warm_up(self) -> None:
         """Start the first worker of the pool's own executor, and let it load what every page needs."""
         if self._owns_executor:
-            with contextlib.suppress(BrokenExecutor):  # `_submit` meets it again, and then replaces the executor
+            with contextlib.suppress(BrokenExecutor):  # `_submit` gets the same error, and then replaces the executor
                 self._executor.submit(warm_up, self._context.config, self._context.program_key)
 
     def shutdown(self) -> None:

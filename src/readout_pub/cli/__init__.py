@@ -20,7 +20,7 @@ def main() -> None:
     """
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        from readout_pub.cli.app import app  # here, so that Ctrl-C while it is imported prints no traceback
+        from readout_pub.cli.app import app  # imported here, so that Ctrl-C during the import prints no traceback
 
         try:
             app()

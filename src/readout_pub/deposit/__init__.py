@@ -227,7 +227,7 @@ def _open_ledger(out: Path) -> Iterator[Ledger]:
 
 @contextlib.contextmanager
 def _unfinished(target: Path) -> Iterator[Path]:
-    """Make a folder beside `target`, which gets its name at the end and is removed if an exception is raised."""
+    """Make a folder beside `target`; rename it to `target` at the end, or remove it if an exception is raised."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         stage = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))

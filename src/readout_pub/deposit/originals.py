@@ -178,7 +178,7 @@ def _require_unchanged(missing: Sequence[str], changed: Sequence[str], archives:
 
 
 class _Source(NamedTuple):
-    """One source: what it is called in the bag, its folder, and its files by their names below that.
+    """One source: what it is called in the bag, its folder, and its files by their names below that folder.
 
     Each file has the request of a page that refers to it, if one is known.
     """

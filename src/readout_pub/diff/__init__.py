@@ -99,12 +99,12 @@ class Changes(Change, frozen=True):
 
     @property
     def words_added(self) -> int:
-        """The number of words that only the second copy has at their place."""
+        """The number of words that only the second copy has at that place."""
         return sum(change.count_after for change in self.words if change.kind != "moved")
 
     @property
     def words_removed(self) -> int:
-        """The number of words that only the first copy has at their place."""
+        """The number of words that only the first copy has at that place."""
         return sum(change.count for change in self.words if change.kind != "moved")
 
     @property

@@ -53,5 +53,5 @@ def font_files(folder: Path) -> list[Path]:
 
 
 def unreadable_font(path: Path) -> ThemeError:
-    """Return the error for a font that cannot be read: one of a theme, since those that are installed are verified."""
+    """Return the error for a font that cannot be read: a font of a theme, since installed fonts are verified."""
     return ThemeError("this font cannot be read", where=str(path), what_next="replace it by an undamaged copy")

@@ -1,4 +1,4 @@
-"""The addresses of links that paper does not show: which are numbered in PDF if the theme asks for it."""
+"""The addresses of links, which paper does not show: chooses those that a PDF numbers if the theme asks for it."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 
 MAX_PHOTO_BYTES = 100_000_000
-"""How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page; these have
-half as many bytes, at half a megabyte for each copy of 1600 pixels.
+"""How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page. At half a
+megabyte for each copy of 1600 pixels, these have half as many bytes.
 """
 
 

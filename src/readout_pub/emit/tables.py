@@ -69,7 +69,7 @@ def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list
     """Return `rows` with each cell in the first columns that cells from rows above leave free."""
     out: list[_PositionedRow] = []
     occupied: list[ColumnSpan] = []
-    ending: defaultdict[int, list[ColumnSpan]] = defaultdict(list)  # row → what is free again from there on
+    ending: defaultdict[int, list[ColumnSpan]] = defaultdict(list)  # row → columns free again from that row on
     for number, row in enumerate(rows, start=first):
         for span in ending.pop(number, ()):
             _release(occupied, span)

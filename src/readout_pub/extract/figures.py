@@ -59,14 +59,14 @@ def lift_figures(
     _unwrap_galleries(root)
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
-        if root in image.parents:  # else it was taken out with the figure before
+        if root in image.parents:  # else the image was taken out with the figure before
             builder.lift(image, figure_placeholder)
 
 
 def _unwrap_galleries(root: Tag) -> None:
     """Turn entries of description lists with a photo and a caption into figures: older WordPress writes galleries so.
 
-    In each entry one of term and description is the photo, and the other its caption, in any order.
+    In each entry, either the term or the description is the photo, and the other one is its caption.
     """
     for gallery in root.find_all("dl"):
         parts = [each for each in gallery.find_all(True, recursive=False) if each.name in {"dt", "dd"}]
@@ -162,7 +162,7 @@ class FigureBuilder:
         if frame is figure and (has_words(frame) or frame.find("figure") is not None):
             return frame
         while self._may_grow(frame):
-            assert frame.parent is not None  # noqa: S101 - `_may_grow` saw it
+            assert frame.parent is not None  # noqa: S101 - checked by `_may_grow`
             frame = frame.parent
         return _wrap_content(frame) if frame.name in _CELLS_AND_ITEMS else frame
 

@@ -2,8 +2,8 @@
 
 Blogs, wikis, word processors and parliaments each mark up footnotes differently. After this module, every call is a
 link with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which contains the note
-and nothing else. It is done on the tree of lxml, before the generic extraction decides what is text: a note belongs to
-its call.
+and nothing else. The module changes the tree of lxml before the generic extraction decides what is text, since a note
+belongs to its call.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 
 
 def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address of a page that does not tell it: that of its calls, which lead to elements on the page."""
+    """Return the address of a page whose source states none: the one in its calls, which lead to ids on the page."""
     calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(_text(link)))
     addresses = [urldefrag((link.get("href") or "").strip()) for link in calls]
     if not any(address for address, fragment in addresses if fragment):

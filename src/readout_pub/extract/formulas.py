@@ -310,7 +310,7 @@ def _linear(node: Node) -> str:
         return "".join(map(_linear, _fenced(node)))
     if name == "mtable":
         return f" [{'; '.join(map(_linear_cells, _nodes(node)))}] "
-    linear = [_linear(child) for child in _nodes(node)]  # once: twice for each level would be exponential
+    linear = [_linear(child) for child in _nodes(node)]  # once: two calls at each level would take exponential time
     row, parts = "".join(linear), [part.strip() for part in linear]
     if len(parts) == ARITY.get(name, -1):
         return _linear_script(name, parts)

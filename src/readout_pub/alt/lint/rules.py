@@ -77,8 +77,8 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 class AltRule(msgspec.Struct, frozen=True):
     """A rule.
 
-    After one that is `final` finds something, no other rule is applied: the text says nothing. One that is `of_wording`
-    is about how a text is written, and is not applied to a caption that a person found to be enough.
+    If a `final` rule finds something, no other rule is applied, since the text says nothing. An `of_wording` rule is
+    about how a text is written; it is not applied to a caption that a person found to be enough.
     """
 
     find: Callable[[JudgedText], Values | None]
@@ -122,10 +122,10 @@ _ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file's name in words, with a mark of files: "Quay scaled", "Visit to the quay 2".
+    """Return whether the text is the file's name in words: "Quay scaled", "Visit to the quay 2".
 
-    Other marks are an open bracket at the end, and hyphens where the file has them. A number that the page has, too, is
-    no mark: "Visit to Hall 2".
+    A word such as "scaled", a number, an open bracket at the end, or the hyphens of the file have to show that the text
+    comes from the file name. A number that is also on the page does not show this: "Visit to Hall 2".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
@@ -367,7 +367,7 @@ def _has_only_credit_more(caption: str, text: str) -> bool:
 _BEFORE_CREDITS = " .,;|–—-"
 _PERSON_AND_LENDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
 _LEAST_SAME_WORDS = 5
-"""A text repeats the caption in another order only if it has this many words: fewer can agree by chance."""
+"""A text repeats the caption in another order only if it has at least this many words: fewer can agree by chance."""
 
 
 def _has_same_words(text: str, caption: str) -> bool:
@@ -627,7 +627,7 @@ def _unconfirmed_name(judged: JudgedText) -> Values | None:
 def _name_beyond_page(judged: JudgedText) -> Values | None:
     """Return the first name of a person that neither the page nor the caption has.
 
-    Only English and Japanese texts are judged. Whom a credit names is not in the photo.
+    Only English and Japanese texts are judged. A person whom a credit names is not in the photo.
     """
     photo = judged.photo
     if _page_language(judged) not in {"en", "ja"} or judged.foreign_language:

@@ -100,7 +100,7 @@ def _table() -> Mapping[str, _LanguageWords]:
 
 
 class _JudgedPage(NamedTuple):
-    """What is known of the page: its words of the table, if any, whether it is in another script, and its own text."""
+    """The page: the words of its language in the table, if any, whether its script is another one, and its text."""
 
     own: _LanguageWords | None
     is_in_other_script: bool
@@ -141,14 +141,15 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
     """Return whether a text has words in lower case, which are no names: "Content blocker" on a page in Hindi.
 
-    Words without a letter of another language are taken for English.
+    Words of ASCII letters are taken for English.
     """
     common = {word for word in words if word.islower() and word.isascii() and len(word) >= _MIN_COMMON_NOUN}
     return len(words) > 1 and bool(common - _words_of(page_text))
 
 
 _MIN_COMMON_NOUN = 5
-"""Letters: shorter words are particles of names, as in "Leonardo da Vinci" and "Musée des Arts"."""
+"""The fewest letters of such a word: shorter words are particles of names, as in "Leonardo da Vinci", "Musée des
+Arts"."""
 
 
 def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _JudgedPage) -> _Evidence:

@@ -205,7 +205,8 @@ class _Column:
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:
     """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
 
-    That is the first size in which it fits, or the last; a smaller one if its last line then has several words.
+    The size is the first in which the text fits, else the last; one of the next sizes is taken if the last line would
+    be a single word, and has several words in that size.
     """
     parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
     narrowest = max(ink for _, ink, _ in parts)
@@ -221,7 +222,7 @@ def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list
 
 
 def _balanced(parts: Sequence[_Part], lines: list[str], width: float, narrowest: float) -> list[str]:
-    """Return `parts` in as many lines as `lines`, which are as short as their number allows."""
+    """Return `parts` in as many lines as `lines`, with the longest line as short as possible."""
     while width > narrowest and len(shorter := _wrap(parts, width * 0.97)) == len(lines):
         lines, width = shorter, width * 0.97
     return lines

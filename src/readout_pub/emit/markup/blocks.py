@@ -48,9 +48,9 @@ class TargetOptions(msgspec.Struct, frozen=True):
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
     each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
     formulas as MathML instead of linear text. `printed` is for paper: photos get a size, with their caption beside.
-    `publisher` is the name in the masthead, `logo` the URL of the picture before it. `addresses` are those of the links
-    that get a number, its place in `addresses`; they are listed at the end. `status` says that the output is a draft or
-    under embargo. `contents` adds a table of contents to long documents.
+    `publisher` is the name in the masthead, `logo` the URL of the picture before it. A link to one of `addresses` gets
+    a number, the position in `addresses`; the addresses are listed at the end. `status` says that the output is a draft
+    or under embargo. `contents` adds a table of contents to long documents.
     """
 
     photo_url: Callable[[Photo], str | None]

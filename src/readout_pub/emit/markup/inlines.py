@@ -91,8 +91,8 @@ def percent_encoded(found: re.Match[str]) -> str:
 class HtmlInlineWriter:
     """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote references.
 
-    `mathml` tells whether formulas are MathML or their linear text. A link to one of `addresses` has the place of the
-    address, from 1, as `data-number`.
+    `mathml` tells whether formulas are MathML or their linear text. A link to one of `addresses` has the position of
+    the address, from 1, as `data-number`.
     """
 
     def __init__(self, anchors: AnchorIds, *, mathml: bool = True, addresses: Sequence[str] = ()) -> None:
@@ -165,7 +165,7 @@ class HtmlInlineWriter:
         return self._anchor(children, f"#{target}", id=call_id, class_="call", role="doc-noteref")
 
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
-        """Return `children` as a link, or without one if `href` is None or they are inside a link already.
+        """Return `children` as a link, or without a link if `href` is None or `children` are inside a link already.
 
         A link without words gets no `a` either: screen readers would announce its URL. A link on punctuation alone gets
         its URL as name, since many screen readers skip punctuation; a link on a formula alone gets the text of the

@@ -98,7 +98,7 @@ def _masthead(options: TargetOptions) -> str:
 
 
 def _running_title(title: str) -> str:
-    """Return what the head of each page shows of `title`: all, or the words that have room, and "…"."""
+    """Return what the head of each page shows: `title`, or the words of it that have room, and "…"."""
     width = 0
     for index, letter in enumerate(title):
         width += 2 if east_asian_width(letter) in "WF" else 1

@@ -25,7 +25,7 @@ _AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
 
 
 def with_phrases(content: str, language: str) -> str:
-    """Return the markup of a title whose lines break between phrases; unchanged with elements, or if not Japanese.
+    """Return the markup of a title whose lines break between phrases; unchanged if it has elements or is not Japanese.
 
     Without the extra, lines break between any two characters.
     """

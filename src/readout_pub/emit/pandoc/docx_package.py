@@ -233,8 +233,8 @@ def _mark_heading_column(properties: etree._Element) -> None:
 def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
     """Give all sections the page size and margins of the last one, those of wide tables in landscape.
 
-    Its header and footer move to the first section, from which Word takes them for all sections. Landscape sections
-    have a header of their own. Return whether there are landscape sections.
+    The header and footer of the last section move to the first, from which Word takes them for all sections. Landscape
+    sections have a header of their own. Return whether there are landscape sections.
     """
     (*sections, last) = document.iter(f"{_W}sectPr")
     if not sections:

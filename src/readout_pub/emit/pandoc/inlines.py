@@ -103,7 +103,7 @@ class PandocInlineWriter:
         return self._check_url(href)
 
     def _link(self, children: Inlines, href: str | None) -> list[Node]:
-        """Return `children` as a Link, or without one if `href` is None or they are inside a link already."""
+        """Return `children` as a Link, or without a link if `href` is None or `children` are inside a link already."""
         if href is None or self._in_link:
             return self.write(children)
         self._in_link = True

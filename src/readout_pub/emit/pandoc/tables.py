@@ -66,8 +66,8 @@ def table_node(
 def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
     """Return the share of `width` (em) of each column, chosen as browsers do from the longest lines and words.
 
-    Lines that all fit share the rest of the width in proportion; else columns get what their longest word needs, and
-    share the rest in proportion to what their lines need beyond it.
+    If the lines of all columns fit, the columns share the rest of the width in proportion to their lines. Else each
+    column gets what its longest word needs, and they share the rest in proportion to what their lines need beyond it.
     """
     lines = _column_widths(rows, columns, text_width)
     words = _column_widths(rows, columns, word_width)

@@ -181,7 +181,7 @@ def _family_names(folder: Path) -> Mapping[Path, frozenset[str]]:
         try:
             with path.open("rb") as file, TTFont(file, fontNumber=0, lazy=True) as font:
                 names = [font["name"].getDebugName(number) for number in (1, 16)]
-        except Exception as reason:  # fontTools raises what the tables of a damaged font lead to
+        except Exception as reason:  # fontTools raises many types of exceptions for damaged fonts
             raise unreadable_font(path) from reason
         found[path] = frozenset(filter(None, names))
     return found

@@ -86,7 +86,7 @@ def lay_out(
     """
     with _LOCK, _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(page, photos)
-        # Before the fitting, which splits tables: the structure has each whole.
+        # Built before the fitting, which splits tables: the structure tree has each table as a whole.
         structure = StructureBuilder(html.root, profile.version)
         document = _lay_out_pages(html, css, profile, fonts)
         overfull = overfull_pages(document)

@@ -57,8 +57,8 @@ def require_known_version(package: str, installed: str) -> None:
 def _import_context() -> Iterator[None]:
     """Keep the first import of WeasyPrint quick and silent.
 
-    It loads all fonts of the machine once, which can be slow. If a library is missing, it prints to standard output,
-    where our results go. It also warns if HarfBuzz's subsetter is missing, which we do not use.
+    WeasyPrint then loads all fonts of the machine once, which can be slow. If a library is missing, WeasyPrint prints
+    to standard output, where our results go. It also warns if HarfBuzz's subsetter is missing, which we do not use.
     """
     with (
         contextlib.redirect_stdout(io.StringIO()),
@@ -193,7 +193,8 @@ _FROM_PARENT = INHERITED | {
     "text_decoration_style",
     "text_decoration_thickness",
 }
-"""Properties that have the value of the parent where no style sheet sets them: inherited, or as good as inherited."""
+"""Properties that have the value of the parent where no style sheet sets them, though CSS does not call all
+inherited."""
 
 _IN_FLOW = {"position": "static", "float": "none"}
 """The initial values of the properties on which `display` depends, as computed and as specified values."""

@@ -91,7 +91,7 @@ _SMOOTHING = 0.8
 _MAX_LINE_WEIGHT = 400
 """How many letters of a line count at most in the mean of its group."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""A data table right after text gets at least this score. Otherwise chrome below the table could make it chrome."""
+"""A data table right after text gets at least this score. Otherwise chrome below could turn the table into chrome."""
 
 _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
 """The threshold falls while a page has fewer letters of text than both this number and this share of its letters
@@ -136,7 +136,7 @@ only by a class name or a style.
 _MAX_LINKED_OF_BARE = 0.2
 """A page with a larger share of its letters in links has a menu. Chosen by hand: bare documents have a few links."""
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
-"""Elements that a bare page lacks."""
+"""Elements that a bare page (see `is_bare`) lacks."""
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
@@ -672,7 +672,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep all entries of a list, such as its cards, if most are kept, in place: a list with gaps would be wrong.
 
-    Of an entry that was dropped, those lines are kept that have the tag and class of a kept line in another entry.
+    From an entry that was dropped, the lines are kept that have the tag and class of a kept line in another entry.
     """
     lists: dict[int, list[ElementBox]] = {}
     for box, row in page.repeated_boxes.items():

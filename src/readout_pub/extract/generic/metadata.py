@@ -109,7 +109,7 @@ class PageMetadata:
         """What the page declares itself to be, by JSON-LD, generator or `og:type`: "forum", "product", "article"."""
         names = {name for item in self.items for name in item_types(item)}
         if "FAQPage" in names:
-            names -= {"Question"}  # the site itself asks and answers them, so they do not make the page a forum
+            names -= {"Question"}  # the site itself asks and answers these questions, so the page is not a forum
         types = {_TYPES[name] for name in names if name in _TYPES}
         if "forum" in types or _FORUM_SOFTWARE.search(self.metas.get("generator", "")):
             return "forum"
