@@ -186,7 +186,7 @@ NOTO_FONTS = SystemPackage(
     "the Noto fonts",
     {"apt-get": "fonts-noto-core", "dnf": "google-noto-fonts-all", "apk": "font-noto-all", "pacman": "noto-fonts"},
 )
-"""Not for `SYSTEMS_WITH_FONTS`."""
+"""Fonts for most scripts. The systems of `SYSTEMS_WITH_FONTS` need no package."""
 
 SYSTEMS_WITH_FONTS = {"darwin": "macOS", "win32": "Windows"}
 """`sys.platform` → name of a system that comes with fonts for most scripts."""

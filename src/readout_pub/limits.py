@@ -244,7 +244,7 @@ else:
             yield
         except SystemError as reason:  # raised if a C library gets no memory and sets no exception
             raise MemoryError from reason
-        except SyntaxError as reason:  # of lxml
+        except SyntaxError as reason:  # lxml raises it if memory runs out
             if is_out_of_memory(reason):
                 raise MemoryError from reason
             raise

@@ -29,10 +29,11 @@ EMPTY_DIGEST = "0" * 64
 """The placeholder of the digest before a file is sealed."""
 
 _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</script>'
-"""The digest is an attribute, outside of the content: the Content Security Policy names the digest of the content."""
+"""The record in HTML. The seal is an attribute: the content must not change, since the Content Security Policy of the
+page names the digest of the content."""
 
 _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
-"""The property in a PDF. PDF escapes parentheses in strings, so that the comment occurs in no title."""
+"""The record in a PDF, an XMP property. PDF escapes parentheses in strings, so that the comment occurs in no title."""
 
 _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'

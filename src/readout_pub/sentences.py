@@ -11,7 +11,7 @@ _SPACED_MARKS = ".!?．…‥؟۔।॥։።។။"
 """Marks with white space after them: also those of Arabic, Urdu, Hindi, Armenian, Amharic, Khmer and Burmese."""
 _UNSPACED_MARKS = "。！？"
 _CLOSING = "\"'”’»」』）)\\]"
-"""Quotation marks and brackets that may follow the mark; all stand within a set of a pattern."""
+"""Quotation marks and brackets that may follow the mark, written for a character class of a pattern."""
 
 _END = re.compile(rf"[{_SPACED_MARKS}{_UNSPACED_MARKS}][{_CLOSING}]*$")
 _END_LENGTH = 8
@@ -35,7 +35,7 @@ def ends_sentence(text: str) -> bool:
 def split_sentences(text: str) -> list[str]:
     """Return the sentences of a text, each with its mark.
 
-    A sentence ends at white space after a mark, unless that follows an abbreviation or a lower-case letter comes next;
-    in Chinese and Japanese also right after the mark.
+    A sentence ends at white space after a mark, unless the mark follows an abbreviation or a lower-case letter comes
+    next. In Chinese and Japanese, a sentence also ends right after the mark.
     """
     return [sentence for sentence in _BREAK.split(text) if sentence]

@@ -31,7 +31,7 @@ def signature_path(path: Path) -> Path:
 
 
 def new_key(path: Path) -> Path:
-    """Write a new private key to `path`, readable by its owner only, and the public key beside it; return its path.
+    """Write a new private key to `path`, readable by its owner only, and the public key; return the public key's path.
 
     Raises OutputError if either of these files exists.
     """

@@ -37,7 +37,7 @@ _IDENTIFIER = re.compile(r"-?[A-Za-z][\w-]*")
 _LENGTH = re.compile(r"([0-9.]+)(.*)")
 
 _ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
-"""The sizes that a script's `size` multiplies; all others are in rem, so that they follow."""
+"""The sizes that a script's `size` multiplies; all others are in rem, so that they change with these."""
 
 _SCREEN_MEDIA = frozenset({"html", "archive", "review"})
 """The media that a browser shows in the palette that the reader chooses."""
@@ -82,7 +82,7 @@ class Design:
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 
-        The rules of the theme come after ours, and then the palettes for dark mode and print, which override its own.
+        The rules of the theme come after ours. Last are the palettes for dark mode and print, which override the theme.
         """
         sheets = [
             _rule(self._declared.items()),

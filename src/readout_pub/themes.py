@@ -381,7 +381,7 @@ def _read_logo(path: Path) -> bytes:
 
 
 def _is_drawn_soon(root: etree._Element) -> bool:
-    """Return whether an SVG image draws at most `MAX_DRAWN` elements; one counts each time that another uses it."""
+    """Return whether an SVG image draws at most `MAX_DRAWN` elements; each use of an element counts."""
     elements = {str(each.get("id")): each for each in root.iter("*") if each.get("id")}
     counts: dict[str, int] = {}
 

@@ -193,7 +193,7 @@ def _describe_decision(decision: Decision) -> str:
 
 
 class Proposal(NamedTuple):
-    """A decision on the same picture elsewhere; `is_copy` if that is another file, which only looks the same."""
+    """A decision on the same picture elsewhere; `is_copy` tells whether that is another file that looks the same."""
 
     decision: Decision
     is_copy: bool

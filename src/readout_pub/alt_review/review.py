@@ -198,5 +198,5 @@ class Review:
 
 
 def _is_news(before: Decision, now: Decision, seen: str) -> bool:
-    """Return whether a reviewer, who saw the decision of the time `seen`, has to be asked before replacing `before`."""
+    """Return whether a reviewer, who saw the decision made at `seen`, has to be asked before `before` is replaced."""
     return before.when.isoformat() != seen and before.reviewer != now.reviewer and not before.has_same_result(now)

@@ -1,4 +1,4 @@
-"""Accessibility checks of HTML, EPUB and PDF files without a browser or Java; `full_check` adds those that need them."""
+"""Accessibility checks of HTML, EPUB and PDF files without a browser or Java; `full_check` adds the others."""
 
 from __future__ import annotations
 

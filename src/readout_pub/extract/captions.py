@@ -116,7 +116,7 @@ _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 _MANY_THINGS = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
-"""Elements of which a caption that is not named contains at most one."""
+"""Elements of which a caption contains at most one, unless its name or class calls it a caption."""
 
 _SMALL_PRINT = ("em", "i", "small")
 """Elements around a whole paragraph that is set apart from the text."""

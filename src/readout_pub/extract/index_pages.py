@@ -1,7 +1,7 @@
 """An index page of a publisher → the URLs of the documents that it lists, and of the next page of the list.
 
-The profile of the site tells which paths its documents have. Without one, links are grouped by their ancestors: the
-entries of a list have the same ones, and the group with the most link text is taken for the list.
+The profile of the site tells which paths its documents have. Without a profile, links are grouped by their ancestors,
+which are the same for all entries of a list. The group with the most link text is taken for the list.
 """
 
 from __future__ import annotations

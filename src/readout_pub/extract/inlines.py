@@ -59,7 +59,7 @@ class InlineContext(msgspec.Struct, frozen=True):
     notes: NoteTargets = {}
     fragments: frozenset[str] = frozenset()
     emphasis: frozenset[type[Emphasis | Strong]] = frozenset()
-    """The kinds of emphasis around the content: one that is repeated within itself changes nothing."""
+    """The kinds of emphasis around the content: a kind within itself changes nothing."""
 
 
 def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:

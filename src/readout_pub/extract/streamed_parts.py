@@ -67,7 +67,7 @@ def _mark(element: LxmlElement) -> str | None:
 
 
 def _drop_waiting(place: LxmlElement) -> str:
-    """Remove what a visitor sees at a place while he waits for its part, and return its text."""
+    """Remove what a visitor sees at a place until its part comes, and return the text of what is removed."""
     waiting, depth, parent = [], 0, place.getparent()
     for element in islice(place.itersiblings(), _MAX_WAITING):
         waiting.append(element)

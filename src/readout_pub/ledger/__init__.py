@@ -310,7 +310,7 @@ class Ledger:
                 "source_sha256": entry.source_sha256 if entry.readout_digest else None,
             }
             columns = ", ".join(f"{name} = :{name}" for name in values)
-            self._db.execute(f"UPDATE pages SET {columns} WHERE id = :id", {**values, "id": page})  # noqa: S608 - own names
+            self._db.execute(f"UPDATE pages SET {columns} WHERE id = :id", {**values, "id": page})  # noqa: S608 - our names
             self._mark_changed()
 
     def vanished(self) -> Iterator[LedgerRow]:

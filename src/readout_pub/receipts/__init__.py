@@ -1,4 +1,4 @@
-"""Proves outputs: reads each one back, and compares its words with those of the readout, and these with the page's.
+"""Proves outputs: reads each back, compares its words with the readout, and those of the readout with the page.
 
 page          page → which words are in the readout, and what left the others out
 model         the receipt, which says what was found

@@ -184,7 +184,7 @@ class _UnmatchedWords:
     def __init__(self, copy: Sequence[str]) -> None:
         self._copy = copy
         self._words: list[tuple[int, str] | None] = []
-        self._skip: dict[int, int] = {}  # number of a removed word → a number before which no word is left
+        self._skip: dict[int, int] = {}  # number of a removed word → a later number, with no word left between
         self._numbers: dict[int, int] = {}  # position in the copy → number in `_words`
         self._places: dict[str, deque[int]] = {}
         self._bare: dict[str, deque[int]] = {}  # without punctuation
@@ -273,7 +273,7 @@ class _UnmatchedWords:
         for word in words:
             bare = _without_punctuation(word)
             number = self._first(self._bare[bare])
-            assert number is not None  # noqa: S101 - `has_all` was asked
+            assert number is not None  # noqa: S101 - the caller has checked `has_all`
             (near,) = self._take([number])
             punctuation.append(near.replace(bare, "", 1))
         return punctuation
@@ -416,7 +416,7 @@ class _Proof:
                 elsewhere += Counter(words) - Counter(found)
         for element, its_words in self._text.beside.items():
             found = _take_from(rest, its_words)
-            if element != "math":  # they became formulas
+            if element != "math":  # words of formulas became formulas of the readout
                 self._leave_out(element, element, found)
         rest = +rest
         if regions.outside:
@@ -538,7 +538,7 @@ class _Proof:
             return
         others = lost.take(list((Counter(words) - self._beside_kept).elements()))
         if name == "issued" and self._readout.issued and words == [self._readout.issued.isoformat()]:
-            self._added.append(AddedText(name, len(words), spaced(words)))  # computed from a date in another form
+            self._added.append(AddedText(name, len(words), spaced(words)))  # the page has this date in another form
             return
         new = _UnmatchedWords(words)
         new.add_each(Counter(others) - self._count)

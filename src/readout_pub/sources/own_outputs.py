@@ -1,4 +1,4 @@
-"""Recognises what this program wrote into a folder of saved pages: outputs by their receipt, reports by their head."""
+"""Recognises outputs of this program among saved pages: outputs by their receipt, reports by their generator."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _MAX_TEXT_BESIDE_CONSENT = 400
 _MAX_TEXT = 8000
 """After how many characters reading stops; more than `letters` of any table in `soft_404.toml`."""
 _AROUND_TEXT = ("article", "main", "p")
-"""Elements whose text counts as text of the page even where other text does not, such as within one large link."""
+"""Elements whose text counts as text of the page even within one large link, where other text does not count."""
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
 

@@ -12,7 +12,7 @@ LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 """From the mildest to the worst."""
 
 AdviceLanguage = Literal["en", "ja"]
-"""The languages of messages and advice, which is that of the editor, not that of the page."""
+"""A language of messages and advice: the editor's, not that of the page."""
 
 
 class Citation(msgspec.Struct, frozen=True):

@@ -35,7 +35,7 @@ class RuleSetting(msgspec.Struct, frozen=True):
 
 
 class HouseRules(msgspec.Struct, frozen=True):
-    """House rules: the rules that are on, and how long a text may be, with a limit for Chinese and the like."""
+    """House rules: the rules that are on, and how long a text may be, in general and in Chinese, Japanese and Korean."""
 
     name: str
     citation: Citation

@@ -16,7 +16,7 @@ TITLE = "Accessibility conformance report"
 
 INTRODUCTION = """\
 <p>WCAG 2.2, levels A and AA, by the clauses of EN 301 549. Each finding comes from a check by program. A program can
-find that a criterion is not met; that it is met, only a person can say, and this report does not say it.</p>"""
+find that a criterion is not met. Only a person can say that a criterion is met; this report does not say so.</p>"""
 
 CONFORMANCE: dict[Outcome, str] = {
     "broken": "Does not support",

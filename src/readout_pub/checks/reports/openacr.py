@@ -29,8 +29,8 @@ COMPONENTS = {"web": ("html",), "electronic-docs": ("epub", "pdf")}
 """Component of the catalog → formats of files."""
 
 NOTES = """\
-A draft, made from checks by program. A program can find that a criterion is not met; that it is met, only a person \
-can say. "not-evaluated" is the level of every criterion for which the checks found no fault; its notes say which \
+A draft, made from checks by program. A program can find that a criterion is not met; only a person can say that \
+it is met. "not-evaluated" is the level of every criterion for which the checks found no fault; its notes say which \
 rules passed, and a person has to replace it."""
 
 TO_FILL_IN = "to be filled in"

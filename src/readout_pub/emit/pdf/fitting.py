@@ -51,7 +51,7 @@ Measured on pages of text of the samples, where it is 0.11 to 0.14.
 """
 
 DENSE_GAIN = 1.2
-"""A line of a dense table has room for this many times the columns of numbers of other tables."""
+"""A dense table has room for this many times as many columns of numbers as another table."""
 
 MAX_RELAYOUTS = 4
 """Pages are laid out again at most this many times, the steps of a table: dense, wide, split, and words that break."""

@@ -200,8 +200,8 @@ _IN_FLOW = {"position": "static", "float": "none"}
 """The initial values of the properties on which `display` depends, as computed and as specified values."""
 
 _LINE_WIDTHS = {name: 0 for name in INITIAL_VALUES if name.removesuffix("_width") + "_style" in INITIAL_VALUES}
-"""Width of a border, outline or column rule → 0: where no style sheet sets its style, that is `none`, which has no
-width."""
+"""Width of a border, outline or column rule → 0: where no style sheet sets the style of the line, the style is `none`,
+and the line has no width."""
 
 _INITIAL: dict[str, object] = {
     name: value

@@ -39,7 +39,7 @@ _LINE_BINS = (50, 150, 400, 1000)
 """Numbers of lines of prose, of headings, and of all lines."""
 
 _MAX_ANCESTORS = 5
-"""A line counts as repeated if one of this many boxes around it, from inside, is a repeated box."""
+"""A line counts as repeated if one of the innermost boxes around it, this many, is a repeated box."""
 _MAX_PATH_DEPTH = 3
 """How many path segments are counted; deeper addresses are "address of 3 parts" too."""
 _MIN_SLUG_WORDS = 5
@@ -117,7 +117,7 @@ _MIN_BOX_LINK_DENSITY = 0.15
 _MIN_LINES = 10
 """A page with fewer lines outside chrome is too short to be judged by its looks."""
 _MAX_ROW_ANCESTORS = 6
-"""A line is in a row with links if one of this many boxes around it, from inside, is a repeated box with links."""
+"""A line is in a row with links if one of the innermost boxes around it, this many, is a repeated box with links."""
 
 
 class ListingPage(msgspec.Struct, frozen=True):
@@ -172,7 +172,7 @@ def _apparent_listing(page: PageAnalysis, longest: int) -> ListingPage | None:
 
 
 def _text_run_sizes(lines: Sequence[Line]) -> Iterator[int]:
-    """Yield the running letters of each stretch of text between lines of links."""
+    """Yield, for each line of text, how many letters of text there are since the last line of links."""
     letters = 0
     for line in lines:
         if line.box.chrome:

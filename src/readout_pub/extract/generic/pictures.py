@@ -39,7 +39,7 @@ _MAX_BUTTON = 30
 _MAX_ANCESTORS = 20
 """How many enclosing boxes are searched for the captions of a picture; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT = 4
-"""A picture below the text belongs to it only if one of this many boxes around it, from inside, contains the text."""
+"""A picture below the text belongs to it only if one of the innermost boxes around it, this many, contains the text."""
 _LINES_ABOVE_HEADLINE = 6
 """Within how many lines above the headline the lead picture is: its caption, kicker and date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
@@ -214,7 +214,7 @@ class _PictureChooser:
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
-        """Keep the lines of a figure except buttons and counters. Returns True, to be the end of a condition."""
+        """Keep the lines of a figure except buttons and counters. Returns True, to end a condition."""
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_button = line.size <= _MAX_BUTTON and line.link_density > 0.9 and not is_medium

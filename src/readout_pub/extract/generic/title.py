@@ -62,7 +62,8 @@ _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
 """Score of a declared title that is only the name of a section or an office: all other candidates are better."""
 _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
-"""How much the score of the name of a section or an office is lowered, and that of such a heading above a lower one."""
+"""How much lower the name of a section or an office scores, and how much lower if a heading of a lower level
+follows."""
 _BELOW_SECTION_SCORE = 0.5
 """Score of a heading right below one that is only the name of a section."""
 _META_NAME = re.compile(
@@ -118,9 +119,9 @@ _LINES_OF_HEAD = 12
 _MIN_PART = 8
 """A part of a declared title of at most this many characters is the name of a section rather than the title."""
 _PRINTED_PART_SCORE = 0.5
-"""What a printed title scores more than the declared title of which it is a part."""
+"""How much higher a printed title scores than the declared title of which it is a part."""
 _MIN_WHOLE = 20
-"""How many letters a declared title has at least with which a longer printed one may begin."""
+"""A printed title may be longer than the declared title with which it begins if that has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 

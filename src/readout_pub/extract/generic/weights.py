@@ -63,7 +63,7 @@ class TraitReader:
     def traits(self, element: LxmlElement) -> frozenset[str]:
         """Return the traits of a box: "<nav>", "menu", "role main", "itemprop articlebody", "hidden by style"."""
         tag, attributes = str(element.tag), element.attrib
-        if tag in {"body", "html"}:  # their names apply to all lines, so they do not distinguish any
+        if tag in {"body", "html"}:  # their names apply to all lines, so they distinguish none
             return _NO_TRAITS
         class_name = attributes.get("class")
         by_class = self._traits_by_class(tag, class_name)

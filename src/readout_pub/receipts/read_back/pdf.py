@@ -179,7 +179,7 @@ class _PdfReader:
                 self._add_element(element, index, child)
                 continue
             mark = raw.FPDF_StructElement_GetChildMarkedContentID(handle, index)
-            if mark >= 0:  # else it is on another page, or an annotation
+            if mark >= 0:  # else the kid is on another page, or is an annotation
                 element.kids[index] = self._marked.pop(mark, "")
 
     def places(self) -> tuple[PhotoPlace, ...] | None:
@@ -290,7 +290,7 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
     """Return whether the box of `drawn` is on the page."""
     box = [ctypes.c_float() for _ in range(4)]
     if not raw.FPDFPageObj_GetBounds(drawn, *box):
-        return True  # it draws nothing, such as a space
+        return True  # an object without bounds draws nothing, such as a space
     left, bottom, right, top = (edge.value for edge in box)
     return (
         left >= paper[0] - _MAX_OUTSIDE

@@ -14,7 +14,7 @@ Attributes = dict[str, str | int | list[str] | list[float]]
 
 
 class ContentItem(msgspec.Struct, eq=False):
-    """A marked-content sequence: a text box or an image, or a part of one on one line; pages count from 0.
+    """A marked-content sequence: an image, a text box, or the part of a text box on one line; pages count from 0.
 
     `actual_text` is its ActualText, where the ToUnicode of its glyphs gives another text.
     """
