@@ -35,7 +35,7 @@ class RuleSetting(msgspec.Struct, frozen=True):
 
 
 class HouseRules(msgspec.Struct, frozen=True):
-    """House rules: the rules that are on, and how long a text may be, in general and in Chinese, Japanese and Korean."""
+    """House rules: the rules that are on, how long a text may be in general and in Chinese, Japanese and Korean."""
 
     name: str
     citation: Citation
