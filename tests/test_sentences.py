@@ -1,4 +1,4 @@
-"""Where sentences end: for the rules on lines, for the context of a photo and for its length in sentences."""
+"""Where sentences end: for rules about lines, for the context of photos, and to count those of alternative texts."""
 
 from __future__ import annotations
 

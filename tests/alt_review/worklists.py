@@ -1,4 +1,4 @@
-"""Archives of invented pages whose photos need a text, in many ways."""
+"""Writes invented pages, of which some photos have no alternative text."""
 
 from __future__ import annotations
 

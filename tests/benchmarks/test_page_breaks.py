@@ -1,4 +1,4 @@
-"""The check of how pages break: it finds each fault, and drawn readouts have none."""
+"""The check of how pages break: it finds each fault, and generated readouts have none."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tests.pdfs import paragraph, readout
 
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
-def test_the_pages_of_drawn_readouts_have_no_faults(seed: int) -> None:
+def test_the_pages_of_generated_readouts_have_no_faults(seed: int) -> None:
     meeting, images = drawn(seed)
     assert list(faults(emit(meeting, images, "pdf").data, meeting)) == []
 
 
 @pytest.mark.slow
-def test_the_pages_of_many_drawn_readouts_have_no_faults() -> None:
+def test_the_pages_of_many_generated_readouts_have_no_faults() -> None:
     assert [
         (seed, fault)
         for seed in range(4, 40)

@@ -118,7 +118,7 @@ def test_a_photo_that_a_script_shows_is_kept(markup: str) -> None:
     assert "photo" in body(f"<p>One.</p><p>{markup}</p><p>Two.</p>")
 
 
-def test_the_sign_of_a_file_does_not_make_its_link_a_caption() -> None:
+def test_the_icon_of_a_file_does_not_make_its_link_a_caption() -> None:
     line = '<p><img src="/img/pdf.gif" alt="PDF"> <a href="/a.pdf">Joint statement</a></p>'
     assert body(f"{line}<p>Two.</p>") == dedent("""\
         paragraph "[link /a.pdf: Joint statement]"

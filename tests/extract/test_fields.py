@@ -92,7 +92,7 @@ def test_the_origin_names_publisher_licence_and_layout(tmp_path: Path) -> None:
     ("lang", "publisher"),
     [("fr", "Ministère de la Lémurie"), ("fr-CA", "Ministère de la Lémurie"), ("ja", "Ministry of Lemuria")],
 )
-def test_the_publisher_is_named_in_the_language_of_the_page_or_the_first(
+def test_the_publisher_is_named_in_the_page_language_or_else_in_the_first(
     lang: str, publisher: str, tmp_path: Path
 ) -> None:
     page = lemurian("<p>They met.</p>", lang=lang)

@@ -78,7 +78,7 @@ def test_two_calls_may_share_a_note() -> None:
 
 
 @pytest.mark.parametrize("label", ["（注１）", "注1", "※１", "[a]", "iv", "†", "Note 2", "12"])
-def test_links_with_these_labels_are_calls(label: str) -> None:
+def test_links_with_usual_labels_of_notes_are_calls(label: str) -> None:
     assert body(f'<p>Route<a href="#n">{label}</a></p><p id="n">{label} Along the coast.</p>') == dedent(f"""\
         paragraph "Route[note note-1: {label}]"
         footnotes
@@ -86,7 +86,7 @@ def test_links_with_these_labels_are_calls(label: str) -> None:
     """)
 
 
-def test_a_link_to_a_long_block_is_not_a_call() -> None:
+def test_a_link_to_a_heading_is_not_a_call() -> None:
     assert body('<p><a href="#c">1</a> Trade</p><h2 id="c">1 Trade</h2><p>One.</p>') == dedent("""\
         paragraph "[link #place-1: 1] Trade"
         section id=place-1 "1 Trade"

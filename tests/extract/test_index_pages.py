@@ -122,7 +122,7 @@ def test_a_menu_is_recognised_by_its_id_or_class() -> None:
     assert urls(page(menus + rest)) == ["/press/a.html"]
 
 
-def test_repeated_link_texts_count_once() -> None:
+def test_links_whose_text_is_repeated_are_not_documents() -> None:
     cards = "".join(
         f'<div><h3><a href="{each}.html">Talks on {each}</a></h3><p><a href="{each}.pdf">Read on and on</a></p></div>'
         for each in ("tides", "fish", "boats")

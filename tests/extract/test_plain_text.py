@@ -73,7 +73,7 @@ def test_a_note_counts_the_undecided_lines() -> None:
     )
 
 
-def test_a_dump_without_a_headline_has_none() -> None:
+def test_a_dump_without_a_headline_has_no_title() -> None:
     assert drawn("Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n") == dedent("""\
         series "Relations of Atlantis"
         issued 2031-05-01, printed "May 1, 2031"
@@ -218,7 +218,7 @@ def test_lines_with_tabs_become_a_table_with_the_line_above_as_caption() -> None
     """)
 
 
-def test_a_line_between_two_tables_stays_between_them() -> None:
+def test_a_line_between_two_tables_is_the_caption_of_the_second() -> None:
     assert body_of("""\
         No.\tDocument
         1\tMinutes

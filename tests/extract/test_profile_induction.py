@@ -45,7 +45,7 @@ def test_an_id_that_numbers_pages_is_not_a_selector() -> None:
     assert found.body == "div.story"
 
 
-def test_elements_below_an_id_align_whatever_is_around_it() -> None:
+def test_a_body_with_an_id_is_found_whatever_surrounds_it() -> None:
     page = "<body class='{title}'><p>Menu</p><div id='text'><h1>{title}</h1><p>{text}</p></div></body>"
     assert compared(page, FISH, NETS).body == "#text"
 

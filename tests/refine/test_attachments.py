@@ -80,7 +80,7 @@ def test_documents_before_the_end_stay_in_the_text() -> None:
     assert "minutes.pdf" in refined('<p>See:</p><ul><li><a href="minutes.pdf">Minutes</a></li></ul><p>They met.</p>')
 
 
-def test_a_body_of_documents_only_keeps_them() -> None:
+def test_a_body_that_has_only_documents_keeps_them() -> None:
     assert "minutes.pdf" in refined('<ul><li><a href="minutes.pdf">Minutes</a></li></ul>')
 
 

@@ -110,7 +110,7 @@ def test_labelled_lines_at_the_end_of_the_last_section_are_notes() -> None:
     """)
 
 
-def test_a_last_section_of_labelled_lines_only_keeps_them() -> None:
+def test_a_last_section_that_has_only_labelled_lines_keeps_them() -> None:
     assert refined("<p>The sea route (Note 1).</p><h2>Notes</h2><p>(Note 1) Along the coast.</p>") == dedent("""\
         paragraph "The sea route (Note 1)."
         section "Notes"

@@ -150,5 +150,5 @@ def test_the_evidence_quotes_the_page() -> None:
 
 
 @pytest.mark.parametrize("page", ["", " ", "<html></html>", "<!-- nothing -->"])
-def test_an_empty_page_is_of_no_kind(page: str) -> None:
+def test_an_empty_page_is_not_recognised_as_a_soft_404(page: str) -> None:
     assert find_non_document(page) is None

@@ -165,7 +165,7 @@ def test_a_heading_below_the_headline_is_not_the_series() -> None:
     assert "News release" in outline(readout.body)
 
 
-def test_the_kind_of_document_is_found_behind_place_and_date() -> None:
+def test_the_kind_of_document_is_found_after_place_and_date() -> None:
     above = "<div><p>Reef Town, 12 May 2031 — Statement</p><h2>Harbour open</h2></div>"
     assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series == "Statement"
 

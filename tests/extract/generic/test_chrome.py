@@ -50,12 +50,12 @@ def test_every_post_of_a_forum_is_text() -> None:
     assert [f"Post {n}:" in outline for n in range(4)] == [True] * 4
 
 
-def test_a_topic_among_the_classes_of_a_story_is_not_a_share_bar() -> None:
+def test_the_class_of_a_topic_does_not_make_a_story_a_share_bar() -> None:
     page = newspaper(f"{HEADLINE}{STORY}").replace("article-body", "post tag-twitter category-comments")
     assert "three hundred ships" in body_outline(page.replace("<body>", '<body class="tag-facebook single">'))
 
 
-def test_the_results_of_a_search_are_not_its_form() -> None:
+def test_search_results_are_not_dropped_as_a_search_form() -> None:
     results = "".join(
         f'<li><h3><a href="/{n}">Ferry {n}</a></h3><p>Leaves pier {n} for Lemuria at dawn, but not on Sundays.</p></li>'
         for n in range(12)

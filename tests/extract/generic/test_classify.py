@@ -184,7 +184,7 @@ def test_a_list_of_stories_below_a_heading_of_the_text_is_dropped() -> None:
 
 
 @pytest.mark.parametrize("heading", ["<h2>On this subject</h2>", "<h3>More harbours</h3>"])
-def test_a_heading_whose_own_text_is_dropped_does_not_end_the_text(heading: str) -> None:
+def test_a_heading_is_dropped_with_the_links_below_it(heading: str) -> None:
     links = '<ul><li><a href="/1">Reef lamps lit</a></li><li><a href="/2">Ferry late again</a></li></ul>'
     body = body_outline(newspaper(f"{HEADLINE}<h2>The channel</h2>{STORY}<h2>Pilots</h2>{LATER}{heading}{links}"))
     assert "Reef lamps lit" not in body

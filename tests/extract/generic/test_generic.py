@@ -26,6 +26,6 @@ def test_a_page_nested_too_deeply_keeps_every_word_and_gets_a_note(tag: str) -> 
     assert [note.severity for note in readout.notes if note.code == "NESTING_FLATTENED"] == ["warning"]
 
 
-def test_the_footer_of_a_quotation_names_who_said_it() -> None:
+def test_the_footer_of_a_quotation_is_text() -> None:
     quote = "<blockquote><p>The lamps of Lemuria light the way.</p><footer>Mara Salis, Minister</footer></blockquote>"
     assert "Mara Salis, Minister" in body_outline(newspaper(f"{HEADLINE}{STORY}{quote}{LATER}"))

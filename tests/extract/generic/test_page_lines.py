@@ -91,7 +91,7 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "How would the harbour rate such a visit?",
     ],
 )
-def test_a_sentence_with_such_words_is_text(line: str) -> None:
+def test_a_sentence_with_the_words_of_page_lines_is_text(line: str) -> None:
     assert not is_about_page(line)
 
 
@@ -221,7 +221,7 @@ def test_the_answers_to_a_question_to_readers_are_left_out_with_it() -> None:
     assert "Two pilots" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{text}{STORY}"))
 
 
-def test_the_last_step_of_a_path_is_left_out_although_it_is_the_title() -> None:
+def test_the_title_at_the_end_of_a_breadcrumb_is_left_out() -> None:
     path = '<nav><ol><li><a href="/">Home</a></li><li>Harbour open</li></ol></nav>'
     assert "Harbour open" not in body_outline(newspaper(f"{path}{HEADLINE}{STORY}{LATER}"))
 

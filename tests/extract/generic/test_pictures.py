@@ -40,7 +40,7 @@ def test_text_in_the_box_of_a_photo_is_its_caption_whatever_its_tag(tag: str) ->
     assert "section" not in outline
 
 
-def test_a_button_does_not_separate_a_photo_from_its_caption() -> None:
+def test_a_button_between_a_photo_and_its_caption_does_not_drop_the_photo() -> None:
     box = f'<div class="box">{PHOTO}<div><a href="big.jpg">Enlarge</a></div></div>'
     figure = f'<div class="image">{box}<div class="imageCaption">The first ships.</div></div>'
     assert "channel.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))

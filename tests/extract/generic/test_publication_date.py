@@ -216,7 +216,7 @@ def test_days_in_a_list_of_facts_are_not_the_publication_date() -> None:
     assert issued(facts) is None
 
 
-def test_the_address_of_a_page_tells_its_day() -> None:
+def test_a_date_in_the_address_of_a_page_is_its_publication_date() -> None:
     page = whole_page(newspaper(f"{HEADLINE}{STORY}"), url="https://atlantis.example/news/2031/05/04/harbour.html")
     assert extract(page, site="none").readout.issued == DAY
 
@@ -274,7 +274,7 @@ def test_the_date_of_a_related_story_does_not_replace_that_of_metadata() -> None
     assert issued("", head=PUBLISHED, below=other) == DAY
 
 
-def test_the_day_of_meta_published_date_counts() -> None:
+def test_the_day_in_the_meta_element_published_date_counts() -> None:
     assert issued("", head='<meta name="published-date" content="2031-05-04">') == DAY
 
 

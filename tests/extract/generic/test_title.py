@@ -21,7 +21,7 @@ def test_the_site_name_is_removed_from_a_title_in_metadata(title: str) -> None:
     assert title_of(newspaper(STORY, head=head, title=title)) == "Harbour open"
 
 
-def test_a_title_that_ends_with_a_separator_has_no_further_part() -> None:
+def test_a_title_that_ends_with_separators_is_read() -> None:
     assert title_of(newspaper(STORY, title="Harbour open again for the ferries |  | ")) is not None
 
 
@@ -55,7 +55,7 @@ def test_an_invalid_canonical_address_is_ignored(address: str) -> None:
     assert title_of(page) == "Harbour open"
 
 
-def test_a_page_without_headings_prints_its_title_on_a_line_of_its_own() -> None:
+def test_on_a_page_without_headings_a_line_of_its_own_is_the_title() -> None:
     title = "<title>Reef: Speech, Ereus -- Harbours of a drowned -- May 4, 2031</title>"
     lines = "Remarks by N. Ereus<br><i>Harbours of a drowned world<br></i>At the Reef Club, Port Nautilus<br>4 May 2031"
     page = (
@@ -257,7 +257,7 @@ def test_the_kind_of_a_document_can_be_its_title() -> None:
 @pytest.mark.parametrize(
     "heading", ["<h2>{}</h2>", "<h4>{}</h4>", '<p class="title">{}</p>', "<p><strong>{}</strong></p>"]
 )
-def test_the_title_is_printed_where_the_title_element_names_the_office(office: str, title: str, heading: str) -> None:
+def test_if_the_title_element_names_the_office_the_printed_title_counts(office: str, title: str, heading: str) -> None:
     page = newspaper(f"{heading.format(title)}<p>2031-05-12</p>{STORY}{LATER}", title=office)
     assert title_of(page) == title
 
