@@ -33,7 +33,10 @@ def missing(folder: Path) -> None:
 @pytest.mark.usefixtures("saved")
 def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command) -> None:
     result = run("alt", "lint", "saved")
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (
+        0,
+        "readout-pub: to decide on these photos: readout-pub alt review saved\n",
+    )
     lines = result.out.splitlines()
     assert lines[:4] == [
         "saved/tides.html",
@@ -103,6 +106,16 @@ def test_outputs_are_judged_by_the_texts_in_them(run: Command) -> None:
     assert run("convert", "saved/tides.html", "--to", "epub", "-o", "out.epub").code == 0
     result = run("alt", "lint", "out.epub", "--json")
     assert [page["judged"] for page in json.loads(result.out)["pages"]] == [1]
+
+
+@pytest.mark.usefixtures("saved")
+def test_findings_are_followed_by_the_command_that_opens_the_photos_for_review(run: Command) -> None:
+    by_quarto = run("alt", "lint", "saved", "--profile", "quarto")
+    assert by_quarto.err.splitlines()[-1].endswith("readout-pub alt review saved --profile quarto")
+    assert run("convert", "saved/tides.html", "--to", "epub", "-o", "out.epub").code == 0
+    assert run("alt", "lint", "out.epub", "--profile", "quarto").err.endswith("alt review ARCHIVE --profile quarto\n")
+    assert run("alt", "lint", "saved/quay.html").err == ""
+    assert run("alt", "lint", "saved", "--json").err == ""
 
 
 def test_a_page_that_cannot_be_read_does_not_stop_the_others(run: Command, saved: Path) -> None:

@@ -38,13 +38,17 @@ class LintedPhoto(msgspec.Struct, frozen=True):
 
 
 class LintedPage(msgspec.Struct, frozen=True):
-    """The photos of a page that have findings, and how many were judged; `error` says why it could not be read."""
+    """The photos of a page that have findings, and how many were judged; `error` says why it could not be read.
+
+    `is_output` is whether the page is an output of this program, whose photos are decided on in its source.
+    """
 
     archive: str
     page: str
     judged: int = 0
     photos: tuple[LintedPhoto, ...] = ()
     error: str | None = None
+    is_output: bool = False
 
 
 class LintReport(msgspec.Struct, frozen=True):
@@ -80,6 +84,7 @@ def lint_page(page: PagePhotos, profile: HouseRules, language: AdviceLanguage = 
         page.page,
         len(page.photos),
         tuple(LintedPhoto(photo.id, photo.file, text_of(photo.alt), found) for photo, found in linted if found),
+        is_output=page.saved is None,
     )
 
 

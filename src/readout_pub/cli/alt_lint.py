@@ -20,6 +20,7 @@ from readout_pub.cli.options import (
     Site,
     Sites,
     require_suffix,
+    review_command,
 )
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
@@ -87,11 +88,14 @@ def alt_lint_command(
     for_people = not (json or github)
     limits = PageLimits(page_timeout, page_memory)
     pages: list[LintedPage] = []
+    to_review: dict[str, None] = {}  # sources with findings that are saved pages: decisions do not belong to outputs
     codes = [0]
     for source in sources:
         for page, code in _lint(source, rules, messages, site, sites or (), max_bytes, limits):
             pages.append(page)
             codes.append(code)
+            if page.photos and not page.is_output:
+                to_review[source] = None
             if page.error:
                 print_error(page.error)
             elif for_people:
@@ -106,6 +110,8 @@ def alt_lint_command(
         typer.echo(escape_controls(line))
     for line in lint_report.summary_lines(report) if for_people else ():
         typer.echo(escape_controls(line))
+    if for_people and any(page.photos for page in pages):
+        print_error(f"to decide on these photos: {review_command(list(to_review), profile)}")
     raise typer.Exit(max(*codes, FAILED if report.fails(level) else 0))
 
 

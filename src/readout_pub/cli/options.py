@@ -306,9 +306,11 @@ AltProfile = Annotated[
 DEFAULT_ALT_PROFILE = "wai"
 
 
-def review_command(sources: Sequence[str]) -> str:
-    """Return the command that opens the photos of a source for review."""
-    return f"readout-pub alt review {shlex.quote(escape_controls(sources[0])) if len(sources) == 1 else 'ARCHIVE'}"
+def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -> str:
+    """Return the command that opens the photos of a source for review, by the house rules `profile`."""
+    archive = shlex.quote(escape_controls(sources[0])) if len(sources) == 1 else "ARCHIVE"
+    rules = "" if profile == DEFAULT_ALT_PROFILE else f" --profile {shlex.quote(escape_controls(profile))}"
+    return f"readout-pub alt review {archive}{rules}"
 
 
 def overrides_from(title: str | None, series: str | None, date: str | None, language: str | None) -> Overrides:
