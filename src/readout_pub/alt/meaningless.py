@@ -258,7 +258,8 @@ def _has_identifier(text: str) -> bool:
 
 
 _MIN_SPELT = 12
-"""A text spells a file name only if it has this many letters and digits: a shorter one can be an ordinary word."""
+"""A text spells a file name only if it has at least this many letters and digits: a shorter one can be an ordinary
+word."""
 
 
 def _spells_file_name(text: str, file_name: str) -> bool:

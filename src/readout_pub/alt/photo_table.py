@@ -44,7 +44,8 @@ class RowError(Exception):
 
 
 MIN_LOST_LETTERS = 3
-"""This many question marks in a row show lost letters: programs write them for letters that an encoding lacks."""
+"""A text of at least this many characters, more than half of them "?", has lost its letters: programs write "?" for
+letters that an encoding lacks, such as Japanese ones in cp1252."""
 
 
 class PhotoTableRow(msgspec.Struct, frozen=True):

@@ -35,7 +35,8 @@ CONTEXT_WORDS = 6
 """How many words before a change, and after it, are quoted with it: enough to find the place in less than a line."""
 
 MIN_MOVED = 4
-"""A paragraph counts as moved only if it has this many words: shorter ones, such as "Photo", can be equal by chance."""
+"""A paragraph counts as moved only if it has at least this many words: shorter ones, such as "Photo", can be equal by
+chance."""
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -51,7 +51,8 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 MIN_HEADINGS, MIN_LETTERS = 4, 10_000
-"""A document gets a table of contents if it has this many headings and letters: 10,000 letters are four pages of A4.
+"""A document gets a table of contents if it has at least this many headings and letters: 10,000 letters are four pages
+of A4.
 
 Letters of Chinese, Japanese and Korean count twice, since they are twice as wide.
 """

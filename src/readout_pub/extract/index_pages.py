@@ -52,7 +52,7 @@ _MAX_ENTRY_DEPTH = 5
 _MAX_LINKS = 20_000
 """How many links of a page are examined, to limit the time; real lists have far fewer."""
 _MAX_DATE_TEXT = 400
-"""How many characters at the start of an entry are searched for its date."""
+"""How many characters at the start of an entry, a heading or a title are searched for a date or a year."""
 
 _NEXT_PAGE_TEXT = re.compile(
     r"[\s\W]*(?:(?:next|older)(?: page| posts| entries| results)?|次へ|次のページ|次ページ|次の\d+件|下一页|下一頁|"

@@ -60,7 +60,7 @@ _MAX_HEADING = 160
 """How many characters a heading may have. Chosen by hand: a longer line is a paragraph."""
 
 _MAX_HEAD_LINES = 8
-"""How many lines from the start are searched for the date; a date further down belongs to the text."""
+"""How many lines may stand before the date; a date further down belongs to the text."""
 
 
 def read_plain_text(page: TextPage, images: ImageStore) -> Readout:

@@ -135,7 +135,7 @@ def fetch(
 
 
 _MAX_UNWRITTEN = 4
-"""How many pages may be fetched while an earlier page is still being written. More would only cost memory."""
+"""How many fetched pages may wait to be written while the next one is fetched. More would only cost memory."""
 
 
 def _wait_for_disk(outcome: FetchOutcome, written: Future[None]) -> FetchOutcome:

@@ -44,7 +44,7 @@ _TABLE = """\
 """
 
 _LONG = 40
-"""A run of this many words of the source that are not in the readout is collapsed on the page."""
+"""A run of at least this many words of the source that are not in the readout is collapsed on the page."""
 
 
 def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, theme: str) -> bytes:

@@ -28,7 +28,8 @@ from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, Headers,
 from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_with_damages, salvage_record
 
 _MAX_HOPS = 8
-"""How many redirects and revisits are followed from one URL, since they can form a circle. Browsers follow 20."""
+"""How many records are read on the way from one URL, over redirects and revisits, to its content: these can form a
+circle. Browsers follow 20 redirects."""
 
 _MAX_DAMAGES_TOLD = 3
 """How many damages of a file a note lists, since every page of the archive has the note; it counts the others."""

@@ -437,7 +437,8 @@ _ENDS_AS_IMAGE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_END = 24
-"""So many characters at the end of a text are searched for a word for "image": "(photographs)." has 15."""
+"""This many characters at the end of a text are searched for a word for "image", or for a cut: "(photographs)." has
+15."""
 _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,
@@ -524,7 +525,7 @@ def _cut_off(judged: JudgedText) -> Values | None:
 
 
 _SHORTEST_CUT_OFF = 15
-"""Texts of at most so many characters are not cut off: programs cut long ones, and people end short ones in "..."."""
+"""Texts of at most this many characters are not cut off: programs cut long ones, and people end short ones in "..."."""
 
 
 _ENDS_CUT_OFF = re.compile(

@@ -149,14 +149,15 @@ the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1;
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
 _MIN_SHARE_LINKS = 0.5
-"""A longer line in a block of buttons to share the page is one of them if it has a higher link density."""
+"""A line longer than `_MAX_CONTROLS` in a block of buttons to share the page is a button if its link density is
+higher."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between separators of buttons, or spaces."""
 _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
-"""A line that begins with "Tags" or the like consists of links to subjects if it has at least this link density."""
+"""A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)

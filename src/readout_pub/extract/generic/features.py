@@ -51,7 +51,8 @@ _SHAPE_ASPECTS = {
 _LEVELS = 4
 """How many enclosing boxes have features of their own ("box 0" is the innermost)."""
 _MAX_ANCESTORS = 8
-"""How many enclosing boxes are searched for the block of the prose, of the headline or of a card."""
+"""How many enclosing boxes are searched for the block of the prose, of the headline or of a card, and twice as many for
+an `article`."""
 _MIN_PROSE_HOME = 0.5
 """The innermost box with at least this share of the page's prose is the block of the prose."""
 

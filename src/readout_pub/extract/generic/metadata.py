@@ -18,7 +18,8 @@ Item = dict[str, Any]
 """One object of JSON-LD."""
 
 _MAX_JSON_DEPTH = 6
-"""How many levels of JSON-LD are searched for items; deeper ones are details, and hostile data nests without end."""
+"""How many levels below its outermost value JSON-LD is searched for items: deeper items are details, or a hostile
+page."""
 
 _IMAGE_METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _NON_PAGE_TYPES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))

@@ -72,7 +72,7 @@ _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 """Signs between the facts of a line."""
 _BY = _compile(r"<by> \S.{1,40}")
 _MAX_UNKNOWN = 40
-"""How many characters the only part of a line of facts that is no known fact may have, such as the name of the office.
+"""A line of facts may have one part that is not a known fact, such as the name of the office, of this many characters.
 """
 _MAX_STEP = 80
 """How many characters a step of a path may have."""

@@ -102,8 +102,8 @@ _MAX_DATE_LINE = 140
 _MAX_DATELINE = 60
 """How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""How many lines at the start of a block, separated by `br`, are searched for the date; title, speaker and place come
-first.
+"""Up to which of the printed lines of a block, which `br` separates, the date is searched for; title, speaker and place
+come first.
 """
 _MAX_BEFORE_DATE = 30
 """If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""

@@ -13,7 +13,7 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MIN_TEXT = 800
-"""How many letters a hidden text has at least; a `noscript` with fewer asks to enable scripts. Chosen by hand."""
+"""A hidden text has more letters than this; a `noscript` with fewer asks to enable scripts. Chosen by hand."""
 _MIN_ARTICLE_BODY = 100
 """How many letters an `articleBody` needs to be a text; the shortest notices have a hundred. Chosen by hand."""
 _HIDING = (
