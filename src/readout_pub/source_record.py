@@ -107,11 +107,11 @@ class AltAuthor(RecordPart, frozen=True):
 class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     """The record of one output.
 
-    `program` is "readout-pub" and its version. `options` are the render options that are not the defaults, `edited`
-    the values that a person gave instead of the page's, `alts_given` the number of alternative texts that a person or
-    a model gave, `alt_authors` their names as far as they are known. `receipt` says whether the words of the output
-    were read back and compared with the source. `files` are the other members of the package, or the files beside the
-    output: path → SHA-256 (hex).
+    `program` is "readout-pub" and its version. `options` are the options that are not the defaults, of reading the page
+    and of rendering it, `edited` the values that a person gave instead of the page's, `alts_given` the number of
+    alternative texts that a person or a model gave, `alt_authors` their names as far as they are known. `receipt` says
+    whether the words of the output were read back and compared with the source. `files` are the other members of the
+    package, or the files beside the output: path → SHA-256 (hex).
     """
 
     program: str

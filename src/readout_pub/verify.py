@@ -92,8 +92,8 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
 class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
     """The results of all checks of one file.
 
-    It is "verified" if some check passed and none failed, and "unknown" if no check could be made. `error` says why the
-    file could not be read; the result is then "failed".
+    The verdict is "verified" if some check passed and none failed, and "unknown" if no check could be made. `error`
+    says why the file could not be read; the verdict is then "failed".
     """
 
     path: str
@@ -116,10 +116,10 @@ def verify(
     """Return the results of all checks of the output at `path`; writes nothing.
 
     A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that it should
-    come from; with `rebuild` it is converted again and the bytes are compared. `key` is the public key by which the
-    file, or the receipt or manifest that lists it, should be signed; `sites` are folders with your site profiles,
-    `theme` and `css` your own theme and style sheet that the file was made with, for a rebuild. Raises a ReadoutError
-    if a file cannot be read, a UsageError for an impossible argument.
+    come from; with `rebuild`, the source is converted again and the bytes are compared. `key` is the public key by
+    which the file, or the receipt or manifest that lists it, should be signed; `sites` are folders with your site
+    profiles, `theme` and `css` your own theme and style sheet that the file was made with, for a rebuild. Raises a
+    ReadoutError if a file cannot be read, a UsageError for an impossible argument.
     """
     for name, value in (("path", path), ("against", against), ("key", key), ("theme", theme), ("css", css)):
         require_type(value, (str, Path) if name == "path" else (str, Path, type(None)), name)
@@ -170,7 +170,7 @@ def files_to_verify(folder: Path) -> list[Path]:
 
 
 def _is_or_was_sealed(data: bytes) -> bool:
-    """Return whether a file has a source record, or may have lost it: it is cut off, empty or saved again."""
+    """Return whether a file has a source record, or may have had one: it is cut off, empty, or saved again."""
     is_damaged_package = data.startswith(b"PK") and not zipfile.is_zipfile(io.BytesIO(data))
     return is_damaged_package or has_record(data) or _no_record(data).state == "failed"
 
@@ -178,7 +178,7 @@ def _is_or_was_sealed(data: bytes) -> bool:
 def _output_checks(
     path: Path, data: bytes, against: str | Path | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
-    """Return all checks of an output but that of its signature, and the record in it."""
+    """Return all checks of an output except that of its signature, and the record in the output."""
     sealed = sealed_file(data)
     record = sealed.record if sealed else None
     checks = [
@@ -215,7 +215,7 @@ def _json_check(data: bytes) -> Check | None:
 
 
 def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
-    """Yield a failure if the record is of another format: words would be read from a place that nobody sees."""
+    """Yield a failure if record and file name state different formats: readers would not see the compared words."""
     formats = formats_of_suffix(path.suffix)
     if record and formats and record.format not in formats:
         yield Check(
@@ -357,7 +357,7 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
 class _ListedFiles(msgspec.Struct, frozen=True):
     """A receipt or a manifest: the program that wrote it, and the files that it lists: relative path → SHA-256 (hex).
 
-    `files` is None if it cannot be read.
+    `files` is None if the receipt or manifest cannot be read.
     """
 
     kind: Literal["receipt", "manifest"]
@@ -394,7 +394,7 @@ def _files_of_pages(pages: Iterable[ManifestPage]) -> Iterator[tuple[str, str]]:
 
 
 def _listing_checks(path: Path, data: bytes, listing: _ListedFiles) -> Iterator[Check]:
-    """Yield whether a receipt is unchanged, and whether the files that a receipt or a manifest lists are."""
+    """Yield whether a receipt is unchanged, and whether the files listed by a receipt or a manifest are unchanged."""
     if listing.files is None:
         what = f"it is not a readable {listing.kind}: it is damaged, or of another version of this program"
         yield Check("seal", "failed", what)
@@ -491,7 +491,7 @@ def _source_checks(
         keep=options.keep,
         alt_policy=options.alt_policy,
         accept_error_pages=True,
-        receipt=bool(record and record.receipt),  # its notes are in the model that PDF/A-3 files contain
+        receipt=bool(record and record.receipt),  # the model, which PDF/A-3 files contain, has the notes of the receipt
     )
     readout, images = reading.readout, reading.images
     if record:
@@ -598,7 +598,7 @@ def _reading_options(record: SourceRecord | None) -> _ReadingOptions:
 
 
 def _overrides(record: SourceRecord | None) -> Overrides:
-    """Return the values that were given instead of the page's; raises SourceError if the record has others."""
+    """Return the values that were given instead of the page's; raises SourceError if the record has invalid ones."""
     try:
         overrides: Overrides = msgspec.convert(dict(record.edited) if record else {}, _Edited).overrides()
     except (msgspec.ValidationError, UsageError) as reason:

@@ -533,7 +533,7 @@ def test_a_changed_page_keeps_its_earlier_file_and_says_what_differs(site: WebSe
     outcome = refetch(site, folder)
     assert (outcome.state, outcome.note) == (
         "changed",
-        f"3 words absent from the new version; {earlier_file(folder)} keeps what it was",
+        f"3 words absent from the new version; the earlier content is in {earlier_file(folder)}",
     )
     assert (folder / earlier_file(folder)).read_bytes() == before != (folder / str(outcome.file)).read_bytes()
     assert len(list(saved_pages(folder))) == 1

@@ -114,7 +114,7 @@ def _belongs_to(path: Path) -> Path | None:
 
 
 def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
-    """Yield how to see what has changed in a file; and what a seal cannot prove, unless a signature was verified."""
+    """Yield how to see what has changed in a file, and, if no signature was verified, what a seal cannot prove."""
     states = {(check.name, check.state) for result in results for check in result.checks}
     if ("seal", "failed") in states and any(result.record for result in results) and not is_compared:
         yield WHAT_CHANGED

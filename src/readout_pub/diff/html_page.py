@@ -67,7 +67,7 @@ def _tables(changes: Changes) -> Iterator[str]:
 
 
 def _rows(before: Copy, after: Copy, changes: Changes) -> Iterator[str]:
-    """Yield one row for each paragraph; beside it is the paragraph of the other copy that is most like it, if any."""
+    """Yield a row for each pair of paragraphs, and for each paragraph without a partner in the other copy."""
     marks = _marks(before, [(each.at, each.count, each.kind == "moved") for each in changes.words], "del")
     marks_after = _marks(
         after, [(each.at_after, each.count_after, each.kind == "moved") for each in changes.words], "ins"

@@ -157,7 +157,7 @@ def remove_template_text(root: Tag) -> Iterator[Reason]:
 def count_dropped_words(reasons: Iterable[Reason]) -> dict[str, int]:
     """Return how many words each rule removed, in the order of the first removal.
 
-    Texts without letters and digits, such as the "×" of a button, are not worth a note.
+    Texts without letters and digits, such as the "×" of a button, are not counted: they are not worth a note.
     """
     words: dict[str, int] = {}
     for reason in reasons:

@@ -110,10 +110,11 @@ def fetch(
     max_bytes: int = MAX_BYTES,
     site: str | None = None,
 ) -> Iterator[FetchOutcome]:
-    """Fetch pages with the photos that their readouts show, and yield each outcome once it is on the disk.
+    """Fetch pages with the photos that their readouts show, and yield each outcome once its page is on the disk.
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
-    OutputError if the folder cannot be written, UsageError if it has something else or another run is writing to it.
+    OutputError if the folder cannot be written, UsageError if the folder has other content or another run is writing to
+    it.
     """
     require_type(request, (FetchRequest,), "request")
     require_path(folder, "folder")
@@ -213,7 +214,7 @@ class _PageFetcher:
         before = self._writer.read(known) if known and self._keep_versions else None
         stored = self._writer.add(exchange, page=True, shows=photos.urls)
         if known and before is not None and stored.earlier:
-            kept = f"{self._compare(known, before, page)}; {stored.earlier} keeps what it was"
+            kept = f"{self._compare(known, before, page)}; the earlier content is in {stored.earlier}"
             note = "; ".join(filter(None, (kept, note)))
         return FetchOutcome(url, "changed" if known else "new", stored.file, note)
 
@@ -250,7 +251,7 @@ class _PageFetcher:
     def _fetch_photos(self, page: Page) -> str | None:
         """Extract the readout, which requests each photo that it shows; return a note if something is missing.
 
-        Errors become the note: the page itself is worth keeping, and a later version may read it.
+        Errors become the note: the page is worth keeping, and a later version of this program may read it.
         """
         try:
             with self._limits.enforced(page.name):

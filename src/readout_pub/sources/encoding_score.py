@@ -88,10 +88,11 @@ _QUOTATION_MARKS = "“”„‚«»‹›¿¡"
 
 
 def _letter_fits_between(before: str, letter: str, after: str) -> bool:
-    """Return whether a letter continues a word of its own script; a capital may only begin one.
+    """Return whether a letter fits its neighbours: of the same script, and a capital not within a word.
 
-    In a heading of non-Latin capitals, each capital inside a word counts as wrong. This hardly affects correct pages,
-    since none consists of capitals only; KOI8-R decoded as windows-1251 does.
+    A Latin capital may follow another capital. In a heading of capitals of another script, each capital inside a word
+    counts as wrong. This hardly affects correct pages, since none consists of capitals only, as KOI8-R that is decoded
+    as windows-1251 does.
     """
     script = _script_of(letter)
     if letter.isupper() and (before.islower() or (before.isalpha() and script != "LATIN")):

@@ -90,7 +90,7 @@ def _summary(language: str, contact: str | None, *, has_photos: bool, unvouched:
         chosen += [sentences.unreviewed] if any(by_program) else []
         chosen.append(sentences.withheld)
     if contact:
-        # EPUB Accessibility 1.2 has a11y:contactEmail for it, which EPUBCheck 5.3 rejects (w3c/epubcheck#1669).
+        # EPUB Accessibility 1.2 has a11y:contactEmail for this, but EPUBCheck 5.3 rejects it (w3c/epubcheck#1669).
         chosen += [sentences.questions, escape(contact)]
     english = ' xml:lang="en" dir="ltr"' if messages.lang_attributes else ""
     return f'<meta property="schema:accessibilitySummary"{english}>{" ".join(chosen)}</meta>'

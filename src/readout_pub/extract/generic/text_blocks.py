@@ -37,12 +37,12 @@ _WIDE_CHARACTERS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\u
 class ElementBox:
     """A block element: the range of its lines (`first` up to, not including, `last`) and the sums over them.
 
-    `size` counts letters, `linked_size` those within links. `index` is the position among all boxes in document order
-    and `end` the index after its last descendant. `signature` is the tag with the class attribute as written.
-    `data_table` is the box of the data table that this box is or belongs to. `traits` are derived from its own name and
-    attributes (see `TraitReader`), `ancestor_traits` those of itself and all ancestors, each with the prefix "big" or
-    "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate (navigation, footer, banner),
-    None if it may contain text.
+    `size` is the sum of the sizes of its lines, `linked_size` the part of it within links. `index` is the position
+    among all boxes in document order and `end` the index after its last descendant. `signature` is the tag with the
+    class attribute as written. `data_table` is the box of the data table that this box is or belongs to. `traits` are
+    derived from its own name and attributes (see `TraitReader`), `ancestor_traits` those of itself and all ancestors,
+    each with the prefix "big" or "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate
+    (navigation, footer, banner), None if it may contain text.
     """
 
     __slots__ = (
@@ -158,7 +158,7 @@ class BlockTree:
                 if not isinstance(tag, str) or (tag in _MAYBE_SKIPPED and not _holds_text(element, box)):
                     if tag in NAMED_WHERE_SKIPPED:
                         self.controls.append(element)
-                    elif tag == "noscript" and box is not None:  # lazy-loading scripts have a plain `img` in it
+                    elif tag == "noscript" and box is not None:  # where scripts of lazy images put a plain `img`
                         self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
                     walk.skip_subtree()
                     continue

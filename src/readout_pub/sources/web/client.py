@@ -110,9 +110,10 @@ class Client:
     def get(self, url: str, spec: ContentSpec, *, headers: Mapping[str, str] | None = None) -> Exchange:
         """Request `url` and follow its redirects, each checked by the SSRF guard and robots.txt.
 
-        `headers` are further request headers, such as If-None-Match. The final response may have any status but that of
-        a redirect. Raises FetchRefused if `url` or the target of a redirect must not be requested; SourceError if the
-        server cannot be reached, sends a media type that `spec` does not accept, or more bytes than the limit.
+        `headers` are further request headers, such as If-None-Match. The final response may have any status, that of a
+        redirect only without a Location. Raises FetchRefused if `url` or the target of a redirect must not be
+        requested; SourceError if the server cannot be reached, sends a media type that `spec` does not accept, or more
+        bytes than the limit.
         """
         responses: list[Response] = []
         for _ in range(self.policy.max_redirects + 1):
