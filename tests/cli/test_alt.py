@@ -131,14 +131,14 @@ def test_decisions_of_a_table_arrive_in_outputs(run: Command, saved: Path) -> No
     ("encoding", "delimiter"),
     [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ";"), ("utf-16-le", ",")],
 )
-def test_tables_of_office_programs_come_back(run: Command, saved: Path, encoding: str, delimiter: str) -> None:
+def test_tables_saved_by_office_programs_are_applied(run: Command, saved: Path, encoding: str, delimiter: str) -> None:
     result = run("alt", "apply", save(filled_in(**BOTH), encoding=encoding, delimiter=delimiter))
     assert result.code == 0
     assert decided(saved) == RECORDED
     assert ("read as cp1252" in result.err) == (encoding == "cp1252")
 
 
-def test_workbooks_and_json_come_back(run: Command, saved: Path) -> None:
+def test_workbooks_and_json_are_applied(run: Command, saved: Path) -> None:
     rows = filled_in(**BOTH)
     Path("work.xlsx").write_bytes(xlsx([list(rows[0]), *(list(row.values()) for row in rows)]))
     Path("work.json").write_text(json.dumps(rows), "utf-8")
@@ -194,7 +194,7 @@ def test_faults_by_house_rules_are_reported_but_the_texts_are_recorded(run: Comm
 # --- nothing half-applied, and each error named
 
 
-def test_all_errors_are_named_by_row_and_nothing_is_recorded(run: Command, saved: Path) -> None:
+def test_all_errors_are_reported_by_row_and_nothing_is_recorded(run: Command, saved: Path) -> None:
     rows = [*filled_in(**BOTH), *filled_in(talks=SHAKE | {"decision": "maybe"})[1:]]
     rows.append(rows[0] | {"id": "", "page": "gone.html"})
     rows.append(rows[0] | {"id": "", "file": "gone.jpg"})
@@ -248,7 +248,7 @@ def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved:
     assert (now.alt, now.replaced) == (SHAKE["alt"], "Two men")
 
 
-def test_a_draft_is_accepted_only_by_name(run: Command, saved: Path) -> None:
+def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
     (made,) = decisions(saved)
     draft = msgspec.structs.replace(made, by="model seer-2", reviewer="")
@@ -347,7 +347,7 @@ def json_ld(page: Path) -> dict[str, object]:
     return found
 
 
-def test_the_address_for_requests_is_not_in_outputs(run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_contact_for_requests_is_not_in_outputs(run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_PUB_CONTACT", "me@sea.example")
     assert run("convert", saved / "talks.html", "--to", "epub").code == 0
     with zipfile.ZipFile("talks.epub") as book:
@@ -440,7 +440,7 @@ def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) ->
     assert gone.code == 2
 
 
-def test_a_batch_for_a_release_names_the_command_and_passes_later(run: Command, saved: Path) -> None:
+def test_a_refused_release_names_the_command_and_passes_after_the_review(run: Command, saved: Path) -> None:
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
     assert run(*batch).code == 0
     refused = run(*batch, "--release")

@@ -94,7 +94,7 @@ def test_without_an_endpoint_nothing_is_drafted(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("saved")
-def test_endpoint_model_and_key_come_from_the_environment(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endpoint_model_and_key_may_come_from_the_environment(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         monkeypatch.setenv("READOUT_PUB_ENDPOINT", f"{server.url}/")
         monkeypatch.setenv("READOUT_PUB_MODEL", "seer")

@@ -137,7 +137,7 @@ def test_an_unknown_profile_exits_2_and_lists_the_known_ones(run: Command) -> No
 
 
 @pytest.mark.usefixtures("saved")
-def test_a_users_profile_is_named_by_its_path(run: Command) -> None:
+def test_a_users_profile_is_chosen_by_its_path(run: Command) -> None:
     Path("ours.toml").write_text('title = "Ours"\nextends = "wai"\n[rules.same-as-caption]\nlevel = "error"\n', "utf-8")
     result = run("alt", "lint", "saved", "--profile", "ours.toml")
     assert result.code == 1

@@ -74,7 +74,7 @@ def test_formats_are_a_list_or_repeated_in_any_case(arguments: tuple[str, ...], 
         ("--to", "DOCX", "--theme", "Large-Print"),
     ],
 )
-def test_names_in_any_case_mean_the_same(arguments: tuple[str, ...], run: Command, page: Path) -> None:
+def test_values_of_options_are_accepted_in_any_case(arguments: tuple[str, ...], run: Command, page: Path) -> None:
     lower = [each if each.startswith("--") else each.lower() for each in arguments]
     files = []
     for each in (arguments, lower):
@@ -83,7 +83,7 @@ def test_names_in_any_case_mean_the_same(arguments: tuple[str, ...], run: Comman
     assert files[0] == files[1]
 
 
-def test_site_profiles_are_named_in_any_case(run: Command, page: Path) -> None:
+def test_site_profiles_are_chosen_in_any_case(run: Command, page: Path) -> None:
     upper, lower = (run("convert", page, "--to", "txt", "--site", site) for site in ("MOFA", "mofa"))
     assert "no layout of site" in lower.err
     assert upper.err == lower.err

@@ -63,7 +63,7 @@ def test_a_folder_without_outputs_is_an_error_that_names_it(run: Command) -> Non
 
 
 @pytest.mark.usefixtures("outputs")
-def test_against_its_source_plain_text_is_verified_too(run: Command) -> None:
+def test_plain_text_is_verified_against_its_source(run: Command) -> None:
     result = run("verify", "out/tides.txt", "out/tides.html", "--against", "tides.html", "--rebuild")
     assert result.code == 0
     assert result.out.count("  words: every word of the source is here: ") == 2
@@ -114,7 +114,7 @@ def test_the_limits_of_a_seal_are_printed_for_files_that_have_one(run: Command) 
     assert "--against SOURCE shows" in changed.err
 
 
-def test_to_sign_needs_files_and_a_key(run: Command, page: Path) -> None:
+def test_sign_needs_files_and_a_key(run: Command, page: Path) -> None:
     for arguments in ((), (page,), ("--key", "key.pem")):
         result = run("sign", *arguments)
         assert (result.code, "files and a key are needed" in result.err) == (2, True)

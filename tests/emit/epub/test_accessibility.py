@@ -64,7 +64,7 @@ def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, ImageStore]:
     return Figure(photos=shown, caption=("The talks",)), images
 
 
-def test_an_epub_without_photos_is_sufficient_as_text() -> None:
+def test_the_text_of_an_epub_without_photos_is_sufficient() -> None:
     assert claims(Paragraph(children=("They met.",))) == [
         ("accessMode", "textual"),
         ("accessModeSufficient", "textual"),

@@ -42,6 +42,6 @@ def test_errors_name_the_file_and_what_to_do(text: str, tmp_path: Path) -> None:
     assert str(refused.value) == f"{tmp_path / 'certifier.toml'}: {REFUSED[text]}"
 
 
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="the certifier file cannot be read"):
         read_certifier(tmp_path / "lost.toml")

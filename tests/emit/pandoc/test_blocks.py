@@ -90,7 +90,7 @@ def test_sections_are_headings_with_labels_down_to_level_five() -> None:
         """)
 
 
-def test_a_section_without_heading_and_label_is_its_body() -> None:
+def test_a_section_without_heading_and_label_is_written_as_its_body() -> None:
     assert markdown(Section(heading=(), body=(paragraph("They met."),))) == "They met.\n"
 
 

@@ -106,7 +106,7 @@ def test_a_label_before_a_list_stands_alone() -> None:
     assert (marker(package, "第1"), marker(package, "Cod")) == ("", "◦")
 
 
-def test_an_item_without_a_label_has_a_bullet_of_a_text_face() -> None:
+def test_an_item_without_a_label_has_a_bullet_in_a_text_font() -> None:
     package = docx(BulletList(items=(Item((paragraph("Cod"),)), Item((paragraph("Eel"),)))))
     assert marker(package, "Cod") == "•"
     assert b"Symbol" not in package.read("word/numbering.xml")
@@ -144,7 +144,7 @@ def test_the_running_head_ends_a_long_title_between_words() -> None:
     assert (title[-1], len(title) < 80, date) == ("…", True, "May 1, 2031")
 
 
-def test_the_running_head_of_a_page_from_right_to_left_starts_at_the_right() -> None:
+def test_the_running_head_of_a_right_to_left_page_starts_at_the_right() -> None:
     properties = part(docx(language="ar"), "word/header1.xml").find(f"{W}p/{W}pPr")
     assert properties is not None
     assert properties.find(f"{W}bidi") is not None
@@ -191,7 +191,7 @@ def test_each_font_names_its_substitutes() -> None:
     assert "Yu Mincho" in (fonts["Noto Serif JP"] or "").split(",")
 
 
-def test_a_table_of_a_page_from_right_to_left_starts_at_the_right() -> None:
+def test_a_table_of_a_right_to_left_page_starts_at_the_right() -> None:
     (found,) = part(docx(table(2), language="ar")).iter(f"{W}tbl")
     properties = found.find(f"{W}tblPr")
     assert properties is not None

@@ -47,7 +47,7 @@ def test_markdown_shows_what_the_page_shows(text: str, markdown: str) -> None:
         ((Strong((Emphasis(("a",)), "b")), "c"), "<strong><em>a</em>b</strong>c"),
     ],
 )
-def test_emphasis_is_emphasis_wherever_it_stands(line: Inlines, html: str) -> None:
+def test_emphasis_stays_emphasis_beside_spaces_and_letters(line: Inlines, html: str) -> None:
     readout = Readout(language="en", body=(Paragraph(children=line),), origin=Origin("talks.html", "00" * 32))
     page = cmarkgfm.github_flavored_markdown_to_html(emit(readout, ImageStore(), "md").data.decode(), UNSAFE)
     assert html in page

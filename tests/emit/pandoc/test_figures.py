@@ -141,7 +141,7 @@ def test_figures_with_a_missing_photo_are_not_set_in_columns(target: str) -> Non
     assert "A ship" in "".join(map(str, document.itertext()))
 
 
-def test_each_two_figures_of_odt_have_a_section_with_a_name_of_its_own() -> None:
+def test_each_pair_of_figures_in_odt_has_a_section_with_its_own_name() -> None:
     book = Book()
     figures = [book.figure((1200, 800), caption=str(number)) for number in range(4)]
     document = book.part("odt", *figures[:2], Section(heading=("Fish",), body=tuple(figures[2:])))

@@ -169,7 +169,7 @@ def test_odt_numbers_lists_whose_labels_are_not_text() -> None:
     assert (level["style:num-prefix"], level["style:num-format"], level["style:num-suffix"]) == ("(", "1", ")")
 
 
-def test_odt_keeps_a_table_inside_a_list() -> None:
+def test_a_table_of_a_list_item_is_outside_of_the_list_in_odt() -> None:
     table = find_only(part("odt", "content.xml"), "table")
     assert table.find_parent("list") is None
 

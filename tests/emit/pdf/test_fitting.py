@@ -148,7 +148,7 @@ def numbered_row(row: int, *, columns: int, rowspan: int = 1) -> Row:
     return Row((replace(first, rowspan=rowspan), *others))
 
 
-def test_a_page_with_text_over_its_edge_has_an_error(tmp_path: Path) -> None:
+def test_a_page_with_text_over_its_edge_gives_an_error(tmp_path: Path) -> None:
     (tmp_path / "house.css").write_text("p { white-space: nowrap }")
     long = readout(paragraph("The ministers met. " * 20))
     notes = make_pdf(long, look=RenderOptions(css=str(tmp_path / "house.css"))).notes

@@ -43,7 +43,7 @@ def test_an_address_that_is_not_a_photo_of_the_readout_is_refused() -> None:
         PhotoFetcher({})("images:00")
 
 
-def test_css_that_weasyprint_does_not_know_is_a_complaint() -> None:
+def test_css_that_weasyprint_does_not_know_gives_a_complaint() -> None:
     (complaint,) = laid_out("<p>Words</p>", "p { colour: red }").complaints
     assert "colour" in complaint
 

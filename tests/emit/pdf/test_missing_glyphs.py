@@ -25,7 +25,7 @@ def test_a_character_that_no_font_has_is_reported_in_a_note() -> None:
     assert note.message == ("no font has a glyph for U+E000 \ue000, U+13000 \U00013000; the PDF shows a box instead")
 
 
-def test_a_name_in_a_script_without_a_font_is_a_note() -> None:
+def test_a_name_in_a_script_without_a_font_gives_a_note() -> None:
     (note,) = make_pdf(readout(paragraph(f"{ENGLISH} མཚོ"))).notes
     assert note.message == "no font has a glyph for U+0F58 མ, U+0F5A ཚ, U+0F7C ོ; the PDF shows a box instead"
 
@@ -130,7 +130,7 @@ def test_with_the_extra_noto_its_scripts_lack_no_glyph_and_are_read_as_written()
     )
 
 
-def test_a_rare_character_of_a_script_with_a_font_is_a_note() -> None:
+def test_a_rare_character_of_a_script_with_a_font_gives_a_note() -> None:
     (note,) = make_pdf(readout(paragraph("𠀀と両大臣は述べた。"), language="ja")).notes
     assert note.message == "no font has a glyph for U+20000 𠀀; the PDF shows a box instead"
 
