@@ -1,4 +1,4 @@
-"""The architecture: allowed imports, declared dependencies, telling names, and what importing the package may load."""
+"""The architecture: allowed imports, declared dependencies, clear names, and what importing the package may load."""
 
 from __future__ import annotations
 

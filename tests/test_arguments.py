@@ -86,7 +86,7 @@ def test_every_kind_of_source_gives_the_same_words(kind: str, saved: Path) -> No
     assert b"price of fish" in conversion.renditions[0].data
 
 
-def test_the_caller_gives_the_name_of_bytes() -> None:
+def test_bytes_have_the_name_that_the_caller_gives() -> None:
     readout, _ = read(RAW, name="talks.html")
     assert readout.origin.name == "talks.html"
     with pytest.raises(SourceError) as caught:
@@ -182,7 +182,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_is_one_sentence(mistake: str) -> None:
+def test_a_mistake_gives_an_error_of_one_sentence(mistake: str) -> None:
     call, says = MISTAKES[mistake]
     with pytest.raises(UsageError) as caught:
         call()

@@ -26,7 +26,7 @@ def dev(*words: str, path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, env={"PATH": str(path)}, capture_output=True, text=True, check=False)
 
 
-def test_without_arguments_it_lists_all_commands(tmp_path: Path) -> None:
+def test_without_arguments_all_commands_are_listed(tmp_path: Path) -> None:
     run = dev(path=tmp_path)
     assert run.returncode == 0
     commands = "demo test check report validate bench score fit pages fuzz run samples gallery docs lock".split()
@@ -44,7 +44,7 @@ def test_missing_system_packages_are_reported_with_their_purpose(tmp_path: Path)
     assert "with the package manager of your system, then run this command again" in run.stderr
 
 
-def test_without_permission_to_install_it_prints_the_command(tmp_path: Path) -> None:
+def test_without_permission_to_install_the_command_is_printed(tmp_path: Path) -> None:
     refusing = tmp_path / "apt-get"
     refusing.write_text("#!/bin/sh\nexit 100\n")
     refusing.chmod(0o755)

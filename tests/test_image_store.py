@@ -169,7 +169,7 @@ def test_colors_of_another_profile_are_converted_to_srgb(kind: str, mode: str, s
 
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
 @pytest.mark.parametrize("profile", [b"damaged", swapped_profile()[:300], swapped_profile()])
-def test_a_profile_that_does_not_fit_is_ignored(profile: bytes, mode: str) -> None:
+def test_an_invalid_or_unfitting_colour_profile_is_ignored(profile: bytes, mode: str) -> None:
     data = drawn("JPEG", (MAX_SIDE + 400, 50), mode, icc_profile=profile)
     assert opened(shown(data)).size[0] == MAX_SIDE
 

@@ -39,7 +39,7 @@ def test_digits_of_other_scripts_become_ascii_in_place() -> None:
 
 
 @pytest.mark.parametrize(("numeral", "number"), [*CHINESE, ("九十九", 99), ("〇", 0)])
-def test_chinese_numerals_up_to_99(numeral: str, number: int) -> None:
+def test_chinese_numerals_up_to_99_are_read(numeral: str, number: int) -> None:
     assert chinese_number(numeral) == number
 
 
@@ -70,7 +70,7 @@ def test_roman_numerals_round_trip(number: int) -> None:
 
 
 @pytest.mark.parametrize("numeral", ["", "iiii", "vx", "iix", "mmmm", "abc"])
-def test_a_roman_numeral_has_its_standard_form(numeral: str) -> None:
+def test_a_roman_numeral_in_a_nonstandard_form_is_not_read(numeral: str) -> None:
     assert roman_number(numeral) is None
 
 

@@ -1,4 +1,4 @@
-"""The source record in outputs: what it says, and that each change of a file shows."""
+"""The source record in outputs: what it says, and that each change of a file is noticed."""
 
 from __future__ import annotations
 

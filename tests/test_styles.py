@@ -62,7 +62,7 @@ def test_colours_are_defined_only_as_tokens() -> None:
         assert COLOUR_VALUE.findall(rules) == [], name
 
 
-def test_epub_styles_set_no_size_and_colours() -> None:
+def test_epub_styles_set_neither_colours_nor_a_page_size() -> None:
     css = design().style_sheet("epub")
     assert COLOUR_VALUE.findall(css) == []
     assert "@page" not in css
@@ -136,7 +136,7 @@ def test_a_theme_that_does_not_exist_is_an_error_that_names_those_that_do() -> N
         design("baroque")
 
 
-def test_an_own_theme_overrides_values_of_the_theme_that_it_extends(tmp_path: Path) -> None:
+def test_a_users_theme_overrides_values_of_the_theme_that_it_extends(tmp_path: Path) -> None:
     theme = own_theme(
         tmp_path, 'name = "Avalon"\nextends = "gazette"\n[size]\ntitle = "2rem"\n', css="h1 { color: var(--accent); }"
     )

@@ -1,4 +1,4 @@
-"""Tools for authors of themes: what is wrong with a theme is named, with where and with a value that is right."""
+"""Tools for authors of themes: each fault of a theme is reported with its place, and with a value that is right."""
 
 from __future__ import annotations
 

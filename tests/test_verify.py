@@ -64,7 +64,7 @@ def failures(result: Verification) -> list[str]:
     return [line for check in result.checks if check.state == "failed" for line in (check.message, *check.details)]
 
 
-def test_a_readout_in_json_is_verified_alone_by_its_seal(tmp_path: Path) -> None:
+def test_a_readout_in_json_is_verified_by_its_seal_alone(tmp_path: Path) -> None:
     path = tmp_path / "talks.html"
     path.write_text(PAGE, "utf-8")
     (stored,) = convert(path, ["json"]).renditions
@@ -137,7 +137,7 @@ def test_an_altered_word_is_reported_and_so_is_the_part_it_is_in(folder: Path, t
         assert f"{member}: changed" in failures(result)
 
 
-def test_a_package_that_was_packed_again_is_changed_though_every_member_is_not(folder: Path) -> None:
+def test_a_package_that_was_packed_again_counts_as_changed(folder: Path) -> None:
     path = folder / "out/talks.epub"
     rewrite(path, lambda data: data, "mimetype")
     assert failures(verify(path)) == [
@@ -234,7 +234,7 @@ def test_photos_beside_a_page_that_are_changed_or_missing_are_reported(folder: P
     assert f"talks_files/{photo.name}: missing" in failures(verify(path))
 
 
-def test_values_that_were_given_are_used_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rebuild_uses_the_given_values_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
     given = Overrides(title="Tides", series="Relations", language="en-GB")
     (made,) = convert(folder / "talks.html", ["epub"], known=given, look=RenderOptions(theme="gazette")).renditions
@@ -293,7 +293,7 @@ def test_a_receipt_that_was_changed_proves_nothing(folder: Path) -> None:
     "content", [b"", b"{}", b"[" * 100_000, b'{"version": "\xff"}', '{"version": "1"}'.encode("utf-16"), b"%PDF-1.7"]
 )
 @pytest.mark.parametrize(("name", "kind"), [("talks.receipt.json", "receipt"), ("manifest.json", "manifest")])
-def test_a_receipt_that_cannot_be_read_says_so(folder: Path, name: str, kind: str, content: bytes) -> None:
+def test_an_unreadable_receipt_or_manifest_is_reported(folder: Path, name: str, kind: str, content: bytes) -> None:
     (folder / name).write_bytes(content)
     found = verify(folder / name)
     assert found.verdict == "failed"
@@ -329,7 +329,7 @@ def test_damaged_outputs_in_a_folder_are_not_passed_over(folder: Path) -> None:
     assert names == {"talks.html", "talks.pdf", "talks.epub", "talks.docx", "talks.odt"}
 
 
-def test_the_receipt_of_a_format_that_is_not_read_back_says_so(folder: Path) -> None:
+def test_for_a_format_that_is_not_read_back_the_receipt_says_so(folder: Path) -> None:
     made = convert(folder / "talks.html", ["rst"])
     path = made.renditions[0].write(folder / "rst", "talks")
     assert made.receipt
@@ -451,7 +451,7 @@ def test_a_theme_that_this_version_lacks_prevents_a_rebuild(folder: Path) -> Non
 
 
 @pytest.mark.parametrize("target", ["html", "epub"])
-def test_a_file_with_an_own_theme_is_rebuilt_with_that_theme(target: str, folder: Path) -> None:
+def test_a_file_in_a_users_theme_is_rebuilt_with_that_theme(target: str, folder: Path) -> None:
     theme, css = folder / "avalon", folder / "own.css"
     theme.mkdir()
     (theme / "theme.toml").write_text(

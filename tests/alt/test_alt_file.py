@@ -238,7 +238,7 @@ def test_each_page_has_its_own_texts(tmp_path: Path) -> None:
     assert list(alts.remarks(["a.html", "b/c.html"], ["a.html"])) == []
 
 
-def test_a_name_that_two_pages_share_is_ignored(tmp_path: Path) -> None:
+def test_a_page_name_that_two_pages_share_is_ignored(tmp_path: Path) -> None:
     alts = read(tmp_path, "page,file,alt\na.html,q.jpg,One\n")
     assert alts.of_pages([("a.html", "x/a.html"), ("a.html", "y/a.html")]) == [{}, {}]
 

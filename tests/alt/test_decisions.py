@@ -167,7 +167,7 @@ def test_one_picture_may_have_a_decision_for_each_caption() -> None:
 # --- where the file of decisions is
 
 
-def test_the_nearest_file_from_the_page_upwards_is_used(tmp_path: Path) -> None:
+def test_the_nearest_file_of_decisions_above_the_page_is_used(tmp_path: Path) -> None:
     page = write_page(tmp_path / "archive/2031/talks.html")
     above = save(tmp_path / "archive", decision(alt="From above", page="2031/talks.html"))
     (saved,) = saved_pages(page)
@@ -181,7 +181,7 @@ def test_the_nearest_file_from_the_page_upwards_is_used(tmp_path: Path) -> None:
     assert file_for(saved, page) == near
 
 
-def test_a_page_of_the_same_name_in_another_folder_is_another_page(tmp_path: Path) -> None:
+def test_a_decision_does_not_apply_to_a_page_of_the_same_name_elsewhere(tmp_path: Path) -> None:
     page = write_page(tmp_path / "archive/2031/talks.html")
     save(tmp_path / "archive", decision(page="talks.html"))
     assert alt_of(page) == Described("The talks", "caption")
@@ -195,7 +195,7 @@ def test_the_search_ends_at_the_folder_of_a_repository(tmp_path: Path) -> None:
     assert decisions_of(next(iter(saved_pages(page)))) == ()
 
 
-def test_decisions_stand_beside_an_archive_file(page: Path, tmp_path: Path) -> None:
+def test_decisions_on_an_archive_file_are_found_beside_it(page: Path, tmp_path: Path) -> None:
     with zipfile.ZipFile(tmp_path / "talks, all.zip", "w") as archive:
         for path in (page, page.parent / "img/quay.jpg"):
             archive.write(path, path.relative_to(page.parent).as_posix())

@@ -77,7 +77,7 @@ def test_a_text_given_by_a_person_overrides_all_others(found: Alt) -> None:
         Decorative(by="person", reviewed=True),
     ],
 )
-def test_who_wrote_and_reviewed_a_text_stays_as_given(given: Alt) -> None:
+def test_author_and_review_of_a_given_text_are_kept(given: Alt) -> None:
     assert alt_of(describe(page(Described("Two men")), {"a b.jpg": given})) == given
 
 

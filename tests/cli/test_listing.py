@@ -12,12 +12,12 @@ from tests.cli.conftest import PAGE, Command
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_a_line_has_format_day_size_encoding_name_and_url(run: Command, desk: Path) -> None:
+def test_a_line_has_format_day_size_encoding_name_and_url(run: Command, workspace: Path) -> None:
     saved = "<!-- saved from url=(0039)https://www.atlantis.example/tides.html -->"
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),
@@ -25,7 +25,7 @@ def test_a_line_has_format_day_size_encoding_name_and_url(run: Command, desk: Pa
         "c.txt": "両外相は会談した。\n".encode("euc_jp"),
         "d.zip": zipped({}),
     }
-    (desk / "saved.zip").write_bytes(zipped(members))
+    (workspace / "saved.zip").write_bytes(zipped(members))
     result = run("inspect", "--sources", "saved.zip")
     assert result.out.splitlines() == [
         "MHTML        2031-08-05       1.5 kB  utf-8      a.mht  <https://www.atlantis.example/talks.html>",
@@ -38,9 +38,9 @@ def test_a_line_has_format_day_size_encoding_name_and_url(run: Command, desk: Pa
     ]
 
 
-def test_json_lists_the_same_facts(run: Command, desk: Path) -> None:
+def test_json_lists_the_same_facts(run: Command, workspace: Path) -> None:
     page = PAGE.encode()
-    (desk / "crawl.warc").write_bytes(warc([Record(f"{ATLANTIS}/tides.html", page)], packed=False))
+    (workspace / "crawl.warc").write_bytes(warc([Record(f"{ATLANTIS}/tides.html", page)], packed=False))
     listed = json.loads(run("inspect", "--sources", "crawl.warc", "--json").out)
     (size,) = (each.pop("size") for each in listed)
     assert size > len(page)
@@ -55,9 +55,9 @@ def test_json_lists_the_same_facts(run: Command, desk: Path) -> None:
     ]
 
 
-def test_url_chooses_the_page_of_an_archive_to_inspect(run: Command, desk: Path) -> None:
+def test_url_chooses_the_page_of_an_archive_to_inspect(run: Command, workspace: Path) -> None:
     pages = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode() + name.encode()) for name in ("tides", "talks")]
-    (desk / "crawl.warc.gz").write_bytes(warc(pages))
+    (workspace / "crawl.warc.gz").write_bytes(warc(pages))
     result = run("inspect", "crawl.warc.gz", "--url", f"{ATLANTIS}/talks.html")
     assert result.code == 0
     assert f"source    {ATLANTIS}/talks.html" in result.out

@@ -19,7 +19,7 @@ def converted(run: Command, folder: Path, *arguments: str) -> list[str]:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -29,8 +29,8 @@ def web_archive(*urls: str) -> bytes:
     return warc([Record(url, f"{PAGE}<!-- {url} -->".encode()) for url in urls])
 
 
-def test_pages_of_a_web_archive_are_named_after_their_urls(run: Command, desk: Path) -> None:
-    (desk / "crawl.warc.gz").write_bytes(
+def test_pages_of_a_web_archive_are_named_after_their_urls(run: Command, workspace: Path) -> None:
+    (workspace / "crawl.warc.gz").write_bytes(
         web_archive(
             f"{ATLANTIS}/talks/page_1.html",
             f"{ATLANTIS}/",
@@ -39,7 +39,7 @@ def test_pages_of_a_web_archive_are_named_after_their_urls(run: Command, desk: P
             f"{ATLANTIS}/a:b*c/%2e%2e/..",
         )
     )
-    assert converted(run, desk, "crawl.warc.gz") == [
+    assert converted(run, workspace, "crawl.warc.gz") == [
         "lemuria.example/会談/v1.2.txt",
         "www.atlantis.example.txt",
         "www.atlantis.example/a-b-c/2e-2e/page.txt",
@@ -48,16 +48,16 @@ def test_pages_of_a_web_archive_are_named_after_their_urls(run: Command, desk: P
     ]
 
 
-def test_pages_of_a_zip_archive_are_named_after_their_members(run: Command, desk: Path) -> None:
-    (desk / "saved.zip").write_bytes(zipped({"b.html": PAGE, "a/b.html": PAGE}))
-    assert converted(run, desk, "saved.zip") == ["a/b.txt", "b.txt"]
+def test_pages_of_a_zip_archive_are_named_after_their_members(run: Command, workspace: Path) -> None:
+    (workspace / "saved.zip").write_bytes(zipped({"b.html": PAGE, "a/b.html": PAGE}))
+    assert converted(run, workspace, "saved.zip") == ["a/b.txt", "b.txt"]
 
 
-def test_equal_names_keep_their_suffixes_or_get_a_digest(run: Command, desk: Path) -> None:
-    (desk / "saved.zip").write_bytes(
+def test_equal_names_keep_their_suffixes_or_get_a_digest(run: Command, workspace: Path) -> None:
+    (workspace / "saved.zip").write_bytes(
         zipped({"talks.html": PAGE, "talks.htm": PAGE, "a|.html": PAGE, "a*.html": PAGE, "tides.html": PAGE})
     )
-    assert converted(run, desk, "saved.zip") == [
+    assert converted(run, workspace, "saved.zip") == [
         "a-73bdde89.txt",
         "a-adf2ac21.txt",
         "talks.htm.txt",
@@ -66,64 +66,64 @@ def test_equal_names_keep_their_suffixes_or_get_a_digest(run: Command, desk: Pat
     ]
 
 
-def test_each_of_several_archives_gets_a_folder(run: Command, desk: Path) -> None:
-    (desk / "crawl.warc.gz").write_bytes(web_archive(f"{ATLANTIS}/talks.html"))
-    (desk / "saved.zip").write_bytes(zipped({"talks.html": PAGE}))
-    (desk / "page.html").write_text(PAGE, "utf-8")
-    assert converted(run, desk, "crawl.warc.gz", "saved.zip", "page.html") == [
+def test_each_of_several_archives_gets_a_folder(run: Command, workspace: Path) -> None:
+    (workspace / "crawl.warc.gz").write_bytes(web_archive(f"{ATLANTIS}/talks.html"))
+    (workspace / "saved.zip").write_bytes(zipped({"talks.html": PAGE}))
+    (workspace / "page.html").write_text(PAGE, "utf-8")
+    assert converted(run, workspace, "crawl.warc.gz", "saved.zip", "page.html") == [
         "crawl/www.atlantis.example/talks.txt",
         "page.txt",
         "saved/talks.txt",
     ]
 
 
-def test_pages_of_a_list_are_named_after_their_paths(run: Command, desk: Path) -> None:
+def test_pages_of_a_list_are_named_after_their_paths(run: Command, workspace: Path) -> None:
     for name in ("saved/a/talks.html", "saved/b/talks.html"):
-        (desk / name).parent.mkdir(parents=True)
-        (desk / name).write_text(PAGE, "utf-8")
-    (desk / "saved/wanted.txt").write_text("# May\na/talks.html\n\nb\n", "utf-8")
-    assert converted(run, desk, "@saved/wanted.txt") == ["a/talks.txt", "b/talks.txt"]
-    assert converted(run, desk, "saved/wanted.txt") == ["a/talks.txt", "b/talks.txt", "wanted.txt"]
+        (workspace / name).parent.mkdir(parents=True)
+        (workspace / name).write_text(PAGE, "utf-8")
+    (workspace / "saved/wanted.txt").write_text("# May\na/talks.html\n\nb\n", "utf-8")
+    assert converted(run, workspace, "@saved/wanted.txt") == ["a/talks.txt", "b/talks.txt"]
+    assert converted(run, workspace, "saved/wanted.txt") == ["a/talks.txt", "b/talks.txt", "wanted.txt"]
 
 
-def test_a_list_names_the_lines_that_fail(run: Command, desk: Path) -> None:
-    (desk / "page.html").write_text(PAGE, "utf-8")
-    (desk / "wanted.txt").write_text("page.html\nfile:///etc/passwd\ngone.html\n", "utf-8")
+def test_a_list_names_the_lines_that_fail(run: Command, workspace: Path) -> None:
+    (workspace / "page.html").write_text(PAGE, "utf-8")
+    (workspace / "wanted.txt").write_text("page.html\nfile:///etc/passwd\ngone.html\n", "utf-8")
     result = run("convert", "@wanted.txt", "--to", "txt", "-o", "out/", "--quiet")
     assert result.code == 1
     first, second = result.err.splitlines()
     assert first.startswith("readout-pub: wanted.txt, line 2: this is an address, and a list contains only paths")
     assert second.endswith("gone.html: there is no such file; check the path")
-    assert (desk / "out/page.txt").exists()
+    assert (workspace / "out/page.txt").exists()
     assert run("convert", "@wanted.txt", "--url", "https://x.example/").code == 2
     assert "none.txt: it cannot be read" in run("convert", "@none.txt").err
 
 
-def test_url_chooses_pages(run: Command, desk: Path) -> None:
-    (desk / "crawl.warc.gz").write_bytes(web_archive(*(f"{ATLANTIS}/{number}.html" for number in range(4))))
+def test_url_chooses_pages(run: Command, workspace: Path) -> None:
+    (workspace / "crawl.warc.gz").write_bytes(web_archive(*(f"{ATLANTIS}/{number}.html" for number in range(4))))
     chosen = ("--url", f"{ATLANTIS}/1.html", "--url", f"{ATLANTIS}/3.html")
-    assert converted(run, desk, "crawl.warc.gz", *chosen) == [
+    assert converted(run, workspace, "crawl.warc.gz", *chosen) == [
         "www.atlantis.example/1.txt",
         "www.atlantis.example/3.txt",
     ]
 
 
-def test_a_page_that_fails_does_not_stop_the_others(run: Command, desk: Path) -> None:
-    (desk / "saved.zip").write_bytes(zipped({"a.html": "<p>", "b.html": PAGE}))
+def test_a_page_that_fails_does_not_stop_the_others(run: Command, workspace: Path) -> None:
+    (workspace / "saved.zip").write_bytes(zipped({"a.html": "<p>", "b.html": PAGE}))
     result = run("convert", "saved.zip", "--to", "txt", "-o", "out/", "--quiet")
     assert result.code == 1
     assert result.err.startswith("readout-pub: saved.zip, a.html: ")
-    assert (desk / "out/b.txt").exists()
-    assert not (desk / "out/a.txt").exists()
+    assert (workspace / "out/b.txt").exists()
+    assert not (workspace / "out/a.txt").exists()
 
 
-def test_photos_beside_go_to_a_folder_beside_their_own_page(run: Command, desk: Path) -> None:
+def test_photos_beside_go_to_a_folder_beside_their_own_page(run: Command, workspace: Path) -> None:
     from tests.pages import jpeg
 
-    (desk / "saved.zip").write_bytes(zipped({"a/b.html": PAGE, "a/tides.jpg": jpeg()}))
+    (workspace / "saved.zip").write_bytes(zipped({"a/b.html": PAGE, "a/tides.jpg": jpeg()}))
     result = run("convert", "saved.zip", "--to", "html", "--photos", "beside", "-o", "out/", "--quiet")
     assert result.code == 0
-    assert [path.name for path in (desk / "out/a").iterdir() if path.is_dir()] == ["b_files"]
+    assert [path.name for path in (workspace / "out/a").iterdir() if path.is_dir()] == ["b_files"]
 
 
 @pytest.mark.parametrize(
@@ -187,10 +187,10 @@ def test_a_suffix_that_fits_the_format_or_is_no_format_is_kept(run: Command, pag
     assert (result.code, result.out) == (0, f"{arguments[-1]}\n")
 
 
-def test_an_archive_among_pages_gets_a_folder_beside_it(run: Command, desk: Path) -> None:
-    (desk / "talks.html").write_text(PAGE, "utf-8")
-    (desk / "saved.zip").write_bytes(zipped({"tides.html": PAGE}))
+def test_an_archive_among_pages_gets_a_folder_beside_it(run: Command, workspace: Path) -> None:
+    (workspace / "talks.html").write_text(PAGE, "utf-8")
+    (workspace / "saved.zip").write_bytes(zipped({"tides.html": PAGE}))
     for _ in range(2):
         result = run("convert", ".", "--to", "md", "--quiet")
         assert (result.code, result.err) == (0, "")
-        assert (desk / "saved.zip_pages/tides.md").exists()
+        assert (workspace / "saved.zip_pages/tides.md").exists()

@@ -194,9 +194,7 @@ FOOTERS = {"docx": ("word/footer1.xml", 1), "odt": ("styles.xml", 4)}
 
 
 @pytest.mark.parametrize("target", FOOTERS)
-def test_every_footer_of_an_office_file_says_that_it_is_a_draft_and_what_the_theme_says(
-    target: str, tmp_path: Path
-) -> None:
+def test_every_office_footer_has_the_draft_status_and_the_themes_text(target: str, tmp_path: Path) -> None:
     (tmp_path / "thule").mkdir()
     toml = 'name = "Thule"\ndescription = "Of Thule."\n[footer]\ntext = {en = "Court & Harbour, Thule"}\n'
     (tmp_path / "thule" / "theme.toml").write_text(toml)

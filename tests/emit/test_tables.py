@@ -107,6 +107,6 @@ def test_a_column_of_numbers_may_have_a_few_words(cells: list[str], columns: set
     assert number_columns(body) == columns
 
 
-def test_a_first_column_with_a_word_names_the_rows() -> None:
+def test_a_first_column_with_a_word_is_not_a_column_of_numbers() -> None:
     _, body = table_grid(Table(body=tuple(row((year, 1, 1), ("fish", 1, 1)) for year in ("2030", "2031", "Total"))))
     assert number_columns(body) == frozenset()

@@ -48,10 +48,10 @@ def test_mathml_of_the_subset_is_valid(content: str) -> None:
         "<math></math>",
     ],
 )
-def test_other_markup_is_not_valid(content: str) -> None:
+def test_markup_outside_of_the_subset_is_not_valid(content: str) -> None:
     assert not is_valid_mathml(f"{START}{content}</math>")
 
 
 @pytest.mark.parametrize("mathml", ["", "<math></math>", START, f"{START}</math> ", "x"])
-def test_other_texts_are_not_valid(mathml: str) -> None:
+def test_texts_that_are_not_one_formula_are_not_valid(mathml: str) -> None:
     assert not is_valid_mathml(mathml)

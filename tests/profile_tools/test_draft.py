@@ -75,7 +75,7 @@ def test_a_draft_with_accepted_readouts_passes_its_check(saved: list[str], tmp_p
     assert [result.complaints for result in check_site(profile)] == [(), ()]
 
 
-def test_a_draft_reads_a_third_page(saved: list[str], tmp_path: Path) -> None:
+def test_a_drafted_profile_reads_a_third_page(saved: list[str], tmp_path: Path) -> None:
     draft_site(saved, tmp_path / "sites/harbour")
     third = Path(saved[0]).read_text("utf-8").replace("fish", "ropes").replace("7 May", "1 July")
     (tmp_path / "3.html").write_text(third, "utf-8")

@@ -42,7 +42,7 @@ def test_each_page_has_its_layout_title_and_date(folder: Path) -> None:
     ]
 
 
-def test_a_page_that_no_layout_reads_has_the_reason_for_each(folder: Path) -> None:
+def test_a_page_that_no_layout_reads_has_the_reason_for_each_layout(folder: Path) -> None:
     (fallen,) = fits(folder, a=document(TEXT, "main"))
     assert (fallen.layout, fallen.problems) == (None, ("no element matches its marker: lemuria/present, lemuria/old",))
 

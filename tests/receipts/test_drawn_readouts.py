@@ -21,7 +21,7 @@ def assert_proven(readout: Readout, target: str) -> None:
 @pytest.mark.parametrize("target", ["epub", "html", "json", "txt"])
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(readout=readouts(ANY_CHARACTER))
-def test_every_word_of_all_unicode_is_proven(target: str, readout: Readout) -> None:
+def test_every_word_of_any_unicode_text_is_proven(target: str, readout: Readout) -> None:
     assert_proven(readout, target)
 
 
@@ -31,5 +31,5 @@ def test_every_word_of_all_unicode_is_proven(target: str, readout: Readout) -> N
     max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )
 @given(readout=readouts())
-def test_every_word_is_proven_in_formats_of_other_programs(target: str, readout: Readout) -> None:
+def test_every_word_is_proven_in_docx_odt_and_pdf(target: str, readout: Readout) -> None:
     assert_proven(readout, target)

@@ -27,7 +27,7 @@ for page in pickle.load(sys.stdin.buffer):
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Path:
+def workspace(tmp_path: Path) -> Path:
     """The same page with its photo in every source format that stores them separately."""
     folder = tmp_path / "folder"
     (folder / "img").mkdir(parents=True)
@@ -55,16 +55,16 @@ def only(source: Path) -> SavedPage:
 
 
 @pytest.mark.slow
-def test_another_process_reads_an_unpickled_page_with_its_photo(desk: Path) -> None:
-    pages = [only(desk / shape) for shape in FORMATS]
+def test_another_process_reads_an_unpickled_page_with_its_photo(workspace: Path) -> None:
+    pages = [only(workspace / shape) for shape in FORMATS]
     read = subprocess.run([sys.executable, "-c", READ], input=pickle.dumps(pages), capture_output=True, check=True)
     expected = [f"{page.name}|{len(WITH_PHOTO)}|{len(PHOTO)}" for page in pages]
     assert read.stdout.decode().splitlines() == expected
 
 
 @pytest.mark.parametrize("shape", FORMATS)
-def test_every_page_has_a_stamp_and_a_modification_time(shape: str, desk: Path) -> None:
-    page = only(desk / shape)
+def test_every_page_has_a_stamp_and_a_modification_time(shape: str, workspace: Path) -> None:
+    page = only(workspace / shape)
     assert page.stamp
     assert page.modified
 
@@ -78,16 +78,16 @@ def test_an_unpickled_failing_page_raises_its_error(tmp_path: Path) -> None:
     assert caught.value.what_next == "fetch or pack it again"
 
 
-def test_a_stamp_changes_only_with_the_file(desk: Path) -> None:
-    before = only(desk / "folder")
-    assert only(desk / "folder").stamp == before.stamp
-    (desk / "folder/talks.html").write_text(article("The Ministers met again."), "utf-8")
-    assert only(desk / "folder").stamp != before.stamp
+def test_a_stamp_changes_only_with_the_file(workspace: Path) -> None:
+    before = only(workspace / "folder")
+    assert only(workspace / "folder").stamp == before.stamp
+    (workspace / "folder/talks.html").write_text(article("The Ministers met again."), "utf-8")
+    assert only(workspace / "folder").stamp != before.stamp
 
 
 @pytest.mark.parametrize("shape", ["folder", "saved.zip"])
-def test_a_page_records_the_stamp_of_every_asset_looked_up(shape: str, desk: Path) -> None:
-    page = only(desk / shape)
+def test_a_page_records_the_stamp_of_every_asset_looked_up(shape: str, workspace: Path) -> None:
+    page = only(workspace / shape)
     opened = page.open()
     assert isinstance(opened, HtmlPage)
     assert opened.assets.find("img/quay.jpg")
@@ -96,15 +96,15 @@ def test_a_page_records_the_stamp_of_every_asset_looked_up(shape: str, desk: Pat
     assert page.stamp_of("img/gone.jpg") is None
 
 
-def test_the_stamp_of_a_photo_changes_when_the_file_is_replaced(desk: Path) -> None:
-    page = only(desk / "folder")
+def test_the_stamp_of_a_photo_changes_when_the_file_is_replaced(workspace: Path) -> None:
+    page = only(workspace / "folder")
     before = page.stamp_of("img/quay.jpg")
-    os.utime(desk / "folder/img/quay.jpg", (1, 1))
+    os.utime(workspace / "folder/img/quay.jpg", (1, 1))
     assert page.stamp_of("img/quay.jpg") != before
 
 
-def test_a_photo_that_is_added_later_gets_a_stamp(desk: Path) -> None:
-    page = only(desk / "folder")
+def test_a_photo_that_is_added_later_gets_a_stamp(workspace: Path) -> None:
+    page = only(workspace / "folder")
     assert page.stamp_of("img/later.jpg") is None
-    (desk / "folder/img/later.jpg").write_bytes(PHOTO)
+    (workspace / "folder/img/later.jpg").write_bytes(PHOTO)
     assert page.stamp_of("img/later.jpg")

@@ -53,7 +53,7 @@ def test_outputs_of_edited_json_say_that_it_was_edited(stored: Path) -> None:
     assert "edited as JSON" in page
 
 
-def test_json_in_another_layout_is_not_edited(stored: Path) -> None:
+def test_json_in_another_layout_does_not_count_as_edited(stored: Path) -> None:
     tree = json.loads(stored.read_bytes())
     stored.write_text(json.dumps(dict(reversed(tree.items()))), "utf-8")
     assert convert(stored, ["txt"]).readout.origin.edited == ()

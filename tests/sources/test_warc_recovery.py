@@ -56,7 +56,7 @@ def bomb(megabytes: int) -> bytes:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("sizes", [[300], [60] * 3])
-def test_pages_behind_decompression_bombs_are_found_soon(sizes: list[int], tmp_path: Path) -> None:
+def test_pages_after_decompression_bombs_are_found_soon(sizes: list[int], tmp_path: Path) -> None:
     crawl = warc([TALKS]) + b"".join(map(bomb, sizes)) + warc([TIDES])
     start = time.process_time()
     pages = list(saved_pages(saved(tmp_path, crawl)))

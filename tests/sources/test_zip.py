@@ -224,7 +224,7 @@ def test_an_archive_whose_members_overlap_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, listed(2)).startswith("its members overlap, as in a zip bomb; if it is not one, unpack it")
 
 
-def test_a_zip_archive_behind_other_bytes_is_read(tmp_path: Path) -> None:
+def test_a_zip_archive_after_other_bytes_is_read(tmp_path: Path) -> None:
     (tmp_path / "page.exe").write_bytes(b"PK\x03\x04" + b"a program" * 9 + zipped({"a.html": PAGE}))
     assert [page.name for page in saved_pages(tmp_path / "page.exe")] == ["a.html"]
 

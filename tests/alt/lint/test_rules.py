@@ -94,14 +94,14 @@ def test_short_texts_that_say_something_pass(text: str) -> None:
         "Two ships graphic",
     ],
 )
-def test_words_that_say_it_is_an_image_are_found(text: str) -> None:
+def test_words_that_say_that_this_is_an_image_are_found(text: str) -> None:
     assert rules(text) == ["image-phrase"]
 
 
 @pytest.mark.parametrize(
     "text", ["二隻の船の写真", "二隻の船を見る人の写真。旗もある。", "【写真】二隻の船", "二隻の船（画像）"]
 )
-def test_japanese_words_that_say_it_is_an_image_are_found(text: str) -> None:
+def test_japanese_words_that_say_that_this_is_an_image_are_found(text: str) -> None:
     assert rules(text, language="ja") == ["image-phrase"]
 
 

@@ -53,12 +53,12 @@ def test_a_foreign_label_that_the_page_uses_counts_as_a_name() -> None:
     assert foreign_language("Pressekonferenz Linden", "en", "It calls itself the Pressekonferenz.") is None
 
 
-def test_a_function_word_of_another_language_that_the_page_uses_shows_nothing() -> None:
+def test_a_foreign_function_word_that_the_page_uses_is_no_evidence() -> None:
     assert foreign_language("Jak to jest w porcie?", "pl", "Wizyta w porcie. To jest port.") is None
     assert foreign_language("Walking to the ship", "pl", "Wizyta w porcie. To jest port.") == "en"
 
 
-def test_a_text_in_the_language_of_a_page_that_states_a_wrong_one_is_not_foreign() -> None:
+def test_the_true_language_of_a_wrongly_declared_page_is_not_foreign() -> None:
     english = "The minister of the sea met the pilots of the port and spoke with them about the new pier. " * 5
     french = "Le ministre de la mer a rencontré les pilotes du port et a parlé avec eux de la nouvelle jetée. " * 5
     assert foreign_language("Two ships in the harbour", "fr", french) == "en"

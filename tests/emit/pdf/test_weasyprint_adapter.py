@@ -23,7 +23,7 @@ FOREIGN_PAGE = """
 """Uses all that we extend: styles, fonts, tags and content streams (opacity makes one inside that of the page)."""
 
 
-def test_a_document_of_another_thread_is_the_same_as_without_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_foreign_document_in_another_thread_is_the_same_as_without_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # WeasyPrint may subset fonts with fontTools, which writes the time
     foreign = weasyprint.HTML(string=FOREIGN_PAGE)
     alone = foreign.write_pdf(pdf_tags=True)
@@ -85,7 +85,7 @@ def test_styles_have_the_values_that_weasyprint_computes() -> None:
 
 
 @pytest.mark.slow
-def test_a_document_of_another_thread_is_the_same_while_this_package_is_loaded() -> None:
+def test_a_foreign_document_is_the_same_while_this_package_is_loaded() -> None:
     program = f"""
 import os
 os.environ["SOURCE_DATE_EPOCH"] = "0"
@@ -111,7 +111,7 @@ print(len(meanwhile) > 1, set(meanwhile) == {{alone}})
 
 
 @pytest.mark.slow
-def test_a_document_is_the_same_after_this_package_has_written_a_pdf() -> None:
+def test_a_foreign_document_is_the_same_after_this_package_has_written_a_pdf() -> None:
     program = f"""
 import weasyprint
 from hashlib import sha256

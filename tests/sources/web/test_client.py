@@ -279,7 +279,7 @@ def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, polic
 
 
 @pytest.mark.parametrize("interim", ["100 Continue", "103 Early Hints", "199 Wait\r\nX: " + "x" * 9000])
-def test_interim_responses_without_end_are_given_up_soon(interim: str, site: WebServer, client: Client) -> None:
+def test_endless_interim_responses_are_given_up_soon(interim: str, site: WebServer, client: Client) -> None:
     sent: list[int] = []
 
     def endless() -> Iterator[bytes]:
@@ -303,7 +303,9 @@ def test_some_interim_responses_and_a_large_page_are_read(site: WebServer, polic
 
 
 @pytest.mark.parametrize("media_type", ["video/mp4", "application/pdf", "image/png", "application/json"])
-def test_another_media_type_is_refused_unread(media_type: str, site: WebServer, client: Client) -> None:
+def test_a_response_of_another_media_type_is_refused_without_being_read(
+    media_type: str, site: WebServer, client: Client
+) -> None:
     site.routes["/"] = Reply(raw=[typed(media_type)])
     with pytest.raises(SourceError, match=f"the server sends {media_type}, and this should be a page"):
         client.get(site.url("/"), PAGE)
@@ -354,7 +356,7 @@ def test_an_invalid_retry_after_does_no_harm(later: str, site: WebServer, policy
 
 
 @pytest.mark.parametrize("later", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
-def test_a_retry_after_over_the_patience_is_not_waited_for(later: str, site: WebServer, client: Client) -> None:
+def test_a_retry_after_above_the_limit_is_not_waited_for(later: str, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
     assert client.get(site.url("/"), PAGE).final.status == 503
     assert site.paths == ["/"]
