@@ -260,13 +260,13 @@ def _line_findings(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
         float(margin.removesuffix("mm")) for margin in (page.margin_left, page.margin_right)
     )
     size = float(theme.size.print.removesuffix("pt"))
-    letters = width / 25.4 * 72 / (mean * size)
+    letters = width / page.columns / 25.4 * 72 / (mean * size)
     if letters > MAX_LETTERS:
         yield ThemeFault(
             "warning",
             "page",
             f"a line holds {letters:.0f} letters of {size:g} points; WCAG recommends {MAX_LETTERS} at most: set wider "
-            "margins or larger type",
+            "margins, larger type or two columns",
         )
 
 

@@ -88,7 +88,10 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class PageTokens(ThemeTable, frozen=True):
-    """The paper, and its margins on this paper; `margin_wide` is left and right of landscape pages."""
+    """The paper, and its margins on this paper; `margin_wide` is left and right of landscape pages.
+
+    `columns` is in how many columns a PDF sets its text.
+    """
 
     paper: Paper
     margin_top: Millimetres
@@ -96,6 +99,7 @@ class PageTokens(ThemeTable, frozen=True):
     margin_bottom: Millimetres
     margin_left: Millimetres
     margin_wide: Millimetres
+    columns: Literal[1, 2]
 
 
 class FontTokens(ThemeTable, frozen=True):

@@ -104,7 +104,8 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     files = attachments(readout, images) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
     css = design.style_sheet("pdf") + _footer(foot_text(readout, look, messages))
-    result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts)
+    columns = design.theme.page.columns
+    result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts, columns=columns)
     notes = (
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),

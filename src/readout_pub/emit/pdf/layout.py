@@ -18,6 +18,7 @@ import msgspec
 import pydyf
 
 from readout_pub.emit.pdf.attachments import AttachedFile, attach
+from readout_pub.emit.pdf.columns import set_in_columns
 from readout_pub.emit.pdf.fitting import fitted_pages, overfull_pages
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
@@ -77,17 +78,20 @@ def lay_out(
     profile: Profile,
     files: Sequence[AttachedFile] = (),
     fonts: FontSources = OURS,
+    columns: int = 1,
 ) -> PdfResult:
     """Return `page` in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
 
     `page` is polyglot markup (see `markup`). `photos` is address → picture; an `img` with any other address is not
-    loaded. If a character has no glyph, the PDF claims no conformance. An EmitError if the pages do not show the text
-    of `page`.
+    loaded. Text is set in as many `columns`, 1 or 2. If a character has no glyph, the PDF claims no conformance. An
+    EmitError if the pages do not show the text of `page`.
     """
     with _LOCK, _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(page, photos)
-        # Built before the fitting, which splits tables: the structure tree has each table as a whole.
+        # Built before columns and fitting, which split sections and tables: the structure tree has each as a whole.
         structure = StructureBuilder(html.root, profile.version)
+        if columns > 1 and (article := html.root.find(".//article")) is not None:
+            set_in_columns(article)
         document = _lay_out_pages(html, css, profile, fonts)
         overfull = overfull_pages(document)
         document.set_metadata(**info_arguments(info))
