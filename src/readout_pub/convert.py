@@ -43,10 +43,11 @@ from readout_pub.sources import (
 class Overrides(msgspec.Struct, frozen=True):
     """Values given by a person; each that is not None replaces the value found on the page.
 
-    `language` is BCP 47. `alts` are alternative texts: for file names, paths or URLs of photos an `Alt`, which says who
-    wrote it, or a string, which is a person's; or a function that takes a `PhotoContext` and returns an `Alt`, or None
-    to leave the photo as it is. `decisions` are those of people on the photos of the page; they apply where `alts` has
-    no text. With None, they are read from `alt-decisions.jsonl` in the folder of the page or above it.
+    `language` is BCP 47. `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or
+    a function that takes a `PhotoContext` and returns an `Alt`, or None to leave the photo as it is. In the mapping, a
+    text is an `Alt`, which says who wrote it, or a string, which counts as written by a person. `decisions` are what
+    people decided on the photos of the page; they apply where `alts` has no text. If `decisions` is None, they are read
+    from `alt-decisions.jsonl` in the folder of the page or above it.
     """
 
     title: str | None = None
@@ -74,7 +75,7 @@ class Overrides(msgspec.Struct, frozen=True):
 class Conversion(msgspec.Struct, frozen=True):
     """The result for one source: its readout, the store of its photos, and the renditions in the order of the formats.
 
-    `receipt` says which words of the source are in each rendition; None if none was asked for.
+    `receipt` says which words of the source are in each rendition; None if no receipt was asked for.
     """
 
     readout: Readout
@@ -103,14 +104,14 @@ def convert(
     """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
-    page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`, `keep` and
+    page from `saved_pages`, or an open page; a source of more than `max_bytes` is refused. `site`, `sites`, `keep` and
     `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `alt_policy`
     is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of house rules or
-    the path of a file with them, a page is refused unless a person vouches for the text of each photo. With
-    `receipt`, the program searches every word of the page in the readout, and every word of the readout in each
-    rendition, which it reads back from its bytes. Raises a ReadoutError: UsageError for an impossible argument,
-    SourceError for a page that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses,
-    ToolMissing if a library, font or program is not installed, ReceiptError if an output lacks a word.
+    the path of a file with them, a page is refused unless a person vouches for the text of each photo. With `receipt`,
+    the program searches every word of the page in the readout, and every word of the readout in each rendition, which
+    it reads back from its bytes. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
+    that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses, ToolMissing if a library,
+    font or program is not installed, ReceiptError if an output differs from the readout.
     """
     require_type(receipt, (bool,), "receipt")
     targets = require_options(look, formats)  # before any work is done
@@ -152,7 +153,7 @@ class ProvenRendition(msgspec.Struct, frozen=True):
 def emit_and_prove(
     readout: Readout, images: ImageStore, targets: Sequence[str], look: RenderOptions
 ) -> Iterator[ProvenRendition | FailedFormat]:
-    """Yield each of `targets` as `emit_each` does; a rendition that lacks a word of `readout` counts as failed.
+    """Yield each of `targets` as `emit_each` does; a rendition that differs from `readout` counts as failed.
 
     Without `look.receipt` no rendition is read back.
     """
@@ -167,7 +168,7 @@ def emit_and_prove(
 
 
 def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions) -> ProvenRendition:
-    """Return `rendition` with its receipt; raises ReceiptError if it lacks something.
+    """Return `rendition` with its receipt; raises ReceiptError if it differs from `readout`.
 
     An error in the comparison itself becomes a note, so that the output is not lost.
     """
@@ -187,7 +188,7 @@ def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: Ren
 
 
 def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
-    """Return `formats`; raise a UsageError if one does not exist, or the theme, or for "pdf" the profile.
+    """Return `formats`; raise a UsageError if a format, the theme or (for "pdf") the profile does not exist.
 
     Raises a ThemeError if the theme is invalid.
     """
@@ -273,7 +274,8 @@ def read_and_prove(
     """
     require_type(known, (Overrides,), "known")
     require_type(release, (str, type(None)), "release")
-    # Paused until the page's tree is unreferenced: an earlier collection would keep the tree for several pages.
+    # Garbage collection is paused until nothing refers to the page's tree. A collection before that would move the tree
+    # to an older generation, where it takes memory for several pages.
     with gc_paused():
         with _source_in_errors(source, name):
             page, known = _open_page(source, name, max_bytes, policy, known)

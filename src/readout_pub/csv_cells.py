@@ -16,7 +16,7 @@ _CELL_START = r"(?:^|(?<=[;\t\r\n]))"
 _FORMULA = r"""(?=(?:[^\S\t\r\n]|["'])*[=+\-@＝＋－＠\t\r])"""
 """A character that starts a formula, perhaps after spaces or quotation marks: "=", "+", "-" and others.
 
-The full-width ones start a formula in East Asian versions of Excel.
+The full-width characters start a formula in East Asian versions of Excel.
 """
 
 _GUARD = re.compile(_CELL_START + _FORMULA)

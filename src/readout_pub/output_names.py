@@ -43,7 +43,7 @@ def output_stems(names: Sequence[str]) -> list[str]:
 
 
 def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> set[str]:
-    """Return the names for which `spell` returns the same stem as for another one."""
+    """Return the names for which `spell` returns the same stem as for another name."""
     counts = Counter(fold_case(spell(name)) for name in names)
     return {name for name in names if counts[fold_case(spell(name))] > 1}
 

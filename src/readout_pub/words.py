@@ -50,7 +50,7 @@ _MIN_ANCHOR = 8
 
 
 class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words of the first copy (`before`) and words of the second that replace them (`after`); one may be empty.
+    """Words of the first copy (`before`) and words of the second that replace them (`after`); either may be empty.
 
     `at` and `at_after` are their positions in the two copies, counted in words from 0.
     """
@@ -72,7 +72,7 @@ def words_of(text: str) -> list[str]:
     """Return the words of `text` in the form in which they are compared: NFKC, without invisible characters."""
     if text.isascii():
         return text.split()
-    # Without no-break spaces, which NFKC replaces too, most texts are normalized already, and are not copied.
+    # Most texts need NFKC only for no-break spaces. Once these are replaced, `normalize` returns the text uncopied.
     visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text.replace("\u00a0", " ")))
     return _WORD.findall(visible) if _HAS_UNSPACED.search(visible) else visible.split()
 
@@ -116,7 +116,7 @@ def differences(before: Sequence[str], after: Sequence[str]) -> list[Difference]
 
 
 def _unequal_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield (start, end, start, end) in both sequences for each run that differs; neighbours are joined."""
+    """Yield start and end in `before`, then in `after`, of each run that differs; adjacent runs are joined."""
     from rapidfuzz.distance import LCSseq
 
     at = at_after = 0
@@ -156,7 +156,7 @@ _Step = tuple[bool, int, int, int, int]
 def _up_to_last_anchor(steps: list[_Step]) -> list[_Step]:
     """Return `steps` up to the last long run of equal words, so that the next window begins where the copies agree.
 
-    Without such a run all are returned.
+    Without such a run, all steps are returned.
     """
     for number in range(len(steps) - 1, -1, -1):
         equal, start, end, *_ = steps[number]

@@ -42,7 +42,8 @@ class PhotoContext(msgspec.Struct, frozen=True):
     """A photo with what the page says around it, for a function that gives alternative texts.
 
     `photo.alt` is the text of the source. `caption`, `credit` and `title` (of the page) are plain text, "" if there is
-    none; `language` is that of the page (BCP 47). `read_image` returns the bytes of the file; None if it is missing.
+    none; `language` is the language of the page (BCP 47). `read_image` returns the bytes of the image file; it is None
+    if the file is missing.
     """
 
     photo: Photo
@@ -125,7 +126,7 @@ def _names_any(noted: Note, names: Iterable[str]) -> bool:
 
 
 def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
-    """Return whether `alike`, the earlier notes of this code, have one for the same photo.
+    """Return whether one of `alike`, the earlier notes with the code of `new`, is about the same photo.
 
     The earlier note stays: it quotes the text that was replaced, which a second call cannot see.
     """
@@ -235,7 +236,7 @@ def _printable(alt: Alt) -> Alt:
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
-    """Return the alternative text of a photo, and a note if it is the caption, or missing, or describes nothing.
+    """Return the alternative text of a photo, and a note if the text is the caption, is missing, or describes nothing.
 
     If a person gives the same text as the page, it still counts as the page's text, and may count as reviewed.
     """

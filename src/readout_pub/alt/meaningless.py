@@ -253,7 +253,7 @@ _JOINED = re.compile(r"[^\W_]_[^\W_]")
 
 
 def _has_identifier(text: str) -> bool:
-    """Return whether a text of a few words has one with an underscore, as labels of files have: "tides_mini img"."""
+    """Return whether one of the few words of a text has an underscore, as labels of files have: "tides_mini img"."""
     return len(text.split()) <= 4 and _JOINED.search(text) is not None
 
 

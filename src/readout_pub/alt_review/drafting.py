@@ -29,7 +29,7 @@ _MAX_FAILURES = 3
 
 
 class PhotoToDraft(msgspec.Struct, frozen=True):
-    """A photo without a text of its own; `others` are the photos of its page, `tokens` is about what it costs."""
+    """A photo without a text of its own; `others` are the photos of its page; its request takes some `tokens`."""
 
     photo: PhotoInContext
     others: tuple[PhotoInContext, ...]

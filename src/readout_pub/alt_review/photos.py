@@ -99,7 +99,7 @@ def _photos_of_page(archive: str, name: str, page: SavedPage, read: ReadPage) ->
     try:
         reading = read(page)
     except DecisionsUnreadable:
-        raise  # it would be the error of every page
+        raise  # otherwise every page would have this error
     except ReadoutError as error:
         return PagePhotos(archive, name, error=error, saved=page)
     found = photos_in_context(reading.readout, reading.undescribed, reading.images, archive=archive, page=name)

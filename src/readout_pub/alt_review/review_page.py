@@ -120,8 +120,8 @@ TAIL = """\
 class PageData(msgspec.Struct):
     """What the script of the page needs: all rows, when each was decided, and whether a server takes decisions.
 
-    `refused` has the ids of those whose text a release refuses. The browser keeps texts that are not saved yet under
-    the name `key`; `words` are those that the script shows.
+    `refused` has the ids of the photos whose text a release refuses. The browser keeps texts that are not saved yet
+    under the name `key`; `words` are the messages that the script shows.
     """
 
     key: str

@@ -55,7 +55,7 @@ class ProcessExecutor(ProcessPoolExecutor):
         """Schedule a call, as `Executor.submit` does; raise BrokenProcessPool if no process can be started.
 
         The fork server, which starts the workers, may have died. Then this method kills the workers that exist: an
-        executor that failed while starting some neither works nor shuts down.
+        executor that failed while it started workers can neither run calls nor shut down.
         """
         try:
             with _hidden_main_module():
@@ -93,14 +93,14 @@ def _exit_with_parent() -> None:
         os._exit(1)
 
 
-# --- how many of them
+# --- number of processes
 
 CGROUP_ROOT = Path("/sys/fs/cgroup")
 OWN_CGROUPS = Path("/proc/self/cgroup")
 
 
 def available_cpus(cgroup_root: Path = CGROUP_ROOT, own_cgroups: Path = OWN_CGROUPS) -> int:
-    """Return how many CPUs this process may use, at least 1: its affinity, and the CPU quota of its container.
+    """Return how many CPUs this process may use by its affinity and the CPU quota of its container; at least 1.
 
     A quota of one and a half CPUs gives 2. Sources: docs.kernel.org/admin-guide/cgroup-v2.html (cpu.max) and
     docs.kernel.org/scheduler/sched-bwc.html (version 1).
@@ -110,7 +110,7 @@ def available_cpus(cgroup_root: Path = CGROUP_ROOT, own_cgroups: Path = OWN_CGRO
 
 
 def _cgroup_quotas(cgroup_root: Path, own_cgroups: Path) -> Iterator[float]:
-    """Yield the quotas of this process's cgroups and of all their parents, in CPUs: the lowest one applies."""
+    """Yield the quotas of this process's cgroups and of all their parents, in CPUs: the lowest quota applies."""
     for line in _read_if_exists(own_cgroups).splitlines():
         _, controllers, path = line.split(":", 2)
         root = cgroup_root / controllers if controllers else cgroup_root  # version 2 names no controllers
@@ -165,11 +165,11 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
         threads = client.nthreads()
         if not threads:
             raise ReadoutError("the cluster has no workers", where=address, what_next=_START_WORKERS)
-        if max(threads.values()) > 1:  # limits apply to a whole process
+        if max(threads.values()) > 1:  # limits apply to a whole process, not to a thread
             raise UsageError(
                 "a worker of this cluster converts several pages at once", where=address, what_next=_START_WORKERS
             )
         yield client.get_executor(pure=False), len(threads)
 
 
-_START_WORKERS = "start one for each core: `dask worker --nworkers auto --nthreads 1 ADDRESS`"
+_START_WORKERS = "start one worker for each core: `dask worker --nworkers auto --nthreads 1 ADDRESS`"

@@ -111,7 +111,7 @@ def output_folder_of(where: str) -> str | None:
 
 
 def _as_output(where: str, out: Path) -> BatchOutput | None:
-    """Return a page as an output of a batch; None if it does not lie in the output folder of one."""
+    """Return a page as an output of a batch; None if the page does not lie in the output folder of a batch."""
     if where.startswith(f"{out}/"):
         return BatchOutput(str(out), where.removeprefix(f"{out}/"))
     folder = output_folder_of(where)

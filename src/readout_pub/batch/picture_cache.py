@@ -34,7 +34,7 @@ class DiskPictureCache:
         return picture if is_portable(picture) else None
 
     def put(self, digest: str, picture: Picture) -> None:
-        """Store a picture. Two workers may store the same one at once, since both write the same bytes."""
+        """Store a picture. Two workers may store the same picture at once, since both write the same bytes."""
         write_file(
             self._config.path_of(self._path(digest)), _encode_picture(picture), scratch=self._config.scratch_folder
         )

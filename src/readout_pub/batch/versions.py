@@ -47,7 +47,7 @@ class VersionKeeper:
             if _digest(path) != file.sha256:
                 content = _content(self._config.path_of(file.path))
                 if content is None or hashlib.sha256(content).hexdigest() != file.sha256:
-                    continue  # it was changed or removed since the last run
+                    continue  # the file was changed or removed since the last run
                 write_file(path, content, scratch=self._config.scratch_folder)
             self._files[file.path] = OutputFile(kept, file.bytes, file.sha256, path.stat().st_mtime_ns)
 

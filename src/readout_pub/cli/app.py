@@ -86,7 +86,7 @@ class LazyCommands(typer.core.TyperGroup):
 
 
 def _refuse_empty_words(words: list[str]) -> None:
-    """Raise a UsageError if a word is empty, as `-o "$OUT"` without OUT is; as a path it would mean "."."""
+    """Raise a UsageError if a word is empty, as in `-o "$OUT"` with OUT unset; an empty path would mean "."."""
     for before, word in pairwise(["", *words]):
         if word.startswith("--") and word.endswith("="):
             before, word = word[:-1], ""  # noqa: PLW2901 - the two words that it stands for

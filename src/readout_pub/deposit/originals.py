@@ -76,7 +76,7 @@ class CopiedOriginals:
                 if holder and holder.sha256 not in self._pages and (digest := source_digest(page)) in self._pages:
                     self._found.setdefault(str(digest), holder)
         except SourceError:
-            return  # it contains no page, or its end is damaged; missing pages are reported afterwards
+            return  # the file contains no page, or its end is damaged; missing pages are reported afterwards
 
     @property
     def missing(self) -> list[int]:

@@ -273,7 +273,7 @@ def _alt_changes(before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]) -> Ite
 def _paired_photos(
     before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]
 ) -> Iterator[tuple[CopyPhoto | None, CopyPhoto | None]]:
-    """Yield each photo of the first copy with the same one of the second, then those that only the second has.
+    """Yield each photo of the first copy with the same photo of the second, if any, then the rest of the second copy.
 
     The same photo has the same bytes, or else the same file name.
     """

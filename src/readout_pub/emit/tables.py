@@ -107,7 +107,7 @@ def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
 
 
 def _release(occupied: list[ColumnSpan], span: ColumnSpan) -> None:
-    """Take `span` out of the one of `occupied` (sorted) that contains it."""
+    """Take `span` out of the span of `occupied` (sorted) that contains it."""
     start, end = span
     at = bisect_left(occupied, (start + 1, 0)) - 1
     whole_start, whole_end = occupied[at]

@@ -66,7 +66,7 @@ _NEXT_PAGE_TEXT = re.compile(
 
 
 class ListedDocument(msgspec.Struct, frozen=True):
-    """A document that a page lists, and the date in its entry or in the heading above; None if there is none."""
+    """A document that a page lists; `issued` is the date in its entry or in the heading above, None without a date."""
 
     url: str
     issued: dt.date | None = None
@@ -80,10 +80,10 @@ class IndexPage(msgspec.Struct, frozen=True):
 
 
 def read_index_page(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> IndexPage:
-    """Return what the page at `url` lists; no documents if no link leads to one.
+    """Return the documents that the page at `url` lists, perhaps none, and the URL of its next page.
 
-    A date without a year, such as the heading "4 August", gets the year in the title of the page. If the title has
-    none, the date is the last such day up to `today`.
+    A date without a year, such as the heading "4 August", gets the year in the title of the page. If the title has no
+    year, the date is the last such day up to `today`; without `today` there is no date.
     """
     soup, _ = parse(markup)
     base = find_base_url(markup, url)
@@ -146,7 +146,7 @@ def _is_menu(element: Tag) -> bool:
 
 
 def _form_of(element: Tag) -> str:
-    """Return the name of an element and its id without digits: they are equal for the ancestors of all entries."""
+    """Return the name of an element and its id without digits: both are the same above all entries of a list."""
     return f"{element.name}#{_DIGITS.sub('', str(element.get('id') or ''))}"
 
 
@@ -194,7 +194,7 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
 
 
 def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
-    """Return the entry of each link, by the id of its tag: the largest of its near ancestors that has no other link."""
+    """Return the entry of each link, by the id of its tag: the largest near ancestor without another link, if any."""
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:
         for ancestor in islice(link.tag.parents, _MAX_ENTRY_DEPTH):
@@ -216,7 +216,7 @@ _MAX_YEARLESS_DATE = 40
 
 
 class _DateReader:
-    """Reads the dates of one page in its language; dates without a year take it from the page's title."""
+    """Reads the dates of one page in its language; dates without a year take the year from the page's title."""
 
     def __init__(self, soup: BeautifulSoup, today: dt.date | None) -> None:
         self._language = str(soup.html.get("lang") or "") or None if soup.html else None

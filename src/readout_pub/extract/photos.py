@@ -31,7 +31,7 @@ ImageFile = tuple[str, str, int, int]
 
 
 class ImageProperties(msgspec.Struct, frozen=True):
-    """The properties of an image by the page and the file; sizes in pixels, None if both lack them."""
+    """The properties of an image, with its size in pixels; None if neither the page nor the file tells the size."""
 
     photo: Photo
     width: int | None
@@ -51,7 +51,7 @@ class PhotoReader:
         self._failed: dict[str, SourceError] = {}
 
     def __call__(self, image: Tag) -> ImageProperties:
-        """Read one `img`. Without a readable file it has no digest, and its size is the size on the page."""
+        """Read one `img`. Without a readable file, the photo has no digest, and its size is the size on the page."""
         src, file = self._best_file(image)
         alt = _read_alt(image)
         width, height = declared_size(image.attrs)
@@ -72,7 +72,7 @@ class PhotoReader:
         return src, None
 
     def _recorded_url(self, src: str) -> str:
-        """Return the URL of a photo to record: without a password; of a `data:` URL, only the first 40 characters.
+        """Return the URL to record for a photo: without a password; of a `data:` URL, only the first 40 characters.
 
         A URL that a browser rewrote when it saved the page stays unchanged, since it was never on the web.
         """
@@ -98,7 +98,7 @@ class PhotoReader:
         return self._assets.find(src) or (self._assets.find(url) if url != src else None)
 
     def missing(self, photo: Photo) -> Note:
-        """Return the note on a photo without a file: the source has none, or it is too large or damaged."""
+        """Return the note on a photo without a file: the source has no file, or the file is too large or damaged."""
         reason = self._failed.get(photo.src)
         if reason:
             return note("PHOTO_UNREADABLE", src=photo.src, reason=reason.what)
@@ -145,8 +145,8 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
 def _read_alt(image: Tag) -> Alt:
     """Return the alternative text of a photo.
 
-    An empty `alt` should mark an image as decorative, but on photos it means that nobody wrote a text. Our own HTML
-    says which of the two it is.
+    An empty `alt` should mark an image as decorative, but on photos it usually means that nobody wrote a text. HTML of
+    this program says which of the two it is.
     """
     text = " ".join(str(image.get("alt") or "").split())
     origin = image.get(ALT_ORIGIN)

@@ -1,4 +1,4 @@
-"""Turns a saved page into a case of a few kilobytes: the same structure, with invented words and plain photos.
+"""Turns a saved page into a case of a few kilobytes: the same structure, with invented words and grey photos.
 
 A profile selects by structure, so a case needs neither the words of the page nor all of its paragraphs. Elements keep
 their ids and classes; numbers, dates and short words stay, so that dates are still found and languages still detected.
@@ -26,7 +26,7 @@ MAX_PAGE = 6_000
 
 
 class Cut(NamedTuple):
-    """How many elements of a run of similar siblings, characters of a text and levels of boilerplate are kept.
+    """How many similar siblings in a row, characters of a text, and levels below an element of boilerplate are kept.
 
     Elements that are not in the body and contain no selected element are boilerplate.
     """
@@ -40,7 +40,7 @@ CUTS = (Cut(3, 160, 3), Cut(3, 100, 2), Cut(3, 60, 1), Cut(2, 40, 0))
 """Tried in this order, until the page has at most `MAX_PAGE` bytes; the last is taken even if it has more."""
 
 MAX_PHOTO = 400
-"""How many pixels the longer side of a plain photo has at most; a much smaller one could be taken for an icon."""
+"""How many pixels the longer side of a grey photo has at most; a much smaller photo could be taken for an icon."""
 
 _REMOVED = "//comment() | //processing-instruction() | //script | //style | //svg | //iframe | //noscript | //template"
 _HEAD = "//head/*[not(self::title or self::meta[@name or @property] or self::link[@rel='canonical'])]"
@@ -50,7 +50,8 @@ _KEPT_ATTRIBUTES = frozenset(
 _WORDED_ATTRIBUTES = frozenset({"alt", "title", "content", "aria-label"})
 
 _SHORT_WORD = 3
-"""Words of at most this many letters are kept: most are articles and prepositions, by which languages are detected."""
+"""Words of at most this many ASCII letters are kept: most are articles and prepositions, by which languages are
+detected."""
 
 _VARIANTS = 16
 """How many invented words there are for each length: so few that nobody can tell which word one of them replaces."""
@@ -79,8 +80,8 @@ def anonymize_page(
 ) -> bytes:
     """Return a page of the same structure with invented words, in UTF-8.
 
-    `url` is its address, if known; `photos` are new addresses of photos, by those that the page writes. `body` and
-    `fields` are selectors as `induce_profile` makes them; what they select stays.
+    `url` is the address of the page, if known; `photos` maps addresses of photos, as the page writes them, to new
+    addresses. `body` and `fields` are selectors as `induce_profile` makes them; the elements that they select stay.
     """
     pages = (_anonymize(markup, url, photos, (body, *fields), cut) for cut in CUTS)
     shortest = b""
@@ -119,7 +120,7 @@ def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selector
 
 
 def plain_photo(data: bytes) -> bytes | None:
-    """Return a grey photo in the format and proportions of another; None if that cannot be read."""
+    """Return a grey photo in the format and proportions of the photo `data`; None if `data` cannot be read."""
     from PIL import Image
 
     try:
@@ -135,7 +136,7 @@ def plain_photo(data: bytes) -> bytes | None:
 
 
 def replace_words(text: str) -> str:
-    """Return `text` with invented words: each of the script, length and case of the one that it replaces."""
+    """Return `text` with invented words: each has the script, length and case of the word that it replaces."""
     return _WORD.sub(lambda match: "".join(_invent(match[0])), text)
 
 
@@ -162,7 +163,7 @@ def _replace_text(text: str | None, length: int) -> str | None:
 
 
 def _replace_url(url: str) -> str:
-    """Replace the words of the path, and drop the query; a place in the page stays."""
+    """Replace the words of the path, and drop the query; a link to a place in the same page stays as it is."""
     if url.startswith("#"):
         return url
     parts = urlsplit(url)
@@ -196,7 +197,7 @@ def _remove(element: _Element) -> None:
 
 
 def _cut_boilerplate(parent: _Element, kept: set[_Element], depth: int) -> None:
-    """Remove elements that are not in `kept` and more than `depth` levels below one that is."""
+    """Keep only `depth` levels of descendants of each topmost element that is not in `kept`."""
     for child in list(parent):
         if child in kept:
             _cut_boilerplate(child, kept, depth)

@@ -1,6 +1,6 @@
 """Proves outputs: reads each back, compares its words with the readout, and those of the readout with the page.
 
-page          page → which words are in the readout, and what left the others out
+page          page → which words are in the readout, and which rules left the others out
 model         the receipt, which says what was found
 expected      model → what an output must contain
 read_back     output → what is in it, one reader for each format
@@ -113,8 +113,8 @@ def prove_rendition(
 ) -> RenditionReceipt:
     """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `look`.
 
-    Its words, alternative texts and photos are read back from its bytes and compared with the model. Never raises for
-    an output that differs: see `RenditionReceipt.is_proven`.
+    The words, alternative texts and photos of the output are read back from its bytes and compared with the readout.
+    Never raises for an output that differs: see `RenditionReceipt.is_proven`.
     """
     if rendition.format not in READERS:
         return unread_rendition(rendition, f"the program cannot read {rendition.format} back")
@@ -124,7 +124,7 @@ def prove_rendition(
 
 
 def unread_rendition(rendition: Rendition, reason: str | None) -> RenditionReceipt:
-    """Return the receipt of an output, with its digests only; `reason` says why it was not read back, if so."""
+    """Return the receipt of an output with its digests only; `reason` says why the output was not read back."""
     return RenditionReceipt(
         format=rendition.format,
         sha256=hashlib.sha256(rendition.data).hexdigest(),

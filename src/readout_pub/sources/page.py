@@ -1,6 +1,6 @@
-"""What opening a source returns: pages that were found (`SavedPage`) and read (`HtmlPage`, `TextPage`).
+"""The pages of a source: pages found in it (`SavedPage`), and pages read from it (`HtmlPage`, `TextPage`).
 
-A `StoredReadout` was read before, and written as JSON.
+A `StoredReadout` is a readout that an earlier run read from a page and wrote as JSON.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
 
     `name` is its path within the source or its URL, unique in the source; `where` names it together with the source.
     `urls` are the URLs under which the source has it, its own first and then those that redirect to it; empty if only
-    the page itself tells. `size` counts bytes as stored, if known without reading. `modified` is the time of the last
-    change of its file in seconds since 1970.
+    the page itself tells its URL. `size` is the number of stored bytes, if known without reading the page. `modified`
+    is the time of the last change of its file in seconds since 1970.
 
     `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
     in `asset_stamps`. Together they tell without reading whether the page or one of its photos has changed.

@@ -12,11 +12,11 @@ LEVELS: tuple[Level, ...] = ("note", "warning", "error")
 """From the mildest to the worst."""
 
 AdviceLanguage = Literal["en", "ja"]
-"""A language of messages and advice: the editor's, not that of the page."""
+"""A language of messages and advice: the language of the editor, not of the page."""
 
 
 class Citation(msgspec.Struct, frozen=True):
-    """The guideline that a rule comes from; `says` is its advice in our words, `date` that of the version read."""
+    """The guideline that a rule comes from; `says` is its advice in our words, `date` the date of its version."""
 
     title: str
     publisher: str = ""

@@ -88,7 +88,7 @@ def load_house_rules(name: str = DEFAULT_PROFILE) -> HouseRules:
     return _load_once(name, Path().absolute())
 
 
-@functools.cache  # each page of a batch with --release asks for it
+@functools.cache  # each page of a batch with --release loads the profile
 def _load_once(name: str, folder: Path) -> HouseRules:
     return _load(name, folder, ())
 

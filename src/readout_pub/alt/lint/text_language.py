@@ -116,8 +116,8 @@ class _Evidence(NamedTuple):
 
 
 _NAME_PARTICLES = frozenset("von vom der zu zum zur".split())
-"""German function words that names have, too: "von der Tann". Only these join a name in a German text, since capitals
-do not show one there: all German nouns have them.
+"""German function words that names have, too: "von der Tann". In a German text only these join the words of a name:
+capitals do not show a name there, since all German nouns have them.
 """
 
 

@@ -105,7 +105,7 @@ def _series_elements(series: str) -> str:
 
 
 def _alt_author_elements(readout: Readout) -> Iterator[str]:
-    """Yield who wrote alternative texts as contributors, with the MARC relator "writer of added text"."""
+    """Yield the authors of alternative texts as contributors, with the MARC relator "writer of added text"."""
     for number, author in enumerate(alt_authors(readout), 1):
         yield f'<dc:contributor id="alt-author-{number}">{escape(str(author))}</dc:contributor>'
         yield f'<meta refines="#alt-author-{number}" property="role" scheme="marc:relators">wat</meta>'

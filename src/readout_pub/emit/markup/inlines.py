@@ -38,7 +38,8 @@ _NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 _NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
 
 MAX_RUBY_BASE, MAX_RUBY_READING = 8, 16
-"""How many characters the base and the reading of a ruby may have; a longer reading stands in brackets after its base.
+"""How many characters the base and the reading of a ruby may have. If either is longer, the reading stands in brackets
+after the base.
 
 Browsers wrap neither, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10).
 """
@@ -62,7 +63,7 @@ def attributes(**values: str | int | None) -> str:
 
 
 def language_tag(lang: str | None) -> str | None:
-    """Return `lang` if it has the form of a language tag, else None: screen readers misread text with a wrong one."""
+    """Return `lang` if it has the form of a language tag, else None: screen readers misread text with a wrong tag."""
     return lang if lang and _LANGUAGE.fullmatch(lang) else None
 
 
@@ -71,7 +72,7 @@ def safe_url(href: str) -> str | None:
     before, hash_, fragment = href.strip().partition("#")
     try:
         parts = urlsplit(before)
-        _ = parts.port  # raises ValueError if it is not a port number
+        _ = parts.port  # raises ValueError if the port is not a number
     except ValueError:
         return None
     if parts.scheme in {"mailto", "tel"}:
@@ -91,8 +92,8 @@ def percent_encoded(found: re.Match[str]) -> str:
 class HtmlInlineWriter:
     """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote references.
 
-    `mathml` tells whether formulas are MathML or their linear text. A link to one of `addresses` has the position of
-    the address, from 1, as `data-number`.
+    `mathml` tells whether formulas are written as MathML or as linear text. A link to one of `addresses` has the
+    position of the address, from 1, as `data-number`.
     """
 
     def __init__(self, anchors: AnchorIds, *, mathml: bool = True, addresses: Sequence[str] = ()) -> None:
@@ -105,7 +106,7 @@ class HtmlInlineWriter:
         """Return `inlines` as markup.
 
         A row of links only, some of them very short, gets the class "targets": the style sheets widen each of these
-        links to a touch target, which WCAG 2.5.8 does not ask for links in a sentence.
+        links to a touch target, which WCAG 2.5.8 does not require for links in a sentence.
         """
         markup = self._markup(inlines)
         is_row = markup.count("</a>") > 1 and _is_link_row(inlines)
@@ -167,9 +168,9 @@ class HtmlInlineWriter:
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
         """Return `children` as a link, or without a link if `href` is None or `children` are inside a link already.
 
-        A link without words gets no `a` either: screen readers would announce its URL. A link on punctuation alone gets
-        its URL as name, since many screen readers skip punctuation; a link on a formula alone gets the text of the
-        formula.
+        A link without text gets no `a` either: screen readers would announce its URL. A link on punctuation alone gets
+        its URL as its accessible name, since many screen readers skip punctuation; a link on a formula alone gets the
+        text of the formula.
         """
         text = plain_text(children)
         if href is None or self._in_link or not text.strip():
@@ -184,7 +185,7 @@ class HtmlInlineWriter:
 
 
 def _is_link_row(inlines: Inlines) -> bool:
-    """Return whether a line has only links and footnote references, one of them at most `MAX_NARROW_LINK` long."""
+    """Return whether a line is two or more links or note references, one of them at most `MAX_NARROW_LINK` long."""
     parts = [node for node in _unwrapped(inlines) if not isinstance(node, str) or node.strip()]
     targets = [plain_text(node.children) for node in parts if isinstance(node, Link | NoteRef)]
     return len(parts) == len(targets) > 1 and min(map(len, targets)) <= MAX_NARROW_LINK

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MAX_PHRASE = 12
-"""A longer phrase may break: on paper of A5, a title in large print has this many characters on a line."""
+"""A phrase of more characters may break: on A5 paper, a line of a title in large print holds only this many."""
 
 _AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
-"""Where a longer phrase may break: most words begin with another script than that of endings and particles."""
+"""Where a longer phrase may break: most words begin in a script other than that of endings and particles."""
 
 
 def with_phrases(content: str, language: str) -> str:
-    """Return the markup of a title whose lines break between phrases; unchanged if it has elements or is not Japanese.
+    """Return the markup of a title with its phrases kept on one line; unchanged if it has elements or is not Japanese.
 
     Without the extra, lines break between any two characters.
     """

@@ -22,7 +22,7 @@ def text_width(text: str) -> float:
 
 
 def word_width(text: str) -> float:
-    """Return the estimated width of the longest part of `text` that no line breaks, in em."""
+    """Return the estimated width, in em, of the widest part of `text` within which no line can break."""
     return max((text_width(word) for word in _UNBREAKABLE.findall(text)), default=0.0)
 
 

@@ -310,7 +310,7 @@ def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) ->
 
 
 def _without_tail_page(html: Element, document: TaggedDocument, render: Render) -> TaggedDocument:
-    """Return tighter pages if these save a last page with hardly any text; else pages whose last one has some lines."""
+    """Return tighter pages if these save a nearly empty last page; else pages of which the last has some lines."""
     earlier = len(document.pages) - 1
     last = last_page(document)
     if not earlier or last.lines >= MIN_LINES:

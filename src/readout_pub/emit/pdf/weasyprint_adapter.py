@@ -554,7 +554,7 @@ _SPACE_WITH_WORD_SPACING = " \u200b"
 
 
 class LayoutBox:
-    """A box of the box tree of WeasyPrint. Two are equal if they are the same box."""
+    """A box of the box tree of WeasyPrint. Two objects are equal if they stand for the same box."""
 
     __slots__ = ("_box",)
 

@@ -70,7 +70,7 @@ __all__ = [
 ]
 
 PLAYERS = "media shown as links"
-"""The rule that leaves the words of players out."""
+"""The rule that leaves out the words of media players."""
 
 WAITING = "shown until a part of the page arrives"
 """The rule that leaves out what a page shows in the place of a part that its server sends later."""
@@ -86,15 +86,16 @@ _MIN_TEXT_OF_PAGE = 400
 """If a page without a document has fewer letters, the error advises to save it after its scripts have run."""
 
 _MIN_PROSE = 400
-"""A page with fewer letters of prose counts as having none. With 800, the F1 of forums falls from 0.816 to 0.809."""
+"""A page with fewer letters of prose counts as a page without prose. With 800, the F1 of forums falls from 0.816 to
+0.809."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
     """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing.
 
-    `back_links` are the texts of links from footnotes back to the text, `players` those of players of media, `waiting`
-    those that the page shows in the places of later parts. All are no longer in the tree. `url` is the address of the
-    page, if its source tells it.
+    `back_links` are the texts of links from footnotes back to the text, `players` the texts of media players, `waiting`
+    the texts that the page shows until later parts arrive. None of these texts is in the tree any more. `url` is the
+    address of the page, if its source tells it.
     """
 
     root: LxmlElement
@@ -112,8 +113,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `date_source` names the
     metadata of a date that the page does not print, such as "JSON-LD datePublished"; it is None for a printed date.
-    `is_date_of_change` tells that the page has no other date than that of its last change. `listing_page` tells what
-    the page is if it is not a document. `dropped` maps a rule to the number of words it dropped. `reasons`
+    `is_date_of_change` tells that `date` is the date of the last change, since the page has no other. `listing_page`
+    tells what the page is if it is not a document. `dropped` maps a rule to the number of words it dropped. `reasons`
     computes the reason of each decision on a field or line, `regions` the result for each line.
     """
 
@@ -134,8 +135,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     """Parse a page with lxml, ten times as fast as bs4; raises SourceError if nothing remains.
 
-    `url` is that of the page, if the source tells it. Formulas and footnotes get the same markup, whatever program
-    wrote the page.
+    `url` is the address of the page, if the source tells it. Formulas and footnotes get the same markup, whatever
+    program wrote the page.
     """
     pruned = prune(markup)
     root, is_complete = parse_with_lxml(pruned.markup)
@@ -159,7 +160,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     # Arrows and single letters, which most of these links have, need no note.
     if count := sum(len(word) > 1 and word.isalpha() for text in back_links for word in text.split()):
         notes = (*notes, note("DROPPED", count=count, rule=BACK_LINKS))
-    for image in list(root.iter("amp-img")):  # AMP: its content is for browsers without scripts
+    for image in list(root.iter("amp-img")):  # AMP: the content of this element is for browsers without scripts
         for child in list(image):
             image.remove(child)
         image.tag = "img"
@@ -195,7 +196,8 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     chosen = wanted
     if (listing_page or _lacks_prose(page)) and wanted is None and photo_page is None:
         # Lists have short lines with links, which look like menus. On sites left out of the fit, the F1 of the lists of
-        # `bench-train` is 0.653 without this, 0.673 with it on recognised lists, and 0.686 on both.
+        # `bench-train` is 0.653 without this rule, 0.673 with the rule for recognised lists only, and 0.686 with the
+        # rule for pages without prose too.
         chosen = "more"
         keep = choose_lines(page, chosen)
     title = page.title

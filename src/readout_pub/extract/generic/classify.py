@@ -103,7 +103,7 @@ _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 Measured together with headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845
 instead of 0.849."""
 _CERTAIN = 0.2
-"""How far the threshold is above the one with the best expected F1, which is 0 where all lines are certain."""
+"""How far the threshold is above the threshold with the best expected F1, which is 0 where all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
 _UNDATED = 0.6
@@ -562,10 +562,10 @@ def _threshold(page: PageAnalysis, scores: Sequence[float]) -> float:
 def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
     """Return the lowest score of a line that is kept if the expected F1 is to be the best; at least `_MIN_THRESHOLD`.
 
-    It is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1"),
-    and `_CERTAIN` more. On a page of articles it is near 0; on a list, of which no line is certain, a doubtful line
-    costs less than a lost one. On sites left out of the fit, this raises the F1 of `bench-train` from 0.888 to 0.891,
-    its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
+    This score is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize
+    F1"), plus `_CERTAIN`. On an article page the score is near 0; on a list, of which no line is certain, keeping a
+    doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the F1 of
+    `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
     """
     lines = sorted(zip(scores, (line.size for line in page.lines), strict=True), reverse=True)
     doubled = [(math.tanh(score / 2) + 1, size) for score, size in lines]  # twice the probability that it is text

@@ -39,9 +39,9 @@ _LINE_BINS = (50, 150, 400, 1000)
 """Numbers of lines of prose, of headings, and of all lines."""
 
 _MAX_ANCESTORS = 5
-"""A line counts as repeated if one of the innermost boxes around it, this many, is a repeated box."""
+"""A line counts as repeated if a repeated box is among this many innermost boxes around it."""
 _MAX_PATH_DEPTH = 3
-"""How many path segments are counted; deeper addresses are "address of 3 parts" too."""
+"""How many path segments are counted; addresses with more segments count as "address of 3 parts" too."""
 _MIN_SLUG_WORDS = 5
 """How many words the last path segment needs to be the slug of a headline."""
 
@@ -118,7 +118,7 @@ _MIN_BOX_LINK_DENSITY = 0.15
 _MIN_LINES = 10
 """A page with fewer lines outside chrome is too short to be judged by its looks."""
 _MAX_ROW_ANCESTORS = 6
-"""A line is in a row with links if one of the innermost boxes around it, this many, is a repeated box with links."""
+"""A line is in a row with links if a repeated box with links is among this many innermost boxes around it."""
 
 
 class ListingPage(msgspec.Struct, frozen=True):

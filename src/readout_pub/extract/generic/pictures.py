@@ -39,8 +39,8 @@ _MAX_BUTTON = 30
 _MAX_ANCESTORS = 20
 """How many enclosing boxes are searched for the captions of a picture; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT = 4
-"""A picture below the text belongs to it only if its own box is at most this many levels, itself included, within a box
-that contains the text."""
+"""A picture below the text belongs to it only if a box around the picture contains the text; this many boxes are
+searched, outwards from the picture's own box."""
 _LINES_ABOVE_HEADLINE = 6
 """Within how many lines above the headline the lead picture is: its caption, kicker and date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3

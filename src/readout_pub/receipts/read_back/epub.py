@@ -50,7 +50,7 @@ def read_epub(rendition: Rendition) -> ReadBack:
 
 
 class _PackageDocument:
-    """The package document of an EPUB: the names of its documents and of its cover."""
+    """The package document of an EPUB: the names of its documents and of its cover image."""
 
     def __init__(self, book: ZipPackage) -> None:
         name = next(book.xml("META-INF/container.xml").iter("{*}rootfile")).get("full-path") or ""
@@ -63,7 +63,7 @@ class _PackageDocument:
         return next(map(self._path, self._with_property("cover-image")), None)
 
     def documents(self) -> Iterator[tuple[str, bool]]:
-        """Yield the name of each document and whether it is for navigation: those of the spine, then the others."""
+        """Yield the name of each document, and whether it is for navigation: first the spine, then the navigation."""
         navigation = self._with_property("nav")
         spine = [self._items[reference.get("idref")] for reference in self._root.iter("{*}itemref")]
         for item in dict.fromkeys([*spine, *navigation]):
