@@ -10,6 +10,7 @@ import pytest
 
 from readout_pub import ProfileError, extract
 from readout_pub.extract.coverage import cover
+from readout_pub.extract.profile import Layout
 from tests.extract.lemuria import LEMURIA, lemurian, profile_of, sites
 from tests.outline import outline
 from tests.pages import whole_page
@@ -259,3 +260,12 @@ def test_a_profile_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "lemuria" / "profile.toml")
     with pytest.raises(ProfileError, match=r"profile\.toml: this is not a file"):
         extract(whole_page("<p>They met.</p>"), sites=[tmp_path])
+
+
+def test_the_lines_of_selectors_are_looked_up_only_for_errors(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def describe_location(layout: Layout, key: str) -> str:
+        pytest.fail(f"the line of {key} was looked up, for which the whole file of {layout.name!r} is read")
+
+    monkeypatch.setattr(Layout, "describe_location", describe_location)
+    folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
+    assert profile_of(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"

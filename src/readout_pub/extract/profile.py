@@ -8,7 +8,8 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -153,10 +154,10 @@ def load_profile(path: Path) -> SiteProfile:
     layouts = [msgspec.structs.replace(layout, path=path) for layout in profile.layout]
     for layout in layouts:
         for key, selector in layout.selectors().items():
-            _check_selector(selector, layout.describe_location(key))
+            _check_selector(selector, partial(layout.describe_location, key))
     if profile.index and profile.index.next is not None:
-        line = _line_of_value("next", profile.index.next, text.splitlines())
-        _check_selector(profile.index.next, f"{path}:{line}, index, next")
+        selector = profile.index.next
+        _check_selector(selector, lambda: f"{path}:{_line_of_value('next', selector, text.splitlines())}, index, next")
     return _add_base_profile(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
 
 
@@ -343,10 +344,11 @@ def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
     return (_line_of_value(key, "", lines, among) if key else None) or (among.start + 1 if among else 1)
 
 
-def _check_selector(selector: str, where: str) -> None:
+def _check_selector(selector: str, location: Callable[[], str]) -> None:
+    """Raise ProfileError for a selector that is not valid CSS. Only then is its `location` looked up in the file."""
     try:
         soupsieve.compile(selector)
     # A pseudo-element raises NotImplementedError.
     except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as reason:
         what = next(iter(str(reason).splitlines()), type(reason).__name__)
-        raise ProfileError(f"selector {selector!r} is not valid CSS: {what}", where=where) from reason
+        raise ProfileError(f"selector {selector!r} is not valid CSS: {what}", where=location()) from reason
