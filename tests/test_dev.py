@@ -56,11 +56,33 @@ def test_without_permission_to_install_the_command_is_printed(tmp_path: Path) ->
     assert f"apt-get install -y --no-install-recommends {packages}`" in run.stderr
 
 
-def test_the_report_lists_long_modules_and_functions(tmp_path: Path) -> None:
+@pytest.fixture
+def program() -> ModuleType:
+    """The module `dev`."""
     loader = SourceFileLoader("dev", str(ROOT / "dev"))
-    program = ModuleType("dev")
-    program.__dict__["__file__"] = loader.path
-    loader.exec_module(program)
+    module = ModuleType("dev")
+    module.__dict__["__file__"] = loader.path
+    loader.exec_module(module)
+    return module
+
+
+def test_compiled_modules_are_cached_although_the_environment_forbids_it(
+    program: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tool = tmp_path / "pytest"
+    tool.write_text(f"#!{sys.executable}\nimport sys; sys.exit(sys.dont_write_bytecode)")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(program, "BIN", tmp_path)
+    assert program.test([]) == 0
+
+
+def test_no_quick_test_has_a_group_since_the_quick_check_would_ignore_it(request: pytest.FixtureRequest) -> None:
+    grouped = (item for item in request.session.items if item.get_closest_marker("xdist_group"))
+    assert [item.nodeid for item in grouped if item.get_closest_marker("slow") is None] == []
+
+
+def test_the_report_lists_long_modules_and_functions(program: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "src/tides").mkdir(parents=True)
     body = "\n".join(["    pass"] * 46)
     (tmp_path / "src/tides/long.py").write_text(f'def high():\n    """Return."""\n{body}\n' + "\n" * 400)
