@@ -32,6 +32,12 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--accept is for people: look at each difference, then commit the golden")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """In a process of xdist, run slow tests first: one that starts last would leave the other cores without work."""
+    if hasattr(config, "workerinput"):
+        items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 @pytest.fixture(autouse=True)
 def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test can reach anything but this machine, even if the SSRF guard fails."""

@@ -82,6 +82,12 @@ def test_no_quick_test_has_a_group_since_the_quick_check_would_ignore_it(request
     assert [item.nodeid for item in grouped if item.get_closest_marker("slow") is None] == []
 
 
+def test_slow_tests_are_handed_out_first(request: pytest.FixtureRequest) -> None:
+    if hasattr(request.config, "workerinput"):
+        quick = [item.get_closest_marker("slow") is None for item in request.session.items]
+        assert quick == sorted(quick)
+
+
 def test_the_report_lists_long_modules_and_functions(program: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "src/tides").mkdir(parents=True)
     body = "\n".join(["    pass"] * 46)
