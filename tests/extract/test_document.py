@@ -9,6 +9,7 @@ import pytest
 
 from readout_pub import Note, SourceError, extract
 from readout_pub.model import Origin, photos, texts
+from readout_pub.sources import HtmlPage, open_source
 from tests.pages import body, extracted, extraction, jpeg, saved_page, whole_page
 
 DATE = '<p class="date">May 1, 2031</p>'
@@ -139,6 +140,37 @@ def test_a_page_cannot_forge_the_marker_of_a_block(name: str) -> None:
 def test_form_feeds_are_white_space() -> None:
     markup = "\f<!DOCTYPE html><html lang=en>\f<main><h1>\fTalks</h1>\f<p>\fThe Ministers\fmet&#12;in the harbour.</p>"
     assert "The Ministers met in the harbour." in " ".join(texts(extraction(whole_page(markup)).readout.body))
+
+
+FISH = "<p>They also agreed that nobody fishes for herring in the strait before the first of May.</p>"
+
+
+def opened(main: str) -> list[str]:
+    """Return the texts of a page with this content after its bytes are decoded."""
+    page = open_source(saved_page(f"<h1>Talks</h1>{main}").raw())
+    assert isinstance(page, HtmlPage)
+    return list(texts(extract(page).readout.body))
+
+
+@pytest.mark.parametrize("control", ["\x00", "\x08", "\x7f", "\ufffe", "&#8;", "&#x0b"])
+@pytest.mark.parametrize(
+    "part",
+    ["<scr{}ipt>~</scr{}ipt>", "<st{}yle>~</style>", "<{}!-- ~ -->", "<!{}-- >~<!-- -->", "<p a={}'b>~</p>'>",
+     "<temp{}late>~</template>", "<ifr{}ame>~</iframe>", "<noscr{}ipt>~</noscript>"],
+)  # fmt: skip
+def test_a_control_character_within_a_tag_hides_no_text(part: str, control: str) -> None:
+    found = opened(f"{part.replace('{}', control).replace('~', FISH)}<p>They left.</p>")
+    assert "They also agreed that nobody fishes for herring in the strait before the first of May." in found
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [("&#&#8;11;", "&#11;"), ("&#\x0011;", "&#11;"), ("&am\x08p;lt;", "&amp;lt;"), ("her&#8ring", "herring"),
+     ("her&#8a", "hera"), ("her\x08ring", "herring"), ("her&#x8g", "herg"), ("her&#012;ring", "her ring")],
+)  # fmt: skip
+def test_a_removed_control_character_makes_no_reference(markup: str, text: str) -> None:
+    found = opened(f"{FISH}<p>It says {markup} <a href=' \f#{markup}'>there</a>.</p>")
+    assert f"It says {text} there." in found
 
 
 @pytest.mark.parametrize("site", ["none", None])

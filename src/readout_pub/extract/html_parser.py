@@ -23,6 +23,7 @@ from readout_pub.extract.tree import IndexedTag, elements
 from readout_pub.html_elements import BLOCKS, ROW_GROUPS
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
+from readout_pub.sources.encoding import REMOVED
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _WHITE_SPACE = " \n\t\f\r"
@@ -107,7 +108,18 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
         return None, True
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     root = etree.fromstring(pruned.encode("utf-8", "replace"), parser)
+    if REMOVED in pruned and root is not None:
+        _take_out_removed(root)
     return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+
+
+def _take_out_removed(root: LxmlElement) -> None:
+    """Take `REMOVED`, which is needed only until markup is parsed, out of all texts and values of attributes."""
+    for element in root.iter(etree.Element):
+        element.text, element.tail = (text and text.replace(REMOVED, "") for text in (element.text, element.tail))
+        for name, value in element.items():
+            if REMOVED in value and not name.startswith("{"):  # lxml would take it for a namespace
+                element.set(name, value.replace(REMOVED, ""))
 
 
 def _parse_any_depth(pruned: str) -> BeautifulSoup:

@@ -20,6 +20,7 @@ from typing import NamedTuple
 import msgspec
 
 from readout_pub.html_elements import BLOCKS, FOREIGN_ENDING_TAGS, RAW_TEXT
+from readout_pub.sources.encoding import REMOVED
 
 
 class PrunedMarkup(msgspec.Struct, frozen=True):
@@ -43,7 +44,7 @@ def prune(markup: str) -> PrunedMarkup:
     The words that an SVG image draws stay, as the only text of an `svg` element.
     """
     scanner = _Scanner(markup)
-    pruned = without_forbidden(scanner.run())
+    pruned = _mask_forbidden(scanner.run())
     data = tuple(map(without_forbidden, scanner.data))
     return PrunedMarkup(pruned, data, tuple(scanner.scripts), tuple(scanner.style_sheets), scanner.skipped_frames)
 
@@ -613,17 +614,30 @@ def _line_breaks(found: re.Match[str]) -> str:
 _FORBIDDEN_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r"})
 _FORBIDDEN_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_REFERENCES = re.compile(
-    r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))", re.IGNORECASE
+    r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)(?:;|(?!\d))|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef])(?:;|(?![0-9a-f])))",
+    re.IGNORECASE,
 )
 """References to these characters: XML 1.0 forbids them, so that EPUB, DOCX and XMP cannot contain them. U+007F is
 removed too, since it carries no text.
 """
+_FORM_FEED_REFERENCES = re.compile(r"&#(?:0*12(?:;|(?!\d))|x0*c(?:;|(?![0-9a-f])))", re.IGNORECASE)
+"""XML forbids form feeds, too, but in HTML they are white space."""
 
 
-def without_forbidden(markup: str) -> str:
-    """Return the markup without the characters that XML forbids, and without U+007F."""
-    markup = _FORBIDDEN_REFERENCES.sub("", markup) if "&#" in markup else markup
-    return _FORBIDDEN_CHARACTERS.sub("", markup) if _has_forbidden_characters(markup) else markup
+def _mask_forbidden(markup: str) -> str:
+    """Return the markup with `REMOVED` for each character that XML forbids and U+007F, and a space for a form feed."""
+    markup = _FORM_FEED_REFERENCES.sub(" ", markup) if "&#" in markup else markup
+    return _replace_forbidden(markup.replace("\f", " "), REMOVED)
+
+
+def without_forbidden(text: str) -> str:
+    """Return text from a script or an attribute without these characters, but with its form feeds."""
+    return _replace_forbidden(text.replace(REMOVED, ""), "")
+
+
+def _replace_forbidden(text: str, replacement: str) -> str:
+    text = _FORBIDDEN_REFERENCES.sub(replacement, text) if "&#" in text else text
+    return _FORBIDDEN_CHARACTERS.sub(replacement, text) if _has_forbidden_characters(text) else text
 
 
 def _has_forbidden_characters(markup: str) -> bool:

@@ -62,7 +62,10 @@ Both were measured on 600 pages with wrong declarations: decision 7.
 
 
 class Decoded(msgspec.Struct, frozen=True):
-    """The text of a page, the Python name of the codec that read it, and notes about what was repaired or lost."""
+    """The text of a page, the Python name of the codec that read it, and notes about what was repaired or lost.
+
+    Control characters in the text are `REMOVED`, which `text.replace(REMOVED, "")` takes out of a text without markup.
+    """
 
     text: str
     encoding: str
@@ -192,6 +195,11 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
     return raw.decode(codec, "replace")
 
 
+REMOVED = "\ufdd0"
+"""Stands for a removed control character until the markup is parsed: without it, "<scr\x08ipt>", an unknown element whose
+text browsers show, would become a script, and "<\x08!--" the start of a comment. It is a noncharacter, which no text has.
+"""
+
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which carry no text; XML forbids nearly all of them."""
 _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
@@ -214,7 +222,7 @@ def _decode_as(raw: bytes, codec: str, labels: tuple[str, ...] = ()) -> Decoded:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(raw.translate(None, _CONTROL_BYTES)) < len(raw):
-        text = _CONTROLS.sub("", text)
+        text = _CONTROLS.sub(REMOVED, text)
     lead = _MOJIBAKE_LEAD_UTF8 if codec == "utf-8" else _MOJIBAKE_LEAD
     if codec.startswith("utf") and lead.search(raw) and _MOJIBAKE.search(text):
         text, repair_notes = _undo_double_encoding(text)

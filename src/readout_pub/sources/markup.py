@@ -10,7 +10,7 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
-from readout_pub.sources.encoding import Decoded, decode
+from readout_pub.sources.encoding import REMOVED, Decoded, decode
 from readout_pub.sources.page import Assets, DecodedPage, HtmlPage, NoAssets, TextPage
 from readout_pub.sources.saver_signatures import find_saver_signature
 from readout_pub.sources.sniff import TAG
@@ -79,7 +79,7 @@ def read_page(
         notes=decoded.notes,
         shape=provenance.shape or "text",
         encoding=decoded.encoding,
-        text=decoded.text,
+        text=decoded.text.replace(REMOVED, ""),
     )
 
 
