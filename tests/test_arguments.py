@@ -251,10 +251,12 @@ def test_threads_give_the_bytes_that_one_thread_gives() -> None:
         (lambda: list(saved_pages("")), "the name of a source is empty"),
         (lambda: convert(RAW, ["html"], release=True), "release is True"),
         (lambda: list(batch("saved", ["html"], "out", release=True)), "release is True"),
-        (lambda: list(batch("saved", ["html"], "out", jobs=0)), "jobs is 0"),
+        (lambda: list(batch("saved", ["html"], "out", jobs=0)), "jobs is 0; give a whole number from 1 to 1,000"),
+        (lambda: list(batch("saved", ["html"], "out", timeout=1e10)), "timeout is .*; give 0.1 to 10,000,000 seconds"),
+        (lambda: list(batch("saved", ["html"], "out", memory=10**20)), "memory is 100000000000000000000"),
         (lambda: list(fetch("https://www.atlantis.example/", "archive")), "request is 'https://www.atlantis.example/'"),
     ],
-    ids=["source", "sources", "release", "release of a batch", "jobs", "request"],
+    ids=["source", "sources", "release", "release of a batch", "jobs", "timeout", "memory", "request"],
 )
 def test_an_argument_of_the_wrong_kind_is_reported_before_any_work(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):

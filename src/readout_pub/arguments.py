@@ -14,6 +14,16 @@ Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 """Several paths; see `Names`."""
 
 
+MAX_SECONDS = 10_000_000
+"""The longest time in seconds that can be given, about 115 days; timers of the system overflow far above it."""
+
+MAX_SIZE = 10**15
+"""The largest number of bytes that can be given, a petabyte; limits of the system overflow far above it."""
+
+MAX_JOBS = 1000
+"""The most pages that can be converted at once; each takes a process."""
+
+
 def require_names(names: object, argument: str, example: str = '["pdf", "epub"]') -> tuple[str, ...]:
     """Return `names` as a tuple; raise a UsageError if it is a single string, or an item is not a string."""
     if isinstance(names, str | bytes) or not isinstance(names, Iterable):
@@ -41,16 +51,16 @@ def require_type(value: object, types: tuple[type, ...], argument: str) -> None:
         raise UsageError(f"{argument} is {shown(value)} ({type(value).__name__})", what_next=f"give {wanted}")
 
 
-def require_count(value: object, argument: str) -> None:
-    """Raise a UsageError if `value` is not a positive whole number, such as a limit in bytes."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise UsageError(f"{argument} is {shown(value)}", what_next="give a positive whole number")
+def require_count(value: object, argument: str, *, maximum: int) -> None:
+    """Raise a UsageError if `value` is not a whole number from 1 to `maximum`, such as a limit in bytes."""
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= maximum:
+        raise UsageError(f"{argument} is {shown(value)}", what_next=f"give a whole number from 1 to {maximum:,}")
 
 
 def require_seconds(value: object, argument: str, *, minimum: float = 0) -> None:
-    """Raise a UsageError if `value` is not a number of seconds, at least `minimum`."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= minimum:  # NaN included
-        raise UsageError(f"{argument} is {shown(value)}", what_next=f"give seconds, {minimum:g} or more")
+    """Raise a UsageError if `value` is not a number of seconds, from `minimum` to `MAX_SECONDS`."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not minimum <= value <= MAX_SECONDS:  # NaN too
+        raise UsageError(f"{argument} is {shown(value)}", what_next=f"give {minimum:g} to {MAX_SECONDS:,} seconds")
 
 
 def require_path(path: object, argument: str) -> None:

@@ -228,6 +228,8 @@ def test_quiet_prints_nothing_without_errors(run: Command, page: Path) -> None:
         ),
         (["again.html", "--to", "txt", "--title", "Tides"], 2, "apply to one page, but there are several pages"),
         (["--to", "txt", "--max-bytes", "0"], 2, "--max-bytes: '0' is not a size; write it as 512MB or 2GB"),
+        (["--to", "txt", "--max-bytes", "9" * 400], 2, "9… is not a size; write it as 512MB or 2GB"),
+        (["--to", "txt", "--page-memory", "99999999GB"], 2, "--page-memory: '99999999GB' is not a size"),
         (["--to", "txt", "--max-bytes", "many"], 2, "--max-bytes: 'many' is not a size; write it as 512MB or 2GB"),
         (["--to", ","], 2, "--to: there is no format; name one, such as pdf"),
         (["--to", "html,txt", "-o", "-"], 2, "-o -: only one file can go to standard output; name a folder"),

@@ -232,6 +232,8 @@ def test_a_list_may_come_from_standard_input(press: WebServer, run: Command, mon
     [
         ((), "there is no page to fetch; name URLs of pages, or a list with --from"),
         (("--from", "x", "--since", "August"), "--since: 'August' is not a valid date; write YYYY-MM-DD"),
+        (("--from", "x", "--delay", "inf"), "Invalid value for '--delay'"),
+        (("--from", "x", "--max-age", "1e10"), "Invalid value for '--max-age'"),
         (("--from", "x", "--until", "2031-02-30"), "--until: '2031-02-30' is not a valid date"),
     ],
 )

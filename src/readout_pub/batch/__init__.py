@@ -28,6 +28,8 @@ import msgspec
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.arguments import (
+    MAX_JOBS,
+    MAX_SIZE,
     Names,
     Paths,
     require_count,
@@ -117,12 +119,12 @@ def batch(
     require_type(receipt, (bool,), "receipt")
     require_type(release, (str, type(None)), "release")
     if jobs is not None:
-        require_count(jobs, "jobs")
+        require_count(jobs, "jobs", maximum=MAX_JOBS)
     if timeout is not None:
         require_seconds(timeout, "timeout", minimum=MIN_PAGE_TIMEOUT)
     if memory is not None:
-        require_count(memory, "memory")
-    require_count(max_bytes, "max_bytes")
+        require_count(memory, "memory", maximum=MAX_SIZE)
+    require_count(max_bytes, "max_bytes", maximum=MAX_SIZE)
     config = BatchConfig(
         formats=require_names(formats, "formats"),
         out=Path(out),

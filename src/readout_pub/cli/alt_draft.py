@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from readout_pub.arguments import MAX_SECONDS
 from readout_pub.cli.alt_pages import Archive, read_pages
 from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import (
@@ -60,7 +61,9 @@ def alt_draft_command(
     max_images: Annotated[
         int, typer.Option(help="The most photos that are sent in this run.", min=1, metavar="N")
     ] = DEFAULT_MAX_IMAGES,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait for each answer.", min=1, metavar="SECONDS")] = 120.0,
+    timeout: Annotated[
+        float, typer.Option(help="Seconds to wait for each answer.", min=1, max=MAX_SECONDS, metavar="SECONDS")
+    ] = 120.0,
     profile: LintProfile = DEFAULT_ALT_PROFILE,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the photos are sent.")] = False,
     site: Site = None,

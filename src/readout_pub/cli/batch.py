@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
+from readout_pub.arguments import MAX_JOBS
 from readout_pub.batch import ARCHIVE_TITLE, Batch, BatchConfig, Selection, open_batch
 from readout_pub.cli.console import print_remarks
 from readout_pub.cli.options import (
@@ -108,7 +109,9 @@ def batch_command(
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", min=1, help="Pages converted at once. [default: one per core]", metavar="N"),
+        typer.Option(
+            "--jobs", "-j", min=1, max=MAX_JOBS, help="Pages converted at once. [default: one per core]", metavar="N"
+        ),
     ] = None,
     cluster: Annotated[
         str | None, typer.Option(help="Convert on the workers of a Dask cluster.", metavar="tcp://…")

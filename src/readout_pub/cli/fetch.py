@@ -36,6 +36,9 @@ readout-pub fetch https://www.example.org/talks.html -o archive
 readout-pub fetch --from https://www.example.org/press/ --since 2022-08-01 -o archive
 readout-pub convert archive --to pdf -o out/           needs no network"""
 
+_MAX_AGE = 1_000_000.0
+"""The most hours of --max-age, over a century: the day that far back must be one that Python can represent."""
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
@@ -81,7 +84,9 @@ def fetch_command(
     limit: Annotated[int, typer.Option(min=1, help="Request at most this many pages.", metavar="N")] = 1000,
     max_age: Annotated[
         float,
-        typer.Option(min=0.0, help="Do not request a page again within this many hours.", metavar="HOURS"),
+        typer.Option(
+            min=0.0, max=_MAX_AGE, help="Do not request a page again within this many hours.", metavar="HOURS"
+        ),
     ] = 24.0,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be requested; only lists are fetched.")

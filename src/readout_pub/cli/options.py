@@ -17,6 +17,7 @@ import typer
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.alt.policy import ALT_POLICIES
+from readout_pub.arguments import MAX_SECONDS, MAX_SIZE, shown
 from readout_pub.convert import Overrides
 from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
 from readout_pub.emit.rendition import MAIL_ADDRESS
@@ -395,7 +396,10 @@ ContactOfOutputs = Annotated[
 Delay = Annotated[
     float,
     typer.Option(
-        min=0.0, help="Seconds between two requests to one host; robots.txt may demand more.", metavar="SECONDS"
+        min=0.0,
+        max=MAX_SECONDS,
+        help="Seconds between two requests to one host; robots.txt may demand more.",
+        metavar="SECONDS",
     ),
 ]
 
@@ -419,10 +423,10 @@ def _size_parser(option: str) -> Callable[[str | int], int]:
 
     def size(text: str | int) -> int:
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", str(text).strip().lower())
-        bytes_ = int(float(match[1]) * _UNITS[match[2]]) if match else 0
-        if not bytes_:
-            raise UsageError(f"{text!r} is not a size", where=option, what_next="write it as 512MB or 2GB")
-        return bytes_
+        bytes_ = float(match[1]) * _UNITS[match[2]] if match else 0
+        if not 1 <= bytes_ <= MAX_SIZE:
+            raise UsageError(f"{shown(text)} is not a size", where=option, what_next="write it as 512MB or 2GB")
+        return int(bytes_)
 
     return size
 
@@ -437,7 +441,8 @@ MaxBytes = Annotated[
     ),
 ]
 PageTimeout = Annotated[
-    float, typer.Option(min=MIN_PAGE_TIMEOUT, help="Seconds that one page may take.", metavar="SECONDS")
+    float,
+    typer.Option(min=MIN_PAGE_TIMEOUT, max=MAX_SECONDS, help="Seconds that one page may take.", metavar="SECONDS"),
 ]
 PageMemory = Annotated[
     int,

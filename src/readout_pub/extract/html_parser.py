@@ -116,10 +116,14 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
 def _take_out_removed(root: LxmlElement) -> None:
     """Take `REMOVED`, which is needed only until markup is parsed, out of all texts and values of attributes."""
     for element in root.iter(etree.Element):
-        element.text, element.tail = (text and text.replace(REMOVED, "") for text in (element.text, element.tail))
-        for name, value in element.items():
-            if REMOVED in value and not name.startswith("{"):  # lxml would take it for a namespace
-                element.set(name, value.replace(REMOVED, ""))
+        if element.text:
+            element.text = element.text.replace(REMOVED, "")
+        if element.tail:
+            element.tail = element.tail.replace(REMOVED, "")
+        for key, value in element.items():
+            name = str(key)
+            if REMOVED in value and not name.startswith("{"):  # lxml would read a namespace between braces
+                element.set(name, str(value).replace(REMOVED, ""))
 
 
 def _parse_any_depth(pruned: str) -> BeautifulSoup:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from readout_pub.arguments import require_count, require_type, shown
+from readout_pub.arguments import MAX_SIZE, require_count, require_type, shown
 from readout_pub.errors import SourceError, UsageError, option
 from readout_pub.sources.page import (
     Assets,
@@ -159,7 +159,7 @@ def _require_arguments(source: object, name: object, max_bytes: object, policy: 
     require_type(name, (str, type(None)), "name")
     if name is not None and isinstance(source, str | Path):
         raise UsageError("name is for bytes and open files", where=str(source), what_next="leave it out")
-    require_count(max_bytes, "max_bytes")
+    require_count(max_bytes, "max_bytes", maximum=MAX_SIZE)
     require_type(policy, (FetchPolicy,), "policy")
 
 

@@ -196,8 +196,9 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
 
 
 REMOVED = "\ufdd0"
-"""Stands for a removed control character until the markup is parsed: without it, "<scr\x08ipt>", an unknown element whose
-text browsers show, would become a script, and "<\x08!--" the start of a comment. It is a noncharacter, which no text has.
+"""Stands for a removed control character until the markup is parsed: without it, U+0008 within the tag "<script>", an
+unknown element whose text browsers show, would leave a script, and "<", U+0008, "!--" a comment. It is a noncharacter,
+which no text has.
 """
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
