@@ -1,4 +1,4 @@
-"""Checks of the arguments of public functions: a mistake gives one plain message instead of an unrelated traceback."""
+"""Checks of the arguments of public functions: a mistake gives one clear message instead of an unrelated traceback."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 from readout_pub.errors import UsageError
 
 Names = list[str] | tuple[str, ...]
-"""Several names. Not `Sequence[str]`, since a string is one too: "pdf" would mean the formats "p", "d" and "f"."""
+"""Several names. Not `Sequence[str]`, since a string is a sequence too: "pdf" would mean the formats "p", "d" and
+"f"."""
 
 Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 """Several paths; see `Names`."""

@@ -16,8 +16,8 @@ def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> No
     """Write `content` to `path`, create its parent folders, and replace an existing file in one step.
 
     A device or a pipe is written to and not replaced. The unfinished file is in `scratch`, a folder on the same disk
-    where it can be found and removed after a crash; by default beside `path`. Raises OutputError, which leaves the old
-    file as it was.
+    where it can be found and removed after a crash; by default beside `path`. Raises OutputError if the file cannot be
+    written; an old file then stays as it was.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         _write_to_device(path, content)

@@ -20,7 +20,7 @@ _DIRECTIVES = (
 def policy_element(script: str | None = None, *, connects: bool = False) -> str:
     """Return the `meta` element with the policy, which allows `script`, the exact content of a `script` element.
 
-    If it `connects`, the script may send requests to the server of the page.
+    With `connects`, the script may send requests to the server of the page.
     """
     scripts = [f"script-src {_hash_source(script)}"] if script else []
     scripts += ["connect-src 'self'"] if connects else []

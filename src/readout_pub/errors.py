@@ -72,7 +72,7 @@ class EmitError(ReadoutError):
 
 
 class AltRefused(ReadoutError):
-    """A photo lacks a text of its own, or one that a person vouches for, and `alt_policy` or `release` requires it."""
+    """A photo has no text of its own, or none that a person vouches for, as `alt_policy` or `release` demands."""
 
 
 class ReceiptError(ReadoutError):

@@ -125,8 +125,8 @@ ALT_ORIGIN = "data-readout-alt"
 
 "model" (who wrote it), "reviewed" (a model wrote it, a person reviewed it), "missing" (the caption or a placeholder
 stands for it) or "decorative"; absent for a text of the page or of a person, and for a caption that a person approved.
-On `small` it is "unreviewed": the visible mark of a text by a model. On pages of others an empty `alt` means that
-nobody wrote a text.
+On `small` it is "unreviewed": the visible mark of a text by a model. In HTML of other programs, an empty `alt` means
+that nobody wrote a text.
 """
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")

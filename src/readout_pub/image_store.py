@@ -54,7 +54,7 @@ def picture_file_name(digest: str, suffix: str) -> str:
 class Picture(msgspec.Struct, frozen=True):
     """The copy of a photo for outputs: bytes, media type, size in pixels.
 
-    `scaled_from` is the longest side before it was scaled down, in pixels; None if it was not.
+    `scaled_from` is the longest side of the original, in pixels, if the copy was scaled down; else None.
     """
 
     data: bytes
@@ -155,7 +155,7 @@ def prepare_picture(data: bytes) -> Picture:
 
 @contextlib.contextmanager
 def open_image(data: bytes) -> Iterator[ImageFile]:
-    """Open a photo of one of `PILLOW_FORMATS`; raises SourceError for more than `MAX_PIXELS`, else as Pillow does.
+    """Open a photo of one of `PILLOW_FORMATS`; raises SourceError for too many pixels, else what Pillow raises.
 
     Pillow's warnings are ignored: they are about metadata, such as a truncated EXIF tag.
     """
@@ -214,7 +214,7 @@ def _encode(image: Image, side_before: int) -> Picture:
     """Return an image in sRGB as the copy for outputs: PNG if it is transparent, else JPEG."""
     out = io.BytesIO()
     color_profile = image.info.get("icc_profile")
-    # Pillow writes comments of the original.
+    # Pillow would write comments of the original into the copy.
     image.info = {name: image.info[name] for name in ("transparency",) if name in image.info}
     if _is_deep(image):
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")

@@ -150,9 +150,9 @@ PACKAGE_MANAGERS = (
 )
 
 PLATFORM_MANAGERS = {"darwin": ("brew",), "win32": ("winget",)}
-"""`sys.platform` → the package managers that commands use there, even if they are not installed.
+"""`sys.platform` → the package managers for which users get commands there, installed or not.
 
-On other systems commands use the first of `PACKAGE_MANAGERS` that is installed.
+On other systems users get commands for the first of `PACKAGE_MANAGERS` that is installed.
 """
 
 

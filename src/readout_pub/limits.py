@@ -28,7 +28,7 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 
 PAGE_TIMEOUT = 120.0
-"""How many seconds a page may take. A large one with many photos takes two."""
+"""How many seconds a page may take. A large page with many photos takes two."""
 
 MIN_PAGE_TIMEOUT = 0.1
 """The shortest limit in seconds that can be given for a page; no page is converted in less."""
@@ -64,8 +64,9 @@ Less than 128 kB: malloc returns larger blocks to the system, so that this proce
 def frees_reserve(function: Callable[_P, _R]) -> Callable[_P, _R]:
     """Return `function` with a reserve of memory, which is freed when it raises MemoryError.
 
-    CPython needs memory for a number to enter a handler that is far down in a long function. If there is none, it tries
-    again without end (ceval.c, `exception_unwind`), and neither signals nor other threads of Python can stop it.
+    To enter a handler that is far down in a long function, CPython allocates an integer. Without memory for this
+    integer, CPython tries again without end (ceval.c, `exception_unwind`), and neither signals nor other threads of
+    Python can stop it.
     """
 
     @functools.wraps(function)
@@ -93,7 +94,7 @@ class PageLimits(msgspec.Struct, frozen=True):
     def enforced(self, where: str) -> Iterator[None]:
         """Raise SourceError, with the name of the page, after `seconds` or where `memory` is exceeded.
 
-        Only the main thread can be interrupted; elsewhere, and on Windows, there are no limits.
+        Only the main thread can be interrupted: other threads have no time limit. On Windows there are no limits.
         """
         try:
             with _stopwatch(self.seconds, where), _memory_limit(self.memory):

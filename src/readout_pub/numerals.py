@@ -46,7 +46,7 @@ def digits_to_ascii(text: str) -> str:
 
 
 def decimal_number(numeral: str) -> int | None:
-    """Return the number that at most 9 decimal digits, all of one script, spell: ４２ is 42.
+    """Return the number that at most 9 decimal digits of any script spell: ４２ is 42.
 
     For more digits the result is None: pages have no such numbers, and `date` (OverflowError) and `int` (ValueError)
     would fail.

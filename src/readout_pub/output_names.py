@@ -49,7 +49,7 @@ def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> s
 
 
 class _TakenStems:
-    """The stems that pages have so far, case-folded, and the stems whose file would have the name of their folders."""
+    """The stems that pages have so far, case-folded, and the stems whose files would be named as folders of these."""
 
     def __init__(self) -> None:
         self._stems: set[str] = set()
@@ -129,7 +129,7 @@ def _safe_parts(name: str, shorten: Callable[[str], str]) -> Iterator[str]:
 
 
 def _without_dots(folders: Sequence[str], root: int) -> list[str]:
-    """Return `folders` with "." and ".." resolved; what leads above the first `root` of them is left out."""
+    """Return `folders` with "." and ".." resolved; ".." does not lead out of the first `root` folders."""
     kept: list[str] = []
     for part in folders:
         if part == "..":
@@ -140,5 +140,8 @@ def _without_dots(folders: Sequence[str], root: int) -> list[str]:
 
 
 def _cut(part: str) -> str:
-    """Return `part` within the limit; a leading dot hides a file, and Windows drops dots and blanks at the end."""
+    """Return `part` cut to the limit, without dots, blanks and hyphens at its ends.
+
+    A leading dot would hide a file, and Windows drops dots and blanks at the end of a name.
+    """
     return part.strip(" .-").encode()[:_MAX_NAME_BYTES].decode("utf-8", "ignore").strip(" .-")

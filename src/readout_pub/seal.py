@@ -120,7 +120,7 @@ def seal_package(data: bytes, record: SourceRecord) -> bytes:
 
 
 def sealed_file(data: bytes) -> SealedFile | None:
-    """Return the record in a file and whether the file is as it was sealed; None if it contains no record.
+    """Return the record in a file and whether the file is unchanged since it was sealed; None without a record.
 
     A file that another program has written again may still have the record. Raises SourceError for a damaged package.
     """
@@ -140,7 +140,7 @@ def begins_with_record(head: bytes) -> bool:
 
 
 def is_receipt_unchanged(data: bytes) -> bool:
-    """Return whether a receipt is as it was sealed."""
+    """Return whether a receipt is unchanged since it was sealed."""
     found = _SEAL_IN_RECEIPT.search(data)
     return found is not None and _has_digest(data, found)
 
@@ -252,7 +252,7 @@ def _inflated_streams(data: bytes) -> Iterator[bytes]:
     end, remaining = 0, MAX_INFLATED
     for stream in _STREAM.finditer(data):
         start = stream.end()
-        if end < start:  # else it is the end of this stream too: searching for each would take quadratic time
+        if end < start:  # else `end` ends this stream too: a search for each stream would take quadratic time
             end = data.find(b"endstream", start)
         if end < 0 or remaining < 0:
             return

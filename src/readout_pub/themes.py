@@ -69,7 +69,7 @@ Language = Annotated[str, msgspec.Meta(pattern=_LANGUAGE)]
 Factor = Annotated[float, msgspec.Meta(ge=0.1, le=10)]
 Families = Annotated[list[Family], msgspec.Meta(min_length=1)]
 Localized = dict[str, Line]
-"""Language (BCP 47) → text; the first entry is used for every language without one."""
+"""Language (BCP 47) → text; the first entry is used for every language without an entry."""
 
 MIN_TEXT = 20.0
 """How many millimetres opposite margins must leave for the text: room for a few words in a line."""
@@ -79,7 +79,7 @@ MAX_FILE = 5_000_000
 
 MAX_DRAWN, MAX_USERS = 50_000, 50
 """How many elements a logo may draw, and how many of them may use each other in a row. A crest has hundreds, in a few
-levels. WeasyPrint draws a used element anew each time, so that 12 levels of ten take hours.
+levels. WeasyPrint draws a used element anew each time: 12 levels, each with ten uses of the next, take hours.
 """
 
 
@@ -88,7 +88,7 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 
 
 class PageTokens(ThemeTable, frozen=True):
-    """The paper, and its margins on this paper; `margin_wide` is left and right of landscape pages.
+    """The paper, and its margins on this paper; `margin_wide` is the left and right margin of landscape pages.
 
     `columns` is in how many columns a PDF sets its text.
     """
@@ -194,7 +194,7 @@ class LinkTokens(ThemeTable, frozen=True):
 
 
 class Masthead(ThemeTable, frozen=True):
-    """What stands above the title; `publisher` replaces the one that the page names.
+    """What stands above the title; `publisher` replaces the publisher that the page names.
 
     `align` is where publisher, series, title and date stand, in every format.
     """
@@ -212,7 +212,7 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `css` are the rules of that theme and its own, `logo` is an SVG file, `folder` its folder.
+    `css` are the rules of that theme and then its own, `logo` is the content of its logo.svg, `folder` its folder.
     """
 
     name: Line
@@ -259,7 +259,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
 
 
 _NO_KEYS = frozenset({"css", "logo", "folder"})
-"""Fields of `Theme` that are files beside theme.toml."""
+"""Fields of `Theme` that are not keys of theme.toml."""
 
 
 @cache
@@ -358,12 +358,12 @@ def _require_room(page: PageTokens, text: str, path: Path) -> None:
             raise ThemeError(
                 f"the margins {one} and {other} leave less than {MIN_TEXT:g}mm of {length:g}mm for the text",
                 where=f"{path}:{_line_of(place, text)}",
-                what_next="set smaller ones",
+                what_next="set smaller margins",
             )
 
 
 def _read_logo(path: Path) -> bytes:
-    """Return an SVG file; raises ThemeError if it is not SVG, or if it has a document type, which declares entities."""
+    """Return an SVG file; raises ThemeError if it is not SVG, declares entities, or draws too many elements."""
     from lxml import etree
 
     data = _read_bytes(path)

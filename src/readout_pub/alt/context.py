@@ -73,7 +73,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def context(self) -> str:
-        """The sentence or heading before the photo, `PHOTO_MARK`, and the one after it."""
+        """The sentence or heading before the photo, `PHOTO_MARK`, and the sentence or heading after it."""
         before, after = split_sentences(self.before), split_sentences(self.after)
         parts = (_end_of(before[-1]) if before else "", PHOTO_MARK, _start_of(after[0]) if after else "")
         return " ".join(filter(None, parts))

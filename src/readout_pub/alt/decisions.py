@@ -149,8 +149,8 @@ class DecisionMatch(NamedTuple):
 def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: str, caption: str) -> DecisionMatch:
     """Find the decision on a photo among the `decisions` on its page.
 
-    The picture must be the same; if the file was or is missing, the name counts. A description also applies if only the
-    caption has changed since; "the caption is enough" was decided for one caption and applies to no other.
+    The picture must be the same; if the file was or is missing, the name counts. If only the caption has changed since,
+    decisions that agree still apply, except "the caption is enough", which was decided for one caption.
     """
     own = [each for each in decisions if _is_of_photo(each, picture, src)]
     exact = [each for each in own if each.caption == caption]
@@ -193,7 +193,7 @@ def _describe_decision(decision: Decision) -> str:
 
 
 class Proposal(NamedTuple):
-    """A decision on the same picture elsewhere; `is_copy` tells whether that is another file that looks the same."""
+    """A decision on the same picture elsewhere; `is_copy` tells whether its file is another, which looks the same."""
 
     decision: Decision
     is_copy: bool
@@ -238,7 +238,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         return self._by_page.get(page, ())
 
     def proposals(self, photo: PhotoInContext) -> tuple[Proposal, ...]:
-        """Return what people have decided on the picture of `photo` elsewhere, which may fit there too.
+        """Return what people have decided on the picture of `photo` elsewhere, which may fit `photo` too.
 
         "Elsewhere" is another place that shows the same file, or a copy in another size or encoding (found by its
         perceptual hash, with the extra "similar"). Decisions that depend on their caption, and drafts, are left out.
@@ -271,7 +271,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         return tuple((bits, each) for bits, each in hashed if bits is not None)
 
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
-        """Return these decisions with `new` ones, each of which replaces the one on the same photo.
+        """Return these decisions with `new` ones, each of which replaces the decision on the same photo.
 
         Each new decision records the text that it replaces in the file, even if its author has not seen that text.
         """
@@ -295,8 +295,8 @@ def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
 def record(path: Path, new: Sequence[Decision]) -> Decisions:
     """Add decisions to a file, which is made if it does not exist, and return all decisions that the file then has.
 
-    Another process that adds some at the same time waits, so that nothing is lost. Raises SourceError if the file has a
-    line that cannot be read, OutputError if it cannot be written.
+    Another process that adds decisions at the same time waits, so that nothing is lost. Raises SourceError if the file
+    has a line that cannot be read, OutputError if it cannot be written.
     """
     with _locked(path):
         changed = Decisions.load(path).with_decisions(new)

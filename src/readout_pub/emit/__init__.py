@@ -21,7 +21,7 @@ EMITTERS: dict[str, str] = {
 """Format → "module:function", imported at first use: a command that makes HTML need not load the PDF library."""
 
 _OTHER_SUFFIXES = {".htm": ("html",), ".markdown": ("md",), ".text": ("txt",)}
-"""Suffixes that a user may give a file instead of the one that we give it."""
+"""Suffix that users may give a file instead of ours → the formats that it means."""
 
 __all__ = [
     "EMITTERS",

@@ -125,7 +125,7 @@ class Rendition(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
     def files(self, path: Path) -> dict[Path, bytes]:
-        """Return every file of the rendition by the path that it has if `path` is that of the output, which is last."""
+        """Return path → content for every file of the rendition, of which the output, at `path`, is the last."""
         return {path.parent / name: data for name, data in self.extra_files.items()} | {path: self.data}
 
     def write(self, folder: str | Path, stem: str = "readout") -> Path:

@@ -33,7 +33,7 @@ def to_sealed_json(readout: Readout) -> bytes:
 
 
 def is_json_unchanged(data: bytes) -> bool | None:
-    """Return whether the JSON of a readout is as it was sealed; None without a seal, or if it is not a readout.
+    """Return whether a readout in JSON is unchanged since it was sealed; None without a seal, or if it is no readout.
 
     White space and the order of keys do not count.
     """

@@ -17,7 +17,7 @@ ARITY = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "munder": 2, "mover": 2, 
 """Elements that must have exactly this number of children."""
 
 _ROWS = {"mtable": frozenset({"mtr"}), "mtr": frozenset({"mtd"})}
-"""Elements whose children must be of these names."""
+"""Element → the names that its children must have."""
 
 _PARENTS = {"mtr": "mtable", "mtd": "mtr"}
 

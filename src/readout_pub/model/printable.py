@@ -26,7 +26,7 @@ words.
 """
 
 _ESCAPED_CONTROL = re.compile(r"\\[bfru]")
-"""A control character in a JSON text; a false match costs only time."""
+"""An escape in JSON that may stand for a control character; a false match costs only time."""
 
 
 def printable(text: str) -> str:
@@ -54,7 +54,7 @@ def _seems_printable(readout: Readout) -> bool:
         return False
     if _ESCAPED_CONTROL.search(text):
         return False
-    # The pattern is searched only if `isprintable`, which is far faster, is False; that is so for these two spaces too.
+    # `isprintable` is far faster than the pattern, but False for these two spaces, so they are replaced first.
     return text.replace("\u00a0", " ").replace("\u3000", " ").isprintable() or not _UNPRINTABLE.search(text)
 
 

@@ -23,7 +23,7 @@ MAX_DEPTH = 100
 
 Keep = Literal["more", "most"]
 """What a person keeps of a page without a profile beyond what the generic extractor takes for text: more of the lines
-in doubt, or all but plain chrome."""
+in doubt, or all but obvious chrome."""
 
 
 AltPolicy = Literal["caption", "placeholder", "refuse"]
@@ -45,7 +45,7 @@ class Participant(Value, frozen=True):
 
 
 class Meeting(Value, frozen=True):
-    """The facts of the meeting that the text states; others are None or empty."""
+    """The facts of the meeting that the text states; fields of other facts are None or empty."""
 
     date: dt.date | None = None
     start: dt.time | None = None
@@ -77,7 +77,7 @@ class Licence(Value, frozen=True):
 
 
 class Retrieval(Value, frozen=True):
-    """One HTTP retrieval: `url` is the requested URL, `final_url` the one after redirects.
+    """One HTTP retrieval: `url` is the requested URL, `final_url` the URL after redirects.
 
     `time` is in UTC. `headers` are the response headers without `CREDENTIAL_HEADERS`. `sha256` (hex) is the digest of
     the decoded content.

@@ -1,7 +1,7 @@
 """House rules for alternative texts as data: which rule has which level, and the guideline that says so.
 
 Guidelines contradict each other and change, so each profile is a TOML file with its source and date. Users add their
-own by path; `extends` names the profile whose rules and limits it takes over.
+own by path; `extends` names another profile whose rules and limits a profile takes over.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def _load_once(name: str, folder: Path) -> HouseRules:
 
 
 def _load(name: str, folder: Path, extended_by: tuple[Path, ...]) -> HouseRules:
-    """Load a profile for one in `folder`; `extended_by` are the files that extend it, directly or through another."""
+    """Load a profile that `folder` or the program has; `extended_by` are the files that extend it, at any distance."""
     from readout_pub.alt.lint.rules import RULES
 
     path = _path_of(name, folder)

@@ -56,7 +56,7 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def foreign_language(self) -> str | None:
-        """The language of the text if it is plainly another one than the page's, else None."""
+        """The language of the text if it is clearly not the language of the page, else None."""
         photo = self.photo
         rest_of_page = photo.page_text.replace(photo.caption, " ") if photo.caption else photo.page_text
         return foreign_language(self.text, photo.language, rest_of_page)
