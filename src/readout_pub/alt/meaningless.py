@@ -32,7 +32,7 @@ EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|
 title."""
 
 _FILE_NAME = re.compile(rf"\S+{EXTENSION}(?: \([^()]{{1,40}}\).{{0,40}})?", re.IGNORECASE)
-"""Also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
+"""The name of a file, also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
 
 _CAMERA_NAME = re.compile(
     r"(?:DSC[NF]?|_?IMG|PXL|PIC|P|R|MVI|GOPR|DJI|SAM|CIMG|VID|IMGP|HRK|SCAN)[-_ ]?\d{3,}(?:[-_ ]\d{2,})?"

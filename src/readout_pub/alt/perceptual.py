@@ -21,11 +21,12 @@ _DRAFT_SIDE = 256
 """A JPEG file is decoded to about this many pixels a side: the hash needs only 32, and full size takes longer."""
 
 _MIN_DEVIATION = 8
-"""A picture whose grey values (0 to 255) have a smaller standard deviation gets no hash: it would say nothing."""
+"""A picture whose grey values (0 to 255) have a smaller standard deviation gets no hash, which would say nothing."""
 
 
 _HASHES: dict[str, str | None] = {}
-"""The hashes of this run by the SHA-256 of the picture. One takes 2 to 10 ms, and a review looks at a picture often."""
+"""The hashes of this run by the SHA-256 of the picture. One hash takes 2 to 10 ms, and a review looks at a picture
+often."""
 
 
 def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:

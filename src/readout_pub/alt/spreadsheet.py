@@ -19,8 +19,8 @@ WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """The first bytes of .xlsx and .ods, which are zip files, and of .xls, which is an OLE file."""
 
 SPREADSHEET_CODEC = "windows-1252"
-"""The encoding of "CSV" from Excel in western Europe and America. If the bytes show another encoding, that one is taken
-(decision 7)."""
+"""The encoding of "CSV" from Excel in western Europe and America. If the bytes show another encoding, that encoding is
+taken (decision 7)."""
 
 
 class SpreadsheetRow(msgspec.Struct, frozen=True):

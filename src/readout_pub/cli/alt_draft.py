@@ -75,9 +75,10 @@ def alt_draft_command(
 ) -> None:
     """Ask a model for drafts of the texts of photos that have none of their own.
 
-    Before anything is sent, the program prints what it will send, and about how many tokens that has. Each draft is
-    judged as by `alt lint`. A draft without errors is recorded in `alt-decisions.jsonl` as the model's; it stays marked
-    until a person reviews it. The key of the API is read from the environment variable READOUT_PUB_API_KEY.
+    Before anything is sent, the program prints what it will send, and about how many tokens this takes. Each draft is
+    judged as by `alt lint`. A draft without errors is recorded in `alt-decisions.jsonl` as a text by the model; it
+    stays marked until a person reviews it. The key of the API is read from the environment variable
+    READOUT_PUB_API_KEY.
     """
     if not endpoint or not model:
         missing, variable = ("--endpoint", ENDPOINT_VARIABLE) if not endpoint else ("--model", MODEL_VARIABLE)

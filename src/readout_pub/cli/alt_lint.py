@@ -76,7 +76,7 @@ def alt_lint_command(
 ) -> None:
     """Judge each photo's alternative text in its context, and say what to write instead.
 
-    Exit 1 if there is an error, or what --level names, or if a page cannot be read.
+    Exit 1 if a finding has the level that --level names or a worse one, or if a page cannot be read.
     """
     from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review import lint_report

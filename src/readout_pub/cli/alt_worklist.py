@@ -98,7 +98,7 @@ def alt_review_command(
     port: Annotated[
         int | None,
         typer.Option(
-            min=1, max=65535, help="Port of the page. By default the same one for the same archive.", metavar="NUMBER"
+            min=1, max=65535, help="Port of the page. By default always the same port for an archive.", metavar="NUMBER"
         ),
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
@@ -106,7 +106,7 @@ def alt_review_command(
     messages: Annotated[
         Literal["en", "ja"] | None,
         typer.Option(
-            help="The language of the page: English or Japanese. By default the one that the browser prefers.",
+            help="The language of the page: English or Japanese. By default the language that the browser prefers.",
             case_sensitive=False,
             metavar="[en|ja]",
         ),
@@ -134,7 +134,7 @@ def alt_review_command(
         raise UsageError(
             "decisions are kept beside the saved pages, and these are elsewhere",
             where=archive,
-            what_next="copy them to this computer; pages of the web by `readout-pub fetch`",
+            what_next="copy them to this computer; fetch pages from the web with `readout-pub fetch`",
         )
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)

@@ -164,7 +164,7 @@ def exit_code(reports: Sequence[FileReport]) -> int:
 
 
 class ReportTarget(msgspec.Struct, frozen=True):
-    """A conformance report that is wanted: its format, and its file, which is None for standard output."""
+    """A conformance report to write: its format, and its file, which is None for standard output."""
 
     format: str
     file: Path | None

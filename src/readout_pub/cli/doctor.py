@@ -16,7 +16,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class Component(msgspec.Struct, frozen=True):
-    """A package or program that this one uses: its version or None, its purpose, and how to install it."""
+    """A package or program that this program uses: its version or None, its purpose, and how to install it."""
 
     name: str
     found: str | None

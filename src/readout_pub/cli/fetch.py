@@ -53,8 +53,8 @@ def fetch_command(
         list[str] | None,
         typer.Option(
             "--from",
-            help="Fetch the pages that this lists: a sitemap, a feed, an index page, or a text with one URL per line, "
-            "given as URL, file, or - for standard input. May be repeated.",
+            help="Fetch the pages that this list names: a sitemap, a feed, an index page, or a text with one URL per "
+            "line, given as URL, file, or - for standard input. May be repeated.",
             metavar="LIST",
         ),
     ] = None,

@@ -34,7 +34,7 @@ PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
 PDF_PROFILES = {
     "ua1+a2a": "PDF/UA-1 and PDF/A-2a",
     "ua1+a3a": "PDF/UA-1 and PDF/A-3a, with source and model attached",
-    "ua2": "PDF/UA-2 and PDF/A-4f, in PDF 2.0, with both attached",
+    "ua2": "PDF/UA-2 and PDF/A-4f, in PDF 2.0, with source and model attached",
 }
 """Name of a PDF profile → its description in help. A copy of the table in `emit.pdf.profiles`, which imports slowly."""
 

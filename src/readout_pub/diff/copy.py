@@ -37,7 +37,7 @@ class CopyPhoto(msgspec.Struct, frozen=True):
 class Copy(msgspec.Struct, frozen=True, dict=True):
     """A copy: its name for people, the words of each paragraph, its photos, and its facts by their names.
 
-    A fact has several values if it is a list, such as the people of a meeting; one that is not stated is left out.
+    A fact has several values if it is a list, such as the people of a meeting; a fact that is not stated is left out.
     Without `has_spaces`, as in a PDF, words may be divided at other places than in the document.
     """
 
@@ -109,4 +109,4 @@ FACTS: dict[str, Callable[[Readout], Iterable[str]]] = {
     "link": _link_targets,
     "licence": lambda readout: [readout.origin.licence.name if readout.origin.licence else ""],
 }
-"""Fact → its values in a readout; empty ones are not stated."""
+"""Fact → its values in a readout; an empty value is not stated."""

@@ -1,7 +1,7 @@
 """Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
 
-A page and its output are compared in the form of the output: the page gets the labels and colophon that it must have.
-Two HTML outputs are compared as pages, so that their colophons do not count.
+A page and its output are compared in the form of the output: the page gets the labels and colophon that its output must
+have. Two HTML outputs are compared as pages, so that their colophons do not count.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _open(source: str, target: str | None, policy: FetchPolicy) -> _OpenedPage |
 
 
 def _output_format(source: str) -> str | None:
-    """Return the format of a file that is read back, or None for a page; UsageError for one that cannot be read."""
+    """Return the format of a file to read back, or None for a page; UsageError if its format cannot be read back."""
     suffix = Path(source).suffix
     formats = formats_of_suffix(suffix) if suffix else ()
     if not formats or formats[0] in READ_AS_PAGES or "://" in source:

@@ -105,7 +105,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     list_numbers      the numbers of lists without labels, as text
     in_words          structure as words and punctuation, as in plain text
     own_words         words of the program, such as a colophon
-    alts              alternative texts: "plain" as in the model, "beside_caption" with a word before one that repeats
+    alts              alternative texts: "plain" as in the model, "beside_caption" with a word before a text that repeats
                       a caption, "every" also those of photos that are not shown; None if it has no such texts
     decorative        whether decorative photos differ from drawings of the layout
     formulas          formulas as linear text, as MathML, or as objects apart from the text
@@ -168,7 +168,7 @@ def expected(readout: Readout, images: ImageStore, target: str, look: RenderOpti
         texts=tuple(walk.document()),
         language=readout.language,
         alts=(*cover, *walk.alts()),
-        # In a walk of its own, since `walk` would count the formulas in captions a second time.
+        # The captions have a walk of their own: `walk` would count the formulas in captions a second time.
         captions=tuple(_Walk(readout, traits, shown, look).captions()),
         formulas=tuple(walk.formulas),
         photos=tuple(walk.photos()),
@@ -368,7 +368,7 @@ class _Walk:
                     yield from self._pieces(inline.children)
 
     def _formula(self, formula: Formula) -> str:
-        """Return what stands for a formula in the text; one that a format cannot show is linear text."""
+        """Return what stands for a formula in the text; a formula that the format cannot show is linear text."""
         match self._traits.formulas:
             case "mathml" if is_valid_mathml(formula.mathml):
                 return _mathml_text(formula.mathml)

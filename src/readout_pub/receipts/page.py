@@ -113,7 +113,7 @@ def _read_markup(markup: str) -> PageText:
 
 
 def _text_of(root: LxmlElement, beside: dict[str, list[str]] | None = None) -> str:
-    """Return the text of an element; the words of those in `BESIDE_TEXT` go into `beside`, if there is one."""
+    """Return the text of an element; the words of elements in `BESIDE_TEXT` go into `beside`, if it is given."""
     parts: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
@@ -141,8 +141,8 @@ def prove_page(
 ) -> PageWords:
     """Return which words of `page` are in `readout`, and which rules left others out; `text` is from `read_page_text`.
 
-    `regions` and `found`, the readout before the later stages, are those of its extraction. `given` are the fields of
-    `Overrides` that a person gave.
+    `regions` and `found`, the readout before the later stages, are from the extraction of the page. `given` are the
+    fields of `Overrides` that a person gave.
     """
     proof = _Proof(page, text, readout)
     proof.compare_page(regions)
@@ -167,7 +167,7 @@ def notes_of_page(page: PageWords) -> Iterator[Note]:
 _EXPECTED, _FOUND = attrgetter("expected"), attrgetter("found")
 
 _MAX_PLACES = 3
-"""How many places a note quotes; the receipt lists all."""
+"""How many places a note quotes; the receipt lists up to `MAX_MISMATCHES`."""
 
 
 def _quoted(words: str, context: str) -> str:
@@ -202,7 +202,7 @@ class _UnmatchedWords:
             self._words.append((position, word))
 
     def add_each(self, words: Counter[str]) -> None:
-        """Add as many of each word as `words` says, the first in the copy."""
+        """Add as many of each word as `words` says, each time the first ones in the copy."""
         wanted = Counter(words)
         for at, word in enumerate(self._copy if wanted else ()):
             if wanted[word] > 0:
@@ -402,7 +402,7 @@ class _Proof:
         rest = Counter(self._count)
         unknown = count - rest
         if unknown and isinstance(self._page, HtmlPage):
-            # libxml2 drops the markup after "</html>" and the like, but not after `prune`, so the words of both count.
+            # libxml2 drops what follows "</html>" and the like, but not in pruned markup. So the words of both count.
             rest |= _read_markup(prune(self._page.markup).markup).count()
             unknown = count - rest
         rest -= count
@@ -436,8 +436,8 @@ class _Proof:
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
-            # Only words that are left after `prune` count, which reads markup such as "<script/>" as browsers do;
-            # libxml2 reads it otherwise.
+            # Only words that are left after `prune` count: it reads markup such as "<script/>" as browsers do, and
+            # libxml2 does not.
             named = self._count - rest
             rest &= _read_markup(prune(self._page.markup).markup).count() - named
             letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
@@ -600,7 +600,7 @@ class _Proof:
 
 
 def _fields(readout: Readout, given: Collection[str] = ()) -> list[tuple[str, list[str]]]:
-    """Return name and words of each field of `readout` that has some and is not `given`."""
+    """Return name and words of each field of `readout` that has words and is not `given`."""
     back_link = readout.back_link.children if readout.back_link else ()
     fields = [
         ("title", _with_readings(readout.title or ())),

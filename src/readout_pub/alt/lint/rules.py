@@ -306,7 +306,8 @@ _AUTOMATIC = re.compile(
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
-"""What office programs and social networks add to the descriptions that they make, and agencies to titles of photos."""
+"""What office programs and social networks add to the descriptions that they make, and agencies add to titles of
+photos."""
 
 
 # --- texts that end like a file name, or repeat another text
@@ -437,8 +438,8 @@ _ENDS_AS_IMAGE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_END = 24
-"""This many characters at the end of a text are searched for a word for "image", or for a cut: "(photographs)." has
-15."""
+"""This many characters at the end of a text are searched for a word for "image", or for a sign that the text was cut
+off: "(photographs)." has 15."""
 _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,
@@ -525,7 +526,8 @@ def _cut_off(judged: JudgedText) -> Values | None:
 
 
 _SHORTEST_CUT_OFF = 15
-"""Texts of at most this many characters are not cut off: programs cut long ones, and people end short ones in "..."."""
+"""Texts of at most this many characters count as complete: programs cut long texts, and people end short ones in
+"..."."""
 
 
 _ENDS_CUT_OFF = re.compile(

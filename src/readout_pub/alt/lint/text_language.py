@@ -1,4 +1,4 @@
-"""Tells whether a short text is plainly in another language than its page: by its script, or by its words.
+"""Tells whether a short text is clearly in another language than its page: by its script, or by its words.
 
 A name or a title is in no language. `text_language.toml` lists the words that show a language.
 """
@@ -43,7 +43,7 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
     """Return the language (BCP 47) of a text that cannot be that of its page; None if it can be, or is unclear.
 
     `page_language` is in BCP 47. A label that is in `page_text`, the rest of the page, shows nothing: pages use words
-    of other languages as names. If that text is plainly in the language of `text`, too, the page states a wrong
+    of other languages as names. If `page_text` is clearly in the language of `text`, too, the page states a wrong
     language, and the text is not foreign.
     """
     page = page_language.partition("-")[0].lower()
@@ -61,14 +61,14 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
 
 
 _LEAST_WORDS_OF_PAGE = 50
-"""Of a page with fewer words, the language is not judged: a few sentences can be a quotation."""
+"""The language of a page with fewer words is not judged: a few sentences can be a quotation."""
 _LEAST_SHARE = 0.08
 """This share of the words of a page must be function words of its language. English pages have 0.1 to 0.3."""
 
 
 @functools.lru_cache(maxsize=16)
 def _is_written_in(page_text: str, language: str, stated: str) -> bool:
-    """Return whether the text of a page is plainly in `language` instead of the one that the page states."""
+    """Return whether the text of a page is clearly in `language` instead of the language that the page states."""
     words = [word.casefold() for word in _LATIN_WORD.findall(page_text)]
     if len(words) < _LEAST_WORDS_OF_PAGE or sum(map(len, words)) * 2 < sum(map(str.isalpha, page_text)):
         return False
@@ -100,7 +100,7 @@ def _table() -> Mapping[str, _LanguageWords]:
 
 
 class _JudgedPage(NamedTuple):
-    """The page: the words of its language in the table, if any, whether its script is another one, and its text."""
+    """The page: the words of its language in the table, if any, whether that never uses Latin letters, and its text."""
 
     own: _LanguageWords | None
     is_in_other_script: bool
@@ -131,7 +131,8 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
         return "en" if page.is_in_other_script and _has_common_nouns(words, page_text) else None
     if best.total > best.function:
         return best.language
-    # English words with capitals are no name on a page in another script: "Signing of the Accord" is a caption there.
+    # English words with capitals are not taken for a name on a page in another script: "Signing of the Accord" is a
+    # caption there.
     may_be_name = not (page.is_in_other_script and best.language == "en")
     if may_be_name and _may_be_name(words, _table()[best.language], nouns_have_capitals=best.language == "de"):
         return None
@@ -148,8 +149,8 @@ def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
 
 
 _MIN_COMMON_NOUN = 5
-"""The fewest letters of such a word: shorter words are particles of names, as in "Leonardo da Vinci", "Musée des
-Arts"."""
+"""A word of fewer letters does not count as a common noun: short words are particles of names, as in "Leonardo da
+Vinci", "Musée des Arts"."""
 
 
 def _evidence(words: frozenset[str], language: str, row: _LanguageWords, page: _JudgedPage) -> _Evidence:

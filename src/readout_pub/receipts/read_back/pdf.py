@@ -4,8 +4,8 @@ Artifacts, such as running headers and page numbers, and drawings outside the pa
 put at the end, where it becomes a difference. If glyphs do not determine the characters, the file has ActualText, which
 is read instead.
 
-PDFium has a structure tree for each page. They are joined before anything is read: an element can be on several pages,
-and the second page of a table that is split by columns has cells that follow those of the first page row by row.
+PDFium has a structure tree for each page. These trees are joined before anything is read: an element can be on several
+pages, and the second page of a table that is split by columns has cells that follow those of the first page row by row.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
 from readout_pub.words import words_of
 
 _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
-"""Structure types inside a line; all others begin and end one."""
+"""Structure types inside a line; all others begin and end a line."""
 
 _BULLETS = frozenset("•◦▪")
 """Markers of lists. They are drawings rather than words: other formats do not have them in their text."""
@@ -88,7 +88,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
 
 
 def _xmp_title(data: bytes) -> str:
-    """Return the title in XMP, which is the only one in PDF/A-4; "" if there is none. XMP is not compressed."""
+    """Return the title in XMP, which is the only title in PDF/A-4; "" if there is none. XMP is not compressed."""
     found = _XMP_TITLE.search(data)
     return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
 
