@@ -38,7 +38,7 @@ class BatchSummary:
 
     @property
     def failed(self) -> int:
-        """How many pages failed in this run, or in an earlier one and were not retried because nothing changed."""
+        """How many pages failed in this run, or failed before and were not retried because nothing changed."""
         return self._statuses["failed"] + self._run.plan.failed_before
 
     @property

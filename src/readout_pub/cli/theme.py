@@ -30,7 +30,7 @@ app = typer.Typer(
     epilog=EXAMPLES,
 )
 
-ThemeName = Annotated[str, typer.Argument(help="The folder of a theme, or the name of one of ours.", metavar="DIR")]
+ThemeName = Annotated[str, typer.Argument(help="The folder or the name of a theme.", metavar="DIR")]
 
 
 class ThemeListing(msgspec.Struct, frozen=True):

@@ -113,10 +113,10 @@ BlockOrHeading = Block | Heading
 class BlockContext(msgspec.Struct, frozen=True):
     """What the readers of blocks need to know of the page.
 
-    `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. Each is
-    removed when its marker is read; `read_blocks` adds those that are left to the end of the body. `current` is the
-    language and direction at this point of the page, `outer` is that of the enclosing block in the model. A new block
-    carries only what differs.
+    `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. Each block
+    is removed when its marker is read; `read_blocks` adds the blocks that are left to the end of the body. `current` is
+    the language and direction at this point of the page, `outer` is that of the enclosing block in the model. A new
+    block carries only what differs.
     """
 
     inline: InlineContext
@@ -349,7 +349,7 @@ def nest_sections(flow: list[BlockOrHeading]) -> Blocks:
 
 
 def _build_section(heading: Heading, body: Blocks) -> Section:
-    """Return a section with the language of its heading, or, if the body has another one, with a marked heading."""
+    """Return a section with the language of its heading, or, if the body has another, with a marked heading."""
     own = heading.lang_dir
     if all((block.lang, block.dir) == (own.lang, own.dir) for block in body if not isinstance(block, Rule)):
         return Section(heading.text, body, lang=own.lang, dir=own.dir, id=heading.id)

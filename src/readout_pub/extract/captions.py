@@ -20,7 +20,7 @@ MAX_CAPTION = 320
 """How many letters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
 
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
-"""How many letters an element named as a caption may have; with more, it is an article in a misnamed element."""
+"""How many letters an element named as a caption may have; a misnamed element with more contains an article."""
 
 MAX_CREDIT = 100
 """How many letters a credit may have. Chosen by hand: a longer text that begins like a credit contains other text."""

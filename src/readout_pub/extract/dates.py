@@ -169,7 +169,7 @@ def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, in
 
 
 def _read_short_year(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read 04.08.22 in languages that write the day first; in Chinese, Japanese and Korean the year is first."""
+    """Read 04.08.22 in languages that write the day first, unlike Chinese, Hungarian and others."""
     if language is None or not _is_day_first(language) or language[:2].lower() in _YEAR_FIRST_LANGUAGES:
         return None
     year = 2000 + int(match[3])

@@ -27,7 +27,7 @@ _DECORATION_NAME = re.compile(
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
 )
-"""The same, for JPEG and WebP files too: fewer words, and only at the start of the name.
+"""File names of decorative images, also of JPEG and WebP files: fewer words, and only at the start of the name.
 
 The other words occur in the names of photographs, such as "back-at-school.jpg" or "line-of-ships.jpg".
 """
@@ -78,8 +78,8 @@ _SHARE_LINK = re.compile(
 """Addresses of links that share a page, send it or print it."""
 
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
-"""The style of an image that nobody sees. It counts readers, unless its URL ends with `_IMAGE_FILE`: then it may be a
-slide that a script shows.
+"""The style of an image that nobody sees. Such an image counts readers, unless its URL ends with `_IMAGE_FILE`: then it
+may be a slide that a script shows.
 """
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
 """The suffix of a file with a photo."""

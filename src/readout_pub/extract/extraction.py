@@ -32,7 +32,7 @@ ReasonSource = Callable[[], Iterable[Reason]]
 
 
 class PageRegions(msgspec.Struct, frozen=True):
-    """The text of a page, grouped by what became of it. It is as parsed, before the readers of blocks change it.
+    """The text of a page as parsed, before the readers of blocks change it, grouped by what became of it.
 
     `kept` are the texts that became the fields and the body. `removed` are the regions within them that rules left out,
     `left_out` those beside them. `outside` names the rule that leaves out all other text; None if there must be no

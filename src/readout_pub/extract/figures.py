@@ -64,7 +64,7 @@ def lift_figures(
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn entries of description lists with a photo and a caption into figures: older WordPress writes galleries so.
+    """Turn entries of description lists with a photo and a caption into figures: old WordPress writes such galleries.
 
     In each entry, either the term or the description is the photo, and the other one is its caption.
     """
@@ -283,9 +283,9 @@ def read_figure_table(
 ) -> tuple[Figure, ...]:
     """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
-    The caption of a photo is in its own cell, below it or beside it. Several photos may share the rows below them; a
-    single photo may have its caption above it. With `only_below`, captions beside or above a photo do not count. A
-    table with words in header cells, or with a text too long for a caption, is another table.
+    The caption of a photo is in the cell of the photo, or in a cell below or beside it. Several photos may share the
+    rows below them; a single photo may have its caption above it. With `only_below`, captions beside or above a photo
+    do not count. A table with words in header cells, or with a text too long for a caption, is another table.
     """
     if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
         return ()

@@ -393,7 +393,8 @@ def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[Lxml
 def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]:
     """Split a block before its children at `starts`; return the new `div`s. What stands before the first stays.
 
-    The text after a `br` belongs to the `div` that begins with that `br`; -1 is the text that begins the block.
+    The text after a `br` belongs to the `div` that begins with that `br`; a start of -1 means the text that begins the
+    block.
     """
     children = list(block)
     made = []
@@ -580,7 +581,7 @@ def _unwrap_small_notes(root: LxmlElement) -> None:
 
 
 def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
-    """Yield the calls without a link: superscripts, and with `with_text` labels in the text, such as "(Note 1)"."""
+    """Yield the calls without a link: superscripts, and with `with_text` labels in the text, such as "[1]" and "¹"."""
     for element in root.iter():
         if element.tag == "sup":
             label = _text(element)

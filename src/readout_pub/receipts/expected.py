@@ -105,8 +105,8 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     list_numbers      the numbers of lists without labels, as text
     in_words          structure as words and punctuation, as in plain text
     own_words         words of the program, such as a colophon
-    alts              alternative texts: "plain" as in the model, "beside_caption" with a word before a text that repeats
-                      a caption, "every" also those of photos that are not shown; None if it has no such texts
+    alts              alternative texts: "plain" as in the model, "beside_caption" with a word before a text that
+                      repeats a caption, "every" also those of photos that are not shown; None without such texts
     decorative        whether decorative photos differ from drawings of the layout
     formulas          formulas as linear text, as MathML, or as objects apart from the text
     addresses         the addresses of links, if the theme asks for them
