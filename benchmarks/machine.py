@@ -12,7 +12,7 @@ LIBRARIES = ("beautifulsoup4", "lxml", "msgspec", "pillow", "pypandoc_binary", "
 
 
 def describe_machine() -> dict[str, str]:
-    """Return processor with load, Python, and versions of libraries: what figures depend on."""
+    """Return what measured times depend on: the processor and its load, Python, and the versions of libraries."""
     lines = Path("/proc/cpuinfo").read_text("utf-8").splitlines() if Path("/proc/cpuinfo").exists() else []
     model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), platform.machine())
     return {

@@ -1,8 +1,9 @@
-"""Measures how many altered outputs the receipts catch: one word or alternative text lost, swapped, repeated, changed.
+"""Measures how many altered outputs the receipts catch.
 
 python -m benchmarks.mutations FOLDER… [--count 5000]    mutations of the pages in these folders
 
-The mutations are made in the bytes of finished outputs, without the readers of the program: in the text nodes of markup
+An output is altered by one mutation: a word is lost, swapped, repeated or changed, or an alternative text is changed.
+The mutations are made in the bytes of finished outputs, without the program's own readers: in the text nodes of markup
 and packages, in the glyphs of PDF content streams, and in the alternative texts of both.
 """
 
@@ -59,7 +60,7 @@ MARKUP_PARTS = {
     "txt": ("", r".*", r"([^\n]+)", r"(?!)"),
     "md": ("", r".*", r"^([\w ,.]+)$", r' alt="([^"]+)"'),
 }
-"""Format → the member that holds its text ("" is the whole file), its body, its texts and its alternative texts."""
+"""Format → the member that holds its text ("" is the whole file); patterns of its body, texts and alternative texts."""
 
 _PLAIN_WORD = re.compile(r"\w+")
 

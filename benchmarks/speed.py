@@ -91,7 +91,7 @@ RECEIPT_FORMATS = ("html", "epub", "pdf", "docx", "txt")
 """The formats into which a page is converted, without and with receipts."""
 
 RECEIPT_LIMIT = 1.2
-"""How many times as long as without receipts a conversion with receipts may take."""
+"""Limit for the time of a conversion with receipts, as a multiple of the time without receipts."""
 
 
 def receipts(source: Path) -> Iterator[Timing]:

@@ -1,4 +1,4 @@
-"""What our tags cost: seconds from laid-out pages to the finished PDF, ours and WeasyPrint's without tags.
+"""Measures what our tags cost: seconds from laid-out pages to the finished PDF, ours and WeasyPrint's without tags.
 
 Ours does more than add tags: font subsets, metadata and conformance to standards. The two are timed alternately, in CPU
 time, so that other programs on the machine affect both in the same way.

@@ -53,7 +53,7 @@ def page_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def photo_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the CPU time of a page with photos of real size, before and after the picture cache has its photos."""
+    """Yield the CPU time to prepare a photo, and that of a page with real photos, before and after they are cached."""
     for width in photos.WIDTHS:
         yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation_time(width), "ms CPU")
     archive = photos.with_real_photos(archive, out / "saved", count)
@@ -135,8 +135,10 @@ def arguments() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="./dev bench batch", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a folder of saved pages")
     parser.add_argument("--peers", action="store_true", help="measure percollate and Chromium too; installs percollate")
-    parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="this measurement; may be repeated")
-    parser.add_argument("--pages", type=int, default=500, help="pages that are measured one by one; by default 500")
+    parser.add_argument(
+        "--only", action="append", choices=MEASUREMENTS, help="run only this measurement; may be repeated"
+    )
+    parser.add_argument("--pages", type=int, default=500, help="how many pages to measure; by default 500")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to FILE")
-    parser.add_argument("--strict", action="store_true", help="exit 1 if a limit is not kept")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if a limit is missed")
     return parser

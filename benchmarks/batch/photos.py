@@ -31,7 +31,7 @@ def photo(width: int, seed: int) -> bytes:
 
 
 def with_real_photos(archive: Path, folder: Path, count: int) -> Path:
-    """Copy `count` × 2 pages of an archive, and replace its pictures by photos of the two sizes."""
+    """Copy `count` × 2 pages of an archive to `folder`, with photos of the two sizes in place of its pictures."""
     pages = sorted(archive.glob("*.html"))[: count * 2]
     folder.mkdir(parents=True)
     for page in pages:

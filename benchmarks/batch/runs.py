@@ -1,4 +1,4 @@
-"""Measures the command on a whole archive: a first run with its memory, an unchanged run, a run with one new page."""
+"""Measures the command on a whole archive: first run with memory, unchanged run, run with one changed page."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Fit the weights of the generic extractor to judged pages: `./dev fit [FOLDER…]`.
 
 FOLDER holds judged pages in one of the forms that benchmarks/README.md describes; without one, the invented pages of
-this repository are used. The weights are written to a file, and what they reach is measured on sites that are left out
-of the fit: the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
-What is read in this way also gives the weights of the confidence, which stand beside the others as `confidence.toml`.
+this repository are used. The weights are written to a file, and their quality is measured on sites left out of the fit:
+the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
+The weights of the confidence are fitted to the results, and written to `confidence.toml` beside the other weights.
 """
 
 from __future__ import annotations
@@ -31,15 +31,17 @@ OUT = Path("build/weights.toml")
 
 
 def main(words: Sequence[str]) -> int:
-    """Fit, write the weights, and print what they reach; return 2 if a folder has no judged pages."""
+    """Fit the weights, write them, and print how well they do; exit with 2 if a folder has no judged pages."""
     parser = argparse.ArgumentParser(
         prog="./dev fit", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", default=[INVENTED_PAGES])
     parser.add_argument("--out", type=Path, default=OUT, help="the weights file to write (default: %(default)s)")
-    parser.add_argument("--results", type=Path, help="also write what is read, for the score.py of each folder, here")
-    parser.add_argument("--reliability", type=Path, help="draw how reliable the confidence is, as SVG, here")
-    parser.add_argument("--no-measure", action="store_true", help="only fit the weights of the text")
+    parser.add_argument("--results", type=Path, help="also write the readings here, for the score.py of each folder")
+    parser.add_argument("--reliability", type=Path, help="draw here, as SVG, how reliable the confidence is")
+    parser.add_argument(
+        "--no-measure", action="store_true", help="only fit the weights: do not measure them, nor fit the confidence"
+    )
     options = parser.parse_args(words)
     for folder in options.folders:
         if not (folder / WHOLE_TEXT).exists() and not any(folder.glob("gold/*.json")):

@@ -1,4 +1,4 @@
-"""Fits the confidence of the generic extractor to pages read without the text weights of their sites; draws it.
+"""Fits the confidence of the generic extractor to pages that were read with weights fitted to other sites.
 
 The expected F1 is a logistic function of facts about the decision, weighed by `confidence.toml`. The reliability
 of this estimate is measured on sites that are left out of its fit, too.

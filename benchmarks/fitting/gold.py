@@ -1,7 +1,7 @@
 """Reads the annotation ("gold") of a folder of judged pages, in either of two forms.
 
-A folder with a `gold.jsonl` has one object a line: `id`, `site`, and either `text` (the whole main text) or `must` and
-`must_not` (pieces of text); `source`, the collection, is optional. The page is `pages/ID.html`, or `pages/ID.html.gz`.
+A folder with a `gold.jsonl` has one object per line: `id`, `site`, and either `text` (the whole main text) or `must`
+and `must_not` (pieces of text); `source`, the collection, is optional. The page is `pages/ID.html`, perhaps with `.gz`.
 Any other folder has a file `gold/NAME.json` for each page with `page`, `url`, `title`, `body_first`, `body_last`,
 `must_have`, `must_not_have`, `headings`, `headings_optional` and `photos`.
 """

@@ -22,7 +22,7 @@ from benchmarks.sets import bench, corpus
 class LeftOutPage(NamedTuple):
     """A page and its candidate: what the extractor makes of it with weights fitted to other sites.
 
-    `facts` are those of its confidence; empty if the page could not be read.
+    `facts` are the facts from which its confidence is computed; empty if the page could not be read.
     """
 
     gold: GoldPage

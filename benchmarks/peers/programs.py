@@ -35,7 +35,9 @@ def install(name: str, folder: Path, lists: Sequence[Path], steps: Sequence[Step
     environment = os.environ | {"PATH": _search_path()}
     for step in steps:
         if subprocess.run(step, cwd=folder, env=environment, stdout=subprocess.DEVNULL, check=False).returncode:
-            sys.exit(f"{name} could not be installed; see the error above. Without --peers, ours alone is measured")
+            sys.exit(
+                f"{name} could not be installed; see the error above. Without --peers, only this program is measured"
+            )
     stamp.write_text(wanted, "utf-8")
 
 
@@ -51,7 +53,7 @@ def node_command(folder: Path, script: Path, *words: str, **environment: str) ->
 def responses(command: Sequence[str], pages: Sequence[Path]) -> Iterator[dict[str, Any]]:
     """Start the program and yield its JSON response to each page, in order.
 
-    Protocol: the program prints "ready", then reads one path a line and prints one line of JSON for each.
+    Protocol: the program prints "ready", then reads one path per line and prints one line of JSON for each.
     Raise ChildProcessError if the program does not start.
     """
     with subprocess.Popen(

@@ -1,6 +1,6 @@
 """Read the paragraphs of a finished file back, from its bytes alone.
 
-`benchmarks.score` measures the program with this package, so it shares no code with the program.
+`benchmarks.score` measures the program with this package, so the package shares no code with the program.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 
 READERS = ("txt", "html", "epub", "pdf", "docx")
-"""The formats. Each has a module of its name in this package, loaded on first use, since each needs its own library."""
+"""The formats. Each has a module of its name in this package, loaded on first use with the library it needs."""
 
 
 def read_back(target: str, data: bytes) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The set `bench`: web pages of all kinds, for comparison with other extractors. Scores main text, title and date.
 
-The set's run.py runs this module as a subprocess and writes one file name a line to its standard input.
+The set's run.py runs this module as a subprocess and writes one file name per line to its standard input.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).parents[2]
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
-    parser.add_argument("--limit", default="0", help="use only so many pages, spread over the set")
+    parser.add_argument("--limit", default="0", help="use only this many pages, spread over the set")
     parser.add_argument("--peers", action="store_true", help="measure other extractors in the same run")
 
 

@@ -23,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="source",
         choices=TEXT_SOURCES,
         default=READOUT_MODEL,
-        help="where the text is read from",
+        help="take the text from the model, or from an output in this format",
     )
     parser.add_argument("--peers", action="store_true", help="measure other extractors in the same run")
 

@@ -1,5 +1,4 @@
-"""The set `mofa`: readouts of one ministry saved in many ways, and an archive of forty. Scores fields, text, outline
-and photos."""
+"""The set `mofa`: readouts of one ministry, saved in many ways. Scores fields, text, outline and photos."""
 
 from __future__ import annotations
 
@@ -23,9 +22,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="source",
         choices=TEXT_SOURCES,
         default=READOUT_MODEL,
-        help="where the text is read from",
+        help="take the text from the model, or from an output in this format",
     )
-    parser.add_argument("--shape", help="only pages saved in these ways, comma-separated; the archive is always scored")
+    parser.add_argument("--shape", help="score only pages saved in these ways, comma-separated, and the archive")
 
 
 def score(options: argparse.Namespace, further: Sequence[str]) -> int:

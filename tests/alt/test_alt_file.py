@@ -137,7 +137,7 @@ def test_rows_that_are_not_filled_in_are_skipped(tmp_path: Path) -> None:
     assert not read(tmp_path, "file,alt,reviewed\na.jpg,,\nb.jpg, ,yes\nc.jpg\n,,\n\n").alts
 
 
-def test_a_photo_left_to_an_expert_keeps_its_text(tmp_path: Path) -> None:
+def test_a_photo_left_to_an_expert_gets_no_text(tmp_path: Path) -> None:
     assert not read(tmp_path, "file,alt,decision\na.jpg,,expert\n").alts
 
 
@@ -250,7 +250,7 @@ def test_pages_of_the_table_that_do_not_exist_are_reported(tmp_path: Path) -> No
     )
 
 
-def test_each_row_must_name_a_page_if_there_are_several(tmp_path: Path) -> None:
+def test_each_row_must_name_a_page_if_there_are_several_pages(tmp_path: Path) -> None:
     alts = read(tmp_path, "page,file,alt\na.html,q.jpg,One\n,r.jpg,Two\n")
     assert set(alts.of_page(["a.html"])) == {"q.jpg", "r.jpg"}
     with pytest.raises(SourceError, match=r"row 3: this row names no page, but there are several pages; add a column"):
