@@ -103,7 +103,7 @@ def _is_empty_list(tag: Tag) -> bool:
 
 
 def _remove_label(note: NoteElement) -> str:
-    """Remove the label from the start of a note, also one in several elements.
+    """Remove the label from the start of a note, also a label in several elements.
 
     Return the label as the note prints it if that begins with the label of the call, as "1." does with "1"; else the
     label of the call.

@@ -217,7 +217,7 @@ def _nodes(tag: Tag) -> Iterator[Node]:
 
 
 def _clean(text: str) -> str:
-    """Return text without line ends, and with the names of characters that only HTML 5 knows replaced."""
+    """Return text without line ends, and with the character references resolved that only HTML 5 knows."""
     return printable(_SPACES.sub(" ", unescape(text)))
 
 

@@ -97,7 +97,7 @@ def _languages() -> _Languages:
 
 
 def detect_language(text: str) -> str | None:
-    """Return the language of a text as a two-letter code; None if the text is short, mixed, or in an unknown one."""
+    """Return the language of a text as a two-letter code; None if it is short, mixed, or in an unknown language."""
     text = _without_urls(text[:_MAX_SAMPLE])
     beyond_latin = [] if text.isascii() else _BEYOND_LATIN.findall(text)
     if not beyond_latin:  # letters need not be counted: `_MIN_WORDS` words have more than `_MIN_LETTERS`

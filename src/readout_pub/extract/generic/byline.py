@@ -27,7 +27,7 @@ _BYLINE_START = re.compile(
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
-"""How a line that names the author begins. A small letter after it begins a sentence, as in "By the end of May"."""
+"""How a line that names the author begins. A small letter after these words shows a sentence: "By the end of May"."""
 
 # What stands beside a date in a byline: labels before it, and the time after it.
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
@@ -164,8 +164,8 @@ def _without_day(text: str, language: str | None) -> str:
 def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
     """Return the few words that begin the headline's block, if only a date stands between them and the headline.
 
-    Of 485 inspected pages 33 have such words, and all but three are the series or section; on pages kept back from
-    inspection, 21 of 23 are.
+    On 33 of 485 inspected pages there are such words, and all but three are the series or section; on pages kept back
+    from inspection, these are 21 of 23.
     """
     for index in range(title.index - 1, max(-1, title.index - 1 - _LINES_ABOVE), -1):
         line: Line = page.lines[index]

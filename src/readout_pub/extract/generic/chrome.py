@@ -1,8 +1,8 @@
 """Marks the blocks that are boilerplate ("chrome") whatever their lines score: navigation, footers, hidden copies.
 
 Only blocks with little of the page's prose are marked by name. Marking every block named "menu" or the like, whatever
-it has, was measured and is worse (F1 0.871, see decision 10): forums name their posts "comments", and some pages have
-all of their text in a block named "cookie-notice".
+it contains, was measured and is worse (F1 0.871, see decision 10): forums name their posts "comments", and some pages
+have all of their text in a block named "cookie-notice".
 
 Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no
 button opens are templates, copies for print, and messages.
@@ -256,7 +256,7 @@ def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
 
 
 def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes of text beside a shown one of the same tag and classes, apart from words of `_STATES`.
+    """Return the hidden boxes of text beside a shown box of the same tag and classes, apart from words of `_STATES`.
 
     One of several panels is shown, and tabs show the others.
     """

@@ -107,9 +107,9 @@ _CERTAIN = 0.2
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
 _UNDATED = 0.6
-"""How much lower the threshold is on a page without a date of publication: such a page is rarely an article, and
-text in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from
-0.907 to 0.912 and the F1 of its services from 0.831 to 0.838; 1.0 lowers that to 0.836."""
+"""How much lower the threshold is on a page without a date of publication: such a page is rarely an article, and text
+in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907
+to 0.912 and the F1 of its services from 0.831 to 0.838; 1.0 lowers this F1 to 0.836."""
 _WITHIN_PROSE = 0.3
 """How much the score of a line within the prose is raised, since a lost line costs more there than a superfluous one.
 On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
@@ -121,7 +121,7 @@ _MIN_HEADINGS_OF_CLASS = 2
 _MAX_HEADING_LINKS = 0.5
 """A heading with at least this link density may be the headline of another page."""
 _FALLBACK_MARGIN = 1.5
-"""On a page where no line passes, lines are kept whose score is at most this much below the best one."""
+"""On a page where no line passes, lines are kept whose score is at most this much below the best score."""
 
 _MORE = 1.5
 """`--keep more` adds lines that score less than this below the threshold; at 1.5 below it, one line in five is text."""
@@ -606,7 +606,7 @@ def is_bare(page: PageAnalysis) -> bool:
 
 
 def _lacks_chrome(page: PageAnalysis) -> bool:
-    """Return whether a page has no chrome nor elements for it, no declared type, and few links."""
+    """Return whether a page has neither chrome nor elements for chrome, no declared type, and few links."""
     linked = sum(line.size * line.link_density for line in page.lines)
     total = sum(line.size for line in page.lines)
     return (
@@ -673,7 +673,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep all entries of a list, such as its cards, if most are kept, in place: a list with gaps would be wrong.
 
-    From an entry that was dropped, the lines are kept that have the tag and class of a kept line in another entry.
+    Of a dropped entry, only lines with the tag and class of a kept line in another entry are kept.
     """
     lists: dict[int, list[ElementBox]] = {}
     for box, row in page.repeated_boxes.items():
@@ -777,7 +777,7 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop the copyright and the links back at the end of the text, in place; photos above them have credits."""
+    """Drop copyright and links back at the end of the text, in place; a copyright below a photo stays as its credit."""
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
         if not keep[line.index]:

@@ -22,7 +22,8 @@ _IN_DOUBT = 1.0
 _MAX_MARGIN = 4.0
 """Margins are clipped to ±4: beyond it a line is certain."""
 _DECIMALS = 2
-"""How many decimals both figures have. A third would claim a precision that an estimate for one page does not have."""
+"""How many decimals both figures have. A third decimal would claim a precision that an estimate for one page does not
+have."""
 
 _BIAS = "any page"
 """The name of the intercept among the weights."""

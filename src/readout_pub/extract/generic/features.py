@@ -207,7 +207,8 @@ def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weigh
 
 
 BoxKey = tuple[ElementBox | None, bool, int, int | None, RepeatedBoxes | None, bool, bool]
-"""What the features of a box depend on. Boxes with equal keys, such as most paragraphs of a text, have the same."""
+"""What the features of a box depend on. Boxes with equal keys, such as most paragraphs of a text, have the same
+features."""
 
 
 def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
@@ -243,7 +244,7 @@ def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str
 
 
 def _home_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield the prose and links of the innermost boxes, how far up the prose is, and whether a box below is a card."""
+    """Yield prose and links of the innermost boxes, how far up the prose is, and whether a box below that is a card."""
     if innermost.chrome:
         yield "in chrome"
     in_repeated, home = False, None

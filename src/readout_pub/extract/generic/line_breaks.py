@@ -29,7 +29,7 @@ _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
 class _Part:
     """One printed line: its elements, each with its tail, and its text, which is read once.
 
-    Text before the first element is the tail of an empty one.
+    Text before the first element is the tail of an empty element.
     """
 
     def __init__(self, elements: Sequence[LxmlElement]) -> None:

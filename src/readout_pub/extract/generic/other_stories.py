@@ -61,7 +61,7 @@ _SEE_ALSO = (
 _SEE_ALSO_HEADING = re.compile(rf"\W*(?:{_SEE_ALSO})\W*", re.IGNORECASE)
 """A line that only announces links to other stories."""
 _SEE_ALSO_LINE = re.compile(rf"\W*(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\S.*)", re.IGNORECASE)
-"""Such words with a link to a story in the same line."""
+"""Words such as "See also" with a link to a story in the same line."""
 _MIN_SENTENCE = 40
 """How many letters a line without links needs to be running text."""
 _MAX_LINES_OF_STORY = 2
@@ -227,8 +227,8 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news" with the lines below that lead away, their dates and summaries.
 
-    They end at the next heading of the same level, and above the first lines of text without a link. Below a line that
-    is not a heading there are at least two stories.
+    The stories end at the next heading of the same level, and above the first lines of text without a link. Below a
+    line that is not a heading there are at least two stories.
     """
     title = page.title.line if page.title else None
     for line in page.lines[title.index + 1 :] if title else ():
@@ -246,7 +246,7 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
                 end, stories = each.index + 1, stories + 1
         else:
             is_of_stories = block is not None and title is not None and not block.contains_line(title)
-            end = block.last if block is not None and is_of_stories else end  # the summary of the last one
+            end = block.last if block is not None and is_of_stories else end  # the summary of the last story
         while stories and end < len(page.lines) and _is_beside_link(page.lines[end], page.lines[end - 1], line):
             end += 1
         if stories > (tag not in HEADINGS):

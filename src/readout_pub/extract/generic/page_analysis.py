@@ -70,7 +70,8 @@ def _group_key(box: ElementBox, depth: int) -> _GroupKey:
 
 
 _MIN_PROSE_SIZE = 80
-"""How many letters a line with few links needs to count as prose. The weights are fitted to it, so refit on change."""
+"""How many letters a line with few links needs to count as prose. The weights are fitted to this value: refit after a
+change."""
 _MAX_PROSE_LINK_DENSITY = 0.3
 """A long line with a lower link density counts as prose; the weights are fitted to this value too."""
 
@@ -109,8 +110,9 @@ class PageAnalysis:
     `declared_type` is what the page declares itself to be: "forum", "product", "article" or None. `prose` is the
     letters of prose in each box outside chrome, `total_prose` those of the page, at least 1. Nearly all prose is
     between the lines `prose_start` and `prose_end`. `groups` has for each line its group by the three innermost boxes,
-    `coarse_groups` the one by the two innermost boxes (see `group_blocks`). `duplicate_lines` are the indices of lines
-    that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its block.
+    `coarse_groups` its group by the two innermost boxes (see `group_blocks`). `duplicate_lines` are the indices of
+    lines that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its
+    block.
 
     Set by later stages: `title` and `page_types` before scoring, `phrase_cache` (matched phrases by line index) while
     scoring, `exclusions` (line index → why a rule drops the line) and `margins` (how far each line scores above the

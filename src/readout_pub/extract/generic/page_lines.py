@@ -72,7 +72,7 @@ _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 """Signs between the facts of a line."""
 _BY = _compile(r"<by> \S.{1,40}")
 _MAX_UNKNOWN = 40
-"""A line of facts may have one part that is not a known fact, such as the name of the office, of this many characters.
+"""A line of facts may have one part, of at most this many characters, that is no known fact, such as the office's name.
 """
 _MAX_STEP = 80
 """How many characters a step of a path may have."""
@@ -160,7 +160,7 @@ def heads_contact(text: str) -> bool:
 
 
 def begins_as_tags(text: str) -> bool:
-    """Return whether a line with links begins as those with the subjects of a page, or with accounts of the office."""
+    """Return whether a line with links begins as lines of the subjects of a page, or of accounts of the office, do."""
     return len(text) <= _MAX_LINE and _TAGS.match(text) is not None
 
 

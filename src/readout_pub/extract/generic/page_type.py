@@ -1,11 +1,11 @@
 """Tells what kind of page a page is: names of page types for the scorer, and whether it is a listing page.
 
-The same line means different things on different pages: a short one is text on a product page and chrome beside an
+The same line means different things on different pages: a short line is text on a product page and chrome beside an
 article. The types are names such as "prose 3" and "address says forum", for `shape_features`.
 
 Listing pages are home pages, lists and search results, which link to documents instead of being one. They are converted
-like any page, with a note. A page with a long text is a document. Of other pages, the declarations decide; if there are
-none, the structure does. Of 931 pages that are annotated as articles, four are taken for listing pages, and three of
+like any page, with a note. A page with a long text is a document. On other pages the declarations decide, or, without
+declarations, the structure. Of 931 pages that are annotated as articles, four are taken for listing pages, and three of
 these are home pages. Of the 45 pages that are annotated as lists, collections and home pages, 15 are found; most of the
 others contain a long text.
 """

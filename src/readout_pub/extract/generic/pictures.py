@@ -121,7 +121,7 @@ class _PictureChooser:
         self._chosen: dict[str, Image] = {}
 
     def choose(self) -> list[Image]:
-        """Return the chosen images; those in the text come first, so that the lead picture is not a copy of one."""
+        """Return the chosen images; those in the text come first, so that no lead picture is a copy of one."""
         images = self._page.images
         inside = {id(image) for image in images if self._is_inside(image) and self._accept(image)}
         lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}
@@ -215,7 +215,7 @@ class _PictureChooser:
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
-        """Keep the lines of a figure except buttons and counters. Returns True, to end a condition."""
+        """Keep the lines of a figure except buttons and counters. Returns True, so that it can end a condition."""
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_button = line.size <= _MAX_BUTTON and line.link_density > 0.9 and not is_medium
@@ -356,7 +356,7 @@ class _PictureChooser:
         return beside_title or any(self._keep[start : box.first]) or any(self._keep[box.last : end])
 
     def _may_be_captions(self, box: ElementBox, image: Image) -> bool:
-        """Return whether the lines of a box can be captions: one or two alone, or in boxes named so."""
+        """Return whether the lines of a box can be captions: one or two lines alone, or lines in boxes for pictures."""
         is_linked = box.linked_size > box.size / 2 and box.element.tag != "figure"
         if box.size > _MAX_CAPTIONS or (is_linked and not self._is_declared(image)):
             return False
@@ -434,7 +434,7 @@ def _is_framed(image: Image) -> bool:
 
 
 def _links_elsewhere(image: Image) -> bool:
-    """Return whether an image is on a link to anything but an image file, such as itself enlarged."""
+    """Return whether an image is on a link to anything but an image file, such as the enlarged image."""
     links = image.element.iterancestors("a")
     return any(not is_image_url(link.get("href") or "") for link in links)
 

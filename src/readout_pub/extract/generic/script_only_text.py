@@ -49,7 +49,7 @@ def _count_hidden_letters(element: LxmlElement) -> int:
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
     """Append the `articleBody` of JSON-LD as paragraphs, if it is twice as long as all that is shown.
 
-    Returns whether it was appended. A shorter one may be on the page already, at least half of it.
+    Returns whether it was appended. At least half of a shorter `articleBody` may be on the page already.
     """
     if len(article_body) < _MIN_ARTICLE_BODY:
         return False

@@ -109,7 +109,7 @@ def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
 
 
 def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
-    """Return the index of the first line of `text` that may be kept: below a headline inside, else the first line.
+    """Return the index of the first line of `text` that may be kept: below a headline inside it, else its first.
 
     On a page without a headline, it is the first line that is kept already.
     """

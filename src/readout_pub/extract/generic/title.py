@@ -47,7 +47,7 @@ _META_TRUST = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline
 """Name of a `meta` → how far its title is trusted; chosen by hand, as are all scores here. For comparison: a single
 printed `h1` that no metadata agree with scores 2."""
 _JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
-"""The same for a `headline` in JSON-LD, and for the `title` element."""
+"""How far a `headline` in JSON-LD and the `title` element are trusted."""
 
 _NO_TITLE = re.compile(
     r"(?:new page|untitled|document|index|page|unbenanntes dokument|documento sin título|documento sem título|"
@@ -57,7 +57,7 @@ _NO_TITLE = re.compile(
 )
 """Titles that editors of web pages gave to pages without one."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/?(?:[a-z]{2}/?|index\.[a-z]+)?")
-"""Addresses of the start of a site, also in a language."""
+"""Addresses of the start of a site, also of its pages in one language."""
 _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
 """Score of a declared title that is only the name of a section or an office: all other candidates are better."""
@@ -77,7 +77,8 @@ _NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
 """Scores of a line above the text that is not a heading: if it is named a title, and if it is in large or bold letters.
 """
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""Score of such a line right above a date, and how many characters the line with the date may have."""
+"""By how much a line in large letters scores higher right above a date, and how many characters the line with the date
+may have."""
 _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)|"
     r"font-weight\s*:\s*(?:bold|[6-9]00)",
@@ -238,7 +239,7 @@ def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str,
 
 
 def _resembles(folded: str, names: frozenset[str]) -> bool:
-    """Return whether a part of a title is a site name, a piece of one, or one with additions shorter than the name."""
+    """Return whether a part of a title is a site name, a piece of it, or the name with shorter additions."""
     return folded in names or any(
         (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
         for name in names
@@ -292,7 +293,7 @@ def _is_phrase(text: str) -> bool:
 def _score_printed(
     page: PageAnalysis, declared: Sequence[_DeclaredTitle], names: frozenset[str]
 ) -> Iterator[tuple[float, Title]]:
-    """Yield every line that may be the headline, with its score; of equal ones the first has the higher score."""
+    """Yield every line that may be the headline, with its score; of equal lines the first scores higher."""
     prose_start = next((line.index for line in page.lines if page.is_prose(line)), len(page.lines))
     longest = max((len(each.text) for each in declared), default=0) + _MAX_EXTRA_TEXT
     may_agree = _agreement_prefilter(declared)
@@ -383,8 +384,8 @@ def _has_text(node: TextNode) -> bool:
 def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata, keep: Sequence[bool]) -> None:
     """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
 
-    It is named so, or is what the metadata give as the description of the page, or is a long heading above all text
-    without any other heading; so are several headings there. `keep` tells which lines are text.
+    A subtitle is named so, or is the description of the page in the metadata, or is a long heading above all text on a
+    page without other headings. Several headings there are subtitles, too. `keep` tells which lines are text.
     """
     kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
     headings = [line for line in kept if line.box.element.tag in HEADINGS]
@@ -406,7 +407,7 @@ def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata, kee
 
 
 def _kicker_by_markup(line: Line) -> str:
-    """Return the words of the elements at the start of a heading that are named a kicker, a date or a type, or small.
+    """Return the words of elements at the start of a heading that are `small` or named a kicker, a date or a type.
 
     "" if there are none, or if they are all that the heading says.
     """

@@ -48,7 +48,7 @@ blocks.
 _MAX_ELEMENTS_BEFORE_HEADING = 10
 """How many elements at the start of a block are searched for the heading of its slug."""
 _CACHE_SIZE = 8192
-"""Of how many class attributes and names the groups are cached: they repeat within a page and within a site."""
+"""For how many class attributes and names the groups are cached: names repeat within a page and within a site."""
 
 
 class TraitReader:
