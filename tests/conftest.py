@@ -50,7 +50,7 @@ def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def known(host: str | bytes | None, port: object, *rest: int, **more: int) -> object:
         if host in {"localhost", b"localhost"}:
-            return resolve(host, port, *rest, **more)  # type: ignore[arg-type]  # handed on as it came
+            return resolve(host, port, *rest, **more)  # type: ignore[arg-type]  # passed on unchanged
         given = dict(zip(("family", "type", "proto", "flags"), rest, strict=False)) | more
         given["flags"] = given.get("flags", 0) | socket.AI_NUMERICHOST
         try:
@@ -63,7 +63,7 @@ def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 LONG_FILE = 2_000
-"""The difference of longer files (in bytes) is not shown line by line: for some outputs, pytest would need minutes."""
+"""Files of more bytes than this are not compared line by line: for some outputs, pytest would need minutes."""
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
@@ -110,7 +110,9 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         lines = unified_diff(expected.splitlines(), text.splitlines(), name, "now", lineterm="")
         difference = "\n".join(lines) or "only the line endings differ"
         if not request.config.getoption("accept"):
-            pytest.fail(f"{difference}\n\nif this is right: ./dev test --accept '{request.node.nodeid}'", pytrace=False)
+            pytest.fail(
+                f"{difference}\n\nif the new text is right: ./dev test --accept '{request.node.nodeid}'", pytrace=False
+            )
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="")
         request.config.stash[ACCEPTED_DIFFS].append(difference)

@@ -1,6 +1,7 @@
 """Generates valid readouts for property tests: `readouts()` draws one with any kinds of blocks and inlines, nested.
 
-Ids are unique, every call of a footnote has its footnote, every link of a page leads somewhere, and no line is blank.
+Ids are unique, every call of a footnote has its footnote, every link within a readout has its target, and no line is
+blank.
 Texts are made of `PRINTABLE` characters, which the fonts of the program can show and which every format has to escape;
 `readouts(ANY_CHARACTER)` takes all of Unicode that XML allows.
 """
@@ -85,7 +86,7 @@ TELLING = (
 """Texts that refinements recognise, such as labels, dates and calls of notes."""
 
 MAX_ENTRIES = 3
-"""How many entries a list has, cells a row, photos a figure at most: three show what one and two do not."""
+"""The largest number of entries of a list and of photos of a figure: three show what one and two do not."""
 
 LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW", "he", "ar")
 ADDRESSES = ("https://atlantis.example/a?b=1&c=2", "http://atlantis.example/%E6%BC%A2#x", "mailto:a@atlantis.example")
@@ -141,7 +142,7 @@ def inline(characters: Characters, calls: tuple[str, ...], depth: int = 2) -> st
     )
 
 
-def _formula(text: str, display: bool) -> Formula:  # noqa: FBT001  # drawn
+def _formula(text: str, display: bool) -> Formula:  # noqa: FBT001  # Hypothesis passes it by position
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
     kind = ' display="block"' if display else ""
     mathml = f'<math xmlns="{MATHML_NAMESPACE}"{kind}><mtext>{escaped}</mtext></math>'
@@ -163,7 +164,7 @@ def _line(before: Inlines, text: str, after: Inlines) -> Inlines:
 
 
 IMAGES = ImageStore()
-"""The image store of all drawn readouts: two photos, and the page they were on."""
+"""The image store of all generated readouts: two photos, and the page that showed them."""
 
 _SOURCE = IMAGES.add(lambda: b"<html></html>")
 _FILES = [(IMAGES.add(partial(jpeg, *size)), size) for size in ((320, 200), (60, 90))]

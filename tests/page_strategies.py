@@ -1,6 +1,6 @@
 """Hypothesis strategies for small pages with careless markup: `mains()` generates the content of a `main` element.
 
-`odd_pages()` generates whole pages that are ordinary but for a few values, such as a title that ends with a separator.
+`odd_pages()` generates whole pages that are ordinary but for some values, such as a title that ends with a separator.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ ODD = (
 """Values that editors, templates and converters leave in one place of a page."""
 
 JOINED = ("{odd}", "{own}{odd}", "{odd}{own}", "{own}{odd}{own}")
-"""How an odd value meets the ordinary one: instead of it, after it, before it, between two of it."""
+"""Where an odd value goes: in place of the ordinary value, after it, before it, or between two copies of it."""
 
 SKELETON = """\
 <!DOCTYPE html><html lang="en"><head><title>{title}</title>
@@ -131,7 +131,7 @@ def filled(odd: str, joined: str, places: Collection[str]) -> str:
 
 
 def odd_pages() -> st.SearchStrategy[str]:
-    """Generate whole pages with odd values in a few places, some of them without a part of their tags."""
+    """Generate whole pages with odd values in some places; from some pages, every tag of one kind is removed."""
     values = st.fixed_dictionaries(
         {place: st.just(own) | st.builds(_join, st.sampled_from(JOINED), st.sampled_from(ODD), st.just(own))
          for place, own in ORDINARY.items()}

@@ -92,7 +92,7 @@ PROSE = tuple(
 
 
 def readouts_on_both_paths(markup: str, *, at_end: bool = False) -> dict[str, Readout]:
-    """Return the readout of `markup` by its path, "profile" or "generic", between paragraphs of prose in an article.
+    """Extract an article with `markup` between paragraphs, both by "profile" and "generic"; return both readouts.
 
     `at_end` puts all prose above it. The page has the URL https://atlantis.example/talks/tides.html.
     """
@@ -108,7 +108,7 @@ def readouts_on_both_paths(markup: str, *, at_end: bool = False) -> dict[str, Re
 
 
 def on_both_paths(markup: str) -> dict[str, str]:
-    """Return the outline of `markup` by its path, as `readouts_on_both_paths`, without the prose around it."""
+    """Extract `markup` as `readouts_on_both_paths` does; return both outlines, without the prose around `markup`."""
     return {path: _without_prose(outline(readout.body)) for path, readout in readouts_on_both_paths(markup).items()}
 
 

@@ -149,7 +149,7 @@ def _inner(code: Any, argument: Any) -> Iterator[Tokens]:  # noqa: ANN401 - as T
 
 
 def _samples(tokens: Tokens, most: int) -> Iterator[str]:
-    """Yield up to `most` short strings that the tokens match, most of them different in all sets and branches."""
+    """Yield up to `most` short strings that the tokens match, with different members of sets and different branches."""
     choices = [list(islice(_token_samples(code, argument, most), most)) for code, argument in tokens]
     if all(choices):
         for number in range(max(map(len, choices), default=1)):

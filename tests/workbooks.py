@@ -1,4 +1,4 @@
-"""Workbooks as spreadsheet programs save them, written by hand: the smallest .xlsx that Excel opens."""
+"""Builds small workbooks (.xlsx) without a library: one sheet, and only the parts that the format requires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Runs the command line as the shell does, and gives a page to convert."""
+"""Fixtures that run the command line as a shell does, and that save a page to convert."""
 
 from __future__ import annotations
 

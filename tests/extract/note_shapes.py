@@ -89,7 +89,7 @@ SHAPES: dict[str, str] = {
     + '<div class="footnotes"><div class="fn"><sup><a href="#fnt__1" id="fn__1" class="fn_bot">1)</a></sup> '
     '<div class="content">{1}</div></div><div class="fn"><sup><a href="#fnt__2" id="fn__2" class="fn_bot">2)</a></sup> '
     '<div class="content">{2}</div></div></div>',
-    # --- Markdown and its kin
+    # --- Markdown and other markup languages
     "Pandoc": _sentence(
         '<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a>',
         '<a href="#fn2" class="footnote-ref" id="fnref2" role="doc-noteref"><sup>2</sup></a>',

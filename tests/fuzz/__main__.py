@@ -57,7 +57,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--in-process", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args(words)
     if unknown := [name for name in options.names if name not in TARGETS]:
-        parser.error(f"there is no {unknown[0]}; there are {', '.join(TARGETS)}")
+        parser.error(f"there is no parser {unknown[0]!r}; choose from {', '.join(TARGETS)}")
     if options.replay:
         name, file = options.replay
         TARGETS[name].read(Path(file).read_bytes())

@@ -1,7 +1,7 @@
 """The files that validators check: outputs of saved pages in every theme, and of readouts that Hypothesis generates.
 
-Each PDF is written in every profile. Every fifth generated readout ends with deeply nested lists. The bodies of each
-thirty generated readouts are also combined into one volume, in large print, of up to ninety pages.
+As PDF, each readout is written in every profile. Every fifth generated readout ends with deeply nested lists. The
+bodies of each thirty generated readouts are also combined into one volume, in large print, of up to ninety pages.
 """
 
 from __future__ import annotations

@@ -92,4 +92,4 @@ PDF_SAMPLES: dict[str, Callable[[], bytes]] = {
     "a footnote without reference": lambda: broken_pdf(without("FENote", "/Ref"), "ua2"),
     "not a PDF": lambda: b"%PDF-1.7 not really",
 }
-"""What is wrong with a file → the function that makes it."""
+"""Description of a file, for a broken one what is wrong with it → the function that makes it."""

@@ -1,4 +1,4 @@
-"""The validators, in one table: a new one is a module and a row."""
+"""The validators, in one table. To add one, write a module for it, and add a row here."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ TABLE = Path(__file__).with_name("gold.tsv")
 
 
 def judged_photos(table: Path = TABLE) -> Iterator[JudgedPhoto]:
-    """Yield the rows of the table; `others` has the texts of the other photos of the page, as "origin:text;…"."""
+    """Yield the rows of the table; its column `others` has the texts of the page's other photos, as "origin:text;…"."""
     with table.open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE):
             photo = PhotoInContext(

@@ -1,4 +1,4 @@
-"""A page without a site profile to test with: a newspaper of Atlantis, with a story amid menus and sidebars."""
+"""A page for which there is no site profile: a newspaper of Atlantis, with a story amid menus and sidebars."""
 
 from __future__ import annotations
 
