@@ -184,7 +184,10 @@ BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to f
         ("file,alt,decision\na.jpg,,described\n", "row 2: the photo is described, but has no text; write the text"),
         (
             "file,alt,decision\na.jpg,A man,later\n",
-            "row 2: 'later' is not a decision; write one of described, decorative, caption, expert, or leave it empty",
+            (
+                "row 2: 'later' is not a decision; write one of described, decorative, caption, accepted, expert, "
+                "or leave it empty"
+            ),
         ),
         (
             b"file,alt\na.jpg,\xff\xfe\x81\x00\x90\n",

@@ -307,6 +307,23 @@ def test_a_photo_whose_text_a_release_refuses_is_not_counted_as_decided(
         convert(archive / "one.html", ["html"], release="wai")
 
 
+def test_a_text_with_an_error_is_accepted_with_a_reason(browser: Chromium, server: ReviewServer, archive: Path) -> None:
+    page = browser.open(server.address, "accepted")
+    introduce(page)
+    page("type", "photo")
+    page.press("Control+Enter")
+    page("until", "A release refuses this text.")
+    page.press("Escape", "p", "Escape", "a")
+    assert page("says") == "Write first why the text is right although the house rules find an error in it."
+    assert page("focus")["label"] == "Reason or question, if any"
+    page("type", "The title of the picture on the wall")
+    page.press("Shift+Tab", "a")
+    page("until", "Accepted as it is. Decided by Mika Sato.")
+    wait_for(lambda: saved(archive)["one.html crane.jpg"].decision == "accepted")
+    assert saved(archive)["one.html crane.jpg"].rules == ("generic",)
+    assert page("count") == "1 of 4 decided"
+
+
 def test_the_list_shows_only_photos_in_the_chosen_state(browser: Chromium, server: ReviewServer) -> None:
     page = browser.open(server.address, "filter")
     assert len(page("shown")) == 4

@@ -149,7 +149,7 @@ def test_a_workbook_shows_each_photo_and_offers_the_decisions(tmp_path: Path) ->
         sheet = workbook.read("xl/worksheets/sheet1.xml").decode()
     assert sum(name.startswith("xl/media/") for name in names) == 2
     assert 'descr="Photo of row 2"' in drawing
-    assert "described,decorative,caption,expert" in sheet
+    assert "described,decorative,caption,accepted,expert" in sheet
     assert "<f>" not in sheet.replace("<formula1>", "")
 
 

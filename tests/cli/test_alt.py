@@ -440,6 +440,52 @@ def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) ->
     assert gone.code == 2
 
 
+ACCEPTED = {"decision": "accepted", "alt": "Example", "reviewer": "Nerea Salt", "reason": "The name of the ship"}
+
+
+def test_a_release_passes_a_text_that_a_reviewer_accepts_against_a_rule(run: Command, saved: Path) -> None:
+    refused = run("alt", "apply", save(filled_in(talks={"alt": "Example", "reviewer": "Nerea Salt"})))
+    assert "error generic" in refused.err
+    assert run("convert", saved / "talks.html", *GATE).code == 1
+    accepted = run("alt", "apply", save(filled_in(talks=ACCEPTED)), "--replace")
+    assert "note generic" in accepted.err
+    assert "1 decision (1 accepted)" in accepted.out
+    (made,) = decisions(saved)
+    assert (made.reviewer, made.reason, made.rules) == ("Nerea Salt", "The name of the ship", ("generic",))
+    assert run("convert", saved / "talks.html", *GATE).code == 0
+    again = run("alt", "apply", save(filled_in(talks=ACCEPTED)))
+    assert "0 decisions, 1 as before" in again.out
+
+
+def test_lint_reports_an_accepted_error_as_a_note_and_says_who_accepted_it(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=ACCEPTED))).code == 0
+    linted = run("alt", "lint", saved / "talks.html")
+    assert linted.code == 0
+    assert "note generic: The text fits any photo: Example\n      accepted by Nerea Salt: The name of" in linted.out
+
+
+@pytest.mark.parametrize("changed", [{"rules": ("file-name",)}, {"caption": "Another caption"}])
+def test_an_accepted_text_counts_only_for_its_caption_and_the_rules_it_broke(
+    changed: dict[str, object], run: Command, saved: Path
+) -> None:
+    assert run("alt", "apply", save(filled_in(talks=ACCEPTED))).code == 0
+    (made,) = decisions(saved)
+    Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, **changed),)).save()
+    assert "'img/quay.jpg' (generic: " in run("convert", saved / "talks.html", *GATE).err
+
+
+def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> None:
+    refused = run("alt", "apply", save(filled_in(talks={**ACCEPTED, "reason": ""})))
+    assert (refused.code, (saved / DECISIONS_FILE).exists()) == (1, False)
+    assert "a text is accepted against the house rules, but nothing says why; write the reason" in refused.err
+
+
+def test_an_accepted_text_that_breaks_no_rule_is_a_description(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks={**ACCEPTED, "alt": "Two sailors on the quay"}))).code == 0
+    (made,) = decisions(saved)
+    assert (made.decision, made.rules) == ("described", ())
+
+
 def test_a_refused_release_names_the_command_and_passes_after_the_review(run: Command, saved: Path) -> None:
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
     assert run(*batch).code == 0

@@ -141,7 +141,7 @@ def _alt(row: PhotoTableRow) -> Alt | None:
         raise RowError(f"{by!r} in the column 'by'", "write person or model, and a name in `author`")
     author = {"by": by, "name": row.cells.get("author") or None, "reviewed": _is_reviewed(row)}
     match decided:
-        case ("described", text):
+        case ("described" | "accepted", text):
             return msgspec.convert({"type": "described", "text": text, **author}, Described)
         case ("decorative", _):
             return msgspec.convert({"type": "decorative", **author}, Decorative)

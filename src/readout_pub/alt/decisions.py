@@ -31,11 +31,12 @@ from readout_pub.sources import SavedPage, is_remote, is_web_address
 DECISIONS_FILE = "alt-decisions.jsonl"
 """The name of the file, in the folder of an archive or in a folder above it."""
 
-DecisionKind = Literal["described", "decorative", "caption", "expert"]
-"""The text describes the photo; the photo is decorative; the caption is enough here; an expert has to describe the
-photo."""
+DecisionKind = Literal["described", "decorative", "caption", "accepted", "expert"]
+"""The text describes the photo; the photo is decorative; the caption is enough here; the text is right although it
+breaks house rules; an expert has to describe the photo."""
 
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)
+KINDS_WITH_TEXT: frozenset[DecisionKind] = frozenset({"described", "accepted"})
 
 BY_PERSON = "person"
 _BY_MODEL = "model "
@@ -50,12 +51,13 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     page        name of the page, as `page_name` returns it
     caption     the photo's caption on this page, "" if there is none
     decision    see `DecisionKind`
-    alt         the text if the decision is "described", else ""
+    alt         the text if the decision is "described" or "accepted", else ""
     language    language of the text (BCP 47)
     reviewer    name of the person who decided, "" for a draft that nobody has reviewed
     when        time of the decision, in UTC
     replaced    the text that this decision replaced, "" if none
-    reason      why, as the person wrote it, "" if nothing
+    reason      why, as the person wrote it, "" if nothing; an accepted text needs one
+    rules       the house rules whose error the person accepts, if the decision is "accepted"
     by          who wrote the text: "person" or "model NAME"
     """
 
@@ -71,6 +73,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     by: str = BY_PERSON
     replaced: str = ""
     reason: str = ""
+    rules: tuple[str, ...] = ()
     perceptual: str | None = None
 
     def __post_init__(self) -> None:
@@ -79,8 +82,12 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             msgspec.structs.force_setattr(self, field, " ".join(printable(getattr(self, field)).split()))
         if self.picture and not re.fullmatch("[0-9a-f]{64}", self.picture):
             raise ValueError("`picture` is not a SHA-256 in hex")
-        if (self.decision == "described") != bool(self.alt.strip()):
-            raise ValueError('`alt` has a text exactly if `decision` is "described"')
+        if (self.decision in KINDS_WITH_TEXT) != bool(self.alt.strip()):
+            raise ValueError('`alt` has a text exactly if `decision` is "described" or "accepted"')
+        if (self.decision == "accepted") != bool(self.rules):
+            raise ValueError('`rules` has names of house rules exactly if `decision` is "accepted"')
+        if self.decision == "accepted" and not (self.reason and self.reviewer):
+            raise ValueError("`reason` or `reviewer` is empty, but a text is accepted against a rule")
         if not re.fullmatch(r"person|model \S.*", self.by):
             raise ValueError('`by` is "person" or "model NAME"')
         if self.by == BY_PERSON and not self.reviewer.strip():
@@ -99,13 +106,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return bool(self.reviewer)
 
     def has_same_result(self, other: Decision) -> bool:
-        """Return whether two decisions give a photo the same alternative text."""
-        return (self.decision, self.alt, self.by, self.is_reviewed) == (
-            other.decision,
-            other.alt,
-            other.by,
-            other.is_reviewed,
-        )
+        """Return whether two decisions give a photo the same alternative text, and accept the same rules."""
+        own, others = ((each.decision, each.alt, each.by, each.is_reviewed, each.rules) for each in (self, other))
+        return own == others
 
     def to_alt(self, source: Alt, caption: str) -> Alt | None:
         """Return the alternative text for a photo with this text in its source and this caption; None if undecided.
@@ -115,7 +118,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         by: AltBy = "person" if self.by == BY_PERSON else "model"
         name = self.reviewer if self.by == BY_PERSON else self.by.removeprefix(_BY_MODEL)
         match self.decision:
-            case "described":
+            case "described" | "accepted":
                 if isinstance(source, Described) and source.text.split() == self.alt.split():
                     return msgspec.structs.replace(source, reviewed=self.is_reviewed or source.reviewed)
                 return Described(self.alt, by, name, self.is_reviewed)
@@ -254,7 +257,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _proposable(self) -> tuple[Decision, ...]:
-        chosen = (each for each in self.decisions if each.is_reviewed and each.decision in {"described", "decorative"})
+        chosen = (
+            each for each in self.decisions if each.is_reviewed and each.decision in {*KINDS_WITH_TEXT, "decorative"}
+        )
         return tuple(sorted(chosen, key=lambda each: each.when))
 
     @cached_property

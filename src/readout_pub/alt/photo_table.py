@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt.decisions import DECISION_KINDS, DecisionKind
+from readout_pub.alt.decisions import DECISION_KINDS, KINDS_WITH_TEXT, DecisionKind
 from readout_pub.alt.spreadsheet import SpreadsheetRow, read_spreadsheet
 from readout_pub.errors import SourceError
 
@@ -59,9 +59,10 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
     extra: bool = False
 
     def decision(self) -> tuple[DecisionKind, str] | None:
-        """Return what a person has decided, and the text if it is a description; None if the row is not filled in.
+        """Return what a person has decided, and the text if there is one; None if the row is not filled in.
 
-        A text without a decision is a description, unless it is "decorative". Raises RowError.
+        A text without a decision is a description, unless it is "decorative". An accepted text is by default the
+        current one. Raises RowError.
         """
         if self.extra:
             raise RowError("this row has more cells than the first one", "put quotation marks around texts with commas")
@@ -85,9 +86,13 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
             raise RowError("the photo is decorative, but has a text", "remove one of the two")
         if kind in {"caption", "expert"} and is_own_text:
             raise RowError(f"the decision is {kind!r}, but there is a text", "remove one of the two")
-        if kind == "described" and not text:
-            raise RowError("the photo is described, but has no text", "write the text")
-        return (kind, text if kind == "described" else "") if kind else None
+        if kind == "accepted":
+            text = text or " ".join(self.cells.get("current_alt", "").split())
+            if not self.cells.get("reason", "").strip():
+                raise RowError("a text is accepted against the house rules, but nothing says why", "write the reason")
+        if kind in KINDS_WITH_TEXT and not text:
+            raise RowError(f"the photo is {kind}, but has no text", "write the text")
+        return (kind, text if kind in KINDS_WITH_TEXT else "") if kind else None
 
 
 class PhotoTable(msgspec.Struct, frozen=True):

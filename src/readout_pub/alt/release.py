@@ -1,12 +1,17 @@
-"""Decides whether a page may be released: whether a person vouches for the alternative text of each of its photos."""
+"""Decides whether a page may be released: whether a person vouches for the alternative text of each of its photos.
+
+Applies to the findings of the linter what reviewers have accepted.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import Decision, match_decision
-from readout_pub.alt.lint import AltFinding, lint_photos, load_house_rules
+from readout_pub.alt.lint import LEVELS, AltFinding, lint_photos, load_house_rules
 from readout_pub.alt.policy import MAX_PHOTOS_NAMED
 from readout_pub.errors import AltRefused
 from readout_pub.model import Decorative, Described, Missing
@@ -20,12 +25,12 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     - a reviewer asked for an expert,
     - it has no text,
     - its text is the caption, or a model wrote it or called the photo decorative, and nobody has reviewed that,
-    - its text breaks a rule of the house rules `profile` at the level "error".
+    - its text breaks a rule of the house rules `profile` at the level "error", and no reviewer has accepted that.
     """
     problems = [
         f"{photo.file!r} ({problem})"
         for photo, findings in lint_photos(photos, load_house_rules(profile))
-        if (problem := _problem(photo, decisions, findings))
+        if (problem := _problem(photo, decisions, with_acceptance(photo, findings, decisions)))
     ]
     if not problems:
         return
@@ -36,6 +41,30 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
         f"{', '.join(problems[:MAX_PHOTOS_NAMED])}{more}",
         what_next="decide on them with `readout-pub alt review`",
     )
+
+
+def with_acceptance(
+    photo: PhotoInContext, findings: Sequence[AltFinding], decisions: Sequence[Decision]
+) -> tuple[AltFinding, ...]:
+    """Return the findings on a photo, worst first; errors that a reviewer has accepted for its text are notes.
+
+    `decisions` are those on its page. A decision counts only for the text, the caption and the rules that its reviewer
+    saw.
+    """
+    decision = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
+    alt = photo.alt
+    if (
+        decision is None
+        or not isinstance(alt, Described)
+        or (alt.text.split(), photo.caption) != (decision.alt.split(), decision.caption)
+    ):
+        return tuple(findings)
+    accepted = f"{decision.reviewer}: {decision.reason}"
+    lowered = (
+        msgspec.structs.replace(each, level="note", accepted=accepted) if each.rule in decision.rules else each
+        for each in findings
+    )
+    return tuple(sorted(lowered, key=lambda each: -LEVELS.index(each.level)))
 
 
 def _problem(photo: PhotoInContext, decisions: Sequence[Decision], findings: Sequence[AltFinding]) -> str | None:

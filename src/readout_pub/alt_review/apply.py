@@ -21,9 +21,17 @@ from readout_pub.alt.decisions import (
     record,
     text_of,
 )
-from readout_pub.alt.lint import AdviceLanguage, AltFinding, HouseRules, lint_photos
+from readout_pub.alt.lint import (
+    DEFAULT_PROFILE,
+    AdviceLanguage,
+    AltFinding,
+    HouseRules,
+    lint_photos,
+    load_house_rules,
+)
 from readout_pub.alt.photo_names import match_photos
 from readout_pub.alt.photo_table import PhotoTable, PhotoTableRow, RowError, read_photo_table
+from readout_pub.alt.release import with_acceptance
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.errors import SourceError, UsageError
@@ -79,13 +87,14 @@ def apply_table(
 
     `archive` replaces the column of that name. `reviewer` is the person for rows that name none. If somebody decided on
     a photo after the table was written, its row is an error, unless `replace`. If any row has an error, nothing is
-    recorded; with `skip_errors`, only the rows with errors are left out. `rules` judge the new texts, with messages in
-    `language`, but no text is refused for a finding. With `dry_run`, nothing is written. Raises SourceError for a table
-    or an archive that cannot be read, UsageError if neither the table nor an argument says who decided, or which
-    archive is meant.
+    recorded; with `skip_errors`, only the rows with errors are left out. `rules`, by default those of
+    `DEFAULT_PROFILE`, judge the new texts, with messages in `language`, but no text is refused for a finding. With
+    `dry_run`, nothing is written. Raises SourceError for a table or an archive that cannot be read, UsageError if
+    neither the table nor an argument says who decided, or which archive is meant.
     """
+    rules = rules or load_house_rules(DEFAULT_PROFILE)
     table = read_photo_table(path, "the worklist", HELP)
-    application = _Application(table, archive, now=now, reviewer=reviewer, replace=replace)
+    application = _Application(table, archive, now=now, reviewer=reviewer, rules=rules, replace=replace)
     application.read_rows()
     application.find_photos(read)
     application.decide()
@@ -105,7 +114,7 @@ def apply_table(
         empty=application.empty,
         problems=problems,
         files=tuple(files) if may_record else (),
-        findings=tuple(application.findings(rules, language)) if rules else (),
+        findings=tuple(application.findings(language)),
         remarks=(table.encoding_remark,) if table.encoding_remark else (),
     )
 
@@ -127,10 +136,17 @@ class _Application:
     """Turns the rows of one table into decisions, and collects the problems of rows that it cannot use."""
 
     def __init__(
-        self, table: PhotoTable, archive: str | None, *, now: dt.datetime, reviewer: str | None, replace: bool
+        self,
+        table: PhotoTable,
+        archive: str | None,
+        *,
+        now: dt.datetime,
+        reviewer: str | None,
+        rules: HouseRules,
+        replace: bool,
     ) -> None:
         self._table, self._archive, self._now = table, archive, now
-        self._reviewer, self._replace = reviewer, replace
+        self._reviewer, self._rules, self._replace = reviewer, rules, replace
         self._filled: list[_Filled] = []
         self._pages: dict[str, dict[str, PagePhotos]] = {}  # archive → page → its photos
         self.decisions: list[tuple[Decision, Path, PhotoInContext]] = []
@@ -187,14 +203,15 @@ class _Application:
             except RowError as error:
                 self._add_problem(filled.row, error)
 
-    def findings(self, rules: HouseRules, language: AdviceLanguage) -> Iterator[AltFinding]:
+    def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
         """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages."""
         decided = {photo.id: decision for decision, _, photo in self.decisions}
         for pages in self._pages.values():
             for page in pages.values():
                 photos = [_with_decision(photo, decided.get(photo.id)) for photo in page.photos]
-                for photo, found in lint_photos(photos, rules, language) if decided else ():
-                    yield from found if photo.id in decided else ()
+                for photo, found in lint_photos(photos, self._rules, language) if decided else ():
+                    if photo.id in decided:
+                        yield from with_acceptance(photo, found, (decided[photo.id],))
 
     def _page(self, filled: _Filled) -> PagePhotos:
         pages = self._pages[filled.archive]
@@ -218,7 +235,8 @@ class _Application:
         existing = match.decision
         own_reviewer = cells.get("reviewer", "")
         is_same = existing is not None and (existing.decision, existing.alt) == (filled.kind, filled.text)
-        if existing and is_same and own_reviewer in {"", existing.reviewer}:
+        is_by_same = existing is not None and own_reviewer in {"", existing.reviewer}
+        if is_same and is_by_same and filled.kind != "accepted":
             # A draft that nobody has reviewed stays one, unless a person writes a name into its row.
             self.unchanged += 1
             return
@@ -243,7 +261,11 @@ class _Application:
             reason=" ".join(cells.get("reason", "").split()),
             now=self._now,
             existing=existing,
+            house_rules=self._rules,
         )
+        if existing and is_by_same and filled.kind == "accepted" and decision.has_same_result(existing):
+            self.unchanged += 1  # the text breaks the same rules as before
+            return
         self.decisions.append((decision, file, photo))
 
     def _is_outdated(self, row: PhotoTableRow, photo: PhotoInContext) -> bool:

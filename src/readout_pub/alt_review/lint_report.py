@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt.decisions import text_of
+from readout_pub.alt.decisions import Decision, text_of
 from readout_pub.alt.lint import (
     LEVELS,
     AdviceLanguage,
@@ -19,6 +19,7 @@ from readout_pub.alt.lint import (
     at_least,
     lint_photos,
 )
+from readout_pub.alt.release import with_acceptance
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.checks.results import THIS_PROGRAM
 from readout_pub.checks.sarif import SarifResult, SarifRule, SarifRun, sarif_log
@@ -74,11 +75,16 @@ class LintReport(msgspec.Struct, frozen=True):
         return any(at_least(finding.level, level) for finding in self.findings)
 
 
-def lint_page(page: PagePhotos, profile: HouseRules, language: AdviceLanguage = "en") -> LintedPage:
-    """Judge the photos of one page."""
+def lint_page(
+    page: PagePhotos, profile: HouseRules, language: AdviceLanguage = "en", decisions: Sequence[Decision] = ()
+) -> LintedPage:
+    """Judge the photos of one page; errors that one of the `decisions` on the page accepts are notes."""
     if page.error is not None:
         return LintedPage(page.archive, page.page, error=str(page.error))
-    linted = lint_photos(page.photos, profile, language)
+    linted = (
+        (photo, with_acceptance(photo, found, decisions))
+        for photo, found in lint_photos(page.photos, profile, language)
+    )
     return LintedPage(
         page.archive,
         page.page,
@@ -102,7 +108,7 @@ def page_lines(page: LintedPage) -> Iterator[str]:
         yield f"  {photo.file}: {text!r}" if text else f"  {photo.file}:"
         for finding in photo.findings:
             yield f"    {finding.level} {finding.rule}: {finding.message}"
-            yield f"      {finding.what_to_write}"
+            yield f"      {f'accepted by {finding.accepted}' if finding.accepted else finding.what_to_write}"
 
 
 def summary_lines(report: LintReport) -> Iterator[str]:

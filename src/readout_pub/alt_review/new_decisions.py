@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import msgspec
+
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.decisions import BY_PERSON, Decision, DecisionKind, page_name, text_of
+from readout_pub.alt.decisions import BY_PERSON, KINDS_WITH_TEXT, Decision, DecisionKind, page_name, text_of
+from readout_pub.alt.lint import HouseRules, lint_photo
 from readout_pub.alt.perceptual import hash_of_picture
+from readout_pub.model import Described
 from readout_pub.sources import SavedPage
 
 
@@ -22,13 +26,18 @@ def new_decision(
     reason: str,
     now: dt.datetime,
     existing: Decision | None,
+    house_rules: HouseRules,
 ) -> Decision:
     """Return the decision `kind` of a person on a photo of the page `saved`, whose decisions are in `file`.
 
     `text` is the description, "" for another decision. `existing` is the decision in the file now: a person who keeps
-    the text of a model has reviewed it, and has not written it. Raises ValueError for a decision that lacks something.
+    the text of a model has reviewed it, and has not written it. A text that is accepted although it breaks no
+    rule of `house_rules` is recorded as a description. Raises ValueError for a decision that lacks something.
     """
-    is_same = existing is not None and (existing.decision, existing.alt) == (kind, text)
+    rules = _broken_rules(photo, text, house_rules) if kind == "accepted" else ()
+    if kind == "accepted" and not rules:
+        kind = "described"
+    is_same = existing is not None and (existing.alt == text if kind in KINDS_WITH_TEXT else existing.decision == kind)
     before = (existing.alt or existing.decision) if existing else text_of(photo.alt)
     return Decision(
         page=page_name(saved, file.parent),
@@ -43,5 +52,12 @@ def new_decision(
         by=existing.by if existing and is_same else BY_PERSON,
         replaced=before if before != text else "",
         reason=reason,
+        rules=rules,
         perceptual=hash_of_picture(photo.sha256, photo.read_image) if photo.sha256 and photo.read_image else None,
     )
+
+
+def _broken_rules(photo: PhotoInContext, text: str, house_rules: HouseRules) -> tuple[str, ...]:
+    """Return the names of the house rules that a text by a person breaks at the level "error"."""
+    judged = msgspec.structs.replace(photo, alt=Described(text, by="person", reviewed=True))
+    return tuple(sorted(each.rule for each in lint_photo(judged, house_rules) if each.level == "error"))

@@ -40,6 +40,8 @@ function keep() {
 
 const textOf = (place) => place.querySelector("textarea");
 const reasonOf = (place) => place.querySelector("input");
+const acceptOf = (place) => place.querySelector("[data-decision=accepted]");
+const hasText = (decision) => decision === "described" || decision === "accepted";
 // Fills the values into words of the page, which are in the language of its reader.
 const fill = (name, values) => words[name].replace(/\{(\w+)\}/g, (_, value) => values[value]);
 const join = (...sentences) => sentences.filter(Boolean).join(words.between);
@@ -71,6 +73,7 @@ function showPlace(place) {
   const more = unsaved ? words.unsaved : served && row.id in kept.decisions ? words.saving : "";
   state.textContent = join(who, isRefused(row.id) ? words.refused : "", remarks, more);
   place.dataset.state = stateOf(row);
+  if (isRefused(row.id) || row.decision === "accepted") acceptOf(place).hidden = false;
 }
 
 function showProgress() {
@@ -104,14 +107,18 @@ function decide(place, decision, { quietly = false } = {}) {
     if (!quietly) complain(name, words.name_first);
     return false;
   }
-  if (decision === "described" && !text) {
+  if (hasText(decision) && !text) {
     if (!quietly) complain(textOf(place), words.text_first);
+    return false;
+  }
+  if (decision === "accepted" && !reasonOf(place).value.trim()) {
+    if (!quietly) complain(reasonOf(place), words.reason_first);
     return false;
   }
   const made = {
     id,
     decision,
-    alt: decision === "described" ? text : "",
+    alt: hasText(decision) ? text : "",
     reviewer: name.value.trim(),
     reason: reasonOf(place).value.trim(),
     seen: detailsOf.get(id).when,
@@ -138,7 +145,7 @@ function take(made) {
   const { decision, alt, reviewer, reason } = made;
   Object.assign(rowOf.get(made.id), { decision, alt, reviewer, reason });
   detailsOf.set(made.id, { when: made.when ?? made.seen, remarks: made.remarks ?? "", isRefused: made.refused ?? false });
-  if (made.decision === "described" && !(made.id in kept.texts)) textOf(place).value = made.alt;
+  if (hasText(made.decision) && !(made.id in kept.texts)) textOf(place).value = made.alt;
   if (made.reason) reasonOf(place).value = made.reason;
   showPlace(place);
   showProgress();
@@ -176,6 +183,7 @@ const act = {
   t: (place) => decide(place, "described") && goOn(place),
   d: (place) => decide(place, "decorative") && goOn(place),
   c: (place) => place.querySelector("[data-decision=caption]").disabled || (decide(place, "caption") && goOn(place)),
+  a: (place) => acceptOf(place).hidden || (decide(place, "accepted") && goOn(place)),
   e: (place) => decide(place, "expert") && goOn(place),
   n: goOn,
   p: goBack,
@@ -187,6 +195,7 @@ function share(article) {
   if (!decision) return complain(textOf(first), words.decide_first);
   for (const place of others) {
     textOf(place).value = textOf(first).value;
+    if (decision === "accepted") reasonOf(place).value = reasonOf(first).value;
     if (decision !== "caption" || !place.querySelector("[data-decision=caption]").disabled) decide(place, decision);
   }
   return true;

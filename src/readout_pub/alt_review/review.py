@@ -10,7 +10,15 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_for, match_decision, record
+from readout_pub.alt.decisions import (
+    KINDS_WITH_TEXT,
+    Decision,
+    DecisionKind,
+    Decisions,
+    file_for,
+    match_decision,
+    record,
+)
 from readout_pub.alt.lint import AdviceLanguage, HouseRules
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos
@@ -152,11 +160,12 @@ class Review:
                     place.saved,
                     place.file,
                     new.decision,
-                    " ".join(new.alt.split()) if new.decision == "described" else "",
+                    " ".join(new.alt.split()) if new.decision in KINDS_WITH_TEXT else "",
                     reviewer=" ".join(new.reviewer.split()),
                     reason=" ".join(new.reason.split()),
                     now=dt.datetime.now(dt.UTC),
                     existing=existing,
+                    house_rules=self._rules,
                 )
             except ValueError as reason:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason

@@ -104,7 +104,7 @@ PLACE = """\
 </div>
 """
 
-KEYS: Mapping[DecisionKind, str] = {"described": "T", "decorative": "D", "caption": "C", "expert": "E"}
+KEYS: Mapping[DecisionKind, str] = {"described": "T", "decorative": "D", "caption": "C", "accepted": "A", "expert": "E"}
 """Decision → the key that chooses it, while one of the buttons has the focus."""
 
 TAIL = """\
@@ -185,6 +185,11 @@ def _text_to_start_from(listed: ListedPhoto) -> str:
     """Return the text that a reviewer improves on; "" for a caption, since screen readers read it anyway."""
     alt = listed.photo.alt
     return alt.text if isinstance(alt, Described) and alt.by != "caption" else ""
+
+
+def _has_text_with_error(listed: ListedPhoto) -> bool:
+    """Return whether a photo has a text of its own that breaks a house rule at the level "error"."""
+    return bool(_text_to_start_from(listed)) and any(each.level == "error" for each in listed.problems)
 
 
 class _ReviewPage:
@@ -273,7 +278,7 @@ class _ReviewPage:
             alt_label=words["alt"],
             alt=escape(_text_to_start_from(listed)),
             decision=words["decision"],
-            buttons="".join(self._buttons(has_caption=bool(photo.caption))),
+            buttons="".join(self._buttons(has_caption=bool(photo.caption), has_error=_has_text_with_error(listed))),
             reason=words["reason"],
             undecided=words["undecided"],
         )
@@ -306,9 +311,11 @@ class _ReviewPage:
             case Missing():
                 return words["now_empty"]
 
-    def _buttons(self, *, has_caption: bool) -> Iterator[str]:
+    def _buttons(self, *, has_caption: bool, has_error: bool) -> Iterator[str]:
+        """Yield the buttons; the script shows the one that accepts a text once a text has an error."""
+        states = {"caption": "" if has_caption else " disabled", "accepted": "" if has_error else " hidden"}
         for decision, key in KEYS.items():
-            off = "" if has_caption or decision != "caption" else " disabled"
+            off = states.get(decision, "")
             yield (
                 f'<button type="button" data-decision="{decision}" aria-pressed="false" aria-keyshortcuts="{key}"{off}>'
                 f"{self._decisions[decision]}</button>"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import (
+    KINDS_WITH_TEXT,
     Decision,
     DecisionFinder,
     DecisionKind,
@@ -18,6 +19,7 @@ from readout_pub.alt.decisions import (
     text_of,
 )
 from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photo, lint_photos
+from readout_pub.alt.release import with_acceptance
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.review_messages import review_messages
 from readout_pub.model import Alt, Decorative, Described, Missing
@@ -56,7 +58,7 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
 def is_refused(decision: Decision, problems: Iterable[PhotoProblem]) -> bool:
     """Return whether a release refuses a decision with these problems: its text has an error of the house rules."""
-    return decision.decision in {"described", "decorative"} and any(each.level == "error" for each in problems)
+    return decision.decision in {*KINDS_WITH_TEXT, "decorative"} and any(each.level == "error" for each in problems)
 
 
 class WorklistRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -92,16 +94,20 @@ def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: Advice
     listed: list[ListedPhoto] = []
     for page in pages:
         found = finder.file_of(page.saved) if page.saved and page.photos else None
-        judged = judged_photos(page, rules, language)
+        of_page = found.of_page(page.saved) if found and page.saved else ()
+        judged = judged_photos(page, rules, language, of_page)
         listed += (
             (with_decision(each, found, page.saved, language) for each in judged) if found and page.saved else judged
         )
     return by_urgency(listed)
 
 
-def judged_photos(page: PagePhotos, rules: HouseRules, language: AdviceLanguage) -> Iterator[ListedPhoto]:
-    """Yield the photos of a page with their problems, and without decisions."""
-    for photo, findings in lint_photos(page.photos, rules, language):
+def judged_photos(
+    page: PagePhotos, rules: HouseRules, language: AdviceLanguage, decisions: Sequence[Decision] = ()
+) -> Iterator[ListedPhoto]:
+    """Yield the photos of a page with their problems; errors that one of the `decisions` accepts are notes."""
+    for photo, found in lint_photos(page.photos, rules, language):
+        findings = with_acceptance(photo, found, decisions)
         states = _state_problems(photo.alt, language, is_judged=bool(findings))
         yield ListedPhoto(photo=photo, problems=(*map(_problem, findings), *states))
 
@@ -113,7 +119,8 @@ def decided_problems(
     alt = decision.to_alt(photo.source_alt, photo.caption)
     if alt is None:
         return ()
-    return tuple(map(_problem, lint_photo(msgspec.structs.replace(photo, alt=alt), rules, language=language)))
+    decided = msgspec.structs.replace(photo, alt=alt)
+    return tuple(map(_problem, with_acceptance(decided, lint_photo(decided, rules, language=language), (decision,))))
 
 
 def _problem(finding: AltFinding) -> PhotoProblem:

@@ -128,12 +128,15 @@ def _lint(
 
     A source that cannot be opened counts as a page with an error, so that the others are still judged.
     """
+    from readout_pub.alt.decisions import DecisionFinder
     from readout_pub.alt_review.lint_report import LintedPage, lint_page
     from readout_pub.alt_review.photos import page_reader, photos_by_page
 
     read = page_reader(site=site, sites=sites, limits=limits)
+    finder = DecisionFinder()
     try:
         for page in photos_by_page(source, read=read, max_bytes=max_bytes):
-            yield lint_page(page, rules, messages), page.error.exit_code if page.error else 0
+            decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
+            yield lint_page(page, rules, messages, decisions), page.error.exit_code if page.error else 0
     except ReadoutError as error:
         yield LintedPage(escape_controls(source), "", error=str(error)), error.exit_code

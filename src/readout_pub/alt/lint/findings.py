@@ -33,7 +33,8 @@ class Citation(msgspec.Struct, frozen=True):
 class AltFinding(msgspec.Struct, frozen=True):
     """One fault of the alternative text of a photo; `archive`, `page`, `file` and `id` are as in `PhotoInContext`.
 
-    `message` says what is wrong, `what_to_write` says what to do; both are in the language of the editor.
+    `message` says what is wrong, `what_to_write` says what to do; both are in the language of the editor. `accepted`
+    is "NAME: REASON" if a reviewer found the text right; the finding is then a note.
     """
 
     rule: str
@@ -45,6 +46,7 @@ class AltFinding(msgspec.Struct, frozen=True):
     archive: str
     page: str
     file: str
+    accepted: str = ""
 
 
 def at_least(level: Level, least: Level) -> bool:
