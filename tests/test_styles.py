@@ -75,7 +75,7 @@ def test_a_theme_overrides_tokens_for_every_medium() -> None:
     assert large.tokens["--size-print"] == "18pt"
 
 
-def test_the_page_is_the_same_in_print_and_office_formats() -> None:
+def test_the_page_of_a_pdf_has_the_size_and_margins_of_the_tokens() -> None:
     page = design().tokens
     size, margins = (" ".join(page[f"--{name}"] for name in names) for names in (("page-width", "page-height"), SIDES))
     assert f"size: {size};\nmargin: {margins};" in design().style_sheet("pdf")
@@ -92,7 +92,7 @@ def test_comments_are_removed() -> None:
     assert "/*" not in design().style_sheet("html")
 
 
-# --- scripts
+# --- scripts of writing
 
 
 def test_a_script_scales_the_sizes_and_spaces_of_the_theme() -> None:
@@ -114,7 +114,7 @@ def test_a_script_scales_the_sizes_and_spaces_of_the_theme() -> None:
         ("el", "Noto Serif"),
     ],
 )
-def test_the_family_of_the_script_comes_first(language: str, family: str) -> None:
+def test_the_font_family_of_the_script_comes_first(language: str, family: str) -> None:
     assert design("plain", language).tokens["--text"].split(",")[0].strip('"') == family
 
 
@@ -201,7 +201,7 @@ def test_an_unknown_paper_is_an_error_that_names_those_that_exist() -> None:
 
 
 @pytest.mark.parametrize("medium", ["html", "pdf", "epub"])
-def test_rules_of_the_user_come_last(medium: str, tmp_path: Path) -> None:
+def test_style_rules_of_the_user_come_last(medium: str, tmp_path: Path) -> None:
     (tmp_path / "own.css").write_text("h1 { color: var(--ink); }\n", "utf-8")
     css = design(css=tmp_path / "own.css").style_sheet(medium)
     (last,) = css.splitlines()[-1:]

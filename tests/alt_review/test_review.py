@@ -60,7 +60,7 @@ def test_a_later_decision_tells_what_it_replaced(archive: Path) -> None:
     assert (saved(archive)["crane.jpg"].decision, saved(archive)["crane.jpg"].replaced) == ("decorative", "A crane")
 
 
-def test_another_persons_decision_is_not_replaced_unseen(archive: Path) -> None:
+def test_a_decision_that_a_reviewer_has_not_seen_is_not_replaced(archive: Path) -> None:
     mika, noor = review_of(archive), review_of(archive)
     first = mika.decide(decision(mika, "crane.jpg"))
     other = decision(noor, "crane.jpg", alt="A yellow crane", reviewer="Noor")

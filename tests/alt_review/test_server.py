@@ -80,7 +80,7 @@ def test_the_page_is_sent_with_headers_that_keep_other_sites_out(server: ReviewS
         ("en", "ja", "ja"),
     ],
 )
-def test_the_page_is_in_the_language_of_the_browser_unless_one_is_named(
+def test_the_page_is_in_the_chosen_language_or_that_of_the_browser(
     preferred: str, chosen: AdviceLanguage | None, language: str, archive: Path
 ) -> None:
     with serving(archive, language=chosen) as server:

@@ -59,7 +59,7 @@ def archive_parent(saved: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return saved.parent
 
 
-def test_a_list_file_names_one_page_a_line(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
+def test_each_line_of_a_list_file_names_a_page(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
     (archive_parent / "wanted.txt").write_bytes(
         b"\xef\xbb\xbf# the spring\nsaved/talks3.html\n\nsaved/talks1.html\r\nsaved/talks1.html\n"
     )
@@ -151,11 +151,11 @@ def test_a_saved_text_page_is_not_taken_for_a_list(archive_parent: Path, out: Pa
     assert convert_names("dump.txt", out, executor) == ["dump.txt"]
 
 
-def test_a_pattern_names_the_files_that_match(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:  # noqa: ARG001 - sets the working directory
+def test_a_pattern_selects_the_files_that_match(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:  # noqa: ARG001 - sets the working directory
     assert convert_names("sa*/**/talks[12].html", out, executor) == ["saved/talks1.html", "saved/talks2.html"]
 
 
-def test_standard_input_names_one_page_a_line(
+def test_each_line_of_standard_input_names_a_page(
     archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n".encode()
@@ -181,7 +181,9 @@ def store() -> Iterator[UPath]:
     folder.fs.rm(folder.path, recursive=True)
 
 
-def test_only_changes_in_a_remote_folder_are_converted(store: UPath, out: Path, executor: CountingExecutor) -> None:
+def test_only_changed_pages_of_a_remote_folder_are_converted(
+    store: UPath, out: Path, executor: CountingExecutor
+) -> None:
     assert statuses(list(batch(str(store), ["html"], out, executor=executor))) == {
         "talks1.html": "made",
         "talks2.html": "made",

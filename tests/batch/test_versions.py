@@ -29,7 +29,7 @@ def manifest(out: Path) -> dict[str, dict[str, Any]]:
     return {each["source"]: each for each in pages}
 
 
-def test_a_changed_page_keeps_what_it_was(run: Run, saved: Path, out: Path) -> None:
+def test_the_earlier_outputs_of_a_changed_page_are_kept(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     before = outputs(out)
     change(saved, "twice a day", "three times a day")
@@ -133,7 +133,7 @@ def test_an_interrupted_run_finds_the_version_that_it_kept(
     assert manifest(out)["talks1.html"]["versions"][0]["changes"].startswith("1 word absent")
 
 
-def test_versions_without_a_common_format_say_so(saved: Path, out: Path, executor: CountingExecutor) -> None:
+def test_versions_without_a_common_format_are_not_compared(saved: Path, out: Path, executor: CountingExecutor) -> None:
     list(batch(saved, ["txt"], out, executor=executor, sites=[PROFILES], keep_versions=True))
     change(saved, "twice a day", "three times a day")
     list(batch(saved, ["html"], out, executor=executor, sites=[PROFILES], keep_versions=True))

@@ -253,7 +253,7 @@ def call_deaf(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN40
     return fn(context, jobs)
 
 
-# --- stopped, and a full disk
+# --- interrupted runs and a full disk
 
 
 @contextlib.contextmanager

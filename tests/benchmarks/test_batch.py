@@ -1,4 +1,4 @@
-"""`./dev bench batch`: it measures every figure on a small archive, and marks figures that exceed their limit."""
+"""`./dev bench batch`: it measures the chosen figures on an archive, and marks those that miss their limit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.batch.conftest import fill, outputs
 
 
 @pytest.mark.slow
-def test_every_figure_is_measured_and_the_archive_is_unchanged(
+def test_the_chosen_figures_are_measured_and_the_archive_is_unchanged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     archive = fill(tmp_path / "saved", 75)
@@ -41,7 +41,7 @@ def test_every_figure_is_measured_and_the_archive_is_unchanged(
         (Figure("one worker", 9.0, "pages/s"), False),
     ],
 )
-def test_a_figure_that_exceeds_its_limit_is_marked(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
+def test_a_figure_that_misses_its_limit_is_marked(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
     assert figure.missed is missed
     assert ("missed" in str(figure)) is missed
 
@@ -53,7 +53,7 @@ def test_a_generated_photo_is_as_large_as_a_real_one() -> None:
     assert photo(1600, 1) != photo(1600, 2)
 
 
-def test_large_photos_replace_the_images_of_the_archive(tmp_path: Path) -> None:
+def test_pages_are_copied_with_large_photos_in_place_of_their_images(tmp_path: Path) -> None:
     folder = with_real_photos(fill(tmp_path / "saved", 3), tmp_path / "real", 1)
     assert sorted(outputs(folder)) == ["img/quay.jpg", "talks1.html", "talks2.html"]
     assert prepare_picture((folder / "img/quay.jpg").read_bytes()).width == 1600

@@ -87,7 +87,7 @@ result.write_text(json.dumps({"summary": {"letters of the title": len(title)}}))
 """
 
 
-def test_ours_and_the_peers_are_in_one_table(
+def test_the_program_and_the_peers_are_in_one_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     program = tmp_path / "echo.py"

@@ -104,7 +104,7 @@ RECORDED = [
 ]
 
 
-# --- the table comes back
+# --- tables that people have filled in
 
 
 def test_decisions_of_a_table_arrive_in_outputs(run: Command, saved: Path) -> None:
@@ -191,7 +191,7 @@ def test_faults_by_house_rules_are_reported_but_the_texts_are_recorded(run: Comm
     assert report["findings"] == []  # this run decided nothing new
 
 
-# --- nothing half-applied, and each error named
+# --- tables with errors, of which nothing is recorded
 
 
 def test_all_errors_are_reported_by_row_and_nothing_is_recorded(run: Command, saved: Path) -> None:
@@ -308,7 +308,7 @@ def test_a_folder_that_cannot_be_written_is_reported(run: Command, saved: Path) 
     assert "make the folder of the archive writable" in result.err
 
 
-# --- who wrote it
+# --- authors of the texts, named in outputs
 
 
 def test_outputs_say_who_wrote_the_texts(run: Command, saved: Path) -> None:
@@ -540,7 +540,7 @@ def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: 
     assert run("convert", "out/talks.html", "--to", "html", "-o", "again/", "--release").code == (kind == "draft")
 
 
-# --- how photos stand
+# --- inspect, the overview and verify
 
 
 def test_inspect_and_the_overview_count_photos_described_and_to_review(run: Command, saved: Path) -> None:
@@ -569,7 +569,7 @@ def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, save
     assert "1 alternative text was given by a person or a model, and not of the source" in result.out
 
 
-# --- the same picture elsewhere
+# --- copies of a picture
 
 
 def test_a_decision_is_proposed_for_copies_of_the_picture(run: Command, saved: Path) -> None:

@@ -43,7 +43,7 @@ def decisions(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
-def test_a_draft_is_recorded_as_the_models_and_unreviewed(run: Command, saved: Path) -> None:
+def test_a_draft_is_recorded_as_unreviewed_and_written_by_the_model(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         result = draft(run, server)
     assert result.code == 0
@@ -105,7 +105,7 @@ def test_endpoint_model_and_key_may_come_from_the_environment(run: Command, monk
     assert "sesame" not in result.out + result.err
 
 
-def test_a_draft_that_breaks_a_rule_is_asked_for_again_with_the_reason(run: Command, saved: Path) -> None:
+def test_after_a_draft_that_breaks_a_rule_the_model_gets_the_reason(run: Command, saved: Path) -> None:
     with ChatServer(*texts("Minister Brine Cobalt unrolls a chart", GOOD)) as server:
         result = draft(run, server)
         assert "A model named a person whom the page does not name: Brine Cobalt" in server.log[1].question

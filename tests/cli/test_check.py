@@ -112,7 +112,7 @@ def test_json_has_every_rule_with_its_faults(run: Command) -> None:
 
 @pytest.mark.parametrize("name", ["gone", "gone.docx", "gone/talks.html"])
 @pytest.mark.usefixtures("pages")
-def test_a_path_that_does_not_exist_is_said_to_be_missing(run: Command, name: str) -> None:
+def test_a_path_that_does_not_exist_is_reported_as_missing(run: Command, name: str) -> None:
     result = run("check", name)
     assert (result.code, result.err) == (1, f"readout-pub: {name}: there is no such file; check the path\n")
 

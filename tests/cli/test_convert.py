@@ -123,7 +123,7 @@ def test_a_source_that_fails_does_not_stop_the_others(run: Command, page: Path) 
     ]
 
 
-def test_fail_on_writes_nothing_if_a_note_has_that_grade(run: Command, page: Path) -> None:
+def test_fail_on_writes_nothing_if_a_note_has_that_severity(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "-o", "out/", "--fail-on", "warning")
     assert result.code == 1
     assert "warning PHOTO_FILE_MISSING" in result.err
@@ -656,7 +656,7 @@ def test_words_of_the_page_that_are_lost_are_a_warning(
     assert not (page.parent / "other").exists()
 
 
-def test_nothing_stays_of_an_output_that_lost_a_word(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_output_that_lost_a_word_is_not_written(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def emit_less(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
         rendition = emit_text(readout, images, look)
         return replace(rendition, data=rendition.data.replace(b" tides", b"", 1))

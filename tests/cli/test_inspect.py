@@ -128,7 +128,7 @@ def test_why_as_json_has_the_whole_text_of_regions(run: Command) -> None:
     assert kept["text"].endswith("The harbour masters will meet again in spring.")
 
 
-def test_lines_are_ranked_only_for_why(page: Path) -> None:
+def test_features_are_ranked_only_if_reasons_are_wanted(page: Path) -> None:
     assert not calls(lambda: read(page), "rank_features")
     assert calls(lambda: read_with_reasons(page), "rank_features")
 

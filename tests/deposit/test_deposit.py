@@ -57,7 +57,7 @@ def listed(bag: Path, name: str = "files.csv", delimiter: str = ",") -> list[dic
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
-def test_bag_is_valid_and_has_originals_and_outputs(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_a_bag_is_valid_and_has_originals_and_outputs(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out, bag = convert(saved), tmp_path / "bag"
     made = deposit(out, bag, time=DAY)
     assert bagit.Bag(str(bag)).validate()
@@ -71,7 +71,7 @@ def test_bag_is_valid_and_has_originals_and_outputs(convert: Convert, saved: Pat
     }
 
 
-def test_file_lists_and_payload_have_the_same_files(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_the_file_lists_list_all_files_of_the_payload(convert: Convert, saved: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     deposit(convert(saved), bag)
     files = payload(bag)
@@ -83,7 +83,7 @@ def test_file_lists_and_payload_have_the_same_files(convert: Convert, saved: Pat
             assert (int(row["Bytes"]), row["File Name"]) == (len(files[row["Path"]]), Path(row["Path"]).name)
 
 
-def test_file_list_tells_copies_from_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     deposit(convert(saved), bag)
     rows = {row["Path"]: row for row in listed(bag)}
@@ -124,7 +124,7 @@ def test_each_readout_has_dublin_core_and_premis(convert: Convert, saved: Path, 
     assert all((bag / str(path)).is_file() for path in objects)
 
 
-def test_same_outputs_give_the_same_bag(
+def test_equal_outputs_give_the_same_bag(
     convert: Convert, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = convert(saved)

@@ -19,7 +19,7 @@ def assert_line(markup: str, expected: str) -> None:
     assert found == {"profile": line, "generic": line}
 
 
-# --- copies
+# --- several copies of a formula
 
 
 @pytest.mark.parametrize(

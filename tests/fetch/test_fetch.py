@@ -546,7 +546,7 @@ def earlier_file(folder: Path) -> str:
     return next(str(line["earlier"]) for line in map(json.loads, reversed(lines)) if "earlier" in line)
 
 
-def test_a_photo_that_changed_is_kept_too(site: WebServer, tmp_path: Path) -> None:
+def test_the_earlier_file_of_a_changed_photo_is_kept_too(site: WebServer, tmp_path: Path) -> None:
     folder = tmp_path / "archive"
     refetch(site, folder)
     site.routes["/press/quay.jpg"] = Reply(jpeg(width=77), media_type="image/jpeg")

@@ -69,7 +69,7 @@ def test_a_page_of_a_host_without_a_profile_gives_no_problem(folder: Path, tmp_p
     assert (fit.layout, fit.problems) == (None, ())
 
 
-# --- live
+# --- pages of the live site
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def is_complete(receipt: PageWords) -> bool:
     return not receipt.differences and receipt.words == total
 
 
-def test_each_word_is_kept_or_left_out_by_name_without_a_profile() -> None:
+def test_without_a_profile_each_word_is_kept_or_listed_as_left_out() -> None:
     receipt = proven(whole_page(WHOLE_PAGE), site="none")
     assert is_complete(receipt)
     assert receipt.in_order
@@ -140,7 +140,7 @@ def test_text_between_words_without_spaces_can_be_left_out() -> None:
     assert not prove_page(page, read_page_text(page), kept, readout, found=found.readout).differences
 
 
-def test_the_title_of_the_page_is_named_as_replaced_by_a_given_title() -> None:
+def test_the_title_of_the_page_is_listed_as_replaced_by_a_given_title() -> None:
     page = saved_page(f'<h1 class="title">Talks</h1>{PARAGRAPHS}')
     found = extract(page, site="atlantis", sites=[PROFILES])
     assert found.regions is not None

@@ -203,7 +203,7 @@ def test_a_web_archive_without_pages_is_refused(tmp_path: Path) -> None:
         only(tmp_path, warc([PHOTO]))
 
 
-def test_a_page_that_decompresses_beyond_the_limit_is_refused_alone(tmp_path: Path) -> None:
+def test_only_the_page_that_decompresses_beyond_the_limit_is_refused(tmp_path: Path) -> None:
     bomb = TIDES._replace(body=gzip.compress(b"<p>" + b" " * 5_000_000), headers=(("Content-Encoding", "gzip"),))
     pages = list(saved_pages(saved(tmp_path, warc([bomb, TALKS])), max_bytes=1_000_000))
     with pytest.raises(SourceError, match=r"it has more than 1\.0 MB"):

@@ -111,7 +111,7 @@ def test_backslashes_separate_folders(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/etc/out.html", "C:\\out.html", "..\\out.html"])
-def test_a_member_whose_name_leads_out_is_skipped_with_a_note(name: str, tmp_path: Path) -> None:
+def test_a_member_outside_of_the_archive_is_left_out_with_a_note(name: str, tmp_path: Path) -> None:
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
     assert page.name == "page.html"
     assert [note.message for note in page.notes] == [
@@ -120,7 +120,7 @@ def test_a_member_whose_name_leads_out_is_skipped_with_a_note(name: str, tmp_pat
     assert page.assets.find(name) is None
 
 
-def test_an_archive_of_which_every_member_leads_out_is_refused_with_the_reason(tmp_path: Path) -> None:
+def test_an_archive_whose_every_member_leads_out_of_it_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
         "there is no saved page in it: 1 archive member left out (links, or paths that lead out of the archive)"
     )
@@ -238,7 +238,7 @@ def test_a_member_with_a_wrong_size_is_read_only_up_to_the_limit(tmp_path: Path)
         page.open()
 
 
-def test_a_page_above_the_limit_is_refused_alone(tmp_path: Path) -> None:
+def test_only_the_page_above_the_limit_is_refused(tmp_path: Path) -> None:
     large, small = saved_pages(saved(tmp_path, zipped({"a.html": PAGE + " " * 9000, "b.html": PAGE})), max_bytes=1000)
     with pytest.raises(SourceError, match=r"saved, a\.html: it has 9,074 bytes, and the limit is 1,000 bytes"):
         large.open()

@@ -42,7 +42,7 @@ def running(outputs: list[Output]) -> Iterator[dict[str, Future[FindingsByFile]]
 
 
 @pytest.mark.parametrize("name", VALIDATORS)
-def test_validator_finds_nothing_in_any_output(name: str, running: dict[str, Future[FindingsByFile]]) -> None:
+def test_a_validator_finds_nothing_in_any_output(name: str, running: dict[str, Future[FindingsByFile]]) -> None:
     findings = running[name].result()
     assert len(findings) >= 40
     assert report(findings) == ""

@@ -212,7 +212,7 @@ def test_the_message_on_a_vague_text_lists_every_kind_of_vagueness() -> None:
     assert found.message == "The text names only an occasion, a role, or a place and date: The Minister"
 
 
-def test_only_the_name_of_the_occasion_is_vague() -> None:
+def test_a_text_that_has_only_the_name_of_an_occasion_is_vague() -> None:
     assert rules("Working lunch (2)") == ["vague"]
     assert rules("昼食会の様子", language="ja") == ["vague"]
 

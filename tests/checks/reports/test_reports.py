@@ -176,7 +176,7 @@ OPENACR = {
 
 
 @pytest.mark.parametrize("details", [ReportDetails(), DETAILS], ids=["unknown", "known"])
-def test_openacr_keeps_its_schema_and_is_clean_yaml(details: ReportDetails) -> None:
+def test_openacr_follows_its_schema_and_passes_yamllint(details: ReportDetails) -> None:
     data = render_report("openacr", FILES, details).decode()
     jsonschema.validate(yaml.safe_load(data), OPENACR)
     config = YamlLintConfig("{extends: relaxed, rules: {line-length: disable, document-start: enable}}")
@@ -279,7 +279,7 @@ def test_details_of_the_publisher_replace_the_placeholders() -> None:
     assert "Complain to the Ombudsman" in known
 
 
-# --- details
+# --- details of the publisher
 
 
 def test_details_are_read_from_toml(tmp_path: Path) -> None:

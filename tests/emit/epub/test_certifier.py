@@ -17,7 +17,7 @@ def read(folder: Path, text: str) -> Certifier:
     return read_certifier(path)
 
 
-def test_a_name_is_enough(tmp_path: Path) -> None:
+def test_a_certifier_needs_only_a_name(tmp_path: Path) -> None:
     assert read(tmp_path, 'name = "Archive of Atlantis"') == Certifier("Archive of Atlantis")
 
 

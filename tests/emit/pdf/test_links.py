@@ -47,7 +47,7 @@ def test_links_have_no_numbers_in_other_themes() -> None:
     assert "treaty[1]" not in text
 
 
-def test_the_receipt_knows_addresses_as_words_of_the_program() -> None:
+def test_the_receipt_counts_addresses_as_words_of_the_program() -> None:
     meeting = with_links(("They signed ", TREATY, "."))
     receipt = prove_rendition(meeting, ImageStore(), make_pdf(meeting, look=NUMBERED), NUMBERED)
     assert receipt.differences == ()

@@ -28,9 +28,7 @@ def svg(size: str, content: str = '<circle cx="4" cy="4" r="4" fill="#00ff00"/>'
         ("", (6, 3)),
     ],
 )
-def test_a_logo_has_the_largest_size_of_its_shape_that_mastheads_have_room_for(
-    size: str, rems: tuple[float, float]
-) -> None:
+def test_a_logo_keeps_its_shape_and_is_as_large_as_mastheads_allow(size: str, rems: tuple[float, float]) -> None:
     drawn = draw_logo(svg(size))
     assert (drawn.width, drawn.height) == pytest.approx(rems)
     width, height = Image.open(io.BytesIO(drawn.png)).size

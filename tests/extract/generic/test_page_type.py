@@ -129,9 +129,7 @@ def test_only_a_page_of_visitors_questions_is_a_forum(outer: str, declared: str 
     ("times", "declared"),
     [((), "article"), (("modified",), None), (("published", "modified"), "article"), (("published",), "article")],
 )
-def test_metadata_with_a_change_time_alone_do_not_declare_an_article(
-    times: tuple[str, ...], declared: str | None
-) -> None:
+def test_a_modification_time_alone_does_not_declare_an_article(times: tuple[str, ...], declared: str | None) -> None:
     metas = "".join(f'<meta property="article:{each}_time" content="2031-05-04">' for each in times)
     markup = f'<html><head><meta property="og:type" content="article">{metas}</head><body><p>All.</p></body></html>'
     assert parse_markup(markup).metadata.declared_type == declared

@@ -349,7 +349,7 @@ def test_a_retry_after_date_is_compared_with_the_date_of_the_server(site: WebSer
 
 
 @pytest.mark.parametrize("later", ["soon", "-1", "Wed, 99 Oct 2099", "9" * 400, "1e9", "\u00b2"])
-def test_an_invalid_retry_after_does_no_harm(later: str, site: WebServer, policy: FetchPolicy) -> None:
+def test_an_invalid_retry_after_is_ignored(later: str, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
     with client_with(policy, patience=0.01) as client:
         assert client.get(site.url("/"), PAGE).final.status == 503

@@ -279,7 +279,9 @@ COOKIES = (
         (Reply(b"%PDF-1.7", media_type=""), "this is a PDF"),
     ],
 )
-def test_each_kind_of_non_document_is_named(reply: Reply, words: str, site: WebServer, policy: FetchPolicy) -> None:
+def test_the_error_says_why_a_response_is_not_a_document(
+    reply: Reply, words: str, site: WebServer, policy: FetchPolicy
+) -> None:
     assert words.replace("PORT", str(site.port)) in refusal(site, reply, policy)
 
 
