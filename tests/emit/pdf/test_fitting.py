@@ -233,6 +233,14 @@ def test_no_line_ends_after_one_word_before_an_inline_element() -> None:
     assert first_lines(meeting)[1] != "9"
 
 
+def test_no_line_ends_after_one_word_before_a_no_break_space_and_a_link() -> None:
+    link = Link("https://thule.example/", ("the\u00a0map\u00a0of\u00a0all\u00a0ports",))
+    words = (f"{'Talks ' * count}of your district, on\u00a0" for count in range(7, 15))
+    meeting = readout(*(Paragraph(children=(text, link, "\u00a0harbours\u00a0and\u00a0ferries.")) for text in words))
+    assert not {"Talks", "of", "your", "district,"}.intersection(first_lines(meeting))
+    assert prove_rendition(meeting, ImageStore(), make_pdf(meeting), RenderOptions()).differences == ()
+
+
 def test_words_of_filled_lines_are_read_back() -> None:
     title = "Readout of President Joseph R. Biden, Jr.’s Meeting with President Isaac Herzog of Israel"
     meeting = readout(*lines(1), title=title)

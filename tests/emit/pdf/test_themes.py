@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from pypdfium2 import raw
 
 from readout_pub.emit import RenderOptions, Rendition
-from readout_pub.model import Code, Paragraph, Preformatted, Ruby, Section, Sub, Sup
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Code, Figure, Meeting, Paragraph, Participant, Preformatted, Ruby, Section, Sub, Sup
 from readout_pub.themes import theme_names
-from tests.pdfs import make_pdf, readout
+from tests.pdfs import make_pdf, photo, readout
 
 SENTENCE = "Both sides welcomed the opening of the new ferry line and agreed to meet again before the end of the year. "
 
@@ -52,3 +55,32 @@ def test_large_print_has_no_type_below_eighteen_points(language: str) -> None:
     body = Section(heading=("Talks",), body=(said, Preformatted("one  two")))
     rendition = make_pdf(readout(body, language=language), look=RenderOptions(theme="large-print"))
     assert smallest_type(rendition) >= 17.99
+
+
+@pytest.mark.parametrize("theme", theme_names())
+def test_the_name_of_a_fact_and_its_first_value_are_on_one_line(theme: str) -> None:
+    people = (Participant("Ola Berg", "Minister of Thule"), Participant("Ada Lund", "Minister of Avalon"))
+    meeting = Meeting(date=dt.date(2031, 5, 4), start=dt.time(13, 30), duration_minutes=20, people=people)
+    talks = replace(readout(Paragraph(children=("They met.",))), meeting=meeting)
+    with pypdfium2.PdfDocument(make_pdf(talks, look=RenderOptions(theme=theme)).data) as document:
+        text = document[0].get_textpage()
+        for name, value in (("Date and time", "2031-05-04"), ("Participants", "Ola Berg")):
+            tops = [text.get_charbox(text.search(words).get_next()[0], loose=True)[3] for words in (name, value)]
+            assert tops[0] == pytest.approx(tops[1], abs=1)
+
+
+def test_large_print_begins_captions_at_the_edge_and_breaks_pages_between_photos() -> None:
+    images = ImageStore()
+    pictures = (photo(images, "The table"), photo(images, "The hall"))
+    one, two = Figure(pictures[:1], caption=("At the table",)), Figure(pictures, caption=("In the hall",))
+    talks = readout(*[Paragraph(children=(SENTENCE,))] * 5, one, two)
+    with pypdfium2.PdfDocument(make_pdf(talks, images, RenderOptions(theme="large-print")).data) as document:
+        placed = [
+            [image.get_bounds() for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])] for page in document
+        ]
+        start, _ = document[0].get_textpage().search("At the table").get_next()
+        caption = document[0].get_textpage().get_charbox(start)
+    assert list(map(len, placed)) == [2, 1]
+    lefts = [left for page in placed for left, *_ in page]
+    assert lefts == pytest.approx([lefts[0]] * 3, abs=0.1)
+    assert caption[0] == pytest.approx(lefts[0], abs=2)

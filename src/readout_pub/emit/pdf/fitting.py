@@ -99,8 +99,8 @@ def _is_cut(box: LayoutBox, page_width: float, page_height: float) -> bool:
 def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
     """Separate the spaces before inline elements wherever a line ends too early; return whether there are any.
 
-    WeasyPrint takes only the first word of a text onto a line if all words before an inline element would fit, but not
-    the space after them.
+    Pango takes only the first word of a text onto a line if all words before an inline element would fit, but not the
+    space after them, even a no-break space, after which no line can end.
     """
     broken = {each for page in document.page_boxes() for each in _elements_with_short_lines(page)}
     separated = [_separate_spaces(element) for element in html.iter() if element in broken]
@@ -140,14 +140,14 @@ def _separate_spaces(element: Element) -> bool:
     for index in reversed(range(count)):
         before = element[index - 1] if index else None
         text = (element.text if before is None else before.tail) or ""
-        if not text.endswith(" ") or text.isspace() or element[index].tag == "br":
+        if not text[-1:].isspace() or text.isspace() or element[index].tag == "br":
             continue
         if before is None:
             element.text = text[:-1]
         else:
             before.tail = text[:-1]
         space = Element("span")
-        space.text = " "
+        space.text = text[-1]
         element.insert(index, space)
     return len(element) > count
 
