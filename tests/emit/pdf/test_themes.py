@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 
 import pypdfium2
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 from pypdfium2 import raw
 
 from readout_pub.emit import RenderOptions, Rendition
@@ -22,6 +24,8 @@ MAX_LETTERS = 80
 """The mean length of a line that WCAG 1.4.8 allows for Latin text."""
 
 POINTS_PER_PIXEL = 0.75
+
+IMAGES = [raw.FPDF_PAGEOBJ_IMAGE]
 
 
 def lines(rendition: Rendition) -> list[str]:
@@ -73,14 +77,28 @@ def test_large_print_begins_captions_at_the_edge_and_breaks_pages_between_photos
     images = ImageStore()
     pictures = (photo(images, "The table"), photo(images, "The hall"))
     one, two = Figure(pictures[:1], caption=("At the table",)), Figure(pictures, caption=("In the hall",))
-    talks = readout(*[Paragraph(children=(SENTENCE,))] * 5, one, two)
+    talks = readout(Paragraph(children=(SENTENCE,)), one, two)
     with pypdfium2.PdfDocument(make_pdf(talks, images, RenderOptions(theme="large-print")).data) as document:
-        placed = [
-            [image.get_bounds() for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])] for page in document
-        ]
+        placed = [[image.get_bounds() for image in page.get_objects(filter=IMAGES)] for page in document]
         start, _ = document[0].get_textpage().search("At the table").get_next()
         caption = document[0].get_textpage().get_charbox(start)
     assert list(map(len, placed)) == [2, 1]
     lefts = [left for page in placed for left, *_ in page]
     assert lefts == pytest.approx([lefts[0]] * 3, abs=0.1)
     assert caption[0] == pytest.approx(lefts[0], abs=2)
+
+
+@pytest.mark.parametrize("theme", theme_names())
+def test_no_photo_is_distorted(theme: str) -> None:
+    images = ImageStore()
+    data = io.BytesIO()
+    Image.new("L", (400, 700)).save(data, "PNG")
+    tall = replace(photo(images, "The mast"), sha256=images.add(data.getvalue), width=400, height=700)
+    unknown = replace(tall, width=None, height=None)
+    text = Paragraph(children=(SENTENCE,))
+    figures = [Figure(photos) for photos in ((tall,), (unknown,), (tall, tall))]
+    meeting = readout(figures[0], text, *figures[:2], text, figures[1], text, figures[2])
+    with pypdfium2.PdfDocument(make_pdf(meeting, images, RenderOptions(theme=theme)).data) as document:
+        drawn = [image.get_bounds() for page in document for image in page.get_objects(filter=IMAGES)]
+    shapes = [(right - left) / (top - bottom) for left, bottom, right, top in drawn]
+    assert shapes == pytest.approx([4 / 7] * 6, rel=0.01)

@@ -94,8 +94,9 @@ class FigureWriter:
 
     def _styles(self, photos: tuple[Photo, ...], *, paired: bool) -> Sequence[str | None]:
         """Return the CSS of each photo."""
-        is_sized = self._printed and len(photos) == 1 and not paired
-        return [_printed_size(photos[0])] if is_sized else _row_styles(photos)
+        if self._printed and len(photos) == 1:
+            return [_printed_size(photos[0], paired=paired)]
+        return _row_styles(photos)
 
     def _mark(self, figure: Figure) -> str:
         """Return the visible mark of texts that nobody has reviewed, with an attribute by which it is not read back."""
@@ -136,12 +137,17 @@ def _alt_origin(alt: Alt) -> str | None:
             return None
 
 
-def _printed_size(photo: Photo) -> str | None:
-    """Return the CSS that limits a photo on paper to `MAX_PRINTED_HEIGHT` and `MIN_PRINTED_DPI`."""
+def _printed_size(photo: Photo, *, paired: bool) -> str | None:
+    """Return the CSS that limits a photo on paper to `MAX_PRINTED_HEIGHT` and `MIN_PRINTED_DPI`.
+
+    A `paired` photo fills half of the width of the text, whatever its resolution is.
+    """
     if not photo.width or not photo.height:
         return None
-    millimetres = min(MAX_PRINTED_HEIGHT * photo.width / photo.height, photo.width / MIN_PRINTED_DPI * 25.4)
-    return f"max-width:{max(millimetres, MIN_PRINTED_WIDTH):.1f}mm"
+    millimetres = MAX_PRINTED_HEIGHT * photo.width / photo.height
+    if not paired:
+        millimetres = max(min(millimetres, photo.width / MIN_PRINTED_DPI * 25.4), MIN_PRINTED_WIDTH)
+    return f"max-width:{millimetres:.1f}mm"
 
 
 def _is_panorama(photo: Photo) -> bool:
