@@ -192,7 +192,7 @@ def _title(element: LxmlElement) -> str:
 
 
 def _put_figure(element: LxmlElement, medium: _Medium) -> None:
-    """Put a figure in the place of a medium; if the page has a `figure` with a caption around it, use that one."""
+    """Put a figure in the place of a medium; if the page has a `figure` with a caption around it, use that."""
     parent = element.getparent()
     if parent is None:
         return
@@ -214,7 +214,7 @@ def _put_figure(element: LxmlElement, medium: _Medium) -> None:
 
 
 def _links(element: LxmlElement, medium: _Medium) -> Iterator[LxmlElement]:
-    """Yield the link to a medium, then those to its transcript and its files that the page has."""
+    """Yield the link to a medium, then the links of the page to its transcript and its files."""
     yield _link(medium.address, medium.title or _short(medium.address))
     tracks = ((track.get("src"), track.get("label")) for track in element.iter("track"))
     own = () if element.tag == "object" else element.iter("a")

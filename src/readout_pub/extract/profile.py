@@ -22,7 +22,7 @@ from readout_pub.model import Licence
 from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
-"""Language (BCP 47) → text; the first entry is used for every language without one."""
+"""Language (BCP 47) → text; the first entry is used for every language without an entry."""
 
 
 class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -203,7 +203,7 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*")
 
 
 def _check_hosts(profile: SiteProfile, path: Path, text: str) -> None:
-    """Raise ProfileError if there is no host, or for one with a scheme, a path, a port, a wildcard or capitals."""
+    """Raise ProfileError if there is no host, or for a host with scheme, path, port, wildcard or capitals."""
     if not profile.hosts:
         raise ProfileError(
             "hosts is empty, so that no page belongs to this site",
@@ -224,7 +224,7 @@ _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def _check_languages(profile: SiteProfile, path: Path, text: str) -> None:
-    """Raise ProfileError for names and credits without any language, or by words that are not language tags."""
+    """Raise ProfileError for a name without any language, or a name or credit whose language is no language tag."""
     licence = profile.licence
     tables = {"publisher": profile.publisher} | (
         {"licence.name": licence.name, "licence.credit": licence.credit} if licence else {}

@@ -86,7 +86,7 @@ class _AlignedPages:
         return _BOILERPLATE_COST * sum(map(self.boilerplate_letters, tags)) - sum(map(self.unique_letters, tags))
 
     def differs(self, tags: Sequence[Tag]) -> bool:
-        """Return whether aligned elements have another text on each page."""
+        """Return whether aligned elements have a different text on each page."""
         return len({tag.get_text(" ", strip=True) for tag in tags}) == len(tags)
 
     def selector(self, tags: Sequence[Tag]) -> str | None:

@@ -1,7 +1,7 @@
 """Finds the element of each field on a page by the selectors of a layout; of several matches, the best.
 
-In `profile check` a field that matches several elements is a mistake of the profile. On a user's page, the best one is
-taken, with a warning: a page must be readable even if its profile is imprecise.
+In `profile check` a field that matches several elements is a mistake of the profile. On a user's page, the best element
+is taken, with a warning: a page must be readable even if its profile is imprecise.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ _CHOICES = {
 
 
 def ambiguity_notes(matches: Sequence[Match], profile: str) -> Iterator[Note]:
-    """Yield a warning for each selector that matches several elements; `profile` names the profile in it."""
+    """Yield a warning for each selector that matches several elements; it names `profile`."""
     for match in matches:
         if match.count > 1 and match.tag is not None:
             yield note(

@@ -18,7 +18,7 @@ _DESCRIPTIONS = {
         "hosts": "Hosts of the site, such as `mofa.example`; their subdomains count too.",
         "layout": "The designs that pages of the site have had, the newest first.",
         "licence": "The licence of the texts, and the credit line that it asks for.",
-        "extends": "A site in a sibling folder whose layouts, licence and index this one uses too.",
+        "extends": "A site in a sibling folder whose layouts, licence and index this site uses too.",
         "index": "How to read the pages on which the site lists its documents.",
     },
     "Layout": {
@@ -38,7 +38,7 @@ _DESCRIPTIONS = {
     "LicenceTerms": {
         "name": "Language (BCP 47) → name of the licence.",
         "url": "Address of the licence.",
-        "credit": "Language → credit line with {url} and {date}; a part in [brackets] is omitted if one is unknown.",
+        "credit": "Language → credit line with {url} and {date}; a part in [brackets] is omitted if its value is unknown.",
     },
     "IndexPages": {
         "documents": "Patterns of the URL paths of documents; * matches any text, [0-9] a digit.",

@@ -126,7 +126,7 @@ DATA = "ld+json"
 TEX = "math/tex"
 """Start of the type of a script that contains a formula in TeX, which MathJax 2 draws."""
 TEX_ATTRIBUTE = "data-tex-script"
-"""Attribute of the element that takes the place of such a script; its value is the type of the script."""
+"""Attribute of the element that takes the place of a script with TeX; its value is the type of the script."""
 
 STREAMED_ATTRIBUTE = "data-streamed"
 """Attribute of the elements that mark the place of a part that the server sends later (see `streamed_parts`).
@@ -330,7 +330,7 @@ class _Scanner:
         return self._open[-1].is_shown and not self._in_noscript and not self._frames
 
     def _read_embed(self, tag: re.Match[str]) -> int:
-        """Keep an `embed` with an end tag: libxml2 does not know that it has none."""
+        """Keep an `embed`, and add an end tag, since libxml2 does not know that the element is empty."""
         if not self._is_frame_kept():
             return self._skip(*tag.span())
         self._keep_tag(tag)
@@ -338,7 +338,7 @@ class _Scanner:
         return tag.end()
 
     def _skip_empty(self, tag: re.Match[str]) -> int:
-        """Skip an element without content: libxml2 does not know that it has none, and puts what follows in it."""
+        """Skip an element without content: libxml2 does not know that it is empty, and puts what follows in it."""
         return self._skip(*tag.span())
 
     def _read_script(self, tag: re.Match[str]) -> int:
@@ -617,8 +617,8 @@ _FORBIDDEN_REFERENCES = re.compile(
     r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)(?:;|(?!\d))|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef])(?:;|(?![0-9a-f])))",
     re.IGNORECASE,
 )
-"""References to these characters: XML 1.0 forbids them, so that EPUB, DOCX and XMP cannot contain them. U+007F is
-removed too, since it carries no text.
+"""References to `_FORBIDDEN_CHARACTERS`: XML 1.0 forbids these, so that EPUB, DOCX and XMP cannot contain them. U+007F
+is removed too, since it carries no text.
 """
 _FORM_FEED_REFERENCES = re.compile(r"&#(?:0*12(?:;|(?!\d))|x0*c(?:;|(?![0-9a-f])))", re.IGNORECASE)
 """XML forbids form feeds, too, but in HTML they are white space."""
@@ -631,7 +631,7 @@ def _mask_forbidden(markup: str) -> str:
 
 
 def without_forbidden(text: str) -> str:
-    """Return text from a script or an attribute without these characters, but with its form feeds."""
+    """Return text from a script or an attribute without `_FORBIDDEN_CHARACTERS`; form feeds stay."""
     return _replace_forbidden(text.replace(REMOVED, ""), "")
 
 

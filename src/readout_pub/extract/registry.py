@@ -125,7 +125,7 @@ def expected_profiles(url: str | None, site: str | None, sites: Sequence[Path] =
 def note_without_profile(
     fitting: Sequence[ChosenLayout], url: str | None, site: str | None, sites: Sequence[Path] = ()
 ) -> Note:
-    """Return the note on a page that is read without a profile: a warning with the reason if one was expected.
+    """Return the note on a page that is read without a profile: a warning with the reason if a profile was expected.
 
     `fitting` are the layouts whose markers are on the page, but which find no text on it.
     """

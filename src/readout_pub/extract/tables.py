@@ -39,8 +39,9 @@ class CellTraits(NamedTuple):
 def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool) -> bool:
     """Return whether a table without headers sets long texts side by side, such as "Present text | Amendment".
 
-    `rows` are those with content. In each the same two to four columns have text, and the first row has a short name
-    for each. With two rows, which may be a layout of headline and date above the text, names are bold or cells framed.
+    `rows` are the rows with content. All have the same two to four columns, each with text, and the first row has a
+    short name for each column. With two rows, which may be a layout of headline and date above the text, names are bold
+    or cells framed.
     """
     first, *others = rows or [()]
     columns = len(first)

@@ -47,8 +47,8 @@ class SelectorIndex:
     def _look_up(self, compiled: soupsieve.SoupSieve) -> tuple[set[int], set[int]]:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
-        An alternative of nothing but ids, classes and a name is looked up. For another one, the elements with the
-        rarest id, class or name that its last part asks for have to be tested.
+        An alternative of nothing but ids, classes and a name is looked up. For any other alternative, the elements with
+        the rarest id, class or name of its last part have to be tested.
         """
         matching: set[int] = set()
         possible: set[int] = set()

@@ -34,7 +34,7 @@ MARGIN = 100
 """The space at the left and the right of the text, in pixels."""
 
 TITLE_SIZES = tuple(range(96, 43, -4))
-"""Sizes of the title in pixels, the largest first: the first one is taken at which it fits."""
+"""Sizes of the title in pixels, the largest first: the first size is taken at which the title fits."""
 
 SMALLER_SIZES = 6
 """How many smaller sizes are tried for a title whose last line is one word: down to three quarters of the largest."""
@@ -49,7 +49,8 @@ LOGO_TOP, LOGO_BOTTOM, MAX_LOGO_WIDTH = 84, 224, 600
 """The place of the logo in pixels: between the bar above and the publisher below."""
 
 PUBLISHER_TOP, PUBLISHER_BELOW_LOGO, SERIES_TOP = 130, 248, 380
-"""The distance from the top, in pixels, of the publisher without a logo, of the publisher below one, of the series."""
+"""The distance from the top, in pixels, of the publisher without a logo, of the publisher below a logo, of the
+series."""
 
 LEADING = 1.3
 """The line spacing, `line.leading-tight` of the tokens."""
@@ -206,7 +207,7 @@ def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list
     """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
 
     The size is the first in which the text fits, else the last; one of the next sizes is taken if the last line would
-    be a single word, and has several words in that size.
+    be a single word, and would have several words in that size.
     """
     parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
     narrowest = max(ink for _, ink, _ in parts)
@@ -289,7 +290,7 @@ def _faces(folder: Path) -> tuple[_Face, ...]:
 def _font(
     text: str, families: tuple[str, ...], size: int, folders: tuple[Path, ...], *, bold: bool
 ) -> FreeTypeFont | None:
-    """Return the face that has all characters of `text`: of the first family that has them, bold if there is one."""
+    """Return the face that has all characters of `text`: of the first family that has them, bold if possible."""
     from PIL import ImageFont
 
     rank = {family: number for number, family in enumerate(families)}

@@ -1,6 +1,6 @@
 """Adds what pandoc leaves out of DOCX packages.
 
-language of a passage   also as Asian or complex-script language: Word reads only the one for the script
+language of a passage   also as Asian or complex-script language: Word reads only that for the script
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 distances of photos     LibreOffice assumes 3 mm at each side, which move a wide photo into the margin
 lists                   our bullets and indents; "(1)" without a bullet, as hanging label
@@ -147,7 +147,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
 
 
 def _declare_scripts(document: etree._Element) -> None:
-    """Repeat each language for its script: Word has one each for Latin, East Asian and right-to-left scripts."""
+    """Repeat each language for its script: Word has a language each for Latin, East Asian and right-to-left scripts."""
     for language in document.iter(f"{_W}lang"):
         tag = language.get(f"{_W}val") or ""
         for name, applies in zip(("eastAsia", "bidi"), script_kinds(tag), strict=True):
@@ -392,7 +392,7 @@ _ORDER = (
 
 
 def _insert(parent: etree._Element, child: etree._Element) -> None:
-    """Add `child` to `parent` in the order of the schema, in place of one that has the same name and no `r:id`."""
+    """Add `child` in the order of the schema: unless it has an `r:id`, in place of the children of the same name."""
     if not child.attrib or child.get(f"{{{_RELATION}}}id") is None:
         for same in parent.findall(child.tag):
             parent.remove(same)

@@ -39,7 +39,7 @@ _COLUMNS = {
     ),
     "opendocument": ('<text:section text:style-name="Columns" text:name="{name}">', "", "</text:section>"),
 }
-"""Raw format → markup before two columns, at the start of the second one, and after them.
+"""Raw format → markup before two columns, at the start of the second column, and after both.
 
 Not a table: a screen reader would announce one, and accessibility checkers ask for its headers. In ODT the style of the
 second photo starts the column.

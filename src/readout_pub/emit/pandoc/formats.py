@@ -170,7 +170,7 @@ _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
 }
-"""Writers for the formats of `md` and `tex` under other names; they need the same changes of the tree."""
+"""Writer for the format of `md` or `tex` under another name → the same changes of the tree."""
 
 _FULLY_ESCAPED = frozenset(
     {

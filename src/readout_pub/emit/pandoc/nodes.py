@@ -59,7 +59,7 @@ def node_text(tree: Tree) -> str:
 
 
 def joined_strings(nodes: list[Node]) -> list[Node]:
-    """Return `nodes` with Str nodes in a row as one: pandoc escapes a marker such as "01." only in a single one."""
+    """Return `nodes` with Str nodes in a row as one: pandoc escapes a marker such as "01." only in a single node."""
     joined: list[Node] = []
     for each in nodes:
         match joined[-1:], each:
@@ -85,7 +85,8 @@ HEADING_COLUMN = "TableHeadingColumn"
 """The style that marks tables whose first column contains row headers, until `docx_package.py` writes `w:tblLook`."""
 
 DENSE_TABLE = "DenseTable"
-"""The style of tables in small type, before HEADING_COLUMN if both apply; in ODT that of the section around one."""
+"""The style of tables in small type, before HEADING_COLUMN if both apply; in ODT, of the section around such a
+table."""
 
 LABEL_STYLE = "Label"
 """The character style of labels such as "(1)" in DOCX and ODT."""
@@ -151,7 +152,7 @@ def code_as_lines(tree: Tree) -> Tree:
 
 
 def formulas_in_line(tree: Tree) -> Tree:
-    """Return `tree` with each formula within its line: around a displayed one, pandoc would end a caption in ODT."""
+    """Return `tree` with each formula within its line: at a displayed formula, pandoc would end a caption in ODT."""
     match tree:
         case {"t": "Math", "c": [_, formula]}:
             return node("Math", {"t": "InlineMath"}, formula)

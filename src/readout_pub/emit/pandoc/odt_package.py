@@ -1,6 +1,6 @@
 """Adds what pandoc leaves out of ODT packages.
 
-language of a passage   also as Asian or complex-script language: office programs read only the one for the script
+language of a passage   also as Asian or complex-script language: programs read only that for the script
 tables                  rules below each row, stronger ones below the head; landscape pages for wide ones
 running head, footer    title and publisher, or date, from the second page on; status of a draft
 numbering of lists      see `odt_lists.py`

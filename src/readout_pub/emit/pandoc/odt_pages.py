@@ -31,7 +31,7 @@ _DENSE_STYLES = {
     "Table_20_Contents": "Dense_20_Table_20_Text",
     "Table_20_Heading": "Dense_20_Table_20_Heading",
 }
-"""The styles of paragraphs in tables, and the same in small type."""
+"""Style of paragraphs in tables → the style of the same paragraphs in small type."""
 
 
 def turn_pages(content: bytes) -> bytes:
@@ -57,7 +57,7 @@ def turn_pages(content: bytes) -> bytes:
 
 
 def _make_dense(root: etree._Element, section: etree._Element) -> None:
-    """Set the paragraphs of a table in small type. Pandoc gives each that is aligned an automatic style of its own."""
+    """Set the paragraphs of a table in small type. Pandoc gives each aligned paragraph an automatic style."""
     automatic = {style.get(f"{_STYLE}name"): style for style in next(root.iter(f"{_OFFICE}automatic-styles"))}
     for cell in section.iter(f"{_TABLE}table-cell"):
         for paragraph in cell.iter(f"{_TEXT}p"):

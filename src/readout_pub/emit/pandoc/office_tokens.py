@@ -87,7 +87,8 @@ def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     `--footer-height`; `--rise-added` and `--space-added`, what `--rise` and `--space` are larger than `--gap`, the
     space after a paragraph; `--text-asian` and the like, the faces for the other kinds of script that office programs
     distinguish; `--asian` and `--complex`, the language if it is of that kind, else "zxx"; `--direction` and
-    `--aligned`, how its lines run; `--front-aligned` and `--front-jc`, where those of the title stand in ODT and DOCX.
+    `--aligned`, how its lines run; `--front-aligned` and `--front-jc`, where the lines of the title stand in ODT and
+    DOCX.
     """
     is_asian, _ = script_kinds(language)
     return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)

@@ -69,8 +69,8 @@ def _font_table(tokens: OfficeTokens) -> bytes:
 def _with_styles(reference: bytes, writer: str, parts: Mapping[str, bytes], styles: bytes) -> bytes:
     """Return the reference document with `parts` in place of its own, and `styles` added.
 
-    They replace its own styles of the same name. Pandoc reads the page width, which photos have to fit, from the part
-    with the document.
+    The added styles replace those of the same name. Pandoc reads the page width, which photos have to fit, from the
+    part with the document.
     """
     from lxml import etree
 

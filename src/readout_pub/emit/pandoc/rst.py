@@ -194,7 +194,7 @@ def _one_line(tree: Tree) -> Tree:
 
 
 def _without_classifiers(term: list[Node]) -> list[Node]:
-    """Return a term without single colons, which end it."""
+    """Return a term with its single colons escaped, since a single colon ends a term."""
     return [_raw("\\:") if part == node("Str", ":") else part for part in term]
 
 

@@ -60,8 +60,8 @@ _TAG = re.compile(r"<[^<>]*>")
 def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
-    A UsageError if there is no such profile. A ToolMissing if a system library of WeasyPrint, the right version of
-    WeasyPrint, a font of the theme or one for a script of the text is not installed.
+    Raises UsageError if there is no such profile; ToolMissing if a system library of WeasyPrint, the right version of
+    WeasyPrint, a font of the theme or a font for a script of the text is not installed.
     """
     from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
 
