@@ -182,7 +182,7 @@ class Batch:
     def build_plan(
         self, sources: Sequence[str | Path], executor: Executor | None = None, jobs: int | None = None
     ) -> None:
-        """Find all pages and queue those that have to be converted by `executor`, or by `jobs` own processes.
+        """Find all pages and queue those to convert, by `executor` or by `jobs` processes of this machine.
 
         The first page that is queued starts a worker, which loads its modules while the other pages are compared.
         """

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 MAX_PHOTO_BYTES = 100_000_000
 """How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page. At half a
-megabyte for each copy of 1600 pixels, these have half as many bytes.
+megabyte for each copy of 1600 pixels, these take half of this limit.
 """
 
 
@@ -137,7 +137,7 @@ def alt_unlike_caption(photo: Photo) -> str | None:
 
 
 def gather_missing_photos(blocks: Blocks) -> Blocks:
-    """Return `blocks` with consecutive figures whose photos were never found as one figure, captions in their order.
+    """Return `blocks` with consecutive figures joined into one if none of their photos was found; captions stay in order.
 
     Otherwise, a page that was saved without its photos would be a column of empty frames.
     """
@@ -200,7 +200,7 @@ def unreviewed_mark(figure: Figure, messages: Messages) -> Inlines:
 
 
 def alt_authors(readout: Readout) -> tuple[AltAuthor, ...]:
-    """Return who wrote alternative texts of a readout in place of its page, as far as their names are known."""
+    """Return who wrote alternative texts of a readout instead of the page's authors, if their names are known."""
     alts = (photo.alt for photo in photos(readout) if not isinstance(photo.alt, Missing))
     named = ((alt.name, alt.by) for alt in alts if alt.name and alt.by in {"person", "model"})
     return tuple(AltAuthor(name, is_model=by == "model") for name, by in dict.fromkeys(named))

@@ -67,7 +67,7 @@ def program() -> str:
 
 
 def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, object]:
-    """Return the options that are not the defaults and that change `target`, and the time set from outside.
+    """Return the options that are not the defaults and that change `target`, and SOURCE_DATE_EPOCH if it is set.
 
     `keep` and `alt_policy` change how the page is read.
     """
@@ -89,7 +89,7 @@ def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, ob
 
 
 def style_options(look: RenderOptions) -> dict[str, object]:
-    """Return the theme and the style sheet, unless they are the defaults: those of a user by name and digest.
+    """Return the theme and the style sheet, unless they are the defaults: a user's own by name and digest.
 
     Their paths are left out, since a published file should not tell them.
     """

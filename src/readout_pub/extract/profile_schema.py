@@ -38,7 +38,7 @@ _DESCRIPTIONS = {
     "LicenceTerms": {
         "name": "Language (BCP 47) → name of the licence.",
         "url": "Address of the licence.",
-        "credit": "Language → credit line with {url} and {date}; a part in [brackets] is omitted if its value is unknown.",
+        "credit": "Language → credit line with {url} and {date}; [brackets] are omitted if a value in them is unknown.",
     },
     "IndexPages": {
         "documents": "Patterns of the URL paths of documents; * matches any text, [0-9] a digit.",

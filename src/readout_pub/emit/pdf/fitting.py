@@ -54,7 +54,7 @@ DENSE_GAIN = 1.2
 """A dense table has room for this many times as many columns of numbers as another table."""
 
 MAX_RELAYOUTS = 4
-"""Pages are laid out again at most this many times, the steps of a table: dense, wide, split, and words that break."""
+"""Pages are laid out again at most this many times, once for each step of a table: dense, wide, split, broken words."""
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may exceed its container: widths are rounded."""
@@ -279,7 +279,7 @@ def _is_heading(element: Element) -> bool:
 
 
 class LastPage(msgspec.Struct, frozen=True):
-    """The last page: how many lines of text it has, and how much of the height of a page all that it shows takes."""
+    """The last page: how many lines of text it has, and the share of a page's height that its content takes."""
 
     lines: int
     share: float
@@ -295,7 +295,7 @@ def last_page(document: TaggedDocument) -> LastPage:
 
 
 def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) -> Iterator[LayoutBox]:
-    """Yield the lines of text in `box`; adds the lower edge of each line, also of others, to `bottoms`."""
+    """Yield the lines of text in `box`; adds the lower edge of each line, of text or not, to `bottoms`."""
     for child in box.children:
         if child.kind is BoxKind.MARGIN:
             continue

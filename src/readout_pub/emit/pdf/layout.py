@@ -83,7 +83,7 @@ def lay_out(
     """Return `page` in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
 
     `page` is polyglot markup (see `markup`). `photos` is address → picture; an `img` with any other address is not
-    loaded. Text is set in as many `columns`, 1 or 2. If a character has no glyph, the PDF claims no conformance. An
+    loaded. Text is set in as many `columns`, 1 or 2. If a character has no glyph, the PDF claims no conformance. Raises
     EmitError if the pages do not show the text of `page`.
     """
     with _LOCK, _recursion_limit(), _complaints() as complaints:

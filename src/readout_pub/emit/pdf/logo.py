@@ -19,7 +19,7 @@ PIXELS_PER_REM = 80
 """A logo of 3 rem has 240 pixels: on paper, 550 for each inch."""
 
 DEFAULT_SIZE = (300.0, 150.0)
-"""The size of an SVG image that states none (CSS Images 3, 5.2)."""
+"""The size of an SVG image that states no size (CSS Images 3, 5.2)."""
 
 
 class DrawnLogo(msgspec.Struct, frozen=True):

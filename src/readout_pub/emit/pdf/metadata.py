@@ -88,7 +88,7 @@ EXTENSIONS = (
         "description": "Where the document comes from and how it was made, as JSON-LD",
     },
 )
-"""The properties that PDF/A-1 to PDF/A-3 do not define; they require a description of each."""
+"""The properties that PDF/A-1 to PDF/A-3 do not define; these standards require a description of each."""
 
 DECLARATIONS = """\
 <rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/">
@@ -205,7 +205,7 @@ def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
 
 
 def _property(name: str, form: str, value: str | tuple[str, ...]) -> str:
-    """Return an XMP property in one of `XMP_FORMS`; a text is the only item of an array."""
+    """Return an XMP property in one of `XMP_FORMS`; a single text becomes the only item of an array."""
     values = [escape(each) for each in ((value,) if isinstance(value, str) else value)]
     items = "".join(f"<rdf:li>{each}</rdf:li>" for each in values)
     return XMP_FORMS[form].format(name=name, value=values[0], items=items)

@@ -111,7 +111,7 @@ def _part(
     columns: tuple[range, range],
     seen: set[Element],
 ) -> Element:
-    """Return a table with the cells in `columns`; copies of those in `seen`, to which the others are added."""
+    """Return a table with the cells in `columns`: copies of cells in `seen`; other cells are added to `seen`."""
     part = Element("table", dict(table.attrib))
     for child in table:
         if child not in groups:

@@ -193,7 +193,7 @@ _FROM_PARENT = INHERITED | {
     "text_decoration_style",
     "text_decoration_thickness",
 }
-"""Properties that have the value of the parent where no style sheet sets them, though CSS does not call all
+"""Properties that have the value of the parent where no style sheet sets them, though CSS does not call all of them
 inherited."""
 
 _IN_FLOW = {"position": "static", "float": "none"}
@@ -500,7 +500,7 @@ class PhotoFetcher:
 class SrgbProfile:
     """The ICC profile of sRGB, with the attributes of WeasyPrint's ColorProfile.
 
-    That class reads the profile with Pillow, whose bytes differ each time.
+    That class reads the profile with Pillow, which gives other bytes each time.
     """
 
     name = "sRGB IEC61966-2.1"

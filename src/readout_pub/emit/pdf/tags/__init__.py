@@ -32,7 +32,7 @@ def plan_tags(document: TaggedDocument, structure: StructureBuilder) -> Tagger:
     """Return the function that writes the structure tree when `document` is written.
 
     Changes `document` before that: drops link annotations within links, and draws spaces that layout removed at line
-    ends. An EmitError if the pages do not show the text of `structure`.
+    ends. Raises EmitError if the pages do not show the text of `structure`.
     """
     drop_nested_links(document)
     matcher = ContentMatcher(structure)

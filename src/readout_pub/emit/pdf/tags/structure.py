@@ -183,7 +183,7 @@ class StructureBuilder:
             terms = []
 
     def _add_figure(self, element: Element, parent: Tag) -> None:
-        """Add a Figure for an element with one image that has an alternative text, else a Sect of several."""
+        """Add a Figure for an element with just one image that has an alternative text, else a Sect."""
         images = [image for image in element.iter("img") if image.get("alt")]
         is_single = len(images) == 1 and element.find(".//p") is None
         tag = self._add_tag(element, "Figure" if is_single else "Sect", parent)
