@@ -137,7 +137,7 @@ def alt_unlike_caption(photo: Photo) -> str | None:
 
 
 def gather_missing_photos(blocks: Blocks) -> Blocks:
-    """Return `blocks` with consecutive figures joined into one if none of their photos was found; captions stay in order.
+    """Return `blocks` with consecutive figures as one if none of their photos was found; captions stay in order.
 
     Otherwise, a page that was saved without its photos would be a column of empty frames.
     """
