@@ -79,7 +79,7 @@ except MemoryError:
 """Runs in a process of its own, for the same reason as `MEMORY`."""
 
 
-def test_a_page_for_whose_tree_there_is_no_memory_is_refused(marker: Path) -> None:
+def test_a_page_whose_tree_does_not_fit_into_memory_is_refused(marker: Path) -> None:
     run = subprocess.run([sys.executable, "-c", TREE, marker], capture_output=True, text=True, check=True)
     assert run.stdout == "refused\n"
 

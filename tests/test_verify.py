@@ -329,7 +329,7 @@ def test_damaged_outputs_in_a_folder_are_not_passed_over(folder: Path) -> None:
     assert names == {"talks.html", "talks.pdf", "talks.epub", "talks.docx", "talks.odt"}
 
 
-def test_for_a_format_that_is_not_read_back_the_receipt_says_so(folder: Path) -> None:
+def test_a_format_that_is_not_read_back_is_compared_with_its_receipt(folder: Path) -> None:
     made = convert(folder / "talks.html", ["rst"])
     path = made.renditions[0].write(folder / "rst", "talks")
     assert made.receipt

@@ -1,4 +1,4 @@
-"""Photos in context: what stands around a photo, and what the page says of it."""
+"""Photos in context: the sentences around a photo, and the alternative text that the page gives it."""
 
 from __future__ import annotations
 

@@ -235,7 +235,7 @@ def test_quiet_prints_nothing_without_errors(run: Command, page: Path) -> None:
         (["--to", "html,txt", "-o", "-"], 2, "-o -: only one file can go to standard output; name a folder"),
     ],
 )
-def test_a_wrong_option_is_one_sentence_and_exit_2(
+def test_a_wrong_option_is_reported_in_one_sentence(
     run: Command, page: Path, arguments: list[str], code: int, message: str
 ) -> None:
     result = run("convert", page, *arguments)
@@ -545,7 +545,7 @@ def test_warnings_of_one_kind_are_one_line(run: Command, page: Path) -> None:
     assert len(run("convert", page, "--to", "txt", "-v").err.split("PHOTO_FILE_MISSING")) == 4
 
 
-def test_a_long_name_is_short_in_a_warning(run: Command, page: Path) -> None:
+def test_a_warning_shortens_a_long_name(run: Command, page: Path) -> None:
     long = page.parent / ("a" * 60) / "tides.html"
     long.parent.mkdir()
     page.rename(long)

@@ -55,7 +55,7 @@ def test_a_mistake_in_a_theme_is_one_line_with_its_place(run: Command, page: Pat
     assert run("theme", "check", page.parent / "nowhere").code == 2
 
 
-def test_preview_sets_a_page_in_a_theme(run: Command, page: Path) -> None:
+def test_preview_converts_a_page_in_a_theme(run: Command, page: Path) -> None:
     out = page.parent / "shown"
     made = run("theme", "preview", "gazette", page, "--to", "html", "-o", out)
     assert (made.code, made.out) == (0, f"{out / 'preview.html'}\n")

@@ -1,4 +1,4 @@
-"""JSON is the model without loss."""
+"""JSON contains the whole model."""
 
 from __future__ import annotations
 

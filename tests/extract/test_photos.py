@@ -1,4 +1,4 @@
-"""Photos are read with their files, and a note says why one has none."""
+"""Photos are read with their files, and a note says why a photo has no file."""
 
 from __future__ import annotations
 

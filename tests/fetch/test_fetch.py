@@ -185,7 +185,7 @@ def test_a_page_is_found_by_a_url_that_redirected_to_it(site: WebServer, tmp_pat
     assert page.name == site.url("/press/talks.html")
 
 
-def test_a_photo_of_two_pages_is_requested_once(site: WebServer, tmp_path: Path) -> None:
+def test_each_url_of_a_photo_is_requested_once(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
     assert site.paths.count("/press/quay.jpg") == 2  # once for its own URL, once for the URL that redirects to it
     run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")

@@ -83,7 +83,7 @@ def test_unknown_metadata_are_left_out() -> None:
     assert "belongs-to-collection" not in package(bare)
 
 
-def test_source_date_epoch_sets_the_time_of_change_only(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_source_date_epoch_sets_only_the_modification_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     text = package(WHOLE)
     assert '<meta property="dcterms:modified">2023-11-14T22:13:20Z</meta>' in text

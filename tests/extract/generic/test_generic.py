@@ -1,4 +1,4 @@
-"""Pages without text, and pages that lxml does not read to the end."""
+"""Pages without text, pages that are nested deeply, and quotations with a footer."""
 
 from __future__ import annotations
 

@@ -334,7 +334,7 @@ def test_no_spelling_of_a_private_address_connects(host: str, scheme: str, port:
 
 
 @given(st.text(max_size=40).map("http://".__add__) | st.text(max_size=40))
-def test_any_text_is_refused_or_a_public_url(text: str) -> None:
+def test_random_text_as_a_url_is_refused(text: str) -> None:
     recorder = RecordingBackend()
     with client_with(recorder) as client, pytest.raises(SourceError):
         client.get(text, PAGE)
