@@ -19,7 +19,7 @@ def outcome(name: str, failure: Failure | None = None) -> Outcome:
     return Outcome(number=1, name=name, status="failed" if failure else "made", entry=LedgerEntry(failure=failure))
 
 
-def test_without_a_terminal_progress_is_lines_and_failures(
+def test_without_a_terminal_progress_and_failures_are_lines(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(progress, "LINE_INTERVAL", 0)

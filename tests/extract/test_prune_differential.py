@@ -1,4 +1,4 @@
-"""Pruned markup shows the words that it shows in an HTML5 parser, for markup that Hypothesis draws."""
+"""Pruned markup shows the words that it shows in an HTML5 parser, for markup that Hypothesis generates."""
 
 from __future__ import annotations
 

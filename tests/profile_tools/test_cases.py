@@ -92,7 +92,7 @@ def test_words_outside_of_the_body_are_a_warning_until_they_are_dropped(site: Pa
     assert warnings(site) == []
 
 
-def test_a_layout_with_a_failing_case_is_not_reported_without_case(site: Path) -> None:
+def test_a_layout_with_a_failing_case_is_not_reported_as_having_none(site: Path) -> None:
     change(site / "profile.toml", 'title = "h1"', 'title = "p"')
     assert [each for each in complaints(site) if "has no case" in each] == []
 

@@ -255,7 +255,7 @@ def first_lines(meeting: Readout) -> list[str]:
         return [line.strip() for line in document[0].get_textpage().get_text_range().splitlines()]
 
 
-def test_a_photo_has_its_caption_beside_and_150_pixels_an_inch() -> None:
+def test_a_photo_has_its_caption_beside_it_and_150_pixels_per_inch() -> None:
     images = ImageStore()
     figure = Figure((photo(images, "A table"),), caption=("The talks",))
     with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), images).data) as document:

@@ -197,7 +197,7 @@ def test_one_command_installs_the_fonts_of_several_scripts() -> None:
     assert font_remedy(["Hebr", "Tibt", "Thai"]) == f"{both}, then {font_remedy(['Tibt'])}"
 
 
-def test_macos_and_windows_have_fonts_for_most_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_macos_the_remedy_is_to_use_the_system_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "darwin")
     assert font_remedy(["Tibt"]) == f"use {option('--system-fonts')}: macOS has fonts for most scripts"
 

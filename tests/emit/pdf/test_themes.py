@@ -1,4 +1,4 @@
-"""The themes of this program as PDF: type is as large, and lines are as long, as each theme says."""
+"""The themes of this program as PDF: lines are short enough to read, and large print has no small type."""
 
 from __future__ import annotations
 
