@@ -37,6 +37,9 @@ AUGUST_4 = dt.date(2022, 8, 4)
         ("2022ko abuztuaren 4", AUGUST_4),
         ("2022 թ. օգոստոսի 4", AUGUST_4),
         ("4 Lúnasa 2022", AUGUST_4),
+        ("۱۳ مرداد ۱۴۰۱", AUGUST_4),
+        ("۱۳ اسد ۱۴۰۱", AUGUST_4),
+        ("30 اسفند 1403", dt.date(2025, 3, 20)),
         ("4 августи соли 2022", AUGUST_4),
         ("十一月 18, 2024", dt.date(2024, 11, 18)),
         ("2022-08-04", AUGUST_4),
@@ -109,3 +112,11 @@ def test_text_without_a_full_date_is_not_a_date(line: str) -> None:
     readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (None, None)
     assert [note.code for note in readout.notes] == ["DATE_MISSING"]
+
+
+def test_a_persian_page_prints_days_of_its_calendar_in_digits() -> None:
+    found = find_date("۱۴۰۱/۰۵/۱۳", "fa")
+    assert found is not None
+    assert found.day == AUGUST_4
+    assert find_date("1401/05/13", "en") is None
+    assert find_date("1401/13/13", "fa").day is None  # type: ignore[union-attr]  # the calendar has no such month

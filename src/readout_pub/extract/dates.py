@@ -1,4 +1,4 @@
-"""Dates as publishers print them → days: months by name in the languages of `months.toml`, digits, Japanese eras."""
+"""Dates as publishers print them → days: months by name in the languages of `months.toml`, digits, other calendars."""
 
 from __future__ import annotations
 
@@ -33,6 +33,17 @@ _KOREAN = re.compile(r"([0-9]{4})\s*년\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*�
 _MINGUO_OFFSET = 1911
 """Difference of Gregorian years from those of the Republic of China, as Taiwan counts them (民國)."""
 _MINGUO = re.compile(r"民國\s*([0-9]{1,3})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
+_SOLAR_HIJRI_MONTHS = (
+    ("فروردین", "حمل"), ("اردیبهشت", "ثور"), ("خرداد", "جوزا"), ("تیر", "سرطان"), ("مرداد", "اسد"), ("شهریور", "سنبله"),
+    ("مهر", "میزان"), ("آبان", "عقرب"), ("آذر", "قوس"), ("دی", "جدی"), ("بهمن", "دلو"), ("اسفند", "حوت"),
+)  # fmt: skip
+"""Months of the calendar of Iran and Afghanistan, which begins in March, in the Persian of each."""
+_SOLAR_HIJRI = re.compile(
+    rf"([0-9]{{1,2}})\s+({'|'.join(name for names in _SOLAR_HIJRI_MONTHS for name in names)})"
+    r"\s+(?:ماه\s+)?(1[34][0-9]{2})"
+)
+_SOLAR_HIJRI_DIGITS = re.compile(r"(?<![0-9.,/-])(1[34][0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
+"""A day of that calendar in digits, which only Persian and Pashto pages have."""
 _MONGOLIAN = re.compile(
     r"([0-9]{4})\s+оны\s+([0-9]{1,2})(?:\s?-?(?:р|д[уү]г[аэ]{2}р))?\s+сарын\s+([0-9]{1,2})", re.IGNORECASE
 )
@@ -196,6 +207,27 @@ def _parse_number(digits: str) -> int:
     return decimal_number(digits) or chinese_number(digits) or chinese_digits(digits) or 0
 
 
+def _search_solar_hijri(text: str, language: str | None) -> _DateMatch | None:
+    """Return the first day of the calendar of Iran and Afghanistan, in digits only on Persian and Pashto pages."""
+    if match := _SOLAR_HIJRI.search(text):
+        month = next(number for number, names in enumerate(_SOLAR_HIJRI_MONTHS, 1) if match[2] in names)
+        return match.start(), match.end(), _solar_hijri_day(int(match[3]), month, int(match[1]))
+    digits = _SOLAR_HIJRI_DIGITS.search(text) if language is not None and language[:2] in {"fa", "ps"} else None
+    if digits is None:
+        return None
+    return digits.start(), digits.end(), _solar_hijri_day(int(digits[1]), int(digits[3]), int(digits[4]))
+
+
+def _solar_hijri_day(year: int, month: int, day: int) -> dt.date | None:
+    """Return a day of the Solar Hijri calendar, with a leap day in 8 of 33 years; None for an impossible one."""
+    if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
+        return None
+    cycle, year_of_cycle = divmod(year + 1595, 33)
+    leap_days = 8 * cycle + (year_of_cycle + 3) // 4
+    day_of_year = day + (31 * (month - 1) if month <= 6 else 186 + 30 * (month - 7))
+    return dt.date.fromordinal(365 * (year + 1595) + leap_days + day_of_year - 356033)
+
+
 # --- with the month by name
 
 
@@ -282,5 +314,6 @@ _SEARCHES: tuple[_Search, ...] = (
     _pattern_search(_YEAR_FIRST, _read_year_first),
     _pattern_search(_YEAR_LAST, _read_year_last),
     _pattern_search(_SHORT_YEAR, _read_short_year),
+    _search_solar_hijri,
     _search_month_name,
 )
