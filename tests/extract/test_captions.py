@@ -41,6 +41,8 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "图片来源：新华",
         "Фото: Н. Эреус",
         "Fot. N. Ereus",
+        "צילום: נ. ארוס",
+        "Valokuva: N. Ereus",
     ],
 )
 def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) -> None:
@@ -60,6 +62,7 @@ def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) ->
     [
         ("The Ministers", "(Photo: N. Ereus)"),
         ("The Ministers in the harbour.", "Photo by N. Ereus"),
+        ("The Ministers in the harbour.", "Photo: N. Ereus/Reef"),
         ("Die Minister im Hafen", "[Foto: N. Ereus/Riff]"),
         ("Die Minister im Hafen", "© N. Ereus / Riff"),
         ("Les ministres |", "Crédit : N. Ereus"),
@@ -95,3 +98,8 @@ def test_a_caption_that_is_only_a_credit_becomes_the_credit() -> None:
     drawn = body('<figure><img src="a.jpg" alt="Two men"><figcaption>© <b>N. Ereus</b></figcaption></figure>')
     assert 'credit "© [strong: N. Ereus]"' in drawn
     assert "caption" not in drawn
+
+
+def test_a_caption_is_known_by_its_hungarian_class() -> None:
+    photo = '<div><img src="a.jpg" alt="Two men"><div class="kepalairas">The Ministers<br>Source: Reef</div></div>'
+    assert 'caption "The Ministers' in body(f"<p>Lead.</p>{photo}<p>One.</p>")

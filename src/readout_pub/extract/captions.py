@@ -28,7 +28,7 @@ MAX_CREDIT = 100
 # --- class names
 
 _CAPTION_NAMES = re.compile(
-    r"caption|legend|légende|leyenda|bildunter|onderschrift|didascalia|kuva|pie-?de-?(?:foto|imagen)|piefoto|epigrafe|"
+    r"caption|legend|légende|leyenda|bildunter|onderschrift|didascalia|kuva|k[eé]p-?al[aá][ií]r[aá]s|popisek|bildetekst|billedtekst|alt-?yaz[iı]|podpis(?:foto|zdjecia)|pie-?de-?(?:foto|imagen)|piefoto|epigrafe|"
     r"(?:photo|image|img|picture|foto|bild|billed|billede|gallery|galerie|galeria|thumb)-?_?"
     r"(?:te(?:x|ks)t|txt|desc|info)",
     re.IGNORECASE,
@@ -95,7 +95,7 @@ _LABELLED_CREDIT = re.compile(
 
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
-    rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=[。！？|]))(?:{_CREDIT_START})(?:[^.!?。]|(?<=\b\w)\.)+\.?"
+    rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
     r"|(?<=\s)©[^©]+)$",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ def test_a_photo_among_paragraphs_is_kept_with_its_caption() -> None:
     figure = f"<figure>{PHOTO}<figcaption>The first ships. Photo: N. Ereus</figcaption></figure>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
     assert "channel.jpg" in outline
-    assert 'caption "The first ships. Photo: N. Ereus"' in outline
+    assert 'caption "The first ships."\n  credit "Photo: N. Ereus"' in outline
 
 
 def test_a_photo_between_headline_and_text_is_kept() -> None:
@@ -303,3 +303,12 @@ def test_the_heading_above_photos_is_not_a_caption() -> None:
     gallery = '<div class="gallery-row"><h3>Photos</h3><a href="w1.jpg"><img src="thumb_w1.jpg" alt=""></a></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{gallery}"))
     assert 'section "Photos"\n  figure\n    photo thumb_w1.jpg' in outline
+
+
+def test_photos_that_can_be_enlarged_below_the_text_are_kept() -> None:
+    photos = "".join(
+        f'<div><a href="img{n}.jpg"><img src="small/img{n}.jpg" width="220" alt=""></a></div>' for n in (1, 2)
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div><div>{photos}</div>"))
+    assert "img1.jpg" in outline
+    assert "img2.jpg" in outline

@@ -271,12 +271,13 @@ class _PictureChooser:
         return self._text_box.contains_box(image.box) or below_title or self._is_right_below(image)
 
     def _is_right_below(self, image: Image) -> bool:
-        """Return whether an image is in a box made for photos below the text and near it in the tree."""
+        """Return whether an image below the text and near it in the tree is in a box for photos, or can be enlarged."""
         if not self._text_box.last <= image.index <= self._text_box.last + _LINES_BESIDE:
             return False
         ancestors = islice(image.box.self_and_ancestors(_ANCESTORS_BELOW_TEXT), 1, None)
         is_near = any(box.contains_box(self._text_box) for box in ancestors)
-        return is_near and (_is_framed(image) or names_photo_box(image.box.element.get("class") or ""))
+        is_photo = _is_framed(image) or _is_enlarged(image)
+        return is_near and (is_photo or names_photo_box(image.box.element.get("class") or ""))
 
     def _is_lead(self, image: Image) -> bool:
         """Return whether an image is the lead picture: right above the headline, and declared, wide or framed."""
@@ -431,6 +432,11 @@ def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
 def _is_framed(image: Image) -> bool:
     """Return whether the box of an image or its parent is made for pictures, by its traits."""
     return any(_FIGURE_TRAITS & box.traits for box in image.box.self_and_ancestors(2))
+
+
+def _is_enlarged(image: Image) -> bool:
+    """Return whether an image is on a link to an image file, such as itself enlarged."""
+    return any(is_image_url(link.get("href") or "") for link in image.element.iterancestors("a"))
 
 
 def _links_elsewhere(image: Image) -> bool:
