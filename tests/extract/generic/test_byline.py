@@ -212,3 +212,8 @@ def test_two_days_with_times_in_an_element_for_bylines_are_no_byline() -> None:
     line = '<div class="byline">Publicado em 04/05/2031 18h40 Atualizado em 05/05/2031 09h02</div>'
     page = newspaper(f"{HEADLINE}{line}{STORY}").replace('lang="en"', 'lang="pt-br"')
     assert read_generic(page).byline is None
+
+
+def test_the_kind_in_an_element_of_a_line_of_facts_is_the_series() -> None:
+    facts = "<div><span>Ministry of Lamps</span><span>4.5.2031 9.15</span><span>Press release</span></div>"
+    assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Press release"

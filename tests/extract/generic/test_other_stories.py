@@ -151,3 +151,9 @@ def test_teasers_are_kept_with_their_headlines_where_they_are_the_text(story: st
     kept = [line.text for line in page.lines if keep[line.index] and "amp" in line.text and "Captains" not in line.text]
     words = [text for n in range(count) for text in (f"Lamp {n}", f"All that the pilots say of lamp {n}.")]
     assert kept == words
+
+
+def test_a_list_of_links_with_days_below_the_text_is_left_out_whatever_it_is_called() -> None:
+    days = "".join(f'<li><a href="/{day}">{day} August 2031 – Lamp {day} lit</a></li>' for day in (27, 28))
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
+    assert "Lamp 27" not in outline

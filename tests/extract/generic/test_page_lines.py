@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE, is_about_page, is_line_of_facts
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper, read_generic
+from tests.outline import outline
 
 
 @pytest.mark.parametrize(
@@ -49,6 +52,9 @@ from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, ex
         "Все новости",
         "Thank you for your feedback.",
         "421 views",
+        "0 Commentaire",
+        "Encuesta de satisfacción",
+        "ダウンロード（Adobeサイトへ）",
         "| 1.204 lượt xem |",
         "Dilihat: 88 kali",
         "Release ID: 2991207 Visitor Counter : 1188",
@@ -88,6 +94,7 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "Back to the harbour they sailed.",
         "Loading the ships takes a day.",
         "Seven views of the reef",
+        "25x",
         "How would the harbour rate such a visit?",
     ],
 )
@@ -128,6 +135,14 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ("<p>Posted on 4 May 2031 3:12PM by the Office of Lamps</p>", "Lamps"),
         ("<div>סוג: הודעת דוברות</div>", "סוג"),
         ("<p>Chuyên mục: Tin cảng</p>", "Chuyên"),
+        ("<p>Created: 17 July 2031</p>", "Created"),
+        ('<p><a href="/tides">Tides and beacons</a></p>', "beacons"),
+        ('<div><a href="/">Accueil</a> / <a href="/n">Presse</a> / Harbour open</div>', "Presse"),
+        (
+            "<table><tr><td>索 引 号：</td><td>00-114</td><td>发布机构：</td><td>灯塔办</td></tr>"
+            "<tr><td>文　　号：</td><td>14</td><td>有 效 性：</td><td>有效</td></tr></table>",
+            "灯塔办",
+        ),
         (
             '<ul><li><span>μέγεθος γραμματοσειράς</span> <a href="#">μείωση</a> <a href="#">αύξηση</a></li></ul>',
             "αύξηση",
@@ -248,3 +263,21 @@ def test_the_copyright_and_the_links_back_at_the_end_are_left_out() -> None:
 def test_the_credit_of_the_last_photo_is_kept() -> None:
     photo = '<p><img src="lamp.jpg" width="600" alt="A lamp"></p><p>© 2031 Reef Pictures</p>'
     assert "Reef Pictures" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{photo}"))
+
+
+def test_a_day_and_a_counter_that_no_space_separates_are_the_date() -> None:
+    facts = '<div class="info"><span>14:20 / 16.02.2031</span><span>1 532</span></div>'
+    readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="uz"'))
+    assert readout.issued == dt.date(2031, 2, 16)
+    assert "1 532" not in outline(readout.body)
+
+
+def test_a_box_with_the_name_and_the_telephone_number_of_a_person_below_the_text_is_left_out() -> None:
+    lines = ("Nerea Salt", "Adviser on tides", "+372 600 0000", "nerea.salt@tides.example")
+    box = f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
+    assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+
+
+def test_a_sentence_with_a_telephone_number_below_the_text_is_text() -> None:
+    box = "<div><p>Ring the lamp keeper if the light is out.</p><p>555 014 2000</p></div>"
+    assert "lamp keeper" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))

@@ -294,3 +294,8 @@ def test_a_heading_that_continues_a_declared_title_is_the_title() -> None:
 def test_several_headings_between_the_headline_and_the_text_are_its_subtitle() -> None:
     page = newspaper(f"{HEADLINE}<h3>Eleven piers to benefit</h3><h3>Schools for dockers</h3>{STORY}")
     assert 'section "' not in body_outline(page)
+
+
+def test_a_section_named_by_several_words_is_not_the_title() -> None:
+    headings = '<h1>Statements and Advisories</h1><h2><a href="/2211">On the drifting of a barge</a></h2>'
+    assert title_of(newspaper(f"{headings}{STORY}", title="On the drifting of a barge")) == "On the drifting of a barge"

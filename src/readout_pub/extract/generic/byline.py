@@ -14,7 +14,13 @@ from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
 from readout_pub.extract.generic.publication_date import CHANGED, CLOCK, DATE_LABEL, is_day_of_change
-from readout_pub.extract.generic.section_names import KICKER_NAME, kind_of_document, names_page, names_section
+from readout_pub.extract.generic.section_names import (
+    KICKER_NAME,
+    kind_of_document,
+    names_kind,
+    names_page,
+    names_section,
+)
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.html_elements import HEADINGS
@@ -42,7 +48,12 @@ _ACCOUNT = re.compile(
     r"anonymous|staff|guest|superuser|import|migration)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$",
     re.IGNORECASE,
 )
-"""Accounts of content systems that are not authors."""
+"""Names of accounts of content systems that are not authors."""
+
+_PRINTED_ACCOUNT = re.compile(
+    r"(?:by\s+)?(?:(?:web-?)?(?:admin(?:istrator)?|master)|(?:super ?)?user|root|system|cms)\d*", re.IGNORECASE
+)
+"""Those of them that pages print as their author."""
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120
@@ -114,7 +125,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         # Neither a label in a list of facts, such as "Details", nor the name of a part of the page is a kicker.
         if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
             continue
-        kind = kind_of_document(_without_day(line.text, language))
+        kind = _kind_in_parts(line) or kind_of_document(_without_day(line.text, language))
         if kind is None or names_page(kind):
             continue
         kicker = Kicker(kind, line, language)
@@ -129,10 +140,20 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     return None
 
 
+def _kind_in_parts(line: Line) -> str | None:
+    """Return the text of an element of a line that is only the kind of the document; None if no element is."""
+    texts = [((element.tail if is_tail else element.text) or "").strip() for element, is_tail in line.text_nodes]
+    return next(filter(names_kind, texts), None) if len(texts) > 1 else None
+
+
 def _find_symbol(page: PageAnalysis, title: Line) -> Line | None:
     """Return the nearest line above the headline that prints nothing but the symbol of the document."""
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
-    return next((line for line in reversed(above) if DOCUMENT_SYMBOL.fullmatch(line.text)), None)
+    return next((line for line in reversed(above) if _is_symbol(line.text)), None)
+
+
+def _is_symbol(text: str) -> bool:
+    return DOCUMENT_SYMBOL.fullmatch(text) is not None and any(map(str.isdigit, text))
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
@@ -202,7 +223,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             continue
         is_byline = _begins_as_byline(line.text) or any(map(_BYLINE_NAME.search, _names_around(line)))
         name = _without_date(line.text, metadata.language) if is_byline else ""
-        if name and not _ACCOUNT.search(name):
+        if name and not _PRINTED_ACCOUNT.fullmatch(name):
             return name, line
     return _declared_author(metadata), None
 

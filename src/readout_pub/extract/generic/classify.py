@@ -52,7 +52,8 @@ from readout_pub.extract.generic.page_lines import (
     labels_fact,
     leads_back,
     names_rights,
-    prints_day_and_author,
+    prints_contact,
+    prints_day_of_issue,
     prints_only_facts,
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
@@ -167,6 +168,10 @@ _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
+_LINES_TO_SECTION = 5
+"""How many lines below the title a link to the section of the page may be."""
+_MAX_PATH = 120
+"""How many characters the path to a page may have before its title."""
 _MAX_SURVEY = 600
 """How many letters a box that asks readers about the page may have."""
 _NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
@@ -395,8 +400,11 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
             or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
             or (line.index < prose_start and _prints_facts(line))
+            or (title is not None and _is_path_to(title, line))
         ):
             yield line.index, ABOUT_PAGE
+        elif title is not None and title.index < line.index < prose_start and _is_lone_link(line, title, page):
+            yield line.index, "a link between title and text"
     yield from ((index, "a heading of the site") for index in _headings_of_site(page))
     skip_links = list(takewhile(_leads_into_page, page.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
@@ -405,7 +413,11 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
         if box.element.tag == "dl" and _lists_facts_of_page(box, page):
             first = box.first - _heads_only(box, page)
             yield from ((index, ABOUT_PAGE) for index in range(first, box.last))
-        elif _is_contact_below_text(box, page) or _is_survey_below_text(box, page):
+        elif (
+            (box.data_table is box and box.last <= prose_start and _lists_facts_in_cells(box))
+            or _is_contact_below_text(box, page)
+            or _is_survey_below_text(box, page)
+        ):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
     yield from (
         (index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page), *linked_stories(page))
@@ -450,8 +462,31 @@ def _prints_facts(line: Line) -> bool:
         or is_path(line.text, is_linked=bool(line.links))
         or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
         or prints_only_facts(nodes)
-        or prints_day_and_author(line.text)
+        or prints_day_of_issue(line.text)
     )
+
+
+def _is_path_to(title: Line, line: Line) -> bool:
+    """Return whether a line is the path through the site to this page, which ends with its title."""
+    is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_PATH
+    return is_longer and line.text.endswith(title.text) and is_path(line.text, is_linked=bool(line.links))
+
+
+def _is_lone_link(line: Line, title: Line, page: PageAnalysis) -> bool:
+    """Return whether a short line near the title is one link without links beside it, as that to a section is."""
+    beside = page.lines[line.index - 1 : line.index + 2]
+    is_alone = not any(other.link_density for other in beside if other is not line)
+    is_short = line.size <= _MAX_CONTROLS and line.link_density > _MIN_BUTTON_LINKS and len(line.links) == 1
+    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
+    is_near = line.index - title.index <= _LINES_TO_SECTION
+    return is_near and is_short and is_alone and not is_file and line.box.element.tag not in HEADINGS
+
+
+def _lists_facts_in_cells(table: ElementBox) -> bool:
+    """Return whether all cells in the odd columns of a table name facts of the page."""
+    rows = [list(row.iterchildren("td", "th")) for row in table.element.iter("tr")]
+    labels = [text_of_element(cell) for row in rows for cell in row[::2]]
+    return bool(labels) and all(len(row) > 1 for row in rows) and all(map(labels_fact, labels))
 
 
 def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
@@ -477,11 +512,11 @@ def _is_survey_below_text(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box below the prose tells whom to ask about the page, with a heading that says so."""
+    """Return whether a small box below the prose tells whom to ask: its heading says so, or it has only an address."""
     lines = (
         page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and box.first > page.prose_end else []
     )
-    return len(lines) > 1 and heads_contact(lines[0].text)
+    return len(lines) > 1 and (heads_contact(lines[0].text) or prints_contact([line.text for line in lines]))
 
 
 def _offers_to_share(line: Line, weights: Weights) -> bool:

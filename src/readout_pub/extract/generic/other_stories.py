@@ -6,7 +6,7 @@ Everything that these rules drop was checked on 1,235 annotated pages: none of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
@@ -56,6 +56,18 @@ _SEE_ALSO = (
     r"читайте також|інші новини|σχετικά (?:άρθρα|νέα)|περισσότερα νέα|flere nyheter|fler nyheter|flere nyheder|"
     r"berita (?:terkait|lainnya|terbaru)|další (?:zprávy|aktuality)|související|további hírek|kapcsolódó|"
     r"vezi și|știri similare|ข่าวที่เกี่ยวข้อง|संबंधित (?:खबरें|समाचार)|"
+    r"още новини|други новини|други вести|остале вести|ostale vesti|povezane (?:vijesti|vesti|novice)|"
+    r"druge (?:vijesti|novice)|"
+    r"více zpráv|související (?:články|zprávy)|súvisiace|kapcsolódó (?:cikkek|hírek|anyagok)|další články|"
+    r"seotud (?:uudised|teemad)|"
+    r"susiję|saistīt(?:ie|ās) (?:raksti|ziņas)|aiheesta lisää|lue (?:myös|lisää)|(?:läs|les) mer|siste nytt|"
+    r"senaste nytt|"
+    r"اخبار (?:مرتبط|مشابه)|مطالب (?:مرتبط|مشابه)|أخبار أخرى|آخر الأخبار|المزيد من الأخبار|so‘nggi yangiliklar|"
+    r"boshqa yangiliklar|"
+    r"ұқсас жаңалықтар|соңғы жаңалықтар|көбірек|相关(?:解读|文件|政策)|更多(?:新闻|內容)|其他新聞|"
+    r"相關(?:新聞|連結|訊息)|"
+    r"ข่าวอื่นๆ|ข่าวล่าสุด|tin mới hơn|tin cũ hơn|bài viết liên quan|έχουν ενδιαφέρον|τελευταία νέα|כתבות נוספות|"
+    r"חדשות נוספות|"
     r"その他の(?:ニュース|記事)|最新(?:ニュース|新闻)|최신 ?뉴스|(?:أخبار|مواضيع|مقالات) ذات صلة|اقرأ أيض[اً]{1,2}"
 )
 _SEE_ALSO_HEADING = re.compile(rf"\W*(?:{_SEE_ALSO})\W*", re.IGNORECASE)
@@ -164,9 +176,18 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
     text = next((box for box in last.box.self_and_ancestors(_MAX_LEVELS) if box.contains_line(title)), None)
     for box in page.boxes[text.end :] if text is not None else ():
         heading, *others = page.lines[box.first : box.last] or [title]
+        above = sum(line.size for line in page.lines[title.index : box.first] if _is_of_text(line))
+        if above > box.size and _lists_dated_links(page.lines[box.first : box.last]):
+            yield from range(box.first, box.last)
+            continue
         is_headed = heading.box.element.tag in HEADINGS and not _is_in_link(heading)
         if is_headed and any(map(_is_in_link, others)) and all(map(_is_of_links, others)):
             yield from range(box.first, box.last)
+
+
+def _lists_dated_links(lines: Sequence[Line]) -> bool:
+    """Return whether all lines of a block are links to other pages, each with a day, as in a list of news."""
+    return len(lines) > 1 and all(_is_in_link(line) and find_date(line.text, None) is not None for line in lines)
 
 
 def _is_of_text(line: Line) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.publication_date import is_day_of_change, prints_only_days
+from readout_pub.extract.generic.publication_date import is_day_of_change, is_labelled_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_kind
 
 ABOUT_PAGE = "a line about the page"
@@ -32,8 +32,8 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 _COUNTER = _compile(
-    r"(?:\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:<counted>(?!\w))?\W{0,3}){1,3}|"
-    r"\W{0,3}[\d.,]{1,9}\s?<counted>\W{0,3}|<browser> .{0,60}"
+    r"(?:\W{0,3}<counter>\s?[:：]?\s?[\d.,\s]{1,12}(?:(?:<counted>|<readings>)(?!\w))?\W{0,3}){1,3}|"
+    r"\W{0,3}[\d.,]{1,9}\s?<readings>\W{0,3}|<browser> .{0,60}"
 )
 _TIME_TO_READ = _compile(
     r"\W{0,3}<time_to_read>\W{0,3}\d{1,3}\s?\w{0,10}\W{0,3}|"
@@ -70,10 +70,20 @@ _PATH_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 """Signs between the facts of a line."""
+_NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
+"""A number alone, such as that of readers beside a drawing of an eye."""
 _BY = _compile(r"<by> \S.{1,40}")
 _MAX_UNKNOWN = 40
 """A line of facts may have one part, of at most this many characters, that is no known fact, such as the office's name.
 """
+_CONTACT_ADDRESS = re.compile(
+    r"(?:\w[\w .-]{0,12}[:：]\s?)?"
+    r"(?:\(?\+?\d[\d\s()/.-]{6,20}\d|[\w.+-]{1,40}(?:@|\(at\)|\s\[at\]\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4})"
+)
+"""A telephone number or a mail address, also after a word such as "Tel:"."""
+_SENTENCE_END = re.compile(r"[.!?。！？]\W*$")
+_MAX_CONTACT_LINE = 80
+"""How many characters the lines of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
 """How many characters a step of a path may have."""
 _FACT_SIGN = re.compile(r"[:：]")
@@ -132,7 +142,7 @@ def prints_only_facts(texts: Iterable[str]) -> bool:
     if len(parts) < 2 or sum(map(len, parts)) > _MAX_LINE:
         return False
     days = [part for part in parts if _is_day(part)]
-    unknown = [part for part in parts if part not in days and not _is_known(part)]
+    unknown = [part for part in parts if part not in days and not _is_known(part) and not _NUMBER.fullmatch(part)]
     is_known = not unknown or (len(unknown) == 1 and len(parts) > 2 and len(unknown[0]) <= _MAX_UNKNOWN)
     return bool(days) and is_known
 
@@ -146,8 +156,10 @@ def _is_known(part: str) -> bool:
     return any(is_fact_of(part) for is_fact_of in facts) or all(map(_CONTROL.fullmatch, part.split()))
 
 
-def prints_day_and_author(text: str) -> bool:
-    """Return whether a line is a day with its label and time, and who published it then: "Posted on 4 May by Tides"."""
+def prints_day_of_issue(text: str) -> bool:
+    """Return whether a line is a day after its label, also with who published it: "Posted on 4 May 2031 by Tides"."""
+    if is_labelled_day(text):
+        return True
     date = find_date(text, None) if len(text) <= _MAX_LINE else None
     after = text.partition(date.text)[2] if date else ""
     by = _BY.search(after)
@@ -188,7 +200,7 @@ def labels_fact(text: str) -> bool:
 
 @lru_cache(maxsize=_MAX_CACHED)
 def _is_fact_label(text: str) -> bool:
-    return _FACT_LABEL.fullmatch(text) is not None
+    return _FACT_LABEL.fullmatch(text) is not None or _FACT_LABEL.fullmatch("".join(text.split())) is not None
 
 
 def is_part_of_fact(text: str) -> bool:
@@ -207,6 +219,12 @@ def is_labelled_fact(text: str) -> bool:
     """Return whether a line is a known label, a colon and a short value, such as "Source: Office of Tides"."""
     label, sign, value = text.partition(":") if ":" in text else text.partition("：")
     return bool(sign) and len(text) <= 2 * _MAX_FACT and labels_fact(label) and 0 < len(value.strip()) <= _MAX_FACT
+
+
+def prints_contact(texts: Sequence[str]) -> bool:
+    """Return whether all lines of a block are short, and one is nothing but a telephone number or a mail address."""
+    is_short = all(len(text) <= _MAX_CONTACT_LINE and not _SENTENCE_END.search(text) for text in texts)
+    return len(texts) > 1 and is_short and any(map(_CONTACT_ADDRESS.fullmatch, texts))
 
 
 def is_path(text: str, *, is_linked: bool) -> bool:

@@ -143,7 +143,8 @@ DATE_LABEL = (
     r"дата(?: публикации)?|опубликовано|размещено|опубліковано|发布时间?|发布日期|发表时间|时间|日期|發布日期|"
     r"更新日時?|掲載日|公開日|発表日|登録日|등록일|작성일|게시일|배포일|تاريخ(?: النشر)?|نشر (?:في|بتاريخ)|بتاريخ|"
     r"प्रकाशित(?: तिथि)?|yayın tarihi|publicerad|publiceret|julkaistu|zveřejněno|ngày đăng|tanggal|תאריך(?: פרסום)?|"
-    r"ημερομηνία(?: δημοσίευσης)?|δημοσιεύ(?:θηκε|τηκε)|posted on|publicat(?: la)?|objavljeno|објављено|публикувано|"
+    r"created(?: on)?|créée?(?: le)?|cread[oa](?: el)?|criado(?: em)?|creato(?: il)?|ημερομηνία(?: δημοσίευσης)?|"
+    r"δημοσιεύ(?:θηκε|τηκε)|posted on|publicat(?: la)?|objavljeno|објављено|публикувано|"
     r"được đăng|đăng (?:ngày|lúc)|ngày(?: đăng)?|dipublikasikan|diterbitkan|วันที่(?:นำเข้าข้อมูล|เผยแพร่|ประกาศ|ลงข่าว)?|"
     r"เผยแพร่เมื่อ|"
     r"dato|publisert|udgivet|paskelbta|publicēts|avaldatud|közzétéve|megjelent|жарияланған(?: күні)?|"
@@ -179,7 +180,8 @@ _CHANGE_LABEL = (
     r"최종\s?수정일|수정일|"
     r"aktualizov[aá]no|naposledy (?:upraveno|aktualizováno)|aktualizované|frissítve|"
     r"(?:utolsó )?(?:módosítás|frissítés)|"
-    r"ultimo aggiornamento|วันที่ปรับปรุง(?:ข้อมูล)?|ngày cập nhật|pēdējās izmaiņas|muudetud|viimati muudetud|"
+    r"ultimo aggiornamento|วันที่ปรับปรุง(?:ข้อมูล)?|ngày cập nhật|pēdējās izmaiņas|muudetud|"
+    r"viimati (?:muudetud|uuendatud)|"
     r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"
     r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|अद्यतन|"
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
@@ -194,6 +196,7 @@ _BESIDE_DAYS = re.compile(
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
+_LABEL_AT_START = re.compile(rf"\W*{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
 _MAX_DAYS = 3
@@ -206,6 +209,13 @@ def is_day_of_change(text: str) -> bool:
         return False
     date = NUMERIC_DAY.search(text) or find_date(text, None)
     return date is not None and prints_only_days(text)
+
+
+def is_labelled_day(text: str) -> bool:
+    """Return whether a line prints nothing but a day with its label before it, such as "Created: 17 July 2031"."""
+    if len(text) > _MAX_DATE_LINE or not _LABEL_AT_START.match(text):
+        return False
+    return find_date(text, None) is not None and prints_only_days(text)
 
 
 def prints_only_days(text: str) -> bool:
@@ -471,6 +481,8 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     has_time, has_class, marked_date = _read_date_marks(line)
     text = _date_text(line, language)
     date = find_date(text, language)
+    if date is None and len(line.text) <= _MAX_DATE_LINE:
+        date = find_date(text := spaced_text(line), language)
     unprinted = marked_date is not None and not _is_printed(date, marked_date)
     if unprinted and marked_date is not None and len(line.text) <= _MAX_DATE_LINE:
         date = marked_date

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 
 _SECTION = re.compile(
-    r"(?:(?:the )?(?:latest |all |our )?(?:(?:press|media|news)[ -]?(?:releases?|room|statements?|centre|center)?"
+    r"(?:(?:(?:latest|all|our|official|public|media|press|news|statements?|releases?|advisor(?:y|ies)|speeches|remarks"
+    r"|events?|announcements?|publications|updates?|briefings?|transcripts|readouts|interviews|articles|features"
+    r"|stories"
+    r"|notices|bulletins|documents|photos|videos|and|&)(?:,?\s|$)){1,6}"
+    r"|(?:the )?(?:latest |all |our )?(?:(?:press|media|news)[ -]?(?:releases?|room|statements?|centre|center)?"
     r"|(?:press |media )?(?:releases|statements|speeches|readouts|remarks|transcripts|articles|publications|documents)"
     r"|speeches (?:and|&) statements|statements (?:and|&) (?:speeches|releases)|news (?:and|&) (?:events|media|press)"
     r"|(?:(?:news|article|press release|media|event) )?details?|news item|noticia|dettaglio"

@@ -478,7 +478,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best = max(best, 1.4)
         elif whole.endswith(folded) and len(folded) > 8:
             best = max(best, 0.9 if len(folded) * 2 > len(whole) else -0.5)
-        elif (len(folded) > 8 and folded in whole) or any(map(folded.startswith, _long_beginnings(each))):
+        elif (len(folded) > 8 and folded in whole) or _continues(text, folded, each):
             best = max(best, 1.0)
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
             best, kicker = each.trust, text[: -len(each.text)].strip()
@@ -490,6 +490,11 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             if before != text and find_date(before) is not None:
                 return max(best, _TRUST_IN_PART), before.strip()
     return best, kicker
+
+
+def _continues(text: str, folded: str, declared: _DeclaredTitle) -> bool:
+    """Return whether a printed title begins with a declared one and continues, but not with the name of the site."""
+    return not _STRONG_SEPARATOR.search(text) and any(map(folded.startswith, _long_beginnings(declared)))
 
 
 def _follows_office(text: str, title: str) -> bool:
