@@ -414,7 +414,7 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             first = box.first - _heads_only(box, page)
             yield from ((index, ABOUT_PAGE) for index in range(first, box.last))
         elif (
-            (box.data_table is box and box.last <= prose_start and _lists_facts_in_cells(box))
+            (box.element.tag == "table" and box.last <= prose_start and _lists_facts_in_cells(box))
             or _is_contact_below_text(box, page)
             or _is_survey_below_text(box, page)
         ):
