@@ -139,8 +139,7 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ('<p><a href="/tides">Tides and beacons</a></p>', "beacons"),
         ('<div><a href="/">Accueil</a> / <a href="/n">Presse</a> / Harbour open</div>', "Presse"),
         (
-            "<table><tr><td>索 引 号：</td><td>00-114</td><td>发布机构：</td><td>灯塔办</td></tr>"
-            "<tr><td>文　　号：</td><td>14</td><td>有 效 性：</td><td>有效</td></tr></table>",
+            "<table><tr><td>索 引 号：</td><td>00-114</td></tr><tr><td>发布机构：</td><td>灯塔办</td></tr></table>",
             "灯塔办",
         ),
         (
