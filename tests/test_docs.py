@@ -263,7 +263,7 @@ def test_the_page_on_the_library_lists_every_option(options: type[msgspec.Struct
 
 
 @pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md"])
-def test_no_page_counts_the_publishers(page: str) -> None:
+def test_no_page_states_the_number_of_publishers(page: str) -> None:
     assert not re.search(
         r"\b(?:\d+|\w+teen|ten|eleven|twelve|twenty) (?:publishers|profiles)", (ROOT / page).read_text("utf-8")
     )

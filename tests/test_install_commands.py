@@ -95,7 +95,7 @@ def test_another_user_needs_sudo_for_every_step(tmp_path: Path, monkeypatch: pyt
     )
 
 
-def test_without_sudo_su_runs_the_whole_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_sudo_is_missing_su_runs_the_whole_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     system(monkeypatch, tmp_path, "apt-get", user=1000)
     assert install_system(CHROMIUM) == (
         "run `su -c 'apt-get update && apt-get install -y --no-install-recommends chromium'`"

@@ -26,7 +26,7 @@ def paths(tmp_path: Path) -> tuple[Path, Path, Path]:
     return file, key, new_key(key)
 
 
-def test_a_signature_is_that_of_one_file_by_one_key(paths: tuple[Path, Path, Path], tmp_path: Path) -> None:
+def test_a_signature_is_valid_for_one_file_and_one_key_only(paths: tuple[Path, Path, Path], tmp_path: Path) -> None:
     file, key, public = paths
     assert is_signed_by(file, file.read_bytes(), public) is None
     assert sign_file(file, key) == tmp_path / "talks.pdf.sig"

@@ -56,7 +56,7 @@ def test_no_fault_is_found_in_our_themes(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_font_of_readable_lacks_only_scripts_that_another_font_draws() -> None:
+def test_the_theme_readable_lacks_only_scripts_that_another_font_draws() -> None:
     assert {each.where for each in check_theme("readable")} == {"fonts.sans"}
 
 

@@ -40,7 +40,7 @@ def test_words_of_texts_are_counted_as_those_of_one_text(texts: list[str]) -> No
     assert sum(map(count_words, texts)) == len(words_of("\n".join(texts)))
 
 
-def test_words_for_people_have_spaces_where_their_script_has() -> None:
+def test_words_shown_to_people_have_spaces_where_their_script_has_them() -> None:
     assert spaced(words_of("\u6771\u4eac met \u6771\u4eac")) == "\u6771\u4eac met \u6771\u4eac"
 
 
@@ -59,7 +59,7 @@ WORDS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=30)
 
 
 @given(WORDS, WORDS)
-def test_differences_lead_from_the_first_copy_to_the_second(before: list[str], after: list[str]) -> None:
+def test_differences_applied_to_the_first_copy_give_the_second(before: list[str], after: list[str]) -> None:
     assert _changed(before, after) == after
 
 

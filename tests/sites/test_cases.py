@@ -62,7 +62,7 @@ def test_refining_a_case_is_idempotent(case: Path) -> None:
 
 
 @every_case
-def test_the_readout_of_a_case_survives_json(case: Path) -> None:
+def test_the_readout_of_a_case_round_trips_through_json(case: Path) -> None:
     content = (case / READOUT).read_bytes()
     assert to_json(from_json(content)) == content
 
