@@ -53,6 +53,16 @@ def test_the_answer_to_a_decision_has_the_remarks_of_the_house_rules(archive: Pa
     assert review.decide(decision(review, "crane.jpg", alt="A crane lifts a boat")).remarks == ""
 
 
+def test_an_accepted_text_needs_a_reason_and_has_no_remarks(archive: Path) -> None:
+    review = review_of(archive)
+    with pytest.raises(UsageError, match="`reason` or `reviewer` is empty"):
+        review.decide(decision(review, "crane.jpg", decision="accepted", alt="Example"))
+    state = review.decide(decision(review, "crane.jpg", decision="accepted", alt="Example", reason="The ship's name"))
+    assert (state.decision, state.remarks, state.refused) == ("accepted", "", False)
+    (listed,) = (each for each in review.photos() if each.photo.file == "crane.jpg")
+    assert (listed.is_open, listed.problems) == (False, ())
+
+
 def test_a_later_decision_tells_what_it_replaced(archive: Path) -> None:
     review = review_of(archive)
     review.decide(decision(review, "crane.jpg"))

@@ -462,6 +462,7 @@ def test_lint_reports_an_accepted_error_as_a_note_and_says_who_accepted_it(run: 
     linted = run("alt", "lint", saved / "talks.html")
     assert linted.code == 0
     assert "note generic: The text fits any photo: Example\n      accepted by Nerea Salt: The name of" in linted.out
+    assert linted.err == ""
 
 
 @pytest.mark.parametrize("changed", [{"rules": ("file-name",)}, {"caption": "Another caption"}])

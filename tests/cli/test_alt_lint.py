@@ -48,6 +48,13 @@ def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command)
     assert lines[-1].startswith("2 photos on 2 pages: 0 errors, 1 warning, 0 notes (profile wai: Images Tutorial (")
 
 
+def test_the_message_on_a_foreign_text_has_the_names_of_both_languages(run: Command, saved: Path) -> None:
+    foreign = PAGE.replace('alt="photo1"', 'alt="Gruppenfoto der Minister"')
+    (saved / "tides.html").write_text(foreign, "utf-8")
+    linted = run("alt", "lint", "saved")
+    assert "error language: The page is in English, the text seems to be in German" in linted.out
+
+
 def test_a_finding_at_the_level_or_above_exits_1(run: Command, saved: Path) -> None:
     assert run("alt", "lint", "saved", "--level", "warning").code == 1
     assert run("alt", "lint", "saved", "--profile", "quarto").code == 1

@@ -51,6 +51,11 @@ class LintedPage(msgspec.Struct, frozen=True):
     error: str | None = None
     is_output: bool = False
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a person has to decide on one of the photos: a finding that nobody has accepted."""
+        return any(not finding.accepted for photo in self.photos for finding in photo.findings)
+
 
 class LintReport(msgspec.Struct, frozen=True):
     """The house rules by which the photos were judged, and the pages, also those without findings."""

@@ -105,11 +105,11 @@ def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: Advice
 def judged_photos(
     page: PagePhotos, rules: HouseRules, language: AdviceLanguage, decisions: Sequence[Decision] = ()
 ) -> Iterator[ListedPhoto]:
-    """Yield the photos of a page with their problems; errors that one of the `decisions` accepts are notes."""
+    """Yield the photos of a page with their problems; errors that one of the `decisions` accepts are left out."""
     for photo, found in lint_photos(page.photos, rules, language):
         findings = with_acceptance(photo, found, decisions)
         states = _state_problems(photo.alt, language, is_judged=bool(findings))
-        yield ListedPhoto(photo=photo, problems=(*map(_problem, findings), *states))
+        yield ListedPhoto(photo=photo, problems=(*_problems(findings), *states))
 
 
 def decided_problems(
@@ -120,11 +120,12 @@ def decided_problems(
     if alt is None:
         return ()
     decided = msgspec.structs.replace(photo, alt=alt)
-    return tuple(map(_problem, with_acceptance(decided, lint_photo(decided, rules, language=language), (decision,))))
+    return _problems(with_acceptance(decided, lint_photo(decided, rules, language=language), (decision,)))
 
 
-def _problem(finding: AltFinding) -> PhotoProblem:
-    return PhotoProblem(finding.level, finding.message, finding.what_to_write)
+def _problems(findings: Iterable[AltFinding]) -> tuple[PhotoProblem, ...]:
+    """Return the findings as problems, without those that a reviewer has accepted."""
+    return tuple(PhotoProblem(each.level, each.message, each.what_to_write) for each in findings if not each.accepted)
 
 
 def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:

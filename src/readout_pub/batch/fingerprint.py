@@ -37,6 +37,8 @@ READ_MODULES = (
     "html_elements.py",
     "image_metadata.py",
     "image_store.py",
+    "language_names.py",
+    "language_names.toml",
     "model",
     "months.py",
     "months.toml",
@@ -57,6 +59,9 @@ READ_MODULES = (
 
 RECEIPT_MODULES = ("receipts/model.py", "receipts/page.py")
 """The modules that compare a readout with its page, and give it a note where they differ."""
+
+REPORT_MODULES = ("batch/reports", "language_names.py", "language_names.toml")
+"""The modules whose code decides the reports of a batch."""
 
 EMIT_MODULES = (
     "arguments.py",
@@ -135,7 +140,7 @@ class Fingerprints:
 
         config = self._config
         style = design(config.look.theme).style_sheet("archive")
-        return _digest(config.title, config.publisher, style, *_source_code(("batch/reports",)))
+        return _digest(config.title, config.publisher, style, *_source_code(REPORT_MODULES))
 
     def reading_key(self, host: str | None) -> str:
         """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""

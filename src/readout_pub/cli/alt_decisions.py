@@ -108,7 +108,8 @@ def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
     refused = sum(finding.level == "error" for finding in applied.findings)
     if refused:
         print_error(
-            f"{number_with_noun(refused, 'error')} of the house rules in these texts; --release refuses their pages"
+            f"{number_with_noun(refused, 'error')} of the house rules in these texts; --release refuses their pages: "
+            "write other texts, or decide `accepted` on a text that is right, with a reason"
         )
     counts = Counter(decision.decision for decision in applied.decisions)
     kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())

@@ -94,7 +94,7 @@ def alt_lint_command(
         for page, code in _lint(source, rules, messages, site, sites or (), max_bytes, limits):
             pages.append(page)
             codes.append(code)
-            if page.photos and not page.is_output:
+            if page.is_open and not page.is_output:
                 to_review[source] = None
             if page.error:
                 print_error(page.error)
@@ -110,7 +110,7 @@ def alt_lint_command(
         typer.echo(escape_controls(line))
     for line in lint_report.summary_lines(report) if for_people else ():
         typer.echo(escape_controls(line))
-    if for_people and any(page.photos for page in pages):
+    if for_people and any(page.is_open for page in pages):
         print_error(f"to decide on these photos: {review_command(list(to_review), profile)}")
     raise typer.Exit(max(*codes, FAILED if report.fails(level) else 0))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import shlex
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +25,7 @@ from readout_pub.cli.options import (
     Sites,
     Theme,
 )
-from readout_pub.errors import ReadoutError, SourceError, UsageError
+from readout_pub.errors import ReadoutError, SourceError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
 
@@ -40,6 +41,11 @@ readout-pub alt worklist saved/ -o work.csv --all --profile govuk-2022"""
 REVIEW_EXAMPLES = """\b
 readout-pub alt review saved/
 readout-pub alt review crawl.warc.gz --no-browser"""
+
+
+PAGE_SUFFIXES = (".html", ".htm")
+SAVED_BY_PAGE = "worklist-decided.csv"
+"""The table that a worklist for browsers saves: see `review.js`."""
 
 
 def alt_worklist_command(
@@ -89,6 +95,9 @@ def alt_worklist_command(
         write(file, shown)
     pages = len({each.photo.page for each in shown})
     typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages:,} pages", err=True)
+    if shown:
+        table = SAVED_BY_PAGE if output.suffix.lower() in PAGE_SUFFIXES else shlex.quote(escape_controls(str(output)))
+        typer.echo(f"to record the decisions of the person who fills it in: readout-pub alt apply {table}", err=True)
     if failed:
         raise typer.Exit(max(error.exit_code for error in failed))
 
@@ -171,7 +180,7 @@ def _worklist_writer(
             return functools.partial(tables.write_csv, language=language)
         case ".xlsx":
             return functools.partial(tables.write_workbook, language=language)
-        case ".html" | ".htm":
+        case suffix if suffix in PAGE_SUFFIXES:
             return functools.partial(review_page.write_worklist_page, source=archive, theme=theme, language=language)
         case suffix:
             raise UsageError(

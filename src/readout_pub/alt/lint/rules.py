@@ -23,6 +23,7 @@ from readout_pub.alt.lint.profiles import HouseRules
 from readout_pub.alt.lint.text_language import foreign_language
 from readout_pub.alt.meaningless import EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of
+from readout_pub.language_names import language_name
 from readout_pub.model import Decorative, Described, Missing
 from readout_pub.months import month_of
 from readout_pub.sentences import split_sentences
@@ -600,7 +601,13 @@ def _credit(judged: JudgedText) -> Values | None:
 def _language(judged: JudgedText) -> Values | None:
     if judged.foreign_language is None:
         return None
-    return {"page_language": _page_language(judged), "text_language": judged.foreign_language}
+    page, text = _page_language(judged), judged.foreign_language
+    return {
+        "page_language": page,
+        "text_language": text,
+        "page_language_name": language_name(page),
+        "text_language_name": language_name(text),
+    }
 
 
 def _page_language(judged: JudgedText) -> str:

@@ -12,9 +12,9 @@ from urllib.parse import quote
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.html_page import notes_anchor, title_markup
-from readout_pub.batch.reports.language_names import language_name
 from readout_pub.batch.reports.notes_page import FILE_NAME as NOTES_PAGE
 from readout_pub.html_report import archive_style, html_head, language_attributes
+from readout_pub.language_names import language_name
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import number_with_noun
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.batch.reports.language_names import language_name
+from readout_pub.language_names import language_name
 
 
 @pytest.mark.parametrize(
