@@ -475,7 +475,7 @@ def test_a_list_with_a_javascript_url_is_refused(site: WebServer, tmp_path: Path
     run_fetch(site, tmp_path, "/press/talks.html")
     listing = tmp_path / "retrievals.jsonl"
     listing.write_text(listing.read_text().replace(f'"url":"{site.url("/press/talks.html")}"', '"url":"javascript:x"'))
-    with pytest.raises(SourceError, match="line 2 names other things than web addresses"):
+    with pytest.raises(SourceError, match="line 2 has a URL that is not a web address"):
         models(tmp_path)
 
 

@@ -85,7 +85,7 @@ def apply_table(
 ) -> Applied:
     """Record the decisions in a table beside the archive whose photos it lists.
 
-    `archive` replaces the column of that name. `reviewer` is the person for rows that name none. If somebody decided on
+    `archive` replaces the column of that name. `reviewer` is the person for rows without a name. If somebody decided on
     a photo after the table was written, its row is an error, unless `replace`. If any row has an error, nothing is
     recorded; with `skip_errors`, only the rows with errors are left out. `rules`, by default those of
     `DEFAULT_PROFILE`, judge the new texts, with messages in `language`, but no text is refused for a finding. With
@@ -227,7 +227,7 @@ class _Application:
         return found
 
     def _decide(self, filled: _Filled, photo: PhotoInContext, saved: SavedPage) -> None:
-        """Decide on one photo as its row says, unless that is decided already; RowError if the row cannot be used."""
+        """Decide on one photo as its row says, unless it has that decision already; RowError if the row is unusable."""
         cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
         match = match_decision(
             Decisions.load(file).of_page(saved), picture=photo.sha256, src=photo.file, caption=photo.caption
@@ -293,9 +293,9 @@ def _source_of(page: PagePhotos) -> SavedPage:
 
 
 def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]:
-    """Yield the photo with the `id` of a row; if it has none, all with its file name, and with its caption, if any.
+    """Yield the photo with the `id` of a row; without an `id`, all with its file name, and with its caption, if any.
 
-    Raises RowError if there is none, or if it has changed since the table was written.
+    Raises RowError if there is no such photo, or if it has changed since the table was written.
     """
     wanted = row.cells.get("id", "")
     by_id = {photo.id: photo for photo in page.photos}

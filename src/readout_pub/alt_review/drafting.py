@@ -57,7 +57,7 @@ class DraftPlan(msgspec.Struct, frozen=True):
 
     @property
     def tokens_out(self) -> int:
-        """How many tokens the answers have at most, if none has to be asked for twice."""
+        """How many tokens the answers have at most, if no text has to be asked for twice."""
         return len(self.photos) * MAX_ANSWER_TOKENS
 
 

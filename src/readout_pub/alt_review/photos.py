@@ -22,11 +22,11 @@ ReadPage = Callable[[SavedPage], Reading]
 """Reads a page. A command makes one with its options: see `page_reader`."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
-"""Of a page of a batch, the first of these formats that exists is read: the earlier ones tell more about a photo."""
+"""Of a page of a batch, the first of these formats that exists is read: earlier formats tell more about a photo."""
 
 
 class PagePhotos(msgspec.Struct, frozen=True):
-    """The photos of one page in reading order; none if the page could not be read, and `error` then says why.
+    """The photos of one page in reading order. If the page could not be read, there are none, and `error` says why.
 
     `saved` is the page itself; None for an output, since decisions on its photos belong to its source.
     """
@@ -63,7 +63,7 @@ def photos_by_page(
 ) -> Iterator[PagePhotos]:
     """Yield the photos of each page of `source`, page by page; only pages for whose name `is_wanted` is true are read.
 
-        `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
+    `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
     format that is read back, or the output folder of a batch. Of a batch, one format of each page is read. `max_bytes`
     is as in `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source
     without pages, and DecisionsUnreadable if the decisions on its photos cannot be read.

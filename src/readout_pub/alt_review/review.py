@@ -69,7 +69,7 @@ class DecisionState(msgspec.Struct, frozen=True):
 
 
 class DecidedMeanwhile(Exception):
-    """Somebody else has decided on the photo since the reviewer saw it; `state` is what they decided."""
+    """Somebody else has decided on the photo since the reviewer saw it; `state` is that decision."""
 
     def __init__(self, state: DecisionState) -> None:
         super().__init__(state.id)
@@ -147,7 +147,7 @@ class Review:
             raise UsageError("this photo is not in the archive", what_next="load the page again")
         photo = place.photo
         if max(map(len, (new.alt, new.reviewer, new.reason))) > MAX_TEXT:
-            raise UsageError(f"a text has more than {MAX_TEXT:,} characters", what_next="write a shorter one")
+            raise UsageError(f"a text has more than {MAX_TEXT:,} characters", what_next="write a shorter text")
         if new.decision == "caption" and not photo.caption:
             raise UsageError("the photo has no caption", what_next="write a text")
         with self._lock:

@@ -1,7 +1,7 @@
 """The page on which people review photos: one part for each picture, with all its contexts and the fields to decide.
 
 As a worklist, the page is one file that works without a server and saves tables for `alt apply`. When `alt review`
-serves it, it sends each decision to that server.
+serves the page, the page sends each decision to that server.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ SHARED = """\
 """
 
 TAKE = ' <button type="button" data-act="take" value="{text}">{take}</button>'
-"""The button beside a text that is proposed; it fills in the text, and does not save it."""
+"""The button beside a proposed text; it fills in the text, and does not save it."""
 
 PLACE = """\
 <div class="place" role="group" aria-labelledby="at-{id}" data-id="{id}">
@@ -136,7 +136,7 @@ class PageData(msgspec.Struct):
 def write_worklist_page(
     file: BinaryIO, listed: Sequence[ListedPhoto], source: str, *, theme: str, language: AdviceLanguage = "en"
 ) -> None:
-    """Write a worklist as one HTML file that needs no other file and no server; `source` is what the photos are of."""
+    """Write a worklist as one HTML file that needs no other file and no server; `source` says whose photos they are."""
     pictures = [photo.photo for photo in map(_first, _by_picture(listed))]
     urls = (_data_url(thumbnail.data) if thumbnail else None for thumbnail in thumbnails(pictures, PAGE_SIDE))
     _ReviewPage(language, served=False).write(file, listed, urls, source, theme)
@@ -168,7 +168,7 @@ def _data_url(jpeg: bytes) -> str:
 
 
 def _image(photo: PhotoInContext, url: str) -> str:
-    """Return the `img`, with its size, so that the page does not move when it has loaded.
+    """Return the `img`, with its size, so that the page does not move when the picture has loaded.
 
     Its `alt` is empty, since the reviewer has yet to write the text; the heading above names the photo.
     """

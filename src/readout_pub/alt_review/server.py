@@ -67,11 +67,11 @@ class ReviewServer(ThreadingHTTPServer):
     def __init__(
         self, review: Review, *, theme: str, port: int | None = None, language: AdviceLanguage | None = None
     ) -> None:
-        """Listen on `port`; by default on a port that depends on the archive's path, or on any if that one is taken.
+        """Listen on `port`; by default on a port that depends on the archive's path, or on any if that is taken.
 
         The browser keeps texts that are not saved yet by address and port, so that they are there when the program is
-        started again. `language` is that of the page, by default the one that each browser prefers. Raises UsageError
-        if `port` is taken.
+        started again. `language` is that of the page, by default the language that each browser prefers. Raises
+        UsageError if `port` is taken.
         """
         self.review, self.theme, self.language = review, theme, language
         self.token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -80,7 +80,7 @@ class ReviewServer(ThreadingHTTPServer):
         except OSError as reason:
             if port is not None:
                 raise UsageError(
-                    f"port {port} cannot be used ({reason.strerror})", what_next="name another one, or none"
+                    f"port {port} cannot be used ({reason.strerror})", what_next="name another port, or none"
                 ) from reason
             super().__init__((LOOPBACK, 0), _Handler)
 

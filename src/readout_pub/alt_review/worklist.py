@@ -47,9 +47,9 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to decide on it: it has a problem, and no decision that settles it.
+        """Whether somebody has to decide on the photo: it has a problem, and no decision that settles the problem.
 
-        A decision that a release refuses does not settle it.
+        A decision that a release refuses does not settle a problem.
         """
         if self.decision:
             return self.decision.decision == "expert" or is_refused(self.decision, self.problems)
@@ -86,9 +86,9 @@ TO_FILL_IN = ("alt", "decision", "reviewer", "reason")
 
 
 def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: AdviceLanguage = "en") -> list[ListedPhoto]:
-    """Return the photos of `pages`, the most urgent first, and equally urgent ones in the order of the pages.
+    """Return the photos of `pages`, the most urgent first, and equally urgent photos in the order of the pages.
 
-    Pages that could not be read have no photos. `language` is that of the problems.
+    Pages that could not be read have no photos. The problems are stated in `language`.
     """
     finder = DecisionFinder()
     listed: list[ListedPhoto] = []
@@ -115,7 +115,7 @@ def judged_photos(
 def decided_problems(
     photo: PhotoInContext, decision: Decision, rules: HouseRules, language: AdviceLanguage
 ) -> tuple[PhotoProblem, ...]:
-    """Return what the house rules say about the text that a decision gives a photo; nothing if it gives none."""
+    """Return what the house rules say about the text that a decision gives a photo; nothing without such a text."""
     alt = decision.to_alt(photo.source_alt, photo.caption)
     if alt is None:
         return ()

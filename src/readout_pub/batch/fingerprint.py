@@ -207,7 +207,7 @@ def _fonts() -> Iterator[tuple[str, int]]:
 
 
 def _profile_files(config: BatchConfig, is_relevant: Callable[[SiteProfile], bool]) -> Iterator[bytes]:
-    """Yield the files of every relevant profile, and of the one that it extends."""
+    """Yield the files of every relevant profile, and of the profile that it extends."""
     if registry.is_no_site(config.site):
         return
     for folder in (*config.sites, registry.OWN_SITES):

@@ -128,11 +128,11 @@ class JobContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One page to convert. `page` is its SavedPage, pickled; `renditions` are its existing ones with unchanged files.
+    """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
 
     `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
-    texts that the alt file has for the page, `decisions` those on its photos. `previous` is what the ledger knows of
-    the page, if its earlier version is to be kept.
+    texts that the alt file has for the page, `decisions` the decisions on its photos. `previous` is what the ledger
+    knows of the page, if its earlier version is to be kept.
     """
 
     number: int
@@ -152,7 +152,7 @@ Status = Literal["made", "confirmed", "failed"]
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one page: its entry for the ledger, and the seconds of each stage.
 
-    made        at least one rendition was written: those of `formats`
+    made        renditions were written: those of `formats`
     confirmed   the page was read, and all its renditions are up to date
     failed      the page or one of its formats, see `entry.failure`; `formats` were written nevertheless
     """

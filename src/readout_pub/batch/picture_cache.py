@@ -1,4 +1,4 @@
-"""A cache on disk for prepared photos, so that no run scales a photo that an earlier one has scaled."""
+"""A cache on disk for prepared photos, so that no run scales a photo that an earlier run has scaled."""
 
 from __future__ import annotations
 

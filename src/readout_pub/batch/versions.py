@@ -20,10 +20,10 @@ from readout_pub.errors import ReadoutError
 from readout_pub.ledger import LedgerEntry, OutputFile, PageVersion, RenditionRecord
 
 COMPARED_FORMATS = ("json", "html", "epub", "docx", "odt", "txt", "md", "pdf")
-"""Formats by which two versions can be compared, the one that tells most first: `diff` reads all of them back."""
+"""Formats by which two versions can be compared, the most informative first: `diff` reads all of them back."""
 
 CHANGES_PAGE = "changes.html"
-"""The file in the folder of a version that shows it and the next one side by side."""
+"""The file in the folder of a version that shows this version and the next side by side."""
 
 
 class VersionKeeper:
@@ -78,7 +78,7 @@ class VersionKeeper:
             parent.rmdir()
 
     def _compare(self, renditions: Mapping[str, RenditionRecord]) -> tuple[str, bytes] | None:
-        """Return how the new version differs, and the page that shows it, b"" if they cannot be compared.
+        """Return how the new version differs, and the page that shows this, b"" if the versions cannot be compared.
 
         None if nothing differs.
         """

@@ -85,7 +85,7 @@ class WorkerPool:
                 return
 
     def _submit_chunks(self, jobs: Iterator[Job], running: dict[Future[list[Outcome]], list[Job]]) -> None:
-        """Keep two chunks for each worker submitted, so that none waits for the parent."""
+        """Keep two chunks for each worker submitted, so that no worker waits for the parent."""
         while len(running) < 2 * self._width:
             chunk = list(islice(jobs, self._chunk_size()))
             if not chunk:
@@ -98,7 +98,7 @@ class WorkerPool:
         return max(1, min(MAX_CHUNK_PAGES, int(CHUNK_SECONDS / max(self._seconds_per_page, 1e-3))))
 
     def _submit(self, chunk: Sequence[Job]) -> Future[list[Outcome]]:
-        """Submit a chunk; replaces the pool's own executor if broken. Raises ReadoutError if none can be started."""
+        """Submit a chunk; replaces the pool's own executor if broken. Raises ReadoutError if no worker can start."""
         failures = 0
         while True:
             try:

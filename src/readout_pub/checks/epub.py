@@ -38,7 +38,7 @@ class Publication(msgspec.Struct, frozen=True):
     documents: tuple[HtmlDocument, ...]
 
     def metadata(self, name: str) -> list[str]:
-        """Return the values of the metadata `schema:name`, or of `name` if that has a prefix already."""
+        """Return the values of the metadata `schema:name`, or of `name` if it has a prefix already."""
         wanted = name if ":" in name else f"schema:{name}"
         return [tag.get_text(strip=True) for tag in self.package.find_all("meta", attrs={"property": wanted})]
 

@@ -218,7 +218,7 @@ def _external_faults(page: HtmlDocument) -> Iterator[Fault]:
     ]
     for script in page.soup.find_all(lambda tag: tag.name == "script" and not _is_data(tag)):
         # The overview of a batch has a script that sorts its table. The page's policy names the digest of this script,
-        # so that browsers run no other one.
+        # so that browsers run no other script.
         named = policies and all(allows_script(policy, script.get_text()) for policy in policies)
         if "src" in script.attrs or not named:
             yield page.fault(script, "it runs a script that the page's Content-Security-Policy does not name by digest")

@@ -45,12 +45,12 @@ def claimed_standards(data: bytes) -> tuple[str, ...]:
 
 
 def standards_for_verapdf(data: bytes) -> tuple[str, ...]:
-    """Return the standards that veraPDF checks: those claimed, else PDF/UA-1, and Well-Tagged PDF where declared."""
+    """Return the standards that veraPDF checks: the claimed ones, else PDF/UA-1; and Well-Tagged PDF if declared."""
     return (*(claimed_standards(data) or DEFAULT_STANDARDS), *(["wt1a"] if _WELL_TAGGED_PDF in data else []))
 
 
 def active_content(data: bytes) -> tuple[str, ...] | None:
-    """Return the names of the forms, scripts and media of a PDF, sorted; None if it cannot be read."""
+    """Return the names of the forms, scripts and media of a PDF, sorted; None if the PDF cannot be read."""
     import pypdfium2
     from pypdfium2 import raw
 
@@ -86,8 +86,9 @@ def needs_verapdf(result: RuleResult) -> bool:
 
 
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
-    """Yield the results of a PDF: for each standard that it claims, one if it conforms, else one for each broken rule.
+    """Yield one result for each standard to which the PDF conforms, else one for each rule of it that is broken.
 
+    The standards are those that the PDF claims, else `DEFAULT_STANDARDS`.
     A standard that page-validation cannot check, such as those for PDF 2.0, gets one result whose fault says so.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:

@@ -43,7 +43,7 @@ class RuleResult(msgspec.Struct, frozen=True, rename={"requirement": "sentence",
     """The faults that one rule found in a file; empty if the file passes.
 
     `requirement` is a sentence that is true of a file without faults. `checker` is the program that applied the rule:
-    this one or an external validator. In JSON the two fields are `sentence` and `by`.
+    `THIS_PROGRAM` or an external validator. In JSON the two fields are `sentence` and `by`.
     """
 
     rule: str
@@ -56,7 +56,7 @@ class RuleResult(msgspec.Struct, frozen=True, rename={"requirement": "sentence",
 class ValidatorRun(msgspec.Struct, frozen=True):
     """Whether an external validator ran, is missing, or failed.
 
-    `remark` says how to install a missing validator, or why one failed.
+    `remark` says how to install a missing validator, or why a validator failed.
     """
 
     name: str

@@ -17,7 +17,7 @@ SarifLevel = Literal["note", "warning", "error"]
 
 
 class SarifRule(msgspec.Struct, frozen=True):
-    """A rule: what it requires, what to do about a finding, and the URL of the guideline; "" if there is none."""
+    """A rule: what it requires, what to do about a finding, and the URL of the guideline, "" without a guideline."""
 
     id: str
     requirement: str

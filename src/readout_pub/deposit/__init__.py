@@ -6,8 +6,9 @@ records       what the bag says of each readout: Dublin Core and PREMIS
 file_list     the list of all files, as CSV and with pipes between its cells
 bag           manifests and bag-info.txt
 
-The library `bagit` validates each bag before it is moved to its final name, but does not write it: it would change the
-working directory of the process, list tag files in the order of the file system, and read every file once more.
+The library `bagit` validates each bag before it is moved to its final name. The bag is not written with this library,
+which would change the working directory of the process, list tag files in the order of the file system, and read every
+file once more.
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ def deposit(
     """Write the bag of `out`, the output folder of a batch, and return what is in it.
 
     `originals` are the files and folders that the pages were converted from; by default those that the ledger names.
-    `time` is that of the deposit in UTC, by default SOURCE_DATE_EPOCH; without both, the bag states no time. `info` are
-    elements of bag-info.txt, such as "Source-Organization".
+    `time` is the time of the deposit in UTC, by default SOURCE_DATE_EPOCH; without both, the bag states no time. `info`
+    are elements of bag-info.txt, such as "Source-Organization".
 
     Raises UsageError if `out` is not an output folder of a batch or `bag` exists, SourceError for originals that are
     missing or have changed, OutputError for outputs that are missing or have changed. After an error, there is no bag.
@@ -198,7 +199,9 @@ def _require_new(target: Path, out: Path) -> None:
         raise UsageError("it is there already", where=str(target), what_next="name a new folder with -o")
     if Path(os.path.realpath(target)).is_relative_to(os.path.realpath(out)):
         raise UsageError(
-            "the bag would be in the output folder that it holds", where=str(target), what_next="name another with -o"
+            "the bag would be in the output folder that it holds",
+            where=str(target),
+            what_next="name another place with -o",
         )
 
 
@@ -218,7 +221,7 @@ def _open_ledger(out: Path) -> Iterator[Ledger]:
             raise SourceError("its ledger knows no page", where=str(out), what_next="run the batch first")
         if not ledger.is_reported():
             raise OutputError(
-                "the last batch did not end, so that its manifest is incomplete",
+                "the last batch did not end, so its manifest is incomplete",
                 where=str(out),
                 what_next="run the batch again; it resumes",
             )

@@ -47,7 +47,7 @@ class CopiedOriginals:
         self._rows: dict[str, int] = {}
 
     def row_of(self, file: PayloadFile) -> int | None:
-        """Return the number in the ledger of the page that this file is, or is a photo of; None if there is none."""
+        """Return the number in the ledger of the page that is this file or refers to it; None if none is known."""
         return self._rows.get(file.path)
 
     def original_of(self, row: LedgerRow) -> PayloadFile | None:
@@ -55,7 +55,7 @@ class CopiedOriginals:
         return self._found.get(row.entry.source_sha256 or "") if row.entry else None
 
     def add(self, file: PayloadFile, owner: int | None) -> None:
-        """Add a file, to which the page `owner` refers if that is known."""
+        """Add a file; `owner` is the number of a page that refers to it, if one is known."""
         self.files.append(file)
         page = self._pages.get(file.sha256)
         if page is not None:
@@ -89,7 +89,7 @@ def copy_originals(
 ) -> CopiedOriginals:
     """Copy the sources `named`, by default those of the ledger, without the folders `keep_out`.
 
-    Raises SourceError if a source is missing, or if a page is not in it as it was converted.
+    Raises SourceError if a source is missing, or if a converted page is missing or has changed.
     """
     pages: dict[str, int] = {}
     requests: dict[str, dict[str, _Request]] = defaultdict(dict)
@@ -242,7 +242,8 @@ def _requested_files(page: Path, requests: Mapping[str, _Request]) -> Iterator[t
 def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: list[str]) -> Iterator[str]:
     """Yield the names of all files below `folder`, relative to `root`, sorted within each folder.
 
-    Hidden files, output folders of batches and links that lead out of `root` are left out; the last give a remark.
+    Hidden files, output folders of batches, links to folders and links that lead out of `root` are left out; links give
+    a remark.
     """
     for each in keep_out[1:]:
         if each.is_relative_to(root):

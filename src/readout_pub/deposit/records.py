@@ -13,7 +13,7 @@ from readout_pub.emit.timestamps import rfc3339
 from readout_pub.ledger import LedgerEntry, LedgerRow
 
 UNKNOWN_TIME = "unknown"
-"""Stands for the time of an event if it is not known: PREMIS requires a time, and any text may be one."""
+"""Stands for the time of an event if it is not known: PREMIS requires a time, and allows any text as one."""
 
 _DC, _OAI_DC = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/OAI/2.0/oai_dc/"
 _PREMIS, _XSI = "http://www.loc.gov/premis/v3", "http://www.w3.org/2001/XMLSchema-instance"
@@ -24,7 +24,7 @@ _PATH, _NAME = "path in the bag", "name and version"
 
 
 class DepositEvent(NamedTuple):
-    """The time of the deposit (UTC), None if unknown, and the versions of the program that made outputs and bag."""
+    """The time of the deposit (UTC), None if unknown, and the program versions that made the outputs and the bag."""
 
     time: dt.datetime | None
     converter: str
@@ -125,7 +125,7 @@ class _Event(NamedTuple):
 
 
 def _receipt_events(entry: LedgerEntry, converter: str, receipts: Sequence[str]) -> Iterator[_Event]:
-    """Yield the event in which the outputs were read back and compared with the page, if there is a receipt of it."""
+    """Yield the event in which the outputs were read back and compared with the page, if there is a receipt."""
     counts = [
         f"{form}: {made.receipt.found:,} of {made.receipt.words:,} words"
         for form, made in sorted(entry.current_renditions.items())

@@ -51,7 +51,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
             require_type(getattr(self, field), (dt.date,), field)
 
     def rejection(self, entry: ListEntry, host: str | None) -> str | None:
-        """Return why a page that a list on `host` names is not wanted; None if it is. Local lists have no host."""
+        """Return why a page in a list on `host` is not wanted; None if it is wanted. Local lists have no host."""
         # `fnmatchcase` and not `fnmatch`: the path of a URL is case-sensitive on every system.
         included = any(fnmatchcase(entry.url, pattern) for pattern in self.include)
         if not is_web_address(entry.url):
@@ -95,8 +95,9 @@ def discover(
 ) -> Iterator[ListEntry | ListResult]:
     """Yield the wanted pages of lists, each once, and after the pages of each list its ListResult.
 
-    A list is a URL, a file, or "-" for standard input. Each is read only when the pages before it have been consumed,
-    so that a caller with a limit of pages requests no list for nothing. A list that fails is a result with an error.
+    A list is a URL, a file, or "-" for standard input. Each list is read only when the pages before it have been
+    consumed, so that a caller with a limit of pages requests no list for nothing. A list that fails is a result with an
+    error.
     """
     seen: set[str] = set()
     max_lists = client.policy.max_lists
@@ -139,7 +140,7 @@ def _filter_pages(
 
 
 def _further_lists(host: str | None, listed: PageList, url_filter: UrlFilter) -> list[ListEntry]:
-    """Return the further lists to read. There are none if all pages are too old: lists continue with older ones."""
+    """Return the further lists to read. There are none if all pages are too old: lists continue with older pages."""
     if listed.pages and all(page.latest < url_filter.since for page in listed.pages):
         return []
     lists = (each for each in listed.further_lists if is_web_address(each.url) and url_filter.overlaps_dates(each))

@@ -64,7 +64,7 @@ _PARSERS: dict[str, Callable[[Element, str], PageList]] = {
     "RDF": _parse_rss,
     "feed": _parse_atom,
 }
-"""Local name of the root element → its parser. Namespaces are ignored, so that XML without one is read too."""
+"""Local name of the root element → its parser. Namespaces are ignored, so that XML without a namespace is read too."""
 
 
 def _entries(found: Iterator[tuple[str, str | None, str | None]], base: str) -> Iterator[ListEntry]:

@@ -36,8 +36,8 @@ def read_list(
     """Return what the list at `url` names. `content` may be gzip, of at most `limit` bytes when decompressed.
 
     `sites` are folders of site profiles besides the built-in ones; they say which links of an index page are documents.
-    Dates without a year on an index page have the year of its title, or are the last ones up to `today`. Raises
-    SourceError if nothing is listed.
+    Dates without a year on an index page have the year of its title, or are the latest such dates up to `today`.
+    Raises SourceError if nothing is listed.
     """
     where = printable_url(url)
     if content.startswith(GZIP_MAGIC):
@@ -77,7 +77,8 @@ def _parse_text(text: str, url: str) -> PageList:
         return PageList(further_lists=tuple(ListEntry(resolve(url, sitemap)) for sitemap in sitemaps))
     entries = []
     for number, line in enumerate(text.splitlines(), 1):
-        # Only after a blank: a # inside a URL begins its fragment. Windows editors write a byte order mark.
+        # A comment begins only after a blank: a # inside a URL begins its fragment. Windows editors write a byte order
+        # mark.
         address = re.split(r"(?:^|\s)#", line.lstrip("\ufeff"), maxsplit=1)[0].strip()
         if address and not is_web_address(address):
             raise SourceError(

@@ -36,7 +36,7 @@ __all__ = [
 
 FILE_NAME = "ledger.sqlite"
 SCHEMA_VERSION = 3
-"""Raised when the tables change; a ledger of another version is refused."""
+"""Increased when the tables change; a ledger of another version is refused."""
 
 _TABLES = """
 CREATE TABLE pages (
@@ -109,7 +109,7 @@ class NoteCounts(NamedTuple):
 
 
 class QueuedPage(NamedTuple):
-    """A page that is to be converted, with its pickled SavedPage and the reason."""
+    """A page that is to be converted, with its pickled SavedPage and the reason for converting it."""
 
     row: LedgerRow
     pickled_page: bytes
@@ -121,7 +121,7 @@ _decode_entry = msgspec.json.Decoder(LedgerEntry).decode
 
 
 class Ledger:
-    """The pages of one output folder. Raises OutputError if another run uses the file, or it cannot be used."""
+    """The pages of one output folder. Raises OutputError if another run uses the file, or the file cannot be used."""
 
     def __init__(self, folder: Path | None) -> None:
         """Open the ledger of `folder`, which must exist; None opens an empty one in memory."""
@@ -190,13 +190,13 @@ class Ledger:
     # --- planning
 
     def has_pages(self) -> bool:
-        """Return whether any page is or was in the archive."""
+        """Return whether the ledger has any page, even one whose source is gone."""
         return self._db.execute("SELECT 1 FROM pages LIMIT 1").fetchone() is not None
 
     def register_page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
         """Return the row of a page, added if it is new; None if this run has registered the page before.
 
-        `label` is what its files are named after, `plain` the shortest stem of that, case-folded.
+        `label` is what the page's files are named after, `plain` the shortest stem of the label, case-folded.
         """
         query = "SELECT * FROM known WHERE archive = ? AND name = ?"
         row = self._db.execute(query, (archive, name)).fetchone()
@@ -240,7 +240,7 @@ class Ledger:
         """Return whether no page has this stem, and no file would have the name of another page's folder."""
         stems = (folded, *blocking_stems(folded))
         same_or_blocking = f"SELECT 1 FROM pages WHERE folded IN ({', '.join('?' * len(stems))})"  # noqa: S608 - only "?"
-        # Stems that begin with this one and a dot, and have a folder of that name; "/" is the character after ".".
+        # Stems that begin with this stem and a dot, and have a folder of that name; "/" is the character after ".".
         blocked = """SELECT 1 FROM pages WHERE folded > ?1 || '.' AND folded < ?1 || '/'
             AND instr(substr(folded, length(?1) + 1), '/')"""
         return not (
@@ -248,7 +248,7 @@ class Ledger:
         )
 
     def mark_vanished(self, *, complete: bool) -> None:
-        """Store which pages of this run's archives are gone; unless `complete`, only which ones are there again.
+        """Store which pages of this run's archives are gone; unless `complete`, only which pages are there again.
 
         In an archive that was read only up to a damaged place, the pages after it would seem to be gone.
         """
@@ -332,7 +332,7 @@ class Ledger:
     # --- reporting
 
     def converted_pages(self) -> Iterator[LedgerRow]:
-        """Yield all pages that were converted or failed, the newest readout first, those without a date last."""
+        """Yield all pages that were converted or failed, the newest readout first, pages without a date last."""
         query = """SELECT known.*, twins.gone, original, former FROM known JOIN pages USING (id) JOIN twins USING (id)
             WHERE pages.entry IS NOT NULL ORDER BY issued IS NULL, issued DESC, known.stem"""
         for *row, gone, original, former in self._db.execute(query):
@@ -371,7 +371,7 @@ class Ledger:
         return bool(names) and "changed" not in names
 
     def mark_reported(self, reports_key: str) -> None:
-        """Record that the reports have been written; `reports_key` covers all that decides them besides the pages."""
+        """Record that the reports have been written; `reports_key` covers all they depend on besides the pages."""
         with self.transaction():
             self._db.execute("DELETE FROM state")
             self._db.execute("INSERT INTO state VALUES (?)", (_reported(reports_key),))
@@ -379,7 +379,8 @@ class Ledger:
     def _fetch_in_parts(self, query: str) -> Iterator[Sequence[Any]]:
         """Yield the rows of `query` part by part, since a cursor must not stay open while other rows are written.
 
-        The query takes one parameter and selects rows whose first column is greater, in the order of that column.
+        The query takes one parameter and selects rows whose first column is greater than it, in the order of that
+        column.
         """
         last = 0
         while rows := self._db.execute(query, (last,)).fetchall():

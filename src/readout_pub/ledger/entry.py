@@ -26,7 +26,7 @@ class OutputFile(msgspec.Struct, frozen=True):
 class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
     """One rendition that was written: the digest of its readout, and the key of all else that decided its bytes.
 
-    `receipt` says which words were read back from it; None if it was not read back.
+    `receipt` says which words were read back from its file; None if none were.
     """
 
     readout_digest: str
@@ -40,7 +40,7 @@ class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "re
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why a page failed, in the parts of a ReadoutError. `kind` is the class name of the error.
 
-    `formats` are those that failed while others were written; empty if the whole page failed.
+    `formats` are the formats that failed while others were written; empty if the whole page failed.
     """
 
     kind: str
@@ -58,8 +58,8 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
 class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
     """What a page was before it changed: its outputs and its receipt, kept in a folder of their own, HTML first.
 
-    `changes` is one sentence on how the next version differs, `changes_page` the path of the page that shows it, if
-    both could be compared; it is among the `files`.
+    `changes` is one sentence on how the next version differs. `changes_page` is the path of the page that shows the
+    differences, if both versions could be compared; this page is among the `files`.
     """
 
     source_sha256: str | None
@@ -91,17 +91,17 @@ class LedgerEntry(
 
     stamp             changes when the file of the page does
     reading_key       key of everything but the page that decided its readout
-    alts_key          key of the alternative texts that were given for it, "" if there were none
+    alts_key          key of the alternative texts that were given for the page, "" if there were none
     options_key       key of everything else that a failure may depend on
     readout_digest    digest of the readout, "" if the whole page failed
-    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that the existing files were made of
+    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that made the existing files
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     retrieved         day of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known
     photo_status      who described the photos of the readout
     confidence        expected F1 of the generic extractor, 0 to 1; None if a profile or a person decided what is text
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
-    renditions        format → its rendition; those of an older readout stay until they are replaced
+    renditions        format → its rendition; renditions of an older readout stay until they are replaced
     receipt           the file of the receipt of the present readout and its renditions, None if there is none
     versions          what the page was before each change, the oldest first; kept only on request
     """

@@ -31,11 +31,11 @@ class Draft(msgspec.Struct, frozen=True):
 def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Draft:
     """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`.
 
-    A case is the page with invented words and plain photos, cut to a few kilobytes. Two pages are compared; of one, the
-    generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched under `policy`. The
-    readouts of the cases are not written: `profile check --accept` does that once the profile is right. Raises an
-    OutputError if the folder has a profile, and a SourceError for pages that are not HTML, are identical, share no
-    layout, or have no document.
+    A case is the page with invented words and plain photos, cut to a few kilobytes. Several pages are compared;
+    of a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
+    under `policy`. The readouts of the cases are not written: `profile check --accept` does that once the profile is
+    right. Raises an OutputError if the folder has a profile, and a SourceError for pages that are not HTML,
+    are identical, share no layout, or have no document.
     """
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")

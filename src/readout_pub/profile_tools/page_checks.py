@@ -1,4 +1,4 @@
-"""How profiles fit pages outside of their cases: saved pages, and those that a site publishes today."""
+"""How profiles fit pages outside of their cases: saved pages, and the pages that a site publishes today."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ from readout_pub.model import plain_text
 from readout_pub.sources import FetchPolicy, HtmlPage, NoAssets, Page, open_source, saved_pages
 
 LIVE_PAGES = 3
-"""How many documents `check_live` requests. Chosen by hand: one may be an exception, and many burden the server."""
+"""How many documents `check_live` requests. Chosen by hand: a single one may be an exception, and many burden the
+server."""
 
 
 class PageFit(msgspec.Struct, frozen=True, omit_defaults=True):
     """How one page is read: the layout that reads it, its title and printed date, and what its author should see.
 
-    `layout` is None if no profile reads the page; then `problems` say why, layout by layout. Otherwise they name the
-    selectors that match several elements.
+    `layout` is None if no profile reads the page; then `problems` say why, layout by layout. Otherwise `problems` name
+    the selectors that match several elements.
     """
 
     page: str
@@ -38,10 +39,10 @@ class PageFit(msgspec.Struct, frozen=True, omit_defaults=True):
 def check_pages(
     source: Path, site: str | None, sites: Sequence[Path] = (), *, limits: PageLimits = PageLimits()
 ) -> Iterator[PageFit]:
-    """Yield how each page of a folder, archive or file is read: by the profile `site`, by default by that of its host.
+    """Yield how each page of a folder, archive or file is read: by the profile `site`, or that of its host.
 
-    `sites` are folders of profiles besides the program's own; `limits` are those of each page. A page that cannot be
-    read is a problem, not an error.
+    `sites` are folders of profiles besides the program's own; `limits` apply to each page. A page that cannot be read
+    is a problem, not an error.
     """
     for saved in saved_pages(source):
         try:
@@ -55,7 +56,7 @@ def check_pages(
 def check_live(profile: SiteProfile, policy: FetchPolicy, *, limits: PageLimits = PageLimits()) -> Iterator[PageFit]:
     """Yield how a profile reads the first documents that its site lists today; they are requested under `policy`.
 
-    `limits` are those of each page. A list that cannot be fetched, or that has no document, is a problem too.
+    `limits` apply to each page. A list that cannot be fetched, or that has no document, is a problem too.
     """
     sites = [profile.path.parent.parent]
     for start in (profile.index.start if profile.index else []) or [f"https://{profile.hosts[0]}/"]:

@@ -47,4 +47,4 @@ REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
     note_missing_title,
     read_meeting,
 )
-"""The refinements in the order in which they run. Each may rely on the ones before it."""
+"""The refinements in the order in which they run. Each may rely on the refinements before it."""

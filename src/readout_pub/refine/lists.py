@@ -55,7 +55,7 @@ def _limit_depth(blocks: Blocks, depth: int = 1) -> Blocks:
 
 
 def _raise_nested(block: Block) -> Iterator[Block]:
-    """Yield a list split after each item with a list in it, and after each part that list; other blocks unchanged."""
+    """Yield a list in parts, each followed by the list that was in its last item; yield other blocks unchanged."""
     if not isinstance(block, BulletList | OrderedList):
         yield block
         return

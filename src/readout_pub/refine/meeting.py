@@ -38,7 +38,7 @@ _HALF_A_YEAR = dt.timedelta(days=180)
 
 
 def read_meeting(readout: Readout) -> Readout:
-    """Set `meeting` from the first paragraph that states a start or a length; leave it None if none does.
+    """Set `meeting` from the first of two paragraphs that states a start or a length; leave it None if neither does.
 
     The place comes from a line such as "Venue: Harbour House", and never from a dateline, which names the place where
     the text was written.
@@ -76,7 +76,7 @@ _NO_PLACE = re.compile(r"(?:to be |not yet |t\.?b\.?[acd]\b|n/a\b|see |https?:|�
 
 
 def _labelled_place(readout: Readout) -> str | None:
-    """Return the place that a line of the text names; None if none does, or if lines name different ones."""
+    """Return the place that a line of the text names; None without one, or if lines name different places."""
     pattern = _PLACES["ja" if readout.language.startswith("ja") else "en"]
     found = (pattern.fullmatch(line) for line in _lines(readout.body))
     places = {match["place"].strip() for match in found if match and not _NO_PLACE.match(match["place"])}
@@ -87,7 +87,7 @@ def _lines(body: Blocks) -> Iterator[str]:
     """Yield the lines of paragraphs and lists, the headings of sections and the terms of descriptions.
 
     Where one paragraph follows a heading or term, "heading: text" is yielded, too. The text of longer sections is left
-    out: a section about the next meeting may say where that one will be.
+    out: a section about the next meeting may say where that meeting will be.
     """
     for block in body:
         match block:
@@ -207,8 +207,8 @@ _JA_PERSON = (
     rf"|(?<![ァ-ヶー])(?P<kana>[ァ-ヶー]{{1,20}}(?:・[ァ-ヶー]{{1,20}}){{0,6}}?)(?:・(?P<side>[ァ-ヶー]{{0,20}}[一-龥]{{1,9}}国))?"
     rf"(?P<title>(?:{_OFFICE_START})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
-"""A person with an office, as a string that is compiled at first use: compiling takes longer than for all other
-patterns together, and `readout-pub --help` needs none.
+"""A person with an office, as a string that is compiled at first use: compiling it takes longer than compiling all
+other patterns together, and `readout-pub --help` needs no pattern.
 """
 
 

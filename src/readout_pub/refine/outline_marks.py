@@ -210,9 +210,9 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
     """Set `heading` of the marks of a run, and `closed` of its last one.
 
     A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
-    most the last has content, all are items. In any other run, a labelled line is a heading if it has content and looks
-    like a heading, else an item. If the last line is an item, it takes the blocks after it only if an earlier item has
-    content too; otherwise it is `closed`.
+    most the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has
+    content and looks like a heading, else an item. If the last line is an item, it takes the blocks after it only if an
+    earlier item has content too; otherwise it is `closed`.
     """
     followed = [_has_own_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(followed[:-1])

@@ -64,7 +64,7 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     """Return whether lines between single breaks are paragraphs.
 
     Lines are paragraphs if all are sentences, with or without a heading above them, or if all lines after the first one
-    are indented or labelled.
+    are indented, or all of them have labels.
     """
     words = [plain_text(_without_note_calls(line)) for line in run]
     if len(words) == 1:

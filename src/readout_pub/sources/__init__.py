@@ -85,7 +85,7 @@ def only_page(
     max_bytes: int = MAX_BYTES,
     policy: FetchPolicy = FetchPolicy(),
 ) -> SavedPage:
-    """Find the only page of a source, or the page at `urls`; SourceError if there are several or none."""
+    """Find the only page of a source, or the page at `urls`; SourceError if there are several pages or none."""
     found = list(islice(saved_pages(source, name=name, urls=urls, max_bytes=max_bytes, policy=policy), 2))
     if len(found) > 1:
         raise SourceError(
@@ -109,9 +109,9 @@ def saved_pages(
     `source`, `name` and `policy` are as in `open_source`.
 
     The pages of a folder or a zip archive are sorted by name, those of a web archive are in the order of its records.
-    Outputs of this program are left out unless there is no other page.
-    The one page of a web address is fetched when it is opened, with the policy `policy`. `max_bytes` limits each page
-    and each photo after decompression, not the source. A `file:` URL is read as the path that it names.
+    Outputs of this program are left out unless there is no other page. The one page of a web address is fetched when it
+    is opened, under `policy`. `max_bytes` limits each page and each photo after decompression, not the source. A
+    `file:` URL is read as the path that it names.
 
     Raises SourceError for a source that cannot be read, has no page, or has none at one of `urls`. A page that cannot
     be read fails when it is opened.
@@ -135,7 +135,7 @@ def pages_and_outputs(
 
 
 def source_name(source: Source, name: str | None = None) -> str:
-    """Return what a source is called in errors; `name` is that of bytes and of open files."""
+    """Return what a source is called in errors; `name` is the name given to bytes or an open file."""
     if isinstance(source, str | Path):
         return "standard input" if source == STANDARD_INPUT else str(source)
     of_file = getattr(source, "name", None)

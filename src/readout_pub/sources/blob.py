@@ -121,7 +121,7 @@ def _stamp(found: os.stat_result) -> str:
 
 
 def bytes_blob(raw: bytes, where: str, name: str) -> Blob:
-    """Return a blob of bytes in memory; `name` is that of its page."""
+    """Return a blob of bytes in memory; `name` is the name of its page."""
     return Blob(where=where, size=len(raw), open=partial(io.BytesIO, raw), name=name)
 
 

@@ -60,7 +60,7 @@ def photo_folder(stem: str) -> str:
 def is_in_companion_folder(src: str) -> bool:
     """Return whether the address of a photo on a page leads into a companion folder: "./talks_files/quay.jpg".
 
-    The program that saved the page wrote such an address, so the photo was published under another one.
+    The program that saved the page wrote such an address, so the photo was published under another address.
     """
     folder, slash, _ = src.removeprefix("./").partition("/")
     return bool(slash) and ":" not in folder and is_companion_folder(folder)

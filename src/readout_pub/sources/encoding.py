@@ -39,7 +39,7 @@ _CODECS: dict[str, tuple[str, ...]] = {
     "x-user-defined": ("cp1252",),  # as the HTML standard wants it for declarations in pages
     "replacement": (),  # no decoder: the standard refuses these encodings, since they can hide markup
 }
-"""Encodings of WHATWG's list for which Python's codec of the same name is not the right one → the codecs to use.
+"""Encodings of WHATWG's list for which Python's codec of the same name is wrong → the codecs to use.
 
 The first codec that fits the bytes is taken: pages declare a standard and use the characters that vendors added to it.
 """
@@ -119,7 +119,7 @@ def _fitting_codecs(raw: bytes, labels: tuple[str, ...]) -> Iterator[str]:
 
 
 def _codecs_of_label(label: str) -> tuple[str, ...]:
-    """Return Python's codecs for a label of the WHATWG Encoding Standard; none for any other label, as in browsers."""
+    """Return Python's codecs for a label of the WHATWG Encoding Standard; () for any other label, as in browsers."""
     encoding = webencodings.lookup(label)
     if encoding is None:
         return ()

@@ -36,7 +36,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
     `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos,
     whose lines stand before that of their page; `shows` are the URLs of a page's photos. `checked` is when the server
     last confirmed that the content is unchanged. `earlier` is the file that keeps the content before it changed, "" if
-    none does. `warc` is the size in bytes of the folder's WARC file up to the end of this retrieval.
+    there is none. `warc` is the size in bytes of the folder's WARC file up to the end of this retrieval.
     """
 
     url: str
@@ -69,9 +69,9 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
-    """Yield the lines of a list, except for an incomplete last one, which an interrupted fetch leaves behind.
+    """Yield the lines of a list, except for an incomplete last line, which an interrupted fetch leaves behind.
 
-    Raises SourceError for any other line that is unreadable or that no fetch writes: one whose file is outside the
+    Raises SourceError for any other line that is unreadable or that no fetch writes: a line whose file is outside the
     folder, or whose URLs are not web addresses. `where` names the list in the error.
     """
     *lines, _ = raw.split(b"\n")
@@ -92,7 +92,7 @@ def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
                 what_next="no fetch has written that; do not use this folder",
             )
         if not all(map(is_web_address, retrieved.urls)):
-            raise SourceError(f"line {number} names other things than web addresses", where=where, what_next=_RESTORE)
+            raise SourceError(f"line {number} has a URL that is not a web address", where=where, what_next=_RESTORE)
         yield retrieved
 
 
@@ -158,7 +158,7 @@ class FetchFolder:
         return read
 
     def find(self, url: str) -> Callable[[], bytes] | None:
-        """Return a function that reads the file fetched from a URL; None if there is none."""
+        """Return a function that reads the file fetched from a URL; None if there is no such file."""
         found = self._by_url.get(url_key(url))
         blob = self._tree.blob(found.file) if found else None
         return partial(blob.read, self._limit) if blob else None

@@ -147,7 +147,7 @@ class MirrorPath(msgspec.Struct, frozen=True):
     path: str
 
     def name_of(self, host: str, path: str) -> str | None:
-        """Return the name in the tree of a path on a host ("" for this one); None if the tree lacks the host."""
+        """Return the name in the tree of a path on a host ("" for this host); None if the tree lacks the host."""
         if self.hosts_folder is None:
             return path if host in {"", self.host} else None
         return _join_paths(self.hosts_folder, host or self.host, path)
@@ -199,8 +199,8 @@ class TreeAssets:
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Return a function that reads the file; None if there is none.
 
-        A relative address is looked up beside the page. Any other is looked up in the page's mirror, then beside the
-        page, then in the page's companion folder.
+        A relative address is looked up beside the page. Any other address is looked up in the page's mirror, then
+        beside the page, then in the page's companion folder.
         """
         for candidate in dict.fromkeys(self._candidates(src)):
             name = _normalize(candidate)

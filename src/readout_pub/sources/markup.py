@@ -64,8 +64,8 @@ def read_page(
 ) -> DecodedPage:
     """Decode `raw` and return it as HTML or as text; SourceError for an empty or a binary file.
 
-    `load` reads the bytes again later, and `where` names them in errors. URL and day in `provenance` override those
-    that a saving program left in the page; those of a Wayback Machine copy override both.
+    `load` reads the bytes again later, and `where` names them in errors. URL and day in `provenance` override what a
+    saving program left in the page; URL and day of a Wayback Machine copy override both.
     """
     _require_text(raw, where or name)
     decoded = decode(raw, provenance.charset)

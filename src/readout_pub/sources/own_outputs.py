@@ -31,8 +31,8 @@ class _ListedOutput(msgspec.Struct):
 def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
     """Return whether this program wrote a file of a tree, which begins with `head`; `limit` is as in `saved_pages`.
 
-    An output without its receipt is a page, and so is one in the folder of a host: a publisher may use this program.
-    A report is a page only with the signature of a saving program, which saved it from the web.
+    An output without its receipt is a page, and so is any file in the folder of a host: a publisher may use this
+    program. A report is a page only with the signature of a saving program, which saved it from the web.
     """
     if mirror_path(tree.root_name, name):
         return False

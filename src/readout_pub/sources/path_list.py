@@ -1,4 +1,4 @@
-"""Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for those on standard input.
+"""Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for the paths on standard input.
 
 Only "@" makes a list. A text file that happens to contain a path is a page, since its author must not be able to choose
 which files of this computer are published. For the same reason, a list cannot contain addresses.
@@ -40,7 +40,7 @@ def is_path_list(source: str | Path) -> bool:
 
 
 def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
-    """Yield the pages at the paths in a list, which are relative to its folder; `max_bytes` as in `saved_pages`.
+    """Yield the pages at the paths in a list, relative to the folder of the list; `max_bytes` as in `saved_pages`.
 
     A path that cannot be read, or is an address, gives a page that fails when it is opened. Raises SourceError if the
     list cannot be read or is empty.
@@ -52,7 +52,7 @@ def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
     for number, line in _paths_in(name, folder):
         yield from pages_at(line, folder, max_bytes, f"{where}, line {number}")
     if not number:
-        raise SourceError("there is no path in this list", where=where, what_next="write one a line")
+        raise SourceError("there is no path in this list", where=where, what_next="write one path a line")
 
 
 def listed_paths(source: str) -> Iterator[tuple[Path, str]]:

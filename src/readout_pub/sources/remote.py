@@ -1,6 +1,6 @@
 """Folders and files in remote stores such as s3:// and sftp://, through universal-pathlib, an optional dependency.
 
-Each request to a store takes long, so a folder is listed once, and the listing is kept as long as its tree.
+Each request to a store takes a long time, so a folder is listed once, and the listing is kept as long as its tree.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ class RemoteTree:
         self._key = uuid.uuid4().hex
 
     def __reduce__(self) -> tuple[Callable[[str, str], RemoteTree], tuple[str, str]]:
-        """Pickle the address and a random key, no listings: another process lists the store once for each key."""
+        """Pickle the address and a random key, but no listings: another process lists the store once for each key."""
         return _open_cached, (self.where, self._key)
 
     def names(self) -> Iterator[str]:
@@ -100,7 +100,7 @@ class RemoteTree:
         return self._names_below("")
 
     def blob(self, name: str) -> Blob | None:
-        """Return a file; None if there is none of this name, or if the name leads out of the folder."""
+        """Return a file; None if no file has this name, or if the name leads out of the folder."""
         file = self._file(name)
         if file is None:
             return None
@@ -166,7 +166,7 @@ def _open_file(tree: RemoteTree, name: str) -> BinaryIO:
 
 
 def _list_folder(folder: UPath) -> _Listing:
-    """Request the listing of a folder; one that does not exist is empty."""
+    """Request the listing of a folder; it is empty if the folder does not exist."""
     try:
         found = folder.fs.ls(folder.path, detail=True)
     except FileNotFoundError:

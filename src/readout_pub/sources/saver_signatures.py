@@ -14,7 +14,7 @@ from readout_pub.sources.urls import date_of_timestamp, is_host_name, is_web_add
 
 _SEARCHED_CHARACTERS = 20_000
 """How many characters at the start of a page are searched for a signature. Chosen by hand: signatures stand before the
-page or, as SingleFile's, among its first tags."""
+page or, like that of SingleFile, among its first tags."""
 
 
 class SaverSignature(msgspec.Struct, frozen=True):
@@ -34,7 +34,7 @@ class _Saver(msgspec.Struct, frozen=True):
 
 
 def find_saver_signature(markup: str) -> SaverSignature | None:
-    """Return the signature of the program that saved a page; None if it has none."""
+    """Return the signature of the program that saved a page; None if the page has none."""
     start = markup[:_SEARCHED_CHARACTERS]
     for saver in _SAVERS:
         found = saver.pattern.search(start)

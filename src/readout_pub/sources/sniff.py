@@ -92,7 +92,7 @@ def is_mhtml(head: bytes) -> bool:
 def begins_with_markup(head: bytes) -> bool:
     """Return whether a file begins with an HTML tag, perhaps after comments.
 
-    Scripts, style sheets and text dumps may contain tags, but do not begin with one.
+    Scripts, style sheets and text dumps may contain tags, but do not begin with a tag.
     """
     return bool(_LEADING_TAG.match(_utf16_as_ascii(head)))
 

@@ -49,7 +49,7 @@ Pages = Iterator[SavedPage]
 
 
 class SourceFormat(msgspec.Struct, frozen=True):
-    """A format of files: `recognises` takes the first bytes of a file, and `pages` the file and a limit.
+    """A format of files: `recognises` takes the first bytes of a file, `pages` takes the file and a limit.
 
     The limit is the number of bytes that a page or a photo may have.
     """
@@ -65,7 +65,7 @@ def pages_of_file(blob: Blob, limit: int) -> Pages:
 
 
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
-    """Find the pages of a folder or zip archive; each gets the tree's notes.
+    """Find the pages of a folder or zip archive; each page gets the tree's notes.
 
     Its WARC files count as one archive, whose pages come last. A fetch folder lists its pages itself.
     """
@@ -124,7 +124,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
 def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
     """Yield the readouts in JSON of a tree that has no other page, else its `outputs` in HTML and text, as pages.
 
-    Raises SourceError if there are none, and files were left out of the tree.
+    Raises SourceError if there is no output either, and files were left out of the tree.
     """
     found = False
     for name in filter(may_be_page, tree.names()):
@@ -205,7 +205,7 @@ def _is_page_among_files(name: str, head: bytes) -> bool:
 
 
 def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
-    """Read a page of a tree. In a mirror its path gives its URL, unless a saving program recorded a full one."""
+    """Read a page of a tree. In a mirror its path gives its URL, unless a saving program recorded a full URL."""
     load = partial(blob.read, limit)
     assets = TreeAssets(tree, name, limit)
     page = read_page(load(), escape_controls(name), load, assets, where=blob.where)
@@ -284,7 +284,7 @@ def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
 
 
 def _readout_of_file(blob: Blob, limit: int) -> Pages:
-    """Yield a readout in JSON; one from standard input has no photos."""
+    """Yield a readout in JSON; a readout from standard input has no photos."""
     if blob.path:
         yield _stored_readout(FolderTree(blob.path.absolute().parent), blob.path.name, blob, limit)
         return

@@ -28,11 +28,11 @@ from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, Headers,
 from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_with_damages, salvage_record
 
 _MAX_HOPS = 8
-"""How many records are read on the way from one URL, over redirects and revisits, to its content: these can form a
+"""How many records are read on the way from one URL, over redirects and revisits, to its content: redirects can form a
 circle. Browsers follow 20 redirects."""
 
 _MAX_DAMAGES_TOLD = 3
-"""How many damages of a file a note lists, since every page of the archive has the note; it counts the others."""
+"""How many damages of a file a note lists, since every page of the archive has the note; the note counts the others."""
 
 
 def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
@@ -72,7 +72,7 @@ class WarcArchive:
     """The records of one or more WARC files, indexed by URL and by digest."""
 
     def __init__(self, files: Sequence[Blob], limit: int, shape: str) -> None:
-        """Index `files`. Raises SourceError if one is damaged and no file has a record that can be read.
+        """Index `files`. Raises SourceError if any file is damaged and no file has a record that can be read.
 
         `limit` is how many bytes one record may have, `shape` the name of the source format, such as "WARC".
         """
@@ -122,7 +122,7 @@ class WarcArchive:
             self._by_digest.setdefault(capture.digest, capture)
 
     def pages(self) -> Iterator[tuple[Capture, Capture]]:
-        """Yield each page with the record that contains its content, which is another one for a revisit."""
+        """Yield each page with the record that contains its content, which is another record for a revisit."""
         seen = set()
         for capture in self._captures:
             content = capture if capture.kind != "revisit" else self._content_of(capture)
@@ -158,7 +158,7 @@ class WarcArchive:
         return Retrieval(requested, capture.url, time, content.status, headers, hashlib.sha256(raw).hexdigest())
 
     def find(self, url: str, timestamp: str) -> Callable[[], bytes] | None:
-        """Return a function that reads the file at `url` as captured nearest to `timestamp`; None if there is none.
+        """Return a function that reads the file at `url` as captured nearest to `timestamp`; None if it was not.
 
         Redirects and revisits are followed.
         """

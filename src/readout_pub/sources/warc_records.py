@@ -60,7 +60,7 @@ class Capture(msgspec.Struct, frozen=True):
 class _BoundedLines:
     """Replaces the `readline` of a warcio reader; raises ValueError after `MAX_HEADER_BYTES` within one record.
 
-    warcio reads headers up to a blank line; in a damaged archive there may be none.
+    warcio reads headers up to a blank line; in a damaged archive there may be no such line.
     """
 
     def __init__(self, records: ArchiveIterator) -> None:
@@ -125,7 +125,7 @@ def read_headers(record: ArcWarcRecord) -> Headers:
 
 
 def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
-    """Return the first `max_bytes` of the content, decompressed. May change a header, so read those first."""
+    """Return the first `max_bytes` of the content, decompressed. May change a header, so read the headers first."""
     http = record.http_headers
     if not http or (http.get_header("Content-Encoding") or "").strip().lower() != "br":
         return bytes(record.content_stream().read(max_bytes))

@@ -111,7 +111,7 @@ def _end_of(markup: str, mark: str) -> int:
 
 
 def _without_toolbar(markup: str) -> str:
-    """Remove the toolbar's elements with their content; one without an end tag stays."""
+    """Remove the toolbar's elements with their content; an element without an end tag stays."""
     if _TOOLBAR_ID not in markup:  # faster than the pattern, and true for nearly every page
         return markup
     kept, at = [], 0
@@ -122,7 +122,7 @@ def _without_toolbar(markup: str) -> str:
 
 
 def _end_of_div(markup: str, start: int) -> int | None:
-    """Return the position after the end tag of the `div` at `start`; None if it has none."""
+    """Return the position after the end tag of the `div` at `start`; None without an end tag."""
     depth = 0
     for tag in _DIV_TAG.finditer(markup, start):
         depth += -1 if tag[1] else 1

@@ -24,7 +24,7 @@ _MAX_DIRECTORY_BYTES = 50_000_000
 """How many bytes the table of contents may have: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
 
 _MAX_NAMES_SHOWN = 3
-"""How many names a note lists, since every page of the archive has the note; it counts the others."""
+"""How many names a note lists, since every page of the archive has the note; the note counts the others."""
 
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 """General purpose bit flags 11 and 0 (APPNOTE.TXT, section 4.4.4)."""
@@ -65,7 +65,7 @@ class ZipTree:
         return iter(sorted(self._members, key=lambda name: name.split("/")))
 
     def blob(self, name: str) -> Blob | None:
-        """Return a member; None if the archive has none of this name."""
+        """Return a member; None if the archive has no member of this name."""
         member = self._members.get(name)
         if member is None:
             return None
@@ -200,8 +200,8 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 def _decode_names(members: list[zipfile.ZipInfo]) -> list[str | None]:
     """Return the members' names; None for a link and for a name that leads out of the archive.
 
-    Without the UTF-8 flag zipfile decodes names as code page 437. They are in the encoding of the system that made the
-    archive, which is detected from all names together, since one name is too short.
+    Without the UTF-8 flag zipfile decodes names as code page 437. Such names are in the encoding of the system that
+    made the archive, which is detected from all names together, since one name is too short.
     """
     raw_names = [b"" if member.flag_bits & _UTF8_FLAG else member.orig_filename.encode("cp437") for member in members]
     codec = decode(b"\n".join(raw_names)).encoding

@@ -24,7 +24,8 @@ MAX_ENTRIES = 500
 """How many entries the feed has at most. Chosen by hand: feed readers want the newest, and load the file each time."""
 
 UNDATED = rfc3339(MIN_ZIP_TIME)
-"""The time of a readout without a date, as in EPUB: Atom requires one, and the current time would differ each day."""
+"""The time of a readout without a date, as in EPUB: Atom requires a time, and the current time would differ each
+day."""
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"

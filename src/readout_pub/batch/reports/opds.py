@@ -78,7 +78,7 @@ def write_if_changed(config: BatchConfig, name: str, content: bytes) -> None:
 
 
 def _draw_cover() -> bytes:
-    """Return a PNG of a sheet of paper with three dark lines (a headline) above grey ones (a text)."""
+    """Return a PNG of a sheet of paper with three dark lines (a headline) above grey lines (a text)."""
     from PIL import Image, ImageDraw
 
     image = Image.new("L", (WIDTH, HEIGHT), 250)

@@ -13,7 +13,7 @@ CERTAIN = 2.0
 
 
 class SortedParts:
-    """Parts of a report as text, read back by group and rank; those of equal rank in the order of `add`."""
+    """Parts of a report as text, read back by group and rank; parts of equal rank in the order of `add`."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database

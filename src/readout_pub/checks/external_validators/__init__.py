@@ -65,7 +65,7 @@ Findings = tuple[Finding, ...]
 
 
 class ToolFailed(RuntimeError):
-    """A validator is installed, but crashed, timed out or gave no valid answer; the message is its own, if any."""
+    """A validator is installed, but crashed, timed out or gave no valid answer; the message says what is known."""
 
 
 def verapdf(requests: Sequence[tuple[str, Path]]) -> list[Findings]:
@@ -91,7 +91,7 @@ def epubcheck(books: Sequence[Path]) -> list[Findings]:
 
 
 def ace(books: Sequence[Path], modules: Path | None = None) -> list[Findings]:
-    """Run Ace by DAISY on EPUB files, in one browser; `modules` is where npm installed it, if not globally."""
+    """Run Ace by DAISY on EPUB files, in one browser; `modules` is where npm installed Ace, if not globally."""
     command, home = _node_command("Ace", "ace.mjs", ("@daisy/ace-core", "@daisy/ace-axe-runner-puppeteer"), modules)
     with TemporaryDirectory() as folder:
         requests = [f"{book.resolve()}\t{folder}/{number}" for number, book in enumerate(books)]
@@ -114,7 +114,8 @@ def send_requests(
 ) -> list[str]:
     """Run a program in `folder` with one request a line as its input, and return its answers, one line for each.
 
-    Raises ToolFailed if it cannot start, fails, takes too long, or prints fewer or more lines than there are requests.
+    Raises ToolFailed if the program cannot start, fails, takes too long, or prints fewer or more lines than there are
+    requests.
     """
     try:
         run = subprocess.run(  # noqa: S603  # a program that was found, and no shell
@@ -180,7 +181,7 @@ def _file_of_package(name: str, package: str, path: str) -> str:
 
 
 def _find_program(name: str, *programs: str) -> str:
-    """Return the path of the first of these programs that is installed; raise ToolMissing if none is."""
+    """Return the path of the first of these programs that is installed; raise ToolMissing if none is installed."""
     # If Node was installed as a Python package, it is in the folder of the running Python, which PATH may lack.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     found = next(filter(None, (shutil.which(program, path=path) for program in programs)), None)

@@ -35,7 +35,7 @@ class ReportDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def read_details(path: Path) -> ReportDetails:
     """Return the details in a TOML file whose keys are the fields of `ReportDetails`.
 
-    Raises SourceError if the file cannot be read, has other keys, or a value that is empty or of another type.
+    Raises SourceError if the file cannot be read, has other keys, or has a value that is empty or of another type.
     """
     details = read_settings(path, ReportDetails, "the details", EXAMPLE)
     for field, value in msgspec.structs.asdict(details).items():

@@ -1,6 +1,6 @@
 """POST requests with JSON to an API whose address the user has configured, such as that of a model.
 
-No page decides the address, so that it may be on this machine or in a private network. Redirects are not followed: they
+No page decides the address, so it may be on this machine or in a private network. Redirects are not followed: they
 would send the key and the content to another server.
 """
 
@@ -85,8 +85,8 @@ class JsonApi:
     def post(self, path: str, body: object) -> bytes:
         """Send `body` as JSON to `path` below the address, and return the content of the response.
 
-        It is sent again after an error of the connection or a status that may pass. Raises SourceError if no attempt
-        succeeds.
+        The request is sent again after a connection error or a status of `_RETRY_STATUSES`. Raises SourceError if no
+        attempt succeeds.
         """
         content = msgspec.json.encode(body)
         pause = _FIRST_PAUSE

@@ -68,7 +68,7 @@ def photo_content(exchange: Exchange) -> bytes:
 
 
 class WebAssets:
-    """The photos of a page on the web. Each is requested when it is first read, and once."""
+    """The photos of a page on the web. Each is requested when it is first read, and only once."""
 
     def __init__(self, fetch_photo: FetchPhoto, base: str, policy: FetchPolicy) -> None:
         self._fetch_photo, self._base = fetch_photo, base
@@ -76,7 +76,7 @@ class WebAssets:
         self._files: dict[str, bytes | SourceError] = {}
 
     def find(self, src: str) -> Callable[[], bytes] | None:
-        """Return a function that requests the photo; it raises SourceError. None if `src` is not on the web."""
+        """Return a function that requests the photo and may raise SourceError; None if `src` is not on the web."""
         url = resolve(self._base, src).partition("#")[0]
         return partial(self._read, url) if is_web_address(url) else None
 

@@ -48,7 +48,8 @@ _BLOCKED_NETWORKS = tuple(
     for network in networks.split()
 )
 """Networks that have no public servers. Sources: the IANA special-purpose address registries; Azure's documentation for
-168.63.129.16, which looks like a public address. `ipaddress` does not replace this list: older Pythons lack some."""
+168.63.129.16, which looks like a public address. `ipaddress` does not replace this list: older Pythons lack some
+networks."""
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
@@ -110,8 +111,8 @@ execute lines of an HTTP request as its own commands. Browsers block a list of s
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
     """Return the IP addresses of `host`; raise FetchRefused if it has none, or if any of them is not public.
 
-    Ports other than those of http and https are refused. The addresses of a host in `allowed` are not checked ("HOST"),
-    nor is the port that is given with it ("HOST:PORT").
+    Ports other than those of http and https are refused. With "HOST" in `allowed`, the addresses of that host are not
+    checked for these two ports; with "HOST:PORT", that port is allowed and the addresses are not checked for it.
     """
     name = _normalize_host(host)
     allowed_ports = {

@@ -21,7 +21,7 @@ _READ_TIMEOUT = 30.0
 """Within how many seconds a server must send or accept something."""
 
 _MAX_ADDRESSES = 4
-"""How many IP addresses of one host are tried, so that a host with many dead ones fails within 40 seconds."""
+"""How many IP addresses of one host are tried, so that a host with many dead addresses fails within 40 seconds."""
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
@@ -67,7 +67,7 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def limit(self, timeout: float | None) -> float:
-        """Return the shorter of `timeout` and the time that is left; raise ReadTimeout if none is left."""
+        """Return the shorter of `timeout` and the time that is left; raise ReadTimeout if no time is left."""
         left = self._end - time.monotonic()
         if left <= 0:
             raise httpcore2.ReadTimeout("the request as a whole takes too long")
