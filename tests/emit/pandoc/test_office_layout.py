@@ -279,3 +279,12 @@ def test_no_title_and_no_heading_ends_with_a_line_of_one_word(tmp_path: Path) ->
             letters = [each for each in page.characters if each[0].strip()]
             for _, start, top, _, bottom in (each for each in letters if each[0] == "P"):
                 assert any(each[1] < start and top < each[4] and each[2] < bottom for each in letters)
+
+
+def test_no_page_begins_or_ends_with_one_line_of_a_paragraph(tmp_path: Path) -> None:
+    body = tuple(paragraph(f"Point {number}. {WORDS[:200]}") for number in range(40))
+    for pages in lay_out(replace(readout(ImageStore()), body=body), ImageStore(), tmp_path).values():
+        assert len(pages) > 2
+        # Each paragraph has three lines: if a page broke one, one line would be alone. The running head has one line.
+        for page in pages[1:]:
+            assert any(line.strip().startswith("Point") for line in page.text.splitlines()[:2])

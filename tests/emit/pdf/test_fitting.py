@@ -188,6 +188,21 @@ def test_the_last_word_of_a_title_is_not_alone_on_a_line() -> None:
     assert "Cold Ice" in text.splitlines()
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+@pytest.mark.parametrize("columns", [3, 12])
+def test_the_numbers_of_the_last_column_end_where_the_lines_of_the_text_end(language: str, columns: int) -> None:
+    meeting = replace(readout(*lines(2), table(columns, 3)), language=language)
+    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+        page = next(page for page in document if "12,345" in page.get_textpage().get_text_range())
+        text = page.get_textpage()
+        rules = [each.get_bounds() for each in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_PATH])]
+        numbers = [text.get_charbox(at) for at in range(text.count_chars()) if text.get_text_range(at, 1) in "15"]
+    if language == "fa":
+        assert min(box[0] for box in numbers) == pytest.approx(min(box[0] for box in rules), abs=4)
+    else:
+        assert max(box[2] for box in numbers) == pytest.approx(max(box[2] for box in rules), abs=2.5)
+
+
 def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
     images = ImageStore()
     figures = [Figure((photo(images, f"Photo {number}"),), caption=(f"Talk {number}",)) for number in range(2)]
