@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -37,6 +38,17 @@ def test_a_broken_rule_exits_1_and_names_the_place(run: Command) -> None:
         "untitled.html: 16 rules, 1 broken",
         "  title: broken: The page has a title. (WCAG 2.4.2)",
         "    the page: it has no title",
+    ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+@pytest.mark.usefixtures("pages")
+def test_pipes_in_a_folder_are_not_awaited(run: Command) -> None:
+    os.mkfifo("pipe.html")
+    result = run("check", ".")
+    assert [line.split(":")[0] for line in result.out.splitlines() if " rules, " in line] == [
+        "correct.html",
+        "untitled.html",
     ]
 
 

@@ -32,7 +32,8 @@ def files_in(folder: Path) -> Iterator[Path]:
     """Yield the files below a folder that can be checked, sorted by path; hidden folders are left out."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(parent, name) for name in sorted(names) if _suffix(Path(name)) in CHECKERS)
+        files = (Path(parent, name) for name in sorted(names) if _suffix(Path(name)) in CHECKERS)
+        yield from (file for file in files if not file.exists() or file.is_file())  # a pipe could be read for ever
 
 
 def check(path: str | Path) -> FileReport:
