@@ -47,7 +47,7 @@ Load = Callable[[], bytes]
 
 
 def picture_file_name(digest: str, suffix: str) -> str:
-    """Return the name of the file of a copy in a folder beside an output; `digest` is that of the original photo."""
+    """Return the name of the file of a copy in a folder beside an output; `digest` is the original photo's."""
     return f"{digest[:16]}{suffix}"
 
 

@@ -1,6 +1,6 @@
 """The style sheets of all formats, from the design tokens of a theme and the CSS in `styles/`.
 
-Every token becomes a custom property. document.css has the rules for all formats; each other sheet has those for one.
+Every token becomes a custom property. document.css has the rules for all formats; each other sheet has rules for one.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _SYSTEM_COLOURS = {
 class Design:
     """A theme as it applies to documents of one script: its tokens, and its style sheet for each medium.
 
-    tokens    name with "--" → value, for formats that are not styled by CSS; no value contains the name of another
+    tokens    name with "--" → value, for formats that are not styled by CSS; no value names another token
     css       rules of the user, which come last
     """
 
@@ -226,7 +226,9 @@ def _substitute(text: str, values: dict[str, str]) -> str:
 
     def value(use: re.Match[str]) -> str:
         if use[1] not in values:
-            raise ThemeError(f"var({use[1]}) has no value", what_next="define it, or use another; see docs/themes.md")
+            raise ThemeError(
+                f"var({use[1]}) has no value", what_next="define it, or use another token; see docs/themes.md"
+            )
         return _substitute(values[use[1]], values)
 
     return _TOKEN_USE.sub(value, text)

@@ -166,7 +166,7 @@ def _logo_findings(theme: Theme) -> Iterator[ThemeFault]:
         return
     root = etree.fromstring(theme.logo, etree.XMLParser(resolve_entities=False, no_network=True))
     if "viewBox" not in root.attrib:
-        yield ThemeFault("error", LOGO_FILE, "the svg element has no viewBox, so that the logo cannot be scaled")
+        yield ThemeFault("error", LOGO_FILE, "the svg element has no viewBox, so the logo cannot be scaled")
     if found := _ACTIVE.search(theme.logo):
         what = found[0].decode("utf-8", "replace")
         yield ThemeFault(

@@ -278,7 +278,7 @@ def theme_names() -> tuple[str, ...]:
 def load_theme(theme: str = "plain") -> Theme:
     """Return the theme of this name, or in this folder; the same object as before unless one of its files has changed.
 
-    Raises UsageError if there is none, and ThemeError, with file and line, if it is invalid.
+    Raises UsageError if there is no such theme, and ThemeError, with file and line, if the theme is invalid.
     """
     folder = _folder_of(theme)
     if folder.parent == styles_folder() / "themes":

@@ -313,7 +313,8 @@ def _file_beside(path: Path, name: str) -> Path | None:
 def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
     """Return the files beside an output that exist within its folder: relative path → bytes.
 
-    They are those of the record, or for a format without one those in the folder that `convert` makes for photos.
+    They are the files that the record lists; for a format without a record, the files in the folder that `convert`
+    makes for photos.
     """
     if record is None:
         photos = path.parent / photo_folder(path.stem)
@@ -324,7 +325,7 @@ def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
 
 
 def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
-    """Yield whether the receipt beside the file, if there is one, is that of the file."""
+    """Yield whether the receipt beside the file, if there is one, belongs to the file."""
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
     if not receipt_path.is_file() or receipt_path == path:
         return

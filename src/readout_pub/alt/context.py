@@ -44,10 +44,10 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
     `id` is the same in every run: it comes from the bytes of the photo (its `file` if they are missing), the page and
     the caption. `archive` is the source as the user named it, `page` the name of the page in it, as `inspect` prints
     it, and `file` the photo's `src`, as `inspect --alts` prints it. `alt` is what outputs get now, `source_alt` what
-    the page says. `title` is that of the page, `before` and `after` are the nearest texts around the photo that belong
-    to no photo, and `page_text` is the whole text of the page with captions; all of them are plain text, "" if there is
-    none, with single spaces. `language` is that of the page (BCP 47), `site_name` that of the publisher if it is known.
-    `read_image` returns the bytes of the file; None if it is missing.
+    the page says. `title` is the title of the page, `before` and `after` are the nearest texts around the photo that
+    belong to no photo, and `page_text` is the whole text of the page with captions; all of them are plain text with
+    single spaces, "" if there is none. `language` is the language of the page (BCP 47), `site_name` the name of the
+    publisher if it is known. `read_image` returns the bytes of the file; None if it is missing.
     """
 
     id: str
@@ -135,7 +135,7 @@ def output_photos(
 ) -> Iterator[PhotoInContext]:
     """Yield the photos of an output that was read back.
 
-    `digests` are those of the photos in the file. They are not used if their number differs from that of `alts`: the
+    `digests` are the digests of the photos in the file. They are not used if there are not as many as `alts`: the
     format then does not tell which photo has which text. `places` has for each photo its offset in `text` and the
     lines of its caption and credit; it is empty if the format does not tell them. Photos are numbered, since they have
     no names in outputs.

@@ -64,7 +64,7 @@ def perceptual_hash(read_image: Callable[[], bytes]) -> str | None:
 
 
 def are_similar(first: int, second: int) -> bool:
-    """Return whether two hashes, as `hash_bits` returns them, are those of copies of one photo."""
+    """Return whether two hashes, as `hash_bits` returns them, belong to copies of one photo."""
     return (first ^ second).bit_count() <= MAX_DISTANCE
 
 

@@ -315,7 +315,7 @@ def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]
 
 
 def _photos_named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
-    """Yield the photos with this name, or the end of their path; RowError if there is none, or if it fits several."""
+    """Yield the photos with this name, or the end of their path; RowError if the name fits no photo or several."""
     matches = match_photos([file], [Photo(photo.file, sha256=photo.sha256) for photo in photos])
     if file in matches.unused:
         raise RowError(f"{file!r}: {matches.unused[file]}", "write the name as `inspect` prints it, or remove the row")

@@ -30,7 +30,7 @@ MAX_TEXT_SHOWN = 100
 
 
 class LintedPhoto(msgspec.Struct, frozen=True):
-    """A photo with findings, worst first. `alt` is its text, "" if there is none."""
+    """A photo with its findings, the worst first. `alt` is the text of the photo, "" if there is none."""
 
     id: str
     file: str

@@ -151,7 +151,7 @@ function take(made) {
   showProgress();
 }
 
-// The next place that needs a decision after `place`, from the top if there is none below; null if there is none.
+// The next place that needs a decision after `place`, from the top if there is none below; null if no other place needs one.
 function nextOpen(place) {
   const start = places.indexOf(place) + 1;
   const order = [...places.slice(start), ...places.slice(0, start)];
@@ -201,7 +201,7 @@ function share(article) {
   return true;
 }
 
-// Fills in a text that is proposed, for this person to read and to save.
+// Fills in a proposed text, for this person to read and to save.
 function propose(place, text) {
   textOf(place).value = text;
   kept.texts[place.dataset.id] = text;
@@ -389,7 +389,7 @@ if (served) {
     if (!keeps && JSON.stringify(kept.decisions) !== exported) event.preventDefault();
   });
 }
-// A text that is being typed when the page is closed is saved like one that was left.
+// A text that is being typed when the page is closed is saved like a text that was left.
 window.addEventListener("pagehide", () => {
   const place = document.activeElement?.closest?.(".place");
   if (place && place.dataset.id in kept.texts) decide(place, "described", { quietly: true });

@@ -116,7 +116,7 @@ class Review:
     def photos(self, language: AdviceLanguage = "en") -> list[ListedPhoto]:
         """Return the photos with their current decisions, the most urgent photo first.
 
-        `language` is that of their problems.
+        Their problems are stated in `language`.
         """
         if language not in self._judged:
             self._judged[language] = [

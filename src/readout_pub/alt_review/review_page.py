@@ -136,7 +136,7 @@ class PageData(msgspec.Struct):
 def write_worklist_page(
     file: BinaryIO, listed: Sequence[ListedPhoto], source: str, *, theme: str, language: AdviceLanguage = "en"
 ) -> None:
-    """Write a worklist as one HTML file that needs no other file and no server; `source` says whose photos they are."""
+    """Write a worklist as one HTML file that needs no other file and no server; its title names `source`."""
     pictures = [photo.photo for photo in map(_first, _by_picture(listed))]
     urls = (_data_url(thumbnail.data) if thumbnail else None for thumbnail in thumbnails(pictures, PAGE_SIDE))
     _ReviewPage(language, served=False).write(file, listed, urls, source, theme)

@@ -70,7 +70,7 @@ class ReviewServer(ThreadingHTTPServer):
         """Listen on `port`; by default on a port that depends on the archive's path, or on any if that is taken.
 
         The browser keeps texts that are not saved yet by address and port, so that they are there when the program is
-        started again. `language` is that of the page, by default the language that each browser prefers. Raises
+        started again. The page is in `language`, by default the language that each browser prefers. Raises
         UsageError if `port` is taken.
         """
         self.review, self.theme, self.language = review, theme, language

@@ -147,7 +147,8 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     """Connect to the Dask scheduler at `address`; give its executor and the number of its workers.
 
     The workers must see the archive and the output folder under the same paths. Raises ToolMissing if Dask is not
-    installed, ReadoutError if no scheduler answers or it has no workers, UsageError if a worker has several threads.
+    installed, ReadoutError if no scheduler answers or the cluster has no workers, UsageError if a worker has several
+    threads.
     """
     try:
         from distributed import Client

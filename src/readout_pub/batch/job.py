@@ -128,7 +128,7 @@ class JobContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
+    """One page to convert. `page` is its SavedPage, pickled; `renditions` are its renditions with unchanged files.
 
     `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
     texts that the alt file has for the page, `decisions` the decisions on its photos. `previous` is what the ledger

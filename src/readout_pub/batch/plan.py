@@ -43,9 +43,9 @@ DAMAGED_REASON = "its entry in the ledger is damaged"
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Which pages are converted.
 
-    force   all, whether they changed or not
-    only    "failed": those that failed in an earlier run
-    since   those that were changed or fetched on this day (UTC) or later
+    force   all pages, whether they changed or not
+    only    "failed": the pages that failed in an earlier run
+    since   the pages that were changed or fetched on this day (UTC) or later
     limit   no more pages than this
     """
 

@@ -58,7 +58,7 @@ def theme_new_command(
         str | None, typer.Option(help="The name of the theme. [default: that of the folder]", metavar="TEXT")
     ] = None,
     extends: Annotated[
-        str, typer.Option(help="The theme whose values it changes.", metavar=f"[{'|'.join(theme_names())}]")
+        str, typer.Option(help="The theme whose values the new one changes.", metavar=f"[{'|'.join(theme_names())}]")
     ] = "ministry",
 ) -> None:
     """Write a theme into a folder: theme.toml with colours and other values, theme.css with rules, and a logo."""

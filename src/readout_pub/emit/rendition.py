@@ -114,7 +114,7 @@ def relevant_options(target: str) -> tuple[str, ...]:
 class Rendition(msgspec.Struct, frozen=True):
     """One output: its bytes, the files that belong beside it (relative path → bytes), and the notes of its emitter.
 
-    `suffix` is that of its file name, with the dot.
+    `suffix` is the suffix of its file name, with the dot.
     """
 
     format: str

@@ -35,7 +35,7 @@ class Fields(msgspec.Struct, frozen=True):
     """The fields of a page as values, and its body, still as markup; `reasons` returns why each was taken.
 
     `body_rule` is the selector that found the body. It is None for the generic rules, which decide line by line.
-    `regions` returns what became of the text of the page. `confidence` is that of the generic rules.
+    `regions` returns what became of the text of the page. `confidence` is the confidence of the generic rules.
     """
 
     body: Tag

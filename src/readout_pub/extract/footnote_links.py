@@ -49,7 +49,7 @@ _INLINE_NOTE = re.compile(r"(?<![\w-])(?:ltx_note_outer|modern-footnotes-footnot
 
 
 def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
-    """Mark the calls and notes below `root`; `url` is that of the page.
+    """Mark the calls and notes below `root`; `url` is the URL of the page.
 
     Links back from notes are removed. Returns their texts, such as "Return to text" or "↩".
     """
@@ -184,7 +184,7 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
     """Remove the links back that stand below the first paragraph of their note: links up with one of the `texts`.
 
-    `texts` are those of the links back that were removed from notes. Returns the texts of the links removed here.
+    `texts` are the texts of the links back that were removed from notes. Returns the texts of the links removed here.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -429,7 +429,7 @@ def _is_chapter(note: LxmlElement) -> bool:
 
 
 def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> list[str]:
-    """Give a note and its calls their roles, and remove the links back from the note; return the texts of these."""
+    """Give a note and its calls their roles, and remove the links back from the note; return the texts of the links."""
     if not note.get("id"):
         note.set("id", _fragment(calls[0]))
     note.set("role", NOTE_ROLE)
@@ -540,7 +540,8 @@ by a `sup`.
 def _mark_typed_notes(root: LxmlElement) -> None:
     """Mark notes that only their labels connect to the text.
 
-    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each is called.
+    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each is called. Without
+    such lines, they are the items of a numbered list below a heading such as "Notes".
     """
     text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
     has_digits = bool(_TYPED_CALL_HINT.search(text) and _TYPED_CALL.search(text))

@@ -63,7 +63,7 @@ _WIRIS = str.maketrans({"«": "<", "»": ">", "¨": '"', "§": "&"})
 def unify_formulas(root: LxmlElement, markup: str) -> None:
     """Leave one `math` element below `root` for each formula, in the place of all its copies.
 
-    `markup` is that of the page. If it has none of `_WORDS_OF_FORMULAS`, only images are read.
+    `markup` is the HTML of the page. If it contains none of `_WORDS_OF_FORMULAS`, only images are read.
     """
     lowered = markup.lower()
     if any(word in lowered for word in _WORDS_OF_FORMULAS):

@@ -61,7 +61,7 @@ def loaded_url(attributes: Mapping[str, object]) -> str:
 
 
 def _lazy_url(attributes: Mapping[str, object], srcset_around: str = "") -> str | None:
-    """Return the URL that a script would give an `img`, or None; `srcset_around` is that of its `picture`."""
+    """Return the URL that a script would give an `img`, or None; `srcset_around` is the `srcset` of its `picture`."""
     src = str(attributes.get("src") or "")
     if src and not _PLACEHOLDER.search(src) and _LOADED in (attributes.get("lazy"), attributes.get("data-ll-status")):
         return None

@@ -26,7 +26,7 @@ _ISO_DAY = len("2031-05-06")
 
 
 class Match(msgspec.Struct, frozen=True):
-    """The element `tag` found for `part`, one of `PARTS`, and how: `key` is that of the selector, such as `title[1]`.
+    """The element `tag` found for `part`, one of `PARTS`, and how: `key` is the selector's key, such as `title[1]`.
 
     `count` says how many elements match the selector. If there is no element, all other fields are empty.
     """

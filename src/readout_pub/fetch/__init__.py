@@ -64,9 +64,9 @@ class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
 class FetchRequest(msgspec.Struct, frozen=True):
     """What to fetch: the pages at `urls`, then those of `lists` that `url_filter` lets through.
 
-    Pages that were fetched or checked at `since` or later are not requested; without `since`, all are. At most `limit`
-    pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply to reading one
-    page or list. With `keep_versions`, the earlier content of pages and photos that have changed is kept.
+    Pages that were fetched or checked at `since` or later are not requested; without `since`, all pages are. At most
+    `limit` pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply to
+    reading one page or list. With `keep_versions`, the earlier content of pages and photos that have changed is kept.
     """
 
     urls: tuple[str, ...]

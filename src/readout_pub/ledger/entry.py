@@ -26,7 +26,7 @@ class OutputFile(msgspec.Struct, frozen=True):
 class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
     """One rendition that was written: the digest of its readout, and the key of all else that decided its bytes.
 
-    `receipt` says which words were read back from its file; None if none were.
+    `receipt` says which words were read back from its file; None if nothing was read back.
     """
 
     readout_digest: str
@@ -94,7 +94,7 @@ class LedgerEntry(
     alts_key          key of the alternative texts that were given for the page, "" if there were none
     options_key       key of everything else that a failure may depend on
     readout_digest    digest of the readout, "" if the whole page failed
-    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that made the existing files
+    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, as they were when the existing files were made
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     retrieved         day of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known

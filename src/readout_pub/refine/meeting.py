@@ -38,7 +38,7 @@ _HALF_A_YEAR = dt.timedelta(days=180)
 
 
 def read_meeting(readout: Readout) -> Readout:
-    """Set `meeting` from the first of two paragraphs that states a start or a length; leave it None if neither does.
+    """Set `meeting` from the first or else the second paragraph, if one of them states a start or a length.
 
     The place comes from a line such as "Venue: Harbour House", and never from a dateline, which names the place where
     the text was written.

@@ -158,7 +158,7 @@ class WarcArchive:
         return Retrieval(requested, capture.url, time, content.status, headers, hashlib.sha256(raw).hexdigest())
 
     def find(self, url: str, timestamp: str) -> Callable[[], bytes] | None:
-        """Return a function that reads the file at `url` as captured nearest to `timestamp`; None if it was not.
+        """Return a function that reads the file at `url` as captured nearest to `timestamp`; None if it is missing.
 
         Redirects and revisits are followed.
         """

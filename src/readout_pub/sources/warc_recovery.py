@@ -1,4 +1,4 @@
-"""Reads the records of one WARC file beyond damaged ones too, and salvages the content of damaged records.
+"""Reads the records of one WARC file, also those after damaged records, and salvages the content of damaged records.
 
 A record states its length, and the next record begins right after it. If the stated length is wrong, the next record is
 found by the bytes with which records begin. The damaged record is read up to that place.

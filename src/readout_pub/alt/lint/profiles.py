@@ -156,7 +156,7 @@ def _citation(read: _ProfileFile, own: Citation, rule: str, entry: _RuleEntry, p
 
 
 def _limit(read: _ProfileFile, base: HouseRules | None, field: str, path: Path) -> int:
-    """Return the limit that the profile sets, or takes over; raise SourceError if there is none, or it is below 1."""
+    """Return the limit that the profile sets or takes over; raise SourceError if it is missing or below 1."""
     own: int | None = getattr(read, field)
     limit = own if own is not None else getattr(base, field, None)
     if limit is None or limit < 1:

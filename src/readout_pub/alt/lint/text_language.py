@@ -40,7 +40,7 @@ _MIN_BEFORE_ENDING = 4
 
 
 def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
-    """Return the language (BCP 47) of a text that cannot be that of its page; None if it can be, or is unclear.
+    """Return the language (BCP 47) of a text if it is certainly not the language of its page; else None.
 
     `page_language` is in BCP 47. A label that is in `page_text`, the rest of the page, shows nothing: pages use words
     of other languages as names. If `page_text` is clearly in the language of `text`, too, the page states a wrong

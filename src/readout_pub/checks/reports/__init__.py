@@ -31,7 +31,7 @@ REPORTS = {
 
 
 def render_report(name: str, reports: Sequence[FileReport], details: ReportDetails | None = None) -> bytes:
-    """Return the conformance report on some files in the format `name`, in UTF-8; KeyError without such a format."""
+    """Return the conformance report on some files in the format `name`, in UTF-8; KeyError for an unknown name."""
     render: Callable[[Sequence[FileReport], ReportDetails], bytes]
     render = importlib.import_module(REPORTS[name].module).render
     return render(reports, details or ReportDetails())

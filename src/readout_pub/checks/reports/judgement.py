@@ -15,10 +15,11 @@ from readout_pub.checks.results import Fault, FileReport, RuleResult
 from readout_pub.errors import escape_controls
 
 MAX_FAULTS_SHOWN = 5
-"""How many faults of a rule in a file a report names, so that a table cell stays readable; it counts the rest."""
+"""How many faults of a rule in a file a report names, so that a table cell stays readable; the report counts the
+rest."""
 
 MAX_FINDINGS_SHOWN = 20
-"""How many broken rules of a criterion a report names, each in one file; it counts the rest."""
+"""How many broken rules of a criterion a report names, each in one file; the report counts the rest."""
 
 Outcome = Literal["broken", "absent", "partly", "unchecked"]
 

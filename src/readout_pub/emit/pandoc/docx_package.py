@@ -231,7 +231,7 @@ def _mark_heading_column(properties: etree._Element) -> None:
 
 
 def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
-    """Give all sections the page size and margins of the last one, those of wide tables in landscape.
+    """Give all sections the page size and margins of the last section; sections of wide tables are in landscape.
 
     The header and footer of the last section move to the first, from which Word takes them for all sections. Landscape
     sections have a header of their own. Return whether there are landscape sections.

@@ -25,7 +25,7 @@ _LIST = re.compile(r'<text:list(?: text:style-name="[^"]*+")?(?=[ >])')
 def number_lists(content: str, tree: object, indent: float) -> str:
     """Return `content`, the content.xml that pandoc made of `tree`, with a list style for each form of numbering.
 
-    `indent` is that of each level, in points.
+    `indent` is the indent of each level, in points.
     """
     forms = list(_forms(tree))
     names = {form: f"L{number}" for number, form in enumerate(dict.fromkeys(forms), start=1)}

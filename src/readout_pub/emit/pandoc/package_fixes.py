@@ -27,7 +27,7 @@ _PROPERTIES = {"docx": "docProps/custom.xml", "odt": "meta.xml"}
 def fix_package(data: bytes, writer: str, tree: object, tokens: OfficeTokens, foot: str | None) -> bytes:
     """Return the package `data` that `writer` ("docx" or "odt") of pandoc made of `tree`, with all additions.
 
-    `tokens` are those of the theme; `foot` is what stands at the foot of each page, beside its number.
+    `tokens` are the design tokens of the theme; `foot` is what stands at the foot of each page, beside its number.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:

@@ -40,7 +40,7 @@ def table_node(
 ) -> Node:
     """Return `block` as a Table with `caption`, in small type if it is dense.
 
-    `width` is that of the page in em of the table's text, for formats with named styles whose columns need widths.
+    `width` is the page's width in em of the table's text, for formats with named styles whose columns need widths.
     """
     head, body = table_grid(block)
     columns = max((at.column + at.cell.colspan for row in (*head, *body) for at in row), default=0)

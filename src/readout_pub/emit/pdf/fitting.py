@@ -222,7 +222,7 @@ def _wide_tables(box: LayoutBox) -> Iterator[tuple[LayoutBox, float]]:
 def _narrow(boxes: list[LayoutBox], place: float, parents: dict[Element, Element]) -> bool:
     """Take the next measure for a table that is wider than `place`; return False if all have been taken.
 
-    `boxes` are those of the table, one on each page.
+    `boxes` are the boxes of the table, one on each page.
     """
     table, (_, _, width, _) = boxes[0].element, boxes[0].border_area
     classes = table.get("class", "").split()

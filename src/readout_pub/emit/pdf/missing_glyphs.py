@@ -17,7 +17,7 @@ Chosen by hand: less is a name or a quoted word, more is a passage.
 """
 
 MAX_NAMED = 24
-"""How many characters a note names; it counts the others."""
+"""How many characters a note names; the note counts the others."""
 
 COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """ISO 15924 codes of characters that many scripts use (common, inherited) or whose script is unknown."""

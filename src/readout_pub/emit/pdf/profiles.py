@@ -56,7 +56,7 @@ PROFILES = {
 
 
 def profile_named(name: str) -> Profile:
-    """Return the profile of that name; a UsageError lists all names if there is none."""
+    """Return the profile of that name; a UsageError lists all names if there is no such profile."""
     if name not in PROFILES:
         raise UsageError(f"there is no PDF profile {name!r}", what_next=f"take one of {', '.join(PROFILES)}")
     return PROFILES[name]

@@ -30,7 +30,7 @@ class _PlacedElement(msgspec.Struct, frozen=True):
 def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room: float) -> list[Element]:
     """Split `table`, whose cells have the widths `cell_widths`, into parts that are `room` wide at most; return these.
 
-    Each part begins with the leading columns that head the rows, or with the first column if none does. A single
+    Each part begins with the leading columns that head the rows, or with the first column if no column does. A single
     column can be too wide. The table alone is returned if it cannot be split. The column spans of cells that a split
     divides are changed.
     """

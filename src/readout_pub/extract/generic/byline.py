@@ -102,7 +102,7 @@ class Kicker(msgspec.Struct, frozen=True):
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the kicker: a line whose class says so, the kind of the document, its symbol, or words above the headline.
 
-    `language` is that of the page, if it declares one; it tells the order of day and month.
+    `language` is the language that the page declares, if any; it tells the order of day and month.
     """
     if named := _find_named_kicker(page, title):
         return Kicker(named.text, named, language)

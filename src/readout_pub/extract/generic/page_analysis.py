@@ -21,7 +21,7 @@ _GroupKey = tuple[object, ...]
 
 
 class BlockGroup:
-    """The sums over a group of lines: how many there are, their letters, those within links, those of prose lines."""
+    """The sums over a group of lines: the number of lines, and their letters: all, in links, and in prose lines."""
 
     __slots__ = ("count", "linked_size", "prose_size", "size")
 
@@ -157,7 +157,7 @@ class PageAnalysis:
         return self.prose.get(box, 0) / self.total_prose
 
     def _count_prose(self, *, with_chrome: bool) -> dict[ElementBox, int]:
-        """Count the letters of prose in each box, those of its descendants included."""
+        """Count the letters of prose in each box, its descendants included."""
         out: dict[ElementBox, int] = {}
         for line in self.lines:
             if self.reads_like_prose(line) and (with_chrome or not line.box.chrome):

@@ -121,7 +121,7 @@ class _PictureChooser:
         self._chosen: dict[str, Image] = {}
 
     def choose(self) -> list[Image]:
-        """Return the chosen images; those in the text come first, so that no lead picture is a copy of one."""
+        """Return the chosen images; images in the text are chosen first, so that no lead picture is a copy of one."""
         images = self._page.images
         inside = {id(image) for image in images if self._is_inside(image) and self._accept(image)}
         lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}

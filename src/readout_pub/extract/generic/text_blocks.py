@@ -118,7 +118,7 @@ def spaced_text(line: Line) -> str:
 
 
 class Image:
-    """An `img` within a box; `index` is that of the next line.
+    """An `img` within a box; `index` is the index of the next line.
 
     `figure_box` is the box that contains the image with its captions and nothing else; `choose_pictures` sets it.
     """

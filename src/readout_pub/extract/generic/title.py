@@ -537,7 +537,7 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
 
 @functools.lru_cache(16)  # each line is compared with the same few titles
 def _long_beginnings(declared: _DeclaredTitle) -> tuple[str, ...]:
-    """Return a declared title and its first part, folded, without those that are too short to begin a headline."""
+    """Return a declared title and its first part, folded; a text that is too short to begin a headline is left out."""
     beginnings = map(fold_text, (declared.text, *_parts_of_title_element(declared)[:1]))
     return tuple(beginning for beginning in beginnings if len(beginning) >= _MIN_WHOLE)
 

@@ -32,7 +32,7 @@ _MAIN = "word/document.xml"
 
 
 def read_docx(rendition: Rendition) -> ReadBack:
-    """Return what is in a DOCX file; its title is that of its properties."""
+    """Return what is in a DOCX file; its title is the title in its properties."""
     package = ZipPackage(rendition.data)
     document = package.xml(_MAIN)
     _remove_hidden_runs(document)

@@ -31,7 +31,7 @@ def read_html(rendition: Rendition) -> ReadBack:
 
 
 def photo_digest(src: str, rendition: Rendition) -> str:
-    """Return the SHA-256 (hex) of the photo at `src`; that of no bytes if there is none."""
+    """Return the SHA-256 (hex) of the photo at `src`; the digest of no bytes if it is missing."""
     if src.startswith("data:"):
         return hashlib.sha256(b64decode(src.partition(",")[2])).hexdigest()
     return hashlib.sha256(rendition.extra_files.get(unquote(src), b"")).hexdigest()

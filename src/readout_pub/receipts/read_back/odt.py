@@ -35,7 +35,7 @@ _UNSEEN = frozenset({f"{_DRAW}frame", "{urn:oasis:names:tc:opendocument:xmlns:of
 
 
 def read_odt(rendition: Rendition) -> ReadBack:
-    """Return what is in an ODT file; its title is that of its properties."""
+    """Return what is in an ODT file; its title is the title in its properties."""
     package = ZipPackage(rendition.data)
     content = package.xml("content.xml")
     body = next(content.iter("{*}text"))

@@ -38,7 +38,7 @@ class ZipPackage:
         return self._roots[name]
 
     def digest(self, name: str) -> str:
-        """Return the SHA-256 (hex) of a member; that of no bytes if there is none."""
+        """Return the SHA-256 (hex) of a member; the digest of no bytes if it is missing."""
         if name not in self._digests:
             data = self._archive.read(name) if name in self else b""
             self._digests[name] = hashlib.sha256(data).hexdigest()

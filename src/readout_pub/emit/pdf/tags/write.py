@@ -107,7 +107,7 @@ class StructureWriter:
             yield b"/A[" + b"".join(_attributes(owner, values) for owner, values in tag.attributes.items()) + b"]"
 
     def _write_kids(self, tag: Tag, page: int | None) -> Iterator[bytes]:
-        """Yield the items of K, and write the tags among them; `page` is that of the Pg entry."""
+        """Yield the items of K, and write the tags among them; `page` is the page of the Pg entry."""
         for kid in tag.kids:
             if isinstance(kid, Tag):
                 self._write_tag(kid, tag.object_number)
