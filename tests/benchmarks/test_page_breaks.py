@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from benchmarks.page_breaks import drawn, faults, line_faults
-from readout_pub import emit
-from readout_pub.model import Link, Section
-from tests.pdfs import paragraph, readout
+from readout_pub import ImageStore, RenderOptions, emit
+from readout_pub.model import Figure, Link, Section
+from tests.pdfs import paragraph, photo, readout
 
 
 @pytest.mark.slow
@@ -34,11 +35,25 @@ def test_the_pages_of_many_generated_readouts_have_no_faults() -> None:
     ("pages", "fault"),
     [
         ([["They met."], ["Back to Thule", "Unknown: publisher"]], "page 2: tail page"),
-        ([["They met.", "1. Fish"], ["They agreed."]], "page 1: stranded: 1. Fish"),
+        ([["They met.", "1. The Fish"], ["They agreed."]], "page 1: stranded: 1. The Fish"),
         ([["Talks on", "Ice", "They met."]], "page 1: widow: Ice"),
+        ([["They met."], ["1. The", "Fish", "They agreed."]], "page 2: widow: Fish"),
     ],
 )
 def test_each_fault_is_found(pages: Sequence[Sequence[str]], fault: str) -> None:
-    meeting = readout(Section(heading=("Fish",), label="1.", body=(paragraph("They agreed."),)), title="Talks on Ice")
+    meeting = readout(
+        Section(heading=("The Fish",), label="1.", body=(paragraph("They agreed."),)), title="Talks on Ice"
+    )
     meeting = replace(meeting, back_link=Link("https://thule.example/", ("Back to Thule",)))
     assert list(line_faults(pages, meeting)) == [fault]
+
+
+def test_a_photo_out_of_proportion_is_found(tmp_path: Path) -> None:
+    css = tmp_path / "wide.css"
+    css.write_text("figure > img { width: 50mm; height: 50mm; object-fit: fill; }")
+    images = ImageStore()
+    meeting = readout(Figure((photo(images, "The table"),)))
+    rendition = emit(meeting, images, "pdf", RenderOptions(css=str(css)))
+    assert [fault.partition(" at")[0] for fault in faults(rendition.data, meeting)] == [
+        "page 1: distorted: photo of 600 x 400 pixels"
+    ]
