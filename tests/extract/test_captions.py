@@ -66,6 +66,7 @@ def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) ->
         ("Die Minister im Hafen", "[Foto: N. Ereus/Riff]"),
         ("Die Minister im Hafen", "© N. Ereus / Riff"),
         ("Les ministres |", "Crédit : N. Ereus"),
+        ("Ministra v pristanišču |", "Avtor: N. Ereus"),
         ("握手する両大臣", "（写真提供：外務省）"),
         ("両大臣が握手した。", "写真提供：外務省"),
     ],
@@ -103,3 +104,10 @@ def test_a_caption_that_is_only_a_credit_becomes_the_credit() -> None:
 def test_a_caption_is_known_by_its_hungarian_class() -> None:
     photo = '<div><img src="a.jpg" alt="Two men"><div class="kepalairas">The Ministers<br>Source: Reef</div></div>'
     assert 'caption "The Ministers' in body(f"<p>Lead.</p>{photo}<p>One.</p>")
+
+
+def test_a_credit_in_a_list_of_captions_is_separated() -> None:
+    legend = "<li><strong>©</strong> N. Ereus</li><li>The Ministers</li>"
+    drawn = body(f'<div class="image"><img src="a.jpg" alt="Two men"><ol class="legend">{legend}</ol></div>')
+    assert 'caption "The Ministers"' in drawn
+    assert "N. Ereus" in drawn.partition("credit ")[2]

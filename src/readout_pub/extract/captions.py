@@ -28,7 +28,8 @@ MAX_CREDIT = 100
 # --- class names
 
 _CAPTION_NAMES = re.compile(
-    r"caption|legend|légende|leyenda|bildunter|onderschrift|didascalia|kuva|k[eé]p-?al[aá][ií]r[aá]s|popisek|bildetekst|billedtekst|alt-?yaz[iı]|podpis(?:foto|zdjecia)|pie-?de-?(?:foto|imagen)|piefoto|epigrafe|"
+    r"caption|legend|légende|leyenda|bildunter|onderschrift|didascalia|kuva|k[eé]p-?al[aá][ií]r[aá]s|popisek|"
+    r"bildetekst|billedtekst|alt-?yaz[iı]|podpis(?:foto|zdjecia)|pie-?de-?(?:foto|imagen)|piefoto|epigrafe|"
     r"(?:photo|image|img|picture|foto|bild|billed|billede|gallery|galerie|galeria|thumb)-?_?"
     r"(?:te(?:x|ks)t|txt|desc|info)",
     re.IGNORECASE,
@@ -61,8 +62,10 @@ _CAPTION_WORDING = re.compile(
 """How a paragraph under a photo begins or ends if it describes the photo."""
 
 _DOWNLOAD_WORDS = (
-    r"download|herunterladen|télécharger|descargar|baixar|scarica|скачать|下载|ダウンロード|enlarge|zoom|vergrößern|agrandir|"
-    r"ampliar|ingrandisci|увеличить|拡大|放大|(?:view|open|see) (?:full|larger|image|photo)|(?:full|original) size|"
+    r"download|herunterladen|télécharger|descargar|baixar|scarica|скачать|下载|ダウンロード|enlarge|zoom|vergrößern|"
+    r"agrandir|"
+    r"ampliar|ingrandisci|увеличить|拡大|放大|(?:afbeelding )?vergrot(?:en|e)|vergroot|"
+    r"(?:view|open|see) (?:full|larger|image|photo)|(?:full|original) size|"
     r"high[- ]res(?:olution)?|hochauflösende?s?|haute (?:résolution|définition)|"
     r"alta (?:resolución|resolução|risoluzione)"
 )
@@ -80,9 +83,11 @@ has at most 150.
 
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
-    r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|摄影[:：]|사진|"
+    r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|"
+    r"摄影[:：]|사진|"
     r"фото[: ]|kuva:|valokuva:|fot\.|zdj\.|צילום|φωτ(?:ο|ογραφία)\s?[:/]|ảnh\s?:|תמונה:|تصوير|ภาพ(?:โดย)?\s?:|nuotr\.|"
-    r"fotografija:|fotó:|fotografie:|fotografia:|fotoğraf:|сурет:|светлина:|снимка:|攝影[:：]|圖片來源|照片來源"
+    r"beeld\s?:|fotografija:|fotó:|fotografie:|fotografia:|fotoğraf:|сурет:|светлина:|снимка:|攝影[:：]|圖片來源"
+    r"|照片來源"
 )
 _CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})", re.IGNORECASE)
 """A line under a photo that names who took it."""
@@ -95,7 +100,7 @@ _LABELLED_CREDIT = re.compile(
 
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
-    rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
+    rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
     r"|(?<=\s)©[^©]+)$",
     re.IGNORECASE,
 )

@@ -231,8 +231,8 @@ def _is_line_below(text: NavigableString) -> bool:
 
 def _is_credit_line(tag: Tag) -> bool:
     """Return whether an element within a caption names who took the photo, and nothing else."""
-    may_be = tag.name in _UNNAMED_CAPTION_ELEMENTS or tag.name in {"div", "cite"}
-    if not may_be or count_letters(tag, MAX_CREDIT) > MAX_CREDIT:
+    may_be = tag.name in _UNNAMED_CAPTION_ELEMENTS or tag.name in {"div", "cite", "li"}
+    if not may_be or not any(map(str.isalpha, tag.get_text())) or count_letters(tag, MAX_CREDIT) > MAX_CREDIT:
         return False
     if is_credit_line(tag.get_text()):
         return True

@@ -312,3 +312,19 @@ def test_photos_that_can_be_enlarged_below_the_text_are_kept() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div><div>{photos}</div>"))
     assert "img1.jpg" in outline
     assert "img2.jpg" in outline
+
+
+def test_the_counter_in_a_figure_is_left_out_whatever_is_around_the_figure() -> None:
+    figures = "".join(
+        f'<li><figure><img src="z{n}.jpg" alt=""><figcaption>Lamp {n}</figcaption><span>{n} / 2</span></figure></li>'
+        for n in (1, 2)
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<ul>{figures}</ul>{LATER}"))
+    assert 'caption "Lamp 1"' in outline
+    assert "1 / 2" not in outline
+
+
+def test_a_button_to_share_a_short_story_does_not_make_it_a_card() -> None:
+    share = '<div class="social"><a href="#">Share this with all the birds</a></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{PHOTO}{share}<p>The harbour of Atlantis is open to ships again.</p>"))
+    assert "channel.jpg" in outline

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from readout_pub.extract.captions import describes_photo, is_button_on_photo, names_caption, names_photo_box
 from readout_pub.extract.generic.chrome import LARGE_SHARE
+from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
 from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
@@ -207,7 +208,7 @@ class _PictureChooser:
             and not self._holds_title(box)
             and self._may_be_captions(box, image)
             and self._count_images(box) == 1
-            and not (box.parent is not None and _is_wrapper(box.parent, box))
+            and (box.element.tag == "figure" or box.parent is None or not _is_wrapper(box.parent, box))
         )
 
     def _count_images(self, box: ElementBox) -> int:
@@ -321,9 +322,14 @@ class _PictureChooser:
         lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
-            line.link_density > 0.9 and line.size >= _MIN_TEASER_HEADLINE and (is_other or not self._keep[line.index])
+            line.link_density > 0.9 and line.size >= _MIN_TEASER_HEADLINE and (is_other or self._may_be_headline(line))
             for line in lines
         )
+
+    def _may_be_headline(self, line: Line) -> bool:
+        """Return whether a linked line was dropped, and not as a part of the page such as a button to share it."""
+        is_part_of_page = line.box.chrome or self._page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
+        return not self._keep[line.index] and not is_part_of_page
 
     def _is_declared(self, image: Image) -> bool:
         """Return whether the metadata declare an image as the picture of the page."""
