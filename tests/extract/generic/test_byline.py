@@ -89,6 +89,7 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
         ("<p>Autor: N. Ereus, 06.05.2031</p>", "Autor: N. Ereus"),
         ('<p class="byline">Published 6 May 2031</p>', None),
         ('<p class="author">Veröffentlicht am 6. Mai 2031</p>', None),
+        ('<p class="author">6. Mai 2031, 10:12 von</p>', None),
         ('<p class="byline">publicado 2031-05-06 14h35, atualizado em 2031-05-07 09h10</p>', None),
         ('<p class="meta">by N. Ereus | May 6, 2031 | Tides | 0 comments</p>', "by N. Ereus"),
     ],
@@ -212,6 +213,20 @@ def test_two_days_with_times_in_an_element_for_bylines_are_no_byline() -> None:
     line = '<div class="byline">Publicado em 04/05/2031 18h40 Atualizado em 05/05/2031 09h02</div>'
     page = newspaper(f"{HEADLINE}{line}{STORY}").replace('lang="en"', 'lang="pt-br"')
     assert read_generic(page).byline is None
+
+
+@pytest.mark.parametrize("number", ["PR No. 311/2031", "第077號", "Ref: 114"])
+def test_the_number_of_the_document_above_the_headline_is_the_series(number: str) -> None:
+    page = newspaper(f"<div><p>Weekly</p><p>Tides</p><b>{number}</b></div><h1>Harbour open</h1>{STORY}")
+    assert read_generic(page).series == number
+
+
+def test_the_kind_beside_the_office_and_a_day_below_the_headline_is_the_series() -> None:
+    facts = (
+        '<p><span>Communiqué par : <a href="/me">ministère des Écluses</a></span> / <span>Communiqué</span> / '
+        '<time datetime="2031-11-19">19.11.2031</time></p>'
+    )
+    assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Communiqué"
 
 
 def test_the_kind_in_an_element_of_a_line_of_facts_is_the_series() -> None:

@@ -157,3 +157,16 @@ def test_a_list_of_links_with_days_below_the_text_is_left_out_whatever_it_is_cal
     days = "".join(f'<li><a href="/{day}">{day} August 2031 – Lamp {day} lit</a></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
+
+
+def test_a_day_beside_the_link_of_each_line_makes_it_a_list_of_news_too() -> None:
+    days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> <i>{day} August 2031</i></li>' for day in (27, 28))
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
+    assert "Lamp 27" not in outline
+
+
+def test_the_card_of_another_document_below_the_text_is_left_out_with_its_heading() -> None:
+    card = '<a href="/p"><h3>Letter on lamps</h3><p>Lamps, and who lights them.</p></a>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><h2>Papers</h2><ul><li>{card}</li></ul></div>"))
+    assert "Letter on lamps" not in outline
+    assert "Papers" not in outline

@@ -136,6 +136,9 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ("<div>סוג: הודעת דוברות</div>", "סוג"),
         ("<p>Chuyên mục: Tin cảng</p>", "Chuyên"),
         ("<p>Created: 17 July 2031</p>", "Created"),
+        ("<p><span>REEF TOWN, 4 May 2031</span><span>Source: Office of Tides and Lamps</span></p>", "REEF TOWN"),
+        ("<p>27 de agosto de 2031 - 6:15 p. m.</p>", "6:15"),
+        ("<div>Ref No: PR311204, Issue Date: <span>May 06, 2031</span><br>Time: <span>17:42</span></div>", "PR311204"),
         ('<p><a href="/tides">Tides and beacons</a></p>', "beacons"),
         ('<div><a href="/">Accueil</a> / <a href="/n">Presse</a> / Harbour open</div>', "Presse"),
         (
@@ -280,3 +283,9 @@ def test_a_box_with_the_name_and_the_telephone_number_of_a_person_below_the_text
 def test_a_sentence_with_a_telephone_number_below_the_text_is_text() -> None:
     box = "<div><p>Ring the lamp keeper if the light is out.</p><p>555 014 2000</p></div>"
     assert "lamp keeper" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+
+
+def test_a_heading_above_the_title_that_begins_like_it_is_left_out() -> None:
+    headings = '<h2>Weekly briefing</h2><div><h3 class="title">Weekly briefing (5.14.)</h3>'
+    outline = body_outline(newspaper(f"{headings}{STORY}{LATER}</div>", title="Weekly briefing (5.14.) | Lamp Office"))
+    assert "Weekly briefing" not in outline

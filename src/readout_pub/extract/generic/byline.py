@@ -38,13 +38,15 @@ _BYLINE_START = re.compile(
 # What stands beside a date in a byline: labels before it, and the time after it.
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
-_TIME = re.compile(CLOCK, re.IGNORECASE)
+_TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
+"""The time after a date, and the word before a name that is in another line."""
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """What separates the author, the date and the sections of a document in the line below its title."""
 _ACCOUNT = re.compile(
-    r"@|https?:|^(?:(?:web-?)?(?:admin(?:istrator)?|master|editor|redaktion|redaction)|user|root|system|cms|content|test|"
+    r"@|https?:|"
+    r"^(?:(?:web-?)?(?:admin(?:istrator)?|master|editor|redaktion|redaction)|user|root|system|cms|content|test|"
     r"anonymous|staff|guest|superuser|import|migration)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$",
     re.IGNORECASE,
 )
@@ -77,8 +79,16 @@ DOCUMENT_SYMBOL = re.compile(
     r"(?![\w/])"
 )
 """Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
+_DOCUMENT_NUMBER = re.compile(
+    r"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:no|nr|num|n[º°]|№|ref)\.?\s?:?\s?"
+    r"[A-Z]{0,4}\d{1,6}(?:[/-]\d{2,4})?"
+    r"|第\s?\d{1,5}\s?[号號]",
+    re.IGNORECASE,
+)
+"""The number of a document, alone in its line."""
 _NO_KICKER = re.compile(
-    r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
+    r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
+    r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
     r"skip|menu|home\b|back\b|zurück|share|search|close)",
     re.IGNORECASE,
 )
@@ -125,7 +135,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         # Neither a label in a list of facts, such as "Details", nor the name of a part of the page is a kicker.
         if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
             continue
-        kind = _kind_in_parts(line) or kind_of_document(_without_day(line.text, language))
+        part = _kind_in_parts(line)
+        kind = part or kind_of_document(_without_day(line.text, language))
         if kind is None or names_page(kind):
             continue
         kicker = Kicker(kind, line, language)
@@ -134,7 +145,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             continue
         # Below the headline, a word such as "Speech" may be the first heading of the text.
         is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
-        is_fact = line.index in page.exclusions
+        is_fact = line.index in page.exclusions or (part is not None and find_date(line.text, None) is not None)
         if index < title.index or is_numbered or is_fact or (kicker.own_line and line.box.element.tag not in HEADINGS):
             return kicker
     return None
@@ -153,7 +164,9 @@ def _find_symbol(page: PageAnalysis, title: Line) -> Line | None:
 
 
 def _is_symbol(text: str) -> bool:
-    return DOCUMENT_SYMBOL.fullmatch(text) is not None and any(map(str.isdigit, text))
+    """Return whether a text is the symbol or the number of a document, such as "AW/10482" or "PR No. 311/2031"."""
+    is_symbol = DOCUMENT_SYMBOL.fullmatch(text) is not None and any(map(str.isdigit, text))
+    return is_symbol or _DOCUMENT_NUMBER.fullmatch(text) is not None
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:

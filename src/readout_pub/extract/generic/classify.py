@@ -34,6 +34,7 @@ from readout_pub.extract.generic.other_stories import (
     announced_stories,
     drop_other_stories,
     drop_stories_above,
+    linked_cards,
     linked_stories,
     see_also_lines,
 )
@@ -169,7 +170,7 @@ _MAX_BOXES_AROUND_PHOTOS = 6
 _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
 _LINES_TO_SECTION = 5
-"""How many lines below the title a link to the section of the page may be."""
+"""How many lines above or below the title the name of the section of the page may be."""
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
 _MAX_SURVEY = 600
@@ -405,6 +406,8 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             yield line.index, ABOUT_PAGE
         elif title is not None and title.index < line.index < prose_start and _is_lone_link(line, title, page):
             yield line.index, "a link between title and text"
+        elif is_heading and title is not None and _heads_section_of(title, line):
+            yield line.index, "a heading of the section"
     yield from ((index, "a heading of the site") for index in _headings_of_site(page))
     skip_links = list(takewhile(_leads_into_page, page.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
@@ -419,9 +422,8 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             or _is_survey_below_text(box, page)
         ):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
-    yield from (
-        (index, OTHER_STORY) for index in (*see_also_lines(page), *announced_stories(page), *linked_stories(page))
-    )
+    others = (*see_also_lines(page), *announced_stories(page), *linked_stories(page), *linked_cards(page))
+    yield from ((index, OTHER_STORY) for index in others)
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
@@ -464,6 +466,12 @@ def _prints_facts(line: Line) -> bool:
         or prints_only_facts(nodes)
         or prints_day_of_issue(line.text)
     )
+
+
+def _heads_section_of(title: Line, line: Line) -> bool:
+    """Return whether a heading right above the title names the section with the first words of the title."""
+    is_above = title.index - _LINES_TO_SECTION <= line.index < title.index
+    return is_above and len(line.text) < len(title.text) and title.text.startswith(line.text)
 
 
 def _is_path_to(title: Line, line: Line) -> bool:

@@ -6,12 +6,14 @@ Everything that these rules drop was checked on 1,235 annotated pages: none of t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sources.lxml_elements import LxmlElement
 
 OTHER_STORY = "a link to another story"
 """Why a line such as "See also" is excluded."""
@@ -20,6 +22,8 @@ OTHER_STORY = "a link to another story"
 
 _MIN_LINKED = 0.9
 """A line with a higher link density is nothing but a link."""
+_MIN_LINKED_OF_DATED = 0.4
+"""A line with a day beside its link has at least this link density."""
 _MAX_TEASER = 600
 """How many letters the block of a linked headline may have, so that its other words are the summary of that story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
@@ -56,7 +60,8 @@ _SEE_ALSO = (
     r"читайте також|інші новини|σχετικά (?:άρθρα|νέα)|περισσότερα νέα|flere nyheter|fler nyheter|flere nyheder|"
     r"berita (?:terkait|lainnya|terbaru)|další (?:zprávy|aktuality)|související|további hírek|kapcsolódó|"
     r"vezi și|știri similare|ข่าวที่เกี่ยวข้อง|संबंधित (?:खबरें|समाचार)|"
-    r"още новини|други новини|други вести|остале вести|ostale vesti|povezane (?:vijesti|vesti|novice)|"
+    r"სხვა სიახლეები|მსგავსი სიახლეები|այլ նորություններ|басқа жаңалықтар|още новини|други новини|други вести|"
+    r"остале вести|ostale vesti|povezane (?:vijesti|vesti|novice)|"
     r"druge (?:vijesti|novice)|"
     r"více zpráv|související (?:články|zprávy)|súvisiace|kapcsolódó (?:cikkek|hírek|anyagok)|další články|"
     r"seotud (?:uudised|teemad)|"
@@ -185,9 +190,43 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
             yield from range(box.first, box.last)
 
 
+def linked_cards(page: PageAnalysis) -> Iterator[int]:
+    """Yield the indices of the lines below the text that stand, several together, in one link to another page.
+
+    They are the headline, the summary and the date of a document there. The heading above such cards goes with them.
+    Where the text above is shorter than the cards, they are the text.
+    """
+    title = page.title.line if page.title else None
+    last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
+    if title is None or last is None:
+        return
+    links = {line.index: _link_around(line) for line in page.lines[last.index + 1 :]}
+    counts = Counter(id(link) for link in links.values() if link is not None)
+    cards = [page.lines[index] for index, link in links.items() if link is not None and counts[id(link)] > 1]
+    above = sum(line.size for line in page.lines[title.index : last.index + 1] if _is_of_text(line))
+    for line in cards if sum(line.size for line in cards) < above else ():
+        heading = page.lines[line.index - 1]
+        if links.get(heading.index) is None and heading.box.element.tag in HEADINGS:
+            yield heading.index
+        yield line.index
+
+
+def _link_around(line: Line) -> LxmlElement | None:
+    """Return the link to another page that contains the block of a line; None without one."""
+    link = next(line.box.element.iterancestors("a"), None)
+    address = (link.get("href") or "") if link is not None else ""
+    return None if not address or address.startswith("#") or DOCUMENT_FILE.search(address) else link
+
+
 def _lists_dated_links(lines: Sequence[Line]) -> bool:
     """Return whether all lines of a block are links to other pages, each with a day, as in a list of news."""
-    return len(lines) > 1 and all(_is_in_link(line) and find_date(line.text, None) is not None for line in lines)
+    return len(lines) > 1 and all(_is_dated_link(line) for line in lines)
+
+
+def _is_dated_link(line: Line) -> bool:
+    date = find_date(line.text, None)
+    is_linked = _is_in_link(line) or (line.link_density > _MIN_LINKED_OF_DATED and _leads_elsewhere(line))
+    return date is not None and is_linked
 
 
 def _is_of_text(line: Line) -> bool:

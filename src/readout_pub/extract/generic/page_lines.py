@@ -70,6 +70,8 @@ _PATH_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 """Signs between the facts of a line."""
+_PLACE = re.compile(r"(?:in )?[^\W\d][^\d.:;]{1,30},\s?", re.IGNORECASE)
+"""A place before a day."""
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
 """A number alone, such as that of readers beside a drawing of an eye."""
 _BY = _compile(r"<by> \S.{1,40}")
@@ -148,12 +150,20 @@ def prints_only_facts(texts: Iterable[str]) -> bool:
 
 
 def _is_day(part: str) -> bool:
-    return find_date(part, None) is not None and prints_only_days(part)
+    """Return whether a part of a line is a day, also with the place before it."""
+    date = find_date(part, None)
+    return date is not None and (prints_only_days(part) or _PLACE.fullmatch(part.partition(date.text)[0]) is not None)
 
 
 def _is_known(part: str) -> bool:
-    facts = (is_about_page, is_part_of_fact, is_labelled_fact, names_kind)
+    facts = (is_about_page, is_part_of_fact, is_labelled_fact, _begins_as_fact, names_kind)
     return any(is_fact_of(part) for is_fact_of in facts) or all(map(_CONTROL.fullmatch, part.split()))
+
+
+def _begins_as_fact(part: str) -> bool:
+    """Return whether a part of a line is a known label, a colon and a value."""
+    label, sign, value = part.partition(":")
+    return bool(sign) and labels_fact(label) and len(value) <= _MAX_STEP
 
 
 def prints_day_of_issue(text: str) -> bool:
@@ -195,7 +205,7 @@ def is_line_of_facts(text: str) -> bool:
 
 def labels_fact(text: str) -> bool:
     """Return whether a term of a description list names a fact of a page, such as "등록일"."""
-    return len(text) <= _MAX_LINE and _is_fact_label(text.strip(" :："))
+    return len(text) <= _MAX_LINE and _is_fact_label(text.strip(" :：,"))
 
 
 @lru_cache(maxsize=_MAX_CACHED)

@@ -163,7 +163,7 @@ DATE_LABEL = (
 )
 """A word before a date that says what day it is, in any case of letters."""
 CLOCK = (
-    r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr))?"
+    r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?\s?m\.?|uhr))?"
     r"(?:\s(?-i:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?(?!\w))?)?\W*"
 )
 """The time after a date."""
@@ -192,7 +192,7 @@ _DAY_OF_CHANGE = re.compile(rf"\W*{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
-    r"GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
+    r"GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
