@@ -9,7 +9,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -167,13 +167,19 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
         raise ProfileError("this is not a file", where=str(path), what_next="see docs/profiles.md")
     try:
         text = path.read_text(encoding="utf-8-sig")
-        return text, tomllib.loads(text)
+        return text, _parse_toml(text)
     except OSError as reason:
         raise ProfileError(f"the profile cannot be read ({reason.strerror})", where=str(path)) from reason
     except UnicodeDecodeError as reason:
         raise ProfileError("this is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
     except (tomllib.TOMLDecodeError, RecursionError) as reason:
         raise ProfileError(f"this is not valid TOML: {reason}", where=str(path)) from reason
+
+
+@cache
+def _parse_toml(text: str) -> dict[str, Any]:
+    """Return the table, which callers do not change. Several sites extend one, and each batch reads all profiles."""
+    return tomllib.loads(text)
 
 
 def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
