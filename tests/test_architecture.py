@@ -8,13 +8,14 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterable
-from functools import cache
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from tests.syntax_trees import syntax_tree
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "readout_pub"
@@ -42,12 +43,9 @@ NAMES_OF_HTTP_SERVER = {"do_GET", "do_POST", "handle_error"}
 """Methods that the standard library calls by these names."""
 
 
-@cache  # parsing takes a second, and several tests ask
 def modules(folder: Path = PACKAGE) -> dict[str, ast.Module]:
     """Return path from the root → syntax tree, for every Python file in `folder`."""
-    return {
-        path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(folder.rglob("*.py"))
-    }
+    return {path.relative_to(ROOT).as_posix(): syntax_tree(path) for path in sorted(folder.rglob("*.py"))}
 
 
 def test_packages_import_only_what_the_contracts_allow() -> None:

@@ -21,6 +21,7 @@ from readout_pub.batch import fingerprint
 from readout_pub.batch.job import BatchConfig
 from readout_pub.emit import RenderOptions
 from tests.batch.conftest import fill
+from tests.syntax_trees import syntax_tree
 
 PACKAGE = fingerprint.PACKAGE
 STYLES = PACKAGE.parents[1] / "styles"
@@ -32,7 +33,7 @@ def imported_modules(modules: Sequence[str]) -> set[str]:
     while waiting:
         path = PACKAGE / waiting.pop()
         for file in path.rglob("*.py") if path.is_dir() else [path] if path.suffix == ".py" else []:
-            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            for node in ast.walk(syntax_tree(file)):
                 if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("readout_pub."):
                     name = (node.module or "").split(".")[1]
                     name = name if (PACKAGE / name).is_dir() else f"{name}.py"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -11,7 +12,7 @@ import pypdfium2
 import pytest
 from msgspec.structs import replace
 
-from readout_pub.emit import RenderOptions
+from readout_pub.emit import RenderOptions, Rendition
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
@@ -55,15 +56,21 @@ def table(columns: int, rows: int, caption: str = "Catches") -> Table:
     return Table(body=body, head=(head,), caption=(caption,))
 
 
-def pages(meeting: Readout, images: ImageStore | None = None) -> list[str]:
-    """Return the text of each page of the PDF with white space collapsed."""
-    with pypdfium2.PdfDocument(make_pdf(meeting, images).data) as document:
+@cache  # laying out a wide table takes a second, and several tests look at the same pages
+def pdf_of(meeting: Readout) -> Rendition:
+    """Return the PDF of a readout without photos."""
+    return make_pdf(meeting)
+
+
+def pages(meeting: Readout) -> list[str]:
+    """Return the text of each page of the PDF of a readout without photos, with white space collapsed."""
+    with pypdfium2.PdfDocument(pdf_of(meeting).data) as document:
         return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
 
 
 def boxes(meeting: Readout) -> Iterator[tuple[pypdfium2.PdfPage, tuple[float, ...]]]:
     """Yield each page with the place of each character on it: left, bottom, right, top in points."""
-    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+    with pypdfium2.PdfDocument(pdf_of(meeting).data) as document:
         for page in document:
             text = page.get_textpage()
             yield from ((page, text.get_charbox(index)) for index in range(text.count_chars()))
@@ -93,7 +100,7 @@ def test_a_wide_table_stays_on_the_page(columns: int) -> None:
 
 
 def test_a_table_of_fourteen_columns_has_a_landscape_page() -> None:
-    with pypdfium2.PdfDocument(make_pdf(readout(*lines(3), table(14, 3), *lines(3))).data) as document:
+    with pypdfium2.PdfDocument(pdf_of(readout(*lines(3), table(14, 3), *lines(3))).data) as document:
         assert [page.get_width() > page.get_height() for page in document] == [False, True, False]
 
 
@@ -106,7 +113,7 @@ def test_a_table_too_wide_for_a_landscape_page_is_split_with_the_heads_of_its_ro
 
 def test_a_split_table_is_one_table_to_readers_and_has_each_word_once() -> None:
     meeting = readout(*lines(3), table(40, 3), *lines(3))
-    rendition = make_pdf(meeting)
+    rendition = pdf_of(meeting)
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
     with open_pdf(rendition) as pdf:
         tags = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each and "/P" in each]
@@ -118,7 +125,7 @@ def test_a_split_table_keeps_the_spans_of_its_headers() -> None:
     groups = tuple(Cell((paragraph(f"Group {number}"),), header=True, colspan=13) for number in range(3))
     wide = table(40, 3)
     meeting = readout(replace(wide, head=(Row((Cell(()), *groups)), *wide.head)))
-    rendition = make_pdf(meeting)
+    rendition = pdf_of(meeting)
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
     _, landscape, *_ = pages(meeting)
     assert landscape.count("Group 1") == 2
@@ -127,7 +134,7 @@ def test_a_split_table_keeps_the_spans_of_its_headers() -> None:
 
 def test_a_split_table_on_several_pages_is_read_row_by_row() -> None:
     meeting = readout(Table(body=tuple(numbered_row(row, columns=30) for row in range(12))))
-    rendition = make_pdf(meeting)
+    rendition = pdf_of(meeting)
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
     assert rendition.notes == ()
 
@@ -135,7 +142,7 @@ def test_a_split_table_on_several_pages_is_read_row_by_row() -> None:
 def test_a_table_whose_columns_begin_on_different_pages_is_split() -> None:
     rows = 40
     steps = Table(body=tuple(numbered_row(row, columns=3, rowspan=rows - row) for row in range(rows)))
-    rendition = make_pdf(readout(steps))
+    rendition = pdf_of(readout(steps))
     assert prove_rendition(readout(steps), ImageStore(), rendition, RenderOptions()).differences == ()
     assert rendition.notes == ()
     whole_words = set(" ".join(pages(readout(steps))).split())
@@ -259,14 +266,14 @@ def test_no_line_ends_after_one_word_before_a_no_break_space_and_a_link() -> Non
 def test_words_of_filled_lines_are_read_back() -> None:
     title = "Readout of President Joseph R. Biden, Jr.’s Meeting with President Isaac Herzog of Israel"
     meeting = readout(*lines(1), title=title)
-    rendition = make_pdf(meeting)
+    rendition = pdf_of(meeting)
     assert "Jr.’s Meeting with President Isaac Herzog" in first_lines(meeting)
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
 
 
 def first_lines(meeting: Readout) -> list[str]:
     """Return the lines of the first page."""
-    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+    with pypdfium2.PdfDocument(pdf_of(meeting).data) as document:
         return [line.strip() for line in document[0].get_textpage().get_text_range().splitlines()]
 
 
@@ -285,5 +292,5 @@ def test_a_photo_has_its_caption_beside_it_and_150_pixels_per_inch() -> None:
 
 def test_the_last_words_of_a_bold_title_stay_together() -> None:
     meeting = replace(readout(*lines(3)), title=(Strong(("Second Ministerial Dialogue on the Cold Ice",)),))
-    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+    with pypdfium2.PdfDocument(pdf_of(meeting).data) as document:
         assert "Cold Ice" in document[0].get_textpage().get_text_range().splitlines()
