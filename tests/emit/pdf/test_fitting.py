@@ -210,6 +210,24 @@ def test_the_numbers_of_the_last_column_end_where_the_lines_of_the_text_end(lang
         assert max(box[2] for box in numbers) == pytest.approx(max(box[2] for box in rules), abs=2.5)
 
 
+@pytest.mark.slow
+def test_what_begins_a_page_begins_at_its_top_edge() -> None:
+    images = ImageStore()
+    figure = Figure((photo(images, "A table"),), caption=("The talks",))
+    tops = set()
+    for count in (22, 26, 30):
+        fish = Section(heading=("Fish",), body=(figure, *lines(3)))
+        meeting = readout(*lines(count), fish, figure, paragraph(A_LINE), figure, *lines(40))
+        with pypdfium2.PdfDocument(make_pdf(meeting, images).data) as document:
+            for page in list(document)[1:-1]:
+                text, height = page.get_textpage(), page.get_height()
+                letters = (text.get_charbox(at, loose=True) for at in range(text.count_chars()))
+                places = [*letters, *(each.get_bounds() for each in page.get_objects(filter=IMAGES))]
+                tops.add(min(height - top for *_, top in places if height - top > 60))
+    margin = 27 / 25.4 * 72
+    assert all(top == pytest.approx(margin, abs=6) for top in tops), tops
+
+
 def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
     images = ImageStore()
     figures = [Figure((photo(images, f"Photo {number}"),), caption=(f"Talk {number}",)) for number in range(2)]
