@@ -129,6 +129,8 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     # One common function word, which has the weight 1, counts only if the table does not have the page's language.
     if best.total < (2 if page.own else 1):
         return "en" if page.is_in_other_script and _has_common_nouns(words, page_text) else None
+    if best.function == 0 and best.total * _MOST_WORDS_PER_WEIGHT < len(words):
+        return None
     if best.total > best.function:
         return best.language
     # English words with capitals are not taken for a name on a page in another script: "Signing of the Accord" is a
@@ -137,6 +139,12 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     if may_be_name and _may_be_name(words, _table()[best.language], nouns_have_capitals=best.language == "de"):
         return None
     return best.language if best.function > second.function or page.is_in_other_script else None
+
+
+_MOST_WORDS_PER_WEIGHT = 5
+"""A text with more words for each weight of its labels has function words, too, if it is in their language; if it has
+none, the label is part of a name, as in "Bambino Plus".
+"""
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:
