@@ -66,14 +66,23 @@ _LEAST_SHARE = 0.08
 """This share of the words of a page must be function words of its language. English pages have 0.1 to 0.3."""
 
 
+_PART_JUDGED = 10_000
+"""Characters: the language of a page shows in about as many words as a readout has."""
+
+
 @functools.lru_cache(maxsize=16)
 def _is_written_in(page_text: str, language: str, stated: str) -> bool:
     """Return whether the text of a page is clearly in `language` instead of the language that the page states."""
-    words = [word.casefold() for word in _LATIN_WORD.findall(page_text)]
-    if len(words) < _LEAST_WORDS_OF_PAGE or sum(map(len, words)) * 2 < sum(map(str.isalpha, page_text)):
+    part = page_text[:_PART_JUDGED].casefold()
+    words = _LATIN_WORD.findall(part)
+    if len(words) < _LEAST_WORDS_OF_PAGE or sum(map(len, words)) * 2 < sum(map(str.isalpha, part)):
         return False
-    shares = {name: sum(word in row.function for word in words) / len(words) for name, row in _table().items()}
-    return shares[language] >= max(_LEAST_SHARE, 2 * shares.get(stated, 0.0))
+    shares = {
+        name: sum(map(row.function.__contains__, words)) / len(words)
+        for name, row in _table().items()
+        if name in {language, stated}
+    }
+    return shares.get(language, 0.0) >= max(_LEAST_SHARE, 2 * shares.get(stated, 0.0))
 
 
 class _LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
