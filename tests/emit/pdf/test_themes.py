@@ -102,3 +102,20 @@ def test_no_photo_is_distorted(theme: str) -> None:
         drawn = [image.get_bounds() for page in document for image in page.get_objects(filter=IMAGES)]
     shapes = [(right - left) / (top - bottom) for left, bottom, right, top in drawn]
     assert shapes == pytest.approx([4 / 7] * 6, rel=0.01)
+
+
+@pytest.mark.parametrize("theme", theme_names())
+def test_the_running_head_is_apart_from_the_text_and_no_name_in_it_is_cut_to_a_word(theme: str) -> None:
+    text = Paragraph(children=(SENTENCE * 60,))
+    made = readout(text, title="Talks on Ice")
+    made = replace(made, origin=replace(made.origin, publisher="The Landwirtschaftsministerium"))
+    with pypdfium2.PdfDocument(make_pdf(made, look=RenderOptions(theme=theme)).data) as document:
+        page = document[1].get_textpage()
+        edges = [page.get_charbox(index, loose=True) for index in range(page.count_chars())]
+        letters = [page.get_text_range(index, 1) for index in range(page.count_chars())]
+    top = max(edge[3] for edge in edges)
+    head = [index for index, edge in enumerate(edges) if top - edge[3] < 3]
+    below = max(edge[3] for index, edge in enumerate(edges) if index not in head and letters[index].strip())
+    size = max(edges[index][3] - edges[index][1] for index in head)
+    assert min(edges[index][1] for index in head) - below > 0.9 * size
+    assert "The…" not in "".join(letters[index] for index in head)
