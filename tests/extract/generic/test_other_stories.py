@@ -170,3 +170,25 @@ def test_the_card_of_another_document_below_the_text_is_left_out_with_its_headin
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><h2>Papers</h2><ul><li>{card}</li></ul></div>"))
     assert "Letter on lamps" not in outline
     assert "Papers" not in outline
+
+
+@pytest.mark.parametrize("head", ["<h2>Xyzzy</h2>", ""])
+def test_links_below_the_text_that_have_a_kind_and_a_day_beside_them_are_left_out(head: str) -> None:
+    story = (
+        '<div class="row"><span>Media release</span> <a href="/{n}">Lamp {n} lit</a> <time>{n} May 2031</time></div>'
+    )
+    latest = f'<div class="view">{head}{story.format(n=3)}{story.format(n=4)}</div>'
+    page = newspaper(f'<div class="title">{HEADLINE}</div><article>{STORY}{LATER}</article>{latest}')
+    assert "Lamp 3" not in body_outline(page)
+
+
+def test_links_with_days_within_the_text_are_kept() -> None:
+    treaty = '<li><a href="/{n}">Treaty of reef {n}</a> ({n} May 2031)</li>'
+    dated = f"<ul>{treaty.format(n=3)}{treaty.format(n=4)}</ul>"
+    assert "Treaty of reef 4" in body_outline(newspaper(f"{HEADLINE}{STORY}{dated}{LATER}"))
+
+
+@pytest.mark.parametrize("head", ["推荐阅读", "Latest media releases", "Meistgelesen", "추천 뉴스", "Xem thêm"])
+def test_links_below_the_name_of_a_list_of_stories_are_left_out(head: str) -> None:
+    links = '<ul><li><a href="/1">A lamp is lit</a></li><li><a href="/2">A reef is found</a></li></ul>'
+    assert "A lamp is lit" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{head}</p>{links}"))

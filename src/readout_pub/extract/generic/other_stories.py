@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
+from readout_pub.extract.generic.publication_date import prints_only_days
+from readout_pub.extract.generic.section_names import names_section
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -22,8 +24,6 @@ OTHER_STORY = "a link to another story"
 
 _MIN_LINKED = 0.9
 """A line with a higher link density is nothing but a link."""
-_MIN_LINKED_OF_DATED = 0.4
-"""A line with a day beside its link has at least this link density."""
 _MAX_TEASER = 600
 """How many letters the block of a linked headline may have, so that its other words are the summary of that story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
@@ -73,11 +73,27 @@ _SEE_ALSO = (
     r"相關(?:新聞|連結|訊息)|"
     r"ข่าวอื่นๆ|ข่าวล่าสุด|tin mới hơn|tin cũ hơn|bài viết liên quan|έχουν ενδιαφέρον|τελευταία νέα|כתבות נוספות|"
     r"חדשות נוספות|"
+    r"latest(?: (?:updates|releases|media releases|press releases|statements|speeches|posts|articles))?|"
+    r"(?:recommended|popular|trending)(?: (?:reading|articles|stories|news|posts|content))?|"
+    r"most (?:read|viewed|popular)|explore more|keep reading|don['’]t miss|meistgelesen|auch interessant|"
+    r"(?:les )?plus lus|(?:articles|actualités) (?:similaires|récente?s|recommandée?s|associée?s)|à découvrir aussi|"
+    r"lo más (?:leído|visto)|(?:noticias|entradas) recientes|artículos relacionados|mais lidas|artigos relacionados|"
+    r"(?:articoli|notizie) correlat[ie]|ultime notizie|(?:gerelateerd|ander|laatste|recent) nieuws|"
+    r"relaterade (?:nyheter|artiklar)|relaterede nyheder|seneste nyt|relaterte saker|katso myös|muita uutisia|"
+    r"(?:powiązane|podobne|polecane)(?: artykuły| wiadomości)?|najnowsze(?: wiadomości)?|"
+    r"похожие (?:новости|материалы)|смотрите также|популярное|новости по теме|схожі новини|останні новини|"
+    r"articole similare|alte știri|ultimele știri|benzer haberler|son haberler|ilginizi çekebilir|"
+    r"(?:أخبار|مواضيع) متعلقة|(?:ال)?أكثر قراءة|أحدث الأخبار|قد يهمك(?: أيضا)?|עוד בנושא|כתבות קשורות|"
+    r"推荐阅读|推薦閱讀|相关(?:稿件|内容|资讯)|相關(?:文章|報導|內容)|热门(?:新闻|文章|推荐)|熱門新聞|猜你喜欢|延伸閱讀|"
+    r"関連(?:ニュース|ページ|コンテンツ)|おすすめ(?:の?記事)?|あわせて読みたい|人気記事|관련 ?(?:글|자료|콘텐츠)|"
+    r"많이 본 (?:뉴스|기사)|추천 (?:뉴스|기사)|최근 (?:글|게시물)|tin (?:nổi bật|đọc nhiều|cùng chuyên mục)|xem thêm|"
+    r"baca juga|lihat juga|berita (?:populer|sebelumnya)|terpopuler|ข่าว(?:อื่น|แนะนำ|ยอดนิยม)|อ่านเพิ่มเติม|"
+    r"यह भी पढ़ें|अन्य (?:खबरें|समाचार)|"
     r"その他の(?:ニュース|記事)|最新(?:ニュース|新闻)|최신 ?뉴스|(?:أخبار|مواضيع|مقالات) ذات صلة|اقرأ أيض[اً]{1,2}"
 )
-_SEE_ALSO_HEADING = re.compile(rf"\W*(?:{_SEE_ALSO})\W*", re.IGNORECASE)
+_SEE_ALSO_HEADING = re.compile(rf"\W*+(?:{_SEE_ALSO})\W*", re.IGNORECASE)
 """A line that only announces links to other stories."""
-_SEE_ALSO_LINE = re.compile(rf"\W*(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\S.*)", re.IGNORECASE)
+_SEE_ALSO_LINE = re.compile(rf"\W*+(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\S.*)", re.IGNORECASE)
 """Words such as "See also" with a link to a story in the same line."""
 _MIN_SENTENCE = 40
 """How many letters a line without links needs to be running text."""
@@ -179,11 +195,14 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
     if title is None or last is None or last.index <= title.index:
         return
     text = next((box for box in last.box.self_and_ancestors(_MAX_LEVELS) if box.contains_line(title)), None)
-    for box in page.boxes[text.end :] if text is not None else ():
+    paragraphs = _element_of_paragraphs(page, title, last)
+    for box in page.boxes[paragraphs.end :]:
         heading, *others = page.lines[box.first : box.last] or [title]
         above = sum(line.size for line in page.lines[title.index : box.first] if _is_of_text(line))
         if above > box.size and _lists_dated_links(page.lines[box.first : box.last]):
             yield from range(box.first, box.last)
+            continue
+        if text is None or box.index < text.end:
             continue
         is_headed = heading.box.element.tag in HEADINGS and not _is_in_link(heading)
         if is_headed and any(map(_is_in_link, others)) and all(map(_is_of_links, others)):
@@ -218,15 +237,42 @@ def _link_around(line: Line) -> LxmlElement | None:
     return None if not address or address.startswith("#") or DOCUMENT_FILE.search(address) else link
 
 
+def _element_of_paragraphs(page: PageAnalysis, title: Line, last: Line) -> ElementBox:
+    """Return the smallest box with the last line of running text that contains most of the text below the title."""
+    sizes = [line.size if _is_of_text(line) else 0 for line in page.lines[title.index : last.index + 1]]
+
+    def contains_most(box: ElementBox) -> bool:
+        return sum(sizes[max(0, box.first - title.index) :]) >= _MIN_DOCUMENT_SHARE * sum(sizes)
+
+    return next(filter(contains_most, last.box.self_and_ancestors(_MAX_LEVELS)), last.box)
+
+
 def _lists_dated_links(lines: Sequence[Line]) -> bool:
-    """Return whether all lines of a block are links to other pages, each with a day, as in a list of news."""
-    return len(lines) > 1 and all(_is_dated_link(line) for line in lines)
+    """Return whether the lines of a block are links to other pages, each with a day, below a heading or without one."""
+    entries = lines[1:] if lines and lines[0].box.element.tag in HEADINGS and not _is_in_link(lines[0]) else lines
+    return len(lines) > 1 and all(map(_is_dated_link, entries))
 
 
 def _is_dated_link(line: Line) -> bool:
-    date = find_date(line.text, None)
-    is_linked = _is_in_link(line) or (line.link_density > _MIN_LINKED_OF_DATED and _leads_elsewhere(line))
-    return date is not None and is_linked
+    """Return whether a line is a link to another page with a day, and beside it only a day and a kind of document."""
+    if find_date(line.text, None) is None:
+        return False
+    return _is_in_link(line) or (_leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))
+
+
+def _is_fact_of_story(text: str) -> bool:
+    return prints_only_days(text) or names_section(text)
+
+
+def _texts_outside_links(line: Line) -> Iterator[str]:
+    """Yield the texts of a line that are not within its links, without empty ones."""
+    for node in line.text_nodes:
+        element, is_tail = node
+        parent = parent_of(node)
+        around = () if parent is None else (parent, *parent.iterancestors("a"))
+        text = ((element.tail if is_tail else element.text) or "").strip()
+        if text and not any(each in line.links for each in around):
+            yield text
 
 
 def _is_of_text(line: Line) -> bool:
