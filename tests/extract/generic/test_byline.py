@@ -232,3 +232,10 @@ def test_the_kind_beside_the_office_and_a_day_below_the_headline_is_the_series()
 def test_the_kind_in_an_element_of_a_line_of_facts_is_the_series() -> None:
     facts = "<div><span>Ministry of Lamps</span><span>4.5.2031 9.15</span><span>Press release</span></div>"
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Press release"
+
+
+def test_the_first_question_of_a_journalist_is_no_byline() -> None:
+    talk = "<p>记者：航道何时开放？</p><p>江岚：航道将于下月开放。</p>"
+    readout = read_generic(newspaper(f"<h1>航道记者会</h1>{talk}{talk}", title="航道记者会"))
+    assert readout.byline is None
+    assert outline(readout.body).startswith('paragraph "记者')

@@ -299,3 +299,15 @@ def test_several_headings_between_the_headline_and_the_text_are_its_subtitle() -
 def test_a_section_named_by_several_words_is_not_the_title() -> None:
     headings = '<h1>Statements and Advisories</h1><h2><a href="/2211">On the drifting of a barge</a></h2>'
     assert title_of(newspaper(f"{headings}{STORY}", title="On the drifting of a barge")) == "On the drifting of a barge"
+
+
+def test_a_heading_that_the_path_above_it_repeats_is_the_title() -> None:
+    path = '<ul><li><a href="/">Home</a></li><li>Pilots return to the reef</li></ul>'
+    page = newspaper(f"<h2>Pilots return to the reef</h2>{STORY}", above=path, title="Pilots return to the reef")
+    assert title_of(page) == "Pilots return to the reef"
+    assert "Pilots return" not in body_outline(page)
+
+
+def test_the_name_of_a_section_in_two_parts_is_not_the_title() -> None:
+    headings = "<h2>Bilateral/Multilateral Documents</h2><h3>List of lamps</h3>"
+    assert title_of(newspaper(f"{headings}{STORY}", title="List of lamps (9 May 2031)")) == "List of lamps"

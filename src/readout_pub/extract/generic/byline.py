@@ -35,6 +35,9 @@ _BYLINE_START = re.compile(
 )
 """How a line that names the author begins. A small letter after these words shows a sentence: "By the end of May"."""
 
+_ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
+"""How a line ends that is what a journalist says: 记者：航道何时开放？ A full stop may end a name: "By J. Reef Jr."."""
+
 # What stands beside a date in a byline: labels before it, and the time after it.
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
@@ -276,7 +279,7 @@ def _declared_author(metadata: PageMetadata) -> str | None:
 
 def _begins_as_byline(text: str) -> bool:
     found = _BYLINE_START.match(text)
-    return found is not None and not found["name"].islower()
+    return found is not None and not found["name"].islower() and not text.endswith(_ENDS_OF_SPEECH)
 
 
 def _declared_authors(metadata: PageMetadata) -> Iterator[str]:

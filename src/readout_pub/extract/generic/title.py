@@ -307,6 +307,7 @@ def _score_printed(
     has_headings = bool(headings)
     has_headline = not all(names_section(_clean(line.text)) or _leads_home(line) for line in headings)
     below_section = False
+    repeated = _repeated_lines(page, tags)
     for line, tag in tagged:
         is_below_section, below_section = below_section, below_section and tag not in HEADINGS
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
@@ -315,7 +316,7 @@ def _score_printed(
             continue
         if line.text.startswith("©"):
             continue
-        if len(line.text) > _MAX_HEADLINE or (line.index in page.duplicate_lines and tag != "h1"):
+        if len(line.text) > _MAX_HEADLINE or (line.index in repeated and tag != "h1"):
             continue
         marked = _kicker_by_markup(line) if tag in HEADINGS else ""
         text = _with_declared_separator(_text_after(marked, line, names), line, declared)
@@ -346,6 +347,20 @@ def _score_printed(
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
+
+
+def _repeated_lines(page: PageAnalysis, tags: Sequence[str]) -> set[int]:
+    """Return the indices of lines that repeat an earlier line; a heading only repeats an earlier heading.
+
+    A path to the page that ends with its headline prints the headline first.
+    """
+    headings: set[str] = set()
+    repeated = set(page.duplicate_lines)
+    for line, tag in zip(page.lines, tags, strict=True):
+        if tag in HEADINGS:
+            repeated -= {line.index} if line.text not in headings else set()
+            headings.add(line.text)
+    return repeated
 
 
 def _prominence(line: Line, page: PageAnalysis) -> float:
