@@ -70,6 +70,9 @@ from tests.outline import outline
         "読み込み中です",
         "Chargement en cours",
         '본 저작물은 "공공누리" 제1유형에 따라 이용할 수 있습니다.',
+        "조류청이 창작한 본 저작물은 공공누리 출처표시 조건에 따라 이용할 수 있습니다.",
+        "Heeft deze informatie u geholpen?",
+        "Laatst gewijzigd op: 13 mei 2031 | Nog steeds geldig op: 14 mei 2031",
     ],
 )
 def test_a_line_about_the_page_is_left_out(line: str) -> None:
@@ -289,3 +292,11 @@ def test_a_heading_above_the_title_that_begins_like_it_is_left_out() -> None:
     headings = '<h2>Weekly briefing</h2><div><h3 class="title">Weekly briefing (5.14.)</h3>'
     outline = body_outline(newspaper(f"{headings}{STORY}{LATER}</div>", title="Weekly briefing (5.14.) | Lamp Office"))
     assert "Weekly briefing" not in outline
+
+
+def test_facts_below_the_title_are_left_out_although_all_paragraphs_are_short() -> None:
+    talk = "<p>记者：请问航道何时开放？</p><p>江岚：航道将于下月开放。</p>" * 2
+    page = newspaper(
+        f"<h1>航道记者会</h1><p><span>2031-05-12 18:42</span><span>来源：潮汐部</span></p>{talk}", title="航道记者会"
+    )
+    assert body_outline(page).startswith('paragraph "记者')

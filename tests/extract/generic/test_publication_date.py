@@ -147,6 +147,8 @@ PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
         '<p>Bakira la <span itemprop="dateModified">9 May 2031</span></p>',
         "<div><div>Last updated</div><div>9 May 2031</div></div>",
         "<p>Updated: 9 May 2031</p>",
+        "<p>Laatst gewijzigd op: 9 mei 2031</p>",
+        "<p>Sist oppdatert: 9. mai 2031</p>",
     ],
 )
 def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:

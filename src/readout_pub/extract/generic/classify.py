@@ -427,7 +427,13 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
-    """Return the index of the first line of prose; a headline can be as long as prose, but is none."""
+    """Return the index of the first line of prose; a headline can be as long as prose, but is none.
+
+    On a page of short lines, such as a transcript in Chinese, this is the first line below the title and its facts.
+    """
+    if title is not None and not any(map(page.is_prose, page.lines)):
+        below = page.lines[title.index + 1 :]
+        return next((line.index for line in below if not _prints_facts(line)), page.prose_start)
     if title is None or title.index != page.prose_start:
         return page.prose_start
     return next((line.index for line in page.lines[title.index + 1 :] if page.is_prose(line)), page.prose_start)

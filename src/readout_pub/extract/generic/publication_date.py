@@ -48,17 +48,21 @@ _NON_ARTICLE_TYPES = frozenset(
 )
 """schema.org types whose dates are not those of the page."""
 
+_CHANGE_WORDS = (
+    r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|gewijzigd|uppdater|oppdater|"
+    r"opdater|aktualiz|güncelle|обновл|оновл|актуализ|frissít|módosít|päivitet|diperbarui|cập nhật|ενημέρωση|"
+    r"تحديث|تعديل|עדכון|ปรับปรุง|更新|수정"
+)
+"""Words before the day of a change."""
 _UPDATED = re.compile(
-    r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新|最后|last\b|"
+    rf"{_CHANGE_WORDS}|最后|last\b|"
     r"reviewed|expires|zuletzt|letzte|copyright|©|joined|registered|member since|registriert|"
     r"deadline|closing date|\bdue\b|apply by|until|frist\b|stichtag|date limite|fecha límite|plazo|prazo|scadenza|"
     r"срок|截止|締切|締め切り",
     re.IGNORECASE,
 )
 """Words before a date that is not the date of publication: of a change, a copyright, a registration, a deadline."""
-CHANGED = re.compile(
-    r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新", re.IGNORECASE
-)
+CHANGED = re.compile(_CHANGE_WORDS, re.IGNORECASE)
 """The words in `_UPDATED` that name a change. The day of a change is used if the page has no other date."""
 _UPDATED_CLASS = re.compile(r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised)(?![a-z])")
 """Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
@@ -184,11 +188,12 @@ _CHANGE_LABEL = (
     r"viimati (?:muudetud|uuendatud)|"
     r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"
     r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|अद्यतन|"
+    r"still (?:current|valid)(?: at)?|unverändert gültig seit|(?:nog steeds )?geldig op|toujours valable(?: le)?|"
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
     r"(?:آخر|تاريخ) (?:تحديث|التحديث|تعديل)|son güncelleme|cập nhật)"
 )
 """A label of the day on which a page was changed."""
-_DAY_OF_CHANGE = re.compile(rf"\W*{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
+_DAY_OF_CHANGE = re.compile(rf"\W*+{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
@@ -196,7 +201,7 @@ _BESIDE_DAYS = re.compile(
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
-_LABEL_AT_START = re.compile(rf"\W*{DATE_LABEL}(?!\w)", re.IGNORECASE)
+_LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
 _MAX_DAYS = 3
