@@ -466,12 +466,12 @@ def test_a_file_in_a_users_theme_is_rebuilt_with_that_theme(target: str, folder:
     assert (own["words"], own["rebuild"]) == ("passed", "passed")
     assert states(verify(path, against=source))["words"] == "failed"
     assert (
-        "it has the theme 'Avalon'; give that one: --theme DIR"
+        "it has the theme 'Avalon'; give that theme: --theme DIR"
         in failures(verify(path, against=source, rebuild=True))[-1]
     )
     css.write_text("h1 { color: red; }\n", "utf-8")
     again = verify(path, against=source, rebuild=True, theme=theme, css=css)
-    assert "it has the style sheet 'own.css'; give that one: --css FILE" in failures(again)[-1]
+    assert "it has the style sheet 'own.css'; give that style sheet: --css FILE" in failures(again)[-1]
 
 
 def test_a_record_cannot_name_the_folder_of_a_theme(folder: Path) -> None:

@@ -654,7 +654,7 @@ def _with_styles(look: RenderOptions, record: SourceRecord | None, styles: _OwnS
     for key, what, option in ((OWN_THEME, "theme", "--theme DIR"), (OWN_CSS, "style sheet", "--css FILE")):
         recorded = options.get(key)
         if isinstance(recorded, dict) and recorded.get("sha256") != _digest_in(given.get(key)):
-            raise UsageError(f"it has the {what} {recorded.get('name')!r}", what_next=f"give that one: {option}")
+            raise UsageError(f"it has the {what} {recorded.get('name')!r}", what_next=f"give that {what}: {option}")
     return own
 
 

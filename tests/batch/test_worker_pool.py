@@ -330,7 +330,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(tmp_path: Path) -> No
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)),
     )
     assert full.returncode == 1
-    assert "it cannot be written (File too large); free some space, and run it again" in full.stderr
+    assert "it cannot be written (File too large); free some space, and run the batch again" in full.stderr
     done = len(list(out.glob("*.html")))
     assert 0 < done < 60
     assert list((out / ".readout-pub/unfinished").iterdir()) == []

@@ -62,7 +62,7 @@ def test_a_doubtful_selector_of_a_shared_layout_names_its_file(tmp_path: Path) -
         ({"mu": MU}, "mu/profile.toml:2: there is no site 'lemuria' in the same folder"),
         (
             {"lemuria": MU.replace("lemuria", "x"), "mu": MU, "x": LEMURIA},
-            "mu/profile.toml:2: site 'lemuria' extends another site itself; extend that one, or none",
+            "mu/profile.toml:2: site 'lemuria' extends another site itself; extend that site, or none",
         ),
         (
             {"mu": 'hosts = ["mu.example"]\npublisher.en = "Mu"'},

@@ -216,7 +216,7 @@ def test_a_second_run_requests_only_lists_and_new_pages(press: WebServer, tmp_pa
 def test_a_limit_counts_requested_pages_so_that_each_run_resumes(press: WebServer, tmp_path: Path) -> None:
     first, later = run(press, tmp_path, "/press/", limit=1)
     assert (first.state, later.state) == ("new", "later")
-    assert later.note == "the limit of 1 page for one run is reached; run it again for this page and the rest"
+    assert later.note == "the limit of 1 page for one run is reached; fetch again for this page and the rest"
     assert fetched_pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["b"]
     assert fetched_pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["a"]
     assert [each.state for each in run(press, tmp_path, "/press/", limit=1, since=NEVER)].count("recent") == 3

@@ -107,7 +107,7 @@ def test_a_missing_base64_letter_loses_only_its_line(tmp_path: Path) -> None:
     assert page.markup.startswith(long[:60])
     assert page.markup.endswith(long[-60:])
     assert [note.message for note in page.notes if note.code == "ARCHIVE_DAMAGED"] == [
-        "the archive is damaged: letters of its base64 are missing; its readable parts were used"
+        "the archive is damaged: characters of its base64 are missing; its readable parts were used"
     ]
 
 

@@ -182,7 +182,7 @@ def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(zip_module, "MIN_BOMB_BYTES", 5_000_000)
     bomb = zipped({"quay.jpg": bytes(9_000_000), "page.html": PAGE})
     assert refusal(tmp_path, bomb) == (
-        "its 0.0 MB would grow to 9 MB, like a zip bomb; if it is not one, unpack it and name the folder"
+        "its 0.0 MB would grow to 9 MB, like a zip bomb; if it is not a zip bomb, unpack it and name the folder"
     )
 
 
@@ -221,7 +221,9 @@ def test_an_archive_with_too_many_entries_is_refused_before_its_members_are_read
 
 
 def test_an_archive_whose_members_overlap_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path, listed(2)).startswith("its members overlap, as in a zip bomb; if it is not one, unpack it")
+    assert refusal(tmp_path, listed(2)).startswith(
+        "its members overlap, as in a zip bomb; if it is not a zip bomb, unpack"
+    )
 
 
 def test_a_zip_archive_after_other_bytes_is_read(tmp_path: Path) -> None:

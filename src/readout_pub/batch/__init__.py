@@ -216,7 +216,7 @@ class Batch:
             raise OutputError(
                 f"nothing more can be written: {self._disk_error}",
                 where=str(self._config.out),
-                what_next="free some space, and run it again: converted pages are not converted again",
+                what_next="free some space, and run the batch again: converted pages are not converted again",
             )
 
     def close(self) -> None:
@@ -334,7 +334,7 @@ def _make_folder(config: BatchConfig) -> None:
         raise OutputError(
             f"no folder can be made there ({reason.strerror})",
             where=str(config.out),
-            what_next="name another with -o",
+            what_next="name another folder with -o",
         ) from reason
 
 

@@ -51,10 +51,10 @@ class Fact(msgspec.Struct, frozen=True):
 
 
 MIN_HEADINGS, MIN_LETTERS = 4, 10_000
-"""A document gets a table of contents if it has at least this many headings and letters: 10,000 letters are four pages
-of A4.
+"""A document gets a table of contents if it has at least this many headings and characters: 10,000 characters are four
+pages of A4.
 
-Letters of Chinese, Japanese and Korean count twice, since they are twice as wide.
+Characters of Chinese, Japanese and Korean count twice, since they are twice as wide.
 """
 
 
@@ -69,7 +69,7 @@ def needs_contents(readout: Readout) -> bool:
 
 
 _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]")
-"""A letter that is as wide as high: Hangul, kana, ideographs and their punctuation."""
+"""A character that is as wide as high: Hangul, kana, ideographs and their punctuation."""
 
 
 def publisher_name(readout: Readout, theme: Theme) -> str | None:

@@ -17,13 +17,14 @@ from readout_pub.model import Inlines, plain_text, trim
 from readout_pub.sentences import ends_sentence
 
 MAX_CAPTION = 320
-"""How many letters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
+"""How many characters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
 
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
-"""How many letters an element named as a caption may have; a misnamed element with more contains an article."""
+"""How many characters an element named as a caption may have; a misnamed element with more contains an article."""
 
 MAX_CREDIT = 100
-"""How many letters a credit may have. Chosen by hand: a longer text that begins like a credit contains other text."""
+"""How many characters a credit may have. Chosen by hand: a longer text that begins like a credit contains other
+text."""
 
 # --- class names
 

@@ -194,7 +194,7 @@ def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
         raise ProfileError(f"there is no site {profile.extends!r} in the same folder", where=where)
     if _read_toml(base_path)[1].get("extends"):
         raise ProfileError(
-            f"site {profile.extends!r} extends another site itself", where=where, what_next="extend that one, or none"
+            f"site {profile.extends!r} extends another site itself", where=where, what_next="extend that site, or none"
         )
     base = load_profile(base_path)
     return msgspec.structs.replace(

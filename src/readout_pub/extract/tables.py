@@ -25,11 +25,11 @@ MAX_HEADER = 120
 """How many characters a cell that heads a column of long texts may have: "Text proposed by the Commission" has 31."""
 
 _MAX_LINKED = 0.5
-"""A cell with a larger share of its letters in links is a menu beside a text."""
+"""A cell with a larger share of its characters in links is a menu beside a text."""
 
 
 class CellTraits(NamedTuple):
-    """What distinguishes parallel texts from a layout: letters of a cell, letters in links, whether all are bold."""
+    """What distinguishes parallel texts from a layout: the characters of a cell and of its links, and if all are bold."""
 
     size: int
     linked_size: int

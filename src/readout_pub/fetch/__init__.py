@@ -163,7 +163,7 @@ def _select_pages(request: FetchRequest, archive: FetchArchive, client: Client) 
             yield FetchOutcome(printable_url(each.url), "recent", known.file)
         elif selected == request.limit:
             limit = number_with_noun(selected, "page")
-            note = f"the limit of {limit} for one run is reached; run it again for this page and the rest"
+            note = f"the limit of {limit} for one run is reached; fetch again for this page and the rest"
             yield FetchOutcome(printable_url(each.url), "later", note=note)
             return
         else:

@@ -56,7 +56,7 @@ _BAD_BASE64 = InvalidBase64LengthDefect | InvalidBase64PaddingDefect | InvalidBa
 
 _DEFECTS = (
     (CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect, "it is incomplete"),
-    (_BAD_BASE64, "letters of its base64 are missing"),
+    (_BAD_BASE64, "characters of its base64 are missing"),
 )
 
 
@@ -135,8 +135,8 @@ def _decode_payload(part: Message, where: str) -> bytes:
     try:
         payload = part.get_payload(decode=True)
         if encoding == "base64" and any(isinstance(each, _BAD_BASE64) for each in part.defects):
-            # If a letter of base64 is missing, the parser loses everything after it. Decoding line by line loses only
-            # one line.
+            # If a character of base64 is missing, the parser loses everything after it. Decoding line by line loses
+            # only one line.
             payload = b"".join(map(_decode_base64_line, str(part.get_payload()).splitlines()))
     except _HEADER_ERRORS as reason:
         raise _unreadable_headers(where) from reason

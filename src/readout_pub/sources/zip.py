@@ -157,7 +157,7 @@ def _refuse_crowded(file: BinaryIO, where: str) -> None:
         raise SourceError(
             f"its table of contents has {length / 1e6:.1f} MB, and the limit is {_MAX_DIRECTORY_BYTES // 10**6} MB",
             where=where,
-            what_next="if it is not a bomb, unpack it and name the folder",
+            what_next="if it is not a zip bomb, unpack it and name the folder",
         )
     file.seek(end - length)
     members = file.read(length).count(_DIRECTORY_ENTRY)
@@ -175,14 +175,14 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, where: str) -> None
         raise SourceError(
             "its members overlap, as in a zip bomb",
             where=where,
-            what_next="if it is not one, unpack it and name the folder",
+            what_next="if it is not a zip bomb, unpack it and name the folder",
         )
     compressed, decompressed = min(size, sum(m.compress_size for m in members)), sum(m.file_size for m in members)
     if decompressed > MIN_BOMB_BYTES and decompressed > MAX_RATIO * max(compressed, 1):
         raise SourceError(
             f"its {compressed / 1e6:.1f} MB would grow to {decompressed / 1e6:,.0f} MB, like a zip bomb",
             where=where,
-            what_next="if it is not one, unpack it and name the folder",
+            what_next="if it is not a zip bomb, unpack it and name the folder",
         )
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise SourceError("it is encrypted", where=where, what_next="unpack it with its password and name the folder")

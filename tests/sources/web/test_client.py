@@ -571,7 +571,7 @@ def test_a_run_receives_no_more_bytes_than_its_limit(site: WebServer, policy: Fe
     with client_with(policy, max_run_bytes=3 * len(PAGE_BODY)) as client:
         for number in range(3):
             client.get(site.url(f"/{number}"), PAGE)
-        with pytest.raises(FetchRefused, match=r"this run has received .* bytes, which is its limit; run it again"):
+        with pytest.raises(FetchRefused, match=r"this run has received .* bytes, which is its limit; fetch again"):
             client.get(site.url("/3"), PAGE)
 
 

@@ -39,8 +39,8 @@ PANORAMA = 2
 """A photo whose width is this many times its height, or more, has the full width of the text."""
 
 MAX_CAPTION_BESIDE = 240
-"""How many letters a caption beside a photo may have; wide letters count twice. A line beside the photo has room for 27
-letters, and a photo of three by two is as tall as 13 lines.
+"""How many characters a caption beside a photo may have; wide ones count twice. A line beside the photo has room for 27
+of them, and a photo of three by two is as tall as 13 lines.
 """
 
 

@@ -109,7 +109,7 @@ def _running_title(title: str) -> str:
 
 
 MAX_RUNNING = 56
-"""How many letters of a title a page header shows (wide ones count twice): three fifths of its line, in 8 points."""
+"""How many characters of a title a page header shows (wide ones count twice): three fifths of its line, in 8 points."""
 
 
 def _status(messages: Messages, options: TargetOptions) -> str:

@@ -22,7 +22,7 @@ _TITLE = re.compile(
 )
 """Labels of the title."""
 _MIN_TEXT = 120
-"""How many letters the cell with the text has at least."""
+"""How many characters the cell with the text has at least."""
 
 
 def unify_board_tables(root: LxmlElement) -> None:

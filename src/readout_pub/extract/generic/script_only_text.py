@@ -13,9 +13,9 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MIN_TEXT = 800
-"""A hidden text has more letters than this; a `noscript` with fewer asks to enable scripts. Chosen by hand."""
+"""A hidden text has more characters than this; a `noscript` with fewer asks to enable scripts. Chosen by hand."""
 _MIN_ARTICLE_BODY = 100
-"""How many letters an `articleBody` needs to be a text; the shortest notices have a hundred. Chosen by hand."""
+"""How many characters an `articleBody` needs to be a text; the shortest notices have a hundred. Chosen by hand."""
 _HIDING = (
     "audio", "button", "canvas", "datalist", "dialog", "meter", "noscript", "optgroup", "option", "progress", "select",
     "video",
@@ -42,7 +42,7 @@ def _show_hidden(root: LxmlElement) -> None:
 
 
 def _count_hidden_letters(element: LxmlElement) -> int:
-    """Count the letters of a `noscript`, or of the paragraphs in any other element, whose labels are not text."""
+    """Count the characters of a `noscript`, or of the paragraphs in any other element, whose labels are not text."""
     return sum(map(_count_letters, [element] if element.tag == "noscript" else element.iter("p")))
 
 

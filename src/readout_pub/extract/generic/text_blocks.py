@@ -86,7 +86,8 @@ class ElementBox:
 class Line:
     """A line of text within one box, white space collapsed.
 
-    `size` counts its characters, wide ones twice. `link_density` is the share of characters within links, 0 to 1.
+    `size` is its length in letters, the unit of all limits of this package: each character counts as one letter, a wide
+    one as two. `link_density` is the share of characters within links, 0 to 1.
     `text_nodes` are the nodes of its text, `breaks` the indices of those that begin a new printed line, `links` the
     links in its box that contain some of its text, in document order, and `inline_tags` the inline elements in it that
     are features.

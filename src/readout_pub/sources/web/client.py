@@ -237,14 +237,14 @@ class Client:
             raise FetchRefused(
                 f"this run has received {format_size(self.policy.max_run_bytes)}, which is its limit",
                 where=printable_url(str(url)),
-                what_next="run it again: saved pages and photos are not requested again",
+                what_next="fetch again: saved pages and photos are not requested again",
             )
         self._request_count += 1
         if self._request_count > self.policy.max_requests:
             raise FetchRefused(
                 f"this run has sent {self.policy.max_requests:,} requests, which is its limit",
                 where=printable_url(str(url)),
-                what_next="run it again: saved pages and photos are not requested again",
+                what_next="fetch again: saved pages and photos are not requested again",
             )
 
     def _read_response(self, url: str, received: httpx2.Response, spec: ContentSpec) -> Response:
