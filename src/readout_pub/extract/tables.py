@@ -29,7 +29,7 @@ _MAX_LINKED = 0.5
 
 
 class CellTraits(NamedTuple):
-    """What distinguishes parallel texts from a layout: the characters of a cell and of its links, and if all are bold."""
+    """What distinguishes parallel texts from a layout: the characters of a cell, in links and bold or not."""
 
     size: int
     linked_size: int
