@@ -29,7 +29,10 @@ _MAX_LINKED = 0.5
 
 
 class CellTraits(NamedTuple):
-    """What distinguishes parallel texts from a layout: the characters of a cell, in links and bold or not."""
+    """What distinguishes parallel texts from a layout.
+
+    The number of characters in a cell and in its links, and whether all characters are bold.
+    """
 
     size: int
     linked_size: int
