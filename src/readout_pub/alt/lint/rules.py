@@ -423,7 +423,8 @@ _BEGINS_AS_IMAGE = re.compile(
     rf"\W{{0,3}}(?:this is )?(?:an? |the |these )?(?:{_OF_IMAGES}){{0,2}}{_KIND} "
     r"(?:of|showing|shows?|depicting|depicts|displaying|that shows|with|from|taken|in which)\b"
     rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]"
-    rf"|(?:featured|cover|header|hero|preview|lead|teaser|article) {_KIND} (?:for|of)\b"
+    rf"|(?:an? )?(?:decorative )?(?:featured|cover|header|hero|preview|lead|teaser|article) {_KIND} "
+    r"(?:for|of|with|showing)\b"
     rf"|thumb(?:nail)?(?: {_KIND})? (?:for|of)\b|(?:image|photo|picture|graphic) for [A-Z]"
     rf"|(?:alt(?:ernat(?:iv)?e)? view )?{_KIND} \d{{1,3}} ?(?:of|/) ?\d{{1,3}}\b"
     r"|(?:das |dieses |ein |eine )?(?:foto(?:grafie)?|bild|aufnahme)s?(?: (?:der|des|von|vom|zeigt)\b| ?:)"
@@ -583,7 +584,8 @@ def _site_name_added(judged: JudgedText) -> Values | None:
 _CREDIT = re.compile(
     r"(?:photo(?:graph)?|image|picture)s?(?: ?credit)?(?: by |: ?|／| ?/ ?| courtesy of )\s?[^\W\d_]|\bcredit: |"
     r"\bcourtesy of |©|\(c\) |(?:写真|画像)?(?:提供|出典|撮影者?)[：:／/=]|(?:写真|画像)提供|"
-    r"[（(](?:写真|画像)[：:／/＝=]|\bFoto: ",
+    r"[（(](?:写真|画像)[：:／/＝=]|\b(?:Foto|Quelle|Fuente|Source): ?[^\W\d_]|"
+    rf"\bvia {_AGENCY}\W{{0,2}}\Z",
     re.IGNORECASE,
 )
 
