@@ -7,10 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
+import soupsieve
 
 from readout_pub import ProfileError, extract
 from readout_pub.extract.coverage import cover
-from readout_pub.extract.profile import Layout
+from readout_pub.extract.profile import Layout, load_profile
+from readout_pub.extract.registry import OWN_SITES, profiles
 from tests.extract.lemuria import LEMURIA, lemurian, profile_of, sites
 from tests.outline import outline
 from tests.pages import whole_page
@@ -269,3 +271,14 @@ def test_the_lines_of_selectors_are_looked_up_only_for_errors(tmp_path: Path, mo
     monkeypatch.setattr(Layout, "describe_location", describe_location)
     folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
     assert profile_of(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
+
+
+@pytest.mark.parametrize("path", sorted(OWN_SITES.glob("*/profile.toml")), ids=lambda path: path.parent.name)
+def test_the_selectors_of_a_profile_of_the_program_are_valid(path: Path) -> None:
+    assert load_profile(path).site == path.parent.name
+
+
+def test_the_selectors_of_the_program_are_compiled_only_when_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    profiles.cache_clear()
+    monkeypatch.setattr(soupsieve, "compile", pytest.fail)
+    assert len(profiles(OWN_SITES)) > 20

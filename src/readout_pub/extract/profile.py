@@ -137,8 +137,11 @@ def localized(texts: Localized, language: str) -> str:
     return texts.get(language) or texts.get(language.split("-", maxsplit=1)[0]) or next(iter(texts.values()))
 
 
-def load_profile(path: Path) -> SiteProfile:
-    """Return a checked profile; raises ProfileError with file, line and what is wrong."""
+def load_profile(path: Path, *, check_selectors: bool = True) -> SiteProfile:
+    """Return a checked profile; raises ProfileError with file, line and what is wrong.
+
+    Without `check_selectors`, a selector that is not valid CSS is found only when it is used.
+    """
     text, table = _read_toml(path)
     _refuse_unknown_keys(table, path, text)
     try:
@@ -152,13 +155,14 @@ def load_profile(path: Path) -> SiteProfile:
     _check_layout_names(profile, path, text)
     _check_credits(profile, path, text)
     layouts = [msgspec.structs.replace(layout, path=path) for layout in profile.layout]
-    for layout in layouts:
-        for key, selector in layout.selectors().items():
-            _check_selector(selector, partial(layout.describe_location, key))
-    if profile.index and profile.index.next is not None:
-        selector = profile.index.next
-        _check_selector(selector, lambda: f"{path}:{_line_of_value('next', selector, text.splitlines())}, index, next")
-    return _add_base_profile(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
+    if check_selectors:
+        for layout in layouts:
+            for key, selector in layout.selectors().items():
+                _check_selector(selector, partial(layout.describe_location, key))
+        if profile.index and profile.index.next is not None:
+            _check_selector(profile.index.next, partial(_location_of_next, path, profile.index.next, text))
+    profile = msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts)
+    return _add_base_profile(profile, text, check_selectors=check_selectors)
 
 
 def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
@@ -182,7 +186,7 @@ def _parse_toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text)
 
 
-def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
+def _add_base_profile(profile: SiteProfile, text: str, *, check_selectors: bool) -> SiteProfile:
     """Return `profile` with the layouts of the site that it extends, and with its licence and index if it has none."""
     if profile.extends is None:
         if not profile.layout:
@@ -196,7 +200,7 @@ def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
         raise ProfileError(
             f"site {profile.extends!r} extends another site itself", where=where, what_next="extend that site, or none"
         )
-    base = load_profile(base_path)
+    base = load_profile(base_path, check_selectors=check_selectors)
     return msgspec.structs.replace(
         profile,
         layout=[*profile.layout, *base.layout],
@@ -348,6 +352,10 @@ def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
     layout, key = found.groups() if found else (None, None)
     among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None
     return (_line_of_value(key, "", lines, among) if key else None) or (among.start + 1 if among else 1)
+
+
+def _location_of_next(path: Path, selector: str, text: str) -> str:
+    return f"{path}:{_line_of_value('next', selector, text.splitlines())}, index, next"
 
 
 def _check_selector(selector: str, location: Callable[[], str]) -> None:
