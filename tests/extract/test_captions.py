@@ -43,6 +43,7 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "Fot. N. Ereus",
         "צילום: נ. ארוס",
         "Valokuva: N. Ereus",
+        "Martyno Smilgos nuotr.",
     ],
 )
 def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) -> None:
@@ -111,3 +112,8 @@ def test_a_credit_in_a_list_of_captions_is_separated() -> None:
     drawn = body(f'<div class="image"><img src="a.jpg" alt="Two men"><ol class="legend">{legend}</ol></div>')
     assert 'caption "The Ministers"' in drawn
     assert "N. Ereus" in drawn.partition("credit ")[2]
+
+
+def test_a_block_beside_the_photo_in_a_box_named_after_images_of_articles_is_its_caption() -> None:
+    photo = '<div class="articleimg"><img src="a.jpg" alt="Two men"><div class="desc">The Ministers</div></div>'
+    assert 'caption "The Ministers"' in body(f"<p>Lead.</p>{photo}<p>One.</p>")

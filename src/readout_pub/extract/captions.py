@@ -42,7 +42,7 @@ _CREDIT_NAMES = re.compile(
 """Ids and classes of captions and credits on pages of publishers, in their languages."""
 
 _PHOTO_BOX_NAMES = re.compile(
-    r"(?<![a-z])(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
+    r"(?<![a-z])(?:article|news|content|post|item|main|lead|entry|detail|story)?[_-]?(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
     re.IGNORECASE,
 )
 """Ids and classes of an element that contains a photo together with its caption."""
@@ -57,7 +57,7 @@ _CAPTION_WORDING = re.compile(
     r"obr\.|写真|図|图|圖|사진|그림)\s?[0-9]{0,3}\s?[:：]|(?:photo|image|picture)s? (?:from|provided by|via)\b|"
     r"\(?(?:l-r\b|from (?:left|right)\b|left to right\b|von (?:links|rechts)\b|v\.\s?l\.\s?n\.\s?r|de gauche à droite|"
     r"de izquierda a derecha|da sinistra|слева направо|左から|左起|右から))"
-    r"|[摄攝][)）]?$|供图[)）]?$",
+    r"|[摄攝][)）]?$|供图[)）]?$|\snuotr\.$",
     re.IGNORECASE,
 )
 """How a paragraph under a photo begins or ends if it describes the photo."""
@@ -90,7 +90,7 @@ _CREDIT_START = (
     r"beeld\s?:|fotografija:|fotó:|fotografie:|fotografia:|fotoğraf:|сурет:|светлина:|снимка:|攝影[:：]|圖片來源"
     r"|照片來源"
 )
-_CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})", re.IGNORECASE)
+_CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})|^[^.!?]{{3,60}}\snuotr\.$", re.IGNORECASE)
 """A line under a photo that names who took it."""
 
 _LABELLED_CREDIT = re.compile(

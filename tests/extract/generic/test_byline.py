@@ -239,3 +239,15 @@ def test_the_first_question_of_a_journalist_is_no_byline() -> None:
     readout = read_generic(newspaper(f"<h1>航道记者会</h1>{talk}{talk}", title="航道记者会"))
     assert readout.byline is None
     assert outline(readout.body).startswith('paragraph "记者')
+
+
+def test_the_kind_and_the_office_that_issued_it_are_the_series_although_the_office_is_a_link() -> None:
+    label = '<p class="label">Pressmeddelande från <a href="/skd">Skärgårdsdepartementet</a></p>'
+    readout = read_generic(newspaper(f"{label}{HEADLINE}{STORY}{LATER}"))
+    assert readout.series == "Pressmeddelande från Skärgårdsdepartementet"
+    assert "Pressmeddelande" not in outline(readout.body)
+
+
+def test_the_author_of_a_photo_is_not_the_byline() -> None:
+    photo = '<div><img src="a.jpg" width="600" alt=""><p class="photo-author">N. Ereus nuotr.</p></div>'
+    assert read_generic(newspaper(f"{HEADLINE}{photo}{STORY}{LATER}")).byline is None

@@ -52,6 +52,8 @@ from tests.outline import outline
         "Все новости",
         "Thank you for your feedback.",
         "421 views",
+        "Uppdaterad 15 oktober 2031",
+        "Paskutinė atnaujinimo data: 2031-06-11",
         "0 Commentaire",
         "Encuesta de satisfacción",
         "ダウンロード（Adobeサイトへ）",
@@ -300,3 +302,11 @@ def test_facts_below_the_title_are_left_out_although_all_paragraphs_are_short() 
         f"<h1>航道记者会</h1><p><span>2031-05-12 18:42</span><span>来源：潮汐部</span></p>{talk}", title="航道记者会"
     )
     assert body_outline(page).startswith('paragraph "记者')
+
+
+def test_the_address_below_the_heading_of_a_contact_may_be_as_long_as_prose() -> None:
+    address = (
+        "Tove Ekö<br>Pressekreterare hos skärgårdsminister Lo Vinge<br>Telefon (växel) 08-405 00 00<br>Mobil 072-0"
+    )
+    box = f"<div><h2>Presskontakt</h2><p>{address}</p></div>"
+    assert "Tove Ekö" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))

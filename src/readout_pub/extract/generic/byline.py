@@ -18,6 +18,7 @@ from readout_pub.extract.generic.section_names import (
     KICKER_NAME,
     kind_of_document,
     names_kind,
+    names_kind_of_office,
     names_page,
     names_section,
 )
@@ -26,8 +27,11 @@ from readout_pub.extract.generic.title import fold_text
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 
-_BYLINE_NAME = re.compile(r"byline|author|autor|auteur|contributor|writer|firma\b", re.IGNORECASE)
-"""Classes, ids, `itemprop` and `rel` of elements that print a byline."""
+_BYLINE_NAME = re.compile(
+    r"byline|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
+    re.IGNORECASE,
+)
+"""Classes, ids, `itemprop` and `rel` of elements that print a byline, and not who took a photo."""
 _BYLINE_START = re.compile(
     r"(?:(?:by|von|par|por|di|door|av|af)\s+|(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
@@ -133,7 +137,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     below = range(title.index + 1, min(title.index + 1 + _LINES_BELOW_TO_KIND, len(page.lines)))
     for index in (*above, *below):
         line: Line = page.lines[index]
-        if line.box.chrome or len(line.text) > _MAX_KICKER or line.link_density > _MAX_LINKED_KICKER:
+        is_link = line.link_density > _MAX_LINKED_KICKER and not names_kind_of_office(line.text)
+        if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
             continue
         # Neither a label in a list of facts, such as "Details", nor the name of a part of the page is a kicker.
         if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:

@@ -527,9 +527,8 @@ def _is_survey_below_text(box: ElementBox, page: PageAnalysis) -> bool:
 
 def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a small box below the prose tells whom to ask: its heading says so, or it has only an address."""
-    lines = (
-        page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and box.first > page.prose_end else []
-    )
+    is_below = page.prose_start < box.first and page.prose_end < box.last  # an address can be as long as prose
+    lines = page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and is_below else []
     return len(lines) > 1 and (heads_contact(lines[0].text) or prints_contact([line.text for line in lines]))
 
 

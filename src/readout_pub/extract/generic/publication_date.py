@@ -81,7 +81,7 @@ _WEAK_SHARE = 0.12
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|"
     r"pubblicat|опубликов|发布|発表|公開|"
-    r"掲載|登録|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|yayın|gepubliceerd|publicer|"
+    r"掲載|登録|建檔|上架|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|yayın|gepubliceerd|publicer|"
     r"julkaist|opublikowan|"
     r"zveřejněn|размещен|ngày đăng",
     re.IGNORECASE,
@@ -184,6 +184,7 @@ _CHANGE_LABEL = (
     r"최종\s?수정일|수정일|"
     r"aktualizov[aá]no|naposledy (?:upraveno|aktualizováno)|aktualizované|frissítve|"
     r"(?:utolsó )?(?:módosítás|frissítés)|"
+    r"uppdaterad|oppdatert|opdateret|paskutin[ėi](?:s|o|jo)? (?:atnaujinim|keitim)(?:as|o)(?: data)?|"
     r"ultimo aggiornamento|วันที่ปรับปรุง(?:ข้อมูล)?|ngày cập nhật|pēdējās izmaiņas|muudetud|"
     r"viimati (?:muudetud|uuendatud)|"
     r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"

@@ -61,6 +61,7 @@ _KIND = re.compile(
     r"|pressemelding|nieuwsbericht|toespraak|tiedote|nyhet|közlemény|comunicat(?: de presă)?|thông cáo báo chí"
     r"|siaran pers|ανακοίνωση|δελτίο τύπου|הודעה(?: לעיתונות)?"
     r"|pressemeddelelse|basın açıklaması|報道資料|会見記録|記者会見|보도참고자료"
+    r"|nyhed|uutinen|uudis|novica|vijest|naujiena|știre|haber|новость|новина|вест|notícia|nieuws|debat|kronik"
     r"|tale(?:/innlegg)?|innlegg|tal|debattartikel|puhe|kõne|runa|kalba|řeč|projev|vystoupení|prejav|beszéd|interjú"
     r"|rozhovor"
     r"|govor|izjava|saopštenje(?: za javnost)?|intervju|саопштење(?: за јавност)?|изјава|говор|съобщение|изявление|реч"
@@ -116,11 +117,23 @@ def names_kind(text: str) -> bool:
     return _KIND.fullmatch(text) is not None
 
 
+_FROM_OFFICE = re.compile(r"\s(?:from|von|vom|från|fra|fra det|van|du|de|del|da|do|by|of)\s.{3,60}", re.IGNORECASE)
+"""The office after the kind of a document, as in "Press release from the Ministry of Tides"."""
+
+
+def names_kind_of_office(text: str) -> bool:
+    """Return whether a text is only the kind of a document and the office that issued it."""
+    office = _FROM_OFFICE.search(text)
+    return office is not None and office.end() == len(text) and names_kind(text[: office.start()])
+
+
 def kind_of_document(text: str) -> str | None:
     """Return the part of a line above a title that names the kind or series of the document; None without one.
 
     If the other parts are only its number and the like, the whole line is returned: "Press release | No. 114".
     """
+    if names_kind_of_office(text):
+        return text.strip()
     parts = list(filter(None, map(str.strip, _PART.split(text))))
     named = [part for part in parts if _names_kind_or_section(part)]
     if not named:
