@@ -90,7 +90,7 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 class PageTokens(ThemeTable, frozen=True):
     """The paper, and its margins on this paper; `margin_wide` is the left and right margin of landscape pages.
 
-    `columns` is in how many columns a PDF sets its text.
+    `columns` is the number of columns in which a PDF sets its text.
     """
 
     paper: Paper

@@ -48,8 +48,8 @@ def with_acceptance(
 ) -> tuple[AltFinding, ...]:
     """Return the findings on a photo, worst first; errors that a reviewer has accepted for its text are notes.
 
-    `decisions` are those on its page. A decision counts only for the text, the caption and the rules that its reviewer
-    saw.
+    `decisions` are the decisions on its page. A decision counts only for the text, the caption and the rules that its
+    reviewer saw.
     """
     decision = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
     alt = photo.alt

@@ -41,7 +41,7 @@ class LintedPhoto(msgspec.Struct, frozen=True):
 class LintedPage(msgspec.Struct, frozen=True):
     """The photos of a page that have findings, and how many were judged; `error` says why it could not be read.
 
-    `is_output` is whether the page is an output of this program, whose photos are decided on in its source.
+    `is_output` tells whether the page is an output of this program, whose photos are decided on in its source.
     """
 
     archive: str

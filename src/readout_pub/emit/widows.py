@@ -1,7 +1,7 @@
 """Titles and headings whose last word never stands alone on a line (a widow): their last two words stay together.
 
 Markup puts the words into a `span`, so that no character of the text changes. DOCX and ODT have nothing of this kind,
-and get a no-break space: the words read back are the same.
+and get a no-break space, which does not change the words that are read back.
 """
 
 from __future__ import annotations

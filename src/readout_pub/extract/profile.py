@@ -182,7 +182,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 
 @cache
 def _parse_toml(text: str) -> dict[str, Any]:
-    """Return the table, which callers do not change. Several sites extend one, and each batch reads all profiles."""
+    """Return the table, which callers must not change; it is cached for sites that extend the same one."""
     return tomllib.loads(text)
 
 

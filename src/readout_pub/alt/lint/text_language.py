@@ -67,7 +67,7 @@ _LEAST_SHARE = 0.08
 
 
 _PART_JUDGED = 10_000
-"""Characters: the language of a page shows in about as many words as a readout has."""
+"""How many characters of a page are judged: about as many as a readout has are enough to tell the language."""
 
 
 @functools.lru_cache(maxsize=16)
@@ -151,9 +151,8 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
 
 
 _MOST_WORDS_PER_WEIGHT = 5
-"""A text with more words for each weight of its labels has function words, too, if it is in their language; if it has
-none, the label is part of a name, as in "Bambino Plus".
-"""
+"""A text with more words for each weight of its labels would have function words, too, if it were in the language of
+the labels; without function words, the label is part of a name, as in "Bambino Plus". """
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:

@@ -99,8 +99,8 @@ def _is_cut(box: LayoutBox, page_width: float, page_height: float) -> bool:
 def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
     """Separate the spaces before inline elements wherever a line ends too early; return whether there are any.
 
-    Pango takes only the first word of a text onto a line if all words before an inline element would fit, but not the
-    space after them, even a no-break space, after which no line can end.
+    If all words before an inline element fit on a line, but the space after them does not, Pango puts only the first of
+    these words on the line. It does so even for a no-break space, after which no line can end.
     """
     broken = {each for page in document.page_boxes() for each in _elements_with_short_lines(page)}
     separated = [_separate_spaces(element) for element in html.iter() if element in broken]

@@ -40,7 +40,7 @@ _BYLINE_START = re.compile(
 """How a line that names the author begins. A small letter after these words shows a sentence: "By the end of May"."""
 
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
-"""How a line ends that is what a journalist says: 记者：航道何时开放？ A full stop may end a name: "By J. Reef Jr."."""
+"""The end of words that a journalist says, as in 记者：航道何时开放？ A full stop may end a name: "By J. Reef Jr."."""
 
 # What stands beside a date in a byline: labels before it, and the time after it.
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
@@ -62,7 +62,7 @@ _ACCOUNT = re.compile(
 _PRINTED_ACCOUNT = re.compile(
     r"(?:by\s+)?(?:(?:web-?)?(?:admin(?:istrator)?|master)|(?:super ?)?user|root|system|cms)\d*", re.IGNORECASE
 )
-"""Those of them that pages print as their author."""
+"""The names among them that pages print as their author."""
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120

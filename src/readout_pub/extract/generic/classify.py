@@ -427,7 +427,7 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
-    """Return the index of the first line of prose; a headline can be as long as prose, but is none.
+    """Return the index of the first line of prose; a headline can be as long as prose, but is not prose.
 
     On a page of short lines, such as a transcript in Chinese, this is the first line below the title and its facts.
     """
@@ -487,7 +487,7 @@ def _is_path_to(title: Line, line: Line) -> bool:
 
 
 def _is_lone_link(line: Line, title: Line, page: PageAnalysis) -> bool:
-    """Return whether a short line near the title is one link without links beside it, as that to a section is."""
+    """Return whether a short line near the title is a single link, such as the link to a section."""
     beside = page.lines[line.index - 1 : line.index + 2]
     is_alone = not any(other.link_density for other in beside if other is not line)
     is_short = line.size <= _MAX_CONTROLS and line.link_density > _MIN_BUTTON_LINKS and len(line.links) == 1

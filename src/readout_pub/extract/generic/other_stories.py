@@ -210,7 +210,7 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
 
 
 def linked_cards(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of the lines below the text that stand, several together, in one link to another page.
+    """Yield the indices of the lines below the text that share one link to another page with other lines.
 
     They are the headline, the summary and the date of a document there. The heading above such cards goes with them.
     Where the text above is shorter than the cards, they are the text.
@@ -254,7 +254,7 @@ def _lists_dated_links(lines: Sequence[Line]) -> bool:
 
 
 def _is_dated_link(line: Line) -> bool:
-    """Return whether a line is a link to another page with a day, and beside it only a day and a kind of document."""
+    """Return whether a line is a link to another page, has a day, and has no other words but a kind of document."""
     if find_date(line.text, None) is None:
         return False
     return _is_in_link(line) or (_leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))
