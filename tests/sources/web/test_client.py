@@ -478,6 +478,13 @@ def test_robots_txt_applies_whatever_its_media_type(media_type: str, site: WebSe
         client.get(site.url("/"), PAGE)
 
 
+def test_the_last_rule_of_a_robots_txt_of_500_kibibytes_applies(site: WebServer, client: Client) -> None:
+    rules = "User-agent: *\nDisallow: /"
+    site.routes["/robots.txt"] = robots("#" * (500 * 1024 - len(rules) - 1) + "\n" + rules)
+    with pytest.raises(FetchRefused, match=r"robots.txt of this host disallows it"):
+        client.get(site.url("/"), PAGE)
+
+
 def test_robots_txt_may_be_behind_a_redirect(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": redirect("/rules"), "/rules": robots("User-agent: *\nDisallow: /"), "/": Reply("")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):

@@ -47,8 +47,10 @@ PAGE = ContentSpec(
 PHOTO = ContentSpec(
     "a picture", "image/jpeg, image/png, image/webp, image/*;q=0.8", frozenset({"image/", *_OPAQUE_TYPES})
 )
-# RFC 9309, 2.5, requires that 500 kibibytes are read; some servers send robots.txt as HTML or without a type.
-ROBOTS_TXT = ContentSpec("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), min_limit=500_000)
+MAX_ROBOTS_BYTES = 512_000
+"""How many bytes of robots.txt are read. RFC 9309, 2.5, requires at least 500 kibibytes."""
+# Some servers send robots.txt as HTML or without a type.
+ROBOTS_TXT = ContentSpec("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), min_limit=MAX_ROBOTS_BYTES)
 LIST = ContentSpec(
     "a list of pages",
     "application/xml, text/xml, application/rss+xml, application/atom+xml, text/html, text/plain;q=0.8",

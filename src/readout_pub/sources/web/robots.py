@@ -5,13 +5,10 @@ from __future__ import annotations
 from protego import Protego
 
 from readout_pub.errors import FetchRefused, SourceError
-from readout_pub.sources.web.response import Response
+from readout_pub.sources.web.response import MAX_ROBOTS_BYTES, Response
 
 PRODUCT_TOKEN = "readout-pub"
 """The name by which robots.txt addresses this program; the User-Agent header begins with it."""
-
-_MAX_ROBOTS_BYTES = 512_000
-"""How many bytes of robots.txt are read. RFC 9309, 2.5, requires at least 500 kibibytes."""
 
 _MAX_CRAWL_DELAY = 60.0
 """A host with a longer Crawl-delay (seconds) is not requested at all: a page with ten photos would take over ten
@@ -58,7 +55,7 @@ def parse_robots(response: Response) -> RobotsRules:
     disallows everything, which is raised as SourceError.
     """
     if response.status == 200:
-        return RobotsRules(response.content[:_MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace"))
+        return RobotsRules(response.content[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace"))
     if response.status == 429 or response.status >= 500:
         raise SourceError(
             f"robots.txt cannot be read ({response.status_text}), so nothing on this host may be requested",
