@@ -181,6 +181,25 @@ def test_a_formula_is_its_text_in_markdown_and_math_in_docx() -> None:
     assert "of y" in re.sub("<[^>]*>", "", document)
 
 
+@pytest.mark.parametrize(
+    ("mathml", "shown"),
+    [
+        (f"{'<msup><mi>x</mi>' * 8}<mi>y</mi>{'</msup>' * 8}", "math"),
+        (f"{'<msup><mi>x</mi>' * 60}<mi>y</mi>{'</msup>' * 60}", "text"),
+        (f"<mi>{'x' * 400}</mi>", "math"),
+        (f"<mi>{'x' * 400_000}</mi>", "text"),
+        ("<mi>x</mi>" * 40_000, "text"),
+    ],
+    ids=["few exponents", "many exponents", "a long name", "a very long name", "many names"],
+)
+def test_a_formula_that_pandoc_would_read_for_too_long_is_text(mathml: str, shown: str) -> None:
+    formula = Formula(f'<math xmlns="http://www.w3.org/1998/Math/MathML">{mathml}</math>', "tower")
+    readout = Readout(language="en", body=(paragraph("The ", formula),), origin=Origin("talks.html", "00" * 32))
+    document = zipfile.ZipFile(io.BytesIO(emit(readout, ImageStore(), "docx").data)).read("word/document.xml").decode()
+    assert ("<m:oMath>" in document) is (shown == "math")
+    assert ("The tower" in re.sub("<[^>]*>", "", document)) is (shown == "text")
+
+
 def test_links_go_to_urls_and_anchors_and_unsafe_ones_become_text() -> None:
     written = markdown(
         paragraph(
