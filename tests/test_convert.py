@@ -273,3 +273,16 @@ def lose_the_word_harbour(monkeypatch: pytest.MonkeyPatch) -> None:
         return replace(rendition, data=rendition.data.replace(b" harbour.", b""))
 
     monkeypatch.setattr(sys.modules["readout_pub.emit.text"], "emit_text", emit_less)
+
+
+def test_the_text_of_quotes_within_quotes_stays_on_the_page_of_a_pdf() -> None:
+    quote = f"{'<blockquote>' * 20}<p>Salted herring.</p>{'</blockquote>' * 20}"
+    markup = f"<h1>Talks</h1><p>They met in the harbour.</p>{quote}<p>They left.</p>"
+    (pdf,) = convert(markup.encode(), ["pdf"]).renditions  # a receipt refuses a PDF that lacks a word
+    assert pdf.data.startswith(b"%PDF")
+
+
+def test_exponents_of_exponents_do_not_vanish_in_a_pdf() -> None:
+    markup = f"<h1>Talks</h1><p>They met in the harbour, and counted 2{'<sup>' * 30}10{'</sup>' * 30} fishes.</p>"
+    (pdf,) = convert(markup.encode(), ["pdf"]).renditions
+    assert pdf.data.startswith(b"%PDF")
