@@ -251,3 +251,15 @@ def test_the_kind_and_the_office_that_issued_it_are_the_series_although_the_offi
 def test_the_author_of_a_photo_is_not_the_byline() -> None:
     photo = '<div><img src="a.jpg" width="600" alt=""><p class="photo-author">N. Ereus nuotr.</p></div>'
     assert read_generic(newspaper(f"{HEADLINE}{photo}{STORY}{LATER}")).byline is None
+
+
+def test_a_subtitle_that_names_the_speaker_is_no_byline() -> None:
+    page = newspaper(f"{HEADLINE}<h2>by Secretary General Ida Vik at the start of the meeting</h2>{STORY}{LATER}")
+    readout = read_generic(page)
+    assert readout.byline is None
+    assert "by Secretary General Ida Vik" in outline(readout.body)
+
+
+def test_the_office_in_a_line_of_facts_below_the_headline_is_not_the_series() -> None:
+    facts = "<p><span>Міністерство плавнів України</span>, <time>опубліковано 21 квітня 2031 року о 16:20</time></p>"
+    assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="uk"')).series is None

@@ -179,7 +179,9 @@ def test_links_below_the_text_that_have_a_kind_and_a_day_beside_them_are_left_ou
     )
     latest = f'<div class="view">{head}{story.format(n=3)}{story.format(n=4)}</div>'
     page = newspaper(f'<div class="title">{HEADLINE}</div><article>{STORY}{LATER}</article>{latest}')
-    assert "Lamp 3" not in body_outline(page)
+    outline = body_outline(page)
+    assert "Lamp 3" not in outline
+    assert "Xyzzy" not in outline
 
 
 def test_links_with_days_within_the_text_are_kept() -> None:
@@ -192,3 +194,13 @@ def test_links_with_days_within_the_text_are_kept() -> None:
 def test_links_below_the_name_of_a_list_of_stories_are_left_out(head: str) -> None:
     links = '<ul><li><a href="/1">A lamp is lit</a></li><li><a href="/2">A reef is found</a></li></ul>'
     assert "A lamp is lit" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{head}</p>{links}"))
+
+
+def test_news_with_days_in_digits_below_the_text_are_left_out_although_the_footer_has_a_sentence() -> None:
+    days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> (0{day}/11/2031)</li>' for day in (3, 6))
+    footer = '<div class="footer">The lamp office stands at the end of the pier.</div>'
+    below = f"<div><b>Xyzzy</b><ul>{days}</ul></div>{footer}"
+    page = newspaper(f"{HEADLINE}{STORY}{LATER}", below=below).replace('lang="en"', 'lang="vi"')
+    outline = body_outline(page)
+    assert "Lamp 3" not in outline
+    assert "Xyzzy" not in outline

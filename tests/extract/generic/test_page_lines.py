@@ -52,6 +52,8 @@ from tests.outline import outline
         "Все новости",
         "Thank you for your feedback.",
         "421 views",
+        "अंतिम अद्यतन: 16 जनवरी 2031",
+        "Content owned by the District of Tides",
         "Uppdaterad 15 oktober 2031",
         "Paskutinė atnaujinimo data: 2031-06-11",
         "0 Commentaire",
@@ -141,6 +143,9 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ("<div>סוג: הודעת דוברות</div>", "סוג"),
         ("<p>Chuyên mục: Tin cảng</p>", "Chuyên"),
         ("<p>Created: 17 July 2031</p>", "Created"),
+        ("<div><span>28. 02. 2031</span><span>Aktuality</span></div>", "Aktuality"),
+        ("<div>Ngày 12-11-2031, lúc 17:30</div>", "lúc"),
+        ('<p><a href="/t">Office of Tides</a></p><div class="share"><a href="/b">Birds</a></div>', "Tides"),
         ("<p><span>REEF TOWN, 4 May 2031</span><span>Source: Office of Tides and Lamps</span></p>", "REEF TOWN"),
         ("<p>27 de agosto de 2031 - 6:15 p. m.</p>", "6:15"),
         ("<div>Ref No: PR311204, Issue Date: <span>May 06, 2031</span><br>Time: <span>17:42</span></div>", "PR311204"),
@@ -310,3 +315,16 @@ def test_the_address_below_the_heading_of_a_contact_may_be_as_long_as_prose() ->
     )
     box = f"<div><h2>Presskontakt</h2><p>{address}</p></div>"
     assert "Tove Ekö" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+
+
+def test_links_to_translations_in_a_list_are_left_out_with_their_label() -> None:
+    links = "".join(f'<li><a href="/{code}">{name}</a></li>' for code, name in (("fr", "français"), ("de", "Deutsch")))
+    box = f"<div><span>Languages:</span><ul>{links}</ul></div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+    assert "Languages" not in outline
+    assert "Deutsch" not in outline
+
+
+def test_files_in_several_languages_are_text() -> None:
+    links = "".join(f'<li><a href="/{n}.pdf">{name}</a></li>' for n, name in ((1, "français"), (2, "Deutsch")))
+    assert "Deutsch" in body_outline(newspaper(f"{HEADLINE}{STORY}<ul>{links}</ul>{LATER}"))

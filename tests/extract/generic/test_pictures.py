@@ -328,3 +328,8 @@ def test_a_button_to_share_a_short_story_does_not_make_it_a_card() -> None:
     share = '<div class="social"><a href="#">Share this with all the birds</a></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{PHOTO}{share}<p>The harbour of Atlantis is open to ships again.</p>"))
     assert "channel.jpg" in outline
+
+
+def test_a_logo_on_a_link_to_the_home_page_in_a_language_is_left_out() -> None:
+    logo = '<div><a href="/hi"><img src="logo.png" width="600" alt="Ministry of Lamps"></a></div>'
+    assert "logo.png" not in body_outline(newspaper(f"{HEADLINE}{logo}{STORY}{LATER}"))

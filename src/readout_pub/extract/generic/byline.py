@@ -153,7 +153,9 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             continue
         # Below the headline, a word such as "Speech" may be the first heading of the text.
         is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
-        is_fact = line.index in page.exclusions or (part is not None and find_date(line.text, None) is not None)
+        is_fact = names_kind(kind) and (
+            line.index in page.exclusions or (part is not None and find_date(line.text, None) is not None)
+        )
         if index < title.index or is_numbered or is_fact or (kicker.own_line and line.box.element.tag not in HEADINGS):
             return kicker
     return None
@@ -242,7 +244,10 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
-        is_byline = _begins_as_byline(line.text) or any(map(_BYLINE_NAME.search, _names_around(line)))
+        is_subtitle = line.box.element.tag in HEADINGS
+        is_byline = (not is_subtitle and _begins_as_byline(line.text)) or any(
+            map(_BYLINE_NAME.search, _names_around(line))
+        )
         name = _without_date(line.text, metadata.language) if is_byline else ""
         if name and not _PRINTED_ACCOUNT.fullmatch(name):
             return name, line

@@ -416,6 +416,8 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
         if box.element.tag == "dl" and _lists_facts_of_page(box, page):
             first = box.first - _heads_only(box, page)
             yield from ((index, ABOUT_PAGE) for index in range(first, box.last))
+        elif _switches_language(box, page, weights):
+            yield from ((index, "the page in other languages") for index in range(box.first, box.last))
         elif (
             (box.element.tag == "table" and box.last <= prose_start and _lists_facts_in_cells(box))
             or _is_contact_below_text(box, page)
@@ -489,7 +491,7 @@ def _is_path_to(title: Line, line: Line) -> bool:
 def _is_lone_link(line: Line, title: Line, page: PageAnalysis) -> bool:
     """Return whether a short line near the title is a single link, such as the link to a section."""
     beside = page.lines[line.index - 1 : line.index + 2]
-    is_alone = not any(other.link_density for other in beside if other is not line)
+    is_alone = not any(other.link_density for other in beside if other is not line and not other.box.chrome)
     is_short = line.size <= _MAX_CONTROLS and line.link_density > _MIN_BUTTON_LINKS and len(line.links) == 1
     is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
     is_near = line.index - title.index <= _LINES_TO_SECTION
@@ -507,6 +509,16 @@ def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether all terms of a description list name facts of the page."""
     terms = [line.text for line in page.lines[box.first : box.last] if line.box.element.tag == "dt"]
     return bool(terms) and all(map(labels_fact, terms))
+
+
+def _switches_language(box: ElementBox, page: PageAnalysis, weights: Weights) -> bool:
+    """Return whether the lines of a small block are links, each named after a language, or the label above them."""
+    lines = page.lines[box.first : box.last] if box.linked_size and box.size <= _MAX_SURVEY else []
+    links = [line for line in lines if line.link_density > _MIN_BUTTON_LINKS]
+    names = {text_of_element(link).casefold() for line in links for link in line.links}
+    has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_CONTROLS
+    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for line in links for link in line.links)
+    return len(links) > 1 and (len(links) == len(lines) or has_label) and names <= weights.languages and not is_file
 
 
 def _heads_only(box: ElementBox, page: PageAnalysis) -> bool:

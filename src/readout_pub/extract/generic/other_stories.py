@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.publication_date import prints_only_days
+from readout_pub.extract.generic.publication_date import NUMERIC_DAY, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
 from readout_pub.html_elements import HEADINGS
@@ -200,7 +200,7 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
         heading, *others = page.lines[box.first : box.last] or [title]
         above = sum(line.size for line in page.lines[title.index : box.first] if _is_of_text(line))
         if above > box.size and _lists_dated_links(page.lines[box.first : box.last]):
-            yield from range(box.first, box.last)
+            yield from range(box.first - _has_label_above(box, page), box.last)
             continue
         if text is None or box.index < text.end:
             continue
@@ -253,9 +253,18 @@ def _lists_dated_links(lines: Sequence[Line]) -> bool:
     return len(lines) > 1 and all(map(_is_dated_link, entries))
 
 
+def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether the block around a list has nothing else than a short line above it, whatever this line says."""
+    block = box.parent
+    if block is None or (block.first, block.last) != (box.first - 1, box.last):
+        return False
+    label = page.lines[block.first]
+    return len(label.text) <= _MAX_HEADING and not label.link_density
+
+
 def _is_dated_link(line: Line) -> bool:
     """Return whether a line is a link to another page, has a day, and has no other words but a kind of document."""
-    if find_date(line.text, None) is None:
+    if find_date(line.text, None) is None and not NUMERIC_DAY.search(line.text):
         return False
     return _is_in_link(line) or (_leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))
 
@@ -276,7 +285,8 @@ def _texts_outside_links(line: Line) -> Iterator[str]:
 
 
 def _is_of_text(line: Line) -> bool:
-    return line.size >= _MIN_SENTENCE and not line.link_density and not line.box.chrome and not _is_in_link(line)
+    is_of_site = bool(line.box.chrome) or "footer" in line.box.near_traits
+    return line.size >= _MIN_SENTENCE and not line.link_density and not is_of_site and not _is_in_link(line)
 
 
 def _is_of_links(line: Line) -> bool:

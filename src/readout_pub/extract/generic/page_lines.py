@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.publication_date import is_day_of_change, is_labelled_day, prints_only_days
-from readout_pub.extract.generic.section_names import names_kind
+from readout_pub.extract.generic.section_names import names_section
 
 ABOUT_PAGE = "a line about the page"
 """Why such a line is excluded."""
@@ -156,7 +156,7 @@ def _is_day(part: str) -> bool:
 
 
 def _is_known(part: str) -> bool:
-    facts = (is_about_page, is_part_of_fact, is_labelled_fact, _begins_as_fact, names_kind)
+    facts = (is_about_page, is_part_of_fact, is_labelled_fact, _begins_as_fact, names_section)
     return any(is_fact_of(part) for is_fact_of in facts) or all(map(_CONTROL.fullmatch, part.split()))
 
 

@@ -188,7 +188,7 @@ _CHANGE_LABEL = (
     r"ultimo aggiornamento|วันที่ปรับปรุง(?:ข้อมูล)?|ngày cập nhật|pēdējās izmaiņas|muudetud|"
     r"viimati (?:muudetud|uuendatud)|"
     r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"
-    r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|अद्यतन|"
+    r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|(?:अंतिम )?अद्यतन|"
     r"still (?:current|valid)(?: at)?|unverändert gültig seit|(?:nog steeds )?geldig op|toujours valable(?: le)?|"
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
     r"(?:آخر|تاريخ) (?:تحديث|التحديث|تعديل)|son güncelleme|cập nhật)"
@@ -198,7 +198,7 @@ _DAY_OF_CHANGE = re.compile(rf"\W*+{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
-    r"GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
+    r"lúc|pukul|saat|godz|klo|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
@@ -221,7 +221,8 @@ def is_labelled_day(text: str) -> bool:
     """Return whether a line prints nothing but a day with its label before it, such as "Created: 17 July 2031"."""
     if len(text) > _MAX_DATE_LINE or not _LABEL_AT_START.match(text):
         return False
-    return find_date(text, None) is not None and prints_only_days(text)
+    date = NUMERIC_DAY.search(text) or find_date(text, None)
+    return date is not None and prints_only_days(text)
 
 
 def prints_only_days(text: str) -> bool:

@@ -6,7 +6,8 @@ import re
 
 _SECTION = re.compile(
     r"(?:(?:(?:latest|all|our|official|public|media|press|news|statements?|releases?|advisor(?:y|ies)|speeches|remarks"
-    r"|events?|announcements?|publications|updates?|briefings?|transcripts|readouts|interviews|articles|features|bilateral|multilateral"
+    r"|events?|announcements?|publications|updates?|briefings?|transcripts|readouts|interviews|articles|features"
+    r"|bilateral|multilateral"
     r"|stories"
     r"|notices|bulletins|documents|photos|videos|and|&)(?:,?\s|$)){1,6}"
     r"|(?:the )?(?:latest |all |our )?(?:(?:press|media|news)[ -]?(?:releases?|room|statements?|centre|center)?"
@@ -26,7 +27,8 @@ _SECTION = re.compile(
     r"|новости|пресс-релизы|пресс-служба|выступления|报道|新闻|要闻|新闻发布|外交部新闻|報道発表|報道資料|お知らせ"
     r"|新着情報|הודעות(?: לעיתונות)?|חדשות|ข่าว(?:ประชาสัมพันธ์)?|tin tức|berita|siaran pers|νέα|ανακοινώσεις"
     r"|δελτία τύπου|ομιλίες|συνεντεύξεις|δηλώσεις|duyurular|açıklamalar"
-    r"|vesti|vijesti|saopštenja|priopćenja|саопштења|новини|жаңалықтар|хабарламалар|yangiliklar|zprávy|tiskové zprávy"
+    r"|aktuality|novinky|tin đối ngoại|vesti|vijesti|saopštenja|priopćenja|саопштења|новини|жаңалықтар|хабарламалар"
+    r"|yangiliklar|zprávy|tiskové zprávy"
     r"|správy|hírek"
     r"|știri|comunicate(?: de presă)?|uudised|naujienos|pranešimai|ziņas|jaunumi|nyheter|pressmeddelanden"
     r"|pressemeldinger|nyheder"
