@@ -67,8 +67,8 @@ def join_lines(text: str) -> str:
 def _join(before: str, after: str) -> str:
     """Join two lines of one paragraph.
 
-    A space joins them, unless lines also break there without a space: beside a character of a script that is written
-    without spaces, or after a hyphen, dash or slash inside a word.
+    A space joins them, unless lines also break there without a space: beside a Chinese or Japanese
+    character, or after a hyphen, dash or slash inside a word.
     """
     if not before or not after:
         return before + after

@@ -1,4 +1,4 @@
-"""axe-core fails broken pages in every mode, including by rules that are off by default."""
+"""axe-core finds what is broken in each mode of a page, also with the rules that are off by default."""
 
 from __future__ import annotations
 

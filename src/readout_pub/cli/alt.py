@@ -35,4 +35,4 @@ app.command("draft", short_help="Ask a model for drafts of missing texts.", epil
     alt_draft.alt_draft_command
 )
 app.command("apply", short_help="Record the decisions in a table that people have filled in.")(alt_apply_command)
-app.command("merge", short_help="Merge decision files, also one that git could not merge.")(alt_merge_command)
+app.command("merge", short_help="Merge decision files, also one with merge markers of git.")(alt_merge_command)

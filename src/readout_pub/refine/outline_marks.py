@@ -1,4 +1,8 @@
-"""Finds headings and list items that have no markup: numbered lines and bold lines."""
+"""Finds headings and list items that have no markup: numbered lines and bold lines.
+
+A count is a sequence of labels of one style, each one more than the last: "(1)", "(2)", "(3)". Counts nest: "1.", "a)",
+"b)", "2.".
+"""
 
 from __future__ import annotations
 
@@ -27,8 +31,8 @@ class OutlineMark(msgspec.Struct):
 _BOLD = "bold"
 
 _MAX_DEPTH = 30
-"""How many nested counts are tracked; real documents nest less deeply. Without this limit, each line of a file in which
-every line begins with "1." would start another count, and the time would grow with the square of the number of
+"""Counts nest up to this depth; those of real documents nest less deeply. Without this limit, each line of a file in
+which every line begins with "1." would start another count, and the time would grow with the square of the number of
 lines.
 """
 
@@ -42,7 +46,7 @@ def find_outline_marks(blocks: Blocks) -> list[OutlineMark | None]:
 
 
 def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
-    """Mark paragraphs with consecutive labels, at the depth at which their count began, and bold lines above text."""
+    """Mark bold lines above text, and paragraphs whose labels form a count, at the depth of that count."""
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     speakers = _speakers(blocks)

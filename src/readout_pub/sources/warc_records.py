@@ -37,8 +37,9 @@ Headers = tuple[tuple[str, str], ...]
 class Capture(msgspec.Struct, frozen=True):
     """The headers of one record and its position.
 
-    `file` is the index of the file in its archive, `offset` and `size` count bytes of that file, and `timestamp` has 14
-    digits (YYYYMMDDhhmmss, UTC). `kind` is the WARC-Type: "response", "resource" or "revisit".
+    `file` is the index of the file in its archive, and `offset` the byte of that file at which the record begins.
+    `size` is its Content-Length; of a damaged record, how many bytes it takes up in the file. `timestamp` has 14 digits
+    (YYYYMMDDhhmmss, UTC). `kind` is the WARC-Type: "response", "resource" or "revisit".
     """
 
     url: str

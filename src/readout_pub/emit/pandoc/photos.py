@@ -60,7 +60,7 @@ class WrittenImage(msgspec.Struct, frozen=True):
 
 
 def image_node(image: WrittenImage, size: PrintedSize, alt: str, writer: PandocWriter) -> Node:
-    """Return a photo as a node with `alt`; formats without named styles show it in its own size."""
+    """Return a photo as a node with `alt`; a format that is not `styled`, such as Markdown, gets no `size`."""
     if writer.odt_frames:
         return _odt_frame(image, size, alt)
     sizes = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
@@ -81,7 +81,7 @@ def _odt_frame(image: WrittenImage, size: PrintedSize, alt: str) -> Node:
 class ImageWriter:
     """Places the photos of one rendition: inside the file, in a folder beside it, or as data URLs.
 
-    `files` are the photos placed as files: relative path → bytes.
+    `files` are the photos and the logo placed as files: relative path → bytes.
     """
 
     def __init__(self, writer: PandocWriter, images: ImageStore, look: RenderOptions) -> None:

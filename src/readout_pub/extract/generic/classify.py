@@ -384,7 +384,7 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             and _offers_to_share(line, weights)
         ):
             yield line.index, "words of buttons to share or print the page"
-        elif is_link and not in_prose and not is_heading and _does_nothing(line):
+        elif is_link and not in_prose and not is_heading and _only_runs_scripts(line):
             yield line.index, "links that only run scripts"
         elif is_link and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
@@ -539,7 +539,8 @@ def _is_survey_below_text(box: ElementBox, page: PageAnalysis) -> bool:
 
 def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a small box below the prose tells whom to ask: its heading says so, or it has only an address."""
-    is_below = page.prose_start < box.first and page.prose_end < box.last  # an address can be as long as prose
+    # The box may begin before `prose_end`, since a long address counts as prose.
+    is_below = page.prose_start < box.first and page.prose_end < box.last
     lines = page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and is_below else []
     return len(lines) > 1 and (heads_contact(lines[0].text) or prints_contact([line.text for line in lines]))
 
@@ -569,8 +570,8 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
     return found
 
 
-def _does_nothing(line: Line) -> bool:
-    """Return whether a line is nothing but links without an address, for scripts that do not open a block."""
+def _only_runs_scripts(line: Line) -> bool:
+    """Return whether all links of a line have no address, and are not buttons, which open text on the page."""
     return bool(line.links) and all(map(_runs_script, line.links)) and not any(map(is_button, line.links))
 
 
@@ -579,12 +580,12 @@ def _runs_script(link: LxmlElement) -> bool:
 
 
 def _leads_to_top(line: Line) -> bool:
-    """Return whether a line is nothing but a link to the start of the page."""
+    """Return whether all links of a line lead to the start of the page."""
     return bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
 
 
 def _leads_into_page(line: Line) -> bool:
-    """Return whether a line is nothing but links to places on the page, as those for keyboards at its start are."""
+    """Return whether a line is nothing but links to places on the page, such as "Skip to content"."""
     addresses = [link.get("href") or "" for link in line.links]
     return line.link_density > _MIN_BUTTON_LINKS and bool(addresses) and all(map(_PLACE.fullmatch, addresses))
 
@@ -620,12 +621,12 @@ def _threshold(page: PageAnalysis, scores: Sequence[float]) -> float:
 
 
 def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
-    """Return the lowest score of a line that is kept if the expected F1 is to be the best; at least `_MIN_THRESHOLD`.
+    """Return the threshold of scores at which the expected F1 of the page is best; at least `_MIN_THRESHOLD`.
 
-    This score is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize
-    F1"), plus `_CERTAIN`. On an article page the score is near 0; on a list, of which no line is certain, keeping a
-    doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the F1 of
-    `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
+    It is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1"),
+    plus `_CERTAIN`. On an article page it is near 0; on a list, of which no line is certain, keeping a doubtful line
+    costs less than losing a line of text. On sites left out of the fit, this raises the F1 of `bench-train` from 0.888
+    to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
     """
     lines = sorted(zip(scores, (line.size for line in page.lines), strict=True), reverse=True)
     doubled = [(math.tanh(score / 2) + 1, size) for score, size in lines]  # twice the probability that it is text
@@ -661,7 +662,7 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
 
 
 def is_bare(page: PageAnalysis) -> bool:
-    """Return whether a page is nothing but a document: no chrome, and no block named as one around documents."""
+    """Return whether a page is nothing but a document: no chrome, no block with a class such as "footer"."""
     return _lacks_chrome(page) and not _has_named_chrome(page)
 
 
@@ -678,7 +679,7 @@ def _lacks_chrome(page: PageAnalysis) -> bool:
 
 
 def _has_named_chrome(page: PageAnalysis) -> bool:
-    """Return whether a class or id names a block as one around documents, and that block lacks the headline."""
+    """Return whether a block without the headline has a class or id such as "menu" or "footer"."""
     names, headline = load_weights().around_documents, page.title.line if page.title else None
     return any(
         box.size > 0 and not names.isdisjoint(box.traits) and not (headline and box.contains_line(headline))
@@ -731,7 +732,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep all entries of a list, such as its cards, if most are kept, in place: a list with gaps would be wrong.
+    """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
     Of a dropped entry, only lines with the tag and class of a kept line in another entry are kept.
     """
@@ -763,7 +764,7 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the lines right above and below the text that are like its first and last line, in place.
+    """Keep, in place, the lines right above and below the text that are like its first and last line.
 
     They are siblings of one tag without links, such as the place and the time at the end of a transcript. Short lines
     beside the headline, such as its subtitle and the place, are kept too.
@@ -825,7 +826,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop headings at the end of the text whose own text below is dropped, in place, such as "On this subject"."""
+    """Drop, in place, headings at the end of the text whose own text is dropped, such as "On this subject"."""
     for line in reversed(page.lines):
         if not keep[line.index]:
             continue
@@ -837,7 +838,7 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop copyright and links back at the end of the text, in place; a copyright below a photo stays as its credit."""
+    """Drop, in place, copyright and links back at the end of the text; one below a photo stays as its credit."""
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
         if not keep[line.index]:

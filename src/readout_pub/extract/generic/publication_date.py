@@ -54,7 +54,7 @@ _CHANGE_WORDS = (
     r"تحديث|تعديل|עדכון|ปรับปรุง|更新|수정"
 )
 """Words before the day of a change."""
-_UPDATED = re.compile(
+_NOT_PUBLISHED = re.compile(
     rf"{_CHANGE_WORDS}|最后|last\b|"
     r"reviewed|expires|zuletzt|letzte|copyright|©|joined|registered|member since|registriert|"
     r"deadline|closing date|\bdue\b|apply by|until|frist\b|stichtag|date limite|fecha límite|plazo|prazo|scadenza|"
@@ -63,7 +63,7 @@ _UPDATED = re.compile(
 )
 """Words before a date that is not the date of publication: of a change, a copyright, a registration, a deadline."""
 CHANGED = re.compile(_CHANGE_WORDS, re.IGNORECASE)
-"""The words in `_UPDATED` that name a change. The day of a change is used if the page has no other date."""
+"""The words in `_NOT_PUBLISHED` that name a change. The day of a change is used if the page has no other date."""
 _UPDATED_CLASS = re.compile(r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised)(?![a-z])")
 """Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
 
@@ -73,7 +73,7 @@ _MAX_LABEL = 40
 """How many characters a line above a date may have to be its label, such as "Last updated"."""
 _SOFT_HYPHEN = "\u00ad"
 _MAX_NAMED_LEVELS = 4
-"""How many elements around a date may name it by their class; the class of an outer one may be that of a page."""
+"""How many elements around a date are searched for a class such as "changed"; outer ones contain more than the date."""
 _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 """The label before a date in the same line, such as "Declared: "."""
 _WEAK_SHARE = 0.12
@@ -100,14 +100,14 @@ of the text. Further up, such a block may be the header of the text."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
 """How many lines above and below the headline are searched for the date."""
 _MAX_LINES_TO_TEXT = 20
-"""By how many lines, at most, a text that begins further below the headline extends the range of searched lines."""
+"""`_LINES_BELOW` counts from the start of the text if that is further down, at most this far below the headline."""
 _MAX_DATE_LINE = 140
 """How many characters the line of the date may have; a longer one is text, of which only the dateline counts."""
 _MAX_DATELINE = 60
 """How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""Up to which of the printed lines of a block, which `br` separates, the date is searched for; title, speaker and place
-come first.
+"""Of a block in which `br` separates the lines, those from the second to this one are searched for the date. Title,
+speaker and place come before it.
 """
 _MAX_BEFORE_DATE = 30
 """If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""
@@ -126,8 +126,8 @@ _KEPT_UP_TO_DATE = dt.timedelta(days=365)
 date. Its day of creation counts only if it is printed: other dates tell when a record of the database was made."""
 _TIME_ZONES = dt.timedelta(days=1)
 """By how much a printed date and the same date in metadata, in another time zone, may differ."""
-_OLDEST_YEAR = 1990
-"""Metadata dates up to this year are placeholders, such as 1970-01-01."""
+_MAX_PLACEHOLDER_YEAR = 1990
+"""Metadata dates up to the end of this year are placeholders, such as 1970-01-01."""
 
 _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
 _SCRIPT_DATE = re.compile(
@@ -165,7 +165,7 @@ DATE_LABEL = (
     r"(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|"
     r"(?:ال)?(?:اثنين|إثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت|أحد))"
 )
-"""A word before a date that says what day it is, in any case of letters."""
+"""Words before a date, such as "Published" or "Monday". For patterns that ignore case."""
 CLOCK = (
     r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?\s?m\.?|uhr))?"
     r"(?:\s(?-i:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?(?!\w))?)?\W*"
@@ -386,7 +386,7 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
         return None
     text = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})", r"\1-\2-\3", value.strip())
     date = find_date(text[:60], "en-US" if re.match(r"[0-9]{1,2}/[0-9]{1,2}/", text) else None)
-    if date is None or date.day is None or date.day.year <= _OLDEST_YEAR:
+    if date is None or date.day is None or date.day.year <= _MAX_PLACEHOLDER_YEAR:
         return None
     return _Vote(date, weight, None, rule)
 
@@ -503,7 +503,7 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     if _PUBLISHED.search(before or label):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE
-    elif _UPDATED.search(before or label) or _has_class_of_change(line) or _is_fact(line, before, label):
+    elif _NOT_PUBLISHED.search(before or label) or _has_class_of_change(line) or _is_fact(line, before, label):
         weight *= _WEAK_SHARE
         if not line.box.chrome and (CHANGED.search(before or label) or _has_class_of_change(line)):
             rule = _CHANGED_RULE
