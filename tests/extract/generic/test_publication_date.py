@@ -286,3 +286,13 @@ def test_the_date_in_the_address_outweighs_the_day_that_a_text_begins_with(start
     address = '<link rel="canonical" href="https://news.example/2031/05/04/harbour">'
     assert issued(event) == dt.date(2031, 5, 3)
     assert issued(event, head=address) == DAY
+
+
+@pytest.mark.parametrize(
+    ("end", "day"), [(", 4 May 2031", DAY), (" (4 May 2031)", DAY), (" begins on 4 May 2031", None)]
+)
+def test_the_date_at_the_end_of_the_headline_is_used_after_a_comma_or_in_brackets(
+    end: str, day: dt.date | None
+) -> None:
+    headline = f"Keynote address by the deputy keeper of the lamps at the dialogue of all reefs, Salt Bay{end}"
+    assert read_generic(newspaper(f"<h1>{headline}</h1>{STORY}", title=headline)).issued == day

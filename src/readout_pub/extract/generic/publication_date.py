@@ -115,6 +115,8 @@ _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
 """The words before the date of a sentence that tells of that day ("On 9 May 2031, the council met"). Its date counts
 less than one in the address.
 """
+_BEFORE_DATE_AT_END = re.compile(r"[,(（–—-]\s?$")
+"""The sign before a date that ends a headline: "Address at the Dialogue, Salt Bay, 9 May 2031"."""
 _MIN_VOTES = 0.65
 """A day needs at least this sum of votes, since a wrong date is worse than none."""
 _MAX_TEASER = 300
@@ -508,7 +510,10 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
         if not line.box.chrome and (CHANGED.search(before or label) or _has_class_of_change(line)):
             rule = _CHANGED_RULE
     prose = len(rest) > 70
-    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or ends_sentence(text))
+    is_at_end = _BEFORE_DATE_AT_END.search(before) is not None and not any(
+        map(str.isalnum, text[len(before) + len(date.text) :])
+    )
+    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or ends_sentence(text)) and not is_at_end
     tells_of_day = prose and _ON_THE_DAY.fullmatch(before) is not None
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
