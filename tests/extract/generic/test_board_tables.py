@@ -40,3 +40,13 @@ def test_a_caption_and_words_outside_of_the_cells_of_a_board_are_not_lost() -> N
     assert notice in outline(read_generic(newspaper(with_notice)).body)
     broken = board.replace("</td><th>Date", "</td>The tide was high.<th>Date")
     assert "The tide was high." in outline(read_generic(newspaper(broken)).body)
+
+
+def test_a_board_may_print_the_title_in_a_row_of_its_own() -> None:
+    facts = "<tr><th>담당부서</th><td>Office of Tides</td><th>작성일</th><td>2031-05-04</td></tr>"
+    rows = f'<thead><tr><th colspan="4">Harbour of Atlantis open</th></tr></thead><tbody>{facts}'
+    board = f'<h3>보도자료</h3><table>{rows}<tr><td colspan="4">{STORY}</td></tr></tbody></table>'
+    readout = read_generic(newspaper(board, title="보도자료 | Harbour"))
+    assert plain_text(readout.title or ()) == "Harbour of Atlantis open"
+    assert str(readout.issued) == "2031-05-04"
+    assert outline(readout.body).startswith('paragraph "The harbour of Atlantis was opened')

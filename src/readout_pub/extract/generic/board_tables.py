@@ -21,6 +21,8 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 """Labels of the title."""
+_MAX_TITLE = 200
+"""How many letters a title without a label has at most."""
 _MIN_TEXT = 120
 """How many characters the cell with the text has at least."""
 
@@ -47,8 +49,19 @@ def _rows(table: LxmlElement) -> Iterator[LxmlElement]:
 def _is_board(rows: Sequence[Sequence[LxmlElement]]) -> bool:
     # A cell around a table is no label; reading it for each of many nested tables would take long.
     first = (row[0] for row in rows[:2] if len(row) > 1 and row[0].find(".//table") is None)
-    has_title = any(_TITLE.fullmatch(_label(cell)) for cell in first)
+    has_title = any(_TITLE.fullmatch(_label(cell)) for cell in first) or _begins_with_title(rows)
     return has_title and any(len(row) == 1 and len(_label(row[0])) >= _MIN_TEXT for row in rows)
+
+
+def _begins_with_title(rows: Sequence[Sequence[LxmlElement]]) -> bool:
+    """Return whether the first row is a single short cell, and the second row prints facts of the document."""
+    if len(rows) < 2 or len(rows[0]) != 1 or rows[0][0].find(".//table") is not None:
+        return False
+    return 0 < len(_label(rows[0][0])) <= _MAX_TITLE and _prints_facts(rows[1])
+
+
+def _prints_facts(row: Sequence[LxmlElement]) -> bool:
+    return len(row) > 0 and len(row) % 2 == 0 and all(labels_fact(_label(cell)) for cell in row[::2])
 
 
 def _label(cell: LxmlElement) -> str:
@@ -63,6 +76,11 @@ def _letters(elements: Iterable[LxmlElement]) -> int:
 def _replace(table: LxmlElement, captions: Sequence[LxmlElement], rows: Sequence[Sequence[LxmlElement]]) -> None:
     document = etree.Element("div")
     document.extend(_renamed(caption, "div") for caption in captions)
+    if _begins_with_title(rows):
+        headline = _renamed(rows[0][0], "h2")
+        headline.set("itemprop", "headline")
+        document.append(headline)
+        rows = rows[1:]
     for cells in rows:
         row = cells
         if len(row) > 1 and _TITLE.fullmatch(_label(row[0])):
@@ -70,7 +88,7 @@ def _replace(table: LxmlElement, captions: Sequence[LxmlElement], rows: Sequence
             headline.set("itemprop", "headline")
             document.append(headline)
             row = row[2:]
-        if row and len(row) % 2 == 0 and all(labels_fact(_label(cell)) for cell in row[::2]):
+        if _prints_facts(row):
             facts = etree.SubElement(document, "dl")
             facts.extend(_renamed(cell, "dd" if index % 2 else "dt") for index, cell in enumerate(row))
         else:
