@@ -333,3 +333,10 @@ def test_a_button_to_share_a_short_story_does_not_make_it_a_card() -> None:
 def test_a_logo_on_a_link_to_the_home_page_in_a_language_is_left_out() -> None:
     logo = '<div><a href="/hi"><img src="logo.png" width="600" alt="Ministry of Lamps"></a></div>'
     assert "logo.png" not in body_outline(newspaper(f"{HEADLINE}{logo}{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize(("tag", "photos"), [("div", 1), ("header", 0)])
+def test_a_photo_that_begins_the_box_of_headline_and_text_is_kept_without_a_size(tag: str, photos: int) -> None:
+    photo = f'<{tag}><img src="channel.jpg" alt=""><p>4 May 2031</p><p>Views: 2318</p>'
+    page = newspaper("", above=f"{photo}<h3>Harbour open</h3><div>{STORY}</div></{tag}>")
+    assert body_outline(page).count("channel.jpg") == photos

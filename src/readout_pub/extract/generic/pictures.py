@@ -18,6 +18,7 @@ from readout_pub.extract.generic.chrome import LARGE_SHARE
 from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
+from readout_pub.extract.generic.publication_date import prints_only_days
 from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
 from readout_pub.extract.image_urls import declared_size, image_file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
@@ -178,7 +179,7 @@ class _PictureChooser:
             if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
                 return False
             lines = self._lines_in(box)
-            if lines and all(self._page.exclusions.get(line.index) == ABOUT_PAGE for line in lines):
+            if lines and all(map(self._is_about_page, lines)):
                 return False  # the code that opens the page on a phone, or the logo of a program
             if lines and all(is_button_on_photo(line.text) for line in lines):
                 continue
@@ -284,7 +285,7 @@ class _PictureChooser:
         """Return whether an image is the lead picture: right above the headline, and declared, wide or framed."""
         if self._is_inside(image) or not self._top - _LINES_ABOVE_HEADLINE <= image.index <= self._top:
             return False
-        if self._is_declared(image):
+        if self._is_declared(image) or self._begins_document(image):
             return True
         if _links_elsewhere(image) or not (_is_wide(image.element) or _is_framed(image)):
             return False
@@ -296,6 +297,24 @@ class _PictureChooser:
             if box.last > box.first and box.size > _MAX_BUTTON and not self._may_be_captions(box, image):
                 return False
         return False
+
+    def _begins_document(self, image: Image) -> bool:
+        """Return whether an image is the first thing in the box of the headline, with only facts between both.
+
+        A box that begins the page, or is the header of the site, may begin with the emblem of an office.
+        """
+        box = image.box
+        between = self._page.lines[image.index : self._top]
+        return (
+            0 < box.first == image.index
+            and self._holds_title(box)
+            and box.element.tag != "header"
+            and box.contains_box(self._text_box)
+            and all(prints_only_days(line.text) or self._is_about_page(line) for line in between)
+        )
+
+    def _is_about_page(self, line: Line) -> bool:
+        return self._page.exclusions.get(line.index) == ABOUT_PAGE
 
     def _is_card(self, box: ElementBox, image: Image) -> bool:
         """Return whether a box is a card that links elsewhere, such as a teaser or a portrait in a row of them."""
