@@ -263,3 +263,14 @@ def test_a_subtitle_that_names_the_speaker_is_no_byline() -> None:
 def test_the_office_in_a_line_of_facts_below_the_headline_is_not_the_series() -> None:
     facts = "<p><span>Міністерство плавнів України</span>, <time>опубліковано 21 квітня 2031 року о 16:20</time></p>"
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="uk"')).series is None
+
+
+def test_a_link_right_above_the_headline_that_names_a_series_is_the_kicker() -> None:
+    link = '<div><a href="/talks">Συνεντεύξεις</a></div>'
+    readout = read_generic(newspaper(f"{link}{HEADLINE}{STORY}"))
+    assert readout.series == "Συνεντεύξεις"
+
+
+def test_a_section_of_two_names_above_the_headline_is_the_kicker() -> None:
+    readout = read_generic(newspaper(f"<h2>Bilateral/Multilateral Documents</h2><h3>Harbour open</h3>{STORY}"))
+    assert (readout.series, readout.title) == ("Bilateral/Multilateral Documents", ("Harbour open",))

@@ -137,7 +137,9 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     below = range(title.index + 1, min(title.index + 1 + _LINES_BELOW_TO_KIND, len(page.lines)))
     for index in (*above, *below):
         line: Line = page.lines[index]
-        is_link = line.link_density > _MAX_LINKED_KICKER and not names_kind_of_office(line.text)
+        is_category = index == title.index - 1 and len(line.links) == 1
+        may_be_link = is_category or names_kind_of_office(line.text)
+        is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
         if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
             continue
         # Neither a label in a list of facts, such as "Details", nor the name of a part of the page is a kicker.

@@ -145,7 +145,7 @@ def kind_of_document(text: str) -> str | None:
 
 
 def _names_kind_or_section(text: str) -> bool:
-    return names_kind(text) or _SECTION.fullmatch(_NUMBER_AT_END.sub("", text)) is not None or _names_office(text)
+    return names_section(_NUMBER_AT_END.sub("", text))
 
 
 def _names_office(text: str) -> bool:

@@ -307,7 +307,7 @@ def _score_printed(
     has_headings = bool(headings)
     has_headline = not all(names_section(_clean(line.text)) or _leads_home(line) for line in headings)
     below_section = False
-    repeated = _repeated_lines(page, tags)
+    repeated = _repeated_lines(page, tags, declared)
     for line, tag in tagged:
         is_below_section, below_section = below_section, below_section and tag not in HEADINGS
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
@@ -349,16 +349,18 @@ def _score_printed(
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
 
 
-def _repeated_lines(page: PageAnalysis, tags: Sequence[str]) -> set[int]:
-    """Return the indices of lines that repeat an earlier line; a heading only repeats an earlier heading.
+def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[_DeclaredTitle]) -> set[int]:
+    """Return the indices of lines that repeat an earlier line; a declared title only repeats an earlier heading.
 
     A path to the page that ends with its headline prints the headline first.
     """
+    titles = {fold_text(each.text) for each in declared}
     headings: set[str] = set()
     repeated = set(page.duplicate_lines)
     for line, tag in zip(page.lines, tags, strict=True):
         if tag in HEADINGS:
-            repeated -= {line.index} if line.text not in headings else set()
+            is_first = line.text not in headings and fold_text(line.text) in titles
+            repeated -= {line.index} if is_first else set()
             headings.add(line.text)
     return repeated
 
