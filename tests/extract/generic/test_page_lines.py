@@ -328,3 +328,30 @@ def test_links_to_translations_in_a_list_are_left_out_with_their_label() -> None
 def test_files_in_several_languages_are_text() -> None:
     links = "".join(f'<li><a href="/{n}.pdf">{name}</a></li>' for n, name in ((1, "français"), (2, "Deutsch")))
     assert "Deutsch" in body_outline(newspaper(f"{HEADLINE}{STORY}<ul>{links}</ul>{LATER}"))
+
+
+def test_a_block_below_the_text_that_lists_facts_is_left_out_with_its_table_of_versions() -> None:
+    facts = "<dl><dt>Pierwsza publikacja:</dt><dd>11.10.2031 13:47 Ewa Rafa</dd></dl>"
+    versions = "<table><tr><th>Tytuł</th><th>Wersja</th></tr><tr><td>Port otwarty</td><td>1.0</td></tr></table>"
+    box = f"<section><h3>Informacje o publikacji</h3>{facts}{versions}<p>Archiwum: port@example.pl</p></section>"
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}")) == alone
+
+
+def test_the_heading_of_a_menu_beside_the_text_is_left_out() -> None:
+    menu = "".join(f'<tr><td class="nav"><a href="/{n}">Lamps {n}</a></td></tr>' for n in range(5))
+    side = f"<td><table>{menu}</table><p><b>Quick links</b></p><table>{menu}</table></td>"
+    page = f"<table><tr>{side}<td>{HEADLINE}{STORY}{LATER}</td></tr></table>"
+    assert "Quick links" not in body_outline(whole(page))
+
+
+def test_a_footer_by_name_that_is_mostly_links_is_left_out_with_its_sentences() -> None:
+    links = "".join(f'<li><a href="/{n}">Office of lamps and tides {n}</a></li>' for n in range(9))
+    words = "<p>All content is free unless the keepers of the lamps say so.</p>"
+    foot = f'<div id="site-footer"><ul>{links}</ul>{words}</div>'
+    assert "keepers of the lamps" not in body_outline(whole(f"<div>{HEADLINE}{STORY}</div>{foot}"))
+
+
+def whole(body: str) -> str:
+    """Return a page with nothing around `body`, but with the title of the newspaper's story."""
+    return f'<html lang="en"><head><title>Harbour open</title></head><body>{body}</body></html>'

@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
-from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE, is_button
+from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE, LARGE_SHARE, is_button
 from readout_pub.extract.generic.features import (
     BoxKey,
     ContextFeatures,
@@ -167,6 +167,8 @@ _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)
 """Fragments that lead to the start of a page."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
+_MAX_LINES_BELOW_FOOTER = 10
+"""How many lines, such as a notice of cookies, may follow the footer of a page."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
 _LINES_TO_SECTION = 5
@@ -175,6 +177,8 @@ _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
 _MAX_SURVEY = 600
 """How many letters a box that asks readers about the page may have."""
+_MAX_HEADINGS_OF_MENUS = 3
+"""How many lines of a block of menus may be their headings."""
 _NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
 """Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
 _PLACE = re.compile(r"#[^\s/!]+")
@@ -409,13 +413,14 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
         elif is_heading and title is not None and _heads_section_of(title, line):
             yield line.index, "a heading of the section"
     yield from ((index, "a heading of the site") for index in _headings_of_site(page))
+    yield from ((index, "a heading of a menu") for index in _headings_of_menus(page))
     skip_links = list(takewhile(_leads_into_page, page.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
     for box in page.boxes:
         if box.element.tag == "dl" and _lists_facts_of_page(box, page):
-            first = box.first - _heads_only(box, page)
-            yield from ((index, ABOUT_PAGE) for index in range(first, box.last))
+            block = _block_of_facts(box, page)
+            yield from ((index, ABOUT_PAGE) for index in range(block.first, block.last))
         elif _switches_language(box, page, weights):
             yield from ((index, "the page in other languages") for index in range(box.first, box.last))
         elif (
@@ -424,6 +429,8 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             or _is_survey_below_text(box, page)
         ):
             yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
+        elif "footer" in box.traits and title is not None and _is_foot_of_links(box, page, title):
+            yield from ((index, "the footer of the page") for index in range(box.first, box.last))
     others = (*see_also_lines(page), *announced_stories(page), *linked_stories(page), *linked_cards(page))
     yield from ((index, OTHER_STORY) for index in others)
 
@@ -449,6 +456,23 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
             in_document = next(box.element.iterancestors("article", "main"), None) is not None
             lines = page.lines[box.first : box.last] if not in_document else []
             yield from (line.index for line in lines if line.box.element.tag in HEADINGS)
+
+
+def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
+    """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links"."""
+    title = page.title.line if page.title else None
+    for box in page.boxes:
+        lines = page.lines[box.first : box.last]
+        shown = [line for line in lines if not line.box.chrome]
+        has_menu = 0 < len(shown) <= _MAX_HEADINGS_OF_MENUS and len(lines) > 2 * len(shown)
+        is_other = title is not None and not box.contains_line(title) and not box.chrome
+        if (
+            has_menu
+            and is_other
+            and all(line.box.chrome in _NAVIGATION for line in lines if line not in shown)
+            and all(line.size <= _MAX_CONTROLS and not line.link_density for line in shown)
+        ):
+            yield from (line.index for line in shown)
 
 
 def _first_words(line: Line) -> str:
@@ -521,13 +545,25 @@ def _switches_language(box: ElementBox, page: PageAnalysis, weights: Weights) ->
     return len(links) > 1 and (len(links) == len(lines) or has_label) and names <= weights.languages and not is_file
 
 
-def _heads_only(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether the line above a list of facts is the heading or button of a block with nothing else."""
-    block = box.parent
-    if block is None or (block.first, block.last) != (box.first - 1, box.last):
-        return False
+def _is_foot_of_links(box: ElementBox, page: PageAnalysis, title: Line) -> bool:
+    """Return whether a box below the title is among the last lines, and consists of links for the most part."""
+    is_last = box.first > title.index and len(page.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
+    return is_last and 2 * box.linked_size > box.size and page.prose_share(box) < LARGE_SHARE
+
+
+def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
+    """Return the block of a list of facts with its heading or button, and below the text with its other short lines.
+
+    Such lines are the versions of the page in a table.
+    """
+    block = facts.parent
+    if block is None or block.first != facts.first - 1:
+        return facts
     heading = page.lines[block.first]
-    return heading.size <= _MAX_CONTROLS and not heading.link_density
+    is_heading = heading.size <= _MAX_CONTROLS and not heading.link_density
+    has_others = block.last > facts.last
+    is_below = block.first > page.prose_end and not any(map(page.is_prose, page.lines[block.first : block.last]))
+    return block if is_heading and (is_below or not has_others) else facts
 
 
 def _is_survey_below_text(box: ElementBox, page: PageAnalysis) -> bool:
