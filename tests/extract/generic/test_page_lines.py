@@ -355,3 +355,9 @@ def test_a_footer_by_name_that_is_mostly_links_is_left_out_with_its_sentences() 
 def whole(body: str) -> str:
     """Return a page with nothing around `body`, but with the title of the newspaper's story."""
     return f'<html lang="en"><head><title>Harbour open</title></head><body>{body}</body></html>'
+
+
+def test_cards_that_are_links_as_a_whole_are_no_links_to_translations() -> None:
+    cards = "".join(f'<li><a href="/{n}"><h2>Lamp of reef {n}</h2><p>{n} shells</p></a></li>' for n in (1, 2, 3))
+    reasons = extract_generic(newspaper(f"{HEADLINE}<ul>{cards}</ul>{STORY}")).reasons()
+    assert "the page in other languages" not in {reason.rule for reason in reasons}

@@ -539,7 +539,7 @@ def _switches_language(box: ElementBox, page: PageAnalysis, weights: Weights) ->
     """Return whether the lines of a small block are links, each named after a language, or the label above them."""
     lines = page.lines[box.first : box.last] if box.linked_size and box.size <= _MAX_SURVEY else []
     links = [line for line in lines if line.link_density > _MIN_BUTTON_LINKS]
-    names = {text_of_element(link).casefold() for line in links for link in line.links}
+    names = {line.text.casefold() for line in links}
     has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_CONTROLS
     is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for line in links for link in line.links)
     return len(links) > 1 and (len(links) == len(lines) or has_label) and names <= weights.languages and not is_file
