@@ -72,9 +72,12 @@ def claiming_png(width: int, height: int) -> bytes:
     [
         (claiming_png(10_001, 10_000), ("PHOTO_UNREADABLE", "it has 10001 × 10000 pixels, more than 100,000,000")),
         (bytes(30_000), ("PHOTO_UNREADABLE", "it has more than 20,000 bytes, which is the limit")),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", ("PHOTO_UNREADABLE", "or not an image in pixels, such as JPEG")),
+        (b"\x89PNG\r\n\x1a\n", ("PHOTO_UNREADABLE", "it is damaged, or not an image in pixels")),
+        (b"", ("PHOTO_UNREADABLE", "it is damaged, or not an image in pixels")),
         (None, ("PHOTO_FILE_MISSING", "is missing")),
     ],
-    ids=["too many pixels", "too large", "missing"],
+    ids=["too many pixels", "too large", "drawing", "damaged", "empty", "missing"],
 )
 def test_a_note_says_why_a_photo_has_no_file(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
     photos = [] if content is None else [photo("quay.jpg", content)]

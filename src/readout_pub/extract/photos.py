@@ -87,7 +87,7 @@ class PhotoReader:
         try:
             raw = load()
             properties = _measure(raw)
-            return (self._images.add(load, raw), *properties) if properties else None
+            return (self._images.add(load, raw), *properties)
         except SourceError as reason:
             self._failed[self._recorded_url(src)] = reason
             return None
@@ -129,8 +129,8 @@ def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | 
     )
 
 
-def _measure(raw: bytes) -> tuple[str, int, int] | None:
-    """Return media type, width and height of an image, in pixels after EXIF rotation; None if it is not an image."""
+def _measure(raw: bytes) -> tuple[str, int, int]:
+    """Return media type, width and height of an image, in pixels after EXIF rotation; SourceError for another file."""
     from PIL import Image
 
     try:
@@ -138,8 +138,8 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
             rotated = orientation(image) in {5, 6, 7, 8}
             width, height = reversed(image.size) if rotated else image.size
             return image.get_format_mimetype() or "application/octet-stream", width, height
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return None
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
+        raise SourceError("it is damaged, or not an image in pixels, such as JPEG or PNG") from reason
 
 
 def _read_alt(image: Tag) -> Alt:
