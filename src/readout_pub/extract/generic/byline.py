@@ -59,14 +59,18 @@ _ACCOUNT = re.compile(
 )
 """Names of accounts of content systems that are not authors."""
 
-_PRINTED_ACCOUNT = re.compile(
-    r"(?:by\s+)?(?:(?:web-?)?(?:admin(?:istrator)?|master)|(?:super ?)?user|root|system|cms)\d*", re.IGNORECASE
+_NO_NAME = re.compile(
+    r"(?:by|von|par|por|di|door|av|af)\W*|"
+    r"(?:by\s+)?(?:(?:web-?)?(?:admin(?:istrator)?|master)|(?:super ?)?user|root|system|cms)\d*",
+    re.IGNORECASE,
 )
-"""The names among them that pages print as their author."""
+"""What pages print for an author that is none: such an account, or the word before a name in another line."""
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120
 """How many characters a kicker that a class names may have, and how many a byline."""
+_MAX_BYLINE_IN_HEADING = 60
+"""How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
 _MAX_CHANGE = 60
 """How long the text after the date of a byline may be if it gives the day of a later change."""
 _MAX_UNNAMED_KICKER = 60
@@ -246,12 +250,12 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
-        is_subtitle = line.box.element.tag in HEADINGS
+        is_subtitle = line.box.element.tag in HEADINGS and len(line.text) > _MAX_BYLINE_IN_HEADING
         is_byline = (not is_subtitle and _begins_as_byline(line.text)) or any(
             map(_BYLINE_NAME.search, _names_around(line))
         )
         name = _without_date(line.text, metadata.language) if is_byline else ""
-        if name and not _PRINTED_ACCOUNT.fullmatch(name):
+        if name and not _NO_NAME.fullmatch(name):
             return name, line
     return _declared_author(metadata), None
 
