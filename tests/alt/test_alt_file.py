@@ -86,6 +86,10 @@ def test_utf_16_without_a_byte_order_mark_loses_no_character(encoding: str, tmp_
     assert texts(alts) == {"a.jpg": "“Talks” – 両大臣"}
 
 
+def test_control_characters_in_a_table_are_left_out(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, b"file,alt\nqu\x08ay.jpg,A qu\x7fay\n")) == {"quay.jpg": "A quay"}
+
+
 def test_the_first_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
     head, first = ("File", "Alt text", "Reviewed"), ("a.jpg", "Two men, on a quay", True)
     rows: list[Cells] = [("", ""), head, first, (2031.0, "The year")]

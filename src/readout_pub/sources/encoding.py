@@ -62,10 +62,7 @@ Both were measured on 600 pages with wrong declarations: decision 7.
 
 
 class Decoded(msgspec.Struct, frozen=True):
-    """The text of a page, the Python name of the codec that read it, and notes about what was repaired or lost.
-
-    Control characters in the text are `REMOVED`, which `text.replace(REMOVED, "")` takes out of a text without markup.
-    """
+    """The text of a page, the Python name of the codec that read it, and notes about what was repaired or lost."""
 
     text: str
     encoding: str
@@ -73,9 +70,16 @@ class Decoded(msgspec.Struct, frozen=True):
 
 
 def decode(raw: bytes, transport: str | None = None) -> Decoded:
+    """Return what `decode_markup` returns, without control characters."""
+    decoded = decode_markup(raw, transport)
+    return msgspec.structs.replace(decoded, text=decoded.text.replace(REMOVED, ""))
+
+
+def decode_markup(raw: bytes, transport: str | None = None) -> Decoded:
     """Return the bytes of a page as text, with line feeds as line ends; never fails.
 
-    `transport` is the encoding label that the server or the mail declares. Undecodable bytes become U+FFFD and a note.
+    `transport` is the encoding label that the server or the mail declares. Undecodable bytes become U+FFFD and a note,
+    control characters `REMOVED`.
     """
     for mark, codec in _BOMS:
         if raw.startswith(mark):

@@ -10,7 +10,7 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
-from readout_pub.sources.encoding import REMOVED, Decoded, decode
+from readout_pub.sources.encoding import REMOVED, Decoded, decode_markup
 from readout_pub.sources.page import Assets, DecodedPage, HtmlPage, NoAssets, TextPage
 from readout_pub.sources.saver_signatures import find_saver_signature
 from readout_pub.sources.sniff import TAG
@@ -68,7 +68,7 @@ def read_page(
     saving program left in the page; URL and day of a Wayback Machine copy override both.
     """
     _require_text(raw, where or name)
-    decoded = decode(raw, provenance.charset)
+    decoded = decode_markup(raw, provenance.charset)
     if TAG.search(decoded.text):
         return _parse_html_page(decoded, name, load, assets or NoAssets(), provenance)
     return TextPage(
