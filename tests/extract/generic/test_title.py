@@ -291,6 +291,14 @@ def test_a_heading_that_continues_a_declared_title_is_the_title() -> None:
     assert title_of(page) == headline
 
 
+def test_the_first_heading_continues_a_declared_title_that_a_later_heading_repeats() -> None:
+    headline = "How to light a lamp: a guide for 2032"
+    page = newspaper(
+        f"<h1>{headline}</h1>{STORY}{LATER}<h2>How to light a lamp</h2>{STORY}", title="How to light a lamp"
+    )
+    assert title_of(page) == headline
+
+
 def test_several_headings_between_the_headline_and_the_text_are_its_subtitle() -> None:
     page = newspaper(f"{HEADLINE}<h3>Eleven piers to benefit</h3><h3>Schools for dockers</h3>{STORY}")
     assert 'section "' not in body_outline(page)

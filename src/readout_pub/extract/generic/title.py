@@ -121,7 +121,7 @@ _MIN_PART = 8
 """A part of a declared title of at most this many characters is the name of a section rather than the title."""
 _PRINTED_PART_SCORE = 0.5
 """How much higher a printed title scores than the declared title of which it is a part."""
-_MIN_WHOLE = 20
+_MIN_WHOLE = 15
 """A printed title may be longer than the declared title with which it begins if that has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
