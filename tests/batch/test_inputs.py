@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from upath import UPath
 
-from readout_pub import SourceError, UsageError
+from readout_pub import SourceError, UsageError, convert, saved_pages
 from readout_pub.batch import batch
-from tests.archives import ATLANTIS, Record, wacz, warc, zipped
+from tests.archives import ATLANTIS, Record, article, wacz, warc, zipped
 from tests.batch.conftest import CountingExecutor, fill, outputs, page, statuses
 from tests.pages import jpeg
 
@@ -41,6 +41,20 @@ def test_an_archive_file_is_converted_once(file: str, tmp_path: Path, out: Path,
     (tmp_path / file).write_bytes(content)
     assert convert_names(tmp_path / file, out, executor) == [f"{prefix}talks1.html", f"{prefix}talks2.html"]
     assert convert_names(tmp_path / file, out, executor) == []
+
+
+@pytest.mark.parametrize("part", ["a/", "a, "])
+def test_a_page_with_an_endless_url_does_not_stop_the_others(
+    part: str, tmp_path: Path, out: Path, executor: CountingExecutor
+) -> None:
+    urls = f"https://atlantis.example/{part * 4000}", "https://atlantis.example/talks.html"
+    archive = tmp_path / "crawl.warc.gz"
+    archive.write_bytes(warc([Record(url, article("The Ministers met in the harbour.").encode()) for url in urls]))
+    made = list(batch([archive], ["txt"], out, executor=executor))
+    assert [outcome.status for outcome in made] == ["made", "made"]
+    first, *_ = saved_pages(archive)
+    assert len(first.name) > 8000
+    assert convert(first, ["txt"]).renditions
 
 
 def test_only_the_changed_page_of_a_zip_is_converted(tmp_path: Path, out: Path, executor: CountingExecutor) -> None:

@@ -504,8 +504,9 @@ def _folder_of(page: SavedPage) -> Path | None:
     # The places of pages in archives are "talks.zip, page.html" and "crawl.warc.gz, https://…".
     parts = page.where.split(", ")
     names = (", ".join(parts[:count]) for count in range(len(parts), 0, -1))
-    path = next((path for path in map(Path, names) if path.is_file()), None)
-    return path.absolute().parent if path else None
+    # Path.is_file raises OSError for a URL that is too long for a path.
+    path = next((name for name in names if os.path.isfile(name)), None)  # noqa: PTH113
+    return Path(path).absolute().parent if path else None
 
 
 def _folders_upwards(folder: Path) -> Iterator[Path]:
