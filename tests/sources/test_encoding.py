@@ -61,7 +61,12 @@ def test_a_declared_encoding_includes_the_characters_that_vendors_added(
 
 @pytest.mark.parametrize(
     ("mark", "codec"),
-    [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+    ],
 )
 def test_a_byte_order_mark_overrides_any_declaration(mark: bytes, codec: str, tmp_path: Path) -> None:
     page = mark + declaring("shift_jis", JAPANESE).encode(codec)

@@ -47,6 +47,7 @@ from readout_pub.model import (
 from readout_pub.notes import Note, note
 from readout_pub.receipts.model import MAX_MISMATCHES, AddedText, LeftOut, Mismatch, PageWords, shorten_quote
 from readout_pub.sources import HtmlPage
+from readout_pub.sources.encoding import REMOVED
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.page import DecodedPage
 from readout_pub.words import differences, spaced, words_of, words_of_all
@@ -595,7 +596,7 @@ class _Proof:
     def _data(self) -> str:
         """The markup with its character references resolved; it includes the words of attributes and scripts."""
         assert isinstance(self._page, HtmlPage)  # noqa: S101 - for mypy
-        markup = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), unescape(self._page.markup))
+        markup = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), unescape(self._page.markup.replace(REMOVED, "")))
         return unicodedata.normalize("NFKC", markup)
 
 
