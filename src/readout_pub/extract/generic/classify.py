@@ -537,7 +537,8 @@ def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
 
 def _switches_language(box: ElementBox, page: PageAnalysis, weights: Weights) -> bool:
     """Return whether the lines of a small block are links, each named after a language, or the label above them."""
-    lines = page.lines[box.first : box.last] if box.linked_size and box.size <= _MAX_SURVEY else []
+    is_menu = 2 * box.linked_size > box.size and box.size <= _MAX_SURVEY and box.last - box.first > 1
+    lines = page.lines[box.first : box.last] if is_menu else []
     links = [line for line in lines if line.link_density > _MIN_BUTTON_LINKS]
     names = {line.text.casefold() for line in links}
     has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_CONTROLS

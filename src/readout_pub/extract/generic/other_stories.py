@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
@@ -196,10 +197,11 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
         return
     text = next((box for box in last.box.self_and_ancestors(_MAX_LEVELS) if box.contains_line(title)), None)
     paragraphs = _element_of_paragraphs(page, title, last)
+    text_until = list(accumulate((line.size * _is_of_text(line) for line in page.lines), initial=0))
     for box in page.boxes[paragraphs.end :]:
         heading, *others = page.lines[box.first : box.last] or [title]
-        above = sum(line.size for line in page.lines[title.index : box.first] if _is_of_text(line))
-        if above > box.size and _lists_dated_links(page.lines[box.first : box.last]):
+        is_shorter = box.size < text_until[box.first] - text_until[title.index]
+        if is_shorter and _lists_dated_links(page.lines[box.first : box.last]):
             yield from range(box.first - _has_label_above(box, page), box.last)
             continue
         if text is None or box.index < text.end:
