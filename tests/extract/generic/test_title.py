@@ -319,3 +319,17 @@ def test_a_heading_that_the_path_above_it_repeats_is_the_title() -> None:
 def test_the_name_of_a_section_in_two_parts_is_not_the_title() -> None:
     headings = "<h2>Bilateral/Multilateral Documents</h2><h3>List of lamps</h3>"
     assert title_of(newspaper(f"{headings}{STORY}", title="List of lamps (9 May 2031)")) == "List of lamps"
+
+
+def test_the_site_after_the_dash_of_a_hidden_headline_is_not_part_of_the_title() -> None:
+    hidden = '<h1 class="hide-accessible">Harbour open - Lamp Office</h1>'
+    page = newspaper(f"{hidden}<h2>Harbour open</h2>{STORY}", title="Harbour open - Lamp Office")
+    assert title_of(page) == "Harbour open"
+    assert "Harbour open" not in body_outline(page)
+
+
+def test_the_name_of_an_office_after_its_kind_is_not_the_title() -> None:
+    headings = "<h2>জোয়ার মন্ত্রণালয়</h2><h3>নতুন বাতিঘর উদ্বোধন</h3>"
+    page = newspaper(f"{headings}{STORY}", title="প্রেস রিলিজ | জোয়ার মন্ত্রণালয়")
+    assert title_of(page) == "নতুন বাতিঘর উদ্বোধন"
+    assert "জোয়ার" not in body_outline(page)

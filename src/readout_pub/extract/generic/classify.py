@@ -38,7 +38,7 @@ from readout_pub.extract.generic.other_stories import (
     linked_stories,
     see_also_lines,
 )
-from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
+from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis, Title
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     asks_readers,
@@ -58,9 +58,10 @@ from readout_pub.extract.generic.page_lines import (
     prints_only_facts,
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
-from readout_pub.extract.generic.section_names import names_page
+from readout_pub.extract.generic.section_names import names_page, names_section
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, printed_lines
+from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -410,6 +411,10 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             yield line.index, ABOUT_PAGE
         elif title is not None and title.index < line.index < prose_start and _is_lone_link(line, title, page):
             yield line.index, "a link between title and text"
+        elif is_heading and title is not None and line.index < title.index and names_section(line.text):
+            yield line.index, ABOUT_PAGE
+        elif is_heading and page.title is not None and _repeats_title(page.title, line, prose_start):
+            yield line.index, "the title again"
         elif is_heading and title is not None and _heads_section_of(title, line):
             yield line.index, "a heading of the section"
     yield from ((index, "a heading of the site") for index in _headings_of_site(page))
@@ -498,6 +503,12 @@ def _prints_facts(line: Line) -> bool:
         or prints_only_facts(nodes)
         or prints_day_of_issue(line.text)
     )
+
+
+def _repeats_title(title: Title, line: Line, prose_start: int) -> bool:
+    """Return whether a heading above the prose prints the title once more, as below a title for screen readers."""
+    is_below = title.line is not None and title.line.index < line.index < prose_start
+    return is_below and fold_text(line.text) == fold_text(title.text)
 
 
 def _heads_section_of(title: Line, line: Line) -> bool:

@@ -49,6 +49,8 @@ _OFFICE = re.compile(
     r"|bundesministerium (?:für|der|des) .{3,80}|ministère (?:de|des|du) .{3,80}|ministerio de .{3,80}"
     r"|ministério d[aoe]s? .{3,80}|ministero de.{3,80}|министерство .{3,80}"
     r"|ministerstwo .{3,80}|міністерство .{3,80}|وزارة .{3,80}|.{3,80} bakanlığı"
+    r"|.{3,80} (?:মন্ত্রণালয়|মন্ত্রণালয়|मंत्रालय|সচিবালয়|অধিদপ্তর)|.{2,40}minisztérium|.{2,40}ministeriö|.{2,40}ministeerium"
+    r"|.{3,60} (?:министрлігі|vazirligi|სამინისტრო|նախարարություն)|.{2,40}ministri?ja|.{2,40}ministerija"
     r"|\S{0,12}(?:外交部|外務省|政府网)|\S{1,8}[省庁]|.{0,12}외교부|\S{1,5}[부청])",
     re.IGNORECASE,
 )
@@ -75,7 +77,7 @@ _KIND = re.compile(
     r"|мәлімдеме|пресс-брифинг|комментарий|брифинг|речь|заява|промова|виступ|коментар|pronouncement|joint statement"
     r"|(?:opening |closing )?remarks(?: to the press)?|keynote(?: speech| address)?|press availability|media alert"
     r"|op-ed"
-    r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति)"
+    r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
     r"(?:\s?(?:(?:nr|no|num|n[º°]|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
     re.IGNORECASE,
 )

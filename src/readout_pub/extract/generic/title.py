@@ -144,7 +144,11 @@ class _DeclaredTitle(msgspec.Struct, frozen=True):
 
 def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     """Return the headline with the highest score, printed or declared; None if none scores above 0."""
-    names = _site_names(metadata) | frozenset(_names_on_home_links(page, metadata.url))
+    names = (
+        _site_names(metadata)
+        | frozenset(_names_on_home_links(page, metadata.url))
+        | _name_after_heading(page, metadata)
+    )
     declared = list(_declared_titles(metadata, names))
     printed = [each for each in _score_printed(page, declared, names) if each[0] > 0]
     has_headline = any(
@@ -207,6 +211,16 @@ def _names_on_home_links(page: PageAnalysis, url: str | None) -> Iterator[str]:
             for name in (text_of_element(link), *images):
                 if len(name.split()) > 1 and not (page.title and page.title.text == name):
                     yield fold_text(name)
+
+
+def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
+    """Return what the `title` element has after a dash, folded, if a heading prints only what is before the dash."""
+    parts = _split_title(_clean(metadata.title or ""), _DASH_SEPARATOR)
+    start, name, _ = parts[-1]
+    before = fold_text((metadata.title or "")[:start]) if len(parts) > 1 else ""
+    headings = (line for line in page.lines if line.box.element.tag in HEADINGS and not line.box.chrome)
+    is_printed = before and any(fold_text(line.text) == before for line in headings)
+    return frozenset({fold_text(name)} if is_printed else ())
 
 
 def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
