@@ -276,3 +276,9 @@ def test_a_link_right_above_the_headline_that_names_a_series_is_the_kicker() -> 
 def test_a_section_of_two_names_above_the_headline_is_the_kicker() -> None:
     readout = read_generic(newspaper(f"<h2>Bilateral/Multilateral Documents</h2><h3>Harbour open</h3>{STORY}"))
     assert (readout.series, readout.title) == ("Bilateral/Multilateral Documents", ("Harbour open",))
+
+
+def test_the_day_and_the_time_after_an_office_are_not_part_of_the_byline() -> None:
+    facts = '<div><span class="author">Office of Tides</span> | <span>2031. május 4.</span> | <span>11:40</span></div>'
+    page = newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="hu"')
+    assert read_generic(page).byline == "Office of Tides"

@@ -13,7 +13,13 @@ from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
-from readout_pub.extract.generic.publication_date import CHANGED, CLOCK, DATE_LABEL, is_day_of_change
+from readout_pub.extract.generic.publication_date import (
+    CHANGED,
+    CLOCK,
+    DATE_LABEL,
+    is_day_of_change,
+    prints_only_days,
+)
 from readout_pub.extract.generic.section_names import (
     KICKER_NAME,
     kind_of_document,
@@ -266,7 +272,8 @@ def _without_date(text: str, language: str | None) -> str:
     if found is None:
         return text
     name, *others = _FACT_SEPARATOR.split(text)
-    if others and _BYLINE_START.match(name) and found.text not in name:
+    is_alone = all(map(prints_only_days, others)) and not prints_only_days(name)
+    if others and found.text not in name and (is_alone or _BYLINE_START.match(name)):
         return name.strip()
     before, _, after = text.partition(found.text)
     before = before.rstrip(" ,;|•·–—-")
