@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.extract.generic import analyse_page, parse_markup
-from readout_pub.extract.generic.other_stories import drop_other_stories
+from readout_pub.extract.generic.other_stories import drop_other_stories, linked_stories
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
 
 OTHER = """<p>The council of Thule elected a new warden of the ice on Monday, after three rounds of voting in the great
@@ -204,3 +204,11 @@ def test_news_with_days_in_digits_below_the_text_are_left_out_although_the_foote
     outline = body_outline(page)
     assert "Lamp 3" not in outline
     assert "Xyzzy" not in outline
+
+
+def test_a_block_beside_the_text_may_have_several_headings_above_its_links() -> None:
+    links = '<h2>Papers</h2><ul><li><a href="/1">Report on the lamps</a></li></ul><h2>Dates</h2><p>April 02, 2031</p>'
+    side = f'<aside>{links}<p><a href="/2">Workshop on early warning</a></p></aside>'
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}", below=side)))
+    found = [page.lines[index].text for index in linked_stories(page)]
+    assert found == ["Papers", "Report on the lamps", "Dates", "April 02, 2031", "Workshop on early warning"]

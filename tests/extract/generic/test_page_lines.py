@@ -76,6 +76,7 @@ from tests.outline import outline
         '본 저작물은 "공공누리" 제1유형에 따라 이용할 수 있습니다.',
         "조류청이 창작한 본 저작물은 공공누리 출처표시 조건에 따라 이용할 수 있습니다.",
         "Heeft deze informatie u geholpen?",
+        "Opdateret den: 13. maj 2031 kl. 10:12 · Gældende den: 14. maj 2031",
         "Laatst gewijzigd op: 13 mei 2031 | Nog steeds geldig op: 14 mei 2031",
     ],
 )

@@ -241,6 +241,7 @@ def test_a_date_in_the_address_of_a_page_is_its_publication_date() -> None:
         ("Δευτέρα, 12 Μαΐου 2031", "el"),
         ("תאריך פרסום: 12.05.2031", "he"),
         ("Published on 12 May 2031 at 6:30 p.m.", "en"),
+        ("প্রকাশন তারিখ : 2031-05-12", "bn"),
     ],
 )
 def test_a_line_of_the_date_and_its_label_is_not_text(line: str, language: str) -> None:

@@ -292,7 +292,7 @@ def _is_of_text(line: Line) -> bool:
 
 
 def _is_of_links(line: Line) -> bool:
-    return _is_in_link(line) or find_date(line.text, None) is not None
+    return _is_in_link(line) or line.box.element.tag in HEADINGS or find_date(line.text, None) is not None
 
 
 def _is_in_link(line: Line) -> bool:

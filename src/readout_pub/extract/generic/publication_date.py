@@ -81,7 +81,7 @@ _WEAK_SHARE = 0.12
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|"
     r"pubblicat|опубликов|发布|発表|公開|"
-    r"掲載|登録|建檔|上架|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|yayın|gepubliceerd|publicer|"
+    r"掲載|登録|建檔|上架|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|প্রকাশ|yayın|gepubliceerd|publicer|"
     r"julkaist|opublikowan|"
     r"zveřejněn|размещен|ngày đăng",
     re.IGNORECASE,
@@ -156,6 +156,7 @@ DATE_LABEL = (
     r"dato|publisert|udgivet|paskelbta|publicēts|avaldatud|közzétéve|megjelent|жарияланған(?: күні)?|"
     r"發布(?:時間)?|上版日期|張貼日|فرستادن|تاریخ(?: انتشار)?|प्रविष्टि तिथि|pubblicato il|publié le|"
     # days of the week
+    r"প্রকাশ(?:ন|ের)? তারিখ|প্রকাশিত|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|"
     r"mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|mi[ée]rcoles|jueves|viernes|"
     r"s[áa]bado|domingo|(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?|(?:lune|marte|mercole|giove|vener)dì|sabato|"
@@ -186,12 +187,13 @@ _CHANGE_LABEL = (
     r"최종\s?수정일|수정일|"
     r"aktualizov[aá]no|naposledy (?:upraveno|aktualizováno)|aktualizované|frissítve|"
     r"(?:utolsó )?(?:módosítás|frissítés)|"
-    r"uppdaterad|oppdatert|opdateret|paskutin[ėi](?:s|o|jo)? (?:atnaujinim|keitim)(?:as|o)(?: data)?|"
+    r"uppdaterad|oppdatert|opdateret(?: den)?|paskutin[ėi](?:s|o|jo)? (?:atnaujinim|keitim)(?:as|o)(?: data)?|"
     r"ultimo aggiornamento|วันที่ปรับปรุง(?:ข้อมูล)?|ngày cập nhật|pēdējās izmaiņas|muudetud|"
     r"viimati (?:muudetud|uuendatud)|"
     r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"
     r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|(?:अंतिम )?अद्यतन|"
-    r"still (?:current|valid)(?: at)?|unverändert gültig seit|(?:nog steeds )?geldig op|toujours valable(?: le)?|"
+    r"gældende(?: den)?|still (?:current|valid)(?: at)?|"
+    r"unverändert gültig seit|(?:nog steeds )?geldig op|toujours valable(?: le)?|"
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
     r"(?:آخر|تاريخ) (?:تحديث|التحديث|تعديل)|son güncelleme|cập nhật)"
 )
