@@ -374,7 +374,7 @@ def test_validators_find_no_fault_in_the_notes_and_in_overviews_of_three_themes(
     pages = [made / "notes.html", made / "index.html"]
     for theme in ("gazette", "large-print"):
         run(look=RenderOptions(theme=theme))
-        pages.append(shutil.copy(out / "index.html", tmp_path / f"{theme}.html"))
+        pages.append(Path(shutil.copy(out / "index.html", tmp_path / f"{theme}.html")))
     # All pages in one start of each validator, which takes longer than a page.
     validators = (axe.validate, nu_html_checker.validate, reflow_and_focus.validate)
     assert [report(validate(pages)) for validate in validators] == ["", "", ""]

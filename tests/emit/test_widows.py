@@ -10,12 +10,12 @@ import pytest
 
 from readout_pub.emit import RenderOptions, emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Emphasis, Inlines, Origin, Paragraph, Readout, Section
+from readout_pub.model import Blocks, Emphasis, Inlines, Origin, Paragraph, Readout, Section
 from readout_pub.receipts import prove_rendition
 
 
 def readout(title: Inlines, *headings: Inlines) -> Readout:
-    body = (Paragraph(children=("They met.",)), *(Section(heading=heading, label="1.") for heading in headings))
+    body: Blocks = (Paragraph(children=("They met.",)), *(Section(heading=heading, label="1.") for heading in headings))
     return Readout(language="en", title=title, body=body, origin=Origin("talks.html", "00" * 32))
 
 

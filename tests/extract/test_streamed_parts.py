@@ -58,5 +58,6 @@ def test_an_element_of_the_page_with_the_attribute_of_a_place_keeps_its_words() 
 
 def test_the_left_out_placeholder_is_reported_with_its_rule() -> None:
     page = newspaper(f"{HEADLINE}{place('B:0')}{LATER}").replace("</body>", f"{part('S:0', STORY)}</body>")
-    left_out = extract(whole_page(page), site="none").regions().left_out
-    assert [each.text for each in left_out if each.rule == WAITING] == ["Loading …"]
+    regions = extract(whole_page(page), site="none").regions
+    assert regions is not None
+    assert [each.text for each in regions().left_out if each.rule == WAITING] == ["Loading …"]

@@ -9,7 +9,19 @@ import pytest
 
 from readout_pub.emit import RenderOptions
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Block, Cell, Figure, Footnote, Footnotes, NoteRef, Preformatted, Row, Section, Table
+from readout_pub.model import (
+    Block,
+    Cell,
+    Figure,
+    Footnote,
+    Footnotes,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Row,
+    Section,
+    Table,
+)
 from readout_pub.receipts import prove_rendition
 from tests.pdfs import make_pdf, paragraph, photo, readout
 
@@ -68,7 +80,7 @@ def test_every_word_arrives_in_order_whatever_stands_between_the_columns(look: R
     nets = Section(heading=("Nets",), body=(table(2),))
     snow = Section(heading=("Snow",), body=(paragraph(LONG),))
     parts: tuple[Block, ...] = (
-        paragraph(LONG, NoteRef("n", ("1",))),
+        Paragraph(children=(LONG, NoteRef("n", ("1",)))),
         Section(label="1.", heading=("Fish",), body=(paragraph(LONG), table(40), nets)),
         Figure((photo(images, "Two ministers"),), caption=("The ministers",)),
         Preformatted("one  two"),
