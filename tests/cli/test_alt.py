@@ -481,6 +481,30 @@ def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> N
     assert "a text is accepted against the house rules, but nothing says why; write the reason" in refused.err
 
 
+def test_a_decorative_photo_has_no_text_to_accept(run: Command, saved: Path) -> None:
+    values = {**ACCEPTED, "alt": "", "current_alt": "decorative"}
+    refused = run("alt", "apply", save(filled_in(talks=values)))
+    assert (refused.code, (saved / DECISIONS_FILE).exists()) == (1, False)
+    assert "the photo is decorative, and has no text to accept; write the text" in refused.err
+
+
+def test_a_text_that_two_photos_of_a_page_share_is_accepted_against_a_house_rule(run: Command, saved: Path) -> None:
+    rules = Path("ours.toml")
+    rules.write_text('title = "Ours"\nextends = "wai"\n[rules.repeated-text]\nlevel = "error"\n', "utf-8")
+    page = (saved / "talks.html").read_text("utf-8").replace("photo1", "A teal crane")
+    figure = page[page.index("<figure>") : page.index("</figure>")]
+    further = figure.replace("quay", "lunch").replace("first", "second")
+    (saved / "talks.html").write_text(
+        page.replace("</figure>", f"</figure><p>They spoke.</p>{further}</figure>"), "utf-8"
+    )
+    gate = ("convert", saved / "talks.html", *GATE, "--alt-profile", rules)
+    assert "(repeated-text: 2 photos of the page have the same text)" in run(*gate).err
+    values = {"decision": "accepted", "reviewer": "Nerea Salt", "reason": "The cranes are twins"}
+    applied = run("alt", "apply", save(filled_in(talks=values)), "--profile", rules)
+    assert "2 decisions (2 accepted)" in applied.out
+    assert run(*gate).code == 0
+
+
 def test_an_accepted_text_that_breaks_no_rule_is_a_description(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks={**ACCEPTED, "alt": "Two sailors on the quay"}))).code == 0
     (made,) = decisions(saved)

@@ -90,6 +90,8 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
             text = text or " ".join(self.cells.get("current_alt", "").split())
             if not self.cells.get("reason", "").strip():
                 raise RowError("a text is accepted against the house rules, but nothing says why", "write the reason")
+            if text.casefold().strip("()[]") == DECORATIVE:
+                raise RowError("the photo is decorative, and has no text to accept", "write the text")
         if kind in KINDS_WITH_TEXT and not text:
             raise RowError(f"the photo is {kind}, but has no text", "write the text")
         return (kind, text if kind in KINDS_WITH_TEXT else "") if kind else None

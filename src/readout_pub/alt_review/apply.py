@@ -199,7 +199,7 @@ class _Application:
                     if (before.kind, before.text) != (filled.kind, filled.text):
                         raise RowError(f"row {before.row.row} decides differently on this photo", "keep one")  # noqa: TRY301 - the error belongs to this row
                     if before is filled:
-                        self._decide(filled, photo, saved)
+                        self._decide(filled, photo, saved, found.photos)
             except RowError as error:
                 self._add_problem(filled.row, error)
 
@@ -226,7 +226,9 @@ class _Application:
             raise RowError(f"the page cannot be read ({found.error})", "see `readout-pub inspect`")
         return found
 
-    def _decide(self, filled: _Filled, photo: PhotoInContext, saved: SavedPage) -> None:
+    def _decide(
+        self, filled: _Filled, photo: PhotoInContext, saved: SavedPage, page: tuple[PhotoInContext, ...]
+    ) -> None:
         """Decide on one photo as its row says, unless it has that decision already; RowError if the row is unusable."""
         cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
         match = match_decision(
@@ -262,6 +264,7 @@ class _Application:
             now=self._now,
             existing=existing,
             house_rules=self._rules,
+            page=page,
         )
         if existing and is_by_same and filled.kind == "accepted" and decision.has_same_result(existing):
             self.unchanged += 1  # the text breaks the same rules as before

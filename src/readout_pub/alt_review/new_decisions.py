@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,14 +28,16 @@ def new_decision(
     now: dt.datetime,
     existing: Decision | None,
     house_rules: HouseRules,
+    page: Sequence[PhotoInContext],
 ) -> Decision:
     """Return the decision `kind` of a person on a photo of the page `saved`, whose decisions are in `file`.
 
     `text` is the description, "" for another decision. `existing` is the decision in the file now: a person who keeps
-    the text of a model has reviewed it, and has not written it. A text that is accepted although it breaks no
-    rule of `house_rules` is recorded as a description. Raises ValueError for a decision that lacks something.
+    the text of a model has reviewed it, and has not written it. A text that is accepted although it breaks no rule of
+    `house_rules` is recorded as a description; `page` has the photos of the page, of which others may have the same
+    text. Raises ValueError for a decision that lacks something.
     """
-    rules = _broken_rules(photo, text, house_rules) if kind == "accepted" else ()
+    rules = _broken_rules(photo, text, house_rules, page) if kind == "accepted" else ()
     if kind == "accepted" and not rules:
         kind = "described"
     is_same = existing is not None and (existing.alt == text if kind in KINDS_WITH_TEXT else existing.decision == kind)
@@ -57,7 +60,9 @@ def new_decision(
     )
 
 
-def _broken_rules(photo: PhotoInContext, text: str, house_rules: HouseRules) -> tuple[str, ...]:
+def _broken_rules(
+    photo: PhotoInContext, text: str, house_rules: HouseRules, page: Sequence[PhotoInContext]
+) -> tuple[str, ...]:
     """Return the names of the house rules that a text by a person breaks at the level "error"."""
     judged = msgspec.structs.replace(photo, alt=Described(text, by="person", reviewed=True))
-    return tuple(sorted(each.rule for each in lint_photo(judged, house_rules) if each.level == "error"))
+    return tuple(sorted(each.rule for each in lint_photo(judged, house_rules, page) if each.level == "error"))

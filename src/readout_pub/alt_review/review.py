@@ -77,10 +77,11 @@ class DecidedMeanwhile(Exception):
 
 
 class _Place(msgspec.Struct, frozen=True):
-    """A photo, the page that has it, and the file with the decisions on that page."""
+    """A photo, the page that has it, all photos of this page, and the file with the decisions on it."""
 
     photo: PhotoInContext
     saved: SavedPage
+    page: tuple[PhotoInContext, ...]
     file: Path
 
 
@@ -106,7 +107,7 @@ class Review:
             if page.saved is not None and page.photos:
                 file = file_for(page.saved, Path(archive.removeprefix(LIST_MARK)))
                 self._pages.append(page)
-                self._places |= {photo.id: _Place(photo, page.saved, file) for photo in page.photos}
+                self._places |= {photo.id: _Place(photo, page.saved, page.photos, file) for photo in page.photos}
 
     @property
     def files(self) -> list[Path]:
@@ -166,6 +167,7 @@ class Review:
                     now=dt.datetime.now(dt.UTC),
                     existing=existing,
                     house_rules=self._rules,
+                    page=place.page,
                 )
             except ValueError as reason:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
