@@ -212,3 +212,10 @@ def test_a_block_beside_the_text_may_have_several_headings_above_its_links() -> 
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}", below=side)))
     found = [page.lines[index].text for index in linked_stories(page)]
     assert found == ["Papers", "Report on the lamps", "Dates", "April 02, 2031", "Workshop on early warning"]
+
+
+def test_links_to_what_an_advice_recommends_are_text() -> None:
+    advice = (
+        '<h2>Recommended</h2><ul><li><a href="/rope">Ropes of forty feet</a></li><li><a href="/oil">Oil</a></li></ul>'
+    )
+    assert "Ropes of forty feet" in body_outline(newspaper(f"{HEADLINE}{STORY}{advice}{LATER}"))

@@ -291,6 +291,40 @@ def test_a_box_with_the_name_and_the_telephone_number_of_a_person_below_the_text
     assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
+def test_a_section_with_a_telephone_number_below_the_text_is_text() -> None:
+    box = "<div><h2>If your ship drifts</h2><p>Lamp keeper of Reef Town</p><p>555 014 2000</p></div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+    assert "Lamp keeper" in outline
+    assert "555 014 2000" in outline
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<p>Date: 4 May 2031</p><p>Time: 14:00 to 15:30</p><p>Location: Hall of Lamps</p>",
+        "<p>Datum: 4. Mai 2031</p><p>Ort: Hall of Lamps</p>",
+        "<table><tr><th>Date</th><td>4 May 2031</td></tr><tr><th>Location</th><td>Hall of Lamps</td></tr></table>",
+        "<dl><dt>Date</dt><dd>4 May 2031</dd><dt>Location</dt><dd>Hall of Lamps</dd></dl>",
+    ],
+)
+def test_the_place_and_the_time_of_a_meeting_are_text(facts: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    assert "Hall of Lamps" in outline
+    assert ("14:00" in outline) == ("14:00" in facts)
+
+
+def test_a_link_below_another_participant_of_a_meeting_is_text() -> None:
+    names = '<p>Nerea Salt, Keeper of the Tides</p><p><a href="/reef">Jan Reef</a></p><p>Mika Kelp, Envoy</p>'
+    assert "Jan Reef" in body_outline(newspaper(f"{HEADLINE}{names}{STORY}{LATER}"))
+
+
+def test_the_third_item_of_a_list_that_begins_with_a_year_is_not_the_copyright() -> None:
+    items = (
+        "<p>(a) the buoys are renewed;</p><p>(b) the bells are mended;</p><p>(c) 2035 is the year of the report.</p>"
+    )
+    assert "2035 is the year" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{items}"))
+
+
 def test_a_sentence_with_a_telephone_number_below_the_text_is_text() -> None:
     box = "<div><p>Ring the lamp keeper if the light is out.</p><p>555 014 2000</p></div>"
     assert "lamp keeper" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))

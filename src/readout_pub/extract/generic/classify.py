@@ -524,13 +524,20 @@ def _is_path_to(title: Line, line: Line) -> bool:
 
 
 def _is_lone_link(line: Line, title: Line, page: PageAnalysis) -> bool:
-    """Return whether a short line near the title is a single link, such as the link to a section."""
+    """Return whether a short line near the title is a single link, such as the link to a section.
+
+    Below a line of text, such as the name of another participant of a meeting, a link is text.
+    """
+    if line.index - title.index > _LINES_TO_SECTION:
+        return False
+    above = page.lines[title.index + 1 : line.index]
+    if not all(_prints_facts(other) or other.link_density for other in above):
+        return False
     beside = page.lines[line.index - 1 : line.index + 2]
     is_alone = not any(other.link_density for other in beside if other is not line and not other.box.chrome)
     is_short = line.size <= _MAX_CONTROLS and line.link_density > _MIN_BUTTON_LINKS and len(line.links) == 1
     is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
-    is_near = line.index - title.index <= _LINES_TO_SECTION
-    return is_near and is_short and is_alone and not is_file and line.box.element.tag not in HEADINGS
+    return is_short and is_alone and not is_file and line.box.element.tag not in HEADINGS
 
 
 def _lists_facts_in_cells(table: ElementBox) -> bool:
@@ -590,7 +597,11 @@ def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
     # The box may begin before `prose_end`, since a long address counts as prose.
     is_below = page.prose_start < box.first and page.prose_end < box.last
     lines = page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and is_below else []
-    return len(lines) > 1 and (heads_contact(lines[0].text) or prints_contact([line.text for line in lines]))
+    if len(lines) < 2 or heads_contact(lines[0].text):
+        return len(lines) > 1
+    # A section of the text, such as whom to ring in an emergency, has a heading of its own.
+    is_section = lines[0].box.element.tag in HEADINGS
+    return not is_section and prints_contact([line.text for line in lines])
 
 
 def _offers_to_share(line: Line, weights: Weights) -> bool:
