@@ -81,3 +81,15 @@ def test_a_page_within_a_menu_that_is_never_closed_is_kept() -> None:
     page = f"<html lang='en'><body><nav><a href='/'>Home</a>{HEADLINE}{STORY}<p>Tides</p></body></html>"
     for keep in (None, "more", "most"):
         assert "sunken temples" in " ".join(words(read_keeping(keep, page)))
+
+
+def test_links_to_other_stories_come_back_unasked_only_where_they_outweigh_the_text() -> None:
+    news = '<h2>Other news</h2><ul><li><a href="/1">A consulate opens on the reef</a></li></ul>'
+    kept = []
+    for text in (STORY, "<p>Piers open.</p>"):
+        page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{text}", below=f"<div>{news}</div>")))
+        classify(page, load_weights())
+        story = next(line.index for line in page.lines if "consulate" in line.text)
+        page.margins[story] = -1.0
+        kept.append(choose_lines(page, "more", is_asked=False)[story])
+    assert kept == [False, True]

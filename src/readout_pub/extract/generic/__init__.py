@@ -199,13 +199,13 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         # `bench-train` is 0.653 without this rule, 0.673 with the rule for recognised lists only, and 0.686 with the
         # rule for pages without prose too.
         chosen = "more"
-        keep = choose_lines(page, chosen)
+        keep = choose_lines(page, chosen, is_asked=wanted is not None)
     title = page.title
     heading = title.line if title else None
     published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
     if published is None and page.declared_type not in TOO_MUCH_KEPT and photo_page is None:
         lower_threshold(page)
-        keep = choose_lines(page, chosen)
+        keep = choose_lines(page, chosen, is_asked=wanted is not None)
     confidence = estimate(page, keep) if wanted is None else None
     if published and published.line is None and listing_page:
         published = None  # the day on which a listing page was created is not the date of the documents that it lists

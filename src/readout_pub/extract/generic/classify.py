@@ -208,10 +208,11 @@ def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -
     return choose_lines(page, wanted)
 
 
-def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
+def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = True) -> list[bool]:
     """Return for every line whether it is text, by the `margins` that `classify` has set.
 
     `wanted` adds lines: "more" those that score little below the threshold, "most" all but plain chrome, None no lines.
+    `is_asked` is False if no person asks for them, but a page has little text: then other stories stay left out.
     """
     keep = _viterbi(page.lines, page.margins)
     lacks_chrome = _lacks_chrome(page)
@@ -221,7 +222,11 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
         keep = [(bare or known) and line.index not in menus for line, known in zip(page.lines, keep, strict=True)]
     drop_other_stories(page, keep)
     if wanted:
-        keep = [known or _is_wanted(line, page, wanted) for line, known in zip(page.lines, keep, strict=True)]
+        beside = frozenset[int]() if is_asked else _stories_beside_text(page, keep)
+        keep = [
+            known or (line.index not in beside and _is_wanted(line, page, wanted))
+            for line, known in zip(page.lines, keep, strict=True)
+        ]
     if wanted != "most":
         drop_stories_above(page, keep)
     keep_short_lines(page, keep)
@@ -244,6 +249,17 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
 def lower_threshold(page: PageAnalysis) -> None:
     """Raise all `page.margins`, which `classify` has set, since the page has no date of publication."""
     page.margins = [margin + _UNDATED for margin in page.margins]
+
+
+def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[int]:
+    """Return the lines of other stories if they have fewer letters than the text: a low threshold adds them otherwise.
+
+    If they have more, as on a list of products, they may be the text.
+    """
+    stories = [page.lines[index] for index, why in page.exclusions.items() if why == OTHER_STORY]
+    size = sum(line.size for line in stories if not line.box.chrome)
+    text = sum(line.size for line in page.lines if keep[line.index])
+    return frozenset(line.index for line in stories) if size < text else frozenset()
 
 
 def _is_wanted(line: Line, page: PageAnalysis, wanted: Keep) -> bool:
