@@ -11,7 +11,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
@@ -482,16 +482,16 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
     """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links"."""
     title = page.title.line if page.title else None
+    shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
     for box in page.boxes:
+        count = shown_until[box.last] - shown_until[box.first]
+        has_menu = 0 < count <= _MAX_HEADINGS_OF_MENUS and box.last - box.first > 2 * count
+        if not has_menu or box.chrome or title is None or box.contains_line(title):
+            continue
         lines = page.lines[box.first : box.last]
         shown = [line for line in lines if not line.box.chrome]
-        has_menu = 0 < len(shown) <= _MAX_HEADINGS_OF_MENUS and len(lines) > 2 * len(shown)
-        is_other = title is not None and not box.contains_line(title) and not box.chrome
-        if (
-            has_menu
-            and is_other
-            and all(line.box.chrome in _NAVIGATION for line in lines if line not in shown)
-            and all(line.size <= _MAX_CONTROLS and not line.link_density for line in shown)
+        if all(line.box.chrome in _NAVIGATION for line in lines if line not in shown) and all(
+            line.size <= _MAX_CONTROLS and not line.link_density for line in shown
         ):
             yield from (line.index for line in shown)
 
