@@ -212,7 +212,7 @@ def test_style_rules_of_the_user_come_last(medium: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        (None, "own.css: the style sheet cannot be read"),
+        (None, "own.css: there is no such file"),
         (b"h1 { content: '\xff'; }", "the style sheet is not UTF-8 text"),
         (b"h1 { content: '</style>'; }", 'cannot contain "</"'),
     ],

@@ -485,7 +485,7 @@ def test_a_record_cannot_name_the_folder_of_a_theme(folder: Path) -> None:
 
 
 def test_folders_and_empty_files_are_reported(folder: Path) -> None:
-    with pytest.raises(SourceError, match="it is a folder; name the files in it"):
+    with pytest.raises(SourceError, match="it is a folder; name a file"):
         verify(folder)
     (folder / "empty.pdf").touch()
     assert failures(verify(folder / "empty.pdf")) == ["the file is empty"]

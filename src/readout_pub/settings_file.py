@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from readout_pub.errors import SourceError
+from readout_pub.named_file import read_named_file
 
 _Settings = TypeVar("_Settings", bound=msgspec.Struct)
 
@@ -19,10 +20,9 @@ def read_settings(path: Path, kind: type[_Settings], what: str, example: str) ->
     Raises SourceError, with `example` as advice, if the file cannot be read, is not valid TOML, has other keys, or a
     value of another type.
     """
+    content = read_named_file(path, what)
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
-    except OSError as reason:
-        raise SourceError(f"{what} cannot be read ({reason.strerror})", where=str(path)) from reason
+        return msgspec.convert(tomllib.loads(content.decode()), kind)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as reason:
         raise SourceError(f"this is not valid TOML: {reason}", where=str(path), what_next=example) from reason
     except msgspec.ValidationError as reason:

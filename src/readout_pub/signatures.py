@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, ToolMissing
 from readout_pub.install_commands import install_extra
-from readout_pub.sources.blob import read_named_file
+from readout_pub.named_file import read_large_file, read_named_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -60,7 +60,7 @@ def new_key(path: Path) -> Path:
 
 def sign_file(path: Path, key: Path) -> Path:
     """Write the signature of a file with the private key in `key`; return the path of the signature."""
-    signature = _private_key(key).sign(read_named_file(path))
+    signature = _private_key(key).sign(read_large_file(path))
     write_file(signature_path(path), signature)
     return signature_path(path)
 

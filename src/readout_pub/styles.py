@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.errors import ThemeError, UsageError
+from readout_pub.named_file import read_named_file
 from readout_pub.themes import (
     CSS_FILE,
     PAPERS,
@@ -143,9 +144,7 @@ _design = lru_cache(maxsize=256)(Design)
 def _read_css(path: Path) -> str:
     """Return the rules in a CSS file; raises UsageError if it cannot be read or is not UTF-8."""
     try:
-        css = path.read_text("utf-8-sig")
-    except OSError as reason:
-        raise UsageError(f"the style sheet cannot be read ({reason.strerror})", where=str(path)) from reason
+        css = read_named_file(path, "the style sheet", error=UsageError).decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         raise UsageError("the style sheet is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
     return _own_rules(css, str(path))

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hi
 import msgspec
 
 from readout_pub.errors import ThemeError, UsageError
+from readout_pub.named_file import read_named_file
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -429,14 +430,7 @@ def _base_css(extends: str | None) -> tuple[Path, ...]:
 
 
 def _read_bytes(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-    except OSError as reason:
-        raise ThemeError(f"this file cannot be read ({reason.strerror})", where=str(path)) from reason
-    if len(data) > MAX_FILE:
-        raise ThemeError(f"this file has more than {MAX_FILE:,} bytes", where=str(path), what_next="make it smaller")
-    return data
+    return read_named_file(path, "this file", max_bytes=MAX_FILE, error=ThemeError)
 
 
 def _read_text(path: Path) -> str:

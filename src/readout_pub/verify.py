@@ -29,6 +29,7 @@ from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
 from readout_pub.model import AltPolicy, Keep, Origin, Readout, is_json_unchanged
+from readout_pub.named_file import read_large_file
 from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
@@ -44,7 +45,6 @@ from readout_pub.seal import (
 )
 from readout_pub.source_record import OWN_CSS, OWN_THEME, SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
 from readout_pub.sources import SavedPage, saved_pages, source_digest, source_name
-from readout_pub.sources.blob import read_named_file
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.urls import url_key
 from readout_pub.themes import theme_names
@@ -127,7 +127,7 @@ def verify(
         raise UsageError("without the source nothing can be rebuilt", what_next="name it: --against SOURCE")
     path = Path(path)
     styles = _OwnStyles(str(theme) if theme else None, str(css) if css else None)
-    data = read_named_file(path)
+    data = read_large_file(path)
     listed = _listing(path, data)
     try:
         if listed is None:
@@ -157,7 +157,7 @@ def files_to_verify(folder: Path) -> list[Path]:
         and (
             path.name == MANIFEST_NAME
             or path.name.endswith(RECEIPT_SUFFIX)
-            or (path.suffix.lower() in _SEALED_SUFFIXES and _is_or_was_sealed(read_named_file(path)))
+            or (path.suffix.lower() in _SEALED_SUFFIXES and _is_or_was_sealed(read_large_file(path)))
         )
     ]
     if not files:
@@ -298,7 +298,7 @@ def _faults(path: Path, listed: Mapping[str, str]) -> dict[str, Literal["changed
         file = _file_beside(path, name)
         if file is None:
             faults[name] = "missing"
-        elif hashlib.sha256(read_named_file(file)).hexdigest() != digest:
+        elif hashlib.sha256(read_large_file(file)).hexdigest() != digest:
             faults[name] = "changed"
     return faults
 
@@ -321,7 +321,7 @@ def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
         names = [f"{photos.name}/{file.name}" for file in sorted(photos.iterdir())] if photos.is_dir() else []
     else:
         names = [] if record.format in RECORD_MEMBERS else [*record.files]
-    return {name: read_named_file(file) for name in names if (file := _file_beside(path, name))}
+    return {name: read_large_file(file) for name in names if (file := _file_beside(path, name))}
 
 
 def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
@@ -329,7 +329,7 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
     if not receipt_path.is_file() or receipt_path == path:
         return
-    content = read_named_file(receipt_path)
+    content = read_large_file(receipt_path)
     try:
         receipt = msgspec.json.decode(content, type=Receipt)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as reason:
@@ -433,7 +433,7 @@ def _signature_check(path: Path, data: bytes, key: Path) -> Check:
     is_signed = is_signed_by(path, data, key)
     if is_signed is None and (listing := _signed_listing(path, data)):
         signed, listed = listing, f"{listing.name}, which lists this file, is "
-        is_signed = is_signed_by(listing, read_named_file(listing), key)
+        is_signed = is_signed_by(listing, read_large_file(listing), key)
     name = signature_path(signed).name
     if is_signed is None:
         return Check("signature", "failed", f"there is no signature: {name} is missing")
@@ -455,7 +455,7 @@ def _signed_listing(path: Path, data: bytes) -> Path | None:
     for place in (file.with_suffix(RECEIPT_SUFFIX), *(folder / MANIFEST_NAME for folder in file.parents)):
         if place == file or not place.is_file() or not signature_path(place).is_file():
             continue
-        listing = _listing(place, read_named_file(place))
+        listing = _listing(place, read_large_file(place))
         name = file.relative_to(place.parent).as_posix()
         if listing and listing.files and listing.files.get(name) == digest:
             return place

@@ -218,7 +218,7 @@ def test_a_damaged_workbook_is_refused(end: int, tmp_path: Path) -> None:
 def test_a_missing_alt_file_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read_alt_file(tmp_path / "gone.csv")
-    assert str(refused.value) == f"{tmp_path}/gone.csv: the alt file cannot be read (No such file or directory)"
+    assert str(refused.value) == f"{tmp_path}/gone.csv: there is no such file; check the path"
 
 
 def test_a_worklist_page_given_instead_of_its_table_is_refused(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,3 +76,28 @@ def test_saved_pages_raises_after_the_pages_that_can_be_read(locked: Path) -> No
     assert next(pages).name == "tides.html"
     with pytest.raises(SourceError, match="Permission denied"):
         next(pages)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/zero")
+@pytest.mark.parametrize(
+    "command",
+    [
+        "convert tides.html --to txt -o out/ --css /dev/zero",
+        "convert tides.html --to txt -o out/ --alt-file /dev/zero",
+        "convert tides.html --to epub -o out/ --certifier /dev/zero",
+        "convert @/dev/zero --to txt -o out/",
+        "batch tides.html --to html -o out --css /dev/zero",
+        "alt apply /dev/zero",
+        "alt merge /dev/zero",
+        "check /dev/zero",
+        "sign tides.html --key /dev/zero",
+        "verify /dev/zero",
+    ],
+)
+@pytest.mark.usefixtures("page")
+def test_a_file_without_an_end_is_refused_before_it_fills_the_memory(run: Command, command: str) -> None:
+    result = run(*command.split())
+    assert result.code in {1, 2}
+    assert "/dev/zero" in result.err
+    assert "this is a bug" not in result.err
+    assert not Path("out").exists()

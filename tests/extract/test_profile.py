@@ -260,7 +260,7 @@ def test_a_time_element_tells_the_order_of_day_and_month(
 def test_a_profile_that_is_a_pipe_is_refused(tmp_path: Path) -> None:
     (tmp_path / "lemuria").mkdir()
     os.mkfifo(tmp_path / "lemuria" / "profile.toml")
-    with pytest.raises(ProfileError, match=r"profile\.toml: this is not a file"):
+    with pytest.raises(ProfileError, match=r"profile\.toml: the profile is a device or a pipe"):
         extract(whole_page("<p>They met.</p>"), sites=[tmp_path])
 
 

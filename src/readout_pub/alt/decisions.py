@@ -26,6 +26,7 @@ from readout_pub.errors import DecisionsUnreadable, OutputError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
 from readout_pub.model.printable import printable
+from readout_pub.named_file import read_large_file
 from readout_pub.sources import SavedPage, is_remote, is_web_address
 
 DECISIONS_FILE = "alt-decisions.jsonl"
@@ -374,10 +375,7 @@ def _load(path: Path, modified: int, size: int, inode: int) -> Decisions:
 
 def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
     """Yield the decisions of a file with their places; with `accept_markers`, merge markers of git are skipped."""
-    try:
-        raw = path.read_bytes()
-    except OSError as reason:
-        raise _unreadable(path, reason) from reason
+    raw = read_large_file(path, "the file of decisions", error=DecisionsUnreadable)
     for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
         place = f"{path}, line {number}"
         if _MERGE_MARKER.match(line):

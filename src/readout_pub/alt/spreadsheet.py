@@ -13,6 +13,7 @@ import msgspec
 from readout_pub.alt.workbook import UnreadableWorkbook, workbook_rows
 from readout_pub.csv_cells import unguarded
 from readout_pub.errors import SourceError
+from readout_pub.named_file import read_named_file
 from readout_pub.sources.sniff import begins_with_markup
 
 WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -43,10 +44,7 @@ def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
     The delimiter of CSV is a comma, semicolon or tab, whichever the first line has most often. Raises SourceError if
     the file cannot be read, or is not a table.
     """
-    try:
-        raw = path.read_bytes()
-    except OSError as reason:
-        raise SourceError(f"{what} cannot be read ({reason.strerror})", where=str(path)) from reason
+    raw = read_named_file(path, what)
     if raw.startswith(WORKBOOK_MAGIC):
         return Spreadsheet(list(_with_text(_workbook_rows(raw, path, what))))
     text, guessed = _decode(raw, path, what)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from readout_pub.arguments import require_type
 from readout_pub.checks.results import Fault, FileReport, RuleResult, ValidatorRun
 from readout_pub.errors import SourceError, ToolMissing, UsageError
+from readout_pub.named_file import read_large_file
 
 __all__ = ["Fault", "FileReport", "RuleResult", "ValidatorRun", "check", "files_in", "format_of"]
 
@@ -44,13 +45,8 @@ def check(path: str | Path) -> FileReport:
     """
     require_type(path, (str, Path), "path")
     path = Path(path)
-    if not path.exists():
-        raise SourceError("there is no such file", where=str(path), what_next="check the path")
+    data = read_large_file(path)
     report = FileReport(str(path), format_of(path), ())
-    try:
-        data = path.read_bytes()
-    except OSError as reason:
-        raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
     results, active_content = CHECKERS[_suffix(path)](data, str(path))
     report = replace(report, active_content=active_content)
     try:

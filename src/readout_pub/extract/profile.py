@@ -19,6 +19,7 @@ import soupsieve
 
 from readout_pub.errors import ProfileError
 from readout_pub.model import Licence
+from readout_pub.named_file import read_named_file
 from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
@@ -167,13 +168,9 @@ def load_profile(path: Path, *, check_selectors: bool = True) -> SiteProfile:
 
 def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the text of a TOML file without its byte order mark, and its table; raises ProfileError."""
-    if path.exists() and not path.is_file():  # reading a pipe could take for ever
-        raise ProfileError("this is not a file", where=str(path), what_next="see docs/profiles.md")
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_named_file(path, "the profile", error=ProfileError).decode("utf-8-sig")
         return text, _parse_toml(text)
-    except OSError as reason:
-        raise ProfileError(f"the profile cannot be read ({reason.strerror})", where=str(path)) from reason
     except UnicodeDecodeError as reason:
         raise ProfileError("this is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
     except (tomllib.TOMLDecodeError, RecursionError) as reason:

@@ -142,18 +142,6 @@ def format_size(size: int) -> str:
     return f"{size / 1e6:.1f} MB" if size >= 10**6 else f"{size:,} bytes"
 
 
-def read_named_file(path: Path) -> bytes:
-    """Return the bytes of a file that a user named; SourceError for a folder, and for a file that cannot be read."""
-    try:
-        return path.read_bytes()
-    except IsADirectoryError as reason:
-        raise SourceError("it is a folder", where=str(path), what_next="name the files in it") from reason
-    except FileNotFoundError as reason:
-        raise SourceError("there is no such file", where=str(path), what_next="check the path") from reason
-    except OSError as reason:
-        raise unreadable(str(path), reason) from reason
-
-
 def unreadable(where: str, reason: Exception) -> SourceError:
     """Return the error for bytes that exist but cannot be read."""
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__

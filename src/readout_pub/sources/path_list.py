@@ -13,6 +13,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, cast
 
@@ -22,6 +23,9 @@ from readout_pub.sources.blob import unreadable
 from readout_pub.sources.page import SavedPage, failing_page
 
 LIST_MARK = "@"
+
+MAX_LINE = 100_000
+"""How many characters a line may have. Systems allow paths of 4,096 to 32,767; a file without lines is no list."""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
 """The start of an address: of the web, of a store (`s3://`), of a file (`file:`), or of a chain of them."""
@@ -86,7 +90,13 @@ def _paths_in(name: str, folder: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines with paths and their numbers; blank lines and those that begin with # are left out."""
     try:
         with _open_list(name) as lines:
-            for number, line in enumerate(lines, 1):
+            for number, line in enumerate(iter(partial(lines.readline, MAX_LINE + 1), ""), 1):
+                if len(line) > MAX_LINE:
+                    raise SourceError(
+                        f"line {number} has more than {MAX_LINE:,} characters, so it is no path",
+                        where=name,
+                        what_next="check that this file is a list, with one path a line",
+                    )
                 path = line.rstrip("\r\n")
                 if path.strip() and not path.startswith("#"):
                     yield number, _unquoted(path, folder)

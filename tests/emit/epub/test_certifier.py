@@ -43,5 +43,5 @@ def test_errors_name_the_file_and_what_to_do(text: str, tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="the certifier file cannot be read"):
+    with pytest.raises(SourceError, match="there is no such file"):
         read_certifier(tmp_path / "lost.toml")

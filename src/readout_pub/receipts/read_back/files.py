@@ -7,8 +7,8 @@ from pathlib import Path
 from readout_pub.emit import formats_of_suffix
 from readout_pub.emit.rendition import Rendition
 from readout_pub.errors import SourceError
+from readout_pub.named_file import read_large_file
 from readout_pub.receipts.read_back import READERS, ReadBack, read_output
-from readout_pub.sources.blob import read_named_file
 from readout_pub.sources.companion_folders import photo_folder
 
 READ_AS_PAGES = frozenset({"html", "json"})
@@ -22,7 +22,7 @@ def readable_format(path: Path) -> str | None:
 
 def read_output_file(path: Path, target: str) -> ReadBack:
     """Return what is in an output of format `target`; raises SourceError if it cannot be read as such."""
-    rendition = Rendition(target, read_named_file(path), path.suffix, "", _files_beside(path))
+    rendition = Rendition(target, read_large_file(path), path.suffix, "", _files_beside(path))
     try:
         return read_output(rendition)
     except Exception as error:

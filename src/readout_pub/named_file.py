@@ -1,0 +1,73 @@
+"""Reads files that a person names, such as a style sheet, a table or a key: whole, and never beyond a limit."""
+
+from __future__ import annotations
+
+import os
+import stat
+from functools import cache
+from pathlib import Path
+
+from readout_pub.errors import ReadoutError, SourceError
+
+MAX_BYTES = 20_000_000
+"""How many bytes a file that people write may have. Chosen by hand: the largest known, a table of photos, has five
+million."""
+
+MAX_LARGE_BYTES = 1_000_000_000
+"""How many bytes a file that programs write may have, such as an output with its photos. Chosen by hand."""
+
+_OPEN_PIPES = ("/dev/fd", "/proc/self/fd")
+"""Folders with the pipes that the shell has opened: `--css <(sass own.scss)` names such a pipe."""
+
+
+def read_named_file(
+    path: Path, what: str = "it", *, max_bytes: int = MAX_BYTES, error: type[ReadoutError] = SourceError
+) -> bytes:
+    """Return the bytes of a file that a user named; messages call it `what`.
+
+    Devices are not read, since they may have no end, nor are pipes that wait for a writer; a pipe that the shell has
+    opened is read once, and gives the same bytes again. Raises `error` for what is not read, cannot be read, or has
+    more than `max_bytes`.
+    """
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise error(f"{what} is a folder", where=str(path), what_next="name a file")
+        if _is_open_pipe(path, mode):
+            data = _read_pipe(path, max_bytes)
+        elif stat.S_ISREG(mode) or str(path) == os.devnull:
+            data = _read_up_to(path, max_bytes)
+        else:
+            raise error(f"{what} is a device or a pipe", where=str(path), what_next="name a file")
+    except FileNotFoundError as reason:
+        raise error("there is no such file", where=str(path), what_next="check the path") from reason
+    except (OSError, ValueError) as reason:  # a ValueError is a path with NUL
+        words = getattr(reason, "strerror", None) or str(reason)
+        raise error(f"{what} cannot be read ({words})", where=str(path), what_next="check the path") from reason
+    if len(data) > max_bytes:
+        raise error(
+            f"{what} has more than {max_bytes / 1e6:,.0f} MB, which is the limit",
+            where=str(path),
+            what_next="check that it is the right file, or make it smaller",
+        )
+    return data
+
+
+def read_large_file(path: Path, what: str = "it", *, error: type[ReadoutError] = SourceError) -> bytes:
+    """Return the bytes of a file that programs write, such as an output; the rest is as in `read_named_file`."""
+    return read_named_file(path, what, max_bytes=MAX_LARGE_BYTES, error=error)
+
+
+def _is_open_pipe(path: Path, mode: int) -> bool:
+    return stat.S_ISFIFO(mode) and (str(path.parent) in _OPEN_PIPES or str(path) == "/dev/stdin")
+
+
+@cache  # a pipe can be read only once, but each document asks for its style sheet
+def _read_pipe(path: Path, max_bytes: int) -> bytes:
+    return _read_up_to(path, max_bytes)
+
+
+def _read_up_to(path: Path, max_bytes: int) -> bytes:
+    """Return the bytes of a file; of one with more than `max_bytes`, one byte more than those."""
+    with path.open("rb") as file:
+        return file.read(max_bytes + 1)

@@ -1,0 +1,58 @@
+"""Files that a person names are read whole, up to a limit; what may have no end is refused."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from readout_pub.errors import ReadoutError, SourceError, UsageError
+from readout_pub.named_file import MAX_BYTES, MAX_LARGE_BYTES, read_large_file, read_named_file
+
+
+def sparse_file(path: Path, size: int) -> Path:
+    """Make a file that states `size` bytes and takes no room on the disk."""
+    path.touch()
+    os.truncate(path, size)
+    return path
+
+
+def test_a_file_has_at_most_the_bytes_of_the_limit(tmp_path: Path) -> None:
+    path = sparse_file(tmp_path / "own.css", MAX_BYTES)
+    assert len(read_named_file(path)) == MAX_BYTES
+    sparse_file(path, MAX_BYTES + 1)
+    with pytest.raises(SourceError, match=r"own\.css: the style sheet has more than 20 MB, which is the limit; check"):
+        read_named_file(path, "the style sheet")
+    assert MAX_BYTES < len(read_large_file(path)) < MAX_LARGE_BYTES
+
+
+def test_the_caller_says_which_error_it_is(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no such file; check the path"):
+        read_named_file(tmp_path / "gone.css", error=UsageError)
+    with pytest.raises(UsageError, match="it is a folder; name a file"):
+        read_named_file(tmp_path, error=UsageError)
+    with pytest.raises(ReadoutError, match="cannot be read"):
+        read_named_file(Path("a\0b"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither such devices nor such pipes")
+def test_devices_and_pipes_without_a_writer_are_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for each in (pipe, Path("/dev/zero")):
+        with pytest.raises(SourceError, match="it is a device or a pipe; name a file"):
+            read_named_file(each)
+    assert read_named_file(Path(os.devnull)) == b""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
+def test_a_pipe_of_the_shell_gives_the_same_bytes_whenever_it_is_read() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, b"h1 { color: navy }")
+    os.close(writer)
+    try:
+        assert read_named_file(Path(f"/dev/fd/{reader}")) == b"h1 { color: navy }"
+        assert read_named_file(Path(f"/dev/fd/{reader}")) == b"h1 { color: navy }"
+    finally:
+        os.close(reader)
