@@ -40,8 +40,10 @@ from readout_pub.model import (
     Ruby,
     Section,
     Span,
+    Strong,
     Table,
 )
+from readout_pub.receipts import prove_rendition
 from readout_pub.styles import design
 from tests.expected_words import words_of_readout, words_of_tags
 from tests.model_strategies import IMAGES, readouts
@@ -198,6 +200,14 @@ def test_mirrored_brackets_of_both_directions_are_read_as_written() -> None:
         text_lines(tag_tree(make_pdf(readout(Paragraph(("שלום (א) ", Emphasis(("(Note 1)",)))))).data))[1]
         == "שלום (א) (Note 1)"
     )
+
+
+@pytest.mark.parametrize("end", ["i. (2)", ".i", "”2031. |Ж99+", "Lemuria."])
+def test_punctuation_beside_hebrew_is_read_in_its_order(end: str) -> None:
+    title = ("שני השרים נפגשו", Strong((end,)))
+    meeting = msgspec.structs.replace(readout(paragraph("They met.")), title=title)
+    receipt = prove_rendition(meeting, ImageStore(), make_pdf(meeting), RenderOptions())
+    assert receipt.differences == ()
 
 
 def test_hebrew_is_copied_in_its_order() -> None:

@@ -175,16 +175,25 @@ class ContentMatcher:
 
         One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
         right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first. And PDF readers
-        reverse numbers and punctuation beside right-to-left text, which have no direction of their own.
+        reverse numbers and punctuation near right-to-left text, which have no direction of their own, also the
+        punctuation at the start and end of other text, such as that of "i.".
         """
         ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
         if any(map(mirrored, self._rtl_text)):
             ambiguous |= set(filter(mirrored, self._text_stream.text))
         for item in self._items if ambiguous or self._rtl_text else ():
             text = item.box.text
-            is_doubtful = not ambiguous.isdisjoint(text) or (self._rtl_text and not any(map(str.isalpha, text)))
-            if item.actual_text is None and is_doubtful and not needs_actual_text(text):
+            if item.actual_text is not None or needs_actual_text(text):
+                continue
+            is_reversed = self._rtl_text and _has_neutral_edge(text)
+            if is_reversed or not ambiguous.isdisjoint(text):
                 item.actual_text = item.box.drawn_text
+
+
+def _has_neutral_edge(text: str) -> bool:
+    """Return whether a text begins or ends with a character that has no direction of its own, white space aside."""
+    bare = text.strip()
+    return not (bare[0].isalpha() and bare[-1].isalpha())
 
 
 def _mismatch(drawn: str, written: str) -> EmitError:
