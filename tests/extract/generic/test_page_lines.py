@@ -288,7 +288,7 @@ def test_a_day_and_a_counter_that_no_space_separates_are_the_date() -> None:
 def test_a_box_with_the_name_and_the_telephone_number_of_a_person_below_the_text_is_left_out() -> None:
     lines = ("Nerea Salt", "Adviser on tides", "+372 600 0000", "nerea.salt@tides.example")
     box = f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
-    assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+    assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
 
 
 def test_a_section_with_a_telephone_number_below_the_text_is_text() -> None:
@@ -349,7 +349,13 @@ def test_the_address_below_the_heading_of_a_contact_may_be_as_long_as_prose() ->
         "Tove Ekö<br>Pressekreterare hos skärgårdsminister Lo Vinge<br>Telefon (växel) 08-405 00 00<br>Mobil 072-0"
     )
     box = f"<div><h2>Presskontakt</h2><p>{address}</p></div>"
-    assert "Tove Ekö" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+    assert "Tove Ekö" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
+
+
+@pytest.mark.parametrize("heading", ["<h2>Media enquiries</h2>", "<p>Nerea Salt</p>"])
+def test_a_contact_for_the_press_in_the_box_of_the_text_stays(heading: str) -> None:
+    box = f"<div>{heading}<p>Lamp Office of the Ministry of Salt</p><p>+372 600 0000</p></div>"
+    assert "Lamp Office" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}{box}</div>"))
 
 
 def test_links_to_translations_in_a_list_are_left_out_with_their_label() -> None:

@@ -44,6 +44,7 @@ from readout_pub.extract.generic.page_lines import (
     asks_readers,
     begins_as_tags,
     heads_contact,
+    heads_press_contact,
     is_about_page,
     is_fact,
     is_labelled_fact,
@@ -609,15 +610,21 @@ def _is_survey_below_text(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box below the prose tells whom to ask: its heading says so, or it has only an address."""
+    """Return whether a small box below the prose tells whom to ask about the page.
+
+    Its heading says so. A contact for the press, or an address without a heading, is such a box only if it does not
+    stand in the box of the prose: there it can be the last part of a press release.
+    """
     # The box may begin before `prose_end`, since a long address counts as prose.
     is_below = page.prose_start < box.first and page.prose_end < box.last
     lines = page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and is_below else []
-    if len(lines) < 2 or heads_contact(lines[0].text):
-        return len(lines) > 1
-    # A section of the text, such as whom to ring in an emergency, has a heading of its own.
-    is_section = lines[0].box.element.tag in HEADINGS
-    return not is_section and prints_contact([line.text for line in lines])
+    if len(lines) < 2:
+        return False
+    if heads_contact(lines[0].text):
+        return True
+    around_prose = page.lines[page.prose_start].box.parent
+    is_part = around_prose is not None and around_prose.index <= box.index < around_prose.end
+    return not is_part and (heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines]))
 
 
 def _offers_to_share(line: Line, weights: Weights) -> bool:

@@ -15,6 +15,7 @@ from importlib.resources import files
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.publication_date import is_day_of_change, is_labelled_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
+from readout_pub.sentences import ends_sentence
 
 ABOUT_PAGE = "a line about the page"
 """Why such a line is excluded."""
@@ -53,6 +54,7 @@ _RIGHTS = _compile(r"\W{0,3}(?:<rights>(?:\W{0,3}\(c\))?|©)\W{0,3}\d{4}")
 _AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
+_PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
@@ -83,7 +85,6 @@ _CONTACT_ADDRESS = re.compile(
     r"(?:\(?\+?\d[\d\s()/.-]{6,20}\d|[\w.+-]{1,40}(?:@|\(at\)|\s\[at\]\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4})"
 )
 """A telephone number or a mail address, also after a word such as "Tel:"."""
-_SENTENCE_END = re.compile(r"[.!?。！？]\W*$")
 _MAX_CONTACT_LINE = 80
 """How many characters the lines of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
@@ -181,6 +182,11 @@ def heads_contact(text: str) -> bool:
     return len(text) <= _MAX_FACT and _CONTACT.fullmatch(text) is not None
 
 
+def heads_press_contact(text: str) -> bool:
+    """Return whether a line is the heading of a box that tells the press whom to ask, such as "Media enquiries"."""
+    return len(text) <= _MAX_FACT and _PRESS_CONTACT.fullmatch(text) is not None
+
+
 def begins_as_tags(text: str) -> bool:
     """Return whether a line with links begins as lines of the subjects of a page, or of accounts of the office, do."""
     return len(text) <= _MAX_LINE and _TAGS.match(text) is not None
@@ -233,7 +239,7 @@ def is_labelled_fact(text: str) -> bool:
 
 def prints_contact(texts: Sequence[str]) -> bool:
     """Return whether all lines of a block are short, and one is nothing but a telephone number or a mail address."""
-    is_short = all(len(text) <= _MAX_CONTACT_LINE and not _SENTENCE_END.search(text) for text in texts)
+    is_short = all(len(text) <= _MAX_CONTACT_LINE and not ends_sentence(text) for text in texts)
     return len(texts) > 1 and is_short and any(map(_CONTACT_ADDRESS.fullmatch, texts))
 
 
