@@ -52,6 +52,20 @@ def require_type(value: object, types: tuple[type, ...], argument: str) -> None:
         raise UsageError(f"{argument} is {shown(value)} ({type(value).__name__})", what_next=f"give {wanted}")
 
 
+def require_unicode(text: str, argument: str) -> None:
+    """Raise a UsageError if `text` has lone surrogates, by which Python keeps bytes that are not UTF-8 (PEP 383).
+
+    Files can have such names; a text that is written into outputs and keys cannot.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as reason:
+        raise UsageError(
+            f"{argument} is {shown(text)}, which has bytes that are not UTF-8",
+            what_next="write it in UTF-8: check the locale of the terminal or script",
+        ) from reason
+
+
 def require_count(value: object, argument: str, *, maximum: int) -> None:
     """Raise a UsageError if `value` is not a whole number from 1 to `maximum`, such as a limit in bytes."""
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= maximum:

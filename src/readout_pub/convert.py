@@ -15,7 +15,7 @@ import msgspec
 from readout_pub.alt import AltSource, Decision, describe
 from readout_pub.alt.context import photos_in_context
 from readout_pub.alt.decisions import decisions_of
-from readout_pub.arguments import Names, Paths, require_names, require_type, shown
+from readout_pub.arguments import Names, Paths, require_names, require_type, require_unicode, shown
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
 from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
 from readout_pub.extract import Extraction, PageRegions, Reason, extract, gc_paused
@@ -63,6 +63,7 @@ class Overrides(msgspec.Struct, frozen=True):
             require_type(getattr(self, field), (str, type(None)), field)
             if getattr(self, field) is not None and not getattr(self, field).strip():
                 raise UsageError(f"{field} is empty", what_next="leave it out, or give a text")
+            require_unicode(getattr(self, field) or "", field)
         require_type(self.issued, (dt.date, type(None)), "issued")
         if isinstance(self.issued, dt.datetime):  # it is a date to Python, but a readout has no time of day
             raise UsageError(f"issued is {shown(self.issued)}", what_next="give a date, such as its .date()")

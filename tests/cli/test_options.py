@@ -87,3 +87,28 @@ def test_site_profiles_are_chosen_in_any_case(run: Command, page: Path) -> None:
     upper, lower = (run("convert", page, "--to", "txt", "--site", site) for site in ("MOFA", "mofa"))
     assert "no layout of site" in lower.err
     assert upper.err == lower.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "batch . --to txt -o out --site \udcff",
+        "batch . --to txt -o out --title \udcff",
+        "batch . --to txt -o out --publisher \udcff",
+        "convert tides.html --to txt -o out/ --title \udcff",
+        "convert tides.html --to txt -o out/ --series \udcff",
+    ],
+)
+@pytest.mark.usefixtures("page")
+def test_text_that_is_not_utf_8_is_refused(run: Command, command: str) -> None:
+    result = run(*command.split())
+    assert result.code == 2
+    assert "which has bytes that are not UTF-8; write it in UTF-8" in result.err
+    assert not Path("out").exists()
+
+
+@pytest.mark.usefixtures("page")
+def test_files_may_have_names_that_are_not_utf_8(run: Command) -> None:
+    Path("tides.html").rename("tides-\udcff.html")
+    assert run("convert", "tides-\udcff.html", "--to", "txt", "-o", "out-\udcff.txt").code == 0
+    assert Path("out-\udcff.txt").exists()

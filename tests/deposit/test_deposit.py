@@ -340,6 +340,8 @@ def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: P
         deposit(out, tmp_path / "bag", info={"Bagging-Date": "2031-08-04"})
     with pytest.raises(UsageError, match="several lines"):
         deposit(out, tmp_path / "bag", info={"Contact-Name": "A\nPayload-Oxum: 1.1"})
+    with pytest.raises(UsageError, match=r"the text of Contact-Name is .* bytes that are not UTF-8"):
+        deposit(out, tmp_path / "bag", info={"Contact-Name": "\udcff"})
 
 
 def test_a_symbolic_link_in_the_feed_folder_to_other_files_is_refused(

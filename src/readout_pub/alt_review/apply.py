@@ -34,6 +34,7 @@ from readout_pub.alt.photo_table import PhotoTable, PhotoTableRow, RowError, rea
 from readout_pub.alt.release import with_acceptance
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
+from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.model import Photo
 from readout_pub.sources import SavedPage
@@ -92,6 +93,7 @@ def apply_table(
     `dry_run`, nothing is written. Raises SourceError for a table or an archive that cannot be read, UsageError if
     neither the table nor an argument says who decided, or which archive is meant.
     """
+    require_unicode(reviewer or "", "reviewer")
     rules = rules or load_house_rules(DEFAULT_PROFILE)
     table = read_photo_table(path, "the worklist", HELP)
     application = _Application(table, archive, now=now, reviewer=reviewer, rules=rules, replace=replace)

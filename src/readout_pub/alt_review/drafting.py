@@ -15,6 +15,7 @@ from readout_pub.alt.drafts import MAX_ANSWER_TOKENS, PATH, draft_request, estim
 from readout_pub.alt.lint import AltFinding, HouseRules, lint_photo
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.thumbnails import thumbnail_of
+from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError
 from readout_pub.model import Described, Missing
 from readout_pub.sources import SavedPage
@@ -117,8 +118,9 @@ def write_drafts(
     """Ask for a draft of each photo, and record each at once, so that an interruption loses none.
 
     A draft that breaks a rule at the level of an error is asked for once more. Raises SourceError if the server fails
-    for several photos in a row, or a decision file cannot be read.
+    for several photos in a row, or a decision file cannot be read; UsageError if `model` is not valid Unicode.
     """
+    require_unicode(model, "model")
     failures = 0
     drafter = _Drafter(api, model, profile, now)
     for each in plan.photos:

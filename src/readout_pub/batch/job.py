@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.alt import Decision
+from readout_pub.arguments import require_unicode
 from readout_pub.batch.containment import resolve_inside
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError, option
@@ -93,6 +94,8 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
             if text is not None and not text.strip():
                 what_next = "leave it out, or give a text"
                 raise UsageError("it is empty", where=option(f"--{name}"), what_next=what_next)
+        for name, text in (("site", self.site), ("title", self.title), ("publisher", self.publisher)):
+            require_unicode(text or "", name)
         require_keep(self.keep)
         require_policy(self.alt_policy)
         if self.release is not None:

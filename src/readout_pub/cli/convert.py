@@ -313,7 +313,7 @@ def _write_receipt(
     from readout_pub.receipts.side_by_side import side_by_side
 
     named = (
-        msgspec.structs.replace(each.receipt, file=Path(plan.path(each.rendition)).name)
+        msgspec.structs.replace(each.receipt, file=escape_controls(Path(plan.path(each.rendition)).name))
         for each in proven
         if each.receipt is not None
     )

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from readout_pub.arguments import require_unicode
 from readout_pub.errors import OutputError, UsageError
 from readout_pub.output_names import fold_case
 
@@ -38,6 +39,8 @@ def require_info(info: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]
         if (option := _OWN_LABELS.get(label.lower())) is not None:
             what_next = f"set it with {option}" if option else "leave it out"
             raise UsageError(f"{label} is filled in by this program", where="info", what_next=what_next)
+        for text in texts:
+            require_unicode(text, f"the text of {label}")
         if not all(text.strip() and text.isprintable() for text in texts):
             raise UsageError(f"the text of {label} is empty or has several lines", where="info")
     return elements
