@@ -150,7 +150,7 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ("<p><span>REEF TOWN, 4 May 2031</span><span>Source: Office of Tides and Lamps</span></p>", "REEF TOWN"),
         ("<p>27 de agosto de 2031 - 6:15 p. m.</p>", "6:15"),
         ("<div>Ref No: PR311204, Issue Date: <span>May 06, 2031</span><br>Time: <span>17:42</span></div>", "PR311204"),
-        ('<p><a href="/tides">Tides and beacons</a></p>', "beacons"),
+        ('<p><a href="/n">Press releases</a></p>', "releases"),
         ('<div><a href="/">Accueil</a> / <a href="/n">Presse</a> / Harbour open</div>', "Presse"),
         (
             "<table><tr><td>索 引 号：</td><td>00-114</td></tr><tr><td>发布机构：</td><td>灯塔办</td></tr></table>",
@@ -313,9 +313,21 @@ def test_the_place_and_the_time_of_a_meeting_are_text(facts: str) -> None:
     assert ("14:00" in outline) == ("14:00" in facts)
 
 
-def test_a_link_below_another_participant_of_a_meeting_is_text() -> None:
-    names = '<p>Nerea Salt, Keeper of the Tides</p><p><a href="/reef">Jan Reef</a></p><p>Mika Kelp, Envoy</p>'
-    assert "Jan Reef" in body_outline(newspaper(f"{HEADLINE}{names}{STORY}{LATER}"))
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p>Nerea Salt, Keeper of the Tides</p><p><a href="/reef">Jan Reef</a></p><p>Mika Kelp, Envoy</p>',
+        '<p><a href="/reef">Jan Reef, Envoy for Lamps</a></p>',
+        '<p><a href="https://video.example/1">Recording of the speech of Jan Reef</a></p>',
+    ],
+)
+def test_a_link_between_title_and_text_is_text(line: str) -> None:
+    assert "Jan Reef" in body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
+
+
+def test_a_last_sentence_with_a_link_called_start_is_text() -> None:
+    line = '<p><a href="/works">Start</a> of the works: <a href="/may">May</a></p>'
+    assert "of the works" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}"))
 
 
 def test_the_third_item_of_a_list_that_begins_with_a_year_is_not_the_copyright() -> None:

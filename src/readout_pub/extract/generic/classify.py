@@ -164,6 +164,8 @@ _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
+_MIN_WAY_BACK_LINKS = 0.5
+"""The last line of the text leads back, to the list or the start of the site, only if its link density is higher."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
 """Fragments that lead to the start of a page."""
@@ -418,18 +420,19 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             and (line.link_density > _MIN_SHARE_LINKS or len(line.text) <= _MAX_CONTROLS)
         ):
             yield line.index, "words of buttons to share or print the page"
-        elif not line.box.data_table and (
-            is_about_page(line.text)
-            or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
-            or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
-            or (line.index < prose_start and _prints_facts(line))
-            or (title is not None and _is_path_to(title, line))
-        ):
+        elif (
+            not line.box.data_table
+            and (
+                is_about_page(line.text)
+                or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
+                or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
+                or (line.index < prose_start and _prints_facts(line))
+                or (title is not None and _is_path_to(title, line))
+            )
+        ) or (is_heading and title is not None and line.index < title.index and names_section(line.text)):
             yield line.index, ABOUT_PAGE
-        elif title is not None and title.index < line.index < prose_start and _is_lone_link(line, title, page):
-            yield line.index, "a link between title and text"
-        elif is_heading and title is not None and line.index < title.index and names_section(line.text):
-            yield line.index, ABOUT_PAGE
+        elif is_link and title is not None and line.index < prose_start and _links_to_section(line, title):
+            yield line.index, "a link to the section"
         elif is_heading and page.title is not None and _repeats_title(page.title, line, prose_start):
             yield line.index, "the title again"
         elif is_heading and title is not None and _heads_section_of(title, line):
@@ -534,27 +537,15 @@ def _heads_section_of(title: Line, line: Line) -> bool:
     return is_above and len(line.text) < len(title.text) and title.text.startswith(line.text)
 
 
+def _links_to_section(line: Line, title: Line) -> bool:
+    """Return whether a link right below the title is named after a section or an office, such as "Press releases"."""
+    return title.index < line.index <= title.index + _LINES_TO_SECTION and names_section(line.text)
+
+
 def _is_path_to(title: Line, line: Line) -> bool:
     """Return whether a line is the path through the site to this page, which ends with its title."""
     is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_PATH
     return is_longer and line.text.endswith(title.text) and is_path(line.text, is_linked=bool(line.links))
-
-
-def _is_lone_link(line: Line, title: Line, page: PageAnalysis) -> bool:
-    """Return whether a short line near the title is a single link, such as the link to a section.
-
-    Below a line of text, such as the name of another participant of a meeting, a link is text.
-    """
-    if line.index - title.index > _LINES_TO_SECTION:
-        return False
-    above = page.lines[title.index + 1 : line.index]
-    if not all(_prints_facts(other) or other.link_density for other in above):
-        return False
-    beside = page.lines[line.index - 1 : line.index + 2]
-    is_alone = not any(other.link_density for other in beside if other is not line and not other.box.chrome)
-    is_short = line.size <= _MAX_CONTROLS and line.link_density > _MIN_BUTTON_LINKS and len(line.links) == 1
-    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
-    return is_short and is_alone and not is_file and line.box.element.tag not in HEADINGS
 
 
 def _lists_facts_in_cells(table: ElementBox) -> bool:
@@ -926,7 +917,7 @@ def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
         if not keep[line.index]:
             continue
         links = list(map(text_of_element, line.links)) if line.link_density else []
-        is_way_back = line.link_density >= _MIN_MENU_LINKS and any(map(leads_back, links))
+        is_way_back = line.link_density > _MIN_WAY_BACK_LINKS and any(map(leads_back, links))
         if line.index in pictures or not (is_way_back or names_rights(line.text)):
             return
         keep[line.index] = False
