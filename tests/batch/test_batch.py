@@ -209,6 +209,14 @@ def test_since_takes_pages_that_were_changed_on_that_day_or_later(run: Run, save
 EMPTY = "<html><body></body></html>"
 
 
+def test_a_run_ends_if_its_output_folder_is_removed(saved: Path, out: Path, executor: CountingExecutor) -> None:
+    run = batch(saved, ["txt"], out, executor=executor)
+    next(run)
+    shutil.rmtree(out)
+    with pytest.raises(OutputError, match="the output folder was removed during the run; run the batch again"):
+        list(run)
+
+
 def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved: Path) -> None:
     (saved / "talks2.html").write_text(EMPTY, "utf-8")
     assert statuses(run())["talks2.html"] == "failed"

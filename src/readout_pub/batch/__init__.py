@@ -200,14 +200,17 @@ class Batch:
     def outcomes(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """Convert the queued pages and yield the outcome of each when it is recorded.
 
-        Once `stopping` returns True, no further page is begun. Raises OutputError if the disk is full.
+        Once `stopping` returns True, no further page is begun. Raises OutputError if the disk is full, or somebody
+        removes the output folder.
         """
         if self._pool is None:
             return
+        self._require_folder()
         self._clear_scratch_folder()
         DiskPictureCache(self.plan.context).remove_outdated()
         try:
             for outcome in self._pool.outcomes(self.plan.jobs(), lambda: stopping() or self._disk_error is not None):
+                self._require_folder()
                 yield self._record(outcome)
         finally:
             self.close()
@@ -226,6 +229,7 @@ class Batch:
 
     def write_reports(self) -> None:
         """Write the reports about the whole archive, if anything changed or one is missing."""
+        self._require_folder()
         key = self.plan.reports_key
         if self._ledger.has_unreported_changes(key) or not reports_exist(self._config):
             write_reports(self._ledger, self._config)
@@ -287,9 +291,19 @@ class Batch:
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)
 
+    def _require_folder(self) -> None:
+        """Raise OutputError if the output folder has been removed: every further page would fail."""
+        if not self._config.scratch_folder.is_dir():
+            raise OutputError(
+                "the output folder was removed during the run",
+                where=str(self._config.out),
+                what_next="run the batch again; it converts all pages",
+            )
+
     def _clear_scratch_folder(self) -> None:
         """Remove unfinished files that workers left when they died."""
-        for path in self._config.scratch_folder.iterdir():
+        scratch = self._config.scratch_folder
+        for path in scratch.iterdir() if scratch.is_dir() else ():
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path, ignore_errors=True)
             else:
