@@ -316,6 +316,11 @@ def picture(mode: str, kind: str, size: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
+def test_marks_stacked_on_a_letter_beyond_the_paper_belong_to_it() -> None:
+    talks = replace(TALKS, body=(paragraph("They met at a" + "\u0301" * 300 + " harbour."),))
+    assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, "pdf"), RenderOptions()).differences == ()
+
+
 def test_words_outside_the_paper_of_a_pdf_are_lost() -> None:
     rendition = emit(TALKS, IMAGES, "pdf")
     with pypdfium2.PdfDocument(rendition.data) as document:

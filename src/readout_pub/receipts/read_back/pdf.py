@@ -199,7 +199,7 @@ class _PdfReader:
             match raw.FPDFPageObj_GetType(drawn):
                 case raw.FPDF_PAGEOBJ_IMAGE if "Artifact" not in _mark_names(drawn):
                     self.photos.append(_image_digest(drawn))
-                case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper):
+                case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper) or _is_mark(drawn, characters):
                     self._add_text(drawn, characters)
                 case _:
                     pass
@@ -298,6 +298,12 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
         and right <= paper[2] + _MAX_OUTSIDE
         and top <= paper[3] + _MAX_OUTSIDE
     )
+
+
+def _is_mark(drawn: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
+    """Return whether `drawn` is combining marks only, which belong to a letter even if their stack leaves the page."""
+    text = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
+    return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
 
 
 def _image_digest(drawn: _Handle) -> str:
