@@ -28,6 +28,7 @@ from readout_pub.emit.pdf.fonts import FontSources, require_family
 from readout_pub.emit.pdf.metadata import document_info
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.emit.pdf.profiles import profile_named
+from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
@@ -111,6 +112,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
         *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
         *(note("PAGE_OVERFULL", page=page) for page in result.overfull),
+        *((note("TAGS_FLATTENED", limit=MAX_TAG_DEPTH),) if result.flattened else ()),
         *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
     )
     return Rendition("pdf", seal(result.data), ".pdf", "application/pdf", notes=notes)

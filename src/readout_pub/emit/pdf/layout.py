@@ -25,6 +25,7 @@ from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.pdf.tags import plan_tags
+from readout_pub.emit.pdf.tags.depth import limit_depth
 from readout_pub.emit.pdf.tags.structure import StructureBuilder
 from readout_pub.emit.pdf.weasyprint_adapter import (
     VERSION,
@@ -61,12 +62,14 @@ class PdfResult(msgspec.Struct, frozen=True):
     missing     the characters for which no font had a glyph
     overfull    the numbers of the pages on which text or a photo reaches over the edge of the paper
     complaints  WeasyPrint's other warnings and errors
+    flattened   whether tags were nested too deep
     """
 
     data: bytes
     missing: frozenset[str]
     overfull: tuple[int, ...]
     complaints: tuple[str, ...]
+    flattened: bool
 
 
 def lay_out(
@@ -96,6 +99,7 @@ def lay_out(
         overfull = overfull_pages(document)
         document.set_metadata(**info_arguments(info))
         document.tagger = plan_tags(document, structure)
+        flattened = limit_depth(structure.root)
         missing: set[str] = set()
 
         def finish(document: TaggedDocument, pdf: pydyf.PDF) -> None:
@@ -113,7 +117,7 @@ def lay_out(
             output_intent=OUTPUT_INTENT,
             pdf_identifier=info.identifier,
         )
-    return PdfResult(data, frozenset(missing), overfull, tuple(complaints))
+    return PdfResult(data, frozenset(missing), overfull, tuple(complaints), flattened)
 
 
 def image_page(picture: Picture, width: float, height: float) -> bytes:

@@ -7,6 +7,7 @@ tree            the structure tree as plain values
 reading_order   the text of the page, and the tag of each character
 structure       elements → structure tree
 marked_content  boxes → their tags
+depth           the depth of the structure tree, limited
 write           structure tree → PDF objects
 links           link annotations and structure destinations
 """

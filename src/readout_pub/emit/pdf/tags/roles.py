@@ -27,6 +27,18 @@ INLINES = {"em": "Em", "strong": "Strong", "code": "Code"}
 CAPTION_LINES = frozenset({"caption", "credit"})
 """Classes of a `span` that is a line of its own below a photo."""
 
+CONTAINER_ROLES = frozenset("Document Sect Div Aside BlockQuote FENote LBody TD TH".split())
+"""Roles of tags that may contain any block."""
+
+GROUPING_ROLES = CONTAINER_ROLES | frozenset("L LI Table Caption THead TBody TR".split())
+"""Roles of tags that contain blocks; lists, tables and their rows only those of certain roles."""
+
+BLOCK_ROLES = GROUPING_ROLES | {"P", "Figure"} | {f"H{level}" for level in range(1, 101)}
+"""Roles of tags that begin and end a line. PDF 2.0 has any number of levels of headings; a readout has at most 100."""
+
+INLINE_GROUPING_ROLES = frozenset({"Em", "Strong", "Code", "Span"})
+"""Roles of tags that only describe the look or the language of the text in them."""
+
 SIGNIFICANT_WHEN_EMPTY = frozenset({"TD", "TH", "TR", "Document"})
 """Roles of tags that are kept even if they are empty: without empty cells, the other cells of a row would move."""
 
