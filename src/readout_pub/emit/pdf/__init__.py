@@ -28,7 +28,6 @@ from readout_pub.emit.pdf.fonts import FontSources, require_family
 from readout_pub.emit.pdf.metadata import document_info
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.emit.pdf.profiles import profile_named
-from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
@@ -65,6 +64,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     WeasyPrint, a font of the theme or a font for a script of the text is not installed.
     """
     from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
+    from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above
 
     profile = profile_named(look.pdf)
     pictures = PictureLoader(images)
