@@ -6,10 +6,18 @@ import importlib
 from collections.abc import Iterator, Sequence
 
 from readout_pub.arguments import require_type
-from readout_pub.emit.rendition import Certifier, Emitter, FailedFormat, RenderOptions, Rendition
-from readout_pub.errors import EmitError, ReadoutError, ToolMissing, UsageError, internal_error_message
+from readout_pub.emit.rendition import Certifier, Emitter, FailedFormat, RenderOptions, Rendition, relevant_options
+from readout_pub.errors import (
+    EmitError,
+    ReadoutError,
+    ToolMissing,
+    UsageError,
+    internal_error_message,
+    is_out_of_memory,
+)
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
+from readout_pub.themes import theme_names
 
 EMITTERS: dict[str, str] = {
     "html": "readout_pub.emit.html:emit_html",
@@ -88,13 +96,40 @@ def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions 
 
     In every format, its texts are `printable`. The function opens no connection and writes no file. Raises
     UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not installed,
-    EmitError if the format cannot represent this readout.
+    EmitError if the format cannot represent this readout, or fails with a style sheet or theme of the user's own.
     """
     require_type(readout, (Readout,), "readout")
     require_type(images, (ImageStore,), "images")
     require_type(target, (str,), "target")
     require_type(look, (RenderOptions, type(None)), "look")
-    return emitter(target)(printable_readout(readout), images, look or RenderOptions())
+    look = look or RenderOptions()
+    function = emitter(target)
+    try:
+        return function(printable_readout(readout), images, look)
+    except Exception as error:
+        if is_out_of_memory(error) or (isinstance(error, ReadoutError) and not isinstance(error, EmitError)):
+            raise
+        own_style = _own_style(look) if "css" in relevant_options(canonical_format(target)) else None
+        if own_style is None:
+            raise
+        raise _style_error(own_style, error) from error
+
+
+def _own_style(look: RenderOptions) -> str | None:
+    """Return what the user has written of how documents look, for messages; None if all is of this program."""
+    if look.css is not None:
+        return f"the style sheet {look.css}"
+    return None if look.theme in theme_names() else f"the theme {look.theme}"
+
+
+def _style_error(own_style: str, error: Exception) -> EmitError:
+    """Return the error for a rendition that failed with a style of the user, which is the likely cause."""
+    reason = error.what if isinstance(error, EmitError) else f"{type(error).__name__}: {error}"
+    return EmitError(
+        f"{own_style} is the likely cause: {reason}",
+        what_next="let its rules neither add nor hide words, nor set extreme sizes or deep nesting; "
+        "if it fails without them too, report it with the page",
+    )
 
 
 def emit_each(

@@ -1,0 +1,46 @@
+"""A style sheet or a theme of the user with which a format cannot be made is named as the likely cause."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub.emit import FailedFormat, RenderOptions, emit, emit_each
+from readout_pub.errors import EmitError
+from readout_pub.image_store import ImageStore
+from readout_pub.theme_tools import draft_theme
+from tests.pages import extracted
+
+READOUT = extracted("<h1>Talks on tides</h1><p>The envoys measured the tides.</p>")
+
+
+@pytest.mark.parametrize(
+    ("rules", "reason"),
+    [
+        ("p::before { content: 'Added words' }", "the PDF draws 'Added words'"),
+        ("p { display: none }", "is written"),
+        ("p { font-size: 1e999px }", "Error: "),
+        (f"p {{ width: {'(' * 5000}1px{')' * 5000} }}", "RecursionError: "),
+    ],
+    ids=["words added", "words hidden", "huge font", "deep nesting"],
+)
+def test_a_style_sheet_with_which_a_pdf_fails_is_named(rules: str, reason: str, tmp_path: Path) -> None:
+    css = tmp_path / "own.css"
+    css.write_text(rules, "utf-8")
+    html, pdf = emit_each(READOUT, ImageStore(), ["html", "pdf"], RenderOptions(css=str(css)))
+    assert not isinstance(html, FailedFormat)
+    assert isinstance(pdf, FailedFormat)
+    message = str(pdf)
+    assert message.startswith(f"pdf: the style sheet {css} is the likely cause: ")
+    assert reason in message
+    assert "if it fails without them too, report it with the page" in message
+    assert "bug" not in message
+    assert "defect" not in message
+
+
+def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
+    draft_theme(tmp_path / "own")
+    (tmp_path / "own" / "theme.css").write_text("p::before { content: 'Added words' }", "utf-8")
+    with pytest.raises(EmitError, match=r"the theme .*own is the likely cause: the PDF draws 'Added words'"):
+        emit(READOUT, ImageStore(), "pdf", RenderOptions(theme=str(tmp_path / "own")))
