@@ -298,6 +298,11 @@ def test_a_section_with_a_telephone_number_below_the_text_is_text() -> None:
     assert "555 014 2000" in outline
 
 
+def test_facts_within_the_text_are_text() -> None:
+    facts = "<h2>The ship</h2><dl><dt>Type</dt><dd>Ferry of oak</dd><dt>Department</dt><dd>Lamps</dd></dl>"
+    assert "Ferry of oak" in body_outline(newspaper(f"{HEADLINE}{STORY}{facts}{LATER}"))
+
+
 @pytest.mark.parametrize(
     "facts",
     [

@@ -8,6 +8,7 @@ import pytest
 
 from readout_pub import extract
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper, read_generic
+from tests.outline import outline
 from tests.pages import whole_page
 
 DAY = dt.date(2031, 5, 4)
@@ -297,3 +298,9 @@ def test_the_date_at_the_end_of_the_headline_is_used_after_a_comma_or_in_bracket
 ) -> None:
     headline = f"Keynote address by the deputy keeper of the lamps at the dialogue of all reefs, Salt Bay{end}"
     assert read_generic(newspaper(f"<h1>{headline}</h1>{STORY}", title=headline)).issued == day
+
+
+def test_the_first_day_of_a_programme_below_the_text_stays_in_its_section() -> None:
+    programme = "<h2>Programme</h2><p>Monday, 4 May 2031</p><p>10:00 | Landing of the pilots</p>"
+    readout = read_generic(newspaper(f"{HEADLINE}{STORY}{programme}"))
+    assert "Monday, 4 May 2031" in outline(readout.body)

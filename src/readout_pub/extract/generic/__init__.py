@@ -42,16 +42,17 @@ from readout_pub.extract.generic.line_breaks import separate_lines
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
-from readout_pub.extract.generic.publication_date import find_publication_date
+from readout_pub.extract.generic.publication_date import PublicationDate, find_publication_date
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
-from readout_pub.extract.generic.text_blocks import BlockTree
+from readout_pub.extract.generic.text_blocks import BlockTree, Line
 from readout_pub.extract.generic.title import find_title, unmark_subtitle
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import MAX_FRAMES, STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
+from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
@@ -216,7 +217,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         "title": heading,
         "series": kicker.own_line if kicker else None,
         "byline": author,
-        "date": published.own_line if published else None,
+        "date": _line_of_date(page, published, keep) if published else None,
     }
     for line in fields.values():
         if line is not None:
@@ -257,6 +258,18 @@ def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
         before, _, after = words.partition(found.text)
         words = f"{_DATE_LABEL.sub('', before)} {after}"
     return " ".join(words.split()).strip(" :|/–—-") or None
+
+
+def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:
+    """Return the line to leave out of the text since it only prints the date of publication; None without one.
+
+    Below a heading of the text, a day belongs to this section, such as a programme.
+    """
+    line = published.own_line
+    title = page.title.line if page.title else None
+    start = max(page.prose_start, title.index + 1) if title is not None else page.prose_start
+    above = page.lines[start : line.index] if line is not None else ()
+    return None if any(keep[each.index] and each.box.element.tag in HEADINGS for each in above) else line
 
 
 def _lacks_prose(page: PageAnalysis) -> bool:

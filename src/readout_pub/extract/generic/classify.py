@@ -443,7 +443,8 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
     for box in page.boxes:
-        if box.element.tag == "dl" and _lists_facts_of_page(box, page):
+        in_prose = prose_start < box.first and box.last <= page.prose_end
+        if box.element.tag == "dl" and not in_prose and _lists_facts_of_page(box, page):
             block = _block_of_facts(box, page)
             yield from ((index, ABOUT_PAGE) for index in range(block.first, block.last))
         elif _switches_language(box, page, weights):
@@ -538,8 +539,12 @@ def _heads_section_of(title: Line, line: Line) -> bool:
 
 
 def _links_to_section(line: Line, title: Line) -> bool:
-    """Return whether a link right below the title is named after a section or an office, such as "Press releases"."""
-    return title.index < line.index <= title.index + _LINES_TO_SECTION and names_section(line.text)
+    """Return whether a link right below the title is named after a section or an office, such as "Press releases".
+
+    A file, such as a joint statement, belongs to the text.
+    """
+    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
+    return title.index < line.index <= title.index + _LINES_TO_SECTION and not is_file and names_section(line.text)
 
 
 def _is_path_to(title: Line, line: Line) -> bool:
