@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,10 @@ def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
     (tmp_path / "own" / "theme.css").write_text("p::before { content: 'Added words' }", "utf-8")
     with pytest.raises(EmitError, match=r"the theme .*own is the likely cause: the PDF draws 'Added words'"):
         emit(READOUT, ImageStore(), "pdf", RenderOptions(theme=str(tmp_path / "own")))
+
+
+def test_a_tiny_page_is_an_error_among_the_notes_even_if_its_footer_has_several_lines(tmp_path: Path) -> None:
+    css = tmp_path / "own.css"
+    css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
+    pdf = emit(READOUT, ImageStore(), "pdf", RenderOptions(css=str(css), embargo=dt.date(2031, 8, 4)))
+    assert "PAGE_OVERFULL" in {each.code for each in pdf.notes}
