@@ -199,6 +199,16 @@ def test_the_header_of_a_long_table_is_repeated_on_every_page() -> None:
         assert words(rendition).count("Goods") == len(pdf.pages) > 1
 
 
+def test_tables_with_heads_in_tables_have_every_row_across_pages() -> None:
+    head = (Row(tuple(Cell((paragraph(name),), header=True, scope="col") for name in ("Goods", "Use"))),)
+    inner: tuple[Block, ...] = ()
+    for level in range(6, 0, -1):
+        text = paragraph(f"Level {level}. " + "They spoke of the tide. " * 20)
+        row = Row((Cell((paragraph("ice"),)), Cell((text, *inner))))
+        inner = (Table(caption=("Prices",), head=head, body=(row,)),)
+    assert "Level 6." in words(make_pdf(readout(*inner)))
+
+
 def test_a_hundred_nested_lists_are_laid_out() -> None:
     deep: Block = paragraph("the deepest words")
     for _ in range(MAX_DEPTH - 1):
