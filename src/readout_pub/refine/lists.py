@@ -25,8 +25,8 @@ from readout_pub.refine.line_kinds import LineLabel, parse_label
 MAX_LIST_DEPTH = 8
 """Lists nested deeper than this continue on this level.
 
-Word's lists have nine levels. PDFium, which Chrome uses, finds the text of a page in up to 33 nested tags: 8 lists have
-three each, and 9 are left for sections, quotes and links. Deeper lists also leave no room for words on a page.
+Word's lists have nine levels. Readers of PDF follow 8 lists of three tags each, with room for sections, quotes and
+links (`emit/pdf/tags/depth.py`). Deeper lists also leave no room for words on a page.
 """
 
 
