@@ -184,7 +184,7 @@ def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: Ren
         failed = note("RECEIPT_FAILED", what=f"the {rendition.format} output", reason=reason)
         noted = msgspec.structs.replace(rendition, notes=(*rendition.notes, failed))
         return ProvenRendition(noted, unread_rendition(rendition, reason))
-    require_proven(receipt)
+    require_proven(receipt, look.own_style(rendition.format))
     return ProvenRendition(rendition, receipt)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from readout_pub.convert import emit_and_prove
 from readout_pub.emit import FailedFormat, RenderOptions, emit, emit_each
 from readout_pub.errors import EmitError
 from readout_pub.image_store import ImageStore
@@ -52,3 +53,12 @@ def test_a_tiny_page_is_an_error_among_the_notes_even_if_its_footer_has_several_
     css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
     pdf = emit(READOUT, ImageStore(), "pdf", RenderOptions(css=str(css), embargo=dt.date(2031, 8, 4)))
     assert "PAGE_OVERFULL" in {each.code for each in pdf.notes}
+
+
+def test_a_style_sheet_is_named_if_its_output_lacks_words(tmp_path: Path) -> None:
+    css = tmp_path / "own.css"
+    css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
+    look = RenderOptions(css=str(css), receipt=True)
+    (failed,) = emit_and_prove(READOUT, ImageStore(), ["pdf"], look)
+    assert isinstance(failed, FailedFormat)
+    assert f"is not in the pdf output; the style sheet {css} is the likely cause: if this happens" in str(failed)

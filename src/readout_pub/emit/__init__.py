@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Iterator, Sequence
 
 from readout_pub.arguments import require_type
-from readout_pub.emit.rendition import Certifier, Emitter, FailedFormat, RenderOptions, Rendition, relevant_options
+from readout_pub.emit.rendition import Certifier, Emitter, FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import (
     EmitError,
     ReadoutError,
@@ -17,7 +17,6 @@ from readout_pub.errors import (
 )
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
-from readout_pub.themes import theme_names
 
 EMITTERS: dict[str, str] = {
     "html": "readout_pub.emit.html:emit_html",
@@ -109,17 +108,10 @@ def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions 
     except Exception as error:
         if is_out_of_memory(error) or (isinstance(error, ReadoutError) and not isinstance(error, EmitError)):
             raise
-        own_style = _own_style(look) if "css" in relevant_options(canonical_format(target)) else None
+        own_style = look.own_style(canonical_format(target))
         if own_style is None:
             raise
         raise _style_error(own_style, error) from error
-
-
-def _own_style(look: RenderOptions) -> str | None:
-    """Return what the user has written of how documents look, for messages; None if all is of this program."""
-    if look.css is not None:
-        return f"the style sheet {look.css}"
-    return None if look.theme in theme_names() else f"the theme {look.theme}"
 
 
 def _style_error(own_style: str, error: Exception) -> EmitError:

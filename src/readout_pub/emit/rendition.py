@@ -87,6 +87,14 @@ class RenderOptions(msgspec.Struct, frozen=True):
         """Return how documents in `language` look; raises UsageError or ThemeError if the theme or CSS is unusable."""
         return design(self.theme, language, paper=self.paper, css=self.css)
 
+    def own_style(self, target: str) -> str | None:
+        """Return, for messages, what the user has written of the rules for `target`; None if there is nothing."""
+        if "css" not in relevant_options(target):
+            return None
+        if self.css is not None:
+            return f"the style sheet {self.css}"
+        return None if self.theme in theme_names() else f"the theme {self.theme}"
+
 
 _OF_NO_STYLE = ("css", "paper", "theme")
 

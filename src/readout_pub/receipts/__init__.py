@@ -85,15 +85,20 @@ def read_receipt(path: Path) -> Receipt | None:
         return None
 
 
-def require_proven(receipt: RenditionReceipt) -> None:
-    """Raise a ReceiptError that quotes the first difference between readout and output, if there is any."""
+def require_proven(receipt: RenditionReceipt, own_style: str | None = None) -> None:
+    """Raise a ReceiptError that quotes the first difference between readout and output, if there is any.
+
+    `own_style` names the style sheet or theme of the user, if there is one, which is then the likely cause.
+    """
     if not receipt.differences:
         return
     more = len(receipt.differences) - 1 + receipt.more_differences
     others = f"; and {more} more {'difference' if more == 1 else 'differences'}" if more else ""
     raise ReceiptError(
         f"{_describe(receipt.differences[0], 'the readout', f'the {receipt.format} output')}{others}",
-        what_next="report this page; --no-receipt writes the files without this check",
+        what_next=f"{own_style} is the likely cause: if this happens without it too, report this page"
+        if own_style
+        else "report this page; --no-receipt writes the files without this check",
     )
 
 
