@@ -119,4 +119,5 @@ def test_a_persian_page_prints_days_of_its_calendar_in_digits() -> None:
     assert found is not None
     assert found.day == AUGUST_4
     assert find_date("1401/05/13", "en") is None
+    assert find_date("۳۰ اسفند ۱۴۰۲", "fa").day is None  # type: ignore[union-attr]  # this year has no leap day
     assert find_date("1401/13/13", "fa").day is None  # type: ignore[union-attr]  # the calendar has no such month

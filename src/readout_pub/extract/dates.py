@@ -222,10 +222,15 @@ def _solar_hijri_day(year: int, month: int, day: int) -> dt.date | None:
     """Return a day of the Solar Hijri calendar, with a leap day in 8 of 33 years; None for an impossible one."""
     if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
         return None
-    cycle, year_of_cycle = divmod(year + 1595, 33)
-    leap_days = 8 * cycle + (year_of_cycle + 3) // 4
     day_of_year = day + (31 * (month - 1) if month <= 6 else 186 + 30 * (month - 7))
-    return dt.date.fromordinal(365 * (year + 1595) + leap_days + day_of_year - 356033)
+    ordinal = _days_before_solar_hijri_year(year) + day_of_year
+    return dt.date.fromordinal(ordinal) if ordinal <= _days_before_solar_hijri_year(year + 1) else None
+
+
+def _days_before_solar_hijri_year(year: int) -> int:
+    """Return the ordinal (as of `datetime.date`) of the last day before a year of the Solar Hijri calendar."""
+    cycle, year_of_cycle = divmod(year + 1595, 33)
+    return 365 * (year + 1595) + 8 * cycle + (year_of_cycle + 3) // 4 - 356033
 
 
 # --- with the month by name
