@@ -10,12 +10,13 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise, takewhile
+from collections.abc import Iterable, Sequence
+from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
-from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE, LARGE_SHARE, is_button
+from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
+from readout_pub.extract.generic.excluded_lines import find_exclusions
 from readout_pub.extract.generic.features import (
     BoxKey,
     ContextFeatures,
@@ -31,38 +32,17 @@ from readout_pub.extract.generic.features import (
 )
 from readout_pub.extract.generic.other_stories import (
     OTHER_STORY,
-    announced_stories,
     drop_other_stories,
     drop_stories_above,
-    linked_cards,
-    linked_stories,
-    see_also_lines,
 )
-from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis, Title
+from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
-    ABOUT_PAGE,
-    asks_readers,
-    begins_as_tags,
-    heads_contact,
-    heads_press_contact,
-    is_about_page,
-    is_fact,
-    is_labelled_fact,
-    is_line_of_facts,
-    is_part_of_fact,
-    is_path,
-    labels_fact,
     leads_back,
     names_rights,
-    prints_contact,
-    prints_day_of_issue,
-    prints_only_facts,
 )
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
-from readout_pub.extract.generic.section_names import names_page, names_section
 from readout_pub.extract.generic.short_lines import keep_short_lines
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, printed_lines
-from readout_pub.extract.generic.title import fold_text
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -142,53 +122,16 @@ _MAX_LINKED_OF_BARE = 0.2
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 """Elements that a bare page (see `is_bare`) lacks."""
 
-_MAX_WORDS_BESIDE_LANGUAGES = 4
-"""How many words may stand beside links to translations of the page, such as "Read this page in"."""
-_MIN_BUTTON_LINKS = 0.9
-"""A line with a higher link density is only a link."""
 _MIN_ENTRIES_KEPT = 0.6
 """If at least this share of the entries of a list is kept, all are. On sites left out of the fit, 0.5 and 0.7 raise
 the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but 0.5 adds must-not pieces on
 `corpus`."""
-_MAX_CONTROLS = 60
-"""How many characters a line of buttons to share or print the page may have."""
-_MIN_SHARE_LINKS = 0.5
-"""A line longer than `_MAX_CONTROLS` in a block of buttons to share the page is a button if its link density is
-higher."""
-_CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
-_CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
-"""A word between separators of buttons, or spaces."""
-_MAX_CONTROL_WORDS = 5
-"""How many words the longest phrase on a button to share or print the page has."""
-_MIN_LINKED_TAGS = 0.2
-"""A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
 _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher."""
-_NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-_TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
-"""Fragments that lead to the start of a page."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
-_MAX_LINES_BELOW_FOOTER = 10
-"""How many lines, such as a notice of cookies, may follow the footer of a page."""
-_MAX_HEADED_CONTACT = 300
-"""How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
-_LINES_TO_SECTION = 5
-"""How many lines above or below the title the name of the section of the page may be."""
-_MAX_PATH = 120
-"""How many characters the path to a page may have before its title."""
-_MAX_SURVEY = 600
-"""How many letters a box that asks readers about the page may have."""
-_MAX_HEADINGS_OF_MENUS = 3
-"""How many lines of a block of menus may be their headings."""
-_NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
-"""Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
-_PLACE = re.compile(r"#[^\s/!]+")
-"""The address of a link to a place on the page."""
-_MAX_SKIP_LINKS = 4
-"""How many lines at the start of a page may be such links; more are a table of contents."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
 
@@ -204,7 +147,7 @@ def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -
     for line in page.lines:
         second[line.index] += sum([weight(name, 0.0) * value for name, value in context.features(line)])
     scores = _smooth_groups(page, second)
-    page.exclusions = dict(_find_exclusions(page, weights))
+    page.exclusions = dict(find_exclusions(page, weights))
     _apply_rules(page, weights, scores)
     threshold = _threshold(page, scores)
     page.margins = [score - threshold for score in scores]
@@ -382,306 +325,6 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
             scores[line.index] += _WITHIN_PROSE
 
 
-def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
-    """Yield the index of each line that a rule drops, with the name of the rule."""
-    title = page.title.line if page.title else None
-    prose_start = _prose_start(page, title)
-    for line in page.lines:
-        is_heading, in_prose = line.box.element.tag in HEADINGS, prose_start <= line.index <= page.prose_end
-        is_link = line.link_density > _MIN_BUTTON_LINKS
-        if is_heading and (
-            line.text.casefold() in weights.landmarks or (line.index < prose_start and names_page(line.text))
-        ):
-            yield line.index, "a heading that names a part of the page"
-        elif (
-            is_heading
-            and not in_prose
-            and any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
-        ):
-            yield line.index, "a heading for screen readers"
-        elif line.link_density and not in_prose and _is_language_switcher(line, weights):
-            yield line.index, "the page in other languages"
-        elif (
-            len(line.text) <= _MAX_CONTROLS
-            and not in_prose
-            and not line.box.data_table
-            and _offers_to_share(line, weights)
-        ):
-            yield line.index, "words of buttons to share or print the page"
-        elif is_link and not in_prose and not is_heading and _only_runs_scripts(line):
-            yield line.index, "links that only run scripts"
-        elif is_link and _leads_to_top(line):
-            yield line.index, "a link to the top of the page"
-        elif line.box.chrome in _NAVIGATION and title is not None and line.index < title.index:
-            yield line.index, "a menu above the title"
-        elif (
-            line.box.chrome == "share"
-            and not in_prose
-            and (line.link_density > _MIN_SHARE_LINKS or len(line.text) <= _MAX_CONTROLS)
-        ):
-            yield line.index, "words of buttons to share or print the page"
-        elif (
-            not line.box.data_table
-            and (
-                is_about_page(line.text)
-                or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
-                or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
-                or (line.index < prose_start and _prints_facts(line))
-                or (title is not None and _is_path_to(title, line))
-            )
-        ) or (is_heading and title is not None and line.index < title.index and names_section(line.text)):
-            yield line.index, ABOUT_PAGE
-        elif is_link and title is not None and line.index < prose_start and _links_to_section(line, title):
-            yield line.index, "a link to the section"
-        elif is_heading and page.title is not None and _repeats_title(page.title, line, prose_start):
-            yield line.index, "the title again"
-        elif is_heading and title is not None and _heads_section_of(title, line):
-            yield line.index, "a heading of the section"
-    yield from ((index, "a heading of the site") for index in _headings_of_site(page))
-    yield from ((index, "a heading of a menu") for index in _headings_of_menus(page))
-    skip_links = list(takewhile(_leads_into_page, page.lines))
-    if len(skip_links) <= _MAX_SKIP_LINKS:
-        yield from ((line.index, "links to the parts of the page") for line in skip_links)
-    for box in page.boxes:
-        in_prose = prose_start < box.first and box.last <= page.prose_end
-        if box.element.tag == "dl" and not in_prose and _lists_facts_of_page(box, page):
-            block = _block_of_facts(box, page)
-            yield from ((index, ABOUT_PAGE) for index in range(block.first, block.last))
-        elif _switches_language(box, page, weights):
-            yield from ((index, "the page in other languages") for index in range(box.first, box.last))
-        elif (
-            (box.element.tag == "table" and box.last <= prose_start and _lists_facts_in_cells(box))
-            or _is_contact_below_text(box, page)
-            or _is_survey_below_text(box, page)
-        ):
-            yield from ((index, ABOUT_PAGE) for index in range(box.first, box.last))
-        elif "footer" in box.traits and title is not None and _is_foot_of_links(box, page, title):
-            yield from ((index, "the footer of the page") for index in range(box.first, box.last))
-    others = (*see_also_lines(page), *announced_stories(page), *linked_stories(page), *linked_cards(page))
-    yield from ((index, OTHER_STORY) for index in others)
-
-
-def _prose_start(page: PageAnalysis, title: Line | None) -> int:
-    """Return the index of the first line of prose; a headline can be as long as prose, but is not prose.
-
-    On a page of short lines, such as a transcript in Chinese, this is the first line below the title and its facts.
-    """
-    if title is not None and not any(map(page.is_prose, page.lines)):
-        below = page.lines[title.index + 1 :]
-        return next((line.index for line in below if not _prints_facts(line)), page.prose_start)
-    if title is None or title.index != page.prose_start:
-        return page.prose_start
-    return next((line.index for line in page.lines[title.index + 1 :] if page.is_prose(line)), page.prose_start)
-
-
-def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
-    """Yield the headings in each `header` above the title, unless that is the header of the document."""
-    title = page.title.line if page.title else None
-    for box in page.boxes if title else ():
-        if box.element.tag == "header" and title is not None and box.last <= title.index:
-            in_document = next(box.element.iterancestors("article", "main"), None) is not None
-            lines = page.lines[box.first : box.last] if not in_document else []
-            yield from (line.index for line in lines if line.box.element.tag in HEADINGS)
-
-
-def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
-    """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links"."""
-    title = page.title.line if page.title else None
-    shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
-    for box in page.boxes:
-        count = shown_until[box.last] - shown_until[box.first]
-        has_menu = 0 < count <= _MAX_HEADINGS_OF_MENUS and box.last - box.first > 2 * count
-        if not has_menu or box.chrome or title is None or box.contains_line(title):
-            continue
-        lines = page.lines[box.first : box.last]
-        shown = [line for line in lines if not line.box.chrome]
-        if all(line.box.chrome in _NAVIGATION for line in lines if line not in shown) and all(
-            line.size <= _MAX_CONTROLS and not line.link_density for line in shown
-        ):
-            yield from (line.index for line in shown)
-
-
-def _first_words(line: Line) -> str:
-    """Return the words of the first text node of a line: of a fact, this is the label, which has its own element."""
-    element, is_tail = line.text_nodes[0]
-    return ((element.tail if is_tail else element.text) or "").strip()
-
-
-def _begins_as_tags(line: Line) -> bool:
-    """Return whether a line begins as links to subjects do; no space may separate the label, in its own element."""
-    return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(_first_words(line)))
-
-
-def _prints_facts(line: Line) -> bool:
-    """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
-    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
-    return (
-        is_line_of_facts(line.text)
-        or is_part_of_fact(line.text)
-        or is_labelled_fact(line.text)
-        or is_path(line.text, is_linked=bool(line.links))
-        or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
-        or prints_only_facts(nodes)
-        or prints_day_of_issue(line.text)
-    )
-
-
-def _repeats_title(title: Title, line: Line, prose_start: int) -> bool:
-    """Return whether a heading above the prose prints the title once more, as below a title for screen readers."""
-    is_below = title.line is not None and title.line.index < line.index < prose_start
-    return is_below and fold_text(line.text) == fold_text(title.text)
-
-
-def _heads_section_of(title: Line, line: Line) -> bool:
-    """Return whether a heading right above the title names the section with the first words of the title."""
-    is_above = title.index - _LINES_TO_SECTION <= line.index < title.index
-    return is_above and len(line.text) < len(title.text) and title.text.startswith(line.text)
-
-
-def _links_to_section(line: Line, title: Line) -> bool:
-    """Return whether a link right below the title is named after a section or an office, such as "Press releases".
-
-    A file, such as a joint statement, belongs to the text.
-    """
-    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
-    return title.index < line.index <= title.index + _LINES_TO_SECTION and not is_file and names_section(line.text)
-
-
-def _is_path_to(title: Line, line: Line) -> bool:
-    """Return whether a line is the path through the site to this page, which ends with its title."""
-    is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_PATH
-    return is_longer and line.text.endswith(title.text) and is_path(line.text, is_linked=bool(line.links))
-
-
-def _lists_facts_in_cells(table: ElementBox) -> bool:
-    """Return whether all cells in the odd columns of a table name facts of the page."""
-    rows = [list(row.iterchildren("td", "th")) for row in table.element.iter("tr")]
-    labels = [text_of_element(cell) for row in rows for cell in row[::2]]
-    return bool(labels) and all(len(row) > 1 for row in rows) and all(map(labels_fact, labels))
-
-
-def _lists_facts_of_page(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether all terms of a description list name facts of the page."""
-    terms = [line.text for line in page.lines[box.first : box.last] if line.box.element.tag == "dt"]
-    return bool(terms) and all(map(labels_fact, terms))
-
-
-def _switches_language(box: ElementBox, page: PageAnalysis, weights: Weights) -> bool:
-    """Return whether the lines of a small block are links, each named after a language, or the label above them."""
-    is_menu = 2 * box.linked_size > box.size and box.size <= _MAX_SURVEY and box.last - box.first > 1
-    lines = page.lines[box.first : box.last] if is_menu else []
-    links = [line for line in lines if line.link_density > _MIN_BUTTON_LINKS]
-    names = {line.text.casefold() for line in links}
-    has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_CONTROLS
-    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for line in links for link in line.links)
-    return len(links) > 1 and (len(links) == len(lines) or has_label) and names <= weights.languages and not is_file
-
-
-def _is_foot_of_links(box: ElementBox, page: PageAnalysis, title: Line) -> bool:
-    """Return whether a box below the title is among the last lines, and consists of links for the most part."""
-    is_last = box.first > title.index and len(page.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
-    return is_last and 2 * box.linked_size > box.size and page.prose_share(box) < LARGE_SHARE
-
-
-def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
-    """Return the block of a list of facts with its heading or button, and below the text with its other short lines.
-
-    Such lines are the versions of the page in a table.
-    """
-    block = facts.parent
-    if block is None or block.first != facts.first - 1:
-        return facts
-    heading = page.lines[block.first]
-    is_heading = heading.size <= _MAX_CONTROLS and not heading.link_density
-    has_others = block.last > facts.last
-    is_below = block.first > page.prose_end and not any(map(page.is_prose, page.lines[block.first : block.last]))
-    return block if is_heading and (is_below or not has_others) else facts
-
-
-def _is_survey_below_text(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box below the prose begins with a question to readers about the page."""
-    if not 0 < box.size <= _MAX_SURVEY or box.first <= page.prose_end or box.last - box.first < 2:
-        return False
-    return any(asks_readers(line.text) for line in page.lines[box.first : box.first + 2])
-
-
-def _is_contact_below_text(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box below the prose tells whom to ask about the page.
-
-    Its heading says so. A contact for the press, or an address without a heading, is such a box only if it does not
-    stand in the box of the prose: there it can be the last part of a press release.
-    """
-    # The box may begin before `prose_end`, since a long address counts as prose.
-    is_below = page.prose_start < box.first and page.prose_end < box.last
-    lines = page.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and is_below else []
-    if len(lines) < 2:
-        return False
-    if heads_contact(lines[0].text):
-        return True
-    around_prose = page.lines[page.prose_start].box.parent
-    is_part = around_prose is not None and around_prose.index <= box.index < around_prose.end
-    return not is_part and (heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines]))
-
-
-def _offers_to_share(line: Line, weights: Weights) -> bool:
-    """Return whether a line has only words of buttons to share or print the page, and counts of its readers."""
-    first = _CONTROL_WORD.search(line.text)
-    if first is None or first[0].casefold() not in weights.control_starts:  # true of nearly all lines, and fast
-        return False
-    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
-    return any(
-        bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
-        for found in (_control_phrases([line.text], weights), _control_phrases(nodes, weights))
-    )
-
-
-def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
-    """Split `texts` into the longest phrases of buttons and, where there is none, words; skip texts about the page."""
-    known, found = weights.controls | weights.beside_controls, set()
-    for text in texts:
-        for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):
-            words = part.split()
-            while words:
-                length = next((n for n in range(_MAX_CONTROL_WORDS, 0, -1) if " ".join(words[:n]) in known), 1)
-                found.add(" ".join(words[:length]))
-                del words[:length]
-    return found
-
-
-def _only_runs_scripts(line: Line) -> bool:
-    """Return whether all links of a line have no address, and are not buttons, which open text on the page."""
-    return bool(line.links) and all(map(_runs_script, line.links)) and not any(map(is_button, line.links))
-
-
-def _runs_script(link: LxmlElement) -> bool:
-    return _NO_ADDRESS.fullmatch(link.get("href") or "") is not None
-
-
-def _leads_to_top(line: Line) -> bool:
-    """Return whether all links of a line lead to the start of the page."""
-    return bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
-
-
-def _leads_into_page(line: Line) -> bool:
-    """Return whether a line is nothing but links to places on the page, such as "Skip to content"."""
-    addresses = [link.get("href") or "" for link in line.links]
-    return line.link_density > _MIN_BUTTON_LINKS and bool(addresses) and all(map(_PLACE.fullmatch, addresses))
-
-
-def _is_language_switcher(line: Line, weights: Weights) -> bool:
-    """Return whether a line is little more than two or more links named after languages."""
-    if len(line.links) < 2:
-        return False
-    names = list(map(text_of_element, line.links))
-    words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
-    return (
-        words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
-        and {name.casefold() for name in names} <= weights.languages
-        # a file in another language is a document, such as a treaty, and belongs to the text
-        and not any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
-    )
-
-
 # --- segmentation
 
 
@@ -784,7 +427,7 @@ def _is_link_line(line: Line) -> bool:
     """Return whether a line is one link, or several short ones with little beside them."""
     links = [text_of_element(link) for link in line.links]
     is_menu = len(links) > 1 and line.link_density >= _MIN_MENU_LINKS and max(map(len, links)) <= _MAX_MENU_ENTRY
-    return is_menu or line.link_density > _MIN_BUTTON_LINKS
+    return is_menu or line.is_link
 
 
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -952,7 +595,7 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _folder_of_file(line: Line) -> str:
     """Return the address of the folder of a file that a line links to and names, such as "Form (PDF)"; "" otherwise."""
-    link = next(iter(line.links), None) if line.link_density > _MIN_BUTTON_LINKS else None
+    link = next(iter(line.links), None) if line.is_link else None
     names_file = link is not None and (_FILE_WORD.search(line.text) or DOCUMENT_FILE.search(link.get("href") or ""))
     return _folder(link) if link is not None and names_file else ""
 

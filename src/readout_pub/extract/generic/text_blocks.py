@@ -33,6 +33,9 @@ _INLINE_FEATURE_TAGS = frozenset("a b strong em i time span font label small abb
 _WIDE_CHARACTERS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Thai, Lao, kana, Han and Hangul: one character carries about as much text as two Latin letters and counts twice."""
 
+_MIN_LINK_DENSITY = 0.9
+"""A line with a higher link density is nothing but links, apart from a sign such as "»"."""
+
 
 class ElementBox:
     """A block element: the range of its lines (`first` up to, not including, `last`) and the sums over them.
@@ -102,6 +105,11 @@ class Line:
         self.inline_tags = _INLINE_FEATURE_TAGS.intersection([element.tag for element, tail in text_nodes if not tail])
         self.size = len(text) + (0 if text.isascii() else len(_WIDE_CHARACTERS.findall(text)))
         self.link_density = min(1.0, linked / len(text))
+
+    @property
+    def is_link(self) -> bool:
+        """Whether the line is nothing but links."""
+        return self.link_density > _MIN_LINK_DENSITY
 
 
 def printed_lines(line: Line) -> list[str]:

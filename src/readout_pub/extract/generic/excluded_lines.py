@@ -1,0 +1,451 @@
+"""Lines that a rule leaves out, whatever their score: headings of the site, buttons, facts of the page, other stories.
+
+`_LINE_RULES` and `_BOX_RULES` name each rule; the first one that is true of a line or a box gives its name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate, takewhile
+
+import msgspec
+
+from readout_pub.extract.generic.chrome import LARGE_SHARE, is_button
+from readout_pub.extract.generic.other_stories import (
+    OTHER_STORY,
+    announced_stories,
+    linked_cards,
+    linked_stories,
+    see_also_lines,
+)
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_lines import (
+    ABOUT_PAGE,
+    asks_readers,
+    begins_as_tags,
+    heads_contact,
+    heads_press_contact,
+    is_about_page,
+    is_fact,
+    is_labelled_fact,
+    is_line_of_facts,
+    is_part_of_fact,
+    is_path,
+    labels_fact,
+    prints_contact,
+    prints_day_of_issue,
+    prints_only_facts,
+)
+from readout_pub.extract.generic.section_names import names_page, names_section
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, printed_lines
+from readout_pub.extract.generic.title import fold_text
+from readout_pub.extract.generic.weights import Weights
+from readout_pub.html_elements import HEADINGS
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+
+_BUTTONS_TO_SHARE = "words of buttons to share or print the page"
+_OTHER_LANGUAGES = "the page in other languages"
+
+_MAX_WORDS_BESIDE_LANGUAGES = 4
+"""How many words may stand beside links to translations of the page, such as "Read this page in"."""
+_MAX_CONTROLS = 60
+"""How many characters a line of buttons to share or print the page may have."""
+_MIN_SHARE_LINKS = 0.5
+"""A line longer than `_MAX_CONTROLS` in a block of buttons to share the page is a button if its link density is
+higher."""
+_CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
+_CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
+"""A word between separators of buttons, or spaces."""
+_MAX_CONTROL_WORDS = 5
+"""How many words the longest phrase on a button to share or print the page has."""
+_MIN_LINKED_TAGS = 0.2
+"""A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
+_NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
+_TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
+"""Fragments that lead to the start of a page."""
+_MAX_LINES_BELOW_FOOTER = 10
+"""How many lines, such as a notice of cookies, may follow the footer of a page."""
+_MAX_HEADED_CONTACT = 300
+"""How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
+_LINES_TO_SECTION = 5
+"""How many lines above or below the title the name of the section of the page may be."""
+_MAX_PATH = 120
+"""How many characters the path to a page may have before its title."""
+_MAX_SURVEY = 600
+"""How many letters a box that asks readers about the page, or leads to its translations, may have."""
+_MAX_HEADINGS_OF_MENUS = 3
+"""How many lines of a block of menus may be their headings."""
+_NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
+"""Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
+_PLACE = re.compile(r"#[^\s/!]+")
+"""The address of a link to a place on the page."""
+_MAX_SKIP_LINKS = 4
+"""How many lines at the start of a page may be such links; more are a table of contents."""
+
+
+class _PageFacts(msgspec.Struct, frozen=True):
+    """A page and what the rules need of it: the line of its title, and the index of its first line of prose."""
+
+    analysis: PageAnalysis
+    weights: Weights
+    title: Line | None
+    prose_start: int
+
+    def is_above_title(self, line: Line) -> bool:
+        return self.title is not None and line.index < self.title.index
+
+    def is_above_prose(self, line: Line) -> bool:
+        return line.index < self.prose_start
+
+    def is_in_prose(self, line: Line) -> bool:
+        return self.prose_start <= line.index <= self.analysis.prose_end
+
+
+def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
+    """Yield the index of each line that a rule leaves out, with the name of the rule; of two names, the last counts."""
+    title = analysis.title.line if analysis.title else None
+    page = _PageFacts(analysis, weights, title, _prose_start(analysis, title))
+    for line in analysis.lines:
+        if name := next((name for name, applies in _LINE_RULES if applies(line, page)), None):
+            yield line.index, name
+    yield from ((index, "a heading of the site") for index in _headings_of_site(analysis))
+    yield from ((index, "a heading of a menu") for index in _headings_of_menus(analysis))
+    skip_links = list(takewhile(_leads_into_page, analysis.lines))
+    if len(skip_links) <= _MAX_SKIP_LINKS:
+        yield from ((line.index, "links to the parts of the page") for line in skip_links)
+    for box in analysis.boxes:
+        if name := next((name for name, applies in _BOX_RULES if applies(box, page)), None):
+            block = _block_of_facts(box, analysis) if _lists_facts(box, page) else box
+            yield from ((index, name) for index in range(block.first, block.last))
+    others = (
+        *see_also_lines(analysis),
+        *announced_stories(analysis),
+        *linked_stories(analysis),
+        *linked_cards(analysis),
+    )
+    yield from ((index, OTHER_STORY) for index in others)
+
+
+def _prose_start(page: PageAnalysis, title: Line | None) -> int:
+    """Return the index of the first line of prose; a headline can be as long as prose, but is not prose.
+
+    On a page of short lines, such as a transcript in Chinese, this is the first line below the title and its facts.
+    """
+    if title is not None and not any(map(page.is_prose, page.lines)):
+        below = page.lines[title.index + 1 :]
+        return next((line.index for line in below if not _prints_facts(line)), page.prose_start)
+    if title is None or title.index != page.prose_start:
+        return page.prose_start
+    return next((line.index for line in page.lines[title.index + 1 :] if page.is_prose(line)), page.prose_start)
+
+
+# --- rules for lines
+
+
+def _is_heading(line: Line) -> bool:
+    return line.box.element.tag in HEADINGS
+
+
+def _names_part_of_page(line: Line, page: _PageFacts) -> bool:
+    return _is_heading(line) and (
+        line.text.casefold() in page.weights.landmarks or (page.is_above_prose(line) and names_page(line.text))
+    )
+
+
+def _is_for_screen_readers(line: Line, page: _PageFacts) -> bool:
+    """Return whether a heading outside the prose is hidden; its block has no other line."""
+    return (
+        _is_heading(line)
+        and not page.is_in_prose(line)
+        and any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
+    )
+
+
+def _is_language_switcher(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line outside the prose is little more than two or more links named after languages."""
+    if not line.link_density or page.is_in_prose(line) or len(line.links) < 2:
+        return False
+    names = list(map(text_of_element, line.links))
+    words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
+    return (
+        words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
+        and {name.casefold() for name in names} <= page.weights.languages
+        # a file in another language is a document, such as a treaty, and belongs to the text
+        and not any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
+    )
+
+
+def _offers_to_share(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line has only words of buttons to share or print the page, and counts of its readers."""
+    if len(line.text) > _MAX_CONTROLS or page.is_in_prose(line) or line.box.data_table:
+        return False
+    weights, first = page.weights, _CONTROL_WORD.search(line.text)
+    if first is None or first[0].casefold() not in weights.control_starts:  # true of nearly all lines, and fast
+        return False
+    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
+    return any(
+        bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
+        for found in (_control_phrases([line.text], weights), _control_phrases(nodes, weights))
+    )
+
+
+def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
+    """Split `texts` into the longest phrases of buttons and, where there is none, words; skip texts about the page."""
+    known, found = weights.controls | weights.beside_controls, set()
+    for text in texts:
+        for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):
+            words = part.split()
+            while words:
+                length = next((n for n in range(_MAX_CONTROL_WORDS, 0, -1) if " ".join(words[:n]) in known), 1)
+                found.add(" ".join(words[:length]))
+                del words[:length]
+    return found
+
+
+def _only_runs_scripts(line: Line, page: _PageFacts) -> bool:
+    """Return whether all links of a line have no address, and are not buttons, which open text on the page."""
+    return (
+        line.is_link
+        and not _is_heading(line)
+        and not page.is_in_prose(line)
+        and bool(line.links)
+        and all(map(_runs_script, line.links))
+        and not any(map(is_button, line.links))
+    )
+
+
+def _runs_script(link: LxmlElement) -> bool:
+    return _NO_ADDRESS.fullmatch(link.get("href") or "") is not None
+
+
+def _leads_to_top(line: Line, _: _PageFacts) -> bool:
+    """Return whether all links of a line lead to the start of the page."""
+    return line.is_link and bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
+
+
+def _is_menu_above_title(line: Line, page: _PageFacts) -> bool:
+    return line.box.chrome in _NAVIGATION and page.is_above_title(line)
+
+
+def _is_in_share_bar(line: Line, page: _PageFacts) -> bool:
+    is_short = len(line.text) <= _MAX_CONTROLS
+    return (
+        line.box.chrome == "share" and not page.is_in_prose(line) and (line.link_density > _MIN_SHARE_LINKS or is_short)
+    )
+
+
+def _tells_of_page(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line tells facts of the page, its subjects, or the path to it, or is a heading of a section."""
+    title = page.title
+    if _is_heading(line) and page.is_above_title(line) and names_section(line.text):
+        return True
+    return not line.box.data_table and (
+        is_about_page(line.text)
+        or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
+        or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
+        or (page.is_above_prose(line) and _prints_facts(line))
+        or (title is not None and _is_path_to(title, line))
+    )
+
+
+def _first_words(line: Line) -> str:
+    """Return the words of the first text node of a line: of a fact, this is the label, which has its own element."""
+    element, is_tail = line.text_nodes[0]
+    return ((element.tail if is_tail else element.text) or "").strip()
+
+
+def _begins_as_tags(line: Line) -> bool:
+    """Return whether a line begins as links to subjects do; no space may separate the label, in its own element."""
+    return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(_first_words(line)))
+
+
+def _prints_facts(line: Line) -> bool:
+    """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
+    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
+    return (
+        is_line_of_facts(line.text)
+        or is_part_of_fact(line.text)
+        or is_labelled_fact(line.text)
+        or is_path(line.text, is_linked=bool(line.links))
+        or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
+        or prints_only_facts(nodes)
+        or prints_day_of_issue(line.text)
+    )
+
+
+def _is_path_to(title: Line, line: Line) -> bool:
+    """Return whether a line is the path through the site to this page, which ends with its title."""
+    is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_PATH
+    return is_longer and line.text.endswith(title.text) and is_path(line.text, is_linked=bool(line.links))
+
+
+def _links_to_section(line: Line, page: _PageFacts) -> bool:
+    """Return whether a link right below the title is named after a section or an office, such as "Press releases".
+
+    A file, such as a joint statement, belongs to the text.
+    """
+    if page.title is None or not line.is_link or not page.is_above_prose(line):
+        return False
+    is_near = page.title.index < line.index <= page.title.index + _LINES_TO_SECTION
+    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
+    return is_near and not is_file and names_section(line.text)
+
+
+def _repeats_title(line: Line, page: _PageFacts) -> bool:
+    """Return whether a heading above the prose prints the title once more, as below a title for screen readers."""
+    title = page.analysis.title
+    is_below = page.title is not None and page.title.index < line.index and page.is_above_prose(line)
+    return _is_heading(line) and is_below and title is not None and fold_text(line.text) == fold_text(title.text)
+
+
+def _heads_section(line: Line, page: _PageFacts) -> bool:
+    """Return whether a heading right above the title names the section with the first words of the title."""
+    if page.title is None or not _is_heading(line):
+        return False
+    is_above = page.title.index - _LINES_TO_SECTION <= line.index < page.title.index
+    return is_above and len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
+
+
+_LINE_RULES: tuple[tuple[str, Callable[[Line, _PageFacts], bool]], ...] = (
+    ("a heading that names a part of the page", _names_part_of_page),
+    ("a heading for screen readers", _is_for_screen_readers),
+    (_OTHER_LANGUAGES, _is_language_switcher),
+    (_BUTTONS_TO_SHARE, _offers_to_share),
+    ("links that only run scripts", _only_runs_scripts),
+    ("a link to the top of the page", _leads_to_top),
+    ("a menu above the title", _is_menu_above_title),
+    (_BUTTONS_TO_SHARE, _is_in_share_bar),
+    (ABOUT_PAGE, _tells_of_page),
+    ("a link to the section", _links_to_section),
+    ("the title again", _repeats_title),
+    ("a heading of the section", _heads_section),
+)
+
+# --- rules for groups of lines
+
+
+def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
+    """Yield the headings in each `header` above the title, unless that is the header of the document."""
+    title = page.title.line if page.title else None
+    for box in page.boxes if title else ():
+        if box.element.tag == "header" and title is not None and box.last <= title.index:
+            in_document = next(box.element.iterancestors("article", "main"), None) is not None
+            lines = page.lines[box.first : box.last] if not in_document else []
+            yield from (line.index for line in lines if line.box.element.tag in HEADINGS)
+
+
+def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
+    """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links"."""
+    title = page.title.line if page.title else None
+    shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
+    for box in page.boxes:
+        count = shown_until[box.last] - shown_until[box.first]
+        has_menu = 0 < count <= _MAX_HEADINGS_OF_MENUS and box.last - box.first > 2 * count
+        if not has_menu or box.chrome or title is None or box.contains_line(title):
+            continue
+        lines = page.lines[box.first : box.last]
+        shown = [line for line in lines if not line.box.chrome]
+        if all(line.box.chrome in _NAVIGATION for line in lines if line not in shown) and all(
+            line.size <= _MAX_CONTROLS and not line.link_density for line in shown
+        ):
+            yield from (line.index for line in shown)
+
+
+def _leads_into_page(line: Line) -> bool:
+    """Return whether a line is nothing but links to places on the page, such as "Skip to content"."""
+    addresses = [link.get("href") or "" for link in line.links]
+    return line.is_link and bool(addresses) and all(map(_PLACE.fullmatch, addresses))
+
+
+# --- rules for boxes
+
+
+def _lists_facts(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether all terms of a description list outside the prose name facts of the page."""
+    is_in_prose = page.prose_start < box.first and box.last <= page.analysis.prose_end
+    if box.element.tag != "dl" or is_in_prose:
+        return False
+    terms = [line.text for line in page.analysis.lines[box.first : box.last] if line.box.element.tag == "dt"]
+    return bool(terms) and all(map(labels_fact, terms))
+
+
+def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
+    """Return the block of a list of facts with its heading or button, and below the text with its other short lines.
+
+    Such lines are the versions of the page in a table.
+    """
+    block = facts.parent
+    if block is None or block.first != facts.first - 1:
+        return facts
+    heading = page.lines[block.first]
+    is_heading = heading.size <= _MAX_CONTROLS and not heading.link_density
+    has_others = block.last > facts.last
+    is_below = block.first > page.prose_end and not any(map(page.is_prose, page.lines[block.first : block.last]))
+    return block if is_heading and (is_below or not has_others) else facts
+
+
+def _switches_language(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether the lines of a small block are links, each named after a language, or the label above them."""
+    is_menu = 2 * box.linked_size > box.size and box.size <= _MAX_SURVEY and box.last - box.first > 1
+    lines = page.analysis.lines[box.first : box.last] if is_menu else []
+    links = [line for line in lines if line.is_link]
+    names = {line.text.casefold() for line in links}
+    has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_CONTROLS
+    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for line in links for link in line.links)
+    return (
+        len(links) > 1 and (len(links) == len(lines) or has_label) and names <= page.weights.languages and not is_file
+    )
+
+
+def _is_table_of_facts(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether all cells in the odd columns of a table above the prose name facts of the page."""
+    if box.element.tag != "table" or box.last > page.prose_start:
+        return False
+    rows = [list(row.iterchildren("td", "th")) for row in box.element.iter("tr")]
+    labels = [text_of_element(cell) for row in rows for cell in row[::2]]
+    return bool(labels) and all(len(row) > 1 for row in rows) and all(map(labels_fact, labels))
+
+
+def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether a small box below the prose tells whom to ask about the page.
+
+    Its heading says so. A contact for the press, or an address without a heading, is such a box only if it does not
+    stand in the box of the prose: there it can be the last part of a press release.
+    """
+    analysis = page.analysis
+    # The box may begin before `prose_end`, since a long address counts as prose.
+    is_below = analysis.prose_start < box.first and analysis.prose_end < box.last
+    lines = analysis.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and is_below else []
+    if len(lines) < 2:
+        return False
+    if heads_contact(lines[0].text):
+        return True
+    around_prose = analysis.lines[analysis.prose_start].box.parent
+    is_part = around_prose is not None and around_prose.index <= box.index < around_prose.end
+    return not is_part and (heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines]))
+
+
+def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether a small box below the prose begins with a question to readers about the page."""
+    if not 0 < box.size <= _MAX_SURVEY or box.first <= page.analysis.prose_end or box.last - box.first < 2:
+        return False
+    return any(asks_readers(line.text) for line in page.analysis.lines[box.first : box.first + 2])
+
+
+def _is_foot_of_links(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether a box named footer is among the last lines, and consists of links for the most part."""
+    if "footer" not in box.traits or page.title is None:
+        return False
+    is_last = box.first > page.title.index and len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
+    return is_last and 2 * box.linked_size > box.size and page.analysis.prose_share(box) < LARGE_SHARE
+
+
+_BOX_RULES: tuple[tuple[str, Callable[[ElementBox, _PageFacts], bool]], ...] = (
+    (ABOUT_PAGE, _lists_facts),
+    (_OTHER_LANGUAGES, _switches_language),
+    (ABOUT_PAGE, _is_table_of_facts),
+    (ABOUT_PAGE, _is_contact_below_text),
+    (ABOUT_PAGE, _is_survey_below_text),
+    ("the footer of the page", _is_foot_of_links),
+)
