@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import OutputError, SourceError, UsageError, convert
+from readout_pub import SourceError, UsageError, convert
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions, record
 from readout_pub.alt_review.review import DecidedMeanwhile, NewDecision, Review
 from readout_pub.model import Described, photos
@@ -162,10 +162,10 @@ def test_a_damaged_line_of_the_file_is_reported_and_kept(archive: Path) -> None:
     assert file.read_text().endswith("<<<<<<< ours\n")
 
 
-def test_a_folder_that_cannot_be_written_is_reported(archive: Path) -> None:
+def test_a_file_of_decisions_that_is_a_folder_is_reported(archive: Path) -> None:
     review = review_of(archive)
     (archive / DECISIONS_FILE).mkdir()
-    with pytest.raises((OutputError, SourceError), match="cannot be"):
+    with pytest.raises(SourceError, match="the file of decisions is a folder; name a file"):
         review.decide(decision(review, "crane.jpg"))
 
 

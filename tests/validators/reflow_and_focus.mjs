@@ -85,6 +85,9 @@ const misfits = () => {
   return found;
 };
 
+// A browser lays out `content-visibility: auto` anew only when it paints; before, texts of two layouts overlap.
+const untilPainted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
 // Numbers the elements that the Tab key should reach, and returns how many there are.
 const reachable = () => {
   document.activeElement.blur();
@@ -123,6 +126,7 @@ async function fits(page, file, { rule, name, size, change }) {
   await page.emulateMedia(LIGHT);
   await page.goto(pathToFileURL(file).href);
   await change?.(page);
+  await page.evaluate(untilPainted);
   return (await page.evaluate(misfits)).map((found) => finding(rule, name, found));
 }
 
