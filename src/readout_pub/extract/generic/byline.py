@@ -28,7 +28,7 @@ from readout_pub.extract.generic.section_names import (
     names_page,
     names_section,
 )
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
@@ -175,7 +175,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
 
 def _kind_in_parts(line: Line) -> str | None:
     """Return the text of an element of a line that is only the kind of the document; None if no element is."""
-    texts = [((element.tail if is_tail else element.text) or "").strip() for element, is_tail in line.text_nodes]
+    texts = [text_of_node(node).strip() for node in line.text_nodes]
     return next(filter(names_kind, texts), None) if len(texts) > 1 else None
 
 

@@ -38,7 +38,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_only_facts,
 )
 from readout_pub.extract.generic.section_names import names_page, names_section
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, printed_lines
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, printed_lines, text_of_node
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
@@ -183,7 +183,7 @@ def _offers_to_share(line: Line, page: _PageFacts) -> bool:
     weights, first = page.weights, _CONTROL_WORD.search(line.text)
     if first is None or first[0].casefold() not in weights.control_starts:  # true of nearly all lines, and fast
         return False
-    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
+    nodes = list(map(text_of_node, line.text_nodes))
     return any(
         bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
         for found in (_control_phrases([line.text], weights), _control_phrases(nodes, weights))
@@ -251,8 +251,7 @@ def _tells_of_page(line: Line, page: _PageFacts) -> bool:
 
 def _first_words(line: Line) -> str:
     """Return the words of the first text node of a line: of a fact, this is the label, which has its own element."""
-    element, is_tail = line.text_nodes[0]
-    return ((element.tail if is_tail else element.text) or "").strip()
+    return text_of_node(line.text_nodes[0]).strip()
 
 
 def _begins_as_tags(line: Line) -> bool:
@@ -262,7 +261,7 @@ def _begins_as_tags(line: Line) -> bool:
 
 def _prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
-    nodes = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
+    nodes = list(map(text_of_node, line.text_nodes))
     return (
         is_line_of_facts(line.text)
         or is_part_of_fact(line.text)

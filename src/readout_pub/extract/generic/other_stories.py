@@ -14,7 +14,7 @@ from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.publication_date import NUMERIC_DAY, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, text_of_node
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -279,10 +279,9 @@ def _is_fact_of_story(text: str) -> bool:
 def _texts_outside_links(line: Line) -> Iterator[str]:
     """Yield the texts of a line that are not within its links, without empty ones."""
     for node in line.text_nodes:
-        element, is_tail = node
         parent = parent_of(node)
         around = () if parent is None else (parent, *parent.iterancestors("a"))
-        text = ((element.tail if is_tail else element.text) or "").strip()
+        text = text_of_node(node).strip()
         if text and not any(each in line.links for each in around):
             yield text
 

@@ -115,15 +115,14 @@ class Line:
 def printed_lines(line: Line) -> list[str]:
     """Return the texts between the line breaks (`br`) of a line, white space collapsed, without empty ones."""
     edges = (0, *line.breaks, len(line.text_nodes))
-    texts = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
+    texts = list(map(text_of_node, line.text_nodes))
     joined = (" ".join("".join(texts[start:end]).split()) for start, end in pairwise(edges))
     return list(filter(None, joined))
 
 
 def spaced_text(line: Line) -> str:
     """Return the text of a line with spaces between its text nodes, which can be facts that only a style separates."""
-    texts = ((element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes)
-    return " ".join(" ".join(texts).split())
+    return " ".join(" ".join(map(text_of_node, line.text_nodes)).split())
 
 
 class Image:
@@ -240,6 +239,12 @@ def _holds_text(element: LxmlElement, box: ElementBox | None) -> bool:
         is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
         return is_in_sentence or box.element.tag in CONTAINERS_OF_BUTTONS
     return element.tag == "dialog" and element.get("open") is not None
+
+
+def text_of_node(text_node: TextNode) -> str:
+    """Return the text of a text node as written, with its white space."""
+    element, is_tail = text_node
+    return (element.tail if is_tail else element.text) or ""
 
 
 def parent_of(text_node: TextNode) -> LxmlElement | None:

@@ -16,7 +16,7 @@ from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_section
-from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines
+from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -385,7 +385,9 @@ def _prominence(line: Line, page: PageAnalysis) -> float:
         return 0.0
     if "title" in line.box.traits:
         return _NAMED_SCORE
-    if not all(any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if _has_text(node)):
+    if not all(
+        any(map(is_large, _elements_around(node, line))) for node in line.text_nodes if text_of_node(node).strip()
+    ):
         return 0.0
     below = page.lines[line.index + 1 : line.index + 2]
     is_dated = any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in below)
@@ -405,11 +407,6 @@ def is_large(element: LxmlElement) -> bool:
     is_bold = element.tag in {"b", "strong", "big"}
     size = element.get("size") or "" if element.tag == "font" else ""
     return is_bold or size in {"4", "5", "6", "7", "+1", "+2", "+3"} or bool(_LARGE.search(element.get("style") or ""))
-
-
-def _has_text(node: TextNode) -> bool:
-    element, is_tail = node
-    return bool(((element.tail if is_tail else element.text) or "").strip())
 
 
 def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata, keep: Sequence[bool]) -> None:
@@ -448,8 +445,7 @@ def _kicker_by_markup(line: Line) -> str:
         if not inner or not any(map(_is_above_title, inner)):
             break
         end = position + 1
-    texts = [((element.tail if is_tail else element.text) or "") for element, is_tail in line.text_nodes[:end]]
-    start = _clean("".join(texts))
+    start = _clean("".join(map(text_of_node, line.text_nodes[:end])))
     rest = _clean(line.text)
     return start if rest.startswith(start) and len(rest) > len(start) + 1 else ""
 
@@ -558,7 +554,7 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
     A style sheet prints "Harbour" and "Piers open" on two lines, the text of the page has nothing between them, and the
     declared title says "Harbour: Piers open".
     """
-    if sum(map(_has_text, line.text_nodes)) > 1:
+    if len(list(filter(str.strip, map(text_of_node, line.text_nodes)))) > 1:
         bare = _BETWEEN_PARTS.sub("", text)
         for each in declared:
             if len(each.text) > len(text) and _BETWEEN_PARTS.sub("", each.text) == bare:
