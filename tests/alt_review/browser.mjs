@@ -62,7 +62,10 @@ const steps = {
   text: (page) => page.evaluate(() => document.body.innerText),
   focus: (page) => page.evaluate(focus),
   says: (page) => page.textContent("#said"),
-  until: (page, words) => page.getByText(words).first().waitFor({ state: "attached", timeout: 20000 }),
+  // Waits for words in the page itself: after <main>, a script carries all messages that the page may ever show.
+  async until(page, words) {
+    await page.waitForFunction((wanted) => document.querySelector("main").textContent.includes(wanted), words, { timeout: 20000 });
+  },
   states: (page) => page.$$eval(".state", (states) => states.map((state) => state.textContent)),
   texts: (page) => page.$$eval("textarea", (texts) => texts.map((text) => text.value)),
   shown: (page) => page.$$eval("article", (all) => all.filter((each) => !each.hidden).map((each) => each.querySelector("h2").textContent)),
