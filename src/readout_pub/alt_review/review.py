@@ -31,6 +31,7 @@ from readout_pub.alt_review.worklist import (
     judged_photos,
     problem_sentences,
     reviewed_decision,
+    with_decided_texts,
     with_decision,
 )
 from readout_pub.errors import UsageError
@@ -85,6 +86,13 @@ class _Place(msgspec.Struct, frozen=True):
     file: Path
 
 
+class _DecidedPage(msgspec.Struct, frozen=True):
+    """The decisions on the photos of a page, and id of a photo → what the house rules say about its decided text."""
+
+    decisions: tuple[Decision, ...]
+    problems: dict[str, tuple[PhotoProblem, ...]]
+
+
 class Review:
     """The photos of one archive; several threads and other programs can decide on them at the same time."""
 
@@ -95,7 +103,7 @@ class Review:
         self._pages: list[PagePhotos] = []
         self._places: dict[str, _Place] = {}
         self._judged: dict[AdviceLanguage, list[ListedPhoto]] = {}
-        self._decided: dict[tuple[str, Decision, AdviceLanguage], tuple[PhotoProblem, ...]] = {}
+        self._decided: dict[tuple[str, AdviceLanguage], _DecidedPage] = {}
         self._lock = threading.Lock()
         for page in pages:
             if page.photos and page.saved is None:
@@ -135,7 +143,7 @@ class Review:
         for place in self._places.values():
             decisions = Decisions.load(place.file)
             if decision := reviewed_decision(place.photo, decisions, place.saved):
-                yield self._state(place.photo, decision)
+                yield self._state(place, decision)
 
     def decide(self, new: NewDecision, language: AdviceLanguage = "en") -> DecisionState:
         """Save a decision, and return it as it is in the file, with remarks in `language`.
@@ -167,42 +175,45 @@ class Review:
                     now=dt.datetime.now(dt.UTC),
                     existing=existing,
                     house_rules=self._rules,
-                    page=place.page,
+                    page=with_decided_texts(place.page, self._decisions(place)),
                 )
             except ValueError as reason:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
             if existing and existing.is_reviewed and _is_news(existing, decision, new.seen):
-                raise DecidedMeanwhile(self._state(photo, existing))
+                raise DecidedMeanwhile(self._state(place, existing))
             record(place.file, [decision])
-        remarks = problem_sentences(self._problems(photo, decision, language), language)
-        return msgspec.structs.replace(self._state(photo, decision), remarks=remarks)
+        remarks = problem_sentences(self._problems(place, language), language)
+        return msgspec.structs.replace(self._state(place, decision), remarks=remarks)
 
-    def _state(self, photo: PhotoInContext, decision: Decision) -> DecisionState:
+    def _state(self, place: _Place, decision: Decision) -> DecisionState:
         return DecisionState(
-            photo.id,
+            place.photo.id,
             decision.decision,
             decision.alt,
             decision.reviewer,
             decision.reason,
             decision.when.isoformat(),
-            refused=is_refused(decision, self._problems(photo, decision, "en")),
+            refused=is_refused(decision, self._problems(place, "en")),
         )
 
-    def _problems(
-        self, photo: PhotoInContext, decision: Decision, language: AdviceLanguage
-    ) -> tuple[PhotoProblem, ...]:
-        """Return what the house rules say about a decision; pages ask for all of them every few seconds."""
-        key = (photo.id, decision, language)
-        if key not in self._decided:
-            self._decided[key] = decided_problems(photo, decision, self._rules, language)
-        return self._decided[key]
+    def _problems(self, place: _Place, language: AdviceLanguage) -> tuple[PhotoProblem, ...]:
+        """Return what the house rules say about the text that people have given a photo.
+
+        Browsers ask for all photos every few seconds, so a page is judged again only when a decision on it has changed.
+        """
+        key = (place.photo.page, language)
+        decisions = self._decisions(place)
+        if key not in self._decided or self._decided[key].decisions != decisions:
+            problems = decided_problems(place.page, decisions, self._rules, language)
+            self._decided[key] = _DecidedPage(decisions, problems)
+        return self._decided[key].problems.get(place.photo.id, ())
 
     def _with_decision(self, listed: ListedPhoto, language: AdviceLanguage) -> ListedPhoto:
         place = self._places[listed.photo.id]
         found = with_decision(listed, Decisions.load(place.file), place.saved, language)
         if found.decision is None or found.decision.decision == "expert":
             return found
-        return msgspec.structs.replace(found, problems=self._problems(found.photo, found.decision, language))
+        return msgspec.structs.replace(found, problems=self._problems(place, language))
 
     def _decisions(self, place: _Place) -> tuple[Decision, ...]:
         return Decisions.load(place.file).of_page(place.saved)

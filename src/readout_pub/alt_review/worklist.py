@@ -18,7 +18,7 @@ from readout_pub.alt.decisions import (
     match_decision,
     text_of,
 )
-from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photo, lint_photos
+from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photos
 from readout_pub.alt.release import with_acceptance
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.review_messages import review_messages
@@ -112,15 +112,31 @@ def judged_photos(
         yield ListedPhoto(photo=photo, problems=(*_problems(findings), *states))
 
 
+def with_decided_texts(photos: Iterable[PhotoInContext], decisions: Sequence[Decision]) -> tuple[PhotoInContext, ...]:
+    """Return the photos of one page with the texts that the `decisions` on the page give them."""
+    alts = ((photo, _decided_alt(photo, decisions)) for photo in photos)
+    return tuple(msgspec.structs.replace(photo, alt=alt) if alt else photo for photo, alt in alts)
+
+
 def decided_problems(
-    photo: PhotoInContext, decision: Decision, rules: HouseRules, language: AdviceLanguage
-) -> tuple[PhotoProblem, ...]:
-    """Return what the house rules say about the text that a decision gives a photo; nothing without such a text."""
-    alt = decision.to_alt(photo.source_alt, photo.caption)
-    if alt is None:
-        return ()
-    decided = msgspec.structs.replace(photo, alt=alt)
-    return _problems(with_acceptance(decided, lint_photo(decided, rules, language=language), (decision,)))
+    photos: Sequence[PhotoInContext], decisions: Sequence[Decision], rules: HouseRules, language: AdviceLanguage
+) -> dict[str, tuple[PhotoProblem, ...]]:
+    """Return id of a photo → what the house rules say about the text that one of the `decisions` gives it.
+
+    `photos` are those of one page: each text is judged beside the others. Errors that a reviewer has accepted are left
+    out, and so are photos to which no decision gives a text.
+    """
+    judged = lint_photos(with_decided_texts(photos, decisions), rules, language)
+    return {
+        photo.id: _problems(with_acceptance(photo, found, decisions))
+        for photo, found in judged
+        if _decided_alt(photo, decisions)
+    }
+
+
+def _decided_alt(photo: PhotoInContext, decisions: Sequence[Decision]) -> Alt | None:
+    decision = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
+    return decision.to_alt(photo.source_alt, photo.caption) if decision else None
 
 
 def _problems(findings: Iterable[AltFinding]) -> tuple[PhotoProblem, ...]:
