@@ -240,7 +240,9 @@ class _Application:
         own_reviewer = cells.get("reviewer", "")
         is_same = existing is not None and (existing.decision, existing.alt) == (filled.kind, filled.text)
         is_by_same = existing is not None and own_reviewer in {"", existing.reviewer}
-        if is_same and is_by_same and filled.kind != "accepted":
+        reason = " ".join(cells.get("reason", "").split())
+        is_same_reason = existing is not None and reason in {"", existing.reason}
+        if is_same and is_by_same and is_same_reason and filled.kind != "accepted":
             # A draft that nobody has reviewed stays one, unless a person writes a name into its row.
             self.unchanged += 1
             return
@@ -262,14 +264,14 @@ class _Application:
             filled.kind,
             filled.text,
             reviewer=reviewer,
-            reason=" ".join(cells.get("reason", "").split()),
+            reason=reason,
             now=self._now,
             existing=existing,
             house_rules=self._rules,
             page=page,
         )
-        if existing and is_by_same and filled.kind == "accepted" and decision.has_same_result(existing):
-            self.unchanged += 1  # the text breaks the same rules as before
+        if existing and is_by_same and is_same_reason and decision.has_same_result(existing):
+            self.unchanged += 1  # an accepted text that breaks the same rules as before
             return
         self.decisions.append((decision, file, photo))
 
