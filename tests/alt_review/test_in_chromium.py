@@ -108,6 +108,7 @@ def test_an_archive_is_decided_on_with_the_keyboard_alone(
         "three.html flag.jpg": ("caption", "", "Mika Sato"),
         "two.html flag.jpg": ("expert", "", "Mika Sato"),
     }
+    assert saved(archive)["one.html crane.jpg"].replaced == ""
     assert page("faults") == []
     assert convert(archive / "one.html", ["html"], release="wai").renditions
     with pytest.raises(AltRefused):

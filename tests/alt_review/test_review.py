@@ -70,6 +70,24 @@ def test_a_later_decision_tells_what_it_replaced(archive: Path) -> None:
     assert (saved(archive)["crane.jpg"].decision, saved(archive)["crane.jpg"].replaced) == ("decorative", "A crane")
 
 
+def test_a_text_that_is_saved_again_still_tells_what_it_replaced(archive: Path) -> None:
+    review = review_of(archive)
+    for alt in ("A crane", "A yellow crane", "A yellow crane"):
+        review.decide(decision(review, "crane.jpg", alt=alt))
+    assert saved(archive)["crane.jpg"].replaced == "A crane"
+
+
+def test_a_text_is_judged_beside_what_was_decided_on_the_other_photos_of_the_page(archive: Path) -> None:
+    review = review_of(archive)
+    assert review.decide(decision(review, "crane.jpg", alt="A crane lifts a boat")).remarks == ""
+    repeated = review.decide(decision(review, "buoy.jpg", alt="A crane lifts a boat"))
+    assert repeated.remarks.startswith("2 photos of the page have the same text")
+    listed = {each.photo.file: [problem.message for problem in each.problems] for each in review.photos()}
+    assert listed["crane.jpg"] == listed["buoy.jpg"] != []
+    assert review.decide(decision(review, "buoy.jpg", alt="A buoy in the fog")).remarks == ""
+    assert [each.problems for each in review.photos() if each.photo.file == "crane.jpg"] == [()]
+
+
 def test_a_decision_that_a_reviewer_has_not_seen_is_not_replaced(archive: Path) -> None:
     mika, noor = review_of(archive), review_of(archive)
     first = mika.decide(decision(mika, "crane.jpg"))

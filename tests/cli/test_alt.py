@@ -457,6 +457,17 @@ def test_a_release_passes_a_text_that_a_reviewer_accepts_against_a_rule(run: Com
     assert "0 decisions, 1 as before" in again.out
 
 
+@pytest.mark.parametrize("first", [ACCEPTED, {"alt": "A teal crane", "reviewer": "Nerea Salt", "reason": "Seen there"}])
+def test_a_reason_is_corrected_without_another_change(first: dict[str, str], run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=first))).code == 0
+    (before,) = decisions(saved)
+    corrected = run("alt", "apply", save(filled_in(talks={**first, "reason": "The name of the ship's owner"})))
+    assert "1 decision (" in corrected.out
+    (made,) = decisions(saved)
+    assert (made.alt, made.reason) == (first["alt"], "The name of the ship's owner")
+    assert made.replaced == before.replaced
+
+
 def test_lint_reports_an_accepted_error_as_a_note_and_says_who_accepted_it(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=ACCEPTED))).code == 0
     linted = run("alt", "lint", saved / "talks.html")

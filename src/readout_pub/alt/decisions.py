@@ -279,13 +279,16 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each of which replaces the decision on the same photo.
 
-        Each new decision records the text that it replaces in the file, even if its author has not seen that text.
+        Each new decision records the text that it replaces in the file, even if its author has not seen that text. A
+        decision that keeps the text also keeps what was recorded.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:
-            before = by_key.get(each.key)
-            replaced = (before.alt or before.decision) if before else each.replaced
-            by_key[each.key] = msgspec.structs.replace(each, replaced=replaced)
+            if before := by_key.get(each.key):
+                is_kept = (before.alt or before.decision) == (each.alt or each.decision)
+                replaced = before.replaced if is_kept else before.alt or before.decision
+                each = msgspec.structs.replace(each, replaced=replaced)  # noqa: PLW2901 - the decision as it is saved
+            by_key[each.key] = each
         return Decisions(self.path, _sorted(by_key.values()))
 
     def save(self) -> None:

@@ -132,6 +132,17 @@ function decide(place, decision, { quietly = false } = {}) {
   return true;
 }
 
+function leaveText(place) {
+  const { decision, alt } = rowOf.get(place.dataset.id);
+  if (!hasText(decision) || textOf(place).value !== alt) {
+    decide(place, "described", { quietly: true });
+  } else {
+    delete kept.texts[place.dataset.id];
+    keep();
+    showPlace(place);
+  }
+}
+
 function complain(field, sentence) {
   say(sentence);
   field.setAttribute("aria-invalid", "true");
@@ -247,10 +258,10 @@ list.addEventListener("input", (event) => {
   soon = setTimeout(() => { keep(); showPlace(place); }, KEEP_AFTER);
 });
 
-// Leaving a text saves it; a text that was emptied has to be replaced by a decision.
+// Leaving a text saves it, unless the key that left it has; a text that was emptied has to be replaced by a decision.
 list.addEventListener("change", (event) => {
   const place = event.target.closest(".place");
-  if (event.target.matches("textarea")) decide(place, "described", { quietly: true });
+  if (event.target.matches("textarea")) leaveText(place);
   else if (rowOf.get(place.dataset.id).decision) decide(place, rowOf.get(place.dataset.id).decision, { quietly: true });
 });
 
