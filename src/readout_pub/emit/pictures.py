@@ -97,8 +97,8 @@ def alt_text(photo: Photo, messages: Messages) -> str:
 def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
     """Return `alt_text` of each photo for formats in which screen readers also read the caption.
 
-    A text equal to the caption gets "Photo: " before it. Formats that hide an equal caption from screen readers do not
-    need this word: see `repeats_alt`.
+    A text taken from the caption gets "Photo: " before it, so that the two differ. The word is not needed where formats
+    hide the caption from screen readers (see `repeats_alt`), and left out where it would be in another language.
     """
     caption = plain_text(figure.caption, line_break=" ")
     is_marked = bool(caption) and not _loses_only_emphasis(figure.caption) and not messages.lang_attributes

@@ -88,7 +88,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
         return design(self.theme, language, paper=self.paper, css=self.css)
 
     def own_style(self, target: str) -> str | None:
-        """Return, for messages, what the user has written of the rules for `target`; None if there is nothing."""
+        """Return how messages name the user's own style sheet or theme for `target`; None if the user has neither."""
         if "css" not in relevant_options(target):
             return None
         if self.css is not None:

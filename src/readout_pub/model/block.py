@@ -81,7 +81,10 @@ class Preformatted(BlockNode, frozen=True, tag="preformatted"):
 
 
 class Figure(BlockNode, frozen=True, tag="figure"):
-    """Photos with at most one caption and one credit line. Without photos it is a link to a video or the like."""
+    """Photos with at most one caption and one credit line.
+
+    A figure without photos has a caption that links to a video or the like.
+    """
 
     photos: tuple[Photo, ...]
     caption: Inlines = ()
@@ -105,7 +108,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
 
 
 class Table(BlockNode, frozen=True, tag="table"):
-    """A data table; layout tables become blocks. `head` rows are repeated on each printed page."""
+    """A data table; layout tables become blocks. `head` are the rows of column headers above the `body` rows."""
 
     body: tuple[Row, ...]
     head: tuple[Row, ...] = ()

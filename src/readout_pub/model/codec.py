@@ -19,7 +19,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML, and so EPUB, DOCX and ODT, cannot contain."""
 
 _MAX_OBJECTS = 2 * MAX_DEPTH
-"""How deeply JSON objects may be nested: the depth of a page, and as much again, since refinements nest blocks."""
+"""How many levels deep JSON objects may be nested: twice the depth of a page, since refinements nest blocks further."""
 
 
 def to_json(readout: Readout) -> bytes:
@@ -49,9 +49,10 @@ def _seal(readout: Readout) -> str:
 
 
 def from_json(data: bytes | str) -> Readout:
-    """Return the readout in JSON that `to_json` wrote; raises SourceError with the JSON path of the first mismatch.
+    """Return the readout that `to_json` or `to_sealed_json` wrote; the seal of a file is left out.
 
-    A seal is not part of the readout.
+    Raises SourceError if `data` is not a readout (with the JSON path of the first mismatch), has control characters or
+    is nested too deeply; UsageError if `data` is neither text nor bytes.
     """
     require_type(data, (bytes, str, bytearray, memoryview), "data")
     try:

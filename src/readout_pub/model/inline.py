@@ -44,7 +44,7 @@ class Sup(InlineNode, frozen=True, tag="sup"):
 
 
 class Link(InlineNode, frozen=True, tag="link"):
-    """A hyperlink: `href` is an absolute URL, `mailto:`, or `#id` of a block in this readout."""
+    """A hyperlink: `href` is an absolute URL (`https:`, `mailto:` and so on), or `#id` of a block in this readout."""
 
     href: str
     children: Inlines

@@ -21,8 +21,8 @@ XML or HTML forbids most of them even as character references; U+0085, U+2028 an
 """
 
 _SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
-"""Characters that become a space: white space, and C1 controls, which may stand for a lost character between two
-words.
+"""Those of the unprintable characters that become a space: white space, and C1 controls, which may stand for a lost
+character between two words.
 """
 
 _ESCAPED_CONTROL = re.compile(r"\\[bfru]")
@@ -30,7 +30,10 @@ _ESCAPED_CONTROL = re.compile(r"\\[bfru]")
 
 
 def printable(text: str) -> str:
-    """Return `text` without controls, surrogates and noncharacters; separators and C1 controls become spaces."""
+    """Return `text` without surrogates, noncharacters and controls other than tab and line feed.
+
+    Line separators, white-space controls and C1 controls become spaces; CR LF becomes a line feed.
+    """
     # `isprintable` is False for every character that is removed, and fast: data URLs of photos have megabytes.
     if text.isprintable():
         return text

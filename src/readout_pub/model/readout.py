@@ -12,7 +12,9 @@ from readout_pub.model.inline import Inlines, Link
 from readout_pub.notes import Note
 
 CREDENTIAL_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
-"""Response headers that may contain credentials, in lower case. No retrieval, cache or WARC file of ours has them."""
+"""Response headers that may contain credentials, in lower case. The program stores them nowhere: neither in retrievals
+nor in its cache or WARC files.
+"""
 
 MODEL_VERSION = "1"
 """The value of `version` in JSON; it increases when JSON of an older program can no longer be read."""
@@ -22,13 +24,14 @@ MAX_DEPTH = 100
 
 
 Keep = Literal["more", "most"]
-"""What a person keeps of a page without a profile beyond what the generic extractor takes for text: more of the lines
-in doubt, or all but obvious chrome."""
+"""The values of the option `keep`, for pages without a profile: "more" also keeps lines that score a little too low to
+be text, "most" keeps all lines but obvious chrome.
+"""
 
 
 AltPolicy = Literal["caption", "placeholder", "refuse"]
-"""What a photo without an alternative text of its own gets: its caption, the words that there is no description, or no
-output at all.
+"""What happens to a photo without an alternative text of its own: it gets its caption, or the words that no description
+is available, or the page is refused.
 """
 
 
@@ -117,9 +120,9 @@ class Origin(Value, frozen=True):
 class Confidence(Value, frozen=True):
     """How sure the generic extractor is of the text of a page: two shares, 0 to 1.
 
-    `expected_f1` is the F1 that pages like this one have on average: the harmonic mean of the shares of the document
-    that is in the readout, and of the readout that is document. `words_in_doubt` is the share in doubt of the words
-    that were taken, or nearly taken, for text.
+    `expected_f1` is the F1 that pages like this one have on average: the harmonic mean of two shares, that of the
+    document's words that are in the readout, and that of the readout's words that are in the document. `words_in_doubt`
+    is the share of doubtful words among the words that were taken, or nearly taken, for text.
     """
 
     expected_f1: float

@@ -1,4 +1,4 @@
-"""Parts of URLs in pages; malformed ones such as `http://[x/` have neither path nor host."""
+"""Reads parts of the URLs in pages. A malformed URL such as `http://[x/` has neither path nor host."""
 
 from __future__ import annotations
 

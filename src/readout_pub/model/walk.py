@@ -106,7 +106,10 @@ def figures(readout: Readout) -> Iterator[Figure]:
 
 
 def inline_nodes(blocks: Blocks) -> Iterator[Inline]:
-    """Yield the inline nodes of `blocks` in reading order, parents before children."""
+    """Yield the inline nodes of `blocks`, parents before children.
+
+    They are in reading order, except that the terms of a description list come before all of its descriptions.
+    """
     for block in descendants(blocks):
         for inlines in _inlines_of(block):
             yield from _nodes_of(inlines)
@@ -210,7 +213,7 @@ def map_photos(readout: Readout, change: Callable[[Photo, Figure], Photo]) -> Re
 def texts(blocks: Blocks, text_of: Callable[[Inlines], str] = plain_text) -> Iterator[str]:
     """Yield the printed texts of `blocks` in reading order: one for each heading, paragraph, label, caption and so on.
 
-    Alternative texts are left out; ruby readings too, unless `text_of`, which reads inlines, returns them.
+    `text_of` returns the text of inlines; by default it leaves out ruby readings. Alternative texts are left out.
     """
     for block in blocks:
         match block:

@@ -116,7 +116,7 @@ def _item_mismatch(what: Literal["alt", "photo"], change: Difference) -> Mismatc
 
 
 def _caption_mismatches(expected: Expected, back: ReadBack) -> Iterator[Mismatch]:
-    """Yield the captions that are not those of their photos; the number of photos is compared elsewhere."""
+    """Yield a mismatch for each photo that has another caption in the output; `_changes` compares their number."""
     if back.places is None or len(back.places) != len(expected.captions):
         return
     for number, (wanted, place) in enumerate(zip(expected.captions, back.places, strict=True)):
@@ -126,7 +126,10 @@ def _caption_mismatches(expected: Expected, back: ReadBack) -> Iterator[Mismatch
 
 
 def _formula_mismatches(wanted: Sequence[str], found: Sequence[str]) -> Iterator[Mismatch]:
-    """Yield the formulas whose letters and digits differ: formats write their signs and their order differently."""
+    """Yield a mismatch for each formula whose letters and digits differ.
+
+    Signs and order are not compared, since formats write them differently.
+    """
     for number, (before, after) in enumerate(zip_longest(wanted, found, fillvalue="")):
         if _letters(before) != _letters(after):
             yield Mismatch("formula", number, before, after)

@@ -1,6 +1,7 @@
 """What an output must show: the texts of the model and of the program in their order, alternative texts and photos.
 
-One walk over the model; `TRAITS` says what differs between formats. The markup that the emitters write is not used.
+`_Walk` walks over the model; `TRAITS` says what differs between formats. The markup that the emitters write is not
+used.
 """
 
 from __future__ import annotations
@@ -78,11 +79,12 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Expected(msgspec.Struct, frozen=True):
-    """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them.
+    """What an output must contain.
 
-    `captions` has an entry for each shown photo: its caption, its credit and the mark of an unreviewed alternative
-    text, on one line each; a line is empty if the photo has none. `formulas` are the texts of the formulas that
-    `FORMULA` stands for in `texts`.
+    `photos` are the SHA-256 (hex) of the photos as outputs show them, or their `redrawn_size` where a PDF does not
+    contain their files. `captions` has an entry for each shown photo: its caption, its credit and the mark of an
+    unreviewed alternative text, on one line each; a line is empty if the photo has none. `formulas` are the texts of
+    the formulas that `FORMULA` stands for in `texts`.
     """
 
     texts: tuple[Text, ...]
@@ -246,7 +248,7 @@ class _Walk:
                     yield "\n".join(lines)
 
     def photos(self) -> Iterator[str]:
-        """Yield the SHA-256 (hex) of each photo that is shown."""
+        """Yield the entry of each shown photo in `Expected.photos`."""
         for figure in figures(self._readout):
             for photo in figure.photos:
                 if id(photo) in self._shown and self._counts(photo):
@@ -305,7 +307,7 @@ class _Walk:
             yield Text("message", address)
 
     def _contents(self) -> Iterator[Text]:
-        """Yield the table of contents: its heading, and the headings with their labels, or the title."""
+        """Yield the table of contents: its heading, then the labels and headings of the sections, else the title."""
         yield Text("contents", self._messages.contents)
         sections = [each for each in descendants(self._readout.body) if isinstance(each, Section)]
         headed = [each for each in sections if each.label or each.heading]

@@ -22,9 +22,9 @@ class ReceiptPart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
 class Mismatch(ReceiptPart, frozen=True):
     """One difference: the `expected` and the `found` text, of which one may be empty, and the words before them.
 
-    `what` is missing, altered, added or at another place in the output. `at` is its position, counted from 0: for words
-    in words, otherwise in items of the same kind. A "caption" mismatch means that the caption and credit of a photo are
-    in the text, but belong to another photo or to none.
+    `what` is missing, altered, added or at another place in an output, compared with the readout, or in the readout,
+    compared with the page. `at` is its position from 0, counted in words or in items of the same kind. A "caption"
+    mismatch means that the caption and credit of a photo are in the text, but belong to another photo or to none.
     """
 
     what: Literal["words", "alt", "photo", "caption", "formula", "title", "language"]
@@ -113,7 +113,7 @@ def redrawn_size(width: int, height: int) -> str:
 
 
 _MAX_QUOTED = 80
-"""How many characters of a difference a message quotes."""
+"""How many characters of a difference a message quotes: about one line of a terminal."""
 
 
 def shorten_quote(text: str) -> str:

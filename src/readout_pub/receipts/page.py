@@ -72,7 +72,7 @@ _GENERATED = str.maketrans(dict.fromkeys("“”"))
 _PUNCTUATION = re.compile(r"^\W+|\W+$")
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
-"""A character of a JSON text that is written as a number."""
+"""A character of a JSON text that is written as an escape of its code point."""
 
 
 def texts_of_readout(readout: Readout) -> list[list[str]]:
@@ -84,7 +84,7 @@ def texts_of_readout(readout: Readout) -> list[list[str]]:
 class PageText(msgspec.Struct, frozen=True):
     """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element.
 
-    `brackets` are those around ruby readings, which the readout lacks; they are among the words.
+    `brackets` are the brackets around ruby readings, which are among the words too, but not in the readout.
     """
 
     words: list[str]
@@ -431,9 +431,9 @@ class _Proof:
         self._report_new(new)
 
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
-        """Report the words in `rest` as lost, unless `others`, words that only the regions have, have the same letters.
+        """Report the words in `rest` as lost, unless `others`, the words that only the regions have, spell the same.
 
-        If they have, the regions separate by spaces what the page joins.
+        Words with the same letters are not lost: the regions only separate by spaces what the page joins.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):

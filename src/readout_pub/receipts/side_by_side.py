@@ -44,7 +44,9 @@ _TABLE = """\
 """
 
 _LONG = 40
-"""A run of at least this many words of the source that are not in the readout is collapsed on the page."""
+"""A run of at least this many words of the source that are not in the readout is collapsed on the page. Chosen by hand:
+about four lines of a column.
+"""
 
 
 def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, theme: str) -> bytes:
@@ -121,7 +123,7 @@ def _table(key: str, title: str, heads: Sequence[str], rows: Iterator[Sequence[s
 
 
 def _rows(page_text: Sequence[str], readout: Readout) -> Iterator[str]:
-    """Yield a row for each text of the readout with its words of the source, and one for words without a partner."""
+    """Yield a row for each text, or part of a text, on which source and readout agree, and one for each difference."""
     texts = texts_of_readout(readout)
     words = [word for text in texts for word in text]
     ends = set(accumulate(map(len, texts)))

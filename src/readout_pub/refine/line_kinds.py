@@ -24,8 +24,8 @@ from readout_pub.numerals import (
 )
 
 _CLAUSE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
-"""Punctuation that never ends a heading. It includes commas, colons and semicolons, after which a sentence
-continues.
+"""Punctuation at the end of a line that is then not taken for a heading. It includes commas, colons and semicolons,
+after which a sentence continues.
 """
 
 _MAX_HEADING = 160

@@ -69,7 +69,9 @@ _PLACES = {
     ),
     "ja": re.compile(r"(?:開催|会談)?(?:場所|会場|開催地)(?:\s{0,3}[:：]\s*|\s{1,3})(?P<place>\S.{0,49})"),
 }
-"""Language → a line that says where the meeting was. Longer lines are sentences."""
+"""Language → pattern of a line that says where the meeting was. The place has a maximum length, since a longer line is
+a sentence.
+"""
 
 _NO_PLACE = re.compile(r"(?:to be |not yet |t\.?b\.?[acd]\b|n/a\b|see |https?:|未定|未公表|調整中|同上)", re.IGNORECASE)
 """The beginning of what follows "Venue:" if it is not a place: "to be announced", "n/a", a link."""

@@ -1,4 +1,4 @@
-"""White space at the edges of paragraphs, empty blocks, and rules that separate nothing."""
+"""Removes white space at the edges of paragraphs, empty blocks, and rules that separate nothing."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rend
 
 
 def _certifier_notes(readout: Readout, pictures: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the user gave a certifier, but the book does not name it since it claims no conformance."""
+    """Yield a note if the user gave a certifier that the book does not name, since the book claims no conformance."""
     unvouched = photos_without_human_alt(readout, pictures)
     if look.certifier and unvouched:
         yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(unvouched))

@@ -28,9 +28,9 @@ DEFAULT_CERTIFIER = Certifier("readout-pub")
 def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
-    If no person vouches for the alternative text of a photo, the EPUB claims neither conformance nor that its text is
-    sufficient without the photos. The summary then says why, and no certifier is named. `look.contact` is the mail
-    address at the end of the summary.
+    If there is a photo for whose alternative text no person vouches, the EPUB claims neither conformance nor that its
+    text is sufficient without the photos. The summary then says why, and no certifier is named. `look.contact` is the
+    mail address at the end of the summary.
     """
     has_photos = bool(pictures)
     unvouched = photos_without_human_alt(readout, pictures)

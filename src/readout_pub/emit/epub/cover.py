@@ -1,6 +1,6 @@
 """The cover of an EPUB: the logo of the theme, publisher, series, title and date, drawn from the design tokens.
 
-It is a picture of pixels: most libraries of e-readers show no SVG. Its texts are also its alternative text.
+It is a PNG, since most e-readers show no SVG in their lists of books. Its texts are also its alternative text.
 """
 
 from __future__ import annotations
@@ -110,7 +110,9 @@ _Part = tuple[str, float, float]
 
 _INKS = ("accent", "ink", "quiet", "line")
 _SHADES = 32
-"""How many shades each colour has, from that of the paper: with 128 colours, a cover has a third of the bytes."""
+"""How many shades each colour has, from the colour of the paper to its own. A cover with a palette of these 128 colours
+has a third of the bytes of one in RGB.
+"""
 
 
 class _Canvas:
@@ -147,7 +149,10 @@ class _Canvas:
         self._image.paste(shades, (0, round(y)), line.point([0] * 8 + [255] * 248))
 
     def place(self, picture: Image, y: float, *, is_rtl: bool, is_centred: bool) -> None:
-        """Draw a picture with transparency in the middle, or at the margin where lines start. No text may follow."""
+        """Draw a picture with transparency in the middle, or at the margin where lines start.
+
+        The page then is in RGB and no longer has shades, so no text may follow.
+        """
         at_start = WIDTH - MARGIN - picture.width if is_rtl else MARGIN
         x = (WIDTH - picture.width) // 2 if is_centred else at_start
         self._image = self._image.convert("RGB")
@@ -178,7 +183,8 @@ class _Column:
     ) -> float:
         """Draw `text` from `y` on in the first of `sizes` in which it fits, and return where it ends.
 
-        A text that is too long in the last size is cut. Nothing is drawn if no font has its characters.
+        A text that is too long in the last size is cut. Nothing is drawn if no font has its characters, or if Pillow
+        cannot shape right-to-left text.
         """
         text = " ".join((text or "").splitlines())  # the library that shapes text fails at line breaks
         font = _font(text, self._families, sizes[0], self._folders, bold=bold) if text else None
@@ -206,8 +212,8 @@ class _Column:
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:
     """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
 
-    The size is the first in which the text fits, else the last; one of the next sizes is taken if the last line would
-    be a single word, and would have several words in that size.
+    The size is the first in which the text fits, else the last. If its last line would be a single word, the next
+    smaller size is taken in which the last line has several words, if one of `SMALLER_SIZES` sizes does.
     """
     parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
     narrowest = max(ink for _, ink, _ in parts)
@@ -290,7 +296,11 @@ def _faces(folder: Path) -> tuple[_Face, ...]:
 def _font(
     text: str, families: tuple[str, ...], size: int, folders: tuple[Path, ...], *, bold: bool
 ) -> FreeTypeFont | None:
-    """Return the face that has all characters of `text`: of the first family that has them, bold if possible."""
+    """Return a face that has all characters of `text`; None without one.
+
+    A face of `families` precedes all others; among these, a face in the wanted weight precedes one of an earlier
+    family.
+    """
     from PIL import ImageFont
 
     rank = {family: number for number, family in enumerate(families)}

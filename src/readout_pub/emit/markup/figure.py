@@ -29,7 +29,7 @@ ROW_GAP_PERCENT = 2
 MAX_PRINTED_HEIGHT, MIN_PRINTED_WIDTH = 72, 20
 """The greatest height of a photo on paper, and the least width to which a low resolution limits it, in millimetres.
 
-A photo of three by two is then 108 mm wide, and half of an A4 page stays for text.
+A photo of three by two is then 108 mm wide, and more than half of an A4 page stays for text.
 """
 
 MIN_PRINTED_DPI = 150
@@ -99,7 +99,7 @@ class FigureWriter:
         return _row_styles(photos)
 
     def _mark(self, figure: Figure) -> str:
-        """Return the visible mark of texts that nobody has reviewed, with an attribute by which it is not read back."""
+        """Return the visible mark of texts that nobody has reviewed; with `ALT_ORIGIN`, a later reading skips it."""
         line = unreviewed_mark(figure, self._messages)
         opening = attributes(class_="unreviewed", **({ALT_ORIGIN: "unreviewed"} if self._alt_origins else {}))
         return f"<small{opening}>{self._inlines.write(line)}</small>" if line else ""
@@ -155,7 +155,7 @@ def _is_panorama(photo: Photo) -> bool:
 
 
 def _photo_row(photos: Sequence[str]) -> str:
-    """Return `photos` in an element of their own: PDF pages can break between elements, but not in a flex container."""
+    """Return `photos` in a flex container of their own: a page of a PDF may end between two containers, not in one."""
     return "\n".join(['<div class="photos">', *photos, "</div>"])
 
 

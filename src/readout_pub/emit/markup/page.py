@@ -1,7 +1,8 @@
 """The page body: `main` with one `article`, then the colophon as `footer`.
 
-The article contains the header (masthead, series, h1, date, byline), the facts of the meeting, lines that may be alt
-texts or captions, the body, the attachments and the link back to the publisher's index.
+The article contains the header (masthead, series, h1, date, byline), the status of a draft, the facts of the meeting,
+the table of contents, lines that may be alt texts or captions, the body, the attachments, the link back to the
+publisher's index, and the numbered addresses of links.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ class Markup(msgspec.Struct, frozen=True):
 
 
 def markup(readout: Readout, options: TargetOptions) -> Markup:
-    """Return the page body of `readout`; its text and structure are the same in every format."""
+    """Return the page body of `readout`; apart from what `options` adds, it is the same in every format."""
     messages = messages_for(readout.language)
     anchors = AnchorIds(readout.body)
     writer = HtmlBlockWriter(options, anchors, messages)
@@ -98,7 +99,7 @@ def _masthead(options: TargetOptions) -> str:
 
 
 def _running_title(title: str) -> str:
-    """Return what the head of each page shows: `title`, or the words of it that have room, and "…"."""
+    """Return what the head of each page shows: `title`, or as many of its words as fit, and "…"."""
     width = 0
     for index, letter in enumerate(title):
         width += 2 if east_asian_width(letter) in "WF" else 1
@@ -109,7 +110,9 @@ def _running_title(title: str) -> str:
 
 
 MAX_RUNNING = 56
-"""How many characters of a title a page header shows (wide ones count twice): three fifths of its line, in 8 points."""
+"""How many characters of a title a page header shows (wide ones count twice). In 8 points, they fill three fifths of
+its line.
+"""
 
 
 def _status(messages: Messages, options: TargetOptions) -> str:

@@ -67,7 +67,7 @@ LANDSCAPE = {
     ),
     "opendocument": ('<text:section text:style-name="{style}" text:name="Landscape">', "</text:section>"),
 }
-"""Raw format → markup around a table that is too wide for an upright page; the modules of the packages complete it.
+"""Raw format → markup around a table that is too wide for an upright page; `docx_package` and `odt_pages` complete it.
 
 `{style}` is LANDSCAPE_SECTION or, for small type, DENSE_TABLE.
 """
@@ -216,7 +216,7 @@ class PandocBlockWriter:
         if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):
             return [made for body in labelled for made in self.write(body)]
         numbers = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
-        # Office programs number a paragraph: pandoc gives none to an item that begins with a heading or a table.
+        # Office programs number paragraphs: pandoc writes no number for an item that begins with a heading or a table.
         begins_with_text = all(item.body and isinstance(item.body[0], Paragraph) for item in block.items)
         if numbers and self._writer.can_number(numbers) and (begins_with_text or not self._writer.styled):
             return [node("OrderedList", numbers.list_attributes(), self._items([item.body for item in block.items]))]
@@ -262,7 +262,7 @@ class PandocBlockWriter:
         return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
 
     def _wide_table(self, block: Table) -> list[Node]:
-        """Return a table on a landscape page, in small type if its words need it; adds a note if even these break."""
+        """Return a table on a landscape page, in small type if its words are too wide; add a note if they still are."""
         is_dense = exceeds(block, self._wide_line_ems)
         if exceeds(block, self._dense_line_ems):
             self.notes.append(note("TABLE_TOO_WIDE", columns=column_count(block), format=self._writer.to))

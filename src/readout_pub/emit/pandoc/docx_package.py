@@ -43,11 +43,11 @@ _SETTINGS = "word/settings.xml"
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
 _LABELS = "900"
-"""The list of items that begin with a label. Pandoc numbers its own lists from 990 on."""
+"""The id of the list whose items begin with a label. Pandoc's own lists have ids from 990 on."""
 
 _PANDOC_BULLETS = "991"
 _CONTINUATION = "1000"
-"""The list of pandoc for the paragraphs after the first of an item."""
+"""The id of pandoc's list for the paragraphs after the first of an item."""
 
 _MARKERS = {
     "bullet": '<w:numFmt w:val="bullet"/><w:lvlText w:val="{bullet}"/>',
@@ -165,7 +165,7 @@ def _complete_photos(document: etree._Element) -> None:
 
 
 def _set_labels(document: etree._Element) -> None:
-    """Make paragraphs that start with a label items without a bullet."""
+    """Move paragraphs that start with a label to the list whose items have no bullets."""
     for paragraph in document.iter(f"{_W}p"):
         number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
         style = paragraph.find(f"{_W}r/{_W}rPr/{_W}rStyle")
@@ -278,8 +278,8 @@ def _turn(section: etree._Element, wide_margin: float) -> None:
 def _move_to_paragraph_above(section: etree._Element) -> None:
     """Move the properties of a section from the empty paragraph that ends it into the last paragraph of the section.
 
-    If the section ends with a table, they stay. Headings at the end of the section move behind it, to the page of the
-    text below them. A section in which nothing is left is removed.
+    If the section ends with a table, they stay in the empty paragraph. Headings at the end of the section move behind
+    it, to the page of the text below them. A section in which nothing is left is removed.
     """
     empty = next(section.iterancestors(f"{_W}p"))
     while (above := empty.getprevious()) is not None and (_style(above) or "").startswith("Heading"):

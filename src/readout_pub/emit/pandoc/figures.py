@@ -22,7 +22,7 @@ PlaceImage = Callable[[Photo], WrittenImage | None]
 """Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
 
 MAX_HEIGHT = 75 / 25.4 * 72
-"""Greatest height of a photo in points, 75 mm: a photo of 4:3 at two thirds of 148 mm is 74 mm tall."""
+"""Greatest height of a photo in points: 75 mm. A photo of 4:3 in two thirds of a text width of 148 mm is 74 mm tall."""
 
 NARROW_SHARE = 2 / 3
 """The share of the text's width for a photo that would be too tall at the whole width."""
@@ -59,7 +59,7 @@ class PlacedFigure(msgspec.Struct, frozen=True):
 
 
 def in_rows(figures: Sequence[PlacedFigure]) -> Iterator[tuple[PlacedFigure, ...]]:
-    """Yield consecutive figures in twos that stand side by side, and the others one by one."""
+    """Yield consecutive figures of one photo in pairs, which stand side by side, and the other figures one by one."""
     waiting: PlacedFigure | None = None
     for figure in figures:
         if waiting and figure.is_single:
@@ -134,7 +134,10 @@ class PandocFigureWriter:
         return nodes[1:]
 
     def _row_height(self, images: Sequence[WrittenImage], width: float) -> float:
-        """Return the height in points at which `images` are side by side within `width`."""
+        """Return the height in points at which `images` side by side fit `width` (points).
+
+        It is at most `MAX_HEIGHT` and the natural height of each image.
+        """
         ratio = sum(image.width / image.height for image in images)
         available = width - GAP * (len(images) - 1)
         height = available / ratio

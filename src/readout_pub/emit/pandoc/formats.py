@@ -191,7 +191,11 @@ _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
 
 
 def pandoc_writer(target: str) -> PandocWriter:
-    """Return the writer of format `target`; raises UsageError with the nearest name if there is no such format."""
+    """Return the writer of format `target`.
+
+    Raises UsageError with the nearest name if there is no such format, ToolMissing if only pandoc could know the name
+    and is not installed.
+    """
     if target in WRITERS:
         return WRITERS[target]
     others = _other_writers()
@@ -213,7 +217,10 @@ def pandoc_writer(target: str) -> PandocWriter:
 
 
 def writers_of_suffix(suffix: str) -> tuple[str, ...]:
-    """Return the formats of `WRITERS` whose files have this suffix, else all other pandoc writers whose files do."""
+    """Return the formats of `WRITERS` whose files have this suffix, else all other pandoc writers whose files do.
+
+    Raises ToolMissing if only pandoc could know such a writer and is not installed.
+    """
     named = tuple(name for name, writer in WRITERS.items() if writer.suffix == suffix)
     return named or tuple(name for name in _other_writers() if _writer_suffix(name) == suffix)
 

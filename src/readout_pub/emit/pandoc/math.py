@@ -22,10 +22,12 @@ _MAX_NESTED_SCRIPTS = 10
 """How deep exponents and the like may be nested: pandoc's time doubles with each level, 13 s at 20 levels."""
 
 _MAX_LENGTH = 50_000
-"""How many characters the MathML of a formula may have; formulas of books have a tenth."""
+"""How many characters the MathML of a formula may have; formulas in books have at most a tenth of them."""
 
 _LONG_TOKEN = re.compile(">[^<]{500}")
-"""The start of a name, number or text that is too long: pandoc's time grows with the square, 11 s at 50,000."""
+"""The first 500 characters of a name, number or text, which is then too long: pandoc's time grows with the square of
+its length, and is 11 s for 50,000 characters.
+"""
 
 _SCRIPT_TAG = re.compile(r"<(?P<end>/?)(?:msub|msup|msubsup|munder|mover|munderover|mmultiscripts)[ >]")
 

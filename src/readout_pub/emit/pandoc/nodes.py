@@ -85,8 +85,9 @@ HEADING_COLUMN = "TableHeadingColumn"
 """The style that marks tables whose first column contains row headers, until `docx_package.py` writes `w:tblLook`."""
 
 DENSE_TABLE = "DenseTable"
-"""The style of tables in small type, before HEADING_COLUMN if both apply; in ODT, of the section around such a
-table."""
+"""The style of tables in small type; if their first column also contains row headers, HEADING_COLUMN is appended. In
+ODT, it is the style of the section around such a table.
+"""
 
 LABEL_STYLE = "Label"
 """The character style of labels such as "(1)" in DOCX and ODT."""
@@ -114,7 +115,7 @@ def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
     """Return `blocks` with `identifier` at their start, as a target of links.
 
     The id is on an empty Span in the first paragraph: pandoc drops the id of a Div in ODT lists, and writes a Div as
-    five lines of Markdown. Only blocks that start with a table or a list are wrapped in a Div.
+    five lines of Markdown. Only blocks that do not start with a paragraph, such as a table, are wrapped in a Div.
     """
     if identifier is None:
         return blocks

@@ -60,7 +60,7 @@ def _declare_scripts(text: str) -> str:
 
 
 def _rule_tables(content: str, tokens: OfficeTokens) -> str:
-    """Return `content` with the rules of tables in the cell styles that pandoc writes without any."""
+    """Return `content` with `_RULES` in the styles of table cells, which pandoc writes without borders."""
     for name, rule in _RULES.items():
         start = f'<style:style style:name="{name}" style:family="table-cell">'
         before, found, after = content.partition(start)
@@ -69,7 +69,7 @@ def _rule_tables(content: str, tokens: OfficeTokens) -> str:
 
 
 def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str:
-    """Return `content` with space below each table, and with small tables that no page breaks."""
+    """Return `content` with space below each table, and with each small table kept on one page."""
     rows = {
         table.get(f"{_TABLE}name"): len([*table.iter(f"{_TABLE}table-row")]) for table in root.iter(f"{_TABLE}table")
     }
@@ -82,7 +82,7 @@ def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str
 
 
 def _with_running_head(styles: str, content: etree._Element) -> str:
-    """Return `styles` with title and publisher, or date, where our reference document has their names in braces."""
+    """Return `styles` with the title for "{title}" of our reference document, and publisher or date for "{side}"."""
     names = ({"Title", "First_Title", "Last_Title", "Only_Title"}, {"First_Publisher"}, {"Date", "Last_Date"})
     title, publisher, date = (_text_of(content, each) for each in names)
     side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)

@@ -84,7 +84,7 @@ def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
 
     Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--fact-indent`, the
     indent of the facts of a meeting; `--size-dense`, the type of very wide tables; `--header-height` and
-    `--footer-height`; `--rise-added` and `--space-added`, what `--rise` and `--space` are larger than `--gap`, the
+    `--footer-height`; `--rise-added` and `--space-added`, the differences of `--rise` and `--space` to `--gap`, the
     space after a paragraph; `--text-asian` and the like, the faces for the other kinds of script that office programs
     distinguish; `--asian` and `--complex`, the language if it is of that kind, else "zxx"; `--direction` and
     `--aligned`, how its lines run; `--front-aligned` and `--front-jc`, where the lines of the title stand in ODT and

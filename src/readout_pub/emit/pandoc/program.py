@@ -87,7 +87,7 @@ def run_pandoc(
 
 
 def default_file(name: str) -> bytes:
-    """Return one of the data files built into pandoc, such as "reference.docx"."""
+    """Return one of the data files built into pandoc, such as "reference.docx"; raises ToolMissing without pandoc 3."""
     command = [_pandoc_path(), f"--print-default-data-file={name}"]
     # pandoc parses SOURCE_DATE_EPOCH for this command too, and fails if it is not a number.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}

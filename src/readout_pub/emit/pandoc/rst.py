@@ -230,7 +230,10 @@ def without_stand_ins(text: bytes) -> bytes:
 
 @cache
 def _stand_ins() -> dict[int, int]:
-    """Return code point → that of its stand-in: marks and format characters that do not combine (docutils: utils)."""
+    """Return code point → code point of its stand-in, for marks and format characters that Unicode does not combine.
+
+    For these, docutils counts a column (`docutils.utils.column_width`).
+    """
     return {
         point: _STAND_INS + point
         for point in range(0x80, 0x20000)

@@ -38,9 +38,10 @@ def table_node(
     *,
     is_dense: bool = False,
 ) -> Node:
-    """Return `block` as a Table with `caption`, in small type if it is dense.
+    """Return `block` as a Table with `caption`, in small type if `is_dense`.
 
-    `width` is the page's width in em of the table's text, for formats with named styles whose columns need widths.
+    `width` is the width of the page in em of the table's type, from which the columns get their widths; None for
+    formats without named styles, which need no widths.
     """
     head, body = table_grid(block)
     columns = max((at.column + at.cell.colspan for row in (*head, *body) for at in row), default=0)

@@ -2,6 +2,9 @@
 
 profiles            the standards that a PDF conforms to
 layout              HTML → PDF
+columns             text in two columns, if the theme asks for it
+fitting             pages that break badly are laid out again
+table_parts         wide tables are split by columns
 weasyprint_adapter  the only module that imports WeasyPrint, and that uses its private names
 tags                the structure tree of tagged PDF
 fonts               the fonts that a PDF may use
@@ -9,6 +12,7 @@ font_embedding      font subsets, CMaps, ToUnicode
 missing_glyphs      notes and errors for characters without a glyph
 attachments         the source page and the model, as files in the PDF
 metadata            Info and XMP
+logo, pdfium        the logo of a theme in pixels; the lock that callers of PDFium share
 system_libraries    the shared libraries that WeasyPrint needs
 """
 
@@ -61,7 +65,8 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
     Raises UsageError if there is no such profile; ToolMissing if a system library of WeasyPrint, the right version of
-    WeasyPrint, a font of the theme or a font for a script of the text is not installed.
+    WeasyPrint, a font of the theme or a font for a script of the text is not installed; EmitError if the pages do not
+    show the text of the readout.
     """
     from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
     from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above

@@ -16,7 +16,7 @@ COLUMNS = "columns"
 """The class of a run of text in columns; `styles/pdf.css` has its rules."""
 
 _WHOLE_WIDTH = frozenset("header table figure pre".split())
-"""Elements that have the whole width, with all elements around them."""
+"""Elements that take the whole width, as do all elements that contain them."""
 
 _BESIDE_TEXT = AFTER_TEXT | {"status", "meeting", "contents", "undecided", "attachments", "footnotes"}
 """Classes of the parts of an article that are not its text."""

@@ -97,7 +97,7 @@ def _is_cut(box: LayoutBox, page_width: float, page_height: float) -> bool:
 
 
 def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
-    """Separate the spaces before inline elements wherever a line ends too early; return whether there are any.
+    """Separate the spaces before inline elements wherever a line ends too early; return whether there were such spaces.
 
     If all words before an inline element fit on a line, but the space after them does not, Pango puts only the first of
     these words on the line. It does so even for a no-break space, after which no line can end.
@@ -286,7 +286,7 @@ class LastPage(msgspec.Struct, frozen=True):
 
 
 def last_page(document: TaggedDocument) -> LastPage:
-    """Return what is on the last page; link back and colophon do not count as lines, an image or a row does."""
+    """Return what is on the last page; an image in a line counts as a line, the parts in `AFTER_TEXT` do not."""
     *_, page = document.page_boxes()
     _, top, _, height = page.content_area
     bottoms = [top]
@@ -310,7 +310,11 @@ def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) ->
 
 
 def _without_tail_page(html: Element, document: TaggedDocument, render: Render) -> TaggedDocument:
-    """Return tighter pages if these save a nearly empty last page; else pages of which the last has some lines."""
+    """Return the pages without a last page that is nearly empty.
+
+    Tighter pages are returned if these save a last page with fewer than `MIN_LINES` lines. Otherwise, if it has at most
+    one line, the last paragraphs move to it.
+    """
     earlier = len(document.pages) - 1
     last = last_page(document)
     if not earlier or last.lines >= MIN_LINES:

@@ -6,11 +6,11 @@ import io
 import threading
 
 PDFIUM = threading.Lock()
-"""PDFium may run in one thread at a time."""
+"""PDFium may run in only one thread at a time."""
 
 
 def page_as_png(pdf: bytes) -> bytes:
-    """Return the first page of `pdf` as PNG with a pixel for each point; what it does not draw is transparent."""
+    """Return the first page of `pdf` as PNG with a pixel for each point; where nothing is drawn, it is transparent."""
     import pypdfium2
 
     with PDFIUM, pypdfium2.PdfDocument(pdf) as document:

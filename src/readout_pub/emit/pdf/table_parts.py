@@ -16,7 +16,7 @@ REPEATED = "repeated"
 """Class of an element that is drawn once more."""
 
 _STEPS = 10
-"""How many widths are tried for parts of similar width."""
+"""How many maximum widths of a part are tried until the parts have similar widths. Chosen by hand."""
 
 
 class _PlacedElement(msgspec.Struct, frozen=True):
@@ -30,9 +30,9 @@ class _PlacedElement(msgspec.Struct, frozen=True):
 def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room: float) -> list[Element]:
     """Split `table`, whose cells have the widths `cell_widths`, into parts that are `room` wide at most; return these.
 
-    Each part begins with the leading columns that head the rows, or with the first column if no column does. A single
-    column can be too wide. The table alone is returned if it cannot be split. The column spans of cells that a split
-    divides are changed.
+    Each part begins with the leading columns that head the rows, or with the first column if no column does. A part
+    with one other column can still be too wide. The table alone is returned if it cannot be split. The column spans of
+    cells that a split divides are changed.
     """
     groups = {group: list(_grid(group)) for group in table if group.tag in {"thead", "tbody"}}
     rows = [row for grid in groups.values() for row in grid]
@@ -46,7 +46,10 @@ def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room:
 
 
 def _grid(group: Element) -> Iterator[list[_PlacedElement]]:
-    """Yield the cells of each row of `group`. Our markup has no gaps, so that spans from rows above fill them."""
+    """Yield the cells of each row of `group`.
+
+    Our markup has no gaps: a column for which a row has no cell belongs to a cell that spans from a row above.
+    """
     above: dict[int, int] = {}  # column → rows for which a cell from above goes on
     for row in group:
         cells, column = [], 0

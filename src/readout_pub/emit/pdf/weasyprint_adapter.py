@@ -109,7 +109,7 @@ FcBool FcPatternAddDouble (FcPattern *pattern, const char *object, double value)
 
 
 def _initialize_pango() -> None:
-    """Make Pango initialize fontconfig now, with our fonts, and forget the configuration.
+    """Make Pango initialize fontconfig now, with our fonts, then drop this configuration.
 
     Without this function, Pango initializes fontconfig with the fonts of the machine when the first font map is made.
     That can be slow, and prints warnings if the index of these fonts cannot be written. Fontconfig loads the machine's

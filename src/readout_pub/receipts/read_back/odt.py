@@ -65,7 +65,7 @@ def _formula_part(formula: etree._Element) -> str:
 
 
 class _Level:
-    """One list that is open: its style, and the number of its next item; `form` is None for bullets."""
+    """One list that is open: its style, and the number of its next item. Bullets have no number format."""
 
     def __init__(self, style: str | None, definition: etree._Element | None) -> None:
         self.style = style
@@ -86,7 +86,7 @@ class _Level:
 
 
 class _Captions:
-    """Collects the photos with their captions, which are the paragraphs with a style of their own right below them."""
+    """Collects the photos with their captions: the paragraphs in `_CAPTION_STYLE` right below a photo."""
 
     def __init__(self) -> None:
         self._pieces_before: list[int] = []

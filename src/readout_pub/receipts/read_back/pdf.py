@@ -37,7 +37,7 @@ _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span
 """Structure types inside a line; all others begin and end a line."""
 
 _BULLETS = frozenset("•◦▪")
-"""Markers of lists. They are drawings rather than words: other formats do not have them in their text."""
+"""Markers of lists. They are left out, since most other formats do not have them in their text."""
 
 _BUFFER_BYTES = 2048
 """Size of the buffer for strings; a longer string is read again into a larger one. A line of text takes about 200."""
@@ -50,7 +50,7 @@ _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
 
 _LAM = "ل"
-"""The first letter of Arabic ligatures. It is not compared, since fonts draw it with two glyphs, one, or none."""
+"""The first letter of the lam-alef ligatures. It is not compared: fonts draw it with two glyphs, one, or none."""
 
 MIN_SHARE_OF_SYLLABLES = 0.5
 """In scripts that are drawn by syllable, such as Devanagari: the share of the letters of ActualText that must be drawn.
@@ -103,9 +103,10 @@ class _Element(msgspec.Struct):
 
 
 def _is_drawn(spoken: str, drawn: str) -> bool:
-    """Return whether `drawn` has the same characters as the ActualText `spoken`; in scripts drawn by syllable, half.
+    """Return whether `drawn` has the characters of the ActualText `spoken`, in any order.
 
-    They can have any order, since right-to-left text is drawn in visual order with mirrored brackets.
+    In scripts that are drawn by syllable, `MIN_SHARE_OF_SYLLABLES` of them suffice. The order is not compared, since
+    right-to-left text is drawn in visual order with mirrored brackets.
     """
     wanted, found = _letters(spoken), _letters(drawn)
     if COMPLEX_SCRIPTS.search(spoken):
@@ -137,7 +138,11 @@ class _PhotoPiece:
 
 
 class _PdfReader:
-    """Reads pages, then their elements: the `pieces` of the text, photos in the same order, images as drawn."""
+    """Reads pages, then the elements of all pages.
+
+    `pieces` are the pieces of the text, in which `photo_pieces` mark the places of the photos. `photos` are the digests
+    of the images in the order in which they are drawn.
+    """
 
     def __init__(self) -> None:
         self.pieces: list[str | _PhotoPiece] = []

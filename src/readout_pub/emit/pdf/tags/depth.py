@@ -29,7 +29,7 @@ _RAISED_INLINE_DEPTH = 29
 
 
 def limit_depth(root: Tag) -> bool:
-    """Remove groups, such as quotes and lists, and emphasis that are nested too deep; return whether there are any.
+    """Remove groups, such as quotes and lists, and emphasis that are nested too deep; return whether there were any.
 
     Their content stays, in its order, in the tag around them. Content outside of a paragraph gets a tag P.
 

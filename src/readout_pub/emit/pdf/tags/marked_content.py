@@ -174,9 +174,10 @@ class ContentMatcher:
         """Set the actual text of items whose glyphs may have another text; `to_unicode_texts` are the glyphs' texts.
 
         One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
-        right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first. And PDF readers
-        reverse numbers and punctuation near right-to-left text, which have no direction of their own, also the
-        punctuation at the start and end of other text, such as that of "i.".
+        right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
+
+        PDF readers also reverse numbers and punctuation near right-to-left text, since these have no direction of their
+        own. This includes punctuation at the start and the end of left-to-right text, such as the full stop of "i.".
         """
         ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
         if any(map(mirrored, self._rtl_text)):

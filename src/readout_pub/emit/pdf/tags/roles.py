@@ -31,7 +31,7 @@ CONTAINER_ROLES = frozenset("Document Sect Div Aside BlockQuote FENote LBody TD 
 """Roles of tags that may contain any block."""
 
 GROUPING_ROLES = CONTAINER_ROLES | frozenset("L LI Table Caption THead TBody TR".split())
-"""Roles of tags that contain blocks; lists, tables and their rows only those of certain roles."""
+"""Roles of tags that contain blocks. Lists, tables and their rows may contain only blocks of certain roles."""
 
 BLOCK_ROLES = GROUPING_ROLES | {"P", "Figure"} | {f"H{level}" for level in range(1, 101)}
 """Roles of tags that begin and end a line. PDF 2.0 has any number of levels of headings; a readout has at most 100."""
