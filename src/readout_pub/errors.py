@@ -1,8 +1,9 @@
 """All errors that users can see. Each says what is wrong, where, and what to do next.
 
 ReadoutError
-├── UsageError       exit 2   the command or call names something that does not exist
+├── UsageError       exit 2   a command or call has an argument that is not possible
 ├── SourceError      exit 1   a source, or a file that an option names, cannot be read
+│   ├── DecisionsUnreadable   the file with the decisions on photos cannot be read
 │   └── FetchRefused          a URL may not be requested
 ├── ProfileError     exit 1   a site profile is invalid
 ├── ThemeError       exit 1   a theme is invalid
@@ -42,7 +43,7 @@ class ReadoutError(Exception):
 
 
 class UsageError(ReadoutError):
-    """The command or call names something that does not exist, such as an unknown format."""
+    """A command or call has an argument that is not possible, such as an unknown format or a negative delay."""
 
     exit_code = 2
 
@@ -64,7 +65,7 @@ class ProfileError(ReadoutError):
 
 
 class ThemeError(ReadoutError):
-    """A theme is invalid: an unknown key, or a value that the key does not take."""
+    """A theme is invalid: an unknown key, a value that the key does not take, or a font that cannot be read."""
 
 
 class EmitError(ReadoutError):
@@ -84,7 +85,7 @@ class OutputError(ReadoutError):
 
 
 class ToolMissing(ReadoutError):
-    """A library, program or font is not installed; `what_next` is the command that installs it."""
+    """A library, program or font is not installed; `what_next` says how to install it, if that is known."""
 
     exit_code = 3
 

@@ -27,7 +27,7 @@ SEMANTIC = HEADINGS | frozenset(
 # --- elements without text
 
 RAW_TEXT = ("script", "style", "iframe", "noscript", "title", "textarea", "xmp", "noembed", "noframes")
-"""Elements whose content browsers do not parse as markup up to the end tag; `noscript` only where scripts are on."""
+"""Elements whose content, up to the end tag, browsers do not parse as markup; `noscript` only where scripts are on."""
 
 FOREIGN_ENDING_TAGS = HEADINGS | frozenset(
     """b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta nobr ol p pre ruby

@@ -90,7 +90,7 @@ class PictureCache(Protocol):
 
 
 class ImageStore:
-    """Bytes by their SHA-256 (hex), loaded on request and not kept in memory.
+    """Bytes by their SHA-256 (hex), loaded on request and not kept in memory; the copies for outputs are kept.
 
     If `cache` is set, each photo is prepared only once for all stores with this cache.
     """

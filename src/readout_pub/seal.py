@@ -1,4 +1,4 @@
-"""Seals an output: writes a digest beside its source record, with which the file alone shows whether it was changed.
+"""Seals an output: writes a digest with its source record, by which the file alone shows whether it was changed.
 
 The digest is the SHA-256 of the whole file as it was before the digest was written: with 64 zeros in its place and, in
 a ZIP package, with the checksum of the record as it was with these zeros. So the digest covers every byte of the file,

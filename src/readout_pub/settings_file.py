@@ -15,7 +15,7 @@ _Settings = TypeVar("_Settings", bound=msgspec.Struct)
 
 
 def read_settings(path: Path, kind: type[_Settings], what: str, example: str) -> _Settings:
-    """Return the `kind` whose fields are the keys of a TOML file; `what` names the file in errors.
+    """Return a struct of type `kind` with the values of a TOML file, whose keys are its fields; errors call it `what`.
 
     Raises SourceError, with `example` as advice, if the file cannot be read, is not valid TOML, has other keys, or a
     value of another type.

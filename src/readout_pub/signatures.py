@@ -33,7 +33,7 @@ def signature_path(path: Path) -> Path:
 def new_key(path: Path) -> Path:
     """Write a new private key to `path`, readable by its owner only, and the public key; return the public key's path.
 
-    Raises OutputError if either of these files exists.
+    Raises OutputError if either of these files exists or cannot be written, ToolMissing without cryptography.
     """
     _require_library()
     from cryptography.hazmat.primitives import serialization
@@ -59,14 +59,21 @@ def new_key(path: Path) -> Path:
 
 
 def sign_file(path: Path, key: Path) -> Path:
-    """Write the signature of a file with the private key in `key`; return the path of the signature."""
+    """Write the signature of a file with the private key in `key`; return the path of the signature.
+
+    Raises SourceError if the file or the key cannot be read, OutputError if the signature cannot be written,
+    ToolMissing without cryptography.
+    """
     signature = _private_key(key).sign(read_large_file(path))
     write_file(signature_path(path), signature)
     return signature_path(path)
 
 
 def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
-    """Return whether FILE.sig signs `data` with the private key of the public `key`; None without FILE.sig."""
+    """Return whether FILE.sig signs `data` with the private key of the public `key`; None without FILE.sig.
+
+    Raises SourceError if the key cannot be read, ToolMissing without cryptography.
+    """
     public = _public_key(key)
     signature = signature_path(path)
     if not signature.exists():

@@ -107,11 +107,11 @@ class AltAuthor(RecordPart, frozen=True):
 class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     """The record of one output.
 
-    `program` is "readout-pub" and its version. `options` are the options that are not the defaults, of reading the page
-    and of rendering it, `edited` the values that a person gave instead of the page's, `alts_given` the number of
-    alternative texts that a person or a model gave, `alt_authors` their names as far as they are known. `receipt` says
-    whether the words of the output were read back and compared with the source. `files` are the other members of the
-    package, or the files beside the output: path → SHA-256 (hex).
+    `program` is "readout-pub" and its version. `options` are the options of reading and rendering that are not the
+    defaults. `edited` are the values that a person gave instead of the page's. `alts_given` is the number of
+    alternative texts that a person or a model gave, `alt_authors` are their names if known. `receipt` says whether the
+    words of the output were read back and compared with the source. `files` are the other members of the package, or
+    the files beside the output: path → SHA-256 (hex).
     """
 
     program: str
@@ -163,7 +163,8 @@ def property_texts(record: SourceRecord) -> dict[str, str]:
 def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
     """Return the record as JSON-LD in one line of UTF-8, which contains no "<", ">" or "&".
 
-    `digest` is what stands in place of the file's digest in the JSON, if the digest is there: see `seal`.
+    `digest` is the value of the field for the file's digest. With None there is no such field, as in HTML, which has
+    the digest in an attribute: see `seal`.
     """
     source = record.source
     publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None

@@ -115,9 +115,9 @@ def verify(
 ) -> Verification:
     """Return the results of all checks of the output at `path`; writes nothing.
 
-    A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that it should
-    come from; with `rebuild`, the source is converted again and the bytes are compared. `key` is the public key by
-    which the file, or the receipt or manifest that lists it, should be signed; `sites` are folders with your site
+    A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that the output
+    should come from; with `rebuild`, the source is converted again and the bytes are compared. `key` is the public key
+    by which the file, or the receipt or manifest that lists it, should be signed; `sites` are folders with your site
     profiles, `theme` and `css` your own theme and style sheet that the file was made with, for a rebuild. Raises a
     ReadoutError if a file cannot be read, a UsageError for an impossible argument.
     """
@@ -145,7 +145,7 @@ def verify(
 
 
 def files_to_verify(folder: Path) -> list[Path]:
-    """Return the files below `folder` that can be verified: each with a source record, each receipt and each manifest.
+    """Return the files below `folder` that can be verified: outputs with a source record, receipts and manifests.
 
     The other files, such as plain text, are verified by the receipt that lists them. Raises SourceError if there is
     none, or if a file cannot be read.

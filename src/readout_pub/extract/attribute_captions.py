@@ -1,4 +1,4 @@
-"""Puts captions that only an attribute of an image has below the image, as the scripts of the page would."""
+"""Adds captions that stand only in an attribute of an image: below the image, as the scripts of the page would."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ _SOLAR_HIJRI_MONTHS = (
     ("فروردین", "حمل"), ("اردیبهشت", "ثور"), ("خرداد", "جوزا"), ("تیر", "سرطان"), ("مرداد", "اسد"), ("شهریور", "سنبله"),
     ("مهر", "میزان"), ("آبان", "عقرب"), ("آذر", "قوس"), ("دی", "جدی"), ("بهمن", "دلو"), ("اسفند", "حوت"),
 )  # fmt: skip
-"""Months of the calendar of Iran and Afghanistan, which begins in March, in the Persian of each."""
+"""Months of the calendar of Iran and Afghanistan, which begins in March: the name in Iran, then that in Afghanistan."""
 _SOLAR_HIJRI = re.compile(
     rf"([0-9]{{1,2}})\s+({'|'.join(name for names in _SOLAR_HIJRI_MONTHS for name in names)})"
     r"\s+(?:ماه\s+)?(1[34][0-9]{2})"

@@ -49,7 +49,9 @@ _SERVICE_LOGO_NAME = re.compile(
 _LOGO_NAME = re.compile(
     r"logo\.(?:gif|png|svg)$|(?:^|[/_-])logo(?:[_-][a-z0-9]{1,20}){0,2}\.(?:gif|png|svg)$", re.IGNORECASE
 )
-"""File names of logos, such as "portlogo.gif" and "logo-en.svg", of small images, or of those without size and text."""
+"""File names of logos, such as "portlogo.gif" and "logo-en.svg". They decide only for small images, and for images of
+which neither a size nor an alternative text is known.
+"""
 
 _FILE_TYPE_NAME = re.compile(
     r"(?:^|/)(?:icon?[_-])?(?:pdf|docx?|word|xlsx?|excel|pptx?|zip|acrobat)(?:[_-]?(?:icon|logo|small|sm|\d{1,3}))?"

@@ -113,8 +113,8 @@ def _field_reasons(matches: Sequence[Match]) -> Iterator[Reason]:
 def _remove_fields(found: Mapping[str, Tag | None], date: FoundDate | None) -> Iterator[str]:
     """Remove the elements of fields from the body, and yield the texts of those that are removed.
 
-    An element that says more than its field stays. It has, for example, a place name beside the date, or "(END)" beside
-    the link back. Photos within the title stay too.
+    An element that says more than its field stays, for example with a place name beside the date, or "(END)" beside the
+    link back. Photos within the title stay too.
     """
     for key, tag in found.items():
         if tag is None or tag.decomposed:

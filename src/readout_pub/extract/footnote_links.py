@@ -155,9 +155,9 @@ def _without_brackets(label: str) -> str:
 
 
 def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> tuple[str, ...]:
-    """Mark the notes to which `calls` lead, the links within the page that have the label of a call, and these calls.
+    """Mark the notes to which `calls` lead, and these calls; return the texts of the links back that were removed.
 
-    Returns the texts of the removed links back.
+    `calls` are the links within the page whose text is the label of a call, each with this label.
     """
     _add_missing_targets(page, calls)
     by_target: dict[LxmlElement, list[LxmlElement]] = {}
@@ -274,7 +274,7 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
-    """Return the element of all paragraphs of a note: `block`, or its parent if that is named after notes."""
+    """Return the element with all paragraphs of a note: `block`, or its parent if an item or named as a note."""
     parent = block.getparent()
     if (
         block.tag != "p"
@@ -540,7 +540,7 @@ by a `sup`.
 def _mark_typed_notes(root: LxmlElement) -> None:
     """Mark notes that only their labels connect to the text.
 
-    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each is called. Without
+    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each of them has a call. Without
     such lines, they are the items of a numbered list below a heading such as "Notes".
     """
     text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)

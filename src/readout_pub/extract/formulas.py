@@ -128,7 +128,7 @@ def _show_tex(source: LxmlElement) -> None:
 
 
 def _shows_formula(element: LxmlElement) -> bool:
-    """Return whether an element is a formula, or is drawn by a program and has words: drawings of SVG are cut out."""
+    """Return whether an element is a formula, or one drawn by a program as text: drawings in SVG have been cut out."""
     is_drawn = _holds_copies(element) or any(map(_holds_copies, element))
     return element.tag == "math" or (is_drawn and bool(text_of_element(element)))
 

@@ -121,7 +121,8 @@ def detect_language(text: str) -> str | None:
 def _detect_by_script(text: str, page: str) -> str | None:
     """Return the commonest language of the script of a text on a page in Latin letters; None for Latin or short texts.
 
-    Several languages may have the script, but a voice for any of them reads the text better than that of the page.
+    Several languages may have the script, but a screen reader's voice for any of them reads the text better than the
+    voice for the language of the page.
     """
     letters = sum(map(str.isalpha, text))
     if letters < _MIN_LETTERS_OF_SCRIPT or text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):

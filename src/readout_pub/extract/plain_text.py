@@ -93,7 +93,7 @@ def read_plain_text(page: TextPage, images: ImageStore) -> Readout:
 
 
 class _Head:
-    """The lines above the body: those before the date, and the date; None if there is no date."""
+    """The lines above the body: `names` are the lines before the date, `date` is None if there is no date."""
 
     def __init__(self, names: list[str], date: FoundDate | None) -> None:
         self.names, self.date = names, date

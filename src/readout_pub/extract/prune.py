@@ -641,7 +641,7 @@ def _replace_forbidden(text: str, replacement: str) -> str:
 
 
 def _has_forbidden_characters(markup: str) -> bool:
-    """Search as `_FORBIDDEN_CHARACTERS` does, four times as fast."""
+    """Return whether `_FORBIDDEN_CHARACTERS` would match, in a quarter of the time of the pattern."""
     try:
         raw = markup.encode()
     except UnicodeEncodeError:  # a lone surrogate

@@ -1,7 +1,7 @@
 """The folder that `fetch` fills: pages and photos as files and as a WARC file, and the list of retrievals.
 
-A retrieval is written in this order: its file, its WARC records, its line in the list. The next run writes a retrieval
-without a line again, so a run may be interrupted at any moment. One thread writes everything, one retrieval after
+A retrieval is written in this order: its file, its WARC records, its line in the list. If a run is interrupted before
+the line is written, the next run fetches that page or photo again. One thread writes everything, one retrieval after
 another, while the client waits for the next response, since an fsync takes about as long as a response.
 """
 

@@ -68,7 +68,9 @@ _LETTERS = {
     "THAI": ("กขคงจชดตนบ",),
     "DEVANAGARI": ("कगचजतदनपबम",),
 }
-"""First word of a letter's Unicode name → letters of invented words, which alternate; other letters stay."""
+"""First word of a letter's Unicode name → the sets of letters that take turns in an invented word. Letters of other
+scripts stay.
+"""
 
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
 

@@ -145,9 +145,9 @@ the name."""
 
 
 def words_outside(run: CaseRun) -> str | None:
-    """Return the words that the generic extraction takes for text and the profile loses outside its body, shortened.
+    """Return the words that the generic extraction takes for text and the profile neither reads nor drops, shortened.
 
-    They give a warning and not a complaint, since the generic extraction estimates, and keeps some boilerplate.
+    They give a warning and not a complaint, since the generic extraction only estimates, and keeps some boilerplate.
     """
     if run.coverage is None:
         return None

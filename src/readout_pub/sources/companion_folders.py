@@ -39,7 +39,7 @@ Source: "Connected Files" in the documentation of the Windows shell. Firefox tra
 _NAME = re.compile(
     ".+(?:" + "|".join(re.sub("^[_-]", "[_-]", re.escape(each)) for each in _SUFFIXES) + ")", re.IGNORECASE
 )
-"""Programs differ in whether they write "_" or "-", and some change the case."""
+"""The name of such a folder. Programs differ in whether they write "_" or "-", and some change the case."""
 
 
 def is_companion_folder(name: str) -> bool:

@@ -1,9 +1,9 @@
 """Bytes → text: finds the actual character encoding of a page, which its declaration may state wrongly (decision 7).
 
 The order: a byte order mark; the escapes of ISO-2022-JP, which no other encoding has; valid UTF-8 beyond ASCII, which
-no other encoding yields by chance; the declaration of the server and then of the page, if the bytes fit and the text
-looks like writing; detection by the statistics of letters. A declaration also fits if only the last character of the
-page is incomplete.
+no other encoding yields by chance; the declaration of the server and then of the page, if the bytes fit and the text is
+plausible (`encoding_score`); detection by the statistics of letters. A declaration also fits if only the last character
+of the page is incomplete.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ def _is_utf8(raw: bytes) -> bool:
 
 
 def _koi8_u_if_ukrainian(raw: bytes, codec: str) -> str:
-    """Return KOI8-U instead of KOI8-R if that is more plausible: KOI8-R has box lines for four Ukrainian letters."""
+    """Return KOI8-U instead of KOI8-R if that is more plausible: KOI8-R lacks four letters of Ukrainian."""
     if codec != "koi8-r":
         return codec
     return "koi8-u" if _plausibility_as(raw, "koi8-u") > _plausibility_as(raw, codec) else codec
@@ -205,9 +205,10 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
 
 
 REMOVED = "\ufdd0"
-"""Stands for a removed control character until the markup is parsed: without it, U+0008 within the tag "<script>", an
-unknown element whose text browsers show, would leave a script, and "<", U+0008, "!--" a comment. It is a noncharacter,
-which no text has.
+"""Stands for a removed control character until the markup is parsed. It is a noncharacter, which no text has.
+
+Deleting U+0008 would change the markup: a tag "<script>" with U+0008 within its name, an unknown element whose text
+browsers show, would become a script; and "<", U+0008, "!--" would become the start of a comment.
 """
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")

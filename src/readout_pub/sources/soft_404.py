@@ -36,7 +36,9 @@ _MAX_TEXT_BESIDE_CONSENT = 400
 _MAX_TEXT = 8000
 """After how many characters reading stops; more than `letters` of any table in `soft_404.toml`."""
 _AROUND_TEXT = ("article", "main", "p")
-"""Elements whose text counts as text of the page even within one large link, where other text does not count."""
+"""Elements whose text shows that a page does not need scripts, even if one large link contains it. Other text within
+links is not read.
+"""
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
 

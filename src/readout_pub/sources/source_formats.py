@@ -67,7 +67,8 @@ def pages_of_file(blob: Blob, limit: int) -> Pages:
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
     """Find the pages of a folder or zip archive; each page gets the tree's notes.
 
-    Its WARC files count as one archive, whose pages come last. A fetch folder lists its pages itself.
+    The WARC files in the tree count as one archive, whose pages come last. In a fetch folder, only the pages in its
+    list are found.
     """
     pages = _pages_of_tree(tree, limit)
     if not tree.notes:

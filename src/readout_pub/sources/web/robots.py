@@ -41,7 +41,7 @@ class RobotsRules:
 
     @property
     def crawl_delay(self) -> float | None:
-        """Seconds between two requests: the longer of Crawl-delay and Request-rate, both of which RFC 9309 lacks."""
+        """Seconds between two requests: the longer one of Crawl-delay and Request-rate, which are not in RFC 9309."""
         rate = self._rules.request_rate(PRODUCT_TOKEN)
         per_request = rate.seconds / rate.requests if rate and rate.requests else None
         delays = [self._rules.crawl_delay(PRODUCT_TOKEN), per_request]

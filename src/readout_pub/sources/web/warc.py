@@ -13,8 +13,9 @@ from readout_pub.sources.web.robots import PRODUCT_TOKEN
 
 
 class WarcFile:
-    """A .warc.gz file that grows record by record. `length` is in bytes, `user_agent` the header of the requests.
+    """A .warc.gz file that grows record by record.
 
+    `length` is the size in bytes up to its last complete record, `user_agent` the User-Agent header of the requests.
     Opening it removes bytes after `length`: they belong to a record that an interrupted run was writing. Raises
     OutputError if the file is shorter than `length` or cannot be written.
     """
