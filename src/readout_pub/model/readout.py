@@ -122,7 +122,7 @@ class Confidence(Value, frozen=True):
 
     `expected_f1` is the F1 that pages like this one have on average: the harmonic mean of two shares, that of the
     document's words that are in the readout, and that of the readout's words that are in the document. `words_in_doubt`
-    is the share of doubtful words among the words that were taken, or nearly taken, for text.
+    is the share, measured in letters, of doubtful words among the words that were taken, or nearly taken, for text.
     """
 
     expected_f1: float

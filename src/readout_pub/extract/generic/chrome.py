@@ -151,8 +151,8 @@ _MAX_AROUND_MENU = 5
 _MIN_PHOTO_WIDTH = 200
 """An image in a button that is at least this many pixels wide is a photo; icons are mostly 16 to 48 wide."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
-"""How many hidden blocks of the same tag and classes must follow questions, to be answers, and how many letters each
-question may have.
+"""How many hidden blocks of the same tag and classes, each after a question, are needed to count as answers, and how
+many letters each question may have.
 """
 _STATES = frozenset(
     "active inactive show shown current selected hidden hide fade in open opened visible is-active".split()

@@ -56,7 +56,7 @@ def page_facts(page: PageAnalysis, keep: Sequence[bool]) -> dict[str, float]:
 
 
 def _share_in_doubt(page: PageAnalysis, keep: Sequence[bool]) -> float:
-    """Return the share in doubt of the letters that are kept or nearly were, 0 to 1."""
+    """Return the share of letters in doubt among those that are kept or nearly were, 0 to 1."""
     near = [
         line
         for line in page.lines

@@ -81,7 +81,7 @@ _NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 _MAX_SKIP_LINKS = 4
-"""How many lines at the start of a page may be such links; more are a table of contents."""
+"""How many lines at the start of a page may be links to places on the page; more are a table of contents."""
 
 
 class _PageFacts(msgspec.Struct, frozen=True):
@@ -370,9 +370,9 @@ def _lists_facts(box: ElementBox, page: _PageFacts) -> bool:
 
 
 def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
-    """Return the block of a list of facts with its heading or button, and below the text with its other short lines.
+    """Return the block around a list of facts if it begins with the heading or button of the list; else the list.
 
-    Such lines are the versions of the page in a table.
+    Below the text, the block may also have other short lines, such as a table with the versions of the page.
     """
     block = facts.parent
     if block is None or block.first != facts.first - 1:

@@ -18,8 +18,9 @@ Item = dict[str, Any]
 """One object of JSON-LD."""
 
 _MAX_JSON_DEPTH = 6
-"""How many levels below its outermost value JSON-LD is searched for items: deeper items are details, or a hostile
-page."""
+"""How many levels below its outermost value JSON-LD is searched for items. Deeper items are details, or come from a
+hostile page.
+"""
 
 _IMAGE_METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _NON_PAGE_TYPES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))

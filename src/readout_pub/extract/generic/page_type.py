@@ -57,7 +57,7 @@ _ADDRESS_PATTERNS = {name: re.compile(words) for name, words in _ADDRESS_WORDS.i
 
 
 def page_types(page: PageAnalysis, address: str | None) -> tuple[str, ...]:
-    """Return the types of a page by amounts of text, links and the like, its address, and what it declares to be."""
+    """Return the types of a page by its amounts of text and links, its address, and the type that it declares."""
     declared = [f"kind {page.declared_type}"] if page.declared_type else []
     return (*_amount_types(page), *_address_types(address), *declared)
 

@@ -460,12 +460,12 @@ def _is_framed(image: Image) -> bool:
 
 
 def _is_enlarged(image: Image) -> bool:
-    """Return whether an image is on a link to an image file, such as itself enlarged."""
+    """Return whether an image is on a link to an image file, which usually is the same image enlarged."""
     return any(is_image_url(link.get("href") or "") for link in image.element.iterancestors("a"))
 
 
 def _links_elsewhere(image: Image) -> bool:
-    """Return whether an image is on a link to anything but an image file, such as the enlarged image."""
+    """Return whether an image is on a link to anything other than an image file, such as a page."""
     links = image.element.iterancestors("a")
     return any(not is_image_url(link.get("href") or "") for link in links)
 

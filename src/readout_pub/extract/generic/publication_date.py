@@ -173,7 +173,7 @@ CLOCK = (
     r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?\s?m\.?|uhr))?"
     r"(?:\s(?-i:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?(?!\w))?)?\W*"
 )
-"""The time after a date."""
+"""A pattern, to be compiled without regard to case, for the time of day after a date; it also matches no text."""
 _CHANGE_LABEL = (
     r"(?:(?:page |content |this page was )?(?:last )?(?:updated|modified|reviewed|changed)(?: on)?|(?:last )?update|"
     r"date modified|(?:letzte )?(?:änderung|aktualisierung)|zuletzt (?:geändert|aktualisiert)(?: am)?|"

@@ -1,7 +1,7 @@
-"""Inserts text into the tree that only scripts would show: from `noscript`, or from the JSON-LD of the page.
+"""Inserts into the tree what only scripts would show: the text of `noscript`, or that in the JSON-LD of the page.
 
 Pages that a crawler saved before their scripts ran often contain their text there and nowhere else. Some pages have
-theirs in an element that contains no text otherwise, such as a `video` or a `button` that is never closed.
+their text in an element whose content is never text, such as a `video` or a `button` that is never closed.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def _count_hidden_letters(element: LxmlElement) -> int:
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
     """Append the `articleBody` of JSON-LD as paragraphs, if it is twice as long as all that is shown.
 
-    Returns whether it was appended. At least half of a shorter `articleBody` may be on the page already.
+    Returns whether it was appended. Of a shorter `articleBody`, the page may show half or more already.
     """
     if len(article_body) < _MIN_ARTICLE_BODY:
         return False

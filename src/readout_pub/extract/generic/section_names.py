@@ -1,4 +1,4 @@
-"""Names of sections of a site and of offices, which pages print where others have their title."""
+"""Names of sections of a site and of offices, which some pages print where other pages have their title."""
 
 from __future__ import annotations
 

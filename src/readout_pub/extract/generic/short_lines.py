@@ -25,7 +25,7 @@ _MIN_SHARE_KEPT = 0.8
 """The letters kept in the element must be at least this share of its letters outside links: else it has other text."""
 _MAX_PRESS_OFFICE = 400
 """How many letters a box with a telephone number, such as that of a press office, may have; a longer one has text too.
-`classify` has another limit for boxes below a heading such as "Contact".
+`excluded_lines` has another limit, for boxes below a heading such as "Contact".
 """
 _MIN_LETTERS = 3
 """How many letters a line needs to be text; counters and symbols have fewer."""

@@ -137,6 +137,11 @@ class Weights(msgspec.Struct, frozen=True):
     Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, so that nine
     in ten lines need no search for the single patterns. `controls` are the words of buttons to share or print,
     `beside_controls` words beside them, `control_starts` the first words of both.
+
+    `languages` and `landmarks` are lower-case names: of languages, and of parts of a page in headings for screen
+    readers. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little of the
+    prose, one with `never_text` even if it has much; those with `beside_text` are in the element of the text but not
+    part of it, those with `around_documents` stand around a document.
     """
 
     trait_reader: TraitReader
