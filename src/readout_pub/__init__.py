@@ -189,8 +189,8 @@ class _Package(ModuleType):
     """The package's module type: imports public names at first use, and keeps names like `extract` bound to functions.
 
     When a submodule is imported, Python binds the module to its name in the package. `convert`, `emit`, `extract`,
-    `refine`, `batch`, `deposit` and `fetch` are public functions with the names of submodules, so the package ignores
-    this binding for public names.
+    `refine`, `batch`, `deposit`, `fetch` and `verify` are public functions with the names of submodules, so the package
+    ignores this binding for public names.
     """
 
     def __getattr__(self, name: str) -> object:

@@ -1,6 +1,6 @@
-"""The Content Security Policy of our HTML files: whatever text of a page they contain, they run and load nothing.
+"""The Content Security Policy of our HTML files: browsers run and load nothing that the text of a page puts into them.
 
-Source: W3C Content Security Policy Level 3. `'self'` are the photos beside the file, also for `file:` URLs.
+Source: W3C Content Security Policy Level 3. `'self'` allows the photos beside the file, also for `file:` URLs.
 """
 
 from __future__ import annotations

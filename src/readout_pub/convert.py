@@ -76,7 +76,7 @@ class Overrides(msgspec.Struct, frozen=True):
 class Conversion(msgspec.Struct, frozen=True):
     """The result for one source: its readout, the store of its photos, and the renditions in the order of the formats.
 
-    `receipt` says which words of the source are in each rendition; None if no receipt was asked for.
+    `receipt` says how many words of the source are in each rendition and which are not; None if none was asked for.
     """
 
     readout: Readout
@@ -109,8 +109,8 @@ def convert(
     `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `alt_policy`
     is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of house rules or
     the path of a file with them, a page is refused unless a person vouches for the text of each photo. With `receipt`,
-    the program searches every word of the page in the readout, and every word of the readout in each rendition, which
-    it reads back from its bytes. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
+    the program looks for every word of the page in the readout, and for every word of the readout in the bytes of each
+    rendition. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
     that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses, ToolMissing if a library,
     font or program is not installed, ReceiptError if an output differs from the readout.
     """

@@ -77,7 +77,8 @@ def describe(
     photo, or several photos, gives a note, and so does a decision that applies to no photo. A meaningless text of the
     source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A
     meaningless text that is given stays, with a warning. `policy` says what photos without a text of their own get;
-    with "refuse", AltRefused is raised for them. Raises UsageError for an empty text.
+    with "refuse", AltRefused is raised for them. Raises UsageError for an unknown policy, and for a given text that is
+    empty or not an `Alt` or string.
 
     `describe` can be called again on its result: a note of the earlier call stays only if its photo still has no text
     of its own.

@@ -155,7 +155,7 @@ def _alt(row: PhotoTableRow) -> Alt | None:
 
 
 def _is_reviewed(row: PhotoTableRow) -> bool:
-    """Return whether a person has reviewed the text: `reviewed` says so, or it is empty and `reviewer` has a name."""
+    """Return whether a person has reviewed the text, by the column `reviewed`, else by a name in `reviewer`."""
     if "reviewed" not in row.cells:
         return bool(row.cells.get("reviewer"))
     value = row.cells["reviewed"].casefold()

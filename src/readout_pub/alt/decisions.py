@@ -197,7 +197,7 @@ def _describe_decision(decision: Decision) -> str:
 
 
 class Proposal(NamedTuple):
-    """A decision on the same picture elsewhere; `is_copy` tells whether its file is another, which looks the same."""
+    """A decision on the same picture elsewhere; `is_copy` is whether its file only looks the same."""
 
     decision: Decision
     is_copy: bool
@@ -246,7 +246,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
 
         "Elsewhere" is another place that shows the same file, or a copy in another size or encoding (found by its
         perceptual hash, with the extra "similar"). Decisions that depend on their caption, and drafts, are left out.
-        Of decisions with the same result, the latest is returned; those on the same file come first.
+        Copies count only if nobody has decided on the same file. Of equal decisions, the latest is returned.
         """
         found = [Proposal(each, is_copy=False) for each in self._by_picture.get(photo.sha256 or "", ())]
         if not found and self._by_hash and photo.sha256 and photo.read_image:
@@ -464,8 +464,8 @@ def decisions_of(page: SavedPage) -> tuple[Decision, ...]:
 def find_file(page: SavedPage) -> Path | None:
     """Return the nearest decision file in the folders from a page upwards; None if there is none.
 
-    The search ends at the folder of a git repository and at the user's home folder, and leaves out folders in which
-    everybody may write.
+    The search ends at the folder of a git repository, at the user's home folder, and before a folder in which everybody
+    may write, unless it is the folder of the page itself.
     """
     folder = _folder_of(page)
     return find_file_from(folder) if folder else None

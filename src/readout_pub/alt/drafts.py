@@ -152,7 +152,7 @@ _TOKENS_PER_IMAGE, _TOKENS_PER_TILE, _TILE = 85, 170, 512
 
 
 def estimated_tokens(photo: PhotoInContext, profile: HouseRules, width: int, height: int) -> int:
-    """Return about how many tokens a request has: four ASCII characters, or one other character, are one token."""
+    """Return about how many tokens a request has: those of the image, and one for four ASCII or one other character."""
     tiles = math.ceil(width / _TILE) * math.ceil(height / _TILE)
     said = "".join((photo.title, photo.caption, photo.before[-_MAX_CONTEXT:], photo.after[:_MAX_CONTEXT]))
     latin = len(instructions(photo, profile)) + sum(map(str.isascii, said))

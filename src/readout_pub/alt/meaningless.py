@@ -85,7 +85,7 @@ PHOTO_AGENCIES = (
     PhotoAgency(None, "xinhua"),
     PhotoAgency(None, "yonhap"),
 )
-"""Agencies that lend photos. Only stock agencies put their name into the names of files."""
+"""Agencies that license photos. Only stock agencies put their name into the names of files."""
 
 _STOCK_AGENCY = "|".join(agency.in_file_names for agency in PHOTO_AGENCIES if agency.in_file_names)
 _STOCK_NAME = re.compile(rf"(?:{_STOCK_AGENCY})(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{{4,}}\S*", re.IGNORECASE)
@@ -194,7 +194,9 @@ _JAPANESE_EMPTY = re.compile(
 
 
 def why_meaningless(text: str, file_name: str) -> Meaningless | None:
-    """Return why an alternative text says nothing about its photo, whose file has this name; None if it says something.
+    """Return why an alternative text says nothing about its photo; None if it says something.
+
+    `file_name` is the name of the photo's file.
 
     "---" is empty, "DSC_0042" and the name of the photo's file are file names; "photo 1", 写真 and "main image" are
     generic.
@@ -253,7 +255,7 @@ _JOINED = re.compile(r"[^\W_]_[^\W_]")
 
 
 def _has_identifier(text: str) -> bool:
-    """Return whether one of the few words of a text has an underscore, as labels of files have: "tides_mini img"."""
+    """Return whether a text of at most four words has an underscore in a word, as labels of files have: "mini_img"."""
     return len(text.split()) <= 4 and _JOINED.search(text) is not None
 
 
@@ -265,7 +267,8 @@ word."""
 def _spells_file_name(text: str, file_name: str) -> bool:
     """Return whether `text` is the start of the file's name with spaces, as content management systems fill it in.
 
-    One of its words must contain a digit and not be a date: a file is often named after what it shows.
+    One of its words, of at least six characters, must contain a digit and not be a date. Otherwise the text may be a
+    description: a file is often named after what it shows.
     """
     letters = "".join(filter(str.isalnum, text)).casefold()
     if len(letters) < _MIN_SPELT or not "".join(filter(str.isalnum, file_name)).casefold().startswith(letters):

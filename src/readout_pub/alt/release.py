@@ -1,6 +1,6 @@
 """Decides whether a page may be released: whether a person vouches for the alternative text of each of its photos.
 
-Applies to the findings of the linter what reviewers have accepted.
+Also lowers the findings of the linter that a reviewer has accepted to notes.
 """
 
 from __future__ import annotations

@@ -276,7 +276,7 @@ class _Application:
         self.decisions.append((decision, file, photo))
 
     def _is_outdated(self, row: PhotoTableRow, photo: PhotoInContext) -> bool:
-        """Return whether the table shows another text of a photo than it has now."""
+        """Return whether the text of a photo differs from the one in the column `current_alt` of its row."""
         shown = row.cells.get("current_alt")
         return shown is not None and shown.split() != text_of(photo.alt).split()
 

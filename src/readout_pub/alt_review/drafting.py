@@ -118,7 +118,8 @@ def write_drafts(
     """Ask for a draft of each photo, and record each at once, so that an interruption loses none.
 
     A draft that breaks a rule at the level of an error is asked for once more. Raises SourceError if the server fails
-    for several photos in a row, or a decision file cannot be read; UsageError if `model` is not valid Unicode.
+    for all photos, or for `_MAX_FAILURES` in a row, or if a decision file cannot be read; UsageError if `model` is not
+    valid Unicode.
     """
     require_unicode(model, "model")
     failures = 0
@@ -144,7 +145,7 @@ class _Drafter:
         self._drafted: dict[str, PhotoInContext] = {}  # id → the photo with its draft
 
     def draft(self, each: PhotoToDraft) -> DraftOutcome:
-        """Ask for the draft of one photo, twice if the first breaks a rule; raise SourceError if there is no answer."""
+        """Ask for the draft of one photo, again if the first has an error; raise SourceError if there is no answer."""
         photo = each.photo
         others = tuple(self._drafted.get(other.id, other) for other in each.others if other.id != photo.id)
         small = thumbnail_of(photo, PICTURE_SIDE)

@@ -22,7 +22,9 @@ ReadPage = Callable[[SavedPage], Reading]
 """Reads a page. A command makes one with its options: see `page_reader`."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
-"""Of a page of a batch, the first of these formats that exists is read: earlier formats tell more about a photo."""
+"""Of a page of a batch, the first of these formats that exists is read: the formats that tell most about a photo come
+first.
+"""
 
 
 class PagePhotos(msgspec.Struct, frozen=True):

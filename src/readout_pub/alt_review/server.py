@@ -1,7 +1,7 @@
 """The server of `alt review`: a page for reviewers on this computer, which sends each decision as soon as it is made.
 
 It listens on the loopback interface only. Every address begins with a secret token, and a request must name this host,
-so that no web page which a browser has open can reach it through a name of its own (DNS rebinding).
+so that a web page which is open in the browser cannot reach the server through a host name of its own (DNS rebinding).
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from readout_pub.numerals import decimal_number
 LOOPBACK = "127.0.0.1"
 
 MAX_REQUEST = 100_000
-"""How many bytes a decision may have. Three texts of the largest size have 60,000 in Chinese or Japanese."""
+"""How many bytes a decision may have. Three texts of `MAX_TEXT` characters have 45,000 in Chinese or Japanese."""
 
 TOKEN_BYTES = 16
 """How many random bytes the token has: too many to guess."""

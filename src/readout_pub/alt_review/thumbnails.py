@@ -41,7 +41,7 @@ class Thumbnail(msgspec.Struct, frozen=True):
 
 
 def thumbnails(photos: Iterable[PhotoInContext], side: int) -> Iterator[Thumbnail | None]:
-    """Yield a thumbnail of each photo, at most `side` pixels long; None if its file is missing or damaged."""
+    """Yield a thumbnail of each photo, at most `side` pixels wide and high; None if its file is missing or damaged."""
     # Pillow decodes without Python's lock, so that threads use several cores.
     with ThreadPoolExecutor() as threads:
         remaining = iter(photos)
@@ -53,7 +53,7 @@ def thumbnails(photos: Iterable[PhotoInContext], side: int) -> Iterator[Thumbnai
 
 
 def thumbnail_of(photo: PhotoInContext, side: int) -> Thumbnail | None:
-    """Return a thumbnail of a photo, at most `side` pixels long; None if its file is missing or damaged."""
+    """Return a thumbnail of a photo, at most `side` pixels wide and high; None if its file is missing or damaged."""
     from PIL import Image, ImageOps
 
     if photo.read_image is None:
@@ -62,7 +62,7 @@ def thumbnail_of(photo: PhotoInContext, side: int) -> Thumbnail | None:
         with open_image(photo.read_image()) as image:
             scale = min(1.0, side / max(image.size))
             size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
-            image.draft("RGB", size)  # decodes a JPEG at a fraction of its size, which is most of the time
+            image.draft("RGB", size)  # decodes a JPEG at a fraction of its size: decoding takes longest
             upright = _opaque(image).resize(size, Image.Resampling.HAMMING, reducing_gap=2.0)
             ImageOps.exif_transpose(upright, in_place=True)
     except (OSError, ValueError, SyntaxError, SourceError, Image.DecompressionBombError):

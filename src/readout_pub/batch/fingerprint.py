@@ -59,7 +59,7 @@ READ_MODULES = (
 """The modules whose code decides the readout of a page."""
 
 RECEIPT_MODULES = ("receipts/model.py", "receipts/page.py")
-"""The modules that compare a readout with its page, and give it a note where they differ."""
+"""The modules that compare a readout with its page, and add a note to the readout where words differ."""
 
 REPORT_MODULES = ("batch/reports", "language_names.py", "language_names.toml")
 """The modules whose code decides the reports of a batch."""
@@ -82,7 +82,10 @@ EMIT_MODULES = (
     "text_direction.py",
     "themes.py",
 )
-"""The modules whose code decides what a format makes of a readout. A test compares both lists with the imports."""
+"""The modules whose code decides what a format makes of a readout.
+
+A test compares this list and `READ_MODULES` with the modules that are imported.
+"""
 
 READ_LIBRARIES = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsieve", "warcio")
 EMIT_LIBRARIES = {

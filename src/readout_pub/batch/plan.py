@@ -312,7 +312,7 @@ class Plan:
 
 
 def avoid_reserved(stem: str) -> str:
-    """Return `stem`, with "_" after its first part if its file or folder would have the name of a report.
+    """Return `stem`, with "_" after its first part if its file or folder would have one of `RESERVED_NAMES`.
 
     This does not depend on the formats of this run, since a page keeps its stem when formats are added.
     """

@@ -169,7 +169,10 @@ class _PageConversion:
         return self._outcome(status, entry, tuple(written))
 
     def _keep_version(self, page: Page, readout: Readout, digest: str) -> VersionKeeper | None:
-        """Keep the outputs of an earlier version of the page; None if it has not changed, or versions are not kept."""
+        """Keep the outputs of the earlier version of a page that has changed, and return what keeps them.
+
+        None if the page has not changed, or if versions are not kept.
+        """
         before = self._job.previous
         if before is None or all(made.readout_digest == digest for made in before.renditions.values()):
             return None

@@ -1,4 +1,4 @@
-"""Accessibility checks of HTML, EPUB and PDF files without a browser or Java; `full_check` adds the others."""
+"""Accessibility checks of HTML, EPUB and PDF files without a browser or Java, which `full_check` needs."""
 
 from __future__ import annotations
 

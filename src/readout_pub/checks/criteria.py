@@ -27,7 +27,7 @@ class Criterion(msgspec.Struct, frozen=True):
 
 
 CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
-"""Format → the clause of EN 301 549 with its criteria: 9 for the web, 10 for other documents."""
+"""Format → the clause of EN 301 549 that applies to it: 9 for the web, 10 for other documents."""
 
 _TABLE = """\
 1.1.1  A  partly Non-text Content

@@ -108,7 +108,7 @@ def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
 
 
 def missing_alts(page: HtmlDocument) -> Iterator[Fault]:
-    """Yield a fault for each photo without any alternative text."""
+    """Yield a fault for each photo without an `alt` attribute, and for each whose `alt` is only white space."""
     for photo in page.soup.find_all("img"):
         decorative = photo.get("role") in {"none", "presentation"}
         if "alt" not in photo.attrs and not decorative:

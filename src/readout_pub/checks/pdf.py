@@ -86,7 +86,7 @@ def needs_verapdf(result: RuleResult) -> bool:
 
 
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
-    """Yield one result for each standard to which the PDF conforms, else one for each rule of it that is broken.
+    """Yield one result for each standard to which a PDF conforms, and one for each broken rule of the other standards.
 
     The standards are those that the PDF claims, else `DEFAULT_STANDARDS`.
     A standard that page-validation cannot check, such as those for PDF 2.0, gets one result whose fault says so.

@@ -16,7 +16,7 @@ __all__ = ["internal_error_message", "main"]
 def main() -> None:
     """Run the command line and exit: 0 success, 1 failure, 2 wrong usage, 3 something is not installed, 130 Ctrl-C.
 
-    SIGTERM ends it with 143, after unfinished files and folders are removed as after Ctrl-C.
+    SIGTERM ends the process with 143. As after Ctrl-C, unfinished files and folders are removed first.
     """
     signal.signal(signal.SIGTERM, _terminate)
     try:

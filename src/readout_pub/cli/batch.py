@@ -201,7 +201,7 @@ def batch_command(
 
 
 def _convert_pages(run: Batch, summary: BatchSummary, log: Path | None, *, quiet: bool) -> int:
-    """Convert the pages of the plan and show progress; return 130 after Ctrl-C, else 0."""
+    """Convert the pages of the plan and show progress; return 130 after Ctrl-C or SIGTERM, else 0."""
     with (
         stop_requests() as stopping,
         write_log(log) as write,

@@ -273,8 +273,8 @@ _OTHER_SUFFIXES = frozenset(
     ".xps .7z .gz .mht .mhtml .tar .wacz .warc .zip .csv .tsv .bmp .gif .jpeg .jpg .png .svg .tif .tiff .webp".split()
 )
 """Suffixes of documents, books, archives, tables and images in formats that this program does not write. Other programs
-would not open its files under these names. Any other suffix that is not a format, as in "talks.2031", stays part of the
-name.
+would not open its files under these names. Any other suffix that is not a format, as in "talks.2031", is part of the
+name of a folder, or, with --to, of a file.
 """
 
 

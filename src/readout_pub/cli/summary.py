@@ -16,7 +16,7 @@ from readout_pub.errors import AltRefused, OutputError, ReadoutError, ToolMissin
 from readout_pub.notes import number_with_noun
 
 MAX_NAMES_SHOWN = 5
-"""How many renamed or vanished pages the text names, so that it fits a terminal; `--dry-run` lists all."""
+"""How many renamed or vanished pages the text names, so that it fits a terminal; `--dry-run` lists all vanished."""
 
 
 class BatchSummary:

@@ -113,7 +113,7 @@ def _premis(
 
 
 class _Event(NamedTuple):
-    """An event by the terms of id.loc.gov/vocabulary/preservation/eventType, with the files it made or is about."""
+    """An event, by the terms of id.loc.gov/vocabulary/preservation/eventType, and the files that it made or checked."""
 
     type: str
     time: str

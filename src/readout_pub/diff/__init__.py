@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 CONTEXT_WORDS = 6
-"""How many words before a change, and after it, are quoted with it: enough to find the place in less than a line."""
+"""How many words before a change, and after it, are quoted with it: enough to find the place, and less than a line."""
 
 MIN_MOVED = 4
 """A paragraph counts as moved only if it has at least this many words: shorter ones, such as "Photo", can be equal by

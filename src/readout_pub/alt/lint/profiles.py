@@ -1,7 +1,7 @@
 """House rules for alternative texts as data: which rule has which level, and the guideline that says so.
 
 Guidelines contradict each other and change, so each profile is a TOML file with its source and date. Users add their
-own by path; `extends` names another profile whose rules and limits a profile takes over.
+own by path; `extends` names another profile, whose rules and limits a profile inherits.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from readout_pub.errors import SourceError, UsageError
 from readout_pub.settings_file import read_settings
 
 DEFAULT_PROFILE = "wai"
-"""The guidelines of the W3C, on which the laws of most countries rest."""
+"""The guidelines of the W3C, on which the laws of many countries rest."""
 
 _FOLDER = Path(str(files(__package__))) / "profiles"
 
-_EXAMPLE = 'a profile begins with the lines title = "Our house rules" and extends = "wai"; see docs/alt.md'
+_EXAMPLE = 'a profile begins with the lines title = "Our house rules" and extends = "wai"; see docs/alt-lint.md'
 
 
 class RuleSetting(msgspec.Struct, frozen=True):
@@ -156,7 +156,7 @@ def _citation(read: _ProfileFile, own: Citation, rule: str, entry: _RuleEntry, p
 
 
 def _limit(read: _ProfileFile, base: HouseRules | None, field: str, path: Path) -> int:
-    """Return the limit that the profile sets or takes over; raise SourceError if it is missing or below 1."""
+    """Return the limit that the profile sets or inherits; raise SourceError if it is missing or below 1."""
     own: int | None = getattr(read, field)
     limit = own if own is not None else getattr(base, field, None)
     if limit is None or limit < 1:

@@ -162,7 +162,7 @@ _ONLY_CREDIT = re.compile(
     rf"(?: (?:on|via|from|/|for) {_AGENCY})?|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
     re.IGNORECASE,
 )
-"""Says only who made or lent the photo: "Photo by Jan Riedel on Unsplash"."""
+"""A text that says only who made or provided the photo: "Photo by Jan Riedel on Unsplash"."""
 
 _CREDIT_MARK = re.compile(
     r"(?:©|\(c\)|copyright:?|(?:photo(?:graph)?|image|picture|foto|bild|imagen|bildquelle|quelle|source|fuente|credits?|crédits?)"
@@ -175,25 +175,25 @@ _OF_NAMES = re.compile(
     re.DOTALL,
 )
 """A word of the name of a person or an organization."""
-_LENDER = re.compile(
+_PROVIDER = re.compile(
     r"agency|agencia|agentur|agence|press\b|presse|prensa|news\b|media\b|minist[eèé]r|ministry|office\b|department|"
     r"government|bundes(?:regierung|presse|archiv)|archives?\b|archivo|studio|authority|amt\b|crown copyright|"
     rf"commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Words in names of organizations that lend photos. After "Photo:", only these make a name a credit: the name of a
+"""Words in names of organizations that provide photos. After "Photo:", only these make a name a credit: the name of a
 person can be that of the person in the photo.
 """
 _MOST_CREDIT_WORDS = 7
-"""A credit has at most this many words after its mark."""
+"""A credit has at most this many words after its mark. Chosen by hand."""
 _MOST_SOURCE_WORDS = 4
 """Up to this many words after "Source:" are a credit, whatever they are; more can be a description. Chosen by hand."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
-_JAPANESE_LENDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
+_JAPANESE_PROVIDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
 _JAPANESE_CREDIT = re.compile(
     rf"[（(]?(?:(?:写真|画像)?(?:提供|出典|撮影)[：:／/= 　].{{1,30}}|"
-    rf"(?:写真|画像)[：:／/=][^をがはにで、。]{{1,20}}{_JAPANESE_LENDER}|"
-    rf"[^をがはにで、。]{{1,20}}{_JAPANESE_LENDER}(?:提供|撮影|より(?:引用|転載)?|から(?:引用|転載)))[)）]?"
+    rf"(?:写真|画像)[：:／/=][^をがはにで、。]{{1,20}}{_JAPANESE_PROVIDER}|"
+    rf"[^をがはにで、。]{{1,20}}{_JAPANESE_PROVIDER}(?:提供|撮影|より(?:引用|転載)?|から(?:引用|転載)))[)）]?"
 )
 
 
@@ -204,7 +204,7 @@ _PHOTO_MARK = re.compile(r"(?:photo(?:graph)?|image|picture|foto|bild|imagen) ?[
 
 
 def _is_only_credit(text: str) -> bool:
-    """Return whether a text only says who made, owns or lent the photo."""
+    """Return whether a text only says who made, owns or provided the photo."""
     if _ONLY_CREDIT.fullmatch(text) or _JAPANESE_CREDIT.fullmatch(text):
         return True
     in_brackets = _IN_BRACKETS.fullmatch(text)
@@ -220,7 +220,7 @@ def _is_only_credit(text: str) -> bool:
         return False
     if mark and not _PHOTO_MARK.match(mark[0]):
         return True
-    return (mark is not None or "/" in words) and _LENDER.search(owner) is not None
+    return (mark is not None or "/" in words) and _PROVIDER.search(owner) is not None
 
 
 def _credits_unnamed_person(judged: JudgedText) -> bool:
@@ -237,7 +237,7 @@ def _credits_unnamed_person(judged: JudgedText) -> bool:
 
 
 _MOST_WORDS_OF_NAME = 3
-"""The name of a photographer has at most this many words."""
+"""The name of a photographer has at most this many words. Chosen by hand."""
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 
@@ -357,17 +357,17 @@ def _repeats_caption(judged: JudgedText) -> bool:
 
 
 def _has_only_credit_more(caption: str, text: str) -> bool:
-    """Return whether a caption is the text, and after it only who made or lent the photo: "… Ilse Brandt (Reuters)"."""
+    """Return whether a caption is the text, and after it only who made or provided the photo: "… Brandt (Reuters)"."""
     start = text.rstrip(".")
     if not caption.startswith(start):
         return False
     more = caption.removeprefix(start).strip(_BEFORE_CREDITS)
-    by_person = _PERSON_AND_LENDER.fullmatch(more)
-    return _is_only_credit(more) or (by_person is not None and _LENDER.search(by_person[1]) is not None)
+    by_person = _PERSON_AND_PROVIDER.fullmatch(more)
+    return _is_only_credit(more) or (by_person is not None and _PROVIDER.search(by_person[1]) is not None)
 
 
 _BEFORE_CREDITS = " .,;|–—-"
-_PERSON_AND_LENDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
+_PERSON_AND_PROVIDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
 _LEAST_SAME_WORDS = 5
 """A text repeats the caption in another order only if it has at least this many words: fewer can agree by chance."""
 
@@ -441,7 +441,7 @@ _ENDS_AS_IMAGE = re.compile(
 )
 _LONGEST_END = 24
 """This many characters at the end of a text are searched for a word for "image", or for a sign that the text was cut
-off: "(photographs)." has 15."""
+off: "(photographs)." has 14."""
 _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,

@@ -63,11 +63,11 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
 _LEAST_WORDS_OF_PAGE = 50
 """The language of a page with fewer words is not judged: a few sentences can be a quotation."""
 _LEAST_SHARE = 0.08
-"""This share of the words of a page must be function words of its language. English pages have 0.1 to 0.3."""
+"""At least this share of the words of a page must be function words of its language. English pages have 0.1 to 0.3."""
 
 
 _PART_JUDGED = 10_000
-"""How many characters of a page are judged: about as many as a readout has are enough to tell the language."""
+"""How many characters at the start of a page are judged. A readout has about as many; they show its language."""
 
 
 @functools.lru_cache(maxsize=16)
@@ -109,7 +109,7 @@ def _table() -> Mapping[str, _LanguageWords]:
 
 
 class _JudgedPage(NamedTuple):
-    """The page: the words of its language in the table, if any, whether that never uses Latin letters, and its text."""
+    """The page: the words of its language in the table, if any, whether it never uses Latin letters, and its text."""
 
     own: _LanguageWords | None
     is_in_other_script: bool
@@ -151,8 +151,9 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
 
 
 _MOST_WORDS_PER_WEIGHT = 5
-"""A text with more words for each weight of its labels would have function words, too, if it were in the language of
-the labels; without function words, the label is part of a name, as in "Bambino Plus". """
+"""If a text without function words has more than this many words for each unit of weight of its labels, the labels are
+parts of names: "Bambino Plus winch, still working without faults four years later, …" is not Italian.
+"""
 
 
 def _has_common_nouns(words: Sequence[str], page_text: str) -> bool:

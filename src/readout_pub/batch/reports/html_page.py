@@ -1,4 +1,4 @@
-"""The markup of texts from pages that the reports of a batch share."""
+"""HTML that several reports of a batch contain: the title of a page, and its anchor in notes.html."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from readout_pub.ledger import LedgerEntry, LedgerRow
 
 
 def title_markup(row: LedgerRow, entry: LedgerEntry) -> str:
-    """Return the title of a page, or its name; a link if there is an HTML file."""
+    """Return the title of a page as HTML, else its name; it links to the HTML rendition, if there is one."""
     title = escape(entry.title) or escape(row.name)
     html = entry.renditions.get("html")
     return f'<a href="{quote(html.files[0].path)}">{title}</a>' if html else title

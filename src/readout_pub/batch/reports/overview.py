@@ -172,7 +172,7 @@ def _format_links(entry: LedgerEntry) -> Iterator[str]:
 
 
 def _proven_words(entry: LedgerEntry) -> str:
-    """Return how many words of the readout were found in each of its files that was read back."""
+    """Return how many words of the readout were found in every file that was read back: the lowest number; else ""."""
     receipts = [
         each.receipt for each in entry.current_renditions.values() if each.receipt and not each.receipt.not_read
     ]

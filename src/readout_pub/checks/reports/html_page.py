@@ -1,4 +1,4 @@
-"""The HTML page of a conformance report: the frame that all reports share, and its parts."""
+"""The HTML page of a conformance report: the template that all reports share, and its parts."""
 
 from __future__ import annotations
 
