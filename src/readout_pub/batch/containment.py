@@ -1,4 +1,4 @@
-"""Keeps a batch inside its output folder, which somebody else may have filled with links and with a ledger."""
+"""Keeps a batch inside its output folder: somebody else may have put links and a ledger into that folder."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from readout_pub.errors import OutputError
 
 
 def resolve_inside(folder: Path, name: str) -> Path:
-    """Return the path `name` below `folder`; OutputError if ".." or a link leads out of it, or if it is not a file."""
+    """Return the path `name` below `folder`; OutputError if ".." or a link leads out, or for a device or a pipe."""
     if "\0" in name:
         raise OutputError("it has a null character in its name, which no file can have", where=str(folder))
     path = folder / name
     root, target = os.path.realpath(folder), os.path.realpath(path)
     if not target.startswith(os.path.join(root, "")):  # noqa: PTH118 - a string, with the separator at its end
         raise OutputError(
-            "it is outside of the output folder, to which a link or a path in the ledger leads",
+            "it is outside of the output folder: a link, or a path in the ledger, leads there",
             where=str(path),
             what_next="remove the link, or name a new folder with -o",
         )
@@ -27,11 +27,11 @@ def resolve_inside(folder: Path, name: str) -> Path:
 
 
 def require_unoccupied(folder: Path, names: Iterable[str]) -> None:
-    """Raise OutputError if one of `names`, which a run would replace, exists in a folder that no run has used."""
+    """Raise OutputError if one of `names` exists in `folder`, which no run has used: a run would replace it."""
     for name in names:
         if os.path.lexists(folder / name):
             raise OutputError(
-                "it exists already, and this program, which has not written it, would replace it",
+                "it exists already, this program has not written it, and the batch would replace it",
                 where=str(folder / name),
                 what_next="name an empty folder with -o",
             )

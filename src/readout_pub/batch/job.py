@@ -102,7 +102,9 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
             load_house_rules(self.release)  # raises UsageError or SourceError
         if self.fail_on not in {None, *SEVERITIES}:
             raise UsageError(
-                f"{self.fail_on!r} is not a grade", where=option("--fail-on"), what_next="write warning or error"
+                f"{self.fail_on!r} is not a grade",
+                where=option("--fail-on"),
+                what_next=f"write {', '.join(SEVERITIES)}",
             )
         suffixes = [suffix_of(name) for name in formats]
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)

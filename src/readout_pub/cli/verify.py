@@ -34,7 +34,7 @@ LIMIT = (
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 FAILED = 1
-"""The exit code if a file has changed, could not be read, or has neither digest, receipt nor signature to verify."""
+"""The exit code if a file is not verified: a check failed, it could not be read, or nothing was there to check."""
 
 _VERDICTS = {"verified": "verified", "failed": "NOT verified", "unknown": "nothing to verify it by"}
 
@@ -62,7 +62,7 @@ def verify_command(
     key: Annotated[
         Path | None,
         typer.Option(
-            help="Public key by which FILE.sig signs each file, or the receipt or manifest that lists it.",
+            help="Public key for the signature FILE.sig of each file, or of the receipt or manifest that lists it.",
             metavar="KEY.pub.pem",
         ),
     ] = None,

@@ -171,7 +171,7 @@ def _require_unchanged(missing: Sequence[str], changed: Sequence[str], archives:
     if faults:
         more = f" and {len(faults) - MAX_NAMED:,} more" if len(faults) > MAX_NAMED else ""
         raise SourceError(
-            f"not as they were converted: {', '.join(faults[:MAX_NAMED])}{more}",
+            f"these originals are not those that the batch converted: {', '.join(faults[:MAX_NAMED])}{more}",
             where=", ".join(archives[:MAX_NAMED]),
             what_next=f"run the batch again, with --prune if pages are gone for good, or {_NAME_ORIGINALS}",
         )

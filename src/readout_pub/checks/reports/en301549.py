@@ -15,7 +15,7 @@ from readout_pub.checks.results import FileReport
 TITLE = "Accessibility conformance report"
 
 INTRODUCTION = """\
-<p>WCAG 2.2, levels A and AA, by the clauses of EN 301 549. Each finding comes from a check by program. A program can
+<p>WCAG 2.2, levels A and AA, by the clauses of EN 301 549. Each finding comes from an automated check. A program can
 find that a criterion is not met. Only a person can say that a criterion is met; this report does not say so.</p>"""
 
 CONFORMANCE: dict[Outcome, str] = {

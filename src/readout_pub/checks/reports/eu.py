@@ -39,7 +39,7 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
 
 def _introduction(details: ReportDetails) -> Iterator[str]:
     yield (
-        "<p><strong>This is a draft, made from checks by program.</strong> A person has to check it, to fill in the "
+        "<p><strong>This is a draft, made from automated checks.</strong> A person has to check it, to fill in the "
         "marked places, and to sign for it before it is published.</p>"
     )
     yield (
@@ -54,13 +54,13 @@ def _compliance_status(judged: Judged, details: ReportDetails) -> Iterator[str]:
     broken = [f"{criterion.number} {criterion.name}" for criterion, judgement in judged if judgement.findings]
     if broken:
         yield (
-            f"<p>{_product(details)} is not fully compliant with EN 301 549: checks by program found that these "
+            f"<p>{_product(details)} is not fully compliant with EN 301 549: automated checks found that these "
             f"success criteria of WCAG are not met: {escape(', '.join(broken))}. "
             f"{given(None, 'a person has to decide: partially compliant, or not compliant')}</p>"
         )
     else:
         yield (
-            "<p>The checks by program found no success criterion of WCAG that is not met. They do not show that "
+            "<p>The automated checks found no success criterion of WCAG that is not met. They do not show that "
             f"{_product(details)} is compliant with EN 301 549. "
             f"{given(None, 'a person has to decide: fully, partially, or not compliant')}</p>"
         )
@@ -77,7 +77,7 @@ def _non_accessible_content(judged: Judged, reports: Sequence[FileReport]) -> It
         if judgement.findings
     ]
     items += map(escape, finding_sentences(other_findings(CRITERIA, reports)))
-    yield bullets(items) if items else "<p>The checks by program found none.</p>"
+    yield bullets(items) if items else "<p>The automated checks found none.</p>"
     yield "<p>The rules found no fault under these criteria, and a person has to judge the rest:</p>"
     yield _list_criteria(judged, "partly")
     yield "<p>No program has checked these criteria; a person has to judge them:</p>"

@@ -29,7 +29,7 @@ COMPONENTS = {"web": ("html",), "electronic-docs": ("epub", "pdf")}
 """Component of the catalog → formats of files."""
 
 NOTES = """\
-A draft, made from checks by program. A program can find that a criterion is not met; only a person can say that \
+A draft, made from automated checks. A program can find that a criterion is not met; only a person can say that \
 it is met. "not-evaluated" is the level of every criterion for which the checks found no fault; its notes say which \
 rules passed, and a person has to replace it."""
 
@@ -61,7 +61,7 @@ def _report(reports: Sequence[FileReport], details: ReportDetails) -> dict[str, 
         "notes": " ".join((NOTES, *(["Findings that concern no criterion of WCAG 2.2:", *others] if others else []))),
         "evaluation_methods_used": " ".join(
             (
-                f"Rules applied by {program()} and the validators named here. No person has evaluated.",
+                f"Rules applied by {program()} and the validators named here. No person has evaluated the files.",
                 *map(line_of_file, reports),
             )
         ),
