@@ -97,6 +97,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
 
 _OF_NO_STYLE = ("css", "paper", "theme")
+"""The options that do not change a format without styles, such as plain text."""
 
 _IRRELEVANT_OPTIONS = {
     "html": ("certifier", "contact", "paper", "pdf", "system_fonts"),
@@ -133,7 +134,7 @@ class Rendition(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
     def files(self, path: Path) -> dict[Path, bytes]:
-        """Return path → content for every file of the rendition, of which the output, at `path`, is the last."""
+        """Return path → content for every file of the rendition. The last is the output, at `path`."""
         return {path.parent / name: data for name, data in self.extra_files.items()} | {path: self.data}
 
     def write(self, folder: str | Path, stem: str = "readout") -> Path:
@@ -151,13 +152,13 @@ class Rendition(msgspec.Struct, frozen=True):
 
 
 class FailedFormat(msgspec.Struct, frozen=True):
-    """A format that cannot be rendered, and why; as text "pdf: …"."""
+    """A format that cannot be rendered, and why; `str` of it is "pdf: …" for users."""
 
     format: str
     error: ReadoutError
 
     def __str__(self) -> str:
-        """Return one sentence for users."""
+        """Return the format and why it cannot be rendered, for users."""
         return f"{self.format}: {self.error}"
 
 

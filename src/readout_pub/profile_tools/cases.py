@@ -42,7 +42,8 @@ class Case(msgspec.Struct, frozen=True):
 class CaseResult(msgspec.Struct, frozen=True):
     """The complaints about one case, or about the layouts of a site; none if all checks passed.
 
-    `warnings` name probable mistakes, which may be intended; a check does not fail because of them.
+    `place` is the path of the case, or of the profile with the layouts. `warnings` name probable mistakes, which may be
+    intended; a check does not fail because of them.
     """
 
     site: str
@@ -54,7 +55,7 @@ class CaseResult(msgspec.Struct, frozen=True):
 def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
     """Return the profiles that `name` means: a folder of sites, the folder or name of a site, or None for all.
 
-    Raises a UsageError if there is no such site.
+    `sites` are folders in which sites are also searched by name. Raises a UsageError if there is no such site.
     """
     folder = Path(name) if name else None
     if folder and (folder / PROFILE).is_file():

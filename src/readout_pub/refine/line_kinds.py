@@ -24,8 +24,8 @@ from readout_pub.numerals import (
 )
 
 _CLAUSE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
-"""Punctuation at the end of a line that is then not taken for a heading. It includes commas, colons and semicolons,
-after which a sentence continues.
+"""Punctuation at the end of a line; a line with it is not taken for a heading. It includes commas, colons and
+semicolons, after which a sentence continues.
 """
 
 _MAX_HEADING = 160
@@ -98,7 +98,7 @@ def _begins_with_day(text: str) -> bool:
 
 
 def parse_label(text: str) -> LineLabel | None:
-    """Return the label at the start of `text`; None if there is no label, if no text follows it, or if it is a day."""
+    """Return the label at the start of `text`; None without one, without text after it, or if `text` starts with a day."""
     if _begins_with_day(text):
         return None
     for form, pattern in _FORMS:

@@ -80,8 +80,8 @@ _AT_END = (LINE_BREAK, SPACE)
 class PandocBlockWriter:
     """Writes the blocks of one document in their order; `level` is the level of its top headings.
 
-    `tokens` are the design tokens of the theme, `formulas` is MathML → Math node. `notes` are the notes on the blocks
-    written so far.
+    `place` places photos, `tokens` are the design tokens of the theme, `formulas` is MathML → Math node. `notes` are
+    the notes on the blocks written so far.
     """
 
     def __init__(

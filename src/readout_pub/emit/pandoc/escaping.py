@@ -29,7 +29,7 @@ _BLOCK_MARKER = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
 
 
 def escape_markdown(tree: Tree) -> Tree:
-    r"""Return a part of the tree in which all text that Markdown would misread is escaped.
+    r"""Return `tree`, a part of a syntax tree, with all text escaped that Markdown would misread.
 
     "&amp;" in the text becomes "&amp;amp;", since readers would see "&" otherwise. After a line break, "1." becomes
     "1\.". Emphasis becomes HTML where asterisks would be text. Code blocks get fences, since inside lists indentation
@@ -39,7 +39,7 @@ def escape_markdown(tree: Tree) -> Tree:
 
 
 def escape_latex(tree: Tree) -> Tree:
-    r"""Return a part of the tree with straight quotes and backticks as commands; TeX would make curly quotes of them.
+    r"""Return `tree` with straight quotes and backticks as commands, since TeX would make curly quotes of them.
 
     A "*" after a line break gets "{}" before it, since TeX would read "\\*" as one command.
     """
@@ -67,7 +67,7 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
             case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (marker := _BLOCK_MARKER.fullmatch(word)):
                 escaped += [node("Str", marker[1] or ""), node("RawInline", "markdown", "\\"), node("Str", marker[2])]
             case {"t": "Str", "c": str(word)}:
-                # As raw HTML: pandoc writes some tables and figures as HTML, and drops raw Markdown there.
+                # Escapes are raw HTML: pandoc writes some tables and figures as HTML, and drops raw Markdown there.
                 for part in _SPLIT.split(word):
                     pattern = _UNESCAPED_OR_LINK if _ESCAPED_IN_LINK.search(word) else _UNESCAPED
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)

@@ -170,7 +170,7 @@ _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
 }
-"""Writer for the format of `md` or `tex` under another name → the same changes of the tree."""
+"""Other name of the format `md` or `tex` → the changes of the tree that its writer needs."""
 
 _FULLY_ESCAPED = frozenset(
     {

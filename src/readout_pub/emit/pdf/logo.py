@@ -41,7 +41,7 @@ def draw_logo(svg: bytes) -> DrawnLogo:
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
-    """Return width and height of an SVG image, for its shape: of its view box, else as its attributes state them."""
+    """Return width and height of an SVG image in some unit: those of its view box, else those in its attributes."""
     numbers = (root.get("viewBox") or "").replace(",", " ").split()[2:]
     stated = [(root.get(name) or "").removesuffix("px") for name in ("width", "height")]
     for width, height in (pair for pair in (numbers, stated) if len(pair) == 2):

@@ -28,7 +28,7 @@ class _PlacedElement(msgspec.Struct, frozen=True):
 
 
 def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room: float) -> list[Element]:
-    """Split `table`, whose cells have the widths `cell_widths`, into parts that are `room` wide at most; return these.
+    """Split `table` into parts that are `room` wide at most; return these. All widths are in CSS pixels.
 
     Each part begins with the leading columns that head the rows, or with the first column if no column does. A part
     with one other column can still be too wide. The table alone is returned if it cannot be split. The column spans of

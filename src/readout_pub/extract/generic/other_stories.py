@@ -26,7 +26,7 @@ OTHER_STORY = "a link to another story"
 _MIN_LINKED = 0.9
 """A line with a higher link density is nothing but a link."""
 _MAX_TEASER = 600
-"""How many letters the block of a linked headline may have, so that its other words are the summary of that story."""
+"""How many letters the block of a linked headline may have; a larger one has more than the summary of that story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
 """If at least this many teasers have kept words, and this share of all kept letters, the page is a list and the teasers
 are its text. On sites left out of the fit, this raises the F1 of the lists of `bench-train` from 0.745 to 0.747, and
@@ -35,7 +35,7 @@ lowers the F1 of no page.
 _MIN_DOCUMENT = 400
 """How many letters of prose the `article` of the headline needs to be the whole document."""
 _MIN_DOCUMENT_SHARE = 0.6
-"""The share of the kept prose that such an `article` has at least."""
+"""The least share of the kept prose in such an `article`; also of the text in the element of the paragraphs."""
 _MAX_LEVELS = 20
 """How many enclosing boxes are searched for the `article` of the headline, or the block beside other stories."""
 _LINES_OF_HEAD = 3
@@ -106,9 +106,9 @@ _MAX_HEADING = 40
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, the stories below the text of the page, and the summaries of linked headlines that were dropped.
+    """Drop, in place, the stories below the text of the page, and summaries whose linked headlines were dropped.
 
-    On a page that is a list of stories, these are its text: headlines are kept where their summaries are.
+    On a page that is a list of stories, the summaries are its text: where they are kept, so are their headlines.
     """
     title = page.title.line if page.title else None
     teasers = list(_teasers(page, keep, title))
@@ -215,8 +215,8 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
 def linked_cards(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines below the text that share one link to another page with other lines.
 
-    They are the headline, the summary and the date of a document there. The heading above such cards goes with them.
-    Where the text above is shorter than the cards, they are the text.
+    They are the headline, the summary and the date of the linked document. The index of a heading above such cards is
+    yielded too. Where the text above is shorter than the cards, they are the text.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
@@ -257,7 +257,7 @@ def _lists_dated_links(lines: Sequence[Line]) -> bool:
 
 
 def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether the block around a list has nothing else than a short line above it, whatever this line says."""
+    """Return whether the block around a list has only a short line above it, which may say anything, and the list."""
     block = box.parent
     if block is None or (block.first, block.last) != (box.first - 1, box.last):
         return False
@@ -343,7 +343,7 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 
 
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of lines such as "Other news" with the lines below that lead away, their dates and summaries.
+    """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
     The stories end at the next heading of the same level, and above the first lines of text without a link. Below a
     line that is not a heading there are at least two stories.

@@ -94,7 +94,7 @@ class _Captions:
         self._described, self._of_paragraph = 0, 0
 
     def add_photo(self, pieces_before: int) -> None:
-        """Add a photo to the paragraph that is open."""
+        """Add a photo to the paragraph that is open, after `pieces_before` pieces of the text."""
         self._pieces_before.append(pieces_before)
         self._lines.append([])
 
