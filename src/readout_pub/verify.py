@@ -81,7 +81,7 @@ SHOWN_DIGEST = 12
 
 
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The result of one check: one sentence, and where the file differs."""
+    """The result of one check: its state, one sentence for users, and a line for each place where the file differs."""
 
     name: CheckName
     state: State
@@ -292,7 +292,7 @@ def _beside_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
 
 
 def _faults(path: Path, listed: Mapping[str, str]) -> dict[str, Literal["changed", "missing"]]:
-    """Return what is wrong with the files beside `path` that are `listed`, relative path → SHA-256 (hex), by path."""
+    """Return relative path → what is wrong with that file beside `path`; `listed` is relative path → SHA-256 (hex)."""
     faults: dict[str, Literal["changed", "missing"]] = {}
     for name, digest in listed.items():
         file = _file_beside(path, name)

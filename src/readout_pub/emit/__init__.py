@@ -93,9 +93,10 @@ def formats_of_suffix(suffix: str) -> tuple[str, ...]:
 def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
-    In every format, its texts are `printable`. The function opens no connection and writes no file. Raises
-    UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not installed,
-    EmitError if the format cannot represent this readout, or fails with a style sheet or theme of the user's own.
+    In every format, the texts are as `printable` returns them. The function opens no connection and writes no file.
+    Raises UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not
+    installed, EmitError if the format cannot represent this readout, or fails with a style sheet or theme of the user's
+    own.
     """
     require_type(readout, (Readout,), "readout")
     require_type(images, (ImageStore,), "images")

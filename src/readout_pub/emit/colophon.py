@@ -60,7 +60,7 @@ def _source_lines(origin: Origin, messages: Messages) -> list[Inlines]:
 
 
 def _join_lines(lines: Sequence[Inlines]) -> Inlines:
-    """Return `lines` as one paragraph with a line break between each two."""
+    """Return `lines` as one paragraph, with line breaks between them."""
     first, *others = lines
     return (*first, *(part for line in others for part in (LineBreak(), *line)))
 

@@ -32,6 +32,7 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+"""What may be a mail address; only a server can say whether it is one."""
 
 
 class RenderOptions(msgspec.Struct, frozen=True):
@@ -163,3 +164,4 @@ class FailedFormat(msgspec.Struct, frozen=True):
 
 
 Emitter = Callable[[Readout, ImageStore, RenderOptions], Rendition]
+"""Renders a readout, with photos from a store, in one format."""

@@ -182,9 +182,9 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 
 
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
-    """Remove the links back that stand below the first paragraph of their note: links up with one of the `texts`.
+    """Remove the links back that stand below the first paragraph of their note, and return their texts.
 
-    `texts` are the texts of the links back that were removed from notes. Returns the texts of the links removed here.
+    They lead to a place above, and have one of the `texts`: those of the links back that were removed from notes.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [

@@ -38,7 +38,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
     """Return `root` and everything below it with tags of class `kind`; it must not contain comments.
 
     As in Beautiful Soup, outside of `pre` text of white space only is reduced to one character, and the texts of
-    scripts, style sheets, templates and ruby have classes of their own.
+    scripts, style sheets, templates and ruby are objects of classes of their own.
     """
     soup = parse_with_bs4("", kind)
     builder = soup.builder

@@ -621,7 +621,7 @@ _FORBIDDEN_REFERENCES = re.compile(
 is removed too, since it carries no text.
 """
 _FORM_FEED_REFERENCES = re.compile(r"&#(?:0*12(?:;|(?!\d))|x0*c(?:;|(?![0-9a-f])))", re.IGNORECASE)
-"""XML forbids form feeds, too, but in HTML they are white space."""
+"""References to the form feed: XML forbids it, but in HTML it is white space, so a space replaces them."""
 
 
 def _mask_forbidden(markup: str) -> str:

@@ -17,7 +17,7 @@ from readout_pub.model import url_host
 from readout_pub.notes import Note, note
 
 OWN_SITES = Path(__file__).parent.parent / "sites"
-"""The profiles that come with the program."""
+"""The folder of the profiles that come with the program."""
 
 NO_SITE = "none"
 """The site name that switches profiles off."""

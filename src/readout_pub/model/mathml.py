@@ -43,6 +43,7 @@ ATTRIBUTES = frozenset(
 """Attributes that elements keep: those that change what a formula says or how it is set, none with a URL or style."""
 
 ATTRIBUTE_VALUE = re.compile(r"[\w.%+ -]{1,40}", re.ASCII)
+"""What the value of an attribute may be: words and lengths, but no URL and no code."""
 
 _TAG = re.compile(r'<(?P<end>/?)(?P<name>[a-z]{2,13})(?P<attributes>(?: [a-z]{2,13}="[^"<>&]*")*)(?P<empty>/?)>')
 _ATTRIBUTE = re.compile(r' (?P<name>[a-z]+)="(?P<value>[^"]*)"')

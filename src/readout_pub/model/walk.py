@@ -29,6 +29,7 @@ from readout_pub.model.photo import Photo
 from readout_pub.model.readout import Readout
 
 BlocksChange = Callable[[Blocks], Blocks]
+"""Takes a sequence of siblings and returns its replacement."""
 
 
 def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:

@@ -35,6 +35,7 @@ Japanese, but without kana.
 """
 
 IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+"""Python's codecs for Japanese, Chinese and Korean that the detection of an encoding tries."""
 
 
 def score_plausibility(text: str, codec: str) -> float:

@@ -23,6 +23,7 @@ from readout_pub.sources.blob import unreadable
 from readout_pub.sources.page import SavedPage, failing_page
 
 LIST_MARK = "@"
+"""What the argument of a list of paths begins with."""
 
 MAX_LINE = 100_000
 """How many characters a line may have. Systems allow paths of 4,096 to 32,767; a file with a longer line is no list."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from readout_pub.model import Photo, Readout
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+"""The value of `dcterms:conformsTo`, as the standard spells it."""
 
 DEFAULT_CERTIFIER = Certifier("readout-pub")
 

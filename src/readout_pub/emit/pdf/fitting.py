@@ -295,7 +295,7 @@ def last_page(document: TaggedDocument) -> LastPage:
 
 
 def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) -> Iterator[LayoutBox]:
-    """Yield the lines of text in `box`; adds the lower edge of each line, of text or not, to `bottoms`."""
+    """Yield the lines of text in `box`; add the lower edge of each line, of text or not, to `bottoms`."""
     for child in box.children:
         if child.kind is BoxKind.MARGIN:
             continue

@@ -273,7 +273,7 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
 
 
 def _lacks_prose(page: PageAnalysis) -> bool:
-    """Return whether a page that does not declare what it is has nearly no prose, as lists, shops and tables do."""
+    """Return whether a page does not declare what it is and has nearly no prose, like lists, shops and tables."""
     return page.declared_type is None and page.total_prose < _MIN_PROSE and not is_bare(page)
 
 

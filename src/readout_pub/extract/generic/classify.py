@@ -87,7 +87,7 @@ _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 Measured together with headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845
 instead of 0.849."""
 _CERTAIN = 0.2
-"""How far the threshold is above the threshold with the best expected F1, which is 0 where all lines are certain."""
+"""How far the threshold is above the one with the best expected F1. The latter is 0 where all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
 _UNDATED = 0.6

@@ -195,8 +195,8 @@ def begins_as_tags(text: str) -> bool:
 def is_line_of_facts(text: str) -> bool:
     """Return whether a line prints two facts of a page or more, such as "发布时间：2031-05-12　来源：新华社".
 
-    All words before a colon have to be known labels, and all words after one short, a date or buttons. A date without
-    a label is a fact too.
+    Each colon has to follow a known label. What stands between a colon and the next label has to be short, a date or
+    buttons. A date without a label is a fact too.
     """
     if len(text) > _MAX_LINE or not _FACT_SIGN.search(text):
         return False

@@ -81,7 +81,7 @@ _KIND = re.compile(
     r"(?:\s?(?:(?:nr|no|num|n[º°]|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
     re.IGNORECASE,
 )
-"""Names of kinds of documents, with a number; in the singular they are printed above the title."""
+"""Names of kinds of documents, perhaps with a number; in the singular they are printed above the title."""
 _NUMBER = re.compile(
     r"(?:nr|no|num|n[º°]|№|release|第)?[.:]?\s?\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[号號]?|for immediate release|"
     r"sperrfrist.{0,30}|\W*",
