@@ -187,6 +187,16 @@ def _read_short_year(match: re.Match[str], language: str | None) -> tuple[int, i
     return (year, int(match[2]), int(match[1])) if int(match[2]) <= 12 else None
 
 
+def numbers_of_days(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the numbers of the dates in `text` whose order of day and month depends on the country, such as 4/8/2022.
+
+    They are the numbers as printed, the year last.
+    """
+    for match in _YEAR_LAST.finditer(text.translate(_TO_ASCII)):
+        if match[2] != "." and _is_year(int(match[4])):
+            yield int(match[1]), int(match[3]), int(match[4])
+
+
 _YEAR_FIRST_LANGUAGES = frozenset(["zh", "ja", "ko", "hu", "lt", "mn"])
 _MONTH_FIRST_LANGUAGES = frozenset(["en-us", "en-ph", "fil", "es-us"])
 

@@ -52,11 +52,39 @@ def test_a_date_printed_below_the_headline_is_the_publication_date(line: str) ->
         '<meta name="DC.date.issued" content="2031-05-04">',
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-04"}</script>',
         '<link rel="canonical" href="https://news.example/2031/05/04/harbour">',
+        '<link rel="canonical" href="https://news.example/2031/may/04/harbour">',
         '<script>{"id": 7, "publishedAt": "2031-05-04T08:00:00Z", "updatedAt": "2031-05-09T08:00:00Z"}</script>',
     ],
 )
 def test_a_date_in_metadata_counts_where_none_is_printed(head: str) -> None:
     assert issued("", head=head) == DAY
+
+
+CANONICAL = '<link rel="canonical" href="https://{}/news/7">'
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "below", "day"),
+    [
+        ("en", "", "", None),
+        ("en", "", "<p>Harbour news of 13/04/2031</p>", DAY),
+        ("en", "", "<p>Harbour news of 04/13/2031</p>", dt.date(2031, 4, 5)),
+        ("en", '<meta name="date" content="2031-05-04">', "", DAY),
+        ("en", '<meta name="date" content="2031-04-05">', "", dt.date(2031, 4, 5)),
+        ("en", CANONICAL.format("harbour.go.ke"), "", DAY),
+        ("en-US", CANONICAL.format("harbour.go.ke"), "", DAY),
+        ("en", CANONICAL.format("harbour.gov"), "", dt.date(2031, 4, 5)),
+        ("en", CANONICAL.format("harbour.example"), "", None),
+        ("en-US", CANONICAL.format("harbour.example"), "", dt.date(2031, 4, 5)),
+        ("en-GB", CANONICAL.format("harbour.gov"), "", DAY),
+        ("fr", CANONICAL.format("harbour.gov"), "", DAY),
+    ],
+)
+def test_the_page_tells_the_order_of_day_and_month(language: str, head: str, below: str, day: dt.date | None) -> None:
+    page = newspaper(f'{HEADLINE}<p class="date">04/05/2031</p>{STORY}', head=head, below=below)
+    page = page.replace('lang="en"', f'lang="{language}"', 1)
+    assert f'lang="{language}"' in page
+    assert read_generic(page).issued == day
 
 
 def test_several_dates_in_scripts_give_no_date() -> None:

@@ -11,10 +11,11 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from urllib.parse import urlsplit
 
 import msgspec
 
-from readout_pub.extract.dates import FoundDate, find_date
+from readout_pub.extract.dates import FoundDate, find_date, numbers_of_days
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
@@ -132,6 +133,18 @@ _MAX_PLACEHOLDER_YEAR = 1990
 """Metadata dates up to the end of this year are placeholders, such as 1970-01-01."""
 
 _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
+_ADDRESS_MONTH = re.compile(r"/(20[0-9]{2})/([a-z]{3,9})/([0-9]{1,2})(?=/)")
+"""A day in an address with the month by name: "/2031/may/04/"."""
+_DAY_FIRST, _MONTH_FIRST = "en-GB", "en-US"
+"""Languages for the two orders of day and month in digits."""
+_UNSURE_LANGUAGES = frozenset(["", "en", "en-us"])
+"""Declared languages that do not tell the order of day and month in digits: none, English of any country, and the
+language that templates of content management systems declare by default."""
+_MONTH_FIRST_DOMAINS = frozenset(["gov", "mil", "us", "ph"])
+"""Top-level domains whose sites write the month first: those of the United States, and the Philippines."""
+_UNSURE_DOMAINS = frozenset("ca cn jp kr tw ai cc co fm gg im io is it la ly me mu nu sc sh st tk to tv vc ws".split())
+"""Top-level domains of countries that write both orders or the year first, and of those that sell names to anybody."""
+
 _SCRIPT_DATE = re.compile(
     r"""["'](?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|posted_?at)\\?["']\s*:\s*"""
     r"""\\?["']([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[T "'\\])""",
@@ -283,6 +296,7 @@ def find_publication_date(
     source is sure. On a page without any other date, the day that it prints as that of a change is used.
     """
     found = list(_metadata_votes(metadata, address))
+    language = _language_of_days(page, found, language, metadata.url or address or "")
     printed = [_in_declared_order(vote, found) for vote in _printed_votes(page, keep, title, language)]
     declared = [_in_printed_time_zone(vote, printed) for vote in found]
     days = _sum_votes(declared, printed)
@@ -310,6 +324,32 @@ def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> Publi
     if not changes or len({vote.date.day for vote in (*declared, *printed)}) > 1:
         return None
     return PublicationDate(changes[0].date, changes[0].line, _CHANGED_RULE, is_of_change=True)
+
+
+def _language_of_days(page: PageAnalysis, declared: Sequence[_Vote], language: str | None, address: str) -> str | None:
+    """Return the language whose order of day and month the page uses in dates such as 4/5/2031.
+
+    If `language` does not tell the order, a date on the page with a number above 12 tells it, else a date that metadata
+    also have, else the country in `address`.
+    """
+    if (language or "").lower() not in _UNSURE_LANGUAGES:
+        return language
+    numbers = {each for line in page.lines for each in numbers_of_days(line.text)}
+    if not numbers:
+        return language
+    days = {(vote.date.day.year, vote.date.day.month, vote.date.day.day) for vote in declared if vote.date.day}
+    day_first = {each for each in numbers if each[0] > 12 >= each[1]}
+    month_first = {each for each in numbers if each[1] > 12 >= each[0]}
+    if not day_first and not month_first:
+        day_first = {each for each in numbers if (each[2], each[1], each[0]) in days}
+        month_first = {each for each in numbers if (each[2], each[0], each[1]) in days}
+    if bool(day_first) != bool(month_first):
+        return _DAY_FIRST if day_first else _MONTH_FIRST
+    domain = (urlsplit(address).hostname or "").rpartition(".")[2]
+    if domain in _MONTH_FIRST_DOMAINS:
+        return _MONTH_FIRST
+    is_country = len(domain) == 2 and domain not in _UNSURE_DOMAINS
+    return _DAY_FIRST if is_country else language
 
 
 def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
@@ -370,7 +410,8 @@ def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vo
     yield from metas[:2]
     if vote := _machine_vote(metadata.published_time, _TIME_WEIGHT, "itemprop datePublished"):
         yield vote
-    if match := _ADDRESS_DATE.search(metadata.url or address or ""):
+    url = metadata.url or address or ""
+    if match := _ADDRESS_DATE.search(url) or _ADDRESS_MONTH.search(url):
         day = find_date("-".join(match.groups()))
         if day:
             yield _Vote(day, _ADDRESS_WEIGHT, None, _ADDRESS_RULE)
