@@ -18,8 +18,9 @@ from readout_pub.alt.decisions import decisions_of
 from readout_pub.arguments import Names, Paths, require_names, require_type, require_unicode, shown
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
 from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
-from readout_pub.extract import Extraction, PageRegions, Reason, extract, gc_paused
+from readout_pub.extract import Extraction, PageRegions, Reason, extract
 from readout_pub.extract.language import declared_language
+from readout_pub.gc_pause import gc_paused
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
 from readout_pub.model import AltPolicy, Keep, Readout, printable_readout

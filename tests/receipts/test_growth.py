@@ -7,7 +7,7 @@ import time
 import pytest
 
 from readout_pub import RenderOptions, convert, describe, emit, extract, read, refine
-from readout_pub.extract import gc_paused
+from readout_pub.gc_pause import gc_paused
 from readout_pub.receipts import prove_rendition
 from readout_pub.receipts.page import prove_page, read_page_text
 from tests.pages import saved_page

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import get_args
 
 import msgspec
@@ -13,11 +10,12 @@ from readout_pub.arguments import Paths, require_paths, require_type
 from readout_pub.errors import UsageError, option
 from readout_pub.extract.extraction import Extraction, PageRegions, Reason
 from readout_pub.extract.plain_text import read_plain_text, removed_marks
+from readout_pub.gc_pause import gc_paused
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Keep
 from readout_pub.sources import HtmlPage, Page, StoredReadout, TextPage
 
-__all__ = ["Extraction", "PageRegions", "Reason", "extract", "gc_paused", "require_keep"]
+__all__ = ["Extraction", "PageRegions", "Reason", "extract", "require_keep"]
 
 
 def extract(
@@ -61,15 +59,3 @@ def require_keep(keep: object) -> None:
     """Raise a UsageError unless `keep` is None or a value of `Keep`."""
     if keep is not None and keep not in get_args(Keep):
         raise UsageError(f"{keep!r} is not a value", where=option("--keep"), what_next="write more or most")
-
-
-@contextmanager
-def gc_paused() -> Iterator[None]:
-    """Pause cyclic garbage collection; while a tree is built it costs a third of the time and finds nothing."""
-    enabled = gc.isenabled()
-    try:
-        gc.disable()
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -37,6 +37,7 @@ from readout_pub.emit.pdf.weasyprint_adapter import (
     stream_content,
     write_image_page,
 )
+from readout_pub.gc_pause import gc_paused
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
@@ -89,7 +90,7 @@ def lay_out(
     loaded. Text is set in as many `columns`, 1 or 2. If a character has no glyph, the PDF claims no conformance. Raises
     EmitError if the pages do not show the text of `page`.
     """
-    with _LOCK, _recursion_limit(), _complaints() as complaints:
+    with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(page, photos)
         # Built before columns and fitting, which split sections and tables: the structure tree has each as a whole.
         structure = StructureBuilder(html.root, profile.version)

@@ -424,6 +424,8 @@ class TaggedDocument(weasyprint.Document):
             get_all_computed_styles=with_globals(get_all_computed_styles, StyleFor=PrefilledStyleFor),
         )
     )
+    # Its own metadata (`set_metadata`) replaces what WeasyPrint would look for in all elements.
+    _render = classmethod(with_globals(weasyprint.Document._render.__func__, get_html_metadata=lambda _: {}))
     write_pdf = with_globals(
         weasyprint.Document.write_pdf,
         generate_pdf=with_globals(generate_pdf, Stream=SubsettingStream, add_tags=_add_tags),
