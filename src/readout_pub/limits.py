@@ -166,7 +166,7 @@ def page_limits(seconds: float | None, memory: int | None, marker: Path) -> Iter
 
 
 def has_timed_out(marker: Path) -> bool:
-    """Return whether a process ended because its page was out of time. The file is empty while the page is running."""
+    """Return whether a process ended because its page was out of time; `marker` is empty while the page is running."""
     try:
         return marker.stat().st_size > 0
     except OSError:

@@ -20,7 +20,7 @@ _SHOWN = ("http:", "https:", "ftp:")
 def numbered_addresses(readout: Readout, theme: Theme) -> tuple[str, ...]:
     """Return the addresses of the links of `readout` in their order, each once; none if `theme` does not number links.
 
-    A link whose text is its address is left out.
+    A link without text, or whose text is its address, is left out.
     """
     if not theme.links.numbered:
         return ()
@@ -49,6 +49,6 @@ def _addresses(inlines: Inlines) -> Iterator[str]:
 
 
 def _is_address(text: str, address: str) -> bool:
-    """Return whether `text` is `address`, perhaps without its scheme and the slash at its end."""
+    """Return whether `text` is empty, or is `address`, perhaps without its scheme and the slash at its end."""
     bare = "".join(text.split()).rstrip("/")
     return bare in {address.rstrip("/"), address.partition("://")[2].rstrip("/")} or not bare

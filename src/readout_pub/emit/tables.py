@@ -66,7 +66,10 @@ _PositionedRow = tuple[list[GridCell], list[ColumnSpan]]
 
 
 def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PositionedRow]:
-    """Return `rows` with each cell in the first columns that cells from rows above leave free."""
+    """Return `rows` with each cell in the first columns that cells from rows above leave free.
+
+    `first` is the number of the first row in the table.
+    """
     out: list[_PositionedRow] = []
     occupied: list[ColumnSpan] = []
     ending: defaultdict[int, list[ColumnSpan]] = defaultdict(list)  # row → columns free again from that row on
@@ -171,7 +174,7 @@ MIN_NUMBERS_PER_WORD = 2
 def number_columns(body: Grid) -> frozenset[int]:
     """Return the columns of the rows `body` whose cells, except for headers of rows, are numbers.
 
-    A few cells can be words, except in the first column, which names the rows.
+    A few cells can be words, except in the first column, which names the rows. Cells that span columns do not count.
     """
     texts: dict[int, list[str]] = {}
     for at in (at for row in body for at in row if not at.is_row_header and at.cell.colspan == 1):

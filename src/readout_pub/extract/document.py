@@ -205,7 +205,7 @@ def origin(
 def read_blocks(
     root: Tag, context: InlineContext, read_image: PhotoReader, selectors: CaptionSelectors, lang_dir: LangDir
 ) -> Blocks:
-    """Return the body of a page as blocks.
+    """Return the body of a page as blocks; `lang_dir` is the language and direction of the readout.
 
     Footnotes are detached first, then figures are read. Both leave block markers in the tree, and when the other blocks
     are read, each marker is replaced by its block.

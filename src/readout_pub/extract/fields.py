@@ -24,10 +24,9 @@ from readout_pub.sources.soft_404 import NonDocument, find_non_document
 from readout_pub.words import count_words
 
 MIN_EXPECTED_F1 = 0.65
-"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. When this value was chosen, it was measured on 791
-pages of sites to which neither the scorer nor the expected F1 was fitted. A tenth of them got the note: their measured
-F1 was 0.50 on average, that of the other pages 0.90. More than half of the pages with a measured F1 below 0.5 got the
-note.
+"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. The value was chosen on 791 pages of sites to which
+neither the scorer nor the expected F1 was fitted. A tenth of these pages got the note: their measured F1 was 0.50 on
+average, that of the other pages 0.90. More than half of the pages with a measured F1 below 0.5 got the note.
 """
 
 

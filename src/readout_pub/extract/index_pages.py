@@ -82,6 +82,8 @@ class IndexPage(msgspec.Struct, frozen=True):
 def read_index_page(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> IndexPage:
     """Return the documents that the page at `url` lists, perhaps none, and the URL of its next page.
 
+    `sites` are folders of site profiles besides the program's own.
+
     A date without a year, such as the heading "4 August", gets the year in the title of the page. If the title has no
     year, the date is the last such day up to `today`; without `today` there is no date.
     """
@@ -194,7 +196,7 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
 
 
 def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
-    """Return the entry of each link, by the id of its tag: the largest near ancestor without another link, if any."""
+    """Return the entry of each link, by the id of its tag: its largest near ancestor without other links, or itself."""
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:
         for ancestor in islice(link.tag.parents, _MAX_ENTRY_DEPTH):
@@ -216,7 +218,7 @@ _MAX_YEARLESS_DATE = 40
 
 
 class _DateReader:
-    """Reads the dates of one page in its language; dates without a year take the year from the page's title."""
+    """Reads the dates of one page in its language; `read_index_page` says which year a date without a year gets."""
 
     def __init__(self, soup: BeautifulSoup, today: dt.date | None) -> None:
         self._language = str(soup.html.get("lang") or "") or None if soup.html else None

@@ -66,7 +66,8 @@ def all_profiles(sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
 def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
     """Return whether any profile could fit a page at `url`, without parsing the page.
 
-    If False, no profile fits. If True, the parsed page must be searched for the markers.
+    `site` and `sites` are as in `extract`. If False, no profile fits. If True, the parsed page must be searched for the
+    markers.
     """
     candidates = candidate_profiles(url, site, sites)
     return any(_may_contain(markup, layout.marker) for profile in candidates for layout in profile.layout)
@@ -130,7 +131,8 @@ def note_without_profile(
 ) -> Note:
     """Return the note on a page that is read without a profile: a warning with the reason if a profile was expected.
 
-    `fitting` are the layouts whose markers are on the page, but which find no text on it.
+    `fitting` are the layouts whose markers are on the page, but which find no text on it. `site` and `sites` are as in
+    `extract`.
     """
     if fitting:
         names = " and ".join(repr(each.name) for each in fitting)

@@ -44,7 +44,7 @@ def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool)
 
     `rows` are the rows with content. All have the same two to four columns, each with text, and the first row has a
     short name for each column. With two rows, which may be a layout of headline and date above the text, names are bold
-    or cells framed.
+    or cells framed (`is_bordered`).
     """
     first, *others = rows or [()]
     columns = len(first)
@@ -127,7 +127,10 @@ def own_cells(row: Tag) -> list[Tag]:
 
 
 def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable[[Tag], Inlines]) -> Table | None:
-    """Return a data table; rows at its top with nothing but headers become its head. None if every cell is empty."""
+    """Return a data table; rows at its top with nothing but headers become its head. None if every cell is empty.
+
+    `read_cell` reads the content of a cell, `read_line` the caption.
+    """
     caption = tag.find("caption")
     head: list[Row] = []
     body: list[Row] = []

@@ -90,7 +90,7 @@ def plan_fetch(
 ) -> Iterator[FetchOutcome]:
     """Yield what `fetch` would do with each page: "unchanged" stands for a check of a known page.
 
-    Only lists are requested, and nothing is written.
+    Only lists are requested, and nothing is written. The parameters are those of `fetch`.
     """
     archive = FetchArchive(Path(folder))
     with Client(policy, max_bytes=max_bytes) as client:

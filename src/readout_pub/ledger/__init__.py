@@ -196,7 +196,8 @@ class Ledger:
     def register_page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
         """Return the row of a page, added if it is new; None if this run has registered the page before.
 
-        `label` is what the page's files are named after, `plain` the shortest stem of the label, case-folded.
+        `archive` and `name` identify the page: its source, and its name there. `label` is what the page's files are
+        named after, `plain` the shortest stem of the label, case-folded.
         """
         query = "SELECT * FROM known WHERE archive = ? AND name = ?"
         row = self._db.execute(query, (archive, name)).fetchone()

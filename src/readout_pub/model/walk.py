@@ -35,7 +35,7 @@ BlocksChange = Callable[[Blocks], Blocks]
 def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
     """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）.
 
-    Raises a UsageError if they are not inlines.
+    `line_break` stands for each line break. Raises a UsageError if `inlines` are not inlines.
     """
     require_type(inlines, (tuple, list), "inlines")
     out: list[str] = []

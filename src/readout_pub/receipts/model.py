@@ -108,7 +108,10 @@ JPEG = b"\xff\xd8"
 
 
 def redrawn_size(width: int, height: int) -> str:
-    """Return what stands for a photo that is not JPEG in place of a digest: a PDF contains its pixels, not its file."""
+    """Return what stands for a photo that is not JPEG in place of a digest: its width and height in pixels.
+
+    A PDF contains the pixels of such a photo and not its file.
+    """
     return f"redrawn, {width}×{height} pixels"
 
 

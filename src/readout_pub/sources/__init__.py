@@ -85,7 +85,10 @@ def only_page(
     max_bytes: int = MAX_BYTES,
     policy: FetchPolicy = FetchPolicy(),
 ) -> SavedPage:
-    """Find the only page of a source, or the page at `urls`; SourceError if there are several pages or none."""
+    """Find the only page of a source, or the page at `urls`; SourceError if there are several pages or none.
+
+    The parameters are those of `saved_pages`.
+    """
     found = list(islice(saved_pages(source, name=name, urls=urls, max_bytes=max_bytes, policy=policy), 2))
     if len(found) > 1:
         raise SourceError(

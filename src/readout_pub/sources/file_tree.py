@@ -164,7 +164,10 @@ class MirrorPath(msgspec.Struct, frozen=True):
 
 
 def mirror_path(root_name: str, name: str) -> MirrorPath | None:
-    """Return the position of a file in a mirror; None if no folder above it is named like a host."""
+    """Return the position of a file in a mirror; None if no folder above it is named like a host.
+
+    `root_name` is the name of the tree's root folder, `name` the path of the file below it.
+    """
     parts = [root_name, *name.split("/")]
     hosts = [at for at, part in enumerate(parts[:-1]) if is_host_name(part)]
     if not hosts:

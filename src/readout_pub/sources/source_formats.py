@@ -123,9 +123,10 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
 
 
 def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
-    """Yield the readouts in JSON of a tree that has no other page, else its `outputs` in HTML and text, as pages.
+    """Yield the readouts in JSON of a tree that has no other page, and then its `outputs` in HTML and text.
 
-    Raises SourceError if there is no output either, and files were left out of the tree.
+    Without a readout, the outputs are yielded as pages. Raises SourceError if there is no output either, and files were
+    left out of the tree.
     """
     found = False
     for name in filter(may_be_page, tree.names()):

@@ -38,7 +38,8 @@ _MAX_DAMAGES_TOLD = 3
 def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
-    Two records with the same URL and content are one page. Raises SourceError if the archive cannot be read at all.
+    Two records with the same URL and content are one page. `shape` is the name of the source format. Raises SourceError
+    if the archive cannot be read at all.
     """
     archive = WarcArchive(files, limit, shape)
     pages = list(archive.pages())

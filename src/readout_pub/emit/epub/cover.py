@@ -116,7 +116,7 @@ has a third of the bytes of one in RGB.
 
 
 class _Canvas:
-    """A picture in which each pixel is the number of a shade of one colour."""
+    """A picture in which each pixel is the number of a shade of one colour; lengths and positions are in pixels."""
 
     def __init__(self, colours: Mapping[str, str]) -> None:
         from PIL import Image, ImageColor
@@ -212,8 +212,8 @@ class _Column:
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:
     """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
 
-    The size is the first in which the text fits, else the last. If its last line would be a single word, the next
-    smaller size is taken in which the last line has several words, if one of `SMALLER_SIZES` sizes does.
+    The size is the first in which the text fits, else the last. If its last line would be a single word, the first of
+    the next `SMALLER_SIZES` sizes is taken in which the last line has several words, if there is one.
     """
     parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
     narrowest = max(ink for _, ink, _ in parts)

@@ -55,8 +55,8 @@ def pandoc_document(
 ) -> tuple[dict[str, object], tuple[Note, ...]]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout, and its notes.
 
-    `properties` (name → text) are written as document properties, if the format has these; `tokens` are the design
-    tokens of the theme, and `logo` is its logo as inlines.
+    `place` places photos. `properties` (name → text) are written as document properties, if the format has these;
+    `tokens` are the design tokens of the theme, and `logo` is its logo as inlines.
     """
     publisher = publisher_name(readout, look.design(readout.language).theme)
     masthead = [*logo, *text_nodes(publisher or "")]

@@ -61,8 +61,9 @@ def run_pandoc(
 ) -> PandocOutput:
     """Return what pandoc writes for the syntax tree `tree` (JSON), run in a temporary folder with `files`.
 
-    `at` is the timestamp in DOCX and ODT; they get the nearest time that they can store, or for None the earliest.
-    Raises EmitError with the first line of pandoc's message if it fails, ToolMissing without pandoc 3.
+    `arguments` are those that name the writer and its options. `at` is the timestamp in DOCX and ODT; they get the
+    nearest time that they can store, or for None the earliest. Raises EmitError with the first line of pandoc's message
+    if it fails, ToolMissing without pandoc 3.
     """
     program = _pandoc_path()
     seconds = int(min(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME), MAX_ZIP_TIME).timestamp())

@@ -89,6 +89,7 @@ def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False,
     """Return a font with the glyphs of `file` that have these glyph IDs, and the components of these glyphs.
 
     Glyph 0, .notdef, is always kept; `keep_notdef` keeps its outline, the box that stands for a missing glyph.
+    `hinting` keeps the instructions for drawing on coarse screens.
     """
     import uharfbuzz
     from uharfbuzz import SubsetFlags

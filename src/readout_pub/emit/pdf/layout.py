@@ -87,8 +87,8 @@ def lay_out(
     """Return `page` in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
 
     `page` is polyglot markup (see `markup`). `photos` is address → picture; an `img` with any other address is not
-    loaded. Text is set in as many `columns`, 1 or 2. If a character has no glyph, the PDF claims no conformance. Raises
-    EmitError if the pages do not show the text of `page`.
+    loaded. `info` is the metadata of the PDF, `columns` the number of columns of text, 1 or 2. If a character has no
+    glyph, the PDF claims no conformance. Raises EmitError if the pages do not show the text of `page`.
     """
     with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(page, photos)

@@ -175,7 +175,7 @@ def info_arguments(info: DocumentInfo) -> dict[str, Any]:
 
 
 def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
-    """Return the XMP packet; it claims conformance to the standards of `profile`, or to none."""
+    """Return the XMP packet. It claims conformance to the standards of `profile`, if any; `producer` wrote the PDF."""
     claims = [(name, "simple", value) for name, value in profile.claims.items()] if profile else []
     properties: list[tuple[str, str, str | tuple[str, ...] | None]] = [
         *claims,

@@ -24,7 +24,7 @@ COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz"})
 
 
 def missing_glyphs(missing: AbstractSet[str], text: str) -> tuple[Note, ...]:
-    """Return a note that names the `missing` characters of `text`.
+    """Return a note that names the `missing` characters of `text`; () if there are none.
 
     Raises ToolMissing if a passage is in a script for which no font is installed.
     """

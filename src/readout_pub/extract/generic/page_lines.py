@@ -244,7 +244,10 @@ def prints_contact(texts: Sequence[str]) -> bool:
 
 
 def is_path(text: str, *, is_linked: bool) -> bool:
-    """Return whether a line is the path to a page through its site, such as "Home > News > Speech"."""
+    """Return whether a line is the path to a page through its site, such as "Home > News > Speech".
+
+    A line with links (`is_linked`) needs two parts, any other line three, unless it begins with the home page.
+    """
     if len(text) <= _MAX_LINE and _PATH_FROM_HOME.match(text):
         return True
     parts = [part.strip() for part in _PATH_SIGN.split(text)] if len(text) <= _MAX_LINE else []

@@ -80,7 +80,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
 
 
 def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box of several lines has a telephone or fax number, such as that of a press office."""
+    """Return whether a small box of several lines has a word for telephone or fax, as that of a press office has."""
     lines = page.lines[box.first : box.last] if box.size <= _MAX_PRESS_OFFICE else []
     return len(lines) > 1 and any(_TELEPHONE.search(line.text) for line in lines)
 
@@ -120,7 +120,10 @@ def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
 
 
 def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) -> bool:
-    """Return whether a line in the element of the text may be text; `images` are boxes of images by the line below."""
+    """Return whether a line of the element of the text may be text.
+
+    `images` is index of a line → box of the image above that line.
+    """
     leads_away = line.link_density and not (_leads_to_files(line) or _is_signed(line.box))
     if leads_away or line.box.chrome or line.index in page.exclusions:
         return False
