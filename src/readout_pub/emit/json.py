@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def emit_json(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as JSON, with its photos as extra files in `look.folder`.
 
-    `readout-pub schema` prints the schema of the JSON, whose seal shows whether somebody has edited it. A later reading
-    of the JSON finds the photos if `look.folder` is the folder that `sources.companion_folders.photo_folder` names. If
+    `readout-pub schema` prints the schema of the JSON. A seal in the JSON shows whether somebody has edited it. A later
+    reading finds the photos if `look.folder` is the folder that `sources.companion_folders.photo_folder` names. If
     `look.photos` is "inline", the photos are left out, and a note says so.
     """
     pictures = PictureLoader(images)

@@ -68,7 +68,7 @@ class FetchArchive:
         return found if found and found.page else None
 
     def find(self, url: str) -> Retrieved | None:
-        """Return the page or photo that was fetched from `url`."""
+        """Return the page or photo that was fetched from `url`, or from a URL that `url` redirected to."""
         return self._retrieved.get(url_key(url))
 
     @contextlib.contextmanager

@@ -50,7 +50,10 @@ def _trim_node(node: Inline, within: Callable[[Inlines], Inlines], strip: Callab
 
 
 def drop_start(nodes: Inlines, count: int) -> Inlines:
-    """Return `nodes` without the first `count` characters of their plain text, and without white space after them."""
+    """Return `nodes` without the first `count` characters of their plain text, and without white space after them.
+
+    A formula is not divided: it stays if `count` ends within it.
+    """
     return trim_start(_drop_characters(nodes, count))
 
 

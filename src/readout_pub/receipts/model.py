@@ -22,8 +22,8 @@ class ReceiptPart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
 class Mismatch(ReceiptPart, frozen=True):
     """One difference: the `expected` and the `found` text, of which one may be empty, and the words before them.
 
-    `what` is missing, altered, added or at another place in an output, compared with the readout, or in the readout,
-    compared with the page. `at` is its position from 0, counted in words or in items of the same kind. A "caption"
+    `what` is missing, altered, added or at another place: in an output (compared with the readout) or in the readout
+    (compared with the page). `at` is its position from 0, counted in words or in items of the same kind. A "caption"
     mismatch means that the caption and credit of a photo are in the text, but belong to another photo or to none.
     """
 
@@ -180,7 +180,7 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
 
     `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` are
     those of the model, `sha256` is the digest of its JSON. `digest` is the SHA-256 (hex) of the file of the receipt
-    with zeros in its place; "" until it has a file.
+    with zeros in place of the digest; "" until the receipt has a file.
     """
 
     program: str

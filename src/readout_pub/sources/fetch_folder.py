@@ -105,7 +105,7 @@ def _is_inside_folder(file: str) -> bool:
 
 
 def latest_by_url(retrieved: Iterable[Retrieved]) -> dict[str, Retrieved]:
-    """Return the last retrieval of each URL, by its `url_key`."""
+    """Return the last retrieval to which each URL leads, by the `url_key` of the URL."""
     return {url_key(url): each for each in retrieved for url in each.urls}
 
 

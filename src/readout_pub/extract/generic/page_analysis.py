@@ -112,7 +112,7 @@ class PageAnalysis:
     between the lines `prose_start` and `prose_end`. `groups` has for each line its group by the three innermost boxes,
     `coarse_groups` its group by the two innermost boxes (see `group_blocks`). `duplicate_lines` are the indices of
     lines that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its
-    block.
+    block, `repeated_boxes` a box to the facts about it and its siblings. `controls` are as in `BlockTree`.
 
     Set by later stages: `title` and `page_types` before scoring, `phrase_cache` (matched phrases by line index) while
     scoring, `exclusions` (line index → why a rule drops the line) and `margins` (how far each line scores above the

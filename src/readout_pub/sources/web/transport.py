@@ -67,7 +67,10 @@ class Deadline:
         return time.monotonic() >= self._end
 
     def limit(self, timeout: float | None) -> float:
-        """Return the shorter of `timeout` and the time that is left; raise ReadTimeout if no time is left."""
+        """Return the shorter of `timeout` and the time that is left; raise ReadTimeout if no time is left.
+
+        Without a `timeout`, `_READ_TIMEOUT` takes its place.
+        """
         left = self._end - time.monotonic()
         if left <= 0:
             raise httpcore2.ReadTimeout("the request as a whole takes too long")
