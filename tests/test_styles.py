@@ -170,6 +170,7 @@ def test_a_changed_theme_is_read_again(tmp_path: Path) -> None:
         ('name = "A"\n[script.runic]\nleading = 2.0\n', r"there is no key 'script\.NAME\.languages'"),
         ('name = "A"\n[page]\npaper = "a3"\n', r"toml:3: 'page\.paper'.*'a3'"),
         ("name = A\n", r"theme\.toml: this is not valid TOML"),
+        (f"name = {'7' * 5000}\n", r"theme\.toml: this is not valid TOML"),
     ],
 )
 def test_a_mistake_in_a_theme_is_reported_with_its_line(tmp_path: Path, toml: str, complaint: str) -> None:

@@ -1,15 +1,15 @@
-"""Reads TOML files with the fields of a struct: the certifier of an EPUB, the details of a conformance report."""
+"""Reads the TOML files of users: site profiles, themes, house rules, certifiers, details of conformance reports."""
 
 from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-from readout_pub.errors import SourceError
-from readout_pub.named_file import read_named_file
+from readout_pub.errors import ReadoutError, SourceError
+from readout_pub.named_file import MAX_BYTES, read_named_file
 
 _Settings = TypeVar("_Settings", bound=msgspec.Struct)
 
@@ -20,10 +20,32 @@ def read_settings(path: Path, kind: type[_Settings], what: str, example: str) ->
     Raises SourceError, with `example` as advice, if the file cannot be read, is not valid TOML, has other keys, or a
     value of another type.
     """
-    content = read_named_file(path, what)
+    _, table = read_toml(path, what, what_next=example)
     try:
-        return msgspec.convert(tomllib.loads(content.decode()), kind)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as reason:
-        raise SourceError(f"this is not valid TOML: {reason}", where=str(path), what_next=example) from reason
+        return msgspec.convert(table, kind)
     except msgspec.ValidationError as reason:
         raise SourceError(str(reason), where=str(path), what_next=example) from reason
+
+
+def read_toml(
+    path: Path,
+    what: str,
+    *,
+    what_next: str | None = None,
+    max_bytes: int = MAX_BYTES,
+    error: type[ReadoutError] = SourceError,
+) -> tuple[str, dict[str, Any]]:
+    """Return the text of a TOML file, without its byte order mark, and its table; `what` names the file in errors.
+
+    Raises `error`, with `what_next` as advice, if the file cannot be read, or is not UTF-8 text or valid TOML.
+    """
+    content = read_named_file(path, what, max_bytes=max_bytes, error=error)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        raise error("this is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
+    try:
+        return text, tomllib.loads(text)
+    # A ValueError is a mistake of syntax, or an integer of more digits than Python converts.
+    except (ValueError, RecursionError) as reason:
+        raise error(f"this is not valid TOML: {reason}", where=str(path), what_next=what_next) from reason

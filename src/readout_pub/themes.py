@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ import msgspec
 
 from readout_pub.errors import ThemeError, UsageError
 from readout_pub.named_file import read_named_file
+from readout_pub.settings_file import read_toml
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -442,11 +442,7 @@ def _read_text(path: Path) -> str:
 
 def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the text of a TOML file and its table."""
-    text = _read_text(path)
-    try:
-        return text, tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
-        raise ThemeError(f"this is not valid TOML: {reason}", where=str(path)) from reason
+    return read_toml(path, "this file", max_bytes=MAX_FILE, error=ThemeError)
 
 
 def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

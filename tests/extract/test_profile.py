@@ -113,6 +113,10 @@ PUBLISHER = 'publisher.en = "Ministry of Lemuria"\npublisher.fr = "Ministère de
             'publisher = "Ministry"',
             ":3: 'publisher' must be a table, but is a text in quotes; see docs",
         ),
+        (PUBLISHER, "publisher.en = 7", ":3: each entry of 'publisher' must be a text in quotes, but is a number; see"),
+        ("[licence]", "[index]\nstart = 7\n[licence]", ":7: 'index.start' must be a list, such as"),
+        (PUBLISHER, f"{PUBLISHER}\nlayout = 7", ": this is not valid TOML: "),
+        (PUBLISHER, f"{PUBLISHER}\nlicense = {'7' * 5000}", ": this is not valid TOML: Exceeds the limit"),
         (
             'hosts = ["lemuria.example"]',
             'hosts = ["https://Lemuria.example/en"]',
@@ -146,6 +150,13 @@ def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<p>They met.</p>"), sites=[folder])
     assert str(refused.value).startswith(f"{folder}/lemuria/profile.toml{message}")
+
+
+@pytest.mark.parametrize("layout", ["7", "true", '"old"', "[7]"])
+def test_layouts_that_are_no_tables_are_refused(layout: str, tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=f'hosts = ["lemuria.example"]\n{PUBLISHER}\nlayout = {layout}\n')
+    with pytest.raises(ProfileError, match=r"layout.* must be "):
+        extract(lemurian("<p>They met.</p>"), sites=[folder])
 
 
 def test_a_profile_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:

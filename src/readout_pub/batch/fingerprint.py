@@ -214,18 +214,15 @@ def _fonts() -> Iterator[tuple[str, int]]:
 
 
 def _profile_files(config: BatchConfig, is_relevant: Callable[[SiteProfile], bool]) -> Iterator[bytes]:
-    """Yield the files of every relevant profile, and of the profile that it extends."""
+    """Yield the file of every relevant profile, and of the profile that it extends."""
     if registry.is_no_site(config.site):
         return
     for folder in (*config.sites, registry.OWN_SITES):
         for profile in registry.profiles(folder):
             if is_relevant(profile):
-                yield from _files_of_site(profile.path.parent)
-                yield from _files_of_site(folder / profile.extends) if profile.extends else ()
-
-
-def _files_of_site(site: Path) -> Iterator[bytes]:
-    yield from (path.read_bytes() for path in (site / "profile.toml", site / "hooks.py") if path.exists())
+                yield profile.path.read_bytes()
+                if profile.extends:
+                    yield (folder / profile.extends / profile.path.name).read_bytes()
 
 
 def _source_code(modules: tuple[str, ...]) -> Iterator[bytes]:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import difflib
 import re
-import tomllib
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ import soupsieve
 
 from readout_pub.errors import ProfileError
 from readout_pub.model import Licence
-from readout_pub.named_file import read_named_file
+from readout_pub.settings_file import read_toml
 from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
@@ -168,19 +167,7 @@ def load_profile(path: Path, *, check_selectors: bool = True) -> SiteProfile:
 
 def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
     """Return the text of a TOML file without its byte order mark, and its table; raises ProfileError."""
-    try:
-        text = read_named_file(path, "the profile", error=ProfileError).decode("utf-8-sig")
-        return text, _parse_toml(text)
-    except UnicodeDecodeError as reason:
-        raise ProfileError("this is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
-    except (tomllib.TOMLDecodeError, RecursionError) as reason:
-        raise ProfileError(f"this is not valid TOML: {reason}", where=str(path)) from reason
-
-
-@cache
-def _parse_toml(text: str) -> dict[str, Any]:
-    """Return the table, which callers must not change; it is cached for sites that extend the same one."""
-    return tomllib.loads(text)
+    return read_toml(path, "the profile", error=ProfileError)
 
 
 def _add_base_profile(profile: SiteProfile, text: str, *, check_selectors: bool) -> SiteProfile:
@@ -302,7 +289,9 @@ def _check_credits(profile: SiteProfile, path: Path, text: str) -> None:
 def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
     """Raise ProfileError for a key that profiles do not have, with the most similar key."""
     own, of_layout = set(SiteProfile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
-    rows = [(table, own)] + [(row, of_layout) for row in table.get("layout", []) if isinstance(row, dict)]
+    layouts = table.get("layout")
+    rows = [(table, own)]
+    rows += [(row, of_layout) for row in layouts if isinstance(row, dict)] if isinstance(layouts, list) else []
     tables = {"index": IndexPages, "licence": LicenceTerms}
     rows += [
         (table[name], set(kind.__struct_fields__)) for name, kind in tables.items() if isinstance(table.get(name), dict)
@@ -345,10 +334,15 @@ def _layout_ranges(lines: Sequence[str]) -> Iterator[range]:
 
 def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
     """Return the line of the value that an error of msgspec names: its text ends "- at `$.layout[0].title`"."""
-    found = re.search(r"`\$(?:\.layout\[(\d+)\])?(?:\.(\w+))?[^`]{0,200}`$", reason)
-    layout, key = found.groups() if found else (None, None)
+    found = re.search(r"`\$(?:\.layout\[(\d+)\])?([^`]{0,200})`$", reason)
+    layout, keys = (found[1], re.findall(r"\w+", found[2])) if found else (None, [])
     among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None
-    return (_line_of_value(key, "", lines, among) if key else None) or (among.start + 1 if among else 1)
+    among = among or range(len(lines))
+    line = among.start
+    for key in keys:  # a key is below that of its table, or on its line: `[index]` or `publisher.en = "Ministry"`
+        names_key = re.compile(rf"\s*(?:\[+\s*)?(?:[\w-]+\s*\.\s*)*{key}\b")
+        line = next((i for i in among if i >= line and names_key.match(lines[i])), line)
+    return line + 1
 
 
 def _location_of_next(path: Path, selector: str, text: str) -> str:

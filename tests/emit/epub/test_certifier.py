@@ -21,6 +21,19 @@ def test_a_certifier_needs_only_a_name(tmp_path: Path) -> None:
     assert read(tmp_path, 'name = "Archive of Atlantis"') == Certifier("Archive of Atlantis")
 
 
+def test_the_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    assert read(tmp_path, '\ufeffname = "Archive of Atlantis"') == Certifier("Archive of Atlantis")
+
+
+def test_a_file_that_is_not_utf8_or_has_a_huge_number_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "certifier.toml"
+    path.write_text('name = "Archive"', "utf-16")
+    with pytest.raises(SourceError, match="this is not UTF-8 text; save it in UTF-8"):
+        read_certifier(path)
+    with pytest.raises(SourceError, match="this is not valid TOML"):
+        read(tmp_path, f"name = {'7' * 5000}")
+
+
 def test_credential_and_report_are_optional(tmp_path: Path) -> None:
     text = 'name = "Archive"\ncredential = "Level 2"\nreport = "https://atlantis.example/report"'
     assert read(tmp_path, text) == Certifier("Archive", "Level 2", "https://atlantis.example/report")
