@@ -184,6 +184,20 @@ def test_a_token_without_a_value_in_the_css_of_a_theme_is_reported(tmp_path: Pat
         design(theme).style_sheet("pdf")
 
 
+def test_tokens_that_use_each_other_too_often_or_in_a_circle_are_refused(tmp_path: Path) -> None:
+    doubled = "".join(f"--a{level}: var(--a{level - 1}) var(--a{level - 1});" for level in range(1, 40))
+    for tokens, complaint in (
+        (f"--a0: x y; {doubled}", "the values of tokens have more than 5,000,000 characters"),
+        (
+            "--a39: var(--b); --b: var(--a39);",
+            r"the value of --a39 uses var\(--a39\); give one of these tokens a plain",
+        ),
+    ):
+        theme = own_theme(tmp_path, 'name = "A"\n', css=f":root {{ {tokens} }} p {{ font-family: var(--a39); }}")
+        with pytest.raises(ThemeError, match=complaint):
+            design(theme).style_sheet("epub")
+
+
 # --- paper and rules of the user
 
 
