@@ -42,6 +42,19 @@ def test_help_names_every_theme_pdf_profile_and_format(command: str, run: Comman
     assert f"Formats: {', '.join(EMITTERS)}, docx, odt, md, rst, tex, or any pandoc writer; may be repeated." in shown
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("convert", "batch", "fetch", "inspect", "check", "diff", "verify", "theme check", "theme preview"),
+        *("profile check", "profile new", "alt lint", "alt review", "alt worklist", "alt draft", "alt apply"),
+    ],
+)
+def test_every_command_that_reads_pages_limits_their_time_and_memory(command: str, run: Command) -> None:
+    shown = run(*command.split(), "--help").out
+    assert "--page-timeout SECONDS" in shown
+    assert "--page-memory SIZE" in shown
+
+
 def test_help_names_the_pdf_profiles_that_exist() -> None:
     assert list(PDF_PROFILES) == list(PROFILES)
 

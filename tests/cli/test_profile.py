@@ -126,3 +126,12 @@ def test_a_selector_that_takes_too_long_is_a_failure_of_its_page(run: Command, t
         assert "it took longer than 0.3 seconds, the limit of --page-timeout" in checked.out
     assert run("profile", "check", case.parents[1], "--page-timeout", "0.3", "--accept").code == 1
     assert not (case / "readout.json").exists()
+
+
+def test_a_page_that_takes_too_long_is_an_error_of_new_and_nothing_is_written(run: Command, tmp_path: Path) -> None:
+    page = tmp_path / "long.html"
+    page.write_text(f"<main class=tides><h1>Talks</h1>{TEXT * 5000}</main>", "utf-8")
+    drafted = run("profile", "new", page, "--into", tmp_path / "sites/tides", "--page-timeout", "0.2")
+    assert (drafted.code, drafted.out) == (1, "")
+    assert f"{page}: it took longer than 0.2 seconds, the limit of --page-timeout" in drafted.err
+    assert list(tmp_path.iterdir()) == [page]

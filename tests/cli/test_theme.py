@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from readout_pub.themes import theme_names
 from tests.cli.conftest import Command
 
@@ -59,3 +61,13 @@ def test_preview_converts_a_page_in_a_theme(run: Command, page: Path) -> None:
     out = page.parent / "shown"
     made = run("theme", "preview", "gazette", page, "--to", "html", "-o", out)
     assert (made.code, made.out) == (0, f"{out / 'preview.html'}\n")
+
+
+@pytest.mark.parametrize("command", ["check", "preview"])
+def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, page: Path) -> None:
+    theme = page.parent / "avalon"
+    run("theme", "new", theme)
+    (theme / "theme.css").write_text("p { font-size: 12pt; }\n" * 20_000, "utf-8")
+    result = run("theme", command, theme, "--page-timeout", "0.2")
+    assert (result.code, result.out) == (1, "")
+    assert f"{theme}: it took longer than 0.2 seconds, the limit of --page-timeout" in result.err

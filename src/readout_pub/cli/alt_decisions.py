@@ -15,8 +15,18 @@ from readout_pub.alt.lint import AltFinding, load_house_rules
 from readout_pub.alt_review.apply import Applied, RowProblem, apply_table
 from readout_pub.alt_review.photos import page_reader
 from readout_pub.cli.console import print_error, print_json, print_remarks
-from readout_pub.cli.options import DEFAULT_ALT_PROFILE, Json, LintMessages, LintProfile, Site, Sites
+from readout_pub.cli.options import (
+    DEFAULT_ALT_PROFILE,
+    Json,
+    LintMessages,
+    LintProfile,
+    PageMemory,
+    PageTimeout,
+    Site,
+    Sites,
+)
 from readout_pub.errors import ReadoutError, escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
 
 
@@ -61,6 +71,8 @@ def alt_apply_command(
     messages: LintMessages = "en",
     site: Site = None,
     sites: Sites = None,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
     """Record the decisions in a table in `alt-decisions.jsonl`, from where `convert` and `batch` use them.
@@ -73,7 +85,7 @@ def alt_apply_command(
         archive,
         now=dt.datetime.now(dt.UTC).replace(microsecond=0),
         reviewer=" ".join((reviewer or "").split()) or None,
-        read=page_reader(site=site, sites=tuple(sites or ())),
+        read=page_reader(site=site, sites=tuple(sites or ()), limits=PageLimits(page_timeout, page_memory)),
         rules=load_house_rules(profile),
         language=messages,
         replace=replace,

@@ -184,11 +184,14 @@ def profile_new_command(
     allow_host: AllowHost = None,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
 ) -> None:
     """Draft a profile: text that pages share is boilerplate, the rest the document. Cases get invented words."""
     from readout_pub import profile_tools
 
-    draft = profile_tools.draft_site(pages, into, fetch_policy_from(contact, delay, allow_host))
+    policy, limits = fetch_policy_from(contact, delay, allow_host), PageLimits(page_timeout, page_memory)
+    draft = profile_tools.draft_site(pages, into, policy, limits=limits)
     for path in draft.paths:
         typer.echo(path)
     for remark in draft.remarks:

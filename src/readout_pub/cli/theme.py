@@ -9,8 +9,9 @@ import msgspec
 import typer
 
 from readout_pub.cli.console import highlight, print_json
-from readout_pub.cli.options import Formats, Json, parse_formats
+from readout_pub.cli.options import Formats, Json, PageMemory, PageTimeout, parse_formats
 from readout_pub.errors import ReadoutError, escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.themes import load_theme, theme_names
 
 EXAMPLES = """\b
@@ -72,14 +73,20 @@ def theme_new_command(
 
 
 @app.command("check", short_help="Check contrast, fonts, glyphs, lines and logo of a theme.")
-def theme_check_command(theme: ThemeName, json: Json = False) -> None:
+def theme_check_command(
+    theme: ThemeName,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
+    json: Json = False,
+) -> None:
     """Check a theme: its values, contrast in each mode, fonts and their glyphs, lines, logo, and a document in it.
 
     Exit 1 if there is an error; warnings do not fail.
     """
     from readout_pub.theme_tools import check_theme
 
-    findings = check_theme(theme)
+    with PageLimits(page_timeout, page_memory).enforced(escape_controls(theme)):
+        findings = check_theme(theme)
     if json:
         print_json(findings)
     else:
@@ -104,9 +111,13 @@ def theme_preview_command(
     output: Annotated[Path, typer.Option("-o", "--output", help="The folder for the files.", metavar="OUT")] = Path(
         "preview"
     ),
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
 ) -> None:
     """Write a document in a theme, by default as PDF and HTML; the files are named preview."""
     from readout_pub.theme_tools import preview_theme
 
-    for path in preview_theme(theme, source, parse_formats(to) or PREVIEW_FORMATS, output):
+    with PageLimits(page_timeout, page_memory).enforced(escape_controls(source or theme)):
+        paths = preview_theme(theme, source, parse_formats(to) or PREVIEW_FORMATS, output)
+    for path in paths:
         typer.echo(path)

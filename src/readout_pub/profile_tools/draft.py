@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from readout_pub.atomic import write_file
-from readout_pub.errors import OutputError, SourceError
+from readout_pub.errors import OutputError, SourceError, escape_controls
 from readout_pub.extract.profile_induction import SharedLayout, induce_profile
 from readout_pub.extract.profile_schema import SCHEMA_FILE, profile_schema
+from readout_pub.limits import PageLimits
 from readout_pub.profile_tools.anonymize import anonymize_page, plain_photo
 from readout_pub.profile_tools.cases import CASES, PAGE, PROFILE
 from readout_pub.sources import HtmlPage, open_source
@@ -28,26 +29,31 @@ class Draft(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...]
 
 
-def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Draft:
+def draft_site(
+    sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy(), *, limits: PageLimits = PageLimits()
+) -> Draft:
     """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`.
 
     A case is the page with invented words and plain photos, cut to a few kilobytes. Several pages are compared;
     of a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
-    under `policy`. The readouts of the cases are not written: `profile check --accept` does that once the profile is
-    right. Raises an OutputError if the folder has a profile, and a SourceError for pages that are not HTML,
-    are identical, share no layout, or have no document.
+    under `policy`; `limits` are those of all pages together. The readouts of the cases are not written: `profile check
+    --accept` does that once the profile is right. Raises an OutputError if the folder has a profile, and a SourceError
+    for pages that are not HTML, are identical, share no layout, or have no document.
     """
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
-    pages = _open_pages(sources, policy)
-    layout = induce_profile(pages)
-    profile = folder / PROFILE
+    with limits.enforced(escape_controls(" and ".join(sources))):
+        pages = _open_pages(sources, policy)
+        layout = induce_profile(pages)
+        named = zip(_case_names(pages), pages, layout.photos, strict=True)
+        cases = [list(_draft_case(folder / CASES / name, page, layout, photos)) for name, page, photos in named]
     hosts = list(layout.hosts) or [re.sub(r"\W+", "-", folder.name.lower()) + ".example"]
-    write_file(profile, _render_draft(layout, folder.name, hosts, ONE_PAGE if len(pages) == 1 else "").encode())
-    schema = _write_schema(folder.parent / SCHEMA_FILE)
-    cases = zip(_case_names(pages), pages, layout.photos, strict=True)
-    written = [_write_case(folder / CASES / name, page, layout, photos) for name, page, photos in cases]
-    return Draft((profile, schema, *chain.from_iterable(written)), tuple(_remarks(layout, hosts)))
+    profile = _render_draft(layout, folder.name, hosts, ONE_PAGE if len(pages) == 1 else "").encode()
+    schema = msgspec.json.format(msgspec.json.encode(profile_schema()), indent=1)
+    files = {folder / PROFILE: profile, folder.parent / SCHEMA_FILE: schema} | dict(chain.from_iterable(cases))
+    for path, data in files.items():
+        write_file(path, data)
+    return Draft(tuple(files), tuple(_remarks(layout, hosts)))
 
 
 def _remarks(layout: SharedLayout, hosts: Sequence[str]) -> Iterator[str]:
@@ -80,23 +86,17 @@ def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
     return names
 
 
-def _write_case(folder: Path, page: HtmlPage, layout: SharedLayout, photos: Sequence[str]) -> Iterator[Path]:
-    """Write the page with invented words to `folder`, and plain photos beside it; yield the written paths."""
+def _draft_case(
+    folder: Path, page: HtmlPage, layout: SharedLayout, photos: Sequence[str]
+) -> Iterator[tuple[Path, bytes]]:
+    """Yield the files of a case in `folder`: the page with invented words, and plain photos beside it."""
     found = {src: read for src in dict.fromkeys(photos) if (read := page.assets.find(src))}
     plain = {src: data for src, read in found.items() if (data := plain_photo(read()))}
     names = {src: f"{number}{PurePosixPath(urlsplit(src).path).suffix}" for number, src in enumerate(plain, 1)}
     fields = [each for each in (layout.title, layout.date, layout.series, *layout.drop) if each]
-    write_file(folder / PAGE, anonymize_page(page.markup, page.url, names, layout.body, fields))
-    yield folder / PAGE
+    yield folder / PAGE, anonymize_page(page.markup, page.url, names, layout.body, fields)
     for src, data in plain.items():
-        write_file(folder / names[src], data)
-        yield folder / names[src]
-
-
-def _write_schema(path: Path) -> Path:
-    """Write the JSON Schema that the first line of the draft names, for editors; return `path`."""
-    write_file(path, msgspec.json.format(msgspec.json.encode(profile_schema()), indent=1))
-    return path
+        yield folder / names[src], data
 
 
 _MAX_SHOWN = 100
