@@ -1,7 +1,8 @@
-"""Removes metadata from JPEG, PNG and GIF files without decoding them; only pixels and colours are kept.
+"""Removes metadata from JPEG, PNG and GIF files without decoding them.
 
-Each format has a table of the parts that a decoder needs. All other parts are left out: locations, names of people,
-serial numbers of cameras, thumbnails of the photo before it was cropped, and bytes after the end.
+Each format has a table of the parts that are kept: those that show the image, its resolution and its animation. All
+other parts are left out: locations, names of people, serial numbers of cameras, thumbnails of the photo before it was
+cropped, and bytes after the end.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _SEGMENT_START = re.compile(rb"\xff+([\x02-\xcf\xd9-\xfe])")
 """The marker of a segment, which may have fill bytes before it."""
 
 _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-"""The marker that ends a scan; inside it, `FF 00` is a data byte, and `FF D0` to `FF D7` are restart markers."""
+"""The marker that ends a scan; inside a scan, `FF 00` is a data byte, and `FF D0` to `FF D7` are restart markers."""
 
 
 def strip_jpeg(data: bytes) -> bytes | None:

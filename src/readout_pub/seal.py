@@ -140,7 +140,7 @@ def begins_with_record(head: bytes) -> bool:
 
 
 def is_receipt_unchanged(data: bytes) -> bool:
-    """Return whether a receipt is unchanged since it was sealed."""
+    """Return whether a receipt is unchanged since it was sealed; False without a seal."""
     found = _SEAL_IN_RECEIPT.search(data)
     return found is not None and _has_digest(data, found)
 

@@ -241,7 +241,8 @@ class Ledger:
         """Return whether no page has this stem, and no file would have the name of another page's folder."""
         stems = (folded, *blocking_stems(folded))
         same_or_blocking = f"SELECT 1 FROM pages WHERE folded IN ({', '.join('?' * len(stems))})"  # noqa: S608 - only "?"
-        # Stems that begin with this stem and a dot, and have a folder of that name; "/" is the character after ".".
+        # The other way round, a file of "talks" may have the name of the folder in the stem "talks.html/2031". Stems
+        # that begin with "talks." are those from "talks." to "talks/", since "/" is the character after ".".
         blocked = """SELECT 1 FROM pages WHERE folded > ?1 || '.' AND folded < ?1 || '/'
             AND instr(substr(folded, length(?1) + 1), '/')"""
         return not (

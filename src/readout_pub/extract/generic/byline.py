@@ -251,7 +251,7 @@ def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, Line | None]:
-    """Return the author and the line that prints it; a declared author has no line."""
+    """Return the author, if known, and the line that prints it; an author whom only the metadata name has no line."""
     start = title.index if title else 0
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
