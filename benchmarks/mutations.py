@@ -181,6 +181,7 @@ def _space_glyphs(font: pikepdf.Object) -> str:
 
 
 def main() -> None:
+    """Mutate outputs of the pages, print each mutation that receipts miss, and count them by format and kind."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--count", type=int, default=5000)

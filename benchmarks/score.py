@@ -1,7 +1,7 @@
 """Measure the quality of conversion on annotated pages: `./dev score NAME FOLDER [OPTION…]`.
 
-FOLDER holds a set of annotated pages with its own score.py, which prints the result; options that are not listed here
-are passed to it.
+FOLDER holds a set of annotated pages with its own score.py, which prints the figures; options that are not listed here
+are passed to score.py.
 """
 
 from __future__ import annotations

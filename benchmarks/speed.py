@@ -34,13 +34,14 @@ COLD_LIMITS = {"html": 0.35, "epub": 0.35, "pdf": 0.9}
 """Format → seconds that the whole command may take for the default page."""
 
 HELP_LIMIT = 0.15
+"""Seconds that `readout-pub --help` may take."""
 
 TAGGED_LIMIT = 1.3
 """Limit for the time of writing a tagged PDF, as a multiple of the time that WeasyPrint takes without tags."""
 
 WARM_UPS, WARM_RUNS = 3, 21
-"""Runs that do not count, and runs that do. The second number is odd, so that the median is one of the runs."""
 COLD_UPS, COLD_RUNS = 1, 9
+"""Runs that do not count, and runs that do. The second number is odd, so that the median is one of the runs."""
 
 
 class Timing(NamedTuple):

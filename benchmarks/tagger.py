@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 WARM_UPS, RUNS = 2, 15
+"""Runs that do not count, and runs that do."""
 
 
 def written(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -50,7 +51,7 @@ def _timed_writes(ours: list[float], theirs: list[float]) -> Iterator[None]:
         start = process_time()
         return document
 
-    def laid_out(*arguments: Any, **options: Any) -> object:  # noqa: ANN401  # whatever it takes
+    def laid_out(*arguments: Any, **options: Any) -> object:  # noqa: ANN401  # those of `lay_out`
         result = lay_out(*arguments, **options)
         ours.append(process_time() - start)
         return result

@@ -1,4 +1,4 @@
-"""Draws a readout as indented text, so that a test can show what it expects.
+"""Writes a readout as indented text, so that a test can show what it expects.
 
 Each block is a line, with its content indented below it; the first block of an item follows its label. Text is in
 quotes, and inline markup in brackets: "[strong: Both] sides met on the [sup: 1st]⏎in [link /atlantis.html: Atlantis]".
@@ -43,12 +43,12 @@ DEEPER = "  "
 
 
 def outline(blocks: Blocks) -> str:
-    """Draw the body of a readout, or any part of it."""
+    """Return the outline of the body of a readout, or of any part of it."""
     return "".join(f"{line}\n" for line in _lines(blocks))
 
 
 def readout_outline(readout: Readout) -> str:
-    """Draw a whole readout: its members, the notes, then the body; empty members are left out."""
+    """Return the outline of a whole readout: its members, the notes, then the body; empty members are left out."""
     return "".join(f"{line}\n" for line in _facts(readout)) + outline(readout.body)
 
 
@@ -165,7 +165,7 @@ def _cell(cell: Cell) -> str:
 
 
 def quoted(inlines: Inlines) -> str:
-    """Draw a line of text with its markup in brackets."""
+    """Return a line of text with its markup in brackets."""
     return f'"{_inlines(inlines)}"'
 
 

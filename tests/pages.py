@@ -112,7 +112,7 @@ def on_both_paths(markup: str) -> dict[str, str]:
     return {path: _without_prose(outline(readout.body)) for path, readout in readouts_on_both_paths(markup).items()}
 
 
-def _without_prose(drawn: str) -> str:
+def _without_prose(outlined: str) -> str:
     prose = {f'paragraph "{each[3:-4]}"' for each in PROSE}
-    lines = (line for line in drawn.splitlines() if line.strip() not in prose and "Tides of the" not in line)
+    lines = (line for line in outlined.splitlines() if line.strip() not in prose and "Tides of the" not in line)
     return dedent("".join(f"{line}\n" for line in lines))

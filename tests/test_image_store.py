@@ -12,7 +12,7 @@ GPS = 0x8825
 ORIENTATION = 0x0112
 
 
-def drawn(kind: str, size: tuple[int, int] = (320, 200), mode: str = "RGB", **saved: object) -> bytes:
+def image_file(kind: str, size: tuple[int, int] = (320, 200), mode: str = "RGB", **saved: object) -> bytes:
     image = Image.new(mode, size)
     image.paste(1, (0, 0, size[0] // 2, size[1]))
     out = io.BytesIO()
@@ -21,11 +21,11 @@ def drawn(kind: str, size: tuple[int, int] = (320, 200), mode: str = "RGB", **sa
 
 
 def photographed(orientation: int = 1) -> bytes:
-    """Draw a JPEG with location and EXIF orientation."""
+    """Return a JPEG with location and EXIF orientation."""
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
     exif.get_ifd(GPS)[2] = (48.0, 51.0, 30.0)
-    return drawn("JPEG", exif=exif)
+    return image_file("JPEG", exif=exif)
 
 
 def shown(data: bytes) -> Picture:
@@ -50,7 +50,7 @@ def test_the_location_of_a_photo_is_removed() -> None:
 
 
 @pytest.mark.parametrize(
-    "data", [drawn("JPEG"), drawn("JPEG", progressive=True), drawn("JPEG", restart_marker_blocks=2)]
+    "data", [image_file("JPEG"), image_file("JPEG", progressive=True), image_file("JPEG", restart_marker_blocks=2)]
 )
 def test_data_after_the_end_of_a_photo_is_removed(data: bytes) -> None:
     with_preview = shown(data + photographed())
@@ -73,25 +73,25 @@ def test_a_photo_is_rotated_by_its_exif_orientation() -> None:
 
 
 def test_a_large_photo_is_scaled_down() -> None:
-    picture = shown(drawn("JPEG", (4000, 3000)))
+    picture = shown(image_file("JPEG", (4000, 3000)))
     assert (picture.width, picture.height, picture.scaled_from) == (MAX_SIDE, MAX_SIDE * 3 // 4, 4000)
     assert opened(picture).size == (picture.width, picture.height)
 
 
 @pytest.mark.parametrize("kind", ["WEBP", "BMP", "TIFF", "AVIF"])
 def test_a_format_that_readers_cannot_show_becomes_a_jpeg(kind: str) -> None:
-    picture = shown(drawn(kind))
+    picture = shown(image_file(kind))
     assert (picture.media_type, picture.suffix) == ("image/jpeg", ".jpg")
     assert opened(picture).format == "JPEG"
 
 
 def test_a_transparent_photo_becomes_a_png() -> None:
-    picture = shown(drawn("WEBP", mode="RGBA"))
+    picture = shown(image_file("WEBP", mode="RGBA"))
     assert (picture.media_type, opened(picture).mode) == ("image/png", "RGBA")
 
 
 def test_a_cmyk_photo_is_converted_to_rgb() -> None:
-    assert opened(shown(drawn("JPEG", mode="CMYK"))).mode == "RGB"
+    assert opened(shown(image_file("JPEG", mode="CMYK"))).mode == "RGB"
 
 
 @pytest.mark.parametrize("side", [4, MAX_SIDE + 1])
@@ -107,14 +107,14 @@ def test_png_metadata_are_removed_and_pixels_kept() -> None:
 
     hidden = PngInfo()
     hidden.add_text("Comment", "taken at the back door")
-    data = drawn("PNG", pnginfo=hidden)
+    data = image_file("PNG", pnginfo=hidden)
     picture = shown(data)
     assert b"back door" in data
     assert b"back door" not in picture.data
     assert opened(picture).tobytes() == Image.open(io.BytesIO(data)).tobytes()
 
 
-@pytest.mark.parametrize("data", [b"", b"no picture", drawn("JPEG")[:200]])
+@pytest.mark.parametrize("data", [b"", b"no picture", image_file("JPEG")[:200]])
 def test_damaged_images_are_refused_with_a_reason(data: bytes) -> None:
     with pytest.raises(SourceError, match=r"."):
         shown(data)
@@ -136,7 +136,7 @@ class Drawer:
 
 
 def test_with_a_cache_a_photo_is_prepared_once_for_all_stores() -> None:
-    cache, large = Drawer(), drawn("JPEG", (MAX_SIDE + 400, 300))
+    cache, large = Drawer(), image_file("JPEG", (MAX_SIDE + 400, 300))
     first, second = ImageStore(), ImageStore()
     first.cache = second.cache = cache
     shown = first.picture(first.add(lambda: large))
@@ -170,10 +170,10 @@ def test_colors_of_another_profile_are_converted_to_srgb(kind: str, mode: str, s
 @pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
 @pytest.mark.parametrize("profile", [b"damaged", swapped_profile()[:300], swapped_profile()])
 def test_an_invalid_or_unfitting_colour_profile_is_ignored(profile: bytes, mode: str) -> None:
-    data = drawn("JPEG", (MAX_SIDE + 400, 50), mode, icc_profile=profile)
+    data = image_file("JPEG", (MAX_SIDE + 400, 50), mode, icc_profile=profile)
     assert opened(shown(data)).size[0] == MAX_SIDE
 
 
 def test_a_photo_in_srgb_keeps_its_pixels() -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    assert shown(drawn("JPEG", icc_profile=profile)).data == drawn("JPEG", icc_profile=profile)
+    assert shown(image_file("JPEG", icc_profile=profile)).data == image_file("JPEG", icc_profile=profile)

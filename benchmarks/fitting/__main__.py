@@ -3,7 +3,7 @@
 FOLDER holds judged pages in one of the forms that benchmarks/README.md describes; without one, the invented pages of
 this repository are used. The weights are written to a file, and their quality is measured on sites left out of the fit:
 the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
-The weights of the confidence are fitted to the results, and written to `confidence.toml` beside the other weights.
+The weights of the confidence are fitted to these pages, and written to `confidence.toml` beside the other weights.
 """
 
 from __future__ import annotations
@@ -37,8 +37,10 @@ def main(words: Sequence[str]) -> int:
     )
     parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", default=[INVENTED_PAGES])
     parser.add_argument("--out", type=Path, default=OUT, help="the weights file to write (default: %(default)s)")
-    parser.add_argument("--results", type=Path, help="also write the readings here, for the score.py of each folder")
-    parser.add_argument("--reliability", type=Path, help="draw here, as SVG, how reliable the confidence is")
+    parser.add_argument(
+        "--candidates", type=Path, help="also write the candidates here, for the score.py of each folder"
+    )
+    parser.add_argument("--reliability", type=Path, help="write here, as SVG, a diagram of expected and measured F1")
     parser.add_argument(
         "--no-measure", action="store_true", help="only fit the weights: do not measure them, nor fit the confidence"
     )
@@ -46,8 +48,8 @@ def main(words: Sequence[str]) -> int:
     for folder in options.folders:
         if not (folder / WHOLE_TEXT).exists() and not any(folder.glob("gold/*.json")):
             parser.error(f"{folder} has no judged pages: it needs {WHOLE_TEXT} or gold/NAME.json")
-    if options.results and options.results.exists():
-        parser.error(f"{options.results} exists: name a new folder")
+    if options.candidates and options.candidates.exists():
+        parser.error(f"{options.candidates} exists: name a new folder")
     golds = [gold for folder in options.folders for gold in read_gold(folder)]
     pages = [training_page(gold) for gold in golds]
     weights = fit(pages)
@@ -55,14 +57,14 @@ def main(words: Sequence[str]) -> int:
     sites = len({page.site for page in pages})
     print(f"{len(pages)} pages of {sites} sites: {sum(map(len, weights))} weights in {options.out}", flush=True)
     if not options.no_measure:
-        results = list(read_left_out(golds, pages))
-        if options.results:
-            write_candidates(results, options.results)
-        print(f"\nOn sites left out of the fit:\n{table(results)}")
-        for gold, candidate, _ in results:
+        left_out = list(read_left_out(golds, pages))
+        if options.candidates:
+            write_candidates(left_out, options.candidates)
+        print(f"\nOn sites left out of the fit:\n{table(left_out)}")
+        for gold, candidate, _ in left_out:
             if "error" in candidate:
                 print(f"unread: {gold.name}: {candidate['error']}")
-        judged = judged_pages(results)
+        judged = judged_pages(left_out)
         write_confidence(fit_confidence(judged), options.out.with_name(CONFIDENCE_FILE.name))
         found = reliability(judged)
         print(f"\nConfidence, on sites left out of both fits:\n{reliability_table(found)}")

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 """A word; in scripts without spaces between words (Thai, Khmer, Japanese, Chinese), a character."""
 SHINGLE_SIZE = 4
+"""How many words in a row are compared at once, as in the score.py of `bench`."""
 _MIN_PIECE = 25
 """A line of at least this many letters gets the label of the gold piece that contains it; shorter lines may recur."""
 _MAX_EDGE = 25
@@ -122,12 +123,15 @@ def _find_only(texts: Sequence[str], piece: str) -> int | None:
 
 
 def normalize(text: str) -> str:
+    """Return `text` in NFC, with single spaces as its only white space."""
     return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def words_of(text: str) -> list[str]:
+    """Return the words of `text`; in scripts without spaces, its characters."""
     return _TOKEN.findall(unicodedata.normalize("NFC", text))
 
 
 def shingles_of(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    """Return every run of `size` words, in order; none if there are fewer words."""
     return [tuple(words[start : start + size]) for start in range(len(words) - size + 1)]

@@ -59,7 +59,7 @@ def _read(gold: GoldPage, scratch: Path) -> Json:
         if gold.description is None:
             return bench.extract(file, "none") | {"id": gold.name, "seconds": 0.0}
         return corpus.candidate_of(file, "none")
-    except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
+    except Exception as failure:  # noqa: BLE001 - a crash on one page must not end the run
         return {"error": f"{type(failure).__name__}: {failure}"}
     finally:
         file.unlink()

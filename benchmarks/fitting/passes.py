@@ -21,7 +21,7 @@ from readout_pub.extract.generic.weights import load_weights
 Array: TypeAlias = Any
 """A numpy array or scipy matrix."""
 
-# Hyperparameters. The README of the benchmarks reports what other values reach on sites left out of the fit.
+# Hyperparameters. Decision 10 and the README of the benchmarks say what was tried on sites left out of the fit.
 MIN_SITES = 10
 """A feature gets a weight only if it occurs on this many sites: on fewer, the weight would describe those sites."""
 FIRST_PASS_C, SECOND_PASS_C = 0.08, 0.05
@@ -37,9 +37,11 @@ annotated. The pages of `wcxb` are many, and half of them are no articles, so fo
 sites left out of the fit, a weight of 6.0 instead of 3.0 raises the F1 of `bench` from 0.904 to 0.906 and
 lowers that of `bench-train` from 0.885 to 0.882. 4.0 is a compromise."""
 MIN_LINE_WEIGHT, MAX_LINE_WEIGHT, LETTERS_PER_WEIGHT = 2.0, 40.0, 6
-"""A line counts by its letters, within these limits, so that menus do not outnumber paragraphs."""
+"""A line weighs its letters divided by `LETTERS_PER_WEIGHT`, within the two limits, so that the many short lines of a
+menu do not outweigh paragraphs.
+"""
 PAGE_WEIGHT = 100
-"""What the weights of the lines of a page add up to."""
+"""What the weights of the labelled lines of a page add up to, before they are multiplied by that of its collection."""
 
 _BIAS = "any line"
 """The name of the intercept among the weights."""

@@ -69,7 +69,7 @@ def main(name: str, form: str) -> None:
         try:
             with open(line.rstrip("\n"), "rb") as page:  # noqa: PTH123 - this program imports as little as possible
                 found = EXTRACTORS[name](page.read(), markup=form == "markup")
-        except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
+        except Exception as failure:  # noqa: BLE001 - a crash on one page must not end the run
             found = {"error": f"{type(failure).__name__}: {failure}"[:200]}
         responses.write(json.dumps(found, ensure_ascii=True, default=str) + "\n")
         responses.flush()

@@ -41,9 +41,9 @@ def score(options: argparse.Namespace, further: Sequence[str]) -> int:
         # A list of strings has the same syntax in JSON and in TOML.
         tables = (f'[{name}]\nkind = "stream"\nargv = {json.dumps(start)}\n' for name, start in starts.items())
         adapters.write_text("\n".join(tables), "utf-8")
-        results = Path(scratch, "results")
-        collect = [folder / "run.py", "--adapters", adapters, "--out", results, "--limit", options.limit]
-        score = [folder / "score.py", "--results", results, *further]
+        candidates = Path(scratch, "candidates")
+        collect = [folder / "run.py", "--adapters", adapters, "--out", candidates, "--limit", options.limit]
+        score = [folder / "score.py", "--results", candidates, *further]
         runs = (subprocess.run([sys.executable, *step], cwd=ROOT, check=False) for step in (collect, score))
         return next((run.returncode for run in runs if run.returncode), 0)
 
@@ -52,7 +52,7 @@ def extract(page: Path, site: str | None) -> candidate.Json:
     """Return title, date and text of `page`; like the gold, the text has neither headline nor captions."""
     try:
         readout = convert_page(page, READOUT_MODEL, site)[0].readout
-    except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
+    except Exception as failure:  # noqa: BLE001 - a crash on one page must not end the run
         return {"error": f"{type(failure).__name__}: {failure}"}
     running = msgspec.structs.replace(readout, body=map_blocks(readout.body, _without_figures))
     return candidate.fields(readout) | {"text": "\n".join(candidate.text_lines(running))}

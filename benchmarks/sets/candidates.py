@@ -1,6 +1,7 @@
 """Functions for all sets: write a candidate for each page to a folder, and run the set's own score.py on them.
 
-A candidate is the result for one page as JSON, in the form that score.py compares with the annotation ("gold").
+A candidate is what an extractor makes of one page, as JSON in the form that score.py compares with the annotation
+("gold").
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def write_candidates(golds: Iterable[Path], make_candidate: Callable[[Json], Jso
     for gold in golds:
         try:
             candidate = make_candidate(json.loads(gold.read_text("utf-8")))
-        except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
+        except Exception as failure:  # noqa: BLE001 - a crash on one page must not end the run
             failures[f"{type(failure).__name__}: {failure}"].append(gold.stem)
         else:
             (out / gold.name).write_text(json.dumps(candidate, ensure_ascii=False), "utf-8")

@@ -57,9 +57,9 @@ def _score_with_peers(folder: Path, out: Path, further: Sequence[str]) -> int:
             responses = programs.responses(peers.command(name, peers.MARKUP), pages)
             for gold, response in zip(sorted(folder.glob("gold/*.json")), responses, strict=True):
                 (made / gold.name).write_text(json.dumps(candidate_from(response)), "utf-8")
-        result = out.parent / f"{name}.result"
-        codes.append(run_score(folder, made, ["--worst", "0", "--json", str(result), *further], quiet=True))
-        summaries[name] = json.loads(result.read_text("utf-8"))["summary"]
+        figures = out.parent / f"{name}.figures"
+        codes.append(run_score(folder, made, ["--worst", "0", "--json", str(figures), *further], quiet=True))
+        summaries[name] = json.loads(figures.read_text("utf-8"))["summary"]
     print(_table(summaries))
     return next(filter(None, codes), 0)
 

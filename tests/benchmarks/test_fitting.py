@@ -24,15 +24,15 @@ GOLDS = {gold.name: gold for gold in read_gold(INVENTED_PAGES)}
 
 @pytest.mark.slow
 def test_the_invented_pages_make_a_weights_file_and_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    weights, results = tmp_path / "weights.toml", tmp_path / "results"
-    assert main(["--out", str(weights), "--results", str(results)]) == 0
+    weights, candidates = tmp_path / "weights.toml", tmp_path / "candidates"
+    assert main(["--out", str(weights), "--candidates", str(candidates)]) == 0
     out = capsys.readouterr().out
     figures = next(line for line in out.splitlines() if line.startswith("invented "))
     name, pages, unread, f1, *_ = figures.split()
     assert (name, int(pages), int(unread)) == ("invented", len(GOLDS), 0)
     assert float(f1) > 0.8
     assert {"[first]", "[second]", "[around]"} <= set(weights.read_text("utf-8").splitlines())
-    assert len((results / "invented/left-out.jsonl").read_text("utf-8").splitlines()) == len(GOLDS)
+    assert len((candidates / "invented/left-out.jsonl").read_text("utf-8").splitlines()) == len(GOLDS)
 
 
 @pytest.mark.slow
@@ -70,7 +70,7 @@ def test_the_same_pages_give_the_same_weights(tmp_path: Path) -> None:
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
-@pytest.mark.parametrize("words", [["--out", "w.toml", "."], ["--results", "."]])
+@pytest.mark.parametrize("words", [["--out", "w.toml", "."], ["--candidates", "."]])
 def test_missing_judged_pages_and_existing_results_are_usage_errors(words: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(words)

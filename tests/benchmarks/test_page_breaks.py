@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from benchmarks.page_breaks import drawn, faults, line_faults
+from benchmarks.page_breaks import faults, line_faults, random_readout
 from readout_pub import ImageStore, RenderOptions, emit
 from readout_pub.model import Figure, Link, Section
 from tests.pdfs import paragraph, photo, readout
@@ -17,7 +17,7 @@ from tests.pdfs import paragraph, photo, readout
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_the_pages_of_generated_readouts_have_no_faults(seed: int) -> None:
-    meeting, images = drawn(seed)
+    meeting, images = random_readout(seed)
     assert list(faults(emit(meeting, images, "pdf").data, meeting)) == []
 
 
@@ -26,7 +26,7 @@ def test_the_pages_of_many_generated_readouts_have_no_faults() -> None:
     assert [
         (seed, fault)
         for seed in range(4, 40)
-        for meeting, images in [drawn(seed)]
+        for meeting, images in [random_readout(seed)]
         for fault in faults(emit(meeting, images, "pdf").data, meeting)
     ] == []
 

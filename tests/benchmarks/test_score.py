@@ -1,4 +1,4 @@
-"""`./dev score` converts annotated pages and runs the set's own score.py on the results."""
+"""`./dev score` converts annotated pages and runs the set's own score.py on the candidates."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ def row(*cells: tuple[str, int, int]) -> Row:
     )
 
 
-def drawn(rows: Grid) -> list[list[tuple[str, int, int, int]]]:
+def positions(rows: Grid) -> list[list[tuple[str, int, int, int]]]:
     """Each cell as (text, column, colspan, rowspan); an empty cell that fills a gap has no text."""
     return [[(words(cell.cell), cell.column, cell.cell.colspan, cell.rowspan) for cell in cells] for cells in rows]
 
@@ -28,28 +28,28 @@ def words(cell: Cell) -> str:
 
 def test_a_cell_that_spans_rows_shifts_cells_below() -> None:
     _, body = table_grid(Table(body=(row(("a", 1, 2), ("b", 1, 1)), row(("c", 1, 1)))))
-    assert drawn(body) == [[("a", 0, 1, 2), ("b", 1, 1, 1)], [("c", 1, 1, 1)]]
+    assert positions(body) == [[("a", 0, 1, 2), ("b", 1, 1, 1)], [("c", 1, 1, 1)]]
 
 
 def test_a_row_span_ends_at_the_last_row() -> None:
     _, body = table_grid(Table(body=(row(("a", 1, 9), ("b", 1, 1)),)))
-    assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)]]
+    assert positions(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)]]
 
 
 def test_a_column_span_ends_before_a_cell_from_above() -> None:
     _, body = table_grid(Table(body=(row(("a", 1, 1), ("b", 1, 2)), row(("c", 2, 1)))))
-    assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 2)], [("c", 0, 1, 1)]]
+    assert positions(body) == [[("a", 0, 1, 1), ("b", 1, 1, 2)], [("c", 0, 1, 1)]]
 
 
 def test_a_short_row_is_filled() -> None:
     head, body = table_grid(Table(head=(row(("a", 1, 1), ("b", 1, 1), ("c", 1, 1)),), body=(row(("d", 1, 1)),)))
-    assert drawn(head) == [[("a", 0, 1, 1), ("b", 1, 1, 1), ("c", 2, 1, 1)]]
-    assert drawn(body) == [[("d", 0, 1, 1), ("", 1, 1, 1), ("", 2, 1, 1)]]
+    assert positions(head) == [[("a", 0, 1, 1), ("b", 1, 1, 1), ("c", 2, 1, 1)]]
+    assert positions(body) == [[("d", 0, 1, 1), ("", 1, 1, 1), ("", 2, 1, 1)]]
 
 
 def test_a_column_in_which_no_cell_starts_is_removed() -> None:
     _, body = table_grid(Table(body=(row(("a", 3, 1), ("b", 1, 1)), row(("c", 3, 1), ("d", 1, 1)))))
-    assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)], [("c", 0, 1, 1), ("d", 1, 1, 1)]]
+    assert positions(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)], [("c", 0, 1, 1), ("d", 1, 1, 1)]]
 
 
 def test_a_gap_in_a_sparse_table_is_one_empty_cell() -> None:

@@ -14,7 +14,7 @@ SEE = '<p>See <a href="#x">below</a>.</p>'
 
 
 @pytest.mark.parametrize(
-    ("markup", "drawn"),
+    ("markup", "outlined"),
     [
         ('<p id="x">Ports.</p>', 'paragraph id=place-1 "Ports."'),
         ('<h2 id="x">Ports</h2>', 'section id=place-1 "Ports"'),
@@ -34,8 +34,8 @@ SEE = '<p>See <a href="#x">below</a>.</p>'
         ),
     ],
 )
-def test_a_link_leads_to_the_block_that_starts_at_its_target(markup: str, drawn: str) -> None:
-    assert body(SEE + markup) == f'paragraph "See [link #place-1: below]."\n{drawn}\n'
+def test_a_link_leads_to_the_block_that_starts_at_its_target(markup: str, outlined: str) -> None:
+    assert body(SEE + markup) == f'paragraph "See [link #place-1: below]."\n{outlined}\n'
 
 
 def test_links_may_lead_backwards_and_to_figures() -> None:

@@ -92,14 +92,14 @@ def test_a_credit_at_the_end_of_a_caption_is_separated(caption: str, credit: str
     ],
 )
 def test_a_sentence_about_a_photo_stays_in_the_caption(caption: str) -> None:
-    drawn = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
-    assert f'caption "{caption}"' in drawn
+    outlined = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
+    assert f'caption "{caption}"' in outlined
 
 
 def test_a_caption_that_is_only_a_credit_becomes_the_credit() -> None:
-    drawn = body('<figure><img src="a.jpg" alt="Two men"><figcaption>© <b>N. Ereus</b></figcaption></figure>')
-    assert 'credit "© [strong: N. Ereus]"' in drawn
-    assert "caption" not in drawn
+    outlined = body('<figure><img src="a.jpg" alt="Two men"><figcaption>© <b>N. Ereus</b></figcaption></figure>')
+    assert 'credit "© [strong: N. Ereus]"' in outlined
+    assert "caption" not in outlined
 
 
 def test_a_caption_is_known_by_its_hungarian_class() -> None:
@@ -109,9 +109,9 @@ def test_a_caption_is_known_by_its_hungarian_class() -> None:
 
 def test_a_credit_in_a_list_of_captions_is_separated() -> None:
     legend = "<li><strong>©</strong> N. Ereus</li><li>The Ministers</li>"
-    drawn = body(f'<div class="image"><img src="a.jpg" alt="Two men"><ol class="legend">{legend}</ol></div>')
-    assert 'caption "The Ministers"' in drawn
-    assert "N. Ereus" in drawn.partition("credit ")[2]
+    outlined = body(f'<div class="image"><img src="a.jpg" alt="Two men"><ol class="legend">{legend}</ol></div>')
+    assert 'caption "The Ministers"' in outlined
+    assert "N. Ereus" in outlined.partition("credit ")[2]
 
 
 def test_a_block_beside_the_photo_in_a_box_named_after_images_of_articles_is_its_caption() -> None:

@@ -69,19 +69,19 @@ CODE = "def tide():\n    return 1"
     ],
 )
 def test_a_listing_has_its_lines_without_their_numbers(markup: str) -> None:
-    found = {path: drawn.replace("\xa0", " ") for path, drawn in on_both_paths(markup).items()}
-    drawn = 'preformatted "def tide():⏎    return 1"\n'
-    assert found == {"profile": drawn, "generic": drawn}
+    found = {path: outlined.replace("\xa0", " ") for path, outlined in on_both_paths(markup).items()}
+    outlined = 'preformatted "def tide():⏎    return 1"\n'
+    assert found == {"profile": outlined, "generic": outlined}
 
 
 def test_a_table_of_numbers_beside_words_stays_a_table() -> None:
     table = '<table><tr><td class="ln">1</td><td>North</td></tr><tr><td class="ln">2</td><td>South</td></tr></table>'
-    drawn = 'table\n  row "1" | "North"\n  row "2" | "South"\n'
-    assert on_both_paths(f'<div class="ports">{table}</div>')["profile"] == drawn
+    outlined = 'table\n  row "1" | "North"\n  row "2" | "South"\n'
+    assert on_both_paths(f'<div class="ports">{table}</div>')["profile"] == outlined
 
 
 def test_code_within_a_sentence_stays_in_it() -> None:
-    for drawn in on_both_paths(
+    for outlined in on_both_paths(
         "<p>The command <code>tide now</code> prints the height of the tide at the quay.</p>"
     ).values():
-        assert drawn == 'paragraph "The command [code: tide now] prints the height of the tide at the quay."\n'
+        assert outlined == 'paragraph "The command [code: tide now] prints the height of the tide at the quay."\n'

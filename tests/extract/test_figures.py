@@ -69,7 +69,7 @@ def test_the_sentence_around_a_photo_is_not_its_caption() -> None:
 
 
 @pytest.mark.parametrize(
-    ("alt", "drawn"),
+    ("alt", "outlined"),
     [
         (' alt="Two\n  men"', '"Two men"'),
         (' alt=""', "missing"),
@@ -79,11 +79,11 @@ def test_the_sentence_around_a_photo_is_not_its_caption() -> None:
         (' alt="undefined"', "missing"),
     ],
 )
-def test_an_empty_alt_counts_as_missing(alt: str, drawn: str) -> None:
+def test_an_empty_alt_counts_as_missing(alt: str, outlined: str) -> None:
     assert body(f'<p>One.</p><img src="a.jpg"{alt} width="300" height="200">') == dedent(f"""\
         paragraph "One."
         figure
-          photo a.jpg, alt {drawn}
+          photo a.jpg, alt {outlined}
     """)
 
 
@@ -255,9 +255,9 @@ def test_a_photo_beside_text_in_a_layout_table_is_kept() -> None:
     ],
 )
 def test_photos_in_unusual_elements_are_kept(markup: str, words: str) -> None:
-    drawn = body(markup.format(photo='<img src="a.jpg" alt="A man">'))
-    assert drawn.count('photo a.jpg, alt "A man"') == 1
-    assert words in drawn
+    outlined = body(markup.format(photo='<img src="a.jpg" alt="A man">'))
+    assert outlined.count('photo a.jpg, alt "A man"') == 1
+    assert words in outlined
 
 
 # --- no photo is lost

@@ -197,21 +197,21 @@ def test_of_nested_targets_of_calls_only_the_innermost_is_a_note() -> None:
 
 
 def test_a_list_without_its_notes_keeps_its_photos() -> None:
-    drawn = body("""
+    outlined = body("""
         <p>Routes <a href="#n1">[1]</a>.</p>
         <ol><li id="n1">Along the coast.</li><li><img src="a.jpg" alt="Two men"></li></ol>
     """)
-    assert "photo a.jpg" in drawn
-    assert 'note-1 "[1]" paragraph "Along the coast."' in drawn
+    assert "photo a.jpg" in outlined
+    assert 'note-1 "[1]" paragraph "Along the coast."' in outlined
 
 
 def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> None:
     calls = "".join(f'<a href="#fn{n}"><sup>{n}</sup></a><a name="f{n}"></a>' for n in (1, 2))
     notes = """<p><a name="fn1">1.</a> The tide of May. <a href="#f1">Return to the text</a></p>
         <p><a name="fn2">2.</a> The moon pulls.</p><p>The sun pulls too. <a href="#f2">Return to the text</a></p>"""
-    for drawn in on_both_paths(f"<p>The sea rose.{calls}</p>{notes}").values():
-        assert "The sun pulls too." in drawn
-        assert "Return to the text" not in drawn
+    for outlined in on_both_paths(f"<p>The sea rose.{calls}</p>{notes}").values():
+        assert "The sun pulls too." in outlined
+        assert "Return to the text" not in outlined
 
 
 def test_calls_with_a_full_url_are_connected_on_a_page_of_unknown_url() -> None:

@@ -115,7 +115,7 @@ def test_a_photo_in_a_sentence_stays_a_photo() -> None:
 
 def test_an_unclosed_container_of_a_formula_loses_no_text() -> None:
     found = on_both_paths(f'<p>The height <span class="katex">{ROOT}<p>Unclosed, it holds the rest of the text.</p>')
-    assert all("holds the rest" in drawn and "√" in drawn for drawn in found.values())
+    assert all("holds the rest" in outlined and "√" in outlined for outlined in found.values())
 
 
 # --- MathML
@@ -196,11 +196,11 @@ def test_the_tex_of_a_script_is_read_if_there_is_no_other_copy(before: str) -> N
 
 
 @pytest.mark.parametrize(
-    "drawn",
+    "formula",
     [
         pytest.param(ROOT, id="MathML"),
         pytest.param(f'{PREVIEW}<span class="MathJax_SVG">{ROOT}</span>', id="SVG with MathML"),
     ],
 )
-def test_the_tex_of_a_script_is_left_out_beside_its_formula(drawn: str) -> None:
-    assert_line(f"{drawn}{TEX_SCRIPT}", "[formula √(x): <msqrt><mi>x</mi></msqrt>]")
+def test_the_tex_of_a_script_is_left_out_beside_its_formula(formula: str) -> None:
+    assert_line(f"{formula}{TEX_SCRIPT}", "[formula √(x): <msqrt><mi>x</mi></msqrt>]")

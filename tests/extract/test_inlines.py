@@ -19,7 +19,7 @@ def line(markup: str, url: str | None = None) -> str:
 
 
 @pytest.mark.parametrize(
-    ("markup", "drawn"),
+    ("markup", "outlined"),
     [
         ("  The\n\tMinisters   met. ", '"The Ministers met."'),
         ("The <b> Ministers </b> met.", '"The [strong: Ministers ]met."'),
@@ -35,12 +35,12 @@ def line(markup: str, url: str | None = None) -> str:
         ("5 &lt; 6 &amp; 7 &gt; 6", '"5 < 6 & 7 > 6"'),
     ],
 )
-def test_white_space_collapses_as_in_a_browser(markup: str, drawn: str) -> None:
-    assert line(markup) == drawn
+def test_white_space_collapses_as_in_a_browser(markup: str, outlined: str) -> None:
+    assert line(markup) == outlined
 
 
 @pytest.mark.parametrize(
-    ("markup", "drawn"),
+    ("markup", "outlined"),
     [
         ("両大臣は、\n漁業について\n  述べた。", '"両大臣は、漁業について述べた。"'),
         ("両大臣は\nAtlantis を\n訪れた。", '"両大臣は Atlantis を訪れた。"'),
@@ -48,12 +48,12 @@ def test_white_space_collapses_as_in_a_browser(markup: str, drawn: str) -> None:
         ("두 장관은\n회담했다.", '"두 장관은 회담했다."'),
     ],
 )
-def test_a_line_break_between_east_asian_characters_is_not_a_space(markup: str, drawn: str) -> None:
-    assert line(markup) == drawn
+def test_a_line_break_between_east_asian_characters_is_not_a_space(markup: str, outlined: str) -> None:
+    assert line(markup) == outlined
 
 
 @pytest.mark.parametrize(
-    ("markup", "drawn"),
+    ("markup", "outlined"),
     [
         ("<b>a</b> <strong>b</strong>", '"[strong: a] [strong: b]"'),
         ("<i>a</i> <em>b</em> <cite>c</cite>", '"[emphasis: a] [emphasis: b] [emphasis: c]"'),
@@ -69,12 +69,12 @@ def test_a_line_break_between_east_asian_characters_is_not_a_space(markup: str, 
         ("The <b></b><i> </i>Ministers", '"The Ministers"'),
     ],
 )
-def test_semantic_markup_is_kept_and_the_rest_becomes_text(markup: str, drawn: str) -> None:
-    assert line(markup) == drawn
+def test_semantic_markup_is_kept_and_the_rest_becomes_text(markup: str, outlined: str) -> None:
+    assert line(markup) == outlined
 
 
 @pytest.mark.parametrize(
-    ("ruby", "drawn"),
+    ("ruby", "outlined"),
     [
         ("<ruby>黒瀬<rt>くろせ</rt></ruby>大臣", '"[ruby くろせ: 黒瀬]大臣"'),
         ("<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>", '"[ruby くろせ: 黒瀬]"'),
@@ -84,8 +84,8 @@ def test_semantic_markup_is_kept_and_the_rest_becomes_text(markup: str, drawn: s
         ("<ruby>黒瀬</ruby>大臣", '"黒瀬大臣"'),
     ],
 )
-def test_ruby_keeps_each_base_text_with_its_reading(ruby: str, drawn: str) -> None:
-    assert line(ruby) == drawn
+def test_ruby_keeps_each_base_text_with_its_reading(ruby: str, outlined: str) -> None:
+    assert line(ruby) == outlined
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_an_a_element_without_href_becomes_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("markup", "drawn"),
+    ("markup", "outlined"),
     [
         ('<span lang="fr">Communiqué</span> final', '"[fr: Communiqué] final"'),
         ('<span lang="fr_FR">Communiqué</span> final', '"[fr-FR: Communiqué] final"'),
@@ -147,8 +147,8 @@ def test_an_a_element_without_href_becomes_text() -> None:
         ("<span>a</span>", '"a"'),
     ],
 )
-def test_language_and_direction_of_inline_elements_are_kept(markup: str, drawn: str) -> None:
-    assert line(markup) == drawn
+def test_language_and_direction_of_inline_elements_are_kept(markup: str, outlined: str) -> None:
+    assert line(markup) == outlined
 
 
 def test_form_controls_within_a_line_are_left_out() -> None:

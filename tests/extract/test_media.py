@@ -46,8 +46,8 @@ WATCH = "https://www.youtube.com/watch?v=a1b2c3d4e5F"
     ],
 )  # fmt: skip
 def test_a_medium_is_a_figure_that_links_to_it(markup: str, caption: str) -> None:
-    drawn = f'figure\n  caption "{caption}"\n'
-    assert on_both_paths(markup) == {"profile": drawn, "generic": drawn}
+    outlined = f'figure\n  caption "{caption}"\n'
+    assert on_both_paths(markup) == {"profile": outlined, "generic": outlined}
 
 
 def test_a_note_names_each_medium() -> None:
@@ -61,9 +61,9 @@ def test_a_note_names_each_medium() -> None:
 
 def test_the_poster_of_a_video_is_the_photo_of_its_figure() -> None:
     found = on_both_paths(f'<video controls poster="/dawn.jpg" src="/dawn.mp4" title="{TITLE}"></video>')
-    for drawn in found.values():
-        assert "dawn.jpg" in drawn
-        assert f'caption "[link https://atlantis.example/dawn.mp4: {TITLE}]"' in drawn
+    for outlined in found.values():
+        assert "dawn.jpg" in outlined
+        assert f'caption "[link https://atlantis.example/dawn.mp4: {TITLE}]"' in outlined
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.outline import outline, readout_outline
 from tests.pages import dumped
 
 
-def drawn(text: str) -> str:
+def outlined(text: str) -> str:
     """Return the outline of the readout of a text dump."""
     return readout_outline(dumped(dedent(text)))
 
@@ -23,7 +23,7 @@ def body_of(text: str) -> str:
 
 
 def test_a_text_dump_with_all_its_parts_is_read() -> None:
-    assert drawn("""\
+    assert outlined("""\
         Relations of Atlantis
 
         Talks on Fish
@@ -74,7 +74,7 @@ def test_a_note_counts_the_undecided_lines() -> None:
 
 
 def test_a_dump_without_a_headline_has_no_title() -> None:
-    assert drawn("Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n") == dedent("""\
+    assert outlined("Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n") == dedent("""\
         series "Relations of Atlantis"
         issued 2031-05-01, printed "May 1, 2031"
         language en
@@ -84,7 +84,7 @@ def test_a_dump_without_a_headline_has_no_title() -> None:
 
 
 def test_a_japanese_dump_with_a_date_of_an_era_is_read() -> None:
-    assert drawn("""\
+    assert outlined("""\
         アトランティス王国
 
         日・アトランティス外相会談
@@ -106,7 +106,7 @@ def test_a_japanese_dump_with_a_date_of_an_era_is_read() -> None:
 
 
 def test_without_a_date_a_first_single_line_is_the_series() -> None:
-    assert drawn("Relations of Atlantis\n\nThe Ministers met.\n\nThey agreed.\n") == dedent("""\
+    assert outlined("Relations of Atlantis\n\nThe Ministers met.\n\nThey agreed.\n") == dedent("""\
         series "Relations of Atlantis"
         language en
         note LANGUAGE_GUESSED
@@ -117,7 +117,7 @@ def test_without_a_date_a_first_single_line_is_the_series() -> None:
 
 
 def test_a_date_inside_a_sentence_is_not_the_date_of_the_page() -> None:
-    assert drawn("The Ministers of Atlantis met on August 4, 2022 in the harbour.\nThey agreed.\n") == dedent("""\
+    assert outlined("The Ministers of Atlantis met on August 4, 2022 in the harbour.\nThey agreed.\n") == dedent("""\
         language en
         note LANGUAGE_GUESSED
         note DATE_MISSING
@@ -151,7 +151,7 @@ def test_a_short_sentence_with_a_date_is_text(line: str) -> None:
 
 
 def test_an_impossible_date_is_noted_and_still_ends_the_head() -> None:
-    assert drawn("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met.\n") == dedent("""\
+    assert outlined("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met.\n") == dedent("""\
         series "Relations of Atlantis"
         issued None, printed "February 30, 2031"
         language en

@@ -63,7 +63,7 @@ def test_a_table_that_has_only_headers_has_a_body_and_no_head() -> None:
 
 
 @pytest.mark.parametrize(
-    ("attributes", "drawn"),
+    ("attributes", "outlined"),
     [
         ('colspan="2"', '"Both" (2 columns)'),
         ('rowspan=" 3 "', '"Both" (3 rows)'),
@@ -75,12 +75,12 @@ def test_a_table_that_has_only_headers_has_a_body_and_no_head() -> None:
         (f'colspan="{"9" * 5000}"', '"Both"'),
     ],
 )
-def test_spans_are_limited_as_in_html(attributes: str, drawn: str) -> None:
+def test_spans_are_limited_as_in_html(attributes: str, outlined: str) -> None:
     markup = f"<table><tr><th>a<th>b<tr><td {attributes}>Both<tr><td>c<td>d</table>"
     assert body(markup) == dedent(f"""\
         table
           head "a" (heads col) | "b" (heads col)
-          row {drawn}
+          row {outlined}
           row "c" | "d"
     """)
 
@@ -202,8 +202,8 @@ LONG = " ".join(["The parties keep the lights of the harbour lit from dusk to da
     ],
 )
 def test_long_texts_side_by_side_below_names_are_a_table_with_a_head(table: str) -> None:
-    for drawn in on_both_paths(table).values():
-        head, first, *_ = drawn.removeprefix("table\n").replace("[strong: ", "").replace("]", "").splitlines()
+    for outlined in on_both_paths(table).values():
+        head, first, *_ = outlined.removeprefix("table\n").replace("[strong: ", "").replace("]", "").splitlines()
         assert head == '  head "Present text" (heads col) | "Amendment" (heads col)'
         assert first.count(LONG) == 2
 

@@ -61,7 +61,7 @@ def test_dropping_a_start_also_drops_white_space_after_it(found: Inlines, count:
 
 
 @pytest.mark.parametrize(
-    ("found", "drawn"),
+    ("found", "outlined"),
     [
         (("One", BREAK, "two"), ['"One"', '"two"']),
         (("One", BREAK, BREAK, "two"), ['"One"', '""', '"two"']),
@@ -71,8 +71,8 @@ def test_dropping_a_start_also_drops_white_space_after_it(found: Inlines, count:
         ((), ['""']),
     ],
 )
-def test_an_element_over_two_lines_is_split_into_two(found: Inlines, drawn: list[str]) -> None:
-    assert [quoted(each) for each in split_lines(found)] == drawn
+def test_an_element_over_two_lines_is_split_into_two(found: Inlines, outlined: list[str]) -> None:
+    assert [quoted(each) for each in split_lines(found)] == outlined
 
 
 @given(ANY_LINE)

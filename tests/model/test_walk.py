@@ -113,16 +113,18 @@ def test_without_a_title_the_series_or_file_name_is_shown() -> None:
 
 @pytest.mark.slow
 @given(readouts())
-def test_mapping_without_a_change_gives_an_equal_tree(drawn: Readout) -> None:
-    assert map_blocks(drawn.body, lambda blocks: blocks) == drawn.body
-    assert map_inlines(drawn.body, lambda inlines: inlines) == drawn.body
-    assert map_photos(drawn, lambda photo, _: photo) == drawn
+def test_mapping_without_a_change_gives_an_equal_tree(generated: Readout) -> None:
+    assert map_blocks(generated.body, lambda blocks: blocks) == generated.body
+    assert map_inlines(generated.body, lambda inlines: inlines) == generated.body
+    assert map_photos(generated, lambda photo, _: photo) == generated
 
 
 @pytest.mark.slow
 @given(readouts())
-def test_mapping_reaches_every_photo_and_block(drawn: Readout) -> None:
-    renamed = map_photos(drawn, lambda photo, _: msgspec.structs.replace(photo, src="new.jpg"))
+def test_mapping_reaches_every_photo_and_block(generated: Readout) -> None:
+    renamed = map_photos(generated, lambda photo, _: msgspec.structs.replace(photo, src="new.jpg"))
     assert {photo.src for photo in photos(renamed)} <= {"new.jpg"}
-    unmarked = map_blocks(drawn.body, lambda blocks: tuple(msgspec.structs.replace(each, id=None) for each in blocks))
+    unmarked = map_blocks(
+        generated.body, lambda blocks: tuple(msgspec.structs.replace(each, id=None) for each in blocks)
+    )
     assert {block.id for block in descendants(unmarked)} <= {None}

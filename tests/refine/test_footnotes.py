@@ -60,8 +60,10 @@ def test_references_may_be_in_captions_and_cells() -> None:
 
 
 def test_a_reference_may_be_in_a_typed_heading() -> None:
-    drawn = refined("<p>1. Route (Note 1)</p><p>It is long.</p><p>2. Port</p><p>It is deep.</p><p>(Note 1) By day.</p>")
-    assert drawn.startswith('section "1." "Route [note note-1: (Note 1)]"')
+    outlined = refined(
+        "<p>1. Route (Note 1)</p><p>It is long.</p><p>2. Port</p><p>It is deep.</p><p>(Note 1) By day.</p>"
+    )
+    assert outlined.startswith('section "1." "Route [note note-1: (Note 1)]"')
 
 
 def test_a_labelled_line_without_reference_stays_a_paragraph() -> None:
@@ -119,13 +121,13 @@ def test_a_last_section_that_has_only_labelled_lines_keeps_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ports", "drawn"),
+    ("ports", "outlined"),
     [
         ("<h2>Data</h2><p>One.</p><h2>Ports</h2><p>Two.</p>", '"Data"'),
         ("<p>1. Data</p><p>One.</p><p>2. Ports</p><p>Two.</p>", '"1." "Data"'),
     ],
 )
-def test_linked_notes_move_from_the_last_section_to_the_end(ports: str, drawn: str) -> None:
+def test_linked_notes_move_from_the_last_section_to_the_end(ports: str, outlined: str) -> None:
     text = refined(f'<p>The route <a href="#n1">[1]</a></p>{ports}<hr><p id="n1">[1] Along the coast.</p>')
-    assert f"section {drawn}" in text
+    assert f"section {outlined}" in text
     assert text.endswith('  paragraph "Two."\nfootnotes\n  note-1 "[1]" paragraph "Along the coast."\n')

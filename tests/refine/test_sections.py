@@ -227,10 +227,10 @@ def test_entries_of_a_table_of_contents_are_not_headings() -> None:
         <p><a href="#b">B. Bells</a></p><p><a href="#two">II. THE NETS</a></p><p><a href="#c">A. Knots</a></p>"""
     text = """<p id="one">I. THE HARBOUR</p><p id="a">A. Lamps of the quay</p><p>They are lit.</p><p id="b">B. Bells</p>
         <p>They ring.</p><p id="two">II. THE NETS</p><p id="c">A. Knots</p><p>They hold.</p>"""
-    drawn = refined(contents + text)
-    assert "section id=" in drawn
-    assert 'section "I." "[link' not in drawn
-    assert drawn.count("[link") == 5
+    outlined = refined(contents + text)
+    assert "section id=" in outlined
+    assert 'section "I." "[link' not in outlined
+    assert outlined.count("[link") == 5
 
 
 @pytest.mark.parametrize("line", ["Results of 2031", "The harbour, the lamps and the bells in 2031"])

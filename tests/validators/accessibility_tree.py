@@ -1,4 +1,4 @@
-"""The accessibility tree that Chromium builds of a page, as screen readers get it, drawn as indented text.
+"""The accessibility tree that Chromium builds of a page, as screen readers get it, as indented text.
 
 heading "1. Trade" level 2
 paragraph
@@ -18,7 +18,7 @@ from readout_pub.checks.external_validators import send_requests
 from tests.validators.findings import TOOLS, node_script, program
 
 UNANNOUNCED = frozenset({"generic", "none"})
-"""Roles that screen readers do not announce; unless such a node has a name, its children are drawn in its place."""
+"""Roles that screen readers do not announce; unless such a node has a name, its children stand in its place."""
 
 TEXT = "StaticText"
 
@@ -73,7 +73,7 @@ def _lines(node: Node, nodes: Mapping[str, Node]) -> Iterator[str]:
     announced = not node.ignored and (name or node.role.value not in UNANNOUNCED)
     if announced:
         yield " ".join([str(node.role.value), *_attributes(node, name)])
-    # The name of a heading or link is its text, which would otherwise be drawn twice.
+    # The name of a heading or link is its text, which would otherwise be written twice.
     if not announced or _joined_text(below) != [name]:
         for child in below:
             yield from (f"  {line}" if announced else line for line in _lines(child, nodes))

@@ -32,8 +32,8 @@ def listed(text: str, number: int, level: int = 0) -> str:
     return paragraph(text, f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>')
 
 
-def level(depth: int, kind: str, drawn: str) -> str:
-    form = f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{drawn}"/>'
+def level(depth: int, kind: str, text: str) -> str:
+    form = f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:lvlText w:val="{text}"/>'
     return f'<w:lvl w:ilvl="{depth}">{form}</w:lvl>'
 
 

@@ -8,7 +8,7 @@ from benchmarks.readback.numerals import NUMERALS
 
 
 @pytest.mark.parametrize(
-    ("kind", "number", "drawn"),
+    ("kind", "number", "numeral"),
     [
         ("decimal", 12, "12"),
         ("lower-alpha", 26, "z"),
@@ -18,5 +18,5 @@ from benchmarks.readback.numerals import NUMERALS
         ("upper-roman", 1990, "MCMXC"),
     ],
 )
-def test_a_number_has_the_format_of_its_list(kind: str, number: int, drawn: str) -> None:
-    assert NUMERALS[kind](number) == drawn
+def test_a_number_has_the_format_of_its_list(kind: str, number: int, numeral: str) -> None:
+    assert NUMERALS[kind](number) == numeral

@@ -52,7 +52,7 @@ def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = No
             added = pdf.add_blank_page(page_size=(400, 300))
             letters = "".join(sorted({letter for *_, text in page for letter in text}))
             added.Resources = Dictionary(Font=Dictionary(F=font(pdf, letters)))
-            added.Contents = pdf.make_stream("\n".join(drawn(line, letters) for line in page).encode())
+            added.Contents = pdf.make_stream("\n".join(operators(line, letters) for line in page).encode())
         root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, RoleMap=Dictionary()))
         for name, role in (roles or {}).items():
             root.RoleMap[f"/{name}"] = Name(f"/{role}")
@@ -63,7 +63,8 @@ def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = No
     return read_back("pdf", out.getvalue())
 
 
-def drawn(line: Line, letters: str) -> str:
+def operators(line: Line, letters: str) -> str:
+    """Return the operators of a content stream that draw `line` as marked content."""
     mark, x, y, text = line
     begin = "/Artifact BMC" if mark is None else f"/Span <</MCID {mark}>> BDC"
     return f"{begin} BT /F 10 Tf {x} {y} Td <{bytes(map(letters.index, text)).hex()}> Tj ET EMC"

@@ -177,7 +177,7 @@ def test_characters_beyond_the_japanese_fonts_come_from_the_cjk_font() -> None:
 
 @pytest.mark.parametrize(("language", "text"), [("zh", "双方交换意见，直门语"), ("ko", "회담을 가졌습니다")])
 def test_chinese_and_korean_use_no_japanese_font(language: str, text: str) -> None:
-    drawn = fonts(
+    used = fonts(
         make_pdf(
             readout(
                 paragraph(
@@ -188,7 +188,7 @@ def test_chinese_and_korean_use_no_japanese_font(language: str, text: str) -> No
             )
         )
     )
-    assert set(drawn) <= {"Noto-Sans", "Noto-Serif", "Noto-Sans-CJK-JP", "Noto-Sans-CJK-JP-Bold"}
+    assert set(used) <= {"Noto-Sans", "Noto-Serif", "Noto-Sans-CJK-JP", "Noto-Sans-CJK-JP-Bold"}
 
 
 def test_the_header_of_a_long_table_is_repeated_on_every_page() -> None:

@@ -134,6 +134,6 @@ def test_skip_links_at_the_start_of_a_list_of_pages_are_left_out() -> None:
     skip = '<p><a href="#main">Go to the main part</a></p><p><a href="#menu">Go to the menu</a></p>'
     card = '<div><h3><a href="/{}">Harbour talks of day {}</a></h3><p>On tides and nets.</p></div>'
     cards = "".join(card.format(day, day) for day in range(9))
-    drawn = body_outline(f"<html lang='en'><title>Atlantis</title><body>{skip}<div>{cards}</div></body></html>")
-    assert "Harbour talks" in drawn
-    assert "Go to" not in drawn
+    outlined = body_outline(f"<html lang='en'><title>Atlantis</title><body>{skip}<div>{cards}</div></body></html>")
+    assert "Harbour talks" in outlined
+    assert "Go to" not in outlined

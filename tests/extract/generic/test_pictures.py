@@ -285,18 +285,18 @@ def test_a_page_with_a_headline_and_photos_only_is_read_as_a_photo_release(betwe
         <header><a href="/">Ministry of Atlantis</a></header><nav><a href="/news">News</a></nav>
         <main><h1>Lamp house opened</h1>{between}{photos}</main><footer><p>Reef Street 1</p></footer></body></html>""")
     assert readout.title == ("Lamp house opened",)
-    drawn = outline(readout.body)
-    assert "lamp.jpg" in drawn
-    assert "night.jpg" in drawn
-    assert "Ministry" not in drawn
-    assert "News" not in drawn
+    outlined = outline(readout.body)
+    assert "lamp.jpg" in outlined
+    assert "night.jpg" in outlined
+    assert "Ministry" not in outlined
+    assert "News" not in outlined
 
 
 def test_a_short_text_beside_the_box_of_headline_and_photo_stays() -> None:
-    drawn = body_outline("""<html lang="en"><title>Lamp house</title><body><nav><a href="/news">News</a></nav>
+    outlined = body_outline("""<html lang="en"><title>Lamp house</title><body><nav><a href="/news">News</a></nav>
         <div class="hero"><h1>Lamp house opened</h1><img src="lamp.jpg" width="800" height="600" alt="Lamp"></div>
         <div class="text"><p>It is open from dusk to dawn.</p></div></body></html>""")
-    assert "It is open from dusk to dawn." in drawn
+    assert "It is open from dusk to dawn." in outlined
 
 
 def test_the_heading_above_photos_is_not_a_caption() -> None:

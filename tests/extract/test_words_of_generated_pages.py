@@ -117,8 +117,8 @@ def pages(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 @given(pages())
-def test_a_readout_has_every_word_of_a_generated_page_once(drawn: tuple[str, list[str]]) -> None:
-    page, given_words = drawn
+def test_a_readout_has_every_word_of_a_generated_page_once(generated: tuple[str, list[str]]) -> None:
+    page, given_words = generated
     for path, found in readouts_on_both_paths(f"{PROSE[0]}{page}{PROSE[1]}").items():
         readout = refine(found)
         whole = " ".join((plain_text(readout.title or ()), *texts(readout.body)))
