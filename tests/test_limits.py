@@ -134,10 +134,10 @@ def run_for(limits: PageLimits, seconds: float) -> None:
 
 
 def test_time_on_the_network_does_not_count() -> None:
-    with PageLimits(0.2).enforced("a.html"):
+    with PageLimits(60).enforced("a.html"):
         with network_time():
-            time.sleep(0.3)
-        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] < 0.2
+            assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] < 60
     with network_time():
         pass
     assert signal.getitimer(signal.ITIMER_REAL)[0] == 0

@@ -64,8 +64,11 @@ def saved(archive: Path) -> dict[str, Decision]:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until a condition holds; AssertionError after ten seconds."""
-    deadline = time.monotonic() + 10
+    """Wait until a condition holds; AssertionError after a minute.
+
+    The page shows a decision before the server has saved it. So a test that has seen it there also waits for the file.
+    """
+    deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline
         time.sleep(0.02)
@@ -208,6 +211,7 @@ def test_a_text_that_is_being_typed_survives_closing_the_browser(
     again = browser.open(server.address, "closing")
     again("until", "Described. Decided by Mika Sato.")
     assert TEXT in again("texts")
+    wait_for(lambda: bool(saved(archive)))
     assert saved(archive)["one.html crane.jpg"].alt == TEXT
 
 
@@ -236,12 +240,14 @@ def test_two_people_at_once_see_and_keep_each_others_decisions(
     mika("type", TEXT)
     mika.press("Control+Enter")
     mika("until", "Described. Decided by Mika.")
+    wait_for(lambda: bool(saved(archive)))
     noor("type", "A yellow crane")
     noor.press("Control+Enter")
     noor("until", "Mika has decided meanwhile")
     assert saved(archive)["one.html crane.jpg"].alt == TEXT
     noor("click", "Take mine")
     noor("until", "Described. Decided by Noor.")
+    wait_for(lambda: saved(archive)["one.html crane.jpg"].reviewer == "Noor")
     mika("reload")
     mika("until", "Described. Decided by Noor.")
     decision = saved(archive)["one.html crane.jpg"]
@@ -258,7 +264,7 @@ def test_one_decision_covers_all_places_of_a_picture_only_on_request(
     page("type", "The flag of Avalon over the quay")
     page.press("Control+Enter")
     page("until", "Described. Decided by Mika Sato.")
-    wait_for(lambda: bool(saved(archive)))  # the page shows a decision before the server has saved it
+    wait_for(lambda: bool(saved(archive)))
     assert list(saved(archive)) == ["three.html flag.jpg"]
     page("click", "Decide on all 2 as on the first")
     page("until", "2 of 4 decided")

@@ -190,7 +190,7 @@ def test_only_the_page_that_ends_its_cluster_worker_fails(two_workers: LocalClus
     saved = fill(tmp_path / "saved", 6)
     (saved / "talks4.html").write_text("<p>On.</p>" * 110_000, "utf-8")
     with cluster_executor(two_workers.scheduler_address) as (executor, width):
-        outcomes = list(batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, timeout=1))
+        outcomes = list(batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, timeout=3))
         (failed,) = (outcome for outcome in outcomes if outcome.status == "failed")
         assert (failed.name, failed.entry.failure and failed.entry.failure.kind) == ("talks4.html", "OutOfTime")
         assert len(outcomes) == 6
