@@ -5,6 +5,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -86,8 +87,15 @@ def fill_in_worklist(block: str, folder: Path) -> None:
         path.write_text("".join(csv_line(row) for row in cells), "utf-8")
 
 
-SECONDS_OF_REVIEW = 20
-"""`alt review` is interrupted after this many seconds, as by Ctrl-C: else it would wait for decisions for ever."""
+VISIT = """\
+import signal, subprocess, sys, urllib.request
+
+with subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE) as review:
+    urllib.request.urlopen(review.stdout.readline().decode()).read()
+    review.send_signal(signal.SIGINT)
+sys.exit(review.returncode)
+"""
+"""Runs `alt review`, opens the page at the address that it prints, and interrupts it as Ctrl-C does."""
 
 LIVE_SITE = "https://www.example.org"
 """The site in the examples of `fetch`. Tests serve it locally, with the saved pages, an index page and a sitemap."""
@@ -118,11 +126,8 @@ def use_local_server(block: str, server: WebServer, models: ChatServer) -> str:
     block = block.replace(MODEL_SERVER, models.url)
     allowed = f" --allow-host {server.authority} --delay 0 --contact {LIVE_SITE}"
     lines = [f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines()]
-    # --foreground: else `timeout` would send the signal twice, to the command and to its process group.
-    interrupted = (
-        f"timeout --foreground --preserve-status --signal INT {SECONDS_OF_REVIEW} readout-pub alt review --no-browser"
-    )
-    lines = [line.replace("readout-pub alt review", interrupted) for line in lines]
+    visited = f"{shlex.join([sys.executable, '-c', VISIT])} readout-pub alt review --no-browser"
+    lines = [line.replace("readout-pub alt review", visited) for line in lines]
     return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {server.url('/')}")
 
 
