@@ -6,7 +6,7 @@ import gc
 import ipaddress
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from difflib import unified_diff
 from pathlib import Path
 
@@ -45,8 +45,8 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 20, 100)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_but_loopback() -> Iterator[None]:
     """No test can reach anything but this machine, even if the SSRF guard fails."""
     connect, resolve = socket.socket.connect, socket.getaddrinfo
 
@@ -65,8 +65,10 @@ def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch) -> None:
         except socket.gaierror as error:
             raise socket.gaierror("tests resolve no host names") from error
 
-    monkeypatch.setattr(socket.socket, "connect", guarded)
-    monkeypatch.setattr(socket, "getaddrinfo", known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        patch.setattr(socket, "getaddrinfo", known)
+        yield
 
 
 LONG_FILE = 2_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+import typer.main
 
 from readout_pub.cli import main
 
@@ -41,10 +43,14 @@ class Run(NamedTuple):
 
 Command = Callable[..., Run]
 
+get_command = functools.cache(typer.main.get_command)
+"""Building a command from its options takes longer than most tests of it, so the tests of a process build it once."""
+
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Command:
     """Run `readout-pub` with these arguments."""
+    monkeypatch.setattr(typer.main, "get_command", get_command)
 
     def command(*arguments: str | Path) -> Run:
         monkeypatch.setattr(sys, "argv", ["readout-pub", *map(str, arguments)])

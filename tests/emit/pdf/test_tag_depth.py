@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import time
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -16,6 +18,7 @@ from readout_pub import ImageStore, RenderOptions
 from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH, limit_depth
 from readout_pub.emit.pdf.tags.tree import Tag as PlannedTag
 from readout_pub.emit.pdf.tags.tree import TextRun
+from readout_pub.emit.rendition import Rendition
 from readout_pub.model import (
     Block,
     Blocks,
@@ -30,6 +33,7 @@ from readout_pub.model import (
     OrderedList,
     Paragraph,
     Quote,
+    Readout,
     Row,
     Span,
     Table,
@@ -90,19 +94,46 @@ def pairs_of_roles(tag: Tag) -> Iterator[tuple[str, str]]:
             yield from pairs_of_roles(kid)
 
 
-@pytest.mark.parametrize("pdf", ["ua1+a2a", "ua2"])
-@pytest.mark.parametrize("shape", SHAPES)
-def test_words_nested_deep_arrive_in_order_with_a_note(shape: str, pdf: str) -> None:
+class DeepPdf(NamedTuple):
+    """A PDF of a nested readout, and what it was made of."""
+
+    page: Readout
+    images: ImageStore
+    look: RenderOptions
+    rendition: Rendition
+    tree: Tag
+
+
+@functools.cache
+def deep_pdf(shape: str, pdf: str) -> DeepPdf:
+    """Return a PDF with photos and a link within all levels of `shape`."""
     images, look = ImageStore(), RenderOptions(pdf=pdf)
     photos = photo(images, "Two ministers"), photo(images, "A ship")
     link = Link("https://harbour.example/", ("the harbour",))
     page = readout(nested(shape, Figure(photos, caption=("The talks",)), Paragraph(("See ", link, "."))))
     rendition = make_pdf(page, images, look)
+    return DeepPdf(page, images, look, rendition, tag_tree(rendition.data))
+
+
+def is_quick(shape: str, pdf: str = "ua1+a2a") -> bool:
+    """Return whether the quick check tests a shape: the one with blocks of all kinds, in the usual kind of PDF."""
+    return (shape, pdf) == ("mixed", "ua1+a2a")
+
+
+@pytest.mark.parametrize(
+    ("shape", "pdf"),
+    [
+        pytest.param(shape, pdf, marks=() if is_quick(shape, pdf) else pytest.mark.slow)
+        for shape in SHAPES
+        for pdf in ("ua1+a2a", "ua2")
+    ],
+)
+def test_words_nested_deep_arrive_in_order_with_a_note(shape: str, pdf: str) -> None:
+    page, images, look, rendition, tree = deep_pdf(shape, pdf)
     assert prove_rendition(page, images, rendition, look).differences == ()
     assert [note.message for note in rendition.notes] == [
         "the tags of the PDF are nested deeper than 33 levels and were moved up"
     ]
-    tree = tag_tree(rendition.data)
     assert depth_of(tree) <= MAX_TAG_DEPTH
     levels = [line.partition(".")[0] for line in text_lines(tree) if "Level" in line]
     assert [level[level.index("Level") :] for level in levels] == [f"Level {n + 1}" for n in range(SHAPES[shape][1])]
@@ -110,10 +141,12 @@ def test_words_nested_deep_arrive_in_order_with_a_note(shape: str, pdf: str) -> 
     assert len(tag.properties) == len(links(rendition)) > 0  # one annotation for each line of the link
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize(
+    "shape", [pytest.param(shape, marks=() if is_quick(shape) else pytest.mark.slow) for shape in SHAPES]
+)
 def test_lists_and_tables_have_only_the_tags_that_belong_there(shape: str) -> None:
     allowed = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"Caption", "THead", "TBody"}, "TR": {"TH", "TD"}}
-    pairs = set(pairs_of_roles(tag_tree(make_pdf(readout(nested(shape))).data)))
+    pairs = set(pairs_of_roles(deep_pdf(shape, "ua1+a2a").tree))
     assert {(outer, inner) for outer, inner in pairs if inner not in allowed.get(outer, {inner})} == set()
     assert ("P", "P") not in pairs
 
