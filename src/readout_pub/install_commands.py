@@ -237,7 +237,7 @@ def package_manager() -> PackageManager | None:
 
 
 def system_command(manager: PackageManager, names: list[str]) -> str:
-    """Return one line that installs packages, as root if that is needed."""
+    """Return one command line that installs packages, as root if that is needed."""
     *before, install = manager.steps
     steps = [*before, (*install, *names)]
     is_root = not hasattr(os, "geteuid") or os.geteuid() == 0

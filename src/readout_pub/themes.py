@@ -386,7 +386,10 @@ def _read_logo(path: Path) -> bytes:
 
 
 def _is_drawn_soon(root: etree._Element) -> bool:
-    """Return whether an SVG image draws at most `MAX_DRAWN` elements; each use of an element counts."""
+    """Return whether an SVG image draws at most `MAX_DRAWN` elements; each use of an element counts.
+
+    False also if elements use each other in a circle, or more than `MAX_USERS` in a row.
+    """
     elements = {str(each.get("id")): each for each in root.iter("*") if each.get("id")}
     counts: dict[str, int] = {}
 

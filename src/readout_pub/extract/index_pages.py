@@ -82,10 +82,9 @@ class IndexPage(msgspec.Struct, frozen=True):
 def read_index_page(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> IndexPage:
     """Return the documents that the page at `url` lists, perhaps none, and the URL of its next page.
 
-    `sites` are folders of site profiles besides the program's own.
-
-    A date without a year, such as the heading "4 August", gets the year in the title of the page. If the title has no
-    year, the date is the last such day up to `today`; without `today` there is no date.
+    `sites` are folders of site profiles besides the program's own. A date without a year, such as the heading "4
+    August", gets the year in the title of the page. If the title has no year, the date is the last such day up to
+    `today`; without `today` there is no date.
     """
     soup, _ = parse(markup)
     base = find_base_url(markup, url)

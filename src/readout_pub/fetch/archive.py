@@ -75,10 +75,9 @@ class FetchArchive:
     def open_writer(self, user_agent: str, *, keep_versions: bool = False) -> Iterator[ArchiveWriter]:
         """Open the folder for writing, created if necessary, and lock it against other runs.
 
-        With `keep_versions`, files that are replaced are kept. A new WARC file records `user_agent`.
-
-        A new folder is removed at the end if nothing was added. Raises UsageError if another run holds the lock,
-        OutputError if the folder cannot be written.
+        With `keep_versions`, files that are replaced are kept. A new WARC file records `user_agent`. A new folder is
+        removed at the end if nothing was added. Raises UsageError if another run holds the lock, OutputError if the
+        folder cannot be written.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)

@@ -98,6 +98,7 @@ class LedgerEntry(
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     retrieved         day of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known
+    photos            how many photos the readout has
     photo_status      who described the photos of the readout
     confidence        expected F1 of the generic extractor, 0 to 1; None if a profile or a person decided what is text
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known

@@ -92,8 +92,8 @@ def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     """Return whether a letter fits its neighbours: of the same script, and a capital not within a word.
 
     A Latin capital may follow another capital. In a heading of capitals of another script, each capital inside a word
-    counts as wrong. This hardly affects correct pages, since few of their words are in capitals. In KOI8-R that is
-    decoded as windows-1251, most letters are.
+    counts as wrong. This hardly affects correct pages, since few of their words are in capitals. If KOI8-R is decoded
+    as windows-1251, most letters become capitals.
     """
     script = _script_of(letter)
     if letter.isupper() and (before.islower() or (before.isalpha() and script != "LATIN")):

@@ -112,7 +112,8 @@ _MAX_BASES = 20
 def find_base_url(markup: str, url: str) -> str:
     """Return the URL against which the relative URLs of a page at `url` are resolved; `url` is "" if unknown.
 
-    That is the `href` of the first `base` element with a `href`, if it is an absolute web URL; else it is `url`.
+    That is the `href` of the first `base` element with a `href`, resolved against `url`, if the result is a web URL
+    with a host; else it is `url`.
     """
     for found in islice(_BASE_HREF.finditer(markup, 0, _HEAD_CHARACTERS), _MAX_BASES):
         if _is_parsed_as_element(markup, found.start()):

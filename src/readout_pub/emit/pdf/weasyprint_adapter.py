@@ -630,7 +630,7 @@ class LayoutBox:
 
     @property
     def is_line(self) -> bool:
-        """Return whether the box is one line of text, or an image that stands in a line."""
+        """Return whether the box is a line, of text or of images."""
         return isinstance(self._box, boxes.LineBox)
 
     @property
