@@ -26,6 +26,7 @@ def test_every_error_is_a_public_name() -> None:
     assert errors <= set(readout_pub.__all__)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stage", ["batch", "convert", "extract", "refine", "emit"])
 def test_importing_a_stages_module_does_not_hide_its_function(stage: str) -> None:
     program = f"import readout_pub.{stage}; from readout_pub import {stage}; print({stage}.__name__, callable({stage}))"

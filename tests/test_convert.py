@@ -282,6 +282,7 @@ def test_the_text_of_quotes_within_quotes_stays_on_the_page_of_a_pdf() -> None:
     assert pdf.data.startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_exponents_of_exponents_do_not_vanish_in_a_pdf() -> None:
     markup = f"<h1>Talks</h1><p>They met in the harbour, and counted 2{'<sup>' * 30}10{'</sup>' * 30} fishes.</p>"
     (pdf,) = convert(markup.encode(), ["pdf"]).renditions

@@ -89,6 +89,7 @@ def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> N
     assert second.startswith("warning colours.print.visited: #5f6670 has a contrast of 5.79:1")
 
 
+@pytest.mark.slow
 def test_a_font_without_faces_and_glyphs_is_reported(theme: Path) -> None:
     renamed_font(LATIN, theme / "fonts", "Avalonia", keep="ABCDEabcdefghijklmnopqrstuvwxyz .,0123456789é–")
     add(theme, '\n[fonts]\nserif = ["Avalonia", "Noto Serif", "serif"]\n')
@@ -111,6 +112,7 @@ def test_lines_that_are_too_long_are_reported(theme: Path) -> None:
     assert only.startswith("warning page: a line holds 95 letters of 10.5 points; WCAG recommends 80 at most")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("logo", "complaint"),
     [
@@ -200,6 +202,7 @@ def test_a_value_that_no_format_can_show_is_refused(theme: Path, toml: str, comp
         load_theme(str(theme))
 
 
+@pytest.mark.slow
 def test_rules_that_no_format_knows_are_reported(theme: Path) -> None:
     (theme / "theme.css").write_text("h1 { colour: red; }\n", "utf-8")
     assert any("colour" in each for each in messages(theme))

@@ -52,6 +52,7 @@ def test_a_run_without_receipts_removes_earlier_receipts(run: Run, out: Path) ->
     assert "talks1.receipt.json" in outputs(out)
 
 
+@pytest.mark.slow
 def test_outputs_do_not_depend_on_the_output_folder(saved: Path, tmp_path: Path, executor: CountingExecutor) -> None:
     made = []
     for name in ("here", "there"):

@@ -102,6 +102,7 @@ except ReadoutError as error:
 """
 
 
+@pytest.mark.slow
 def test_processes_without_shared_memory_are_an_error_that_says_so() -> None:
     run = subprocess.run([sys.executable, "-c", NO_SHARED_MEMORY], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("3 /dev/shm: processes cannot share memory (File too large); let this user write")

@@ -97,6 +97,7 @@ def test_checksums_cover_every_file_of_the_pages(made: Path) -> None:
     assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in there.items()}
 
 
+@pytest.mark.slow
 def test_only_the_latest_of_two_formats_with_one_file_is_listed(run: Run, out: Path) -> None:
     run(("html",))
     run(("html5",))

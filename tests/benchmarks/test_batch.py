@@ -46,6 +46,7 @@ def test_a_figure_that_misses_its_limit_is_marked(figure: Figure, missed: bool) 
     assert ("missed" in str(figure)) is missed
 
 
+@pytest.mark.slow
 def test_a_generated_photo_is_as_large_as_a_real_one() -> None:
     large = photo(4000, 1)
     assert 1_500_000 < len(large) < 4_000_000

@@ -311,6 +311,7 @@ def test_a_folder_that_cannot_be_written_is_reported(run: Command, saved: Path) 
 # --- authors of the texts, named in outputs
 
 
+@pytest.mark.slow
 def test_outputs_say_who_wrote_the_texts(run: Command, saved: Path) -> None:
     rows = filled_in(talks=SHAKE, lunch={"alt": "A fish", "reviewer": "A & B <team>"})
     assert run("alt", "apply", save(rows)).code == 0
@@ -541,6 +542,7 @@ def test_a_refused_release_names_the_command_and_passes_after_the_review(run: Co
 MARK = "Photo description written by a machine, not reviewed"
 
 
+@pytest.mark.slow
 def test_only_texts_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
     (made,) = decisions(saved)

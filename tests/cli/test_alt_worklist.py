@@ -50,6 +50,7 @@ def test_the_page_is_self_contained_and_accessible(run: Command, archive: Path, 
     assert not check(tmp_path / "work.html").broken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("options", "language"), [((), "ja"), (("--messages", "en"), "en")])
 def test_a_worklist_is_in_the_chosen_language_or_that_of_the_user(
     options: tuple[str, ...], language: str, run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch

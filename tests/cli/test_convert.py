@@ -86,6 +86,7 @@ def test_messages_name_standard_input(run: Command, page: Path, monkeypatch: pyt
     assert {line.partition(":")[0] for line in result.err.splitlines()} == {"standard input"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("redirection", "sentence"),
     [
@@ -319,6 +320,7 @@ def test_a_full_device_is_reported_in_one_sentence(run: Command, page: Path) -> 
     assert result.err.startswith("readout-pub: /dev/full: it cannot be written (No space left on device)")
 
 
+@pytest.mark.slow
 def test_two_runs_write_the_same_bytes(run: Command, page: Path) -> None:
     formats = ["html", "txt", "json", "md", "epub", "docx", "odt", "pdf"]
     for folder in ("one", "two"):

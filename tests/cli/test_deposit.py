@@ -39,6 +39,7 @@ def test_json_reports_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
     assert (report["readouts"], report["files"]) == (1, len(files))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM that a program can handle")
 def test_a_terminated_deposit_leaves_nothing(out: Path, tmp_path: Path) -> None:
     with (out / "tides.html").open("wb") as large:  # so large that the signal arrives while it is copied

@@ -95,6 +95,7 @@ def test_files_that_cannot_be_compared_are_reported(
     assert message in error
 
 
+@pytest.mark.slow
 def test_a_package_that_unpacks_to_too_much_is_refused(run: Command, tmp_path: Path) -> None:
     run("convert", SAMPLE, "-o", tmp_path / "small.epub", "--no-receipt")
     hostile = tmp_path / "hostile.epub"

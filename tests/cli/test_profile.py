@@ -26,6 +26,7 @@ def test_list_as_json_has_hosts_and_layouts(run: Command) -> None:
     assert mofa["layouts"] == ["present", "2010", "tables"]
 
 
+@pytest.mark.slow
 def test_a_profile_drafted_from_two_pages_passes_its_check(run: Command, page: Path) -> None:
     other = page.with_name("boats.html")
     other.write_text(page.read_text("utf-8").replace("tides", "boats").replace("4 August", "5 August"), "utf-8")

@@ -17,6 +17,7 @@ def test_list_names_each_theme_with_its_description(run: Command) -> None:
     assert [each["theme"] for each in json.loads(run("theme", "list", "--json").out)] == list(theme_names())
 
 
+@pytest.mark.slow
 def test_a_new_theme_is_checked_and_used(run: Command, page: Path) -> None:
     theme = page.parent / "avalon"
     made = run("theme", "new", theme, "--name", "Avalon")
@@ -35,6 +36,7 @@ def test_a_theme_below_a_file_is_refused_in_one_sentence(run: Command, page: Pat
     assert result.err.endswith("tides.html is a file, not a folder; choose another place\n")
 
 
+@pytest.mark.slow
 def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> None:
     theme = page.parent / "avalon"
     run("theme", "new", theme)

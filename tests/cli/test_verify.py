@@ -126,6 +126,7 @@ def test_rebuild_without_a_source_is_wrong_usage(run: Command) -> None:
     assert (result.code, "--against SOURCE" in result.err) == (2, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["verify", "check", "diff"])
 @pytest.mark.usefixtures("outputs")
 def test_a_file_that_takes_too_much_memory_is_one_failure(command: str, run_in_a_process: Command) -> None:

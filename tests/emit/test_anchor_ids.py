@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from readout_pub.emit.anchor_ids import AnchorIds
 from readout_pub.model import Paragraph
 
@@ -12,6 +14,7 @@ def test_ids_that_become_equal_are_numbered() -> None:
     assert [anchors.claim(block.id) for block in body] == ["a", "a-2", "a-2-2", "a-3", "a-4"]
 
 
+@pytest.mark.slow
 def test_many_equal_ids_take_linear_time() -> None:
     """If each id started a search from 1, this would take a minute."""
     count = 20_000

@@ -82,6 +82,7 @@ def test_the_publisher_is_above_the_title_and_in_the_head_of_later_pages() -> No
     assert shown.count("Ministry of Thule") > 2
 
 
+@pytest.mark.slow
 def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text(
         'name = "House"\n[masthead]\npublisher = { en = "House of Thule", fr = "Maison" }\n'
@@ -178,11 +179,13 @@ def test_every_format_says_that_it_is_a_draft_under_embargo(target: str) -> None
     assert added(receipt)["message"] - added(plain)["message"] == len(words_of(STATUS))
 
 
+@pytest.mark.slow
 def test_each_page_of_a_pdf_says_that_it_is_a_draft() -> None:
     pdf = emit(LONG, ImageStore(), "pdf", EMBARGOED)
     assert words(pdf).count(STATUS) == len(open_pdf(pdf).pages) + 1
 
 
+@pytest.mark.slow
 def test_the_date_stands_beside_the_page_number_of_a_draft_on_one_line() -> None:
     made = replace(LONG, issued=dt.date(2031, 9, 24), issued_text="September 24, 2031")
     with pypdfium2.PdfDocument(emit(made, ImageStore(), "pdf", EMBARGOED).data) as document:
@@ -227,6 +230,7 @@ def test_a_long_document_has_a_table_of_contents(target: str) -> None:
     assert added(receipt)["contents"] == len("Contents".split()) + 5 * 3
 
 
+@pytest.mark.slow
 def test_the_contents_of_a_pdf_name_the_pages_of_the_headings() -> None:
     pages = re.findall(r"(\d)\. Topic \1[ .]*(\d+)", words(emit(LONG, ImageStore(), "pdf")))
     assert [number for number, _ in pages] == list("12345")

@@ -48,6 +48,7 @@ def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
         emit(READOUT, ImageStore(), "pdf", RenderOptions(theme=str(tmp_path / "own")))
 
 
+@pytest.mark.slow
 def test_a_tiny_page_is_an_error_among_the_notes_even_if_its_footer_has_several_lines(tmp_path: Path) -> None:
     css = tmp_path / "own.css"
     css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
@@ -55,6 +56,7 @@ def test_a_tiny_page_is_an_error_among_the_notes_even_if_its_footer_has_several_
     assert "PAGE_OVERFULL" in {each.code for each in pdf.notes}
 
 
+@pytest.mark.slow
 def test_a_style_sheet_is_named_if_its_output_lacks_words(tmp_path: Path) -> None:
     css = tmp_path / "own.css"
     css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")

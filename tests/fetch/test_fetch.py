@@ -399,6 +399,7 @@ def test_a_killed_run_is_resumed(site: WebServer, tmp_path: Path) -> None:
     assert len(models(tmp_path)) == 8
 
 
+@pytest.mark.slow
 def test_a_full_disk_ends_the_run_and_the_next_one_resumes(site: WebServer, tmp_path: Path) -> None:
     paths = [f"/{number}.html" for number in range(12)]
     site.routes |= {path: Reply(talks(FIGURE.replace("quay", path[1:-5]))) for path in paths}

@@ -65,6 +65,7 @@ def test_pages_of_equal_names_become_separate_cases(saved: list[str], tmp_path: 
     assert written == ["talks-3", "talks", "talks-4"]
 
 
+@pytest.mark.slow
 def test_a_draft_with_accepted_readouts_passes_its_check(saved: list[str], tmp_path: Path) -> None:
     draft_site(saved, tmp_path / "sites/harbour")
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))

@@ -202,6 +202,7 @@ def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels
     assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "docx", "odt"])
 def test_thirty_nested_lists_over_several_pages_have_every_word(target: str) -> None:
     """PDFium finds the text of a page in at most 33 nested tags, of which each list has three."""
@@ -212,6 +213,7 @@ def test_thirty_nested_lists_over_several_pages_have_every_word(target: str) -> 
     assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, target), RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt"])
 def test_an_item_that_begins_with_a_heading_or_a_table_keeps_its_label(target: str) -> None:
     section = Section(heading=("Duties",), label="I.", body=(Preformatted("a  b"),))

@@ -123,6 +123,7 @@ def test_a_mail_without_a_page_is_refused(tmp_path: Path) -> None:
         opened(tmp_path, mail)
 
 
+@pytest.mark.slow
 def test_a_mail_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     nested = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000))
     with pytest.raises(SourceError, match="its parts are nested too deeply for a saved page"):

@@ -59,6 +59,7 @@ def test_json_in_another_layout_does_not_count_as_edited(stored: Path) -> None:
     assert convert(stored, ["txt"]).readout.origin.edited == ()
 
 
+@pytest.mark.slow
 def test_a_stored_readout_gives_the_same_outputs_as_its_page(stored: Path) -> None:
     formats = ["html", "epub", "pdf", "docx", "md", "txt", "json"]
     direct = convert(stored.parents[1] / "page/tides.html", formats)
@@ -136,6 +137,7 @@ def test_hostile_json_is_refused(stored: Path, change: dict[str, object], reason
     assert str(refused.value).startswith(f"{stored}: {reason}")
 
 
+@pytest.mark.slow
 def test_the_deepest_readout_that_is_read_can_be_rendered(stored: Path) -> None:
     stored.write_text(json.dumps(json.loads(stored.read_bytes()) | {"body": nested(198)}), "utf-8")
     assert len(convert(stored, ["html", "epub", "txt", "json", "docx", "odt", "md"]).renditions) == 7

@@ -186,6 +186,7 @@ def test_a_compressed_record_is_read_up_to_its_damage(tmp_path: Path) -> None:
     assert f"({TALKS.url}) cannot be decompressed" in pages[0].notes[0].message
 
 
+@pytest.mark.slow
 def test_content_in_very_many_chunks_is_not_an_endless_header(tmp_path: Path) -> None:
     body = article("They talked. " * 20_000).encode()
     chunks = b"".join(b"4\r\n%b\r\n" % body[at : at + 4] for at in range(0, len(body) // 4 * 4, 4))
@@ -202,6 +203,7 @@ ENDLESS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("endless", ENDLESS.values(), ids=ENDLESS)
 @pytest.mark.parametrize("compress", [bytes, partial(gzip.compress, mtime=0)], ids=["uncompressed", "compressed"])
 def test_endless_headers_do_not_fill_memory(endless: bytes, compress: Callable[[bytes], bytes], tmp_path: Path) -> None:
@@ -228,6 +230,7 @@ def test_reading_continues_after_a_thousand_damaged_records(tmp_path: Path) -> N
     assert found(tmp_path, wrong * 1000 + warc([TALKS], packed=False)) == [TALKS.url]
 
 
+@pytest.mark.slow
 def test_reading_is_given_up_if_far_too_large_lengths_repeat(
     tmp_path: Path,
 ) -> None:

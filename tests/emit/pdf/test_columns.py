@@ -75,6 +75,7 @@ def test_text_is_in_columns_and_a_table_has_the_whole_width(look: RenderOptions)
     assert max(line[2] for line in rows) - min(line[0] for line in rows) > 1.9 * MIDDLE - 40 / 25.4 * 72
 
 
+@pytest.mark.slow
 def test_every_word_arrives_in_order_whatever_stands_between_the_columns(look: RenderOptions) -> None:
     images = ImageStore()
     nets = Section(heading=("Nets",), body=(table(2),))

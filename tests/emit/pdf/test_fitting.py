@@ -84,6 +84,7 @@ def test_no_last_page_has_only_the_link_back_and_the_colophon(count: int) -> Non
     assert not earlier or last.count(A_LINE) > 1
 
 
+@pytest.mark.slow
 def test_lines_are_set_tighter_if_that_saves_a_page() -> None:
     numbers = [len(pages(readout(*lines(count)))) for count in range(22, 36)]
     first_of_two = numbers.index(2)
@@ -121,6 +122,7 @@ def test_a_split_table_is_one_table_to_readers_and_has_each_word_once() -> None:
     assert (counts["/Table"], counts["/TR"], counts["/TH"], counts["/TD"]) == (1, 4, 43, 117)
 
 
+@pytest.mark.slow
 def test_a_split_table_keeps_the_spans_of_its_headers() -> None:
     groups = tuple(Cell((paragraph(f"Group {number}"),), header=True, colspan=13) for number in range(3))
     wide = table(40, 3)
@@ -132,6 +134,7 @@ def test_a_split_table_keeps_the_spans_of_its_headers() -> None:
     assert landscape.count("Group 0") == landscape.count("Group 2") == 1
 
 
+@pytest.mark.slow
 def test_a_split_table_on_several_pages_is_read_row_by_row() -> None:
     meeting = readout(Table(body=tuple(numbered_row(row, columns=30) for row in range(12))))
     rendition = pdf_of(meeting)
@@ -139,6 +142,7 @@ def test_a_split_table_on_several_pages_is_read_row_by_row() -> None:
     assert rendition.notes == ()
 
 
+@pytest.mark.slow
 def test_a_table_whose_columns_begin_on_different_pages_is_split() -> None:
     rows = 40
     steps = Table(body=tuple(numbered_row(row, columns=3, rowspan=rows - row) for row in range(rows)))
@@ -163,6 +167,7 @@ def test_a_page_with_text_over_its_edge_gives_an_error(tmp_path: Path) -> None:
     assert make_pdf(long).notes == ()
 
 
+@pytest.mark.slow
 def test_a_heading_goes_to_the_landscape_page_with_its_table() -> None:
     _, landscape = pages(readout(*lines(3), Section(heading=("Fisheries",), body=(table(14, 3),))))[:2]
     assert "Fisheries Catches Region 0" in landscape
@@ -273,6 +278,7 @@ def test_no_line_ends_after_one_word_before_an_inline_element() -> None:
     assert first_lines(meeting)[1] != "9"
 
 
+@pytest.mark.slow
 def test_no_line_ends_after_one_word_before_a_no_break_space_and_a_link() -> None:
     link = Link("https://thule.example/", ("the\u00a0map\u00a0of\u00a0all\u00a0ports",))
     words = (f"{'Talks ' * count}of your district, on\u00a0" for count in range(7, 15))

@@ -35,6 +35,7 @@ def outline(font: TTFont, gid: int) -> object:
     return pen.value
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", JAPANESE, ids=lambda path: path.stem)
 def test_a_subset_of_a_japanese_font_renumbers_its_glyphs_and_cids(path: Path) -> None:
     font, original_gids = subset_font(open_font(path.read_bytes()), GIDS)
@@ -128,6 +129,7 @@ def test_a_font_file_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch)
     make_pdf(readout(paragraph("両大臣は会食した。"), language="ja"))
 
 
+@pytest.mark.slow
 def test_every_glyph_of_a_running_title_that_is_cut_short_has_a_text() -> None:
     pages = [paragraph("両大臣は会談した。") for _ in range(60)]
     rendition = make_pdf(

@@ -98,6 +98,7 @@ except ToolMissing as error:
     assert shown.stderr == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "side"), [("en", "left"), ("he", "right")])
 def test_the_running_title_is_at_the_side_where_lines_begin(language: str, side: str) -> None:
     data = make_pdf(readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language=language)).data
@@ -108,6 +109,7 @@ def test_the_running_title_is_at_the_side_where_lines_begin(language: str, side:
         assert side == ("left" if text.get_charbox(start)[0] < page.get_width() / 2 else "right")
 
 
+@pytest.mark.slow
 def test_a_table_header_that_is_too_tall_to_be_repeated_appears_once() -> None:
     head, body = ("".join(f"<p>{word} {number}</p>" for number in range(40)) for word in ("Salt", "Fish"))
     rows = "".join(f"<tr><td>Row {number}</td></tr>" for number in range(60))

@@ -199,6 +199,7 @@ def test_the_header_of_a_long_table_is_repeated_on_every_page() -> None:
         assert words(rendition).count("Goods") == len(pdf.pages) > 1
 
 
+@pytest.mark.slow
 def test_tables_with_heads_in_tables_have_every_row_across_pages() -> None:
     head = (Row(tuple(Cell((paragraph(name),), header=True, scope="col") for name in ("Goods", "Use"))),)
     inner: tuple[Block, ...] = ()
@@ -209,6 +210,7 @@ def test_tables_with_heads_in_tables_have_every_row_across_pages() -> None:
     assert "Level 6." in words(make_pdf(readout(*inner)))
 
 
+@pytest.mark.slow
 def test_a_hundred_nested_lists_are_laid_out() -> None:
     deep: Block = paragraph("the deepest words")
     for _ in range(MAX_DEPTH - 1):

@@ -237,6 +237,7 @@ def test_a_repeated_table_header_is_tagged_once() -> None:
     assert len(list(tags_of_role(tag_tree(rendition.data), "Table"))) == 1
 
 
+@pytest.mark.slow
 def test_a_row_that_continues_on_the_next_page_is_read_cell_by_cell() -> None:
     left, right = LONG, LONG.upper()
     table = Table(body=(Row((Cell((paragraph(left),)), Cell((paragraph(right),)))),))

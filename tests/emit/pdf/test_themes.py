@@ -108,6 +108,7 @@ def test_no_photo_is_distorted(theme: str) -> None:
     assert shapes == pytest.approx([4 / 7] * 6, rel=0.01)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", theme_names())
 def test_the_running_head_is_apart_from_the_text_and_no_name_in_it_is_cut_to_a_word(theme: str) -> None:
     text = Paragraph(children=(SENTENCE * 60,))

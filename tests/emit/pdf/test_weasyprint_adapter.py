@@ -23,6 +23,7 @@ FOREIGN_PAGE = """
 """Uses all that we extend: styles, fonts, tags and content streams (opacity makes one inside that of the page)."""
 
 
+@pytest.mark.slow
 def test_a_foreign_document_in_another_thread_is_the_same_as_without_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # WeasyPrint may subset fonts with fontTools, which writes the time
     foreign = weasyprint.HTML(string=FOREIGN_PAGE)

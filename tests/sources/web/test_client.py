@@ -278,6 +278,7 @@ def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, polic
     assert site.paths == ["/"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("interim", ["100 Continue", "103 Early Hints", "199 Wait\r\nX: " + "x" * 9000])
 def test_endless_interim_responses_are_given_up_soon(interim: str, site: WebServer, client: Client) -> None:
     sent: list[int] = []
@@ -592,6 +593,7 @@ def test_a_damaged_cache_counts_as_empty(site: WebServer, policy: FetchPolicy, t
 # --- TLS
 
 
+@pytest.mark.slow
 def test_an_untrusted_certificate_is_refused() -> None:
     """The certificate names localhost, and is trusted only if SSL_CERT_FILE names it."""
     program = (
