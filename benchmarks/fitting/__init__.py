@@ -1,1 +1,1 @@
-"""Fits the weights of the generic extractor to judged pages, and measures them: `./dev fit FOLDER…`."""
+"""Fits the weights of the generic extractor to annotated pages, and measures them: `./dev fit FOLDER…`."""

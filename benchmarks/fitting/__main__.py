@@ -1,6 +1,6 @@
-"""Fit the weights of the generic extractor to judged pages: `./dev fit [FOLDER…]`.
+"""Fit the weights of the generic extractor to annotated pages: `./dev fit [FOLDER…]`.
 
-FOLDER holds judged pages in one of the forms that benchmarks/README.md describes; without one, the invented pages of
+FOLDER holds annotated pages in one of the forms that benchmarks/README.md describes; without one, the invented pages of
 this repository are used. The weights are written to a file, and their quality is measured on sites left out of the fit:
 the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
 The weights of the confidence are fitted to these pages, and written to `confidence.toml` beside the other weights.
@@ -22,7 +22,7 @@ from benchmarks.fitting.confidence import (
     write_confidence,
 )
 from benchmarks.fitting.gold import WHOLE_TEXT, read_gold
-from benchmarks.fitting.left_out import judged_pages, read_left_out, table, write_candidates
+from benchmarks.fitting.left_out import read_left_out, scored_pages, table, write_candidates
 from benchmarks.fitting.passes import fit, training_page
 from benchmarks.fitting.weights_file import write_weights
 
@@ -31,7 +31,7 @@ OUT = Path("build/weights.toml")
 
 
 def main(words: Sequence[str]) -> int:
-    """Fit the weights, write them, and print how well they do; exit with 2 if a folder has no judged pages."""
+    """Fit the weights, write them, and print how well they do; exit with 2 if a folder has no annotated pages."""
     parser = argparse.ArgumentParser(
         prog="./dev fit", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -47,7 +47,7 @@ def main(words: Sequence[str]) -> int:
     options = parser.parse_args(words)
     for folder in options.folders:
         if not (folder / WHOLE_TEXT).exists() and not any(folder.glob("gold/*.json")):
-            parser.error(f"{folder} has no judged pages: it needs {WHOLE_TEXT} or gold/NAME.json")
+            parser.error(f"{folder} has no annotated pages: it needs {WHOLE_TEXT} or gold/NAME.json")
     if options.candidates and options.candidates.exists():
         parser.error(f"{options.candidates} exists: name a new folder")
     golds = [gold for folder in options.folders for gold in read_gold(folder)]
@@ -64,9 +64,9 @@ def main(words: Sequence[str]) -> int:
         for gold, candidate, _ in left_out:
             if "error" in candidate:
                 print(f"unread: {gold.name}: {candidate['error']}")
-        judged = judged_pages(left_out)
-        write_confidence(fit_confidence(judged), options.out.with_name(CONFIDENCE_FILE.name))
-        found = reliability(judged)
+        scored = scored_pages(left_out)
+        write_confidence(fit_confidence(scored), options.out.with_name(CONFIDENCE_FILE.name))
+        found = reliability(scored)
         print(f"\nConfidence, on sites left out of both fits:\n{reliability_table(found)}")
         if options.reliability:
             options.reliability.write_text(reliability_diagram(found), "utf-8")

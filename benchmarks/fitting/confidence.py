@@ -37,7 +37,7 @@ _PARTS = 10
 """How many points the diagram has: each is a tenth of the pages, by their expected F1."""
 
 
-class JudgedPage(NamedTuple):
+class ScoredPage(NamedTuple):
     """The facts of one decision, the F1 that its text has, and the fold of its site."""
 
     facts: dict[str, float]
@@ -70,7 +70,7 @@ def measured_f1(gold: GoldPage, candidate: Json) -> float | None:
     return 2 * right / (right + wrong + len(gold.must)) if gold.must else None
 
 
-def fit_confidence(pages: Sequence[JudgedPage]) -> dict[str, float]:
+def fit_confidence(pages: Sequence[ScoredPage]) -> dict[str, float]:
     """Return the weight of each fact and of "any page": a logistic regression on the F1."""
     names = sorted({name for page in pages for name in page.facts})
     values = np.array([[page.facts[name] for name in names] for page in pages])
@@ -107,7 +107,7 @@ class Reliability(NamedTuple):
     worst_found: float
 
 
-def reliability(pages: Sequence[JudgedPage]) -> Reliability:
+def reliability(pages: Sequence[ScoredPage]) -> Reliability:
     """Return expected and measured F1; what is expected of a page is computed by weights fitted to the other folds."""
     expected = np.zeros(len(pages))
     for fold in {page.fold for page in pages}:

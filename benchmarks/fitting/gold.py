@@ -1,4 +1,4 @@
-"""Reads the annotation ("gold") of a folder of judged pages, in either of two forms.
+"""Reads the annotation ("gold") of a folder of annotated pages, in either of two forms.
 
 A folder with a `gold.jsonl` has one object per line: `id`, `site`, and either `text` (the whole main text) or `must`
 and `must_not` (pieces of text); `source`, the collection, is optional. The page is `pages/ID.html`, perhaps with `.gz`.
@@ -28,8 +28,8 @@ _SECOND_LEVEL = frozenset("ac co com edu go gob gov gouv gv ne net or org mil".s
 class GoldPage(NamedTuple):
     """A page and its annotation: either the whole `text`, or pieces that must and must not be in the text.
 
-    `folder` is the judged folder, `collection` a part of it with a weight of its own. `description` is the gold of the
-    second form, which also has the first and last words of the text and its headings.
+    `folder` is the annotated folder, `collection` a part of it with a weight of its own. `description` is the gold of
+    the second form, which also has the first and last words of the text and its headings.
     """
 
     name: str
@@ -44,7 +44,7 @@ class GoldPage(NamedTuple):
 
 
 def read_gold(folder: Path) -> Iterator[GoldPage]:
-    """Yield the judged pages of a folder, without those whose gold is the output of another program."""
+    """Yield the annotated pages of a folder, without those whose gold is the output of another program."""
     return _read_rows(folder) if (folder / WHOLE_TEXT).exists() else _read_descriptions(folder)
 
 

@@ -1,4 +1,4 @@
-"""Labels the lines of a judged page: 1 for text, 0 for anything else, None where the annotation does not tell."""
+"""Labels the lines of an annotated page: 1 for text, 0 for anything else, None where the annotation does not tell."""
 
 from __future__ import annotations
 

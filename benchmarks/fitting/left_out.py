@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.candidate import Json
-from benchmarks.fitting.confidence import JudgedPage, measured_f1, recorded_facts
+from benchmarks.fitting.confidence import ScoredPage, measured_f1, recorded_facts
 from benchmarks.fitting.gold import GoldPage
 from benchmarks.fitting.labels import SHINGLE_SIZE, normalize, shingles_of, words_of
 from benchmarks.fitting.passes import TrainingPage, fit, fold_of
@@ -42,10 +42,10 @@ def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> I
                         yield LeftOutPage(gold, candidate, facts)
 
 
-def judged_pages(pages: Sequence[LeftOutPage]) -> list[JudgedPage]:
+def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
     """Return what the confidence is fitted to: the pages that could be read and whose gold says what must be read."""
     return [
-        JudgedPage(facts, f1, fold_of(gold.site))
+        ScoredPage(facts, f1, fold_of(gold.site))
         for gold, candidate, facts in pages
         if facts and "error" not in candidate and (f1 := measured_f1(gold, candidate)) is not None
     ]

@@ -1,4 +1,4 @@
-"""Fits the two scoring passes of the generic extractor, two logistic regressions, to the lines of judged pages."""
+"""Fits the two scoring passes of the generic extractor, two logistic regressions, to the lines of annotated pages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`./dev fit` fits the weights of the generic extractor to judged pages, and measures them on sites left out."""
+"""`./dev fit` fits the weights of the generic extractor to annotated pages, and measures them on sites left out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from lxml import etree
 pytest.importorskip("scipy", reason="only the whole test environment has SciPy")
 
 from benchmarks.fitting.__main__ import INVENTED_PAGES, main
-from benchmarks.fitting.confidence import JudgedPage, expected_f1, fit_confidence, measured_f1, reliability
+from benchmarks.fitting.confidence import ScoredPage, expected_f1, fit_confidence, measured_f1, reliability
 from benchmarks.fitting.gold import read_gold, site_of
 from benchmarks.fitting.labels import label_lines
 from benchmarks.fitting.passes import training_page
@@ -46,7 +46,7 @@ def test_left_out_pages_give_the_confidence_and_its_diagram(tmp_path: Path, caps
 
 
 def test_a_confidence_that_tells_good_pages_from_bad_is_reliable() -> None:
-    pages = [JudgedPage({"kept": each / 1000}, 0.2 + 0.7 * each / 1000, each % 5) for each in range(1000)]
+    pages = [ScoredPage({"kept": each / 1000}, 0.2 + 0.7 * each / 1000, each % 5) for each in range(1000)]
     found = reliability(pages)
     assert found.worst_found == 1
     assert all(abs(expected - measured) < 0.1 for expected, measured in found.points)

@@ -135,10 +135,10 @@ def output_photos(
 ) -> Iterator[PhotoInContext]:
     """Yield the photos of an output that was read back.
 
-    `digests` are the digests of the photos in the file. They are not used if there are not as many as `alts`: the
-    format then does not tell which photo has which text. `places` has for each photo its offset in `text` and the
-    lines of its caption and credit; it is empty if the format does not tell them. Photos are numbered, since they have
-    no names in outputs.
+    `digests` are the digests of the photos in the file. They are used only if there are as many as `alts`: otherwise
+    the format does not tell which photo has which text. `places` has for each photo its offset in `text` and the lines
+    of its caption and credit; it is empty if the format does not tell them. Photos are numbered, since they have no
+    names in outputs.
     """
     known = digests if len(digests) == len(alts) else ()
     of_captions = {line for _, lines in places for line in lines}

@@ -101,7 +101,7 @@ _DESIGN_NAME = re.compile(
 """Names that design programs and browsers assign: "Artboard 1@2x", "Untitled design (3)"."""
 
 _PIXELS = re.compile(r"(?:\S+ ){0,5}\d{3,4} ?[x×] ?\d{3,4}(?: ?px)?", re.IGNORECASE)
-"""A label that ends in the size of the file: "Harbour header 1200x628"."""
+"""A label that ends in a size in pixels: "Harbour header 1200x628"."""
 
 _DEFAULT_SENTENCE = re.compile(
     r"this image has an empty alt attribute.*|no (?:photo |image )?description available\.?|"

@@ -182,7 +182,7 @@ class _Application:
             )
 
     def find_photos(self, read: ReadPage | None) -> None:
-        """Read the pages that the rows name, of each archive."""
+        """Read the pages that the rows name, archive by archive."""
         for archive in dict.fromkeys(each.archive for each in self._filled):
             names = {each.page for each in self._filled if each.archive == archive}
             is_wanted = names.__contains__ if "" not in names else lambda _: True
@@ -300,7 +300,7 @@ def _source_of(page: PagePhotos) -> SavedPage:
 
 
 def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]:
-    """Yield the photo with the `id` of a row; without an `id`, all with its file name, and with its caption, if any.
+    """Yield the photo with the `id` of a row; without an `id`, all with its file name and, if it has one, its caption.
 
     Raises RowError if there is no such photo, or if it has changed since the table was written.
     """

@@ -1,4 +1,4 @@
-"""What a person decides on a photo → the decision for the file of its archive."""
+"""Turns what a person decides on a photo into a decision for the decision file."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def new_decision(
 ) -> Decision:
     """Return the decision `kind` of a person on a photo of the page `saved`, whose decisions are in `file`.
 
-    `text` is the description, "" for another decision. `existing` is the decision in the file now: a person who keeps
-    the text of a model has reviewed it, and has not written it. A text that is accepted although it breaks no rule of
-    `house_rules` is recorded as a description; `page` has the photos of the page, of which others may have the same
-    text. Raises ValueError for a decision that lacks something.
+    `text` is the text if `kind` is "described" or "accepted", else "". `existing` is the decision in the file now: a
+    person who keeps the text of a model has reviewed it, and has not written it. A text that is accepted although it
+    breaks no rule of `house_rules` is recorded as a description; `page` has the photos of the page, of which others may
+    have the same text. Raises ValueError for an incomplete decision.
     """
     rules = _broken_rules(photo, text, house_rules, page) if kind == "accepted" else ()
     if kind == "accepted" and not rules:

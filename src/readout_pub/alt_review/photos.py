@@ -19,7 +19,7 @@ from readout_pub.sources import MAX_BYTES, SavedPage, is_remote, is_web_address,
 from readout_pub.sources.path_list import is_path_list, listed_pages
 
 ReadPage = Callable[[SavedPage], Reading]
-"""Reads a page. A command makes one with its options: see `page_reader`."""
+"""A function that reads a page. `page_reader` makes one with the options of a command."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
 """Of a page of a batch, the first of these formats that exists is read: the formats that tell most about a photo come

@@ -1,4 +1,4 @@
-"""The page on which people review photos: one part for each picture, with all its contexts and the fields to decide.
+"""The page on which people review photos: one part for each picture, with all its contexts and the fields to fill in.
 
 As a worklist, the page is one file that works without a server and saves tables for `alt apply`. When `alt review`
 serves the page, the page sends each decision to that server.

@@ -38,7 +38,7 @@ TOKEN_BYTES = 16
 """How many random bytes the token has: too many to guess."""
 
 FIRST_PORT, PORTS = 49152, 16384
-"""The ports that no service is registered for (RFC 6335, 8.1.2)."""
+"""The first of the ports that no service is registered for, and the number of these ports (RFC 6335, 8.1.2)."""
 
 HEADERS = {
     "Cache-Control": "no-store",
@@ -69,9 +69,9 @@ class ReviewServer(ThreadingHTTPServer):
     ) -> None:
         """Listen on `port`; by default on a port that depends on the archive's path, or on any if that is taken.
 
-        The browser keeps texts that are not saved yet by address and port, so that they are there when the program is
-        started again. The page is in `language`, by default the language that each browser prefers. Raises
-        UsageError if `port` is taken.
+        Browsers keep unsaved texts by host and port, so on the same port they are there when the program starts again.
+        The page is in `language`, by default the language that each browser prefers. Raises UsageError if `port` is
+        taken.
         """
         self.review, self.theme, self.language = review, theme, language
         self.token = secrets.token_urlsafe(TOKEN_BYTES)
@@ -95,7 +95,7 @@ class ReviewServer(ThreadingHTTPServer):
         return f"http://{self.hosts[0]}/{self.token}/"
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing: a browser that closes a connection early is no event for the terminal."""
+        """Print nothing: browsers often close a connection early."""
 
 
 def _usual_port(archive: str) -> int:
@@ -126,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._respond(self._post)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - of the base class
-        """Print nothing: addresses have the token, and a decision is no event for the terminal."""
+        """Print nothing: addresses have the token, and each decision would print a line."""
 
     def _respond(self, respond: Callable[[str], ReviewResponse]) -> None:
         try:

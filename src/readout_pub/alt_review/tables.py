@@ -30,13 +30,13 @@ WIDTHS = {
     "reviewer": 16,
     "reason": 28,
 }
-"""Column → its width in characters, so that a row is about as high as its thumbnail."""
+"""Column → its width in characters, chosen so that the texts of a row are about as high as its thumbnail."""
 
 THUMBNAIL_WIDTH = 24
 """Width of the column of thumbnails, in characters of 7 pixels: `CELL_SIDE` and a margin."""
 
 POINTS_PER_PIXEL = 0.75
-"""Heights of rows are in points, 96 pixels an inch."""
+"""Heights of rows are in points: 72 points and 96 pixels are an inch."""
 
 MAX_CELL = 32_767
 """How many characters Excel allows in a cell."""

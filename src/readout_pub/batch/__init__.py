@@ -312,7 +312,7 @@ class Batch:
 
 @contextlib.contextmanager
 def _created_output_folder(config: BatchConfig) -> Iterator[None]:
-    """Make the output folder with its private folder; remove them again if they are new and the run is refused.
+    """Make the output folder with its private folder; remove new ones if an error ends the run before it has a page.
 
     Raises OutputError if a folder cannot be made or is not safe.
     """

@@ -194,7 +194,7 @@ def _settings_key(name: str, config: BatchConfig) -> str:
 
 
 def _design(look: RenderOptions, name: str) -> Iterator[str]:
-    """Yield what decides how the format `name` looks: the style sheets of its theme, and what they do not contain."""
+    """Yield what decides how the format `name` looks: its theme, what draws the logo of the theme, its style sheets."""
     relevant = relevant_options(name)
     found = msgspec.structs.replace(
         look, **{option: None for option in ("css", "paper") if option not in relevant}

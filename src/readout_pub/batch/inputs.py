@@ -177,7 +177,7 @@ def _absolute(path: str) -> str:
 
 
 def _pages_in_archive(archive: str, max_bytes: int, prefix: str) -> Iterator[InputPage | BrokenInput]:
-    """Yield the pages of one source. With several sources, `prefix` (the source as typed) keeps their files apart."""
+    """Yield the pages of one source. With several sources, labels begin with `prefix`, the source as typed."""
 
     def label(page: SavedPage) -> str:
         return label_below(prefix, page) if prefix else page.name

@@ -28,7 +28,7 @@ from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
-"""Kinds of failure that may be gone in the next run, so that these pages are tried again in every run."""
+"""Kinds of failure whose cause may be gone in the next run: such pages are tried again in every run."""
 
 REPORT_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", MANIFEST_NAME, "notes.csv", "notes.html")
 """The names of the reports in the output folder."""
@@ -64,7 +64,7 @@ class PlannedPage(NamedTuple):
 
 
 class Plan:
-    """The pages of one run. Building it opens no page whose file has not changed.
+    """The pages of one run. Building it compares stamps and keys, and opens no page.
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out

@@ -52,7 +52,7 @@ class VersionKeeper:
             self._files[file.path] = OutputFile(kept, file.bytes, file.sha256, path.stat().st_mtime_ns)
 
     def finish(self, renditions: Mapping[str, RenditionRecord]) -> PageVersion | None:
-        """Return how the new `renditions` differ from the earlier version; if they do not, keep nothing: None."""
+        """Return how the new `renditions` differ from the earlier version; None, and keep nothing, if they do not differ."""
         compared = self._compare(renditions)
         if compared is None or not self._files:
             self._remove()

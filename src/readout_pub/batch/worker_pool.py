@@ -98,7 +98,7 @@ class WorkerPool:
         return max(1, min(MAX_CHUNK_PAGES, int(CHUNK_SECONDS / max(self._seconds_per_page, 1e-3))))
 
     def _submit(self, chunk: Sequence[Job]) -> Future[list[Outcome]]:
-        """Submit a chunk; replaces the pool's own executor if broken. Raises ReadoutError if no worker can start."""
+        """Submit a chunk, and replace the pool's own executor if it broke; ReadoutError if no worker can be started."""
         failures = 0
         while True:
             try:

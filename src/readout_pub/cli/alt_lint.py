@@ -47,7 +47,7 @@ def alt_lint_command(
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="Saved pages, folders and archives of them, outputs in any format, or the output folder of a batch.",
+            help="Saved pages, folders and archives of them, outputs such as PDFs, or the output folder of a batch.",
             show_default=False,
         ),
     ],

@@ -224,7 +224,7 @@ def _executor(cluster: str | None, jobs: int | None) -> AbstractContextManager[t
 
 
 def _print_plan(run: Batch, sources: list[str], *, json: bool) -> None:
-    """Print what would be done, one line for each page as it is found, since there may be a hundred thousand."""
+    """Print what would be done, page by page: a hundred thousand pages must not fill the memory."""
     for step in run.preview(sources):
         typer.echo(msgspec.json.encode(step._asdict()) if json else f"{step.reason}: {step.name} → {step.stem}")
     if not json:

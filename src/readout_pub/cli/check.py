@@ -137,7 +137,7 @@ def _format_or_unknown(path: Path) -> str:
 
 
 def _print_report(report: FileReport, *, only_error: bool) -> None:
-    """Print the results to standard output, unless a conformance report stands there; an error to standard error."""
+    """Print an error to standard error, else the results to standard output, unless a conformance report is there."""
     if report.error is not None:
         print_error(report.error)
     elif not only_error:

@@ -12,10 +12,10 @@ from readout_pub.errors import escape_controls
 from readout_pub.notes import Note
 
 MAX_NAME = 48
-"""How many characters of a page's name notes and the progress bar show; errors have the whole name."""
+"""How many characters of a page's name are shown in notes and in the progress bar; errors have the whole name."""
 
 COLORS = {"warning": "yellow", "error": "red"}
-"""The colours of grades of notes on a terminal."""
+"""Grade of a note → its colour on a terminal."""
 
 
 def print_json(report: object) -> None:

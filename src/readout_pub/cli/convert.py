@@ -308,7 +308,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
 def _write_receipt(
     plan: OutputPlan, reading: Reading, proven: Sequence[ProvenRendition], settings: ConvertSettings
 ) -> WrittenReceipt:
-    """Write the receipt of one page beside its files, in each of its forms."""
+    """Write the receipt of one page beside its files: as JSON and, if `settings.receipt` says so, also as HTML."""
     from readout_pub.receipts import encode_receipt, make_receipt
     from readout_pub.receipts.side_by_side import side_by_side
 

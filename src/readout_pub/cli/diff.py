@@ -90,7 +90,7 @@ def _lines(changes: Changes) -> Iterator[str]:
 
 
 def _mark_words(change: WordChange) -> str:
-    """Return the words with those around them: [-removed-] {+added+}, as wdiff marks them."""
+    """Return a change with the words around it: [-removed-] {+added+}, as wdiff marks them."""
     if change.kind == "moved":
         return f"moved: {change.before}"
     removed = f"[-{change.before}-]" if change.before else ""

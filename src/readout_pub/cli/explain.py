@@ -41,7 +41,7 @@ def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
 
 
 def _remedy(reason: Reason, what: str) -> Sequence[str]:
-    """Return a cell with the option that adds a region, if its row is in the table of regions left out; else none."""
+    """Return one cell for a region that was left out: the option that adds it, or ""; no cell for other regions."""
     return [f"--keep {reason.added_by}" if reason.added_by else ""] if what == "dropped" else []
 
 

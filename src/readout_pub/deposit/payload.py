@@ -17,7 +17,7 @@ CHUNK = 1024 * 1024
 
 
 class PayloadFile(NamedTuple):
-    """A file of the payload: its path in the bag with "data/", bytes, digests (hex), what it is, and its media type."""
+    """A file of the payload: its path in the bag with "data/", bytes, digests (hex), kind, and media type."""
 
     path: str
     bytes: int
@@ -98,10 +98,11 @@ def _media_type(path: str) -> str:
 
 
 _ENCODED_BREAK = re.compile(r"%0[ad]", re.IGNORECASE)
+"""What readers of a manifest decode as a line break (RFC 8493, 2.1.3)."""
 
 
 def _require_listable(source: Path, path: str) -> None:
-    """Raise SourceError for a name that the manifest of a bag cannot contain, with its one path a line in UTF-8."""
+    """Raise SourceError for a name that the manifest of a bag cannot contain: it has one path a line, in UTF-8."""
     if path != escape_controls(path) or path != path.rstrip() or _ENCODED_BREAK.search(path):
         raise SourceError(
             "the manifest of a bag cannot hold this name: it is not UTF-8, ends in a blank, or has control characters",

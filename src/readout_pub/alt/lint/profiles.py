@@ -94,7 +94,7 @@ def _load_once(name: str, folder: Path) -> HouseRules:
 
 
 def _load(name: str, folder: Path, extended_by: tuple[Path, ...]) -> HouseRules:
-    """Load a profile that `folder` or the program has; `extended_by` are the files that extend it, at any distance."""
+    """Load a profile that `folder` or the program has; `extended_by` are files that extend it, also indirectly."""
     from readout_pub.alt.lint.rules import RULES
 
     path = _path_of(name, folder)

@@ -109,7 +109,7 @@ def _table() -> Mapping[str, _LanguageWords]:
 
 
 class _JudgedPage(NamedTuple):
-    """The page: the words of its language in the table, if any, whether it never uses Latin letters, and its text."""
+    """The page: the words of its language in the table, if any; whether that language has no Latin letters; text."""
 
     own: _LanguageWords | None
     is_in_other_script: bool

@@ -9,7 +9,7 @@ from readout_pub.ledger import LedgerEntry, LedgerRow
 
 
 def title_markup(row: LedgerRow, entry: LedgerEntry) -> str:
-    """Return the title of a page as HTML, else its name; it links to the HTML rendition, if there is one."""
+    """Return the title of a page, else its name, as HTML: a link to the HTML rendition if there is one."""
     title = escape(entry.title) or escape(row.name)
     html = entry.renditions.get("html")
     return f'<a href="{quote(html.files[0].path)}">{title}</a>' if html else title

@@ -1,10 +1,11 @@
 """Runs veraPDF, EPUBCheck, Ace and axe, each as one process for many files, and returns their findings.
 
 Each function takes files and returns the findings of each file, in the same order. It raises ToolMissing with the
-command that installs the validator, and ToolFailed if the validator crashed, timed out or gave no valid answer. The
-Java and JavaScript programs of this folder drive the validators by a line protocol: each request is a line on standard
-input, each answer a line of JSON on standard output, a list of {rule, severity, message, where}, some with WCAG
-`criteria`.
+command that installs the validator, and ToolFailed if the validator crashed, timed out or gave no valid answer.
+
+The Java and JavaScript programs of this folder drive the validators. Each request is a line on their standard input,
+each answer a line on their standard output: a JSON list of {rule, severity, message, where}, some with WCAG `criteria`.
+EPUBCheck writes its findings to a file that the request names.
 """
 
 from __future__ import annotations
