@@ -52,7 +52,10 @@ class VersionKeeper:
             self._files[file.path] = OutputFile(kept, file.bytes, file.sha256, path.stat().st_mtime_ns)
 
     def finish(self, renditions: Mapping[str, RenditionRecord]) -> PageVersion | None:
-        """Return how the new `renditions` differ from the earlier version; None, and keep nothing, if they do not differ."""
+        """Return how the new `renditions` differ from the earlier version.
+
+        If they do not differ, remove what was kept, and return None.
+        """
         compared = self._compare(renditions)
         if compared is None or not self._files:
             self._remove()
