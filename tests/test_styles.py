@@ -256,3 +256,10 @@ def own_theme(folder: Path, toml: str, css: str = "") -> str:
     if css:
         (folder / "theme.css").write_text(css, "utf-8")
     return str(folder)
+
+
+def test_an_error_names_the_theme_of_the_user_in_every_format_that_has_it(tmp_path: Path) -> None:
+    theme = own_theme(tmp_path, 'name = "A"\n')
+    named = {target: RenderOptions(theme=theme).own_style(target) for target in ("html", "pdf", "docx", "odt", "txt")}
+    assert named == dict.fromkeys(("html", "pdf", "docx", "odt"), f"the theme {theme}") | {"txt": None}
+    assert RenderOptions(theme=theme, css="own.css").own_style("docx") == f"the theme {theme}"

@@ -141,11 +141,22 @@ TENFOLD = '<g id="a0"/>' + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""
         (f"<svg>{' ' * MAX_FILE}</svg>", "this file has more than 5 MB"),
         (f"<svg>{TENFOLD}</svg>", "its elements use each other so often that more than 50,000 would be drawn"),
         ('<svg><g id="a"><use href="#a"/></g></svg>', "its elements use each other so often"),
+        *(
+            (f'<svg viewBox="{box}"/>', f"its viewBox '{box}' does not consist of")
+            for box in ("a b", "0 0 9", "0 0 0 1")
+        ),
     ],
 )
 def test_a_logo_that_cannot_be_shown_is_refused(theme: Path, logo: str, complaint: str) -> None:
     (theme / "logo.svg").write_text(logo, "utf-8")
     with pytest.raises(ThemeError, match=f"logo.svg: {re.escape(complaint)}"):
+        load_theme(str(theme))
+
+
+def test_a_logo_with_entities_in_another_encoding_is_refused(theme: Path) -> None:
+    logo = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE svg [<!ENTITY a SYSTEM "file:///a.txt">]><svg>&a;</svg>'
+    (theme / "logo.svg").write_text(logo, "utf-16")
+    with pytest.raises(ThemeError, match="an SVG with entities is not shown"):
         load_theme(str(theme))
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import math
+import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -16,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_type_hi
 
 import msgspec
 
+from readout_pub.arguments import shown
 from readout_pub.errors import ThemeError, UsageError
 from readout_pub.named_file import read_named_file
 from readout_pub.settings_file import read_toml
@@ -294,9 +297,9 @@ def _folder_of(theme: str) -> Path:
     if theme in theme_names():
         return styles_folder() / "themes" / theme
     folder = Path(theme)
-    if not (folder / THEME_FILE).exists():
+    if not os.path.exists(folder / THEME_FILE):  # noqa: PTH110 - Path.exists raises for names that are too long
         raise UsageError(
-            f"there is no theme {theme!r}",
+            f"there is no theme {shown(theme)}",
             what_next=f"take one of {', '.join(theme_names())}, or name a folder with a {THEME_FILE}",
         )
     return folder
@@ -374,8 +377,15 @@ def _read_logo(path: Path) -> bytes:
         raise ThemeError(f"this is not valid SVG: {reason.msg}", where=str(path), what_next="export it again") from None
     if etree.QName(root).localname != "svg":
         raise ThemeError("this is not SVG: its root is not svg", where=str(path), what_next="export it as SVG")
-    if b"<!ENTITY" in data:
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and dtd.entities():  # type: ignore[union-attr]  # missing in the stubs
         raise ThemeError("an SVG with entities is not shown", where=str(path), what_next="export it as plain SVG")
+    if not _has_size(root):
+        raise ThemeError(
+            f"its viewBox {shown(root.get('viewBox'))} does not consist of four numbers with a width and a height",
+            where=str(path),
+            what_next='write it as in viewBox="0 0 120 60"',
+        )
     if not _is_drawn_soon(root):
         raise ThemeError(
             f"its elements use each other so often that more than {MAX_DRAWN:,} would be drawn, or in a circle",
@@ -383,6 +393,18 @@ def _read_logo(path: Path) -> bytes:
             what_next="convert its symbols to paths",
         )
     return data
+
+
+def _has_size(root: etree._Element) -> bool:
+    """Return whether the view box of an SVG image, if it has one, is four numbers, two of them above 0 (SVG 2, 8.6)."""
+    box = root.get("viewBox")
+    if box is None:
+        return True
+    try:
+        numbers = [float(number) for number in box.replace(",", " ").split()]
+    except ValueError:
+        return False
+    return len(numbers) == 4 and all(map(math.isfinite, numbers)) and min(numbers[2:]) > 0
 
 
 def _is_drawn_soon(root: etree._Element) -> bool:

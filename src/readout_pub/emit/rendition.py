@@ -30,6 +30,12 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     credential: str | None = None
     report: str | None = None
 
+    def __post_init__(self) -> None:
+        """Raise a UsageError for a value of another type."""
+        require_type(self.name, (str,), "name")
+        require_type(self.credential, (str, type(None)), "credential")
+        require_type(self.report, (str, type(None)), "report")
+
 
 MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 """What may be a mail address; only a server can say whether it is one."""
@@ -90,11 +96,10 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
     def own_style(self, target: str) -> str | None:
         """Return how messages name the user's own style sheet or theme for `target`; None if the user has neither."""
-        if "css" not in relevant_options(target):
-            return None
-        if self.css is not None:
+        relevant = relevant_options(target)
+        if self.css is not None and "css" in relevant:
             return f"the style sheet {self.css}"
-        return None if self.theme in theme_names() else f"the theme {self.theme}"
+        return f"the theme {self.theme}" if "theme" in relevant and self.theme not in theme_names() else None
 
 
 _OF_NO_STYLE = ("css", "paper", "theme")
