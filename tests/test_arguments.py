@@ -13,22 +13,28 @@ from typing import Any, cast
 import pytest
 
 from readout_pub import (
+    Certifier,
     Decisions,
     Decorative,
     Described,
     FetchPolicy,
     FetchRequest,
     ImageStore,
+    Outcome,
+    OutputError,
     Overrides,
     ReadoutError,
     RenderOptions,
     Rendition,
+    Selection,
     SourceError,
     UsageError,
     batch,
     check,
     compare_copies,
     convert,
+    deposit,
+    describe,
     emit,
     extract,
     fetch,
@@ -38,7 +44,9 @@ from readout_pub import (
     photos,
     plain_text,
     read,
+    refine,
     saved_pages,
+    to_json,
 )
 from tests.archives import mhtml
 
@@ -114,6 +122,12 @@ def _closed_file() -> io.BytesIO:
     return file
 
 
+def _batch(**options: Any) -> list[Outcome]:  # noqa: ANN401 - of types that `batch` forbids
+    return list(batch("saved", ["txt"], "out", **options))
+
+
+READOUT = read(RAW)[0]
+
 MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "formats as one word": (lambda: convert(RAW, "pdf"), "formats is 'pdf'"),  # type: ignore[arg-type]
     "a format that is not a string": (lambda: convert(RAW, [1]), "formats is 1 (int)"),  # type: ignore[list-item]
@@ -178,6 +192,34 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "photos of nothing": (lambda: photos(None), "readout is None"),  # type: ignore[arg-type]
     "the text of nothing": (lambda: plain_text(None), "inlines is None"),  # type: ignore[arg-type]
     "a check of bytes": (lambda: check(RAW), "path is b"),  # type: ignore[arg-type]
+    "no readout to refine": (lambda: refine(None), "readout is None"),  # type: ignore[arg-type]
+    "no readout to describe": (lambda: describe(None), "readout is None"),  # type: ignore[arg-type]
+    "texts to describe as a list": (lambda: describe(READOUT, ["x"]), "alts is ['x']"),  # type: ignore[arg-type]
+    "a decision that is text": (lambda: describe(READOUT, decisions=["x"]), "decisions is 'x'"),  # type: ignore[list-item]
+    "photos of a number": (lambda: describe(READOUT, {}, 5), "images is 5"),  # type: ignore[arg-type]
+    "no readout for JSON": (lambda: to_json(None), "readout is None"),  # type: ignore[arg-type]
+    "a number for the URLs of pages": (lambda: list(saved_pages(RAW, urls=5)), "urls is 5"),  # type: ignore[arg-type]
+    "decisions in no file": (lambda: Decisions.load(None), "path is None"),  # type: ignore[arg-type]
+    "a selection as a dictionary": (lambda: _batch(choice={}), "choice is {} (dict)"),
+    "a selection of a text": (lambda: Selection(limit="5"), "limit is '5'"),  # type: ignore[arg-type]
+    "a selection since a text": (lambda: Selection(since="2031-08-04"), "since is '2031"),  # type: ignore[arg-type]
+    "a selection since a time": (lambda: Selection(since=dt.datetime(2031, 8, 4, tzinfo=dt.UTC)), "since is datetime"),
+    "a selection of pages that shone": (lambda: Selection(only="shone"), "only is 'shone'"),  # type: ignore[arg-type]
+    "a batch without a title": (lambda: _batch(title=None), "title is None"),
+    "a path as the publisher of a batch": (lambda: _batch(publisher=Path("x")), "publisher is "),
+    "a number as the site of a batch": (lambda: _batch(site=1), "site is 1"),
+    "a list of grades": (lambda: _batch(fail_on=["note"]), "fail_on is ['note']"),
+    "a number for a table": (lambda: _batch(alt_file=5), "alt_file is 5"),
+    "error pages by a word": (lambda: _batch(accept_error_pages="x"), "accept_error_pages is 'x'"),
+    "a batch of a long name": (lambda: list(batch("x" * 300, ["txt"], "out")), "sources is 'xxx"),
+    "a batch of a name with NUL": (lambda: list(batch(["a\0"], ["txt"], "out")), "sources is 'a"),
+    "a stem that is too long": (lambda: RENDITION.write("out", "x" * 300), "stem is 'xxx"),
+    "a folder that is too long": (lambda: RENDITION.write("x/" * 3000, "talks"), "folder is 'x/"),
+    "a theme with a long name": (lambda: convert(RAW, ["html"], look=RenderOptions(theme="x" * 300)), "no theme 'xxx"),
+    "elements of a bag as text": (lambda: deposit("out", "bag", info="A=b"), "info is 'A=b'"),  # type: ignore[arg-type]
+    "a number in a bag": (lambda: deposit("out", "bag", info={"A": 5}), "the text of A is 5"),  # type: ignore[dict-item]
+    "a time of a bag as text": (lambda: deposit("out", "bag", time="2031"), "time is '2031'"),  # type: ignore[arg-type]
+    "a certifier without a name": (lambda: Certifier(None), "name is None"),  # type: ignore[arg-type]
 }
 
 
@@ -268,3 +310,30 @@ TRUE: Any = True
 def test_an_argument_of_the_wrong_kind_is_reported_before_any_work(call: Callable[[], Any], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         call()
+
+
+class Markup(str):
+    """A string of a library, as Beautiful Soup and MarkupSafe return."""
+
+    __slots__ = ()
+
+
+def test_texts_may_be_strings_of_other_libraries() -> None:
+    known = Overrides(
+        title=Markup("Talks"), series=Markup("News"), language=Markup("en"), alts={"a.jpg": Markup("Two")}
+    )
+    made = convert(RAW, ["html", "json"], known=known)
+    assert made.readout.title == ("Talks",)
+    assert from_json(made.renditions[1].data).series == "News"
+
+
+def test_json_with_half_a_character_is_no_readout() -> None:
+    with pytest.raises(SourceError, match="this is not a readout in JSON"):
+        from_json("\ud800")
+
+
+def test_a_file_as_the_folder_of_an_archive_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "page.html"
+    file.write_text("Talks")
+    with pytest.raises(OutputError, match="this is a file, not a folder; name a folder with -o"):
+        list(fetch(FetchRequest(("https://www.atlantis.example/",)), file))

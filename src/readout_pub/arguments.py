@@ -21,6 +21,9 @@ MAX_SECONDS = 10_000_000
 MAX_SIZE = 10**15
 """The largest number of bytes that can be given, a petabyte; limits of the system overflow far above it."""
 
+MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 4095
+"""The longest name of a file, and the longest path, that Linux allows (limits.h); others allow no longer ones."""
+
 MAX_JOBS = 1000
 """The most pages that can be converted at once; each takes a process."""
 
@@ -41,7 +44,7 @@ def require_paths(paths: object, argument: str) -> tuple[Path, ...]:
         raise UsageError(f"{argument} is {shown(paths)}", what_next=f'write a list, such as {argument}=["my-sites"]')
     found = tuple(paths)
     for each in found:
-        require_type(each, (str, Path), argument)
+        require_path(each, argument)
     return tuple(map(Path, found))
 
 
@@ -83,6 +86,12 @@ def require_path(path: object, argument: str) -> None:
     require_type(path, (str, Path), argument)
     if "\0" in str(path):
         raise UsageError(f"{argument} is {shown(path)}", what_next="give a path without NUL characters")
+    lengths = [len(part.encode("utf-8", "surrogatepass")) for part in Path(str(path)).parts]
+    if max(lengths, default=0) > MAX_NAME_BYTES or sum(lengths) + len(lengths) > MAX_PATH_BYTES:
+        raise UsageError(
+            f"{argument} is {shown(str(path))}",
+            what_next=f"give names of at most {MAX_NAME_BYTES} bytes, and {MAX_PATH_BYTES} bytes in total",
+        )
 
 
 def require_inside(folder: object, argument: str) -> None:
@@ -98,7 +107,8 @@ def require_inside(folder: object, argument: str) -> None:
 def require_file_name(name: object, argument: str) -> None:
     """Raise a UsageError unless `name` is the plain name of a file, without a folder."""
     require_type(name, (str,), argument)
-    if name in {"", ".", ".."} or Path(str(name)).name != name or "\0" in str(name):
+    require_path(name, argument)
+    if name in {"", ".", ".."} or Path(str(name)).name != name:
         raise UsageError(
             f"{argument} is {shown(name)}", what_next='give a plain name without a folder, such as "readout"'
         )

@@ -394,13 +394,13 @@ def apply_overrides(readout: Readout, known: Overrides) -> Readout:
     """Return `readout` with the values of `known`, and without the notes that no longer apply."""
     changes: dict[str, object] = {}
     if known.title is not None:
-        changes["title"] = (known.title,)
+        changes["title"] = (str(known.title),)  # Beautiful Soup's texts are strings that JSON cannot encode
     if known.series is not None:
-        changes["series"] = known.series
+        changes["series"] = str(known.series)
     if known.issued is not None:
         changes |= {"issued": known.issued, "issued_text": None}
     if known.language is not None:
-        changes["language"] = known.language
+        changes["language"] = str(known.language)
     codes = {code for field in changes for code in _NOTES_SETTLED_BY.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     edited = tuple(field for field in Overrides.__struct_fields__ if field in changes)

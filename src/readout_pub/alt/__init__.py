@@ -83,6 +83,12 @@ def describe(
     `describe` can be called again on its result: a note of the earlier call stays only if its photo still has no text
     of its own.
     """
+    require_type(readout, (Readout,), "readout")
+    require_type(alts, (Mapping, Callable, type(None)), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
+    require_type(images, (ImageStore, type(None)), "images")
+    require_type(decisions, (list, tuple), "decisions")
+    for decision in decisions:
+        require_type(decision, (Decision,), "decisions")
     require_policy(policy)
     notes: list[Note] = []
     doubtful: dict[str, None] = {}
@@ -232,7 +238,7 @@ def _printable(alt: Alt) -> Alt:
     """Return `alt` without control characters, which some formats cannot contain."""
     if isinstance(alt, Missing):
         return alt
-    texts = {"text": printable(alt.text)} if isinstance(alt, Described) else {}
+    texts = {"text": printable(str(alt.text))} if isinstance(alt, Described) else {}
     return msgspec.structs.replace(alt, **texts, name=printable(alt.name) if isinstance(alt.name, str) else alt.name)
 
 

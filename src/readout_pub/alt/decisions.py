@@ -21,6 +21,7 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
+from readout_pub.arguments import require_path
 from readout_pub.atomic import write_file
 from readout_pub.errors import DecisionsUnreadable, OutputError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
@@ -218,6 +219,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         Raises SourceError, with file and line, for a line that cannot be read, a merge marker of git, or two decisions
         on one photo.
         """
+        require_path(path, "path")
         path = Path(path)
         try:
             found = path.stat()

@@ -116,8 +116,15 @@ def batch(
     require_paths(named, "sources")
     require_path(out, "out")
     require_type(look, (RenderOptions,), "look")
-    require_type(receipt, (bool,), "receipt")
-    require_type(release, (str, type(None)), "release")
+    require_type(choice, (Selection,), "choice")
+    require_type(title, (str,), "title")
+    for argument, text in {"site": site, "release": release, "publisher": publisher, "fail_on": fail_on}.items():
+        require_type(text, (str, type(None)), argument)
+    for argument, flag in {"receipt": receipt, "keep_versions": keep_versions}.items():
+        require_type(flag, (bool,), argument)
+    require_type(accept_error_pages, (bool,), "accept_error_pages")
+    if alt_file is not None:
+        require_path(alt_file, "alt_file")
     if jobs is not None:
         require_count(jobs, "jobs", maximum=MAX_JOBS)
     if timeout is not None:

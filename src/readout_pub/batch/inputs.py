@@ -163,7 +163,7 @@ def _pages_of(source: str | Path, max_bytes: int, *, is_one_of_several: bool) ->
 
 def _matching_paths(pattern: str) -> list[str]:
     """Return the paths that match a pattern; none if the source is not a pattern."""
-    if is_remote(pattern) or Path(pattern).exists() or not glob.has_magic(pattern):
+    if is_remote(pattern) or not glob.has_magic(pattern) or Path(pattern).exists():
         return []
     paths = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob knows no absolute pattern
     if not paths:

@@ -15,11 +15,12 @@ import msgspec
 from readout_pub.alt import Decision
 from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
 from readout_pub.alt.decisions import DecisionFinder
+from readout_pub.arguments import require_type, shown
 from readout_pub.batch.fingerprint import Fingerprints, alts_key
 from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, OwnOutput, find_pages, own_outputs_left_out
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.emit import suffix_of
-from readout_pub.errors import AltRefused, SourceError, escape_controls
+from readout_pub.errors import AltRefused, SourceError, UsageError, escape_controls
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
 from readout_pub.manifest import MANIFEST_NAME
 from readout_pub.model import Alt
@@ -53,6 +54,16 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     only: Literal["failed"] | None = None
     since: dt.date | None = None
     limit: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raise a UsageError for a value of another type."""
+        require_type(self.force, (bool,), "force")
+        if self.only not in {None, "failed"}:
+            raise UsageError(f"only is {shown(self.only)}", what_next='give "failed", or leave it out')
+        require_type(self.since, (dt.date, type(None)), "since")
+        if isinstance(self.since, dt.datetime):  # it is a date to Python, but cannot be compared with one
+            raise UsageError(f"since is {shown(self.since)}", what_next="give a date, such as its .date()")
+        require_type(self.limit, (int, type(None)), "limit")
 
 
 class PlannedPage(NamedTuple):

@@ -25,7 +25,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.arguments import Paths, require_path, require_paths
+from readout_pub.arguments import Paths, require_path, require_paths, require_type
 from readout_pub.atomic import current_umask
 from readout_pub.batch.containment import require_private, resolve_inside
 from readout_pub.batch.job import PRIVATE_FOLDER
@@ -81,6 +81,7 @@ def deposit(
     """
     require_path(out, "out")
     require_path(bag, "bag")
+    require_type(time, (dt.datetime, type(None)), "time")
     folder, target = Path(out).absolute(), Path(bag).absolute()
     named = require_paths(originals, "originals")
     elements = require_info(info)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readout_pub.arguments import require_unicode
+from readout_pub.arguments import require_type, require_unicode
 from readout_pub.errors import OutputError, UsageError
 from readout_pub.output_names import fold_case
 
@@ -30,6 +30,11 @@ _OWN_LABELS = {"bag-software-agent": "", "bagging-date": "--date", "payload-oxum
 
 def require_info(info: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:
     """Return the elements of bag-info.txt as lists; raise a UsageError for a label or text that it cannot hold."""
+    require_type(info, (Mapping,), "info")
+    for label, texts in info.items():
+        require_type(label, (str,), "a label of info")
+        for text in [texts] if isinstance(texts, str) or not isinstance(texts, Iterable) else texts:
+            require_type(text, (str,), f"the text of {label}")
     elements = {label: [texts] if isinstance(texts, str) else list(texts) for label, texts in info.items()}
     for label, texts in elements.items():
         if not _LABEL.fullmatch(label):

@@ -44,6 +44,8 @@ class FetchArchive:
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._listing = folder, _path_inside(folder, RETRIEVAL_LIST)
+        if folder.exists() and not folder.is_dir():
+            raise OutputError("this is a file, not a folder", where=str(folder), what_next="name a folder with -o")
         if not self._listing.exists() and folder.exists():
             foreign = [path.name for path in folder.iterdir() if path.name not in _OWN_NAMES]
             if foreign:

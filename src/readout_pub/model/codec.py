@@ -24,6 +24,7 @@ _MAX_OBJECTS = 2 * MAX_DEPTH
 
 def to_json(readout: Readout) -> bytes:
     """Return `readout` as indented UTF-8 JSON with a final line feed; equal readouts give equal bytes."""
+    require_type(readout, (Readout,), "readout")
     return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
 
 
@@ -55,6 +56,7 @@ def from_json(data: bytes | str) -> Readout:
     is nested too deeply; UsageError if `data` is neither text nor bytes.
     """
     require_type(data, (bytes, str, bytearray, memoryview), "data")
+    data = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     try:
         readout = _DECODER.decode(data)
         _refuse_hostile(msgspec.json.decode(data))

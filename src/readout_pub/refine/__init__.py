@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from readout_pub.arguments import require_type
 from readout_pub.model import Readout, display_title, plain_text
 from readout_pub.notes import note
 from readout_pub.refine.attachments import extract_attachments
@@ -20,7 +21,8 @@ __all__ = ["REFINEMENTS", "refine"]
 
 
 def refine(readout: Readout) -> Readout:
-    """Apply all refinements to `readout`. Idempotent."""
+    """Apply all refinements to `readout`. Idempotent. Raises UsageError for anything but a readout."""
+    require_type(readout, (Readout,), "readout")
     for refinement in REFINEMENTS:
         readout = refinement(readout)
     return readout

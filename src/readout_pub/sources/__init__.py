@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from readout_pub.arguments import MAX_SIZE, require_count, require_type, shown
+from readout_pub.arguments import MAX_SIZE, require_count, require_names, require_type, shown
 from readout_pub.errors import SourceError, UsageError, option
 from readout_pub.sources.page import (
     Assets,
@@ -119,6 +119,7 @@ def saved_pages(
     Raises SourceError for a source that cannot be read, has no page, or has none at one of `urls`. A page that cannot
     be read fails when it is opened.
     """
+    require_names(urls, "urls", '["https://www.ministry.example/talks.html"]')
     found = pages_and_outputs(source, name=name, max_bytes=max_bytes, policy=policy)
     pages = (page for page in found if not page.is_output)
     return _pages_at(list(pages), urls, source_name(source, name)) if urls else pages
