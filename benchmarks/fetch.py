@@ -77,7 +77,7 @@ def _serve(parent: Connection) -> None:
 
 
 def _routes() -> dict[str, Reply]:
-    """Return pages with photos of their own, of some 110 KB each like those of ministries."""
+    """Return the pages and their photos. Each photo has about 110 KB, as photos of ministries have."""
     photo = _photo()
     routes = {}
     for number in range(PAGES):

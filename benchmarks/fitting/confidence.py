@@ -38,7 +38,7 @@ _PARTS = 10
 
 
 class ScoredPage(NamedTuple):
-    """The facts of one decision, the F1 that its text has, and the fold of its site."""
+    """The facts by which the confidence of a page is computed, the F1 of its text, and the fold of its site."""
 
     facts: dict[str, float]
     f1: float
@@ -98,8 +98,8 @@ def expected_f1(weights: dict[str, float], facts: dict[str, float]) -> float:
 class Reliability(NamedTuple):
     """Expected and measured F1 of pages whose sites were left out, as means of each tenth of the pages.
 
-    Take the tenth of the pages that has the lowest F1: `worst_found` is the share of it that is also in the tenth with
-    the lowest confidence.
+    `worst_found` is a share of the tenth of the pages with the lowest F1: those that are also in the tenth with the
+    lowest confidence.
     """
 
     pages: int

@@ -24,7 +24,7 @@ _PATH, _NAME = "path in the bag", "name and version"
 
 
 class DepositEvent(NamedTuple):
-    """The time of the deposit (UTC), None if unknown, and the program versions that made the outputs and the bag."""
+    """The time of the deposit in UTC, None if unknown; the programs, with versions, that made outputs and bag."""
 
     time: dt.datetime | None
     converter: str
