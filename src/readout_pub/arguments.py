@@ -25,7 +25,7 @@ MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 4095
 """The longest name of a file, and the longest path, that Linux allows (limits.h); others allow no longer ones."""
 
 MAX_JOBS = 1000
-"""The most pages that can be converted at once; each takes a process."""
+"""The most pages that can be converted at once, each in a process. Chosen by hand: more than machines have cores."""
 
 
 def require_names(names: object, argument: str, example: str = '["pdf", "epub"]') -> tuple[str, ...]:
@@ -95,7 +95,7 @@ def require_path(path: object, argument: str) -> None:
 
 
 def require_inside(folder: object, argument: str) -> None:
-    """Raise a UsageError unless `folder` is a relative path without "..", so that it stays in the folder above it."""
+    """Raise a UsageError unless `folder` is a relative path without "..", which cannot lead out of a folder."""
     require_type(folder, (str,), argument)
     path = Path(str(folder))
     if not path.parts or path.anchor or ".." in path.parts or "\0" in str(folder):

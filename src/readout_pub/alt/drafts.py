@@ -148,11 +148,17 @@ def clean(answer: str) -> str:
 
 
 _TOKENS_PER_IMAGE, _TOKENS_PER_TILE, _TILE = 85, 170, 512
-"""How OpenAI counts an image. Source: its guide "Images and vision", for gpt-4o; other models count differently."""
+"""The tokens of an image and of each of its tiles, and the side of a tile in pixels, as OpenAI counts them.
+
+Source: its guide "Images and vision", for gpt-4o; other models count differently.
+"""
 
 
 def estimated_tokens(photo: PhotoInContext, profile: HouseRules, width: int, height: int) -> int:
-    """Return about how many tokens a request has: those of the image, and one for four ASCII or one other character."""
+    """Return about how many tokens a request has.
+
+    The image has the tokens that OpenAI counts; in the text, four ASCII characters or one other character are a token.
+    """
     tiles = math.ceil(width / _TILE) * math.ceil(height / _TILE)
     said = "".join((photo.title, photo.caption, photo.before[-_MAX_CONTEXT:], photo.after[:_MAX_CONTEXT]))
     latin = len(instructions(photo, profile)) + sum(map(str.isascii, said))

@@ -75,7 +75,7 @@ def alt_apply_command(
     page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
-    """Record the decisions in a table in `alt-decisions.jsonl`, from where `convert` and `batch` use them.
+    """Record the decisions of a table in `alt-decisions.jsonl`, where `convert` and `batch` find them.
 
     If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1.
     Findings of the house rules on the texts are printed; no text is refused for them.

@@ -29,7 +29,7 @@ from readout_pub.sources.web.policy import FetchPolicy, cache_folder
 from readout_pub.themes import PAPERS, Paper, theme_names
 
 PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
-"""Formats that pandoc writes and that help and completion name; every other pandoc writer works as well."""
+"""The formats of pandoc that help and completion list; every other pandoc writer works as well."""
 
 PDF_PROFILES = {
     "ua1+a2a": "PDF/UA-1 and PDF/A-2a",
@@ -343,7 +343,7 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
 
 
 def require_suffix(path: Path | None, format_name: str, suffixes: Sequence[str], option: str) -> None:
-    """Raise a UsageError if the file that `option` names has a suffix of another format; None names no file."""
+    """Raise a UsageError if the file that `option` names has a suffix of another format; do nothing for None."""
     if path and path.suffix and path.suffix.lower() not in suffixes:
         raise UsageError(
             f"this file is {format_name} and cannot have the suffix {path.suffix}",

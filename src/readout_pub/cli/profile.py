@@ -142,7 +142,7 @@ def _print_results(results: Sequence[CaseResult], *, json: bool) -> None:
 
 
 _FIT_COLUMNS = "{:<9}{:<26}{:<7}{:<6}{}"
-"""Verdict, layout, title, date, page."""
+"""A line of the table of pages: verdict, layout, whether there are a title and a date, and the page."""
 
 
 def _print_fits(fits: Sequence[PageFit], *, json: bool) -> None:

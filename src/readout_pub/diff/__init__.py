@@ -100,12 +100,12 @@ class Changes(Change, frozen=True):
 
     @property
     def words_added(self) -> int:
-        """The number of words that only the second copy has at that place."""
+        """The number of words that the second copy has, and the first copy does not have at the same place."""
         return sum(change.count_after for change in self.words if change.kind != "moved")
 
     @property
     def words_removed(self) -> int:
-        """The number of words that only the first copy has at that place."""
+        """The number of words that the first copy has, and the second copy does not have at the same place."""
         return sum(change.count for change in self.words if change.kind != "moved")
 
     @property
@@ -144,7 +144,7 @@ def _fact_changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tup
 
 
 def _word_changes(before: Copy, after: Copy) -> Iterator[WordChange]:
-    """Yield the paragraphs that moved, and the differences of the words of all others."""
+    """Yield the paragraphs that moved, and the differences between the words of all other paragraphs."""
     moved: list[tuple[int, int]] = []
     changes = _differences_without(moved, before, after)
     if changes:
