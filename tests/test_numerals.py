@@ -85,14 +85,14 @@ def test_lists_labels_and_pandoc_share_roman_numerals(number: int) -> None:
     assert shown == f"{roman_numeral(number)}."
     assert numbering([shown]) == Numbering(number, "LowerRoman", "Period")
     label = parse_label(f"({roman_numeral(number)}) Trade")
-    assert label is None if len(roman_numeral(number)) > 5 else label and ("()i", number) in label.readings
+    assert label is None if len(roman_numeral(number)) > 5 else label and ("()i", number) in label.interpretations
 
 
 @pytest.mark.parametrize(("numeral", "number"), CHINESE)
 def test_dates_and_labels_share_chinese_numerals(numeral: str, number: int) -> None:
     label, date = parse_label(f"（{numeral}）貿易"), find_date(f"二〇二二年一月{numeral}日")
     assert label is not None
-    assert label.readings == (("()一", number),)
+    assert label.interpretations == (("()一", number),)
     assert date is not None
     assert date.day == dt.date(2022, 1, number)
 

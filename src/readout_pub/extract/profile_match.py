@@ -75,8 +75,8 @@ def read_date(tag: Tag, language: str | None = None) -> FoundDate | None:
     if found is not None or time is None:
         return found
     marked = find_date(str(time.get("datetime") or "")[:_ISO_DAY])
-    readings = (find_date(text, country) for country in ("en-GB", "en-US")) if marked else ()
-    return next((each for each in readings if each and marked and each.day == marked.day), None)
+    dates = (find_date(text, country) for country in ("en-GB", "en-US")) if marked else ()
+    return next((each for each in dates if each and marked and each.day == marked.day), None)
 
 
 class _Choice(msgspec.Struct, frozen=True):

@@ -47,14 +47,14 @@ def looks_like_heading(text: str) -> bool:
 class LineLabel(msgspec.Struct, frozen=True):
     """A number or letter at the start of a line.
 
-    `text` is the label as printed; `length` counts its characters and the white space after it. Each of the `readings`
-    is a style and a number from 1; the style is the form and the kind of numeral. "(i)" has two readings: ("()a", 9),
-    the ninth letter, and ("()i", 1), the Roman numeral.
+    `text` is the label as printed; `length` counts its characters and the white space after it. Each of the
+    `interpretations` is a style and a number from 1; the style is the form and the kind of numeral. "(i)" has two
+    interpretations: ("()a", 9), the ninth letter, and ("()i", 1), the Roman numeral.
     """
 
     text: str
     length: int
-    readings: tuple[tuple[str, int], ...]
+    interpretations: tuple[tuple[str, int], ...]
 
 
 _DECIMAL = "[0-9０-９]{1,3}"
@@ -103,12 +103,12 @@ def parse_label(text: str) -> LineLabel | None:
         return None
     for form, pattern in _FORMS:
         match = pattern.match(text)
-        if match and match.end() < len(text) and (readings := _readings(form, match["value"])):
-            return LineLabel(match["label"], match.end(), readings)
+        if match and match.end() < len(text) and (interpretations := _interpretations(form, match["value"])):
+            return LineLabel(match["label"], match.end(), interpretations)
     return None
 
 
-def _readings(form: str, value: str) -> tuple[tuple[str, int], ...]:
+def _interpretations(form: str, value: str) -> tuple[tuple[str, int], ...]:
     numeral = digits_to_ascii(value)
     return tuple((f"{form}{kind}", number) for kind, parse in _NUMERALS.items() if (number := parse(numeral)))
 

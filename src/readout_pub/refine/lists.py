@@ -123,13 +123,13 @@ def _merge(group: list[Block]) -> Block:
 def _continues(before: OrderedList, after: OrderedList) -> bool:
     if (before.lang, before.dir) != (after.lang, after.dir):
         return False
-    last, first = _label_readings(before.items[-1].label), _label_readings(after.items[0].label)
+    last, first = _label_interpretations(before.items[-1].label), _label_interpretations(after.items[0].label)
     return any((style, place + 1) in first for style, place in last)
 
 
-def _label_readings(label: str | None) -> tuple[tuple[str, int], ...]:
+def _label_interpretations(label: str | None) -> tuple[tuple[str, int], ...]:
     found = parse_label(f"{label} x") if label else None
-    return found.readings if found else ()
+    return found.interpretations if found else ()
 
 
 def move_typed_labels(readout: Readout) -> Readout:
@@ -181,11 +181,11 @@ def is_consecutive(labels: list[LineLabel | None]) -> bool:
     """Return whether at least two labels share a style and each number is one more than the one before."""
     if len(labels) < 2 or labels[0] is None:
         return False
-    rows = dict(labels[0].readings)
+    rows = dict(labels[0].interpretations)
     for label in labels[1:]:
         if label is None:
             return False
-        rows = {style: place for style, place in label.readings if rows.get(style) == place - 1}
+        rows = {style: place for style, place in label.interpretations if rows.get(style) == place - 1}
     return bool(rows)
 
 

@@ -54,7 +54,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
         mark = None
         if isinstance(block, Paragraph) and not _leads_to_section(block):
             label = parse_label(plain_text(block.children))
-            depth = _depth_of(label.readings, counts) if label else None
+            depth = _depth_of(label.interpretations, counts) if label else None
             if depth is not None:
                 mark = OutlineMark(depth, label)
             elif (
@@ -78,21 +78,21 @@ def section_labels(blocks: Blocks) -> list[LineLabel | None]:
     for block in blocks:
         shown = f"{block.label or ''} {plain_text(block.heading)}".lstrip() if isinstance(block, Section) else ""
         label = parse_label(shown)
-        depth = _depth_of(label.readings, counts) if label else None
+        depth = _depth_of(label.interpretations, counts) if label else None
         marks.append(OutlineMark(depth, label) if depth is not None else None)
     return [mark.label if mark else None for mark in _drop_single_labels(marks)]
 
 
-def _depth_of(readings: tuple[tuple[str, int], ...], counts: list[dict[str, int]]) -> int | None:
+def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[str, int]]) -> int | None:
     """Return the depth of the count that a label continues, or the next depth if it is the first of a count; else None.
 
     Updates `counts`, one mapping of style to last number for each depth.
     """
     for depth in reversed(range(len(counts))):
-        if continued := {style: place for style, place in readings if counts[depth].get(style) == place - 1}:
+        if continued := {style: place for style, place in interpretations if counts[depth].get(style) == place - 1}:
             counts[depth:] = [continued]
             return depth
-    if started := {style: place for style, place in readings if place == 1}:
+    if started := {style: place for style, place in interpretations if place == 1}:
         counts[_MAX_DEPTH:] = [started]
         return len(counts) - 1
     return None
