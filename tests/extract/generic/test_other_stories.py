@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.extract.generic import analyse_page, parse_markup
-from readout_pub.extract.generic.other_stories import drop_other_stories, linked_stories
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from readout_pub.extract.generic.other_stories import announced_stories, drop_other_stories, linked_stories
+from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper
 
 OTHER = """<p>The council of Thule elected a new warden of the ice on Monday, after three rounds of voting in the great
 hall that lasted until midnight, and thanked the late warden, whose portrait hangs in the hall of the elders.</p>"""
@@ -47,6 +47,19 @@ def test_cards_below_a_short_text_are_dropped() -> None:
     cards = f'<div class="cell"><div>{CARD.format(n=1)}{CARD.format(n=2)}</div></div>'
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=cards)) == alone
+
+
+TOPIC = """<div class="col"><h5><a href="/reef/{n}">Lamps, part {n}</a></h5><p>Whoever sails by reef {n} at night sees
+its lamps from far away, and finds here which of them burn in which month, and who lights them.</p></div>"""
+
+
+def test_the_topics_of_a_subject_in_several_rows_are_text() -> None:
+    rows = "".join(f'<div class="row">{TOPIC.format(n=n)}{TOPIC.format(n=n + 1)}</div>' for n in range(1, 9, 2))
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<div>{rows}</div>")))
+    keep = [not line.link_density for line in page.lines]
+    drop_other_stories(page, keep)
+    kept = [line.text for line in page.lines if keep[line.index]]
+    assert sum(text.startswith("Whoever sails by") for text in kept) == 8
 
 
 @pytest.mark.parametrize(
@@ -104,6 +117,16 @@ def test_stories_in_tables_and_boxes_below_a_bold_line_are_dropped(story: str, p
 def test_the_summary_beside_the_last_link_to_other_news_is_dropped() -> None:
     news = '<h3>Latest news</h3><div><a href="/x">A lamp is lit</a><p>Its light is seen for thirty miles.</p></div>'
     assert "thirty miles" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{news}"))
+
+
+def test_subtitles_above_the_link_to_another_story_are_text() -> None:
+    subtitles = "<h2>The pilots wait, and the minister is on the way</h2><h2>Forty lamps burn, three are broken</h2>"
+    more = '<h2><a href="/live">All news of the harbour</a></h2>'
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}<div class='subtitles'>{subtitles}{more}</div>{STORY}")))
+    keep = ["news of" not in line.text for line in page.lines]
+    drop_other_stories(page, keep)
+    kept = [line.text for line in page.lines if keep[line.index]]
+    assert "Forty lamps burn, three are broken" in kept
 
 
 def test_the_text_below_links_to_other_news_is_kept() -> None:
@@ -212,6 +235,27 @@ def test_a_block_beside_the_text_may_have_several_headings_above_its_links() -> 
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}", below=side)))
     found = [page.lines[index].text for index in linked_stories(page)]
     assert found == ["Papers", "Report on the lamps", "Dates", "April 02, 2031", "Workshop on early warning"]
+
+
+@pytest.mark.parametrize(
+    "references",
+    [
+        '<ul><li><a href="/log">Ship logs</a>, in which a hundred captains tell how they found the channel</li></ul>',
+        '<dl><dt><a href="/log">Ship logs</a></dt><dd>How the captains found the channel.</dd></dl>',
+        '<p>The <a href="/log">Ship logs</a> tell how the captains of a hundred ships found the channel at night.</p>',
+    ],
+)
+@pytest.mark.parametrize("heading", ["<h2>See also</h2>", "<h3>Related</h3>"])
+def test_references_that_say_what_they_lead_to_are_no_other_stories(references: str, heading: str) -> None:
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}{heading}{references}")))
+    assert [page.lines[index].text for index in announced_stories(page)] == []
+
+
+def test_the_text_in_a_section_below_that_of_the_headline_is_kept_although_it_has_a_headline_too() -> None:
+    head = f'<title>Harbour open</title>{DATED}<meta property="og:type" content="article">'
+    text = f"<h1>Who may enter</h1>{STORY}<h2>From Friday</h2>{LATER}"
+    body = f'<main><section class="block">{HEADLINE}</section><section class="block">{text}</section></main>'
+    assert "From Friday" in body_outline(f'<html lang="en"><head>{head}</head><body>{body}</body></html>')
 
 
 def test_links_to_what_an_advice_recommends_are_text() -> None:

@@ -99,6 +99,8 @@ _SEE_ALSO_LINE = re.compile(rf"\W*+(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\
 """Words such as "See also" with a link to a story in the same line."""
 _MIN_SENTENCE = 40
 """How many letters a line without links needs to be running text."""
+_MAX_LINKED_OF_REFERENCE = 0.7
+"""A line with a lower link density describes what it links to."""
 _MAX_LINES_OF_STORY = 2
 """How many lines without a link may belong to another story: its date and its summary."""
 _MAX_HEADING = 40
@@ -134,12 +136,14 @@ def _are_text(teasers: list[ElementBox], page: PageAnalysis, keep: list[bool]) -
 
 
 def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterator[ElementBox]:
-    """Yield the blocks of linked headlines that were dropped."""
+    """Yield the blocks that begin with a linked headline that was dropped; no other heading is above it."""
     for line in page.lines:
         block = line.box.parent
         is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED and not keep[line.index]
         if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
-            yield block
+            above = page.lines[block.first : line.index]
+            if not any(each.box.element.tag in HEADINGS and not each.link_density for each in above):
+                yield block
 
 
 def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
@@ -153,7 +157,7 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks with a headline of their own below the document.
 
-    They begin with a heading; or they are siblings of a block around the title, have its tag and classes, and near
+    They begin with a heading; or they are siblings of the block of title and text, have its tag and classes, and near
     their start a heading of the title's level.
     """
     document = _document(page, keep, title)
@@ -163,7 +167,8 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
             if tag in HEADINGS and box.element.tag not in HEADINGS:
                 yield box
     for block in title.box.self_and_ancestors(_MAX_LEVELS) if title.box.element.tag in HEADINGS else ():
-        if block.element.tag == "article" or block.signature[1]:
+        has_text = any(keep[line.index] and page.is_prose(line) for line in page.lines[block.first : block.last])
+        if has_text and (block.element.tag == "article" or block.signature[1]):
             for box in page.boxes[block.end :]:
                 if box.parent is block.parent and box.signature == block.signature:
                     heads = (line.box.element.tag for line in page.lines[box.first : box.last][:_LINES_OF_HEAD])
@@ -174,17 +179,21 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
 def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks of two or more cards below the text, each with a linked headline and a summary.
 
-    The text above them is longer than they are; otherwise the page is a list of stories.
+    The text above them is longer than all of them; otherwise the cards are the text, such as the topics of a subject.
     """
     cards: dict[ElementBox, list[ElementBox]] = {}
     for box in page.boxes:
         if box.first > title.index and box.parent is not None and 0 < box.size <= _MAX_TEASER and _is_card(box, page):
             cards.setdefault(box.parent, []).append(box)
-    for row, boxes in cards.items():
-        is_alone = len(boxes) > 1 and sum(box.size for box in boxes) == row.size and not row.contains_line(title)
-        above = sum(line.size for line in page.lines[title.index : row.first] if keep[line.index])
-        if is_alone and above > row.size and any(keep[row.first : row.last]):
-            yield row
+    rows = [
+        row
+        for row, boxes in cards.items()
+        if len(boxes) > 1 and sum(box.size for box in boxes) == row.size and not row.contains_line(title)
+    ]
+    first = min((row.first for row in rows), default=title.index)
+    above = sum(line.size for line in page.lines[title.index : first] if keep[line.index])
+    if above > sum(row.size for row in rows):
+        yield from rows
 
 
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
@@ -345,8 +354,8 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
-    The stories end at the next heading of the same level, and above the first lines of text without a link. Below a
-    line that is not a heading there are at least two stories.
+    The stories end at the next heading of the same level, above the first lines of text without a link, and above a
+    reference. Below a line that is not a heading there are at least two stories.
     """
     title = page.title.line if page.title else None
     for line in page.lines[title.index + 1 :] if title else ():
@@ -360,6 +369,8 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
         for each in page.lines[start : block.last if block else start]:
             if (tag in HEADINGS and _is_heading_above(each, tag)) or each.index - end >= _MAX_LINES_OF_STORY:
                 break
+            if _is_reference(each):
+                break
             if each.link_density:
                 end, stories = each.index + 1, stories + 1
         else:
@@ -369,6 +380,17 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
             end += 1
         if stories > (tag not in HEADINGS):
             yield from range(line.index, end)
+
+
+def _is_reference(line: Line) -> bool:
+    """Return whether a line has a link and says in a sentence, without a day, what it leads to, as a list of sources.
+
+    So do the entries of a description list.
+    """
+    if not line.link_density:
+        return False
+    is_described = line.link_density < _MAX_LINKED_OF_REFERENCE and line.size >= _MIN_SENTENCE
+    return line.box.element.tag == "dt" or (is_described and find_date(line.text, None) is None)
 
 
 def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
