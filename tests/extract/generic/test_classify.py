@@ -125,6 +125,32 @@ def test_a_link_to_the_top_of_the_page_is_not_text() -> None:
     assert "a link to the top of the page" in {each.rule for each in extract_generic(page).reasons()}
 
 
+@pytest.mark.parametrize("place", ["the-top-ten-lamps", "topics", "stop", "laptops-on-board", "top-lamps"])
+def test_a_link_to_a_place_whose_name_only_has_the_letters_of_top_is_text(place: str) -> None:
+    page = newspaper(f'{HEADLINE}<p><a href="#{place}">Ten lamps of the coast</a></p>{STORY}')
+    assert "a link to the top of the page" not in {each.rule for each in extract_generic(page).reasons()}
+
+
+@pytest.mark.parametrize(
+    "place", ["top", "Page-Top", "back-to-top", "to_top", "topofpage", "the-top", "totop", "site-top"]
+)
+def test_a_link_to_the_top_is_recognised_by_usual_names_of_the_place(place: str) -> None:
+    page = newspaper(f'{HEADLINE}{STORY}{LATER}<p><a href="#{place}">Go up</a></p>')
+    assert "a link to the top of the page" in {each.rule for each in extract_generic(page).reasons()}
+
+
+def test_entries_of_a_table_of_contents_that_a_script_opens_are_no_buttons() -> None:
+    entries = '<ul><li><a href="javascript:go(1)">Who may enter</a></li><li><a href="#">What it costs</a></li></ul>'
+    page = newspaper(f"{HEADLINE}{entries}<h2>Who may enter</h2>{STORY}<h2>What it costs</h2>{LATER}")
+    assert "links that only run scripts" not in {each.rule for each in extract_generic(page).reasons()}
+
+
+def test_a_long_heading_at_the_end_is_text() -> None:
+    caption = "The pilots, who had been trained in Lemuria, know each of the forty lamps and each of the reefs by name."
+    slide = f'<div><h3>{caption}</h3><p><a href="/next">Next</a></p></div>'
+    assert caption in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{slide}"))
+
+
 STORIES = "".join(f'<li><a href="/{n}">Story {n}</a></li>' for n in range(60))
 MENU_OF_STORIES = f'<div class="sidebar"><ul>{STORIES}</ul></div>'
 

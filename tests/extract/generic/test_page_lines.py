@@ -273,6 +273,13 @@ def test_the_copyright_and_the_links_back_at_the_end_are_left_out() -> None:
     assert "Back to" not in outline
 
 
+@pytest.mark.parametrize("line", ["© 2031 Reef Press. All rights reserved.", "Copyright 2031 by the Society of Tides."])
+def test_the_copyright_of_the_text_in_its_last_paragraph_is_kept(line: str) -> None:
+    assert line in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{line}</p>"))
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div>{line}</div>")) == alone
+
+
 def test_the_credit_of_the_last_photo_is_kept() -> None:
     photo = '<p><img src="lamp.jpg" width="600" alt="A lamp"></p><p>© 2031 Reef Pictures</p>'
     assert "Reef Pictures" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{photo}"))
@@ -401,6 +408,21 @@ def test_the_heading_of_a_menu_beside_the_text_is_left_out() -> None:
     side = f"<td><table>{menu}</table><p><b>Quick links</b></p><table>{menu}</table></td>"
     page = f"<table><tr>{side}<td>{HEADLINE}{STORY}{LATER}</td></tr></table>"
     assert "Quick links" not in body_outline(whole(page))
+
+
+def test_arrows_in_a_listing_of_code_are_no_path_through_the_site() -> None:
+    code = '<p><a href="/light">fn light(lamp) -> bool</a></p>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}{code}{STORY}")).reasons()
+    assert ABOUT_PAGE not in {reason.rule for reason in reasons}
+
+
+def test_the_heading_of_a_list_with_descriptions_is_text_although_a_class_names_a_menu() -> None:
+    links = "".join(
+        f'<li><a href="/{n}">Pilot {n}</a><div>All lamps of reef {n}, explained.</div></li>' for n in range(4)
+    )
+    box = f'<div><h2>Films of pilots</h2><ul class="menu">{links}</ul></div>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}{box}{LATER}")).reasons()
+    assert "a heading of a menu" not in {reason.rule for reason in reasons}
 
 
 def test_a_footer_by_name_that_is_mostly_links_is_left_out_with_its_sentences() -> None:

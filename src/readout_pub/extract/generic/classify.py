@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
-from readout_pub.extract.generic.excluded_lines import find_exclusions
+from readout_pub.extract.generic.excluded_lines import claims_rights_of_text, find_exclusions
 from readout_pub.extract.generic.features import (
     BoxKey,
     ContextFeatures,
@@ -47,6 +47,7 @@ from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
 from readout_pub.model import Keep
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 # Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below that are scores
@@ -547,13 +548,17 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, headings at the end of the text whose own text is dropped, such as "On this subject"."""
+    """Drop, in place, headings at the end of the text whose own text is dropped, such as "On this subject".
+
+    A heading that is a sentence as long as prose is text itself, such as the caption of a slide.
+    """
     for line in reversed(page.lines):
         if not keep[line.index]:
             continue
         block, below = line.box.parent, line.index + 1
         has_own_text = block is not None and below < block.last
-        if line.box.element.tag not in HEADINGS or line is (page.title and page.title.line) or not has_own_text:
+        is_heading = line.box.element.tag in HEADINGS and not (page.is_prose(line) and ends_sentence(line.text))
+        if not is_heading or line is (page.title and page.title.line) or not has_own_text:
             return
         keep[line.index] = False
 
@@ -566,7 +571,8 @@ def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
             continue
         links = list(map(text_of_element, line.links)) if line.link_density else []
         is_way_back = line.link_density > _MIN_WAY_BACK_LINKS and any(map(leads_back, links))
-        if line.index in pictures or not (is_way_back or names_rights(line.text)):
+        is_of_site = names_rights(line.text) and not claims_rights_of_text(line, page)
+        if line.index in pictures or not (is_way_back or is_of_site):
             return
         keep[line.index] = False
 

@@ -33,6 +33,7 @@ from readout_pub.extract.generic.page_lines import (
     is_part_of_fact,
     is_path,
     labels_fact,
+    names_rights,
     prints_contact,
     prints_day_of_issue,
     prints_only_facts,
@@ -42,6 +43,7 @@ from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, L
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
@@ -62,7 +64,11 @@ _MAX_CONTROL_WORDS = 5
 _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
-_TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
+_TOP = re.compile(
+    r"#(?:(?:page|site|back|go|return|scroll|the)?[-_]?(?:to)?[-_]?(?:the)?[-_]?top(?:[-_]?of)?[-_]?(?:the)?[-_]?"
+    r"(?:page|site)?|page|header|start|oben|haut|inicio|topo)",
+    re.IGNORECASE,
+)
 """Fragments that lead to the start of a page."""
 _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
@@ -85,12 +91,16 @@ _MAX_SKIP_LINKS = 4
 
 
 class _PageFacts(msgspec.Struct, frozen=True):
-    """A page and what the rules need of it: the line of its title, and the index of its first line of prose."""
+    """A page and what the rules need of it.
+
+    That is the line of its title, the index of its first line of prose, and the texts of its headings.
+    """
 
     analysis: PageAnalysis
     weights: Weights
     title: Line | None
     prose_start: int
+    headings: frozenset[str]
 
     def is_above_title(self, line: Line) -> bool:
         return self.title is not None and line.index < self.title.index
@@ -105,7 +115,8 @@ class _PageFacts(msgspec.Struct, frozen=True):
 def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
     """Yield the index of each line that a rule leaves out, with the name of the rule; of two names, the last counts."""
     title = analysis.title.line if analysis.title else None
-    page = _PageFacts(analysis, weights, title, _prose_start(analysis, title))
+    headings = frozenset(line.text for line in analysis.lines if _is_heading(line))
+    page = _PageFacts(analysis, weights, title, _prose_start(analysis, title), headings)
     for line in analysis.lines:
         if name := next((name for name, applies in _LINE_RULES if applies(line, page)), None):
             yield line.index, name
@@ -204,10 +215,13 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 
 
 def _only_runs_scripts(line: Line, page: _PageFacts) -> bool:
-    """Return whether all links of a line have no address, and are not buttons, which open text on the page."""
+    """Return whether all links of a line have no address, and are not buttons, which open text on the page.
+
+    A link that repeats a heading of the page is an entry of its table of contents.
+    """
     return (
         line.is_link
-        and not _is_heading(line)
+        and line.text not in page.headings
         and not page.is_in_prose(line)
         and bool(line.links)
         and all(map(_runs_script, line.links))
@@ -241,7 +255,7 @@ def _tells_of_page(line: Line, page: _PageFacts) -> bool:
     if _is_heading(line) and page.is_above_title(line) and names_section(line.text):
         return True
     return not line.box.data_table and (
-        is_about_page(line.text)
+        (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
         or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
         or (page.is_above_prose(line) and _prints_facts(line))
@@ -321,6 +335,20 @@ _LINE_RULES: tuple[tuple[str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("a heading of the section", _heads_section),
 )
 
+# --- what the rules leave alone
+
+
+def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is the copyright of the text, as of an agency, rather than that of the site.
+
+    It is a whole sentence without links, and the next paragraph below prose of its tag and class. The gold of three
+    pages has such a line, that of no page leaves one out.
+    """
+    above = page.lines[line.index - 1] if line.index else line
+    is_next = above.box.parent is line.box.parent and above.box.signature == line.box.signature and page.is_prose(above)
+    return is_next and names_rights(line.text) and not line.link_density and ends_sentence(line.text)
+
+
 # --- rules for groups of lines
 
 
@@ -335,7 +363,10 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 
 
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
-    """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links"."""
+    """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links".
+
+    A block in which a class names a menu, but that has sentences, is a list with descriptions.
+    """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
     for box in page.boxes:
@@ -345,9 +376,9 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
             continue
         lines = page.lines[box.first : box.last]
         shown = [line for line in lines if not line.box.chrome]
-        if all(line.box.chrome in _NAVIGATION for line in lines if line not in shown) and all(
-            line.size <= _MAX_CONTROLS and not line.link_density for line in shown
-        ):
+        menu = [line for line in lines if line.box.chrome]
+        is_menu = all(line.box.chrome in _NAVIGATION and not ends_sentence(line.text) for line in menu)
+        if is_menu and all(line.size <= _MAX_CONTROLS and not line.link_density for line in shown):
             yield from (line.index for line in shown)
 
 

@@ -67,7 +67,8 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _LONE_VALUE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
 )
-_PATH_SIGN = re.compile(r"[>›»＞]")
+_PATH_SIGN = re.compile(r"(?<![<=-])[>›»＞]")
+"""A sign between the steps of a path, and no part of an arrow in a listing of code."""
 _PATH_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
