@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import threading
 import tomllib
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
@@ -75,6 +77,47 @@ def test_compiled_modules_are_cached_although_the_environment_forbids_it(
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     monkeypatch.setattr(program, "BIN", tmp_path)
     assert program.test([]) == 0
+
+
+def test_apt_and_pip_install_at_the_same_time(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    both = threading.Barrier(2, timeout=60)
+    installed = []
+
+    def apt_install(missing: list[Any]) -> None:
+        installed.append([need.package.title for need in missing])
+        if program.BROWSER in missing:
+            both.wait()
+
+    monkeypatch.setattr(program, "missing_of", lambda _: [program.SYSTEM_TO_RUN[0], program.BROWSER])
+    monkeypatch.setattr(program, "apt_install", apt_install)
+    monkeypatch.setattr(program, "install_python", lambda _: both.wait())
+    program.install(program.TO_FUZZ)
+    assert installed == [["the module venv of Python"], [program.BROWSER.package.title]]
+
+
+def test_an_installation_by_apt_that_fails_ends_the_command(
+    program: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "missing_of", lambda _: [program.BROWSER])
+    monkeypatch.setattr(program, "apt_install", lambda missing: program.stop("that failed") if missing else None)
+    monkeypatch.setattr(program, "install_python", lambda _: None)
+    with pytest.raises(SystemExit) as ended:
+        program.install(program.TO_FUZZ)
+    assert ended.value.code == 3
+
+
+def test_a_check_names_every_step_that_failed(
+    program: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for name, code in {"ruff": 0, "mypy": 1, "lint-imports": 0, "pytest": 1}.items():
+        tool = tmp_path / name
+        tool.write_text(f"#!{sys.executable}\nimport sys; print('{name} ran'); sys.exit({code})")
+        tool.chmod(0o755)
+    monkeypatch.setattr(program, "BIN", tmp_path)
+    assert program.check(["--fast"]) == 1
+    printed = capfd.readouterr()
+    assert "\nmypy: mypy ran\n" in printed.out
+    assert re.findall(r"dev: failed: pytest .*; mypy\n", printed.err)
 
 
 def test_no_quick_test_has_a_group_since_the_quick_check_would_ignore_it(request: pytest.FixtureRequest) -> None:
