@@ -94,7 +94,7 @@ def test_twice_the_figures_cost_twice_the_work() -> None:
 
 @pytest.mark.slow
 def test_the_text_beside_many_photos_is_not_read_for_each() -> None:
-    """The cost is measured in CPU seconds, since one line of code may read a long text."""
+    """The cost is measured in CPU seconds (best of two), since one line of code may read a long text."""
     photos = each('<img src="{}.jpg"><br>Fish in the harbour of Atlantis and Lemuria, number {}<br>')
 
     def seconds(size: int) -> float:
@@ -104,7 +104,7 @@ def test_the_text_beside_many_photos_is_not_read_for_each() -> None:
         return time.process_time() - start
 
     seconds(20)  # loads the data files
-    assert seconds(4000) <= 3 * seconds(2000)
+    assert min(seconds(4000) for _ in range(2)) <= 3 * min(seconds(2000) for _ in range(2))
 
 
 @pytest.mark.parametrize("element", ["mrow", "mstyle", "msqrt", "mmultiscripts", "mfenced", "mtable", "semantics"])

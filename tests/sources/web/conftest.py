@@ -27,7 +27,7 @@ def site() -> Iterator[WebServer]:
 @pytest.fixture
 def policy(site: WebServer) -> FetchPolicy:
     """A policy that allows the web server and has no pauses."""
-    return FetchPolicy(delay=0.0, allowed_hosts=(site.authority,), backoff=0.001, time=5.0)
+    return FetchPolicy(delay=0.0, allowed_hosts=(site.authority,), backoff=0.001, time=60.0)
 
 
 @pytest.fixture
