@@ -142,12 +142,7 @@ def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -
 
     `wanted` is as in `choose_lines`.
     """
-    first, second = _score_lines(page, weights)
-    context = ContextFeatures(page, first)
-    weight = weights.context.get
-    for line in page.lines:
-        second[line.index] += sum([weight(name, 0.0) * value for name, value in context.features(line)])
-    scores = _smooth_groups(page, second)
+    scores = score_lines(page, weights)
     page.exclusions = dict(find_exclusions(page, weights))
     _apply_rules(page, weights, scores)
     threshold = _threshold(page, scores)
@@ -228,7 +223,17 @@ def rank_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]
 # --- scoring
 
 
-def _score_lines(page: PageAnalysis, weights: Weights) -> tuple[list[float], list[float]]:
+def score_lines(page: PageAnalysis, weights: Weights) -> list[float]:
+    """Return the smoothed second-pass score of every line, before any rule."""
+    first, second = _score_features(page, weights)
+    context = ContextFeatures(page, first)
+    weight = weights.context.get
+    for line in page.lines:
+        second[line.index] += sum([weight(name, 0.0) * value for name, value in context.features(line)])
+    return _smooth_groups(page, second)
+
+
+def _score_features(page: PageAnalysis, weights: Weights) -> tuple[list[float], list[float]]:
     """Return the first-pass score of every line, and the part of its second-pass score that needs no context.
 
     Sums over features that lines share are cached: by the traits of their boxes, by group, by shape, by place.

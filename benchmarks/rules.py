@@ -1,0 +1,131 @@
+"""Measures the rules around the scorer of the generic extractor, each of them alone.
+
+python -m benchmarks.rules FOLDER… [--cases RULE]    the rules on the judged pages of these folders
+
+The lines of each page are chosen with all rules, and again without one of them. A line that only one rule leaves out,
+or keeps, counts for this rule with its words, if the gold tells whether it is text. The threshold of a list of links
+and that of a page without a date, which are lower, are not used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+from unittest.mock import patch
+
+from benchmarks.fitting.gold import GoldPage, read_gold
+from benchmarks.fitting.labels import label_lines, words_of
+from readout_pub.extract.generic import analyse_page, parse_markup, show_script_only_text
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.weights import load_weights
+
+_CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
+_SCORED = "the score"
+"""In place of the name of a rule: nothing is switched off."""
+STEPS = (
+    "drop_other_stories", "drop_stories_above", "keep_short_lines", "_keep_edges", "_keep_headings_of_text",
+    "_keep_lists_of_files", "_keep_notes_of_text", "_keep_media_of_text", "_keep_whole_descriptions",
+    "_keep_whole_lists", "drop_repeated_text", "_drop_foot", "_drop_last_headings",
+)  # fmt: skip
+"""The functions of `classify` that change the lines which the scores have chosen."""
+
+
+class Effect(NamedTuple):
+    """A line that is kept or left out only because of a rule; `is_text` is whether the gold has it."""
+
+    rule: str
+    is_kept: bool
+    is_text: bool
+    words: int
+    page: str
+    text: str
+
+
+class _Row(NamedTuple):
+    """A row of the table: a rule that keeps lines or leaves them out."""
+
+    rule: str
+    is_kept: bool
+
+
+def effects(gold: GoldPage) -> list[Effect]:
+    """Return what each rule alone changes on a page."""
+    weights = load_weights()
+    parsed = parse_markup(gold.markup)
+    show_script_only_text(parsed.root, parsed.metadata)
+    page = analyse_page(parsed)
+    labels = label_lines(page, gold)
+    scores = _CLASSIFY.score_lines(page, weights)
+    exclusions = list(_CLASSIFY.find_exclusions(page, weights))
+    with patch.object(_CLASSIFY, "score_lines", lambda *_: scores):
+        keep = _choose(page, exclusions)
+        rules = [
+            (rule, _choose(page, exclusions, rule)) for rule in (*sorted({name for _, name in exclusions}), *STEPS)
+        ]
+    return [
+        Effect(rule, keep[line.index], bool(label), len(words_of(line.text)), gold.name, line.text)
+        for rule, without in rules
+        for line, label in zip(page.lines, labels, strict=True)
+        if label is not None and keep[line.index] != without[line.index]
+    ]
+
+
+def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: str = _SCORED) -> list[bool]:
+    """Return which lines are chosen without a rule: a name in `exclusions` or one of `STEPS`."""
+    others = [(index, name) for index, name in exclusions if name != without]
+    replaced: dict[str, Any] = {"find_exclusions": lambda *_: others}
+    if without in STEPS:
+        replaced[without] = lambda *_: None
+    with patch.multiple(_CLASSIFY, **replaced):
+        chosen: list[bool] = _CLASSIFY.classify(page, load_weights())
+    return chosen
+
+
+def table(found: Sequence[Effect]) -> str:
+    """Return a table with a line for each rule: the words it changes, and the share of them that it changes rightly."""
+    rows: dict[_Row, list[Effect]] = defaultdict(list)
+    for effect in found:
+        rows[_Row(effect.rule, effect.is_kept)].append(effect)
+    width = max(map(len, (row.rule for row in rows)), default=0)
+    head = f"{'rule':{width}}  {'':9}{'pages':>7}{'text':>9}{'other':>9}{'right':>7}"
+    return "\n".join([head, *(_cells(row, rows[row], width) for row in sorted(rows))])
+
+
+def _cells(row: _Row, members: Sequence[Effect], width: int) -> str:
+    text = sum(effect.words for effect in members if effect.is_text)
+    other = sum(effect.words for effect in members if not effect.is_text)
+    share = (text if row.is_kept else other) / (text + other or 1)
+    pages = len({effect.page for effect in members})
+    return f"{row.rule:{width}}  {'keeps' if row.is_kept else 'leaves out':10}{pages:6}{text:9}{other:9}{share:7.2f}"
+
+
+def cases(found: Sequence[Effect], rule: str) -> Iterator[str]:
+    """Yield a line of text for each line that a rule changes."""
+    for effect in found:
+        if effect.rule == rule:
+            verb, kind = "keeps" if effect.is_kept else "leaves out", "text" if effect.is_text else "other"
+            yield f"{effect.page}  {verb}  {kind}  {effect.text[:100]}"
+
+
+def main(words: Sequence[str]) -> int:
+    """Measure the rules on judged folders and print the table; exit with 2 if a folder has no judged pages."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.rules", description=__doc__)
+    parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
+    parser.add_argument("--cases", metavar="RULE", help="print each line that RULE alone changes, instead of the table")
+    options = parser.parse_args(words)
+    golds = [gold for folder in options.folders for gold in read_gold(folder)]
+    if not golds:
+        parser.error("no judged pages in these folders: a folder needs gold.jsonl or gold/NAME.json")
+    with ProcessPoolExecutor() as pool:
+        found = [effect for page in pool.map(effects, golds, chunksize=10) for effect in page]
+    print("\n".join(cases(found, options.cases)) if options.cases else table(found))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

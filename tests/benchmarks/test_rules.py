@@ -1,0 +1,44 @@
+"""`python -m benchmarks.rules` measures each rule around the scorer alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("scipy", reason="only the whole test environment has SciPy")
+
+from benchmarks.fitting.__main__ import INVENTED_PAGES
+from benchmarks.fitting.gold import GoldPage
+from benchmarks.rules import cases, effects, main, table
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper
+
+NEWS = '<h3>Other news</h3><ul><li><a href="/lamp">A lamp is lit</a></li><li><a href="/reef">A reef</a></li></ul>'
+PAGE = newspaper(f"{HEADLINE}{STORY}{NEWS}{LATER}")
+
+
+def gold_page(text: str) -> GoldPage:
+    return GoldPage("harbour", Path("invented"), "atlantis.example", "invented", PAGE, text, [], [])
+
+
+@pytest.mark.parametrize(
+    ("text", "right"), [("Captains had waited.", "1.00"), ("Other news\nA lamp is lit\nA reef", "0.00")]
+)
+def test_the_gold_tells_whether_a_rule_leaves_lines_out_rightly(text: str, right: str) -> None:
+    found = effects(gold_page(text))
+    row = next(line for line in table(found).splitlines() if line.startswith("a link to another story"))
+    assert "leaves out" in row
+    assert row.endswith(right)
+    assert any("Other news" in line for line in cases(found, "a link to another story"))
+
+
+def test_all_steps_of_the_classification_can_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(INVENTED_PAGES)]) == 0
+    assert capsys.readouterr().out.startswith("rule")
+
+
+def test_a_folder_without_judged_pages_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([str(tmp_path)])
+    assert stopped.value.code == 2
+    assert "gold.jsonl" in capsys.readouterr().err
