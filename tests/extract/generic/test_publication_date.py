@@ -87,6 +87,21 @@ def test_the_page_tells_the_order_of_day_and_month(language: str, head: str, bel
     assert read_generic(page).issued == day
 
 
+SPANISH = """<p>El ministro de Atlantis se reunió con la delegación de Lemuria, que llegó al puerto por la mañana, y los
+dos hablaron de la pesca, de la sal y de los barcos que esperan fuera del arrecife desde la primavera.</p>
+<p>Las partes acordaron que el canal, que tiene cuarenta lámparas, se abrirá a todos los barcos en el verano, y que los
+pilotos de la isla, que conocen su trabajo, serán los primeros en usarlo.</p>"""
+
+
+@pytest.mark.parametrize("declared", ["", ' lang="en"', ' lang="en-US"'])
+@pytest.mark.parametrize("printed", ["04/05/2031", "04.05.31"])
+def test_the_language_of_the_text_tells_the_order_where_the_page_declares_none_or_a_wrong_one(
+    declared: str, printed: str
+) -> None:
+    page = newspaper(f'<h1>Puerto abierto</h1><p class="date">{printed}</p>{SPANISH}', title="Puerto abierto")
+    assert read_generic(page.replace(' lang="en"', declared, 1)).issued == DAY
+
+
 def test_several_dates_in_scripts_give_no_date() -> None:
     script = '[{"id": 7, "publishedAt": "2031-05-04T08:00:00Z"}, {"id": 8, "publishedAt": "2031-05-05T08:00:00Z"}]'
     assert issued("", head=f"<script>{script}</script>") is None

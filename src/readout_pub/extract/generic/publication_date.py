@@ -19,6 +19,7 @@ from readout_pub.extract.dates import FoundDate, find_date, numbers_of_days
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
+from readout_pub.extract.language import detect_language
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -296,7 +297,7 @@ def find_publication_date(
     source is sure. On a page without any other date, the day that it prints as that of a change is used.
     """
     found = list(_metadata_votes(metadata, address))
-    language = _language_of_days(page, found, language, metadata.url or address or "")
+    language = _language_of_days(page, keep, found, language, metadata.url or address or "")
     printed = [_in_declared_order(vote, found) for vote in _printed_votes(page, keep, title, language)]
     declared = [_in_printed_time_zone(vote, printed) for vote in found]
     days = _sum_votes(declared, printed)
@@ -326,17 +327,21 @@ def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> Publi
     return PublicationDate(changes[0].date, changes[0].line, _CHANGED_RULE, is_of_change=True)
 
 
-def _language_of_days(page: PageAnalysis, declared: Sequence[_Vote], language: str | None, address: str) -> str | None:
+def _language_of_days(
+    page: PageAnalysis, keep: Sequence[bool], declared: Sequence[_Vote], language: str | None, address: str
+) -> str | None:
     """Return the language whose order of day and month the page uses in dates such as 4/5/2031.
 
-    If `language` does not tell the order, a date on the page with a number above 12 tells it, else a date that metadata
-    also have, else the country in `address`.
+    If `language`, the declared one, does not tell the order, the language of the text tells it unless that is English;
+    else a date on the page with a number above 12, else a date that metadata also have, else the country in `address`.
     """
-    if (language or "").lower() not in _UNSURE_LANGUAGES:
+    is_sure = (language or "").lower() not in _UNSURE_LANGUAGES
+    if is_sure or not any(NUMERIC_DAY.search(line.text) for line in page.lines):
         return language
+    written = detect_language(" ".join(line.text for line in page.lines if keep[line.index]))
+    if written not in {None, "en"}:
+        return written
     numbers = {each for line in page.lines for each in numbers_of_days(line.text)}
-    if not numbers:
-        return language
     days = {(vote.date.day.year, vote.date.day.month, vote.date.day.day) for vote in declared if vote.date.day}
     day_first = {each for each in numbers if each[0] > 12 >= each[1]}
     month_first = {each for each in numbers if each[1] > 12 >= each[0]}
