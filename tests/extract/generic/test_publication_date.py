@@ -102,6 +102,19 @@ def test_the_language_of_the_text_tells_the_order_where_the_page_declares_none_o
     assert read_generic(page.replace(' lang="en"', declared, 1)).issued == DAY
 
 
+MICRODATA = '<p>Reef radio, <span itemprop="datePublished" content="2031-05-04T13:15:00+01:00">yesterday</span></p>'
+RDFA = '<span property="dc:date dc:created" content="2031-05-04T08:00:00+01:00" datatype="xsd:dateTime"></span>'
+
+
+@pytest.mark.parametrize("marked", [MICRODATA, RDFA])
+def test_a_day_marked_in_the_text_as_that_of_publication_counts(marked: str) -> None:
+    assert issued("", below=marked) == DAY
+
+
+def test_of_several_days_marked_in_the_text_none_counts() -> None:
+    assert issued("", below=f"{RDFA}{RDFA.replace('05-04', '05-09')}") is None
+
+
 def test_several_dates_in_scripts_give_no_date() -> None:
     script = '[{"id": 7, "publishedAt": "2031-05-04T08:00:00Z"}, {"id": 8, "publishedAt": "2031-05-05T08:00:00Z"}]'
     assert issued("", head=f"<script>{script}</script>") is None

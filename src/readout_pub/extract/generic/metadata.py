@@ -50,12 +50,18 @@ of the fit, this rule raises the F1 of the services of `bench-train` from 0.849 
 """
 
 
+_PUBLISHED_PROPERTIES = frozenset(("datepublished", "dc:created", "dcterms:created", "schema:datepublished"))
+"""Names in lower case, in microdata and RDFa, of a day of publication; Drupal writes "dc:date dc:created"."""
+_ISO_DAY = 10
+"""How many characters a day has: 2031-05-04."""
+
+
 class PageMetadata:
     """The metadata of a page.
 
     `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
-    objects, `canonical` is the canonical address, `published_time` the first `time` marked as datePublished. `data` are
-    the contents of the data scripts, and `scripts` are all scripts with their tags, which the tree does not have.
+    objects, `canonical` is the canonical address. `data` are the contents of the data scripts, and `scripts` are all
+    scripts with their tags, which the tree does not have.
     """
 
     def __init__(self, root: LxmlElement, data: Sequence[str] = (), scripts: Sequence[str] = ()) -> None:
@@ -64,11 +70,12 @@ class PageMetadata:
         self.metas: dict[str, str] = {}
         self.items = [item for text in data for item in _find_items(_parse_json(text))]
         self.canonical: str | None = None
-        self.published_time: str | None = None
+        self._published_time: str | None = None
+        self._marked_days: dict[str, str] = {}
         self.language = (
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
         )
-        for element in root.iter("title", "meta", "link", "time"):
+        for element in root.iter("title", "meta", "link", "time", "span"):
             self._read_element(element)
 
     def _read_element(self, element: LxmlElement) -> None:
@@ -82,7 +89,15 @@ class PageMetadata:
             case "link" if "canonical" in (element.get("rel") or "").lower().split():
                 self.canonical = self.canonical or element.get("href")
             case "time" if (element.get("itemprop") or "").lower() == "datepublished":
-                self.published_time = self.published_time or element.get("datetime")
+                self._published_time = self._published_time or element.get("datetime")
+            case "span" if content := _published_content(element):
+                self._marked_days[content[:_ISO_DAY]] = content
+
+    @property
+    def published_time(self) -> str | None:
+        """The first `time` marked as datePublished, else the day of the `span` elements so marked if it is one day."""
+        of_spans = next(iter(self._marked_days.values())) if len(self._marked_days) == 1 else None
+        return self._published_time or of_spans
 
     @property
     def url(self) -> str | None:
@@ -158,6 +173,13 @@ def _find_items(value: object, depth: int = 0) -> Iterator[Item]:
     elif isinstance(value, list):
         for inner in value:
             yield from _find_items(inner, depth + 1)
+
+
+def _published_content(element: LxmlElement) -> str:
+    """Return the content of an element that is marked as the day of publication; "" for another element."""
+    content: str = element.get("content") or ""
+    names = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split() if content else ()
+    return "" if _PUBLISHED_PROPERTIES.isdisjoint(names) else content
 
 
 def _image_addresses(value: object) -> list[str]:
