@@ -1,8 +1,8 @@
 """Fit the weights of the generic extractor to annotated pages: `./dev fit [FOLDER…]`.
 
 FOLDER holds annotated pages in one of the forms that benchmarks/README.md describes; without one, the invented pages of
-this repository are used. The weights are written to a file, and their quality is measured on sites left out of the fit:
-the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
+this repository are used. The weights are written to a file, and their quality is measured on sites left out of the fit.
+For this, the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
 The weights of the confidence are fitted to these pages, and written to `confidence.toml` beside the other weights.
 """
 

@@ -33,7 +33,7 @@ FOLDS = 5
 """Number of folds of sites: for the first-pass scores on which the second pass is trained, and for measurements."""
 COLLECTION_WEIGHTS = {"aeb": 4.0, "fundus": 4.0, "snippets": 0.5, "corpus": 4.0, "corpus2": 4.0}
 """Weight of a page by its collection (see the README), 1 for all others. In `snippets`, only a few lines of a page are
-annotated. The pages of `wcxb` are many, and half of them are no articles, so four other collections weigh more: on
+annotated. The pages of `wcxb` are many, and half of them are no articles, so four other collections weigh more. On
 sites left out of the fit, a weight of 6.0 instead of 3.0 raises the F1 of `bench` from 0.904 to 0.906 and
 lowers that of `bench-train` from 0.885 to 0.882. 4.0 is a compromise."""
 MIN_LINE_WEIGHT, MAX_LINE_WEIGHT, LETTERS_PER_WEIGHT = 2.0, 40.0, 6

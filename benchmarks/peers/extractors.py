@@ -1,7 +1,7 @@
 """Runs a peer that is written in Python, in an environment of its own: `extractors.py NAME text|markup`.
 
-Prints "ready", then reads one file name per line and prints one line of JSON for each page: title, date and language,
-and the main content as the peer's plain text or as its HTML with photos and headings.
+Prints "ready", then reads one file name per line and prints one line of JSON for each page. The JSON has title, date
+and language, and the main content as the peer's plain text or as its HTML with photos and headings.
 """
 
 import json

@@ -45,10 +45,10 @@ class Overrides(msgspec.Struct, frozen=True):
     """Values given by a person; each that is not None replaces the value found on the page.
 
     `language` is BCP 47. `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or
-    a function that takes a `PhotoContext` and returns an `Alt`, or None to leave the photo as it is. In the mapping, a
-    text is an `Alt`, which says who wrote it, or a string, which counts as written by a person. `decisions` are what
-    people decided on the photos of the page; they apply where `alts` has no text. If `decisions` is None, they are read
-    from `alt-decisions.jsonl` in the folder of the page or above it.
+    a function. In the mapping, a text is an `Alt`, which says who wrote it, or a string, which counts as written by a
+    person. The function takes a `PhotoContext` and returns an `Alt`, or None to leave the photo as it is. `decisions`
+    are what people decided on the photos of the page; they apply where `alts` has no text. If `decisions` is None, they
+    are read from `alt-decisions.jsonl` in the folder of the page or above it.
     """
 
     title: str | None = None

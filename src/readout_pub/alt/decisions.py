@@ -146,7 +146,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo, else the nearest one and why it does not apply; all None without either."""
+    """The decision that applies to a photo; if none does, a rejected one on the same photo and why, if there is one."""
 
     decision: Decision | None
     rejected: Decision | None = None

@@ -62,7 +62,7 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
         """Return what a person has decided, and the text if there is one; None if the row is not filled in.
 
         A text without a decision is a description, unless it is "decorative". An accepted text is by default the
-        current text. Raises RowError.
+        current text. Raises RowError if cells are missing or contradict each other.
         """
         if self.extra:
             raise RowError("this row has more cells than the first one", "put quotation marks around texts with commas")

@@ -1,7 +1,7 @@
 """The server of `alt review`: a page for reviewers on this computer, which sends each decision as soon as it is made.
 
-It listens on the loopback interface only. Every address begins with a secret token, and a request must name this host,
-so that a web page which is open in the browser cannot reach the server through a host name of its own (DNS rebinding).
+It listens on the loopback interface only. Every address begins with a secret token. A request must name this host, so
+that no web page in the browser can reach the server through a host name of its own (DNS rebinding).
 """
 
 from __future__ import annotations

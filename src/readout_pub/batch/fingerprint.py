@@ -90,6 +90,8 @@ A test compares this list and `READ_MODULES` with the modules that are imported.
 """
 
 READ_LIBRARIES = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsieve", "warcio")
+"""The libraries that decide the readout of a page."""
+
 EMIT_LIBRARIES = {
     "html": ("lxml", "pillow"),
     "epub": ("lxml", "pillow"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from readout_pub.ledger import LedgerEntry
 
 CERTAIN = 2.0
-"""The rank of a page whose text is not doubtful. Doubtful pages rank before it, by their expected F1, at most 1."""
+"""The rank of a page whose text is not doubtful. The rank of a doubtful page is its expected F1, which is at most 1."""
 
 
 class SortedParts:
