@@ -62,7 +62,8 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
 
     if Fingerprints(config).context.program_key != program_key:
         what = "the program, a library, a font or a profile of this worker differs from that of the parent"
-        return Failure("WorkerDiffers", what, platform.node(), "install the same on all machines, restart the workers")
+        what_next = "install the same on all machines and restart the workers"
+        return Failure("WorkerDiffers", what, platform.node(), what_next)
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
     with contextlib.suppress(ReadoutError):  # such as a missing tool: the outcome of each page reports it
         reading = read_and_prove(page, sites=config.sites, receipt=config.look.receipt)

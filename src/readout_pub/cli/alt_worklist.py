@@ -1,4 +1,4 @@
-"""`readout-pub alt worklist` and `alt review`: photos that need a person, as a table and as a page to decide on."""
+"""`readout-pub alt worklist` and `alt review`: photos that need a person, as a table or a page on which to decide."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 WORKLIST_EXAMPLES = """\b
 readout-pub alt worklist saved/ -o work.xlsx   with thumbnails, for a spreadsheet program
-readout-pub alt worklist saved/ -o work.html   a page to decide on, for a browser; it works from one file
+readout-pub alt worklist saved/ -o work.html   a page for a browser, in one file
 readout-pub alt worklist saved/ -o work.csv --all --profile govuk-2022"""
 
 REVIEW_EXAMPLES = """\b
@@ -55,7 +55,7 @@ def alt_worklist_command(
         typer.Option(
             "--output",
             "-o",
-            help="The file to write: .csv, .xlsx with thumbnails, or .html, a page to decide on that works offline.",
+            help="The file to write: .csv, .xlsx with thumbnails, or .html, a page for a browser, also offline.",
             metavar="FILE",
         ),
     ],

@@ -356,7 +356,7 @@ KeepOption = Annotated[
     Literal["more", "most"] | None,
     typer.Option(
         "--keep",
-        help="On a page without a profile keep more (also doubtful lines) or most (all but navigation and the like).",
+        help="On a page without a profile, keep more (also doubtful lines) or most (all but navigation and the like).",
         case_sensitive=False,
         metavar="[more|most]",
     ),

@@ -109,7 +109,8 @@ def profile_check_command(
     limits = PageLimits(page_timeout, page_memory)
     if pages is not None:
         if site is not None and len(chosen) > 1:
-            raise UsageError(f"{site} has {len(chosen)} profiles", what_next="name one of them, or --sites and no SITE")
+            what_next = "name one of them, or omit SITE and give --sites"
+            raise UsageError(f"{site} has {len(chosen)} profiles", what_next=what_next)
         own = (chosen[0].path.parent.parent,) if site is not None else ()
         name = chosen[0].site if site else None
         fits = list(profile_tools.check_pages(pages, name, [*own, *(sites or ())], limits=limits))

@@ -176,7 +176,7 @@ class _BagWriter:
     def _require_no_faults(self) -> None:
         if self._faults:
             raise OutputError(
-                f"not as the manifest lists it: {_name_first(self._faults)}",
+                f"files of the batch are missing or changed: {_name_first(self._faults)}",
                 where=str(self._out),
                 what_next="run the batch again, which writes these files again",
             )

@@ -99,7 +99,7 @@ def _load(name: str, folder: Path, extended_by: tuple[Path, ...]) -> HouseRules:
 
     path = _path_of(name, folder)
     if path in extended_by:
-        raise SourceError("the profile extends itself", where=str(path), what_next="remove `extends` from one of them")
+        raise SourceError("the profile extends itself", where=str(path), what_next="remove one `extends` of the circle")
     read = read_settings(path, _ProfileFile, "the profile", _EXAMPLE)
     if not read.title.strip():
         raise SourceError("`title` is empty", where=str(path), what_next=_EXAMPLE)
