@@ -393,6 +393,8 @@ def test_a_manifest_is_verified_by_its_files(tmp_path: Path) -> None:
     assert "talks.txt: changed" in failures(verify(manifest))
     (tmp_path / "out/talks.txt").unlink()
     assert "talks.txt: missing" in failures(verify(manifest))
+    manifest.write_text(manifest.read_text("utf-8").replace('"talks.txt"', f'"{"x" * 300}.txt"'), "utf-8")
+    assert f"{'x' * 300}.txt: missing" in failures(verify(manifest))
 
 
 @pytest.mark.parametrize("url", ["", '<link rel="canonical" href="https://sea.atlantis.example/talks">'])

@@ -307,7 +307,8 @@ def _file_beside(path: Path, name: str) -> Path | None:
     """Return the file `name` in the folder of `path`; None if it does not exist, or `name` leads out of the folder."""
     folder = Path(os.path.realpath(path.parent))
     file = Path(os.path.realpath(folder / name.replace("\0", "")))  # no file has a null byte in its name
-    return file if file.is_relative_to(folder) and file.is_file() else None
+    # Path.is_file raises for a name that no system allows.
+    return file if file.is_relative_to(folder) and os.path.isfile(file) else None  # noqa: PTH113
 
 
 def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:

@@ -99,6 +99,16 @@ def test_each_page_of_a_batch_is_read_once(formats: list[str], tmp_path: Path) -
     assert alts(tmp_path / "out") == {"one.html": [ALT], "two.html": ["A crane"]}
 
 
+def test_a_manifest_that_names_a_file_elsewhere_is_refused(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    list(batch([write_page(tmp_path / "saved", "talks.html")], ["html"], out))
+    (out / "talks.html").rename(tmp_path / "talks.html")
+    manifest = out / "manifest.json"
+    manifest.write_text(manifest.read_text("utf-8").replace('"talks.html"', '"../talks.html"'), "utf-8")
+    with pytest.raises(SourceError, match="it is not a list of outputs that `batch` wrote"):
+        found(out)
+
+
 def test_a_damaged_output_is_reported(tmp_path: Path) -> None:
     (tmp_path / "talks.epub").write_bytes(b"PK\x03\x04 cut off")
     (page,) = found(tmp_path / "talks.epub")

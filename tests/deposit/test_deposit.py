@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import hashlib
+import os
 import re
 import shutil
 import xml.etree.ElementTree as ET
@@ -300,6 +301,14 @@ def test_what_changed_since_the_batch_is_reported(  # noqa: PLR0917 - pytest pas
     with pytest.raises((OutputError, SourceError), match=message):
         deposit(out, tmp_path / "bag")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "saved"]
+
+
+def test_a_pipe_in_the_place_of_the_manifest_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out = convert(saved)
+    (out / "manifest.json").unlink()
+    os.mkfifo(out / "manifest.json")
+    with pytest.raises(OutputError, match=r"manifest\.json: it is missing or is not what a batch writes"):
+        deposit(out, tmp_path / "bag")
 
 
 def test_an_unfinished_batch_is_refused(saved: Path, tmp_path: Path) -> None:

@@ -476,6 +476,12 @@ def test_a_list_that_names_a_file_outside_its_folder_is_refused(file: str, site:
     assert mine.read_text() == "mine"
 
 
+def test_a_pipe_in_the_place_of_the_list_is_refused(site: WebServer, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "retrievals.jsonl")
+    with pytest.raises(OutputError, match="the list of retrievals is a device or a pipe"):
+        run_fetch(site, tmp_path, "/press/talks.html")
+
+
 def test_a_list_with_a_time_without_offset_is_refused(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     listing = tmp_path / "retrievals.jsonl"

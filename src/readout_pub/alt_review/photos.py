@@ -10,10 +10,12 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext, output_photos, photos_in_context
 from readout_pub.arguments import Paths
+from readout_pub.batch.containment import resolve_inside
 from readout_pub.convert import Overrides, Reading, read_and_prove
-from readout_pub.errors import DecisionsUnreadable, ReadoutError, SourceError, escape_controls
+from readout_pub.errors import DecisionsUnreadable, OutputError, ReadoutError, SourceError, escape_controls
 from readout_pub.limits import PageLimits
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
+from readout_pub.named_file import read_large_file
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.sources import MAX_BYTES, SavedPage, is_remote, is_web_address, local_path, saved_pages
 from readout_pub.sources.path_list import is_path_list, listed_pages
@@ -134,9 +136,10 @@ def _outputs(path: Path) -> dict[str, Path] | None:
     manifest = path / MANIFEST_NAME
     if not manifest.is_file():
         return None
-    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, OSError):
-        listed = msgspec.json.decode(manifest.read_bytes(), type=Manifest)
-        return {page.source: path / file for page in listed.pages if (file := _preferred_file(page))}
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OutputError):
+        listed = msgspec.json.decode(read_large_file(manifest), type=Manifest)
+        files = {page.source: file for page in listed.pages if (file := _preferred_file(page))}
+        return {source: resolve_inside(path, file) for source, file in files.items()}
     raise SourceError(
         "it is not a list of outputs that `batch` wrote", where=str(manifest), what_next="run the batch again"
     )

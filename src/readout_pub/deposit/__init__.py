@@ -254,16 +254,14 @@ def _unfinished(target: Path) -> Iterator[Path]:
 
 def _program(out: Path) -> str:
     """Return the program and version that wrote the manifest."""
-    try:
-        with (out / MANIFEST_NAME).open("rb") as file:
+    path = out / MANIFEST_NAME
+    found = None
+    if path.is_file():  # opening a pipe would wait for its writer
+        with path.open("rb") as file:
             found = _PROGRAM.match(file.read(200))
-    except OSError:
-        found = None
     if not found:
         raise OutputError(
-            "it is missing or is not what a batch writes",
-            where=str(out / MANIFEST_NAME),
-            what_next="run the batch again",
+            "it is missing or is not what a batch writes", where=str(path), what_next="run the batch again"
         )
     return found[1].decode()
 

@@ -20,7 +20,8 @@ from typing import Self
 import msgspec
 
 from readout_pub.atomic import write_file
-from readout_pub.errors import OutputError, UsageError
+from readout_pub.errors import OutputError, SourceError, UsageError
+from readout_pub.named_file import read_large_file
 from readout_pub.output_names import fold_case, spellings, stem_with_suffix
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, Retrieved, latest_by_url, read_listing
 from readout_pub.sources.urls import url_key
@@ -58,7 +59,8 @@ class FetchArchive:
 
     def _load(self) -> None:
         exists = self._listing.exists()
-        lines = list(read_listing(self._listing.read_bytes(), str(self._listing))) if exists else []
+        listing = read_large_file(self._listing, "the list of retrievals", error=OutputError) if exists else b""
+        lines = list(read_listing(listing, str(self._listing)))
         self._retrieved = latest_by_url(lines)
         self._urls_by_file = {fold_case(line.file): line.url for line in lines}
         self._listing_length = sum(len(_encode_line(line)) for line in lines)
@@ -195,8 +197,8 @@ class ArchiveWriter:
         if unwritten is not None:
             return unwritten
         try:
-            return _path_inside(self._folder, retrieved.file).read_bytes()
-        except OSError:
+            return read_large_file(_path_inside(self._folder, retrieved.file))
+        except SourceError:
             return None
 
     def _enqueue(self, retrieved: Retrieved, exchange: Exchange | None) -> Retrieved:
