@@ -78,7 +78,9 @@ def test_an_author_in_json_ld_may_be_a_name_without_a_type(author: str, byline: 
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline == byline
 
 
-@pytest.mark.parametrize("name", ["admin", "Webmaster", "user 12", "press@lemuria.example", "Ministry of Lemuria"])
+@pytest.mark.parametrize(
+    "name", ["admin", "Webmaster", "user 12", "press@lemuria.example", "Ministry of Lemuria", "The Atlantean"]
+)
 def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=f'<meta name="author" content="{name}">')).byline is None
 
@@ -163,9 +165,15 @@ def test_controls_captions_and_names_of_page_parts_are_not_the_series(line: str)
 
 
 def test_a_heading_below_the_headline_is_not_the_series() -> None:
-    readout = read_generic(newspaper(f"{HEADLINE}<h2>News release</h2>{STORY}{LATER}"))
+    readout = read_generic(newspaper(f"{HEADLINE}<h2>Statement</h2>{STORY}{LATER}"))
     assert readout.series is None
-    assert "News release" in outline(readout.body)
+    assert "Statement" in outline(readout.body)
+
+
+def test_a_heading_with_a_kind_of_document_that_has_no_other_parts_is_the_series() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}<p>From: Reef Office</p><h2>News release</h2>{STORY}{LATER}"))
+    assert readout.series == "News release"
+    assert "News release" not in outline(readout.body)
 
 
 def test_the_kind_of_document_is_found_after_place_and_date() -> None:
@@ -282,3 +290,18 @@ def test_the_day_and_the_time_after_an_office_are_not_part_of_the_byline() -> No
     facts = '<div><span class="author">Office of Tides</span> | <span>2031. május 4.</span> | <span>11:40</span></div>'
     page = newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="hu"')
     assert read_generic(page).byline == "Office of Tides"
+
+
+def test_the_name_of_a_list_of_other_stories_above_the_headline_is_not_the_series() -> None:
+    links = '<div><time>May 3, 2031</time><a href="/1">A lamp was lit at the cape of the southern reef</a></div>'
+    side = f'<div class="sidebar-left"><div class="latest"><h2>Latest News</h2>{links}</div></div>'
+    page = newspaper(f"{side}<div><h2>Harbour open</h2><p>4 May 2031</p>{STORY}{LATER}</div>")
+    assert read_generic(page).series is None
+
+
+def test_the_kind_and_the_office_after_the_day_are_the_series_and_not_text() -> None:
+    office = '<span>Tal från <a href="/r">Revet</a></span>'
+    line = f"<p><span>Publicerad <time>4 maj 2031</time></span> <span>·</span> {office}</p>"
+    readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
+    assert readout.series == "Tal från Revet"
+    assert "Publicerad" not in outline(readout.body)

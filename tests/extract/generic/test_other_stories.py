@@ -263,3 +263,10 @@ def test_links_to_what_an_advice_recommends_are_text() -> None:
         '<h2>Recommended</h2><ul><li><a href="/rope">Ropes of forty feet</a></li><li><a href="/oil">Oil</a></li></ul>'
     )
     assert "Ropes of forty feet" in body_outline(newspaper(f"{HEADLINE}{STORY}{advice}{LATER}"))
+
+
+def test_a_single_card_below_the_text_is_dropped_if_it_is_an_article() -> None:
+    card = f'<div class="posts">{CARD.format(n=1).replace("div", "article")}</div>'
+    page = "<html><head><title>Harbour open</title></head><body><div>{}</div></body></html>"
+    text = f"{HEADLINE}<p>4 May 2031</p>{STORY}"
+    assert "lit on the far cape" not in body_outline(page.format(f"<div>{text}</div>{card}"))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from readout_pub.extract.generic.page_lines import ABOUT_PAGE, is_about_page, is_line_of_facts
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE, begins_as_tags, is_about_page, is_line_of_facts
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper, read_generic
 from tests.outline import outline
 
@@ -441,3 +441,60 @@ def test_cards_that_are_links_as_a_whole_are_no_links_to_translations() -> None:
     cards = "".join(f'<li><a href="/{n}"><h2>Lamp of reef {n}</h2><p>{n} shells</p></a></li>' for n in (1, 2, 3))
     reasons = extract_generic(newspaper(f"{HEADLINE}<ul>{cards}</ul>{STORY}")).reasons()
     assert "the page in other languages" not in {reason.rule for reason in reasons}
+
+
+ALONE = f"{HEADLINE}{STORY}{LATER}"
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "<div><h3>Release type</h3><p>Transcript</p><h3>Media contact</h3><p>Lamp Desk</p><h3>Date</h3></div>",
+        '<p>Other formats: <a href="/1.pdf">PDF</a></p><p><a href="/1.xml">XML</a></p>',
+        "<div>View - subject, author, date, views, text</div>",
+    ],
+)
+def test_facts_with_labels_between_the_title_and_the_text_are_left_out(above: str) -> None:
+    assert body_outline(newspaper(f"{HEADLINE}{above}{STORY}{LATER}")) == body_outline(newspaper(ALONE))
+
+
+def test_the_day_of_issue_below_a_subtitle_as_long_as_prose_is_left_out() -> None:
+    subtitle = (
+        "<h3>Three hundred ships a year are expected, says the Keeper of the Harbour, most of them with olives</h3>"
+    )
+    posted = "<div>Posted On: 4 MAY 2031 4:35PM by Tide Desk</div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{subtitle}{posted}{STORY}{LATER}"))
+    assert "Three hundred ships" in outline
+    assert "Posted On" not in outline
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div><h3>Metryczka</h3><ul><li>Data publikacji: 06.10.2031</li><li>Wydział Latarni</li></ul></div>",
+        "<div><h4>Análisis</h4><ul><li>Rango: Resolución</li><li>Fecha de disposición: 04/03/2031</li></ul></div>",
+        "<div><h2>ご意見をお聞かせください</h2><p>いかがでしたか</p><label><input type='radio'>よい</label></div>",
+    ],
+)
+def test_facts_of_the_page_and_forms_below_the_text_are_left_out(below: str) -> None:
+    assert body_outline(newspaper(f"{ALONE}{below}")) == body_outline(newspaper(ALONE))
+
+
+COLUMN = '<div><h2>{head}</h2><p>Nerea Salt</p><p>Keeper of lamps</p><p><a href="{address}">Write to her</a></p></div>'
+
+
+def test_a_column_with_headings_and_links_beside_the_text_is_left_out() -> None:
+    page = newspaper(f"<div>{ALONE}</div>{COLUMN.format(head='Kontakt', address='/write')}")
+    assert body_outline(page) == body_outline(newspaper(ALONE))
+
+
+def test_a_column_with_files_beside_the_text_is_text() -> None:
+    page = newspaper(f"<div>{ALONE}</div>{COLUMN.format(head='Annexes', address='/annex.pdf')}")
+    assert "Annexes" in body_outline(page)
+
+
+@pytest.mark.parametrize(
+    "line", ["热门搜索：灯塔航道", "인기검색어 등대 항로", "Popular searches: lamps", "Häufig gesucht: Lampen"]
+)
+def test_words_searched_for_often_begin_a_line_of_subjects(line: str) -> None:
+    assert begins_as_tags(line)

@@ -340,3 +340,9 @@ def test_a_photo_that_begins_the_box_of_headline_and_text_is_kept_without_a_size
     photo = f'<{tag}><img src="channel.jpg" alt=""><p>4 May 2031</p><p>Views: 2318</p>'
     page = newspaper("", above=f"{photo}<h3>Harbour open</h3><div>{STORY}</div></{tag}>")
     assert body_outline(page).count("channel.jpg") == photos
+
+
+def test_a_link_to_the_file_of_a_photo_is_a_button() -> None:
+    file = '<p class="dl"><a href="/lamp_large.jpg">Download in print quality (JPG, 4.2 MB)</a></p>'
+    photo = '<div class="picture"><img src="/lamp.jpg" width="770" height="433" alt="A lamp"><p>The lamp.</p></div>'
+    assert "print quality" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{photo}{file}</div>{LATER}"))

@@ -360,3 +360,16 @@ def test_the_first_day_of_a_programme_below_the_text_stays_in_its_section() -> N
     programme = "<h2>Programme</h2><p>Monday, 4 May 2031</p><p>10:00 | Landing of the pilots</p>"
     readout = read_generic(newspaper(f"{HEADLINE}{STORY}{programme}"))
     assert "Monday, 4 May 2031" in outline(readout.body)
+
+
+def test_a_day_before_which_something_must_happen_is_not_the_publication_date() -> None:
+    steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
+    assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
+
+
+def test_the_day_of_a_law_in_the_headline_counts_less_than_the_labelled_day_of_publication() -> None:
+    headline = "<h1>Resolution of 4 April 2031 of the Office of Tides on the closure of the harbour for all ships</h1>"
+    facts = "<dl><dt>Published in:</dt><dd>Gazette no. 59 of 4 May 2031, pages 34112 to 34113</dd></dl>"
+    signed = "<p>Salt Bay, 4 April 2031. The Keeper of Tides.</p>"
+    page = newspaper(f"{headline}{facts}{STORY}{signed}", title="Resolution of 4 April 2031")
+    assert read_generic(page).issued == DAY

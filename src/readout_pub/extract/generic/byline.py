@@ -11,6 +11,7 @@ import msgspec
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
+from readout_pub.extract.generic.other_stories import announces_stories
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
 from readout_pub.extract.generic.publication_date import (
@@ -65,6 +66,8 @@ _ACCOUNT = re.compile(
 )
 """Names of accounts of content systems that are not authors."""
 
+_TITLE_SEPARATOR = re.compile(r"[|｜»·]|\s[–—-]\s|::")
+"""What stands before the name of the site at the end of a `title`."""
 _NO_NAME = re.compile(
     r"(?:by|von|par|por|di|door|av|af)\W*|"
     r"(?:by\s+)?(?:(?:web-?)?(?:admin(?:istrator)?|master)|(?:super ?)?user|root|system|cms)\d*",
@@ -90,6 +93,15 @@ _LINES_BELOW_TO_KIND = 3
 _LINES_ABOVE, _LINES_BELOW = 3, 8
 """How many lines above the headline are searched for the kicker, and how many below it for the byline."""
 
+_RELEASE = re.compile(
+    r"(?:news|press|media) (?:releases?|notes?)|media advisory|backgrounder|fact ?sheet|"
+    r"presse(?:mitteilung|information)|"
+    r"medienmitteilung|communiqué de presse|comunicado(?: de prensa)?|nota de prensa|comunicato stampa|"
+    r"nota à imprensa|persbericht|pressmeddelande|pressemelding|pressemeddelelse|tiedote|tisková zpráva|"
+    r"komunikat prasowy|пресс-релиз|δελτίο τύπου|siaran pers|報道資料|보도자료|新闻稿|新聞稿|بيان صحفي",
+    re.IGNORECASE,
+)
+"""Kinds of documents that have one text, and no part with the name of the kind."""
 _PAGE_ELEMENTS = frozenset({"html", "body"})
 DOCUMENT_SYMBOL = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,8}(?:/[A-Z0-9.-]{1,12}){1,5}(?:\([0-9]{4}\))?|P[0-9]+_TA(?:-PROV)?\([0-9]{4}\)[0-9]{4}|[A-Z][0-9]-[0-9]{4}/[0-9]{4})"
@@ -155,6 +167,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         # Neither a label in a list of facts, such as "Details", nor the name of a part of the page is a kicker.
         if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
             continue
+        if announces_stories(line.text):
+            continue
         part = _kind_in_parts(line)
         kind = part or kind_of_document(_without_day(line.text, language))
         if kind is None or names_page(kind):
@@ -168,9 +182,21 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         is_fact = names_kind(kind) and (
             line.index in page.exclusions or (part is not None and find_date(line.text, None) is not None)
         )
-        if index < title.index or is_numbered or is_fact or (kicker.own_line and line.box.element.tag not in HEADINGS):
+        is_heading = line.box.element.tag in HEADINGS and not _heads_release(line, page, title)
+        if index < title.index or is_numbered or is_fact or (kicker.own_line and not is_heading):
             return kicker
     return None
+
+
+def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
+    """Return whether a heading below the headline names a kind that is no part of a document, as "News release" is.
+
+    Only facts stand between the headline and it. "Speech" may be the first of several parts.
+    """
+    between = page.lines[title.index + 1 : line.index]
+    return _RELEASE.fullmatch(line.text) is not None and all(
+        each.index in page.exclusions or len(each.text) <= _MAX_UNNAMED_KICKER for each in between
+    )
 
 
 def _kind_in_parts(line: Line) -> str | None:
@@ -293,7 +319,11 @@ def _changed_later(text: str) -> bool:
 def _declared_author(metadata: PageMetadata) -> str | None:
     """Return the author in the metadata, unless it is an account of the content system or the office itself."""
     for name in (metadata.metas.get("author") or "", *_declared_authors(metadata)):
-        sites = (metadata.metas.get("og:site_name") or "", metadata.metas.get("publisher") or "")
+        sites = (
+            metadata.metas.get("og:site_name") or "",
+            metadata.metas.get("publisher") or "",
+            _TITLE_SEPARATOR.split(metadata.title)[-1],
+        )
         is_account = _ACCOUNT.search(name) is not None or fold_text(name) in map(fold_text, sites)
         if name and not is_account and not names_section(name):
             return name

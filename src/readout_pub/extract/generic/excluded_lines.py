@@ -11,6 +11,7 @@ from itertools import accumulate, takewhile
 
 import msgspec
 
+from readout_pub.extract.captions import is_button_on_photo
 from readout_pub.extract.generic.chrome import LARGE_SHARE, is_button
 from readout_pub.extract.generic.other_stories import (
     OTHER_STORY,
@@ -25,6 +26,7 @@ from readout_pub.extract.generic.page_lines import (
     asks_readers,
     begins_as_tags,
     heads_contact,
+    heads_facts,
     heads_press_contact,
     is_about_page,
     is_fact,
@@ -33,6 +35,7 @@ from readout_pub.extract.generic.page_lines import (
     is_part_of_fact,
     is_path,
     labels_fact,
+    lists_fact_labels,
     names_rights,
     prints_contact,
     prints_day_of_issue,
@@ -76,14 +79,25 @@ _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
 _LINES_TO_SECTION = 5
 """How many lines above or below the title the name of the section of the page may be."""
+_LINES_TO_SUBTITLE = 3
+"""How many lines below the title its subtitle, which is a heading, may be."""
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
+_MAX_COLUMN = 600
+"""How many letters a column beside the text may have; on a list of documents, longer ones are its text."""
+_MAX_FACTS = 600
+"""How many letters a box of facts with labels may have."""
+_MIN_SHARE_OF_FACTS = 0.4
+"""The share of the lines of such a box that are labels, or facts with labels, at least."""
 _MAX_SURVEY = 600
 """How many letters a box that asks readers about the page, or leads to its translations, may have."""
 _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
 _NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
 """Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
+_IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IGNORECASE)
+"""The end of the address of an image."""
+_FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 _MAX_SKIP_LINKS = 4
@@ -93,7 +107,8 @@ _MAX_SKIP_LINKS = 4
 class _PageFacts(msgspec.Struct, frozen=True):
     """A page and what the rules need of it.
 
-    That is the line of its title, the index of its first line of prose, and the texts of its headings.
+    That is the line of its title, the index of its first line of prose, the texts of its headings, and the smallest box
+    with the title and all prose (None without one).
     """
 
     analysis: PageAnalysis
@@ -101,6 +116,7 @@ class _PageFacts(msgspec.Struct, frozen=True):
     title: Line | None
     prose_start: int
     headings: frozenset[str]
+    element_of_text: ElementBox | None
 
     def is_above_title(self, line: Line) -> bool:
         return self.title is not None and line.index < self.title.index
@@ -116,7 +132,8 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     """Yield the index of each line that a rule leaves out, with the name of the rule; of two names, the last counts."""
     title = analysis.title.line if analysis.title else None
     headings = frozenset(line.text for line in analysis.lines if _is_heading(line))
-    page = _PageFacts(analysis, weights, title, _prose_start(analysis, title), headings)
+    text = _element_of_text(analysis, title)
+    page = _PageFacts(analysis, weights, title, _prose_start(analysis, title), headings, text)
     for line in analysis.lines:
         if name := next((name for name, applies in _LINE_RULES if applies(line, page)), None):
             yield line.index, name
@@ -139,16 +156,29 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
-    """Return the index of the first line of prose; a headline can be as long as prose, but is not prose.
+    """Return the index of the first line of prose; a headline or a subtitle can be as long as prose, but is not prose.
 
     On a page of short lines, such as a transcript in Chinese, this is the first line below the title and its facts.
     """
     if title is not None and not any(map(page.is_prose, page.lines)):
         below = page.lines[title.index + 1 :]
         return next((line.index for line in below if not _prints_facts(line)), page.prose_start)
-    if title is None or title.index != page.prose_start:
+    if title is None or not title.index <= page.prose_start <= title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
-    return next((line.index for line in page.lines[title.index + 1 :] if page.is_prose(line)), page.prose_start)
+    if page.prose_start != title.index and not _is_heading(page.lines[page.prose_start]):
+        return page.prose_start
+    below = page.lines[title.index + 1 :]
+    return next((line.index for line in below if page.is_prose(line) and not _is_heading(line)), page.prose_start)
+
+
+def _element_of_text(page: PageAnalysis, title: Line | None) -> ElementBox | None:
+    if title is None or page.prose_end < title.index:
+        return None
+    first, last = min(title.index, page.prose_start), max(title.index, page.prose_end)
+    box: ElementBox | None = page.lines[last].box
+    while box is not None and not box.first <= first:
+        box = box.parent
+    return box
 
 
 # --- rules for lines
@@ -258,7 +288,7 @@ def _tells_of_page(line: Line, page: _PageFacts) -> bool:
         (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
         or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
-        or (page.is_above_prose(line) and _prints_facts(line))
+        or (page.is_above_prose(line) and (_prints_facts(line) or lists_fact_labels(line.text)))
         or (title is not None and _is_path_to(title, line))
     )
 
@@ -283,6 +313,7 @@ def _prints_facts(line: Line) -> bool:
         or is_path(line.text, is_linked=bool(line.links))
         or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
         or prints_only_facts(nodes)
+        or prints_only_facts([line.text])
         or prints_day_of_issue(line.text)
     )
 
@@ -320,6 +351,16 @@ def _heads_section(line: Line, page: _PageFacts) -> bool:
     return is_above and len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
 
 
+def _enlarges_photo(line: Line, _: _PageFacts) -> bool:
+    """Return whether a line only links to files of images, and its words are those of a button on a photo."""
+    return (
+        line.is_link
+        and bool(line.links)
+        and all(_IMAGE_FILE.search(link.get("href") or "") for link in line.links)
+        and is_button_on_photo(line.text)
+    )
+
+
 _LINE_RULES: tuple[tuple[str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("a heading that names a part of the page", _names_part_of_page),
     ("a heading for screen readers", _is_for_screen_readers),
@@ -333,6 +374,7 @@ _LINE_RULES: tuple[tuple[str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("a link to the section", _links_to_section),
     ("the title again", _repeats_title),
     ("a heading of the section", _heads_section),
+    ("a button on a photo", _enlarges_photo),
 )
 
 # --- what the rules leave alone
@@ -457,10 +499,63 @@ def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
 
 
 def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
-    """Return whether a small box below the prose begins with a question to readers about the page."""
-    if not 0 < box.size <= _MAX_SURVEY or box.first <= page.analysis.prose_end or box.last - box.first < 2:
+    """Return whether a small box below the prose begins with a question to readers about the page.
+
+    A box with a form may stand above the last prose, which can be the address of the office.
+    """
+    is_below = box.first > page.analysis.prose_end or (box.first > page.prose_start and _has_form(box))
+    if not 0 < box.size <= _MAX_SURVEY or not is_below or box.last - box.first < 2:
         return False
     return any(asks_readers(line.text) for line in page.analysis.lines[box.first : box.first + 2])
+
+
+def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
+
+    A label may have its own line, with the value in the next one. A table of the text is no such box.
+    """
+    lines = page.analysis.lines[box.first : box.last] if 0 < box.size <= _MAX_FACTS else []
+    is_outside = box.last <= page.prose_start or box.first > page.analysis.prose_end
+    is_below_title = page.title is not None and box.first > page.title.index
+    if len(lines) < 2 or not is_outside or not is_below_title or any(line.box.data_table for line in lines):
+        return False
+    if any(map(page.analysis.is_prose, lines)) or any(ends_sentence(line.text) for line in lines):
+        return False
+    facts = [line for line in lines if labels_fact(line.text) or is_labelled_fact(line.text)]
+    return len(facts) > 1 and lines[0] in facts and _MIN_SHARE_OF_FACTS * len(lines) <= len(facts)
+
+
+def _heads_facts_below_text(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether a small box below the prose begins with a heading such as "Page details"."""
+    is_small = 0 < box.size <= _MAX_SURVEY and box.first > page.analysis.prose_end
+    return is_small and heads_facts(page.analysis.lines[box.first].text)
+
+
+def _is_column_beside_text(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
+
+    Such a column has links, contacts and subjects. One with files or a data table belongs to the text.
+    """
+    text, analysis = page.element_of_text, page.analysis
+    if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
+        return False
+    if box.size > _MAX_COLUMN or box.size > analysis.total_prose:
+        return False
+    lines = analysis.lines[box.first : box.last]
+    return (
+        len(lines) > 1
+        and _is_heading(lines[0])
+        and not any(line.box.data_table or analysis.is_prose(line) or _leads_to_file(line) for line in lines)
+        and any(line.is_link for line in lines)
+    )
+
+
+def _leads_to_file(line: Line) -> bool:
+    return any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
+
+
+def _has_form(box: ElementBox) -> bool:
+    return next(box.element.iter(*_FORM_CONTROLS), None) is not None
 
 
 def _is_foot_of_links(box: ElementBox, page: _PageFacts) -> bool:
@@ -478,4 +573,7 @@ _BOX_RULES: tuple[tuple[str, Callable[[ElementBox, _PageFacts], bool]], ...] = (
     (ABOUT_PAGE, _is_contact_below_text),
     (ABOUT_PAGE, _is_survey_below_text),
     ("the footer of the page", _is_foot_of_links),
+    (ABOUT_PAGE, _prints_labelled_facts),
+    (ABOUT_PAGE, _heads_facts_below_text),
+    ("a column beside the text", _is_column_beside_text),
 )

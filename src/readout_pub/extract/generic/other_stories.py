@@ -74,6 +74,7 @@ _SEE_ALSO = (
     r"相關(?:新聞|連結|訊息)|"
     r"ข่าวอื่นๆ|ข่าวล่าสุด|tin mới hơn|tin cũ hơn|bài viết liên quan|έχουν ενδιαφέρον|τελευταία νέα|כתבות נוספות|"
     r"חדשות נוספות|"
+    r"relaterat|relatert(?: innhold)?|relateret(?: indhold)?|"
     r"latest(?: (?:updates|releases|media releases|press releases|statements|speeches|posts|articles))?|"
     r"(?:popular|trending)(?: (?:articles|stories|news|posts|content))?|"
     r"recommended (?:reading|articles|stories|news|posts|content)|"
@@ -122,9 +123,25 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
                     not line.box.chrome and line.index not in page.exclusions for line in lines
                 ]
         teasers = []
-    below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
-    for box in (*teasers, *below):
+    for box in teasers:
         keep[box.first : box.last] = [False] * (box.last - box.first)
+    drop_stories_below(page, keep)
+
+
+def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None = None) -> None:
+    """Drop, in place, the stories below the text of the page; nothing if more than `most` of them have a headline.
+
+    With `most`, no later rule keeps their lines.
+    """
+    title = page.title.line if page.title else None
+    below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
+    stories = {index for box in below for index in range(box.first, box.last)}
+    if most is not None and sum(_is_linked_heading(page.lines[index]) for index in stories) > most:
+        return
+    for index in stories:
+        keep[index] = False
+        if most is not None:
+            page.exclusions.setdefault(index, OTHER_STORY)
 
 
 def _are_text(teasers: list[ElementBox], page: PageAnalysis, keep: list[bool]) -> bool:
@@ -177,7 +194,9 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
 
 
 def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
-    """Yield the blocks of two or more cards below the text, each with a linked headline and a summary.
+    """Yield the blocks of cards below the text, each with a linked headline and a summary.
+
+    One card alone is such a block only if it is an `article`, and the page has no other cards.
 
     The text above them is longer than all of them; otherwise the cards are the text, such as the topics of a subject.
     """
@@ -185,10 +204,13 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
     for box in page.boxes:
         if box.first > title.index and box.parent is not None and 0 < box.size <= _MAX_TEASER and _is_card(box, page):
             cards.setdefault(box.parent, []).append(box)
+    is_only_card = len({box.first for boxes in cards.values() for box in boxes}) == 1
     rows = [
         row
         for row, boxes in cards.items()
-        if len(boxes) > 1 and sum(box.size for box in boxes) == row.size and not row.contains_line(title)
+        if (len(boxes) > 1 or (is_only_card and boxes[0].element.tag == "article"))
+        and sum(box.size for box in boxes) == row.size
+        and not row.contains_line(title)
     ]
     first = min((row.first for row in rows), default=title.index)
     above = sum(line.size for line in page.lines[title.index : first] if keep[line.index])
@@ -312,11 +334,14 @@ def _is_in_link(line: Line) -> bool:
     return around is not None and not (around.get("href") or "#").startswith("#")
 
 
+def _is_linked_heading(line: Line) -> bool:
+    return line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED
+
+
 def _is_card(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a block begins with a heading that is a link to another page, and has other lines."""
     line = page.lines[box.first]
-    is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED
-    return is_linked and box.last - box.first > 1 and _leads_elsewhere(line)
+    return _is_linked_heading(line) and box.last - box.first > 1 and _leads_elsewhere(line)
 
 
 def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox | None:
@@ -407,9 +432,13 @@ def _is_link_elsewhere(line: Line) -> bool:
     return line.link_density > _MIN_LINKED and line.box.element.tag not in HEADINGS and _leads_elsewhere(line)
 
 
+def announces_stories(text: str) -> bool:
+    """Return whether a line is the heading of links to other stories, such as "Latest news"."""
+    return len(text) <= _MAX_HEADING and _SEE_ALSO_HEADING.fullmatch(text) is not None
+
+
 def _announces(line: Line) -> bool:
-    is_short = len(line.text) <= _MAX_HEADING and not line.link_density
-    return is_short and _SEE_ALSO_HEADING.fullmatch(line.text) is not None
+    return not line.link_density and announces_stories(line.text)
 
 
 def _is_see_also(line: Line) -> bool:

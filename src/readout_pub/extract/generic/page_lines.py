@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.publication_date import is_day_of_change, is_labelled_day, prints_only_days
-from readout_pub.extract.generic.section_names import names_section
+from readout_pub.extract.generic.section_names import names_kind_of_office, names_section
 from readout_pub.sentences import ends_sentence
 
 ABOUT_PAGE = "a line about the page"
@@ -55,6 +55,7 @@ _AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
+_FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
@@ -90,6 +91,11 @@ _MAX_CONTACT_LINE = 80
 """How many characters the lines of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
 """How many characters a step of a path may have."""
+_LABEL_SEPARATOR = re.compile(r"[,，、]")
+_LABEL_INTRODUCTION = re.compile(r"^.{0,60}?(?:\s[-–—]\s|[:：]\s?)")
+"""What a list of labels begins with, up to a dash or a colon."""
+_MIN_LABELS = 4
+"""How many labels make a list of labels; fewer may be a heading."""
 _FACT_SIGN = re.compile(r"[:：]")
 _CONTROL = _compile("<control>")
 _MAX_FACT = 24
@@ -158,7 +164,7 @@ def _is_day(part: str) -> bool:
 
 
 def _is_known(part: str) -> bool:
-    facts = (is_about_page, is_part_of_fact, is_labelled_fact, _begins_as_fact, names_section)
+    facts = (is_about_page, is_part_of_fact, is_labelled_fact, _begins_as_fact, names_section, names_kind_of_office)
     return any(is_fact_of(part) for is_fact_of in facts) or all(map(_CONTROL.fullmatch, part.split()))
 
 
@@ -186,6 +192,22 @@ def heads_contact(text: str) -> bool:
 def heads_press_contact(text: str) -> bool:
     """Return whether a line is the heading of a box that tells the press whom to ask, such as "Media enquiries"."""
     return len(text) <= _MAX_FACT and _PRESS_CONTACT.fullmatch(text) is not None
+
+
+def heads_facts(text: str) -> bool:
+    """Return whether a line is the heading of a box with facts of the page, such as "Page details"."""
+    return len(text) <= _MAX_FACT and _FACTS_HEADING.fullmatch(text) is not None
+
+
+def lists_fact_labels(text: str) -> bool:
+    """Return whether a line lists labels of facts, as captions do that describe a board table to screen readers.
+
+    An example is "View - subject, author, date of issue, hits, text".
+    """
+    if len(text) > _MAX_LINE or not _LABEL_SEPARATOR.search(text):
+        return False
+    parts = [part.strip() for part in _LABEL_SEPARATOR.split(_LABEL_INTRODUCTION.sub("", text))]
+    return len(parts) >= _MIN_LABELS and 2 * sum(map(labels_fact, parts)) > len(parts)
 
 
 def begins_as_tags(text: str) -> bool:

@@ -220,7 +220,8 @@ class _PictureChooser:
         """Keep the lines of a figure except buttons and counters. Returns True, so that it can end a condition."""
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
-            is_button = line.size <= _MAX_BUTTON and line.link_density > 0.9 and not is_medium
+            is_link = line.link_density > 0.9 and not is_medium
+            is_button = is_link and (line.size <= _MAX_BUTTON or is_button_on_photo(line.text))
             is_other = line.box.traits & _NON_CAPTION_TRAITS or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)
         return True

@@ -89,6 +89,14 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """Words before the date of publication."""
+_TELLS_OF_PERIOD = re.compile(
+    r"(?<!\w)(?:before|after|since|until|till|from|between|through|vor dem|bis(?: zum)?|ab(?: dem)?|seit(?: dem)?|"
+    r"avant le|après le|depuis le|jusqu['’]au|à (?:partir|compter) du|antes del?|hasta el|desde el|a partir del?|"
+    r"até|desde|prima del|fino al|(?:a partire )?dal|vóór|tot|vanaf|sinds|före|efter|sedan|från|til|etter|siden|fra|"
+    r"do dnia|od dnia|od|do|до|после|с|від|з|по)\s+\Z",
+    re.IGNORECASE,
+)
+"""Words right before a date with which a text tells of a period, such as "before"."""
 _DATE_CLASS = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|info")
 """Parts of lower-case class names of elements that print a date."""
 
@@ -118,7 +126,7 @@ _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
 less than one in the address.
 """
 _BEFORE_DATE_AT_END = re.compile(r"[,(（–—-]\s?$")
-"""The sign before a date that ends a headline: "Address at the Dialogue, Salt Bay, 9 May 2031"."""
+"""The sign before a date in a headline, mostly at its end: "Address at the Dialogue, Salt Bay, 9 May 2031"."""
 _MIN_VOTES = 0.65
 """A day needs at least this sum of votes, since a wrong date is worse than none."""
 _MAX_TEASER = 300
@@ -462,7 +470,9 @@ def _printed_votes(
     found = 0
     # Nearest to the headline first, and below it before above it: dates above often belong to other stories.
     near = sorted(page.lines[above:below], key=lambda line: (abs(line.index - start), line.index < start))
-    by_line = {line.index: _line_vote(line, language, _label_above(page, line)) for line in near}
+    by_line = {
+        line.index: _line_vote(line, language, _label_above(page, line), is_title=line is title) for line in near
+    }
     facts = _dates_of_facts(by_line.values())
     for line in near:
         vote = by_line[line.index]
@@ -530,10 +540,11 @@ def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
     )
 
 
-def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
+def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool = False) -> _Vote | None:
     """Return the vote of a line that prints a date, or of a text that begins with a dateline.
 
-    `label` is the short line above, which may name the day.
+    `label` is the short line above, which may name the day. A title may name the day of a law or a meeting: a
+    day without a sign before it counts less there.
     """
     has_time, has_class, marked_date = _read_date_marks(line)
     text = _date_text(line, language)
@@ -550,7 +561,10 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     weight += 0.8 if len(rest) < 25 and len(line.text) <= _MAX_DATE_LINE else 0.0
     before = (text[: text.find(date.text)] if rest != text else text).replace(_SOFT_HYPHEN, "")
     rule = _PRINTED_RULE
-    if _PUBLISHED.search(before or label):
+    words = before if any(map(str.isalpha, before)) else label
+    if _TELLS_OF_PERIOD.search(before):
+        weight *= _WEAK_SHARE
+    elif _PUBLISHED.search(words) or (_is_value(line) and _PUBLISHED.search(label)):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE
     elif _NOT_PUBLISHED.search(before or label) or _has_class_of_change(line) or _is_fact(line, before, label):
@@ -562,8 +576,10 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
         map(str.isalnum, text[len(before) + len(date.text) :])
     )
     in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or ends_sentence(text)) and not is_at_end
+    is_in_title = is_title and any(map(str.isalpha, before)) and not _BEFORE_DATE_AT_END.search(before)
     tells_of_day = prose and _ON_THE_DAY.fullmatch(before) is not None
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
+    weight -= 1.0 * is_in_title
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
 
 
@@ -576,9 +592,13 @@ def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
 
 def _is_fact(line: Line, before: str, label: str) -> bool:
     """Return whether a table or a list of facts says that a date is not that of publication, such as "Founded"."""
-    is_cell = line.box.element.tag in {"td", "dd"} and line.box.element.getprevious() is not None
-    words = before if line.box.data_table is not None else label if is_cell and not before else ""
+    words = before if line.box.data_table is not None else label if _is_value(line) and not before else ""
     return any(map(str.isalpha, words)) and not _PUBLISHED.search(words)
+
+
+def _is_value(line: Line) -> bool:
+    """Return whether a line is the value of a fact, whose label is in the cell or term before it."""
+    return line.box.element.tag in {"td", "dd"} and line.box.element.getprevious() is not None
 
 
 def _has_class_of_change(line: Line) -> bool:

@@ -89,6 +89,8 @@ _NUMBER = re.compile(
 )
 """What stands beside the kind of a document: its number, when it may be published."""
 _NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n[º°]|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
+_AT_EDGES = " |•·,;–—-"
+"""Signs that separated the kind of a document from a date."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
@@ -136,8 +138,8 @@ def kind_of_document(text: str) -> str | None:
 
     If the other parts are only its number and the like, the whole line is returned: "Press release | No. 114".
     """
-    if names_kind_of_office(text):
-        return text.strip()
+    if names_kind_of_office(words := text.strip(_AT_EDGES)):
+        return words
     parts = list(filter(None, map(str.strip, _PART.split(text))))
     named = [part for part in parts if _names_kind_or_section(part)]
     if not named:
@@ -147,7 +149,7 @@ def kind_of_document(text: str) -> str | None:
 
 
 def _names_kind_or_section(text: str) -> bool:
-    return names_section(_NUMBER_AT_END.sub("", text))
+    return names_section(_NUMBER_AT_END.sub("", text)) or names_kind_of_office(text)
 
 
 def _names_office(text: str) -> bool:
