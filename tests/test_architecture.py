@@ -7,7 +7,8 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
 from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
@@ -85,13 +86,18 @@ def imported_packages(folder: Path) -> set[str]:
     return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - ours
 
 
+@cache
+def distributions_by_package() -> Mapping[str, list[str]]:
+    return packages_distributions()
+
+
 def undeclared(packages: Iterable[str], requirements: Iterable[str]) -> set[str]:
     """Return those of `packages` that no distribution in `requirements` provides.
 
     A package that is not installed, such as one without a wheel for this Python, counts as a distribution of its name.
     """
     declared = {canonicalize_name(Requirement(each).name) for each in requirements}
-    providers = packages_distributions()
+    providers = distributions_by_package()
     return {
         name for name in packages if not declared & {canonicalize_name(each) for each in providers.get(name, (name,))}
     }

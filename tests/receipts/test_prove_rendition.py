@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from functools import partial
+from functools import cache, partial
 
 import pypdfium2
 import pytest
@@ -96,6 +96,12 @@ def prove(rendition: Rendition, readout: Readout = TALKS) -> RenditionReceipt:
     return prove_rendition(readout, IMAGES, rendition, RenderOptions())
 
 
+@cache
+def written(target: str) -> Rendition:
+    """Return the output of `TALKS` in a format."""
+    return emit(TALKS, IMAGES, target)
+
+
 def changed(rendition: Rendition, before: str, after: str) -> Rendition:
     """Return `rendition` with the last `before` in its bytes replaced."""
     head, found, tail = rendition.data.rpartition(before.encode())
@@ -105,7 +111,7 @@ def changed(rendition: Rendition, before: str, after: str) -> Rendition:
 
 @pytest.mark.parametrize("target", FORMATS)
 def test_an_output_that_contains_every_word_is_proven(target: str) -> None:
-    receipt = prove(emit(TALKS, IMAGES, target))
+    receipt = prove(written(target))
     assert receipt.differences == ()
     assert receipt.is_proven
     assert receipt.in_order
@@ -128,7 +134,7 @@ def test_an_output_that_contains_every_word_is_proven(target: str) -> None:
 )
 def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, before: str, after: str) -> None:
     other = from_json(to_json(TALKS).replace(before.encode(), after.encode()))
-    receipt = prove(emit(other, IMAGES, target))
+    receipt = prove(written(target), other)
     assert not receipt.is_proven
     assert {difference.what for difference in receipt.differences} == {"words"}
 

@@ -6,6 +6,7 @@ import datetime as dt
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -125,12 +126,17 @@ WORDS = (
 )
 
 
-def part(target: str, name: str, *, language: str = "en", theme: str = "plain") -> Tag:
-    """Write the readout and parse one part of the file."""
+@cache  # pandoc takes longer than the test of a part
+def package(target: str, language: str, theme: str) -> bytes:
+    """Return the readout as a file of a format."""
     images = ImageStore()
-    made = emit(readout(images, language), images, target, RenderOptions(theme=theme))
-    with zipfile.ZipFile(BytesIO(made.data)) as package:
-        return BeautifulSoup(package.read(name), "lxml-xml")
+    return emit(readout(images, language), images, target, RenderOptions(theme=theme)).data
+
+
+def part(target: str, name: str, *, language: str = "en", theme: str = "plain") -> Tag:
+    """Parse one part of the readout's file."""
+    with zipfile.ZipFile(BytesIO(package(target, language, theme))) as parts:
+        return BeautifulSoup(parts.read(name), "lxml-xml")
 
 
 def find_only(tag: Tag, name: str, **attributes: str) -> Tag:
