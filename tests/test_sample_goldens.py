@@ -26,7 +26,9 @@ def test_a_sample_is_read_as_in_its_golden(source: Path, golden: Golden) -> None
     golden(f"readouts/{name(source)}.txt", readout_outline(readout))
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=name)
+@pytest.mark.parametrize(
+    "source", [SOURCES[0], *(pytest.param(source, marks=pytest.mark.slow) for source in SOURCES[1:])], ids=name
+)
 def test_a_sample_pdf_has_the_tag_tree_of_its_golden(source: Path, golden: Golden) -> None:
     (pdf,) = convert(source, ["pdf"]).renditions
     golden(f"tags/{name(source)}.txt", tree_text(tag_tree(pdf.data)))

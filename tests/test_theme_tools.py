@@ -81,6 +81,7 @@ def test_a_draft_replaces_no_file(theme: Path) -> None:
         draft_theme(theme / "other", extends="baroque")
 
 
+@pytest.mark.slow
 def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> None:
     add(theme, '\n[colours.print]\nquiet = "#777777"\nvisited = "#5f6670"\n')
     (first, second) = messages(theme)
@@ -106,6 +107,7 @@ def test_a_font_that_is_not_installed_is_an_error(theme: Path) -> None:
     )
 
 
+@pytest.mark.slow
 def test_lines_that_are_too_long_are_reported(theme: Path) -> None:
     add(theme, '\n[page]\nmargin-left = "20mm"\nmargin-right = "20mm"\n')
     (only,) = messages(theme)

@@ -70,6 +70,7 @@ def test_a_row_without_a_page_is_refused_before_any_work(run: Run, saved: Path, 
     assert not out.exists()
 
 
+@pytest.mark.slow
 def test_a_changed_decision_converts_only_its_page(run: Run, saved: Path, out: Path) -> None:
     run()
     record(saved / DECISIONS_FILE, [decision("talks2.html", "A net")])
@@ -116,6 +117,7 @@ def test_the_language_option_applies_to_all_pages(run: Run, out: Path) -> None:
     assert len(converted(run(language="en-NZ"))) == 3
 
 
+@pytest.mark.slow
 def test_a_page_with_notes_above_the_threshold_is_not_written(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text((saved / "talks2.html").read_text("utf-8").replace("quay.jpg", "gone.jpg"))
     assert statuses(run(fail_on="warning")) == {"talks1.html": "made", "talks2.html": "failed", "talks3.html": "made"}

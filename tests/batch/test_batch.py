@@ -142,6 +142,7 @@ def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, 
     assert run(formats, **options) == []
 
 
+@pytest.mark.slow
 def test_another_value_of_keep_converts_again_and_must_be_valid(run: Run) -> None:
     run(["txt"])
     assert {outcome.status for outcome in run(["txt"], keep="most")} <= {"made", "confirmed"}

@@ -58,6 +58,7 @@ def load_json(path: Path) -> Any:  # noqa: ANN401 - JSON
     return json.loads(path.read_text("utf-8"))
 
 
+@pytest.mark.slow
 def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> None:
     pages = load_json(made / "manifest.json")["pages"]
     assert [each["source"] for each in pages] == ["talks4.html", "talks3.html", "talks2.html", "talks1.html"]
@@ -83,6 +84,7 @@ def test_the_manifest_lists_photos_beside_a_page_too(run: Run, out: Path) -> Non
     assert all((out / file).is_file() for file in files)
 
 
+@pytest.mark.slow
 def test_a_photo_that_formats_share_is_listed_once(run: Run, out: Path) -> None:
     run(("md", "rst"))
     files = [file for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]

@@ -55,6 +55,7 @@ def test_the_overview_shows_how_a_page_changed(run: Run, saved: Path, out: Path)
     assert str(out) not in side_by_side
 
 
+@pytest.mark.slow
 def test_manifest_and_checksums_list_versions(run: Run, saved: Path, out: Path) -> None:
     original = hashlib.sha256((saved / "talks1.html").read_bytes()).hexdigest()
     run(keep_versions=True)
@@ -82,6 +83,7 @@ def test_a_changed_menu_alone_keeps_no_version(run: Run, saved: Path, out: Path)
     assert "versions" not in manifest(out)["talks1.html"]
 
 
+@pytest.mark.slow
 def test_changed_options_alone_keep_no_version(run: Run, out: Path) -> None:
     run(keep_versions=True)
     run(keep_versions=True, language="fr")
@@ -99,6 +101,7 @@ def test_a_run_without_the_option_adds_and_removes_no_version(run: Run, saved: P
     assert not (out / "versions/talks1/2").exists()
 
 
+@pytest.mark.slow
 def test_a_page_that_fails_keeps_its_versions(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "twice a day", "three times a day")

@@ -63,6 +63,7 @@ def test_the_f1_of_a_page_counts_its_text_or_its_pieces() -> None:
     assert measured_f1(pieces._replace(must=[]), {"text": "salt"}) is None
 
 
+@pytest.mark.slow
 def test_the_same_pages_give_the_same_weights(tmp_path: Path) -> None:
     files = [tmp_path / "one.toml", tmp_path / "two.toml"]
     for file in files:

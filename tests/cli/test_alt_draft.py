@@ -246,6 +246,7 @@ def test_equal_drafts_of_two_photos_of_a_page_are_a_warning(run: Command, saved:
     assert result.out.count("warning repeated-text: 2 photos of the page have the same text") == 1
 
 
+@pytest.mark.slow
 def test_drafts_before_the_server_fails_are_reported(run: Command, saved: Path) -> None:
     for number in range(4):
         (saved / f"page{number}.html").write_text(PAGE.replace("at the quay</", f"at pier {number}</"), "utf-8")

@@ -222,7 +222,7 @@ def test_the_properties_of_an_office_file_are_those_that_people_read(target: str
     assert re.findall(r'[: ]name="([^"]+)"', properties) == ["Converted by", "Publisher", "Source", "Source SHA-256"]
 
 
-@pytest.mark.parametrize("target", ["html", "pdf"])
+@pytest.mark.parametrize("target", ["html", pytest.param("pdf", marks=pytest.mark.slow)])
 def test_a_long_document_has_a_table_of_contents(target: str) -> None:
     rendition = emit(LONG, ImageStore(), target)
     receipt = prove_rendition(LONG, ImageStore(), rendition, RenderOptions())

@@ -68,6 +68,7 @@ def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> Non
     )
 
 
+@pytest.mark.slow
 def test_a_selector_without_a_match_in_any_case_is_a_warning(site: Path) -> None:
     change(site / "profile.toml", "drop = [", 'drop = [".advert", ')
     (warning,) = warnings(site)
@@ -78,6 +79,7 @@ def test_a_selector_without_a_match_in_any_case_is_a_warning(site: Path) -> None
     assert warnings(site) == []
 
 
+@pytest.mark.slow
 def test_words_outside_of_the_body_are_a_warning_until_they_are_dropped(site: Path) -> None:
     sentence = "The keepers of the tides also signed a treaty on nets and salt in the harbour hall."
     change(

@@ -180,7 +180,7 @@ def test_a_short_table_stays_whole_with_its_caption(count: int) -> None:
     assert "Year 4" in page
 
 
-@pytest.mark.parametrize("count", range(22, 29))
+@pytest.mark.parametrize("count", [22, *(pytest.param(count, marks=pytest.mark.slow) for count in range(23, 29))])
 def test_a_long_table_begins_on_the_page_of_its_caption(count: int) -> None:
     (page,) = [text for text in pages(readout(*lines(count), table(3, 30))) if "Catches" in text]
     assert "Year 0" in page

@@ -71,6 +71,7 @@ print(*(note for theme in theme_names() for note in make_pdf(readout(), look=Ren
     assert (shown.stdout, shown.stderr) == ("\n", "")
 
 
+@pytest.mark.slow
 def test_pages_made_in_several_threads_are_the_same_as_in_one() -> None:
     pages = [readout(paragraph(f"They met for the {n}th time.")) for n in range(6)]
     with ThreadPoolExecutor(3) as threads:

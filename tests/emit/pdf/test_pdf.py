@@ -112,6 +112,7 @@ def test_photos_of_every_colour_mode_are_shown_without_notes(mode: str) -> None:
     assert make_pdf(readout(figure), images).notes == ()
 
 
+@pytest.mark.slow
 def test_photos_that_do_not_fit_on_a_page_go_on_the_next() -> None:
     images = ImageStore()
     many = tuple(photo(images, f"Talks {n}") for n in range(60))
