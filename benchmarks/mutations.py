@@ -3,8 +3,9 @@
 python -m benchmarks.mutations FOLDER… [--count 5000]    mutations of the pages in these folders
 
 An output is altered by one mutation: a word is lost, swapped, repeated or changed, or an alternative text is changed.
-The mutations are made in the bytes of finished outputs, without the program's own readers: in the text nodes of markup
-and packages, in the glyphs of PDF content streams, and in the alternative texts of both.
+The mutations are made in the bytes of finished outputs, without the program's own readers: in plain text, in the text
+nodes of HTML and of the markup inside EPUB, DOCX and ODT, in the glyphs of PDF content streams, and in alternative
+texts.
 """
 
 from __future__ import annotations
@@ -150,7 +151,7 @@ def _change_glyphs(pdf: pikepdf.Pdf, kind: str, source: random.Random) -> bool:
 
 
 def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
-    """Yield the index of each TJ that shows text, its words as hexadecimal glyphs, and the glyph of a space."""
+    """Yield the index of each TJ that shows text, its words as glyph numbers in hexadecimal, and that of a space."""
     marks: list[bool] = []
     font = ""
     for index, instruction in enumerate(instructions):

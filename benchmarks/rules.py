@@ -1,10 +1,10 @@
 """Measures the rules around the scorer of the generic extractor, each of them alone.
 
-python -m benchmarks.rules FOLDER… [--cases RULE]    the rules on the judged pages of these folders
+python -m benchmarks.rules FOLDER… [--cases RULE]    the rules on the annotated pages of these folders
 
 The lines of each page are chosen with all rules, and again without one of them. A line that only one rule leaves out,
-or keeps, counts for this rule with its words, if the gold tells whether it is text. The threshold of a list of links
-and that of a page without a date, which are lower, are not used.
+or keeps, counts for this rule with its words, if the gold tells whether it is text. The lower thresholds of lists of
+links and of pages without a date are not used.
 """
 
 from __future__ import annotations
@@ -113,14 +113,14 @@ def cases(found: Sequence[Effect], rule: str) -> Iterator[str]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Measure the rules on judged folders and print the table; exit with 2 if a folder has no judged pages."""
+    """Measure the rules and print the table or the cases; exit with 2 if no folder has annotated pages."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.rules", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--cases", metavar="RULE", help="print each line that RULE alone changes, instead of the table")
     options = parser.parse_args(words)
     golds = [gold for folder in options.folders for gold in read_gold(folder)]
     if not golds:
-        parser.error("no judged pages in these folders: a folder needs gold.jsonl or gold/NAME.json")
+        parser.error("no annotated pages in these folders: a folder needs gold.jsonl or gold/NAME.json")
     with ProcessPoolExecutor() as pool:
         found = [effect for page in pool.map(effects, golds, chunksize=10) for effect in page]
     print("\n".join(cases(found, options.cases)) if options.cases else table(found))

@@ -45,7 +45,7 @@ Figures = Iterator[Figure]
 
 
 def page_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the CPU time of a page in all formats, and the time of each stage."""
+    """Yield the CPU time of a page in PDF, EPUB and HTML, and the time of each stage."""
     cost = pages.cost(archive, out, count)
     yield Figure(f"a page in three formats, median of {cost.pages}", cost.median, "ms CPU", at_most=60)
     for stage, milliseconds in cost.stages.items():

@@ -47,7 +47,7 @@ class ScoredPage(NamedTuple):
 
 @contextmanager
 def recorded_facts() -> Iterator[dict[str, float]]:
-    """Fill the dictionary that is yielded with the facts of the page that is read."""
+    """Yield a dictionary, and fill it with the facts of the page that is read in this context."""
     facts: dict[str, float] = {}
 
     def record(page: PageAnalysis, keep: Sequence[bool]) -> object:
@@ -59,7 +59,7 @@ def recorded_facts() -> Iterator[dict[str, float]]:
 
 
 def measured_f1(gold: GoldPage, candidate: Json) -> float | None:
-    """Return the F1 of the text of a candidate; None if the gold has neither a text nor pieces that must be in it."""
+    """Return the F1 of the text of a candidate; None if the gold has neither a text nor pieces of one."""
     text = candidate.get("text") or ""
     if gold.text:
         wanted, found = (Counter(shingles_of(words_of(each), SHINGLE_SIZE)) for each in (gold.text, text))
@@ -108,7 +108,7 @@ class Reliability(NamedTuple):
 
 
 def reliability(pages: Sequence[ScoredPage]) -> Reliability:
-    """Return expected and measured F1; what is expected of a page is computed by weights fitted to the other folds."""
+    """Return expected and measured F1; the expected F1 of a page is computed with weights fitted to the other folds."""
     expected = np.zeros(len(pages))
     for fold in {page.fold for page in pages}:
         weights = fit_confidence([page for page in pages if page.fold != fold])

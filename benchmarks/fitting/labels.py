@@ -18,11 +18,11 @@ _TOKEN = re.compile(
 )
 """A word; in scripts without spaces between words (Thai, Khmer, Japanese, Chinese), a character."""
 SHINGLE_SIZE = 4
-"""How many words in a row are compared at once, as in the score.py of `bench`."""
+"""How many words in a row are compared at once: as many as the score.py of the set `bench` compares."""
 _MIN_PIECE = 25
-"""A line of at least this many letters gets the label of the gold piece that contains it; shorter lines may recur."""
+"""A line of this many characters or more has the label of the gold piece that contains it; shorter lines may recur."""
 _MAX_EDGE = 25
-"""How many letters of the first and of the last words of a text are searched for, since both may span several lines."""
+"""How many characters of the first and the last words of a text are searched for: the words may span several lines."""
 _MAX_DATE_LINE = 60
 """A line with digits and fewer letters may be the date, which is neither text nor chrome, so it gets no label."""
 

@@ -15,7 +15,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def candidate_from(response: Json) -> Json:
-    """Return the candidate; only a `figcaption` counts as a caption, since HTML has no other element for it."""
+    """Return the candidate; only a `figcaption` counts, since HTML has no other element for captions of photos."""
     soup = BeautifulSoup(response.get("html") or "", "lxml")
     lines = Lines()
     write(soup, lines)

@@ -1,4 +1,4 @@
-"""Reads HTML and XHTML: one line for each block that a browser breaks, with the numbers of ordered lists.
+"""Reads HTML and XHTML: one line for each block of text, with the numbers of ordered lists.
 
 Style sheets are ignored: not every reader applies them.
 """

@@ -72,7 +72,7 @@ def test_the_same_pages_give_the_same_weights(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("words", [["--out", "w.toml", "."], ["--candidates", "."]])
-def test_missing_judged_pages_and_existing_results_are_usage_errors(words: list[str]) -> None:
+def test_missing_annotated_pages_and_existing_files_are_usage_errors(words: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(words)
 

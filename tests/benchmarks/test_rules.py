@@ -37,7 +37,7 @@ def test_all_steps_of_the_classification_can_be_left_out(capsys: pytest.CaptureF
     assert capsys.readouterr().out.startswith("rule")
 
 
-def test_a_folder_without_judged_pages_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_annotated_pages_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main([str(tmp_path)])
     assert stopped.value.code == 2
