@@ -37,7 +37,7 @@ def written(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 @contextmanager
 def _timed_writes(ours: list[float], theirs: list[float]) -> Iterator[None]:
-    """In this context, write each document by WeasyPrint without tags and with ours; append the seconds to the lists."""
+    """In this context, write each document by WeasyPrint without tags, then with ours; append the seconds to both."""
     render, lay_out = TaggedHTML.render, layout.lay_out
     start = 0.0
 

@@ -52,7 +52,7 @@ def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
 
 
 def _read(gold: GoldPage, scratch: Path) -> Json:
-    """Return the candidate of one page, in the form of its folder's score.py; with "error" if it cannot be read."""
+    """Return the candidate of one page, in the form that its folder's score.py reads; with "error" if that fails."""
     file = scratch / f"{gold.name}.html"
     file.write_text(gold.markup, "utf-8")
     try:

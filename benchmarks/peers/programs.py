@@ -14,7 +14,7 @@ from typing import Any
 TOOLS = Path(__file__).parents[2] / ".tools" / "peers"
 
 NPM = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
-"""Installs what the package lists in the working directory pin, without running install scripts of packages."""
+"""Installs the packages that the lists in the working directory pin, without running their install scripts."""
 
 Step = Sequence[str | Path]
 

@@ -19,7 +19,8 @@ MAX_FAULTS_SHOWN = 5
 rest."""
 
 MAX_FINDINGS_SHOWN = 20
-"""How many broken rules of a criterion a report names, each in one file; it counts the rest. Chosen by hand."""
+"""How many broken rules of a criterion a report names; a rule that several files break counts once for each. The report
+counts the rest. Chosen by hand."""
 
 Outcome = Literal["broken", "absent", "partly", "unchecked"]
 
