@@ -55,7 +55,7 @@ class PhotoContext(msgspec.Struct, frozen=True):
 
 
 AltSource = Mapping[str, Alt | str] | Callable[[PhotoContext], Alt | None]
-"""Alternative texts that a caller gives: for names of photos (see `match_photos`), or by a function.
+"""Alternative texts that a caller gives: name of a photo (see `match_photos`) → text, or a function.
 
 An `Alt` says who wrote it and whether a person reviewed it. A plain string means that a person wrote the text and
 nobody reviewed it.

@@ -20,7 +20,7 @@ _PREMIS, _XSI = "http://www.loc.gov/premis/v3", "http://www.w3.org/2001/XMLSchem
 _PREFIXES = {"dc": _DC, "oai_dc": _OAI_DC, "premis": _PREMIS, "xsi": _XSI}
 
 _PATH, _NAME = "path in the bag", "name and version"
-"""Types of PREMIS identifiers: those of files, which are unique in the bag, and those of programs."""
+"""Types of the PREMIS identifiers of files, which are unique in the bag, and of programs."""
 
 
 class DepositEvent(NamedTuple):
