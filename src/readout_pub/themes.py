@@ -94,7 +94,8 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 class PageTokens(ThemeTable, frozen=True):
     """The paper, and its margins on this paper; `margin_wide` is the left and right margin of landscape pages.
 
-    `columns` is the number of columns in which a PDF sets its text.
+    `columns` is the number of columns in which a PDF sets its text; `footnotes` is where it puts notes: at the
+    "foot" of the pages that call them, or where the source prints them, mostly at the "end".
     """
 
     paper: Paper
@@ -104,6 +105,7 @@ class PageTokens(ThemeTable, frozen=True):
     margin_left: Millimetres
     margin_wide: Millimetres
     columns: Literal[1, 2]
+    footnotes: Literal["end", "foot"]
 
 
 class FontTokens(ThemeTable, frozen=True):

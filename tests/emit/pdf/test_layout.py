@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from readout_pub.emit.pdf.layout import PdfResult, lay_out
+from readout_pub.emit.pdf.layout import PageStyle, PdfResult, lay_out
 from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.emit.pdf.weasyprint_adapter import PhotoFetcher
@@ -22,7 +22,7 @@ INFO = DocumentInfo("Meeting", "en", b"0123456789abcdef", "")
 
 def laid_out(body: str, css: str = "") -> PdfResult:
     page = f'<!DOCTYPE html><html lang="en"><title>Meeting</title><body>{body}</body></html>'
-    return lay_out(page, css, {}, INFO, profile=PROFILES["ua1+a2a"])
+    return lay_out(page, PageStyle(css), {}, INFO, profile=PROFILES["ua1+a2a"])
 
 
 def test_an_image_on_the_disk_is_not_read(tmp_path: Path) -> None:

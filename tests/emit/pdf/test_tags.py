@@ -10,7 +10,7 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.pdf.layout import lay_out
+from readout_pub.emit.pdf.layout import PageStyle, lay_out
 from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.errors import EmitError
@@ -434,7 +434,11 @@ def test_a_style_that_hides_text_is_an_error() -> None:
     page = '<!DOCTYPE html><html lang="en"><title>Talks</title><body><p>Fish</p></body></html>'
     with pytest.raises(EmitError) as refused:
         lay_out(
-            page, "p { display: none }", {}, DocumentInfo("Talks", "en", b"0" * 16, ""), profile=PROFILES["ua1+a2a"]
+            page,
+            PageStyle("p { display: none }"),
+            {},
+            DocumentInfo("Talks", "en", b"0" * 16, ""),
+            profile=PROFILES["ua1+a2a"],
         )
     assert "the PDF draws 'nothing' where 'Fish' is written" in str(refused.value)
 

@@ -9,6 +9,8 @@ weasyprint_adapter  the only module that imports WeasyPrint, and that uses its p
 tags                the structure tree of tagged PDF
 fonts               the fonts that a PDF may use
 font_embedding      font subsets, CMaps, ToUnicode
+columns             text in two columns
+footnotes           notes at the foot of pages
 missing_glyphs      notes and errors for characters without a glyph
 attachments         the source page and the model, as files in the PDF
 metadata            Info and XMP
@@ -68,7 +70,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     WeasyPrint, a font of the theme or a font for a script of the text is not installed; EmitError if the pages do not
     show the text of the readout.
     """
-    from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
+    from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
     from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above
 
     profile = profile_named(look.pdf)
@@ -109,9 +111,13 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         require_family(family, fonts)
     files = attachments(readout, images) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
-    css = design.style_sheet("pdf") + _footer(foot_text(readout, look, messages))
-    columns = design.theme.page.columns
-    result = lay_out(page, css, shown, info, profile=profile, files=files, fonts=fonts, columns=columns)
+    style = PageStyle(
+        design.style_sheet("pdf") + _footer(foot_text(readout, look, messages)),
+        fonts,
+        design.theme.page.columns,
+        notes_at_foot=design.theme.page.footnotes == "foot",
+    )
+    result = lay_out(page, style, shown, info, profile=profile, files=files)
     notes = (
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),

@@ -22,6 +22,7 @@ from readout_pub.emit.pdf.columns import set_in_columns
 from readout_pub.emit.pdf.fitting import fitted_pages, overfull_pages
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
+from readout_pub.emit.pdf.footnotes import MAX_ROUNDS, are_shown, keep_with_calls, put_at_foot
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.pdf.tags import plan_tags
@@ -57,6 +58,21 @@ _LOCK = threading.Lock()
 """Only one thread at a time can use Pango's font map, which all documents of the process share."""
 
 
+class PageStyle(msgspec.Struct, frozen=True):
+    """How pages look.
+
+    css            the style sheet
+    fonts          the fonts that it may name
+    columns        in how many columns text is set, 1 or 2
+    notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of these have room
+    """
+
+    css: str
+    fonts: FontSources = OURS
+    columns: int = 1
+    notes_at_foot: bool = False
+
+
 class PdfResult(msgspec.Struct, frozen=True):
     """A finished PDF, and what is wrong with it.
 
@@ -75,28 +91,21 @@ class PdfResult(msgspec.Struct, frozen=True):
 
 def lay_out(
     page: str,
-    css: str,
+    style: PageStyle,
     photos: Mapping[str, Picture],
     info: DocumentInfo,
     *,
     profile: Profile,
     files: Sequence[AttachedFile] = (),
-    fonts: FontSources = OURS,
-    columns: int = 1,
 ) -> PdfResult:
-    """Return `page` in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
+    """Return `page` in `style` as a PDF that conforms to `profile` and has `files` attached.
 
     `page` is polyglot markup (see `markup`). `photos` is address → picture; an `img` with any other address is not
-    loaded. `info` is the metadata of the PDF, `columns` the number of columns of text, 1 or 2. If a character has no
-    glyph, the PDF claims no conformance. Raises EmitError if the pages do not show the text of `page`.
+    loaded. If a character has no glyph, the PDF claims no conformance. Raises EmitError if the pages do not show the
+    text of `page`.
     """
     with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
-        html = TaggedHTML(page, photos)
-        # Built before columns and fitting, which split sections and tables: the structure tree has each as a whole.
-        structure = StructureBuilder(html.root, profile.version)
-        if columns > 1 and (article := html.root.find(".//article")) is not None:
-            set_in_columns(article)
-        document = _lay_out_pages(html, css, profile, fonts)
+        structure, document = _lay_out_structure(page, style, photos, profile)
         overfull = overfull_pages(document)
         document.set_metadata(**info_arguments(info))
         document.tagger = plan_tags(document, structure)
@@ -127,14 +136,35 @@ def image_page(picture: Picture, width: float, height: float) -> bytes:
         return write_image_page(picture, width, height, font_configuration())
 
 
-def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, fonts: FontSources) -> TaggedDocument:
+def _lay_out_structure(
+    page: str, style: PageStyle, photos: Mapping[str, Picture], profile: Profile
+) -> tuple[StructureBuilder, TaggedDocument]:
+    """Return the structure tree of `page`, and its pages; if these have no room for a footnote, none is at the foot."""
+    html = TaggedHTML(page, photos)
+    # Built before notes, columns and fitting, which move and split elements: the structure tree has each element as a
+    # whole, in the order of the source.
+    structure = StructureBuilder(html.root, profile.version)
+    notes = put_at_foot(html.root, structure) if style.notes_at_foot else set()
+    if style.columns > 1 and (article := html.root.find(".//article")) is not None:
+        set_in_columns(article)
+    document = _lay_out_pages(html, style, profile)
+    for _ in range(MAX_ROUNDS):
+        if not keep_with_calls(document, notes):
+            break
+        document = _lay_out_pages(html, style, profile)
+    if not are_shown(document, notes):
+        return _lay_out_structure(page, msgspec.structs.replace(style, notes_at_foot=False), photos, profile)
+    return structure, document
+
+
+def _lay_out_pages(html: TaggedHTML, style: PageStyle, profile: Profile) -> TaggedDocument:
     """Return the pages of `html`, fitted to their content: see `fitting`."""
 
     def render() -> TaggedDocument:
         html.reread()
         document: TaggedDocument = html.render(
-            font_config=font_configuration(fonts),
-            stylesheets=[_style_sheet(css, fonts)],
+            font_config=font_configuration(style.fonts),
+            stylesheets=[_style_sheet(style.css, style.fonts)],
             color_profiles={OUTPUT_INTENT: SrgbProfile()},
             pdf_variant=profile.variant,
             output_intent=OUTPUT_INTENT,

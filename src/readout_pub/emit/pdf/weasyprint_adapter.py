@@ -545,7 +545,7 @@ class BoxKind(Enum):
     MARGIN = auto()
     """A box in the margin of a page: running header, page number."""
     GENERATED = auto()
-    """What a style sheet writes after an element, such as the page of an entry of the contents."""
+    """What a style sheet writes after an element, such as the page of an entry of the contents, or for a footnote."""
     ROW_GROUP = auto()
     """`thead` or `tfoot`, which each page repeats."""
     OTHER = auto()
@@ -574,7 +574,7 @@ class LayoutBox:
         """Return what kind of content the box is."""
         box = self._box
         tag = str(box.element_tag)  # None in the margins of pages
-        if tag.endswith("::after"):
+        if tag.endswith(("::after", "::footnote-call", "::footnote-marker")):
             return BoxKind.GENERATED
         if isinstance(box, boxes.TextBox):
             return BoxKind.MARKER if tag.endswith("::marker") else BoxKind.TEXT

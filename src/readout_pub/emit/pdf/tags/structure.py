@@ -38,9 +38,9 @@ SCOPES = {"col": "Column", "row": "Row"}
 class StructureBuilder:
     """The structure tree of one page, from `root` down, and its text stream.
 
-    `tags` is element → tag for the elements that are looked up by their boxes: images, links, headings, and list items,
-    which may have a marker. `targets` is id → tag, for internal links. `text_ranges` is element → range of the text,
-    for elements that are matched on their own since they stand beside others.
+    `tags` is element → tag for the elements that are looked up by their boxes: images, links, headings, notes, and list
+    items, which may have a marker. `targets` is id → tag, for internal links. `text_ranges` is element → range of the
+    text, for elements that are matched on their own since they stand beside others.
     """
 
     def __init__(self, html: Element, pdf_version: str) -> None:
@@ -54,7 +54,8 @@ class StructureBuilder:
         self._labelled_items: dict[Element, Tag] = {}
         self._note_count = 0
         for body in html.iterfind("body"):
-            self._add_content(body, self.root)
+            self._add_parallel_content(body, self.root)  # beside the notes at the foot of its pages
+            self.text_stream.add_block_boundary()
         for note, call in ((self.targets.get(target), call) for target, call in self._note_calls):
             if note:
                 note.refs.append(call)
@@ -166,7 +167,16 @@ class StructureBuilder:
         note.id = element.get("id") or f"unnamed-note-{self._note_count}"  # PDF/UA-1 requires an ID of notes
         if self.is_pdf_2:
             note.attributes = {"FENote": {"NoteType": "Endnote"}}
+        self.tags[element] = note
+        start = self.text_stream.length
         self._add_labelled(element, note, note)
+        self.text_ranges[element] = TextRange(start, self.text_stream.length)
+
+    def move_note(self, note: Element, place: Element) -> None:
+        """Match the box of `note` on its own, wherever it is drawn; the empty `place` remains in the text."""
+        self.text_ranges[place] = self.text_ranges[note]
+        if self.is_pdf_2:
+            self.tags[note].attributes = {"FENote": {"NoteType": "Footnote"}}
 
     def _add_descriptions(self, element: Element, parent: Tag) -> None:
         tag = self._add_tag(element, "L", parent)

@@ -1,0 +1,169 @@
+"""Footnotes at the foot of the pages that call them, in themes that ask for it."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain, pairwise
+
+import pypdfium2
+import pytest
+
+from readout_pub.emit import RenderOptions, Rendition
+from readout_pub.image_store import ImageStore
+from readout_pub.model import (
+    Block,
+    Cell,
+    Footnote,
+    Footnotes,
+    Inlines,
+    NoteRef,
+    Paragraph,
+    Preformatted,
+    Readout,
+    Row,
+    Section,
+    Sup,
+    Table,
+)
+from readout_pub.receipts import prove_rendition
+from tests.pdfs import links, make_pdf, paragraph, readout
+from tests.tagtree import tag_tree, text_lines, tree_text
+
+AT_FOOT = RenderOptions(theme="gazette")
+
+TEXT = " ".join(["The ministers met in Thule and agreed on fish, harbours and energy."] * 4)
+
+
+def call(number: int) -> Sup:
+    return Sup((NoteRef(f"n{number}", (f"[{number}]",)),))
+
+
+def called(number: int) -> Paragraph:
+    return Paragraph(children=(TEXT, call(number), f" {TEXT}"))
+
+
+def note(number: int, text: str = "of the treaty") -> Footnote:
+    return Footnote(f"n{number}", (paragraph(f"Article {number} {text}."),), f"[{number}]")
+
+
+def notes(count: int, text: str = "of the treaty") -> Footnotes:
+    return Footnotes(notes=tuple(note(number, text) for number in range(1, count + 1)))
+
+
+def proven(meeting: Readout, look: RenderOptions = AT_FOOT) -> Rendition:
+    rendition = make_pdf(meeting, look=look)
+    assert not prove_rendition(meeting, ImageStore(), rendition, look).differences
+    return rendition
+
+
+def pages(rendition: Rendition) -> list[tuple[list[int], list[int]]]:
+    """Return for each page the numbers of the notes that it calls, and of those that it shows."""
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+    return [
+        (
+            [int(number) for number in re.findall(r"\[(\d+)\](?! ?Article)", text)],
+            [int(number) for number in re.findall(r"Article (\d+)", text)],
+        )
+        for text in texts
+    ]
+
+
+@pytest.mark.slow
+def test_each_note_is_at_the_foot_of_the_page_that_calls_it() -> None:
+    meeting = readout(*map(called, range(1, 13)), notes(12), paragraph("The end."))
+    found = pages(proven(meeting))
+    assert len(found) > 2
+    assert all(calls == shown for calls, shown in found)
+
+
+def test_other_themes_keep_notes_where_the_source_prints_them() -> None:
+    found = pages(proven(readout(*map(called, range(1, 13)), notes(12)), RenderOptions()))
+    assert [shown for _, shown in found[:-1]] == [[]] * (len(found) - 1)
+
+
+def test_tags_keep_the_notes_where_the_source_prints_them() -> None:
+    meeting = readout(called(1), called(2), notes(2), paragraph("The end."))
+    texts = text_lines(tag_tree(proven(meeting).data))
+    assert [line for line in texts if "Article" in line or "end" in line] == [
+        "Article 1 of the treaty.",
+        "Article 2 of the treaty.",
+        "The end.",
+    ]
+
+
+def test_notes_at_the_foot_are_footnotes_in_pdf_2() -> None:
+    def kinds(theme: str) -> set[str]:
+        tree = tree_text(tag_tree(make_pdf(readout(called(1), notes(1)), look=RenderOptions(theme, pdf="ua2")).data))
+        return set(re.findall("Endnote|Footnote", tree))
+
+    assert (kinds("gazette"), kinds("plain")) == ({"Footnote"}, {"Endnote"})
+
+
+def test_links_lead_to_notes_at_the_foot() -> None:
+    assert [each for each in links(proven(readout(called(1), notes(1)))) if "n1" in each]
+
+
+def test_lines_with_calls_are_as_high_as_others() -> None:
+    with pypdfium2.PdfDocument(proven(readout(called(1), notes(1))).data) as document:
+        text = document[0].get_textpage()
+        baselines = [text.get_charbox(match.start())[1] for match in re.finditer("ministers", text.get_text_range())]
+    distances = {round(above - below, 1) for above, below in pairwise(baselines) if above - below > 1}
+    assert len(distances) == 1
+
+
+def test_a_note_that_is_called_twice_is_on_the_page_of_its_first_call() -> None:
+    found = pages(proven(readout(called(1), *map(paragraph, [TEXT] * 20), called(1), notes(1))))
+    assert [shown for _, shown in found] == [[1], *[[]] * (len(found) - 1)]
+
+
+@pytest.mark.slow
+def test_notes_of_a_table_are_at_the_foot_of_its_pages() -> None:
+    def row(number: int) -> Row:
+        return Row((Cell((Paragraph(children=("Fish", call(number))),)), Cell((paragraph(TEXT),))))
+
+    found = pages(proven(readout(Table(body=tuple(map(row, range(1, 16)))), notes(15))))
+    assert len(found) > 1
+    assert sorted(chain.from_iterable(shown for _, shown in found)) == list(range(1, 16))
+
+
+def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
+    heading: Inlines = ("Fisheries", call(1))
+    section = Section(heading=heading, body=(paragraph(TEXT),))
+    with pypdfium2.PdfDocument(proven(readout(section, called(2), notes(2))).data) as document:
+        text = document[0].get_textpage()
+        heights = {
+            round(text.get_charbox(match.start())[3] - text.get_charbox(match.start())[1], 1)
+            for match in re.finditer("Article", text.get_text_range())
+        }
+    assert len(heights) == 1
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        (called(1), Section(heading=("Notes",), body=(notes(1),))),
+        (called(1), notes(2)),
+        (called(1), Footnotes(notes=(note(1), Footnote("n2", (Paragraph(children=("Article 2", call(2))),), "[2]")))),
+        (called(1), Footnotes(notes=(Footnote("n1", (paragraph("Article 1"), Preformatted("fish = 1")), "[1]"),))),
+        (called(1), notes(1, TEXT * 10)),
+        (Paragraph(children=tuple(call(number) for number in range(1, 20))), notes(19)),
+    ],
+    ids=["a heading", "a note without a call", "a note that only notes call", "a listing", "a long note", "many calls"],
+)
+def test_notes_that_suit_no_foot_of_a_page_stay_where_the_source_prints_them(blocks: tuple[Block, Block]) -> None:
+    calling, at_end = blocks
+    found = pages(proven(readout(calling, *[paragraph(TEXT)] * 20, at_end)))
+    assert found[0][1] == []
+    assert 1 in found[-1][1]
+
+
+@pytest.mark.slow
+def test_notes_that_no_page_has_room_for_stay_where_the_source_prints_them() -> None:
+    def cell(number: int) -> Cell:
+        return Cell((Paragraph(children=("Fish", call(number))),))
+
+    row = Row(tuple(map(cell, range(1, 7))))
+    found = pages(proven(readout(Table(body=(row,)), *[paragraph(TEXT)] * 20, notes(6, TEXT * 4))))
+    assert found[0][1] == []
+    assert list(chain.from_iterable(shown for _, shown in found)) == list(range(1, 7))
