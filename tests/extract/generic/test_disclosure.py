@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+from readout_pub.model import plain_text, texts
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
 
 BERTHS = "".join(f"<p>Berth {n} is free.</p>" for n in range(4))
 ANSWERS = "".join(f"<div>Answer {n}.</div>" for n in range(4))
@@ -64,6 +65,21 @@ def test_a_css_variable_named_display_hides_nothing() -> None:
 )
 def test_a_button_that_heads_a_block_is_text(block: str) -> None:
     assert "Who may enter?" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "button", ["<button>Copy link</button>", "<span><button title='Copy'>Copy link</button></span>"]
+)
+def test_a_button_behind_the_words_of_a_heading_is_not_text(button: str) -> None:
+    readout = read_generic(newspaper(f"<h1>Harbour open {button}</h1>{STORY}<h2>Ships {button}</h2>{LATER}"))
+    assert plain_text(readout.title or ()) == "Harbour open"
+    assert "Ships" in list(texts(readout.body))
+    assert "4 words left out (rule 'button')" in [each.message for each in readout.notes if each.code == "DROPPED"]
+
+
+def test_a_button_behind_the_number_of_a_heading_is_text() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{STORY}<h2>2. <button>Ships</button></h2>{LATER}"))
+    assert "2. Ships" in list(texts(readout.body))
 
 
 def test_an_unclosed_button_does_not_swallow_the_text() -> None:

@@ -234,11 +234,29 @@ class BlockTree:
 
 
 def _holds_text(element: LxmlElement, box: ElementBox | None) -> bool:
-    """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence."""
+    """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
+
+    A button behind the words of a heading, such as "Copy link", does something with this part of the page.
+    """
     if element.tag == "button" and box is not None:
         is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
-        return is_in_sentence or box.element.tag in CONTAINERS_OF_BUTTONS
+        is_heading = box.element.tag in CONTAINERS_OF_BUTTONS and not _has_letters_before(element, box.element)
+        return is_in_sentence or is_heading
     return element.tag == "dialog" and element.get("open") is not None
+
+
+def _has_letters_before(element: LxmlElement, container: LxmlElement) -> bool:
+    """Return whether letters stand before an element in `container`, one of its ancestors; a number is no letter."""
+    for node in (element, *element.iterancestors()):
+        if node is container:
+            return False
+        parent = node.getparent()
+        texts = [parent.text] if parent is not None else []
+        for sibling in node.itersiblings(preceding=True):
+            texts += [*map(str, sibling.itertext()), sibling.tail]
+        if any(map(str.isalpha, "".join(text or "" for text in texts))):
+            return True
+    return False
 
 
 def text_of_node(text_node: TextNode) -> str:
