@@ -51,7 +51,8 @@ def text_lines(readout: Readout) -> Iterator[str]:
 def photos(readout: Readout) -> Iterator[Json]:
     """Yield `{"src", "alt", "caption"}` of the photos in reading order; photos of one figure share its caption.
 
-    The poster image of a video is left out, since the sets count photographs only; the link in its caption shows it.
+    The poster image of a video is left out, since the sets count photographs only; it is recognised by the note
+    MEDIA_LINKED on the link in its caption.
     """
     linked = [each.message for each in readout.notes if each.code == "MEDIA_LINKED"]
     for figure in figures(readout):

@@ -1,4 +1,4 @@
-"""One source → its renditions: all stages in their order, and the proof of each. New readers of the code start here.
+"""One source → its renditions: all stages in order, and the proof of each output. New readers of the code start here.
 
 source ──open──▶ page ──extract──▶ readout ──refine──▶ readout ──describe──▶ readout ──emit──▶ renditions
 """
@@ -277,7 +277,7 @@ def read_and_prove(
     require_type(known, (Overrides,), "known")
     require_type(release, (str, type(None)), "release")
     # Garbage collection is paused until nothing refers to the page's tree. A collection before that would move the tree
-    # to an older generation, where it takes memory for several pages.
+    # to an older generation, where it stays in memory during the next pages.
     with gc_paused():
         with _source_in_errors(source, name):
             page, known = _open_page(source, name, max_bytes, policy, known)

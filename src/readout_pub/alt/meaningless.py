@@ -135,11 +135,11 @@ _IDENTIFIER = re.compile(
     r"(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
-"""A URL, or a word that no language has: with an underscore, four hyphens, two hyphens and a digit, or of hex
-digits."""
+"""A URL, or what is no word of a language: with an underscore, with four hyphens, with two hyphens and a digit, or of
+hex digits only."""
 
 _HYPHENATED = re.compile(r"(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}")
-"""Words of lower-case letters that hyphens join, as in addresses: "harbour-visit-ships", and not "forget-me-not"."""
+"""Words of lower-case letters that hyphens join, as in addresses: "harbour-visit-ships", but not "forget-me-not"."""
 
 _ASSET_LABEL = re.compile(
     r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*"

@@ -15,12 +15,12 @@ import sys
 import msgspec
 
 MAX_SECONDS = 60.0
-"""How many seconds a workbook may take. A table of ten thousand photos takes one."""
+"""How many seconds a workbook may take. A table of ten thousand photos takes one second."""
 
 MAX_MEMORY = 1_000_000_000
 """How many bytes of memory a workbook may take, where the system can limit it.
 
-A table of ten thousand photos takes a tenth of them.
+A table of ten thousand photos takes 100 MB.
 """
 
 

@@ -87,8 +87,8 @@ def apply_table(
     """Record the decisions in a table beside the archive whose photos it lists.
 
     `archive` replaces the column of that name. `reviewer` is the person for rows without a name. If somebody decided on
-    a photo after the table was written, its row is an error, unless `replace`. If any row has an error, nothing is
-    recorded; with `skip_errors`, only the rows with errors are left out. `rules`, by default those of
+    a photo after the table was written, a row that decides otherwise is an error, unless `replace`. If any row has an
+    error, nothing is recorded; with `skip_errors`, only the rows with errors are left out. `rules`, by default those of
     `DEFAULT_PROFILE`, judge the new texts, with messages in `language`, but no text is refused for a finding. With
     `dry_run`, nothing is written. Raises SourceError for a table or an archive that cannot be read, UsageError if
     neither the table nor an argument says who decided, or which archive is meant.

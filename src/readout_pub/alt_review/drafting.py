@@ -30,7 +30,7 @@ _MAX_FAILURES = 3
 
 
 class PhotoToDraft(msgspec.Struct, frozen=True):
-    """A photo without a text of its own; `others` are the photos of its page; its request takes some `tokens`."""
+    """A photo without a text of its own; `others` are the photos of its page, `tokens` estimates its request."""
 
     photo: PhotoInContext
     others: tuple[PhotoInContext, ...]

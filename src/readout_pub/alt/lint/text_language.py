@@ -31,7 +31,7 @@ _SCRIPTS: Mapping[str, tuple[str, frozenset[str]]] = {
 """The most frequent language of a script → the script, and the languages that are written in it."""
 
 _OTHER_SCRIPTS = frozenset().union(*(languages for _, languages in _SCRIPTS.values())) - {"bs", "cnr", "me", "sh", "sr"}
-"""Languages that never use Latin letters: on their pages, Latin words are names or words of another language."""
+"""Languages that count as written without Latin letters: Latin words on their pages are names or foreign."""
 
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
