@@ -2,7 +2,7 @@
 
 plan            which pages have to be converted, and why
 inputs          the pages of folders, archives, lists and patterns
-fingerprint     keys of everything but the page that decides its outputs
+fingerprint     keys of what decides the outputs of a page, besides the page itself
 executors       processes of this machine, a Dask cluster
 worker_pool     hands jobs to an executor; finds the page that kills its worker
 job             what parent and workers exchange

@@ -36,7 +36,7 @@ __all__ = [
 def lint_photos(
     photos: Iterable[PhotoInContext], profile: HouseRules, language: AdviceLanguage = "en"
 ) -> Iterator[tuple[PhotoInContext, tuple[AltFinding, ...]]]:
-    """Yield each photo with its findings, worst first; the photos of one page must follow each other.
+    """Yield each photo with its findings, worst first; the photos of a page must be consecutive.
 
     Only the photos of one page are in memory at once.
     """
