@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from lxml import etree
 
@@ -233,6 +233,10 @@ class BlockTree:
                 box.parent.linked_size += box.linked_size
 
 
+_MAX_BEFORE_BUTTON = 20
+"""How many elements before a button are searched for letters: few, since a heading may have thousands of buttons."""
+
+
 def _holds_text(element: LxmlElement, box: ElementBox | None) -> bool:
     """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
 
@@ -252,7 +256,7 @@ def _has_letters_before(element: LxmlElement, container: LxmlElement) -> bool:
             return False
         parent = node.getparent()
         texts = [parent.text] if parent is not None else []
-        for sibling in node.itersiblings(preceding=True):
+        for sibling in islice(node.itersiblings(preceding=True), _MAX_BEFORE_BUTTON):
             texts += [*map(str, sibling.itertext()), sibling.tail]
         if any(map(str.isalpha, "".join(text or "" for text in texts))):
             return True
