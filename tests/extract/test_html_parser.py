@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub import Note, SourceError
+from readout_pub import Note, SourceError, extract
 from readout_pub.model import from_json, texts, to_json
-from tests.pages import body, extracted, extraction, whole_page
+from tests.pages import PROFILES, body, extracted, extraction, saved_page, whole_page
 
 FLATTENED = Note("NESTING_FLATTENED", "warning", "elements nested deeper than 100 levels were moved up to that level")
 
@@ -65,7 +65,18 @@ def test_a_comment_within_a_word_leaves_no_space() -> None:
     assert body("<p>At<!-- advertisement -->lantis</p>") == 'paragraph "Atlantis"\n'
 
 
+@pytest.mark.parametrize("site", ["atlantis", None])
 @pytest.mark.parametrize("depth", [300, 3000])
-def test_flattening_is_noted_once(depth: int) -> None:
-    deep = f"{'<div>' * depth}They met.{'</div>' * depth}"
-    assert [each.code for each in extracted(deep).notes].count("NESTING_FLATTENED") == 1
+def test_flattening_is_noted_once(depth: int, site: str | None) -> None:
+    page = saved_page(f"{'<div>' * depth}They met in the harbour and spoke about the tides.{'</div>' * depth}")
+    readout = extract(page, site=site, sites=[PROFILES]).readout
+    assert readout.notes.count(FLATTENED) == 1
+
+
+def test_flattening_outside_of_the_text_is_not_noted() -> None:
+    """A profile that may fit does not change this: its tree is not read if it does not fit."""
+    menu = f"{'<div>' * 300}Menu{'</div>' * 300}"
+    text = "<p>They met in the harbour and spoke about the tides of the coming year, as they had agreed.</p>" * 3
+    page = whole_page(f"<html lang='en'><nav>{menu}</nav><h1>Talks on tides</h1>{text}</html>")
+    notes = [extract(page, site=site, sites=[PROFILES]).readout.notes for site in ("atlantis", None)]
+    assert [FLATTENED in each for each in notes] == [False, False]

@@ -73,6 +73,7 @@ def read_html_page(
         why = note_without_profile(fitting, url, site, sites)
         fields = fields_by_generic_rules(parsed, why, keep=keep, accept_error_pages=accept_error_pages)
         content = _read_content(fields, None, parsed, context, read_image)
+        parse_notes = ()  # the tree of the profile was not read; `fields` have the notes of their own tree
     fields, chosen, body = content.fields, content.chosen, content.body
     if not body:
         raise SourceError(
@@ -82,8 +83,7 @@ def read_html_page(
         )
     missing = (read_image.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated_notes = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if truncated else ()
-    all_parse_notes = dict.fromkeys((*parsed.notes, *parse_notes))
-    notes = (*page.notes, *all_parse_notes, *truncated_notes, *content.notes, *fields.notes)
+    notes = (*page.notes, *parsed.notes, *parse_notes, *truncated_notes, *content.notes, *fields.notes)
     readout = Readout(
         language=content.language,
         body=mark_foreign_paragraphs(body, content.language),
@@ -95,7 +95,8 @@ def read_html_page(
         byline=fields.byline,
         back_link=fields.back_link,
         confidence=fields.confidence,
-        notes=(*notes, *dropped_notes(count_dropped_words(content.removed)), *dict.fromkeys(missing)),
+        # A page may be flattened when it is parsed, and its body once more; a photo may be missing at two places.
+        notes=tuple(dict.fromkeys((*notes, *dropped_notes(count_dropped_words(content.removed)), *missing))),
     )
     return Extraction(
         readout,
