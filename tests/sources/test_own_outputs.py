@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import saved_pages
+from readout_pub.sources import pages_and_outputs
 from tests.archives import zipped
 from tests.cli.conftest import PAGE, Command, run
 
@@ -79,3 +80,11 @@ def test_an_output_is_a_page_unless_its_receipt_has_its_digest(folder: Path, rec
     assert names(folder) == ["o/tides.txt", "tides.html"]
     Path("o/tides.receipt.json").write_bytes(receipt)
     assert names(folder) == ["o/tides.html", "o/tides.txt", "tides.html"]
+
+
+def test_outputs_behind_a_page_are_found_in_their_place(folder: Path) -> None:
+    """None is kept until the end: a large archive may have as many outputs as pages."""
+    shutil.copy("tides.html", "a.html")
+    found = [(page.name, page.is_output) for page in pages_and_outputs(folder)]
+    outputs = [(f"o/tides.{kind}", True) for kind in ("html", "receipt.html", "txt")]
+    assert found == [("a.html", False), *outputs, ("tides.html", False)]

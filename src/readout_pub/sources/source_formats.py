@@ -98,15 +98,15 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
         yield from fetched_pages(tree, listing, limit)
         return
     archives: list[Blob] = []
-    outputs: list[SavedPage] = []
+    outputs: list[SavedPage] = []  # those before the first page: without a page they are the pages of this tree
     found, unread = False, None
     try:
         for name in filter(may_be_page, tree.names()):
             blob = tree.blob(name)
             for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
-                if page.is_output:
+                if page.is_output and not found:
                     outputs.append(page)
-                else:
+                else:  # an output behind a page is yielded at once: large archives may have as many outputs as pages
                     found = True
                     yield page
     except SourceError as error:  # the pages that can be read come first
