@@ -1,18 +1,23 @@
-"""Error messages show untrusted names with control characters escaped."""
+"""Errors show untrusted names with control characters escaped, and say what to do next."""
 
 from __future__ import annotations
 
+import ast
 import inspect
+from pathlib import Path
 
 import pytest
 
-from readout_pub import FetchPolicy, RenderOptions, SourceError, convert
+from readout_pub import FetchPolicy, RenderOptions, SourceError, convert, errors
 from readout_pub.batch import batch
 from readout_pub.cli import batch as batch_command
 from readout_pub.cli import convert as convert_command
 from readout_pub.cli import fetch as fetch_command
-from readout_pub.errors import ARGUMENTS, escape_controls, internal_error_message
+from readout_pub.errors import ARGUMENTS, ReadoutError, escape_controls, internal_error_message
 from readout_pub.sources import saved_pages
+from tests.syntax_trees import syntax_tree
+
+PACKAGE = Path(errors.__file__).parent
 
 
 @pytest.mark.parametrize(
@@ -60,3 +65,22 @@ class XmlOutOfMemory(SyntaxError):
 )
 def test_an_error_that_the_input_alone_causes_is_not_called_a_bug(error: Exception, message: str) -> None:
     assert internal_error_message(error).startswith(message)
+
+
+REASONS_ONLY = {"image_store.py", "extract/photos.py", "sources/web/pages.py"}
+"""The modules whose errors become the reasons in notes on photos, which docs/notes.md explains."""
+
+ERRORS = {name for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, ReadoutError)}
+
+
+def test_each_error_says_what_to_do_next() -> None:
+    silent = [
+        f"{path.relative_to(PACKAGE)}:{call.lineno}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if str(path.relative_to(PACKAGE)) not in REASONS_ONLY
+        for call in ast.walk(syntax_tree(path))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ERRORS
+        if not any(keyword.arg == "what_next" for keyword in call.keywords)
+        and ast.unparse(call.args[0]) != "internal_error_message(error)"  # which asks for a report
+    ]
+    assert silent == []

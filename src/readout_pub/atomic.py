@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ def open_atomic(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=scratch or path.parent, prefix=f".{path.name[:40]}-")
     except OSError as reason:
-        raise _write_error(path, reason) from reason
+        raise write_error(path, reason) from reason
     try:
         with os.fdopen(handle, "wb") as file:
             yield file
@@ -46,7 +47,7 @@ def open_atomic(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO
         Path(name).replace(path)
     except OSError as reason:
         Path(name).unlink(missing_ok=True)
-        raise _write_error(path, reason) from reason
+        raise write_error(path, reason) from reason
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
@@ -56,7 +57,7 @@ def _write_to_device(path: Path, content: bytes) -> None:
     try:
         path.write_bytes(content)
     except OSError as reason:
-        raise _write_error(path, reason) from reason
+        raise write_error(path, reason) from reason
 
 
 def current_umask() -> int:
@@ -66,7 +67,13 @@ def current_umask() -> int:
     return mask
 
 
-def _write_error(path: Path, reason: OSError) -> OutputError:
+_FREE_SPACE = "free some space, or choose another place"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""The errors of a full disk and of a quota that is used up."""
+
+
+def write_error(path: Path, reason: OSError) -> OutputError:
+    """Return the error for a file that the system did not let the program write."""
     blocking_file = next((folder for folder in path.parents if folder.exists() and not folder.is_dir()), None)
     if blocking_file:
         return OutputError(
@@ -77,5 +84,5 @@ def _write_error(path: Path, reason: OSError) -> OutputError:
     return OutputError(
         f"it cannot be written ({reason.strerror or reason})",
         where=str(path),
-        what_next="choose another place, or make this one writable",
+        what_next=_FREE_SPACE if reason.errno in _FULL else "choose another place, or make this one writable",
     )

@@ -109,13 +109,13 @@ PYTHON_INSTALLERS = (
 
 
 def _expand_extras(requirements: tuple[str, ...]) -> Iterator[str]:
-    """Yield the requirements, and instead of an extra of this program the packages that it installs."""
+    """Yield the requirements, and instead of an extra of an installed package the packages that it installs."""
     from importlib.metadata import PackageNotFoundError, requires
 
     for requirement in requirements:
-        extra = requirement.removeprefix(f"{PROGRAM}[").removesuffix("]")
+        package, _, extra = requirement.removesuffix("]").partition("[")
         try:
-            known = (requires(PROGRAM) or ()) if extra != requirement else ()
+            known = (requires(package) or ()) if extra else ()
         except PackageNotFoundError:
             known = ()
         parts = (each.partition(";") for each in known)

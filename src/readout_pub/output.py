@@ -67,4 +67,6 @@ def _write_to_standard_output(rendition: Rendition) -> None:
         # The rest stays in the buffer. Some versions of Python try to write it again when they exit, and would fail
         # again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise OutputError(f"it cannot be written ({reason.strerror})", where="standard output") from reason
+        raise OutputError(
+            f"it cannot be written ({reason.strerror})", where="standard output", what_next="name a file with -o"
+        ) from reason

@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from readout_pub.atomic import write_file
+from readout_pub.atomic import write_error, write_file
 from readout_pub.errors import OutputError, SourceError, ToolMissing
 from readout_pub.install_commands import install_extra
 from readout_pub.named_file import read_large_file, read_named_file
@@ -53,7 +53,7 @@ def new_key(path: Path) -> Path:
         with os.fdopen(descriptor, "wb") as file:
             file.write(private)
     except OSError as reason:
-        raise OutputError(f"it cannot be written ({reason.strerror})", where=str(path)) from reason
+        raise write_error(path, reason) from reason
     write_file(public_path, public)
     return public_path
 

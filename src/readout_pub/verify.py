@@ -596,7 +596,17 @@ def _reading_options(record: SourceRecord | None) -> _ReadingOptions:
         known = {name: recorded[name] for name in _ReadingOptions.__struct_fields__ if name in recorded}
         return msgspec.convert(known, _ReadingOptions)
     except msgspec.ValidationError as reason:
-        raise SourceError(f"the source record has an option that this version does not know: {reason}") from reason
+        raise _unknown_option(reason) from reason
+
+
+_OTHER_VERSION = "use the version that wrote the output; its source record names it"
+
+
+def _unknown_option(reason: Exception) -> SourceError:
+    return SourceError(
+        f"the source record has an option that this version does not know: {reason}",
+        what_next=_OTHER_VERSION,
+    )
 
 
 def _overrides(record: SourceRecord | None) -> Overrides:
@@ -604,7 +614,9 @@ def _overrides(record: SourceRecord | None) -> Overrides:
     try:
         overrides: Overrides = msgspec.convert(dict(record.edited) if record else {}, _Edited).overrides()
     except (msgspec.ValidationError, UsageError) as reason:
-        raise SourceError(f"the source record is damaged: {reason}") from reason
+        raise SourceError(
+            f"the source record is damaged: {reason}", what_next="make the output again from its page"
+        ) from reason
     return overrides
 
 
@@ -634,7 +646,7 @@ def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> Rende
     try:
         look: RenderOptions = msgspec.convert(options, RenderOptions)
     except (msgspec.ValidationError, UsageError) as reason:
-        raise SourceError(f"the source record has an option that this version does not know: {reason}") from reason
+        raise _unknown_option(reason) from reason
     return msgspec.structs.replace(look, receipt=record.receipt if record else False)
 
 
@@ -644,7 +656,7 @@ def _with_styles(look: RenderOptions, record: SourceRecord | None, styles: _OwnS
     A theme that the record names is never looked for in a folder, since the record may come from anyone.
     """
     if look.theme not in theme_names():
-        raise UsageError(f"there is no theme {look.theme!r}")
+        raise UsageError(f"there is no theme {look.theme!r}", what_next=_OTHER_VERSION)
     options = record.options if record else {}
     own = msgspec.structs.replace(
         look,

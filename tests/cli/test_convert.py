@@ -93,7 +93,10 @@ def test_messages_name_standard_input(run: Command, page: Path, monkeypatch: pyt
         ("<&-", "standard input: it is closed; name a file, or pass a page on it"),
         (f"< {os.devnull}", "standard input: the file is empty; save the page again"),
         ("< tides.html >&-", "standard output: it is closed; name a file with -o"),
-        ("< tides.html > /dev/full", "standard output: it cannot be written (No space left on device)"),
+        (
+            "< tides.html > /dev/full",
+            "standard output: it cannot be written (No space left on device); name a file with -o",
+        ),
     ],
 )
 @pytest.mark.usefixtures("page")

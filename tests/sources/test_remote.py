@@ -10,6 +10,7 @@ import pytest
 from upath import UPath
 
 from readout_pub import HtmlPage, SavedPage, SourceError, ToolMissing, saved_pages
+from readout_pub.install_commands import install_python
 from tests.archives import ATLANTIS, Record, article, warc
 from tests.pages import jpeg
 
@@ -117,3 +118,10 @@ def test_an_unreachable_address_is_reported(address: str, error: type[SourceErro
     with pytest.raises(error, match=what) as caught:
         list(saved_pages(address))
     assert caught.value.where == address
+    assert caught.value.what_next
+
+
+def test_a_missing_package_of_a_store_is_named_with_its_command() -> None:
+    with pytest.raises(ToolMissing) as caught:
+        list(saved_pages("sftp://atlantis.example/press"))
+    assert caught.value.what_next == install_python("fsspec[sftp]")

@@ -122,7 +122,8 @@ def test_a_member_outside_of_the_archive_is_left_out_with_a_note(name: str, tmp_
 
 def test_an_archive_whose_every_member_leads_out_of_it_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
-        "there is no saved page in it: 1 archive member left out (links, or paths that lead out of the archive)"
+        "there is no saved page in it: 1 archive member left out (links, or paths that lead out of the archive); "
+        "unpack it, and name the folder"
     )
 
 

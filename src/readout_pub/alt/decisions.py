@@ -405,7 +405,11 @@ def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
 
 
 def _unreadable(path: Path, reason: OSError) -> DecisionsUnreadable:
-    return DecisionsUnreadable(f"the decisions cannot be read ({reason.strerror or reason})", where=str(path))
+    return DecisionsUnreadable(
+        f"the decisions cannot be read ({reason.strerror or reason})",
+        where=str(path),
+        what_next="make the file readable",
+    )
 
 
 def _without_copies(lines: Iterable[_DecisionLine]) -> tuple[tuple[Decision, ...], list[Conflict]]:

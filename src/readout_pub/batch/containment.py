@@ -12,7 +12,11 @@ from readout_pub.errors import OutputError
 def resolve_inside(folder: Path, name: str) -> Path:
     """Return the path `name` below `folder`; OutputError if ".." or a link leads out, or for a device or a pipe."""
     if "\0" in name:
-        raise OutputError("it has a null character in its name, which no file can have", where=str(folder))
+        raise OutputError(
+            "a path in its ledger has a null character, which no file name can have",
+            where=str(folder),
+            what_next="name a new folder with -o",
+        )
     path = folder / name
     root, target = os.path.realpath(folder), os.path.realpath(path)
     if not target.startswith(os.path.join(root, "")):  # noqa: PTH118 - a string, with the separator at its end

@@ -109,7 +109,11 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         suffixes = [suffix_of(name) for name in formats]
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)
         if twice:
-            raise UsageError(f"two of the formats would both become {twice} files", where=option("--to"))
+            raise UsageError(
+                f"two of the formats would both become {twice} files",
+                where=option("--to"),
+                what_next="name one of them, and convert to the other in another folder",
+            )
         return msgspec.structs.replace(
             self,
             formats=formats,

@@ -71,7 +71,7 @@ def _check_html(data: bytes, path: str) -> Checked:
     try:
         document = parse_html(data.decode("utf-8-sig"))
     except UnicodeDecodeError as reason:
-        raise SourceError("this page is not in UTF-8", where=path) from reason
+        raise SourceError("this page is not in UTF-8", where=path, what_next="save it as UTF-8") from reason
     results = (rule.result(document) for rule in (*PAGE_RULES, *STANDALONE_RULES))
     return results, active_content(document)
 

@@ -59,17 +59,25 @@ def open_publication(data: bytes, path: str) -> Publication:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED_BYTES:
                 raise SourceError(
-                    f"the publication is larger than {MAX_UNPACKED_BYTES} bytes when unpacked", where=path
+                    f"the publication is larger than {MAX_UNPACKED_BYTES} bytes when unpacked",
+                    where=path,
+                    what_next="check that it is the right file, or make it smaller",
                 )
             files = {name: archive.read(name) for name in archive.namelist()}
     except READ_ERRORS as reason:
         raise SourceError(
-            f"this is not an intact EPUB file ({str(reason) or type(reason).__name__})", where=path
+            f"this is not an intact EPUB file ({str(reason) or type(reason).__name__})",
+            where=path,
+            what_next="copy it again, or make it again",
         ) from reason
     rootfile = BeautifulSoup(files.get(CONTAINER, b""), "xml").find("rootfile")
     package = str(rootfile.get("full-path", "")) if isinstance(rootfile, Tag) else ""
     if package not in files:
-        raise SourceError(f"{CONTAINER} does not name a package document of the archive", where=path)
+        raise SourceError(
+            f"{CONTAINER} does not name a package document of the archive",
+            where=path,
+            what_next="make the EPUB file again",
+        )
     epub = Publication(files, package, BeautifulSoup(files[package], "xml"), ())
     listed = [name for item, name in epub.manifest() if item.get("media-type") == XHTML and name in files]
     documents = tuple(parse_html(files[name].decode("utf-8", "replace"), name) for name in listed)

@@ -139,4 +139,6 @@ def _validate(data: bytes, path: str, standard: str) -> ValidationReport:
     try:
         return page.validate_pdf_bytes(data, profile=standard)
     except page.PageError as reason:
-        raise SourceError(f"this PDF cannot be read ({reason})", where=path) from reason
+        raise SourceError(
+            f"this PDF cannot be read ({reason})", where=path, what_next="copy it again, or make it again"
+        ) from reason

@@ -235,7 +235,10 @@ def convert_command(
     )
     pages = collect_pages(sources, url or (), max_bytes, fetch_policy_from(contact, delay, allow_host))
     if len(pages) > 1 and (title or series or date):
-        raise UsageError("--title, --series and --date apply to one page, but there are several pages")
+        raise UsageError(
+            "--title, --series and --date apply to one page, but there are several pages",
+            what_next="name one page, or choose one with --url",
+        )
     results = []
     plans = plan_outputs(pages, formats, output)
     names = [plan.names for plan in plans]

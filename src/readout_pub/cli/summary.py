@@ -10,9 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.atomic import write_error
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
 from readout_pub.cli.console import highlight
-from readout_pub.errors import AltRefused, OutputError, ReadoutError, ToolMissing, escape_controls
+from readout_pub.errors import AltRefused, ReadoutError, ToolMissing, escape_controls
 from readout_pub.notes import number_with_noun
 
 MAX_NAMES_SHOWN = 5
@@ -150,7 +151,7 @@ def write_log(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
     try:
         file = path.open("wb", buffering=0)  # `tail -f` shows each page at once.
     except OSError as reason:
-        raise OutputError(f"it cannot be written ({reason.strerror})", where=str(path)) from reason
+        raise write_error(path, reason) from reason
     with file:
         yield lambda outcome: _write_entry(file.write, outcome)
 

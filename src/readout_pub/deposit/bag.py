@@ -47,7 +47,9 @@ def require_info(info: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]
         for text in texts:
             require_unicode(text, f"the text of {label}")
         if not all(text.strip() and text.isprintable() for text in texts):
-            raise UsageError(f"the text of {label} is empty or has several lines", where="info")
+            raise UsageError(
+                f"the text of {label} is empty or has several lines", where="info", what_next="write it in one line"
+            )
     return elements
 
 

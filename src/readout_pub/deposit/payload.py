@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readout_pub.errors import SourceError, escape_controls
+from readout_pub.sources.blob import unreadable
 
 CHUNK = 1024 * 1024
 """How many bytes are read at once. Chosen by hand: larger parts are not faster."""
@@ -64,7 +65,7 @@ class Payload:
         try:
             reading = source.open("rb")
         except OSError as reason:
-            raise SourceError(f"it cannot be read ({reason.strerror})", where=str(source)) from reason
+            raise unreadable(str(source), reason) from reason
         with reading, target.open("xb") as writing:
             while chunk := reading.read(CHUNK):
                 sha256.update(chunk)

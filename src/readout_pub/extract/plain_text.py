@@ -70,7 +70,7 @@ def read_plain_text(page: TextPage, images: ImageStore) -> Readout:
     """
     groups = _split_at_blank_lines(page.text)
     if not groups:
-        raise SourceError("the file contains no text", where=page.name)
+        raise SourceError("the file contains no text", where=page.name, what_next="save the page again")
     head, photo_lines, rest = _split_head(groups)
     back, rest = _split_back_link(rest)
     body = tuple(_read_groups(rest))

@@ -179,7 +179,11 @@ def _add_base_profile(profile: SiteProfile, text: str, *, check_selectors: bool)
     where = f"{profile.path}:{_first_line_with('extends', text)}"
     base_path = profile.path.parent.parent / profile.extends / "profile.toml"
     if not base_path.is_file():
-        raise ProfileError(f"there is no site {profile.extends!r} in the same folder", where=where)
+        raise ProfileError(
+            f"there is no site {profile.extends!r} in the same folder",
+            where=where,
+            what_next="correct the name, or copy that site into this folder",
+        )
     if _read_toml(base_path)[1].get("extends"):
         raise ProfileError(
             f"site {profile.extends!r} extends another site itself", where=where, what_next="extend that site, or none"
@@ -356,4 +360,6 @@ def _check_selector(selector: str, location: Callable[[], str]) -> None:
     # A pseudo-element raises NotImplementedError.
     except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as reason:
         what = next(iter(str(reason).splitlines()), type(reason).__name__)
-        raise ProfileError(f"selector {selector!r} is not valid CSS: {what}", where=location()) from reason
+        raise ProfileError(
+            f"selector {selector!r} is not valid CSS: {what}", where=location(), what_next="correct the selector"
+        ) from reason

@@ -44,7 +44,7 @@ class ChosenLayout(msgspec.Struct, frozen=True):
 def profiles(folder: Path) -> tuple[SiteProfile, ...]:
     """Return the profiles in a folder of sites, ordered by site name; raises ProfileError if there are none."""
     if not folder.is_dir():
-        raise ProfileError("the folder of site profiles does not exist", where=str(folder))
+        raise ProfileError("the folder of site profiles does not exist", where=str(folder), what_next="check the path")
     # Compiling the selectors of all own profiles takes 0.15 s in each process, and their tests check them.
     check_selectors = folder != OWN_SITES
     paths = sorted(folder.glob("*/profile.toml"))

@@ -19,7 +19,7 @@ from typing import Self
 
 import msgspec
 
-from readout_pub.atomic import write_file
+from readout_pub.atomic import write_error, write_file
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.named_file import read_large_file
 from readout_pub.output_names import fold_case, spellings, stem_with_suffix
@@ -101,9 +101,7 @@ class FetchArchive:
                 if not self._listing.stat().st_size:
                     self._remove()
         except OSError as reason:
-            raise OutputError(
-                f"it cannot be written ({reason.strerror or reason})", where=str(self._folder)
-            ) from reason
+            raise write_error(self._folder, reason) from reason
 
     def _remove(self) -> None:
         self._listing.unlink()

@@ -43,7 +43,7 @@ def run_case(path: Path, profile: SiteProfile) -> CaseRun:
     """Read the page at `path` with a profile, whatever the host of the page. Raises SourceError if it is not HTML."""
     page = open_source(path)
     if not isinstance(page, HtmlPage):
-        raise SourceError("the page of a case must be HTML", where=str(path))
+        raise SourceError("the page of a case must be HTML", where=str(path), what_next="save the page as HTML")
     sites = [profile.path.parent.parent]
     found = extract(page, site=profile.site, sites=sites)
     refined = refine(found.readout)

@@ -71,7 +71,7 @@ def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
     for source in sources:
         page = open_source(source, policy=policy)
         if not isinstance(page, HtmlPage):
-            raise SourceError("this page is not HTML", where=source)
+            raise SourceError("this page is not HTML", where=source, what_next="name pages that are saved as HTML")
         pages.append(page)
     return pages
 

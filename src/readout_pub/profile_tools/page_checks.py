@@ -79,7 +79,9 @@ def _listed_documents(start: str, policy: FetchPolicy, sites: Sequence[Path]) ->
     """Return the URLs of the first documents that the index page at `start` lists."""
     page = open_source(start, policy=policy)
     if not isinstance(page, HtmlPage):
-        raise SourceError("the index page is not HTML", where=start)
+        raise SourceError(
+            "the index page is not HTML", where=start, what_next="name an HTML page with links to documents"
+        )
     documents = read_index_page(page.markup, page.url or start, sites).documents
     if not documents:
         raise SourceError(

@@ -145,7 +145,9 @@ def format_size(size: int) -> str:
 def unreadable(where: str, reason: Exception) -> SourceError:
     """Return the error for bytes that exist but cannot be read."""
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-    return SourceError(f"it cannot be read ({words})", where=where)
+    return SourceError(
+        f"it cannot be read ({words})", where=where, what_next="check that it is complete, and that you may read it"
+    )
 
 
 class Window(io.RawIOBase):

@@ -91,7 +91,9 @@ def _parse_mail(blob: Blob) -> tuple[Message, list[Message]]:
         mail = message_from_bytes(blob.read(MAX_ARCHIVE_BYTES))
         return mail, [part for part in mail.walk() if not part.is_multipart()]
     except RecursionError:
-        raise SourceError("its parts are nested too deeply for a saved page", where=blob.where) from None
+        raise SourceError(
+            "its parts are nested too deeply for a saved page", where=blob.where, what_next="save the page again"
+        ) from None
     except _HEADER_ERRORS as reason:
         raise _unreadable_headers(blob.where) from reason
 

@@ -9,10 +9,11 @@ import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
+from importlib.metadata import metadata
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from readout_pub.errors import SourceError, ToolMissing
-from readout_pub.install_commands import install_extra
+from readout_pub.install_commands import install_extra, install_python
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, unreadable
 from readout_pub.sources.page import SavedPage
@@ -55,10 +56,23 @@ def _open_path(address: str) -> UPath:
         path = UPath(address)
         path.fs  # noqa: B018 - creates the file system, which may fail
     except ImportError as reason:
-        raise ToolMissing(f"this store needs a package of its own: {reason}", where=address) from reason
+        raise ToolMissing(
+            f"this store needs a package of its own ({reason})", where=address, what_next=_install_store(address)
+        ) from reason
     except Exception as reason:
-        raise SourceError(f"this store cannot be opened ({reason})", where=address) from reason
+        raise SourceError(
+            f"this store cannot be opened ({reason})",
+            where=address,
+            what_next="check the address, and that you may read it",
+        ) from reason
     return path
+
+
+def _install_store(address: str) -> str:
+    """Return how to install the package for a store; fsspec has an extra for each store whose package it knows."""
+    scheme = address.partition("://")[0].lower()
+    is_known = scheme in metadata("fsspec").get_all("Provides-Extra", ())
+    return install_python(f"fsspec[{scheme}]") if is_known else "install that package where this program runs"
 
 
 class _ListedFile(NamedTuple):

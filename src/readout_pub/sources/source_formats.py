@@ -140,7 +140,9 @@ def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
     yield from (msgspec.structs.replace(page, is_output=False) for page in outputs)
     if not outputs and tree.notes:
         left_out = "; ".join(note.message for note in tree.notes)
-        raise SourceError(f"there is no saved page in it: {left_out}", where=tree.where)
+        raise SourceError(
+            f"there is no saved page in it: {left_out}", where=tree.where, what_next="unpack it, and name the folder"
+        )
 
 
 def _stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> SavedPage:

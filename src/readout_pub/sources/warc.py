@@ -89,7 +89,11 @@ class WarcArchive:
             note("ARCHIVE_DAMAGED", where, reason=reason) for where, reason in reasons.items() if reason
         )
         if self._notes and not self._captures:
-            raise SourceError(f"this web archive is damaged: {self._notes[0].message}", where=files[0].where)
+            raise SourceError(
+                f"this web archive is damaged: {self._notes[0].message}",
+                where=files[0].where,
+                what_next="copy or download it again",
+            )
         self._redirects: dict[Capture, list[str]] = defaultdict(list)
         for capture in self._captures:
             content = self._content_of(capture) if 300 <= capture.status < 400 else None

@@ -82,7 +82,10 @@ def run_pandoc(
         )
     stderr = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode:
-        raise EmitError(f"pandoc failed: {stderr.splitlines()[0] if stderr else f'exit code {done.returncode}'}")
+        raise EmitError(
+            f"pandoc failed: {stderr.splitlines()[0] if stderr else f'exit code {done.returncode}'}",
+            what_next="choose another format, and report this with the page",
+        )
     warnings = (" ".join(warning.split()) for warning in stderr.split(WARNING) if warning)
     return PandocOutput(done.stdout, tuple(each for each in warnings if not each.startswith(IGNORED_WARNINGS)))
 

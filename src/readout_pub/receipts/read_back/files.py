@@ -27,7 +27,9 @@ def read_output_file(path: Path, target: str) -> ReadBack:
         return read_output(rendition)
     except Exception as error:
         raise SourceError(
-            f"it cannot be read as {target}: it is damaged, or of another format", where=str(path)
+            f"it cannot be read as {target}: it is damaged, or of another format",
+            where=str(path),
+            what_next="make it again, or correct its suffix, which states its format",
         ) from error
 
 

@@ -269,7 +269,9 @@ class Client:
         where = printable_url(url)
         if response.status == 200 and not spec.accepts(response.media_type):
             raise SourceError(
-                f"the server sends {response.media_type}, and this should be {spec.description}", where=where
+                f"the server sends {response.media_type}, and this should be {spec.description}",
+                where=where,
+                what_next="check the address",
             )
         limit = max(self.max_bytes, spec.min_limit)
         length = response.header("content-length")

@@ -15,6 +15,8 @@ ACCEPT_ENCODING = "gzip, deflate, br"
 _MAX_CODINGS = 3
 """How many codings may be applied to one response. Chosen by hand: more than one is rare, and each may be a bomb."""
 
+_SAVE_BY_BROWSER = "save the page with a browser"
+
 _MAX_MEMBERS = 10_000
 """How many members a gzip file may have. Parallel compressors write a member for each 64 KB, so 20 MB have 300. The
 limit bounds the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text.
@@ -34,7 +36,9 @@ def decode_content(body: bytes, header: str, limit: int, where: str) -> bytes:
     """
     codings = [name.strip().lower() for name in header.split(",") if name.strip()]
     if len(codings) > _MAX_CODINGS or any(name not in _DECODERS for name in codings):
-        raise SourceError(f"its Content-Encoding {header[:40]!r} is not supported", where=where)
+        raise SourceError(
+            f"its Content-Encoding {header[:40]!r} is not supported", where=where, what_next=_SAVE_BY_BROWSER
+        )
     for name in reversed(codings):
         body = _DECODERS[name](body, limit + 1, where)
         if len(body) > limit:
@@ -54,7 +58,9 @@ def _decode_gzip(body: bytes, max_bytes: int, where: str) -> bytes:
             raise
         if at >= len(body) or len(content) >= max_bytes:
             return bytes(content)
-    raise SourceError(f"its content is compressed in more than {_MAX_MEMBERS:,} parts", where=where)
+    raise SourceError(
+        f"its content is compressed in more than {_MAX_MEMBERS:,} parts", where=where, what_next=_SAVE_BY_BROWSER
+    )
 
 
 def _inflate(body: memoryview, bits: int, content: bytearray, max_bytes: int, where: str) -> int:

@@ -65,9 +65,9 @@ def validate_url(url: str) -> httpx2.URL:
         parsed = httpx2.URL(url).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError):
         # Without the cause, whose message may contain a password.
-        raise FetchRefused("this is not a valid web address", where=printable_url(url)) from None
+        raise _impossible("this is not a valid web address", url) from None
     if parsed.scheme not in _SCHEMES:
-        raise FetchRefused("only http and https addresses are fetched", where=printable_url(url))
+        raise _impossible("only http and https addresses are fetched", url)
     if parsed.userinfo:
         raise FetchRefused(
             "it contains a user name or a password",
@@ -75,7 +75,7 @@ def validate_url(url: str) -> httpx2.URL:
             what_next="remove them; pages behind a login are not fetched",
         )
     if parsed.port is not None and not 0 < parsed.port < 65536:
-        raise FetchRefused("its port is not between 1 and 65535", where=printable_url(url))
+        raise _impossible("its port is not between 1 and 65535", url)
     _require_plain_host(parsed.raw_host.decode("ascii"), url)
     return parsed
 
@@ -93,9 +93,11 @@ def _require_plain_host(host: str, url: str) -> None:
         pass
     labels = host.removesuffix(".").split(".")
     if not _HOST_NAME.fullmatch(host) or not all(labels) or _NUMERIC_LABEL.fullmatch(labels[-1]):
-        raise FetchRefused(
-            "its host is neither a name nor an IP address in standard notation", where=printable_url(url)
-        )
+        raise _impossible("its host is neither a name nor an IP address in standard notation", url)
+
+
+def _impossible(what: str, url: str) -> FetchRefused:
+    return FetchRefused(what, where=printable_url(url), what_next="check the address")
 
 
 def printable_url(url: str) -> str:

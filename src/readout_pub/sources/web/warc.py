@@ -7,6 +7,7 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
+from readout_pub.atomic import write_error
 from readout_pub.errors import OutputError
 from readout_pub.sources.web.response import Exchange, Response
 from readout_pub.sources.web.robots import PRODUCT_TOKEN
@@ -27,7 +28,7 @@ class WarcFile:
             if size > length:
                 os.truncate(path, length)
         except OSError as reason:
-            raise self._write_error(reason) from reason
+            raise write_error(self._path, reason) from reason
         if size < length:
             raise OutputError(
                 f"it has {size:,} bytes, but the list beside it counts {length:,}",
@@ -47,11 +48,8 @@ class WarcFile:
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as reason:
-            raise self._write_error(reason) from reason
+            raise write_error(self._path, reason) from reason
         self.length += len(compressed)
-
-    def _write_error(self, reason: OSError) -> OutputError:
-        return OutputError(f"it cannot be written ({reason.strerror or reason})", where=str(self._path))
 
 
 def _warcinfo_record(user_agent: str) -> bytes:
