@@ -83,6 +83,7 @@ EMIT_MODULES = (
     "styles.py",
     "text_direction.py",
     "themes.py",
+    "unicode_scripts.py",
 )
 """The modules whose code decides what a format makes of a readout.
 

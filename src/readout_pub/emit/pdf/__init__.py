@@ -11,6 +11,7 @@ fonts               the fonts that a PDF may use
 font_embedding      font subsets, CMaps, ToUnicode
 columns             text in two columns
 footnotes           notes at the foot of pages
+last_characters     no last line of one character
 missing_glyphs      notes and errors for characters without a glyph
 attachments         the source page and the model, as files in the PDF
 metadata            Info and XMP

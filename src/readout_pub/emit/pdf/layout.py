@@ -23,6 +23,7 @@ from readout_pub.emit.pdf.fitting import fitted_pages, overfull_pages
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
 from readout_pub.emit.pdf.footnotes import MAX_ROUNDS, are_shown, keep_with_calls, put_at_foot
+from readout_pub.emit.pdf.last_characters import keep_last_characters
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.pdf.tags import plan_tags
@@ -144,6 +145,7 @@ def _lay_out_structure(
     # Built before notes, columns and fitting, which move and split elements: the structure tree has each element as a
     # whole, in the order of the source.
     structure = StructureBuilder(html.root, profile.version)
+    keep_last_characters(html.root)
     notes = put_at_foot(html.root, structure) if style.notes_at_foot else set()
     if style.columns > 1 and (article := html.root.find(".//article")) is not None:
         set_in_columns(article)

@@ -1,0 +1,58 @@
+"""Keeps the last characters of Chinese and Japanese paragraphs together: no last line has a single character.
+
+Lines there may break between any two characters. Titles and headings break between phrases: see `emit.markup.phrases`.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from readout_pub.emit.pdf.tags.roles import CAPTION_LINES
+from readout_pub.emit.widows import UNBROKEN
+from readout_pub.unicode_scripts import LETTER_RANGES
+
+_LETTERS = f"[{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}]"
+
+_PUNCTUATION = "[。\uff0e、\uff0c\uff01\uff1f」』\uff09】》]"
+
+_LAST_CHARACTERS = re.compile(rf"(?<={_LETTERS}{{6}}){_LETTERS}{{2}}{_PUNCTUATION}{{0,3}}\Z")
+"""The last two letters of a text, and the punctuation after them; six letters before them may fill a line of a cell."""
+
+_LONGEST = 11
+"""How many characters at the end of a text decide."""
+
+_PARAGRAPHS = frozenset("p li dd dt td th caption figcaption".split())
+
+_INLINE = frozenset("a em strong span".split())
+"""Elements at the end of a paragraph whose last characters are kept together."""
+
+
+def keep_last_characters(html: Element) -> None:
+    """Put the last characters of each line that the markup ends into an element with the class UNBROKEN."""
+    for element in list(html.iter()):
+        if element.tag in _PARAGRAPHS or element.get("class") in CAPTION_LINES:
+            _keep_before(element, len(element))
+        for index in reversed([index for index, child in enumerate(element) if child.tag == "br"]):
+            _keep_before(element, index)
+
+
+def _keep_before(element: Element, index: int) -> None:
+    """Keep the last characters of the text before the child of `element` with this index together."""
+    before = element[index - 1] if index else None
+    text = element.text if before is None else before.tail
+    if before is not None and not text:
+        if before.tag in _INLINE:
+            _keep_before(before, len(before))
+        return
+    found = _LAST_CHARACTERS.search((text or "")[-_LONGEST:])
+    if found is None or text is None:
+        return
+    kept = Element("span", {"class": UNBROKEN})
+    kept.text = found[0]
+    rest = text.removesuffix(found[0])
+    if before is None:
+        element.text = rest
+    else:
+        before.tail = rest
+    element.insert(index, kept)
