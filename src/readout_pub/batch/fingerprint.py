@@ -1,8 +1,8 @@
 """Computes keys (digests) of everything that decides the bytes of an output, except the page itself.
 
 There are two kinds of keys, so that a change causes no more work than necessary. A reading key covers what decides the
-readout: the code that reads pages, its libraries, the site profiles. When it changes, the page is read again. A
-settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets, fonts.
+readout: the code that reads pages, its libraries, options, the site profiles. When it changes, the page is read again.
+A settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets, fonts.
 When it changes, the format is rendered again. So a new style sheet causes no page to be read again, and a new
 extraction rule rewrites only the outputs whose readout it changes.
 """
@@ -116,7 +116,7 @@ class Fingerprints:
     """The keys of one configuration, as computed in this process.
 
     settings_keys   format → its settings key
-    options_key     key of what else a failure may depend on: settings, and the limits of time and memory
+    options_key     key of what else a failure may depend on: settings, limits of time and memory, `fail_on`
     """
 
     def __init__(self, config: BatchConfig) -> None:
@@ -139,13 +139,13 @@ class Fingerprints:
 
     @cached_property
     def options_key(self) -> str:
-        """The key of the settings of all formats and of the limits of one page."""
+        """The key of the settings of all formats, the limits of one page, and `fail_on`."""
         config = self._config
         return _digest(*self.settings_keys.items(), config.timeout, config.memory, config.fail_on)
 
     @cached_property
     def reports_key(self) -> str:
-        """The key of what decides the reports besides the pages: their code, the theme, and the archive's title."""
+        """The key of what decides the reports besides the pages: their code, theme, title and publisher."""
         from readout_pub.styles import design
 
         config = self._config

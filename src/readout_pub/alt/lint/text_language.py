@@ -1,6 +1,6 @@
 """Tells whether a short text is clearly in another language than its page: by its script, or by its words.
 
-A name or a title is in no language. `text_language.toml` lists the words that show a language.
+A name or a title shows no language. `text_language.toml` lists the words that show a language.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _table() -> Mapping[str, _LanguageWords]:
 
 
 class _JudgedPage(NamedTuple):
-    """The page: the words of its language in the table, if any; whether that language has no Latin letters; text."""
+    """The page: the words of its language in the table, if any; whether it has no Latin letters; and its text."""
 
     own: _LanguageWords | None
     is_in_other_script: bool
