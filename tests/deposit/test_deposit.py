@@ -261,6 +261,13 @@ def test_a_list_of_paths_gives_the_listed_pages(convert: Convert, tmp_path: Path
     assert originals == ["data/originals/wanted/img/quay.jpg", "data/originals/wanted/talks2.html"]
 
 
+def test_a_pattern_that_matches_nothing_any_more_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out = convert(f"{saved}/*.html")
+    saved.rename(tmp_path / "moved")
+    with pytest.raises(SourceError, match=r"\*\.html: the originals are not there any more; name the files or folders"):
+        deposit(out, tmp_path / "bag")
+
+
 def test_the_new_place_of_moved_originals_can_be_given(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     saved.rename(tmp_path / "moved")

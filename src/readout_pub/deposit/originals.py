@@ -206,6 +206,8 @@ def _source(archive: str, requests: _Requests, keep_out: Sequence[Path], remarks
         )
     files: dict[Path, _Request | None] = {}
     paths = list(_paths(archive))
+    if not paths:  # a pattern that matches nothing any more
+        raise SourceError("the originals are not there any more", where=archive, what_next=_NAME_ORIGINALS)
     for path, typed in paths:
         if path.is_dir():
             owners = requests.get(ANY_PAGE, {})
