@@ -211,6 +211,20 @@ def test_cluster_workers_with_threads_are_refused() -> None:
     assert "--nthreads 1" in str(caught.value.what_next)
 
 
+@pytest.mark.slow  # importing Dask takes a second
+@pytest.mark.parametrize(
+    "address", ["tcp://127.0.0.1", "8786", "scheme://127.0.0.1:1", "tls://127.0.0.1:1", "tcp://\udcff:1"]
+)
+def test_an_address_of_no_scheduler_is_an_error_of_one_line(address: str, tmp_path: Path) -> None:
+    fill(tmp_path / "saved", 1)
+    words = ("batch", str(tmp_path / "saved"), "--cluster", address, "-o", str(tmp_path / "out"))
+    ended = subprocess.run(
+        [sys.executable, "-m", "readout_pub", *words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (ended.returncode, ended.stdout, len(ended.stderr.splitlines())) == (1, "", 1)
+    assert "no scheduler answers (" in ended.stderr
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # Dask warns about its sockets and ports
 def test_a_cluster_without_workers_is_an_error() -> None:

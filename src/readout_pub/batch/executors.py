@@ -5,6 +5,7 @@ Both are `concurrent.futures.Executor`, as is any executor that a caller passes 
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import math
 import multiprocessing
@@ -155,8 +156,9 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     except ImportError as reason:
         raise ToolMissing("--cluster needs Dask", what_next=install_extra("cluster")) from reason
     try:
+        asyncio.run(_connect(address))
         client = Client(address, timeout=SCHEDULER_TIMEOUT, set_as_default=False)
-    except (OSError, ValueError) as reason:
+    except (OSError, TypeError, ValueError) as reason:  # a TypeError is missing configuration, of TLS for instance
         raise ReadoutError(
             f"no scheduler answers ({reason})",
             where=address,
@@ -171,6 +173,15 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
                 "a worker of this cluster converts several pages at once", where=address, what_next=_START_WORKERS
             )
         yield client.get_executor(pure=False), len(threads)
+
+
+async def _connect(address: str) -> None:
+    """Connect once, since a client that cannot connect waits another 20 seconds, and prints a traceback at its end."""
+    from distributed import Security
+    from distributed.comm import connect
+
+    connection = await connect(address, timeout=SCHEDULER_TIMEOUT, **Security().get_connection_args("client"))
+    await connection.close()
 
 
 _START_WORKERS = "start one worker for each core: `dask worker --nworkers auto --nthreads 1 ADDRESS`"
