@@ -36,6 +36,16 @@ def test_a_typed_number_replaces_the_automatic_one() -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    "lines", ["<ul><li>{}</li><li>{}</li></ul>", "<p>{}</p><p>{}</p>", "<h2>{}</h2><p>One.</p><h2>{}</h2><p>Two.</p>"]
+)
+def test_a_number_within_a_formula_shows_once(lines: str) -> None:
+    """A formula is not divided, so its number does not become the label of an item or a section."""
+    formulas = (f"<math><mtext>({n})</mtext><mspace/><mi>x</mi></math> and nets" for n in (1, 2))
+    found = refined(lines.format(*formulas))
+    assert (found.count('"(1)"'), found.count("formula (1) x")) == (0, 1)
+
+
 def test_bullets_with_typed_numbers_become_an_ordered_list() -> None:
     assert refined("<ul><li>a) Fish</li><li>b) Nets</li></ul>") == dedent("""\
         ordered

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from readout_pub.model import Inlines, drop_start, plain_text
 from readout_pub.months import month_names
 from readout_pub.numerals import (
     CHINESE_NUMERAL,
@@ -106,6 +107,18 @@ def parse_label(text: str) -> LineLabel | None:
         if match and match.end() < len(text) and (interpretations := _interpretations(form, match["value"])):
             return LineLabel(match["label"], match.end(), interpretations)
     return None
+
+
+def label_of(line: Inlines) -> LineLabel | None:
+    """Return the label at the start of `line`, as `parse_label` does; None if it ends within a formula.
+
+    `drop_start` does not divide a formula, so the label would be shown twice.
+    """
+    text = plain_text(line)
+    label = parse_label(text)
+    if label is None or plain_text(drop_start(line, label.length)).lstrip() != text[label.length :].lstrip():
+        return None
+    return label
 
 
 def _interpretations(form: str, value: str) -> tuple[tuple[str, int], ...]:

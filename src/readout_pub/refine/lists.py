@@ -17,10 +17,9 @@ from readout_pub.model import (
     Readout,
     drop_start,
     map_blocks,
-    plain_text,
 )
 from readout_pub.notes import note
-from readout_pub.refine.line_kinds import LineLabel, parse_label
+from readout_pub.refine.line_kinds import LineLabel, label_of, parse_label
 
 MAX_LIST_DEPTH = 8
 """Lists nested deeper than this continue on this level.
@@ -166,7 +165,7 @@ def move_list_labels(block: BulletList | OrderedList) -> Block:
 
 def _typed_label(item: Item) -> LineLabel | None:
     first = item.body[0] if item.body else None
-    return parse_label(plain_text(first.children)) if isinstance(first, Paragraph) else None
+    return label_of(first.children) if isinstance(first, Paragraph) else None
 
 
 def _is_automatic(label: str) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import msgspec
 
 from readout_pub.model import Block, Blocks, Inlines, LineBreak, Link, Paragraph, Section, Strong, plain_text
-from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
+from readout_pub.refine.line_kinds import LineLabel, label_of, looks_like_heading
 
 
 class OutlineMark(msgspec.Struct):
@@ -53,7 +53,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph) and not _leads_to_section(block):
-            label = parse_label(plain_text(block.children))
+            label = label_of(block.children)
             depth = _depth_of(label.interpretations, counts) if label else None
             if depth is not None:
                 mark = OutlineMark(depth, label)
@@ -76,8 +76,10 @@ def section_labels(blocks: Blocks) -> list[LineLabel | None]:
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     for block in blocks:
-        shown = f"{block.label or ''} {plain_text(block.heading)}".lstrip() if isinstance(block, Section) else ""
-        label = parse_label(shown)
+        shown: Inlines = ()
+        if isinstance(block, Section):
+            shown = (f"{block.label} ", *block.heading) if block.label else block.heading
+        label = label_of(shown)
         depth = _depth_of(label.interpretations, counts) if label else None
         marks.append(OutlineMark(depth, label) if depth is not None else None)
     return [mark.label if mark else None for mark in _drop_single_labels(marks)]

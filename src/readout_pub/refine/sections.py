@@ -26,7 +26,7 @@ from readout_pub.model import (
     drop_start,
     plain_text,
 )
-from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
+from readout_pub.refine.line_kinds import LineLabel, label_of, looks_like_heading
 from readout_pub.refine.lists import is_consecutive, join_consecutive_lists, move_list_labels
 from readout_pub.refine.outline_marks import OutlineMark, find_outline_marks, is_dateline, section_labels
 
@@ -113,7 +113,7 @@ def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
     for entry in block.entries:
         body: Blocks = (*(Paragraph(term) for term in entry.terms), *entry.body)
         first = body[0] if body else None
-        label = parse_label(plain_text(first.children)) if isinstance(first, Paragraph) else None
+        label = label_of(first.children) if isinstance(first, Paragraph) else None
         if label is None or not isinstance(first, Paragraph):
             return ()
         rest = msgspec.structs.replace(first, children=drop_start(first.children, label.length))
