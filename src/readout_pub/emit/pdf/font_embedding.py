@@ -37,12 +37,14 @@ _VARIATIONS = "fvar"
 _MAX_CMAP_BLOCK = 100
 """How many mappings a block of a CMap may have (Adobe technical note 5014)."""
 
+_CMAP_NAME = "Original-Glyph-IDs"
+
 _CMAP = """\
 /CIDInit /ProcSet findresource begin
 12 dict begin
 begincmap
 /CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def /Supplement 0 def end def
-/CMapName /Old-Places def
+/CMapName /{name} def
 /CMapType 1 def
 /WMode 0 def
 1 begincodespacerange
@@ -136,8 +138,8 @@ def _add_cmap(pdf: pydyf.PDF, original_gids: Sequence[int]) -> bytes:
     system = pydyf.Dictionary(
         {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
     )
-    entries = {"Type": "/CMap", "CMapName": "/Old-Places", "CIDSystemInfo": system}
-    cmap = pydyf.Stream([_CMAP.format(mappings=mappings).encode()], entries, compress=True)
+    entries = {"Type": "/CMap", "CMapName": f"/{_CMAP_NAME}", "CIDSystemInfo": system}
+    cmap = pydyf.Stream([_CMAP.format(name=_CMAP_NAME, mappings=mappings).encode()], entries, compress=True)
     pdf.add_object(cmap)
     reference: bytes = cmap.reference
     return reference
