@@ -28,9 +28,9 @@ _CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
 _SCORED = "the score"
 """In place of the name of a rule: nothing is switched off."""
 STEPS = (
-    "drop_other_stories", "drop_stories_above", "keep_short_lines", "_keep_edges", "_keep_headings_of_text",
-    "_keep_lists_of_files", "_keep_notes_of_text", "_keep_media_of_text", "_keep_whole_descriptions",
-    "_keep_whole_lists", "drop_repeated_text", "_drop_foot", "_drop_last_headings",
+    "drop_other_stories", "drop_stories_above", "keep_short_lines", "_keep_edges", "_keep_prose_between",
+    "_keep_headings_of_text", "_keep_lists_of_files", "_keep_notes_of_text", "_keep_media_of_text",
+    "_keep_whole_descriptions", "_keep_whole_lists", "drop_repeated_text", "_drop_foot", "_drop_last_headings",
 )  # fmt: skip
 """The functions of `classify` that change the lines which the scores have chosen."""
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from readout_pub.extract.generic import analyse_page, parse_markup
+from readout_pub.extract.generic.classify import choose_lines, classify
+from readout_pub.extract.generic.weights import load_weights
 from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
 
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
@@ -149,6 +152,16 @@ def test_a_long_heading_at_the_end_is_text() -> None:
     caption = "The pilots, who had been trained in Lemuria, know each of the forty lamps and each of the reefs by name."
     slide = f'<div><h3>{caption}</h3><p><a href="/next">Next</a></p></div>'
     assert caption in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{slide}"))
+
+
+def test_prose_between_kept_paragraphs_of_its_block_is_text_whatever_its_score() -> None:
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}")))
+    classify(page, load_weights())
+    doubtful = [line.index for line in page.lines if line.text.startswith("Captains")]
+    for index in doubtful:
+        page.margins[index] = -3.0
+    keep = choose_lines(page, None)
+    assert [keep[index] for index in doubtful] == [True, True]
 
 
 STORIES = "".join(f'<li><a href="/{n}">Story {n}</a></li>' for n in range(60))

@@ -178,6 +178,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = Tr
         drop_stories_above(page, keep)
     keep_short_lines(page, keep)
     _keep_edges(page, keep)
+    _keep_prose_between(page, keep)
     _keep_headings_of_text(page, keep)
     _keep_lists_of_files(page, keep)
     _keep_notes_of_text(page, keep)
@@ -516,6 +517,22 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     for line in page.lines[title.index + 1 : first] if title else []:
         beside = line.box.parent is not None and title is not None and line.box.parent.contains_line(title)
         keep[line.index] = keep[line.index] or (beside and _is_plain(line, page) and _is_unnamed(line))
+
+
+def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, prose between kept lines of its block, tag and class: the middle of an article has no gaps.
+
+    On sites left out of the fit, 1,065 of the 1,087 words that this adds to `bench` and `bench-train` are text.
+    Decision 10 has the figures for short lines and lists, which are worse.
+    """
+    siblings: dict[tuple[ElementBox | None, tuple[str, str | None]], list[Line]] = {}
+    for line in page.lines:
+        siblings.setdefault((line.box.parent, line.box.signature), []).append(line)
+    for lines in siblings.values():
+        kept = [index for index, line in enumerate(lines) if keep[line.index]]
+        for line in lines[kept[0] : kept[-1]] if kept else ():
+            is_text = page.is_prose(line) and line.index not in page.exclusions
+            keep[line.index] = keep[line.index] or is_text
 
 
 def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:

@@ -1,6 +1,7 @@
 """Drops the text of other stories: teasers, documents below that of the page, and links such as "See also".
 
-Everything that these rules drop was checked on 1,235 annotated pages: none of the dropped lines was text.
+`python -m benchmarks.rules` measures on annotated pages what these rules drop. Annotators disagree about "Read more:"
+with a link within an article: of the words of such lines, about three quarters are not in the gold.
 """
 
 from __future__ import annotations
