@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
 from textwrap import dedent
 
@@ -64,6 +65,7 @@ def dumped(text: str) -> Readout:
     return extract(TextPage(name="page.txt", raw=text.encode, text=text)).readout
 
 
+@cache
 def jpeg(width: int = 320, height: int = 200, colour: str = "teal") -> bytes:
     """Return a JPEG photo of one colour."""
     out = io.BytesIO()
@@ -71,6 +73,7 @@ def jpeg(width: int = 320, height: int = 200, colour: str = "teal") -> bytes:
     return out.getvalue()
 
 
+@cache
 def scene(number: int, width: int = 320, height: int = 200) -> bytes:
     """Return a JPEG of coloured shapes; each `number` gives another picture."""
     places = random.Random(number)  # noqa: S311 - the same shapes in each run

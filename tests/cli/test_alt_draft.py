@@ -30,7 +30,7 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     exif = Image.Exif()
     exif[0x010E] = "a secret"
     for name in ("tides", "quay"):
-        Image.new("RGB", (3000, 1500), "teal").save(folder / f"{name}.jpg", exif=exif)
+        Image.new("RGB", (1200, 600), "teal").save(folder / f"{name}.jpg", exif=exif)
     return folder
 
 

@@ -62,20 +62,20 @@ def test_help_names_the_pdf_profiles_that_exist() -> None:
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--to", "PDF", "--to", "Epub"),
-        ("--to", "pdf,epub"),
-        ("--to", ".pdf, EPUB"),
-        ("--to", "pdf,,epub", "--to", "PDF"),
+        ("--to", "TXT", "--to", "Json"),
+        ("--to", "txt,json"),
+        ("--to", ".txt, JSON"),
+        ("--to", "txt,,json", "--to", "TXT"),
     ],
 )
 def test_formats_are_a_list_or_repeated_in_any_case(arguments: tuple[str, ...], run: Command, page: Path) -> None:
     assert run("convert", page, *arguments, "-q").code == 0
     assert sorted(path.name for path in page.parent.iterdir()) == [
-        f"tides.{suffix}" for suffix in ("epub", "html", "pdf", "receipt.json")
+        f"tides.{suffix}" for suffix in ("html", "json", "receipt.json", "txt")
     ]
     assert run("batch", page, *arguments, "-q").code == 0
     assert {path.name for path in (page.parent / "out").glob("tides*")} == {
-        f"tides.{suffix}" for suffix in ("epub", "pdf", "receipt.json")
+        f"tides.{suffix}" for suffix in ("json", "receipt.json", "txt")
     }
 
 
