@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 
+from readout_pub.emit import RenderOptions
 from readout_pub.emit.pdf.layout import PageStyle, PdfResult, lay_out
 from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
@@ -108,6 +110,27 @@ def test_the_running_title_is_at_the_side_where_lines_begin(language: str, side:
         text = page.get_textpage()
         start, _ = text.search("Tides").get_next()
         assert side == ("left" if text.get_charbox(start)[0] < page.get_width() / 2 else "right")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["plain", "gazette", "high-contrast"])
+def test_a_long_publisher_has_the_place_that_a_short_title_leaves_in_the_running_head(theme: str) -> None:
+    publisher = "Ministry of Foreign Affairs and Fisheries of Atlantis"
+    meeting = readout(*[paragraph("They met. " * 99)] * 9, title="Tides")
+    meeting = replace(meeting, origin=replace(meeting.origin, publisher=publisher))
+    with pypdfium2.PdfDocument(make_pdf(meeting, look=RenderOptions(theme)).data) as document:
+        assert publisher in document[1].get_textpage().get_text_range()
+
+
+@pytest.mark.slow
+def test_a_long_publisher_does_not_touch_a_long_title() -> None:
+    meeting = readout(*[paragraph("They met. " * 99)] * 9, title="Tides of the Northern Sea " * 9)
+    meeting = replace(meeting, origin=replace(meeting.origin, publisher="Ministry of the Sea " * 9))
+    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+        text = document[1].get_textpage()
+        rects = [text.get_rect(index) for index in range(text.count_rects())]
+        title, publisher = sorted(rect for rect in rects if rect[1] > document[1].get_height() - 55)
+    assert publisher[0] - title[2] > 8
 
 
 @pytest.mark.slow
