@@ -6,6 +6,8 @@ import datetime as dt
 from textwrap import dedent
 from xml.parsers import expat
 
+import pytest
+
 from readout_pub.emit.markup import ContentsEntry, TargetOptions, document_title, markup
 from readout_pub.model import (
     Attachment,
@@ -23,6 +25,7 @@ from readout_pub.model import (
     Footnotes,
     Formula,
     Inline,
+    Inlines,
     Item,
     Licence,
     LineBreak,
@@ -513,6 +516,19 @@ def test_a_missing_photo_is_replaced_by_a_message_and_its_texts() -> None:
         <p class="no-photo"><strong>Photo not available</strong> <span>Two ministers shake hands</span></p>
         <figcaption><span class="caption">Before the meeting</span></figcaption>
         </figure>""")
+
+
+@pytest.mark.parametrize("caption", ["Two ministers", "Two ministers – photo: Avalon News", "Two ministers\nin Avalon"])
+def test_a_missing_photo_does_not_repeat_the_words_with_which_its_caption_begins(caption: str) -> None:
+    missing = Photo("a.jpg", Described("Two ministers"))
+    lines = caption.split("\n")
+    inlines: Inlines = (lines[0], *(part for line in lines[1:] for part in (LineBreak(), line)))
+    assert written(Figure(photos=(missing,), caption=inlines)).count("Two ministers") == 1
+
+
+def test_a_missing_photo_whose_text_ends_within_a_word_of_the_caption_shows_it() -> None:
+    missing = Photo("a.jpg", Described("Two minister"))
+    assert "<span>Two minister</span>" in written(Figure(photos=(missing,), caption=("Two ministers",)))
 
 
 def test_a_missing_photo_does_not_repeat_its_caption() -> None:

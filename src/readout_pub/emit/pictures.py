@@ -169,13 +169,18 @@ def _as_one_figure(figures: Sequence[Figure]) -> Sequence[Figure]:
 def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Messages) -> tuple[str, tuple[str, ...]]:
     """Return what stands in place of the `missing` photos of a figure: a message, and their texts, each once.
 
-    A text that is a line of the caption is left out.
+    A text with which a line of the caption begins is left out: captions often end with a credit.
     """
     count = len(missing)
     message = messages.photo_missing if count == 1 else messages.photos_missing.format(count)
     captions = plain_text(figure.caption).splitlines()
     found = dict.fromkeys(filter(None, map(alt_unlike_caption, missing)))
-    return message, tuple(text for text in found if text not in captions)
+    return message, tuple(text for text in found if not any(_begins_with(line, text) for line in captions))
+
+
+def _begins_with(line: str, text: str) -> bool:
+    """Return whether `line` begins with the words of `text`."""
+    return line.startswith(text) and not line[len(text) : len(text) + 1].isalnum()
 
 
 def lacks_description(photo: Photo) -> bool:
