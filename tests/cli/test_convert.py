@@ -20,6 +20,7 @@ from readout_pub.emit import EMITTERS
 from readout_pub.emit.text import emit_text
 from tests.cli.conftest import PAGE, Command
 from tests.pages import jpeg
+from tests.validators import reflow_and_focus
 
 
 def names(folder: Path) -> list[str]:
@@ -612,6 +613,16 @@ def test_the_receipt_is_also_a_page_with_both_texts(run: Command, page: Path) ->
     assert "<p>Source: tides.html, SHA-256 " in html
     assert '<th scope="row">tides.txt</th>' in html
     assert run("check", page.parent / "out/tides.receipt.html").code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+def test_receipts_and_differences_reflow_on_a_phone(run: Command, page: Path) -> None:
+    """In a receipt, the column of digests once had one character a line."""
+    run("convert", page, "--to", "txt,html", "-o", "out/", "--receipt", "html")
+    run("diff", page, page.parent / "out/tides.txt", "--html", "out/changes.html")
+    pages = [page.parent / "out" / name for name in ("tides.receipt.html", "changes.html")]
+    assert reflow_and_focus.validate(pages) == dict.fromkeys(pages, ())
 
 
 def test_no_receipt_is_written_on_request(run: Command, page: Path) -> None:

@@ -69,7 +69,13 @@ const misfits = () => {
     if (!text.parentElement.checkVisibility()) continue; // such as the text of closed details, which has boxes
     const range = document.createRange();
     range.selectNodeContents(text);
-    for (const box of range.getClientRects()) lines.push({ box, element: text.parentElement });
+    const boxes = [...range.getClientRects()];
+    for (const box of boxes) lines.push({ box, element: text.parentElement });
+    // A column may be so narrow that a digest has one character a line.
+    const word = text.data.trim();
+    if (boxes.length > 4 && /^[!-~]+$/.test(word) && word.length < 6 * boxes.length) {
+      found.push([place(text.parentElement), `a word is broken into ${boxes.length} lines`]);
+    }
   }
   lines.sort((one, other) => one.box.top - other.box.top);
   lines.forEach(({ box, element }, number) => {

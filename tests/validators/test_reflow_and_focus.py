@@ -33,6 +33,10 @@ EXPECTED_RULES: dict[str, set[str]] = {
         "with wider spacing at 320 px: text-spacing",
     },
     "p { height: 1.2em; margin: 0; font: 24px/1.2 monospace }": {"at 320 px: reflow"},
+    "h1 { width: 1em; overflow-wrap: anywhere }": {
+        *("at 320 px: reflow", "at 200 %: resize-text", "with text of 200 %: resize-text"),
+        *("with wider spacing: text-spacing", "with wider spacing at 320 px: text-spacing"),
+    },
     ":focus { outline: none }": {f"{mode}: focus-visible" for mode in ("light", "dark", "forced colours")},
     "@media (prefers-color-scheme: dark) { :focus { outline-color: #222 } }": {
         "dark: focus-visible",

@@ -13,7 +13,7 @@ from readout_pub.words import differences, spaced
 
 _PAGE = """\
 {head}<main>
-<h1>Differences</h1>
+<header><h1>Differences</h1></header>
 <dl>
 <dt>First copy</dt><dd>{before}</dd>
 <dt>Second copy</dt><dd>{after}</dd>
