@@ -67,10 +67,14 @@ def test_a_file_that_is_not_a_key_is_reported(paths: tuple[Path, Path, Path], tm
     other = tmp_path / "other.pem"
     pem, pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     other.write_bytes(generate_private_key(SECP256R1()).private_bytes(pem, pkcs8, serialization.NoEncryption()))
-    for wrong in (file, public, other):
+    for wrong in (file, other):
         with pytest.raises(SourceError, match="not a private Ed25519 key"):
             sign_file(file, wrong)
+    with pytest.raises(SourceError, match="this is a public key; name the private key of this pair"):
+        sign_file(file, public)
     with pytest.raises(SourceError, match="not a public Ed25519 key"):
+        is_signed_by(file, b"", file)
+    with pytest.raises(SourceError, match="this is a private key; name the public key of this pair"):
         is_signed_by(file, b"", key)
     secret = serialization.BestAvailableEncryption(b"secret")
     other.write_bytes(generate_private_key(SECP256R1()).private_bytes(pem, pkcs8, secret))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from readout_pub.atomic import write_error, write_file
 from readout_pub.errors import OutputError, SourceError, ToolMissing
@@ -95,8 +95,9 @@ def _private_key(path: Path) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+    content = read_named_file(path)
     try:
-        key = serialization.load_pem_private_key(read_named_file(path), password=None)
+        key = serialization.load_pem_private_key(content, password=None)
     except TypeError as reason:
         raise SourceError(
             "this private key is encrypted",
@@ -104,9 +105,9 @@ def _private_key(path: Path) -> Ed25519PrivateKey:
             what_next="decrypt it: `openssl pkey -in KEY -out NEW_KEY`",
         ) from reason
     except (ValueError, UnsupportedAlgorithm) as reason:
-        raise _not_a_key(path, "private") from reason
+        raise _not_a_key(path, content, "private") from reason
     if not isinstance(key, Ed25519PrivateKey):
-        raise _not_a_key(path, "private")
+        raise _not_a_key(path, content, "private")
     return key
 
 
@@ -116,16 +117,21 @@ def _public_key(path: Path) -> Ed25519PublicKey:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+    content = read_named_file(path)
     try:
-        key = serialization.load_pem_public_key(read_named_file(path))
+        key = serialization.load_pem_public_key(content)
     except (ValueError, UnsupportedAlgorithm) as reason:
-        raise _not_a_key(path, "public") from reason
+        raise _not_a_key(path, content, "public") from reason
     if not isinstance(key, Ed25519PublicKey):
-        raise _not_a_key(path, "public")
+        raise _not_a_key(path, content, "public")
     return key
 
 
-def _not_a_key(path: Path, kind: str) -> SourceError:
+def _not_a_key(path: Path, content: bytes, kind: Literal["private", "public"]) -> SourceError:
+    """Return the error for a file without an Ed25519 key of this kind; it says if the key is of the other kind."""
+    other = {"private": "public", "public": "private"}[kind]
+    if f"{other.upper()} KEY".encode() in content:
+        return SourceError(f"this is a {other} key", where=str(path), what_next=f"name the {kind} key of this pair")
     return SourceError(
         f"this is not a {kind} Ed25519 key in PEM",
         where=str(path),

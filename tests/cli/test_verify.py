@@ -115,9 +115,10 @@ def test_the_limits_of_a_seal_are_printed_for_files_that_have_one(run: Command) 
 
 
 def test_sign_needs_files_and_a_key(run: Command, page: Path) -> None:
-    for arguments in ((), (page,), ("--key", "key.pem")):
+    for arguments in ((), (page,), ("--key", "key.pem"), (page, "--new-key", "key.pem")):
         result = run("sign", *arguments)
         assert (result.code, "files and a key are needed" in result.err) == (2, True)
+    assert not Path("key.pem").exists()
 
 
 @pytest.mark.usefixtures("outputs")

@@ -33,10 +33,10 @@ def sign_command(
     ] = None,
 ) -> None:
     """Sign files with your private key, each in FILE.sig beside it, or make a pair of keys."""
-    if new is not None:
-        typer.echo(escape_controls(f"{new}: keep it secret; give {new_key(new)} to those who verify"))
     if (key is None) != (not files) or (new is None and not files):
         raise UsageError("files and a key are needed to sign", what_next="name both: `sign FILE --key KEY.pem`")
+    if new is not None:
+        typer.echo(escape_controls(f"{new}: keep it secret; give {new_key(new)} to those who verify"))
     for path in files or ():
         assert key is not None  # noqa: S101 - the check above ensures it; for mypy
         typer.echo(escape_controls(str(sign_file(path, key))))
