@@ -62,7 +62,7 @@ def effects(gold: GoldPage) -> list[Effect]:
     labels = label_lines(page, gold)
     scores = _CLASSIFY.score_lines(page, weights)
     exclusions = list(_CLASSIFY.find_exclusions(page, weights))
-    with patch.object(_CLASSIFY, "score_lines", lambda *_: scores):
+    with patch.object(_CLASSIFY, "score_lines", lambda *_: list(scores)):
         keep = _choose(page, exclusions)
         rules = [
             (rule, _choose(page, exclusions, rule)) for rule in (*sorted({name for _, name in exclusions}), *STEPS)

@@ -14,11 +14,12 @@ from benchmarks.rules import cases, effects, main, table
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper
 
 NEWS = '<h3>Other news</h3><ul><li><a href="/lamp">A lamp is lit</a></li><li><a href="/reef">A reef</a></li></ul>'
-PAGE = newspaper(f"{HEADLINE}{STORY}{NEWS}{LATER}")
+LINKS = "".join(f'<li><a href="/{n}">Lamp {n}</a></li>' for n in range(9))
 
 
-def gold_page(text: str) -> GoldPage:
-    return GoldPage("harbour", Path("invented"), "atlantis.example", "invented", PAGE, text, [], [])
+def gold_page(text: str, links: str = NEWS) -> GoldPage:
+    page = newspaper(f"{HEADLINE}{STORY}{links}{LATER}")
+    return GoldPage("harbour", Path("invented"), "atlantis.example", "invented", page, text, [], [])
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,10 @@ def test_the_gold_tells_whether_a_rule_leaves_lines_out_rightly(text: str, right
     assert "leaves out" in row
     assert row.endswith(right)
     assert any("Other news" in line for line in cases(found, "a link to another story"))
+
+
+def test_a_page_to_which_no_rule_applies_has_no_effects() -> None:
+    assert effects(gold_page("Captains had waited.", f'<div class="widget"><ul>{LINKS}</ul></div>')) == []
 
 
 def test_all_steps_of_the_classification_can_be_left_out(capsys: pytest.CaptureFixture[str]) -> None:
