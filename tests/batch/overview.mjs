@@ -31,6 +31,9 @@ function layout() {
   };
 }
 
+// Resolves when the browser has painted the page in its new size.
+const untilPainted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
 for await (const file of createInterface({ input: process.stdin })) {
   await page.goto(pathToFileURL(file).href);
   const seen = [{ titles: await titles(), status: await status(), sorted: await sorted(), caption: await caption() }];
@@ -47,6 +50,7 @@ for await (const file of createInterface({ input: process.stdin })) {
   const layouts = [];
   for (const width of [320, 360, 800, 1280]) {
     await page.setViewportSize({ width, height: 740 });
+    await page.evaluate(untilPainted);
     layouts.push({ width, ...(await page.evaluate(layout)) });
   }
   seen.push(layouts);
