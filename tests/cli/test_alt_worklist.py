@@ -50,6 +50,13 @@ def test_the_page_is_self_contained_and_accessible(run: Command, archive: Path, 
     assert not check(tmp_path / "work.html").broken
 
 
+@pytest.mark.parametrize("path", [".", "./", "../saved"])
+def test_the_page_names_the_folder(path: str, run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(archive)
+    assert run("alt", "worklist", path, "-o", "work.html").code == 0
+    assert f"<h1>Photos to describe: {path if path[2:] else 'saved'}</h1>" in Path("work.html").read_text("utf-8")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("options", "language"), [((), "ja"), (("--messages", "en"), "en")])
 def test_a_worklist_is_in_the_chosen_language_or_that_of_the_user(

@@ -11,6 +11,7 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib.resources import files
+from pathlib import Path
 from typing import BinaryIO
 
 import msgspec
@@ -133,6 +134,11 @@ class PageData(msgspec.Struct):
     refused: list[str]
 
 
+def _shown_name(source: str) -> str:
+    """Return `source`; a path without a name, such as ".", becomes the name of its folder."""
+    return source if source.strip("./\\") else Path(source).resolve().name or source
+
+
 def write_worklist_page(
     file: BinaryIO, listed: Sequence[ListedPhoto], source: str, *, theme: str, language: AdviceLanguage = "en"
 ) -> None:
@@ -217,7 +223,7 @@ class _ReviewPage:
         page_data = PageData(f"readout-pub {key}", self._served, self._script_words, COLUMNS, rows, decided, refused)
         # The Nu HTML checker takes the hash of a script without white space at its ends.
         script = (files(__package__) / "review.js").read_text("utf-8").strip()
-        title = self._words["title"].format(source=escape(source))
+        title = self._words["title"].format(source=escape(_shown_name(source)))
         before = html_head(
             title,
             design(theme).style_sheet("review"),

@@ -133,6 +133,15 @@ def test_a_long_publisher_does_not_touch_a_long_title() -> None:
     assert publisher[0] - title[2] > 8
 
 
+@pytest.mark.parametrize("theme", ["plain", "ministry"])
+def test_a_title_outside_of_a_header_does_not_touch_the_text_below(theme: str) -> None:
+    css = RenderOptions(theme).design("en").style_sheet("pdf")
+    with pypdfium2.PdfDocument(laid_out("<h1>Mine</h1><p>Rain</p>", css).data) as document:
+        text = document[0].get_textpage()
+        (title, below) = (text.get_charbox(text.get_text_range().index(word)) for word in ("Mine", "Rain"))
+    assert title[1] - below[3] > 12
+
+
 @pytest.mark.slow
 def test_a_table_header_that_is_too_tall_to_be_repeated_appears_once() -> None:
     head, body = ("".join(f"<p>{word} {number}</p>" for number in range(40)) for word in ("Salt", "Fish"))
