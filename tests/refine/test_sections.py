@@ -405,3 +405,9 @@ def test_numbers_in_headings_below_a_numbered_line_are_labels() -> None:
           section "(2)" "Nets"
             paragraph "c."
     """)
+
+
+@pytest.mark.parametrize("caption", ["Table 1: Ships by harbour, 2031", "Tabelle 2. Schiffe", "表1　船の数"])
+def test_a_bold_line_with_the_number_of_the_table_below_it_is_not_a_heading(caption: str) -> None:
+    table = "<table><tr><th>Harbour</th><th>Ships</th></tr><tr><td>Reef</td><td>4</td></tr></table>"
+    assert f'paragraph "[strong: {caption}]"' in refined(f"<p><b>{caption}</b></p>{table}")

@@ -54,7 +54,8 @@ _CAPTION_WORDING = re.compile(
     r"[【（(〈[]写真|photo caption:|pictured\b|im bild\b|en la (?:foto|imagen)\b|"
     r"sur la photo\b|nella foto\b|на фото\b|"
     r"(?:photo|image|picture|foto|bild|imagen|imagem|immagine|grafik|graphic|figure|figura|fig\.|abbildung|abb\.|рис\.|рисунок|"
-    r"obr\.|写真|図|图|圖|사진|그림)\s?[0-9]{0,3}\s?[:：]|(?:photo|image|picture)s? (?:from|provided by|via)\b|"
+    r"obr\.|写真|図|图|圖|사진|그림)\s?[0-9]{0,3}\s?[:：]|(?:写真|図|图|圖|사진|그림)\s?[0-9]{1,2}[.、\s]|"
+    r"(?:photo|image|picture)s? (?:from|provided by|via)\b|"
     r"\(?(?:l-r\b|from (?:left|right)\b|left to right\b|von (?:links|rechts)\b|v\.\s?l\.\s?n\.\s?r|de gauche à droite|"
     r"de izquierda a derecha|da sinistra|слева направо|左から|左起|右から))"
     r"|[摄攝][)）]?$|供图[)）]?$|\snuotr\.$",

@@ -21,6 +21,8 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 MEDIA_ATTRIBUTE = "data-linked-media"
 """Attribute of the `figure` that takes the place of a medium; its value is the kind, such as "video"."""
 
+_TITLE_ATTRIBUTES = ("title", "aria-label", "playlabel", "data-title", "data-name")
+
 _KINDS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio", "amp-youtube": "video"}
 _FRAMES = ("iframe", "embed", "object", "amp-iframe", "oembed")
 _PLAYERS = ("video", "audio", "amp-video", "amp-audio", "amp-youtube", "lite-youtube", "lite-vimeo", "video-js")
@@ -71,6 +73,7 @@ _AUDIO_HOST = re.compile(r"soundcloud|spotify|podcast|simplecast|buzzsprout|libs
 _MAP_HOST = re.compile(
     r"google\.[a-z.]{1,20}/maps|maps\.google|openstreetmap|mapbox|arcgis|bing\.com/maps|map\.", re.IGNORECASE
 )
+_VIDEO_FILE = re.compile(r"\.(?:mp4|m4v|mov|webm|ogv|wmv|avi)(?:[?#]|\Z)", re.IGNORECASE)
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|pptx?|xlsx?)(?:[?#]|\Z)", re.IGNORECASE)
 
 _YOUTUBE = re.compile(r"(?:\A|\.|//)(?:youtube(?:-nocookie)?\.com)\Z")
@@ -91,6 +94,7 @@ def link_media(root: LxmlElement) -> tuple[str, ...]:
     words: list[str] = []
     found = [*root.iter(*_PLAYERS, *_FRAMES)]
     found += [each for each in root.iter("div", "span") if _LAZY_PLAYER.search(each.get("class") or "")]
+    found += filter(_is_poster_link, root.iter("a"))
     for element in found:
         if not _is_left(element, root):
             continue
@@ -99,6 +103,12 @@ def link_media(root: LxmlElement) -> tuple[str, ...]:
             words.append(text_of_element(element))
             _put_figure(element, medium)
     return tuple(filter(None, words))
+
+
+def _is_poster_link(link: LxmlElement) -> bool:
+    """Return whether a link to the file of a video contains a picture and no words."""
+    is_video = _VIDEO_FILE.search(link.get("href") or "") is not None
+    return is_video and next(link.iter("img"), None) is not None and not text_of_element(link)
 
 
 def media_notes(body: Tag) -> Iterator[Note]:
@@ -122,6 +132,9 @@ def _read_medium(element: LxmlElement) -> _Medium | None:
     if not address or _NO_MEDIUM.match(address) or _is_ignored(element, address):
         return None
     poster = element.get("poster") or element.get("data-poster") or ""
+    if element.tag == "a":
+        pictures = (img.get("data-src") or img.get("src") for img in element.iter("img"))
+        poster = next(filter(None, pictures), "")
     return _Medium(_kind(element, address), address, _title(element), poster)
 
 
@@ -181,12 +194,14 @@ def _kind(element: LxmlElement, address: str) -> str:
     for kind, pattern in (("document", _DOCUMENT), ("map", _MAP_HOST), ("video", _VIDEO_HOST), ("audio", _AUDIO_HOST)):
         if pattern.search(address):
             return kind
-    return "video" if element.tag in _PLAYERS else "embedded page"
+    return "video" if element.tag in {"a", *_PLAYERS} else "embedded page"
 
 
 def _title(element: LxmlElement) -> str:
     """Return the title that the page gives a medium; "" if the title is meaningless."""
-    given = (element.get(name) for name in ("title", "aria-label", "playlabel", "data-title", "data-name"))
+    picture = next(element.iter("img"), None) if element.tag == "a" else None
+    alt = None if picture is None else picture.get("alt")
+    given = (alt, *(element.get(name) for name in _TITLE_ATTRIBUTES))
     titles = (" ".join(value.split()) for value in given if value)
     return next((title for title in titles if not _GENERIC_TITLE.fullmatch(title)), "")
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from readout_pub.model import Block, Blocks, Inlines, LineBreak, Link, Paragraph, Section, Strong, plain_text
+from readout_pub.model import Block, Blocks, Inlines, LineBreak, Link, Paragraph, Section, Strong, Table, plain_text
 from readout_pub.refine.line_kinds import LineLabel, label_of, looks_like_heading
 
 
@@ -61,6 +61,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 _is_heading_above_text(blocks, position)
                 and id(block) not in speakers
                 and not is_dateline(block.children)
+                and not _is_caption_above_table(blocks, position)
                 and not (position == 0 and _is_byline(block))
             ):
                 mark = OutlineMark(_bold_depth(counts), None)
@@ -179,6 +180,21 @@ def _links_within(inlines: Inlines) -> tuple[list[str], bool]:
 def _is_heading_above_text(blocks: Blocks, position: int) -> bool:
     block = blocks[position]
     return isinstance(block, Paragraph) and _is_bold_heading(block) and _has_text_below(blocks, position)
+
+
+_TABLE_NUMBER = re.compile(
+    r"(?:table|tableau|tabelle|tabla|tabela|tabella|tabell?|tabulka|tabuľka|táblázat|taulukko|tablo|таблица|таблиця|"
+    r"πίνακας|جدول|טבלה|לוח|ตาราง(?:ที่)?|bảng|表|표)\.?\s{0,2}[A-Z]?[-.]?\d",
+    re.IGNORECASE,
+)
+"""How the caption of a numbered table begins."""
+
+
+def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
+    """Return whether a line such as "Table 1: Ships by harbour" is the caption of the table below it."""
+    block, below = blocks[position], blocks[position + 1] if position + 1 < len(blocks) else None
+    is_numbered = isinstance(block, Paragraph) and _TABLE_NUMBER.match(plain_text(block.children).strip()) is not None
+    return is_numbered and isinstance(below, Table)
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:

@@ -498,3 +498,59 @@ def test_a_column_with_files_beside_the_text_is_text() -> None:
 )
 def test_words_searched_for_often_begin_a_line_of_subjects(line: str) -> None:
     assert begins_as_tags(line)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div><span class="badge">Lamps</span><span class="badge">Tides</span></div>',
+        "<ul><li>Admin</li></ul>",
+        '<div><span>Thứ năm, 05/03/2031 | 17:30</span> <span>Lượt xem: 218</span> <a href="/in">In bài</a></div>',
+    ],
+)
+def test_badges_accounts_and_days_in_digits_between_the_title_and_the_text_are_left_out(above: str) -> None:
+    alone = body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p>{above}{STORY}{LATER}")) == alone
+
+
+def test_links_below_the_label_of_subjects_are_facts_of_the_page() -> None:
+    subjects = (
+        '<div><span>Argomenti</span><ul><li><a href="/1">Lampade</a></li><li><a href="/2">Maree</a></li></ul></div>'
+    )
+    reasons = extract_generic(newspaper(f"{HEADLINE}{subjects}{STORY}{LATER}")).reasons()
+    assert ABOUT_PAGE in {reason.rule for reason in reasons if "Lampade" in reason.text}
+
+
+def test_files_below_the_label_of_subjects_are_text() -> None:
+    files = '<div><span>Topics</span><ul><li><a href="/lamps.pdf">Lamps</a></li></ul></div>'
+    assert "Lamps" in body_outline(newspaper(f"{HEADLINE}{files}{STORY}{LATER}"))
+
+
+def test_a_link_for_blind_readers_may_stand_beside_the_languages_above_the_title() -> None:
+    links = "".join(f'<a href="/{n}">{name}</a>' for n, name in enumerate(("English", "Français", "无障碍阅读")))
+    reasons = extract_generic(newspaper(ALONE, above=f"<div><span>5 May 2031</span> {links}</div>")).reasons()
+    assert "the page in other languages" in {reason.rule for reason in reasons if "Français" in reason.text}
+
+
+def test_a_time_below_a_heading_of_the_text_is_part_of_a_programme() -> None:
+    programme = "<h2>Programme</h2><p>9:30</p><p>Arrival of the keeper</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p><p>14:05</p>{programme}{STORY}{LATER}"))
+    assert "9:30" in outline
+    assert "14:05" not in outline
+
+
+@pytest.mark.parametrize("line", ["Avainsanat majakka reitti", "Klíčová slova: maják", "Λέξεις-κλειδιά: φάρος"])
+def test_key_words_begin_a_line_of_subjects(line: str) -> None:
+    assert begins_as_tags(line)
+
+
+@pytest.mark.parametrize("line", ["Publicat luni, 4 mai 2031", "Pondělí 4. května 2031", "Julkaistu 4.5.2031 klo 9.15"])
+def test_a_day_of_the_week_in_any_language_beside_the_day_of_issue_is_left_out(line: str) -> None:
+    page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', "")
+    assert line not in body_outline(page)
+
+
+def test_a_request_to_accept_cookies_above_the_title_is_left_out_in_any_language() -> None:
+    banner = "<div><p>Käytämme evästeitä palvelun kehittämiseen.</p></div>"
+    reasons = extract_generic(newspaper(ALONE, above=banner)).reasons()
+    assert "a request to accept cookies" in {reason.rule for reason in reasons if "evästeitä" in reason.text}

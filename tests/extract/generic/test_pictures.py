@@ -346,3 +346,9 @@ def test_a_link_to_the_file_of_a_photo_is_a_button() -> None:
     file = '<p class="dl"><a href="/lamp_large.jpg">Download in print quality (JPG, 4.2 MB)</a></p>'
     photo = '<div class="picture"><img src="/lamp.jpg" width="770" height="433" alt="A lamp"><p>The lamp.</p></div>'
     assert "print quality" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{photo}{file}</div>{LATER}"))
+
+
+def test_a_caption_may_begin_with_a_number_without_a_colon() -> None:
+    image = '<img src="/1.jpg" alt="渠" width="600" height="400">'
+    photo = f'<ul><li><a href="/1.jpg">{image}<span>圖1 完工後的渠道</span></a></li></ul>'
+    assert 'caption "圖1 完工後的渠道"' in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{photo}</div>"))

@@ -373,3 +373,15 @@ def test_the_day_of_a_law_in_the_headline_counts_less_than_the_labelled_day_of_p
     signed = "<p>Salt Bay, 4 April 2031. The Keeper of Tides.</p>"
     page = newspaper(f"{headline}{facts}{STORY}{signed}", title="Resolution of 4 April 2031")
     assert read_generic(page).issued == DAY
+
+
+def test_the_day_that_the_headline_names_is_not_text_where_it_stands_alone_below() -> None:
+    page = newspaper(f"<h1>2031年5月4日发言人主持记者会</h1><p>2031-05-04 18:12</p>{STORY}", title="记者会")
+    readout = read_generic(page)
+    assert readout.issued == DAY
+    assert "18:12" not in outline(readout.body)
+
+
+def test_the_day_on_which_a_document_was_drafted_counts_less_than_that_of_publication() -> None:
+    drafted = "<p>Drafted: 2 May 2031</p>"
+    assert issued(f"{STORY}{drafted}<p>Published: 4 May 2031</p>") == DAY

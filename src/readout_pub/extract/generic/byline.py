@@ -19,6 +19,7 @@ from readout_pub.extract.generic.publication_date import (
     CLOCK,
     DATE_LABEL,
     is_day_of_change,
+    printed_day,
     prints_only_days,
 )
 from readout_pub.extract.generic.section_names import (
@@ -180,7 +181,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         # Below the headline, a word such as "Speech" may be the first heading of the text.
         is_numbered = kicker.own_line is not None and any(map(str.isdigit, kind))
         is_fact = names_kind(kind) and (
-            line.index in page.exclusions or (part is not None and find_date(line.text, None) is not None)
+            line.index in page.exclusions or (part is not None and printed_day(line.text) is not None)
         )
         is_heading = line.box.element.tag in HEADINGS and not _heads_release(line, page, title)
         if index < title.index or is_numbered or is_fact or (kicker.own_line and not is_heading):
@@ -254,7 +255,7 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
         is_caption = line.box.element.tag == "figcaption" or describes_photo(line.text)
         if line.box.chrome or line.index in page.exclusions or is_caption:
             return None
-        if len(line.text) <= _MAX_UNNAMED_KICKER and find_date(line.text, None):
+        if len(line.text) <= _MAX_UNNAMED_KICKER and printed_day(line.text):
             continue
         box = _innermost_common_box(line.box, title.box)
         is_first = box.first == index and box.parent is not None and box.element.tag not in _PAGE_ELEMENTS

@@ -32,17 +32,27 @@ from readout_pub.extract.generic.page_lines import (
     is_fact,
     is_labelled_fact,
     is_line_of_facts,
+    is_lone_time,
     is_part_of_fact,
     is_path,
     labels_fact,
+    labels_subjects,
     lists_fact_labels,
+    names_cookies,
     names_rights,
     prints_contact,
     prints_day_of_issue,
     prints_only_facts,
 )
 from readout_pub.extract.generic.section_names import names_page, names_section
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, printed_lines, text_of_node
+from readout_pub.extract.generic.text_blocks import (
+    DOCUMENT_FILE,
+    ElementBox,
+    Line,
+    parent_of,
+    printed_lines,
+    text_of_node,
+)
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
@@ -54,6 +64,8 @@ _OTHER_LANGUAGES = "the page in other languages"
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
+_MIN_LANGUAGES = 2
+"""How many languages stand beside one other link, such as that to a page for blind readers."""
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
 _MIN_SHARE_LINKS = 0.5
@@ -66,6 +78,8 @@ _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
+_BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
+"""Classes of elements that name a subject or an audience."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _TOP = re.compile(
     r"#(?:(?:page|site|back|go|return|scroll|the)?[-_]?(?:to)?[-_]?(?:the)?[-_]?top(?:[-_]?of)?[-_]?(?:the)?[-_]?"
@@ -139,6 +153,7 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
             yield line.index, name
     yield from ((index, "a heading of the site") for index in _headings_of_site(analysis))
     yield from ((index, "a heading of a menu") for index in _headings_of_menus(analysis))
+    yield from ((index, ABOUT_PAGE) for index in _subjects_below_label(page))
     skip_links = list(takewhile(_leads_into_page, analysis.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
@@ -211,10 +226,16 @@ def _is_language_switcher(line: Line, page: _PageFacts) -> bool:
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
         words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
-        and {name.casefold() for name in names} <= page.weights.languages
+        and _are_mostly_languages({name.casefold() for name in names}, page.weights, is_above=page.is_above_title(line))
         # a file in another language is a document, such as a treaty, and belongs to the text
         and not any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)
     )
+
+
+def _are_mostly_languages(names: set[str], weights: Weights, *, is_above: bool) -> bool:
+    """Return whether links are named after languages; above the title, one other link may stand beside several."""
+    others = names - weights.languages
+    return not others or (is_above and len(others) == 1 and len(names) > _MIN_LANGUAGES)
 
 
 def _offers_to_share(line: Line, page: _PageFacts) -> bool:
@@ -272,6 +293,10 @@ def _is_menu_above_title(line: Line, page: _PageFacts) -> bool:
     return line.box.chrome in _NAVIGATION and page.is_above_title(line)
 
 
+def _asks_for_consent(line: Line, page: _PageFacts) -> bool:
+    return page.is_above_title(line) and names_cookies(line.text)
+
+
 def _is_in_share_bar(line: Line, page: _PageFacts) -> bool:
     is_short = len(line.text) <= _MAX_CONTROLS
     return (
@@ -288,7 +313,11 @@ def _tells_of_page(line: Line, page: _PageFacts) -> bool:
         (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
         or (line.link_density > _MIN_LINKED_TAGS and _begins_as_tags(line))
-        or (page.is_above_prose(line) and (_prints_facts(line) or lists_fact_labels(line.text)))
+        or (
+            page.is_above_prose(line)
+            and not _is_in_programme(line, page)
+            and (_prints_facts(line) or lists_fact_labels(line.text))
+        )
         or (title is not None and _is_path_to(title, line))
     )
 
@@ -303,6 +332,12 @@ def _begins_as_tags(line: Line) -> bool:
     return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(_first_words(line)))
 
 
+def _is_in_programme(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line is a time of day below a heading of the text, rather than that of publication."""
+    heading = page.analysis.heading_above.get(line.index) if is_lone_time(line.text) else None
+    return heading is not None and page.title is not None and heading.index > page.title.index
+
+
 def _prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
     nodes = list(map(text_of_node, line.text_nodes))
@@ -315,7 +350,16 @@ def _prints_facts(line: Line) -> bool:
         or prints_only_facts(nodes)
         or prints_only_facts([line.text])
         or prints_day_of_issue(line.text)
+        or _is_badge(line)
     )
+
+
+def _is_badge(line: Line) -> bool:
+    """Return whether all words of a short line without links stand in elements named badges or chips: subjects."""
+    if line.size > _MAX_CONTROLS or line.links:
+        return False
+    parents = [parent_of(node) for node in line.text_nodes if any(map(str.isalnum, text_of_node(node)))]
+    return bool(parents) and all(each is not None and _BADGE.search(each.get("class") or "") for each in parents)
 
 
 def _is_path_to(title: Line, line: Line) -> bool:
@@ -369,6 +413,7 @@ _LINE_RULES: tuple[tuple[str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("links that only run scripts", _only_runs_scripts),
     ("a link to the top of the page", _leads_to_top),
     ("a menu above the title", _is_menu_above_title),
+    ("a request to accept cookies", _asks_for_consent),
     (_BUTTONS_TO_SHARE, _is_in_share_bar),
     (ABOUT_PAGE, _tells_of_page),
     ("a link to the section", _links_to_section),
@@ -422,6 +467,22 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
         is_menu = all(line.box.chrome in _NAVIGATION and not ends_sentence(line.text) for line in menu)
         if is_menu and all(line.size <= _MAX_CONTROLS and not line.link_density for line in shown):
             yield from (line.index for line in shown)
+
+
+def _subjects_below_label(page: _PageFacts) -> Iterator[int]:
+    """Yield the links right below a label such as "Topics" outside the prose, in the block of the label."""
+    label: Line | None = None
+    for line in page.analysis.lines:
+        if line.box.chrome or page.is_in_prose(line) or line.box.data_table:
+            label = None
+        elif label is not None and line.is_link and not _leads_to_file(line):
+            block = label.box if label.box.last > label.index + 1 else label.box.parent
+            if block is None or not block.contains_line(line):
+                label = None
+            else:
+                yield from (label.index, line.index)
+        else:
+            label = line if not line.links and labels_subjects(line.text) else None
 
 
 def _leads_into_page(line: Line) -> bool:

@@ -11,9 +11,8 @@ from itertools import groupby, takewhile
 
 from lxml import etree
 
-from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_lines import is_about_page
-from readout_pub.extract.generic.publication_date import NUMERIC_DAY
+from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.title import is_large
 from readout_pub.html_elements import BLOCKS
 from readout_pub.sources.lxml_elements import LxmlElement, unwrap
@@ -140,7 +139,7 @@ def _is_title(part: _Part) -> bool:
 
 def _is_date(part: _Part) -> bool:
     text = part.text
-    return len(text) <= _MAX_DATE and (find_date(text, None) is not None or NUMERIC_DAY.search(text) is not None)
+    return len(text) <= _MAX_DATE and printed_day(text) is not None
 
 
 def _ends(parts: Sequence[_Part], *, as_one: bool) -> Iterator[tuple[LxmlElement, LxmlElement]]:

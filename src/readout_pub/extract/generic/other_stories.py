@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.publication_date import NUMERIC_DAY, prints_only_days
+from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, text_of_node
 from readout_pub.html_elements import HEADINGS
@@ -299,7 +299,7 @@ def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
 
 def _is_dated_link(line: Line) -> bool:
     """Return whether a line is a link to another page, has a day, and has no other words but a kind of document."""
-    if find_date(line.text, None) is None and not NUMERIC_DAY.search(line.text):
+    if printed_day(line.text) is None:
         return False
     return _is_in_link(line) or (_leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))
 

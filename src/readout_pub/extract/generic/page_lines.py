@@ -12,8 +12,12 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.publication_date import is_day_of_change, is_labelled_day, prints_only_days
+from readout_pub.extract.generic.publication_date import (
+    is_day_of_change,
+    is_labelled_day,
+    printed_day,
+    prints_only_days,
+)
 from readout_pub.extract.generic.section_names import names_kind_of_office, names_section
 from readout_pub.sentences import ends_sentence
 
@@ -45,6 +49,11 @@ _STAFF = _compile(
     r"(?:written|posted|published|created) by (?:admin\w{0,12}|super user|webmaster|editor)"
 )
 _TAGS = _compile(r"\W{0,3}<tags>(?=\W|$)")
+_TAGS_LABEL = _compile(r"\W{0,3}(?:<tags>|<subjects>)\W{0,3}")
+_ACCOUNT = _compile(r"\W{0,3}<account>\d{0,3}\W{0,3}")
+_COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
+_MAX_CONSENT = 600
+"""How many characters of a line are searched for the word."""
 _SCAN = _compile(r"\W{0,3}<scan>")
 _LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
@@ -137,6 +146,11 @@ def names_rights(text: str) -> bool:
     return len(text) <= _MAX_LINE and _RIGHTS.match(text) is not None
 
 
+def names_cookies(text: str) -> bool:
+    """Return whether a line names cookies, in any language."""
+    return _COOKIES.search(text[:_MAX_CONSENT]) is not None
+
+
 def leads_back(text: str) -> bool:
     """Return whether a link leads to the start of the site, or back to the list or the top of the page."""
     return len(text) <= _MAX_STEP and (_HOME.fullmatch(text) is not None or _AROUND.fullmatch(text) is not None)
@@ -159,8 +173,8 @@ def prints_only_facts(texts: Iterable[str]) -> bool:
 
 def _is_day(part: str) -> bool:
     """Return whether a part of a line is a day, also with the place before it."""
-    date = find_date(part, None)
-    return date is not None and (prints_only_days(part) or _PLACE.fullmatch(part.partition(date.text)[0]) is not None)
+    day = printed_day(part)
+    return day is not None and (prints_only_days(part) or _PLACE.fullmatch(part.partition(day)[0]) is not None)
 
 
 def _is_known(part: str) -> bool:
@@ -178,8 +192,8 @@ def prints_day_of_issue(text: str) -> bool:
     """Return whether a line is a day after its label, also with who published it: "Posted on 4 May 2031 by Tides"."""
     if is_labelled_day(text):
         return True
-    date = find_date(text, None) if len(text) <= _MAX_LINE else None
-    after = text.partition(date.text)[2] if date else ""
+    day = printed_day(text) if len(text) <= _MAX_LINE else None
+    after = text.partition(day)[2] if day else ""
     by = _BY.search(after)
     return by is not None and by.end() == len(after) and prints_only_days(text[: -len(by[0])])
 
@@ -215,6 +229,11 @@ def begins_as_tags(text: str) -> bool:
     return len(text) <= _MAX_LINE and _TAGS.match(text) is not None
 
 
+def labels_subjects(text: str) -> bool:
+    """Return whether a line is nothing but the label of the subjects of a page, such as "Topics"."""
+    return len(text) <= _MAX_FACT and (_TAGS_LABEL.fullmatch(text) is not None)
+
+
 def is_line_of_facts(text: str) -> bool:
     """Return whether a line prints two facts of a page or more, such as "发布时间：2031-05-12　来源：新华社".
 
@@ -223,12 +242,12 @@ def is_line_of_facts(text: str) -> bool:
     """
     if len(text) > _MAX_LINE or not _FACT_SIGN.search(text):
         return False
-    date = find_date(text, None)
-    rest = _CLOCK.sub(" ", text.replace(date.text, " ", 1) if date else text)
+    day = printed_day(text)
+    rest = _CLOCK.sub(" ", text.replace(day, " ", 1) if day else text)
     *parts, last = _FACT_SIGN.split(rest)
     labels = [_label_at_end(part) for part in parts]
     values = [part[: len(part) - len(label)] for part, label in zip(parts, labels, strict=True)] + [last]
-    count = len(labels) + (date is not None)
+    count = len(labels) + (day is not None)
     return count > 1 and all(labels) and not values[0].strip() and all(map(_is_value, values))
 
 
@@ -243,8 +262,13 @@ def _is_fact_label(text: str) -> bool:
 
 
 def is_part_of_fact(text: str) -> bool:
-    """Return whether a line prints a single part of a fact: its label, a time of day, or minutes to read the page."""
-    return len(text) <= _MAX_FACT and (labels_fact(text) or _LONE_VALUE.fullmatch(text) is not None)
+    """Return whether a line prints a single part of a fact: label, time of day, minutes to read, account."""
+    return len(text) <= _MAX_FACT and (labels_fact(text) or is_lone_time(text) or _ACCOUNT.fullmatch(text) is not None)
+
+
+def is_lone_time(text: str) -> bool:
+    """Return whether a line is nothing but a time of day or a number of minutes."""
+    return len(text) <= _MAX_FACT and _LONE_VALUE.fullmatch(text) is not None
 
 
 def is_fact(label: str, text: str) -> bool:

@@ -89,6 +89,14 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """Words before the date of publication."""
+_DRAFTED = re.compile(
+    r"drafted|prepared|compiled|entworfen|entwurf|rédigé|redactad|elaborad|redatto|opgesteld|wytworz|sporządz|opracowan|"
+    r"составлен|складен|成文|起草|拟稿|擬稿|起案|작성 ?완료",
+    re.IGNORECASE,
+)
+"""Words before the day on which a document was written, which is used if the page has no day of publication."""
+_DRAFTED_SHARE = 0.4
+"""The weight of such a day is multiplied by this: alone it suffices, beside the day of publication it does not."""
 _TELLS_OF_PERIOD = re.compile(
     r"(?<!\w)(?:before|after|since|until|till|from|between|through|vor dem|bis(?: zum)?|ab(?: dem)?|seit(?: dem)?|"
     r"avant le|après le|depuis le|jusqu['’]au|à (?:partir|compter) du|antes del?|hasta el|desde el|a partir del?|"
@@ -109,6 +117,8 @@ _LINES_AFTER_START = 3
 of the text. Further up, such a block may be the header of the text."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
 """How many lines above and below the headline are searched for the date."""
+_LINES_TO_DAY = 3
+"""Within how many lines of a title that names the day of publication this day may stand alone once more."""
 _MAX_LINES_TO_TEXT = 20
 """`_LINES_BELOW` counts from the start of the text if that is further down, at most this far below the headline."""
 _MAX_DATE_LINE = 140
@@ -187,6 +197,15 @@ DATE_LABEL = (
     r"понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|понеділок|вівторок|середа|четвер|п.ятниця|субота|"
     r"неділя|δευτέρα|τρίτη|τετάρτη|πέμπτη|παρασκευή|σάββατο|κυριακή|pazartesi|salı|çarşamba|perşembe|cuma|cumartesi|"
     r"pazar|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|senin|selasa|rabu|kamis|jumat|sabtu|minggu|"
+    r"luni|mar[țţt]i|miercuri|joi|vineri|s[âa]mb[ăa]t[ăa]|duminic[ăa]|hétfő|kedd|szerda|csütörtök|péntek|szombat|vasárnap|"
+    r"pondělí|úterý|středa|čtvrtek|pátek|neděle|pondelok|utorok|streda|štvrtok|piatok|nedeľa|"
+    r"pone(?:djeljak|deljak|deljek)|utorak|torek|sr(?:ijeda|eda)|četvrtak|četrtek|petak|petek|subota|ned(?:jelja|elja)|"
+    r"понеде(?:лник|љак)|уторак|ср(?:яда|еда)|четвъртък|четвртак|петък|петак|събота|субота|недеља|"
+    r"(?:maanan|tiis|tors|perjan|lauan|sunnun)tai(?:na)?|keskiviikko(?:na)?|"
+    r"(?:esmas|teisi|kolma|nelja)päev|reede|laupäev|pühapäev|(?:pirma|antra|trečia|ketvirta|penkta|šešta|sekma)dienis|"
+    r"(?:pirm|otr|treš|ceturt|piekt|sest|svēt)diena|(?:یک|دو|سه|چهار|پنج)?\s?شنبه|جمعه|"
+    r"יום (?:ראשון|שני|שלישי|רביעי|חמישי|שישי|שבת)|(?:सोम|मंगल|बुध|गुरु|शुक्र|शनि|रवि)वार|"
+    r"วัน(?:จันทร์|อังคาร|พุธ|พฤหัสบดี|ศุกร์|เสาร์|อาทิตย์)(?:ที่)?|"
     r"(?:星期|周|週)[一二三四五六日天]|[月火水木金土日]曜日?|[월화수목금토일]요일|"
     r"(?:ال)?(?:اثنين|إثنين|ثلاثاء|أربعاء|خميس|جمعة|سبت|أحد))"
 )
@@ -239,16 +258,22 @@ def is_day_of_change(text: str) -> bool:
     """Return whether a line prints the day on which a page was changed, and nothing but other days and times."""
     if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
         return False
-    date = NUMERIC_DAY.search(text) or find_date(text, None)
-    return date is not None and prints_only_days(text)
+    return printed_day(text) is not None and prints_only_days(text)
+
+
+def printed_day(text: str) -> str | None:
+    """Return the first day of a text as printed, in digits whatever their order; None without one."""
+    if digits := NUMERIC_DAY.search(text):
+        return digits[0]
+    date = find_date(text, None)
+    return date.text if date else None
 
 
 def is_labelled_day(text: str) -> bool:
     """Return whether a line prints nothing but a day with its label before it, such as "Created: 17 July 2031"."""
     if len(text) > _MAX_DATE_LINE or not _LABEL_AT_START.match(text):
         return False
-    date = NUMERIC_DAY.search(text) or find_date(text, None)
-    return date is not None and prints_only_days(text)
+    return printed_day(text) is not None and prints_only_days(text)
 
 
 def prints_only_days(text: str) -> bool:
@@ -319,8 +344,16 @@ def find_publication_date(
     chosen = max(votes, key=lambda vote: (vote.line is not None, vote.weight))
     if chosen.line is None and page.declared_type != "article" and _is_kept_up_to_date(metadata, best):
         return None
+    if chosen.line is title and title is not None:
+        chosen = next((vote for vote in votes if _is_alone_beside(vote, title)), chosen)
     is_of_change = chosen.rule == _CHANGED_RULE and not any(vote.date.day == best for vote in declared)
     return PublicationDate(chosen.date, chosen.line, chosen.rule, is_of_change=is_of_change)
+
+
+def _is_alone_beside(vote: _Vote, title: Line) -> bool:
+    """Return whether a day stands alone in a line right above or below a title that names it too."""
+    is_near = vote.line is not None and 0 < abs(vote.line.index - title.index) <= _LINES_TO_DAY
+    return is_near and vote.line is not None and prints_only_days(vote.line.text)
 
 
 def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
@@ -564,6 +597,8 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     words = before if any(map(str.isalpha, before)) else label
     if _TELLS_OF_PERIOD.search(before):
         weight *= _WEAK_SHARE
+    elif _DRAFTED.search(words):
+        weight *= _DRAFTED_SHARE
     elif _PUBLISHED.search(words) or (_is_value(line) and _PUBLISHED.search(label)):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE

@@ -10,8 +10,8 @@ import re
 from itertools import accumulate
 
 from readout_pub.extract.captions import describes_photo, is_button_on_photo
-from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.html_elements import HEADINGS
@@ -131,8 +131,8 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
         return False
     if _COUNTER.search(line.text) or not _OTHER_PHRASES.isdisjoint(page.phrase_cache.get(line.index, ())):
         return False
-    date = find_date(line.text, None)
-    if date is not None and len(date.text) > _MAX_DATE_SHARE * len(line.text):
+    day = printed_day(line.text)
+    if day is not None and len(day) > _MAX_DATE_SHARE * len(line.text):
         return False
     image = images.get(line.index)
     return image is None or line.box.parent is None or not line.box.parent.contains_box(image)
@@ -140,7 +140,7 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
 
 def _is_dated_above(line: Line, first: int) -> bool:
     """Return whether a line above the first kept one has a date, as bylines have."""
-    return line.index < first and find_date(line.text, None) is not None
+    return line.index < first and printed_day(line.text) is not None
 
 
 def _leads_to_files(line: Line) -> bool:
