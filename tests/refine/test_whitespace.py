@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import pytest
+
 from readout_pub import Readout, refine
 from readout_pub.model import (
     Blocks,
     BulletList,
     Emphasis,
     Figure,
+    Inlines,
     LineBreak,
+    Link,
     OrderedList,
     Origin,
     Paragraph,
     Rule,
+    Strong,
 )
 from tests.outline import outline
 
@@ -37,6 +42,22 @@ def test_paragraphs_are_trimmed_and_redundant_rules_dropped() -> None:
 def test_trimming_reaches_into_inline_elements() -> None:
     paragraph = Paragraph((Emphasis((" ", LineBreak())), Emphasis(("\u00a0One ",)), LineBreak(), " "))
     assert normalized(paragraph) == 'paragraph "[emphasis: One]"\n'
+
+
+@pytest.mark.parametrize(
+    ("inlines", "expected"),
+    [
+        (("See ", Link("#a", (" the form ",)), "."), "See [link #a: the form] ."),
+        (("See", Link("#a", (" the form ",)), "today."), "See [link #a: the form] today."),
+        (("See ", Link("#a", (" the form ",)), " today."), "See [link #a: the form] today."),
+        ((Strong((Link("#a", ("the form ",)), "today")),), "[strong: [link #a: the form] today]"),
+        ((Link("#a", ("one ",)), Link("#b", (" two",))), "[link #a: one] [link #b: two]"),
+        ((Link("#a", ("one", LineBreak(), " ")), "two"), "[link #a: one]⏎ two"),
+        (("See ", Link("#a", (" ",)), "the form"), "See [link #a:  ]the form"),
+    ],
+)
+def test_spaces_at_the_edges_of_links_stand_beside_them(inlines: Inlines, expected: str) -> None:
+    assert normalized(Paragraph(inlines)) == f'paragraph "{expected}"\n'
 
 
 def test_empty_blocks_are_dropped() -> None:

@@ -1,14 +1,32 @@
-"""Removes white space at the edges of paragraphs, empty blocks, and rules that separate nothing."""
+"""Removes white space at the edges of paragraphs and links, empty blocks, and rules that separate nothing."""
 
 from __future__ import annotations
 
 import msgspec
 
-from readout_pub.model import Block, Blocks, BulletList, Figure, OrderedList, Paragraph, Readout, Rule, map_blocks, trim
+from readout_pub.model import (
+    Block,
+    Blocks,
+    BulletList,
+    Figure,
+    Inline,
+    Inlines,
+    Link,
+    OrderedList,
+    Paragraph,
+    Readout,
+    Rule,
+    map_blocks,
+    map_inlines,
+    plain_text,
+    trim,
+)
 
 
 def normalize_space(readout: Readout) -> Readout:
     """Trim paragraphs; drop empty paragraphs, lists and figures, and rules that separate nothing.
+
+    A space at the edge of a link, which would be underlined, is moved out of it.
 
     rule                    paragraph "One"
     paragraph "　One "      rule
@@ -16,7 +34,41 @@ def normalize_space(readout: Readout) -> Readout:
     rule
     paragraph "Two"
     """
-    return msgspec.structs.replace(readout, body=drop_redundant_rules(map_blocks(readout.body, _trim_and_drop_empty)))
+    body = map_blocks(map_inlines(readout.body, _move_spaces_out_of_links), _trim_and_drop_empty)
+    return msgspec.structs.replace(readout, body=drop_redundant_rules(body))
+
+
+def _move_spaces_out_of_links(inlines: Inlines) -> Inlines:
+    """Return `inlines` with a space before or after the text of each link beside the link, if there is none yet."""
+    if not any(isinstance(node, Link) for node in inlines):
+        return inlines
+    moved: list[Inline] = []
+    for node in inlines:
+        for part in _parts(node) if isinstance(node, Link) else (node,):
+            before = moved[-1] if moved else None
+            if not (isinstance(part, str) and isinstance(before, str)):
+                moved.append(part)
+            elif before.endswith(" "):
+                moved[-1] = before + part.removeprefix(" ")
+            else:
+                moved[-1] = before + part
+    return tuple(moved)
+
+
+def _parts(link: Link) -> Inlines:
+    """Return `link` without spaces at the edges of its text, between those spaces."""
+    if not plain_text(link.children).strip():
+        return (link,)
+    children = list(link.children)
+    before, after = children[0], children[-1]
+    is_space_before = isinstance(before, str) and before.startswith(" ")
+    is_space_after = isinstance(after, str) and after.endswith(" ")
+    if isinstance(children[0], str):
+        children[0] = children[0].lstrip(" ")
+    if isinstance(children[-1], str):
+        children[-1] = children[-1].rstrip(" ")
+    trimmed = msgspec.structs.replace(link, children=tuple(child for child in children if child != ""))
+    return (*([" "] if is_space_before else []), trimmed, *([" "] if is_space_after else []))
 
 
 def _trim_and_drop_empty(blocks: Blocks) -> Blocks:
