@@ -86,7 +86,7 @@ def test_an_unreadable_file_is_reported_and_the_others_are_checked(run: Command)
     assert [line.split(" (")[0] for line in result.err.splitlines()] == [
         "readout-pub: gone.html: there is no such file; check the path",
         "readout-pub: folder.html: there is no HTML, EPUB or PDF file in it; name a folder with outputs",
-        "readout-pub: latin.html: this page is not in UTF-8",
+        "readout-pub: latin.html: this page is not in UTF-8; save it as UTF-8",
         "readout-pub: talks.epub: this is not an intact EPUB file",
         "readout-pub: talks.pdf: this PDF cannot be read",
     ]

@@ -61,7 +61,11 @@ def test_a_doubtful_selector_of_a_shared_layout_names_its_file(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("profiles", "message"),
     [
-        ({"mu": MU}, "mu/profile.toml:2: there is no site 'lemuria' in the same folder"),
+        (
+            {"mu": MU},
+            "mu/profile.toml:2: there is no site 'lemuria' in the same folder; "
+            "correct the name, or copy that site into this folder",
+        ),
         (
             {"lemuria": MU.replace("lemuria", "x"), "mu": MU, "x": LEMURIA},
             "mu/profile.toml:2: site 'lemuria' extends another site itself; extend that site, or none",

@@ -136,4 +136,4 @@ def test_a_page_whose_profile_finds_no_text_is_read_with_a_warning(body: str, tm
 def test_a_missing_folder_of_sites_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProfileError) as refused:
         profile_of(saved_page("<p>They met.</p>"), folders=[tmp_path / "gone"])
-    assert str(refused.value) == f"{tmp_path}/gone: the folder of site profiles does not exist"
+    assert str(refused.value) == f"{tmp_path}/gone: the folder of site profiles does not exist; check the path"

@@ -72,7 +72,7 @@ def test_a_failure_has_the_first_line_of_pandocs_message(another_pandoc: Path) -
         "echo The ink is, too. >&2",
         "exit 97",
     )
-    with pytest.raises(EmitError, match=r"^pandoc failed: The paper is out\.$"):
+    with pytest.raises(EmitError, match=r"^pandoc failed: The paper is out\.; choose another format"):
         emit(READOUT, ImageStore(), "md")
 
 
