@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,7 +25,45 @@ def read_settings(path: Path, kind: type[_Settings], what: str, example: str) ->
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as reason:
-        raise SourceError(str(reason), where=str(path), what_next=example) from reason
+        raise SourceError(_plain_reason(str(reason)), where=str(path), what_next=example) from reason
+
+
+def _plain_reason(reason: str) -> str:
+    """Return an error of msgspec in words for the author of the file, with the key that it concerns."""
+    message, _, place = reason.partition(" - at `$.")
+    place = place.removesuffix("`")
+    if words := type_mismatch(message):
+        return f"{place!r} {words}"
+    if key := _MISSING_OR_UNKNOWN.fullmatch(message):
+        name = f"{place}.{key['name']}" if place else key["name"]
+        return f"there is no key {name!r}" if key["missing"] else f"{name!r} is not a key of such a file"
+    return reason
+
+
+_TOML_TYPES = {
+    "array": 'a list, such as ["a", "b"]',
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a number",
+    "object": "a table",
+    "str": "a text in quotes",
+}
+"""Name of a type in msgspec → its name in TOML; other types, such as dates, have the same name in both."""
+
+_MISSING_OR_UNKNOWN = re.compile(r"Object (?:(?P<missing>missing required)|contains unknown) field `(?P<name>[^`]+)`")
+_TYPE_MISMATCH = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+
+
+def type_mismatch(reason: str) -> str | None:
+    """Return "must be a number, but is a table" and the like for msgspec's error on a type; None for another error."""
+    types = _TYPE_MISMATCH.match(reason)
+    if types is None:
+        return None
+    expected, actual = (
+        " or ".join(dict.fromkeys(_TOML_TYPES.get(kind, kind) for kind in kinds.split(" | ") if kind != "null"))
+        for kinds in types.groups()
+    )
+    return f"must be {expected}, but is {actual}"
 
 
 def read_toml(

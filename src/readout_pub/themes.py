@@ -21,7 +21,7 @@ import msgspec
 from readout_pub.arguments import shown
 from readout_pub.errors import ThemeError, UsageError
 from readout_pub.named_file import read_named_file
-from readout_pub.settings_file import read_toml
+from readout_pub.settings_file import read_toml, type_mismatch
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -503,17 +503,6 @@ def _unknown_keys(
                 yield from _unknown_keys(value, kinds[key], (*place, key))
 
 
-_TOML_TYPES = {
-    "array": 'a list, such as ["a", "b"]',
-    "bool": "true or false",
-    "float": "a number",
-    "int": "a number",
-    "object": "a table",
-    "str": "a text in quotes",
-}
-"""Name of a type in msgspec → its name in TOML."""
-
-
 def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
     """Return the place in a theme that an error of msgspec concerns, and the error in words for the theme's author."""
     message, _, path = reason.partition(" - at `$.")
@@ -525,9 +514,8 @@ def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
         return place, f"there is no key {'.'.join(place)!r}"
     if form := next((words for pattern, words in _FORMS.items() if repr(pattern) in message), None):
         return place, f"{name!r} must be {form}"
-    if types := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", message):
-        expected, actual = (_TOML_TYPES.get(each, each) for each in types.groups())
-        return place, f"{name!r} must be {expected}, but is {actual}"
+    if words := type_mismatch(message):
+        return place, f"{name!r} {words}"
     return place, f"{name!r}: {message}"
 
 

@@ -18,7 +18,7 @@ import soupsieve
 
 from readout_pub.errors import ProfileError
 from readout_pub.model import Licence
-from readout_pub.settings_file import read_toml
+from readout_pub.settings_file import read_toml, type_mismatch
 from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
@@ -251,17 +251,6 @@ def _check_layout_names(profile: SiteProfile, path: Path, text: str) -> None:
         names.add(layout.name)
 
 
-_TOML_TYPES = {
-    "array": 'a list, such as ["a", "b"]',
-    "object": "a table",
-    "str": "a text in quotes",
-    "int": "a number",
-    "float": "a number",
-    "bool": "true or false",
-}
-"""Name of a type in msgspec → its name in TOML; other types, such as dates, have the same name in both."""
-
-
 def _plain_validation_error(reason: str) -> str:
     """Return an error of msgspec in words for the author of a profile, with the key that it concerns."""
     where = re.search(r" - at `\$\.?([^`]{0,200})`$", reason)
@@ -269,13 +258,9 @@ def _plain_validation_error(reason: str) -> str:
     if missing := re.match(r"Object missing required field `(\w+)`", reason):
         table = "this [[layout]]" if where and where[1].startswith("layout") else f"[{place}]" if place else "the file"
         return f"{table} has no key {missing[1]!r}"
-    if types := re.match(r"Expected `([^`]+)`, got `([^`]+)`", reason):
-        expected, actual = (
-            " or ".join(_TOML_TYPES.get(kind, kind) for kind in kinds.split(" | ") if kind != "null")
-            for kinds in types.groups()
-        )
+    if words := type_mismatch(reason):
         subject = f"each entry of {place!r}" if where and where[1].endswith("]") else repr(place or "layout")
-        return f"{subject} must be {expected}, but is {actual}"
+        return f"{subject} {words}"
     return reason
 
 

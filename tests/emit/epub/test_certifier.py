@@ -40,10 +40,11 @@ def test_credential_and_report_are_optional(tmp_path: Path) -> None:
 
 
 REFUSED = {
-    "": f"Object missing required field `name`; {EXAMPLE}",
+    "": f"there is no key 'name'; {EXAMPLE}",
+    "name = 3": f"'name' must be a text in quotes, but is a number; {EXAMPLE}",
     "Archive": f"this is not valid TOML: Expected '=' after a key in a key/value pair (at end of document); {EXAMPLE}",
     'name = " "': f"the certifier has no name; {EXAMPLE}",
-    'name = "Archive"\nadress = "x"': f"Object contains unknown field `adress`; {EXAMPLE}",
+    'name = "Archive"\nadress = "x"': f"'adress' is not a key of such a file; {EXAMPLE}",
     'name = "Archive"\nreport = "report.html"': "'report.html' is not a URL; begin it with https://",
 }
 
