@@ -63,8 +63,10 @@ def test_a_doubtful_selector_of_a_shared_layout_names_its_file(tmp_path: Path) -
     [
         (
             {"mu": MU},
-            "mu/profile.toml:2: there is no site 'lemuria' in the same folder; "
-            "correct the name, or copy that site into this folder",
+            (
+                "mu/profile.toml:2: there is no site 'lemuria' in the same folder; "
+                "correct the name, or copy that site into this folder"
+            ),
         ),
         (
             {"lemuria": MU.replace("lemuria", "x"), "mu": MU, "x": LEMURIA},
