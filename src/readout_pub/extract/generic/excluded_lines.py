@@ -429,7 +429,7 @@ def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line is the copyright of the text, as of an agency, rather than that of the site.
 
     It is a whole sentence without links, and the next paragraph below prose of its tag and class. The gold of three
-    pages has such a line, that of no page leaves one out.
+    pages has such a line.
     """
     above = page.lines[line.index - 1] if line.index else line
     is_next = above.box.parent is line.box.parent and above.box.signature == line.box.signature and page.is_prose(above)
