@@ -209,8 +209,8 @@ def commands(command: Command) -> Iterator[Command]:
             yield from commands(command.get_command(context, name) or command)
 
 
-OTHER_OPTIONS = {"--version", "--nthreads", "--nworkers", "--check"}
-"""Options of the program itself, of Dask, and of sha256sum."""
+OTHER_OPTIONS = {"--version", "--nthreads", "--nworkers", "--check", "--convert", "--generated"}
+"""Options of the program itself, of Dask, of sha256sum, and of `./dev validate`."""
 
 
 @cache

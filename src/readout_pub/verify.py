@@ -691,7 +691,7 @@ def _words_check(
     given = max(record.alts_given if record else 0, count_given_alts(readout))
     unlike = receipt.alts.expected - receipt.alts.found
     if 0 < unlike <= given and all(each.what == "alt" for each in receipt.differences):
-        message = f"every word of the source is here; {_given_alts(given)}, and not of the source"
+        message = f"every word of the source is here; {_given_alts(given)}, not by the source"
         return Check("words", "passed", message)
     details = tuple(map(_difference, receipt.differences[:MAX_DETAILS]))
     return Check("words", "failed", f"not as in the source: {count} difference{'s' if count > 1 else ''}", details)

@@ -38,7 +38,7 @@ def test_the_policy_says_what_a_photo_without_a_text_gets(found: Alt) -> None:
     assert describe(withheld, policy="placeholder") == withheld
     assert alt_of(describe(withheld)) == Described("The talks", by="caption")
     assert [each.code for each in describe(withheld).notes] == ["ALT_FROM_CAPTION"]
-    with pytest.raises(AltRefused, match=r"no alternative text of its own: 'a b.jpg'; decide on them with"):
+    with pytest.raises(AltRefused, match=r"no alternative text of its own: 'a b.jpg'; decide with"):
         describe(readout, policy="refuse")
 
 

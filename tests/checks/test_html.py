@@ -110,7 +110,7 @@ def test_each_rule_finds_its_fault(before: str, after: str, rule: str, fault: st
         ('<meta http-equiv="Refresh" content="5">', ("<meta>",)),
     ],
 )
-def test_media_forms_and_scripts_are_reported(markup: str, found: tuple[str, ...], tmp_path: Path) -> None:
+def test_active_content_is_reported(markup: str, found: tuple[str, ...], tmp_path: Path) -> None:
     path = tmp_path / "page.html"
     path.write_text(CORRECT.replace("<h2>", f"{markup}<h2>"), "utf-8")
     assert check(path).active_content == found
@@ -126,7 +126,7 @@ def test_a_link_may_be_named_by_a_photo_or_a_label(tmp_path: Path) -> None:
 
 
 def with_script(script: str, *policies: str) -> str:
-    """Return the head of the correct page with this script and these policies."""
+    """Return the title of the correct page, followed by these policies and this script."""
     metas = (f'<meta http-equiv="content-security-policy" content="{policy}">' for policy in policies)
     return f"<title>Talks</title>{''.join(metas)}<script>{script}</script>"
 

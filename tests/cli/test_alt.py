@@ -1,4 +1,4 @@
-"""`alt`: what people decide on photos is recorded beside the archive, and arrives in outputs."""
+"""`alt`: what people decide on photos is recorded in the folder of the archive, and used in outputs."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def write_page(folder: Path, name: str, photo: str, caption: str) -> None:
 
 
 def worklist(source: str = "saved") -> list[dict[str, str]]:
-    """Return the rows of a worklist, with the columns by which rows are found and those that people fill in."""
+    """Return the rows of a worklist, with the columns that identify the photos and those that people fill in."""
     return [
         {
             "id": photo.id,
@@ -70,7 +70,7 @@ def worklist(source: str = "saved") -> list[dict[str, str]]:
 
 
 def filled_in(**values: Row) -> list[dict[str, str]]:
-    """Return the rows of the worklist with these values, by the name of the page without suffix."""
+    """Return the rows of the worklist, filled in with `values`: name of the page without suffix → columns."""
     return [{**row, **values.get(row["page"].removesuffix(".html"), {})} for row in worklist()]
 
 
@@ -370,7 +370,7 @@ def test_the_policy_decides_what_outputs_say(run: Command, saved: Path) -> None:
 def test_photos_without_a_text_can_be_refused(run: Command, saved: Path) -> None:
     refused = run("convert", saved / "talks.html", "--to", "html", "--alt-policy", "refuse")
     assert refused.code == 1
-    assert "talks.html: 1 photo has no alternative text of its own: 'quay.jpg'; decide on them with" in refused.err
+    assert "talks.html: 1 photo has no alternative text of its own: 'quay.jpg'; decide with" in refused.err
     assert not Path("talks.html").exists()
     batch = ("batch", "saved", "--to", "html", "-o", "out", "--quiet", "--alt-policy", "refuse")
     assert run(*batch).code == 1
@@ -395,8 +395,8 @@ def test_a_release_lists_the_photos_that_need_a_person(run: Command, saved: Path
     refused = run("convert", saved, *GATE)
     assert (refused.code, refused.out) == (1, "")
     lunch, talks, last = refused.err.splitlines()
-    assert "lunch.html: it is not released: the alternative texts of 1 photo need a person: 'img/lunch.jpg' (" in lunch
-    assert "'img/lunch.jpg' (it has no text); decide on them with `readout-pub alt review`" in lunch
+    assert "lunch.html: it is not released: 1 photo needs a text or a review: 'img/lunch.jpg' (" in lunch
+    assert "'img/lunch.jpg' (it has no text); decide with `readout-pub alt review`" in lunch
     assert "'img/quay.jpg' (its text is the caption, and nobody has decided that it is enough)" in talks
     assert last == f"readout-pub: to decide on these photos: readout-pub alt review {saved}"
     assert not Path("out").exists()
@@ -444,7 +444,7 @@ def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) ->
 ACCEPTED = {"decision": "accepted", "alt": "Example", "reviewer": "Nerea Salt", "reason": "The name of the ship"}
 
 
-def test_a_release_passes_a_text_that_a_reviewer_accepts_against_a_rule(run: Command, saved: Path) -> None:
+def test_a_release_passes_a_text_accepted_against_a_rule(run: Command, saved: Path) -> None:
     refused = run("alt", "apply", save(filled_in(talks={"alt": "Example", "reviewer": "Nerea Salt"})))
     assert "error generic" in refused.err
     assert run("convert", saved / "talks.html", *GATE).code == 1
@@ -469,7 +469,7 @@ def test_a_reason_is_corrected_without_another_change(first: dict[str, str], run
     assert made.replaced == before.replaced
 
 
-def test_lint_reports_an_accepted_error_as_a_note_and_says_who_accepted_it(run: Command, saved: Path) -> None:
+def test_lint_reports_an_accepted_error_as_a_note_with_the_reviewer(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=ACCEPTED))).code == 0
     linted = run("alt", "lint", saved / "talks.html")
     assert linted.code == 0
@@ -478,7 +478,7 @@ def test_lint_reports_an_accepted_error_as_a_note_and_says_who_accepted_it(run: 
 
 
 @pytest.mark.parametrize("changed", [{"rules": ("file-name",)}, {"caption": "Another caption"}])
-def test_an_accepted_text_counts_only_for_its_caption_and_the_rules_it_broke(
+def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
     changed: dict[str, object], run: Command, saved: Path
 ) -> None:
     assert run("alt", "apply", save(filled_in(talks=ACCEPTED))).code == 0
@@ -500,7 +500,7 @@ def test_a_decorative_photo_has_no_text_to_accept(run: Command, saved: Path) -> 
     assert "the photo is decorative, and has no text to accept; write the text" in refused.err
 
 
-def test_a_text_that_two_photos_of_a_page_share_is_accepted_against_a_house_rule(run: Command, saved: Path) -> None:
+def test_a_text_that_two_photos_share_is_accepted_against_a_rule(run: Command, saved: Path) -> None:
     rules = Path("ours.toml")
     rules.write_text('title = "Ours"\nextends = "wai"\n[rules.repeated-text]\nlevel = "error"\n', "utf-8")
     page = (saved / "talks.html").read_text("utf-8").replace("photo1", "A teal crane")
@@ -604,7 +604,7 @@ def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, save
     assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
     result = run("verify", "talks.html", "--against", saved / "talks.html")
     assert result.code == 0
-    assert "1 alternative text was given by a person or a model, and not of the source" in result.out
+    assert "1 alternative text was given by a person or a model, not by the source" in result.out
 
 
 # --- copies of a picture

@@ -92,7 +92,7 @@ def test_an_unknown_site_is_refused_with_the_most_similar_name() -> None:
 def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
     with pytest.raises(UsageError) as refused:
         profile_of(saved_page("<p>They met.</p>"), site="xyz")
-    names = str(refused.value).removeprefix("there is no site profile 'xyz'; known are ").split(", ")
+    names = str(refused.value).removeprefix("there is no site profile 'xyz'; write one of ").split(", ")
     assert names == [*sorted({"atlantis", *(folder.name for folder in OWN_SITES.iterdir() if folder.is_dir())}), "none"]
 
 

@@ -41,5 +41,5 @@ def refuse_photos(names: Sequence[str]) -> None:
     more = f" and {len(names) - MAX_PHOTOS_NAMED} more" if len(names) > MAX_PHOTOS_NAMED else ""
     raise AltRefused(
         f"{what}: {', '.join(map(repr, names[:MAX_PHOTOS_NAMED]))}{more}",
-        what_next="decide on them with `readout-pub alt review`, or choose another --alt-policy",
+        what_next="decide with `readout-pub alt review`, or choose another --alt-policy",
     )

@@ -34,12 +34,11 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     ]
     if not problems:
         return
-    count = "1 photo" if len(problems) == 1 else f"{len(problems)} photos"
+    count = "1 photo needs" if len(problems) == 1 else f"{len(problems)} photos need"
     more = f" and {len(problems) - MAX_PHOTOS_NAMED} more" if len(problems) > MAX_PHOTOS_NAMED else ""
     raise AltRefused(
-        f"it is not released: the alternative texts of {count} need a person: "
-        f"{', '.join(problems[:MAX_PHOTOS_NAMED])}{more}",
-        what_next="decide on them with `readout-pub alt review`",
+        f"it is not released: {count} a text or a review: {', '.join(problems[:MAX_PHOTOS_NAMED])}{more}",
+        what_next="decide with `readout-pub alt review`",
     )
 
 

@@ -80,7 +80,7 @@ class Plan:
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
     failed_before   number of pages that failed and would fail again, so that they are not queued
-    refused_before  number of those among them that failed for their alternative texts
+    refused_before  number of these pages that failed because of their alternative texts
     reasons         reason → number of pages that are queued for it
     broken_inputs   errors of sources that could not be read to their end, so that some of their pages are unknown
     """
@@ -114,7 +114,7 @@ class Plan:
         return self.reasons.total()
 
     def build(self, sources: Sequence[str | Path], on_first_page: Callable[[], None] = lambda: None) -> None:
-        """Compare all pages with the ledger and queue what has to be converted, within a transaction of the ledger.
+        """Compare all pages with the ledger and queue those to convert; the caller opens a transaction of the ledger.
 
         Raises SourceError if there is no page and no earlier run had one, and the errors of `find_pages`.
         `on_first_page` is called when the first page is queued, so that workers can start meanwhile.
@@ -145,11 +145,11 @@ class Plan:
         self._ledger.mark_vanished(complete=not self.broken_inputs)
 
     def pages(self) -> Iterator[PlannedPage]:
-        """Yield the pages to convert, for people."""
+        """Yield the pages to convert, with the reasons that `--dry-run` prints."""
         return (PlannedPage(row.name, row.stem, reason) for row, _, reason in self._ledger.queued_pages())
 
     def jobs(self) -> Iterator[Job]:
-        """Yield the pages to convert, for workers."""
+        """Yield a job for each page to convert."""
         for row, pickled_page, _ in self._ledger.queued_pages():
             known = row.entry.renditions if row.entry and not self._selection.force else {}
             yield Job(
@@ -165,7 +165,7 @@ class Plan:
             )
 
     def _claim_files(self, row: LedgerRow) -> tuple[str, ...]:
-        """Record the files that a page will get as ours; return the formats whose file exists but is not ours."""
+        """Record that the files of a page will be ours; return the formats whose file exists but is not ours."""
         claimed = self._ledger.claimed_suffixes(row.id)
         new = {name: suffix for name, suffix in self._suffixes.items() if suffix not in claimed}
         occupied = [
@@ -177,9 +177,9 @@ class Plan:
         return tuple(occupied)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
-        """Return the `entry` of a page with the keys of everything else that it depends on.
+        """Return the `entry` of a page with its versions, and the keys of what its outputs depend on besides the page.
 
-        The entry of a page that failed keeps the records of the files of its earlier version.
+        If the page failed, its entry keeps the records of earlier outputs whose files are unchanged.
         """
         before = self._ledger.entry(page)
         versions = (*(before.versions if before else ()), *entry.versions)
@@ -214,14 +214,14 @@ class Plan:
         yield from self._alt_table.remarks(self._pages_with_alts, self._first_pages)
 
     def _count_output(self, found: BatchOutput) -> None:
-        """Count a page that was left out; an output of our own folder is counted only if no run has written it."""
+        """Count a page that was left out; in our own output folder, only a page that no run has written."""
         if found.folder != str(self._config.out):
             self._outputs[found.folder] += 1
         elif not (self._files_are_ours or self._is_own_file(found.name)):
             self._unknown_in_out.append(escape_controls(found.name))
 
     def _is_own_file(self, name: str) -> bool:
-        """Return whether a file of the output folder is a report, an output of a page, or a member of an output."""
+        """Return whether a file of the output folder is a report, an earlier version, an output, or part of one."""
         parts = name.split("/")
         if parts[0] in RESERVED_NAMES:
             return True

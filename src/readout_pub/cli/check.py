@@ -19,6 +19,7 @@ from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import Json, PageMemory, PageTimeout, parse_day, require_suffix
 from readout_pub.errors import ReadoutError, ToolMissing, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.notes import number_with_noun
 from readout_pub.output import STANDARD_OUTPUT
 
 EXAMPLES = """\b
@@ -146,7 +147,7 @@ def _print_report(report: FileReport, *, only_error: bool) -> None:
 
 def report_lines(report: FileReport) -> Iterator[str]:
     """Yield the lines that show people the results for one file."""
-    yield f"{report.path}: {len(report.results)} rules, {len(report.broken)} broken"
+    yield f"{report.path}: {number_with_noun(len(report.results), 'rule')}, {len(report.broken)} broken"
     for result in report.broken:
         criteria = f" (WCAG {', '.join(result.criteria)})" if result.criteria else ""
         yield f"  {result.rule}: broken: {result.requirement}{criteria}"

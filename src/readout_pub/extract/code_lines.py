@@ -1,7 +1,7 @@
-"""Program code: listings become `pre` elements with one line of text for each line, without line numbers.
+"""Turns listings of program code into `pre` elements with one line of text per line of code, and no line numbers.
 
-Highlighters set a listing as a table with a gutter of numbers, with a number before each line, or with a block for each
-line. This module changes the lxml tree, so that it serves profiles and the generic extraction.
+Highlighters make a table with a column of line numbers, write a number before each line, or put each line into a block.
+This module changes the lxml tree, which profiles and the generic extraction both read.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ _NUMBERS = re.compile(
     r"(?<![\w-])(?:line-?nos?|linenos?div|line-?numbers?(?:-rows)?|lnt?|lnos?|gutter|gl|blob-num|js-line-number"
     r"|hljs-ln-(?:numbers|n)|rouge-gutter|react-syntax-highlighter-line-number|CodeMirror-linenumber)(?![\w-])"
 )
-"""Classes of line numbers: Pygments, Rouge, Hugo, Prism, highlight.js, SyntaxHighlighter, GitHub."""
+"""Classes of line numbers: Pygments, Rouge, Hugo, Prism, highlight.js, SyntaxHighlighter, GitHub, CodeMirror,
+react-syntax-highlighter.
+"""
 
 _LISTING = re.compile(
     r"(?<![\w-])(?:highlight(?:table)?|rouge-table|hljs-ln|syntaxhighlighter|js-file-line-container|blob-wrapper"
@@ -28,7 +30,7 @@ _LISTING = re.compile(
 
 _LINE = re.compile(r"(?<![\w-])(?:line|cl|code-line|view-line|crayon-line|blob-code(?:-inner)?|hljs-ln-code)(?![\w-])")
 _NOT_IN_CODE = ("img", "figure", "picture", "math", "ul", "ol", "dl", "h1", "h2", "h3", "p", "blockquote")
-"""Elements of running text: an element that contains one is not a listing."""
+"""Elements that no listing contains: those of running text, images and formulas."""
 
 _DIGITS = re.compile(r"[\d\s.:|]*")
 
@@ -56,7 +58,8 @@ def _is_number(element: LxmlElement) -> bool:
 def _is_listing(table: LxmlElement) -> bool:
     """Return whether a table contains a listing.
 
-    It has cells with line numbers, and a class of `_LISTING` on or around it, or a `pre` or `code` in a cell.
+    Such a table has cells with line numbers. In addition, it or a `div` or `figure` around it has a class of
+    `_LISTING`, or one of its cells contains `pre` or `code`.
     """
     if table.getparent() is None or next(table.iter(*_NOT_IN_CODE), None) is not None:
         return False
@@ -92,7 +95,7 @@ def _text_of_lines(holder: LxmlElement) -> str:
 def _collect(element: LxmlElement, parts: list[str], *, keeps_breaks: bool) -> None:
     """Append the text of an element to `parts`, without line numbers, and with a line break after each line.
 
-    Unless `keeps_breaks`, text of spaces and line breaks only is left out.
+    Unless `keeps_breaks`, text that consists of spaces and line breaks is left out.
     """
 
     def add(text: str | None) -> None:
@@ -120,7 +123,7 @@ def _displays_block(element: LxmlElement) -> bool:
 
 
 def _is_block_of_code(code: LxmlElement) -> bool:
-    """Return whether a `code` outside of `pre` is all of its block and has several lines."""
+    """Return whether a `code` outside of `pre` is the only content of its block and has several lines."""
     parent = code.getparent()
     if parent is None or parent.tag not in {"p", "div", "td", "li", "dd", "figure"} or code.find(".//br") is None:
         return False

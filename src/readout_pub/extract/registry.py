@@ -66,15 +66,15 @@ def all_profiles(sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
 def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
     """Return whether any profile could fit a page at `url`, without parsing the page.
 
-    `site` and `sites` are as in `extract`. If False, no profile fits. If True, the parsed page must be searched for the
-    markers.
+    `site` and `sites` are as in `extract`. If the result is False, no profile fits. If it is True, the parsed page has
+    to be searched for the markers.
     """
     candidates = candidate_profiles(url, site, sites)
     return any(_may_contain(markup, layout.marker) for profile in candidates for layout in profile.layout)
 
 
 def _may_contain(markup: str, marker: str) -> bool:
-    """Return whether the ids and classes that a marker asks for occur in the markup; faster than selecting."""
+    """Return whether the names that a marker requires occur in the markup; this is faster than selecting."""
     return any(all(name in markup for name in names) for names in _required_names(marker))
 
 
@@ -96,7 +96,7 @@ def fitting_layouts(
 ) -> tuple[ChosenLayout, ...]:
     """Return the layouts whose markers are on the page, in the order in which they are tried.
 
-    `index` indexes the page that `markup` was parsed to. If `site` names a profile, only its layouts are tried,
+    `index` is the index of the page, `markup` its source text. If `site` names a profile, only its layouts are tried,
     whatever the page's host. Raises UsageError if there is no such profile.
     """
     return tuple(
@@ -150,6 +150,6 @@ def _profiles_named(site: str, candidates: tuple[SiteProfile, ...]) -> tuple[Sit
         near = difflib.get_close_matches(site.casefold(), names, 1)
         raise UsageError(
             f"there is no site profile {site!r}",
-            what_next=f"did you mean {near[0]!r}?" if near else f"known are {', '.join([*names, NO_SITE])}",
+            what_next=f"did you mean {near[0]!r}?" if near else f"write one of {', '.join([*names, NO_SITE])}",
         )
     return found

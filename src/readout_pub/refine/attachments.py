@@ -34,7 +34,7 @@ def extract_attachments(readout: Readout) -> Readout:
     bullets                                 →
         link minutes.pdf "Joint Minutes (PDF)"
 
-    A body that consists of documents alone keeps them, since it would be empty without them.
+    A body or section that consists of documents alone keeps them, since it would be empty without them.
     """
     body, found = _split_documents(readout.body)
     if not found:
@@ -60,7 +60,7 @@ def _split_documents(blocks: Blocks) -> tuple[Blocks, tuple[Attachment, ...]]:
 
 
 def listed_documents(block: Block) -> tuple[Attachment, ...]:
-    """Return the documents of a bullet list; empty if an item is not just a link to a document."""
+    """Return the documents of a bullet list; empty if an item is anything but a link to a document."""
     if not isinstance(block, BulletList):
         return ()
     found = tuple(_linked_document(item) for item in block.items)

@@ -18,22 +18,22 @@ from readout_pub.html_elements import HEADINGS
 
 # Limits were chosen by hand on the annotated pages.
 _MIN_TEXT = 400
-"""How many letters of a page must be kept already; with fewer, no element of the text is searched."""
+"""How many letters of a page must be kept already; with fewer, the element of the text is not looked for."""
 _MIN_SHARE_OF_TEXT = 0.95
-"""The share of all kept letters of the page that the element of the text has at least."""
+"""The element of the text must have at least this share of all kept letters of the page."""
 _MIN_SHARE_KEPT = 0.8
 """The letters kept in the element must be at least this share of its letters outside links: else it has other text."""
 _MAX_PRESS_OFFICE = 400
-"""How many letters a box with a telephone number, such as that of a press office, may have; a longer one has text too.
-`excluded_lines` has another limit, for boxes below a heading such as "Contact".
+"""The most letters in a box with a telephone number that is left out as contact data, such as that of a press office: a
+longer box has text too. `excluded_lines` has another limit, for boxes below a heading such as "Contact".
 """
 _MIN_LETTERS = 3
 """How many letters a line needs to be text; counters and symbols have fewer."""
 _MAX_DATE_SHARE = 0.6
-"""If a date is a larger share of its line, it leaves no other words, so the line is metadata."""
+"""If a date is a larger share of its line, it leaves few other words, so the line is metadata."""
 
 _OTHER_TYPES = frozenset({"forum", "product"})
-"""Declared types of pages whose short lines are names of members and prices."""
+"""Declared types of pages whose short lines are names of members, or prices."""
 _VOTE = re.compile(r"(?<![a-z])(?:roll-?call|votes?)(?![a-z])", re.IGNORECASE)
 _SIGNATURES = re.compile(
     r"(?<![a-z])(?:signatur(?:es?|en)|signator(?:y|ies)|signataires?|unterzeichner)(?![a-z])", re.IGNORECASE
@@ -47,7 +47,7 @@ _OTHER_PHRASES = frozenset(
 
 
 def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines without links in the element of the text, except those that are clearly something else.
+    """Set `keep` for the lines without links in the element of the text, except those that are clearly something else.
 
     Lines that only link to files are kept too, since these belong to the document.
     """
@@ -80,7 +80,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
 
 
 def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box of several lines has a word for telephone or fax, as that of a press office has."""
+    """Return whether a small box of several lines has a word for telephone or fax, as that of a press office does."""
     lines = page.lines[box.first : box.last] if box.size <= _MAX_PRESS_OFFICE else []
     return len(lines) > 1 and any(_TELEPHONE.search(line.text) for line in lines)
 
@@ -92,12 +92,12 @@ def _is_vote(box: ElementBox) -> bool:
 
 
 def _is_signed(box: ElementBox) -> bool:
-    """Return whether a class names the box or its parent as signatures, which may be links to the people who signed."""
+    """Return whether the class of a box or of its parent names signatures; they may link to the people who signed."""
     return any(_SIGNATURES.search(each.signature[1] or "") for each in box.self_and_ancestors(2))
 
 
 def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
-    """Return the smallest element with nearly all kept lines, if it holds little else; None otherwise."""
+    """Return the smallest element with nearly all kept lines; None if that has much other text, or is the `body`."""
     kept = list(accumulate((line.size * keep[line.index] for line in page.lines), initial=0))
     unlinked = list(accumulate((line.size * (not line.link_density) for line in page.lines), initial=0))
     if kept[-1] < _MIN_TEXT:
@@ -109,9 +109,10 @@ def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
 
 
 def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
-    """Return the index of the first line of `text` that may be kept: below a headline inside it, else its first.
+    """Return the index of the first line that may be kept.
 
-    On a page without a headline, it is the first line that is kept already.
+    It is the line below the headline, or the first line of `text` if the headline is outside of it. On a page without a
+    headline, it is the first line of `text` that is kept already.
     """
     title = page.title.line if page.title else None
     if title is None:
@@ -122,7 +123,7 @@ def _start(page: PageAnalysis, keep: list[bool], text: ElementBox) -> int:
 def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) -> bool:
     """Return whether a line of the element of the text may be text.
 
-    `images` is index of a line → box of the image above that line.
+    `images` maps the index of a line to the box of the image above it.
     """
     leads_away = line.link_density and not (_leads_to_files(line) or _is_signed(line.box))
     if leads_away or line.box.chrome or line.index in page.exclusions:

@@ -1,11 +1,11 @@
-"""Reads tagged PDF: the glyphs on the paper in the order of the structure tree, as a screen reader reads them.
+"""Reads tagged PDF: the text on its pages in the order of the structure tree, as a screen reader reads it.
 
 Artifacts, such as running headers and page numbers, and drawings outside the page are left out. Text without a tag is
-put at the end, where it becomes a difference. If glyphs do not determine the characters, the file has ActualText, which
-is read instead.
+put at the end, where a comparison with the readout finds it. If glyphs do not determine the characters, the file has
+ActualText, which is read instead.
 
-PDFium has a structure tree for each page. These trees are joined before anything is read: an element can be on several
-pages, and the second page of a table that is split by columns has cells that follow those of the first page row by row.
+PDFium has a structure tree for each page. These trees are joined before any text is read, since an element can be on
+several pages. If a table is split by columns, for example, each of its rows begins on one page and ends on the next.
 """
 
 from __future__ import annotations
@@ -40,10 +40,13 @@ _BULLETS = frozenset("•◦▪")
 """Markers of lists. They are left out, since most other formats do not have them in their text."""
 
 _BUFFER_BYTES = 2048
-"""Size of the buffer for strings; a longer string is read again into a larger one. A line of text takes about 200."""
+"""Size of the buffer for strings; a longer string is read again into a larger one. A line of text takes about 200
+bytes.
+"""
 
 _MAX_OUTSIDE = 1.0
-"""How many points the box of a text may exceed the page: boxes come from the font and are a little larger than glyphs.
+"""How many points the box of a text may extend beyond the page: boxes come from the font, and are a little larger
+than glyphs.
 """
 
 _QUOTES = frozenset({"Pi", "Pf"})
@@ -56,7 +59,8 @@ MIN_SHARE_OF_SYLLABLES = 0.5
 """In scripts that are drawn by syllable, such as Devanagari: the share of the letters of ActualText that must be drawn.
 
 A glyph there stands for a part of a letter or for several letters, so PDFium reads some letters twice and others never.
-On test pages in fourteen such scripts it reads at least 88 % of the letters of every text, but half of a short word.
+On a test page in each of fourteen such scripts, it reads at least 88 % of the letters of every longer text, but it may
+miss one letter of a word of two.
 """
 
 _XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]*)</rdf:li>")
@@ -67,9 +71,10 @@ _Handle = Any
 
 
 def read_pdf(rendition: Rendition) -> ReadBack:
-    """Return what is in a tagged PDF. `photos` are digests of the image streams: JPEG files are in them unchanged.
+    """Return what is in a tagged PDF.
 
-    Decorative photos are artifacts, as are the photos of table heads that are repeated on the next page.
+    A PDF contains JPEG files unchanged, so `photos` are their digests, and the `redrawn_size` of other images.
+    Artifacts are left out: decorative photos, and photos in table headers that are repeated on the next page.
     """
     with PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:
         reader = _PdfReader()
@@ -115,7 +120,7 @@ def _is_drawn(spoken: str, drawn: str) -> bool:
 
 
 def _letters(text: str) -> Counter[str]:
-    """Return how often `text` has each character that is not mirrored in right-to-left text.
+    """Return how often `text` has each character, except `_LAM` and those that right-to-left text mirrors.
 
     Brackets and quotation marks are mirrored, by the font or by PDFium.
     """
@@ -127,7 +132,7 @@ def _letters(text: str) -> Counter[str]:
 
 
 class _PhotoPiece:
-    """A piece without characters, at the place of a photo: its alternative text, and the lines of its caption."""
+    """A piece without characters at the place of a photo, with the alternative text and the lines of the caption."""
 
     def __init__(self, alt: str, caption: tuple[str, ...]) -> None:
         self.alt = alt
@@ -241,7 +246,7 @@ class _PdfReader:
         if role == "Lbl" and self._text_since(start).strip() in _BULLETS:
             del self.pieces[start:]
         elif element.actual_text and _is_drawn(element.actual_text, self._text_since(start)):
-            self.pieces[start:] = [element.actual_text]  # otherwise what is drawn is read, and becomes a difference
+            self.pieces[start:] = [element.actual_text]  # otherwise the drawn text stays, and differs from the readout
 
     def _read_kids(self, element: _Element) -> None:
         for _, kid in sorted(element.kids.items(), key=itemgetter(0)):
@@ -285,7 +290,7 @@ def _actual_text(drawn: _Handle) -> str | None:
 
 
 def _text_string(data: bytes) -> str:
-    """Return the text of a text string of PDF (ISO 32000-1, 7.9.2.2)."""
+    """Return the text of a PDF text string (ISO 32000-1, 7.9.2.2), which this program writes as UTF-16 or as ASCII."""
     if data.startswith(codecs.BOM_UTF16_BE):
         return data[2:].decode("utf-16-be", "surrogatepass")
     return data.decode("latin-1")
@@ -306,13 +311,13 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
 
 
 def _is_mark(drawn: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
-    """Return whether `drawn` is combining marks only, which belong to a letter even if their stack leaves the page."""
+    """Return whether `drawn` has only combining marks: they belong to a letter, even where they leave the page."""
     text = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
     return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
 
 
 def _image_digest(drawn: _Handle) -> str:
-    """Return the SHA-256 (hex) of the JPEG file that an image contains; for another image, its `redrawn_size`."""
+    """Return the SHA-256 (hex) of an image that is a JPEG file; for any other image, its `redrawn_size`."""
     size = raw.FPDFImageObj_GetImageDataRaw(drawn, None, 0)
     data = ctypes.create_string_buffer(size)
     raw.FPDFImageObj_GetImageDataRaw(drawn, data, size)
