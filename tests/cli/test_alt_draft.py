@@ -210,6 +210,7 @@ def test_a_server_that_does_not_answer_in_time_is_an_error(run: Command, saved: 
         ("http://user:secret@localhost/v1", "without user name and password"),
         ("http://models.example.org/v1", "use https"),
         ("file:///etc/passwd", "this is not the address of an API"),
+        ("http://localhost/\udcff", "which has bytes that are not UTF-8"),
     ],
 )
 def test_an_invalid_or_unsafe_address_exits_2(run: Command, endpoint: str, complaint: str) -> None:

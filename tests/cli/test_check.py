@@ -41,6 +41,12 @@ def test_a_broken_rule_exits_1_and_names_the_place(run: Command) -> None:
     ]
 
 
+@pytest.mark.usefixtures("pages")
+def test_control_characters_of_a_file_name_are_not_printed(run: Command) -> None:
+    Path("a\u202eb\n.html").write_text("<html></html>", "utf-8")
+    assert run("check", "a\u202eb\n.html").out.startswith("a\\u202eb\\n.html: ")
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
 @pytest.mark.usefixtures("pages")
 def test_pipes_in_a_folder_are_not_awaited(run: Command) -> None:

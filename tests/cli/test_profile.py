@@ -136,3 +136,10 @@ def test_a_page_that_takes_too_long_is_an_error_of_new_and_nothing_is_written(ru
     assert (drafted.code, drafted.out) == (1, "")
     assert f"{page}: it took longer than 0.2 seconds, the limit of --page-timeout" in drafted.err
     assert list(tmp_path.iterdir()) == [page]
+
+
+def test_control_characters_of_a_profile_are_not_printed(run: Command, tides: Path) -> None:
+    (tides / "profile.toml").write_text(PROFILE.replace('publisher.en = "', 'publisher.en = "\u202e'), "utf-8")
+    listed = run("profile", "list", "--sites", tides.parent).out
+    assert "\\u202e" in listed
+    assert "\u202e" not in listed

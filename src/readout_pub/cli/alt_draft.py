@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from readout_pub.arguments import MAX_SECONDS
+from readout_pub.arguments import MAX_SECONDS, require_unicode
 from readout_pub.cli.alt_pages import Archive, read_pages
 from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import (
@@ -85,6 +85,8 @@ def alt_draft_command(
         raise UsageError(
             f"there is no {missing}", what_next=f"name it, or set {variable}; without a model no draft is made"
         )
+    require_unicode(endpoint, "--endpoint")
+    require_unicode(model, "--model")
     from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.drafting import plan_drafts, write_drafts
     from readout_pub.sources.web.json_api import JsonApi

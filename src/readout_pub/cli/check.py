@@ -142,7 +142,7 @@ def _print_report(report: FileReport, *, only_error: bool) -> None:
     if report.error is not None:
         print_error(report.error)
     elif not only_error:
-        typer.echo("\n".join(report_lines(report)))
+        typer.echo("\n".join(map(escape_controls, report_lines(report))))
 
 
 def report_lines(report: FileReport) -> Iterator[str]:

@@ -14,6 +14,7 @@ from readout_pub.cli.console import print_json
 from readout_pub.cli.options import AllowHost, Contact, Delay, Json, PageMemory, PageTimeout, Sites, fetch_policy_from
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.notes import number_with_noun
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def profile_list_command(sites: Sites = None, json: Json = False) -> None:
         print_json(listings)
         return
     for each in listings:
-        typer.echo(f"{each.site:<18}{each.publisher}")
-        typer.echo(f"{'':<18}{', '.join(each.hosts)}: {', '.join(each.layouts)}")
+        typer.echo(escape_controls(f"{each.site:<18}{each.publisher}"))
+        typer.echo(escape_controls(f"{'':<18}{', '.join(each.hosts)}: {', '.join(each.layouts)}"))
 
 
 @app.command("check", short_help="Check profiles on their cases, on saved pages, or on today's site.")
@@ -135,9 +136,9 @@ def _print_results(results: Sequence[CaseResult], *, json: bool) -> None:
         print_json(results)
     else:
         for result in results:
-            typer.echo(f"{'FAILED' if result.complaints else 'ok':<8}{result.place}")
-            for complaint in result.complaints:
-                typer.echo("        " + complaint.replace("\n", "\n        "))
+            typer.echo(escape_controls(f"{'FAILED' if result.complaints else 'ok':<8}{result.place}"))
+            for line in "\n".join(result.complaints).splitlines():
+                typer.echo(escape_controls(f"        {line}"))
     if any(result.complaints for result in results):
         raise typer.Exit(ReadoutError.exit_code)
 
@@ -163,7 +164,8 @@ def _print_fits(fits: Sequence[PageFit], *, json: bool) -> None:
             for problem in fit.problems:
                 typer.echo(escape_controls(f"{'':<9}{problem}"))
         counts = Counter(fit.layout or "no layout" for fit in fits)
-        typer.echo(f"{len(fits)} pages: " + ", ".join(f"{count} {name}" for name, count in counts.most_common()))
+        found = ", ".join(f"{count} {name}" for name, count in counts.most_common())
+        typer.echo(escape_controls(f"{number_with_noun(len(fits), 'page')}: {found}"))
         missing = {"title": sum(not fit.title for fit in fits), "date": sum(not fit.date for fit in fits)}
         typer.echo("; ".join(f"{count} without {field}" for field, count in missing.items()))
     if any(fit.problems for fit in fits):
@@ -194,10 +196,11 @@ def profile_new_command(
     policy, limits = fetch_policy_from(contact, delay, allow_host), PageLimits(page_timeout, page_memory)
     draft = profile_tools.draft_site(pages, into, policy, limits=limits)
     for path in draft.paths:
-        typer.echo(path)
+        typer.echo(escape_controls(str(path)))
     for remark in draft.remarks:
-        typer.echo(f"Warning: {remark}", err=True)
-    typer.echo(f"Next: finish {draft.paths[0]}, then run `readout-pub profile check {into} --accept`", err=True)
+        typer.echo(escape_controls(f"Warning: {remark}"), err=True)
+    advice = f"Next: finish {draft.paths[0]}, then run `readout-pub profile check {into} --accept`"
+    typer.echo(escape_controls(advice), err=True)
 
 
 @app.command("schema", short_help="Print the JSON Schema of profiles.")

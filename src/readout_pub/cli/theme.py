@@ -67,7 +67,7 @@ def theme_new_command(
 
     paths = draft_theme(folder, name, extends)
     for path in paths:
-        typer.echo(path)
+        typer.echo(escape_controls(str(path)))
     last, shown = escape_controls(str(paths[-1])), escape_controls(str(folder))
     typer.echo(f"Next: change {last}, then run `readout-pub theme check {shown}`", err=True)
 
@@ -95,7 +95,7 @@ def theme_check_command(
             grade = highlight(each.severity, colours[each.severity])
             typer.echo(f"{grade}: {escape_controls(f'{each.where}: {each.message}')}")
         errors = sum(each.severity == "error" for each in findings)
-        typer.echo(f"{theme}: {errors} errors, {len(findings) - errors} warnings")
+        typer.echo(escape_controls(f"{theme}: {errors} errors, {len(findings) - errors} warnings"))
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(ReadoutError.exit_code)
 
@@ -120,4 +120,4 @@ def theme_preview_command(
     with PageLimits(page_timeout, page_memory).enforced(escape_controls(source or theme)):
         paths = preview_theme(theme, source, parse_formats(to) or PREVIEW_FORMATS, output)
     for path in paths:
-        typer.echo(path)
+        typer.echo(escape_controls(str(path)))
