@@ -129,7 +129,7 @@ def test_a_page_whose_profile_finds_no_text_is_read_with_a_warning(body: str, tm
     assert outline(readout.body).count("harbour") == 3
     (warning,) = [each for each in readout.notes if each.code == "PROFILE_UNUSED"]
     assert warning.message == (
-        "the generic extractor was used, because the body of profile 'lemuria/present' has no text on this page"
+        "the generic extractor was used, because there is no text in the body of profile 'lemuria/present' on this page"
     )
 
 

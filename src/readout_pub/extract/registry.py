@@ -135,10 +135,10 @@ def note_without_profile(
     `extract`.
     """
     if fitting:
-        names = " and ".join(repr(each.name) for each in fitting)
-        return note("PROFILE_UNUSED", reason=f"the body of profile {names} has no text on this page")
+        names = " or ".join(repr(each.name) for each in fitting)
+        return note("PROFILE_UNUSED", reason=f"there is no text in the body of profile {names} on this page")
     if expected := expected_profiles(url, site, sites):
-        names = " and ".join(dict.fromkeys(repr(each.site) for each in expected))
+        names = " or ".join(dict.fromkeys(repr(each.site) for each in expected))
         return note("PROFILE_UNUSED", reason=f"no layout of site {names} has its marker on this page")
     return note("FALLBACK_USED")
 

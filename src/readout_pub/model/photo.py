@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 AltBy = Literal["source", "caption", "person", "model"]
-"""Where an alternative text is from: the page, the caption of the photo, a person, or a model that describes images."""
+"""Where an alternative text comes from: the page, the caption, a person, or a model that describes photos."""
 
 
 class AltNode(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):
