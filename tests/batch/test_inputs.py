@@ -242,8 +242,8 @@ def test_no_source_is_a_usage_error(out: Path) -> None:
         ("none*.html", SourceError, "no file matches this pattern"),
         ("https://www.atlantis.example/", UsageError, "a web address, not an archive"),
         ("-", UsageError, "standard input holds one page"),
-        ("@no-such-list", SourceError, "No such file"),
-        ("@saved", SourceError, "Is a directory"),
+        ("@no-such-list", SourceError, "there is no such file; check the path"),
+        ("@saved", SourceError, r"it cannot be read \(Is a directory\); name a file"),
         ("@empty.txt", SourceError, "there is no path in this list"),
     ],
 )

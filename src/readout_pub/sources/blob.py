@@ -89,8 +89,6 @@ def file_blob(path: Path) -> Blob:
     """Return the blob of a file; SourceError if it does not exist or cannot be accessed."""
     try:
         found = path.stat()
-    except FileNotFoundError:
-        raise SourceError("there is no such file", where=str(path), what_next="check the path") from None
     except (OSError, ValueError) as reason:  # a ValueError is a path with NUL
         raise unreadable(str(path), reason) from reason
     return Blob(
@@ -143,11 +141,13 @@ def format_size(size: int) -> str:
 
 
 def unreadable(where: str, reason: Exception) -> SourceError:
-    """Return the error for bytes that exist but cannot be read."""
+    """Return the error for bytes that cannot be read, or for a file that does not exist."""
+    if isinstance(reason, FileNotFoundError):
+        return SourceError("there is no such file", where=where, what_next="check the path")
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-    return SourceError(
-        f"it cannot be read ({words})", where=where, what_next="check that it is complete, and that you may read it"
-    )
+    is_folder = isinstance(reason, IsADirectoryError)
+    what_next = "name a file" if is_folder else "check that it is complete, and that you may read it"
+    return SourceError(f"it cannot be read ({words})", where=where, what_next=what_next)
 
 
 class Window(io.RawIOBase):
