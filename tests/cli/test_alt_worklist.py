@@ -160,3 +160,8 @@ def test_an_archive_without_photos_cannot_be_reviewed(run: Command, tmp_path: Pa
     code, _, messages = run("alt", "review", tmp_path / "saved", "--no-browser")
     assert code == 1
     assert "there is no photo on its pages" in messages
+
+
+def test_one_page_is_called_a_page(run: Command, archive: Path, tmp_path: Path) -> None:
+    _, _, messages = run("alt", "worklist", archive / "two.html", "-o", tmp_path / "work.csv")
+    assert messages.splitlines()[0] == f"{tmp_path / 'work.csv'}: 1 of 1 photos, on 1 page"

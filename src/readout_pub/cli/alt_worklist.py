@@ -27,6 +27,7 @@ from readout_pub.cli.options import (
 )
 from readout_pub.errors import ReadoutError, SourceError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.notes import number_with_noun
 from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
 
 if TYPE_CHECKING:
@@ -93,8 +94,8 @@ def alt_worklist_command(
     shown = [each for each in listed if all_photos or each.is_open]
     with open_atomic(output) as file:
         write(file, shown)
-    pages = len({each.photo.page for each in shown})
-    typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages:,} pages", err=True)
+    pages = number_with_noun(len({each.photo.page for each in shown}), "page")
+    typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages}", err=True)
     if shown:
         table = SAVED_BY_PAGE if output.suffix.lower() in PAGE_SUFFIXES else shlex.quote(escape_controls(str(output)))
         typer.echo(f"to record the decisions of the person who fills it in: readout-pub alt apply {table}", err=True)
