@@ -219,6 +219,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "elements of a bag as text": (lambda: deposit("out", "bag", info="A=b"), "info is 'A=b'"),  # type: ignore[arg-type]
     "a number in a bag": (lambda: deposit("out", "bag", info={"A": 5}), "the text of A is 5"),  # type: ignore[dict-item]
     "a time of a bag as text": (lambda: deposit("out", "bag", time="2031"), "time is '2031'"),  # type: ignore[arg-type]
+    "a contact that is not UTF-8": (lambda: RenderOptions(contact="a\udcff@b.example"), "contact is 'a\\udcff@b"),
     "a certifier without a name": (lambda: Certifier(None), "name is None"),  # type: ignore[arg-type]
 }
 

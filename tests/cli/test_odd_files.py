@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from readout_pub import SourceError, saved_pages
+from readout_pub import SourceError, saved_pages, verify
 from tests.cli.conftest import PAGE, Command
 
 
@@ -32,6 +33,17 @@ def test_links_in_a_circle_are_an_error_that_names_them(run: Command, command: s
     assert result.code in {1, 2}
     assert "circle" in result.err
     assert "this is a bug" not in result.err
+
+
+@pytest.mark.usefixtures("page")
+def test_names_that_are_not_utf8_are_escaped_in_reports_and_records(run: Command) -> None:
+    Path("own\udcff.css").write_text("h1 { color: navy; }", "utf-8")
+    assert run("convert", "tides.html", "--css", "own\udcff.css", "--to", "html", "-o", "out\udcff/").code == 0
+    record = verify("out\udcff/tides.html").record
+    assert record
+    assert repr("own\\xff.css") in str(record.options["own_css"])
+    for command in ("check", "verify"):
+        assert json.loads(run(command, "out\udcff", "--json").out)[0]["path"] == "out\\xff/tides.html"
 
 
 def test_a_name_of_255_bytes_becomes_a_shorter_one(run: Command, page: Path) -> None:

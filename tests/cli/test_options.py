@@ -108,6 +108,7 @@ def test_site_profiles_are_chosen_in_any_case(run: Command, page: Path) -> None:
         "batch . --to txt -o out --site \udcff",
         "batch . --to txt -o out --title \udcff",
         "batch . --to txt -o out --publisher \udcff",
+        "batch . --to epub -o out --contact a\udcff@b.example",
         "convert tides.html --to txt -o out/ --title \udcff",
         "convert tides.html --to txt -o out/ --series \udcff",
     ],

@@ -19,8 +19,21 @@ COLORS = {"warning": "yellow", "error": "red"}
 
 
 def print_json(report: object) -> None:
-    """Print `report` as indented JSON to standard output."""
-    typer.echo(msgspec.json.format(msgspec.json.encode(report), indent=1).decode())
+    r"""Print `report` as indented JSON to standard output; bytes of file names that are not UTF-8 become `\xff`."""
+    try:
+        encoded = msgspec.json.encode(report)
+    except UnicodeEncodeError:
+        encoded = msgspec.json.encode(_escape_texts(msgspec.to_builtins(report)))
+    typer.echo(msgspec.json.format(encoded, indent=1).decode())
+
+
+def _escape_texts(value: object) -> object:
+    """Return JSON values in which no text has control characters or bytes that are not UTF-8."""
+    if isinstance(value, dict):
+        return {key: _escape_texts(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_escape_texts(each) for each in value]
+    return escape_controls(value) if isinstance(value, str) else value
 
 
 def print_remarks(remarks: Iterable[str]) -> None:

@@ -15,6 +15,7 @@ from readout_pub.emit.markup import document_title
 from readout_pub.emit.pictures import alt_authors
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
+from readout_pub.errors import escape_controls
 from readout_pub.model import Decorative, Described, photos, plain_text
 from readout_pub.source_record import OWN_CSS, OWN_THEME, SourceRecord, recorded_source
 from readout_pub.themes import theme_names
@@ -102,7 +103,7 @@ def style_options(look: RenderOptions) -> dict[str, object]:
         options[OWN_THEME] = {"name": theme.name, "sha256": theme.digest}
     if look.css is not None:
         options[OWN_CSS] = {
-            "name": Path(look.css).name,
+            "name": escape_controls(Path(look.css).name),
             "sha256": hashlib.sha256(look.design().css.encode()).hexdigest(),
         }
     return options

@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.arguments import require_file_name, require_inside, require_path, require_type, shown
+from readout_pub.arguments import require_file_name, require_inside, require_path, require_type, require_unicode, shown
 from readout_pub.atomic import write_file
 from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.image_store import ImageStore
@@ -80,6 +80,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
         require_type(self.embargo, (dt.date, type(None)), "embargo")
         require_type(self.certifier, (Certifier, type(None)), "certifier")
         require_type(self.contact, (str, type(None)), "contact")
+        require_unicode(self.contact or "", "contact")
         if self.contact is not None and not MAIL_ADDRESS.fullmatch(self.contact):
             raise UsageError(f"contact is {self.contact!r}", what_next="give a mail address")
         if self.photos not in (None, "inline", "beside"):
