@@ -10,7 +10,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.epub.accessibility import photos_without_human_alt
+from readout_pub.emit.epub.certifier import certifier_notes
 from readout_pub.emit.epub.cover import HEIGHT, WIDTH, CoverText, cover_text, draw_cover
 from readout_pub.emit.epub.navigation import navigation_body
 from readout_pub.emit.epub.package_document import (
@@ -30,13 +30,11 @@ from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.timestamps import MAX_ZIP_TIME, MIN_ZIP_TIME, timestamp
-from readout_pub.notes import Note, note
 from readout_pub.seal import seal_package
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
 
     from readout_pub.image_store import ImageStore, Picture
     from readout_pub.model import Photo, Readout
@@ -112,15 +110,8 @@ def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rend
     pixels[COVER_IMAGE] = draw_cover(cover, design, readout.language)
     packed_files = _zip(files, pixels, timestamp(readout) or MIN_ZIP_TIME)
     data = seal_package(packed_files, source_record(readout, look, "epub"))
-    notes = (*pictures.notes, *_certifier_notes(readout, packed, look))
+    notes = (*pictures.notes, *certifier_notes(readout, packed, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
-
-
-def _certifier_notes(readout: Readout, pictures: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the user gave a certifier that the book does not name, since the book claims no conformance."""
-    unvouched = photos_without_human_alt(readout, pictures)
-    if look.certifier and unvouched:
-        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(unvouched))
 
 
 def _xhtml_document(readout: Readout, body: str) -> str:

@@ -1,12 +1,17 @@
-"""Reads the certifier file: who certifies the accessibility of EPUB files."""
+"""Who certifies the accessibility of EPUB files: the certifier file, and the note if a book does not name them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from readout_pub.emit.epub.accessibility import photos_without_human_alt
 from readout_pub.emit.markup.inlines import safe_url
-from readout_pub.emit.rendition import Certifier
+from readout_pub.emit.rendition import Certifier, RenderOptions
 from readout_pub.errors import SourceError
+from readout_pub.image_store import Picture
+from readout_pub.model import Readout
+from readout_pub.notes import Note, note
 from readout_pub.settings_file import read_settings
 
 EXAMPLE = 'write it as name = "Archive of Atlantis", and below it credential and report if there are any'
@@ -23,3 +28,13 @@ def read_certifier(path: Path) -> Certifier:
     if certifier.report is not None and safe_url(certifier.report) is None:
         raise SourceError(f"{certifier.report!r} is not a URL", where=str(path), what_next="begin it with https://")
     return certifier
+
+
+def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[Note]:
+    """Yield a note if the user gave a certifier that the book does not name, since the book claims no conformance.
+
+    `pictures` are the photos in the book by their digests.
+    """
+    unvouched = photos_without_human_alt(readout, pictures)
+    if look.certifier and unvouched:
+        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(unvouched))
