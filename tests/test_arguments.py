@@ -220,6 +220,8 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a number in a bag": (lambda: deposit("out", "bag", info={"A": 5}), "the text of A is 5"),  # type: ignore[dict-item]
     "a time of a bag as text": (lambda: deposit("out", "bag", time="2031"), "time is '2031'"),  # type: ignore[arg-type]
     "a contact that is not UTF-8": (lambda: RenderOptions(contact="a\udcff@b.example"), "contact is 'a\\udcff@b"),
+    "a certifier that is not UTF-8": (lambda: Certifier("A\udcff"), "name is 'A"),
+    "a selection by a list": (lambda: Selection(only=["failed"]), "only is ['failed']"),  # type: ignore[arg-type]
     "a certifier without a name": (lambda: Certifier(None), "name is None"),  # type: ignore[arg-type]
 }
 

@@ -58,7 +58,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Raise a UsageError for a value of another type."""
         require_type(self.force, (bool,), "force")
-        if self.only not in {None, "failed"}:
+        if self.only not in (None, "failed"):
             raise UsageError(f"only is {shown(self.only)}", what_next='give "failed", or leave it out')
         require_type(self.since, (dt.date, type(None)), "since")
         if isinstance(self.since, dt.datetime):  # it is a date to Python, but cannot be compared with one

@@ -31,10 +31,11 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: str | None = None
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for a value of another type."""
+        """Raise a UsageError for a value of another type, or a text that cannot be written as UTF-8."""
         require_type(self.name, (str,), "name")
-        require_type(self.credential, (str, type(None)), "credential")
-        require_type(self.report, (str, type(None)), "report")
+        for field in ("name", "credential", "report"):
+            require_type(getattr(self, field), (str, type(None)), field)
+            require_unicode(getattr(self, field) or "", field)
 
 
 MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
