@@ -58,6 +58,14 @@ def read_large_file(path: Path, what: str = "it", *, error: type[ReadoutError] =
     return read_named_file(path, what, max_bytes=MAX_LARGE_BYTES, error=error)
 
 
+def is_open_pipe(path: Path) -> bool:
+    """Return whether a path names a pipe that the shell has opened, which other processes cannot read."""
+    try:
+        return _is_open_pipe(path, path.stat().st_mode)
+    except (OSError, ValueError):
+        return False
+
+
 def _is_open_pipe(path: Path, mode: int) -> bool:
     return stat.S_ISFIFO(mode) and (str(path.parent) in _OPEN_PIPES or str(path) == "/dev/stdin")
 

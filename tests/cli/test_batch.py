@@ -225,3 +225,17 @@ def test_options_have_the_same_effect_as_in_convert(run: Command, archive: Path)
     assert "Archive of Atlantis" in package
     assert "<dc:language>en-GB</dc:language>" in package
     assert "<h1>Talks</h1><p>A</p>" in Path("out/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("options", [("--css",), ("--release", "--alt-profile")])
+@pytest.mark.usefixtures("page")
+def test_a_pipe_that_workers_cannot_read_is_refused(run: Command, options: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(writer)
+    try:
+        result = run("batch", "tides.html", "--to", "html", "-o", "out", *options, f"/dev/fd/{reader}")
+    finally:
+        os.close(reader)
+    assert result.code == 2
+    assert f"{options[-1]} /dev/fd/{reader}: workers cannot read a pipe; save it to a file" in result.err
+    assert not Path("out").exists()

@@ -16,6 +16,7 @@ from readout_pub.errors import UsageError, option
 from readout_pub.ledger import LedgerEntry, RenditionRecord
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.model import Alt, AltPolicy, Keep
+from readout_pub.named_file import is_open_pipe
 from readout_pub.notes import SEVERITIES, Severity
 from readout_pub.sources import MAX_BYTES
 
@@ -88,6 +89,9 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
             raise UsageError("no format is named", where=option("--to"), what_next="name one, such as pdf")
+        for name, file in (("--css", self.look.css), ("--alt-profile", self.release)):
+            if file is not None and is_open_pipe(Path(file)):
+                raise UsageError("workers cannot read a pipe", where=f"{name} {file}", what_next="save it to a file")
         require_options(self.look, formats)
         Overrides(language=self.language)  # raises UsageError unless it is a language tag
         for name, text in (("title", self.title), ("publisher", self.publisher)):
