@@ -28,6 +28,7 @@ from readout_pub import (
     Rendition,
     Selection,
     SourceError,
+    UrlFilter,
     UsageError,
     batch,
     check,
@@ -160,6 +161,11 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a decision by a robot": (lambda: _with_alt(Decorative(by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
     "a text that is a number": (lambda: _with_alt(Described(5)), "'a.jpg' is 5 (int)"),  # type: ignore[arg-type]
     "texts without names": (lambda: Overrides(alts=["x"]), "alts is ['x'] (list)"),  # type: ignore[arg-type]
+    "an embargo with a time": (
+        lambda: RenderOptions(embargo=dt.datetime(2031, 5, 1, tzinfo=dt.UTC)),
+        "such as its .date",
+    ),
+    "a list since a time": (lambda: UrlFilter(since=dt.datetime(2031, 8, 4, tzinfo=dt.UTC)), "since is datetime"),
     "a date with a time": (lambda: Overrides(issued=dt.datetime(2031, 5, 1, tzinfo=dt.UTC)), "issued is datetime"),
     "several formats of one rendition": (lambda: emit(*read(RAW), ["html"]), "target is ['html'] (list)"),  # type: ignore[arg-type]
     "no photos to emit": (lambda: emit(read(RAW)[0], None, "html"), "images is None"),  # type: ignore[arg-type]

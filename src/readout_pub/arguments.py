@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -49,7 +50,9 @@ def require_paths(paths: object, argument: str) -> tuple[Path, ...]:
 
 
 def require_type(value: object, types: tuple[type, ...], argument: str) -> None:
-    """Raise a UsageError that names `argument` unless `value` has one of `types`."""
+    """Raise a UsageError that names `argument` unless `value` has one of `types`; a time is not taken for a date."""
+    if dt.date in types and isinstance(value, dt.datetime):  # it is a date to Python, but cannot be compared with one
+        raise UsageError(f"{argument} is {shown(value)}", what_next="give a date, such as its .date()")
     if not isinstance(value, types):
         wanted = " or ".join("None" if each is type(None) else each.__name__ for each in types)
         raise UsageError(f"{argument} is {shown(value)} ({type(value).__name__})", what_next=f"give {wanted}")

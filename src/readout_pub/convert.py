@@ -15,7 +15,7 @@ import msgspec
 from readout_pub.alt import AltSource, Decision, describe
 from readout_pub.alt.context import photos_in_context
 from readout_pub.alt.decisions import decisions_of
-from readout_pub.arguments import Names, Paths, require_names, require_type, require_unicode, shown
+from readout_pub.arguments import Names, Paths, require_names, require_type, require_unicode
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
 from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
 from readout_pub.extract import Extraction, PageRegions, Reason, extract
@@ -66,8 +66,6 @@ class Overrides(msgspec.Struct, frozen=True):
                 raise UsageError(f"{field} is empty", what_next="leave it out, or give a text")
             require_unicode(getattr(self, field) or "", field)
         require_type(self.issued, (dt.date, type(None)), "issued")
-        if isinstance(self.issued, dt.datetime):  # it is a date to Python, but a readout has no time of day
-            raise UsageError(f"issued is {shown(self.issued)}", what_next="give a date, such as its .date()")
         require_type(self.alts, (Mapping, Callable), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
         require_type(self.decisions, (tuple, type(None)), "decisions")
         if self.language is not None and declared_language(self.language) is None:

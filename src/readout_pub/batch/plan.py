@@ -61,8 +61,6 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
         if self.only not in (None, "failed"):
             raise UsageError(f"only is {shown(self.only)}", what_next='give "failed", or leave it out')
         require_type(self.since, (dt.date, type(None)), "since")
-        if isinstance(self.since, dt.datetime):  # it is a date to Python, but cannot be compared with one
-            raise UsageError(f"since is {shown(self.since)}", what_next="give a date, such as its .date()")
         require_type(self.limit, (int, type(None)), "limit")
 
 
