@@ -225,7 +225,7 @@ def test_quiet_prints_nothing_without_errors(run: Command, page: Path) -> None:
         (["--to", "epub", "--lang", "x y"], 2, "--lang: 'x y' is not a language tag; write it as en, ja or pt-BR"),
         (["--to", "epub", "--title", " "], 2, "--title: it is empty; leave the option out, or give a text"),
         (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is not a valid date; write YYYY-MM-DD"),
-        (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex"),
+        (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex; name only one of them"),
         (
             ["--to", "json", "--theme", "plane"],
             2,

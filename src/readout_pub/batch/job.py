@@ -116,7 +116,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(
                 f"two of the formats would both become {twice} files",
                 where=option("--to"),
-                what_next="name one of them, and convert to the other in another folder",
+                what_next="name only one of them",
             )
         return msgspec.structs.replace(
             self,

@@ -137,7 +137,7 @@ def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
 def alt_merge_command(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE…", help="Decision files; the first one gets the decisions of all."),
+        typer.Argument(metavar="FILE", help="Decision files; the first one gets the decisions of all."),
     ],
     newest: Annotated[
         bool, typer.Option("--newest", help="Where two people decided differently, keep the later decision.")

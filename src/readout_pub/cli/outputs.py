@@ -292,11 +292,10 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
     for plan in plans:
         for path in plan.paths.values():
             if path in seen:
-                both = seen[path], plan.source
+                if seen[path] == plan.source:
+                    raise UsageError(f"two of the formats would both become {path}", what_next="name only one of them")
                 raise UsageError(
-                    f"{both[0]} and {both[1]} would both become {path}"
-                    if both[0] != both[1]
-                    else f"two of the formats would both become {path}",
+                    f"{seen[path]} and {plan.source} would both become {path}",
                     what_next="convert the folder that contains them, or each with its own -o",
                 )
             seen[path] = plan.source
