@@ -554,3 +554,16 @@ def test_a_request_to_accept_cookies_above_the_title_is_left_out_in_any_language
     banner = "<div><p>Käytämme evästeitä palvelun kehittämiseen.</p></div>"
     reasons = extract_generic(newspaper(ALONE, above=banner)).reasons()
     assert "a request to accept cookies" in {reason.rule for reason in reasons if "evästeitä" in reason.text}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<ul><li class="active">English</li><li><a href="/es">Español</a></li></ul>',
+        "<p><time>May 4, 2031</time><i>/</i><a>0 Comments</a><i>/</i><b>in</b> <a>News</a></p>",
+        "<p>Page Last Reviewed or Updated: 28-Jun-2031</p>",
+    ],
+)
+def test_languages_and_lines_of_facts_with_slashes_are_left_out(above: str) -> None:
+    alone = body_outline(newspaper(f"{HEADLINE}<p>May 4, 2031</p>{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}<p>May 4, 2031</p>{above}{STORY}{LATER}")) == alone

@@ -349,6 +349,7 @@ def _prints_facts(line: Line) -> bool:
         or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
         or prints_only_facts(nodes)
         or prints_only_facts([line.text])
+        or prints_only_facts(["".join("|" if node.strip() == "/" else node for node in nodes)])
         or prints_day_of_issue(line.text)
         or _is_badge(line)
     )
@@ -520,8 +521,12 @@ def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
 
 def _switches_language(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether the lines of a small block are links, each named after a language, or the label above them."""
-    is_menu = 2 * box.linked_size > box.size and box.size <= _MAX_SURVEY and box.last - box.first > 1
-    lines = page.analysis.lines[box.first : box.last] if is_menu else []
+    is_small = 0 < box.linked_size <= box.size <= _MAX_SURVEY and box.last - box.first > 1
+    lines = page.analysis.lines[box.first : box.last] if is_small else []
+    if lines and {line.text.casefold() for line in lines} <= page.weights.languages:
+        return not any(map(_leads_to_file, lines))  # the language of the page itself is no link
+    if 2 * box.linked_size <= box.size:
+        return False
     links = [line for line in lines if line.is_link]
     names = {line.text.casefold() for line in links}
     has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_CONTROLS

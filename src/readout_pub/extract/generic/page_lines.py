@@ -91,6 +91,8 @@ _BY = _compile(r"<by> \S.{1,40}")
 _MAX_UNKNOWN = 40
 """A line of facts may have one part, of at most this many characters, that is no known fact, such as the office's name.
 """
+_WORD_BEFORE_FACT = _compile(r"(?:<by>|in|dans|en|em|i) (?=\S)")
+"""The word before the section or the account in a line of facts: "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(
     r"(?:\w[\w .-]{0,12}[:：]\s?)?"
     r"(?:\(?\+?\d[\d\s()/.-]{6,20}\d|[\w.+-]{1,40}(?:@|\(at\)|\s\[at\]\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4})"
@@ -178,6 +180,7 @@ def _is_day(part: str) -> bool:
 
 
 def _is_known(part: str) -> bool:
+    part = _WORD_BEFORE_FACT.sub("", part)
     facts = (is_about_page, is_part_of_fact, is_labelled_fact, _begins_as_fact, names_section, names_kind_of_office)
     return any(is_fact_of(part) for is_fact_of in facts) or all(map(_CONTROL.fullmatch, part.split()))
 

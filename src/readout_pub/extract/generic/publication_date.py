@@ -216,7 +216,8 @@ CLOCK = (
 )
 """A pattern, to be compiled without regard to case, for the time of day after a date; it also matches no text."""
 _CHANGE_LABEL = (
-    r"(?:(?:page |content |this page was )?(?:last )?(?:updated|modified|reviewed|changed)(?: on)?|(?:last )?update|"
+    r"(?:(?:page |content |this page was )?(?:last )?(?:updated|modified|reviewed|changed)"
+    r"(?: (?:or|and) (?:updated|modified|reviewed|changed))?(?: on)?|(?:last )?update|"
     r"date modified|(?:letzte )?(?:änderung|aktualisierung)|zuletzt (?:geändert|aktualisiert)(?: am)?|"
     r"aktualisiert(?: am)?|"
     r"stand|mise? à jour(?: le)?|dernière (?:mise à jour|modification)(?: le)?|date de modification|"
