@@ -567,3 +567,9 @@ def test_a_request_to_accept_cookies_above_the_title_is_left_out_in_any_language
 def test_languages_and_lines_of_facts_with_slashes_are_left_out(above: str) -> None:
     alone = body_outline(newspaper(f"{HEADLINE}<p>May 4, 2031</p>{STORY}{LATER}"))
     assert body_outline(newspaper(f"{HEADLINE}<p>May 4, 2031</p>{above}{STORY}{LATER}")) == alone
+
+
+def test_buttons_without_a_space_between_them_are_left_out() -> None:
+    buttons = '<div><a href="/1">PDF</a><a href="/2">Print</a><a href="/3">Email</a></div>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}{buttons}{STORY}{LATER}")).reasons()
+    assert "words of buttons to share or print the page" in {r.rule for r in reasons if "PDFPrint" in r.text}

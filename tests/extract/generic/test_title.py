@@ -333,3 +333,9 @@ def test_the_name_of_an_office_after_its_kind_is_not_the_title() -> None:
     page = newspaper(f"{headings}{STORY}", title="প্রেস রিলিজ | জোয়ার মন্ত্রণালয়")
     assert title_of(page) == "নতুন বাতিঘর উদ্বোধন"
     assert "জোয়ার" not in body_outline(page)
+
+
+def test_the_name_of_a_list_of_short_news_is_not_the_title() -> None:
+    head = "<h2>News Flash</h2><div><p>Posted on: May 4, 2031</p><h3>Keeper lifts the ban on swimming</h3></div>"
+    page = newspaper(f"{head}{STORY}", title="News Flash • Keeper lifts the ban on swimming")
+    assert read_generic(page).title == ("Keeper lifts the ban on swimming",)

@@ -242,8 +242,9 @@ def _offers_to_share(line: Line, page: _PageFacts) -> bool:
     """Return whether a line has only words of buttons to share or print the page, and counts of its readers."""
     if len(line.text) > _MAX_CONTROLS or page.is_in_prose(line) or line.box.data_table:
         return False
-    weights, first = page.weights, _CONTROL_WORD.search(line.text)
-    if first is None or first[0].casefold() not in weights.control_starts:  # true of nearly all lines, and fast
+    weights = page.weights
+    starts = (_CONTROL_WORD.search(text) for text in (line.text, _first_words(line)))
+    if not any(first and first[0].casefold() in weights.control_starts for first in starts):  # fast
         return False
     nodes = list(map(text_of_node, line.text_nodes))
     return any(

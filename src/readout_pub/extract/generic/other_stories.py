@@ -50,7 +50,7 @@ _SEE_ALSO = (
     r"(?:leia|veja) (?:também|mais)|notícias relacionadas|leggi anche|vedi anche|(?:lees|zie) ook|läs också|les også|"
     r"czytaj (?:też|także|również)|zobacz (?:też|także|również)|читайте также|см\. также|関連(?:リンク|記事|情報)|"
     r"相关(?:链接|新闻|阅读|报道|文章|信息)|延伸阅读|관련 ?(?:기사|링크|뉴스)|"
-    r"(?:other|more|latest|recent) (?:news|stories|press releases)|"
+    r"(?:other|more|latest|recent) (?:news|stories|press releases)(?: (?:in|on|from|about) .{1,30})?|"
     r"(?:weitere|aktuelle) (?:meldungen|nachrichten|pressemitteilungen|artikel)|dans la même rubrique|à lire également|"
     r"(?:autres|dernières) (?:actualités|communiqués)|(?:otras|más|últimas) noticias|(?:outras|mais|últimas) notícias|"
     r"altre notizie|(?:другие|последние) новости|материалы по теме|(?:ещё )?по теме|"

@@ -17,7 +17,7 @@ _SECTION = re.compile(
     r"|detalle(?: de (?:la )?noticia)?"
     r"|新闻详情|详细(?:信息|内容)?|تفاصيل(?: الخبر)?|подробн(?:о|ости|ее)|новость"
     r"|(?:publicador|visor) de contenidos?(?: web)?|asset publisher|web content (?:display|viewer)"
-    r"|newsroom|what's new|announcements|press office|blog)"
+    r"|news ?flash(?:es)?|newsroom|what's new|announcements|press office|blog)"
     r"|presse(?:mitteilung(?:en)?|meldung(?:en)?|information(?:en)?|portal|stelle)?"
     r"|medien(?:mitteilung(?:en)?|information(?:en)?)?|nachrichten|meldung(?:en)?|aktuelle[sn]?|neuigkeiten|reden"
     r"|actualités?|communiqués?(?: de presse)?|espace presse|salle de presse|discours|déclarations"
