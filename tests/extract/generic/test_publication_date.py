@@ -323,6 +323,11 @@ def test_metadata_decide_the_order_of_day_and_month_in_digits() -> None:
     assert issued("<p>05.04.2031</p>", head='<meta name="DC.date.issued" content="2031-05-04">') == DAY
 
 
+def test_a_malformed_address_does_not_decide_the_order_of_day_and_month() -> None:
+    page = whole_page(newspaper(f"{HEADLINE}<p>05/04/2031</p>{STORY}"), url="https://[reef/talks")
+    assert extract(page, site="none").readout.issued is None
+
+
 def test_replies_do_not_outvote_the_first_post_and_its_metadata() -> None:
     replies = "".join(f"<p>Reply {number}, 5 May 2031</p>{LATER}" for number in range(3))
     head = f'{PUBLISHED}<meta itemprop="datePublished" content="2031-05-04">'

@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -20,6 +19,7 @@ from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
 from readout_pub.extract.language import detect_language
+from readout_pub.model import url_host
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -392,7 +392,7 @@ def _language_of_days(
         month_first = {each for each in numbers if (each[2], each[0], each[1]) in days}
     if bool(day_first) != bool(month_first):
         return _DAY_FIRST if day_first else _MONTH_FIRST
-    domain = (urlsplit(address).hostname or "").rpartition(".")[2]
+    domain = (url_host(address) or "").rpartition(".")[2]
     if domain in _MONTH_FIRST_DOMAINS:
         return _MONTH_FIRST
     is_country = len(domain) == 2 and domain not in _UNSURE_DOMAINS
