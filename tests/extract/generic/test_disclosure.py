@@ -77,6 +77,11 @@ def test_a_button_behind_the_words_of_a_heading_is_not_text(button: str) -> None
     assert "4 words left out (rule 'button')" in [each.message for each in readout.notes if each.code == "DROPPED"]
 
 
+def test_a_button_far_behind_the_words_of_a_heading_is_not_text() -> None:
+    heading = f"<h2><b>Ships</b> {'<i>1</i>' * 30} <button>Copy link</button></h2>"
+    assert "Copy link" not in body_outline(newspaper(f"{HEADLINE}{STORY}{heading}{LATER}"))
+
+
 def test_a_button_behind_the_number_of_a_heading_is_text() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{STORY}<h2>2. <button>Ships</button></h2>{LATER}"))
     assert "2. Ships" in list(texts(readout.body))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from lxml import etree
 
@@ -149,6 +149,9 @@ class BlockTree:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.controls: list[LxmlElement] = []
+        # The index of the last box that may hold buttons with text, and how many boxes had begun at the last letters
+        # behind its start: more than the index of a box if letters stand in it.
+        self._button_box, self._boxes_at_letters = -1, 0
         self._begin_line()
         self._walk(root)
         self._sum_sizes()
@@ -163,7 +166,7 @@ class BlockTree:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if not isinstance(tag, str) or (tag in _MAYBE_SKIPPED and not _holds_text(element, box)):
+                if not isinstance(tag, str) or (tag in _MAYBE_SKIPPED and not self._holds_text(element, box)):
                     if tag in NAMED_WHERE_SKIPPED:
                         self.controls.append(element)
                     elif tag == "noscript" and box is not None:  # where scripts of lazy images put a plain `img`
@@ -177,6 +180,8 @@ class BlockTree:
                         box.data_table = box
                     self.boxes.append(box)
                     open_links.append(None)
+                    if tag in CONTAINERS_OF_BUTTONS:
+                        self._button_box = box.index
                 elif tag in _WORD_BREAKS:
                     self._texts.append(" ")
                     if tag == "br":
@@ -200,12 +205,32 @@ class BlockTree:
                     open_links.pop()
                 text, is_tail = element.tail, True
             if text and (self._text_nodes or not text.isspace()):  # a line never begins with white space
-                self._text_nodes.append((element, is_tail))
-                self._texts.append(text)
+                self._add_text((element, is_tail), text)
                 if links:
-                    self._linked += len(text)
-                    if (link := open_links[-1]) is not None:
-                        self._links.append(link)
+                    self._add_link(open_links[-1], len(text))
+
+    def _add_link(self, link: LxmlElement | None, length: int) -> None:
+        self._linked += length
+        if link is not None:
+            self._links.append(link)
+
+    def _add_text(self, text_node: TextNode, text: str) -> None:
+        self._text_nodes.append(text_node)
+        self._texts.append(text)
+        if self._boxes_at_letters <= self._button_box and any(map(str.isalpha, text)):
+            self._boxes_at_letters = len(self.boxes)
+
+    def _holds_text(self, element: LxmlElement, box: ElementBox | None) -> bool:
+        """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
+
+        A button behind the words of a heading, such as "Copy link", does something with this part of the page. A number
+        has no words.
+        """
+        if element.tag == "button" and box is not None:
+            is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
+            is_heading = box.element.tag in CONTAINERS_OF_BUTTONS and self._boxes_at_letters <= box.index
+            return is_in_sentence or is_heading
+        return element.tag == "dialog" and element.get("open") is not None
 
     def _begin_line(self) -> None:
         self._text_nodes: list[TextNode] = []
@@ -231,36 +256,6 @@ class BlockTree:
             if box.parent is not None:
                 box.parent.size += box.size
                 box.parent.linked_size += box.linked_size
-
-
-_MAX_BEFORE_BUTTON = 20
-"""How many elements before a button are searched for letters: few, since a heading may have thousands of buttons."""
-
-
-def _holds_text(element: LxmlElement, box: ElementBox | None) -> bool:
-    """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
-
-    A button behind the words of a heading, such as "Copy link", does something with this part of the page.
-    """
-    if element.tag == "button" and box is not None:
-        is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
-        is_heading = box.element.tag in CONTAINERS_OF_BUTTONS and not _has_letters_before(element, box.element)
-        return is_in_sentence or is_heading
-    return element.tag == "dialog" and element.get("open") is not None
-
-
-def _has_letters_before(element: LxmlElement, container: LxmlElement) -> bool:
-    """Return whether letters stand before an element in `container`, one of its ancestors; a number is no letter."""
-    for node in (element, *element.iterancestors()):
-        if node is container:
-            return False
-        parent = node.getparent()
-        texts = [parent.text] if parent is not None else []
-        for sibling in islice(node.itersiblings(preceding=True), _MAX_BEFORE_BUTTON):
-            texts += [*map(str, sibling.itertext()), sibling.tail]
-        if any(map(str.isalpha, "".join(text or "" for text in texts))):
-            return True
-    return False
 
 
 def text_of_node(text_node: TextNode) -> str:
