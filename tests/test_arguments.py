@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -245,6 +246,12 @@ def test_a_mistake_gives_an_error_of_one_sentence(mistake: str) -> None:
 def test_a_path_that_no_system_allows_is_a_source_error(path: str | Path) -> None:
     with pytest.raises(SourceError, match=r"it cannot be read \("):
         convert(path, ["txt"])
+
+
+def test_a_folder_may_have_a_long_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    folder = tmp_path / os.fsdecode("会談".encode("shift_jis") * 60)
+    RENDITION.write(folder, "talks")
+    assert [path.stem for path in folder.iterdir()] == ["talks"]
 
 
 def test_a_file_that_is_open_for_writing_is_a_source_error(tmp_path: Path) -> None:

@@ -89,12 +89,18 @@ def require_path(path: object, argument: str) -> None:
     require_type(path, (str, Path), argument)
     if "\0" in str(path):
         raise UsageError(f"{argument} is {shown(path)}", what_next="give a path without NUL characters")
-    lengths = [len(part.encode("utf-8", "surrogatepass")) for part in Path(str(path)).parts]
+    lengths = list(map(_bytes_of_name, Path(str(path)).parts))
     if max(lengths, default=0) > MAX_NAME_BYTES or sum(lengths) + len(lengths) > MAX_PATH_BYTES:
         raise UsageError(
             f"{argument} is {shown(str(path))}",
             what_next=f"give names of at most {MAX_NAME_BYTES} bytes, and {MAX_PATH_BYTES} bytes in total",
         )
+
+
+def _bytes_of_name(name: str) -> int:
+    """Return the length of a file name; Python keeps each byte that is not UTF-8 as one lone surrogate (PEP 383)."""
+    escaped = sum("\udc80" <= character <= "\udcff" for character in name)
+    return len(name.encode("utf-8", "surrogatepass")) - 2 * escaped
 
 
 def require_inside(folder: object, argument: str) -> None:
