@@ -192,6 +192,10 @@ def test_tokens_that_use_each_other_too_often_or_in_a_circle_are_refused(tmp_pat
             "--a39: var(--b); --b: var(--a39);",
             r"the value of --a39 uses var\(--a39\); give one of these tokens a plain",
         ),
+        (
+            "".join(f"--a{level}: var(--a{level + 1});" for level in range(39, 1000)) + "--a1000: serif;",
+            "more than 50 tokens use each other in a row, down to --a89; give --a89 a plain value",
+        ),
     ):
         theme = own_theme(tmp_path, 'name = "A"\n', css=f":root {{ {tokens} }} p {{ font-family: var(--a39); }}")
         with pytest.raises(ThemeError, match=complaint):

@@ -40,6 +40,9 @@ _LENGTH = re.compile(r"([0-9.]+)(.*)")
 MAX_SUBSTITUTED = 5_000_000
 """How many characters the values that replace `var()` may have in one style sheet. Chosen by hand: ours have 10,000."""
 
+MAX_TOKENS_WITHIN = 50
+"""How many tokens may use each other in a row. Chosen by hand: ours use two, and Python's stack holds 300."""
+
 _ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
 """The sizes that a script's `size` multiplies; all others are in rem, so that they change with these."""
 
@@ -226,8 +229,8 @@ def _token_values(css: str) -> dict[str, str]:
 def _substitute(text: str, values: dict[str, str]) -> str:
     """Return `text` with each `var(--token)` replaced by its value, whose own tokens are replaced too.
 
-    Raises ThemeError for a token without a value or in terms of itself, and if the values are too long in total: tokens
-    that use each other twice, forty in a row, have a value of a terabyte.
+    Raises ThemeError for a token without a value or in terms of itself, and if the values are too long in total or more
+    than MAX_TOKENS_WITHIN use each other: tokens that use each other twice, forty in a row, have a value of a terabyte.
     """
     resolved: dict[str, str] = {}
     length = 0
@@ -244,6 +247,11 @@ def _substitute(text: str, values: dict[str, str]) -> str:
         if name in within:
             raise ThemeError(
                 f"the value of {name} uses var({name})", what_next="give one of these tokens a plain value"
+            )
+        if len(within) == MAX_TOKENS_WITHIN:
+            raise ThemeError(
+                f"more than {MAX_TOKENS_WITHIN} tokens use each other in a row, down to {name}",
+                what_next=f"give {name} a plain value, or let fewer tokens use others",
             )
         if name not in resolved:
             resolved[name] = replace(values[name], (*within, name))
