@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 import tomllib
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -118,6 +119,26 @@ def test_a_check_names_every_step_that_failed(
     printed = capfd.readouterr()
     assert "\nmypy: mypy ran\n" in printed.out
     assert re.findall(r"dev: failed: pytest .*; mypy\n", printed.err)
+
+
+def test_an_interrupted_check_starts_no_further_step(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    started, steps = threading.Event(), []
+
+    def static_check(*step: str) -> int:
+        steps.append(step[0])
+        started.set()
+        time.sleep(0.1)
+        return 0
+
+    def interrupted(*_: str) -> int:
+        started.wait(60)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(program, "static_check", static_check)
+    monkeypatch.setattr(program, "tool", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        program.check(["--fast"])
+    assert steps == ["ruff"]
 
 
 def test_no_quick_test_has_a_group_since_the_quick_check_would_ignore_it(request: pytest.FixtureRequest) -> None:
