@@ -45,6 +45,7 @@ def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> N
     checked = run("theme", "check", theme, "--json")
     assert checked.code == 1
     assert [each["where"] for each in json.loads(checked.out)] == ["colours.light.accent"]
+    assert run("theme", "check", theme).out.endswith(": 1 error, 0 warnings\n")
 
 
 def test_a_mistake_in_a_theme_is_one_line_with_its_place(run: Command, page: Path) -> None:

@@ -12,6 +12,7 @@ from readout_pub.cli.console import highlight, print_json
 from readout_pub.cli.options import Formats, Json, PageMemory, PageTimeout, parse_formats
 from readout_pub.errors import ReadoutError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.notes import number_with_noun
 from readout_pub.themes import load_theme, theme_names
 
 EXAMPLES = """\b
@@ -95,7 +96,8 @@ def theme_check_command(
             grade = highlight(each.severity, colours[each.severity])
             typer.echo(f"{grade}: {escape_controls(f'{each.where}: {each.message}')}")
         errors = sum(each.severity == "error" for each in findings)
-        typer.echo(escape_controls(f"{theme}: {errors} errors, {len(findings) - errors} warnings"))
+        counts = f"{number_with_noun(errors, 'error')}, {number_with_noun(len(findings) - errors, 'warning')}"
+        typer.echo(escape_controls(f"{theme}: {counts}"))
     if any(each.severity == "error" for each in findings):
         raise typer.Exit(ReadoutError.exit_code)
 
