@@ -305,6 +305,15 @@ def test_a_section_with_a_telephone_number_below_the_text_is_text() -> None:
     assert "555 014 2000" in outline
 
 
+def test_facts_of_a_meeting_among_facts_of_the_page_are_text() -> None:
+    facts = "<div><p>Department: Lamps</p><p>Topic: Harbours</p>{}</div>"
+    meeting = "<p>Delegation: Ola Reef</p><p>Place: Salt Hall</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{facts.format(meeting)}"))
+    assert "Delegation: Ola Reef" in outline
+    assert "Place: Salt Hall" in outline
+    assert "Lamps" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{facts.format('')}"))
+
+
 def test_facts_within_the_text_are_text() -> None:
     facts = "<h2>The ship</h2><dl><dt>Type</dt><dd>Ferry of oak</dd><dt>Department</dt><dd>Lamps</dd></dl>"
     assert "Ferry of oak" in body_outline(newspaper(f"{HEADLINE}{STORY}{facts}{LATER}"))

@@ -103,6 +103,8 @@ _MAX_FACTS = 600
 """How many letters a box of facts with labels may have."""
 _MIN_SHARE_OF_FACTS = 0.4
 """The share of the lines of such a box that are labels, or facts with labels, at least."""
+_LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
+"""A label, a colon and a value."""
 _MAX_SURVEY = 600
 """How many letters a box that asks readers about the page, or leads to its translations, may have."""
 _MAX_HEADINGS_OF_MENUS = 3
@@ -579,7 +581,8 @@ def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
 def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
 
-    A label may have its own line, with the value in the next one. A table of the text is no such box.
+    A label may have its own line, with the value in the next one. A table of the text is no such box, nor are facts of
+    a meeting: a line with another label, such as "Place: Reef Town".
     """
     lines = page.analysis.lines[box.first : box.last] if 0 < box.size <= _MAX_FACTS else []
     is_outside = box.last <= page.prose_start or box.first > page.analysis.prose_end
@@ -589,6 +592,8 @@ def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
     if any(map(page.analysis.is_prose, lines)) or any(ends_sentence(line.text) for line in lines):
         return False
     facts = [line for line in lines if labels_fact(line.text) or is_labelled_fact(line.text)]
+    if any(_LABELLED.match(line.text) for line in lines if line not in facts):
+        return False
     return len(facts) > 1 and lines[0] in facts and _MIN_SHARE_OF_FACTS * len(lines) <= len(facts)
 
 
