@@ -497,6 +497,13 @@ def test_a_column_with_headings_and_links_beside_the_text_is_left_out() -> None:
     assert body_outline(page) == body_outline(newspaper(ALONE))
 
 
+def test_an_annex_with_a_link_beside_the_text_is_text() -> None:
+    items = "<li>Forty lamps will be lit along the reef;</li><li>Two pilots go with each ship that enters;</li>"
+    annex = f'<h2>Annex: measures agreed</h2><ol>{items}<li><a href="/map">A map of the lamps</a></li></ol>'
+    page = newspaper(f"<div>{ALONE}</div><div>{annex}</div>")
+    assert "Two pilots go with each ship that enters" in body_outline(page)
+
+
 def test_a_column_with_files_beside_the_text_is_text() -> None:
     page = newspaper(f"<div>{ALONE}</div>{COLUMN.format(head='Annexes', address='/annex.pdf')}")
     assert "Annexes" in body_outline(page)

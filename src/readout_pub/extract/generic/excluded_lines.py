@@ -606,7 +606,8 @@ def _heads_facts_below_text(box: ElementBox, page: _PageFacts) -> bool:
 def _is_column_beside_text(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
 
-    Such a column has links, contacts and subjects. One with files or a data table belongs to the text.
+    Such a column has links, contacts and subjects. One with files, a data table or a list of other words belongs to
+    the text.
     """
     text, analysis = page.element_of_text, page.analysis
     if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
@@ -614,11 +615,13 @@ def _is_column_beside_text(box: ElementBox, page: _PageFacts) -> bool:
     if box.size > _MAX_COLUMN or box.size > analysis.total_prose:
         return False
     lines = analysis.lines[box.first : box.last]
+    items = [line for line in lines if line.box.element.tag == "li"]
     return (
         len(lines) > 1
         and _is_heading(lines[0])
         and not any(line.box.data_table or analysis.is_prose(line) or _leads_to_file(line) for line in lines)
         and any(line.is_link for line in lines)
+        and 2 * sum(line.is_link for line in items) >= len(items)
     )
 
 
