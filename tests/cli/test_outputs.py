@@ -96,7 +96,7 @@ def test_a_list_names_the_lines_that_fail(run: Command, workspace: Path) -> None
     assert second.endswith("gone.html: there is no such file; check the path")
     assert (workspace / "out/page.txt").exists()
     assert run("convert", "@wanted.txt", "--url", "https://x.example/").code == 2
-    assert "none.txt: it cannot be read" in run("convert", "@none.txt").err
+    assert "none.txt: there is no such file" in run("convert", "@none.txt").err
 
 
 def test_url_chooses_pages(run: Command, workspace: Path) -> None:
