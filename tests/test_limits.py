@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,24 @@ except SourceError as error:
 """Runs in a process of its own: a process that ran other tests can hold 100 MB of freed memory, and what the test takes
 from these would not count.
 """
+
+
+def _lose_exception() -> None:
+    with contextlib.suppress(OutOfTime):
+        time.sleep(10)
+
+
+def _wrap_exception() -> None:
+    try:
+        time.sleep(10)
+    except OutOfTime as reason:
+        raise ValueError from reason
+
+
+@pytest.mark.parametrize("work", [_lose_exception, _wrap_exception])
+def test_a_time_limit_counts_although_its_exception_is_lost_or_wrapped(work: Callable[[], None], marker: Path) -> None:
+    with pytest.raises(OutOfTime), page_limits(0.05, None, marker):
+        work()
 
 
 def test_memory_over_the_limit_is_refused(marker: Path) -> None:

@@ -203,8 +203,30 @@ if sys.platform == "win32":
 else:
     import resource
 
-    def _raise_out_of_time(_: int, __: FrameType | None) -> None:
-        raise OutOfTime
+    @contextlib.contextmanager
+    def _raising_out_of_time() -> Iterator[None]:
+        """Raise OutOfTime when the alarm goes off, or at the end, if the exception was lost.
+
+        Python prints and drops an exception within a callback, as of a weak reference; libraries wrap others.
+        """
+        has_rung = False
+
+        def ring(_: int, __: FrameType | None) -> None:
+            nonlocal has_rung
+            has_rung = True
+            raise OutOfTime
+
+        before = signal.signal(signal.SIGALRM, ring)
+        try:
+            yield
+        except Exception as reason:
+            if has_rung:
+                raise OutOfTime from reason
+            raise
+        finally:
+            signal.signal(signal.SIGALRM, before)
+        if has_rung:
+            raise OutOfTime
 
     @contextlib.contextmanager
     def _stopwatch(seconds: float | None, where: str) -> Iterator[None]:
@@ -212,25 +234,23 @@ else:
             yield
             return
         watch = _Stopwatch(seconds, where)
-        before = signal.signal(signal.SIGALRM, _raise_out_of_time)
-        _running.append(watch)
-        watch.start()
-        try:
-            yield
-        finally:
-            watch.stop()
-            _running.remove(watch)
-            signal.signal(signal.SIGALRM, before)
+        with _raising_out_of_time():
+            _running.append(watch)
+            watch.start()
+            try:
+                yield
+            finally:
+                watch.stop()
+                _running.remove(watch)
 
     @contextlib.contextmanager
     def _alarm(seconds: float) -> Iterator[None]:
-        before = signal.signal(signal.SIGALRM, _raise_out_of_time)
-        signal.setitimer(signal.ITIMER_REAL, seconds)
-        try:
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            signal.signal(signal.SIGALRM, before)
+        with _raising_out_of_time():
+            signal.setitimer(signal.ITIMER_REAL, seconds)
+            try:
+                yield
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)
 
     @contextlib.contextmanager
     def _memory_limit(memory: int | None) -> Iterator[None]:
