@@ -172,6 +172,17 @@ def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: s
     return DecisionMatch(None)
 
 
+def decision_on(photo: PhotoInContext, decisions: Iterable[Decision]) -> Decision | None:
+    """Return the one of the `decisions` on the page of `photo` that applies to it, as `match_decision` finds it."""
+    return match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
+
+
+def with_decided_text(photo: PhotoInContext, decision: Decision | None) -> PhotoInContext:
+    """Return `photo` with the alternative text that `decision` gives it; as it is, if that gives none."""
+    alt = decision.to_alt(photo.source_alt, photo.caption) if decision else None
+    return msgspec.structs.replace(photo, alt=alt) if alt else photo
+
+
 def _is_of_photo(decision: Decision, picture: str | None, src: str) -> bool:
     if decision.picture and picture:
         return decision.picture == picture

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.decisions import Decision, match_decision
+from readout_pub.alt.decisions import Decision, decision_on
 from readout_pub.alt.lint import LEVELS, AltFinding, lint_photos, load_house_rules
 from readout_pub.alt.policy import MAX_PHOTOS_NAMED
 from readout_pub.errors import AltRefused
@@ -50,7 +50,7 @@ def with_acceptance(
     `decisions` are the decisions on its page. A decision counts only for the text, the caption and the rules that its
     reviewer saw.
     """
-    decision = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
+    decision = decision_on(photo, decisions)
     alt = photo.alt
     if (
         decision is None
@@ -68,9 +68,9 @@ def with_acceptance(
 
 def _problem(photo: PhotoInContext, decisions: Sequence[Decision], findings: Sequence[AltFinding]) -> str | None:
     """Return why a photo may not be released; None if it may."""
-    match = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption)
-    if match.decision and match.decision.decision == "expert":
-        return f"{match.decision.reviewer} asks for a subject expert"
+    decision = decision_on(photo, decisions)
+    if decision and decision.decision == "expert":
+        return f"{decision.reviewer} asks for a subject expert"
     match photo.alt:
         case Missing():
             return "it has no text"

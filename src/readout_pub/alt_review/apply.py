@@ -16,10 +16,11 @@ from readout_pub.alt.decisions import (
     Decision,
     DecisionKind,
     Decisions,
+    decision_on,
     file_for,
-    match_decision,
     record,
     text_of,
+    with_decided_text,
 )
 from readout_pub.alt.lint import (
     DEFAULT_PROFILE,
@@ -210,7 +211,7 @@ class _Application:
         decided = {photo.id: decision for decision, _, photo in self.decisions}
         for pages in self._pages.values():
             for page in pages.values():
-                photos = [_with_decision(photo, decided.get(photo.id)) for photo in page.photos]
+                photos = [with_decided_text(photo, decided.get(photo.id)) for photo in page.photos]
                 for photo, found in lint_photos(photos, self._rules, language) if decided else ():
                     if photo.id in decided:
                         yield from with_acceptance(photo, found, (decided[photo.id],))
@@ -233,10 +234,7 @@ class _Application:
     ) -> None:
         """Decide on one photo as its row says, unless it has that decision already; RowError if the row is unusable."""
         cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
-        match = match_decision(
-            Decisions.load(file).of_page(saved), picture=photo.sha256, src=photo.file, caption=photo.caption
-        )
-        existing = match.decision
+        existing = decision_on(photo, Decisions.load(file).of_page(saved))
         own_reviewer = cells.get("reviewer", "")
         is_same = existing is not None and (existing.decision, existing.alt) == (filled.kind, filled.text)
         is_by_same = existing is not None and own_reviewer in {"", existing.reviewer}
@@ -282,11 +280,6 @@ class _Application:
 
     def _add_problem(self, row: PhotoTableRow, error: RowError) -> None:
         self.problems.append(RowProblem(row.row, error.what, error.what_next))
-
-
-def _with_decision(photo: PhotoInContext, decision: Decision | None) -> PhotoInContext:
-    alt = decision.to_alt(photo.source_alt, photo.caption) if decision else None
-    return msgspec.structs.replace(photo, alt=alt) if alt else photo
 
 
 def _source_of(page: PagePhotos) -> SavedPage:

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.decisions import Decision, DecisionFinder, file_for, match_decision, page_name, record, text_of
+from readout_pub.alt.decisions import Decision, DecisionFinder, decision_on, file_for, page_name, record, text_of
 from readout_pub.alt.drafts import MAX_ANSWER_TOKENS, PATH, draft_request, estimated_tokens, read_answer
 from readout_pub.alt.lint import AltFinding, HouseRules, lint_photo
 from readout_pub.alt_review.photos import PagePhotos
@@ -92,8 +92,7 @@ def plan_drafts(pages: Iterable[PagePhotos], profile: HouseRules, max_images: in
     for page in pages:
         decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
         for photo in page.photos if page.saved else ():
-            match = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption)
-            if not _needs_text(photo) or match.decision:
+            if not _needs_text(photo) or decision_on(photo, decisions):
                 continue
             if len(chosen) == max_images:
                 beyond_limit += 1

@@ -15,8 +15,8 @@ from readout_pub.alt.decisions import (
     Decision,
     DecisionKind,
     Decisions,
+    decision_on,
     file_for,
-    match_decision,
     record,
 )
 from readout_pub.alt.lint import AdviceLanguage, HouseRules
@@ -160,9 +160,8 @@ class Review:
         if new.decision == "caption" and not photo.caption:
             raise UsageError("the photo has no caption", what_next="write a text")
         with self._lock:
-            existing = match_decision(
-                self._decisions(place), picture=photo.sha256, src=photo.file, caption=photo.caption
-            ).decision
+            decisions = self._decisions(place)
+            existing = decision_on(photo, decisions)
             try:
                 decision = new_decision(
                     photo,
@@ -175,7 +174,7 @@ class Review:
                     now=dt.datetime.now(dt.UTC),
                     existing=existing,
                     house_rules=self._rules,
-                    page=with_decided_texts(place.page, self._decisions(place)),
+                    page=with_decided_texts(place.page, decisions),
                 )
             except ValueError as reason:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason

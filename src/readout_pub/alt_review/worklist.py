@@ -15,8 +15,9 @@ from readout_pub.alt.decisions import (
     DecisionKind,
     Decisions,
     Proposal,
-    match_decision,
+    decision_on,
     text_of,
+    with_decided_text,
 )
 from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photos
 from readout_pub.alt.release import with_acceptance
@@ -114,8 +115,7 @@ def judged_photos(
 
 def with_decided_texts(photos: Iterable[PhotoInContext], decisions: Sequence[Decision]) -> tuple[PhotoInContext, ...]:
     """Return the photos of one page with the texts that the `decisions` on the page give them."""
-    alts = ((photo, _decided_alt(photo, decisions)) for photo in photos)
-    return tuple(msgspec.structs.replace(photo, alt=alt) if alt else photo for photo, alt in alts)
+    return tuple(with_decided_text(photo, decision_on(photo, decisions)) for photo in photos)
 
 
 def decided_problems(
@@ -126,17 +126,13 @@ def decided_problems(
     `photos` are those of one page: each text is judged beside the others. Errors that a reviewer has accepted are left
     out, and so are photos to which no decision gives a text.
     """
-    judged = lint_photos(with_decided_texts(photos, decisions), rules, language)
+    decided = with_decided_texts(photos, decisions)
+    with_text = {new.id for old, new in zip(photos, decided, strict=True) if new is not old}
     return {
         photo.id: _problems(with_acceptance(photo, found, decisions))
-        for photo, found in judged
-        if _decided_alt(photo, decisions)
+        for photo, found in lint_photos(decided, rules, language)
+        if photo.id in with_text
     }
-
-
-def _decided_alt(photo: PhotoInContext, decisions: Sequence[Decision]) -> Alt | None:
-    decision = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
-    return decision.to_alt(photo.source_alt, photo.caption) if decision else None
 
 
 def _problems(findings: Iterable[AltFinding]) -> tuple[PhotoProblem, ...]:
@@ -172,8 +168,8 @@ def with_decision(
 def reviewed_decision(photo: PhotoInContext, decisions: Decisions, page: SavedPage) -> Decision | None:
     """Return the decision of a person on a photo of `page`; None if there is none."""
     of_page = decisions.of_page(page)
-    match = match_decision(of_page, picture=photo.sha256, src=photo.file, caption=photo.caption)
-    return match.decision if match.decision and match.decision.is_reviewed else None
+    decision = decision_on(photo, of_page)
+    return decision if decision and decision.is_reviewed else None
 
 
 def _proposal(proposal: Proposal, language: AdviceLanguage) -> PhotoProblem:
