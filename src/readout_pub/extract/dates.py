@@ -14,6 +14,9 @@ from readout_pub.numerals import CHINESE_NUMERAL, DIGITS_TO_ASCII, chinese_digit
 ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), ("明治", 1868))
 """Japanese eras, the newest first, and the Gregorian year of their year 1. Source: Unicode CLDR, calendarData."""
 
+DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE = "en-GB", "en-US"
+"""Languages for `find_date` that stand for the two orders of day and month in digits."""
+
 _BUDDHIST_OFFSET = 543
 """Difference of Thai (Buddhist) years from Gregorian ones."""
 _MIN_BUDDHIST_YEAR = 2400

@@ -20,7 +20,7 @@ import msgspec
 from bs4 import BeautifulSoup, Tag
 
 from readout_pub.errors import SourceError
-from readout_pub.extract.dates import find_date
+from readout_pub.extract.dates import DAY_FIRST_LANGUAGE, find_date
 from readout_pub.extract.generic import ParsedPage, find_article, parse_markup
 from readout_pub.extract.html_parser import parse, to_soup
 from readout_pub.extract.tree import classes
@@ -212,7 +212,7 @@ def _is_in_page_title(tags: Sequence[Tag], page_titles: Sequence[str]) -> bool:
 
 def _is_date(tags: Sequence[Tag]) -> bool:
     texts = [tag.get_text(" ", strip=True) for tag in tags]
-    return all(len(text) <= _MAX_DATE_LINE and find_date(text, "en-GB") for text in texts)
+    return all(len(text) <= _MAX_DATE_LINE and find_date(text, DAY_FIRST_LANGUAGE) for text in texts)
 
 
 def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequence[Tag]) -> Iterator[str]:

@@ -12,7 +12,7 @@ import msgspec
 from bs4 import Tag
 
 from readout_pub.extract.blocks import one_line
-from readout_pub.extract.dates import FoundDate, find_date
+from readout_pub.extract.dates import DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE, FoundDate, find_date
 from readout_pub.extract.profile import FIELDS, Layout
 from readout_pub.extract.tree import SelectorIndex, short_selector
 from readout_pub.notes import Note, note
@@ -75,7 +75,7 @@ def read_date(tag: Tag, language: str | None = None) -> FoundDate | None:
     if found is not None or time is None:
         return found
     marked = find_date(str(time.get("datetime") or "")[:_ISO_DAY])
-    dates = (find_date(text, country) for country in ("en-GB", "en-US")) if marked else ()
+    dates = (find_date(text, country) for country in (DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE)) if marked else ()
     return next((each for each in dates if each and marked and each.day == marked.day), None)
 
 

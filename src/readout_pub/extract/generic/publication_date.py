@@ -14,7 +14,7 @@ from itertools import islice
 
 import msgspec
 
-from readout_pub.extract.dates import FoundDate, find_date, numbers_of_days
+from readout_pub.extract.dates import DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE, FoundDate, find_date, numbers_of_days
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
@@ -154,8 +154,6 @@ _MAX_PLACEHOLDER_YEAR = 1990
 _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
 _ADDRESS_MONTH = re.compile(r"/(20[0-9]{2})/([a-z]{3,9})/([0-9]{1,2})(?=/)")
 """A day in an address with the month by name: "/2031/may/04/"."""
-_DAY_FIRST, _MONTH_FIRST = "en-GB", "en-US"
-"""Languages for the two orders of day and month in digits."""
 _UNSURE_LANGUAGES = frozenset(["", "en", "en-us"])
 """Declared languages that do not tell the order of day and month in digits: none, English of any country, and the
 language that templates of content management systems declare by default."""
@@ -391,12 +389,12 @@ def _language_of_days(
         day_first = {each for each in numbers if (each[2], each[1], each[0]) in days}
         month_first = {each for each in numbers if (each[2], each[0], each[1]) in days}
     if bool(day_first) != bool(month_first):
-        return _DAY_FIRST if day_first else _MONTH_FIRST
+        return DAY_FIRST_LANGUAGE if day_first else MONTH_FIRST_LANGUAGE
     domain = (url_host(address) or "").rpartition(".")[2]
     if domain in _MONTH_FIRST_DOMAINS:
-        return _MONTH_FIRST
+        return MONTH_FIRST_LANGUAGE
     is_country = len(domain) == 2 and domain not in _UNSURE_DOMAINS
-    return _DAY_FIRST if is_country else language
+    return DAY_FIRST_LANGUAGE if is_country else language
 
 
 def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
@@ -477,7 +475,7 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
     if not isinstance(value, str) or not value.strip():
         return None
     text = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})", r"\1-\2-\3", value.strip())
-    date = find_date(text[:60], "en-US" if re.match(r"[0-9]{1,2}/[0-9]{1,2}/", text) else None)
+    date = find_date(text[:60], MONTH_FIRST_LANGUAGE if re.match(r"[0-9]{1,2}/[0-9]{1,2}/", text) else None)
     if date is None or date.day is None or date.day.year <= _MAX_PLACEHOLDER_YEAR:
         return None
     return _Vote(date, weight, None, rule)
