@@ -1,10 +1,10 @@
-"""Measures the rules around the scorer of the generic extractor, each of them alone.
+"""Measures the rules that correct the scorer of the generic extractor, each of them alone.
 
-python -m benchmarks.rules FOLDER… [--cases RULE]    the rules on the annotated pages of these folders
+python -m benchmarks.rules FOLDER… [--cases RULE]    prints what the rules do on the annotated pages of these folders
 
-The lines of each page are chosen with all rules, and again without one of them. A line that only one rule leaves out,
-or keeps, counts for this rule with its words, if the gold tells whether it is text. The lower thresholds of lists of
-links and of pages without a date are not used.
+The lines of each page are chosen with all rules, then again without each rule. A line that changes is a line that only
+this rule keeps or leaves out. If the gold tells whether the line is text, its words count for the rule. Only `classify`
+is measured: the thresholds that `find_article` lowers afterwards, on lists and on pages without a date, are not used.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from readout_pub.extract.generic.weights import load_weights
 
 _CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
 _SCORED = "the score"
-"""In place of the name of a rule: nothing is switched off."""
+"""Stands for the name of a rule where no rule is switched off."""
 STEPS = (
     "drop_other_stories", "drop_stories_above", "keep_short_lines", "_keep_edges", "_keep_prose_between",
     "_keep_headings_of_text", "_keep_lists_of_files", "_keep_notes_of_text", "_keep_media_of_text",
@@ -87,7 +87,7 @@ def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: 
 
 
 def table(found: Sequence[Effect]) -> str:
-    """Return a table with a line for each rule: the words it changes, and the share of them that it changes rightly."""
+    """Return a table with a line for each rule: the words that it keeps or leaves out, and the share of right ones."""
     rows: dict[_Row, list[Effect]] = defaultdict(list)
     for effect in found:
         rows[_Row(effect.rule, effect.is_kept)].append(effect)

@@ -43,7 +43,7 @@ def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> I
 
 
 def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
-    """Return what the confidence is fitted to: the pages that could be read and whose gold says what must be read."""
+    """Return the pages to which the confidence is fitted: those that could be read and that the gold gives an F1."""
     return [
         ScoredPage(facts, f1, fold_of(gold.site))
         for gold, candidate, facts in pages
@@ -52,7 +52,7 @@ def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
 
 
 def _read(gold: GoldPage, scratch: Path) -> Json:
-    """Return the candidate of one page, in the form that its folder's score.py reads; with "error" if that fails."""
+    """Return the candidate of a page, in the form that its folder's score.py reads; with "error" if reading fails."""
     file = scratch / f"{gold.name}.html"
     file.write_text(gold.markup, "utf-8")
     try:

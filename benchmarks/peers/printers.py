@@ -21,7 +21,7 @@ LISTS = tuple(HERE / "printers" / name for name in ("package.json", "package-loc
 FOLDER = programs.TOOLS / "printers"
 
 WARM_UP = 3
-"""How many pages each program converts before those that count."""
+"""How many pages each program converts first, without being timed."""
 
 
 def percollate(archive: Path, count: int) -> float:

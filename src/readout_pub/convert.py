@@ -103,13 +103,13 @@ def convert(
 ) -> Conversion:
     """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
-    `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
-    page from `saved_pages`, or an open page; a page of more than `max_bytes` is refused. `site`, `sites`, `keep` and
-    `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `alt_policy`
-    is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of house rules or
-    the path of a file with them, a page is refused unless a person vouches for the text of each photo. With `receipt`,
-    the program looks for every word of the page in the readout, and for every word of the readout in the bytes of each
-    rendition. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
+    `source` is a path, a URL, "-" for standard input, bytes or an open binary file (`name` then stands for the file
+    name), a page from `saved_pages`, or an open page; a page of more than `max_bytes` is refused. `site`, `sites`,
+    `keep` and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says,
+    `alt_policy` is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of
+    house rules or the path of a file with them, a page is refused unless a person vouches for the text of each photo.
+    With `receipt`, the program looks for every word of the page in the readout, and for every word of the readout in
+    the bytes of each rendition. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
     that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses, ToolMissing if a library,
     font or program is not installed, ReceiptError if an output differs from the readout.
     """

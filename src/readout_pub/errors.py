@@ -107,7 +107,7 @@ ARGUMENTS = {
     "--to": "formats",
     "--url": "urls",
 }
-"""Option of the command line → the argument or field of the same meaning in Python, for errors that both can meet."""
+"""Option of the command line → the argument or field of the same meaning in Python, for errors of both."""
 
 
 def option(name: str, value: object = "") -> str:

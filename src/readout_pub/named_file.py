@@ -76,6 +76,6 @@ def _read_pipe(path: Path, max_bytes: int) -> bytes:
 
 
 def _read_up_to(path: Path, max_bytes: int) -> bytes:
-    """Return the bytes of a file; of one with more than `max_bytes`, one byte more than those."""
+    """Return the bytes of a file, at most `max_bytes` and one more, which shows that the file is too large."""
     with path.open("rb") as file:
         return file.read(max_bytes + 1)

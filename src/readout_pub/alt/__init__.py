@@ -70,7 +70,7 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with a text for each photo: the given, else the decided, else the page's, else the caption.
+    """Return `readout` with a text for each photo: from `alts`, else decided, else the page's, else the caption.
 
     `alts` are the texts given for this page. If `alts` is a function, the function also gets the bytes of photos that
     `images` has; where it returns None, `decisions` (those of the page) and then the page decide. A name that fits no

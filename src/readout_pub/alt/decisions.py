@@ -173,12 +173,12 @@ def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: s
 
 
 def decision_on(photo: PhotoInContext, decisions: Iterable[Decision]) -> Decision | None:
-    """Return the one of the `decisions` on the page of `photo` that applies to it, as `match_decision` finds it."""
+    """Return the decision that applies to `photo`, among the `decisions` on its page, as `match_decision` finds it."""
     return match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
 
 
 def with_decided_text(photo: PhotoInContext, decision: Decision | None) -> PhotoInContext:
-    """Return `photo` with the alternative text that `decision` gives it; as it is, if that gives none."""
+    """Return `photo` with the alternative text that `decision` gives it; unchanged if the decision gives none."""
     alt = decision.to_alt(photo.source_alt, photo.caption) if decision else None
     return msgspec.structs.replace(photo, alt=alt) if alt else photo
 
@@ -211,7 +211,7 @@ def _describe_decision(decision: Decision) -> str:
 
 
 class Proposal(NamedTuple):
-    """A decision on the same picture elsewhere; `is_copy` is whether its file only looks the same."""
+    """A decision on the same picture elsewhere; `is_copy` tells whether its file is another, which looks the same."""
 
     decision: Decision
     is_copy: bool

@@ -34,8 +34,8 @@ def new_decision(
 
     `text` is the text if `kind` is "described" or "accepted", else "". `existing` is the decision in the file now: a
     person who keeps the text of a model has reviewed it, and has not written it. A text that is accepted although it
-    breaks no rule of `house_rules` is recorded as a description; `page` has the photos of the page, of which others may
-    have the same text. Raises ValueError for an incomplete decision.
+    breaks no rule of `house_rules` is recorded as a description; `page` has all photos of the page, since some may have
+    the same text. Raises ValueError for an incomplete decision.
     """
     rules = _broken_rules(photo, text, house_rules, page) if kind == "accepted" else ()
     if kind == "accepted" and not rules:

@@ -146,7 +146,7 @@ def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
 
 
 def problem_sentences(problems: Iterable[PhotoProblem], language: AdviceLanguage) -> str:
-    """Return what is wrong and what to do about it as sentences of `language`, in which the problems are."""
+    """Return what is wrong and what to do about it as sentences; the problems are stated in `language`."""
     words = review_messages(language)["problems"]
     return words["between"].join(
         words["sentence"].format(problem=each.message, advice=each.what_to_write) for each in problems

@@ -176,7 +176,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
 
 
 async def _connect(address: str) -> None:
-    """Connect once, since a client that cannot connect waits another 20 seconds, and prints a traceback at its end."""
+    """Connect once, to fail early: a client that cannot connect waits 20 seconds more and then prints a traceback."""
     from distributed import Security
     from distributed.comm import connect
 

@@ -49,9 +49,9 @@ def find_pages(
 ) -> Iterator[InputPage | BrokenInput | BatchOutput | OwnOutput]:
     """Yield the pages of all sources in their order.
 
-    Raises SourceError if a source is missing or has no page; UsageError if it is a web address or lies in the output
-    folder of a batch, or if a page lies in `out` and `out_is_new`, so that no batch has written the page. If a path in
-    a list does not exist, it is yielded as a page that fails when it is opened.
+    Raises SourceError if a source is missing or has no page, UsageError if it is a web address or lies in the output
+    folder of a batch. With `out_is_new`, no batch has written anything into `out`; a UsageError is then raised for a
+    page there. If a path in a list does not exist, it is yielded as a page that fails when it is opened.
     """
     if not sources:
         raise UsageError("there is no source", what_next="name the folder of the saved pages")

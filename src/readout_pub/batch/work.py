@@ -170,7 +170,7 @@ class _PageConversion:
         return self._outcome(status, entry, tuple(written))
 
     def _keep_version(self, page: Page, readout: Readout, digest: str) -> VersionKeeper | None:
-        """Keep the outputs of the earlier version of a page that has changed, and return what keeps them.
+        """Keep the outputs of the earlier version of a page that has changed, and return their `VersionKeeper`.
 
         None if the page has not changed, or if versions are not kept.
         """

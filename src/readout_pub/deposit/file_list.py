@@ -47,7 +47,7 @@ class FileLists:
         self._stack.close()
 
     def add(self, file: PayloadFile, row: LedgerRow | None, original: PayloadFile | None = None) -> None:
-        """Add an original, output or report; `row` is its page, if any, and `original` what that was converted from."""
+        """Add an original, output or report; `row` is its page, if any, and `original` the page's source."""
         name = file.path.rpartition("/")[2]
         entry = row.entry if row and row.entry else LedgerEntry()
         self._write(

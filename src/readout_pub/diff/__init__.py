@@ -194,7 +194,7 @@ class _Remainder:
 
 
 def _from_paragraph_start(change: Difference, first: _Remainder, second: _Remainder) -> Difference:
-    """Return words of one copy only as a run from the start of a paragraph, if this describes the same difference."""
+    """Shift a run of words of only one copy back to the start of a paragraph, if the difference stays the same."""
     if change.before and change.after:
         return change
     if change.before:

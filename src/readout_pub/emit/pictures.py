@@ -205,7 +205,7 @@ def unreviewed_mark(figure: Figure, messages: Messages) -> Inlines:
 
 
 def alt_authors(readout: Readout) -> tuple[AltAuthor, ...]:
-    """Return who wrote alternative texts of a readout instead of the page's authors, if their names are known."""
+    """Return the people and models with known names that wrote alternative texts in place of the page's authors."""
     alts = (photo.alt for photo in photos(readout) if not isinstance(photo.alt, Missing))
     named = ((alt.name, alt.by) for alt in alts if alt.name and alt.by in {"person", "model"})
     return tuple(AltAuthor(name, is_model=by == "model") for name, by in dict.fromkeys(named))

@@ -155,9 +155,9 @@ class CaptionFinder:
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
-        A frame with a caption inside has only credits after it. Before a frame without one, a named caption is yielded
-        if no caption follows the frame. That caption cannot belong to a photo above, since it would have been taken out
-        together with that photo.
+        If the frame has a caption inside, only credits after the frame are yielded. If no caption is inside or after
+        it, a named caption before it is yielded. That one cannot belong to a photo above, since it would have been
+        taken out together with that photo.
         """
         has_caption = has_caption_words(frame)
         follower = next(_visible(frame.next_siblings), None)

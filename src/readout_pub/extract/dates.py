@@ -1,4 +1,4 @@
-"""Dates as publishers print them → days: months by name in the languages of `months.toml`, digits, other calendars."""
+"""Parses printed dates: in digits, with the month names of `months.toml`, and of other calendars."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _SOLAR_HIJRI = re.compile(
     r"\s+(?:ماه\s+)?(1[34][0-9]{2})"
 )
 _SOLAR_HIJRI_DIGITS = re.compile(r"(?<![0-9.,/-])(1[34][0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
-"""A day of that calendar in digits, which only Persian and Pashto pages have."""
+"""A day of this calendar in digits. Only Persian and Pashto pages are searched for it."""
 _MONGOLIAN = re.compile(
     r"([0-9]{4})\s+оны\s+([0-9]{1,2})(?:\s?-?(?:р|д[уү]г[аэ]{2}р))?\s+сарын\s+([0-9]{1,2})", re.IGNORECASE
 )
@@ -264,14 +264,15 @@ def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
         if (day := _number_at(tokens, after, _is_day)) and (year := _number_at(tokens, second, _is_year)):
             return _match_between(tokens, index, second, _make_day(year, month, day))
         third = _number_beside(tokens, second, 1, text) if second is not None else None
-        several = _number_at(tokens, after, _is_day) and _number_at(tokens, second, _is_day)
-        if several and (year := _number_at(tokens, third, _is_year)):
-            return _match_between(tokens, index, third, _make_day(year, month, several))
+        last_day = _number_at(tokens, after, _is_day) and _number_at(tokens, second, _is_day)
+        if last_day and (year := _number_at(tokens, third, _is_year)):
+            return _match_between(tokens, index, third, _make_day(year, month, last_day))
         if (year := _number_at(tokens, before, _is_year)) and (day := _number_at(tokens, after, _is_day)):
             return _match_between(tokens, before, after, _make_day(year, month, day))
         above = _number_beside(tokens, before, -1, text) if before is not None else None
-        is_named = before is not None and above is not None and before - above > 1  # a word for "year" stands between
-        if is_named and (day := _number_at(tokens, before, _is_day)) and (year := _number_at(tokens, above, _is_year)):
+        has_word_between = before is not None and above is not None and before - above > 1  # a word for "year"
+        day, year = _number_at(tokens, before, _is_day), _number_at(tokens, above, _is_year)
+        if has_word_between and day and year:
             return _match_between(tokens, above, last, _make_day(year, month, day))
     return None
 

@@ -521,7 +521,7 @@ class _LabelledLine(NamedTuple):
 
 
 class _TypedCall(NamedTuple):
-    """A call without a link: a `sup`, or characters `start` to `end` of the text or, `is_tail`, the tail of `node`."""
+    """A call without a link: a `sup`, or `start` to `end` of the text of `node`, or of its tail if `is_tail`."""
 
     node: LxmlElement
     kind: str

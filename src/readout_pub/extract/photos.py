@@ -93,7 +93,7 @@ class PhotoReader:
             return None
 
     def _find_asset(self, src: str) -> Callable[[], bytes] | None:
-        """Return what loads the file of a `src`: by the URL as the page writes it, else by the absolute URL."""
+        """Return a function that loads the file of a `src`, found by the URL as written or by the absolute URL."""
         url = resolve_link(src, self._base) or src
         return self._assets.find(src) or (self._assets.find(url) if url != src else None)
 

@@ -131,8 +131,9 @@ TEX_ATTRIBUTE = "data-tex-script"
 STREAMED_ATTRIBUTE = "data-streamed"
 """Attribute of the elements that mark the place of a part that the server sends later (see `streamed_parts`).
 
-React has an empty template there; its id is the value of the attribute. What the page shows until the part comes
-follows, and ends with an element whose value is `STREAMED_END`. `STREAMED_START` is the start of another such place.
+React has an empty template there; its id is the value of the attribute. After the template comes what the page shows
+until the part arrives, up to an element whose value is `STREAMED_END`. `STREAMED_START` is the start of another such
+place.
 """
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {

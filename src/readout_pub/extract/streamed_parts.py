@@ -1,8 +1,8 @@
 """Puts the parts of a page that its server sent after the rest into their places, as the scripts of React do.
 
-Where such a part belongs, the page has an empty template, and after it what visitors see until the part comes; the part
-itself follows later, in a hidden element. A page that was saved before its scripts ran still has all three (React 18,
-`renderToPipeableStream`).
+An empty template marks the place of such a part. After the template comes a placeholder, which visitors see until the
+part arrives. The part itself comes later in the page, in a hidden element. A page that was saved before its scripts ran
+still has all three (React 18, `renderToPipeableStream`).
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from lxml import etree
 from readout_pub.extract.prune import STREAMED_ATTRIBUTE, STREAMED_END, STREAMED_START
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
-_MAX_WAITING = 200
-"""How many elements after a place are searched for the end of what visitors see until its part comes. Without a limit,
+_MAX_ELEMENTS_OF_PLACEHOLDER = 200
+"""How many elements after a template are searched for the end of its placeholder. Without a limit,
 hostile pages would take quadratic time.
 """
 
 
 def place_streamed_parts(root: LxmlElement) -> tuple[str, ...]:
-    """Move the content of each part to its place, and return the texts that the page shows there meanwhile.
+    """Move the content of each part to its place, and return the texts of the placeholders that it replaces.
 
     Each element is moved once, so the time is linear.
     """
-    waiting: list[str] = []
+    texts: list[str] = []
     parts, places_in = _find_parts_and_places(root)
     # From the outside in: a part within another one would be moved with it again.
     places = deque(places_in.get(None, ()))
@@ -36,10 +36,10 @@ def place_streamed_parts(root: LxmlElement) -> tuple[str, ...]:
         part = parts.pop(f"{prefix[:-1]}S:{number}", None)
         if part is not None:
             if prefix.endswith("B"):
-                waiting.append(_drop_waiting(place))
+                texts.append(_remove_placeholder(place))
             _replace(place, part)
             places.extend(places_in.get(part, ()))
-    return tuple(filter(None, waiting))
+    return tuple(filter(None, texts))
 
 
 def _find_parts_and_places(
@@ -62,21 +62,21 @@ def _find_parts_and_places(
 
 
 def _mark(element: LxmlElement) -> str | None:
-    """Return the mark that `prune` set; None for an element of the page with the same attribute, which has words."""
+    """Return the mark that `prune` set; None for an element with content, which has the attribute from its page."""
     return None if element.text or len(element) else element.get(STREAMED_ATTRIBUTE)
 
 
-def _drop_waiting(place: LxmlElement) -> str:
-    """Remove what a visitor sees at a place until its part comes, and return the text of what is removed."""
-    waiting, depth, parent = [], 0, place.getparent()
-    for element in islice(place.itersiblings(), _MAX_WAITING):
-        waiting.append(element)
+def _remove_placeholder(place: LxmlElement) -> str:
+    """Remove the placeholder after `place`, and return its text."""
+    placeholder, depth, parent = [], 0, place.getparent()
+    for element in islice(place.itersiblings(), _MAX_ELEMENTS_OF_PLACEHOLDER):
+        placeholder.append(element)
         mark = _mark(element)
         depth += (mark == STREAMED_START) - (mark == STREAMED_END)
         if depth < 0 and parent is not None:
-            texts = [place.tail or "", *(f"{text_of_element(each)} {each.tail or ''}" for each in waiting[:-1])]
+            texts = [place.tail or "", *(f"{text_of_element(each)} {each.tail or ''}" for each in placeholder[:-1])]
             place.tail = element.tail
-            for each in waiting:
+            for each in placeholder:
                 parent.remove(each)
             return " ".join(" ".join(texts).split())
     return ""

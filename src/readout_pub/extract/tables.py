@@ -29,10 +29,7 @@ _MAX_LINKED = 0.5
 
 
 class CellTraits(NamedTuple):
-    """What distinguishes parallel texts from a layout.
-
-    The number of characters in a cell and in its links, and whether all characters are bold.
-    """
+    """What distinguishes parallel texts from a layout: the characters of a cell, those in links, and whether all are bold."""
 
     size: int
     linked_size: int

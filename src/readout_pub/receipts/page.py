@@ -433,7 +433,7 @@ class _Proof:
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
         """Report the words in `rest` as lost, unless `others`, the words that only the regions have, spell the same.
 
-        Words with the same letters are not lost: the regions only separate by spaces what the page joins.
+        Words with the same letters are not lost: the regions only have spaces where the page has none.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
@@ -558,8 +558,8 @@ class _Proof:
     def _report_new(self, missing: _UnmatchedWords, what: str = "text") -> None:
         """Find in the markup the words that the readout has more often than the page's text; report the others.
 
-        For words of the text, this applies only if the page's text lacks them: a word that the readout repeats is not
-        from the markup.
+        If the readout only repeats a word of the page's text, the word is reported too: the markup is not where it
+        comes from.
         """
         may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
         on_page = frozenset() if may_repeat else frozenset(self._count)

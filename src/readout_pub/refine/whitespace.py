@@ -39,7 +39,7 @@ def normalize_space(readout: Readout) -> Readout:
 
 
 def _move_spaces_out_of_links(inlines: Inlines) -> Inlines:
-    """Return `inlines` with a space before or after the text of each link beside the link, if there is none yet."""
+    """Return `inlines` with the spaces at the edges of links moved out of them; no space is doubled."""
     if not any(isinstance(node, Link) for node in inlines):
         return inlines
     moved: list[Inline] = []
@@ -56,7 +56,7 @@ def _move_spaces_out_of_links(inlines: Inlines) -> Inlines:
 
 
 def _parts(link: Link) -> Inlines:
-    """Return `link` without spaces at the edges of its text, between those spaces."""
+    """Return `link` with the text trimmed, and before and after it the space that was trimmed there, if any."""
     if not plain_text(link.children).strip():
         return (link,)
     children = list(link.children)

@@ -29,7 +29,7 @@ class _ListedOutput(msgspec.Struct):
 
 
 def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
-    """Return whether this program wrote a file of a tree, which begins with `head`; `limit` is in bytes per file.
+    """Return whether this program wrote the file `name` of a tree; `head` is its beginning, `limit` in bytes.
 
     An output without its receipt is a page, and so is any file in the folder of a host: a publisher may use this
     program. A report is a page only with the signature of a saving program, which saved it from the web.

@@ -125,8 +125,8 @@ _ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}
 def _is_spelt_file_name(judged: JudgedText) -> bool:
     """Return whether the text is the file's name in words: "Quay scaled", "Visit to the quay 2".
 
-    A word such as "scaled", a number, an open bracket at the end, or the hyphens of the file have to show that the text
-    comes from the file name. A number that is also on the page does not show this: "Visit to Hall 2".
+    Something has to show that the text comes from the file name: a word such as "scaled", a number, an open bracket at
+    the end, or the hyphens of the file name. A number that is also on the page does not show this: "Visit to Hall 2".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
@@ -268,7 +268,7 @@ _FRAGMENT = re.compile("[a-z]{1,3}")
 
 
 def _is_shared_label(judged: JudgedText) -> bool:
-    """Return whether several pictures share a label of a few words with "image" or the like, or of a few letters.
+    """Return whether several pictures share a label: a few words, one of them like "image", or only a few letters.
 
     Editors of web sites fill in such labels: "Harbour image", "ree".
     """
@@ -351,13 +351,13 @@ def _repeats_caption(judged: JudgedText) -> bool:
     bare_caption = comparable(_LAST_PARENTHESIS.sub("", judged.photo.caption))
     return bool(text) and (
         text in {caption, caption + credit, caption.removesuffix(credit), bare_caption}
-        or _has_only_credit_more(judged.photo.caption, judged.text)
+        or _adds_only_credit(judged.photo.caption, judged.text)
         or _has_same_words(judged.text, judged.photo.caption)
     )
 
 
-def _has_only_credit_more(caption: str, text: str) -> bool:
-    """Return whether a caption is the text, and after it only who made or provided the photo: "… Brandt (Reuters)"."""
+def _adds_only_credit(caption: str, text: str) -> bool:
+    """Return whether a caption is the text with nothing after it but a credit: "… Brandt (Reuters)"."""
     start = text.rstrip(".")
     if not caption.startswith(start):
         return False

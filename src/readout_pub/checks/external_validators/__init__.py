@@ -104,7 +104,7 @@ def ace(books: Sequence[Path], modules: Path | None = None) -> list[Findings]:
 
 
 def axe(pages: Sequence[Path], modules: Path | None = None) -> list[Findings]:
-    """Run axe on HTML pages in light, dark, 320 px, print and forced colours; `modules` is as in `ace`."""
+    """Run axe on HTML pages: light, dark, 320 px wide, as print, in forced colours; `modules` is as in `ace`."""
     command, home = _node_command("axe", "axe.mjs", ("axe-core", "playwright-core"), modules)
     requests = [str(page.resolve()) for page in pages]
     return list(map(decode_findings, send_requests(command, requests, home, CHROMIUM=_find_program("axe", *BROWSERS))))

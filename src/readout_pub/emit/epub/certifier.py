@@ -31,7 +31,7 @@ def read_certifier(path: Path) -> Certifier:
 
 
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the user gave a certifier that the book does not name, since the book claims no conformance.
+    """Yield a note if the user gave a certifier and the book does not name them, because it claims no conformance.
 
     `pictures` are the photos in the book by their digests.
     """

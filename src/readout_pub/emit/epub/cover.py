@@ -298,8 +298,7 @@ def _font(
 ) -> FreeTypeFont | None:
     """Return a face that has all characters of `text`; None without one.
 
-    A face of `families` precedes all others; among these, a face in the wanted weight precedes one of an earlier
-    family.
+    Faces of `families` are tried first, in their order, those in the wanted weight before those in the other weight.
     """
     from PIL import ImageFont
 

@@ -82,13 +82,17 @@ class OfficeTokens:
 def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
-    Added are `--measure`, the width of the text, and `--measure-wide`, that on landscape pages; `--fact-indent`, the
-    indent of the facts of a meeting; `--size-dense`, the type of very wide tables; `--header-height` and
-    `--footer-height`; `--rise-added` and `--space-added`, the differences of `--rise` and `--space` to `--gap`, the
-    space after a paragraph; `--text-asian` and the like, the faces for the other kinds of script that office programs
-    distinguish; `--asian` and `--complex`, the language if it is of that kind, else "zxx"; `--direction` and
-    `--aligned`, how its lines run; `--front-aligned` and `--front-jc`, where the lines of the title stand in ODT and
-    DOCX.
+    Added are tokens for the files of office programs:
+
+    --measure, --measure-wide         width of the text on upright and on landscape pages
+    --fact-indent                     indent of the facts of a meeting
+    --size-dense                      type size of very wide tables
+    --header-height, --footer-height  heights of header and footer
+    --rise-added, --space-added       by how much `--rise` and `--space` exceed `--gap`, the space after a paragraph
+    --text-asian and the like         faces for the other kinds of script that office programs distinguish
+    --asian, --complex                the language if it is of that kind, else "zxx"
+    --direction, --aligned            the direction of its lines, and the side on which they begin
+    --front-aligned, --front-jc       where the lines of the title stand, in ODT and in DOCX
     """
     is_asian, _ = script_kinds(language)
     return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)

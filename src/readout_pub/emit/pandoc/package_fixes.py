@@ -17,7 +17,7 @@ from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.page import TEMPLATE_FIELDS
 
 _FIXES = {"docx": fix_docx, "odt": fix_odt}
-"""Writer → the function that changes and adds parts (name → bytes) of a package, made of a syntax tree."""
+"""Writer → the function that changes and adds parts (name → bytes) of the package that pandoc made of a syntax tree."""
 
 
 _PROPERTIES = {"docx": "docProps/custom.xml", "odt": "meta.xml"}

@@ -53,7 +53,7 @@ def pandoc_document(
     look: RenderOptions,
     logo: Sequence[Node] = (),
 ) -> tuple[dict[str, object], tuple[Note, ...]]:
-    """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout, and its notes.
+    """Return pandoc's syntax tree of `readout`, with each text once and in the same order, and the notes on the tree.
 
     `place` places photos. `properties` (name → text) are written as document properties, if the format has these;
     `tokens` are the design tokens of the theme, and `logo` is its logo as inlines.

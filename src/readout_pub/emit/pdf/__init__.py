@@ -9,7 +9,6 @@ weasyprint_adapter  the only module that imports WeasyPrint, and that uses its p
 tags                the structure tree of tagged PDF
 fonts               the fonts that a PDF may use
 font_embedding      font subsets, CMaps, ToUnicode
-columns             text in two columns
 footnotes           notes at the foot of pages
 last_characters     no last line of one character
 missing_glyphs      notes and errors for characters without a glyph

@@ -1,7 +1,7 @@
 """Adjusts laid-out pages that break badly: marks elements with classes, and lays the pages out again.
 
-`styles/pdf.css` has a rule for each class. Most documents are laid out once. Adjustments that are found in the same
-layout share the next one.
+`styles/pdf.css` has a rule for each class. Most documents are laid out once. All adjustments that one layout needs are
+made before the next layout.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ UNREPEATED = "once"
 """Class of a table header that is not repeated on each page."""
 
 TIGHT = "tight"
-"""Class of the root where a little less space saves a page: type of 95 %, tighter lines and gaps."""
+"""Class of the root if tighter pages save the last page: type of 95 %, less leading, smaller gaps."""
 
 JOINED = "joined"
 """Class of a title whose line breaks are shown as spaces, since one of its lines is too long for the page."""
@@ -109,19 +109,19 @@ def _fill_short_lines(html: Element, document: TaggedDocument) -> bool:
 
 def _elements_with_short_lines(box: LayoutBox) -> Iterator[Element]:
     """Yield each element in `box` that has a line that ends after one word although the words after it fit."""
-    *_, place, _ = box.content_area
+    *_, room, _ = box.content_area
     children = [child for child in box.children if child.kind not in {BoxKind.TEXT, BoxKind.MARGIN}]
     lines = [(child.content_area[2], _texts_of(child)) for child in children if child.is_line]
     for (width, texts), (_, following) in pairwise(lines):
-        if texts and following and _go_on(texts[-1], following[0]):
+        if texts and following and _continues(texts[-1], following[0]):
             *_, more, _ = following[0].content_area
-            if width + more <= place:
+            if width + more <= room:
                 yield texts[-1].element
     for child in children:
         yield from _elements_with_short_lines(child)
 
 
-def _go_on(word: LayoutBox, text: LayoutBox) -> bool:
+def _continues(word: LayoutBox, text: LayoutBox) -> bool:
     """Return whether `text` follows `word` in one text of the same element, and no line break parts them."""
     if word.element is not text.element or " " in word.text.strip():
         return False
@@ -156,9 +156,9 @@ def _separate_spaces(element: Element) -> bool:
 
 
 def _join_title_lines(html: Element, document: TaggedDocument) -> bool:
-    """Mark a title that has a line break and more lines than its breaks make; return whether it has to be marked.
+    """Mark a title with `br` if one of its lines is too long and breaks again; return whether there is such a title.
 
-    The breaks suit another width: here, they would leave a few words alone on a line.
+    The `br` suit wider lines: on this page, they would leave a few words alone on a line.
     """
     title = html.find(".//h1")
     breaks = 0 if title is None else sum(1 for _ in title.iter("br"))
@@ -193,44 +193,44 @@ def _show_tall_headers(html: Element, document: TaggedDocument) -> bool:
 
 
 def _narrow_tables(html: Element, document: TaggedDocument) -> bool:
-    """Change each table that is wider than its place; return whether there are any that can be changed further."""
+    """Change each table that is wider than its container; return whether there are any that can be changed further."""
     if html.find(".//table") is None:
         return False
     wide: dict[Element, list[LayoutBox]] = {}
-    places: dict[Element, float] = {}
-    for box, place in (each for page in document.page_boxes() for each in _wide_tables(page)):
+    rooms: dict[Element, float] = {}
+    for box, room in (each for page in document.page_boxes() for each in _wide_tables(page)):
         wide.setdefault(box.element, []).append(box)
-        places[box.element] = place
+        rooms[box.element] = room
     if not wide:
         return False
     parents = {child: parent for parent in html.iter() for child in parent}
-    changed = [_narrow(boxes, places[table], parents) for table, boxes in wide.items()]
+    changed = [_narrow(boxes, rooms[table], parents) for table, boxes in wide.items()]
     return any(changed)
 
 
 def _wide_tables(box: LayoutBox) -> Iterator[tuple[LayoutBox, float]]:
-    """Yield each table in `box` that is wider than its place, and how wide the place is."""
+    """Yield each table in `box` that is wider than its container, and the width of the container."""
     for child in box.children:
         if child.is_table:
-            _, _, place, _ = box.content_area
+            _, _, room, _ = box.content_area
             _, _, width, _ = child.border_area
-            if width > place + TOLERANCE:
-                yield child, place
+            if width > room + TOLERANCE:
+                yield child, room
         yield from _wide_tables(child)
 
 
-def _narrow(boxes: list[LayoutBox], place: float, parents: dict[Element, Element]) -> bool:
-    """Take the next measure for a table that is wider than `place`; return False if all have been taken.
+def _narrow(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]) -> bool:
+    """Take the next measure for a table that is wider than `room`; return False if all have been taken.
 
     `boxes` are the boxes of the table, one on each page.
     """
     table, (_, _, width, _) = boxes[0].element, boxes[0].border_area
     classes = table.get("class", "").split()
     if DENSE not in classes:
-        new = [DENSE] if width <= DENSE_GAIN * place else [DENSE, WIDE]
+        new = [DENSE] if width <= DENSE_GAIN * room else [DENSE, WIDE]
     elif WIDE not in classes:
         new = [WIDE]
-    elif _split(boxes, place, parents):
+    elif _split(boxes, room, parents):
         return True
     elif BREAKABLE not in classes:
         new = [BREAKABLE]
@@ -242,12 +242,12 @@ def _narrow(boxes: list[LayoutBox], place: float, parents: dict[Element, Element
     return True
 
 
-def _split(boxes: list[LayoutBox], place: float, parents: dict[Element, Element]) -> bool:
+def _split(boxes: list[LayoutBox], room: float, parents: dict[Element, Element]) -> bool:
     """Put parts in the place of a table, each with some of its columns; return False if it cannot be split."""
     table = boxes[0].element
-    # Of all pages: a cell that spans rows can begin on any of them, and its columns have no other cell.
+    # The cells of all pages: the only cell of a column may span many rows, and begin on any of the pages.
     widths = {cell.element: cell.border_area[2] for box in boxes for cell in box.descendants() if cell.is_cell}
-    parts = split_by_columns(table, widths, place)
+    parts = split_by_columns(table, widths, room)
     if len(parts) < 2:
         return False
     parent = parents[table]
@@ -312,8 +312,8 @@ def _text_lines(box: LayoutBox, bottoms: list[float], *, counts: bool = True) ->
 def _without_tail_page(html: Element, document: TaggedDocument, render: Render) -> TaggedDocument:
     """Return the pages without a last page that is nearly empty.
 
-    Tighter pages are returned if these save a last page with fewer than `MIN_LINES` lines. Otherwise, if it has at most
-    one line, the last paragraphs move to it.
+    If the last page has fewer than `MIN_LINES` lines and tighter pages save it, these are returned. Otherwise, if the
+    last page has at most one line, the last paragraphs move to it.
     """
     earlier = len(document.pages) - 1
     last = last_page(document)

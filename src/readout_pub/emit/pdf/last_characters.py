@@ -1,6 +1,7 @@
 """Keeps the last characters of Chinese and Japanese paragraphs together: no last line has a single character.
 
-Lines there may break between any two characters. Titles and headings break between phrases: see `emit.markup.phrases`.
+Lines in these languages may break between any two characters. Titles and headings break between phrases: see
+`emit.markup.phrases`.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ _LETTERS = f"[{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}]"
 _PUNCTUATION = "[。\uff0e、\uff0c\uff01\uff1f」』\uff09】》]"
 
 _LAST_CHARACTERS = re.compile(rf"(?<={_LETTERS}{{6}}){_LETTERS}{{2}}{_PUNCTUATION}{{0,3}}\Z")
-"""The last two letters of a text, and the punctuation after them; six letters before them may fill a line of a cell."""
+"""The last two letters of a text, and the punctuation after them. Only a text with six letters before them matches: a
+shorter one fits on one line, even in a cell.
+"""
 
 _LONGEST = 11
-"""How many characters at the end of a text decide."""
+"""`_LAST_CHARACTERS` is searched in this many characters at the end of a text, the most that it can match."""
 
 _PARAGRAPHS = frozenset("p li dd dt td th caption figcaption".split())
 
@@ -29,7 +32,7 @@ _INLINE = frozenset("a em strong span".split())
 
 
 def keep_last_characters(html: Element) -> None:
-    """Put the last characters of each line that the markup ends into an element with the class UNBROKEN."""
+    """Put the last characters before each end of a paragraph and each `br` into an element with the class UNBROKEN."""
     for element in list(html.iter()):
         if element.tag in _PARAGRAPHS or element.get("class") in CAPTION_LINES:
             _keep_before(element, len(element))
@@ -38,7 +41,7 @@ def keep_last_characters(html: Element) -> None:
 
 
 def _keep_before(element: Element, index: int) -> None:
-    """Keep the last characters of the text before the child of `element` with this index together."""
+    """Keep the last characters of a text together: the text before the child of `element` with this index."""
     before = element[index - 1] if index else None
     text = element.text if before is None else before.tail
     if before is not None and not text:

@@ -74,7 +74,7 @@ _NO_NAME = re.compile(
     r"(?:by\s+)?(?:(?:web-?)?(?:admin(?:istrator)?|master)|(?:super ?)?user|root|system|cms)\d*",
     re.IGNORECASE,
 )
-"""What pages print in place of an author's name: such an account, or the word before a name that is in another line."""
+"""What pages print in place of an author's name: an account, or the word before a name in another line."""
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120

@@ -32,7 +32,7 @@ _WHOLE_TEXT_SHARE = 0.95
 _MAX_SEARCH_FORM = 600
 """How many letters a block that is a form to search the site may have."""
 _FORM = ("form", "input", "button", "select")
-"""Elements of which a form has at least one."""
+"""A form has at least one of these elements."""
 
 _MIN_DUPLICATE_SHARE = 0.7
 """A hidden block of which more than this share recurs elsewhere is a copy; copies may word dates differently."""

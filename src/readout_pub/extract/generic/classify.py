@@ -356,10 +356,10 @@ def _threshold(page: PageAnalysis, scores: Sequence[float]) -> float:
 def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
     """Return the threshold of scores at which the expected F1 of the page is best; at least `_MIN_THRESHOLD`.
 
-    It is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to maximize F1"),
-    plus `_CERTAIN`. On an article page it is near 0; on a list, of which no line is certain, keeping a doubtful line
-    costs less than losing a line of text. On sites left out of the fit, this raises the F1 of `bench-train` from 0.888
-    to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
+    The threshold is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to
+    maximize F1"), plus `_CERTAIN`. On an article page it is near 0; on a list, of which no line is certain, keeping a
+    doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the F1 of
+    `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
     """
     lines = sorted(zip(scores, (line.size for line in page.lines), strict=True), reverse=True)
     doubled = [(math.tanh(score / 2) + 1, size) for score, size in lines]  # twice the probability that it is text
@@ -605,7 +605,7 @@ def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lists of links to files below headings whose class several headings of the text have.
+    """Keep, in place, lists of links to files below a heading of a class that several headings of the text have.
 
     Such lists offer forms, maps and the like. They have no class, so they look like menus without their headings.
     """

@@ -65,7 +65,9 @@ _OTHER_LANGUAGES = "the page in other languages"
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
 _MIN_LANGUAGES = 2
-"""How many languages stand beside one other link, such as that to a page for blind readers."""
+"""If more links than this stand together, one of them may not be named after a language, such as that to a page for
+blind readers.
+"""
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
 _MIN_SHARE_LINKS = 0.5
@@ -102,7 +104,7 @@ _MAX_COLUMN = 600
 _MAX_FACTS = 600
 """How many letters a box of facts with labels may have."""
 _MIN_SHARE_OF_FACTS = 0.4
-"""The share of the lines of such a box that are labels, or facts with labels, at least."""
+"""At least this share of the lines of such a box are labels, or facts with labels."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
 _MAX_SURVEY = 600

@@ -273,7 +273,7 @@ def _link_around(line: Line) -> LxmlElement | None:
 
 
 def _element_of_paragraphs(page: PageAnalysis, title: Line, last: Line) -> ElementBox:
-    """Return the smallest box with the last line of running text that contains most of the text below the title."""
+    """Return the smallest box that contains the last line of running text and most of the text below the title."""
     sizes = [line.size if _is_of_text(line) else 0 for line in page.lines[title.index : last.index + 1]]
 
     def contains_most(box: ElementBox) -> bool:

@@ -53,7 +53,7 @@ _TAGS_LABEL = _compile(r"\W{0,3}(?:<tags>|<subjects>)\W{0,3}")
 _ACCOUNT = _compile(r"\W{0,3}<account>\d{0,3}\W{0,3}")
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
 _MAX_CONSENT = 600
-"""How many characters of a line are searched for the word."""
+"""How many characters of a line are searched for a word such as "cookies"."""
 _SCAN = _compile(r"\W{0,3}<scan>")
 _LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
@@ -228,7 +228,7 @@ def lists_fact_labels(text: str) -> bool:
 
 
 def begins_as_tags(text: str) -> bool:
-    """Return whether a line with links begins as lines of the subjects of a page, or of accounts of the office, do."""
+    """Return whether a line begins with words for subjects of a page or accounts of an office: "Tags", "Follow us"."""
     return len(text) <= _MAX_LINE and _TAGS.match(text) is not None
 
 

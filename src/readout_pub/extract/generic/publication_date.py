@@ -372,8 +372,8 @@ def _language_of_days(
 ) -> str | None:
     """Return the language whose order of day and month the page uses in dates such as 4/5/2031.
 
-    If `language`, the declared one, does not tell the order, the language of the text tells it unless that is English;
-    else a date on the page with a number above 12, else a date that metadata also have, else the country in `address`.
+    The first of these that tells the order is taken: `language`, the declared one; the language of the text, if it is
+    not English; a date on the page with a number above 12; a date that metadata also have; the country in `address`.
     """
     is_sure = (language or "").lower() not in _UNSURE_LANGUAGES
     if is_sure or not any(NUMERIC_DAY.search(line.text) for line in page.lines):

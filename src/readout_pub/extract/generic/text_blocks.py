@@ -149,8 +149,9 @@ class BlockTree:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.controls: list[LxmlElement] = []
-        # The index of the last box that may hold buttons with text, and how many boxes had begun at the last letters
-        # behind its start: more than the index of a box if letters stand in it.
+        # For buttons in headings. First, the index of the last heading. Second, how many boxes had begun when the walk
+        # met the last letters after the start of this heading: more than the index of the heading if letters stand in
+        # it.
         self._button_box, self._boxes_at_letters = -1, 0
         self._begin_line()
         self._walk(root)

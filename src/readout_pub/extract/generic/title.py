@@ -200,7 +200,7 @@ def _site_names(metadata: PageMetadata) -> frozenset[str]:
 
 
 def _names_on_home_links(page: PageAnalysis, url: str | None) -> Iterator[str]:
-    """Yield what links to the home page say, folded: the name of the site, in words or as the text of its logo."""
+    """Yield the folded texts of links to the home page: the name of the site, as words or as the text of its logo."""
     for link in page.boxes[0].element.iter("a") if page.boxes else ():
         address = (link.get("href") or "").strip()
         if not address or not _HOME.fullmatch(address):

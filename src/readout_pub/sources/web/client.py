@@ -110,8 +110,8 @@ class Client:
     def get(self, url: str, spec: ContentSpec, *, headers: Mapping[str, str] | None = None) -> Exchange:
         """Request `url` and follow its redirects, each checked by the SSRF guard and robots.txt.
 
-        `headers` are further request headers, such as If-None-Match. The final response may have any status, that of a
-        redirect only without a Location. Raises FetchRefused if `url` or the target of a redirect must not be
+        `headers` are further request headers, such as If-None-Match. The final response may have any status; a redirect
+        is final only if it has no Location. Raises FetchRefused if `url` or the target of a redirect must not be
         requested; SourceError if the server cannot be reached, sends a media type that `spec` does not accept, or more
         bytes than the limit.
         """
