@@ -40,7 +40,7 @@ TAGGED_LIMIT = 1.3
 """Limit for the time of writing a tagged PDF, as a multiple of the time that WeasyPrint takes without tags."""
 
 WARM_UPS, WARM_RUNS = 3, 21
-COLD_UPS, COLD_RUNS = 1, 9
+COLD_WARM_UPS, COLD_RUNS = 1, 9
 """Runs that do not count, and runs that do. The second number is odd, so that the median is one of the runs."""
 
 
@@ -65,11 +65,11 @@ def warm(source: Path) -> Iterator[Timing]:
 
 def cold(source: Path) -> Iterator[Timing]:
     """Time the command: its help, and the conversion of `source`."""
-    yield Timing("cold --help", timed(partial(run, "--help"), COLD_UPS, COLD_RUNS), HELP_LIMIT)
+    yield Timing("cold --help", timed(partial(run, "--help"), COLD_WARM_UPS, COLD_RUNS), HELP_LIMIT)
     with TemporaryDirectory() as out:
         for target, limit in COLD_LIMITS.items():
             words = ("convert", str(source), "--to", target, "-o", f"{out}/")
-            yield Timing(f"cold {target}", timed(partial(run, *words), COLD_UPS, COLD_RUNS), limit)
+            yield Timing(f"cold {target}", timed(partial(run, *words), COLD_WARM_UPS, COLD_RUNS), limit)
 
 
 def fetched(_source: Path) -> Iterator[Timing]:

@@ -29,7 +29,7 @@ _MAX_LINKED = 0.5
 
 
 class CellTraits(NamedTuple):
-    """What distinguishes parallel texts from a layout: the characters of a cell, those in links, and whether all are bold."""
+    """What distinguishes parallel texts from a layout: the sizes of a cell and of its links, and bold type."""
 
     size: int
     linked_size: int
