@@ -63,6 +63,19 @@ def test_an_accepted_text_needs_a_reason_and_has_no_remarks(archive: Path) -> No
     assert (listed.is_open, listed.problems) == (False, ())
 
 
+def test_an_accepted_text_stays_open_for_another_error_and_after_it_is_withdrawn(archive: Path) -> None:
+    review = review_of(archive)
+    values = {"decision": "accepted", "alt": "Nota de prensa", "reason": "The ship's name"}
+    state = review.decide(decision(review, "crane.jpg", **values))
+    assert (state.refused, "Spanish" in state.remarks) == (True, True)
+    state = review.decide(decision(review, "crane.jpg", **values))
+    assert (state.refused, saved(archive)["crane.jpg"].rules) == (False, ("generic", "language"))
+    state = review.decide(decision(review, "crane.jpg", **{**values, "decision": "described"}))
+    assert (state.refused, saved(archive)["crane.jpg"].rules) == (True, ())
+    (listed,) = (each for each in review.photos() if each.photo.file == "crane.jpg")
+    assert listed.is_open
+
+
 def test_a_later_decision_tells_what_it_replaced(archive: Path) -> None:
     review = review_of(archive)
     review.decide(decision(review, "crane.jpg"))

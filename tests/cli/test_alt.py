@@ -487,6 +487,20 @@ def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
     assert "'img/quay.jpg' (generic: " in run("convert", saved / "talks.html", *GATE).err
 
 
+def test_an_accepted_text_is_refused_for_another_error_until_that_is_accepted_too(run: Command, saved: Path) -> None:
+    motto = {**ACCEPTED, "alt": "Nota de prensa"}
+    accepted = run("alt", "apply", save(filled_in(talks=motto)))
+    assert "note generic" in accepted.err
+    assert "error language" in accepted.err
+    assert "(language: " in run("convert", saved / "talks.html", *GATE).err
+    assert "0 decisions, 1 as before" in run("alt", "apply", save(filled_in(talks=motto))).out
+    assert run("convert", saved / "talks.html", *GATE).code == 1
+    assert run("alt", "apply", save(filled_in(talks={**motto, "reason": "The Spanish name of the ship"}))).code == 0
+    (made,) = decisions(saved)
+    assert made.rules == ("generic", "language")
+    assert run("convert", saved / "talks.html", *GATE).code == 0
+
+
 def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> None:
     refused = run("alt", "apply", save(filled_in(talks={**ACCEPTED, "reason": ""})))
     assert (refused.code, (saved / DECISIONS_FILE).exists()) == (1, False)

@@ -109,6 +109,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """Whether a person has decided, or has accepted what a model wrote."""
         return bool(self.reviewer)
 
+    def accepted_rules(self, text: str, caption: str) -> tuple[str, ...]:
+        """Return the house rules that a photo with this text and this caption may break; none if they have changed."""
+        return self.rules if (self.alt.split(), self.caption) == (text.split(), caption) else ()
+
     def has_same_result(self, other: Decision) -> bool:
         """Return whether two decisions give a photo the same alternative text, and accept the same rules."""
         own, others = ((each.decision, each.alt, each.by, each.is_reviewed, each.rules) for each in (self, other))

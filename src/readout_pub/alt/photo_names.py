@@ -11,8 +11,9 @@ from urllib.parse import unquote
 
 from readout_pub.model import Photo, url_path
 
-MAX_PHOTOS_NAMED = 5
-"""How many photos a message lists: pages of ministries rarely have more, and five names fit on one line."""
+MAX_CANDIDATES_NAMED = 5
+"""How many photos a message lists as those that a name may mean: pages of ministries rarely have more, and five names
+fit on one line."""
 
 
 class PhotoMatches(NamedTuple):
@@ -81,9 +82,9 @@ def _spelt_in_another_case(name: str, paths: Iterable[tuple[str, ...]]) -> str |
 def _list_photos(photos: Mapping[str, Photo]) -> str:
     if not photos:
         return "it has no photos"
-    more = len(photos) - MAX_PHOTOS_NAMED
+    more = len(photos) - MAX_CANDIDATES_NAMED
     return f"its photos are {', '.join(_quote_first(photos))}{f' and {more} more' if more > 0 else ''}"
 
 
 def _quote_first(urls: Iterable[str]) -> Iterator[str]:
-    return (repr(url) for url, _ in zip(urls, range(MAX_PHOTOS_NAMED), strict=False))
+    return (repr(url) for url, _ in zip(urls, range(MAX_CANDIDATES_NAMED), strict=False))

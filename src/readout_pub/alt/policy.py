@@ -17,8 +17,8 @@ ALT_POLICIES: dict[AltPolicy, str] = {
 GOV.UK takes the caption of a photo of a minister as its text, and Quarto's guidelines advise against that.
 """
 
-MAX_PHOTOS_NAMED = 10
-"""How many photos an error names. Most pages have fewer."""
+MAX_REFUSED_NAMED = 10
+"""How many of the photos for which a page is refused an error names. Most pages have fewer."""
 
 
 def require_policy(policy: object) -> None:
@@ -38,8 +38,8 @@ def refuse_photos(names: Sequence[str]) -> None:
         if len(names) == 1
         else (f"{len(names)} photos have no alternative text of their own")
     )
-    more = f" and {len(names) - MAX_PHOTOS_NAMED} more" if len(names) > MAX_PHOTOS_NAMED else ""
+    more = f" and {len(names) - MAX_REFUSED_NAMED} more" if len(names) > MAX_REFUSED_NAMED else ""
     raise AltRefused(
-        f"{what}: {', '.join(map(repr, names[:MAX_PHOTOS_NAMED]))}{more}",
+        f"{what}: {', '.join(map(repr, names[:MAX_REFUSED_NAMED]))}{more}",
         what_next="decide with `readout-pub alt review`, or choose another --alt-policy",
     )

@@ -1,18 +1,18 @@
 """Decides whether a page may be released: whether a person vouches for the alternative text of each of its photos.
 
-Also lowers the findings of the linter that a reviewer has accepted to notes.
+Also judges photos with the decisions on them: findings of the linter that a reviewer has accepted become notes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.decisions import Decision, decision_on
-from readout_pub.alt.lint import LEVELS, AltFinding, lint_photos, load_house_rules
-from readout_pub.alt.policy import MAX_PHOTOS_NAMED
+from readout_pub.alt.decisions import Decision, decision_on, text_of
+from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, lint_photos, load_house_rules
+from readout_pub.alt.policy import MAX_REFUSED_NAMED
 from readout_pub.errors import AltRefused
 from readout_pub.model import Decorative, Described, Missing
 
@@ -29,35 +29,46 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     """
     problems = [
         f"{photo.file!r} ({problem})"
-        for photo, findings in lint_photos(photos, load_house_rules(profile))
-        if (problem := _problem(photo, decisions, with_acceptance(photo, findings, decisions)))
+        for photo, findings in lint_decided_photos(photos, decisions, load_house_rules(profile))
+        if (problem := _problem(photo, decisions, findings))
     ]
     if not problems:
         return
     count = "1 photo needs" if len(problems) == 1 else f"{len(problems)} photos need"
-    more = f" and {len(problems) - MAX_PHOTOS_NAMED} more" if len(problems) > MAX_PHOTOS_NAMED else ""
+    more = f" and {len(problems) - MAX_REFUSED_NAMED} more" if len(problems) > MAX_REFUSED_NAMED else ""
     raise AltRefused(
-        f"it is not released: {count} a text or a review: {', '.join(problems[:MAX_PHOTOS_NAMED])}{more}",
+        f"it is not released: {count} a text or a review: {', '.join(problems[:MAX_REFUSED_NAMED])}{more}",
         what_next="decide with `readout-pub alt review`",
     )
 
 
-def with_acceptance(
-    photo: PhotoInContext, findings: Sequence[AltFinding], decisions: Sequence[Decision]
-) -> tuple[AltFinding, ...]:
-    """Return the findings on a photo, worst first; errors that a reviewer has accepted for its text are notes.
+def lint_decided_photos(
+    photos: Iterable[PhotoInContext],
+    decisions: Sequence[Decision],
+    profile: HouseRules,
+    language: AdviceLanguage = "en",
+) -> Iterator[tuple[PhotoInContext, tuple[AltFinding, ...]]]:
+    """Yield each photo of a page with its findings, as `lint_photos` does; errors that a reviewer accepted are notes.
 
-    `decisions` are the decisions on its page. A decision counts only for the text, the caption and the rules that its
-    reviewer saw.
+    `decisions` are the decisions on the page. A decision counts only for the text, the caption and the rules that its
+    reviewer saw: another error of the same text stays one.
     """
-    decision = decision_on(photo, decisions)
-    alt = photo.alt
-    if (
-        decision is None
-        or not isinstance(alt, Described)
-        or (alt.text.split(), photo.caption) != (decision.alt.split(), decision.caption)
-    ):
-        return tuple(findings)
+
+    def acceptance(photo: PhotoInContext) -> Decision | None:
+        decision = decision_on(photo, decisions)
+        return decision if decision and decision.accepted_rules(text_of(photo.alt), photo.caption) else None
+
+    def accepted_rules(photo: PhotoInContext) -> tuple[str, ...]:
+        decision = acceptance(photo)
+        return decision.rules if decision else ()
+
+    for photo, findings in lint_photos(photos, profile, language, accepted_rules):
+        decision = acceptance(photo)
+        yield photo, _with_notes(findings, decision) if decision else findings
+
+
+def _with_notes(findings: Iterable[AltFinding], decision: Decision) -> tuple[AltFinding, ...]:
+    """Return the findings, worst first, of which those that `decision` accepts are notes."""
     accepted = f"{decision.reviewer}: {decision.reason}"
     lowered = (
         msgspec.structs.replace(each, level="note", accepted=accepted) if each.rule in decision.rules else each

@@ -27,12 +27,11 @@ from readout_pub.alt.lint import (
     AdviceLanguage,
     AltFinding,
     HouseRules,
-    lint_photos,
     load_house_rules,
 )
 from readout_pub.alt.photo_names import match_photos
 from readout_pub.alt.photo_table import PhotoTable, PhotoTableRow, RowError, read_photo_table
-from readout_pub.alt.release import with_acceptance
+from readout_pub.alt.release import lint_decided_photos
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.arguments import require_unicode
@@ -211,10 +210,11 @@ class _Application:
         decided = {photo.id: decision for decision, _, photo in self.decisions}
         for pages in self._pages.values():
             for page in pages.values():
+                new = [decided[photo.id] for photo in page.photos if photo.id in decided]
                 photos = [with_decided_text(photo, decided.get(photo.id)) for photo in page.photos]
-                for photo, found in lint_photos(photos, self._rules, language) if decided else ():
+                for photo, found in lint_decided_photos(photos, new, self._rules, language) if new else ():
                     if photo.id in decided:
-                        yield from with_acceptance(photo, found, (decided[photo.id],))
+                        yield from found
 
     def _page(self, filled: _Filled) -> PagePhotos:
         pages = self._pages[filled.archive]
@@ -240,8 +240,9 @@ class _Application:
         is_by_same = existing is not None and own_reviewer in {"", existing.reviewer}
         reason = " ".join(cells.get("reason", "").split())
         is_same_reason = existing is not None and reason in {"", existing.reason}
-        if is_same and is_by_same and is_same_reason and filled.kind != "accepted":
-            # A draft that nobody has reviewed stays one, unless a person writes a name into its row.
+        if is_same and is_by_same and is_same_reason:
+            # A draft that nobody has reviewed stays one, unless a person writes a name into its row. A text that was
+            # accepted may break another rule now, which a reviewer accepts with a reason.
             self.unchanged += 1
             return
         reviewer = own_reviewer or self._reviewer
@@ -269,7 +270,7 @@ class _Application:
             page=page,
         )
         if existing and is_by_same and is_same_reason and decision.has_same_result(existing):
-            self.unchanged += 1  # an accepted text that breaks the same rules as before
+            self.unchanged += 1  # an accepted text that breaks no rule, and was recorded as a description
             return
         self.decisions.append((decision, file, photo))
 

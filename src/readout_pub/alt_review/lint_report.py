@@ -17,9 +17,8 @@ from readout_pub.alt.lint import (
     HouseRules,
     Level,
     at_least,
-    lint_photos,
 )
-from readout_pub.alt.release import with_acceptance
+from readout_pub.alt.release import lint_decided_photos
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.checks.results import THIS_PROGRAM
 from readout_pub.checks.sarif import SarifResult, SarifRule, SarifRun, sarif_log
@@ -86,10 +85,7 @@ def lint_page(
     """Judge the photos of one page; errors that one of the `decisions` on the page accepts are notes."""
     if page.error is not None:
         return LintedPage(page.archive, page.page, error=str(page.error))
-    linted = (
-        (photo, with_acceptance(photo, found, decisions))
-        for photo, found in lint_photos(page.photos, profile, language)
-    )
+    linted = lint_decided_photos(page.photos, decisions, profile, language)
     return LintedPage(
         page.archive,
         page.page,

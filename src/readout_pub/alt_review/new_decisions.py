@@ -37,7 +37,8 @@ def new_decision(
     breaks no rule of `house_rules` is recorded as a description; `page` has all photos of the page, since some may have
     the same text. Raises ValueError for an incomplete decision.
     """
-    rules = _broken_rules(photo, text, house_rules, page) if kind == "accepted" else ()
+    accepted = existing.accepted_rules(text, photo.caption) if existing else ()
+    rules = _broken_rules(photo, text, house_rules, page, accepted) if kind == "accepted" else ()
     if kind == "accepted" and not rules:
         kind = "described"
     is_same = existing is not None and (existing.alt == text if kind in KINDS_WITH_TEXT else existing.decision == kind)
@@ -61,8 +62,17 @@ def new_decision(
 
 
 def _broken_rules(
-    photo: PhotoInContext, text: str, house_rules: HouseRules, page: Sequence[PhotoInContext]
+    photo: PhotoInContext,
+    text: str,
+    house_rules: HouseRules,
+    page: Sequence[PhotoInContext],
+    accepted: Sequence[str],
 ) -> tuple[str, ...]:
-    """Return the names of the house rules that a text by a person breaks at the level "error"."""
+    """Return the names of the house rules that a text by a person breaks at the level "error".
+
+    These are the ones that its reviewer sees. Those that a final rule hides are among them once the reviewer has
+    `accepted` that.
+    """
     judged = msgspec.structs.replace(photo, alt=Described(text, by="person", reviewed=True))
-    return tuple(sorted(each.rule for each in lint_photo(judged, house_rules, page) if each.level == "error"))
+    found = lint_photo(judged, house_rules, page, accepted=accepted)
+    return tuple(sorted(each.rule for each in found if each.level == "error"))

@@ -19,8 +19,8 @@ from readout_pub.alt.decisions import (
     text_of,
     with_decided_text,
 )
-from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level, lint_photos
-from readout_pub.alt.release import with_acceptance
+from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules, Level
+from readout_pub.alt.release import lint_decided_photos
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.review_messages import review_messages
 from readout_pub.model import Alt, Decorative, Described, Missing
@@ -107,8 +107,7 @@ def judged_photos(
     page: PagePhotos, rules: HouseRules, language: AdviceLanguage, decisions: Sequence[Decision] = ()
 ) -> Iterator[ListedPhoto]:
     """Yield the photos of a page with their problems; errors that one of the `decisions` accepts are left out."""
-    for photo, found in lint_photos(page.photos, rules, language):
-        findings = with_acceptance(photo, found, decisions)
+    for photo, findings in lint_decided_photos(page.photos, decisions, rules, language):
         states = _state_problems(photo.alt, language, is_judged=bool(findings))
         yield ListedPhoto(photo=photo, problems=(*_problems(findings), *states))
 
@@ -129,8 +128,8 @@ def decided_problems(
     decided = with_decided_texts(photos, decisions)
     with_text = {new.id for old, new in zip(photos, decided, strict=True) if new is not old}
     return {
-        photo.id: _problems(with_acceptance(photo, found, decisions))
-        for photo, found in lint_photos(decided, rules, language)
+        photo.id: _problems(findings)
+        for photo, findings in lint_decided_photos(decided, decisions, rules, language)
         if photo.id in with_text
     }
 

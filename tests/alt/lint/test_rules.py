@@ -54,6 +54,13 @@ def test_a_file_name_is_found_in_all_its_spellings(text: str) -> None:
     assert rules(text) == ["file-name"]
 
 
+@pytest.mark.parametrize(("text", "found"), [("Nota de prensa", ["generic", "language"]), ("quay.jpg", ["file-name"])])
+def test_an_accepted_rule_does_not_hide_further_faults(text: str, found: list[str]) -> None:
+    (first, *_) = found
+    assert [each.rule for each in lint_photo(photo(text), WAI)] == [first]
+    assert [each.rule for each in lint_photo(photo(text), WAI, accepted=(first,))] == found
+
+
 def test_a_name_that_a_content_management_system_spells_out_is_a_file_name() -> None:
     assert rules("Jan riedel 7f3k2qd9 stockpix", file="Jan-riedel-7f3k2qd9-stockpix.7d13.jpg") == ["file-name"]
     assert rules("The harbour of Linden", file="the-harbour-of-linden.jpg") == []

@@ -6,7 +6,7 @@ import functools
 import itertools
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
@@ -34,28 +34,37 @@ __all__ = [
 
 
 def lint_photos(
-    photos: Iterable[PhotoInContext], profile: HouseRules, language: AdviceLanguage = "en"
+    photos: Iterable[PhotoInContext],
+    profile: HouseRules,
+    language: AdviceLanguage = "en",
+    accepted: Callable[[PhotoInContext], Collection[str]] = lambda _: (),
 ) -> Iterator[tuple[PhotoInContext, tuple[AltFinding, ...]]]:
     """Yield each photo with its findings, worst first; the photos of a page must be consecutive.
 
-    Only the photos of one page are in memory at once.
+    `accepted` returns the names of the rules that a reviewer allows a photo to break: a final one among them does not
+    hide what other rules find. Only the photos of one page are in memory at once.
     """
     for _, page in itertools.groupby(photos, key=lambda photo: (photo.archive, photo.page)):
         of_page = list(page)
         pictures = _pictures_by_text(of_page)
         for photo in of_page:
-            yield photo, _findings(photo, len(pictures.get(_text_key(photo), ())), profile, language)
+            pictures_with_text = len(pictures.get(_text_key(photo), ()))
+            yield photo, _findings(photo, pictures_with_text, profile, language, accepted(photo))
 
 
 def lint_photo(
-    photo: PhotoInContext, profile: HouseRules, others: Iterable[PhotoInContext] = (), language: AdviceLanguage = "en"
+    photo: PhotoInContext,
+    profile: HouseRules,
+    others: Iterable[PhotoInContext] = (),
+    language: AdviceLanguage = "en",
+    accepted: Collection[str] = (),
 ) -> tuple[AltFinding, ...]:
     """Return the findings for one photo, worst first; `others` are the photos of its page, with or without this one.
 
-    For many photos, `lint_photos` is faster.
+    `accepted` has names of rules as in `lint_photos`, which is faster for many photos.
     """
     pictures = _pictures_by_text((photo, *others))
-    return _findings(photo, len(pictures.get(_text_key(photo), ())), profile, language)
+    return _findings(photo, len(pictures.get(_text_key(photo), ())), profile, language, accepted)
 
 
 def _pictures_by_text(photos: Iterable[PhotoInContext]) -> Mapping[str, set[str]]:
@@ -72,7 +81,11 @@ def _text_key(photo: PhotoInContext) -> str:
 
 
 def _findings(
-    photo: PhotoInContext, pictures_with_text: int, profile: HouseRules, language: AdviceLanguage
+    photo: PhotoInContext,
+    pictures_with_text: int,
+    profile: HouseRules,
+    language: AdviceLanguage,
+    accepted: Collection[str],
 ) -> tuple[AltFinding, ...]:
     text = " ".join(photo.alt.text.split()) if isinstance(photo.alt, Described) else ""
     judged = JudgedText(photo, text, pictures_with_text, profile)
@@ -85,7 +98,7 @@ def _findings(
             continue
         if setting:
             found.append(_finding(name, setting, values, photo, language))
-        if rule.final:
+        if rule.final and name not in accepted:
             break
     return tuple(sorted(found, key=lambda each: -LEVELS.index(each.level)))
 

@@ -78,7 +78,8 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 class AltRule(msgspec.Struct, frozen=True):
     """A rule.
 
-    If a `final` rule finds something, no other rule is applied, since the text says nothing. An `of_wording` rule is
+    If a `final` rule finds something, no other rule is applied, since the text says nothing; if a reviewer has accepted
+    what it finds, the others are. An `of_wording` rule is
     about how a text is written; it is not applied to a caption that a person found to be enough.
     """
 
@@ -318,6 +319,8 @@ _ENDS_IN_EXTENSION = re.compile(rf"{EXTENSION}\W{{0,3}}\Z", re.IGNORECASE)
 
 
 def _file_extension(judged: JudgedText) -> Values | None:
+    if judged.meaningless == "file-name":  # the same fault, by the name of the rule `file-name`
+        return None
     found = _ENDS_IN_EXTENSION.search(judged.text[-12:])
     return {"extension": found[0].strip()} if found else None
 
