@@ -19,7 +19,23 @@ def test_whether_an_element_was_removed_is_known_without_a_search(monkeypatch: p
 
 @pytest.mark.parametrize(
     "selector",
-    ["p", ".note", "#one", "p.note", "p.note.late", "p.late, #one", "div p", "p:not(.late)", "p[lang]", "*", "P.note"],
+    [
+        "p",
+        ".note",
+        "#one",
+        "p.note",
+        "p.note.late",
+        "p.late, #one",
+        "div p",
+        "p:not(.late)",
+        "p[lang]",
+        "[lang]",
+        "[LANG='de']",
+        "[lang!='de']",
+        "div:has([lang])",
+        "*",
+        "P.note",
+    ],
 )
 def test_the_index_selects_what_soup_sieve_does(selector: str) -> None:
     page = (
@@ -27,3 +43,10 @@ def test_the_index_selects_what_soup_sieve_does(selector: str) -> None:
     )
     soup, _ = parse(page)
     assert SelectorIndex(soup).select(selector) == soup.select(selector)
+
+
+def test_removed_elements_are_not_selected() -> None:
+    soup, _ = parse('<div><p lang="de">Fisch</p></div><p lang="fr">Poisson</p>')
+    index = SelectorIndex(soup)
+    soup.div.decompose()
+    assert [tag.get_text() for tag in index.select("[lang]")] == ["Poisson"]

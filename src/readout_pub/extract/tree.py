@@ -7,7 +7,7 @@ than parsing the page, so `SelectorIndex` looks elements up by id, class and nam
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import soupsieve
 from bs4 import Tag
@@ -35,20 +35,18 @@ class SelectorIndex:
         """Return the elements that match `selector`, in document order; at most `limit`, 0 for all."""
         compiled = soupsieve.compile(selector)
         matching, possible = self._look_up(compiled)
-        found: list[Tag] = []
-        for position in sorted(matching | possible):
-            tag = self._elements[position]
-            if tag.parent is not None and not tag.decomposed and (position in matching or compiled.match(tag)):
-                found.append(tag)
-                if len(found) == limit:
-                    break
-        return found
+        found = {at: tag for at in sorted(matching | possible) if _is_in_tree(tag := self._elements[at])}
+        # One call for all elements: for each call, Soup Sieve walks up to the root again, and has empty caches.
+        tested = compiled.filter([tag for at, tag in found.items() if at not in matching])
+        tested_ids = frozenset(map(id, tested))
+        selected = [tag for at, tag in found.items() if at in matching or id(tag) in tested_ids]
+        return selected[:limit] if limit else selected
 
     def _look_up(self, compiled: soupsieve.SoupSieve) -> tuple[set[int], set[int]]:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
         An alternative of nothing but ids, classes and a name is looked up. For any other alternative, the elements with
-        the rarest id, class or name of its last part have to be tested.
+        the rarest id, class or name of its last part, or else with its attributes, have to be tested.
         """
         matching: set[int] = set()
         possible: set[int] = set()
@@ -60,12 +58,22 @@ class SelectorIndex:
                 names.append(str(alternative.tag.name).lower())
             with_names = sorted((self._positions.get(name, []) for name in names), key=len)
             if not with_names:
-                possible.update(range(len(self._elements)))
+                possible.update(self._with_attributes(alternative.attributes))
             elif _has_only_names(alternative):
                 matching.update(set(with_names[0]).intersection(*with_names[1:]))
             else:
                 possible.update(with_names[0])
         return matching, possible
+
+    def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> list[int]:
+        """Return the positions of the elements that have all `attributes`, apart from those asked for by "!="."""
+        # Soup Sieve 2 has no `inverse`: there, "!=" is no attribute of the alternative.
+        names = frozenset(each.attribute.lower() for each in attributes if not getattr(each, "inverse", False))
+        return [at for at, tag in enumerate(self._elements) if _is_in_tree(tag) and names <= tag.attrs.keys()]
+
+
+def _is_in_tree(tag: Tag) -> bool:
+    return tag.parent is not None and not tag.decomposed
 
 
 def _has_only_names(selector: css_types.Selector) -> bool:
