@@ -48,5 +48,5 @@ def test_the_index_selects_what_soup_sieve_does(selector: str) -> None:
 def test_removed_elements_are_not_selected() -> None:
     soup, _ = parse('<div><p lang="de">Fisch</p></div><p lang="fr">Poisson</p>')
     index = SelectorIndex(soup)
-    soup.div.decompose()
+    index.select("div")[0].decompose()
     assert [tag.get_text() for tag in index.select("[lang]")] == ["Poisson"]
