@@ -343,7 +343,7 @@ def test_texts_may_be_strings_of_other_libraries() -> None:
     assert from_json(made.renditions[1].data).series == "News"
 
 
-def test_json_with_half_a_character_is_no_readout() -> None:
+def test_json_with_a_lone_surrogate_is_no_readout() -> None:
     with pytest.raises(SourceError, match="this is not a readout in JSON"):
         from_json("\ud800")
 

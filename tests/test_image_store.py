@@ -120,7 +120,7 @@ def test_damaged_images_are_refused_with_a_reason(data: bytes) -> None:
         shown(data)
 
 
-class Drawer:
+class CountingCache:
     """A cache that also counts requests."""
 
     def __init__(self) -> None:
@@ -136,7 +136,7 @@ class Drawer:
 
 
 def test_with_a_cache_a_photo_is_prepared_once_for_all_stores() -> None:
-    cache, large = Drawer(), image_file("JPEG", (MAX_SIDE + 400, 300))
+    cache, large = CountingCache(), image_file("JPEG", (MAX_SIDE + 400, 300))
     first, second = ImageStore(), ImageStore()
     first.cache = second.cache = cache
     shown = first.picture(first.add(lambda: large))

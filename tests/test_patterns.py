@@ -15,12 +15,12 @@ PATTERNS = package_patterns()
 SIZE = 64_000
 """How many characters the strings have. Linear patterns take some milliseconds for them, quadratic ones seconds."""
 
-GIVE_UP = 0.25
+SLOW_SECONDS = 0.25
 """A pattern that takes more seconds of CPU time counts as slow."""
 
 
 class TooSlowError(Exception):
-    """A pattern has taken `GIVE_UP` seconds."""
+    """A pattern has taken `SLOW_SECONDS` seconds."""
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +41,7 @@ def is_slow(pattern: re.Pattern[str], case: tuple[str, str, str], *, anywhere: b
 
 
 def _is_stopped(pattern: re.Pattern[str], text: str, *, anywhere: bool) -> bool:
-    signal.setitimer(signal.ITIMER_VIRTUAL, GIVE_UP)
+    signal.setitimer(signal.ITIMER_VIRTUAL, SLOW_SECONDS)
     try:
         if anywhere:
             deque(pattern.finditer(text), maxlen=0)

@@ -19,8 +19,8 @@ HERE = {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "0", "USER": "root", "SOUR
 ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4711", "USER": "ömer"}
 """The environments of the two runs. In Turkish, the upper case of "i" is not "I"; in Auckland it is often tomorrow."""
 
-OF_ONE_RUN = frozenset({".readout-pub"})
-"""The folder in the output of a batch that is left out of the comparison, since its ledger has times."""
+NOT_COMPARED = frozenset({".readout-pub"})
+"""The folder in the output of a batch that is not compared, since its ledger has times."""
 
 
 def outputs(folder: Path, environment: dict[str, str], workers: int) -> dict[str, bytes]:
@@ -38,7 +38,7 @@ def outputs(folder: Path, environment: dict[str, str], workers: int) -> dict[str
         check=True,
     )
     written = {path.relative_to(folder / "out"): path for path in sorted((folder / "out").rglob("*")) if path.is_file()}
-    return {name.as_posix(): path.read_bytes() for name, path in written.items() if name.parts[0] not in OF_ONE_RUN}
+    return {name.as_posix(): path.read_bytes() for name, path in written.items() if name.parts[0] not in NOT_COMPARED}
 
 
 @pytest.mark.slow

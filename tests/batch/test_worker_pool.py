@@ -231,7 +231,7 @@ def test_no_page_is_blamed_when_the_fork_server_is_killed(tmp_path: Path) -> Non
 
 
 def test_an_uninterruptible_page_fails_as_out_of_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker_pool, "ProcessExecutor", DeafExecutor)
+    monkeypatch.setattr(worker_pool, "ProcessExecutor", UninterruptibleExecutor)
     saved = fill(tmp_path / "saved", 12)
     outcomes = list(batch(saved, FORMATS, tmp_path / "out", jobs=2, timeout=1))
     failures = {outcome.name: outcome.entry.failure for outcome in outcomes if outcome.status == "failed"}
@@ -239,7 +239,7 @@ def test_an_uninterruptible_page_fails_as_out_of_time(tmp_path: Path, monkeypatc
     assert len(outcomes) == 12
 
 
-class DeafExecutor(ProcessExecutor):
+class UninterruptibleExecutor(ProcessExecutor):
     """An executor whose process blocks SIGALRM at page 7, like a C library that does not return to Python."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited

@@ -97,7 +97,7 @@ print(json.dumps(heard))
 
 
 @pytest.fixture
-def away() -> Iterator[WebServer]:
+def outside_server() -> Iterator[WebServer]:
     """A server that answers every request."""
     with WebServer() as server:
         server.reply = lambda _: Reply(jpeg(), media_type="image/jpeg")  # type: ignore[method-assign,assignment]
@@ -105,20 +105,20 @@ def away() -> Iterator[WebServer]:
 
 
 @pytest.fixture
-def sources(away: WebServer, tmp_path: Path) -> list[Path]:
+def sources(outside_server: WebServer, tmp_path: Path) -> list[Path]:
     """A hostile page in four sources: with a base URL on another server, on the disk, without one, and as MHTML."""
     secret = tmp_path / "secret"
     secret.mkdir()
     (secret / "words.txt").write_text(f"{SECRET} " * 9)
     (secret / "picture.jpg").write_bytes(jpeg(333, 222, COLOUR))
     names = {
-        "away": away.url("/"),
+        "away": outside_server.url("/"),
         "file": (secret / "words.txt").as_uri(),
         "path": str(secret / "words.txt"),
         "picture": (secret / "picture.jpg").as_uri(),
     }
     pages, markup = [], ""
-    for number, base in enumerate((away.url("/"), f"{secret.as_uri()}/", "")):
+    for number, base in enumerate((outside_server.url("/"), f"{secret.as_uri()}/", "")):
         folder = tmp_path / f"saved{number}"
         folder.mkdir()
         (folder.parent / "outside.jpg").write_bytes(jpeg(333, 222, COLOUR))
@@ -153,7 +153,7 @@ def contents(path: Path) -> Iterator[bytes]:
 
 @pytest.mark.slow
 def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
-    sources: list[Path], away: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sources: list[Path], outside_server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
     out.mkdir()
@@ -163,7 +163,7 @@ def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert json.loads(ran.stdout) == []
-    assert away.log == []
+    assert outside_server.log == []
     files = [path for path in out.rglob("*") if path.is_file()]
     assert len(files) >= len(sources) * (len(TARGETS) + len(PROFILES))
     secrets = [SECRET.encode(), SECRET.encode("utf-16-be"), jpeg(333, 222, COLOUR)[-200:]]
@@ -172,20 +172,22 @@ def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
             assert not any(secret in content for secret in secrets), path.name
 
 
-def test_this_test_detects_leaks_and_connections(sources: list[Path], away: WebServer, tmp_path: Path) -> None:
+def test_this_test_detects_leaks_and_connections(
+    sources: list[Path], outside_server: WebServer, tmp_path: Path
+) -> None:
     """The traps report a program that does read the secret words and does ask the server.
 
     Without this test, the test above would prove nothing.
     """
     careless = (
         "import urllib.request as u;"
-        f"u.urlopen({away.url('/')!r}).read(); open({str(tmp_path / 'secret' / 'words.txt')!r}).read()"
+        f"u.urlopen({outside_server.url('/')!r}).read(); open({str(tmp_path / 'secret' / 'words.txt')!r}).read()"
     )
     program = PROGRAM.partition("from readout_pub")[0] + careless + "\nprint(json.dumps(heard))"
     command = [sys.executable, "-c", program, str(tmp_path / "secret"), str(tmp_path)]
     ran = subprocess.run(command, capture_output=True, text=True, check=True)
     assert {event for event, _ in json.loads(ran.stdout)} >= {"socket.connect", "open"}
-    assert len(away.log) == 1
+    assert len(outside_server.log) == 1
     assert len(sources) == 4
     packed = tmp_path / "x.zip"
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -526,7 +526,7 @@ def test_a_missing_photo_does_not_repeat_the_words_with_which_its_caption_begins
     assert written(Figure(photos=(missing,), caption=inlines)).count("Two ministers") == 1
 
 
-def test_a_missing_photo_whose_text_ends_within_a_word_of_the_caption_shows_it() -> None:
+def test_a_missing_photo_shows_a_text_that_ends_within_a_word_of_the_caption() -> None:
     missing = Photo("a.jpg", Described("Two minister"))
     assert "<span>Two minister</span>" in written(Figure(photos=(missing,), caption=("Two ministers",)))
 

@@ -32,7 +32,7 @@ def test_adjacent_notes_are_one_block() -> None:
     """)
 
 
-def test_notes_of_a_list_lose_their_list_and_their_back_links() -> None:
+def test_notes_that_are_list_items_lose_their_list_and_their_back_links() -> None:
     assert body("""
         <p>Routes<sup><a href="#fn1" id="ref1">1</a></sup> and ports<sup><a href="#fn2" id="ref2">2</a></sup>.</p>
         <ol><li id="fn1">Along the coast. <a href="#ref1">↩</a></li>
@@ -184,7 +184,7 @@ def test_a_note_inside_a_caption_comes_after_the_figure() -> None:
     """)
 
 
-def test_of_nested_targets_of_calls_only_the_innermost_is_a_note() -> None:
+def test_if_targets_of_calls_are_nested_only_the_innermost_is_a_note() -> None:
     assert body("""
         <p>Routes <a href="#all">*</a> and ports <a href="#b">[2]</a>.</p>
         <div id="all">Notes <p id="b">[2] Both of them.</p></div>

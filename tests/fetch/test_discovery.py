@@ -15,7 +15,7 @@ from readout_pub.sources import FetchPolicy
 from tests.sources.web.server import Reply, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
+ALWAYS, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
 ALL = UrlFilter()
 DAYS = {"a": "2031-08-01", "b": "2031-08-04", "c": "2031-08-09"}
 
@@ -58,7 +58,7 @@ def run(
     *lists: str,
     url_filter: UrlFilter = ALL,
     limit: int | None = None,
-    since: dt.datetime = EVER,
+    since: dt.datetime = ALWAYS,
 ) -> list[FetchOutcome]:
     named = tuple(each if each.endswith(".txt") and each != "/robots.txt" else site.url(each) for each in lists)
     request = FetchRequest((), since, lists=named, url_filter=url_filter, limit=limit)
@@ -183,7 +183,7 @@ def test_a_failed_list_is_reported_and_the_next_one_is_read(
 def test_an_endless_chain_of_lists_is_cut_at_the_limit(press: WebServer, tmp_path: Path) -> None:
     for number in range(9):
         press.routes[f"/{number}/"] = index("a", more=f'<a rel="next" href="/{number + 1}/">Next</a>')
-    request = FetchRequest((), EVER, lists=(press.url("/0/"),))
+    request = FetchRequest((), ALWAYS, lists=(press.url("/0/"),))
     few = msgspec.structs.replace(policy_for(press), max_lists=5)
     *_, last = fetch(request, tmp_path, policy=few, max_bytes=200_000)
     assert last.error == f"{press.url('/0/')}: it continues for more than 5 lists"
@@ -223,7 +223,7 @@ def test_a_limit_counts_requested_pages_so_that_each_run_resumes(press: WebServe
 
 
 def test_a_plan_requests_lists_but_no_pages(press: WebServer, tmp_path: Path) -> None:
-    request = FetchRequest((), EVER, lists=(press.url("/press/"),))
+    request = FetchRequest((), ALWAYS, lists=(press.url("/press/"),))
     plan = list(plan_fetch(request, tmp_path / "none", policy=policy_for(press), max_bytes=200_000))
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/press/?page=2"]

@@ -40,8 +40,8 @@ from tests.pages import jpeg
 from tests.sources.web.server import ReceivedRequest, Reply, Route, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
-"""Values of `since`: EVER requests every page again, NEVER none that is in the folder."""
+ALWAYS, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
+"""Values of `since`: ALWAYS requests every page again, NEVER requests only pages that are not in the folder."""
 
 FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
 
@@ -64,15 +64,15 @@ def policy_for(site: WebServer) -> FetchPolicy:
     return FetchPolicy(delay=0.0, allowed_hosts=(site.authority,), backoff=0.001)
 
 
-def run_fetch(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[FetchOutcome]:
+def run_fetch(site: WebServer, folder: Path, *paths: str, since: dt.datetime = ALWAYS) -> list[FetchOutcome]:
     return list(fetch(request_for(site, *paths, since=since), folder, policy=policy_for(site), max_bytes=200_000))
 
 
-def request_for(site: WebServer, *paths: str, since: dt.datetime = EVER) -> FetchRequest:
+def request_for(site: WebServer, *paths: str, since: dt.datetime = ALWAYS) -> FetchRequest:
     return FetchRequest(tuple(map(site.url, paths)), since)
 
 
-def states(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[str]:
+def states(site: WebServer, folder: Path, *paths: str, since: dt.datetime = ALWAYS) -> list[str]:
     return [each.state for each in run_fetch(site, folder, *paths, since=since)]
 
 
@@ -207,7 +207,7 @@ def test_each_url_of_a_photo_is_requested_once(site: WebServer, tmp_path: Path) 
 def test_no_cookie_or_password_is_stored(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
     run_fetch(site, tmp_path, "/press/talks.html")
-    refused = FetchRequest(("http://nerea:salt@127.0.0.1/",), EVER)
+    refused = FetchRequest(("http://nerea:salt@127.0.0.1/",), ALWAYS)
     (failed,) = fetch(refused, tmp_path, policy=policy_for(site), max_bytes=1000)
     assert b"salt" not in gzip.decompress((tmp_path / "archive.warc.gz").read_bytes())
     assert b"salt" not in (tmp_path / "retrievals.jsonl").read_bytes()
@@ -356,8 +356,8 @@ def test_a_plan_of_named_pages_sends_no_requests(site: WebServer, tmp_path: Path
         return [each.state for each in plan_fetch(both, folder, policy=policy_for(site), max_bytes=200_000)]
 
     assert plan(tmp_path, NEVER) == ["recent", "new"]
-    assert plan(tmp_path, EVER) == ["unchanged", "new"]
-    assert plan(tmp_path / "none", EVER) == ["new", "new"]
+    assert plan(tmp_path, ALWAYS) == ["unchanged", "new"]
+    assert plan(tmp_path / "none", ALWAYS) == ["new", "new"]
     assert (len(site.log), sorted(tmp_path.rglob("*"))) == (requests, files)
 
 

@@ -183,7 +183,7 @@ def test_openacr_follows_its_schema_and_passes_yamllint(details: ReportDetails) 
     assert list(linter.run(data, config)) == []
 
 
-def test_openacr_judges_web_pages_and_documents_apart() -> None:
+def test_openacr_judges_web_pages_and_documents_separately() -> None:
     chapters = yaml.safe_load(render_report("openacr", FILES, DETAILS))["chapters"]
     levels = {
         row["num"]: {each["name"]: each["adherence"]["level"] for each in row["components"]}

@@ -259,7 +259,7 @@ def test_a_wide_table_has_a_landscape_page_with_its_heading_and_running_head(tmp
             assert page.width - page.head_end == pytest.approx(margin_width, abs=2)
 
 
-def test_the_front_of_the_gazette_is_centred(tmp_path: Path) -> None:
+def test_the_theme_gazette_centres_the_front_matter(tmp_path: Path) -> None:
     made = replace(readout(ImageStore()), body=(paragraph("They met."),))
     for pages in lay_out(made, ImageStore(), tmp_path, "gazette").values():
         page = pages[0]

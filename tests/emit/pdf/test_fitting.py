@@ -216,7 +216,7 @@ def test_the_numbers_of_the_last_column_end_where_the_lines_of_the_text_end(lang
 
 
 @pytest.mark.slow
-def test_what_begins_a_page_begins_at_its_top_edge() -> None:
+def test_the_first_block_of_a_page_begins_at_the_top_edge() -> None:
     images = ImageStore()
     figure = Figure((photo(images, "A table"),), caption=("The talks",))
     tops = set()

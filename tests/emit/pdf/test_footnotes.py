@@ -151,7 +151,7 @@ def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
     ],
     ids=["a heading", "a note without a call", "a note that only notes call", "a listing", "a long note", "many calls"],
 )
-def test_notes_that_suit_no_foot_of_a_page_stay_where_the_source_prints_them(blocks: tuple[Block, Block]) -> None:
+def test_notes_unsuitable_for_the_foot_of_a_page_stay_where_the_source_prints_them(blocks: tuple[Block, Block]) -> None:
     calling, at_end = blocks
     found = pages(proven(readout(calling, *[paragraph(TEXT)] * 20, at_end)))
     assert found[0][1] == []

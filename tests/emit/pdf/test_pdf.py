@@ -201,7 +201,7 @@ def test_the_header_of_a_long_table_is_repeated_on_every_page() -> None:
 
 
 @pytest.mark.slow
-def test_tables_with_heads_in_tables_have_every_row_across_pages() -> None:
+def test_nested_tables_with_heads_keep_every_row_across_pages() -> None:
     head = (Row(tuple(Cell((paragraph(name),), header=True, scope="col") for name in ("Goods", "Use"))),)
     inner: tuple[Block, ...] = ()
     for level in range(6, 0, -1):
