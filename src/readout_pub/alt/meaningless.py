@@ -159,11 +159,15 @@ _MAX_NAME = 500
 
 
 class _EmptyWords(msgspec.Struct, frozen=True):
-    """The words of one language in `meaningless_words.toml`; `empty` has those of `core`, too."""
+    """The words of one language in `meaningless_words.toml`; `empty` has those of `core`, too.
+
+    `platform_labels` names each platform, with spaces instead of hyphens: "listen on spotify".
+    """
 
     core: frozenset[str]
     empty: frozenset[str]
     labels: frozenset[str]
+    platform_labels: frozenset[str]
 
 
 @functools.cache
@@ -174,9 +178,46 @@ def _empty_words() -> tuple[_EmptyWords, ...]:
             core=frozenset(words["core"].casefold().split()),
             empty=frozenset((*words["core"].casefold().split(), *words["fillers"].casefold().split())),
             labels=frozenset(label.casefold() for label in words["labels"]),
+            platform_labels=frozenset(
+                _spaced(label.format(platform=platform)) for label in words["platform_labels"] for platform in PLATFORMS
+            ),
         )
         for words in table.values()
     )
+
+
+PLATFORMS = (
+    "apple music",
+    "apple podcasts",
+    "bluesky",
+    "deezer",
+    "facebook",
+    "flickr",
+    "google play",
+    "google podcasts",
+    "instagram",
+    "line",
+    "linkedin",
+    "mastodon",
+    "soundcloud",
+    "spotify",
+    "telegram",
+    "the app store",
+    "threads",
+    "tiktok",
+    "twitter",
+    "vimeo",
+    "whatsapp",
+    "x",
+    "xing",
+    "youtube",
+)
+"""Web sites and shops to which buttons of other sites lead."""
+
+
+def _spaced(text: str) -> str:
+    """Return the words of a label in lower case, with single spaces instead of hyphens."""
+    return " ".join(text.casefold().replace("’", "'").replace("-", " ").split())
 
 
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
@@ -218,6 +259,8 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"
+    if _leads_to_platform(bare):
+        return "generic"
     if _JAPANESE_CORE.search(bare) and _JAPANESE_EMPTY.fullmatch(bare):
         return "generic"
     return None
@@ -235,6 +278,18 @@ def _is_generic(text: str) -> bool:
         or (bool(language.core.intersection(words)) and all(map(_is_empty_word, words, repeat(language.empty))))
         for language in _empty_words()
     )
+
+
+def _leads_to_platform(text: str) -> bool:
+    """Return whether a text is the label of a link to a platform, with or without a name: "Watch on YouTube"."""
+    words = _spaced(text.strip(_AROUND_LABELS)).split()
+    shortest = max(len(words) - _MOST_NAME_WORDS, 0)
+    starts = {" ".join(words[:count]) for count in range(shortest, len(words) + 1)}
+    return any(not language.platform_labels.isdisjoint(starts) for language in _empty_words())
+
+
+_MOST_NAME_WORDS = 3
+"""After a label, up to this many words say whose page it is: "Zum YouTube-Kanal der Hafenverwaltung"."""
 
 
 def _is_empty_word(word: str, empty: frozenset[str]) -> bool:

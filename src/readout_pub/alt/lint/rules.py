@@ -79,8 +79,8 @@ class AltRule(msgspec.Struct, frozen=True):
     """A rule.
 
     If a `final` rule finds something, no other rule is applied, since the text says nothing; if a reviewer has accepted
-    what it finds, the others are. An `of_wording` rule is
-    about how a text is written; it is not applied to a caption that a person found to be enough.
+    what it finds, the others are. An `of_wording` rule is about how a text is written; it is not applied to a caption
+    that a person found to be enough.
     """
 
     find: Callable[[JudgedText], Values | None]
@@ -124,8 +124,9 @@ _ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file's name in words: "Quay scaled", "Visit to the quay 2".
+    """Return whether the text is the file's name in words, "Quay scaled" or "Visit to the quay 2", or ends in it.
 
+    Forums put the title of the page before the name of the file: "Rules of the harbour quay0042".
     Something has to show that the text comes from the file name: a word such as "scaled", a number, an open bracket at
     the end, or the hyphens of the file name. A number that is also on the page does not show this: "Visit to Hall 2".
     """
@@ -134,6 +135,8 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
         bare = _ADDED_TO_STEM.sub("", PurePosixPath(name).stem)
         return judged.text == bare or (judged.text.count("-") > 1 and judged.text in name)
     stem = comparable(PurePosixPath(name).stem)
+    if any(map(str.isdigit, stem)) and judged.letters == comparable(judged.photo.title) + stem:
+        return True
     if _ADDED_BY_EDITORS.search(judged.text) or _CUT_OFF.search(judged.text):
         return stem.startswith(judged.letters)
     numbered = _NUMBER_AT_END.search(judged.text)
@@ -177,9 +180,9 @@ _OF_NAMES = re.compile(
 )
 """A word of the name of a person or an organization."""
 _PROVIDER = re.compile(
-    r"agency|agencia|agentur|agence|press\b|presse|prensa|news\b|media\b|minist[eèé]r|ministry|office\b|department|"
-    r"government|bundes(?:regierung|presse|archiv)|archives?\b|archivo|studio|authority|amt\b|crown copyright|"
-    rf"commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
+    r"agency|agencia|agentur|agence|press\b|presse|prensa|news\b|media\b|minist(?:ry|erium|ère|erio|ério|ero)|office\b|"
+    r"department|government|bundes(?:regierung|presse|archiv)|archives?\b|archivo|studio|authority|amt\b|"
+    rf"crown copyright|commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
 """Words in names of organizations that provide photos. After "Photo:", only these make a name a credit: the name of a
