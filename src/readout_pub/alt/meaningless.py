@@ -161,13 +161,13 @@ _MAX_NAME = 500
 class _EmptyWords(msgspec.Struct, frozen=True):
     """The words of one language in `meaningless_words.toml`; `empty` has those of `core`, too.
 
-    `platform_labels` names each platform, with spaces instead of hyphens: "listen on spotify".
+    `link_labels` are as `_spaced` returns them, one for each platform: "listen on spotify".
     """
 
     core: frozenset[str]
     empty: frozenset[str]
     labels: frozenset[str]
-    platform_labels: frozenset[str]
+    link_labels: frozenset[str]
 
 
 @functools.cache
@@ -178,8 +178,8 @@ def _empty_words() -> tuple[_EmptyWords, ...]:
             core=frozenset(words["core"].casefold().split()),
             empty=frozenset((*words["core"].casefold().split(), *words["fillers"].casefold().split())),
             labels=frozenset(label.casefold() for label in words["labels"]),
-            platform_labels=frozenset(
-                _spaced(label.format(platform=platform)) for label in words["platform_labels"] for platform in PLATFORMS
+            link_labels=frozenset(
+                _spaced(label.format(platform=platform)) for label in words["link_labels"] for platform in PLATFORMS
             ),
         )
         for words in table.values()
@@ -259,7 +259,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
         return "generic"
-    if _leads_to_platform(bare):
+    if _is_link_label(bare):
         return "generic"
     if _JAPANESE_CORE.search(bare) and _JAPANESE_EMPTY.fullmatch(bare):
         return "generic"
@@ -280,12 +280,12 @@ def _is_generic(text: str) -> bool:
     )
 
 
-def _leads_to_platform(text: str) -> bool:
-    """Return whether a text is the label of a link to a platform, with or without a name: "Watch on YouTube"."""
+def _is_link_label(text: str) -> bool:
+    """Return whether a text is the label of a link to another site, with or without a name: "Watch on YouTube"."""
     words = _spaced(text.strip(_AROUND_LABELS)).split()
     shortest = max(len(words) - _MOST_NAME_WORDS, 0)
     starts = {" ".join(words[:count]) for count in range(shortest, len(words) + 1)}
-    return any(not language.platform_labels.isdisjoint(starts) for language in _empty_words())
+    return any(not language.link_labels.isdisjoint(starts) for language in _empty_words())
 
 
 _MOST_NAME_WORDS = 3

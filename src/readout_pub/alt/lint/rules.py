@@ -118,6 +118,7 @@ _ADDED_BY_EDITORS = re.compile(
 
 
 _CUT_OFF = re.compile(r"[(\[{_&+-]\Z")
+_DOMAIN_AT_END = re.compile(r" [a-z0-9-]{2,40}\.[a-z]{2,6}\Z")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}\Z")
 """What content management systems add to the name of a file: "quay-scaled", "quay-1024x768"."""
@@ -126,9 +127,9 @@ _ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}
 def _is_spelt_file_name(judged: JudgedText) -> bool:
     """Return whether the text is the file's name in words, "Quay scaled" or "Visit to the quay 2", or ends in it.
 
-    Forums put the title of the page before the name of the file: "Rules of the harbour quay0042".
-    Something has to show that the text comes from the file name: a word such as "scaled", a number, an open bracket at
-    the end, or the hyphens of the file name. A number that is also on the page does not show this: "Visit to Hall 2".
+    Something has to show that the text comes from the file name: a word such as "scaled", a number, an open bracket or
+    a domain at the end, or the hyphens of the file name. A number that is also on the page does not show this: "Visit
+    to Hall 2". Forums put the title of the page before the name of the file: "Rules of the harbour quay0042".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
@@ -136,6 +137,8 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
         return judged.text == bare or (judged.text.count("-") > 1 and judged.text in name)
     stem = comparable(PurePosixPath(name).stem)
     if any(map(str.isdigit, stem)) and judged.letters == comparable(judged.photo.title) + stem:
+        return True
+    if _DOMAIN_AT_END.search(judged.text) and judged.letters == stem:
         return True
     if _ADDED_BY_EDITORS.search(judged.text) or _CUT_OFF.search(judged.text):
         return stem.startswith(judged.letters)
