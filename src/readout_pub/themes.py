@@ -390,7 +390,7 @@ def _read_logo(path: Path) -> bytes:
         )
     if not _is_drawn_soon(root):
         raise ThemeError(
-            f"its elements use each other so often that more than {MAX_DRAWN:,} would be drawn, or in a circle",
+            f"its elements use each other in a circle, or so often that more than {MAX_DRAWN:,} would be drawn",
             where=str(path),
             what_next="convert its symbols to paths",
         )

@@ -415,7 +415,7 @@ def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) ->
     faults = _faults(path, files)
     missing = [name for name, fault in faults.items() if fault == "missing"]
     if listing.kind == "receipt" and len(missing) == len(files):
-        return Check("files", "unknown", "a receipt, and none of the outputs that it lists is beside it")
+        return Check("files", "unknown", "none of the outputs that this receipt lists is beside it")
     if listing.kind == "receipt":
         faults = {name: fault for name, fault in faults.items() if fault != "missing"}
     if faults:

@@ -258,7 +258,8 @@ list.addEventListener("input", (event) => {
   soon = setTimeout(() => { keep(); showPlace(place); }, KEEP_AFTER);
 });
 
-// Leaving a text saves it, unless the key that left it has; a text that was emptied has to be replaced by a decision.
+// Leaving the field of a text saves the text, unless the key that was pressed has saved it.
+// Whoever empties the field has to choose another decision.
 list.addEventListener("change", (event) => {
   const place = event.target.closest(".place");
   if (event.target.matches("textarea")) leaveText(place);
