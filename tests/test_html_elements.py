@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from readout_pub import html_elements
 from tests.test_architecture import modules
 
-TELLTALE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
-"""Two of these elements occur together only in sets of skipped or dropped elements."""
+BOILERPLATE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
+"""A collection with two of these elements is a set of elements that are skipped or dropped."""
 
 WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch", "receipts/read_back"))
 """Packages that write HTML or check written HTML, and do not read saved pages."""
@@ -33,7 +33,7 @@ def test_every_set_of_elements_is_imported_somewhere() -> None:
 
 
 def _sets_of_elements(tree: ast.Module) -> Iterator[set[str]]:
-    """Yield the words of each collection, or string that is split, if two of them are in `TELLTALE`."""
+    """Yield the words of each collection, and of each string that is split, with two words in `BOILERPLATE`."""
     for node in ast.walk(tree):
         match node:
             case ast.Tuple(elts) | ast.List(elts) | ast.Set(elts):
@@ -42,5 +42,5 @@ def _sets_of_elements(tree: ast.Module) -> Iterator[set[str]]:
                 words = set(listed.split())
             case _:
                 words = set()
-        if len(words & TELLTALE) > 1:
+        if len(words & BOILERPLATE) > 1:
             yield words

@@ -43,7 +43,7 @@ def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> I
 
 
 def scored_pages(pages: Sequence[LeftOutPage]) -> list[ScoredPage]:
-    """Return the pages to which the confidence is fitted: those that could be read and that the gold gives an F1."""
+    """Return the pages to which the confidence is fitted: pages that could be read, and whose gold tells their F1."""
     return [
         ScoredPage(facts, f1, fold_of(gold.site))
         for gold, candidate, facts in pages

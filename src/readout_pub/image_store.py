@@ -168,7 +168,9 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
                 raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
             scans = data.count(_START_OF_SCAN) if image.format == "JPEG" else 1
             if image.width * image.height * scans > MAX_SCANNED_PIXELS:
-                raise SourceError(f"its {image.width} × {image.height} pixels are in {scans} scans, as in a decompression bomb")
+                raise SourceError(
+                    f"its {image.width} × {image.height} pixels are in {scans} scans, as in a decompression bomb"
+                )
             yield image
 
 

@@ -14,7 +14,7 @@ from readout_pub.profile_tools import accept, check_site, draft_site, sites_name
 
 @pytest.fixture
 def site(saved: list[str], tmp_path: Path) -> Path:
-    """A site with a correct profile and one case, which has its own words."""
+    """A site with a correct profile and one case; the case has the words of the saved page, not invented ones."""
     folder = tmp_path / "sites/harbour"
     draft_site(saved, folder)
     shutil.rmtree(folder / "cases")
@@ -99,7 +99,7 @@ def test_a_layout_with_a_failing_case_is_not_reported_as_having_none(site: Path)
     assert [each for each in complaints(site) if "has no case" in each] == []
 
 
-def test_a_case_for_which_another_profile_is_chosen_is_a_complaint(site: Path) -> None:
+def test_a_case_for_which_its_profile_is_not_chosen_is_a_complaint(site: Path) -> None:
     change(site / "profile.toml", "harbour.atlantis.example", "harbour.lemuria.example")
     assert complaints(site) == [
         "profile: by address and markers, no profile is chosen for this page: see hosts and marker"

@@ -187,7 +187,7 @@ def test_a_compressed_record_is_read_up_to_its_damage(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_content_in_very_many_chunks_is_not_an_endless_header(tmp_path: Path) -> None:
+def test_content_in_very_many_chunks_is_not_taken_for_an_endless_header(tmp_path: Path) -> None:
     body = article("They talked. " * 20_000).encode()
     chunks = b"".join(b"4\r\n%b\r\n" % body[at : at + 4] for at in range(0, len(body) // 4 * 4, 4))
     page = only(

@@ -48,11 +48,11 @@ class RenderOptions(msgspec.Struct, frozen=True):
     `theme` is the name of a theme of this program, or the path of a folder with a theme.toml. `paper` replaces that of
     the theme, and `css` is the path of a file whose rules come after those of the theme. `photos` says where photos
     are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
-    `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to.
-    An EPUB names `certifier` as the certifier of its accessibility; with None, it names this program. `contact` is a
-    mail address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as
-    not to be released before that day. `receipt`, which `convert` sets, makes the source record inside the output say
-    that its words were read back and compared with the source. Names may be written in any case.
+    `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to. An EPUB
+    names `certifier` as the certifier of its accessibility; with None, it names this program. `contact` is a mail
+    address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as not to
+    be released before that day. `receipt`, which `convert` sets, makes the source record inside the output say that the
+    words of the output were read back and compared with the source. Upper and lower case of names do not matter.
     """
 
     theme: str = "plain"
@@ -104,8 +104,8 @@ class RenderOptions(msgspec.Struct, frozen=True):
         return f"the theme {self.theme}" if "theme" in relevant and self.theme not in theme_names() else None
 
 
-_OF_NO_STYLE = ("css", "paper", "theme")
-"""The options that do not change a format without styles, such as plain text."""
+_STYLE_OPTIONS = ("css", "paper", "theme")
+"""The options that change the appearance only; a format without styles, such as plain text, ignores them."""
 
 _IRRELEVANT_OPTIONS = {
     "html": ("certifier", "contact", "paper", "pdf", "system_fonts"),
@@ -113,12 +113,12 @@ _IRRELEVANT_OPTIONS = {
     "pdf": ("certifier", "contact", "photos", "folder"),
     "docx": ("certifier", "contact", "css", "pdf", "system_fonts"),
     "odt": ("certifier", "contact", "css", "pdf", "system_fonts"),
-    "txt": ("certifier", "contact", "pdf", "photos", "folder", "receipt", "system_fonts", *_OF_NO_STYLE),
-    "json": ("certifier", "contact", "draft", "embargo", "pdf", "receipt", "system_fonts", *_OF_NO_STYLE),
+    "txt": ("certifier", "contact", "pdf", "photos", "folder", "receipt", "system_fonts", *_STYLE_OPTIONS),
+    "json": ("certifier", "contact", "draft", "embargo", "pdf", "receipt", "system_fonts", *_STYLE_OPTIONS),
 }
 """Format → the render options that do not change it."""
 
-_OTHERWISE_IRRELEVANT = ("certifier", "contact", "pdf", "system_fonts", *_OF_NO_STYLE)
+_OTHERWISE_IRRELEVANT = ("certifier", "contact", "pdf", "system_fonts", *_STYLE_OPTIONS)
 """The options that do not change a format that `_IRRELEVANT_OPTIONS` lacks, such as Markdown."""
 
 

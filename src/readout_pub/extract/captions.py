@@ -11,7 +11,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import InlineContext, read_inlines
-from readout_pub.extract.tree import classes, count_letters, has_words, holds_block_marker
+from readout_pub.extract.tree import classes, count_characters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Inlines, plain_text, trim
 from readout_pub.sentences import ends_sentence
@@ -150,7 +150,7 @@ class CaptionFinder:
     def is_named(self, tag: Tag) -> bool:
         """Return whether an element is named as a caption or credit, and is short enough to be one."""
         named = self.is_caption(tag) or self.is_credit(tag)
-        return named and count_letters(tag, _MAX_NAMED_CAPTION) <= _MAX_NAMED_CAPTION
+        return named and count_characters(tag, _MAX_NAMED_CAPTION) <= _MAX_NAMED_CAPTION
 
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
@@ -218,12 +218,12 @@ def is_button_on_photo(text: str) -> bool:
 
 def has_only_button(tag: Tag) -> bool:
     """Return whether the words in an element are those of `is_button_on_photo`; a long text is not read to its end."""
-    return count_letters(tag, _MAX_BUTTON) <= _MAX_BUTTON and is_button_on_photo(tag.get_text())
+    return count_characters(tag, _MAX_BUTTON) <= _MAX_BUTTON and is_button_on_photo(tag.get_text())
 
 
 def has_caption_words(tag: Tag) -> bool:
     """Return whether the words in the frame of a photo are more than a credit or a button."""
-    if count_letters(tag, MAX_CREDIT) > MAX_CREDIT:
+    if count_characters(tag, MAX_CREDIT) > MAX_CREDIT:
         return True
     words = tag.get_text().strip()
     return bool(words) and not is_labelled_credit(words) and not is_button_on_photo(words)
@@ -337,7 +337,7 @@ def join_lines(lines: tuple[Inlines, ...]) -> Inlines:
 
 
 def _is_short(tag: Tag) -> bool:
-    return count_letters(tag, MAX_CAPTION) <= MAX_CAPTION
+    return count_characters(tag, MAX_CAPTION) <= MAX_CAPTION
 
 
 def _visible(nodes: Iterable[PageElement]) -> Iterator[PageElement]:

@@ -1,7 +1,7 @@
 """Turns listings of program code into `pre` elements with one line of text per line of code, and no line numbers.
 
-Highlighters make a table with a column of line numbers, write a number before each line, or put each line into a block.
-This module changes the lxml tree, which profiles and the generic extraction both read.
+Programs that highlight syntax make a table with a column of line numbers, write a number before each line, or put each
+line into a block. This module changes the lxml tree, which profiles and the generic extraction both read.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _LISTING = re.compile(
     r"(?<![\w-])(?:highlight(?:table)?|rouge-table|hljs-ln|syntaxhighlighter|js-file-line-container|blob-wrapper"
     r"|lntable|code-?table|crayon-table)(?![\w-])"
 )
-"""Classes of tables, or of elements around tables, that contain a listing."""
+"""Classes of a table that contains a listing, or of an element around such a table."""
 
 _LINE = re.compile(r"(?<![\w-])(?:line|cl|code-line|view-line|crayon-line|blob-code(?:-inner)?|hljs-ln-code)(?![\w-])")
 _NOT_IN_CODE = ("img", "figure", "picture", "math", "ul", "ol", "dl", "h1", "h2", "h3", "p", "blockquote")

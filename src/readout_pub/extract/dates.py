@@ -252,7 +252,7 @@ def _days_before_solar_hijri_year(year: int) -> int:
 def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
     """Return the first month with a day and a year beside it.
 
-    The order is that of 4 August 2022, August 4, 2022, 2022. augusztus 4 or 2022 жылғы 4 тамыз.
+    Four orders are known: 4 August 2022; August 4, 2022; 2022. augusztus 4; 2022 жылғы 4 тамыз.
     If there are several days, as in August 4-5, 2022, the last one is taken.
     """
     tokens = list(_TOKEN.finditer(text))
@@ -269,16 +269,16 @@ def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
             return _match_between(tokens, index, third, _make_day(year, month, last_day))
         if (year := _number_at(tokens, before, _is_year)) and (day := _number_at(tokens, after, _is_day)):
             return _match_between(tokens, before, after, _make_day(year, month, day))
-        above = _number_beside(tokens, before, -1, text) if before is not None else None
-        has_word_between = before is not None and above is not None and before - above > 1  # a word for "year"
-        day, year = _number_at(tokens, before, _is_day), _number_at(tokens, above, _is_year)
+        earlier = _number_beside(tokens, before, -1, text) if before is not None else None
+        has_word_between = before is not None and earlier is not None and before - earlier > 1  # a word for "year"
+        day, year = _number_at(tokens, before, _is_day), _number_at(tokens, earlier, _is_year)
         if has_word_between and day and year:
-            return _match_between(tokens, above, last, _make_day(year, month, day))
+            return _match_between(tokens, earlier, last, _make_day(year, month, day))
     return None
 
 
 def _month_tokens(tokens: list[re.Match[str]], text: str, language: str | None) -> Iterator[tuple[int, int, int]]:
-    """Yield each month name as the indices of its first and last token and the month; some, as พ.ค, have two tokens."""
+    """Yield the indices of the first and last token of each month name, and the month; พ.ค has two tokens."""
     for index, token in enumerate(tokens):
         if token[0].isdecimal():
             continue
@@ -291,7 +291,7 @@ def _month_tokens(tokens: list[re.Match[str]], text: str, language: str | None) 
 
 
 def _number_beside(tokens: list[re.Match[str]], index: int, step: int, text: str) -> int | None:
-    """Return the index of the number before (`step` -1) or after a token, fillers skipped; None for another word."""
+    """Return the index of the number before (`step` -1) or after a token; None if a word comes first, fillers apart."""
     for _ in range(_MAX_FILLERS + 1):
         other = index + step
         if not 0 <= other < len(tokens):

@@ -29,7 +29,7 @@ from readout_pub.extract.captions import (
 from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
-from readout_pub.extract.tree import IndexedTag, block_markers, count_letters, has_words, holds_block_marker
+from readout_pub.extract.tree import IndexedTag, block_markers, count_characters, has_words, holds_block_marker
 from readout_pub.model import Figure
 from readout_pub.sentences import ends_sentence
 
@@ -91,7 +91,7 @@ def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
         len(photos) == len(words) == 1
         and not has_words(photos[0])
         and has_words(words[0])
-        and count_letters(words[0], MAX_CAPTION) <= MAX_CAPTION
+        and count_characters(words[0], MAX_CAPTION) <= MAX_CAPTION
         and words[0].find(["ul", "ol", "table", "dl"]) is None
         and not holds_block_marker(words[0])
     )
@@ -107,7 +107,7 @@ class FigureBuilder:
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
         self._root, self._read_image, self._context, self._captions = root, read_image, context, captions
-        self._letters_of_page = count_letters(root, MAX_CAPTION)
+        self._characters_of_page = count_characters(root, MAX_CAPTION)
         self._blocking_siblings: dict[int, tuple[Tag, PageElement]] = {}
         self._other_tables: dict[int, Tag] = {}
 
@@ -133,7 +133,7 @@ class FigureBuilder:
         if id(table) in self._other_tables:
             return ()
         # If all words of the page would fit into a caption, a table with all of them holds the text, not a caption.
-        is_whole = 0 < self._letters_of_page == count_letters(table, MAX_CAPTION) <= MAX_CAPTION
+        is_whole = 0 < self._characters_of_page == count_characters(table, MAX_CAPTION) <= MAX_CAPTION
         figures = read_figure_table(table, self._read_image, self._context, only_below=is_whole)
         if not figures:
             self._other_tables[id(table)] = table
@@ -183,9 +183,9 @@ class FigureBuilder:
 
     def _blocking_sibling(self, parent: Tag, candidate: Tag) -> PageElement | None:
         """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
-        size = count_letters(parent, MAX_CAPTION)
+        size = count_characters(parent, MAX_CAPTION)
         # If all words of the page would fit into a caption, the element with all of them holds the text, not a caption.
-        short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
+        short = size <= MAX_CAPTION and not (size and size == self._characters_of_page)
         # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
         before = True
@@ -232,7 +232,7 @@ def _is_line_below(text: NavigableString) -> bool:
 def _is_credit_line(tag: Tag) -> bool:
     """Return whether an element within a caption names who took the photo, and nothing else."""
     may_be = tag.name in _UNNAMED_CAPTION_ELEMENTS or tag.name in {"div", "cite", "li"}
-    if not may_be or not any(map(str.isalpha, tag.get_text())) or count_letters(tag, MAX_CREDIT) > MAX_CREDIT:
+    if not may_be or not any(map(str.isalpha, tag.get_text())) or count_characters(tag, MAX_CREDIT) > MAX_CREDIT:
         return False
     if is_credit_line(tag.get_text()):
         return True
@@ -301,7 +301,7 @@ def read_figure_table(
     if any(text and id_ not in read for id_, text in words.items()):
         return ()
     if any(
-        count_letters(cell, MAX_CAPTION) > MAX_CAPTION
+        count_characters(cell, MAX_CAPTION) > MAX_CAPTION
         for photo_cells, captions in pairs
         for cell in (*photo_cells, *captions)
     ):
@@ -339,9 +339,9 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
 
 def _may_be_caption_beside(cell: Tag) -> bool:
     """Return whether a cell beside that of a photo has at most one paragraph, apart from a credit, and few links."""
-    linked = sum(count_letters(link, MAX_CAPTION) for link in cell.find_all("a"))
+    linked = sum(count_characters(link, MAX_CAPTION) for link in cell.find_all("a"))
     paragraphs = [each for each in cell.find_all("p") if has_words(each) and not is_labelled_credit(each.get_text())]
-    return len(paragraphs) <= 1 and linked * 2 <= count_letters(cell, MAX_CAPTION)
+    return len(paragraphs) <= 1 and linked * 2 <= count_characters(cell, MAX_CAPTION)
 
 
 def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageReader, context: InlineContext) -> Figure:
@@ -361,7 +361,7 @@ def _credits_in_cells(captions: list[Tag]) -> Iterator[Tag]:
     before = ""
     for tag in (part for cell in captions for part in (cell, *cell.find_all(["p", "div", *_UNNAMED_CAPTION_ELEMENTS]))):
         text = tag.get_text().strip()
-        if before and text and count_letters(tag, MAX_CREDIT) <= MAX_CREDIT and is_labelled_credit(text):
+        if before and text and count_characters(tag, MAX_CREDIT) <= MAX_CREDIT and is_labelled_credit(text):
             yield tag
         elif tag.find(True) is None or tag.name in {"caption", "p", "div"}:
             before = before or text

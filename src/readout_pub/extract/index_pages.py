@@ -34,7 +34,7 @@ _MENU_NAMES = re.compile(
     r"(?:nav|navi|navigation|menu|footer|breadcrumbs?|topicpath|sidebar)(?:[-_\d].*)?",
     re.IGNORECASE,
 )
-"""Ids and classes of menus, headers and footers, for pages that mark them up as plain `div` elements."""
+"""Ids and classes of menus, sidebars, breadcrumbs and footers, for pages that mark them up as plain `div` elements."""
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
 _LIST_CONTAINERS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
 """Elements that contain entries and are never an entry."""
@@ -48,7 +48,7 @@ _MIN_LINK_TEXT = 5
 _MAX_COUNTED_LINK_TEXT = 120
 """How many characters of a link's text count for its group: one link around an abstract must not outweigh a list."""
 _MAX_ENTRY_DEPTH = 5
-"""How many ancestors of a link are tried as its entry, the element with its date."""
+"""How many ancestors of a link are tried as its entry, the element that contains the link and its date."""
 _MAX_LINKS = 20_000
 """How many links of a page are examined, to limit the time; real lists have far fewer."""
 _MAX_DATE_TEXT = 400
@@ -121,7 +121,7 @@ def _read_link_of_site(tag: Tag, base: str, page: str) -> _SiteLink | None:
 
 
 def _web_url(tag: Tag, base: str) -> str | None:
-    """Return the absolute http(s) URL of a link without its fragment; None if it has none."""
+    """Return the absolute http(s) URL of a link without its fragment; None if it leads elsewhere than to the web."""
     url = (resolve_link(str(tag.get("href") or ""), base) or "").partition("#")[0]
     return url if is_web_address(url) else None
 
@@ -147,7 +147,7 @@ def _is_menu(element: Tag) -> bool:
 
 
 def _form_of(element: Tag) -> str:
-    """Return the name of an element and its id without digits: both are the same above all entries of a list."""
+    """Return the name of an element and its id without digits: equal for the ancestors of all entries of a list."""
     return f"{element.name}#{_DIGITS.sub('', str(element.get('id') or ''))}"
 
 

@@ -1,7 +1,7 @@
 """Functions on the parsed page that several readers use: classes, letters, block markers, descendants, selectors.
 
-Soup Sieve tests every element of a page for every CSS selector. A profile has a dozen of them, and that took longer
-than parsing the page, so `SelectorIndex` looks elements up by id, class and name.
+Soup Sieve tests every element of a page for every CSS selector. For the dozen selectors of a profile, this took longer
+than parsing the page. So `SelectorIndex` looks elements up by id, class and name.
 """
 
 from __future__ import annotations
@@ -45,8 +45,9 @@ class SelectorIndex:
     def _look_up(self, compiled: soupsieve.SoupSieve) -> tuple[set[int], set[int]]:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
-        An alternative of nothing but ids, classes and a name is looked up. For any other alternative, the elements with
-        the rarest id, class or name of its last part, or else with its attributes, have to be tested.
+        Commas separate the alternatives of a selector. An alternative of nothing but ids, classes and a name is looked
+        up. For any other alternative, Soup Sieve has to test the elements that have the rarest id, class or name in its
+        last part; if there is none, those that have its attributes.
         """
         matching: set[int] = set()
         possible: set[int] = set()
@@ -67,7 +68,7 @@ class SelectorIndex:
 
     def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> list[int]:
         """Return the positions of the elements that have all `attributes`, apart from those asked for by "!="."""
-        # Soup Sieve 2 has no `inverse`: there, "!=" is no attribute of the alternative.
+        # Soup Sieve 2 has no `inverse`: it keeps [a!=b] as :not([a=b]), and not among the attributes.
         names = frozenset(each.attribute.lower() for each in attributes if not getattr(each, "inverse", False))
         return [at for at, tag in enumerate(self._elements) if _is_in_tree(tag) and names <= tag.attrs.keys()]
 
@@ -135,7 +136,7 @@ def _is_block_marker(tag: Tag) -> bool:
     return tag.has_attr(BLOCK_MARKER)
 
 
-def count_letters(tag: Tag, limit: int) -> int:
+def count_characters(tag: Tag, limit: int) -> int:
     """Return the number of characters of the text in an element; counting stops as soon as it exceeds `limit`."""
     count = 0
     for text in tag.stripped_strings:
@@ -147,7 +148,7 @@ def count_letters(tag: Tag, limit: int) -> int:
 
 def has_words(tag: Tag) -> bool:
     """Return whether an element contains any text other than white space."""
-    return count_letters(tag, 0) > 0
+    return count_characters(tag, 0) > 0
 
 
 def short_selector(tag: Tag) -> str:

@@ -81,10 +81,10 @@ class Text(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """What an output must contain.
 
-    `photos` are the SHA-256 (hex) of the photos as outputs show them, or their `redrawn_size` where a PDF does not
-    contain their files. `captions` has an entry for each shown photo: its caption, its credit and the mark of an
-    unreviewed alternative text, on one line each; a line is empty if the photo has none. `formulas` are the texts of
-    the formulas that `FORMULA` stands for in `texts`.
+    `photos` has the SHA-256 (hex) of the file of each photo as outputs show it, or its `redrawn_size` if a PDF contains
+    only its pixels. `captions` has an entry for each shown photo: its caption, its credit and the mark of an unreviewed
+    alternative text, on one line each; a line is empty if the photo has none. `formulas` are the texts of the formulas
+    that `FORMULA` stands for in `texts`.
     """
 
     texts: tuple[Text, ...]

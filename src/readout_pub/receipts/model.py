@@ -108,9 +108,9 @@ JPEG = b"\xff\xd8"
 
 
 def redrawn_size(width: int, height: int) -> str:
-    """Return what stands for a photo that is not JPEG in place of a digest: its width and height in pixels.
+    """Return what identifies a photo that is not JPEG in a PDF: its width and height in pixels, instead of a digest.
 
-    A PDF contains the pixels of such a photo and not its file.
+    A PDF contains the pixels of such a photo, and not its file.
     """
     return f"redrawn, {width}×{height} pixels"
 

@@ -34,7 +34,7 @@ the times of dinners and of other meetings.
 """
 
 _HALF_A_YEAR = dt.timedelta(days=180)
-"""If a day without a year would be further than this after the day of issue, it belongs to the year before."""
+"""A day without a year that would be later than this after the day of issue belongs to the year before."""
 
 
 def read_meeting(readout: Readout) -> Readout:
@@ -74,7 +74,7 @@ a sentence.
 """
 
 _NO_PLACE = re.compile(r"(?:to be |not yet |t\.?b\.?[acd]\b|n/a\b|see |https?:|未定|未公表|調整中|同上)", re.IGNORECASE)
-"""The beginning of what follows "Venue:" if it is not a place: "to be announced", "n/a", a link."""
+"""How the text after "Venue:" begins if it is not a place: "to be announced", "n/a", a link."""
 
 
 def _labelled_place(readout: Readout) -> str | None:
@@ -88,8 +88,8 @@ def _labelled_place(readout: Readout) -> str | None:
 def _lines(body: Blocks) -> Iterator[str]:
     """Yield the lines of paragraphs and lists, the headings of sections and the terms of descriptions.
 
-    Where one paragraph follows a heading or term, "heading: text" is yielded, too. The text of longer sections is left
-    out: a section about the next meeting may say where that meeting will be.
+    If nothing but one paragraph follows a heading or term, "heading: text" is yielded, too. The text of longer sections
+    is left out: a section about the next meeting may say where that meeting will be.
     """
     for block in body:
         match block:
@@ -260,7 +260,7 @@ def _time_of_day(hour: int, minute: int) -> dt.time | None:
 
 
 def _day_near_issue(issued: dt.date | None, month: int, day: int) -> dt.date | None:
-    """Return the day in the year of publication, or a year earlier if the day would be over half a year in the future.
+    """Return the day in the year of issue, or a year earlier if it would be over half a year after the issue.
 
     A page of 5 January that says "On December 28" means the year before.
     """

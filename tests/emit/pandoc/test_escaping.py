@@ -11,11 +11,11 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Cell, Emphasis, Inlines, LineBreak, Origin, Paragraph, Readout, Row, Strong, Table
 
 UNSAFE = Options.CMARK_OPT_UNSAFE
-"""Keeps raw HTML, as GitHub does, which then removes what is unsafe."""
+"""Option of cmark that keeps raw HTML. GitHub keeps it, too, and removes its unsafe parts afterwards."""
 
 
 def written(target: str, text: str) -> str:
-    """Write a paragraph and return it: the last one before the colophon."""
+    """Return a paragraph with `text` as format `target` writes it: the last one before the colophon."""
     readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("talks.html", "00" * 32))
     before, _, _ = emit(readout, ImageStore(), target).data.decode().partition("Unknown:")
     return before.split("\n\n")[-3]

@@ -160,8 +160,8 @@ def test_a_character_that_shares_its_glyph_with_another_is_read_as_itself() -> N
 
 
 def test_a_right_to_left_paragraph_is_read_in_its_order() -> None:
-    turned = Paragraph(("(1) The talks [of May] were ", Emphasis(("long",)), "."), dir="rtl")
-    assert text_lines(tag_tree(make_pdf(readout(turned, paragraph("(2) [sic]"))).data))[1:3] == [
+    right_to_left = Paragraph(("(1) The talks [of May] were ", Emphasis(("long",)), "."), dir="rtl")
+    assert text_lines(tag_tree(make_pdf(readout(right_to_left, paragraph("(2) [sic]"))).data))[1:3] == [
         "(1) The talks [of May] were long.",
         "(2) [sic]",
     ]

@@ -1,4 +1,4 @@
-"""Tables of boards, with rows for the title, the author, the date and the text, become a document."""
+"""A table of a notice board, with rows for the title, the author, the date and the text, becomes a document."""
 
 from __future__ import annotations
 

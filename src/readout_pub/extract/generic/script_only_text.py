@@ -31,19 +31,19 @@ def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[No
 
 def _show_hidden(root: LxmlElement) -> None:
     """Turn each element of `_HIDING` into a `div` if it contains more text than everything that the page shows."""
-    hidden = [(element, _count_hidden_letters(element)) for element in root.iter(*_HIDING)]
+    hidden = [(element, _count_hidden_characters(element)) for element in root.iter(*_HIDING)]
     if hidden and max(size for _, size in hidden) > _MIN_TEXT:
         shown = sum(
-            _count_letters(element) for element in root.iter("p", "li", "td", "h1", "h2") if not _is_hidden(element)
+            _count_characters(element) for element in root.iter("p", "li", "td", "h1", "h2") if not _is_hidden(element)
         )
         for element, size in hidden:
             if size > max(shown, _MIN_TEXT):
                 element.tag = "div"
 
 
-def _count_hidden_letters(element: LxmlElement) -> int:
+def _count_hidden_characters(element: LxmlElement) -> int:
     """Count the characters of a `noscript`, or of the paragraphs in any other element, whose labels are not text."""
-    return sum(map(_count_letters, [element] if element.tag == "noscript" else element.iter("p")))
+    return sum(map(_count_characters, [element] if element.tag == "noscript" else element.iter("p")))
 
 
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
@@ -53,7 +53,7 @@ def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
     """
     if len(article_body) < _MIN_ARTICLE_BODY:
         return False
-    shown = _count_letters(root) - sum(map(_count_letters, root.iter("noscript")))
+    shown = _count_characters(root) - sum(map(_count_characters, root.iter("noscript")))
     if len(article_body) < 2 * shown:
         return False
     _remove_shown_beginning(root, article_body)
@@ -81,7 +81,7 @@ def _space_words(text: str) -> str:
     return "".join(f"{word} " for word in text.split())
 
 
-def _count_letters(element: LxmlElement) -> int:
+def _count_characters(element: LxmlElement) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 

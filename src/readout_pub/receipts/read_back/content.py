@@ -23,12 +23,12 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     """What is in an output, in reading order.
 
     `text` has a line feed wherever a new line begins. `has_spaces` tells whether its white space is complete: in a PDF,
-    line ends replace some spaces, and a line may end with `LINE_END_HYPHEN`. `photos` are the SHA-256 (hex) of their
-    bytes, or the `redrawn_size` of those whose files a PDF does not contain. `covers` is the number of alternative
-    texts at the start of `alts` that belong to a cover, not to photos. `places` are the places of the other `alts`;
-    None if it is unknown which caption is of which photo. `formulas` are the characters of the formulas that `FORMULA`
-    stands for in `text`. `title` is the title of the document, `language` its BCP 47 tag; each is None if the format
-    does not state it.
+    line ends replace some spaces, and a line may end with `LINE_END_HYPHEN`. `photos` has the SHA-256 (hex) of each
+    photo's file, or its `redrawn_size` if a PDF contains only its pixels. `covers` is the number of alternative texts
+    at the start of `alts` that belong to a cover, not to photos. `places` are the places of the other `alts`; None if
+    it is unknown which caption is of which photo. `formulas` are the characters of the formulas that `FORMULA` stands
+    for in `text`. `title` is the title of the document, `language` its BCP 47 tag; each is None if the format does not
+    state it.
     """
 
     text: str
