@@ -74,8 +74,7 @@ _FILLERS = frozenset(
 _MAX_FILLERS = 2
 """How many of these words may stand between two parts of a date, as in "4 de agosto del año 2022"."""
 
-_DATE_HINT = re.compile("[0-9年]")
-"""Matches in every date and in few other texts; searching for it is faster than searching for a date."""
+_DATE_HINT = re.compile(r"[\d年]")
 
 
 class FoundDate(msgspec.Struct, frozen=True):
@@ -85,6 +84,11 @@ class FoundDate(msgspec.Struct, frozen=True):
     day: dt.date | None
 
 
+def may_have_date(text: str) -> bool:
+    """Return whether a text has a digit or 年, as every date has; faster than `find_date`."""
+    return _DATE_HINT.search(text) is not None
+
+
 def find_date(text: str, language: str | None = None) -> FoundDate | None:
     """Return the first date in `text`: "August 4, 2022", 令和４年８月４日 and 4. August 2022 are all 2022-08-04.
 
@@ -92,10 +96,11 @@ def find_date(text: str, language: str | None = None) -> FoundDate | None:
     (BCP 47) decides whether 4/8/2022 is in April or in August. If it is None, or "en" without a region, such a text is
     not taken for a date.
     """
-    ascii_text = text.translate(_TO_ASCII)
-    if not _DATE_HINT.search(ascii_text):
+    if not may_have_date(text):
         return None
-    found = [match for search in _SEARCHES if (match := search(ascii_text, language)) is not None]
+    ascii_text = text.translate(_TO_ASCII)
+    searches = _ASCII_SEARCHES if ascii_text.isascii() else (*_SEARCHES_OF_SCRIPTS, *_ASCII_SEARCHES)
+    found = [match for search in searches if (match := search(ascii_text, language)) is not None]
     if not found:
         return None
     start, end, day = min(found, key=lambda match: (match[0], -match[1]))
@@ -322,7 +327,7 @@ def _match_between(tokens: list[re.Match[str]], first: int | None, last: int | N
     return tokens[first or 0].start(), tokens[last or 0].end(), day
 
 
-_SEARCHES: tuple[_Search, ...] = (
+_SEARCHES_OF_SCRIPTS: tuple[_Search, ...] = (
     _pattern_search(_ERA, _read_era_date),
     _pattern_search(_CHINESE_STYLE, _read_year_month_day),
     _pattern_search(_KOREAN, _read_year_month_day),
@@ -330,9 +335,13 @@ _SEARCHES: tuple[_Search, ...] = (
     _pattern_search(_MONGOLIAN, _read_year_month_day),
     _pattern_search(_VIETNAMESE, _read_day_month_year),
     _pattern_search(_MONTH_FIRST, _read_month_first),
+)
+"""Searches for dates with letters that are not ASCII."""
+_ASCII_SEARCHES: tuple[_Search, ...] = (
     _pattern_search(_YEAR_FIRST, _read_year_first),
     _pattern_search(_YEAR_LAST, _read_year_last),
     _pattern_search(_SHORT_YEAR, _read_short_year),
     _search_solar_hijri,
     _search_month_name,
 )
+"""Searches for dates that ASCII alone can print."""

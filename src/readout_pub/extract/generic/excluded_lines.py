@@ -1,17 +1,20 @@
 """Lines that a rule leaves out, whatever their score: headings of the site, buttons, facts of the page, other stories.
 
-`_LINE_RULES` and `_BOX_RULES` name each rule; the first one that is true of a line or a box gives its name.
+`_LINE_RULES` and `_BOX_RULES` name each rule, and the lines or boxes on which it is tried: many are about headings or
+links, and most lines are neither. The first rule that is true of a line or a box gives its name.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate, takewhile
+from typing import TypeVar
 
 import msgspec
 
 from readout_pub.extract.captions import is_button_on_photo
+from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.chrome import LARGE_SHARE, is_button
 from readout_pub.extract.generic.other_stories import (
     OTHER_STORY,
@@ -99,16 +102,13 @@ _LINES_TO_SUBTITLE = 3
 """How many lines below the title its subtitle, which is a heading, may be."""
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
-_MAX_COLUMN = 600
-"""How many letters a column beside the text may have; on a list of documents, longer ones are its text."""
-_MAX_FACTS = 600
-"""How many letters a box of facts with labels may have."""
+_MAX_SMALL_BOX = 600
+"""How many letters a box may have that is a column beside the text, lists facts with labels, asks readers about the
+page, or leads to its translations. On a list of documents, longer columns are its text."""
 _MIN_SHARE_OF_FACTS = 0.4
 """At least this share of the lines of such a box are labels, or facts with labels."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
-_MAX_SURVEY = 600
-"""How many letters a box that asks readers about the page, or leads to its translations, may have."""
 _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
 _NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
@@ -120,6 +120,9 @@ _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 _MAX_SKIP_LINKS = 4
 """How many lines at the start of a page may be links to places on the page; more are a table of contents."""
+
+
+_Part = TypeVar("_Part", Line, ElementBox)
 
 
 class _PageFacts(msgspec.Struct, frozen=True):
@@ -153,7 +156,7 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     text = _element_of_text(analysis, title)
     page = _PageFacts(analysis, weights, title, _prose_start(analysis, title), headings, text)
     for line in analysis.lines:
-        if name := next((name for name, applies in _LINE_RULES if applies(line, page)), None):
+        if name := _first_rule(_RULES_BY_LINE[_is_heading(line), line.link_density > 0], line, page):
             yield line.index, name
     yield from ((index, "a heading of the site") for index in _headings_of_site(analysis))
     yield from ((index, "a heading of a menu") for index in _headings_of_menus(analysis))
@@ -162,7 +165,7 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
     for box in analysis.boxes:
-        if name := next((name for name, applies in _BOX_RULES if applies(box, page)), None):
+        if box.size and (name := _first_rule(_RULES_BY_BOX[box.size <= _MAX_SMALL_BOX], box, page)):
             block = _block_of_facts(box, analysis) if _lists_facts(box, page) else box
             yield from ((index, name) for index in range(block.first, block.last))
     others = (
@@ -172,6 +175,16 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
         *linked_cards(analysis),
     )
     yield from ((index, OTHER_STORY) for index in others)
+
+
+def _first_rule(
+    rules: Sequence[tuple[str, Callable[[_Part, _PageFacts], bool]]], part: _Part, page: _PageFacts
+) -> str | None:
+    """Return the name of the first rule that is true of a line or box; None without one."""
+    for name, applies in rules:
+        if applies(part, page):
+            return name
+    return None
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
@@ -208,23 +221,19 @@ def _is_heading(line: Line) -> bool:
 
 
 def _names_part_of_page(line: Line, page: _PageFacts) -> bool:
-    return _is_heading(line) and (
-        line.text.casefold() in page.weights.landmarks or (page.is_above_prose(line) and names_page(line.text))
-    )
+    return line.text.casefold() in page.weights.landmarks or (page.is_above_prose(line) and names_page(line.text))
 
 
 def _is_for_screen_readers(line: Line, page: _PageFacts) -> bool:
     """Return whether a heading outside the prose is hidden; its block has no other line."""
-    return (
-        _is_heading(line)
-        and not page.is_in_prose(line)
-        and any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
+    return not page.is_in_prose(line) and any(
+        "hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2)
     )
 
 
 def _is_language_switcher(line: Line, page: _PageFacts) -> bool:
     """Return whether a line outside the prose is little more than two or more links named after languages."""
-    if not line.link_density or page.is_in_prose(line) or len(line.links) < 2:
+    if page.is_in_prose(line) or len(line.links) < 2:
         return False
     names = list(map(text_of_element, line.links))
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
@@ -309,11 +318,13 @@ def _is_in_share_bar(line: Line, page: _PageFacts) -> bool:
     )
 
 
+def _names_section_above_title(line: Line, page: _PageFacts) -> bool:
+    return page.is_above_title(line) and names_section(line.text)
+
+
 def _tells_of_page(line: Line, page: _PageFacts) -> bool:
-    """Return whether a line tells facts of the page, its subjects, or the path to it, or is a heading of a section."""
+    """Return whether a line tells facts of the page, its subjects, or the path to it."""
     title = page.title
-    if _is_heading(line) and page.is_above_title(line) and names_section(line.text):
-        return True
     return not line.box.data_table and (
         (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
@@ -345,18 +356,25 @@ def _is_in_programme(line: Line, page: _PageFacts) -> bool:
 
 def _prints_facts(line: Line) -> bool:
     """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
-    nodes = list(map(text_of_node, line.text_nodes))
     return (
         is_line_of_facts(line.text)
         or is_part_of_fact(line.text)
         or is_labelled_fact(line.text)
         or is_path(line.text, is_linked=bool(line.links))
         or (len(line.text_nodes) > 1 and is_fact(_first_words(line), line.text))
-        or prints_only_facts(nodes)
+        or (may_have_date(line.text) and _prints_dated_facts(line))
+        or _is_badge(line)
+    )
+
+
+def _prints_dated_facts(line: Line) -> bool:
+    """Return whether a line prints a day with other facts of the page, or with its label."""
+    nodes = list(map(text_of_node, line.text_nodes))
+    return (
+        prints_only_facts(nodes)
         or prints_only_facts([line.text])
         or prints_only_facts(["".join("|" if node.strip() == "/" else node for node in nodes)])
         or prints_day_of_issue(line.text)
-        or _is_badge(line)
     )
 
 
@@ -390,12 +408,12 @@ def _repeats_title(line: Line, page: _PageFacts) -> bool:
     """Return whether a heading above the prose prints the title once more, as below a title for screen readers."""
     title = page.analysis.title
     is_below = page.title is not None and page.title.index < line.index and page.is_above_prose(line)
-    return _is_heading(line) and is_below and title is not None and fold_text(line.text) == fold_text(title.text)
+    return is_below and title is not None and fold_text(line.text) == fold_text(title.text)
 
 
 def _heads_section(line: Line, page: _PageFacts) -> bool:
     """Return whether a heading right above the title names the section with the first words of the title."""
-    if page.title is None or not _is_heading(line):
+    if page.title is None:
         return False
     is_above = page.title.index - _LINES_TO_SECTION <= line.index < page.title.index
     return is_above and len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
@@ -411,22 +429,35 @@ def _enlarges_photo(line: Line, _: _PageFacts) -> bool:
     )
 
 
-_LINE_RULES: tuple[tuple[str, Callable[[Line, _PageFacts], bool]], ...] = (
-    ("a heading that names a part of the page", _names_part_of_page),
-    ("a heading for screen readers", _is_for_screen_readers),
-    (_OTHER_LANGUAGES, _is_language_switcher),
-    (_BUTTONS_TO_SHARE, _offers_to_share),
-    ("links that only run scripts", _only_runs_scripts),
-    ("a link to the top of the page", _leads_to_top),
-    ("a menu above the title", _is_menu_above_title),
-    ("a request to accept cookies", _asks_for_consent),
-    (_BUTTONS_TO_SHARE, _is_in_share_bar),
-    (ABOUT_PAGE, _tells_of_page),
-    ("a link to the section", _links_to_section),
-    ("the title again", _repeats_title),
-    ("a heading of the section", _heads_section),
-    ("a button on a photo", _enlarges_photo),
+_HEADINGS, _LINKS, _ALL_LINES = "headings", "lines with links", "all lines"
+_LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
+    ("a heading that names a part of the page", _HEADINGS, _names_part_of_page),
+    ("a heading for screen readers", _HEADINGS, _is_for_screen_readers),
+    (_OTHER_LANGUAGES, _LINKS, _is_language_switcher),
+    (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_to_share),
+    ("links that only run scripts", _LINKS, _only_runs_scripts),
+    ("a link to the top of the page", _LINKS, _leads_to_top),
+    ("a menu above the title", _ALL_LINES, _is_menu_above_title),
+    ("a request to accept cookies", _ALL_LINES, _asks_for_consent),
+    (_BUTTONS_TO_SHARE, _ALL_LINES, _is_in_share_bar),
+    (ABOUT_PAGE, _HEADINGS, _names_section_above_title),
+    (ABOUT_PAGE, _ALL_LINES, _tells_of_page),
+    ("a link to the section", _LINKS, _links_to_section),
+    ("the title again", _HEADINGS, _repeats_title),
+    ("a heading of the section", _HEADINGS, _heads_section),
+    ("a button on a photo", _LINKS, _enlarges_photo),
 )
+"""The name of each rule, the lines on which it is tried, and the rule."""
+_RULES_BY_LINE = {
+    (is_heading, has_links): tuple(
+        (name, applies)
+        for name, lines, applies in _LINE_RULES
+        if lines == _ALL_LINES or (lines == _HEADINGS and is_heading) or (lines == _LINKS and has_links)
+    )
+    for is_heading in (False, True)
+    for has_links in (False, True)
+}
+"""The rules to try on a line, by whether it is a heading and whether it has links."""
 
 # --- what the rules leave alone
 
@@ -526,19 +557,18 @@ def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
 
 def _switches_language(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether the lines of a small block are links, each named after a language, or the label above them."""
-    is_small = 0 < box.linked_size <= box.size <= _MAX_SURVEY and box.last - box.first > 1
-    lines = page.analysis.lines[box.first : box.last] if is_small else []
-    if lines and {line.text.casefold() for line in lines} <= page.weights.languages:
+    if not box.linked_size or box.last - box.first < 2:
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    if all(line.text.casefold() in page.weights.languages for line in lines):
         return not any(map(_leads_to_file, lines))  # the language of the page itself is no link
     if 2 * box.linked_size <= box.size:
         return False
     links = [line for line in lines if line.is_link]
     names = {line.text.casefold() for line in links}
     has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_CONTROLS
-    is_file = any(DOCUMENT_FILE.search(link.get("href") or "") for line in links for link in line.links)
-    return (
-        len(links) > 1 and (len(links) == len(lines) or has_label) and names <= page.weights.languages and not is_file
-    )
+    is_list = len(links) > 1 and (len(links) == len(lines) or has_label)
+    return is_list and names <= page.weights.languages and not any(map(_leads_to_file, links))
 
 
 def _is_table_of_facts(box: ElementBox, page: _PageFacts) -> bool:
@@ -559,7 +589,7 @@ def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
     is_below = analysis.prose_start < box.first and analysis.prose_end < box.last
-    lines = analysis.lines[box.first : box.last] if 0 < box.size <= _MAX_HEADED_CONTACT and is_below else []
+    lines = analysis.lines[box.first : box.last] if box.size <= _MAX_HEADED_CONTACT and is_below else []
     if len(lines) < 2:
         return False
     if heads_contact(lines[0].text):
@@ -574,10 +604,11 @@ def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
 
     A box with a form may stand above the last prose, which can be the address of the office.
     """
-    is_below = box.first > page.analysis.prose_end or (box.first > page.prose_start and _has_form(box))
-    if not 0 < box.size <= _MAX_SURVEY or not is_below or box.last - box.first < 2:
+    is_below = box.first > page.analysis.prose_end
+    if box.last - box.first < 2 or not (is_below or box.first > page.prose_start):
         return False
-    return any(asks_readers(line.text) for line in page.analysis.lines[box.first : box.first + 2])
+    begins_with_question = any(asks_readers(line.text) for line in page.analysis.lines[box.first : box.first + 2])
+    return begins_with_question and (is_below or _has_form(box))
 
 
 def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
@@ -586,10 +617,12 @@ def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
     A label may have its own line, with the value in the next one. A table of the text is no such box, nor are facts of
     a meeting: a line with another label, such as "Place: Reef Town".
     """
-    lines = page.analysis.lines[box.first : box.last] if 0 < box.size <= _MAX_FACTS else []
     is_outside = box.last <= page.prose_start or box.first > page.analysis.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
-    if len(lines) < 2 or not is_outside or not is_below_title or any(line.box.data_table for line in lines):
+    if box.last - box.first < 2 or not is_outside or not is_below_title:
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    if any(line.box.data_table for line in lines):
         return False
     if any(map(page.analysis.is_prose, lines)) or any(ends_sentence(line.text) for line in lines):
         return False
@@ -601,8 +634,7 @@ def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
 
 def _heads_facts_below_text(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether a small box below the prose begins with a heading such as "Page details"."""
-    is_small = 0 < box.size <= _MAX_SURVEY and box.first > page.analysis.prose_end
-    return is_small and heads_facts(page.analysis.lines[box.first].text)
+    return box.first > page.analysis.prose_end and heads_facts(page.analysis.lines[box.first].text)
 
 
 def _is_column_beside_text(box: ElementBox, page: _PageFacts) -> bool:
@@ -614,7 +646,7 @@ def _is_column_beside_text(box: ElementBox, page: _PageFacts) -> bool:
     text, analysis = page.element_of_text, page.analysis
     if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
         return False
-    if box.size > _MAX_COLUMN or box.size > analysis.total_prose:
+    if box.size > analysis.total_prose:
         return False
     lines = analysis.lines[box.first : box.last]
     items = [line for line in lines if line.box.element.tag == "li"]
@@ -643,14 +675,21 @@ def _is_foot_of_links(box: ElementBox, page: _PageFacts) -> bool:
     return is_last and 2 * box.linked_size > box.size and page.analysis.prose_share(box) < LARGE_SHARE
 
 
-_BOX_RULES: tuple[tuple[str, Callable[[ElementBox, _PageFacts], bool]], ...] = (
-    (ABOUT_PAGE, _lists_facts),
-    (_OTHER_LANGUAGES, _switches_language),
-    (ABOUT_PAGE, _is_table_of_facts),
-    (ABOUT_PAGE, _is_contact_below_text),
-    (ABOUT_PAGE, _is_survey_below_text),
-    ("the footer of the page", _is_foot_of_links),
-    (ABOUT_PAGE, _prints_labelled_facts),
-    (ABOUT_PAGE, _heads_facts_below_text),
-    ("a column beside the text", _is_column_beside_text),
+_SMALL_BOXES, _ALL_BOXES = "small boxes", "all boxes"
+_BOX_RULES: tuple[tuple[str, str, Callable[[ElementBox, _PageFacts], bool]], ...] = (
+    (ABOUT_PAGE, _ALL_BOXES, _lists_facts),
+    (_OTHER_LANGUAGES, _SMALL_BOXES, _switches_language),
+    (ABOUT_PAGE, _ALL_BOXES, _is_table_of_facts),
+    (ABOUT_PAGE, _SMALL_BOXES, _is_contact_below_text),
+    (ABOUT_PAGE, _SMALL_BOXES, _is_survey_below_text),
+    ("the footer of the page", _ALL_BOXES, _is_foot_of_links),
+    (ABOUT_PAGE, _SMALL_BOXES, _prints_labelled_facts),
+    (ABOUT_PAGE, _SMALL_BOXES, _heads_facts_below_text),
+    ("a column beside the text", _SMALL_BOXES, _is_column_beside_text),
 )
+"""The name of each rule, the boxes with text on which it is tried, and the rule."""
+_RULES_BY_BOX = {
+    is_small: tuple((name, applies) for name, boxes, applies in _BOX_RULES if boxes == _ALL_BOXES or is_small)
+    for is_small in (False, True)
+}
+"""The rules to try on a box, by whether it is small."""

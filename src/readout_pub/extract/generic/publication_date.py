@@ -14,7 +14,14 @@ from itertools import islice
 
 import msgspec
 
-from readout_pub.extract.dates import DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE, FoundDate, find_date, numbers_of_days
+from readout_pub.extract.dates import (
+    DAY_FIRST_LANGUAGE,
+    MONTH_FIRST_LANGUAGE,
+    FoundDate,
+    find_date,
+    may_have_date,
+    numbers_of_days,
+)
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
@@ -262,6 +269,8 @@ def is_day_of_change(text: str) -> bool:
 
 def printed_day(text: str) -> str | None:
     """Return the first day of a text as printed, in digits whatever their order; None without one."""
+    if not may_have_date(text):
+        return None
     if digits := NUMERIC_DAY.search(text):
         return digits[0]
     date = find_date(text, None)
