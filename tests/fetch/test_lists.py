@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout_pub.errors import ReadoutError, SourceError
-from readout_pub.fetch.entries import ListEntry, make_entry
+from readout_pub.fetch.list_entries import ListEntry, make_entry
 from readout_pub.fetch.lists import read_list
 from tests.archives import ATLANTIS
 

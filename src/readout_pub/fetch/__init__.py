@@ -25,7 +25,7 @@ from readout_pub.errors import OutputError, ReadoutError, internal_error_message
 from readout_pub.extract import extract
 from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
-from readout_pub.fetch.entries import ListEntry
+from readout_pub.fetch.list_entries import ListEntry
 from readout_pub.limits import PageLimits
 from readout_pub.notes import number_with_noun
 from readout_pub.sources import MAX_BYTES, FetchPolicy

@@ -13,7 +13,7 @@ import msgspec
 
 from readout_pub.arguments import require_names, require_type
 from readout_pub.errors import ReadoutError, SourceError
-from readout_pub.fetch.entries import ListEntry, PageList
+from readout_pub.fetch.list_entries import ListEntry, PageList
 from readout_pub.fetch.lists import read_list
 from readout_pub.limits import PageLimits
 from readout_pub.model import url_host

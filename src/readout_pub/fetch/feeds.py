@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from readout_pub.fetch.entries import ListEntry, PageList, make_entry
+from readout_pub.fetch.list_entries import ListEntry, PageList, make_entry
 from readout_pub.sources.urls import resolve
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes

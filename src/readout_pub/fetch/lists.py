@@ -9,8 +9,8 @@ from pathlib import Path
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.index_pages import read_index_page
-from readout_pub.fetch.entries import ListEntry, PageList, make_entry
 from readout_pub.fetch.feeds import parse_feed
+from readout_pub.fetch.list_entries import ListEntry, PageList, make_entry
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage
 from readout_pub.sources.sniff import GZIP_MAGIC

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import msgspec
 
 ANY_DAY = (dt.date.min, dt.date.max)
-"""The first and the last day of a page with no date in its list and its URL."""
+"""The first and the last day of a page that has a date neither in its list nor in its URL."""
 
 
 class ListEntry(msgspec.Struct, frozen=True):
