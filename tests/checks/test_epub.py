@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from readout_pub import ImageStore, Readout, emit
 from readout_pub.checks import check
 from readout_pub.errors import SourceError
+from readout_pub.model import Origin, Paragraph
 from tests.validators.epub_samples import broken_epub, valid_epub
 
 CHAPTER, PACKAGE, CONTENTS = "EPUB/readout.xhtml", "EPUB/package.opf", "EPUB/contents.xhtml"
+ORIGIN = Origin("talks.html", "00" * 32)
 NO_ALT = ' alt="Two ministers at the quay"'
 
 
@@ -24,6 +27,11 @@ def faults_by_rule(folder: Path, book: bytes) -> dict[str, list[str]]:
 
 def test_a_valid_publication_breaks_no_rule(tmp_path: Path) -> None:
     assert faults_by_rule(tmp_path, valid_epub()) == {}
+
+
+def test_a_publication_whose_only_image_is_its_cover_breaks_no_rule(tmp_path: Path) -> None:
+    readout = Readout(language="en", title=("Atlantis",), body=(Paragraph(children=("They agreed.",)),), origin=ORIGIN)
+    assert faults_by_rule(tmp_path, emit(readout, ImageStore(), "epub").data) == {}
 
 
 BROKEN = [
