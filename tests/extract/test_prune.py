@@ -112,6 +112,14 @@ SHOWN = {
         "<iframe srcdoc='<!doctype html><title>a</title><p title=&quot;b&quot;>c &amp;amp; d'>e</iframe>f",
         '<div><p title="b">c &amp; d</div>f',
     ),
+    "documents in data URLs": (
+        "<iframe src=' data:text/html;charset=shift_jis;base64,PHA+ikONYA'>e</iframe>f<iframe src='data:,g'></iframe>",
+        "<div><p>海港</div>f<iframe src='data:,g'></iframe>",
+    ),
+    "percent-encoded documents in frames": (
+        '<iframe SRC="DATA:text/html,%3Cp>a&amp;amp;%0Ab"></iframe>',
+        "<div><p>a&amp; b</div>",
+    ),
     "frames in frames": ('<iframe srcdoc="<iframe srcdoc=a></iframe>b"></iframe>c', "<div><div>a</div>b</div>c"),
     "shadow trees": (
         "<div><template shadowrootmode=OPEN><p>a</p></template>b</div>",

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Callable
-from urllib.parse import unquote_to_bytes
 
 import msgspec
 from bs4 import Tag
@@ -20,6 +17,7 @@ from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
 from readout_pub.sources.companion_folders import is_in_companion_folder
+from readout_pub.sources.urls import read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
 """An image with an alternative text is a placeholder if neither side of its file has more pixels than the first number,
@@ -81,7 +79,8 @@ class PhotoReader:
         return src if is_in_companion_folder(src) else strip_userinfo(resolve_link(src, self._base) or src)
 
     def _load_file(self, src: str) -> ImageFile | None:
-        load = data_url_loader(src) if src.startswith("data:") else self._find_asset(src)
+        url = read_data_url(src)
+        load = (lambda: url.data) if url else self._find_asset(src)
         if load is None:
             return None
         try:
@@ -103,20 +102,6 @@ class PhotoReader:
         if reason:
             return note("PHOTO_UNREADABLE", src=photo.src, reason=reason.what)
         return note("PHOTO_FILE_MISSING", src=photo.src)
-
-
-def data_url_loader(src: str) -> Callable[[], bytes] | None:
-    """Return a function that returns the bytes of a `data:` URL; None if the URL is malformed."""
-    head, comma, payload = src.removeprefix("data:").partition(",")
-    if not comma:
-        return None
-    raw = unquote_to_bytes(payload)
-    if head.endswith(";base64"):
-        try:
-            raw = base64.b64decode(raw)
-        except binascii.Error:
-            return None
-    return lambda: raw
 
 
 def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | None) -> bool:

@@ -5,8 +5,8 @@ Parsing takes 15 ms for a page of 78 KB, mostly for scripts. `noscript` stays, s
 The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization), so that "<svg>" in an
 attribute, "--!>" or a CDATA section hides no more text than in a browser. In SVG and MathML it keeps a stack of the
 open elements, since there "<style>" is an ordinary element, and many HTML start tags end the image (13.2.6.5).
-Embedded text that a browser shows is kept: of `foreignObject`, of the `srcdoc` of frames, and of templates that are
-shadow trees.
+Embedded text that a browser shows is kept: of `foreignObject`, of documents in frames (`srcdoc` and `data:` URLs), and
+of templates that are shadow trees.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ from typing import NamedTuple
 import msgspec
 
 from readout_pub.html_elements import BLOCKS, FOREIGN_ENDING_TAGS, RAW_TEXT
-from readout_pub.sources.encoding import REMOVED
+from readout_pub.sources.encoding import REMOVED, decode_markup
+from readout_pub.sources.urls import read_data_url
 
 
 class PrunedMarkup(msgspec.Struct, frozen=True):
@@ -374,7 +375,7 @@ class _Scanner:
     def _read_frame(self, tag: re.Match[str]) -> int:
         """Keep an `iframe` without content, or put its embedded document in its place."""
         end = self._end_of_raw(_RAW_END["iframe"].search(self._markup, tag.end(), self._end))
-        document = _attribute(tag[0], "srcdoc")
+        document = _framed_document(tag[0])
         if not document and self._is_frame_kept():
             self._keep_tag(tag)
             self._insert("</iframe>")
@@ -384,9 +385,7 @@ class _Scanner:
             self.skipped_frames += 1
         if not document or not is_shown or self._frames == MAX_FRAMES:
             return self._skip(tag.start(), end)
-        # Line by line: a line break that is written as a reference must not change the numbers of lines.
-        lines = (unescape(line).replace("\n", " ") for line in document.split("\n"))
-        scanner = _Scanner("\n".join(lines), self._frames + 1)
+        scanner = _Scanner(document, self._frames + 1)
         inner = _HEAD_TAG.sub(_line_breaks, scanner.run())
         self.skipped_frames += scanner.skipped_frames
         self._kept += ["<div>", inner, "</div>"]
@@ -598,7 +597,7 @@ def _end_of_script(markup: str, start: int, end: int) -> re.Match[str] | None:
 def _attribute(tag: str, name: str) -> str | None:
     """Return the value of an attribute of a start tag, "" for an empty one; None if the tag lacks the attribute.
 
-    References such as "&amp;" stay; only `srcdoc` needs them resolved, which `_read_frame` does.
+    References such as "&amp;" stay; only documents in frames need them resolved, which `_framed_document` does.
     """
     if name not in tag.lower():
         return None
@@ -606,6 +605,20 @@ def _attribute(tag: str, name: str) -> str | None:
         if found["name"].lower() == name:
             return found["double"] or found["single"] or found["bare"] or ""
     return None
+
+
+def _framed_document(tag: str) -> str | None:
+    """Return the HTML document in an `iframe` tag: its `srcdoc`, or that of a `data:` URL; None for any other frame.
+
+    It has the line breaks of the tag, and spaces for those that a reference or the URL encodes: the numbers of the
+    lines after it must not change.
+    """
+    if srcdoc := _attribute(tag, "srcdoc"):
+        return "\n".join(unescape(line).replace("\n", " ") for line in srcdoc.split("\n"))
+    url = read_data_url(unescape(_attribute(tag, "src") or ""))
+    if url is None or url.content_type.media_type not in _HTML_ENCODINGS:
+        return None
+    return decode_markup(url.data, url.content_type.charset).text.replace("\n", " ")
 
 
 def _line_breaks(found: re.Match[str]) -> str:

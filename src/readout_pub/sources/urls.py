@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import binascii
 import datetime as dt
 import html
 import re
+from base64 import b64decode
 from itertools import islice
-from urllib.parse import quote, unquote, urljoin, urlsplit
+from typing import NamedTuple
+from urllib.parse import quote, unquote, unquote_to_bytes, urljoin, urlsplit
 from urllib.request import url2pathname
 
 from readout_pub.errors import SourceError
 from readout_pub.model import url_host
+from readout_pub.sources.content_type import ContentType, parse_content_type
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
@@ -33,6 +37,38 @@ def local_path(source: str) -> str:
     if parts.netloc.lower() not in {"", "localhost"}:
         raise SourceError("this names a file of another computer", where=source, what_next="copy it, and name its path")
     return url2pathname(parts.path)
+
+
+class DataUrl(NamedTuple):
+    """The content of a `data:` URL, and the type that it states."""
+
+    content_type: ContentType
+    data: bytes
+
+
+_BASE64 = re.compile(r";\s*+base64\s*+\Z", re.IGNORECASE)
+
+
+def read_data_url(url: str) -> DataUrl | None:
+    """Return what a `data:` URL contains; None for another URL, or a malformed one.
+
+    As in browsers (WHATWG Fetch, "data: URL processor"), spaces around the URL and in base64 do not count, and the
+    padding of base64 may be missing.
+    """
+    url = url.strip()
+    if url[:5].lower() != "data:":
+        return None
+    head, comma, payload = url[5:].partition(",")
+    if not comma:
+        return None
+    data = unquote_to_bytes(payload)
+    if base64 := _BASE64.search(head):
+        head = head[: base64.start()]
+        try:
+            data = b64decode(data + b"==")
+        except binascii.Error:
+            return None
+    return DataUrl(parse_content_type(head), data)
 
 
 def resolve(base: str, reference: str) -> str:
