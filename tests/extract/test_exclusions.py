@@ -40,6 +40,7 @@ def test_removed_words_are_noted(tag: str) -> None:
         ("<select><optgroup label=Fish><option label=Salt></select>", "select"),
         ("<input type=Submit value='Send salt'><input type=hidden value=a>", "input"),
         ("<style>/* p{} */ i:after,.s:before{content:'Fish' \"salt\\2014\"}</style><b class=s>on</b>", "CSS content"),
+        ("<style>.s::marker{content:'Fish, salt'}</style><b class=s>on</b>", "CSS content"),
         (
             "<style>@media print { div b:after{content:'Fish; {salt'} } p:after{content:'\\f101'}</style><b>on</b>",
             "CSS content",

@@ -73,14 +73,17 @@ _CSS_CONTENT = re.compile(
 )
 _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
 _CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
-_PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\s*\Z", re.IGNORECASE)
+_PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker)\s*\Z", re.IGNORECASE)
 _LAST_COMPOUND = re.compile(r"(?<![^\s>+~])(?=(?P<compound>[\w-]*+(?:[.#][\w-]++)*))(?P=compound)(?=[^\s>+~]*+\Z)")
 _MAX_SELECTORS = 100
 """How many different selectors of one page are tried. On 3,000 real pages, at most a dozen of a page show words."""
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
-    """Yield a reason for the words that style sheets show before or after elements of the body (CSS `content`)."""
+    """Yield a reason for the words that style sheets show beside elements of the body (CSS `content`).
+
+    `attr()` does not count: pages show with it what the text says already, such as addresses of links in print.
+    """
     matches: dict[str, int] = {}
     for sheet in style_sheets:
         for rule in _CSS_RULE.finditer(_CSS_SKIPPED.sub(" ", sheet)) if "content" in sheet else ():
