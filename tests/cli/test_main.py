@@ -13,7 +13,6 @@ import pytest
 
 from readout_pub import __version__
 from readout_pub.cli.app import COMMANDS
-from readout_pub.install_commands import install_python
 from tests.cli.conftest import Command
 
 
@@ -90,14 +89,14 @@ def test_doctor_lists_what_is_installed(run: Command) -> None:
     assert "MISSING" not in result.out
 
 
-def test_doctor_says_how_to_install_what_is_missing(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_says_what_to_do_about_what_is_missing(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYPANDOC_PANDOC", "/nowhere/pandoc")
     pypandoc.clean_pandocpath_cache()
     result = run("doctor")
     pypandoc.clean_pandocpath_cache()
     assert result.code == 3
-    how = install_python("pypandoc_binary")
-    assert f"MISSING  pandoc: writes DOCX, ODT, Markdown and more; {how}\n" in result.out
+    line = "MISSING  pandoc: writes DOCX, ODT, Markdown and more; set the variable PYPANDOC_PANDOC, which names it, to "
+    assert line in result.out
 
 
 @pytest.mark.parametrize("command", [*COMMANDS, "profile new", "profile check"])

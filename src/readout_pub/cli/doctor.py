@@ -77,7 +77,6 @@ _OPTIONAL = (
 def _components() -> Iterator[Component]:
     import platform
 
-    from readout_pub.emit.pandoc.program import PACKAGE
     from readout_pub.emit.pdf.fonts import verify_font_digests
     from readout_pub.emit.pdf.system_libraries import LIBRARIES
     from readout_pub.install_commands import PANGO, install_extra, install_python, install_system
@@ -86,7 +85,7 @@ def _components() -> Iterator[Component]:
     yield Component("Python", platform.python_version(), "runs it", "")
     for package, purpose in _REQUIRED.items():
         yield Component(package, _package_version(package), purpose, install_python(package))
-    yield Component("pandoc", _pandoc_version(), "writes DOCX, ODT, Markdown and more", install_python(PACKAGE))
+    yield _pandoc()
     for library in LIBRARIES:
         yield Component(library.name, "" if library.present else None, library.purpose, install_system(PANGO))
     for name, _, _, extra in _FONTS:
@@ -107,11 +106,12 @@ def _package_version(package: str) -> str | None:
         return None
 
 
-def _pandoc_version() -> str | None:
-    """Return the version of pandoc itself, which differs from that of its Python package."""
+def _pandoc() -> Component:
+    """Return pandoc with its own version, which differs from that of its Python package."""
     from readout_pub.emit.pandoc.program import pandoc_version
 
+    purpose = "writes DOCX, ODT, Markdown and more"
     try:
-        return pandoc_version()
-    except ToolMissing:
-        return None
+        return Component("pandoc", pandoc_version(), purpose, "")
+    except ToolMissing as fault:
+        return Component("pandoc", None, purpose, fault.what_next or "")

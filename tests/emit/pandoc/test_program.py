@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,13 +50,30 @@ def _script(path: Path, *lines: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["docx", "org"])
-def test_a_missing_pandoc_is_reported_with_the_install_command(another_pandoc: Path, target: str) -> None:
-    assert not another_pandoc.exists()
+def test_a_missing_pandoc_is_reported_with_the_install_command(
+    another_pandoc: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PYPANDOC_PANDOC")
+    monkeypatch.setattr(pypandoc, "__file__", str(another_pandoc.parent / "nowhere" / "pypandoc.py"))
+    monkeypatch.setenv("PATH", str(another_pandoc.parent))
+    monkeypatch.setattr(sys, "exec_prefix", str(another_pandoc.parent))
+    monkeypatch.setenv("HOME", str(another_pandoc.parent))
     with pytest.raises(ToolMissing) as missing:
         emit(READOUT, ImageStore(), target)
     assert str(missing.value) == (
         f"pandoc, which writes this format, is not installed; {install_python('pypandoc_binary')}"
     )
+
+
+@pytest.mark.parametrize("script", [None, "echo Paper.", "exit 1"])
+def test_a_pandoc_of_the_user_that_does_not_run_is_named(
+    another_pandoc: Path, script: str | None, capfd: pytest.CaptureFixture[str]
+) -> None:
+    if script:
+        _script(another_pandoc, script)
+    with pytest.raises(ToolMissing, match=r"/pandoc: this pandoc does not run.*; set the variable PYPANDOC_PANDOC"):
+        emit(READOUT, ImageStore(), "docx")
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import subprocess
 import sys
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 PACKAGE = "pypandoc_binary"
 """The Python package that includes pandoc."""
+
+PATH_VARIABLE = "PYPANDOC_PANDOC"
+"""The environment variable with the path of the pandoc that pypandoc uses."""
+
+# Without a handler of the program, pypandoc logs a traceback if the pandoc of the variable does not run.
+logging.getLogger("pypandoc").addHandler(logging.NullHandler())
 
 WARNING = "[WARNING]"
 
@@ -99,20 +106,26 @@ def default_file(name: str) -> bytes:
 
 
 def _pandoc_path() -> str:
-    """Return the path of pandoc 3; raises ToolMissing if it is not installed or too old.
+    """Return the path of pandoc 3; raises ToolMissing if it is not installed, too old, or the user's does not run.
 
     pypandoc takes the newest pandoc of the machine, and the output depends on its version: 2.17 of Debian 12 loses
-    alternative texts. So the variable PYPANDOC_PANDOC is set to the included pandoc, unless the user has set it.
+    alternative texts. So `PATH_VARIABLE` is set to the included pandoc, unless the user has set it.
     """
     import pypandoc
 
     included = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
     if included.is_file():
-        os.environ.setdefault("PYPANDOC_PANDOC", str(included))
+        os.environ.setdefault(PATH_VARIABLE, str(included))
     try:
         path: str = pypandoc.get_pandoc_path()
         new_enough = pypandoc.ensure_pandoc_minimal_version(3)
     except OSError as reason:
+        if chosen := os.environ.get(PATH_VARIABLE):
+            raise ToolMissing(
+                "this pandoc does not run, or is another program",
+                where=chosen,
+                what_next=f"set the variable {PATH_VARIABLE}, which names it, to the path of pandoc 3, or unset it",
+            ) from reason
         raise ToolMissing(
             "pandoc, which writes this format, is not installed", what_next=install_python(PACKAGE)
         ) from reason
