@@ -15,7 +15,7 @@ DESCRIBED = PAGE.replace('alt="photo1"', 'alt="Two ministers in oilskins look ou
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a page whose photo has no text of its own, and one whose photo is described."""
+    """A folder with a page whose photo has only a caption and the text "photo1", and one whose photo is described."""
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "saved"
     folder.mkdir()
@@ -25,8 +25,11 @@ def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
+CAPTION = "<figcaption>The two ministers at the quay</figcaption>"
+
+
 def missing(folder: Path) -> None:
-    page = PAGE.replace("<figcaption>The two ministers at the quay</figcaption>", "")
+    page = PAGE.replace(CAPTION, "").replace(' alt="photo1"', "")
     (folder / "tides.html").write_text(page, "utf-8")
 
 
@@ -34,18 +37,47 @@ def missing(folder: Path) -> None:
 def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command) -> None:
     result = run("alt", "lint", "saved")
     assert (result.code, result.err) == (
-        0,
+        1,
         "readout-pub: to decide on these photos: readout-pub alt review saved\n",
     )
     lines = result.out.splitlines()
-    assert lines[:4] == [
+    assert lines[:6] == [
         "saved/tides.html",
-        "  tides.jpg: 'The two ministers at the quay'",
+        "  tides.jpg: 'photo1', instead of which outputs have the caption 'The two ministers at the quay'",
+        "    error generic: The text fits any photo: photo1",
+        "      Say who or what this photo shows.",
         "    warning same-as-caption: The text repeats the caption, so that screen readers read it twice",
         "      Describe what can be seen and the caption does not say, or decide that the caption is enough here.",
     ]
     assert "https://www.w3.org/WAI/tutorials/images/decorative/" in lines[-2]
-    assert lines[-1].startswith("2 photos on 2 pages: 0 errors, 1 warning, 0 notes (profile wai: Images Tutorial (")
+    assert lines[-1].startswith("2 photos on 2 pages: 1 error, 1 warning, 0 notes (profile wai: Images Tutorial (")
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "faults"),
+    [
+        (PAGE.replace(CAPTION, ""), " 'photo1', instead of which outputs have no description", ["error generic"]),
+        (PAGE.replace("photo1", ""), " 'The two ministers at the quay'", ["warning same-as-caption"]),
+        (PAGE.replace(CAPTION, "").replace(' alt="photo1"', ""), "", ["error missing"]),
+    ],
+)
+def test_the_text_of_the_page_is_judged_even_if_outputs_show_another(
+    page: str, shown: str, faults: list[str], run: Command, saved: Path
+) -> None:
+    (saved / "tides.html").write_text(page, "utf-8")
+    lines = run("alt", "lint", "saved").out.splitlines()
+    assert lines[1] == f"  tides.jpg:{shown}"
+    assert [line.partition(":")[0].strip() for line in lines if line.startswith("    ") and line[4] != " "] == faults
+
+
+def test_a_caption_that_a_reviewer_approved_replaces_the_text_of_the_page(run: Command, saved: Path) -> None:
+    (saved / "work.csv").write_text(
+        "page,file,caption,alt,decision,reviewer\n"
+        "tides.html,tides.jpg,The two ministers at the quay,,caption,Nerea Salt\n",
+        "utf-8",
+    )
+    assert run("alt", "apply", saved / "work.csv", "saved").code == 0
+    assert run("alt", "lint", "saved", "--level", "note").code == 0
 
 
 def test_the_message_on_a_foreign_text_has_the_names_of_both_languages(run: Command, saved: Path) -> None:
@@ -57,6 +89,8 @@ def test_the_message_on_a_foreign_text_has_the_names_of_both_languages(run: Comm
 
 def test_a_finding_at_the_level_or_above_exits_1(run: Command, saved: Path) -> None:
     assert run("alt", "lint", "saved", "--level", "warning").code == 1
+    (saved / "tides.html").write_text(PAGE.replace(' alt="photo1"', ""), "utf-8")
+    assert run("alt", "lint", "saved").code == 0
     assert run("alt", "lint", "saved", "--profile", "quarto").code == 1
     assert run("alt", "lint", "saved/quay.html", "--level", "note").code == 0
     missing(saved)
@@ -75,12 +109,14 @@ def test_advice_is_also_in_japanese(run: Command) -> None:
 def test_json_has_all_pages_and_findings(run: Command) -> None:
     report = json.loads(run("alt", "lint", "saved", "--json").out)
     assert report["profile"] == "wai"
-    assert report["counts"] == {"error": 0, "warning": 1, "note": 0}
+    assert report["counts"] == {"error": 1, "warning": 1, "note": 0}
     assert [(page["page"], page["judged"], len(page["photos"])) for page in report["pages"]] == [
         ("quay.html", 1, 0),
         ("tides.html", 1, 1),
     ]
-    (finding,) = report["pages"][1]["photos"][0]["findings"]
+    (photo,) = report["pages"][1]["photos"]
+    assert (photo["alt"], photo["replaced"]) == ("The two ministers at the quay", "photo1")
+    _, finding = photo["findings"]
     assert (finding["rule"], finding["level"], finding["file"]) == ("same-as-caption", "warning", "tides.jpg")
     assert finding["citation"]["publisher"] == "W3C Web Accessibility Initiative"
 

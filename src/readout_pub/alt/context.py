@@ -72,6 +72,14 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
     read_image: Callable[[], bytes] | None = None
 
     @property
+    def replaced_alt(self) -> Described | None:
+        """The text of the page that outputs do not show, since it says nothing and nobody has decided; else None."""
+        is_replacement = isinstance(self.alt, Missing) or (
+            isinstance(self.alt, Described) and self.alt.by == "caption" and not self.alt.reviewed
+        )
+        return self.source_alt if is_replacement and isinstance(self.source_alt, Described) else None
+
+    @property
     def context(self) -> str:
         """The sentence or heading before the photo, `PHOTO_MARK`, and the sentence or heading after it."""
         before, after = split_sentences(self.before), split_sentences(self.after)

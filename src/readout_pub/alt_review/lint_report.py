@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import Decision, text_of
 from readout_pub.alt.lint import (
     LEVELS,
@@ -29,12 +30,17 @@ MAX_TEXT_SHOWN = 100
 
 
 class LintedPhoto(msgspec.Struct, frozen=True):
-    """A photo with its findings, the worst first. `alt` is the text of the photo, "" if there is none."""
+    """A photo with its findings, the worst first.
+
+    `alt` is the text that outputs show, "" if there is none; `replaced` is the text of the page that they show no more,
+    since it says nothing, "" if there is none.
+    """
 
     id: str
     file: str
     alt: str
     findings: tuple[AltFinding, ...]
+    replaced: str = ""
 
 
 class LintedPage(msgspec.Struct, frozen=True):
@@ -90,9 +96,14 @@ def lint_page(
         page.archive,
         page.page,
         len(page.photos),
-        tuple(LintedPhoto(photo.id, photo.file, text_of(photo.alt), found) for photo, found in linted if found),
+        tuple(_linted_photo(photo, found) for photo, found in linted if found),
         is_output=page.saved is None,
     )
+
+
+def _linted_photo(photo: PhotoInContext, found: tuple[AltFinding, ...]) -> LintedPhoto:
+    replaced = photo.replaced_alt.text if photo.replaced_alt else ""
+    return LintedPhoto(photo.id, photo.file, text_of(photo.alt), found, replaced)
 
 
 def make_report(pages: Iterable[LintedPage], profile: HouseRules) -> LintReport:
@@ -105,11 +116,22 @@ def page_lines(page: LintedPage) -> Iterator[str]:
     if page.photos:
         yield _path_of(page)
     for photo in page.photos:
-        text = photo.alt if len(photo.alt) <= MAX_TEXT_SHOWN else f"{photo.alt[:MAX_TEXT_SHOWN]}…"
-        yield f"  {photo.file}: {text!r}" if text else f"  {photo.file}:"
+        yield f"  {photo.file}: {_texts_of(photo)}".rstrip()
         for finding in photo.findings:
             yield f"    {finding.level} {finding.rule}: {finding.message}"
             yield f"      {f'accepted by {finding.accepted}' if finding.accepted else finding.what_to_write}"
+
+
+def _texts_of(photo: LintedPhoto) -> str:
+    """Return the text of a photo in quotes, and what outputs show instead; "" if the page has no text."""
+    if not photo.replaced:
+        return _quoted(photo.alt)
+    shown = f"the caption {_quoted(photo.alt)}" if photo.alt else "no description"
+    return f"{_quoted(photo.replaced)}, instead of which outputs have {shown}"
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= MAX_TEXT_SHOWN else f"{text[:MAX_TEXT_SHOWN]}…") if text else ""
 
 
 def summary_lines(report: LintReport) -> Iterator[str]:

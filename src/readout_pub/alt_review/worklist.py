@@ -215,9 +215,10 @@ def origin_text(alt: Described | Decorative, language: AdviceLanguage = "en") ->
     return words[f"{alt.by}_name"].format(name=name) if name else words[alt.by]
 
 
-def _urgency(listed: ListedPhoto) -> tuple[bool, int, int]:
+def _urgency(listed: ListedPhoto) -> tuple[bool, int, bool, int]:
     levels = [LEVELS.index(problem.level) for problem in listed.problems]
-    return (not listed.is_open, -max(levels, default=-1), -len(levels))
+    has_text = not isinstance(listed.photo.alt, Missing)  # at least the caption
+    return (not listed.is_open, -max(levels, default=-1), has_text, -len(levels))
 
 
 def _state_problems(alt: Alt, language: AdviceLanguage, *, is_judged: bool) -> Iterator[PhotoProblem]:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from importlib.resources import files
 from typing import Any
 
+import msgspec
+
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.lint.findings import LEVELS, AdviceLanguage, AltFinding, Citation, Level, at_least
 from readout_pub.alt.lint.profiles import DEFAULT_PROFILE, HouseRules, RuleSetting, load_house_rules, profile_names
 from readout_pub.alt.lint.rules import RULES, JudgedText, Values, comparable
-from readout_pub.model import Described
+from readout_pub.model import Alt, Described, Missing
 
 __all__ = [
     "DEFAULT_PROFILE",
@@ -87,20 +89,38 @@ def _findings(
     language: AdviceLanguage,
     accepted: Collection[str],
 ) -> tuple[AltFinding, ...]:
-    text = " ".join(photo.alt.text.split()) if isinstance(photo.alt, Described) else ""
-    judged = JudgedText(photo, text, pictures_with_text, profile)
     found: list[AltFinding] = []
-    for name, rule in RULES.items():
-        setting = profile.rules.get(name)
+    if replaced := photo.replaced_alt:
+        as_on_page = JudgedText(msgspec.structs.replace(photo, alt=replaced), _one_line(replaced), 1, profile)
+        found += _broken_rules(as_on_page, _OF_REPLACED_TEXTS, language, accepted)
+    if not found or not isinstance(photo.alt, Missing):
+        judged = JudgedText(photo, _one_line(photo.alt), pictures_with_text, profile)
+        found += _broken_rules(judged, RULES, language, accepted)
+    return tuple(sorted(found, key=lambda each: -LEVELS.index(each.level)))
+
+
+_OF_REPLACED_TEXTS = ("file-name", "generic")
+"""The rules for a text of the page that outputs do not show, since it says nothing."""
+
+
+def _one_line(alt: Alt) -> str:
+    return " ".join(alt.text.split()) if isinstance(alt, Described) else ""
+
+
+def _broken_rules(
+    judged: JudgedText, names: Iterable[str], language: AdviceLanguage, accepted: Collection[str]
+) -> Iterator[AltFinding]:
+    """Yield what the rules of these names find in a text, in their order."""
+    for name in names:
+        rule, setting = RULES[name], judged.profile.rules.get(name)
         is_applied = (setting or rule.final) and not (rule.of_wording and judged.is_approved_caption)
         values = rule.find(judged) if is_applied else None
         if values is None:
             continue
         if setting:
-            found.append(_finding(name, setting, values, photo, language))
+            yield _finding(name, setting, values, judged.photo, language)
         if rule.final and name not in accepted:
-            break
-    return tuple(sorted(found, key=lambda each: -LEVELS.index(each.level)))
+            return
 
 
 def _finding(
