@@ -23,7 +23,7 @@ MAX_SIZE = 10**15
 """The largest number of bytes that can be given, a petabyte; limits of the system overflow far above it."""
 
 MAX_NAME_BYTES, MAX_PATH_BYTES = 255, 4095
-"""The longest name of a file, and the longest path, that Linux allows (limits.h); others allow no longer ones."""
+"""The longest name of a file, and the longest path, that Linux allows (limits.h); other systems allow no more."""
 
 MAX_JOBS = 1000
 """The most pages that can be converted at once, each in a process. Chosen by hand: more than machines have cores."""

@@ -207,7 +207,8 @@ else:
     def _raising_out_of_time() -> Iterator[None]:
         """Raise OutOfTime when the alarm goes off, or at the end, if the exception was lost.
 
-        Python prints and drops an exception within a callback, as of a weak reference; libraries wrap others.
+        The exception can be lost: Python drops it in a callback, such as that of a weak reference, and libraries wrap
+        it.
         """
         has_rung = False
 

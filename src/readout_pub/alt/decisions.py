@@ -150,7 +150,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo; if none does, a rejected one on the same photo and why, if there is one."""
+    """The decision that applies to a photo; if none does, one on the same photo that is not used, and why it is not."""
 
     decision: Decision | None
     rejected: Decision | None = None
@@ -299,7 +299,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         """Return these decisions with `new` ones, each of which replaces the decision on the same photo.
 
         Each new decision records the text that it replaces in the file, even if its author has not seen that text. A
-        decision that keeps the text also keeps what was recorded.
+        decision that keeps the text also keeps the replaced text that was recorded before.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:

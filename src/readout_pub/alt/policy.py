@@ -18,7 +18,7 @@ GOV.UK takes the caption of a photo of a minister as its text, and Quarto's guid
 """
 
 MAX_REFUSED_NAMED = 10
-"""How many of the photos for which a page is refused an error names. Most pages have fewer."""
+"""An error names at most this many of the photos that made it refuse a page. Most pages have fewer."""
 
 
 def require_policy(policy: object) -> None:

@@ -70,8 +70,7 @@ def _broken_rules(
 ) -> tuple[str, ...]:
     """Return the names of the house rules that a text by a person breaks at the level "error".
 
-    These are the ones that its reviewer sees. Those that a final rule hides are among them once the reviewer has
-    `accepted` that.
+    Its reviewer sees these rules. A rule that a final rule hides is among them once the final rule is `accepted`.
     """
     judged = msgspec.structs.replace(photo, alt=Described(text, by="person", reviewed=True))
     found = lint_photo(judged, house_rules, page, accepted=accepted)

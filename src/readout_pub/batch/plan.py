@@ -175,7 +175,7 @@ class Plan:
         return tuple(occupied)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
-        """Return the `entry` of a page with all its versions, and with the keys of everything but the page that counts.
+        """Return the `entry` of a page with all its versions, and with the keys of what else decides its outputs.
 
         If the page failed, its entry keeps the records of earlier outputs whose files are unchanged.
         """

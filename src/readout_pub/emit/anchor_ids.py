@@ -64,7 +64,7 @@ class AnchorIds:
         return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of the references to `footnote` written so far, which are all: footnotes are written last."""
+        """Return the ids of all references to `footnote`, which has to be written after them."""
         return tuple(self._calls.get(footnote, ()))
 
 

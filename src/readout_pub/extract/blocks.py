@@ -349,7 +349,7 @@ def nest_sections(flow: list[BlockOrHeading]) -> Blocks:
 
 
 def _build_section(heading: Heading, body: Blocks) -> Section:
-    """Return a section with the language of its heading, or, if the body has another, with a marked heading."""
+    """Return a section in the language of its heading; if its body is in another, only the heading is marked."""
     own = heading.lang_dir
     if all((block.lang, block.dir) == (own.lang, own.dir) for block in body if not isinstance(block, Rule)):
         return Section(heading.text, body, lang=own.lang, dir=own.dir, id=heading.id)

@@ -95,7 +95,8 @@ def read_html_page(
         byline=fields.byline,
         back_link=fields.back_link,
         confidence=fields.confidence,
-        # A page may be flattened when it is parsed, and its body once more; a photo may be missing at two places.
+        # Equal notes count once: a page may be flattened when it is parsed, and its body once more; a photo may be
+        # missing at two places.
         notes=tuple(dict.fromkeys((*notes, *dropped_notes(count_dropped_words(content.removed)), *missing))),
     )
     return Extraction(

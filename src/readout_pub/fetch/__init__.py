@@ -1,7 +1,7 @@
 """Fetches pages with their photos into a folder that is converted like any other archive.
 
 discovery   which pages: those that are named, and those of lists
-lists       one list: sitemap, feed, index page, robots.txt or text (feeds, entries)
+lists       one list: sitemap, feed, index page, robots.txt or text (feeds, list_entries)
 archive     the folder: files, WARC file, list of retrievals
 """
 

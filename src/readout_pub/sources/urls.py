@@ -30,7 +30,7 @@ def is_file_url(text: str) -> bool:
 
 
 def local_path(source: str) -> str:
-    """Return the path that a `file:` URL names, and any other text unchanged; SourceError for a file elsewhere."""
+    """Return the path that a `file:` URL names, any other text unchanged; SourceError for another computer."""
     if not is_file_url(source):
         return source
     parts = urlsplit(source)

@@ -212,8 +212,8 @@ class _Column:
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:
     """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
 
-    The size is the first in which the text fits, else the last. If its last line would be a single word, the first of
-    the next `SMALLER_SIZES` sizes is taken in which the last line has several words, if there is one.
+    The size is the first in which the text fits, else the last. If its last line would be a single word, the next
+    `SMALLER_SIZES` sizes are tried, and the first in which the last line has several words is taken.
     """
     parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
     narrowest = max(ink for _, ink, _ in parts)

@@ -107,7 +107,9 @@ _MARGINS = (
     _Margin(_LANDSCAPE_HEADER, "header", "header2.xml", "hdr", "LandscapeHeader"),
     _Margin(_FOOTER, "footer", "footer1.xml", "ftr", "Footer"),
 )
-"""The headers and the footer that are added. That of landscape pages has another tab stop, since its line is longer."""
+"""The headers and the footer that are added. On landscape pages, the line of the header is longer, and its tab stop is
+further right.
+"""
 
 
 _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "Compact"})
@@ -147,7 +149,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
 
 
 def _declare_scripts(document: etree._Element) -> None:
-    """Repeat each language for its script: Word has a language each for Latin, East Asian and right-to-left scripts."""
+    """Repeat each language for its script: Word has one setting each for Latin, Asian and right-to-left text."""
     for language in document.iter(f"{_W}lang"):
         tag = language.get(f"{_W}val") or ""
         for name, applies in zip(("eastAsia", "bidi"), script_kinds(tag), strict=True):

@@ -138,7 +138,7 @@ def with_prefix(blocks: list[Node], inlines: list[Node]) -> list[Node]:
 def code_as_lines(tree: Tree) -> Tree:
     """Return a part of a table with its code blocks as lines of inline code, in which characters can be escaped.
 
-    In a cell over several columns, docutils takes "|" for the border of a cell, which could begin with a directive;
+    In a cell over several columns, docutils takes "|" for the border of a cell, and would run a directive after it;
     LaTeX cannot have verbatim text there.
     """
     match tree:

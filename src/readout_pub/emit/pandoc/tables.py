@@ -83,7 +83,7 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
 
 
 def _column_widths(rows: Grid, columns: int, measure: Callable[[str], float]) -> list[float]:
-    """Return the width of each column that the texts of its cells need, as `measure` estimates them, in em."""
+    """Return the width in em that the texts in each column need; `measure` estimates the width of a text."""
     widths = [CELL_PADDING] * columns
     for at in (at for row in rows for at in row):
         width = max(map(measure, texts(at.cell.body)), default=0) / at.cell.colspan

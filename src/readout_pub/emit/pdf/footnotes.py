@@ -106,9 +106,9 @@ def _insert_after(call: Element, parent: Element, note: Element) -> None:
 
 
 def keep_with_calls(document: TaggedDocument, notes: set[Element]) -> bool:
-    """Mark the paragraphs for whose lines WeasyPrint moved notes to the page after their call; return whether it did.
+    """Mark each paragraph with a call whose note WeasyPrint moved to the next page; return whether there is one.
 
-    It does so where otherwise the first line of a paragraph would be alone at the end of a page.
+    WeasyPrint moves a note where otherwise the first line of a paragraph would be alone at the end of a page.
     """
     waiting: set[Element] = set()
     changed = False

@@ -489,7 +489,7 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
     """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links".
 
-    A block in which a class names a menu, but that has sentences, is a list with descriptions.
+    A block of a class that names a menu is a list with descriptions if it has sentences.
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))

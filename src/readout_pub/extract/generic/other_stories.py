@@ -409,9 +409,9 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
 
 
 def _is_reference(line: Line) -> bool:
-    """Return whether a line has a link and says in a sentence, without a day, what it leads to, as a list of sources.
+    """Return whether a line has a link and describes its target in a sentence without a day, as in a list of sources.
 
-    So do the entries of a description list.
+    A term of a description list describes its target, too.
     """
     if not line.link_density:
         return False
