@@ -70,6 +70,9 @@ def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) ->
         ("Ministra v pristanišču |", "Avtor: N. Ereus"),
         ("握手する両大臣", "（写真提供：外務省）"),
         ("両大臣が握手した。", "写真提供：外務省"),
+        ("海明与潮生在港口握手", "记者 贝珊 摄"),
+        ("海明在港口。", "贝珊 摄"),
+        ("海明在港口", "（记者 贝珊 摄）"),
     ],
 )
 def test_a_credit_at_the_end_of_a_caption_is_separated(caption: str, credit: str) -> None:

@@ -325,7 +325,7 @@ TWO_MEN = '<img src="a.jpg" alt="Two men">'
         ("<p>{}</p><p>Two men</p>", "Two men"),
         ("<p>{}</p><p>From left: N. Ereus and T. Riton</p>", "From left: N. Ereus and T. Riton"),
         ("<p>{}</p><p>Abb. 3: Das neue Tor</p>", "Abb. 3: Das neue Tor"),
-        ("<p>{}</p><p>两国代表团 文海 摄</p>", "两国代表团 文海 摄"),
+        ("<p>{}</p><p>两国代表团 文海 摄</p>", "两国代表团"),
         ('<div>{}</div><div class="bildtext">The two delegations</div>', "The two delegations"),
     ],
 )

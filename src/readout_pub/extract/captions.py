@@ -103,7 +103,9 @@ _LABELLED_CREDIT = re.compile(
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
-    r"|(?<=\s)©[^©]+)$",
+    r"|(?<=\s)©[^©]+"
+    r"|(?<=[\s。！？…])(?:[^\s，。]{0,8}(?:记者|記者|通讯员|通訊員)[\s:：]{0,2})?[^\W\d_]{2,4}(?:、[^\W\d_]{2,4}){0,2}\s?[摄攝]"
+    r"|[（(](?:[^\s()（）]{1,20}[\s:：]{0,2}){1,3}[摄攝][)）])$",
     re.IGNORECASE,
 )
 """A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign.
