@@ -33,14 +33,24 @@ _MAX_HEADING = 160
 """How many columns a heading may have; East Asian wide characters take two. Chosen by hand: about two printed lines."""
 
 
+_END_OF_TEXT = re.compile(
+    r"[\W_]*(?:ends?(?: of (?:the )?(?:press |media |news )?(?:release|statement|text))?|ende|fin|fine|fim|einde|"
+    r"slutt?|loppu|koniec|konec|конец|кінець|край|τέλος|vége|sfârșit|bitti|انتهى|סוף|จบ|hết|selesai|以上|完|終わり?|끝)[\W_]*",
+    re.IGNORECASE,
+)
+"""A line that says that the text has ended, such as "ENDS"."""
+
+
 def ends_with_punctuation(text: str) -> bool:
     """Return whether a line ends with punctuation that no heading has, closing quotes and brackets left aside."""
     return bool(_CLAUSE_END.search(text.rstrip()))
 
 
 def looks_like_heading(text: str) -> bool:
-    """Return whether a line may be a heading: short, and without punctuation at its end."""
+    """Return whether a line may be a heading: short, without punctuation at its end, and not the mark "ENDS"."""
     bare = text.strip()
+    if _END_OF_TEXT.fullmatch(bare):
+        return False
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
     return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_with_punctuation(bare)
 
