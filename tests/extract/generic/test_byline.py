@@ -225,6 +225,19 @@ def test_two_days_with_times_in_an_element_for_bylines_are_no_byline() -> None:
     assert read_generic(page).byline is None
 
 
+def test_the_number_of_the_document_beside_its_day_is_the_series_and_not_the_title() -> None:
+    heading = '<div>No: 87, 4 May 2031, <h2 style="display:inline">Harbour open</h2></div>'
+    readout = read_generic(newspaper(f"{heading}{STORY}", title="No: 87, 4 May 2031, Harbour open"))
+    assert (readout.series, readout.title) == ("No: 87", ("Harbour open",))
+
+
+def test_the_abbreviation_of_the_office_in_metadata_is_not_the_author() -> None:
+    page = newspaper(
+        f"{HEADLINE}{STORY}", head='<meta name="author" content="OHL">', title="Harbour open | Office of Harbour Lamps"
+    )
+    assert read_generic(page).byline is None
+
+
 @pytest.mark.parametrize("number", ["PR No. 311/2031", "第077號", "Ref: 114"])
 def test_the_number_of_the_document_above_the_headline_is_the_series(number: str) -> None:
     page = newspaper(f"<div><p>Weekly</p><p>Tides</p><b>{number}</b></div><h1>Harbour open</h1>{STORY}")

@@ -6,6 +6,7 @@ import pytest
 
 from readout_pub.model import plain_text
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper, read_generic
+from tests.outline import outline
 
 
 def title_of(markup: str) -> str | None:
@@ -36,6 +37,13 @@ def test_the_heading_that_agrees_with_the_metadata_is_the_title() -> None:
     headings = "<h1>The Atlantean</h1><h2>Harbour of Atlantis open again</h2>"
     markup = newspaper(f"{headings}{STORY}", title="Harbour of Atlantis open again | The Atlantean")
     assert title_of(markup) == "Harbour of Atlantis open again"
+
+
+def test_the_heading_of_a_portal_for_all_documents_is_not_the_title() -> None:
+    headings = "<h2>Dettaglio comunicato</h2><p>Comunicato stampa n. 27/2031</p><h3>Porto di nuovo aperto</h3>"
+    readout = read_generic(newspaper(f"{headings}{STORY}", title="Comunicato stampa | The Atlantean"))
+    assert (readout.series, readout.title) == ("Comunicato stampa n. 27/2031", ("Porto di nuovo aperto",))
+    assert "Dettaglio" not in outline(readout.body)
 
 
 def test_words_before_the_headline_in_its_heading_are_the_kicker() -> None:

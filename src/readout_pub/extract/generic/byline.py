@@ -110,7 +110,7 @@ DOCUMENT_SYMBOL = re.compile(
 )
 """Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
 _DOCUMENT_NUMBER = re.compile(
-    r"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:no|nr|num|n[º°]|№|ref)\.?\s?:?\s?"
+    r"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:no|nr|num|n[º°]?|№|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d{1,6}(?:[/-]\d{2,4})?"
     r"|第\s?\d{1,5}\s?[号號]",
     re.IGNORECASE,
@@ -123,6 +123,12 @@ _NO_KICKER = re.compile(
     re.IGNORECASE,
 )
 """Words above a headline that are not a kicker: with numbers, sentences, photo credits, adverts, controls."""
+
+
+_MIN_LONG_WORD = 4
+"""How many letters a word in the name of an office has at least if its initial is in the abbreviation of the name."""
+_BESIDE_SYMBOL = " ,;|–—-"
+"""Signs between the symbol of a document and a day."""
 
 
 class Kicker(msgspec.Struct, frozen=True):
@@ -148,8 +154,8 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
         return Kicker(named.text, named, language)
     if kind := _find_kind(page, title, language):
         return kind
-    if symbol := _find_symbol(page, title):
-        return Kicker(symbol.text, symbol, language)
+    if symbol := _find_symbol(page, title, language):
+        return symbol
     unnamed = _find_unnamed_kicker(page, title)
     return Kicker(unnamed.text, unnamed, language) if unnamed else None
 
@@ -206,10 +212,13 @@ def _kind_in_parts(line: Line) -> str | None:
     return next(filter(names_kind, texts), None) if len(texts) > 1 else None
 
 
-def _find_symbol(page: PageAnalysis, title: Line) -> Line | None:
-    """Return the nearest line above the headline that prints nothing but the symbol of the document."""
-    above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
-    return next((line for line in reversed(above) if _is_symbol(line.text)), None)
+def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
+    """Return the nearest line above the headline that prints only the symbol of the document, or also a day."""
+    for line in reversed(page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]):
+        symbol = line.text if _is_symbol(line.text) else _without_day(line.text, language).strip(_BESIDE_SYMBOL)
+        if _is_symbol(symbol):
+            return Kicker(symbol, line, language)
+    return None
 
 
 def _is_symbol(text: str) -> bool:
@@ -323,12 +332,21 @@ def _declared_author(metadata: PageMetadata) -> str | None:
         sites = (
             metadata.metas.get("og:site_name") or "",
             metadata.metas.get("publisher") or "",
+            metadata.metas.get("copyright") or "",
             _TITLE_SEPARATOR.split(metadata.title)[-1],
         )
-        is_account = _ACCOUNT.search(name) is not None or fold_text(name) in map(fold_text, sites)
+        is_office = fold_text(name) in map(fold_text, sites) or any(_abbreviates(name, site) for site in sites)
+        is_account = _ACCOUNT.search(name) is not None or is_office
         if name and not is_account and not names_section(name):
             return name
     return None
+
+
+def _abbreviates(name: str, office: str) -> bool:
+    """Return whether a name in capitals is made of the initials of an office, short words such as "of" left aside."""
+    words = re.findall(r"\w+", office)
+    initials = ("".join(word[0] for word in words if len(word) >= length) for length in (1, _MIN_LONG_WORD))
+    return name.isupper() and len(name) > 1 and name.casefold() in map(str.casefold, initials)
 
 
 def _begins_as_byline(text: str) -> bool:

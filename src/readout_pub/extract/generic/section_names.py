@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import re
 
+_PAGE_HEADING = (
+    r"(?:(?:news|article|press release|media|event) )?details?|news item"
+    r"|dettagli[oa](?: (?:comunicato|notizia|evento|news))?|detalle(?: de (?:la )?(?:noticia|nota))?"
+    r"|detalhes? da (?:notícia|nota)|haber detayı|chi tiết (?:tin|bài viết)|szczegóły (?:aktualności|wiadomości)"
+    r"|(?:보도자료|공지사항|뉴스) ?상세(?:보기)?|新闻详情|详细(?:信息|内容)?|تفاصيل(?: الخبر)?|подробн(?:о|ости|ее)"
+)
+"""Headings that a site prints on all pages of documents."""
 _SECTION = re.compile(
     r"(?:(?:(?:latest|all|our|official|public|media|press|news|statements?|releases?|advisor(?:y|ies)|speeches|remarks"
     r"|events?|announcements?|publications|updates?|briefings?|transcripts|readouts|interviews|articles|features"
@@ -13,9 +20,7 @@ _SECTION = re.compile(
     r"|(?:the )?(?:latest |all |our )?(?:(?:press|media|news)[ -]?(?:releases?|room|statements?|centre|center)?"
     r"|(?:press |media )?(?:releases|statements|speeches|readouts|remarks|transcripts|articles|publications|documents)"
     r"|speeches (?:and|&) statements|statements (?:and|&) (?:speeches|releases)|news (?:and|&) (?:events|media|press)"
-    r"|(?:(?:news|article|press release|media|event) )?details?|news item|noticia|dettaglio"
-    r"|detalle(?: de (?:la )?noticia)?"
-    r"|新闻详情|详细(?:信息|内容)?|تفاصيل(?: الخبر)?|подробн(?:о|ости|ее)|новость"
+    rf"|{_PAGE_HEADING}|noticia|новость"
     r"|(?:publicador|visor) de contenidos?(?: web)?|asset publisher|web content (?:display|viewer)"
     r"|news ?flash(?:es)?|newsroom|what's new|announcements|press office|blog)"
     r"|presse(?:mitteilung(?:en)?|meldung(?:en)?|information(?:en)?|portal|stelle)?"
@@ -36,11 +41,7 @@ _SECTION = re.compile(
     re.IGNORECASE,
 )
 """Names of the section of a site that lists documents of a kind; on the page of a document they are its series."""
-_PAGE = re.compile(
-    r"(?:(?:news|article|press release|media|event) )?details?|news item|dettaglio|detalle(?: de (?:la )?noticia)?"
-    r"|新闻详情|详细(?:信息|内容)?|تفاصيل(?: الخبر)?|подробн(?:о|ости|ее)",
-    re.IGNORECASE,
-)
+_PAGE = re.compile(_PAGE_HEADING, re.IGNORECASE)
 _OFFICE = re.compile(
     r"(?:the )?(?:federal |royal |state |cabinet )?"
     r"(?:(?:ministry|department|embassy|permanent mission|government|office|bureau)"
@@ -60,7 +61,7 @@ _KIND = re.compile(
     r"|fact sheet|joint (?:press )?(?:statement|communiqué)|communiqué|guidance|media advisory"
     r"|rede|erklärung|aussendung|presseaussendung|interview|discours|déclaration|entretien|point de presse|intervention"
     r"|discurso|declaración|comunicado conjunto|entrevista|intervención|nota informativa|discorso|intervento|intervista"
-    r"|nota stampa|nota à imprensa|pronunciamento|пресс-релиз|заявление|выступление|интервью"
+    r"|comunicato(?: stampa)?|nota stampa|nota à imprensa|pronunciamento|пресс-релиз|заявление|выступление|интервью"
     r"|сообщение для (?:сми|прессы)|komunikat(?: prasowy)?|oświadczenie|tisková zpráva|persbericht|pressmeddelande"
     r"|pressemelding|nieuwsbericht|toespraak|tiedote|nyhet|közlemény|comunicat(?: de presă)?|thông cáo báo chí"
     r"|siaran pers|ανακοίνωση|δελτίο τύπου|הודעה(?: לעיתונות)?"
@@ -78,17 +79,17 @@ _KIND = re.compile(
     r"|(?:opening |closing )?remarks(?: to the press)?|keynote(?: speech| address)?|press availability|media alert"
     r"|op-ed"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
-    r"(?:\s?(?:(?:nr|no|num|n[º°]|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
+    r"(?:\s?(?:(?:nr|no|num|n[º°]?|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
     re.IGNORECASE,
 )
 """Names of kinds of documents, perhaps with a number; in the singular they are printed above the title."""
 _NUMBER = re.compile(
-    r"(?:nr|no|num|n[º°]|№|release|第)?[.:]?\s?\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[号號]?|for immediate release|"
+    r"(?:nr|no|num|n[º°]?|№|release|第)?[.:]?\s?\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[号號]?|for immediate release|"
     r"sperrfrist.{0,30}|\W*",
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, when it may be published."""
-_NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n[º°]|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
+_NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n[º°]?|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
 """Signs that separated the kind of a document from a date."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
@@ -131,6 +132,11 @@ def names_kind_of_office(text: str) -> bool:
     """Return whether a text is only the kind of a document and the office that issued it."""
     office = _FROM_OFFICE.search(text)
     return office is not None and office.end() == len(text) and names_kind(text[: office.start()])
+
+
+def names_number(text: str) -> bool:
+    """Return whether a text is only the number of a document, such as "No: 87", or has no words at all."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def kind_of_document(text: str) -> str | None:

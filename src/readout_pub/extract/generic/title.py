@@ -15,7 +15,7 @@ import msgspec
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
-from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_section
+from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_number, names_section
 from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -328,7 +328,7 @@ def _score_printed(
         prominence = 0.0 if has_headline or line.index > prose_start else _prominence(line, page)
         if tag not in HEADINGS and not prominence and (len(line.text) > longest or not may_agree(line)):
             continue
-        if line.text.startswith("©"):
+        if line.text.startswith("©") or (tag not in HEADINGS and _prints_number_and_day(line.text)):
             continue
         if len(line.text) > _MAX_HEADLINE or (line.index in repeated and tag != "h1"):
             continue
@@ -361,6 +361,12 @@ def _score_printed(
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
+
+
+def _prints_number_and_day(text: str) -> bool:
+    """Return whether a line prints nothing but a day and the number of the document, such as "No: 87, 4 May 2031,"."""
+    date = find_date(text)
+    return date is not None and names_number(text.replace(date.text, "", 1).strip(" ,;|–—-"))
 
 
 def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[_DeclaredTitle]) -> set[int]:
@@ -503,6 +509,8 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best, kicker = max(best, each.trust), None if each.trust >= best else kicker
         elif len(folded) > 8 and (whole.startswith(folded) or _follows_office(text, each.text)):
             best = max(best, 1.4)
+        elif each.text.endswith(text) and _prints_number_and_day(each.text.removesuffix(text)):
+            best = max(best, each.trust)
         elif whole.endswith(folded) and len(folded) > 8:
             best = max(best, 0.9 if len(folded) * 2 > len(whole) else -0.5)
         elif (len(folded) > 8 and folded in whole) or _continues(text, folded, each):
