@@ -141,6 +141,13 @@ def test_the_date_of_an_update_is_not_the_publication_date(line: str) -> None:
     assert issued(line, head='<meta property="article:published_time" content="2031-05-04">') == DAY
 
 
+def test_the_labelled_day_in_a_table_of_facts_outweighs_the_day_of_a_change_below_the_text() -> None:
+    facts = "<table><tr><td>Источник</td><td>Пост</td></tr><tr><td>Дата</td><td>04.05.2031</td></tr></table>"
+    change = "<div>Смотрителей: 41<br>Дата изменения: 09.05.2031 10:15</div>"
+    page = newspaper(f"{HEADLINE}{facts}<p>The harbour is open to ships of every flag.</p>{change}")
+    assert read_generic(page.replace('lang="en"', 'lang="ru"')).issued == DAY
+
+
 def test_the_date_of_a_related_story_does_not_count() -> None:
     related = '<aside class="related"><p><a href="/1">Reef lamps lit</a></p><p>1 April 2031</p></aside>'
     assert issued("", below=related) is None
@@ -299,6 +306,7 @@ def test_a_date_in_the_address_of_a_page_is_its_publication_date() -> None:
         ("תאריך פרסום: 12.05.2031", "he"),
         ("Published on 12 May 2031 at 6:30 p.m.", "en"),
         ("প্রকাশন তারিখ : 2031-05-12", "bn"),
+        ("<span>٢٠ محرم ١٤٥٣ هـ</span> <span>١٢ مايو ٢٠٣١ م</span>", "ar"),
     ],
 )
 def test_a_line_of_the_date_and_its_label_is_not_text(line: str, language: str) -> None:

@@ -60,7 +60,7 @@ _NON_ARTICLE_TYPES = frozenset(
 _CHANGE_WORDS = (
     r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|gewijzigd|uppdater|oppdater|"
     r"opdater|aktualiz|güncelle|обновл|оновл|актуализ|frissít|módosít|päivitet|diperbarui|cập nhật|ενημέρωση|"
-    r"تحديث|تعديل|עדכון|ปรับปรุง|更新|수정"
+    r"измен|редактир|змінен|تحديث|تعديل|עדכון|ปรับปรุง|更新|수정"
 )
 """Words before the day of a change."""
 _NOT_PUBLISHED = re.compile(
@@ -88,7 +88,8 @@ _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 _WEAK_SHARE = 0.12
 """If the label or class of a date names another day than that of publication, its weight is multiplied by this."""
 _PUBLISHED = re.compile(
-    r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|"
+    r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|"
+    rf"(?:\bdatum|\bdate|fecha|\bdata|дата|ημερομηνία|\btarih|תאריך|التاريخ|วันที่|tanggal)(?!.{{0,12}}(?:{_CHANGE_WORDS}))|"
     r"pubblicat|опубликов|发布|発表|公開|"
     r"掲載|登録|建檔|上架|created|first|发文|发表|등록일|작성일|게시일|배포일|نشر|प्रकाशित|প্রকাশ|yayın|gepubliceerd|publicer|"
     r"julkaist|opublikowan|"
@@ -246,10 +247,15 @@ _CHANGE_LABEL = (
 )
 """A label of the day on which a page was changed."""
 _DAY_OF_CHANGE = re.compile(rf"\W*+{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
+_LUNAR_DAY = (
+    r"\d{1,2}[\s/-]{1,3}(?:محرم|صفر|ربيع (?:الأول|الاول|الآخر|الاخر|الثاني)|"
+    r"جمادى (?:الأولى|الاولى|الآخرة|الاخرة|الثانية)|رجب|شعبان|رمضان|شوال|ذ[وي] (?:القعدة|الحجة))[\s/-]{1,3}\d{4}"
+)
+"""A day of the lunar calendar, which Arabic pages print beside the same day of the Gregorian one."""
 _BESIDE_DAYS = re.compile(
-    rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
+    rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|{_LUNAR_DAY}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
-    r"lúc|pukul|saat|godz|klo|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
+    r"هـ?|lúc|pukul|saat|godz|klo|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
