@@ -86,7 +86,16 @@ def test_cards_of_a_page_that_is_a_list_are_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Other news", "Weitere Meldungen", "Другие новости", "Otras noticias", "相关文章", "You may also like"]
+    "heading",
+    [
+        "Other news",
+        "Weitere Meldungen",
+        "Другие новости",
+        "相关文章",
+        "You may also like",
+        "Останні документи",
+        "Son Açıklamalar",
+    ],
 )
 @pytest.mark.parametrize("tag", ["div", "section"])
 def test_summaries_below_a_heading_that_announces_other_news_are_dropped(heading: str, tag: str) -> None:

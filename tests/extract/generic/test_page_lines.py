@@ -76,6 +76,11 @@ from tests.outline import outline
         '본 저작물은 "공공누리" 제1유형에 따라 이용할 수 있습니다.',
         "조류청이 창작한 본 저작물은 공공누리 출처표시 조건에 따라 이용할 수 있습니다.",
         "Heeft deze informatie u geholpen?",
+        "해당 저작물은 “공공누리 제1유형(출처표시)” 조건에 따라 이용할 수 있습니다.",
+        "Усі матеріали сайту доступні за ліцензією Creative Commons",
+        "Sauf mention contraire, tous les contenus de ce site sont sous licence etalab-2.0",
+        "All content on this site is available under the Open Reef Licence",
+        "(रिलीज़ आईडी: 2991207) आगंतुक पटल : 318",
         "Opdateret den: 13. maj 2031 kl. 10:12 · Gældende den: 14. maj 2031",
         "Laatst gewijzigd op: 13 mei 2031 | Nog steeds geldig op: 14 mei 2031",
     ],
@@ -104,6 +109,8 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "Seven views of the reef",
         "25x",
         "How would the harbour rate such a visit?",
+        "All content of the wreck was saved.",
+        "Unless otherwise agreed, the lamps burn until dawn.",
     ],
 )
 def test_a_sentence_with_the_words_of_page_lines_is_text(line: str) -> None:
@@ -441,6 +448,29 @@ def test_a_footer_by_name_that_is_mostly_links_is_left_out_with_its_sentences() 
     assert "keepers of the lamps" not in body_outline(whole(f"<div>{HEADLINE}{STORY}</div>{foot}"))
 
 
+def test_a_footer_by_name_with_a_licence_is_left_out_with_the_address() -> None:
+    words = "<p>All content of this site is published under the Open Reef Licence</p><p>11 Lamp Street, Ereus</p>"
+    page = whole(f'<div>{HEADLINE}{STORY}{LATER}</div><div class="footer">{words}</div>')
+    assert "Lamp Street" not in body_outline(page)
+
+
+def test_the_label_of_files_that_follow_is_text() -> None:
+    files = '<p>Attachments:</p><p><a href="/lamps.pdf">Lamps of the reef</a></p>'
+    assert "Attachments:" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{files}"))
+
+
+def test_facts_above_the_text_are_left_out_although_a_sentence_stands_above_the_title() -> None:
+    above = "<div>The Harbour Office answers on +372 600 0000, by day and by night, on all days of the year.</div>"
+    facts = "<table><tr><td>Source</td><td>Lamp Desk</td></tr><tr><td>Topic</td><td>Lamps</td></tr></table>"
+    assert "Lamp Desk" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", above=above))
+
+
+def test_a_table_of_contacts_that_ends_the_text_is_text() -> None:
+    rows = "<tr><td>담당 부서</td><td>등대과</td></tr><tr><td>담당자</td><td>해명월 (044-000-0000)</td></tr>"
+    table = f"<table>{rows}</table>"
+    assert "해명월" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}{table}</div>"))
+
+
 def whole(body: str) -> str:
     """Return a page with nothing around `body`, but with the title of the newspaper's story."""
     return f'<html lang="en"><head><title>Harbour open</title></head><body>{body}</body></html>'
@@ -482,6 +512,9 @@ def test_the_day_of_issue_below_a_subtitle_as_long_as_prose_is_left_out() -> Non
     [
         "<div><h3>Metryczka</h3><ul><li>Data publikacji: 06.10.2031</li><li>Wydział Latarni</li></ul></div>",
         "<div><h4>Análisis</h4><ul><li>Rango: Resolución</li><li>Fecha de disposición: 04/03/2031</li></ul></div>",
+        "<div><b>Опрос</b><p>Видны ли вам лампы?</p><input type='radio'>Да<input type='radio'>Нет</div>",
+        "<div>附件：</div>",
+        "<p>Attachments:</p>",
         "<div><h2>ご意見をお聞かせください</h2><p>いかがでしたか</p><label><input type='radio'>よい</label></div>",
     ],
 )

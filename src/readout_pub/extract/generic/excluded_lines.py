@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, takewhile
+from itertools import accumulate, islice, takewhile
 from typing import TypeVar
 
 import msgspec
@@ -38,6 +38,7 @@ from readout_pub.extract.generic.page_lines import (
     is_lone_time,
     is_part_of_fact,
     is_path,
+    labels_attachments,
     labels_fact,
     labels_subjects,
     lists_fact_labels,
@@ -109,6 +110,8 @@ _MIN_SHARE_OF_FACTS = 0.4
 """At least this share of the lines of such a box are labels, or facts with labels."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
+_QUESTION_MARKS = ("?", "？", "؟", ";")
+"""Signs at the end of a question; the last is that of Greek."""
 _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
 _NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
@@ -195,8 +198,11 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
     if title is not None and not any(map(page.is_prose, page.lines)):
         below = page.lines[title.index + 1 :]
         return next((line.index for line in below if not _prints_facts(line)), page.prose_start)
-    if title is None or not title.index <= page.prose_start <= title.index + _LINES_TO_SUBTITLE:
+    if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
+    if page.prose_start < title.index:  # a sentence of the site, such as its telephone numbers
+        below = page.lines[title.index + 1 :]
+        return next((line.index for line in below if page.is_prose(line)), page.prose_start)
     if page.prose_start != title.index and not _is_heading(page.lines[page.prose_start]):
         return page.prose_start
     below = page.lines[title.index + 1 :]
@@ -419,6 +425,14 @@ def _heads_section(line: Line, page: _PageFacts) -> bool:
     return is_above and len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
 
 
+def _labels_no_file(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line labels files of the document, but the text ends with it: the page has no files."""
+    if line.links or line.box.data_table or not labels_attachments(line.text):
+        return False
+    below = page.analysis.lines[line.index + 1 : line.index + 2]
+    return all(each.box.chrome or is_about_page(each.text) for each in below)
+
+
 def _enlarges_photo(line: Line, _: _PageFacts) -> bool:
     """Return whether a line only links to files of images, and its words are those of a button on a photo."""
     return (
@@ -446,6 +460,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("the title again", _HEADINGS, _repeats_title),
     ("a heading of the section", _HEADINGS, _heads_section),
     ("a button on a photo", _LINKS, _enlarges_photo),
+    ("a label of files without files", _ALL_LINES, _labels_no_file),
 )
 """The name of each rule, the lines on which it is tried, and the rule."""
 _RULES_BY_LINE = {
@@ -583,8 +598,9 @@ def _is_table_of_facts(box: ElementBox, page: _PageFacts) -> bool:
 def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
-    Its heading says so. A contact for the press, or an address without a heading, is such a box only if it does not
-    stand in the box of the prose: there it can be the last part of a press release.
+    Its heading says so; a table in the box of the prose is part of the text. A contact for the press, or an address
+    without a heading, is such a box only if it does not stand in the box of the prose: there it can be the last part of
+    a press release.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -593,22 +609,35 @@ def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
     if len(lines) < 2:
         return False
     if heads_contact(lines[0].text):
-        return True
-    around_prose = analysis.lines[analysis.prose_start].box.parent
-    is_part = around_prose is not None and around_prose.index <= box.index < around_prose.end
-    return not is_part and (heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines]))
+        return not _is_in_table_of_text(box, analysis)
+    return not _is_beside_prose(box, analysis) and (
+        heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines])
+    )
+
+
+def _is_beside_prose(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a box is in the box around the first prose."""
+    around_prose = page.lines[page.prose_start].box.parent if page.prose_start < len(page.lines) else None
+    return around_prose is not None and around_prose.index <= box.index < around_prose.end
+
+
+def _is_in_table_of_text(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a box is a table beside the prose, or a part of one, such as the contacts that end a release."""
+    return page.lines[box.first].box.element.tag in {"td", "th"} and _is_beside_prose(box, page)
 
 
 def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
-    """Return whether a small box below the prose begins with a question to readers about the page.
+    """Return whether a small box below the prose begins with a question to readers about the page, or is a poll.
 
     A box with a form may stand above the last prose, which can be the address of the office.
     """
     is_below = box.first > page.analysis.prose_end
     if box.last - box.first < 2 or not (is_below or box.first > page.prose_start):
         return False
-    begins_with_question = any(asks_readers(line.text) for line in page.analysis.lines[box.first : box.first + 2])
-    return begins_with_question and (is_below or _has_form(box))
+    lines = page.analysis.lines[box.first : box.first + 2]
+    if any(asks_readers(line.text) for line in lines):
+        return is_below or _has_form(box)
+    return any(line.text.rstrip().endswith(_QUESTION_MARKS) for line in lines) and _has_choices(box)
 
 
 def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
@@ -625,6 +654,8 @@ def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
     if any(line.box.data_table for line in lines):
         return False
     if any(map(page.analysis.is_prose, lines)) or any(ends_sentence(line.text) for line in lines):
+        return False
+    if box.first > page.analysis.prose_end and _is_in_table_of_text(box, page.analysis):
         return False
     facts = [line for line in lines if labels_fact(line.text) or is_labelled_fact(line.text)]
     if any(_LABELLED.match(line.text) for line in lines if line not in facts):
@@ -667,12 +698,20 @@ def _has_form(box: ElementBox) -> bool:
     return next(box.element.iter(*_FORM_CONTROLS), None) is not None
 
 
+def _has_choices(box: ElementBox) -> bool:
+    """Return whether a box has two or more options to choose from, as polls do."""
+    options = (each for each in box.element.iter("input") if (each.get("type") or "").lower() in {"radio", "checkbox"})
+    return len(list(islice(options, 2))) > 1
+
+
 def _is_foot_of_links(box: ElementBox, page: _PageFacts) -> bool:
-    """Return whether a box named footer is among the last lines, and consists of links for the most part."""
+    """Return whether a box named footer is among the last lines, and is mostly links and lines about the page."""
     if "footer" not in box.traits or page.title is None:
         return False
     is_last = box.first > page.title.index and len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
-    return is_last and 2 * box.linked_size > box.size and page.analysis.prose_share(box) < LARGE_SHARE
+    lines = page.analysis.lines[box.first : box.last] if is_last else []
+    about_page = sum(line.size for line in lines if not line.link_density and is_about_page(line.text))
+    return is_last and 2 * (box.linked_size + about_page) > box.size and page.analysis.prose_share(box) < LARGE_SHARE
 
 
 _SMALL_BOXES, _ALL_BOXES = "small boxes", "all boxes"

@@ -93,6 +93,11 @@ _SEE_ALSO = (
     r"많이 본 (?:뉴스|기사)|추천 (?:뉴스|기사)|최근 (?:글|게시물)|tin (?:nổi bật|đọc nhiều|cùng chuyên mục)|xem thêm|"
     r"baca juga|lihat juga|berita (?:populer|sebelumnya)|terpopuler|ข่าว(?:อื่น|แนะนำ|ยอดนิยม)|อ่านเพิ่มเติม|"
     r"यह भी पढ़ें|अन्य (?:खबरें|समाचार)|"
+    r"останні (?:документи|публікації)|останні події|(?:последние|другие) (?:документы|публикации|события)|"
+    r"son (?:açıklamalar|duyurular|konuşmalar)|(?:ultimi|altri) comunicati|(?:últimos|otros|outros) comunicados|"
+    r"derniers discours|(?:neueste|letzte) (?:meldungen|pressemitteilungen|nachrichten)|"
+    r"(?:nejnovější|poslední) (?:zprávy|aktuality)|(?:πρόσφατ|τελευταί)ες (?:ανακοινώσεις|ειδήσεις|δηλώσεις)|"
+    r"pengumuman terbaru|siaran pers (?:lainnya|terbaru)|最近更新|最新(?:发布|动态|资讯)|"
     r"その他の(?:ニュース|記事)|最新(?:ニュース|新闻)|최신 ?뉴스|(?:أخبار|مواضيع|مقالات) ذات صلة|اقرأ أيض[اً]{1,2}"
 )
 _SEE_ALSO_HEADING = re.compile(rf"\W*+(?:{_SEE_ALSO})\W*", re.IGNORECASE)

@@ -64,6 +64,7 @@ _AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
+_ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
 _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
@@ -214,6 +215,11 @@ def heads_press_contact(text: str) -> bool:
 def heads_facts(text: str) -> bool:
     """Return whether a line is the heading of a box with facts of the page, such as "Page details"."""
     return len(text) <= _MAX_FACT and _FACTS_HEADING.fullmatch(text) is not None
+
+
+def labels_attachments(text: str) -> bool:
+    """Return whether a line is nothing but the label of the files of a document, such as "Attachments:"."""
+    return len(text) <= _MAX_FACT and _ATTACHMENTS.fullmatch(text) is not None
 
 
 def lists_fact_labels(text: str) -> bool:
