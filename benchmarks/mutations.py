@@ -3,8 +3,8 @@
 python -m benchmarks.mutations FOLDER… [--count 5000]    mutations of the pages in these folders
 
 An output is altered by one mutation: a word is lost, swapped, repeated or changed, or an alternative text is changed.
-The mutations are made in the bytes of finished outputs, without the program's own readers: in plain text, in the text
-nodes of HTML and of the markup inside EPUB, DOCX and ODT, in the glyphs of PDF content streams, and in alternative
+The mutations are made in the bytes of finished outputs, without the program's own readers. They change plain text, the
+text nodes of HTML and of the markup inside EPUB, DOCX and ODT, the glyphs of PDF content streams, and alternative
 texts.
 """
 

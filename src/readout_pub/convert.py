@@ -104,7 +104,7 @@ def convert(
     """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file (`name` then stands for the file
-    name), a page from `saved_pages`, or an open page; a page of more than `max_bytes` is refused. `site`, `sites`,
+    name), a page from `saved_pages`, or an open page. A page of more than `max_bytes` is refused. `site`, `sites`,
     `keep` and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says,
     `alt_policy` is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of
     house rules or the path of a file with them, a page is refused unless a person vouches for the text of each photo.

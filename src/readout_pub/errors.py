@@ -122,8 +122,8 @@ def escape_controls(text: str) -> str:
     r"""Return `text` with control characters as `\x1b` and undecodable bytes of file names as `\xe9`.
 
     File names may contain both. Control characters can drive the terminal, end a line of a log (U+2028), or let
-    "page\u202efdp.exe" look like "pageexe.pdf"; names with undecodable bytes, as in archives older than UTF-8, are lone
-    surrogates, which cannot be encoded as UTF-8.
+    "page\u202efdp.exe" look like "pageexe.pdf". Python reads undecodable bytes, as in archives older than UTF-8, as
+    lone surrogates, which cannot be encoded as UTF-8.
     """
     return _UNPRINTABLE.sub(lambda match: _escape_sequence(match[0]), text)
 

@@ -124,9 +124,9 @@ ALT_ORIGIN = "data-readout-alt"
 """The attribute for the state of an alternative text in our HTML, so that the HTML can be converted again.
 
 "model" (who wrote it), "reviewed" (a model wrote it, a person reviewed it), "missing" (the caption or a placeholder
-stands for it) or "decorative"; absent for a text of the page or of a person, and for a caption that a person approved.
-On `small` it is "unreviewed": the visible mark of a text by a model. In HTML of other programs, an empty `alt` means
-that nobody wrote a text.
+stands for it) or "decorative". The attribute is absent for a text of the page or of a person, and for a caption that a
+person approved. On `small` it is "unreviewed": the visible mark of a text by a model. In HTML of other programs, an
+empty `alt` means that nobody wrote a text.
 """
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")

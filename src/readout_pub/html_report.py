@@ -38,7 +38,7 @@ def html_head(
     """Return everything before the content of a report, with `links` to its other forms.
 
     `title` and `links` are markup, `style` is a style sheet, and `script` the exact content of the only `script` that
-    runs; with `connects`, this script may send requests to the server of the page.
+    runs. With `connects`, this script may send requests to the server of the page.
     """
     policy = policy_element(script, connects=connects)
     return _HEAD.format(language=language, policy=policy, generator=GENERATOR, title=title, links=links, style=style)

@@ -1,8 +1,8 @@
 """The image store: bytes of photos and sources by their SHA-256, and the copies of photos that outputs show.
 
-Each copy is made once: rotated by its EXIF orientation, without metadata such as location and camera, converted if
-readers cannot show its format or its colours are not those of sRGB, and scaled down if it has more pixels than print
-needs. A JPEG, PNG or GIF that needs only the removal of metadata keeps its pixel data.
+Each copy is made once: rotated by its EXIF orientation, and without metadata such as location and camera. It is
+converted if readers cannot show its format or its colours are not those of sRGB, and scaled down if it has more pixels
+than print needs. A JPEG, PNG or GIF that needs only the removal of metadata keeps its pixel data.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
 There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails like any other. A C library that does not
 return to Python never sees the signal. In a worker, faulthandler then ends the process, and the worker pool continues
-in a new one; faulthandler writes a file first, so that the parent knows why the process ended and need not guess from a
-clock. In the process of a command, which has no parent, a thread ends it with an error.
+in a new one. Before that, faulthandler writes a file, so that the parent knows why the process ended and need not guess
+from a clock. In the process of a command, which has no parent, a thread ends it with an error.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Themes: the colours, fonts, sizes and spaces of all formats, read from TOML.
 
-styles/tokens.toml defines each value. A theme is a folder, one of styles/themes/ or any other: its theme.toml overrides
+styles/tokens.toml defines each value. A theme is a folder, one of styles/themes/ or any other. Its theme.toml overrides
 some of the values, theme.css adds rules, logo.svg is the logo of its masthead, and fonts/ has font files for PDF.
 """
 
@@ -94,8 +94,8 @@ class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename
 class PageTokens(ThemeTable, frozen=True):
     """The paper, and its margins on this paper; `margin_wide` is the left and right margin of landscape pages.
 
-    `columns` is the number of columns in which a PDF sets its text; `footnotes` is where it puts notes: at the
-    "foot" of the pages that call them, or where the source prints them, mostly at the "end".
+    `columns` is the number of columns in which a PDF sets its text. `footnotes` is where it puts notes: at the "foot"
+    of the pages that call them, or where the source prints them, mostly at the "end".
     """
 
     paper: Paper

@@ -117,9 +117,9 @@ def verify(
 
     A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that the output
     should come from; with `rebuild`, the source is converted again and the bytes are compared. `key` is the public key
-    by which the file, or the receipt or manifest that lists it, should be signed; `sites` are folders with your site
-    profiles, `theme` and `css` your own theme and style sheet that the file was made with, for a rebuild. Raises a
-    ReadoutError if a file cannot be read, a UsageError for an impossible argument.
+    by which the file, or the receipt or manifest that lists it, should be signed. For a rebuild, `sites` are folders
+    with your site profiles, and `theme` and `css` are your own theme and style sheet with which the file was made.
+    Raises a ReadoutError if a file cannot be read, a UsageError for an impossible argument.
     """
     for name, value in (("path", path), ("against", against), ("key", key), ("theme", theme), ("css", css)):
         require_type(value, (str, Path) if name == "path" else (str, Path, type(None)), name)

@@ -487,8 +487,8 @@ def decisions_of(page: SavedPage) -> tuple[Decision, ...]:
 def find_file(page: SavedPage) -> Path | None:
     """Return the nearest decision file in the folders from a page upwards; None if there is none.
 
-    The search ends at the folder of a git repository, at the user's home folder, and before a folder in which everybody
-    may write, unless it is the folder of the page itself.
+    The search ends at the folder of a git repository and at the user's home folder. It also ends before a folder in
+    which everybody may write, unless it is the folder of the page itself.
     """
     folder = _folder_of(page)
     return find_file_from(folder) if folder else None

@@ -174,8 +174,8 @@ def _own_stem(path: Path) -> str:
 
 
 _MAX_OWN_STEM_BYTES = 255 - len(RECEIPT_SUFFIX)
-"""How many bytes the stem of a page given by path may have: file systems allow 255 in a name, and the longest suffix
-of a file beside an output is that of receipts.
+"""How many bytes the stem of a page given by path may have. File systems allow 255 in a name, and the longest suffix of
+a file beside an output is that of receipts.
 """
 
 

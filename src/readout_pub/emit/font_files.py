@@ -24,8 +24,8 @@ UNUSED_FONTS = (
 )
 """Files of the extra `noto` that a PDF does not use, so that installing it does not change pages in other scripts.
 
-Instead, a PDF uses the Noto Sans and the symbols that ship with this package, and for Arabic and Hebrew the fonts of
-the extras `arabic` and `hebrew`, whose glyphs map back to characters (decision 15).
+Instead, a PDF uses the Noto Sans and the symbols that ship with this package. For Arabic and Hebrew, it uses the fonts
+of the extras `arabic` and `hebrew`, whose glyphs map back to characters (decision 15).
 """
 
 OPENTYPE_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".woff", ".woff2"}

@@ -53,7 +53,7 @@ _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE
 def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     """Return the label that a browser shows before each of the `entries` of an `ol`; None where a style hides it.
 
-    A list whose items all begin with a time is a chronicle, such as the updates of a page: a style sheet, which the
+    A list whose items all begin with a time is a chronicle, such as the updates of a page. Its style sheet, which the
     program does not read, shows the times in place of numbers.
 
     Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them.

@@ -13,10 +13,10 @@ from readout_pub.model import Keep, Readout
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something was taken, kept or left out.
 
-    `what` is a field of the readout ("title"), "profile", "kept" or "dropped"; `rule` is a selector, a name in `meta`,
-    or a feature of `weights.toml`; `where` names the element ("p.meta"); `text` is its text, which for a region may be
-    long; `words` counts the words of that text. `added_by` is the value of `--keep` that adds a region which was left
-    out.
+    `what` is a field of the readout ("title"), "profile", "kept" or "dropped". `rule` is a selector, a name in `meta`,
+    or a feature of `weights.toml`. `where` names the element ("p.meta"). `text` is its text, which for a region may be
+    long, and `words` counts the words of that text. `added_by` is the value of `--keep` that adds a region which was
+    left out.
     """
 
     what: str

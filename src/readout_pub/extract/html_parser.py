@@ -1,11 +1,11 @@
 """Markup → a tree of Beautiful Soup that is ready to be read: no scripts, no comments, repaired, of limited depth.
 
-`BeautifulSoup(bytes, "lxml")` returns an empty tree on some pages without an error, so pages are decoded first and
+On some pages, `BeautifulSoup(bytes, "lxml")` returns an empty tree without an error. So pages are decoded first and
 parsed as text, and an empty tree is a SourceError.
 
 lxml calls Beautiful Soup's own builder for every tag and text, and the builder checks its many options each time.
-`convert_tree` builds the same tree in a third of the time: the options are fixed, all tags of one name are copies of a
-first one, and the nodes before and after each node are known during one walk over the finished tree of lxml.
+`convert_tree` builds the same tree in a third of the time. Its options are fixed, and all tags of one name are copies
+of a first one. It walks once over the finished tree of lxml, so that it knows the nodes before and after each node.
 """
 
 from __future__ import annotations

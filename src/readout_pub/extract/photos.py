@@ -20,8 +20,8 @@ from readout_pub.sources.companion_folders import is_in_companion_folder
 from readout_pub.sources.urls import read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""An image with an alternative text is a placeholder if neither side of its file has more pixels than the first number,
-but both sides on the page have at least as many as the second.
+"""An image with an alternative text is a placeholder if both sides of its file have at most as many pixels as the first
+number, and both sides on the page at least as many as the second.
 """
 
 ImageFile = tuple[str, str, int, int]

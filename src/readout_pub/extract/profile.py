@@ -117,7 +117,7 @@ class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def serves(self, host: str | None) -> bool:
         """Return whether pages of `host` may belong to this site.
 
-        A page of unknown host may belong to any site that does not extend another: sites that share layouts differ only
+        A page of unknown host may belong to any site that does not extend another. Sites that share layouts differ only
         in their hosts, and the profile that they share serves pages without a host.
         """
         if host is None:

@@ -60,8 +60,8 @@ _ATTRIBUTE = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE})
 _ATTRIBUTE_LIST = rf"(?=(?P<attributes>(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*))(?P=attributes)"
 """All attributes of a tag, without backtracking: a lookahead never gives back what it has matched, so time is linear.
 
-Possessive repetition of a group, `(?:...)*+`, would be shorter, but Python 3.11.2, the version of Debian 12, does not
-go back to the end of the last whole repetition (CPython issue 106052, fixed in 3.11.5).
+Possessive repetition of a group, `(?:...)*+`, would be shorter. But in Python 3.11.2, the version of Debian 12, it does
+not go back to the end of the last whole repetition (CPython issue 106052, fixed in 3.11.5).
 """
 _TAG = rf"([a-z][^\t\n\f\r />]*+){_ATTRIBUTE_LIST}(?P<self_closing>/?)>"
 """The rest of a tag after "<" or "</". A ">" in quotes does not end it; "/" before ">" in a value closes nothing."""

@@ -202,8 +202,9 @@ _MIN_ROWS_WITHOUT_HEADER = 3
 def is_data_table(table: LxmlElement) -> bool:
     """Return whether a table contains data, in at least two rows and two columns, rather than laying out the page.
 
-    The rules are those of `is_layout`, which is asked later, when the body is read, but stricter: no forms or frames,
-    and without headers no pictures (a gallery) and at least three rows, unless a `figure` contains the table.
+    The rules are stricter than those of `is_layout`, which is asked later, when the body is read. A table of data has
+    no forms or frames. Without headers, it has no pictures, as a gallery has, and at least three rows, unless a
+    `figure` contains the table.
     """
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return False

@@ -120,8 +120,8 @@ class Origin(Value, frozen=True):
 class Confidence(Value, frozen=True):
     """How sure the generic extractor is of the text of a page: two shares, 0 to 1.
 
-    `expected_f1` is the F1 that pages like this one have on average: the harmonic mean of two shares, that of the
-    document's words that are in the readout, and that of the readout's words that are in the document. `words_in_doubt`
+    `expected_f1` is the F1 that pages like this one have on average. F1 is the harmonic mean of two shares: how many of
+    the document's words are in the readout, and how many of the readout's words are in the document. `words_in_doubt`
     is the share, measured in letters, of doubtful words among the words that were taken, or nearly taken, for text.
     """
 

@@ -151,8 +151,8 @@ class PageWords(ReceiptPart, frozen=True):
     """The words of the source document, aligned with those of the model.
 
     `kept` words are in the model, `moved` of them at another place. `lost` words are neither in the model nor left out
-    by a rule, and `unknown` words of the model are neither in the text of the page nor in its markup; `differences` are
-    the first of both. `not_read` says why the words were not compared; nothing else is known then.
+    by a rule. `unknown` words of the model are neither in the text of the page nor in its markup. `differences` are the
+    first of both. `not_read` says why the words were not compared; nothing else is known then.
     """
 
     words: int

@@ -31,8 +31,8 @@ class OutlineMark(msgspec.Struct):
 _BOLD = "bold"
 
 _MAX_DEPTH = 30
-"""Counts nest up to this depth; those of real documents nest less deeply. Without this limit, each line of a file in
-which every line begins with "1." would start another count, and the time would grow with the square of the number of
+"""Counts nest up to this depth; those of real documents nest less deeply. In a file in which every line begins with
+"1.", each line would start another count without this limit, and the time would grow with the square of the number of
 lines.
 """
 
@@ -116,8 +116,8 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
 def _speakers(blocks: Blocks) -> frozenset[int]:
     """Return the ids of the bold lines that name speakers of a transcript, such as "QUESTION" or "【大臣】".
 
-    A line names a speaker if the same bold line recurs, since headings rarely recur, or if it has the form of such a
-    line: if "QUESTION" recurs, all bold lines in capitals name speakers.
+    A line names a speaker if the same bold line recurs, since headings rarely recur. So does a line of the same form:
+    if "QUESTION" recurs, all bold lines in capitals name speakers.
     """
     bold = [block for block in blocks if isinstance(block, Paragraph) and _is_bold_heading(block)]
     words = {id(block): plain_text(block.children).strip() for block in bold}

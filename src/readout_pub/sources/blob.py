@@ -44,10 +44,10 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     """Some bytes that are opened on demand.
 
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
-    states. `path` is the file that has exactly these bytes, if there is one; `name` is the name of the page if there
-    is no such file. `seekable` returns a stream with random access; it is None if `open` already does so, or if the
-    bytes are not stored uncompressed within a file. `stamp` changes whenever the bytes do, and `modified` is the time
-    of the last change in seconds since 1970; each is None if it is not known without reading the bytes.
+    states. `path` is the file that has exactly these bytes, if there is one; `name` is the name of the page if there is
+    no such file. `seekable` returns a stream with random access; it is None if `open` already does so, or if the bytes
+    are not stored uncompressed within a file. `stamp` changes whenever the bytes do, and `modified` is the time of the
+    last change in seconds since 1970. Each is None if it is not known without reading the bytes.
 
     A blob can be pickled; another process then opens the same file.
     """

@@ -207,8 +207,8 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
 REMOVED = "\ufdd0"
 """Stands for a removed control character until the markup is parsed. It is a noncharacter, which no text has.
 
-Deleting U+0008 would change the markup: a tag "<script>" with U+0008 within its name, an unknown element whose text
-browsers show, would become a script; and "<", U+0008, "!--" would become the start of a comment.
+Deleting U+0008 would change the markup. A tag "<script>" with U+0008 within its name, an unknown element whose text
+browsers show, would become a script. "<", U+0008, "!--" would become the start of a comment.
 """
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")

@@ -31,7 +31,7 @@ _MAX_REREADS, _MAX_REREAD_BYTES = 10, 1_000_000_000
 """Reading of a file stops once the bytes read again exceed `_MAX_REREADS` times its size plus `_MAX_REREAD_BYTES`.
 
 A record that states a far too large length makes warcio read to the end of the file before the search goes back to the
-record's start, so a file of many such records would take quadratic time.
+record's start. So a file of many such records would take quadratic time.
 """
 
 _UNIQUE_HEADERS = ("warc-type", "warc-record-id", "warc-date", "content-length")

@@ -1,6 +1,6 @@
 """Finds names of persons in English and Japanese texts, by the titles beside them and by capital letters.
 
-A name without a title is found only in English, and only if it has two or more words; places, bodies and events that
+A name without a title is found only in English, and only if it has two or more words. Places, bodies and events that
 consist of capitalized words are recognised by the words in `person_names.toml`, and are not names.
 """
 

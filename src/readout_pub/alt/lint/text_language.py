@@ -152,7 +152,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
 
 _MOST_WORDS_PER_WEIGHT = 5
 """If a text without function words has more than this many words for each unit of weight of its labels, the labels are
-parts of names: "Bambino Plus winch, still working without faults four years later, …" is not Italian.
+parts of names. "Bambino Plus winch, still working without faults four years later, …" is not Italian.
 """
 
 

@@ -17,9 +17,9 @@ EXAMPLE = 'write it as organisation = "Ministry of Atlantis", and below it produ
 class ReportDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who publishes the files, and what the publisher says about them. Reports mark fields that are None.
 
-    `product` is the name of what was checked, such as a website; `level` is the level of JIS X 8341-3 that the
-    publisher aims at; `legislation` is the national law on the accessibility of public bodies, and `enforcement` how
-    users can complain, both for the statement of the EU. `date` is the day of the check.
+    `product` is the name of what was checked, such as a website. `level` is the level of JIS X 8341-3 that the
+    publisher aims at. For the statement of the EU, `legislation` is the national law on the accessibility of public
+    bodies, and `enforcement` says how users can complain. `date` is the day of the check.
     """
 
     organisation: str | None = None

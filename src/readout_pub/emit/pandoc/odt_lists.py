@@ -1,7 +1,7 @@
 """Gives each list of an ODT document its own numbering.
 
-Pandoc writes one list style for a list and all lists within it. The style has one form for each level, that of the
-first list there, so that an office program would show "(a)" in place of "1." or "(c)" in a later list at the same
+Pandoc writes one list style for a list and all lists within it. The style has one form for each level: that of the
+first list on the level. So an office program would show "(a)" in place of "1." or "(c)" in a later list on the same
 level.
 """
 

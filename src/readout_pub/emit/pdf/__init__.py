@@ -66,9 +66,9 @@ _TAG = re.compile(r"<[^<>]*>")
 def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
     """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
-    Raises UsageError if there is no such profile; ToolMissing if a system library of WeasyPrint, the right version of
-    WeasyPrint, a font of the theme or a font for a script of the text is not installed; EmitError if the pages do not
-    show the text of the readout.
+    Raises UsageError if there is no such profile, and EmitError if the pages do not show the text of the readout.
+    Raises ToolMissing if one of these is not installed: a system library of WeasyPrint, the right version of
+    WeasyPrint, a font of the theme, or a font for a script of the text.
     """
     from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
     from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above

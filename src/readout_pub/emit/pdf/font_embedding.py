@@ -161,8 +161,8 @@ def _renumber_widths(widths: pydyf.Array, original_gids: Sequence[int]) -> pydyf
 def complete_to_unicode(pdf: pydyf.PDF) -> None:
     """Map every glyph of the ToUnicode CMaps in `pdf` to a text, as PDF/A requires.
 
-    Where several glyphs stand for one text, such as the dots after a title that is cut off in the page header,
-    WeasyPrint maps all but the last to an empty string. These become U+200B ZERO WIDTH SPACE.
+    If several glyphs stand for one text, WeasyPrint maps all but the last to an empty string, which becomes U+200B ZERO
+    WIDTH SPACE here. An example are the dots after a title that is cut off in the page header.
     """
     for item in pdf.objects:
         lines = getattr(item, "stream", None)

@@ -44,8 +44,9 @@ _TOLERANCE = 0.5
 def put_at_foot(html: Element, structure: StructureBuilder) -> set[Element]:
     """Move the notes of each section of notes behind their first calls; return the notes that were moved.
 
-    A section keeps its notes if it has a heading, or if one of them is not called in the text, is called in a paragraph
-    with more than MAX_CALLS calls, is longer than MAX_CHARACTERS, or has a table, a figure or a listing.
+    A section keeps its notes if it has a heading, or if one of them does not suit the foot of a page. Such a note is
+    not called in the text, is called in a paragraph with more than MAX_CALLS calls, is longer than MAX_CHARACTERS, or
+    has a table, a figure or a listing.
     """
     sections = [section for section in html.iter("section") if section.get("role") == ENDNOTES]
     if not sections:

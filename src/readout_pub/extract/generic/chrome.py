@@ -1,7 +1,7 @@
 """Marks the blocks that are boilerplate ("chrome") whatever their lines score: navigation, footers, hidden copies.
 
 Only blocks with little of the page's prose are marked by name. Marking every block named "menu" or the like, whatever
-it contains, was measured and is worse (F1 0.871, see decision 10): forums name their posts "comments", and some pages
+it contains, was measured and is worse (F1 0.871, see decision 10). Forums name their posts "comments", and some pages
 have all of their text in a block named "cookie-notice".
 
 Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no

@@ -599,8 +599,8 @@ def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
     Its heading says so; a table in the box of the prose is part of the text. A contact for the press, or an address
-    without a heading, is such a box only if it does not stand in the box of the prose: there it can be the last part of
-    a press release.
+    without a heading, is such a box only outside of the box of the prose: in that box, it can be the last part of a
+    press release.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.

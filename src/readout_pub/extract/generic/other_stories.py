@@ -180,7 +180,7 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks with a headline of their own below the document.
 
-    They begin with a heading; or they are siblings of the block of title and text, have its tag and classes, and near
+    They begin with a heading. Or they are siblings of the block of title and text, have its tag and classes, and near
     their start a heading of the title's level.
     """
     document = _document(page, keep, title)

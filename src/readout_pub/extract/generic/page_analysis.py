@@ -1,7 +1,7 @@
 """Page-level facts that line features need: where the prose is, which lines repeat, which boxes and lines look alike.
 
-The lines of a group, whose innermost blocks have the same tags and classes, share features and, in part, their score:
-the teasers of one list are usually all text or all chrome.
+The innermost blocks of the lines of a group have the same tags and classes. These lines share features and, in part,
+their score: the teasers of one list are usually all text or all chrome.
 """
 
 from __future__ import annotations

@@ -79,8 +79,8 @@ _ADVERT_ALT = re.compile(
 )
 """Alternative texts of adverts."""
 _NO_PAGE = re.compile(r"(?=.)(?:https?:)?(?://[^/]+)?/?(?:(?<=/)[a-z]{2}/?)?|#.+")
-"""The address of a link that does not lead to another page: to the home page, also in a language, as around logos, or
-to another part of the page, as around arrows.
+"""The address of a link that does not lead to another document: to the home page, also in a language, as around logos,
+or to another part of the page, as around arrows.
 """
 _DESIGN_FOLDER = re.compile(
     r"/(?:themes?|skins?|templates?|plugins|buttons?|smilies|emojis?|social|symbols?|sprites?)/", re.IGNORECASE

@@ -1,7 +1,7 @@
 """Splits a page into lines of text within block elements; every later stage scores these lines.
 
 An `ElementBox` is a block element ("box" in feature names). A `Line` is the text between two block boundaries: a
-paragraph, a heading, a menu entry. A whole row of a data table is one line, because single cells mean nothing: scored
+paragraph, a heading, a menu entry. A whole row of a data table is one line, because single cells mean nothing. Scored
 cell by cell, 38 of the 46 data tables in the texts of annotated pages lost cells.
 """
 
@@ -90,10 +90,9 @@ class Line:
     """A line of text within one box, white space collapsed.
 
     `size` is its length in letters, the unit of all limits of this package: each character counts as one letter, a wide
-    one as two. `link_density` is the share of characters within links, 0 to 1.
-    `text_nodes` are the nodes of its text, `breaks` the indices of those that begin a new printed line, `links` the
-    links in its box that contain some of its text, in document order, and `inline_tags` the inline elements in it that
-    are features.
+    one as two. `link_density` is the share of characters within links, 0 to 1. `text_nodes` are the nodes of its text,
+    and `breaks` the indices of those that begin a new printed line. `links` are the links in its box that contain some
+    of its text, in document order, and `inline_tags` the inline elements in it that are features.
     """
 
     __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "links", "size", "text", "text_nodes")

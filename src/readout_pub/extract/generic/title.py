@@ -499,7 +499,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
 
     The agreement is the full trust in a declared title if the line is equal to it, or is a kicker and the title. It is
     less if the line is only a part of the title or shares most of its words, and least if it is the end of the title,
-    which may be a site name; after the name of an office, the end counts like the beginning.
+    which may be a site name. After the name of an office, the end counts like the beginning.
     """
     best, kicker = 0.0, None
     is_certain = any(each.trust >= _CERTAIN_TRUST for each in declared)

@@ -1,7 +1,7 @@
 """Loads `weights.toml`: the vocabulary of names and phrases, the chrome traits, and the fitted feature weights.
 
 `TraitReader` derives the traits of a block from its name and attributes, in this vocabulary: "<nav>", "menu", "ad".
-Words of classes and ids are grouped by hand instead of having a weight each: with 392 features instead of 1,519, F1 is
+Words of classes and ids are grouped by hand instead of having a weight each. With 392 features instead of 1,519, F1 is
 as good (0.872 instead of 0.869), and the features also work on sites that use other words.
 """
 
@@ -140,8 +140,8 @@ class Weights(msgspec.Struct, frozen=True):
 
     `languages` and `landmarks` are lower-case names: of languages, and of parts of a page in headings for screen
     readers. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little of the
-    prose, one with `never_text` even if it has much; those with `beside_text` are in the element of the text but not
-    part of it, those with `around_documents` stand around a document.
+    prose, one with `never_text` even if it has much. Those with `beside_text` are in the element of the text but not
+    part of it, and those with `around_documents` stand around a document.
     """
 
     trait_reader: TraitReader

@@ -59,8 +59,8 @@ MIN_SHARE_OF_SYLLABLES = 0.5
 """In scripts that are drawn by syllable, such as Devanagari: the share of the letters of ActualText that must be drawn.
 
 A glyph there stands for a part of a letter or for several letters, so PDFium reads some letters twice and others never.
-On a test page in each of fourteen such scripts, it reads at least 88 % of the letters of every longer text, but it may
-miss one letter of a word of two.
+On a test page in each of fourteen such scripts, it reads at least 88 % of the letters of every longer text. Of a word
+of two letters, it may miss one.
 """
 
 _XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]*)</rdf:li>")

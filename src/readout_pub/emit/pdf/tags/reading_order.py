@@ -28,8 +28,8 @@ COMPLEX_SCRIPTS = re.compile(
 """Characters of scripts whose glyphs are drawn by syllable, such as Devanagari, so that glyphs do not correspond to
 letters.
 
-Of Thai and Lao, only the vowels AA and AM are here: AM is drawn as a ring and the glyph of AA, which ToUnicode can map
-to only one of the two vowels.
+Of Thai and Lao, only the vowels AA and AM are here. AM is drawn as a ring and the glyph of AA, and ToUnicode can map
+this glyph to only one of the two vowels.
 """
 
 _SPACE = re.compile(r"\s+")
