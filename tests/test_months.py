@@ -25,7 +25,7 @@ TWO_SCRIPTS = frozenset({"sr"})
         ("fishing", "en", None),
     ],
 )
-def test_a_month_is_known_by_its_name_in_any_case(name: str, language: str, month: int | None) -> None:
+def test_a_month_is_known_by_its_name_in_upper_or_lower_case(name: str, language: str, month: int | None) -> None:
     assert month_of(name, language) == month
 
 

@@ -68,7 +68,9 @@ def test_help_names_the_pdf_profiles_that_exist() -> None:
         ("--to", "txt,,json", "--to", "TXT"),
     ],
 )
-def test_formats_are_a_list_or_repeated_in_any_case(arguments: tuple[str, ...], run: Command, page: Path) -> None:
+def test_formats_are_a_list_or_repeated_in_upper_or_lower_case(
+    arguments: tuple[str, ...], run: Command, page: Path
+) -> None:
     assert run("convert", page, *arguments, "-q").code == 0
     assert sorted(path.name for path in page.parent.iterdir()) == [
         f"tides.{suffix}" for suffix in ("html", "json", "receipt.json", "txt")
@@ -87,7 +89,9 @@ def test_formats_are_a_list_or_repeated_in_any_case(arguments: tuple[str, ...], 
         ("--to", "DOCX", "--theme", "Large-Print"),
     ],
 )
-def test_values_of_options_are_accepted_in_any_case(arguments: tuple[str, ...], run: Command, page: Path) -> None:
+def test_values_of_options_are_accepted_in_upper_or_lower_case(
+    arguments: tuple[str, ...], run: Command, page: Path
+) -> None:
     lower = [each if each.startswith("--") else each.lower() for each in arguments]
     files = []
     for each in (arguments, lower):
@@ -96,7 +100,7 @@ def test_values_of_options_are_accepted_in_any_case(arguments: tuple[str, ...], 
     assert files[0] == files[1]
 
 
-def test_site_profiles_are_chosen_in_any_case(run: Command, page: Path) -> None:
+def test_site_profiles_are_chosen_in_upper_or_lower_case(run: Command, page: Path) -> None:
     upper, lower = (run("convert", page, "--to", "txt", "--site", site) for site in ("MOFA", "mofa"))
     assert "no layout of site" in lower.err
     assert upper.err == lower.err

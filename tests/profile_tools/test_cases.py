@@ -69,7 +69,7 @@ def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> Non
 
 
 @pytest.mark.slow
-def test_a_selector_without_a_match_in_any_case_is_a_warning(site: Path) -> None:
+def test_a_selector_that_matches_nothing_on_any_page_is_a_warning(site: Path) -> None:
     change(site / "profile.toml", "drop = [", 'drop = [".advert", ')
     (warning,) = warnings(site)
     place = f"{site}/profile.toml:18, layout 'present', drop[0]"
