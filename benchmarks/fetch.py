@@ -66,7 +66,7 @@ def _server() -> Iterator[int]:
     try:
         yield int(here.recv())
     finally:
-        here.send("enough")
+        here.send("stop")
         process.join()
 
 

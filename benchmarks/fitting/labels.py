@@ -22,7 +22,7 @@ SHINGLE_SIZE = 4
 _MIN_PIECE = 25
 """A line of this many characters or more has the label of the gold piece that contains it; shorter lines may recur."""
 _MAX_EDGE = 25
-"""How many characters of the first and the last words of a text are searched for: the words may span several lines."""
+"""How many characters at the start and at the end of a text are searched for: more may span several lines."""
 _MAX_DATE_LINE = 60
 """A line with digits and fewer letters may be the date, which is neither text nor chrome, so it gets no label."""
 

@@ -16,8 +16,8 @@ from readout_pub.extract.prune import STREAMED_ATTRIBUTE, STREAMED_END, STREAMED
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _MAX_ELEMENTS_OF_PLACEHOLDER = 200
-"""How many elements after a template are searched for the end of its placeholder. Without a limit,
-hostile pages would take quadratic time.
+"""How many elements after a template are searched for the end of its placeholder. Without a limit, hostile pages would
+take quadratic time.
 """
 
 
@@ -28,7 +28,7 @@ def place_streamed_parts(root: LxmlElement) -> tuple[str, ...]:
     """
     texts: list[str] = []
     parts, places_in = _find_parts_and_places(root)
-    # From the outside in: a part within another one would be moved with it again.
+    # From the outside in: otherwise, a part would be moved once more with the part around it.
     places = deque(places_in.get(None, ()))
     while places:
         place = places.popleft()
@@ -45,7 +45,7 @@ def place_streamed_parts(root: LxmlElement) -> tuple[str, ...]:
 def _find_parts_and_places(
     root: LxmlElement,
 ) -> tuple[dict[str | None, LxmlElement], dict[LxmlElement | None, list[LxmlElement]]]:
-    """Return the parts by id, and the places in each part, those outside of all parts at None."""
+    """Return the parts by id, and the places in each part; the places outside of all parts have the key None."""
     parts: dict[str | None, LxmlElement] = {}
     places_in: dict[LxmlElement | None, list[LxmlElement]] = {}
     around: list[LxmlElement | None] = [None]

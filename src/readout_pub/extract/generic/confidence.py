@@ -1,7 +1,7 @@
 """Estimates how well the text of a page was separated from the rest: a weighted sum of facts about the decision.
 
-The weights in `confidence.toml` are fitted by `./dev fit`, together with those of the text, to pages that were read
-without the weights of their sites. A change of one file without the other makes the confidence wrong.
+`./dev fit` fits the weights in `confidence.toml` together with those in `weights.toml`: to pages that were read with
+weights not fitted to their sites. A change of one of these files without the other makes the confidence wrong.
 """
 
 from __future__ import annotations

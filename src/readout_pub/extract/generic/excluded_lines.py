@@ -69,7 +69,7 @@ _OTHER_LANGUAGES = "the page in other languages"
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
 _MIN_LANGUAGES = 2
-"""If more links than this stand together, one of them may not be named after a language, such as that to a page for
+"""If more links than this stand together, one of them need not be named after a language, such as that to a page for
 blind readers.
 """
 _MAX_CONTROLS = 60
@@ -129,10 +129,10 @@ _Part = TypeVar("_Part", Line, ElementBox)
 
 
 class _PageFacts(msgspec.Struct, frozen=True):
-    """A page and what the rules need of it.
+    """A page and what the rules need to know of it.
 
-    That is the line of its title, the index of its first line of prose, the texts of its headings, and the smallest box
-    with the title and all prose (None without one).
+    `title` is the line of its title, `prose_start` the index of its first line of prose, and `headings` are the texts
+    of its headings. `element_of_text` is the smallest box with the title and all prose; None without one.
     """
 
     analysis: PageAnalysis
@@ -350,7 +350,7 @@ def _first_words(line: Line) -> str:
 
 
 def _begins_as_tags(line: Line) -> bool:
-    """Return whether a line begins as links to subjects do; no space may separate the label, in its own element."""
+    """Return whether a line begins as links to subjects do; the label may be an element, without a space after it."""
     return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(_first_words(line)))
 
 
@@ -418,7 +418,7 @@ def _repeats_title(line: Line, page: _PageFacts) -> bool:
 
 
 def _heads_section(line: Line, page: _PageFacts) -> bool:
-    """Return whether a heading right above the title names the section with the first words of the title."""
+    """Return whether a heading right above the title is the name of the section, with which the title begins."""
     if page.title is None:
         return False
     is_above = page.title.index - _LINES_TO_SECTION <= line.index < page.title.index
@@ -571,7 +571,7 @@ def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
 
 
 def _switches_language(box: ElementBox, page: _PageFacts) -> bool:
-    """Return whether the lines of a small block are links, each named after a language, or the label above them."""
+    """Return whether a small block has nothing but links named after languages, perhaps with a label above them."""
     if not box.linked_size or box.last - box.first < 2:
         return False
     lines = page.analysis.lines[box.first : box.last]
@@ -644,7 +644,7 @@ def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
 
     A label may have its own line, with the value in the next one. A table of the text is no such box, nor are facts of
-    a meeting: a line with another label, such as "Place: Reef Town".
+    a meeting, which have other labels, as in "Place: Reef Town".
     """
     is_outside = box.last <= page.prose_start or box.first > page.analysis.prose_end
     is_below_title = page.title is not None and box.first > page.title.index

@@ -209,7 +209,7 @@ class _PdfReader:
             match raw.FPDFPageObj_GetType(drawn):
                 case raw.FPDF_PAGEOBJ_IMAGE if "Artifact" not in _mark_names(drawn):
                     self.photos.append(_image_digest(drawn))
-                case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper) or _is_mark(drawn, characters):
+                case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper) or _is_combining(drawn, characters):
                     self._add_text(drawn, characters)
                 case _:
                     pass
@@ -310,7 +310,7 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
     )
 
 
-def _is_mark(drawn: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
+def _is_combining(drawn: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
     """Return whether `drawn` has only combining marks: they belong to a letter, even where they leave the page."""
     text = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
     return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
