@@ -135,7 +135,13 @@ def test_a_printed_date_outweighs_the_metadata() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["<p>Updated: 9 May 2031</p>", "<p>Last modified 9 May 2031</p>", "<p>Aktualisiert am 9. Mai 2031</p>"]
+    "line",
+    [
+        "<p>Updated: 9 May 2031</p>",
+        "<p>Last modified 9 May 2031</p>",
+        "<p>Aktualisiert am 9. Mai 2031</p>",
+        '<span class="updated-on"><time class="published updated" datetime="2031-05-09">9 May 2031</time></span>',
+    ],
 )
 def test_the_date_of_an_update_is_not_the_publication_date(line: str) -> None:
     assert issued(line, head='<meta property="article:published_time" content="2031-05-04">') == DAY
@@ -146,6 +152,19 @@ def test_the_labelled_day_in_a_table_of_facts_outweighs_the_day_of_a_change_belo
     change = "<div>Смотрителей: 41<br>Дата изменения: 09.05.2031 10:15</div>"
     page = newspaper(f"{HEADLINE}{facts}<p>The harbour is open to ships of every flag.</p>{change}")
     assert read_generic(page.replace('lang="en"', 'lang="ru"')).issued == DAY
+
+
+@pytest.mark.parametrize(("line", "day"), [("Week of 2 - 4 May 2031", None), ("COP 28 - 4 May 2031", DAY)])
+def test_the_last_day_of_a_period_is_not_the_publication_date(line: str, day: dt.date | None) -> None:
+    assert issued(f"<p>{line}</p>") == day
+
+
+def test_a_note_of_a_change_beside_the_date_does_not_make_a_later_answer_the_first() -> None:
+    note = "(This post was last modified: 2031-05-08, 10:02 AM by Mara Quill. Edited 3 times in total.)"
+    post = '<div class="post"><span class="post_date">2031-05-{}, 09:14 PM {}</span>{}</div>'
+    crumbs = "".join(f"<p>{word}</p>" for word in ("Harbour", "Lamps", "Questions", "Pages", "Mara Quill"))
+    main = crumbs + post.format("04", note, STORY)
+    assert issued(main + post.format("05", "", "<p>Thank you for the lamps.</p>")) == DAY
 
 
 def test_the_date_of_a_related_story_does_not_count() -> None:

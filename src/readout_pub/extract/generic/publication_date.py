@@ -73,7 +73,9 @@ _NOT_PUBLISHED = re.compile(
 """Words before a date that is not the date of publication: of a change, a copyright, a registration, a deadline."""
 CHANGED = re.compile(_CHANGE_WORDS, re.IGNORECASE)
 """The words in `_NOT_PUBLISHED` that name a change. The day of a change is used if the page has no other date."""
-_UPDATED_CLASS = re.compile(r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised)(?![a-z])")
+_UPDATED_CLASS = re.compile(
+    r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised|updated-?on)(?![a-z])"
+)
 """Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
 
 Not "updated" alone: WordPress gives that class to dates of publication (microformat hAtom).
@@ -105,6 +107,8 @@ _DRAFTED = re.compile(
 """Words before the day on which a document was written, which is used if the page has no day of publication."""
 _DRAFTED_SHARE = 0.4
 """The weight of such a day is multiplied by this: alone it suffices, beside the day of publication it does not."""
+_NOTE_OF_CHANGE = re.compile(rf"\((?=[^()]*(?:{_CHANGE_WORDS}))[^()]*\)", re.IGNORECASE)
+"""A note in parentheses, such as "(This post was last modified: 2031-05-09)"."""
 _TELLS_OF_PERIOD = re.compile(
     r"(?<!\w)(?:before|after|since|until|till|from|between|through|vor dem|bis(?: zum)?|ab(?: dem)?|seit(?: dem)?|"
     r"avant le|après le|depuis le|jusqu['’]au|à (?:partir|compter) du|antes del?|hasta el|desde el|a partir del?|"
@@ -113,6 +117,8 @@ _TELLS_OF_PERIOD = re.compile(
     re.IGNORECASE,
 )
 """Words right before a date with which a text tells of a period, such as "before"."""
+_FIRST_DAY = re.compile(r"(?<![\w./-])(\d{1,2})\.?\s?[–-]\s?\Z")
+"""The first day of a period right before its last one, as in "14. - 20. May 2031"."""
 _DATE_CLASS = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|info")
 """Parts of lower-case class names of elements that print a date."""
 
@@ -603,13 +609,13 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
         date = marked_date
     if date is None or date.day is None:
         return None
-    rest = text.replace(date.text, "", 1)
+    rest = _NOTE_OF_CHANGE.sub("", text.replace(date.text, "", 1))
     weight = _PRINTED_WEIGHT + 0.9 * has_time + 0.5 * has_class
     weight += 0.8 if len(rest) < 25 and len(line.text) <= _MAX_DATE_LINE else 0.0
-    before = (text[: text.find(date.text)] if rest != text else text).replace(_SOFT_HYPHEN, "")
+    before = (text[: text.find(date.text)] if date.text in text else text).replace(_SOFT_HYPHEN, "")
     rule = _PRINTED_RULE
     words = before if any(map(str.isalpha, before)) else label
-    if _TELLS_OF_PERIOD.search(before):
+    if _TELLS_OF_PERIOD.search(before) or _ends_period(before, date.day):
         weight *= _WEAK_SHARE
     elif _DRAFTED.search(words):
         weight *= _DRAFTED_SHARE
@@ -630,6 +636,12 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
     weight -= 1.0 * is_in_title
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
+
+
+def _ends_period(before: str, day: dt.date) -> bool:
+    """Return whether a smaller number and a dash stand right before a day; "COP 28 - 4 May" is no period."""
+    first = _FIRST_DAY.search(before)
+    return first is not None and int(first[1]) < day.day
 
 
 def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
