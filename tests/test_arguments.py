@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -124,6 +125,15 @@ def _closed_file() -> io.BytesIO:
     return file
 
 
+class _AsyncFile:
+    async def read(self, _count: int) -> bytes:
+        return RAW
+
+
+def _file(read_bytes: object) -> Any:  # noqa: ANN401 - of types that no file has
+    return SimpleNamespace(read=read_bytes)
+
+
 def _batch(**options: Any) -> list[Outcome]:  # noqa: ANN401 - of types that `batch` forbids
     return list(batch("saved", ["txt"], "out", **options))
 
@@ -135,6 +145,12 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a format that is not a string": (lambda: convert(RAW, [1]), "formats is 1 (int)"),  # type: ignore[list-item]
     "formats of a batch as one word": (lambda: list(batch("saved", "pdf", "out")), "formats is 'pdf'"),  # type: ignore[arg-type]
     "no source": (lambda: convert(None, ["txt"]), "the source is None"),  # type: ignore[arg-type]
+    "a file that is read asynchronously": (lambda: convert(_AsyncFile(), ["txt"]), "read returns coroutine and not"),  # type: ignore[arg-type]
+    "a file that has nothing to read yet": (lambda: convert(_file(lambda _: None), ["txt"]), "read returns NoneType"),
+    "a file that is read only as a whole": (lambda: convert(_file(lambda: b""), ["txt"]), "cannot be read as a file"),
+    "the type of a file": (lambda: convert(io.BytesIO, ["txt"]), "page: it cannot be read as a file"),  # type: ignore[arg-type]
+    "a method that is a number": (lambda: convert(_file(3), ["txt"]), "the source is "),
+    "a contact that is a number": (lambda: FetchPolicy(contact=3), "contact is 3 (int)"),  # type: ignore[arg-type]
     "a file that is open as text": (lambda: convert(io.StringIO(PAGE), ["txt"]), "open as text"),  # type: ignore[arg-type]
     "a name for a path": (lambda: convert("talks.html", ["txt"], name="x"), "name is for bytes"),
     "sites as one path": (lambda: convert(RAW, ["txt"], sites="my-sites"), "sites is 'my-sites'"),  # type: ignore[arg-type]
@@ -334,13 +350,43 @@ class Markup(str):
     __slots__ = ()
 
 
+class LocalPath(type(Path())):  # type: ignore[misc]  # the class that Path makes on this system
+    """A path of a library."""
+
+
 def test_texts_may_be_strings_of_other_libraries() -> None:
     known = Overrides(
         title=Markup("Talks"), series=Markup("News"), language=Markup("en"), alts={"a.jpg": Markup("Two")}
     )
-    made = convert(RAW, ["html", "json"], known=known)
+    look = RenderOptions(
+        theme=Markup("plain"),
+        folder=Markup("photos"),
+        contact=Markup("a@sea.example"),
+        certifier=Certifier(Markup("The Archive")),
+    )
+    made = convert(
+        RAW, [Markup("epub"), "json"], known=known, look=look, site=Markup("none"), keep=cast("Any", Markup("more"))
+    )
     assert made.readout.title == ("Talks",)
     assert from_json(made.renditions[1].data).series == "News"
+
+
+def test_a_batch_takes_strings_and_paths_of_other_libraries(saved: Path) -> None:
+    text = Markup("Talks")
+    look = RenderOptions(theme=Markup("plain"))
+    second = saved.with_name("second.html")
+    second.write_bytes(RAW)
+    sources: list[str | Path] = [Markup(saved), LocalPath(second)]
+    outcomes = [
+        *batch(sources, [Markup("txt")], LocalPath(saved.parent / "out"), title=text, site=Markup("none"), look=look)
+    ]
+    assert [each.status for each in outcomes] == ["made", "made"]
+
+
+def test_a_file_that_returns_a_few_bytes_at_a_time_is_read_to_its_end() -> None:
+    stored = io.BytesIO(RAW)
+    few_bytes = _file(lambda count: stored.read(min(count, 7)))
+    assert read(few_bytes)[0].body == READOUT.body
 
 
 def test_json_with_a_lone_surrogate_is_no_readout() -> None:

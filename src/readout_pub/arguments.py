@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar, cast
+
+import msgspec
 
 from readout_pub.errors import UsageError
 
@@ -36,7 +39,7 @@ def require_names(names: object, argument: str, example: str = '["pdf", "epub"]'
     found = tuple(names)
     for each in found:
         require_type(each, (str,), argument)
-    return found
+    return tuple(map(plain_string, found))
 
 
 def require_paths(paths: object, argument: str) -> tuple[Path, ...]:
@@ -56,6 +59,25 @@ def require_type(value: object, types: tuple[type, ...], argument: str) -> None:
     if not isinstance(value, types):
         wanted = " or ".join("None" if each is type(None) else each.__name__ for each in types)
         raise UsageError(f"{argument} is {shown(value)} ({type(value).__name__})", what_next=f"give {wanted}")
+
+
+_Value = TypeVar("_Value")
+
+
+def plain_string(value: _Value) -> _Value:
+    """Return a string of a subclass of `str` as one of `str` itself, and any other value unchanged.
+
+    Other libraries have such subclasses, as Beautiful Soup and NumPy; workers and JSON cannot take them.
+    """
+    return cast("_Value", str.__str__(value)) if isinstance(value, str) else value
+
+
+def set_plain_strings(struct: msgspec.Struct) -> None:
+    """Replace each field of a struct that is a string by a `plain_string`."""
+    for field in struct.__struct_fields__:
+        value = getattr(struct, field)
+        if isinstance(value, str) and type(value) is not str:
+            msgspec.structs.force_setattr(struct, field, plain_string(value))
 
 
 def require_unicode(text: str, argument: str) -> None:

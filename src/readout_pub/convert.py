@@ -15,7 +15,15 @@ import msgspec
 from readout_pub.alt import AltSource, Decision, describe
 from readout_pub.alt.context import photos_in_context
 from readout_pub.alt.decisions import decisions_of
-from readout_pub.arguments import Names, Paths, require_names, require_type, require_unicode
+from readout_pub.arguments import (
+    Names,
+    Paths,
+    plain_string,
+    require_names,
+    require_type,
+    require_unicode,
+    set_plain_strings,
+)
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
 from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
 from readout_pub.extract import Extraction, PageRegions, Reason, extract
@@ -65,6 +73,7 @@ class Overrides(msgspec.Struct, frozen=True):
             if getattr(self, field) is not None and not getattr(self, field).strip():
                 raise UsageError(f"{field} is empty", what_next="leave it out, or give a text")
             require_unicode(getattr(self, field) or "", field)
+        set_plain_strings(self)
         require_type(self.issued, (dt.date, type(None)), "issued")
         require_type(self.alts, (Mapping, Callable), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
         require_type(self.decisions, (tuple, type(None)), "decisions")
@@ -274,6 +283,8 @@ def read_and_prove(
     """
     require_type(known, (Overrides,), "known")
     require_type(release, (str, type(None)), "release")
+    site, release = plain_string(site), plain_string(release)
+    keep, alt_policy = plain_string(keep), plain_string(alt_policy)
     # Garbage collection is paused until nothing refers to the page's tree. A collection before that would move the tree
     # to an older generation, where it stays in memory during the next pages.
     with gc_paused():
@@ -392,13 +403,13 @@ def apply_overrides(readout: Readout, known: Overrides) -> Readout:
     """Return `readout` with the values of `known`, and without the notes that no longer apply."""
     changes: dict[str, object] = {}
     if known.title is not None:
-        changes["title"] = (str(known.title),)  # Beautiful Soup's texts are strings that JSON cannot encode
+        changes["title"] = (known.title,)
     if known.series is not None:
-        changes["series"] = str(known.series)
+        changes["series"] = known.series
     if known.issued is not None:
         changes |= {"issued": known.issued, "issued_text": None}
     if known.language is not None:
-        changes["language"] = str(known.language)
+        changes["language"] = known.language
     codes = {code for field in changes for code in _NOTES_SETTLED_BY.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     edited = tuple(field for field in Overrides.__struct_fields__ if field in changes)

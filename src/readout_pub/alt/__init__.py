@@ -14,7 +14,7 @@ from readout_pub.alt.decisions import Decision, match_decision
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
 from readout_pub.alt.policy import ALT_POLICIES, refuse_photos, require_policy
-from readout_pub.arguments import require_type, shown
+from readout_pub.arguments import require_type, set_plain_strings, shown
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
@@ -235,11 +235,14 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
 
 
 def _printable(alt: Alt) -> Alt:
-    """Return `alt` without control characters, which some formats cannot contain."""
+    """Return `alt` with plain strings without control characters, which some formats cannot contain."""
     if isinstance(alt, Missing):
         return alt
-    texts = {"text": printable(str(alt.text))} if isinstance(alt, Described) else {}
-    return msgspec.structs.replace(alt, **texts, name=printable(alt.name) if isinstance(alt.name, str) else alt.name)
+    texts = {"text": printable(alt.text)} if isinstance(alt, Described) else {}
+    name = printable(alt.name) if isinstance(alt.name, str) else alt.name
+    cleaned = msgspec.structs.replace(alt, **texts, name=name)
+    set_plain_strings(cleaned)
+    return cleaned
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:

@@ -21,7 +21,7 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
-from readout_pub.arguments import require_path
+from readout_pub.arguments import require_path, set_plain_strings
 from readout_pub.atomic import write_file
 from readout_pub.errors import DecisionsUnreadable, OutputError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
@@ -82,6 +82,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     def __post_init__(self) -> None:
         """Take control characters out of what people wrote; raise ValueError for a decision that contradicts itself."""
+        set_plain_strings(self)
         for field in ("alt", "reviewer", "reason", "replaced", "by"):
             msgspec.structs.force_setattr(self, field, " ".join(printable(getattr(self, field)).split()))
         if self.picture and not re.fullmatch("[0-9a-f]{64}", self.picture):

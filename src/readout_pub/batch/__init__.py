@@ -32,6 +32,7 @@ from readout_pub.arguments import (
     MAX_SIZE,
     Names,
     Paths,
+    plain_string,
     require_count,
     require_names,
     require_path,
@@ -114,6 +115,7 @@ def batch(
     require_type(sources, (str, Path, Sequence), "sources")
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     require_paths(named, "sources")
+    named = [plain_string(each) if isinstance(each, str) else Path(each) for each in named]
     require_path(out, "out")
     require_type(look, (RenderOptions,), "look")
     require_type(choice, (Selection,), "choice")

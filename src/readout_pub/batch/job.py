@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.alt import Decision
-from readout_pub.arguments import require_unicode
+from readout_pub.arguments import require_unicode, set_plain_strings
 from readout_pub.batch.containment import resolve_inside
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError, option
@@ -59,6 +59,10 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ARCHIVE_TITLE
     publisher: str | None = None
     keep_versions: bool = False
+
+    def __post_init__(self) -> None:
+        """Make the texts ones that workers can take."""
+        set_plain_strings(self)
 
     @property
     def private_folder(self) -> Path:

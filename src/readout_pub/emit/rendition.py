@@ -10,7 +10,15 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.arguments import require_file_name, require_inside, require_path, require_type, require_unicode, shown
+from readout_pub.arguments import (
+    require_file_name,
+    require_inside,
+    require_path,
+    require_type,
+    require_unicode,
+    set_plain_strings,
+    shown,
+)
 from readout_pub.atomic import write_file
 from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.image_store import ImageStore
@@ -36,6 +44,7 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         for field in ("name", "credential", "report"):
             require_type(getattr(self, field), (str, type(None)), field)
             require_unicode(getattr(self, field) or "", field)
+        set_plain_strings(self)
 
 
 MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
@@ -70,6 +79,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Put the names into lower case, so that equal options are equal values; UsageError for an impossible value."""
+        set_plain_strings(self)
         for field in ("theme", "pdf"):
             require_type(getattr(self, field), (str,), field)
         require_type(self.css, (str, type(None)), "css")

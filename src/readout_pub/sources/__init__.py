@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -148,7 +148,7 @@ def source_name(source: Source, name: str | None = None) -> str:
 
 def _require_arguments(source: object, name: object, max_bytes: object, policy: object) -> None:
     """Raise a UsageError for an impossible argument."""
-    if not (isinstance(source, str | Path | _Bytes) or hasattr(source, "read")):
+    if not (isinstance(source, str | Path | _Bytes) or callable(getattr(source, "read", None))):
         raise UsageError(
             f"the source is {shown(source)}", what_next="give a path, a web address, bytes, or a file opened as binary"
         )
@@ -158,7 +158,7 @@ def _require_arguments(source: object, name: object, max_bytes: object, policy: 
         raise UsageError(
             "the source is markup, not a path", where=IN_MEMORY, what_next='pass its bytes: page.encode("utf-8")'
         )
-    if getattr(source, "closed", False):
+    if getattr(source, "closed", False) is True:
         raise UsageError("the file is closed", where=getattr(source, "name", IN_MEMORY), what_next="open it again")
     require_type(name, (str, type(None)), "name")
     if name is not None and isinstance(source, str | Path):
@@ -226,14 +226,38 @@ def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
     from readout_pub.sources.blob import READ_ERRORS, too_large, unreadable
 
     try:
-        raw = bytes(source) if isinstance(source, _Bytes) else source.read(limit + 1)
+        raw = bytes(source) if isinstance(source, _Bytes) else b"".join(_read_parts(source, where, limit + 1))
     except READ_ERRORS as reason:  # such as a file that is open for writing only
         raise unreadable(where, reason) from reason
-    if not isinstance(raw, bytes):
-        raise UsageError("the file is open as text", where=where, what_next='open it as binary: open(path, "rb")')
     if len(raw) > limit:
         raise too_large(where, len(raw), limit)
     return raw
+
+
+def _read_parts(file: BinaryIO, where: str, count: int) -> Iterator[bytes]:
+    """Yield the next `count` bytes of an open file, or all that it has: one read of a pipe returns what is there now.
+
+    Raises a UsageError for an object that is not a binary file, as a TypeError would not name the source.
+    """
+    while count > 0:
+        try:
+            part: object = file.read(count)
+        except TypeError as reason:
+            raise UsageError("it cannot be read as a file", where=where, what_next=_PASS_BYTES) from reason
+        if isinstance(part, str):
+            raise UsageError("the file is open as text", where=where, what_next='open it as binary: open(path, "rb")')
+        if not isinstance(part, bytes):
+            if isinstance(part, Coroutine):
+                part.close()
+            what = f"its method read returns {type(part).__name__} and not bytes"
+            raise UsageError(what, where=where, what_next=_PASS_BYTES)
+        if not part:
+            return
+        yield part
+        count -= len(part)
+
+
+_PASS_BYTES = "read it, and pass the bytes"
 
 
 def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:

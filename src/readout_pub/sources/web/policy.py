@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.arguments import require_names, require_seconds
+from readout_pub.arguments import require_names, require_seconds, require_type, set_plain_strings
 
 DEFAULT_DELAY = 1.0
 """Seconds between two requests to one host. Chosen by hand as polite; robots.txt can only make it longer."""
@@ -50,7 +50,9 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_run_bytes: int = 20_000_000_000
 
     def __post_init__(self) -> None:
-        """Make a tuple of the hosts; UsageError if they are one string, or for a time that is not 0 or more."""
+        """Make a tuple of the hosts; UsageError for a single string, a contact or a time of another type."""
+        require_type(self.contact, (str, type(None)), "contact")
+        set_plain_strings(self)
         msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts"))
         for field in ("delay", "patience", "backoff", "time"):
             require_seconds(getattr(self, field), field)
