@@ -7,6 +7,7 @@ from bs4 import Tag
 
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.tree import SelectorIndex, elements
+from tests.line_count import count_lines
 
 
 def test_whether_an_element_was_removed_is_known_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,14 +36,42 @@ def test_whether_an_element_was_removed_is_known_without_a_search(monkeypatch: p
         "div:has([lang])",
         "*",
         "P.note",
+        "p ~ p",
+        "p.note ~ .late, .late ~ p",
+        "#one ~ p.late",
+        "div ~ P",
+        "* ~ p",
+        "[lang] ~ p",
+        "p ~ p[lang]",
+        "p ~ p ~ p",
+        "p + p",
+        "div > p ~ p",
+        "p:not(.late) ~ p",
     ],
 )
 def test_the_index_selects_what_soup_sieve_does(selector: str) -> None:
     page = (
-        '<div id="one"><p class="note late">Fish</p><p class="note" lang="de">Fisch</p></div><p class="late">Tide</p>'
+        '<div id="one"><p class="note late">Fish</p><p class="note" lang="de">Fisch</p><p>Salz</p></div>'
+        '<p class="late">Tide</p>'
     )
     soup, _ = parse(page)
     assert SelectorIndex(soup).select(selector) == soup.select(selector)
+
+
+def test_removed_siblings_do_not_count() -> None:
+    soup, _ = parse("<div><i>Fish</i><b>Salt</b><i>Tide</i><b>Port</b></div>")
+    index = SelectorIndex(soup)
+    assert [tag.get_text() for tag in index.select("i ~ b")] == ["Salt", "Port"]
+    index.select("i")[0].decompose()
+    assert [tag.get_text() for tag in index.select("i ~ b")] == ["Port"]
+
+
+def test_twice_the_siblings_cost_twice_the_work() -> None:
+    def work(size: int) -> int:
+        index = SelectorIndex(parse(f"<div>{'<button>Fish</button>' * size}<input></div>")[0])
+        return count_lines(lambda: index.select("input ~ button"))
+
+    assert work(400) <= 2.2 * work(200)
 
 
 def test_removed_elements_are_not_selected() -> None:

@@ -46,7 +46,8 @@ class SelectorIndex:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
         Commas separate the alternatives of a selector. An alternative of nothing but ids, classes and a name is looked
-        up. For any other alternative, Soup Sieve has to test the elements that have the rarest id, class or name in its
+        up, also behind "~" and another such part: Soup Sieve would search all siblings before each element. For any
+        other alternative, Soup Sieve has to test the elements that have the rarest id, class or name in its
         last part; if there is none, those that have its attributes.
         """
         matching: set[int] = set()
@@ -54,17 +55,33 @@ class SelectorIndex:
         for alternative in compiled.selectors:
             if not isinstance(alternative, css_types.Selector):
                 continue  # SelectorNull, which matches nothing
-            names = [*(f"#{name}" for name in alternative.ids), *(f".{name}" for name in alternative.classes)]
-            if alternative.tag is not None and alternative.tag.name not in {None, "*"}:
-                names.append(str(alternative.tag.name).lower())
-            with_names = sorted((self._positions.get(name, []) for name in names), key=len)
+            with_names = self._with_names(alternative)
+            earlier = _earlier_sibling(alternative)
             if not with_names:
                 possible.update(self._with_attributes(alternative.attributes))
             elif _has_only_names(alternative):
                 matching.update(set(with_names[0]).intersection(*with_names[1:]))
+            elif earlier is not None:
+                matching.update(self._behind_siblings(set(with_names[0]).intersection(*with_names[1:]), earlier))
             else:
                 possible.update(with_names[0])
         return matching, possible
+
+    def _with_names(self, selector: css_types.Selector) -> list[list[int]]:
+        """Return the positions of the elements with each id, class and name that a selector asks for, rarest first."""
+        names = [*(f"#{name}" for name in selector.ids), *(f".{name}" for name in selector.classes)]
+        if selector.tag is not None and selector.tag.name not in {None, "*"}:
+            names.append(str(selector.tag.name).lower())
+        return sorted((self._positions.get(name, []) for name in names), key=len)
+
+    def _behind_siblings(self, positions: set[int], earlier: css_types.Selector) -> Iterator[int]:
+        """Yield those of `positions` whose elements have a sibling before them that matches `earlier`."""
+        first: dict[int, int] = {}  # parent → position of its first child that matches
+        with_names = self._with_names(earlier)
+        for at in sorted(set(with_names[0]).intersection(*with_names[1:])):
+            if _is_in_tree(tag := self._elements[at]):
+                first.setdefault(id(tag.parent), at)
+        yield from (at for at in positions if first.get(id(self._elements[at].parent), at) < at)
 
     def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> list[int]:
         """Return the positions of the elements that have all `attributes`, apart from those asked for by "!="."""
@@ -77,11 +94,25 @@ def _is_in_tree(tag: Tag) -> bool:
     return tag.parent is not None and not tag.decomposed
 
 
-def _has_only_names(selector: css_types.Selector) -> bool:
-    """Return whether a selector asks for nothing but ids, classes and a name without a namespace."""
+def _has_only_names(selector: css_types.Selector, *, with_relation: bool = False) -> bool:
+    """Return whether a selector asks for nothing but ids, classes and a name without a namespace.
+
+    With `with_relation`, it may also ask for other elements around it.
+    """
     has_namespace = selector.tag is not None and selector.tag.prefix is not None
-    others = (selector.attributes, selector.nth, selector.selectors, selector.relation, selector.contains)
-    return not (has_namespace or selector.flags or selector.lang or any(others))
+    others = (selector.attributes, selector.nth, selector.selectors, selector.contains)
+    return not (
+        has_namespace or selector.flags or selector.lang or any(others) or (selector.relation and not with_relation)
+    )
+
+
+def _earlier_sibling(selector: css_types.Selector) -> css_types.Selector | None:
+    """Return A of a selector "A ~ B" in which A and B are nothing but ids, classes and a name; None for another one."""
+    earlier = next(iter(selector.relation), None)
+    if not isinstance(earlier, css_types.Selector) or earlier.rel_type != "~" or not _has_only_names(earlier):
+        return None
+    has_names = earlier.ids or earlier.classes or (earlier.tag is not None and earlier.tag.name not in {None, "*"})
+    return earlier if has_names and _has_only_names(selector, with_relation=True) else None
 
 
 BLOCK_MARKER = "readout block"
