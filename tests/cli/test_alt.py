@@ -96,8 +96,8 @@ def decisions(folder: Path) -> tuple[Decision, ...]:
     return Decisions.load(folder / DECISIONS_FILE).decisions
 
 
-SHAKE = {"alt": "Two ministers shake “hands”", "reviewer": "Nerea Salt"}
-BOTH = {"talks": SHAKE, "lunch": {"decision": "decorative", "reviewer": "Orm Kelp", "reason": "an ornament"}}
+HANDSHAKE = {"alt": "Two ministers shake “hands”", "reviewer": "Nerea Salt"}
+BOTH = {"talks": HANDSHAKE, "lunch": {"decision": "decorative", "reviewer": "Orm Kelp", "reason": "an ornament"}}
 RECORDED = [
     ("lunch.html", "decorative", "", "Orm Kelp"),
     ("talks.html", "described", "Two ministers shake “hands”", "Nerea Salt"),
@@ -179,8 +179,8 @@ def test_the_report_in_json_has_the_decisions(run: Command, saved: Path) -> None
     assert report["files"] == [str(saved / DECISIONS_FILE)]
 
 
-def test_faults_by_house_rules_are_reported_but_the_texts_are_recorded(run: Command, saved: Path) -> None:
-    rows = filled_in(talks={"alt": "quay.jpg", "reviewer": "Nerea Salt"}, lunch=SHAKE)
+def test_texts_that_break_house_rules_are_reported_and_recorded(run: Command, saved: Path) -> None:
+    rows = filled_in(talks={"alt": "quay.jpg", "reviewer": "Nerea Salt"}, lunch=HANDSHAKE)
     result = run("alt", "apply", save(rows))
     assert "1 error of the house rules in these texts; --release refuses their pages" in result.err
     assert result.code == 0
@@ -195,7 +195,7 @@ def test_faults_by_house_rules_are_reported_but_the_texts_are_recorded(run: Comm
 
 
 def test_all_errors_are_reported_by_row_and_nothing_is_recorded(run: Command, saved: Path) -> None:
-    rows = [*filled_in(**BOTH), *filled_in(talks=SHAKE | {"decision": "maybe"})[1:]]
+    rows = [*filled_in(**BOTH), *filled_in(talks=HANDSHAKE | {"decision": "maybe"})[1:]]
     rows.append(rows[0] | {"id": "", "page": "gone.html"})
     rows.append(rows[0] | {"id": "", "file": "gone.jpg"})
     result = run("alt", "apply", save(rows))
@@ -211,7 +211,7 @@ def test_all_errors_are_reported_by_row_and_nothing_is_recorded(run: Command, sa
 
 
 def test_two_rows_that_decide_differently_on_one_photo_are_refused(run: Command, saved: Path) -> None:
-    rows = filled_in(talks=SHAKE)
+    rows = filled_in(talks=HANDSHAKE)
     result = run("alt", "apply", save([*rows, rows[1] | {"alt": "Two men"}, rows[1]]))
     assert result.code == 1
     assert "work.csv, row 4: row 3 decides differently on this photo; keep one" in result.err
@@ -220,7 +220,7 @@ def test_two_rows_that_decide_differently_on_one_photo_are_refused(run: Command,
 
 
 def test_photos_that_have_changed_since_are_reported(run: Command, saved: Path) -> None:
-    table = save(filled_in(talks=SHAKE, lunch=SHAKE))
+    table = save(filled_in(talks=HANDSHAKE, lunch=HANDSHAKE))
     write_page(saved, "talks", "quay", "Other talks")
     (saved / "img/lunch.jpg").write_bytes(jpeg(colour="red"))
     result = run("alt", "apply", table)
@@ -229,14 +229,14 @@ def test_photos_that_have_changed_since_are_reported(run: Command, saved: Path) 
 
 
 def test_a_photo_whose_file_is_gone_is_reported(run: Command, saved: Path) -> None:
-    table = save(filled_in(talks=SHAKE, lunch=SHAKE))
+    table = save(filled_in(talks=HANDSHAKE, lunch=HANDSHAKE))
     (saved / "img/lunch.jpg").unlink()
     result = run("alt", "apply", table)
     assert "row 2: the file of this photo is missing now; write the worklist again, or remove the row" in result.err
 
 
 def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved: Path) -> None:
-    mine = save(filled_in(talks=SHAKE))
+    mine = save(filled_in(talks=HANDSHAKE))
     theirs = save(filled_in(talks={"alt": "Two men", "reviewer": "Orm Kelp"}), "theirs.csv")
     assert run("alt", "apply", theirs).code == 0
     result = run("alt", "apply", mine)
@@ -245,18 +245,18 @@ def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved:
     assert decided(saved) == [("talks.html", "described", "Two men", "Orm Kelp")]
     assert run("alt", "apply", mine, "--replace").code == 0
     (now,) = decisions(saved)
-    assert (now.alt, now.replaced) == (SHAKE["alt"], "Two men")
+    assert (now.alt, now.replaced) == (HANDSHAKE["alt"], "Two men")
 
 
 def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, saved: Path) -> None:
-    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
     draft = msgspec.structs.replace(made, by="model seer-2", reviewer="")
     Decisions(saved / DECISIONS_FILE, (draft,)).save()
-    rows = filled_in(talks=SHAKE | {"reviewer": "", "decision": "described"})
+    rows = filled_in(talks=HANDSHAKE | {"reviewer": "", "decision": "described"})
     assert run("alt", "apply", save(rows), "--reviewer", "Orm Kelp").out.startswith("0 decisions, 1 as before")
     assert decisions(saved) == (draft,)
-    rows = filled_in(talks=SHAKE | {"reviewer": "Orm Kelp"})
+    rows = filled_in(talks=HANDSHAKE | {"reviewer": "Orm Kelp"})
     assert run("alt", "apply", save(rows)).code == 0
     assert [(each.by, each.reviewer) for each in decisions(saved)] == [("model seer-2", "Orm Kelp")]
 
@@ -265,20 +265,24 @@ def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, save
     ("rows", "more", "message"),
     [
         ({"talks": {"alt": "A quay"}}, (), "work.csv: the table does not say who decided; name the person"),
-        ({"talks": SHAKE, "lunch": {"alt": "A fish"}}, (), "row 2: this row does not say who decided; write a name"),
+        (
+            {"talks": HANDSHAKE, "lunch": {"alt": "A fish"}},
+            (),
+            "row 2: this row does not say who decided; write a name",
+        ),
         (
             {"lunch": {"decision": "caption"}},
             ("--reviewer", "N"),
             "row 2: the caption is enough here, but the photo has",
         ),
-        ({"talks": SHAKE | {"archive": ""}}, (), "row 3: the table does not say whose photos it lists; name the"),
-        ({"talks": SHAKE | {"archive": "gone/"}}, (), "gone: there is no such file"),
+        ({"talks": HANDSHAKE | {"archive": ""}}, (), "row 3: the table does not say whose photos it lists; name the"),
+        ({"talks": HANDSHAKE | {"archive": "gone/"}}, (), "gone: there is no such file"),
         (
-            {"talks": SHAKE | {"alt": "??????? (????)"}},
+            {"talks": HANDSHAKE | {"alt": "??????? (????)"}},
             (),
             "row 3: the text has lost its letters: '??????? (????)'; save",
         ),
-        ({"talks": SHAKE | {"page": ""}}, (), "row 3: this row names no page, but there are several pages"),
+        ({"talks": HANDSHAKE | {"page": ""}}, (), "row 3: this row names no page, but there are several pages"),
     ],
 )
 def test_an_incomplete_or_garbled_table_is_refused(
@@ -291,7 +295,7 @@ def test_an_incomplete_or_garbled_table_is_refused(
 
 
 def test_outputs_get_no_decisions(run: Command, saved: Path) -> None:
-    table = save(filled_in(talks=SHAKE))
+    table = save(filled_in(talks=HANDSHAKE))
     assert run("batch", "saved", "--to", "html", "-o", "out", "--quiet").code == 0
     result = run("alt", "apply", table, "out")
     assert result.err.startswith("readout-pub: out: decisions belong to saved pages, and this is an output of them")
@@ -300,7 +304,7 @@ def test_outputs_get_no_decisions(run: Command, saved: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
 def test_a_folder_that_cannot_be_written_is_reported(run: Command, saved: Path) -> None:
-    table = save(filled_in(talks=SHAKE))
+    table = save(filled_in(talks=HANDSHAKE))
     saved.chmod(0o500)
     result = run("alt", "apply", table)
     saved.chmod(0o700)
@@ -313,7 +317,7 @@ def test_a_folder_that_cannot_be_written_is_reported(run: Command, saved: Path) 
 
 @pytest.mark.slow
 def test_outputs_say_who_wrote_the_texts(run: Command, saved: Path) -> None:
-    rows = filled_in(talks=SHAKE, lunch={"alt": "A fish", "reviewer": "A & B <team>"})
+    rows = filled_in(talks=HANDSHAKE, lunch={"alt": "A fish", "reviewer": "A & B <team>"})
     assert run("alt", "apply", save(rows)).code == 0
     found = Decisions.load(saved / DECISIONS_FILE)
     draft = msgspec.structs.replace(found.decisions[0], by="model seer-2")
@@ -388,11 +392,11 @@ def test_another_policy_converts_a_batch_again(run: Command, saved: Path) -> Non
 
 # --- releases
 
-GATE = ("--to", "html", "--release", "-o", "out/")
+RELEASE = ("--to", "html", "--release", "-o", "out/")
 
 
 def test_a_release_lists_the_photos_that_need_a_person(run: Command, saved: Path) -> None:
-    refused = run("convert", saved, *GATE)
+    refused = run("convert", saved, *RELEASE)
     assert (refused.code, refused.out) == (1, "")
     lunch, talks, last = refused.err.splitlines()
     assert "lunch.html: it is not released: 1 photo needs a text or a review: 'img/lunch.jpg' (" in lunch
@@ -405,7 +409,7 @@ def test_a_release_lists_the_photos_that_need_a_person(run: Command, saved: Path
 def test_a_release_passes_once_people_have_decided(run: Command, saved: Path) -> None:
     rows = filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}, lunch=BOTH["lunch"])
     assert run("alt", "apply", save(rows)).code == 0
-    assert run("convert", saved, *GATE).code == 0
+    assert run("convert", saved, *RELEASE).code == 0
 
 
 @pytest.mark.parametrize(
@@ -417,27 +421,27 @@ def test_a_release_passes_once_people_have_decided(run: Command, saved: Path) ->
 )
 def test_a_release_refuses_what_people_left_open(values: Row, why: str, run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=values))).code == 0
-    refused = run("convert", saved / "talks.html", *GATE)
+    refused = run("convert", saved / "talks.html", *RELEASE)
     assert refused.code == 1
     assert why in refused.err
 
 
 def test_a_release_refuses_a_draft_until_it_is_reviewed(run: Command, saved: Path) -> None:
-    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
     Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, by="model seer-2", reviewer=""),)).save()
-    refused = run("convert", saved / "talks.html", *GATE)
+    refused = run("convert", saved / "talks.html", *RELEASE)
     assert "(a model wrote its text, and nobody has reviewed that)" in refused.err
     Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, by="model seer-2"),)).save()
-    assert run("convert", saved / "talks.html", *GATE).code == 0
+    assert run("convert", saved / "talks.html", *RELEASE).code == 0
 
 
 def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks={"alt": "quay.jpg", "reviewer": "N"}))).code == 0
     rules = Path("ours.toml")
     rules.write_text('title = "Ours"\nextends = "wai"\n[rules.file-name]\nlevel = "note"\n', "utf-8")
-    assert run("convert", saved / "talks.html", *GATE, "--alt-profile", rules).code == 0
-    gone = run("convert", saved / "talks.html", *GATE, "--alt-profile", "gone")
+    assert run("convert", saved / "talks.html", *RELEASE, "--alt-profile", rules).code == 0
+    gone = run("convert", saved / "talks.html", *RELEASE, "--alt-profile", "gone")
     assert gone.code == 2
 
 
@@ -447,13 +451,13 @@ ACCEPTED = {"decision": "accepted", "alt": "Example", "reviewer": "Nerea Salt", 
 def test_a_release_passes_a_text_accepted_against_a_rule(run: Command, saved: Path) -> None:
     refused = run("alt", "apply", save(filled_in(talks={"alt": "Example", "reviewer": "Nerea Salt"})))
     assert "error generic" in refused.err
-    assert run("convert", saved / "talks.html", *GATE).code == 1
+    assert run("convert", saved / "talks.html", *RELEASE).code == 1
     accepted = run("alt", "apply", save(filled_in(talks=ACCEPTED)), "--replace")
     assert "note generic" in accepted.err
     assert "1 decision (1 accepted)" in accepted.out
     (made,) = decisions(saved)
     assert (made.reviewer, made.reason, made.rules) == ("Nerea Salt", "The name of the ship", ("generic",))
-    assert run("convert", saved / "talks.html", *GATE).code == 0
+    assert run("convert", saved / "talks.html", *RELEASE).code == 0
     again = run("alt", "apply", save(filled_in(talks=ACCEPTED)))
     assert "0 decisions, 1 as before" in again.out
 
@@ -484,7 +488,7 @@ def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
     assert run("alt", "apply", save(filled_in(talks=ACCEPTED))).code == 0
     (made,) = decisions(saved)
     Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, **changed),)).save()
-    assert "'img/quay.jpg' (generic: " in run("convert", saved / "talks.html", *GATE).err
+    assert "'img/quay.jpg' (generic: " in run("convert", saved / "talks.html", *RELEASE).err
 
 
 def test_an_accepted_text_is_refused_for_another_error_until_that_is_accepted_too(run: Command, saved: Path) -> None:
@@ -492,13 +496,13 @@ def test_an_accepted_text_is_refused_for_another_error_until_that_is_accepted_to
     accepted = run("alt", "apply", save(filled_in(talks=motto)))
     assert "note generic" in accepted.err
     assert "error language" in accepted.err
-    assert "(language: " in run("convert", saved / "talks.html", *GATE).err
+    assert "(language: " in run("convert", saved / "talks.html", *RELEASE).err
     assert "0 decisions, 1 as before" in run("alt", "apply", save(filled_in(talks=motto))).out
-    assert run("convert", saved / "talks.html", *GATE).code == 1
+    assert run("convert", saved / "talks.html", *RELEASE).code == 1
     assert run("alt", "apply", save(filled_in(talks={**motto, "reason": "The Spanish name of the ship"}))).code == 0
     (made,) = decisions(saved)
     assert made.rules == ("generic", "language")
-    assert run("convert", saved / "talks.html", *GATE).code == 0
+    assert run("convert", saved / "talks.html", *RELEASE).code == 0
 
 
 def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> None:
@@ -523,12 +527,12 @@ def test_a_text_that_two_photos_share_is_accepted_against_a_rule(run: Command, s
     (saved / "talks.html").write_text(
         page.replace("</figure>", f"</figure><p>They spoke.</p>{further}</figure>"), "utf-8"
     )
-    gate = ("convert", saved / "talks.html", *GATE, "--alt-profile", rules)
-    assert "(repeated-text: 2 photos of the page have the same text)" in run(*gate).err
+    release = ("convert", saved / "talks.html", *RELEASE, "--alt-profile", rules)
+    assert "(repeated-text: 2 photos of the page have the same text)" in run(*release).err
     values = {"decision": "accepted", "reviewer": "Nerea Salt", "reason": "The cranes are twins"}
     applied = run("alt", "apply", save(filled_in(talks=values)), "--profile", rules)
     assert "2 decisions (2 accepted)" in applied.out
-    assert run(*gate).code == 0
+    assert run(*release).code == 0
 
 
 def test_an_accepted_text_that_breaks_no_rule_is_a_description(run: Command, saved: Path) -> None:
@@ -558,7 +562,7 @@ MARK = "Photo description written by a machine, not reviewed"
 
 @pytest.mark.slow
 def test_only_texts_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: Path) -> None:
-    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
     draft = msgspec.structs.replace(made, by="model seer-2", reviewer="")
     Decisions(saved / DECISIONS_FILE, (draft,)).save()
@@ -580,7 +584,7 @@ def test_only_texts_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: P
 
 @pytest.mark.parametrize("kind", ["draft", "reviewed draft", "caption"])
 def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: Command, saved: Path) -> None:
-    values = {"decision": "caption", "reviewer": "Nerea Salt"} if kind == "caption" else SHAKE
+    values = {"decision": "caption", "reviewer": "Nerea Salt"} if kind == "caption" else HANDSHAKE
     assert run("alt", "apply", save(filled_in(talks=values))).code == 0
     (made,) = decisions(saved)
     if kind != "caption":
@@ -595,7 +599,7 @@ def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: 
 # --- inspect, the overview and verify
 
 
-def test_inspect_and_the_overview_count_photos_described_and_to_review(run: Command, saved: Path) -> None:
+def test_inspect_and_the_overview_count_described_photos_and_those_to_review(run: Command, saved: Path) -> None:
     assert "photos    1 by the caption; 1 to review" in run("inspect", saved / "talks.html").out
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
     assert run(*batch).code == 0
@@ -615,7 +619,7 @@ def test_inspect_and_the_overview_count_photos_described_and_to_review(run: Comm
 
 def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, saved: Path) -> None:
     assert run("convert", saved / "talks.html", "--to", "html").code == 0
-    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     result = run("verify", "talks.html", "--against", saved / "talks.html")
     assert result.code == 0
     assert "1 alternative text was given by a person or a model, not by the source" in result.out
@@ -626,7 +630,7 @@ def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, save
 
 def test_a_decision_is_proposed_for_copies_of_the_picture(run: Command, saved: Path) -> None:
     (saved / "img/quay.jpg").write_bytes(scene(1))
-    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     write_page(saved, "later", "quay", "Other talks")
     with Image.open(saved / "img/quay.jpg") as image:
         image.resize((200, 125)).save(saved / "img/small.jpg", quality=60)
@@ -646,16 +650,16 @@ def test_a_decision_is_proposed_for_copies_of_the_picture(run: Command, saved: P
 
 
 def test_files_of_two_people_are_merged(run: Command, saved: Path) -> None:
-    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     mine = (saved / DECISIONS_FILE).rename("mine.jsonl")
-    assert run("alt", "apply", save(filled_in(lunch=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(lunch=HANDSHAKE))).code == 0
     result = run("alt", "merge", saved / DECISIONS_FILE, mine)
     assert (result.code, result.out) == (0, f"{saved / DECISIONS_FILE}: 2 decisions\n")
     assert [page for page, *_ in decided(saved)] == ["lunch.html", "talks.html"]
 
 
 def test_conflicts_are_shown_and_the_later_decision_can_be_kept(run: Command, saved: Path) -> None:
-    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
     later = msgspec.structs.replace(made, alt="Two men", reviewer="Orm Kelp", when=made.when.replace(year=2099))
     text = msgspec.json.encode(made) + b"\n=======\n" + msgspec.json.encode(later) + b"\n"

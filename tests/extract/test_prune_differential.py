@@ -1,4 +1,4 @@
-"""Pruned markup shows the words that it shows in an HTML5 parser, for markup that Hypothesis generates."""
+"""Markup that Hypothesis generates shows the same words after pruning as before, by an HTML5 parser."""
 
 from __future__ import annotations
 

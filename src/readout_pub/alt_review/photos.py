@@ -65,7 +65,7 @@ def photos_by_page(
     max_bytes: int = MAX_BYTES,
     is_wanted: Callable[[str], bool] = lambda _: True,
 ) -> Iterator[PagePhotos]:
-    """Yield the photos of each page of `source`, page by page; only pages for whose name `is_wanted` is true are read.
+    """Yield the photos of each page of `source`, page by page; only pages whose names `is_wanted` accepts are read.
 
     `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
     format that is read back, or the output folder of a batch. Of a batch, one format of each page is read. `max_bytes`

@@ -26,8 +26,8 @@ STYLES: dict[str, list[str]] = {
 """Pandoc's ListNumberStyle → its numerals from 1. Roman comes first: a list from "i." is rarely lettered."""
 
 BULLETS = "•◦▪"
-"""The bullets of the levels of a list, which repeat. In ODT, pandoc writes the same; in DOCX, it writes characters of
-Symbol and Wingdings, which only Windows has.
+"""The bullets of the first levels of lists; deeper levels begin again with the first. Pandoc writes the same into ODT.
+Into DOCX, it writes characters of Symbol and Wingdings, which only Windows has.
 """
 
 ODT_NUMERALS = {"Decimal": "1", "LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
