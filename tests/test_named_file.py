@@ -27,7 +27,7 @@ def test_a_file_has_at_most_the_bytes_of_the_limit(tmp_path: Path) -> None:
     assert MAX_BYTES < len(read_large_file(path)) < MAX_LARGE_BYTES
 
 
-def test_the_caller_says_which_error_it_is(tmp_path: Path) -> None:
+def test_the_caller_chooses_the_type_of_the_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such file; check the path"):
         read_named_file(tmp_path / "gone.css", error=UsageError)
     with pytest.raises(UsageError, match="it is a folder; name a file"):

@@ -291,7 +291,7 @@ def test_recently_fetched_pages_are_not_requested(site: WebServer, tmp_path: Pat
     assert len(site.log) == requests
 
 
-def test_an_unchanged_page_is_not_sent_again_nor_its_photos(site: WebServer, tmp_path: Path) -> None:
+def test_an_unchanged_page_and_its_photos_are_not_sent_again(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = with_validators(talks(FIGURE))
     run_fetch(site, tmp_path, "/press/talks.html")
     before = (tmp_path / "archive.warc.gz").read_bytes()

@@ -34,7 +34,7 @@ def test_text_is_recognised_by_content_and_not_by_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "start", ["<!DOCTYPE html>", "<HTML>", "<p class=lead>", "<table border=0>", "<h2>", "<br />", "<main>"]
 )
-def test_one_tag_of_a_page_makes_it_html(start: str, tmp_path: Path) -> None:
+def test_a_file_with_one_tag_of_a_page_is_html(start: str, tmp_path: Path) -> None:
     assert isinstance(open_source(saved(tmp_path, f"{start}The Ministers met.".encode())), HtmlPage)
 
 

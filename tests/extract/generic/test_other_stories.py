@@ -191,7 +191,7 @@ def test_a_list_of_links_with_days_below_the_text_is_left_out_whatever_it_is_cal
     assert "Lamp 27" not in outline
 
 
-def test_a_day_beside_the_link_of_each_line_makes_it_a_list_of_news_too() -> None:
+def test_lines_that_have_a_link_and_a_day_each_are_a_list_of_news_too() -> None:
     days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> <i>{day} August 2031</i></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
