@@ -330,7 +330,7 @@ def test_a_text_with_an_error_is_accepted_with_a_reason(browser: Chromium, serve
     wait_for(lambda: saved(archive)["one.html crane.jpg"].decision == "accepted")
     assert saved(archive)["one.html crane.jpg"].rules == ("generic",)
     assert page("count") == "1 of 4 decided"
-    page.press("p", "Escape", "t")
+    page.press("Escape", "p", "Escape", "t")
     page("until", "Described. Decided by Mika Sato. A release refuses this text.")
     assert (saved(archive)["one.html crane.jpg"].rules, page("count")) == ((), "0 of 4 decided")
 
