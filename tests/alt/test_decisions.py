@@ -124,9 +124,30 @@ def test_a_text_given_for_this_run_overrides_a_decision(page: Path) -> None:
     path = save(page.parent, decision())
     before = path.read_bytes()
     known = Overrides(alts={"quay.jpg": "A boat"})
-    (photo,) = photos(convert(page, ["txt"], known=known, site="none").readout)
+    readout = convert(page, ["txt"], known=known, site="none").readout
+    (photo,) = photos(readout)
     assert photo.alt == Described("A boat", "person")
+    assert "ALT_DECISION_UNUSED" not in {note.code for note in readout.notes}
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["described", "decorative"])
+def test_a_decided_text_that_is_given_again_keeps_its_author_and_review(kind: DecisionKind, page: Path) -> None:
+    save(page.parent, decision(kind))
+    decided = alt_of(page)
+    assert isinstance(decided, Described | Decorative)
+    given = Decorative("person") if kind == "decorative" else f" {decision().alt} "
+    (photo,) = photos(convert(page, ["txt"], known=Overrides(alts={"quay.jpg": given}), site="none").readout)
+    assert photo.alt == decided
+    assert (decided.name, decided.reviewed) == ("Nerea Salt", True)
+
+
+def test_an_accepted_text_is_not_reported_as_meaningless(page: Path) -> None:
+    example = msgspec.structs.replace(decision(alt="Example"), reason="The ship's name")
+    save(page.parent, example)
+    assert codes(page) == {"ALT_MEANINGLESS"}
+    save(page.parent, msgspec.structs.replace(example, decision="accepted", rules=("generic",)))
+    assert codes(page) == set()
 
 
 # --- which photo a decision belongs to

@@ -10,7 +10,7 @@ from typing import get_args
 import msgspec
 
 from readout_pub.alt.context import caption_text
-from readout_pub.alt.decisions import Decision, match_decision
+from readout_pub.alt.decisions import Decision, match_decision, text_of
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
 from readout_pub.alt.policy import ALT_POLICIES, refuse_photos, require_policy
@@ -96,8 +96,11 @@ def describe(
     decided = _Decided(decisions)
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
-        alt, new = _choose_alt(photo, figure, choose(photo, figure) or decided.alt(photo, figure), policy)
-        if new:
+        decision, caption = decided.decision(photo, figure), caption_text(figure)
+        given = _given_or_decided(choose(photo, figure), decision.to_alt(photo.alt, caption) if decision else None)
+        alt, new = _choose_alt(photo, figure, given, policy)
+        is_accepted = decision is not None and decision.accepted_rules(text_of(alt), caption)
+        if new and not is_accepted:
             notes.append(new)
         if isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed):
             doubtful[photo_file_name(photo)] = None
@@ -185,16 +188,15 @@ class _Decided:
         self._used: set[Decision] = set()
         self._rejected: dict[Decision, str] = {}
 
-    def alt(self, photo: Photo, figure: Figure) -> Alt | None:
-        """Return the alternative text that a person decided on; None without a decision."""
+    def decision(self, photo: Photo, figure: Figure) -> Decision | None:
+        """Return the decision on a photo; None without one. It counts as used even if a text is given for this run."""
         caption = caption_text(figure)
         match = match_decision(self._decisions, picture=photo.sha256, src=photo.src, caption=caption)
         if match.rejected and match.why:
             self._rejected[match.rejected] = match.why
-        if match.decision is None:
-            return None
-        self._used.add(match.decision)
-        return match.decision.to_alt(photo.alt, caption)
+        if match.decision:
+            self._used.add(match.decision)
+        return match.decision
 
     def notes(self, readout: Readout) -> list[Note]:
         """Return a note for each decision that applies to no photo of `readout`."""
@@ -212,6 +214,23 @@ class _Decided:
             for each in self._decisions
             if each not in self._used
         ]
+
+
+def _given_or_decided(given: Alt | None, decided: Alt | None) -> Alt | None:
+    """Return the text given for this run, else the decided one.
+
+    A text that somebody gives without a name, and that is the decided one, keeps the author and the review of the
+    decision: `inspect --alts` writes tables that have the decided texts, too.
+    """
+    match given, decided:
+        case None, _:
+            return decided
+        case Described(text, by="person", name=None), Described(own) as same if text.split() == own.split():
+            return msgspec.structs.replace(same, reviewed=given.reviewed or same.reviewed)
+        case Decorative(by="person", name=None), Decorative() as same:
+            return msgspec.structs.replace(same, reviewed=given.reviewed or same.reviewed)
+        case _:
+            return given
 
 
 def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:

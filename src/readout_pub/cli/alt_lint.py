@@ -108,7 +108,8 @@ def alt_lint_command(
         print_json(lint_report.json_report(report))
     for line in lint_report.github_annotations(report) if github else ():
         typer.echo(escape_controls(line))
-    for line in lint_report.summary_lines(report) if for_people else ():
+    is_any_judged = any(page.error is None for page in pages)
+    for line in lint_report.summary_lines(report) if for_people and is_any_judged else ():
         typer.echo(escape_controls(line))
     if for_people and any(page.is_open for page in pages):
         print_error(f"to decide on these photos: {review_command(list(to_review), profile)}")
