@@ -83,9 +83,8 @@ def table(pages: Sequence[LeftOutPage]) -> str:
     for page in pages:
         folder, collection = page.gold.folder.name, page.gold.collection
         groups[folder].append(page)
-        groups[folder if collection == folder else f"{folder}, {collection}"].append(page)
-    for name, members in groups.items():  # a collection that has the name of its folder was added twice
-        groups[name] = list({page.gold.name: page for page in members}.values())
+        if collection != folder:  # else the folder has one collection
+            groups[f"{folder}, {collection}"].append(page)
     width = max(map(len, groups), default=0)
     measures = ("pages", "unread", "F1", "precision", "recall", "must", "must not")
     head = f"{'':{width}}" + "".join(f"{measure:>11}" for measure in measures)

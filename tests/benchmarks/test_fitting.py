@@ -15,6 +15,7 @@ from benchmarks.fitting.__main__ import INVENTED_PAGES, main
 from benchmarks.fitting.confidence import ScoredPage, expected_f1, fit_confidence, measured_f1, reliability
 from benchmarks.fitting.gold import read_gold, site_of
 from benchmarks.fitting.labels import label_lines
+from benchmarks.fitting.left_out import LeftOutPage, table
 from benchmarks.fitting.passes import training_page
 from readout_pub.extract.generic.confidence import load_confidence_weights
 from readout_pub.extract.generic.weights import load_weights
@@ -61,6 +62,13 @@ def test_the_f1_of_a_page_counts_its_text_or_its_pieces() -> None:
     assert measured_f1(pieces, {"text": "salt and tide"}) == 1
     assert measured_f1(pieces, {"text": "salt and cookies"}) == 0.5
     assert measured_f1(pieces._replace(must=[]), {"text": "salt"}) is None
+
+
+def test_pages_of_one_name_in_two_collections_are_both_counted() -> None:
+    gold = GOLDS[min(GOLDS)]._replace(folder=Path("web"), name="talks")
+    pages = [LeftOutPage(gold._replace(collection=each), {"text": gold.text}, {}) for each in ("web", "news", "shops")]
+    counts = {line[:10].strip(): int(line[10:].split()[0]) for line in table(pages).splitlines()[1:]}
+    assert counts == {"web": 3, "web, news": 1, "web, shops": 1}
 
 
 @pytest.mark.slow
