@@ -142,6 +142,29 @@ def test_every_path_in_the_contributing_guide_exists() -> None:
     assert [path for path in paths if not any((folder / path).exists() for folder in folders)] == []
 
 
+def test_modules_that_the_contributing_guide_names_with_a_folder_are_in_it() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    lists = re.findall(r"((?:`\w+\.py`(?:, |; | and )?)+) in `([\w/]+/)`", guide)
+    paths = [f"{folder}{name}" for names, folder in lists for name in re.findall(r"\w+\.py", names)]
+    assert len(paths) > 30
+    assert [path for path in paths if not (PACKAGE / path).exists()] == []
+
+
+def test_names_in_the_contributing_guide_exist() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    placed = re.findall(r"`([A-Za-z_.]+)` in `([\w/]+\.py)`", guide)
+    assert len(placed) > 4
+    for name, path in placed:
+        definition = rf"^ *(?:def|class) {name.split('.')[-1]}\b|^{name}\b"
+        assert re.search(definition, (PACKAGE / path).read_text("utf-8"), re.MULTILINE), (name, path)
+    program = "\n".join(
+        path.read_text("utf-8") for folder in (PACKAGE, ROOT / "tests") for path in folder.rglob("*.py")
+    )
+    tables_and_notes = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)*)`", guide))
+    assert len(tables_and_notes) > 5
+    assert [name for name in tables_and_notes if name not in program] == []
+
+
 def test_the_contributing_guide_describes_every_package() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     packages = (path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.glob("*/**/__init__.py"))
