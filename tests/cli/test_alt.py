@@ -436,6 +436,16 @@ def test_a_release_refuses_a_draft_until_it_is_reviewed(run: Command, saved: Pat
     assert run("convert", saved / "talks.html", *RELEASE).code == 0
 
 
+def test_a_refused_release_names_the_folder_and_the_house_rules_of_the_review(run: Command, saved: Path) -> None:
+    pages = sorted(saved.glob("*.html"))
+    refused = run("convert", *pages, "--to", "html", "-o", "out/", "--release", "--alt-profile", "quarto")
+    assert refused.err.endswith(f"readout-pub alt review {saved} --profile quarto\n")
+    elsewhere = saved.parent / "more.html"
+    elsewhere.write_bytes(pages[0].read_bytes())
+    refused = run("convert", pages[0], elsewhere, "--to", "html", "-o", "more/", "--release")
+    assert refused.err.endswith("readout-pub alt review ARCHIVE\n")
+
+
 def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks={"alt": "quay.jpg", "reviewer": "N"}))).code == 0
     rules = Path("ours.toml")

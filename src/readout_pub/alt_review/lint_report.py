@@ -139,7 +139,10 @@ def summary_lines(report: LintReport) -> Iterator[str]:
     citations = {finding.rule: finding.citation for finding in report.findings}
     if citations:
         yield "Why:"
-        yield from (f"  {rule}: {cited.says} {cited}, {cited.url}" for rule, cited in citations.items())
+        yield from (
+            f"  {rule}: {', '.join(filter(None, (f'{cited.says} {cited}', cited.url)))}"
+            for rule, cited in citations.items()
+        )
     photos, pages = sum(page.judged for page in report.pages), sum(page.error is None for page in report.pages)
     numbers = ", ".join(number_with_noun(number, level) for level, number in report.counts.items())
     where = f"{number_with_noun(photos, 'photo')} on {number_with_noun(pages, 'page')}"

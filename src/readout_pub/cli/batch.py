@@ -192,7 +192,7 @@ def batch_command(
         with _executor(cluster, jobs) as (executor, width):
             run.build_plan(sources, executor, width)
             print_remarks(run.plan.remarks())
-            summary = BatchSummary(run, review_command(sources))
+            summary = BatchSummary(run, review_command(sources, alt_profile))
             code = _convert_pages(run, summary, log, quiet=quiet)
         summary.pruned = run.prune() if prune else None
         run.write_reports()

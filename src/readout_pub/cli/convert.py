@@ -250,7 +250,7 @@ def convert_command(
     if json:
         print_json(results)
     elif any(result.alts_refused for result in results):
-        print_error(f"to decide on these photos: {review_command(sources)}")
+        print_error(f"to decide on these photos: {review_command(sources, alt_profile)}")
     if not quiet:
         print_remarks(table.remarks(itertools.chain(*names), (name for name, *_ in names)))
     raise typer.Exit(max(result.exit_code for result in results))

@@ -6,6 +6,7 @@ An option that only one command has is declared in the module of that command.
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import shlex
 from collections.abc import Callable, Sequence
@@ -308,10 +309,20 @@ DEFAULT_ALT_PROFILE = "wai"
 
 
 def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -> str:
-    """Return the command that opens the photos of a source for review, by the house rules `profile`."""
-    archive = shlex.quote(escape_controls(sources[0])) if len(sources) == 1 else "ARCHIVE"
+    """Return the command that opens the photos of the sources for review, by the house rules `profile`.
+
+    Several files of one folder are opened as this folder; "ARCHIVE" stands for sources that no argument opens together.
+    """
+    archive = shlex.quote(escape_controls(source)) if (source := _common_source(sources)) else "ARCHIVE"
     rules = "" if profile == DEFAULT_ALT_PROFILE else f" --profile {shlex.quote(escape_controls(profile))}"
     return f"readout-pub alt review {archive}{rules}"
+
+
+def _common_source(sources: Sequence[str]) -> str | None:
+    if len(sources) == 1:
+        return sources[0]
+    folders = {str(Path(source).parent) for source in sources}
+    return folders.pop() if len(folders) == 1 and all(map(os.path.isfile, sources)) else None
 
 
 def overrides_from(title: str | None, series: str | None, date: str | None, language: str | None) -> Overrides:
