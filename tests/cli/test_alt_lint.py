@@ -173,9 +173,13 @@ def test_a_page_that_cannot_be_read_does_not_stop_the_others(run: Command, saved
 
 
 def test_a_guideline_without_an_address_is_named_by_its_title(run: Command, saved: Path) -> None:
-    rules = (
-        'title = "Letter of the Keeper"\nmax_characters = 30\n[rules.too-long]\nlevel = "error"\nsays = "Be brief."\n'
-    )
+    rules = """extends = "wai"
+        title = "Letter of the Keeper"
+        max_characters = 30
+        [rules.too-long]
+        level = "error"
+        says = "Be brief."
+        """
     (saved / "ours.toml").write_text(rules, "utf-8")
     out = run("alt", "lint", "saved/quay.html", "--profile", saved / "ours.toml").out
     assert "error too-long: The text is long: 50 characters (at most 30); sentences: 1 (at most 2)\n" in out
