@@ -182,7 +182,7 @@ def test_a_guideline_without_an_address_is_named_by_its_title(run: Command, save
         """
     (saved / "ours.toml").write_text(rules, "utf-8")
     out = run("alt", "lint", "saved/quay.html", "--profile", saved / "ours.toml").out
-    assert "error too-long: The text is long: 50 characters (at most 30); sentences: 1 (at most 2)\n" in out
+    assert "error too-long: The text is long: 48 characters (at most 30); sentences: 1 (at most 2)\n" in out
     assert "  too-long: Be brief. Letter of the Keeper\n" in out
 
 
