@@ -11,9 +11,8 @@ import msgspec
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
-from readout_pub.extract.generic.other_stories import announces_stories
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import ABOUT_PAGE
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE, announces_stories
 from readout_pub.extract.generic.publication_date import (
     CHANGED,
     CLOCK,

@@ -6,13 +6,13 @@ with a link within an article: of the words of such lines, about three quarters 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_lines import announces_stories, title_after_see_also
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, text_of_node
@@ -41,77 +41,14 @@ _MAX_LEVELS = 20
 """How many enclosing boxes are searched for the `article` of the headline, or the block beside other stories."""
 _LINES_OF_HEAD = 3
 """How many lines at the start of a block are searched for the headline of another story."""
-
-_SEE_ALSO = (
-    r"see also|read (?:also|more|next)|also read|related(?: (?:links?|content|news|articles?|stories|topics|pages))?|"
-    r"siehe auch|lesen sie auch|mehr zum thema|zum thema|verwandte (?:artikel|themen)|"
-    r"(?:à )?lire aussi|voir aussi|sur le même sujet|articles liés|(?:véase|lea|ver) también|"
-    r"(?:noticias|contenidos?) relacionad[ao]s?|"
-    r"(?:leia|veja) (?:também|mais)|notícias relacionadas|leggi anche|vedi anche|(?:lees|zie) ook|läs också|les også|"
-    r"czytaj (?:też|także|również)|zobacz (?:też|także|również)|читайте также|см\. также|関連(?:リンク|記事|情報)|"
-    r"相关(?:链接|新闻|阅读|报道|文章|信息)|延伸阅读|관련 ?(?:기사|링크|뉴스)|"
-    r"(?:other|more|latest|recent) (?:news|stories|press releases)(?: (?:in|on|from|about) .{1,30})?|"
-    r"(?:weitere|aktuelle) (?:meldungen|nachrichten|pressemitteilungen|artikel)|dans la même rubrique|à lire également|"
-    r"(?:autres|dernières) (?:actualités|communiqués)|(?:otras|más|últimas) noticias|(?:outras|mais|últimas) notícias|"
-    r"altre notizie|(?:другие|последние) новости|материалы по теме|(?:ещё )?по теме|"
-    r"(?:inne|pozostałe) (?:aktualności|wiadomości)|"
-    r"you (?:may|might) (?:also )?(?:like|be interested in)|(?:related|recent|other|further|similar) posts?|"
-    r"in (?:the )?other news|what to read next|das könnte sie (?:auch )?interessieren|ähnliche (?:artikel|beiträge)|"
-    r"vous aimerez aussi|te puede interesar|ti potrebbe interessare|potrebbe interessarti|"
-    r"diğer haberler|ilgili (?:haberler|içerikler)|tin (?:liên quan|khác|mới(?: nhất)?)|các tin khác|"
-    r"читайте також|інші новини|σχετικά (?:άρθρα|νέα)|περισσότερα νέα|flere nyheter|fler nyheter|flere nyheder|"
-    r"berita (?:terkait|lainnya|terbaru)|další (?:zprávy|aktuality)|související|további hírek|kapcsolódó|"
-    r"vezi și|știri similare|ข่าวที่เกี่ยวข้อง|संबंधित (?:खबरें|समाचार)|"
-    r"სხვა სიახლეები|მსგავსი სიახლეები|այլ նորություններ|басқа жаңалықтар|още новини|други новини|други вести|"
-    r"остале вести|ostale vesti|povezane (?:vijesti|vesti|novice)|"
-    r"druge (?:vijesti|novice)|"
-    r"více zpráv|související (?:články|zprávy)|súvisiace|kapcsolódó (?:cikkek|hírek|anyagok)|další články|"
-    r"seotud (?:uudised|teemad)|"
-    r"susiję|saistīt(?:ie|ās) (?:raksti|ziņas)|aiheesta lisää|lue (?:myös|lisää)|(?:läs|les) mer|siste nytt|"
-    r"senaste nytt|"
-    r"اخبار (?:مرتبط|مشابه)|مطالب (?:مرتبط|مشابه)|أخبار أخرى|آخر الأخبار|المزيد من الأخبار|so‘nggi yangiliklar|"
-    r"boshqa yangiliklar|"
-    r"ұқсас жаңалықтар|соңғы жаңалықтар|көбірек|相关(?:解读|文件|政策)|更多(?:新闻|內容)|其他新聞|"
-    r"相關(?:新聞|連結|訊息)|"
-    r"ข่าวอื่นๆ|ข่าวล่าสุด|tin mới hơn|tin cũ hơn|bài viết liên quan|έχουν ενδιαφέρον|τελευταία νέα|כתבות נוספות|"
-    r"חדשות נוספות|"
-    r"relaterat|relatert(?: innhold)?|relateret(?: indhold)?|"
-    r"latest(?: (?:updates|releases|media releases|press releases|statements|speeches|posts|articles))?|"
-    r"(?:popular|trending)(?: (?:articles|stories|news|posts|content))?|"
-    r"recommended (?:reading|articles|stories|news|posts|content)|"
-    r"most (?:read|viewed|popular)|explore more|keep reading|don['’]t miss|meistgelesen|auch interessant|"
-    r"(?:les )?plus lus|(?:articles|actualités) (?:similaires|récente?s|recommandée?s|associée?s)|à découvrir aussi|"
-    r"lo más (?:leído|visto)|(?:noticias|entradas) recientes|artículos relacionados|mais lidas|artigos relacionados|"
-    r"(?:articoli|notizie) correlat[ie]|ultime notizie|(?:gerelateerd|ander|laatste|recent) nieuws|"
-    r"relaterade (?:nyheter|artiklar)|relaterede nyheder|seneste nyt|relaterte saker|katso myös|muita uutisia|"
-    r"(?:powiązane|podobne|polecane)(?: artykuły| wiadomości)?|najnowsze(?: wiadomości)?|"
-    r"похожие (?:новости|материалы)|смотрите также|популярное|новости по теме|схожі новини|останні новини|"
-    r"articole similare|alte știri|ultimele știri|benzer haberler|son haberler|ilginizi çekebilir|"
-    r"(?:أخبار|مواضيع) متعلقة|(?:ال)?أكثر قراءة|أحدث الأخبار|قد يهمك(?: أيضا)?|עוד בנושא|כתבות קשורות|"
-    r"推荐阅读|推薦閱讀|相关(?:稿件|内容|资讯)|相關(?:文章|報導|內容)|热门(?:新闻|文章|推荐)|熱門新聞|猜你喜欢|延伸閱讀|"
-    r"関連(?:ニュース|ページ|コンテンツ)|おすすめ(?:の?記事)?|あわせて読みたい|人気記事|관련 ?(?:글|자료|콘텐츠)|"
-    r"많이 본 (?:뉴스|기사)|추천 (?:뉴스|기사)|최근 (?:글|게시물)|tin (?:nổi bật|đọc nhiều|cùng chuyên mục)|xem thêm|"
-    r"baca juga|lihat juga|berita (?:populer|sebelumnya)|terpopuler|ข่าว(?:อื่น|แนะนำ|ยอดนิยม)|อ่านเพิ่มเติม|"
-    r"यह भी पढ़ें|अन्य (?:खबरें|समाचार)|"
-    r"останні (?:документи|публікації)|останні події|(?:последние|другие) (?:документы|публикации|события)|"
-    r"son (?:açıklamalar|duyurular|konuşmalar)|(?:ultimi|altri) comunicati|(?:últimos|otros|outros) comunicados|"
-    r"derniers discours|(?:neueste|letzte) (?:meldungen|pressemitteilungen|nachrichten)|"
-    r"(?:nejnovější|poslední) (?:zprávy|aktuality)|(?:πρόσφατ|τελευταί)ες (?:ανακοινώσεις|ειδήσεις|δηλώσεις)|"
-    r"pengumuman terbaru|siaran pers (?:lainnya|terbaru)|最近更新|最新(?:发布|动态|资讯)|"
-    r"その他の(?:ニュース|記事)|最新(?:ニュース|新闻)|최신 ?뉴스|(?:أخبار|مواضيع|مقالات) ذات صلة|اقرأ أيض[اً]{1,2}"
-)
-_SEE_ALSO_HEADING = re.compile(rf"\W*+(?:{_SEE_ALSO})\W*", re.IGNORECASE)
-"""A line that only announces links to other stories."""
-_SEE_ALSO_LINE = re.compile(rf"\W*+(?:{_SEE_ALSO})\s*[:：–—-]\s*(?P<title>\S.*)", re.IGNORECASE)
-"""Words such as "See also" with a link to a story in the same line."""
 _MIN_SENTENCE = 40
 """How many letters a line without links needs to be running text."""
 _MAX_LINKED_OF_REFERENCE = 0.7
 """A line with a lower link density describes what it links to."""
 _MAX_LINES_OF_STORY = 2
 """How many lines without a link may belong to another story: its date and its summary."""
-_MAX_HEADING = 40
-"""How many characters a line that only announces other stories may have."""
+_MAX_LABEL = 40
+"""How many characters the line above a list of other stories may have."""
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
@@ -299,7 +236,7 @@ def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
     if block is None or (block.first, block.last) != (box.first - 1, box.last):
         return False
     label = page.lines[block.first]
-    return len(label.text) <= _MAX_HEADING and not label.link_density
+    return len(label.text) <= _MAX_LABEL and not label.link_density
 
 
 def _is_dated_link(line: Line) -> bool:
@@ -438,22 +375,15 @@ def _is_link_elsewhere(line: Line) -> bool:
     return line.link_density > _MIN_LINKED and line.box.element.tag not in HEADINGS and _leads_elsewhere(line)
 
 
-def announces_stories(text: str) -> bool:
-    """Return whether a line is the heading of links to other stories, such as "Latest news"."""
-    return len(text) <= _MAX_HEADING and _SEE_ALSO_HEADING.fullmatch(text) is not None
-
-
 def _announces(line: Line) -> bool:
     return not line.link_density and announces_stories(line.text)
 
 
 def _is_see_also(line: Line) -> bool:
     """Return whether a line is "See also:" with the link to another story."""
-    found = _SEE_ALSO_LINE.fullmatch(line.text) if line.link_density else None
+    title = title_after_see_also(line.text) if line.link_density else None
     return (
-        found is not None
-        and line.link_density * len(line.text) > _MIN_LINKED * len(found["title"])
-        and _leads_elsewhere(line)
+        title is not None and line.link_density * len(line.text) > _MIN_LINKED * len(title) and _leads_elsewhere(line)
     )
 
 

@@ -66,6 +66,10 @@ _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
 _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
+_STORIES_HEADING = _compile(r"\W*+<see_also>\W*")
+_SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—-]\s*(\S.*)")
+_MAX_STORIES_HEADING = 40
+"""How many characters a line that only announces other stories may have."""
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
@@ -258,6 +262,17 @@ def is_line_of_facts(text: str) -> bool:
     values = [part[: len(part) - len(label)] for part, label in zip(parts, labels, strict=True)] + [last]
     count = len(labels) + (day is not None)
     return count > 1 and all(labels) and not values[0].strip() and all(map(_is_value, values))
+
+
+def announces_stories(text: str) -> bool:
+    """Return whether a line is the heading of links to other stories, such as "Latest news"."""
+    return len(text) <= _MAX_STORIES_HEADING and _STORIES_HEADING.fullmatch(text) is not None
+
+
+def title_after_see_also(text: str) -> str | None:
+    """Return the title after words such as "See also:"; None if a line has none."""
+    found = _SEE_ALSO.fullmatch(text)
+    return found[1] if found else None
 
 
 def labels_fact(text: str) -> bool:
