@@ -68,6 +68,14 @@ def test_a_variable_font_is_embedded_in_the_weights_that_are_shown() -> None:
     assert (weights["Noto-Sans-Hebrew-Bold"], weights["Noto-Serif-Hebrew"]) == (700, 400)
 
 
+def test_a_variable_font_does_not_get_the_current_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    meeting = readout(paragraph("שרי החוץ נפגשו"), title="פגישה", language="he")
+    monkeypatch.setattr("fontTools.ttLib.tables._h_e_a_d.timestampNow", lambda: 1)
+    early = make_pdf(meeting).data
+    monkeypatch.setattr("fontTools.ttLib.tables._h_e_a_d.timestampNow", lambda: 2)
+    assert make_pdf(meeting).data == early
+
+
 def test_a_short_japanese_page_embeds_small_fonts() -> None:
     meeting = make_pdf(readout(paragraph("両大臣は会談した。Talks"), language="ja", title="会談"))
     with open_pdf(meeting) as pdf:

@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum, auto
 from fnmatch import fnmatch
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib.resources import files
 from pathlib import Path
 from types import FunctionType, SimpleNamespace
@@ -385,6 +385,8 @@ class SubsettingFont(fonts.Font):
     original_gids: Sequence[int] | None = None
 
     __init__ = with_globals(fonts.Font.__init__, get_hb_object_data=lambda face: _font_file(face).content)
+    # A variable font becomes a static one, to which fontTools would give the current time.
+    clean = with_globals(fonts.Font.clean, TTFont=partial(fonts.TTFont, recalcTimestamp=False))
 
     def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001  # WeasyPrint's order
         """Reduce the font to the glyph IDs of `to_unicode`; .notdef is shown in place of missing glyphs."""
