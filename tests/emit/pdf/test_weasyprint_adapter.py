@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from threading import Event, Thread
 
 import pytest
@@ -10,7 +11,13 @@ import weasyprint
 from weasyprint.css import INITIAL_VALUES
 
 from readout_pub.emit import Rendition
-from readout_pub.emit.pdf.weasyprint_adapter import KNOWN_VERSIONS, TaggedHTML, require_known_version, with_globals
+from readout_pub.emit.pdf.weasyprint_adapter import (
+    KNOWN_VERSIONS,
+    PrefilledComputedStyle,
+    TaggedHTML,
+    require_known_version,
+    with_globals,
+)
 from readout_pub.errors import ToolMissing
 from readout_pub.install_commands import install_python
 from tests.pdfs import make_pdf, paragraph, readout, run_python
@@ -83,6 +90,20 @@ def test_styles_have_the_values_that_weasyprint_computes() -> None:
     )
     assert len(ours) > 40
     assert ours == theirs
+
+
+def test_no_styles_are_computed_for_the_marks_of_notes_that_no_page_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    styled: set[str] = set()
+    compute = PrefilledComputedStyle.__init__
+
+    def record(self: PrefilledComputedStyle, parent: object, cascaded: Mapping[str, object], *more: object) -> None:
+        styled.add(str(more[0]))
+        compute(self, parent, cascaded, *more)
+
+    monkeypatch.setattr(PrefilledComputedStyle, "__init__", record)
+    TaggedHTML(STYLED_PAGE, {}).render(stylesheets=[weasyprint.CSS(string=STYLES)])
+    assert {"None", "after", "marker", "@top-left"} < styled
+    assert [name for name in styled if "call" in name or name.endswith("note-marker")] == []
 
 
 @pytest.mark.slow
