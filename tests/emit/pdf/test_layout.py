@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from readout_pub.emit import RenderOptions
 from readout_pub.emit.pdf.layout import PageStyle, PdfResult, lay_out
 from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
-from readout_pub.emit.pdf.weasyprint_adapter import PhotoFetcher
+from readout_pub.emit.pdf.weasyprint_adapter import PhotoFetcher, TaggedDocument
 from readout_pub.install_commands import PANGO, install_system
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
@@ -166,3 +167,25 @@ def test_garbage_is_not_collected_during_layout() -> None:
         gc.set_threshold(*thresholds)
         gc.callbacks.pop()
     assert phases.count("start") < 5
+
+
+def test_no_pages_are_left_when_garbage_is_collected_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents: weakref.WeakSet[TaggedDocument] = weakref.WeakSet()
+    create = TaggedDocument.__init__
+
+    def record(self: TaggedDocument, *arguments: object) -> None:
+        create(self, *arguments)
+        documents.add(self)
+
+    monkeypatch.setattr(TaggedDocument, "__init__", record)
+    alive: list[int] = []
+    gc.callbacks.append(lambda phase, _: alive.append(len(documents)) if phase == "start" else None)
+    thresholds = gc.get_threshold()
+    gc.set_threshold(1)
+    try:
+        laid_out("<p>Words</p>")
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.callbacks.pop()
+    assert alive
+    assert not any(alive)

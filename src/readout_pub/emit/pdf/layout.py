@@ -106,29 +106,45 @@ def lay_out(
     text of `page`.
     """
     with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
-        structure, document = _lay_out_structure(page, style, photos, profile)
-        overfull = overfull_pages(document)
-        document.set_metadata(**info_arguments(info))
-        document.tagger = plan_tags(document, structure)
-        flattened = limit_depth(structure.root)
-        missing: set[str] = set()
+        # In a function of its own, so that most boxes are gone when garbage is collected again.
+        result = _write(page, style, photos, info, profile=profile, files=files)
+    return msgspec.structs.replace(result, complaints=tuple(complaints))
 
-        def finish(document: TaggedDocument, pdf: pydyf.PDF) -> None:
-            missing.update(document.missing_characters())
-            add_cmaps(pdf, document.renumbered_glyphs())
-            complete_to_unicode(pdf)
-            attach(pdf, files, info.pdf_date)
-            _add_metadata(pdf, info, None if missing else profile)
-            _compress_streams(pdf)
 
-        data = document.write_pdf(
-            finisher=finish,
-            pdf_variant=profile.variant,
-            pdf_tags=True,
-            output_intent=OUTPUT_INTENT,
-            pdf_identifier=info.identifier,
-        )
-    return PdfResult(data, frozenset(missing), overfull, tuple(complaints), flattened)
+def _write(
+    page: str,
+    style: PageStyle,
+    photos: Mapping[str, Picture],
+    info: DocumentInfo,
+    *,
+    profile: Profile,
+    files: Sequence[AttachedFile],
+) -> PdfResult:
+    """Lay out, tag and write `page` as `lay_out` does; return it without complaints."""
+    structure, document = _lay_out_structure(page, style, photos, profile)
+    overfull = overfull_pages(document)
+    document.set_metadata(**info_arguments(info))
+    document.tagger = plan_tags(document, structure)
+    flattened = limit_depth(structure.root)
+    missing: set[str] = set()
+
+    def finish(document: TaggedDocument, pdf: pydyf.PDF) -> None:
+        missing.update(document.missing_characters())
+        add_cmaps(pdf, document.renumbered_glyphs())
+        complete_to_unicode(pdf)
+        attach(pdf, files, info.pdf_date)
+        _add_metadata(pdf, info, None if missing else profile)
+        _compress_streams(pdf)
+
+    data = document.write_pdf(
+        finisher=finish,
+        pdf_variant=profile.variant,
+        pdf_tags=True,
+        output_intent=OUTPUT_INTENT,
+        pdf_identifier=info.identifier,
+    )
+    del document.tagger  # knows the document
+    return PdfResult(data, frozenset(missing), overfull, (), flattened)
 
 
 def image_page(picture: Picture, width: float, height: float) -> bytes:
