@@ -141,6 +141,17 @@ def test_an_interrupted_check_starts_no_further_step(program: ModuleType, monkey
     assert steps == ["ruff"]
 
 
+def test_an_interrupted_command_ends_with_a_sentence(
+    program: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(_: list[str]) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(program.COMMANDS, "report", program.Command(None, interrupted))
+    assert program.main(["report"]) == 130
+    assert capsys.readouterr().err == "\ndev: interrupted\n"
+
+
 def test_no_quick_test_has_a_group_since_the_quick_check_would_ignore_it(request: pytest.FixtureRequest) -> None:
     grouped = (item for item in request.session.items if item.get_closest_marker("xdist_group"))
     assert [item.nodeid for item in grouped if item.get_closest_marker("slow") is None] == []
