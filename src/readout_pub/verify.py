@@ -25,7 +25,7 @@ from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
 from readout_pub.emit.record import count_given_alts, program, style_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.errors import SourceError, UsageError
-from readout_pub.extract.registry import NO_SITE
+from readout_pub.extract.profile import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
 from readout_pub.model import AltPolicy, Keep, Origin, Readout, is_json_unchanged

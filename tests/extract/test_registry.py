@@ -75,6 +75,13 @@ def test_a_marker_may_be_any_selector(marker: str, profile: str | None, tmp_path
     assert profile_of(page, folders=[folder]) == profile
 
 
+@pytest.mark.parametrize("name", ["none", "NONE"])
+def test_no_site_can_have_the_name_that_switches_profiles_off(name: str, tmp_path: Path) -> None:
+    folder = sites(tmp_path, **{name: LEMURIA})
+    with pytest.raises(ProfileError, match=f"no site can be named '{name}'.*; give the folder another name"):
+        profile_of(lemurian("<p>They met.</p>"), folders=[folder])
+
+
 def test_user_folders_come_before_the_built_in_profiles(tmp_path: Path) -> None:
     own = LEMURIA.replace("main.lemuria", "main").replace("present", "mine")
     mine = sites(tmp_path, atlantis=own)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import OutputError, SourceError, read
+from readout_pub import OutputError, ProfileError, SourceError, read
 from readout_pub.profile_tools import accept, check_site, draft_site, sites_named
 from readout_pub.sources import FetchPolicy
 from tests.pages import jpeg
@@ -38,6 +38,12 @@ def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str],
             }
         ],
     }
+
+
+def test_a_draft_is_not_named_like_the_switch_of_profiles(saved: list[str], tmp_path: Path) -> None:
+    with pytest.raises(ProfileError, match="no site can be named 'none'"):
+        draft_site(saved, tmp_path / "none")
+    assert not (tmp_path / "none").exists()
 
 
 def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Path) -> None:

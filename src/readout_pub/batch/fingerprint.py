@@ -24,7 +24,7 @@ from readout_pub.alt.lint.profiles import HouseRules
 from readout_pub.batch.job import BatchConfig, JobContext
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.extract import registry
-from readout_pub.extract.profile import SiteProfile
+from readout_pub.extract.profile import SiteProfile, is_no_site
 from readout_pub.model import Alt
 
 PACKAGE = Path(__file__).parents[1]
@@ -218,7 +218,7 @@ def _fonts() -> Iterator[tuple[str, int]]:
 
 def _profile_files(config: BatchConfig, is_relevant: Callable[[SiteProfile], bool]) -> Iterator[bytes]:
     """Yield the file of every relevant profile, and of the profile that it extends."""
-    if registry.is_no_site(config.site):
+    if is_no_site(config.site):
         return
     for folder in (*config.sites, registry.OWN_SITES):
         for profile in registry.profiles(folder):

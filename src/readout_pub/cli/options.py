@@ -59,7 +59,8 @@ def _complete_pdf_profile(incomplete: str) -> list[str]:
 
 
 def _complete_site(incomplete: str) -> list[str]:
-    from readout_pub.extract.registry import NO_SITE, all_profiles
+    from readout_pub.extract.profile import NO_SITE
+    from readout_pub.extract.registry import all_profiles
 
     names = [*sorted({profile.site for profile in all_profiles()}), NO_SITE]
     return [name for name in names if name.startswith(incomplete)]

@@ -137,11 +137,31 @@ def localized(texts: Localized, language: str) -> str:
     return texts.get(language) or texts.get(language.split("-", maxsplit=1)[0]) or next(iter(texts.values()))
 
 
+NO_SITE = "none"
+"""The site name that switches profiles off."""
+
+
+def is_no_site(site: str | None) -> bool:
+    """Return whether `site`, in upper or lower case, is the name that switches profiles off."""
+    return site is not None and site.casefold() == NO_SITE
+
+
+def require_site_name(folder: Path) -> None:
+    """Raise a ProfileError if a folder cannot contain a profile: its name, which is that of the site, is "none"."""
+    if is_no_site(folder.name):
+        raise ProfileError(
+            f"no site can be named {folder.name!r}: --site {NO_SITE} switches profiles off",
+            where=str(folder),
+            what_next="give the folder another name",
+        )
+
+
 def load_profile(path: Path, *, check_selectors: bool = True) -> SiteProfile:
     """Return a checked profile; raises ProfileError with file, line and what is wrong.
 
     Without `check_selectors`, a selector that is not valid CSS is found only when it is used.
     """
+    require_site_name(path.parent)
     text, table = _read_toml(path)
     _refuse_unknown_keys(table, path, text)
     try:

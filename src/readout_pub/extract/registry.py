@@ -11,21 +11,13 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.errors import ProfileError, UsageError
-from readout_pub.extract.profile import Layout, SiteProfile, load_profile
+from readout_pub.extract.profile import NO_SITE, Layout, SiteProfile, is_no_site, load_profile
 from readout_pub.extract.tree import SelectorIndex
 from readout_pub.model import url_host
 from readout_pub.notes import Note, note
 
 OWN_SITES = Path(__file__).parent.parent / "sites"
 """The folder of the profiles that come with the program."""
-
-NO_SITE = "none"
-"""The site name that switches profiles off."""
-
-
-def is_no_site(site: str | None) -> bool:
-    """Return whether `site`, in upper or lower case, is the name that switches profiles off."""
-    return site is not None and site.casefold() == NO_SITE
 
 
 class ChosenLayout(msgspec.Struct, frozen=True):

@@ -14,8 +14,7 @@ from readout_pub.emit import EMITTERS, emit
 from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.extract import extract
 from readout_pub.extract.coverage import Coverage, cover
-from readout_pub.extract.profile import SiteProfile
-from readout_pub.extract.registry import NO_SITE
+from readout_pub.extract.profile import NO_SITE, SiteProfile
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, from_json, photos, plain_text, texts, to_json
 from readout_pub.refine import refine

@@ -13,6 +13,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, escape_controls
+from readout_pub.extract.profile import require_site_name
 from readout_pub.extract.profile_induction import SharedLayout, induce_profile
 from readout_pub.extract.profile_schema import SCHEMA_FILE, profile_schema
 from readout_pub.limits import PageLimits
@@ -37,9 +38,11 @@ def draft_site(
     A case is the page with invented words and plain photos, cut to a few kilobytes. Several pages are compared;
     of a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
     under `policy`; `limits` are those of all pages together. The readouts of the cases are not written: `profile check
-    --accept` does that once the profile is right. Raises an OutputError if the folder has a profile, and a SourceError
-    for pages that are not HTML, are identical, share no layout, or have no document.
+    --accept` does that once the profile is right. Raises a ProfileError if the folder is named "none", an OutputError
+    if it has a profile, and a SourceError for pages that are not HTML, are identical, share no layout, or have no
+    document.
     """
+    require_site_name(folder)
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
     with limits.enforced(escape_controls(" and ".join(sources))):
