@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
+import msgspec.inspect
 
 from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.named_file import MAX_BYTES, read_named_file
@@ -21,37 +23,85 @@ def read_settings(path: Path, kind: type[_Settings], what: str, example: str) ->
     Raises SourceError, with `example` as advice, if the file cannot be read, is not valid TOML, has other keys, or a
     value of another type.
     """
-    _, table = read_toml(path, what, what_next=example)
+    text, table = read_toml(path, what, what_next=example)
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as reason:
-        raise SourceError(_plain_reason(str(reason)), where=str(path), what_next=example) from reason
+        place, message = _plain_reason(str(reason), kind)
+        raise SourceError(message, where=location_of_key(path, place, text), what_next=example) from reason
 
 
-def _plain_reason(reason: str) -> str:
-    """Return an error of msgspec in words for the author of the file, with the key that it concerns."""
-    message, _, place = reason.partition(" - at `$.")
-    place = place.removesuffix("`")
-    if words := type_mismatch(message):
-        return f"{place!r} {words}"
+def _plain_reason(reason: str, kind: type[msgspec.Struct]) -> tuple[tuple[str, ...], str]:
+    """Return the place of the key that an error of msgspec concerns, and the error in words for the file's author.
+
+    The place has the names of the tables of the key, and NAME for a name that msgspec does not tell.
+    """
+    message, _, path = reason.partition(" - at `$.")
+    place = tuple(path.removesuffix("`").replace("[...]", ".NAME").split(".")) if path else ()
     if key := _MISSING_OR_UNKNOWN.fullmatch(message):
-        name = f"{place}.{key['name']}" if place else key["name"]
-        return f"there is no key {name!r}" if key["missing"] else f"{name!r} is not a key of such a file"
-    return reason
+        name = ".".join((*place, key["name"]))
+        if key["missing"]:
+            return place, f"there is no key {name!r}"
+        return (*place, key["name"]), f"{name!r} is not a key of such a file"
+    if words := value_error(message, kind, place):
+        return place, f"{'.'.join(place)!r} {words}"
+    return place, reason
 
 
 _TOML_TYPES = {
     "array": 'a list, such as ["a", "b"]',
     "bool": "true or false",
+    "date": "a date, such as 2031-05-01",
     "float": "a number",
     "int": "a number",
     "object": "a table",
     "str": "a text in quotes",
 }
-"""Name of a type in msgspec → its name in TOML; other types, such as dates, have the same name in both."""
+"""Name of a type in msgspec → its name for people; other types, such as datetime, have the same name in both."""
 
 _MISSING_OR_UNKNOWN = re.compile(r"Object (?:(?P<missing>missing required)|contains unknown) field `(?P<name>[^`]+)`")
 _TYPE_MISMATCH = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
+
+
+_LIMITS = {
+    r"Expected `(?:int|float)` >= (\S+)": "must be at least {}",
+    r"Expected `(?:int|float)` <= (\S+)": "must be at most {}",
+    r"Expected `array` of length >= 1": "must not be empty",
+    r"Invalid RFC3339 encoded date": 'must be a date, such as "2031-05-01"',
+}
+"""Pattern of an error of msgspec on a value → the same in words."""
+
+
+def value_error(reason: str, kind: type[msgspec.Struct], place: Sequence[str]) -> str | None:
+    """Return msgspec's error on a value in words, such as "must be a number, but is a table"; None for another error.
+
+    `place` is that of the value below the struct `kind`, with a name for each entry of a table.
+    """
+    if words := type_mismatch(reason):
+        return words
+    for pattern, words in _LIMITS.items():
+        if found := re.fullmatch(pattern, reason):
+            return words.format(*found.groups())
+    if found := re.fullmatch("Invalid enum value '?(.*?)'?", reason):
+        choices = _choices(msgspec.inspect.type_info(kind), place)
+        named = [f'"{value}"' if isinstance(value, str) else str(value) for value in choices]
+        actual = f'"{found[1]}"' if any(isinstance(value, str) for value in choices) else found[1]
+        return f"must be {' or '.join(named)}, but is {actual}"
+    return None
+
+
+def _choices(kind: msgspec.inspect.Type, place: Sequence[str]) -> Sequence[object]:
+    """Return the values that a type allows at `place`; empty if it allows all."""
+    match kind:
+        case msgspec.inspect.UnionType(types=kinds):
+            return [choice for each in kinds for choice in _choices(each, place)]
+        case msgspec.inspect.LiteralType(values=values):
+            return values
+        case msgspec.inspect.DictType(value_type=of_entry) if place:
+            return _choices(of_entry, place[1:])
+        case msgspec.inspect.StructType(fields=fields) if place:
+            return next((_choices(each.type, place[1:]) for each in fields if each.encode_name == place[0]), ())
+    return ()
 
 
 def type_mismatch(reason: str) -> str | None:
@@ -64,6 +114,26 @@ def type_mismatch(reason: str) -> str | None:
         for kinds in types.groups()
     )
     return f"must be {expected}, but is {actual}"
+
+
+def location_of_key(path: Path, place: tuple[str, ...], text: str) -> str:
+    """Return the file and, if it is found, the line of a key, given with the names of its tables."""
+    line = _line_of_key(place, text)
+    return f"{path}:{line}" if line else str(path)
+
+
+def _line_of_key(place: tuple[str, ...], text: str) -> int | None:
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[{1,2}([^\[\]]+)\]", line):
+            table = tuple(part.strip(" \"'") for part in header[1].split("."))
+            if table == place:
+                return number
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            here = (*table, *(part.strip("\"'") for part in key[1].split(".")))
+            if here == place[: len(here)] and len(here) > len(table):
+                return number
+    return None
 
 
 def read_toml(

@@ -21,7 +21,7 @@ import msgspec
 from readout_pub.arguments import shown
 from readout_pub.errors import ThemeError, UsageError
 from readout_pub.named_file import read_named_file
-from readout_pub.settings_file import read_toml, type_mismatch
+from readout_pub.settings_file import location_of_key, read_toml, value_error
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -318,15 +318,15 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
         near = difflib.get_close_matches(place[-1], known, 1)
         raise ThemeError(
             f"there is no key {'.'.join(place)!r}",
-            where=f"{path}:{_line_of(place, text)}",
+            where=location_of_key(path, place, text),
             what_next=f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}",
         )
-    values = _merge(_base_values(own.get("extends"), f"{path}:{_line_of(('extends',), text)}"), own)
+    values = _merge(_base_values(own.get("extends"), location_of_key(path, ("extends",), text)), own)
     try:
         theme = msgspec.convert(values, Theme)
     except msgspec.ValidationError as reason:
         place, message = _plain_reason(str(reason))
-        raise ThemeError(message, where=f"{path}:{_line_of(place, text)}", what_next="see docs/themes.md") from reason
+        raise ThemeError(message, where=location_of_key(path, place, text), what_next="see docs/themes.md") from reason
     _require_room(theme.page, text, path)
     css, logo = folder / CSS_FILE, folder / LOGO_FILE
     return msgspec.structs.replace(
@@ -363,7 +363,7 @@ def _require_room(page: PageTokens, text: str, path: Path) -> None:
             place = ("page", f"margin-{one}")
             raise ThemeError(
                 f"the margins {one} and {other} leave less than {MIN_TEXT:g}mm of {length:g}mm for the text",
-                where=f"{path}:{_line_of(place, text)}",
+                where=location_of_key(path, place, text),
                 what_next="set smaller margins",
             )
 
@@ -514,21 +514,4 @@ def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
         return place, f"there is no key {'.'.join(place)!r}"
     if form := next((words for pattern, words in _FORMS.items() if repr(pattern) in message), None):
         return place, f"{name!r} must be {form}"
-    if words := type_mismatch(message):
-        return place, f"{name!r} {words}"
-    return place, f"{name!r}: {message}"
-
-
-def _line_of(place: tuple[str, ...], text: str) -> int:
-    """Return the number of the line of a key, given with the names of its tables; 1 if it has no line of its own."""
-    table: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
-        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
-            table = tuple(part.strip(" \"'") for part in header[1].split("."))
-            if table == place:
-                return number
-        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
-            here = (*table, *(part.strip("\"'") for part in key[1].split(".")))
-            if here == place[: len(here)] and len(here) > len(table):
-                return number
-    return 1
+    return place, f"{name!r} {words}" if (words := value_error(message, Theme, place)) else f"{name!r}: {message}"

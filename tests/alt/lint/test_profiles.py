@@ -77,7 +77,10 @@ def test_a_users_profile_extends_another_in_the_same_folder(tmp_path: Path) -> N
         ('title = "T"', "`max_characters` is missing"),
         ('title = "T"\nextends = "wai"\nmax_characters = 0', "`max_characters` is missing or below 1"),
         ('title = "T"\nextends = "wai"\n[rules.blurry]\nlevel = "error"', "there is no rule 'blurry'"),
-        ('title = "T"\nextends = "wai"\n[rules.vague]\nlevel = "fatal"', "Invalid enum value 'fatal'"),
+        (
+            'title = "T"\nextends = "wai"\n[rules.vague]\nlevel = "fatal"',
+            """'rules.NAME.level' must be "error" or "note" or "warning" or "off", but is "fatal";""",
+        ),
         ('title = "T"\nextends = "wai"\n[rules.vague]\nlevel = "note"\nsource = "x"', "not under [sources]"),
         (
             'title = "T"\nmax_characters = 9\nmax_characters_cjk = 9\nmax_sentences = 9\n[rules.vague]\nsays = "x"',

@@ -292,7 +292,9 @@ def test_details_are_read_from_toml(tmp_path: Path) -> None:
     ("text", "message"),
     [
         ('organization = "Ministry"', "organization"),
-        ('level = "AAA"', "AAA"),
+        ('product = "A"\nlevel = "AAA"', r"toml:2: 'level' must be \"A\" or \"AA\", but is \"AAA\";"),
+        ('date = "May"', r"toml:1: 'date' must be a date, such as \"2031-05-01\";"),
+        ("date = 3", "'date' must be a date, such as 2031-05-01, but is a number;"),
         ('email = " "', "email is empty"),
         ("organisation = Ministry", "this is not valid TOML"),
     ],
