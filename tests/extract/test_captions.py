@@ -72,6 +72,8 @@ def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) ->
         ("両大臣が握手した。", "写真提供：外務省"),
         ("海明与潮生在港口握手", "记者 贝珊 摄"),
         ("海明在港口。", "贝珊 摄"),
+        ("A komp első útja", "Fotó: Varjas Lili"),
+        ("Die Minister am Hafen", "Foto: N. Ereus/Riff"),
         ("海明在港口", "（记者 贝珊 摄）"),
     ],
 )
@@ -91,6 +93,7 @@ def test_a_credit_at_the_end_of_a_caption_is_separated(caption: str, credit: str
         "The Ministers (photo: N. Ereus, on the left).",
         "Photos by candlelight, which the Ministers took in the hall of the temple, are shown as they were found.",
         "The Ministers (left: N. Ereus)",
+        "The Ministers under the photo: N. Ereus as a child",
         "A photo by N. Ereus shows the Ministers",
     ],
 )

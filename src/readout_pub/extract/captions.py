@@ -100,10 +100,16 @@ _LABELLED_CREDIT = re.compile(
 )
 """The beginning of a credit in an element of its own below a caption. A caption alone may begin with "Photo:" too."""
 
+_CAPITAL_CREDIT_LABEL = (
+    "Photos?|Photo credit|Fotos?|Fotó|Fotografi[ae]|Fotografía|Bild|Beeld|Фото|Ảnh|Φωτ(?:ο|ογραφία)|Kuva|Fotoğraf|"
+    "Nuotr|Zdj"
+)
+"""Labels of a credit within a line; in lower case, the word belongs to a sentence."""
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
     r"|(?<=\s)©[^©]+"
+    rf"|(?<=\s)(?-i:{_CAPITAL_CREDIT_LABEL})\s?:\s[^\W\d_](?:[^.!?:]|(?<=\b\w)\.){{1,59}}"
     r"|(?<=[\s。！？…])(?:[^\s，。]{0,8}(?:记者|記者|通讯员|通訊員)[\s:：]{0,2})?[^\W\d_]{2,4}(?:、[^\W\d_]{2,4}){0,2}\s?[摄攝]"
     r"|[（(](?:[^\s()（）]{1,20}[\s:：]{0,2}){1,3}[摄攝][)）])$",
     re.IGNORECASE,
