@@ -250,6 +250,13 @@ def test_a_bold_mark_of_the_end_is_not_a_heading(line: str) -> None:
     assert "section" not in lines("They agreed.", f"<b>{line}</b>", "Contact: the lamp office, by day.")
 
 
+def test_a_first_line_in_capitals_above_the_whole_text_is_not_a_heading() -> None:
+    line = "<b>STATEMENT ON THE LAMPS</b>"
+    assert "section" not in lines(line, "They agreed.", "They met.")
+    assert "STATEMENT" not in lines(line, "They agreed.", "<b>Trade</b>", "They met.").partition("section")[2]
+    assert lines(line, "They agreed.", "<b>TRADE</b>", "They met.").count("section") == 2
+
+
 # --- lists whose items have headings
 
 

@@ -62,7 +62,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 and id(block) not in speakers
                 and not is_dateline(block.children)
                 and not _is_caption_above_table(blocks, position)
-                and not (position == 0 and _is_byline(block))
+                and not (position == 0 and (_is_byline(block) or _is_subtitle(block, blocks)))
             ):
                 mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
@@ -149,6 +149,17 @@ _BYLINE = re.compile(
 def _is_byline(paragraph: Paragraph) -> bool:
     """Return whether a bold line names the reporters of a text: "本报记者 海明"."""
     return _BYLINE.fullmatch(plain_text(paragraph.children).strip()) is not None
+
+
+def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
+    """Return whether the first line of a text is in capitals, and no heading below it is: it heads no section."""
+    below = (block for block in blocks if block is not first)
+    texts = (
+        plain_text(block.heading if isinstance(block, Section) else block.children)
+        for block in below
+        if isinstance(block, Section) or (isinstance(block, Paragraph) and _is_bold_heading(block))
+    )
+    return plain_text(first.children).isupper() and not any(map(str.isupper, texts))
 
 
 def _leads_to_section(paragraph: Paragraph) -> bool:
