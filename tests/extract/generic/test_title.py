@@ -46,6 +46,17 @@ def test_the_heading_of_a_portal_for_all_documents_is_not_the_title() -> None:
     assert "Dettaglio" not in outline(readout.body)
 
 
+def test_who_speaks_before_a_colon_is_part_of_the_title_although_it_contains_the_name_of_the_site() -> None:
+    title = "Spokesman of the Harbour Office of Lemuria: the lamps are lit"
+    logo = '<a href="/"><img src="/logo.png" alt="Harbour Office of Lemuria"></a>'
+    assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=logo, title=title)) == title
+
+
+def test_a_title_in_capitals_that_ends_with_the_declared_one_is_the_title() -> None:
+    markup = newspaper(f"<p><b>COUNCIL DECISION 2031/114</b></p>{STORY}{LATER}", title="Decision 2031/114")
+    assert title_of(markup) == "COUNCIL DECISION 2031/114"
+
+
 def test_words_before_the_headline_in_its_heading_are_the_kicker() -> None:
     head = '<meta property="og:title" content="The harbour is open again">'
     markup = newspaper(f"<h1><span>Trade</span> <span>The harbour is open again</span></h1>{STORY}", head=head)

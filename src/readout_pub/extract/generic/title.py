@@ -237,6 +237,9 @@ def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False
         title = title[: parts[-1][0]].rstrip()
         parts = _split_title(title, _SEPARATOR)
     while len(parts) > 1 and names_site(fold_text(parts[0][1])):
+        before_colon = title[parts[1][0] : parts[1][2]].strip() in {":", "："}
+        if before_colon and fold_text(parts[0][1]) not in names:
+            break  # who speaks, as in "Spokesman of the Harbour Office: the lamps are lit"
         title = title[parts[1][2] :].lstrip()
         parts = _split_title(title, _SEPARATOR)
     return title
@@ -517,6 +520,8 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best = max(best, 1.0)
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
             best, kicker = each.trust, text[: -len(each.text)].strip()
+        elif len(whole) > 12 and folded.endswith(whole) and text.isupper():
+            best = max(best, 1.4)  # "HARBOUR ACT 1911" for "Act 1911": capitals hide where the declared title begins
         elif whole not in folded and _shares_words(text, each.text, only_numbers_differ=is_certain):
             best = max(best, 1.2)
     if not kicker:
