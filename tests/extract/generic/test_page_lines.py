@@ -599,6 +599,54 @@ def test_a_day_of_the_week_in_any_language_beside_the_day_of_issue_is_left_out(l
     assert line not in body_outline(page)
 
 
+def test_a_lead_about_cookies_above_the_headline_is_text() -> None:
+    lead = "<p>The Harbour Office bakes cookies for the pilots, who had none in the long winter of 2030.</p>"
+    assert "bakes cookies" in body_outline(newspaper(f"{lead}{HEADLINE}{STORY}{LATER}"))
+    banner = "<div><p>The Harbour Office uses cookies to light this site.</p><button>Agree</button></div>"
+    assert "uses cookies" not in body_outline(newspaper(f"{banner}{HEADLINE}{STORY}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<a href="/1">‹ Previous: Lamps lit</a> <a href="/2">Next: Bells rung ›</a>',
+        '<a href="/1">← Предыдущая</a> <a href="/2">Следующая →</a>',
+        'Vorherige Meldung: <a href="/1">Lampen entzündet</a> | Nächste Meldung: <a href="/2">Glocken geläutet</a>',
+        '<a href="/1">前の記事</a>｜<a href="/2">次の記事</a>',
+        '<a href="/2">Siguiente: Campanas del arrecife</a>',
+    ],
+)
+def test_links_to_the_documents_before_and_after_are_left_out(links: str) -> None:
+    result = extract_generic(newspaper(f"{ALONE}<div>{links}</div>"))
+    assert "links to the documents before and after" in result.dropped
+
+
+def test_a_list_of_the_previous_and_next_harbours_is_text() -> None:
+    line = 'Previous harbours were open at noon; the <a href="/next">next harbour</a> is open all day.'
+    assert "is open all day" in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{line}</p>{LATER}"))
+
+
+def test_a_statement_below_the_heading_metadata_is_text() -> None:
+    box = "<div><h3>Metadata</h3><p>The metadata of all lamps were copied by the keepers.</p></div>"
+    assert "copied by the keepers" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
+
+
+@pytest.mark.parametrize(
+    "line", ["An official website of the Lemurian government", "Eine offizielle Website des Landes"]
+)
+def test_the_banner_of_a_government_above_the_title_is_left_out(line: str) -> None:
+    reasons = extract_generic(newspaper(ALONE, above=f"<div><p>{line}</p></div>")).reasons()
+    assert "the banner of a government" in {reason.rule for reason in reasons if line in reason.text}
+
+
+def test_a_path_above_the_heading_is_left_out_although_metadata_name_another_title() -> None:
+    head = '<meta property="og:title" content="令和13年4月12日-大臣会見">'
+    path = '<div><a href="/">トップページ</a> &gt; <a href="/n">灯台</a> &gt; 令和13年</div>'
+    page = newspaper(f"{path}<h1>灯台長官会見</h1><p>（問）灯は。</p><p>（答）ともります。</p>", head=head, title="")
+    reasons = extract_generic(page).reasons()
+    assert ABOUT_PAGE in {reason.rule for reason in reasons if "トップページ" in reason.text}
+
+
 def test_a_request_to_accept_cookies_above_the_title_is_left_out_in_any_language() -> None:
     banner = "<div><p>Käytämme evästeitä palvelun kehittämiseen.</p></div>"
     reasons = extract_generic(newspaper(ALONE, above=banner)).reasons()

@@ -41,8 +41,10 @@ from readout_pub.extract.generic.page_lines import (
     labels_attachments,
     labels_fact,
     labels_subjects,
+    leads_to_neighbours,
     lists_fact_labels,
     names_cookies,
+    names_official_site,
     names_rights,
     prints_contact,
     prints_day_of_issue,
@@ -101,6 +103,10 @@ _LINES_TO_SECTION = 5
 """How many lines above or below the title the name of the section of the page may be."""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the title its subtitle, which is a heading, may be."""
+_MIN_LINKED_NEIGHBOURS = 0.3
+"""The link density of links to the documents before and after the page, whose labels may stand outside of the links."""
+_MAX_LEVELS_OF_BANNER = 3
+"""How many of the blocks around a request to accept cookies are searched for its buttons."""
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
 _MAX_SMALL_BOX = 600
@@ -144,6 +150,9 @@ class _PageFacts(msgspec.Struct, frozen=True):
 
     def is_above_title(self, line: Line) -> bool:
         return self.title is not None and line.index < self.title.index
+
+    def contains_title(self, box: ElementBox) -> bool:
+        return self.title is not None and box.contains_line(self.title)
 
     def is_above_prose(self, line: Line) -> bool:
         return line.index < self.prose_start
@@ -190,13 +199,19 @@ def _first_rule(
     return None
 
 
+def _first_headline(page: PageAnalysis) -> Line | None:
+    """Return the first `h1` outside of chrome, which stands where the title would if the page printed it."""
+    return next((line for line in page.lines if line.box.element.tag == "h1" and not line.box.chrome), None)
+
+
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
     """Return the index of the first line of prose; a headline or a subtitle can be as long as prose, but is not prose.
 
     On a page of short lines, such as a transcript in Chinese, this is the first line below the title and its facts.
     """
-    if title is not None and not any(map(page.is_prose, page.lines)):
-        below = page.lines[title.index + 1 :]
+    headline = title or _first_headline(page)
+    if headline is not None and not any(map(page.is_prose, page.lines)):
+        below = page.lines[headline.index + 1 :]
         return next((line.index for line in below if not _prints_facts(line)), page.prose_start)
     if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
@@ -314,7 +329,23 @@ def _is_menu_above_title(line: Line, page: _PageFacts) -> bool:
 
 
 def _asks_for_consent(line: Line, page: _PageFacts) -> bool:
-    return page.is_above_title(line) and names_cookies(line.text)
+    """Return whether a line above the title names cookies, outside of the text or beside a link or button to answer."""
+    if not page.is_above_title(line) or not names_cookies(line.text):
+        return False
+    if page.element_of_text is None or not page.element_of_text.contains_line(line):
+        return True
+    around = (box for box in line.box.self_and_ancestors(_MAX_LEVELS_OF_BANNER) if not page.contains_title(box))
+    return any(box.chrome or box.linked_size or _has_form(box) for box in around)
+
+
+def _is_banner_of_government(line: Line, page: _PageFacts) -> bool:
+    return page.is_above_title(line) and names_official_site(line.text)
+
+
+def _leads_to_neighbours(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line outside the prose links to the documents before and after the page."""
+    is_linked = line.link_density > _MIN_LINKED_NEIGHBOURS
+    return is_linked and not page.is_in_prose(line) and leads_to_neighbours(line.text)
 
 
 def _is_in_share_bar(line: Line, page: _PageFacts) -> bool:
@@ -453,6 +484,8 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("a link to the top of the page", _LINKS, _leads_to_top),
     ("a menu above the title", _ALL_LINES, _is_menu_above_title),
     ("a request to accept cookies", _ALL_LINES, _asks_for_consent),
+    ("the banner of a government", _ALL_LINES, _is_banner_of_government),
+    ("links to the documents before and after", _LINKS, _leads_to_neighbours),
     (_BUTTONS_TO_SHARE, _ALL_LINES, _is_in_share_bar),
     (ABOUT_PAGE, _HEADINGS, _names_section_above_title),
     (ABOUT_PAGE, _ALL_LINES, _tells_of_page),
@@ -610,20 +643,21 @@ def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
         return False
     if heads_contact(lines[0].text):
         return not _is_in_table_of_text(box, analysis)
-    return not _is_beside_prose(box, analysis) and (
+    return not _is_in_box_around(analysis.lines[analysis.prose_start], box) and (
         heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines])
     )
 
 
-def _is_beside_prose(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box is in the box around the first prose."""
-    around_prose = page.lines[page.prose_start].box.parent if page.prose_start < len(page.lines) else None
-    return around_prose is not None and around_prose.index <= box.index < around_prose.end
+def _is_in_box_around(line: Line, box: ElementBox) -> bool:
+    """Return whether a box is in the box around a line."""
+    around = line.box.parent
+    return around is not None and around.index <= box.index < around.end
 
 
 def _is_in_table_of_text(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box is a table beside the prose, or a part of one, such as the contacts that end a release."""
-    return page.lines[box.first].box.element.tag in {"td", "th"} and _is_beside_prose(box, page)
+    """Return whether a box is a table beside the last prose, or part of one, such as contacts that end a release."""
+    is_table = page.lines[box.first].box.element.tag in {"td", "th"}
+    return is_table and _is_in_box_around(page.lines[page.prose_end], box)
 
 
 def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
@@ -664,8 +698,10 @@ def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
 
 
 def _heads_facts_below_text(box: ElementBox, page: _PageFacts) -> bool:
-    """Return whether a small box below the prose begins with a heading such as "Page details"."""
-    return box.first > page.analysis.prose_end and heads_facts(page.analysis.lines[box.first].text)
+    """Return whether a small box below the prose begins with a heading such as "Page details", and has no sentence."""
+    lines = page.analysis.lines[box.first : box.last]
+    is_headed = box.first > page.analysis.prose_end and heads_facts(lines[0].text)
+    return is_headed and not any(ends_sentence(line.text) for line in lines)
 
 
 def _is_column_beside_text(box: ElementBox, page: _PageFacts) -> bool:

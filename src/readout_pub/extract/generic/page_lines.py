@@ -61,6 +61,10 @@ _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}(?:<question_label>\s?[:：]\s?)?<question>")
 _RIGHTS = _compile(r"\W{0,3}(?:<rights>(?:\W{0,3}\(c\))?|©)\W{0,3}\d{4}")
 _AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
+_NEIGHBOURS = _compile(
+    r"\W{0,3}(?:<previous>)(?!\w).{0,120}?(?<!\w)<next>(?!\w).{0,120}|\W{0,3}(?:<previous>|<next>)\s?[:：‹›«»←→].{0,120}"
+)
+_OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
@@ -156,6 +160,16 @@ def names_rights(text: str) -> bool:
 def names_cookies(text: str) -> bool:
     """Return whether a line names cookies, in any language."""
     return _COOKIES.search(text[:_MAX_CONSENT]) is not None
+
+
+def leads_to_neighbours(text: str) -> bool:
+    """Return whether links lead to the documents before and after a page, as "‹ Previous: Lamps Next: Tides ›"."""
+    return len(text) <= _MAX_LINE and _NEIGHBOURS.fullmatch(text) is not None
+
+
+def names_official_site(text: str) -> bool:
+    """Return whether a line begins as the banner that a site is that of a government."""
+    return len(text) <= _MAX_LINE and _OFFICIAL_SITE.match(text) is not None
 
 
 def leads_back(text: str) -> bool:
