@@ -12,7 +12,7 @@ from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import ABOUT_PAGE, announces_stories
+from readout_pub.extract.generic.page_lines import ABOUT_PAGE, announces_stories, is_account, names_no_author
 from readout_pub.extract.generic.publication_date import (
     CHANGED,
     CLOCK,
@@ -58,22 +58,9 @@ _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """What separates the author, the date and the sections of a document in the line below its title."""
-_ACCOUNT = re.compile(
-    r"@|https?:|"
-    r"^(?:(?:web-?)?(?:admin(?:istrator)?|master|editor|redaktion|redaction)|user|root|system|cms|content|test|"
-    r"anonymous|staff|guest|superuser|import|migration)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$",
-    re.IGNORECASE,
-)
-"""Names of accounts of content systems that are not authors."""
 
 _TITLE_SEPARATOR = re.compile(r"[|｜»·]|\s[–—-]\s|::")
 """What stands before the name of the site at the end of a `title`."""
-_NO_NAME = re.compile(
-    r"(?:by|von|par|por|di|door|av|af)\W*|"
-    r"(?:by\s+)?(?:(?:web-?)?(?:admin(?:istrator)?|master)|(?:super ?)?user|root|system|cms)\d*",
-    re.IGNORECASE,
-)
-"""What pages print in place of an author's name: an account, or the word before a name in another line."""
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120
@@ -296,7 +283,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             map(_BYLINE_NAME.search, _names_around(line))
         )
         name = _without_date(line.text, metadata.language) if is_byline else ""
-        if name and not _NO_NAME.fullmatch(name):
+        if name and not names_no_author(name):
             return name, line
     return _declared_author(metadata), None
 
@@ -335,8 +322,7 @@ def _declared_author(metadata: PageMetadata) -> str | None:
             _TITLE_SEPARATOR.split(metadata.title)[-1],
         )
         is_office = fold_text(name) in map(fold_text, sites) or any(_abbreviates(name, site) for site in sites)
-        is_account = _ACCOUNT.search(name) is not None or is_office
-        if name and not is_account and not names_section(name):
+        if name and not is_office and not is_account(name) and not names_section(name):
             return name
     return None
 

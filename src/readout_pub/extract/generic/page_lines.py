@@ -51,6 +51,10 @@ _STAFF = _compile(
 _TAGS = _compile(r"\W{0,3}<tags>(?=\W|$)")
 _TAGS_LABEL = _compile(r"\W{0,3}(?:<tags>|<subjects>)\W{0,3}")
 _ACCOUNT = _compile(r"\W{0,3}<account>\d{0,3}\W{0,3}")
+_AUTHOR_OF_SYSTEM = _compile(
+    r"@|https?:|^(?:<account>|<account_in_byline>|<account_in_metadata>)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$"
+)
+_NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*")
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
 _MAX_CONSENT = 600
 """How many characters of a line are searched for a word such as "cookies"."""
@@ -96,11 +100,11 @@ _PLACE = re.compile(r"(?:in )?[^\W\d][^\d.:;]{1,30},\s?", re.IGNORECASE)
 """A place before a day."""
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
 """A number alone, such as that of readers beside a drawing of an eye."""
-_BY = _compile(r"<by> \S.{1,40}")
+_BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
 """A line of facts may have one part, of at most this many characters, that is no known fact, such as the office's name.
 """
-_WORD_BEFORE_FACT = _compile(r"(?:<by>|in|dans|en|em|i) (?=\S)")
+_WORD_BEFORE_FACT = _compile(r"(?:<by>|da|in|dans|en|em|i) (?=\S)")
 """The word before the section or the account in a line of facts: "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(
     r"(?:\w[\w .-]{0,12}[:：]\s?)?"
@@ -302,6 +306,16 @@ def _is_fact_label(text: str) -> bool:
 def is_part_of_fact(text: str) -> bool:
     """Return whether a line prints a single part of a fact: label, time of day, minutes to read, account."""
     return len(text) <= _MAX_FACT and (labels_fact(text) or is_lone_time(text) or _ACCOUNT.fullmatch(text) is not None)
+
+
+def is_account(author: str) -> bool:
+    """Return whether an author in metadata is an address or the account of a content system instead of a name."""
+    return _AUTHOR_OF_SYSTEM.search(author) is not None
+
+
+def names_no_author(text: str) -> bool:
+    """Return whether a byline has no name: it is an account, or the word before a name in another line."""
+    return _NO_AUTHOR.fullmatch(text) is not None
 
 
 def is_lone_time(text: str) -> bool:
