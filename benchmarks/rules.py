@@ -21,17 +21,16 @@ from unittest.mock import patch
 from benchmarks.fitting.gold import GoldPage, read_gold
 from benchmarks.fitting.labels import label_lines, words_of
 from readout_pub.extract.generic import analyse_page, parse_markup, show_script_only_text
+from readout_pub.extract.generic.classify import CORRECTIONS
+from readout_pub.extract.generic.other_stories import drop_other_stories, drop_stories_above
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.weights import load_weights
 
 _CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
 _SCORED = "the score"
 """Stands for the name of a rule where no rule is switched off."""
-STEPS = (
-    "drop_other_stories", "drop_stories_above", "keep_short_lines", "_keep_edges", "_keep_prose_between",
-    "_keep_headings_of_text", "_keep_lists_of_files", "_keep_notes_of_text", "_keep_media_of_text",
-    "_keep_whole_descriptions", "_keep_whole_lists", "drop_repeated_text", "_drop_foot", "_drop_last_headings",
-)  # fmt: skip
+_RULES_OF_STORIES = (drop_other_stories.__name__, drop_stories_above.__name__)
+STEPS = (*_RULES_OF_STORIES, *(correct.__name__ for correct in CORRECTIONS))
 """The functions of `classify` that change the lines which the scores have chosen."""
 
 
@@ -78,8 +77,9 @@ def effects(gold: GoldPage) -> list[Effect]:
 def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: str = _SCORED) -> list[bool]:
     """Return which lines are chosen without a rule: a name in `exclusions` or one of `STEPS`."""
     others = [(index, name) for index, name in exclusions if name != without]
-    replaced: dict[str, Any] = {"find_exclusions": lambda *_: others}
-    if without in STEPS:
+    corrections = tuple(correct for correct in CORRECTIONS if correct.__name__ != without)
+    replaced: dict[str, Any] = {"find_exclusions": lambda *_: others, "CORRECTIONS": corrections}
+    if without in _RULES_OF_STORIES:
         replaced[without] = lambda *_: None
     with patch.multiple(_CLASSIFY, **replaced):
         chosen: list[bool] = _CLASSIFY.classify(page, load_weights())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
@@ -176,19 +176,8 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = Tr
             drop_stories_below(page, keep, most=_MAX_STORIES_BELOW)
     if wanted != "most":
         drop_stories_above(page, keep)
-    keep_short_lines(page, keep)
-    _keep_edges(page, keep)
-    _keep_prose_between(page, keep)
-    _keep_headings_of_text(page, keep)
-    _keep_lists_of_files(page, keep)
-    _keep_notes_of_text(page, keep)
-    _keep_media_of_text(page, keep)
-    _keep_whole_descriptions(page, keep)
-    if not lacks_chrome:
-        _keep_whole_lists(page, keep)
-    drop_repeated_text(page, keep)
-    _drop_foot(page, keep)
-    _drop_last_headings(page, keep)
+    for correct in CORRECTIONS:
+        correct(page, keep)
     headline = page.title.line if page.title else None
     has_text = any(keep[line.index] for line in page.lines if line is not headline)
     return keep if has_text else _fallback(page, headline)
@@ -467,8 +456,11 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
-    Of a dropped entry, only lines with the tag and class of a kept line in another entry are kept.
+    Of a dropped entry, only lines with the tag and class of a kept line in another entry are kept. On a page that lacks
+    chrome, a list may be its menu, and nothing changes.
     """
+    if _lacks_chrome(page):
+        return
     lists: dict[int, list[ElementBox]] = {}
     for box, row in page.repeated_boxes.items():
         if not box.chrome and not box.data_table:
@@ -639,6 +631,23 @@ def _folder(link: LxmlElement) -> str:
         return urlsplit(link.get("href") or "").path.rpartition("/")[0]
     except ValueError:
         return ""
+
+
+CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
+    keep_short_lines,
+    _keep_edges,
+    _keep_prose_between,
+    _keep_headings_of_text,
+    _keep_lists_of_files,
+    _keep_notes_of_text,
+    _keep_media_of_text,
+    _keep_whole_descriptions,
+    _keep_whole_lists,
+    drop_repeated_text,
+    _drop_foot,
+    _drop_last_headings,
+)
+"""Rules that change, in place and in this order, which lines the segmentation and the rules for other stories kept."""
 
 
 def _segment_weight(line: Line) -> float:
