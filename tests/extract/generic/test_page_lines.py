@@ -287,6 +287,12 @@ def test_the_copyright_of_the_text_in_its_last_paragraph_is_kept(line: str) -> N
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div>{line}</div>")) == alone
 
 
+def test_the_copyright_in_the_first_line_of_a_page_is_left_out() -> None:
+    rights = "Copyright 2031 Ministry of Salt. Copies of this page may be sold by anyone who names the ministry."
+    page = f"<html><body><p>{rights}</p>{HEADLINE}{STORY}{LATER}</body></html>"
+    assert "Ministry of Salt" not in body_outline(page)
+
+
 def test_the_credit_of_the_last_photo_is_kept() -> None:
     photo = '<p><img src="lamp.jpg" width="600" alt="A lamp"></p><p>© 2031 Reef Pictures</p>'
     assert "Reef Pictures" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{photo}"))

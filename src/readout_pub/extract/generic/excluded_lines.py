@@ -516,7 +516,9 @@ def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
     It is a whole sentence without links, and the next paragraph below prose of its tag and class. The gold of three
     pages has such a line.
     """
-    above = page.lines[line.index - 1] if line.index else line
+    if not line.index:
+        return False
+    above = page.lines[line.index - 1]
     is_next = above.box.parent is line.box.parent and above.box.signature == line.box.signature and page.is_prose(above)
     return is_next and names_rights(line.text) and not line.link_density and ends_sentence(line.text)
 
