@@ -521,6 +521,17 @@ def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> N
     assert "a text is accepted against the house rules, but nothing says why; write the reason" in refused.err
 
 
+def test_a_text_of_the_page_that_outputs_replace_is_accepted_only_by_its_words(run: Command, saved: Path) -> None:
+    accepted = {**ACCEPTED, "alt": ""}
+    refused = run("alt", "apply", save(filled_in(talks=accepted)))
+    assert (refused.code, (saved / DECISIONS_FILE).exists()) == (1, False)
+    caption = "The talks – “first” day"
+    assert f"it is not clear which text is accepted: the page has 'photo1', and outputs have '{caption}'" in refused.err
+    assert run("alt", "apply", save(filled_in(talks={**accepted, "alt": "photo1"}))).code == 0
+    assert decisions(saved)[0].rules == ("generic",)
+    assert run("convert", saved / "talks.html", *RELEASE).code == 0
+
+
 def test_a_decorative_photo_has_no_text_to_accept(run: Command, saved: Path) -> None:
     values = {**ACCEPTED, "alt": "", "current_alt": "decorative"}
     refused = run("alt", "apply", save(filled_in(talks=values)))

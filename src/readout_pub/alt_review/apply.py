@@ -254,6 +254,12 @@ class _Application:
                 f"{existing.alt or existing.decision!r}",
                 "write the worklist again, or add --replace",
             )
+        if filled.kind == "accepted" and not cells.get("alt") and photo.replaced_alt:
+            raise RowError(
+                f"it is not clear which text is accepted: the page has {photo.replaced_alt.text!r}, and outputs have "
+                + (f"{text_of(photo.alt)!r} instead" if text_of(photo.alt) else "no description"),
+                "write the text into `alt`",
+            )
         if filled.kind == "caption" and not photo.caption:
             raise RowError("the caption is enough here, but the photo has none", "write the text")
         decision = new_decision(
