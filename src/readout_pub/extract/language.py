@@ -42,9 +42,9 @@ from readout_pub.text_direction import language_direction
 from readout_pub.unicode_scripts import LETTERS
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
-_LETTER = "[^\\W\\d_]|[\u0900-\u0963\u064b-\u0652]"
-"""A letter, or a sign of Devanagari or Arabic that combines with one, which `\\w` leaves out."""
-_WORD = re.compile(rf"(?:{_LETTER})+(?:[-’'](?:{_LETTER})+)*")
+_LETTERS = "(?:[^\\W\\d_]++|[\u0900-\u0963\u064b-\u0652]++)++"
+"""Letters, and signs of Devanagari or Arabic that combine with them, which `\\w` leaves out."""
+_WORD = re.compile(rf"{_LETTERS}(?:[-’']{_LETTERS})*")
 _URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
@@ -157,6 +157,8 @@ def leans_to(text: str, language: str, other: str) -> bool:
 
 
 def _detect_by_function_words(text: str) -> str | None:
+    if len(text) < _MIN_WORDS * len("at ") - 1:
+        return None
     # Words of one letter are left out: "a" and "e" are function words of half of all languages.
     words = [word for word in _WORD.findall(text.lower()) if len(word) > 1]
     if len(words) < _MIN_WORDS:

@@ -135,11 +135,20 @@ a page. A `title` element, which has less trust, often has other words than the 
 
 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
-    """A title in the metadata, without the name of the site; `trust` is its weight."""
+    """A title in the metadata, without the name of the site; `trust` is its weight.
+
+    All lines are compared with `folded`, the folded text, `words`, its words in lower case, and `beginnings`, the
+    folded text and its first part, without those that are too short to begin a headline. `parts` are the parts of a
+    `title` element that can be the headline alone.
+    """
 
     source: str
     text: str
     trust: float
+    folded: str
+    words: frozenset[str]
+    beginnings: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
@@ -178,7 +187,15 @@ def _declared_titles(metadata: PageMetadata, names: frozenset[str]) -> Iterator[
             and not _NO_TITLE.fullmatch(_clean(text))
             and (headline := _strip_site_name(_clean(text), names))
         ):
-            yield _DeclaredTitle(source, headline, trust)
+            yield _declared_title(source, headline, trust)
+
+
+def _declared_title(source: str, text: str, trust: float) -> _DeclaredTitle:
+    split = [part for strong in _STRONG_SEPARATOR.split(text) for part in _DASH_SEPARATOR.split(strong)]
+    can_be_headline = (part for part in split if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
+    parts = tuple(can_be_headline) if source == "<title>" else ()
+    beginnings = tuple(each for each in map(fold_text, (text, *parts[:1])) if len(each) >= _MIN_WHOLE)
+    return _DeclaredTitle(source, text, trust, fold_text(text), _folded_words(text), beginnings, parts)
 
 
 def _site_names(metadata: PageMetadata) -> frozenset[str]:
@@ -377,7 +394,7 @@ def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[
 
     A path to the page that ends with its headline prints the headline first.
     """
-    titles = {fold_text(each.text) for each in declared}
+    titles = {each.folded for each in declared}
     headings: set[str] = set()
     repeated = set(page.duplicate_lines)
     for line, tag in zip(page.lines, tags, strict=True):
@@ -477,7 +494,7 @@ def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line],
 
     It accepts every line with a separator, which may begin or end with the name of the site.
     """
-    titles = list(filter(None, (fold_text(each.text) for each in declared)))
+    titles = [each.folded for each in declared if each.folded]
     first_letters, last_letters = {title[0] for title in titles}, {title[-1] for title in titles}
 
     def may_agree(line: Line) -> bool:
@@ -505,9 +522,10 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
     which may be a site name. After the name of an office, the end counts like the beginning.
     """
     best, kicker = 0.0, None
+    words = _folded_words(text)
     is_certain = any(each.trust >= _CERTAIN_TRUST for each in declared)
     for each in declared:
-        whole = fold_text(each.text)
+        whole = each.folded
         if folded == whole:
             best, kicker = max(best, each.trust), None if each.trust >= best else kicker
         elif len(folded) > 8 and (whole.startswith(folded) or _follows_office(text, each.text)):
@@ -522,10 +540,10 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best, kicker = each.trust, text[: -len(each.text)].strip()
         elif len(whole) > 12 and folded.endswith(whole) and text.isupper():
             best = max(best, 1.4)  # "HARBOUR ACT 1911" for "Act 1911": capitals hide where the declared title begins
-        elif whole not in folded and _shares_words(text, each.text, only_numbers_differ=is_certain):
+        elif whole not in folded and _shares_words(words, each.words, only_numbers_differ=is_certain):
             best = max(best, 1.2)
     if not kicker:
-        for part in (part for each in declared for part in _parts_of_title_element(each)):
+        for part in (part for each in declared for part in each.parts):
             before = text.removesuffix(part)
             if before != text and find_date(before) is not None:
                 return max(best, _TRUST_IN_PART), before.strip()
@@ -534,7 +552,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
 
 def _continues(text: str, folded: str, declared: _DeclaredTitle) -> bool:
     """Return whether a printed title begins with a declared one and continues, but not with the name of the site."""
-    return not _STRONG_SEPARATOR.search(text) and any(map(folded.startswith, _long_beginnings(declared)))
+    return folded.startswith(declared.beginnings) and not _STRONG_SEPARATOR.search(text)
 
 
 def _follows_office(text: str, title: str) -> bool:
@@ -545,7 +563,7 @@ def _follows_office(text: str, title: str) -> bool:
 def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> _DeclaredTitle | None:
     """Return the declared title that a line prints with nothing but a date after it; None for other lines."""
     for each in declared:
-        if folded.startswith(fold_text(each.text)) and text.startswith(each.text) and text != each.text:
+        if text.startswith(each.text) and text != each.text and folded.startswith(each.folded):
             rest = text[len(each.text) :].strip(" ,|·–—-")
             if (date := find_date(rest)) is not None and not any(map(str.isalnum, rest.replace(date.text, "", 1))):
                 return each
@@ -575,34 +593,16 @@ def _with_declared_separator(text: str, line: Line, declared: Sequence[_Declared
     return text
 
 
-@functools.lru_cache(16)  # each line is compared with the same few titles
-def _long_beginnings(declared: _DeclaredTitle) -> tuple[str, ...]:
-    """Return a declared title and its first part, folded; a text that is too short to begin a headline is left out."""
-    beginnings = map(fold_text, (declared.text, *_parts_of_title_element(declared)[:1]))
-    return tuple(beginning for beginning in beginnings if len(beginning) >= _MIN_WHOLE)
-
-
-@functools.lru_cache(16)  # each line is compared with the same few titles
-def _parts_of_title_element(declared: _DeclaredTitle) -> tuple[str, ...]:
-    """Return the parts of the `title` element that can be the headline alone."""
-    if declared.source != "<title>":
-        return ()
-    parts = [part for text in _STRONG_SEPARATOR.split(declared.text) for part in _DASH_SEPARATOR.split(text)]
-    return tuple(part for part in parts if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
-
-
-def _shares_words(text: str, title: str, *, only_numbers_differ: bool) -> bool:
+def _shares_words(ours: frozenset[str], theirs: frozenset[str], *, only_numbers_differ: bool) -> bool:
     """Return whether two titles differ by a word or so, as "Guide to taxes in 2031" and "Guide to taxes in 2032".
 
     With `only_numbers_differ`, such a word has to be a number: another word may be the change of an editor.
     """
-    ours, theirs = _folded_words(text), _folded_words(title)
-    if only_numbers_differ and not all(any(map(str.isdigit, word)) for word in ours ^ theirs):
+    if len(ours & theirs) < _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4):
         return False
-    return len(ours & theirs) >= _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4)
+    return not only_numbers_differ or all(any(map(str.isdigit, word)) for word in ours ^ theirs)
 
 
-@functools.lru_cache(64)  # each candidate is compared with all titles that the page declares
 def _folded_words(text: str) -> frozenset[str]:
     return frozenset(text.casefold().split())
 
