@@ -12,6 +12,7 @@ leak, and gained almost nothing on sites left out of the fit (decision 10).
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from bisect import bisect_right
@@ -144,22 +145,19 @@ def _match_phrases(line: Line, page: PageAnalysis, weights: Weights) -> list[str
     found = page.phrase_cache.get(line.index)
     if found is None:
         text = line.text.lower()  # a case-insensitive search takes four times as long
-        opens = weights.any_opening.match(text)
-        found = [name for name, pattern in weights.opening_phrases if pattern.match(text)] if opens else []
-        found += [name for name, pattern in weights.contained_phrases if pattern.search(text)]
+        found = []
+        if weights.any_opening.match(text):
+            found += [name for name, pattern in weights.opening_phrases if pattern.match(text)]
+        if weights.any_contained.search(text):
+            found += [name for name, pattern in weights.contained_phrases if pattern.search(text)]
         page.phrase_cache[line.index] = found
     return found
 
 
 def _text_features(line: Line, size: int) -> list[str]:
     """Return the features of the text of a line: its size bin `size`, links, punctuation, digits and case."""
-    text, linked, tag = line.text, bisect_right(_LINK_DENSITY_BINS, line.link_density), line.box.signature[0]
-    found = [
-        f"size {size}",
-        f"size {size}, linked {min(linked, 3)}",
-        f"in its own <{tag}>",
-        f"in its own <{tag}>, linked {linked}",
-    ]
+    text, linked = line.text, bisect_right(_LINK_DENSITY_BINS, line.link_density)
+    found = [*_names_of_kind(size, linked, line.box.signature[0])]
     if ends_sentence(text):
         found.append(f"sentence of size {size}")
     elif text[-1] in ":：":
@@ -177,7 +175,19 @@ def _text_features(line: Line, size: int) -> list[str]:
         found.append("begins small")
     if text.isupper():
         found.append("all capitals")
-    return found + [f"has <{tag}>" for tag in line.inline_tags]
+    if line.inline_tags:
+        found += [f"has <{tag}>" for tag in line.inline_tags]
+    return found
+
+
+@functools.cache  # there are as many kinds as bins and block elements
+def _names_of_kind(size: int, linked: int, tag: str) -> tuple[str, ...]:
+    return (
+        f"size {size}",
+        f"size {size}, linked {min(linked, 3)}",
+        f"in its own <{tag}>",
+        f"in its own <{tag}>, linked {linked}",
+    )
 
 
 def _count_digits(text: str) -> int:
@@ -286,7 +296,10 @@ _WINDOW = 6
 """How many lines on either side are in the mean score that is a feature."""
 
 _LENGTHS = ("short", "middle", "long")
-_NEIGHBOURS = {length: [(step, f"{length}: line {step:+d}") for step in (-3, -2, -1, 1, 2, 3)] for length in _LENGTHS}
+_NEIGHBOURS = 3
+"""How many lines on either side have a feature of their own."""
+_LINES_BEFORE = {length: [f"{length}: line {step}" for step in range(-_NEIGHBOURS, 0)] for length in _LENGTHS}
+_LINES_AFTER = {length: [f"{length}: line +{step}" for step in range(1, _NEIGHBOURS + 1)] for length in _LENGTHS}
 _MEAN_NAMES = {length: [f"{length}: box {level}" for level in range(_SCORE_LEVELS)] for length in _LENGTHS}
 _GOOD_NAMES = [
     [f"box {level} has good text {n}" for n in range(len(_SHARE_BINS) + 1)] for level in range(_SCORE_LEVELS)
@@ -304,6 +317,9 @@ class ContextFeatures:
     def __init__(self, page: PageAnalysis, first_scores: Sequence[float]) -> None:
         self._page = page
         self._scores = [max(-_MAX_SCORE, min(_MAX_SCORE, score)) for score in first_scores]
+        # Positions beyond the ends of the page have the score of certain chrome.
+        beyond = [-_MAX_SCORE] * _NEIGHBOURS
+        self._padded = [*beyond, *self._scores, *beyond]
         self._weights = [min(line.size, _MAX_LINE_WEIGHT) for line in page.lines]
         # The sums over a box are at its index among the boxes.
         self._box_scores, self._box_weights, good_of_box = ([0.0] * len(page.boxes) for _ in range(3))
@@ -339,11 +355,13 @@ class ContextFeatures:
     def features(self, line: Line) -> list[tuple[str, float]]:
         """Return the features of a line with their values; short, middle and long lines have different features."""
         length = "short" if line.size < _SHORT else "middle" if line.size < _MIDDLE else "long"
-        position = self._good_until[line.index] / self._total_good
+        at = line.index
+        position = self._good_until[at] / self._total_good
         found = [
             (length, 1.0),
-            *[(name, self._score_at(line.index + step)) for step, name in _NEIGHBOURS[length]],
-            (f"{length}: lines around", self._window_mean(line.index)),
+            *zip(_LINES_BEFORE[length], self._padded[at : at + _NEIGHBOURS], strict=True),
+            *zip(_LINES_AFTER[length], self._padded[at + _NEIGHBOURS + 1 : at + 2 * _NEIGHBOURS + 1], strict=True),
+            (f"{length}: lines around", self._window_mean(at)),
             *self._box_score_features(line, length),
             *self._group_score_features(line, length),
             (f"good text above {bisect_right(_POSITION_BINS, position)}", 1.0),
@@ -351,21 +369,17 @@ class ContextFeatures:
         if table := line.box.data_table:
             found += [
                 ("facts", 1.0),
-                ("facts: line above", self._score_at(table.first - 1)),
-                ("facts: line below", self._score_at(table.last)),
+                ("facts: line above", self._padded[table.first - 1 + _NEIGHBOURS]),
+                ("facts: line below", self._padded[table.last + _NEIGHBOURS]),
             ]
         if line.box.signature[0] in HEADINGS:
-            below = self._scores[line.index + 1 : line.index + 6]
+            below = self._scores[at + 1 : at + 6]
             found += [
                 ("heading", 1.0),
                 ("heading: best of the next three", max(below[:3], default=-_MAX_SCORE)),
                 ("heading: mean of the next five", sum(below) / len(below) if below else -_MAX_SCORE),
             ]
         return found
-
-    def _score_at(self, index: int) -> float:
-        """Return the score of a line; positions beyond the ends of the page have the score of certain chrome."""
-        return self._scores[index] if 0 <= index < len(self._scores) else -_MAX_SCORE
 
     def _window_mean(self, index: int) -> float:
         """Return the weighted mean score of the lines on both sides, without the line itself."""
@@ -386,13 +400,14 @@ class ContextFeatures:
 
     def _box_score_features(self, line: Line, length: str) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
+        means = _MEAN_NAMES[length]
         weight = self._weights[line.index]
         weighted = self._scores[line.index] * weight
         for level, box in enumerate(line.box.self_and_ancestors(_SCORE_LEVELS)):
             at = box.index
             rest = self._box_weights[at] - weight
             if rest > 0:
-                found.append((_MEAN_NAMES[length][level], (self._box_scores[at] - weighted) / rest))
+                found.append((means[level], (self._box_scores[at] - weighted) / rest))
             else:
                 found.append((f"{length}: alone in box {level}", 1.0))
             found.append((_GOOD_NAMES[level][self._good_bins[at]], 1.0))

@@ -134,9 +134,10 @@ class Weights(msgspec.Struct, frozen=True):
 
     `first` and `second` map each line feature to its weight in the first and in the second scoring pass; both have the
     same keys. `context` maps each context feature of the second pass to its weight; features without a weight count 0.
-    Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, so that nine
-    in ten lines need no search for the single patterns. `controls` are the words of buttons to share or print,
-    `beside_controls` words beside them, `control_starts` the first words of both.
+    Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, and
+    `any_contained` wherever one of `contained_phrases` does, so that nine in ten lines need no search for the single
+    patterns. `controls` are the words of buttons to share or print, `beside_controls` words beside them,
+    `control_starts` the first words of both.
 
     `languages` and `landmarks` are lower-case names: of languages, and of parts of a page in headings for screen
     readers. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little of the
@@ -155,6 +156,7 @@ class Weights(msgspec.Struct, frozen=True):
     beside_text: frozenset[str]
     around_documents: frozenset[str]
     any_opening: re.Pattern[str]
+    any_contained: re.Pattern[str]
     opening_phrases: tuple[tuple[str, re.Pattern[str]], ...]
     contained_phrases: tuple[tuple[str, re.Pattern[str]], ...]
     first: dict[str, float]
@@ -185,6 +187,7 @@ def load_weights() -> Weights:
         frozenset(table["beside_text"]),
         frozenset(table["around_documents"]),
         _compile_opening("|".join(table["says"].values())),
+        _compile_phrases("|".join(table["has"].values())),
         tuple((f"says {key}", _compile_opening(phrases)) for key, phrases in table["says"].items()),
         tuple((f"has {key}", _compile_phrases(phrases)) for key, phrases in table["has"].items()),
         zeros | first,
