@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate, islice, product, takewhile
 from typing import TypeVar
 
 import msgspec
@@ -168,7 +168,8 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     text = _element_of_text(analysis, title)
     page = _PageFacts(analysis, weights, title, _prose_start(analysis, title), headings, text)
     for line in analysis.lines:
-        if name := _first_rule(_RULES_BY_LINE[_is_heading(line), line.link_density > 0], line, page):
+        rules = _RULES_BY_LINE[_is_heading(line), line.link_density > 0, line.box.chrome is not None]
+        if name := _first_rule(rules, line, page):
             yield line.index, name
     yield from ((index, "a heading of the site") for index in _headings_of_site(analysis))
     yield from ((index, "a heading of a menu") for index in _headings_of_menus(analysis))
@@ -277,8 +278,9 @@ def _offers_to_share(line: Line, page: _PageFacts) -> bool:
     if len(line.text) > _MAX_CONTROLS or page.is_in_prose(line) or line.box.data_table:
         return False
     weights = page.weights
-    starts = (_CONTROL_WORD.search(text) for text in (line.text, _first_words(line)))
-    if not any(first and first[0].casefold() in weights.control_starts for first in starts):  # fast
+    starts = (line.text, _first_words(line)) if len(line.text_nodes) > 1 else (line.text,)
+    first_words = map(_CONTROL_WORD.search, starts)
+    if not any(first and first[0].casefold() in weights.control_starts for first in first_words):  # fast
         return False
     nodes = list(map(text_of_node, line.text_nodes))
     return any(
@@ -474,7 +476,7 @@ def _enlarges_photo(line: Line, _: _PageFacts) -> bool:
     )
 
 
-_HEADINGS, _LINKS, _ALL_LINES = "headings", "lines with links", "all lines"
+_HEADINGS, _LINKS, _CHROME, _ALL_LINES = "headings", "lines with links", "lines in chrome", "all lines"
 _LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("a heading that names a part of the page", _HEADINGS, _names_part_of_page),
     ("a heading for screen readers", _HEADINGS, _is_for_screen_readers),
@@ -482,11 +484,11 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
     (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_to_share),
     ("links that only run scripts", _LINKS, _only_runs_scripts),
     ("a link to the top of the page", _LINKS, _leads_to_top),
-    ("a menu above the title", _ALL_LINES, _is_menu_above_title),
+    ("a menu above the title", _CHROME, _is_menu_above_title),
     ("a request to accept cookies", _ALL_LINES, _asks_for_consent),
     ("the banner of a government", _ALL_LINES, _is_banner_of_government),
     ("links to the documents before and after", _LINKS, _leads_to_neighbours),
-    (_BUTTONS_TO_SHARE, _ALL_LINES, _is_in_share_bar),
+    (_BUTTONS_TO_SHARE, _CHROME, _is_in_share_bar),
     (ABOUT_PAGE, _HEADINGS, _names_section_above_title),
     (ABOUT_PAGE, _ALL_LINES, _tells_of_page),
     ("a link to the section", _LINKS, _links_to_section),
@@ -496,16 +498,16 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("a label of files without files", _ALL_LINES, _labels_no_file),
 )
 """The name of each rule, the lines on which it is tried, and the rule."""
+_LINE_KINDS = (_HEADINGS, _LINKS, _CHROME)
 _RULES_BY_LINE = {
-    (is_heading, has_links): tuple(
+    facts: tuple(
         (name, applies)
         for name, lines, applies in _LINE_RULES
-        if lines == _ALL_LINES or (lines == _HEADINGS and is_heading) or (lines == _LINKS and has_links)
+        if lines == _ALL_LINES or facts[_LINE_KINDS.index(lines)]
     )
-    for is_heading in (False, True)
-    for has_links in (False, True)
+    for facts in product((False, True), repeat=len(_LINE_KINDS))
 }
-"""The rules to try on a line, by whether it is a heading and whether it has links."""
+"""The rules to try on a line, by whether it is of each of `_LINE_KINDS`."""
 
 # --- what the rules leave alone
 

@@ -60,8 +60,9 @@ def group_blocks(lines: Sequence[Line], is_prose: Sequence[bool], depth: int) ->
 
 def _group_key(box: ElementBox, depth: int) -> _GroupKey:
     signatures = tuple([each.signature for each in box.self_and_ancestors(depth)])
-    if any(class_name for _, class_name in signatures):
-        return signatures
+    for _, class_name in signatures:
+        if class_name:
+            return signatures
     ancestor = box.parent
     # A wrapper around this line alone is skipped: some editors wrap each paragraph of a dialogue in two divs.
     while ancestor is not None and ancestor.last - ancestor.first == 1:

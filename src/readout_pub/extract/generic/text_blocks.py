@@ -240,7 +240,11 @@ class BlockTree:
         self._linked = 0
 
     def _end_line(self, box: ElementBox | None) -> None:
-        if self._text_nodes and box is not None:
+        if not self._text_nodes:  # between most blocks stands nothing but white space
+            self._texts.clear()
+            self._breaks.clear()
+            return
+        if box is not None:
             words = " ".join("".join(self._texts).split())
             if words:
                 self.lines.append(Line(len(self.lines), box, words, self._text_nodes, self._linked))

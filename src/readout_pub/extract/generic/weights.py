@@ -62,12 +62,12 @@ class TraitReader:
 
     def traits(self, element: LxmlElement) -> frozenset[str]:
         """Return the traits of a box: "<nav>", "menu", "role main", "itemprop articlebody", "hidden by style"."""
-        tag, attributes = str(element.tag), element.attrib
+        tag = str(element.tag)
         if tag in {"body", "html"}:  # their names apply to all lines, so they distinguish none
             return _NO_TRAITS
-        class_name = attributes.get("class")
+        class_name = element.get("class")
         by_class = self._traits_by_class(tag, class_name)
-        has_more = len(attributes) > (class_name is not None)
+        has_more = len(element.keys()) > (class_name is not None)
         return by_class | self._attribute_traits(element) if has_more else by_class
 
     def _tag_and_class_traits(self, tag: str, class_name: str | None) -> frozenset[str]:
@@ -75,7 +75,7 @@ class TraitReader:
         return groups | {f"<{tag}>"} if tag in SEMANTIC else groups
 
     def _attribute_traits(self, element: LxmlElement) -> set[str]:
-        attributes, out = element.attrib, set[str]()
+        attributes, out = {str(name): str(value) for name, value in element.items()}, set[str]()
         if (value := attributes.get("id")) and (groups := self._groups(value)) and not _is_heading_slug(value, element):
             out |= groups
         for name in ("role", "itemprop"):
