@@ -45,6 +45,8 @@ _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _LETTERS = "(?:[^\\W\\d_]++|[\u0900-\u0963\u064b-\u0652]++)++"
 """Letters, and signs of Devanagari or Arabic that combine with them, which `\\w` leaves out."""
 _WORD = re.compile(rf"{_LETTERS}(?:[-’']{_LETTERS})*")
+_ASCII_WORD = re.compile(r"[a-z]++(?:[-'][a-z]++)*")
+"""Finds in lower-case ASCII text what `_WORD` does, three times as fast."""
 _URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
@@ -152,43 +154,48 @@ def leans_to(text: str, language: str, other: str) -> bool:
     """Return whether a text has more function words of `language` than of `other`; works for short texts too."""
     main = other.split("-", maxsplit=1)[0].lower()
     known = _languages().words
-    of_word = [known.get(word, ()) for word in _WORD.findall(text[:_MAX_SAMPLE].lower()) if len(word) > 1]
+    of_word = [known.get(word, ()) for word in _words(text[:_MAX_SAMPLE])]
     return sum(language in languages for languages in of_word) > sum(main in languages for languages in of_word)
 
 
 def _detect_by_function_words(text: str) -> str | None:
     if len(text) < _MIN_WORDS * len("at ") - 1:
         return None
-    # Words of one letter are left out: "a" and "e" are function words of half of all languages.
-    words = [word for word in _WORD.findall(text.lower()) if len(word) > 1]
+    words = _words(text)
     if len(words) < _MIN_WORDS:
         return None
     known = _languages()
-    function_words = Counter([word for word in words if word in known.words])
-    if len(function_words) < _MIN_FUNCTION_WORDS:
-        return None
-    foreign = _languages_without_letters(text)
     counts: dict[str, int] = {}
-    for word, count in function_words.items():
-        for language in known.words[word]:
-            if language not in foreign:
-                counts[language] = counts.get(language, 0) + count
-    if not counts:
+    for word in words:
+        for language in known.words.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
+    for language in _languages_without_letters(text):
+        counts.pop(language, None)
+    most = max(counts.values(), default=0)
+    if not most or most < _MIN_FUNCTION_WORD_SHARE * len(words):
         return None
-    best, most = max(counts.items(), key=lambda counted: counted[1])
-    near = known.near.get(best, frozenset())
-    second = max((count for language, count in counts.items() if language not in {best, *near}), default=0)
-    different = sum(best in known.words[word] for word in function_words)
-    clear = (
-        most >= _MIN_FUNCTION_WORD_SHARE * len(words)
-        and most >= _MIN_LEAD * second
-        and different >= _MIN_FUNCTION_WORDS
-    )
-    return best if clear else None
+    best = next(language for language, count in counts.items() if count == most)
+    alike = {best, *known.near.get(best, ())}
+    second = max((count for language, count in counts.items() if language not in alike), default=0)
+    is_clear = most >= _MIN_LEAD * second
+    different = {word for word in words if best in known.words.get(word, ())} if is_clear else ()
+    return best if len(different) >= _MIN_FUNCTION_WORDS else None
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in lower case.
+
+    Words of one letter are left out: "a" and "e" are function words of half of all languages.
+    """
+    lowered = text.lower()
+    pattern = _ASCII_WORD if lowered.isascii() else _WORD
+    return [word for word in pattern.findall(lowered) if len(word) > 1]
 
 
 def _languages_without_letters(text: str) -> frozenset[str]:
     """Return the languages that do not use the letters of a text, apart from a few in foreign names."""
+    if text.isascii():
+        return frozenset()  # no letter distinguishes languages in ASCII
     known = _languages()
     written = {letter: text.count(letter) for letter in known.letters.intersection(text)}
     if not written:

@@ -397,7 +397,7 @@ def _language_of_days(
     not English; a date on the page with a number above 12; a date that metadata also have; the country in `address`.
     """
     is_sure = (language or "").lower() not in _UNSURE_LANGUAGES
-    if is_sure or not any(NUMERIC_DAY.search(line.text) for line in page.lines):
+    if is_sure or not any(may_have_date(line.text) and NUMERIC_DAY.search(line.text) for line in page.lines):
         return language
     written = detect_language(" ".join(line.text for line in page.lines if keep[line.index]))
     if written not in {None, "en"}:
