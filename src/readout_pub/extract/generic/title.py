@@ -56,7 +56,7 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """Titles that editors of web pages gave to pages without one."""
-_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?+/?+(?:[a-z]{2}/?|index\.[a-z]+)?")
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:[a-z]{2}/?|index\.[a-z]+)?")
 """Addresses of the start of a site, also of its pages in one language."""
 _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
