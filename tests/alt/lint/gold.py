@@ -34,6 +34,16 @@ class JudgedPhoto(msgspec.Struct, frozen=True):
 TABLE = Path(__file__).with_name("gold.tsv")
 
 
+SECOND_JUDGEMENT = Path(__file__).with_name("second_judgement.tsv")
+"""The verdicts of a second editor on a random 200 of the texts, made without a look at the first or at the rules."""
+
+
+def second_verdicts() -> Mapping[str, Mapping[str, str]]:
+    """Return the `id` of a photo → profile → the verdict of the second editor: error, warning or fine."""
+    with SECOND_JUDGEMENT.open(encoding="utf-8", newline="") as lines:
+        return {row.pop("id"): row for row in csv.DictReader(lines, delimiter="\t")}
+
+
 def judged_photos(table: Path = TABLE) -> Iterator[JudgedPhoto]:
     """Yield the rows of the table; its column `others` has the texts of the page's other photos, as "origin:text;…"."""
     with table.open(encoding="utf-8", newline="") as lines:

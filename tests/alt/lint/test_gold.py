@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 from readout_pub.alt.lint import RULES, lint_photos, load_house_rules
-from tests.alt.lint.gold import PROFILES, SITES, judged_photos, verdict
+from tests.alt.lint.gold import PROFILES, SITES, judged_photos, second_verdicts, verdict
 
 JUDGED = tuple(judged_photos())
 
@@ -31,6 +31,22 @@ def test_errors_are_found_with_precision_and_recall_of_95_percent(language: str,
     hits = pairs[True, True]
     assert hits / (hits + pairs[False, True]) >= 0.95, "precision"
     assert hits / (hits + pairs[True, False]) >= 0.95, "recall"
+
+
+@pytest.mark.parametrize("language", SITES)
+def test_two_editors_agree_on_what_is_an_error(language: str) -> None:
+    second = second_verdicts()
+    pairs = [
+        (judged.verdicts[profile] == "error", again == "error")
+        for judged in JUDGED
+        if judged.photo.language == language
+        for profile, again in second.get(judged.photo.id, {}).items()
+    ]
+    first_errors, second_errors = (sum(errors) / len(pairs) for errors in zip(*pairs, strict=True))
+    by_chance = first_errors * second_errors + (1 - first_errors) * (1 - second_errors)
+    agreement = sum(first is again for first, again in pairs) / len(pairs)
+    assert agreement >= 0.95
+    assert (agreement - by_chance) / (1 - by_chance) >= 0.9, "Cohen's kappa"
 
 
 @pytest.mark.parametrize("language", SITES)
