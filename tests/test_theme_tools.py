@@ -202,6 +202,10 @@ def test_a_damaged_font_of_a_theme_is_reported(theme: Path, form: str) -> None:
         ("[line]\nleading = inf", "'line.leading' must be at most 10.0"),
         ("[line]\nleading = nan", "'line.leading' must be at least 0.1"),
         ('[page]\nmargin-left = "200mm"', "the margins left and right leave less than 20mm of 210mm for the text"),
+        (
+            '[page]\ncolumns = 2\nfootnotes = "foot"',
+            "text in two columns cannot have its footnotes at the foot of pages",
+        ),
         ('[footer]\ntext = {en = "a\\u0000b"}', "must be one line without control characters"),
         ("[fonts]\nserif = ['a\"; } p { color: red']", "must be the name of a family of fonts, such as"),
         ("x = " + "[" * 5000, "this is not valid TOML"),

@@ -29,6 +29,7 @@ THEME = """name = "Two"
 extends = "gazette"
 [page]
 columns = 2
+footnotes = "end"
 margin-left = "20mm"
 margin-right = "20mm"
 """

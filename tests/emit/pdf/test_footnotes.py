@@ -71,8 +71,9 @@ def pages(rendition: Rendition) -> list[tuple[list[int], list[int]]]:
 
 @pytest.mark.slow
 def test_each_note_is_at_the_foot_of_the_page_that_calls_it() -> None:
-    meeting = readout(*map(called, range(1, 13)), notes(12), paragraph("The end."))
-    found = pages(proven(meeting))
+    rendition = proven(readout(*map(called, range(1, 13)), notes(12), paragraph("The end.")))
+    assert rendition.notes == ()
+    found = pages(rendition)
     assert len(found) > 2
     assert all(calls == shown for calls, shown in found)
 
@@ -153,17 +154,18 @@ def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
 )
 def test_notes_unsuitable_for_the_foot_of_a_page_stay_where_the_source_prints_them(blocks: tuple[Block, Block]) -> None:
     calling, at_end = blocks
-    found = pages(proven(readout(calling, *[paragraph(TEXT)] * 20, at_end)))
+    rendition = proven(readout(calling, *[paragraph(TEXT)] * 20, at_end))
+    found = pages(rendition)
     assert found[0][1] == []
     assert 1 in found[-1][1]
+    assert [note.code for note in rendition.notes] == ["FOOTNOTES_NOT_AT_FOOT"]
 
 
 @pytest.mark.slow
 def test_notes_that_no_page_has_room_for_stay_where_the_source_prints_them() -> None:
-    def cell(number: int) -> Cell:
-        return Cell((Paragraph(children=("Fish", call(number))),))
-
-    row = Row(tuple(map(cell, range(1, 7))))
-    found = pages(proven(readout(Table(body=(row,)), *[paragraph(TEXT)] * 20, notes(6, TEXT * 4))))
-    assert found[0][1] == []
-    assert list(chain.from_iterable(shown for _, shown in found)) == list(range(1, 7))
+    calls = Paragraph(children=tuple(call(number) for number in range(1, 9)))
+    rendition = proven(readout(calls, *[paragraph(TEXT)] * 20, notes(8, TEXT * 5)))
+    found = pages(rendition)
+    assert found[0][1] == found[1][1] == []
+    assert list(chain.from_iterable(shown for _, shown in found)) == list(range(1, 9))
+    assert [note.message[:11] for note in rendition.notes] == ["8 footnotes"]

@@ -123,6 +123,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
         *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
         *(note("PAGE_OVERFULL", page=page) for page in result.overfull),
+        *((note("FOOTNOTES_NOT_AT_FOOT", count=result.not_at_foot),) if result.not_at_foot else ()),
         *((note("TAGS_FLATTENED", limit=MAX_TAG_DEPTH),) if result.flattened else ()),
         *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
     )

@@ -48,14 +48,14 @@ def put_at_foot(html: Element, structure: StructureBuilder) -> set[Element]:
     not called in the text, is called in a paragraph with more than MAX_CALLS calls, is longer than MAX_CHARACTERS, or
     has a table, a figure or a listing.
     """
-    sections = [section for section in html.iter("section") if section.get("role") == ENDNOTES]
+    sections = _sections(html)
     if not sections:
         return set()
     parents = {child: parent for parent in html.iter() for child in parent}
     calls = _first_calls(html, sections, parents)
     moved: set[Element] = set()
     for section in sections:
-        notes = section.findall("ul/li")
+        notes = _notes(section)
         if _has_heading(section, parents[section]) or not all(
             note.get("id") in calls and _is_short(note) for note in notes
         ):
@@ -68,6 +68,19 @@ def put_at_foot(html: Element, structure: StructureBuilder) -> set[Element]:
             _insert_after(call, parents[call], note)
         moved.update(notes)
     return moved
+
+
+def count_notes(html: Element) -> int:
+    """Return how many notes the source prints in sections of notes."""
+    return sum(len(_notes(section)) for section in _sections(html))
+
+
+def _sections(html: Element) -> list[Element]:
+    return [section for section in html.iter("section") if section.get("role") == ENDNOTES]
+
+
+def _notes(section: Element) -> list[Element]:
+    return section.findall("ul/li")
 
 
 def _first_calls(html: Element, sections: Sequence[Element], parents: Mapping[Element, Element]) -> dict[str, Element]:

@@ -22,7 +22,7 @@ from readout_pub.emit.pdf.columns import set_in_columns
 from readout_pub.emit.pdf.fitting import fitted_pages, overfull_pages
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
-from readout_pub.emit.pdf.footnotes import MAX_ROUNDS, are_shown, keep_with_calls, put_at_foot
+from readout_pub.emit.pdf.footnotes import MAX_ROUNDS, are_shown, count_notes, keep_with_calls, put_at_foot
 from readout_pub.emit.pdf.last_characters import keep_last_characters
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.profiles import Profile
@@ -79,6 +79,7 @@ class PdfResult(msgspec.Struct, frozen=True):
 
     missing     the characters for which no font had a glyph
     overfull    the numbers of the pages on which text or a photo reaches over the edge of the paper
+    not_at_foot how many notes are not at the foot of pages although the style asks for it
     complaints  WeasyPrint's other warnings and errors
     flattened   whether tags were nested too deep
     """
@@ -86,6 +87,7 @@ class PdfResult(msgspec.Struct, frozen=True):
     data: bytes
     missing: frozenset[str]
     overfull: tuple[int, ...]
+    not_at_foot: int
     complaints: tuple[str, ...]
     flattened: bool
 
@@ -121,7 +123,7 @@ def _write(
     files: Sequence[AttachedFile],
 ) -> PdfResult:
     """Lay out, tag and write `page` as `lay_out` does; return it without complaints."""
-    structure, document = _lay_out_structure(page, style, photos, profile)
+    structure, document, not_at_foot = _lay_out_structure(page, style, photos, profile)
     overfull = overfull_pages(document)
     document.set_metadata(**info_arguments(info))
     document.tagger = plan_tags(document, structure)
@@ -144,7 +146,7 @@ def _write(
         pdf_identifier=info.identifier,
     )
     del document.tagger  # knows the document
-    return PdfResult(data, frozenset(missing), overfull, (), flattened)
+    return PdfResult(data, frozenset(missing), overfull, not_at_foot, (), flattened)
 
 
 def image_page(picture: Picture, width: float, height: float) -> bytes:
@@ -155,13 +157,17 @@ def image_page(picture: Picture, width: float, height: float) -> bytes:
 
 def _lay_out_structure(
     page: str, style: PageStyle, photos: Mapping[str, Picture], profile: Profile
-) -> tuple[StructureBuilder, TaggedDocument]:
-    """Return the structure tree of `page`, and its pages; if these have no room for a footnote, none is at the foot."""
+) -> tuple[StructureBuilder, TaggedDocument, int]:
+    """Return the structure tree of `page`, its pages, and how many notes are not at the foot although `style` asks so.
+
+    If the pages have no room for a note, none is at the foot.
+    """
     html = TaggedHTML(page, photos)
     # Built before notes, columns and fitting, which move and split elements: the structure tree has each element as a
     # whole, in the order of the source.
     structure = StructureBuilder(html.root, profile.version)
     keep_last_characters(html.root)
+    count = count_notes(html.root) if style.notes_at_foot else 0
     notes = put_at_foot(html.root, structure) if style.notes_at_foot else set()
     if style.columns > 1 and (article := html.root.find(".//article")) is not None:
         set_in_columns(article)
@@ -171,8 +177,9 @@ def _lay_out_structure(
             break
         document = _lay_out_pages(html, style, profile)
     if not are_shown(document, notes):
-        return _lay_out_structure(page, msgspec.structs.replace(style, notes_at_foot=False), photos, profile)
-    return structure, document
+        at_end = msgspec.structs.replace(style, notes_at_foot=False)
+        return *_lay_out_structure(page, at_end, photos, profile)[:2], count
+    return structure, document, count - len(notes)
 
 
 def _lay_out_pages(html: TaggedHTML, style: PageStyle, profile: Profile) -> TaggedDocument:
