@@ -85,12 +85,12 @@ _GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 
 def strip_gif(data: bytes) -> bytes | None:
     """Return a GIF file without metadata; None if its blocks do not follow each other (GIF89a specification)."""
-    at = 13 + _color_table_bytes(data[10:11])
+    at = 13 + _colour_table_bytes(data[10:11])
     out, control = [data[:at]], b""
     while data[at : at + 1] != bytes([_GIF_END]):
         kind = data[at : at + 2]
         if kind[:1] == bytes([_GIF_IMAGE]):
-            start, at = at, at + 10 + _color_table_bytes(data[at + 9 : at + 10]) + 1
+            start, at = at, at + 10 + _colour_table_bytes(data[at + 9 : at + 10]) + 1
             at = _end_of_blocks(data, at)
             out += [control, data[start:at]]
             control = b""
@@ -107,7 +107,7 @@ def strip_gif(data: bytes) -> bytes | None:
     return b"".join([*out, bytes([_GIF_END])])
 
 
-def _color_table_bytes(flags: bytes) -> int:
+def _colour_table_bytes(flags: bytes) -> int:
     """Return the length of the colour table that the flags of a screen or an image announce."""
     return 3 << ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0
 

@@ -202,7 +202,7 @@ def _untouched(image: Image, data: bytes) -> Picture | None:
         return None
     if orientation(image) != 1:
         return None
-    if image.mode in {"RGB", "RGBA", "P"} and _has_other_colors(image.info.get("icc_profile")):
+    if image.mode in {"RGB", "RGBA", "P"} and _has_other_colours(image.info.get("icc_profile")):
         return None
     image.load()
     stripped = _STRIP[image.format or ""](data)
@@ -233,7 +233,7 @@ def _encode(image: Image, side_before: int) -> Picture:
     return Picture(out.getvalue(), media_type, *image.size, scaled_from=scaled_from)
 
 
-def _has_other_colors(color_profile: bytes | None) -> bool:
+def _has_other_colours(color_profile: bytes | None) -> bool:
     """Return whether a colour profile is readable and not that of sRGB, such as Display P3 of phones."""
     from PIL import ImageCms
 
@@ -251,7 +251,7 @@ def _to_srgb(image: Image, color_profile: bytes | None) -> Image:
     """
     from PIL import ImageCms
 
-    if not _has_other_colors(color_profile):
+    if not _has_other_colours(color_profile):
         return image
     own, srgb = ImageCms.ImageCmsProfile(io.BytesIO(color_profile or b"")), ImageCms.createProfile("sRGB")
     mode = "RGB" if image.mode == "CMYK" else image.mode

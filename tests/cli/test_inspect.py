@@ -34,7 +34,7 @@ drop = ["figcaption"]
 
 def cells(table: str) -> list[list[str]]:
     """Return the cells of a table with columns two or more spaces apart, without the weights, which may change."""
-    table = re.sub(r"evidence: .*?(?=  )", "evidence", table)
+    table = re.sub(r"score: .*?(?=  )", "score", table)
     return [re.split(r" {2,}", line.strip()) if line else [] for line in table.splitlines()]
 
 
@@ -82,7 +82,7 @@ def test_why_names_rule_and_place_of_each_field_and_region(run: Command) -> None
         ["language", "en", "declared by the page"],
         [],
         ["kept as text"],
-        ["91 words", "evidence", "figcaption, line 8", '"The two ministers at the quay On 4 August, Ms. Ne…"'],
+        ["91 words", "score", "figcaption, line 8", '"The two ministers at the quay On 4 August, Ms. Ne…"'],
         [],
         ["left out"],
         ["2 words", "chrome: <nav>", "nav, line 5", '"News Sport"'],

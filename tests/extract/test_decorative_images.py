@@ -54,7 +54,7 @@ def test_decorative_images_and_trackers_are_removed(markup: str) -> None:
 
 def test_a_removed_image_with_an_alt_is_noted() -> None:
     notes = extracted('<p>One.</p><img src="a.png" alt="Two fine nets" width="16" height="16">').notes
-    assert note("DROPPED", count=3, rule="ornament") in notes
+    assert note("DROPPED", count=3, rule="decorative image") in notes
 
 
 @pytest.mark.parametrize("src", ["back-at-school.jpg", "ships-in-line-2.jpg", "they-share-bread.webp"])

@@ -283,12 +283,12 @@ def _is_generic(text: str) -> bool:
 def _is_link_label(text: str) -> bool:
     """Return whether a text is the label of a link to another site, with or without a name: "Watch on YouTube"."""
     words = _spaced(text.strip(_AROUND_LABELS)).split()
-    shortest = max(len(words) - _MOST_NAME_WORDS, 0)
+    shortest = max(len(words) - _MAX_NAME_WORDS, 0)
     starts = {" ".join(words[:count]) for count in range(shortest, len(words) + 1)}
     return any(not language.link_labels.isdisjoint(starts) for language in _empty_words())
 
 
-_MOST_NAME_WORDS = 3
+_MAX_NAME_WORDS = 3
 """After a label, up to this many words say whose page it is: "Zum YouTube-Kanal der Hafenverwaltung"."""
 
 

@@ -178,7 +178,7 @@ class Review:
                 )
             except ValueError as reason:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
-            if existing and existing.is_reviewed and _is_news(existing, decision, new.seen):
+            if existing and existing.is_reviewed and _needs_confirmation(existing, decision, new.seen):
                 raise DecidedMeanwhile(self._state(place, existing))
             record(place.file, [decision])
         remarks = problem_sentences(self._problems(place, language), language)
@@ -218,6 +218,6 @@ class Review:
         return Decisions.load(place.file).of_page(place.saved)
 
 
-def _is_news(before: Decision, now: Decision, seen: str) -> bool:
+def _needs_confirmation(before: Decision, now: Decision, seen: str) -> bool:
     """Return whether a reviewer, who saw the decision made at `seen`, has to be asked before `before` is replaced."""
     return before.when.isoformat() != seen and before.reviewer != now.reviewer and not before.has_same_result(now)

@@ -330,7 +330,7 @@ def _created_output_folder(config: BatchConfig) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if config.private_folder in new and not _has_begun(config):
+        if config.private_folder in new and not _has_recorded_pages(config):
             shutil.rmtree(config.private_folder, ignore_errors=True)
             with contextlib.suppress(OSError):  # the folder is not empty
                 for folder in new[1:]:
@@ -338,7 +338,7 @@ def _created_output_folder(config: BatchConfig) -> Iterator[None]:
         raise
 
 
-def _has_begun(config: BatchConfig) -> bool:
+def _has_recorded_pages(config: BatchConfig) -> bool:
     """Return whether the ledger of a new folder knows a page, so that outputs may have been written."""
     with contextlib.suppress(OutputError), contextlib.closing(Ledger(config.private_folder)) as ledger:
         return ledger.has_pages()

@@ -14,7 +14,7 @@ from readout_pub.notes import Note
 MAX_NAME = 48
 """How many characters of a page's name are shown in notes and in the progress bar; errors have the whole name."""
 
-COLORS = {"warning": "yellow", "error": "red"}
+COLOURS = {"warning": "yellow", "error": "red"}
 """Grade of a note → its colour on a terminal."""
 
 
@@ -64,7 +64,7 @@ def print_notes(source: str, notes: Sequence[Note], *, each: bool) -> None:
         where = f" ({note.where})" if note.where else ""
         alike = sum(other.code == note.code for other in notes)
         more = f"; and {alike - 1} more of these, which -v shows" if alike > 1 and not each else ""
-        grade = highlight(note.severity, COLORS[note.severity]) if note.severity in COLORS else note.severity
+        grade = highlight(note.severity, COLOURS[note.severity]) if note.severity in COLOURS else note.severity
         before, after = f"{short_name(source)}: ", f" {note.code}: {note.message}{where}{more}"
         typer.echo(escape_controls(before) + grade + escape_controls(after), err=True)
 

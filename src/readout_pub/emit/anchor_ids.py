@@ -30,10 +30,10 @@ class AnchorIds:
             if source_id not in self._valid:
                 self._valid[source_id] = self.unique_id(source_id)
 
-    def unique_id(self, wish: str) -> str:
-        """Return a new valid id as similar to `wish` as possible."""
+    def unique_id(self, wanted_id: str) -> str:
+        """Return a new valid id as similar to `wanted_id` as possible."""
         # A link to "x_" would be a reference to the name x in reStructuredText.
-        name = _NOT_ALLOWED.sub("-", wish).strip("-").rstrip("-_")
+        name = _NOT_ALLOWED.sub("-", wanted_id).strip("-").rstrip("-_")
         if not name[:1].isalpha():
             name = f"id-{name}".rstrip("-")
         # Counting continues from the last number used for this name: a page can have thousands of calls of one

@@ -82,8 +82,8 @@ def _is_unnumbered(tag: Tag) -> bool:
 
 def _is_chronicle(entries: list[Tag]) -> bool:
     """Return whether there are several items, and each begins with a `time`."""
-    firsts = (next((node for node in entry.children if not str(node).isspace()), None) for entry in entries)
-    return len(entries) > 1 and all(isinstance(first, Tag) and first.name == "time" for first in firsts)
+    first_nodes = (next((node for node in entry.children if not str(node).isspace()), None) for entry in entries)
+    return len(entries) > 1 and all(isinstance(first, Tag) and first.name == "time" for first in first_nodes)
 
 
 def _parse_integer(value: object, default: int) -> int:

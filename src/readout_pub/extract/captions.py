@@ -301,13 +301,13 @@ def _is_set_apart(tag: Tag, frame: Tag) -> bool:
 
     The next paragraph must look different, since a whole text, a list or all headings may be italic, bold or centred.
     """
-    is_bold = _is_all_in(tag, ("b", "strong"))
+    is_bold = _has_all_words_in(tag, ("b", "strong"))
     if tag.name not in {"p", "div", "span"} or (is_bold and not ends_sentence(tag.get_text())):
         return False
     tags = (each for each in tag.next_siblings if isinstance(each, Tag))
     following = next((each for each in tags if has_words(each) or _is_photo(each)), None)
-    if _is_all_in(tag, _SMALL_PRINT):
-        return following is None or _is_photo(following) or not _is_all_in(following, _SMALL_PRINT)
+    if _has_all_words_in(tag, _SMALL_PRINT):
+        return following is None or _is_photo(following) or not _has_all_words_in(following, _SMALL_PRINT)
     if _is_centred(frame) and _is_centred(tag):
         return following is None or _is_photo(following) or not _is_centred(following)
     return False
@@ -322,7 +322,7 @@ def _is_centred(tag: Tag) -> bool:
     return tag.name == "center" or any(_CENTRED.search(str(mark)) for mark in marks if mark)
 
 
-def _is_all_in(tag: Tag, names: tuple[str, ...]) -> bool:
+def _has_all_words_in(tag: Tag, names: tuple[str, ...]) -> bool:
     """Return whether all words of an element are in descendants with these names."""
     words = [node for node in tag.find_all(string=True) if node.strip()]
     between = (takewhile(lambda parent: parent is not tag, node.parents) for node in words)

@@ -111,7 +111,7 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
         elif _is_decorative(image, properties):
             alt = " ".join(str(image.get("alt") or "").split())
             if any(map(str.isalnum, alt)):  # not "*", which many old pages have for a bullet
-                yield Reason("dropped", "ornament", properties.photo.src, alt, count_words(alt))
+                yield Reason("dropped", "decorative image", properties.photo.src, alt, count_words(alt))
             image.decompose()
 
 

@@ -161,12 +161,12 @@ class FigureBuilder:
         frame = figure if figure is not None and self._root in figure.parents else image
         if frame is figure and (has_words(frame) or frame.find("figure") is not None):
             return frame
-        while self._may_grow(frame):
-            assert frame.parent is not None  # noqa: S101 - checked by `_may_grow`
+        while self._may_parent_be_frame(frame):
+            assert frame.parent is not None  # noqa: S101 - checked by `_may_parent_be_frame`
             frame = frame.parent
         return _wrap_content(frame) if frame.name in _CELLS_AND_ITEMS else frame
 
-    def _may_grow(self, candidate: Tag) -> bool:
+    def _may_parent_be_frame(self, candidate: Tag) -> bool:
         """Return whether the parent of `candidate` can be the frame instead of `candidate`."""
         parent = candidate.parent
         if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:

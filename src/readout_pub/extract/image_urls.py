@@ -15,7 +15,7 @@ _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?)$", re.IGNOR
 _SIZE_SUFFIX = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)\Z", re.IGNORECASE)
 """Suffixes that content management systems add to the name of a resized file: "-300x200", "-scaled", "@2x"."""
 
-_LONGEST_SIZE_SUFFIX = len("-1000x1000")
+_MAX_SIZE_SUFFIX = len("-1000x1000")
 
 _STYLED_SIZE = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 
@@ -37,7 +37,7 @@ def without_size(url: str) -> str:
 def _without_size_suffix(path: str) -> str:
     stem, dot, suffix = path.rpartition(".")
     end = len(stem)
-    while dot and (found := _SIZE_SUFFIX.search(stem, max(0, end - _LONGEST_SIZE_SUFFIX), end)):
+    while dot and (found := _SIZE_SUFFIX.search(stem, max(0, end - _MAX_SIZE_SUFFIX), end)):
         end = found.start()
     return f"{stem[:end]}{dot}{suffix}"
 

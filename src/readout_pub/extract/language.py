@@ -272,7 +272,7 @@ def decide_language(declared: str | None, text: str) -> tuple[str, tuple[Note, .
     found = detect_language(text) if len(text) >= _MIN_TEXT else None
     if found and contradicts(found, declared):
         mended = note("LANGUAGE_MENDED", declared=declared, actual=found)
-        return found, (mended,), Reason("language", f"shown by its text; declared is {declared}", text=found)
+        return found, (mended,), Reason("language", f"recognised by its text; the page declares {declared}", text=found)
     return declared, (), Reason("language", "declared by the page", text=declared)
 
 

@@ -96,7 +96,7 @@ def link_media(root: LxmlElement) -> tuple[str, ...]:
     found += [each for each in root.iter("div", "span") if _LAZY_PLAYER.search(each.get("class") or "")]
     found += filter(_is_poster_link, root.iter("a"))
     for element in found:
-        if not _is_left(element, root):
+        if not _is_own_medium(element, root):
             continue
         medium = _read_medium(element)
         if medium is not None:
@@ -119,7 +119,7 @@ def media_notes(body: Tag) -> Iterator[Note]:
             yield note("MEDIA_LINKED", kind=str(figure[MEDIA_ATTRIBUTE]), address=str(link["href"]))
 
 
-def _is_left(element: LxmlElement, root: LxmlElement) -> bool:
+def _is_own_medium(element: LxmlElement, root: LxmlElement) -> bool:
     """Return whether an element is still on the page, and neither within another medium nor within `noscript`."""
     ancestors = list(element.iterancestors())
     return root in ancestors and not any(

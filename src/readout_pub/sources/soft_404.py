@@ -94,29 +94,29 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
         return None
     headings = list(islice(_headings(root), _MAX_HEADINGS))
     titles = [_title_text(root), *headings]
-    telling = {name: title for name, kind in _kinds().items() if (title := _find_telling(kind, titles))}
-    if headings and not telling:
+    heading_by_kind = {name: title for name, kind in _kinds().items() if (title := _find_heading_of_kind(kind, titles))}
+    if headings and not heading_by_kind:
         return None  # nearly every page ends here, so that its text need not be read
     text = _read_visible_text(root)
     for name, kind in _kinds().items():
-        is_possible = text.length <= kind.letters and (name in telling or not headings)
-        if is_possible and (evidence := _find_evidence(name, kind, telling.get(name, ""), text, root)):
+        is_possible = text.length <= kind.letters and (name in heading_by_kind or not headings)
+        if is_possible and (evidence := _find_evidence(name, kind, heading_by_kind.get(name, ""), text, root)):
             return NonDocument(name, kind.what, evidence, kind.what_next)
     return None
 
 
-def _find_evidence(name: str, kind: _Kind, telling: str, text: _VisibleText, root: LxmlElement) -> str | None:
-    """Return the evidence that a page is of a kind, else None. `telling` is the heading that says so, else ""."""
+def _find_evidence(name: str, kind: _Kind, heading: str, text: _VisibleText, root: LxmlElement) -> str | None:
+    """Return the evidence that a page is of a kind, else None. `heading` is that which says so, or ""."""
     match name:
         case "consent":
             about = [each for each in text.texts if kind.about.search(each)]
             other_text = text.length - sum(map(len, about))
             accepts = any(map(kind.accept.search, text.controls))
             is_wall = about and accepts and other_text <= _MAX_TEXT_BESIDE_CONSENT
-            return _quote(telling or about[0]) if is_wall else None
+            return _quote(heading or about[0]) if is_wall else None
         case "login":
             has_password = any(field.get("type") == "password" for field in root.iter("input"))
-            return _quote(telling) if telling and has_password else None
+            return _quote(heading) if heading and has_password else None
         case "script":
             if any(len(text_of_element(element)) > kind.letters for element in root.iter(*_AROUND_TEXT)):
                 return None
@@ -126,7 +126,7 @@ def _find_evidence(name: str, kind: _Kind, telling: str, text: _VisibleText, roo
             app = next((each for each in root.iter("div") if each.get("id") in _APP_IDS and not len(each)), None)
             return None if app is None else f"its <div id={app.get('id')}> is empty"
         case _:
-            return _quote(telling) if telling else None
+            return _quote(heading) if heading else None
 
 
 def _quote(words: str) -> str:
@@ -141,15 +141,15 @@ def _parse(markup: str) -> LxmlElement | None:
 @functools.cache
 def _kinds() -> dict[str, _Kind]:
     table = tomllib.loads(files(__package__).joinpath("soft_404.toml").read_text("utf-8"))
-    sorry = table.pop("sorry")
-    return {name: _compile_kind(sorry, **kind) for name, kind in table.items()}
+    apology = table.pop("apology")
+    return {name: _compile_kind(apology, **kind) for name, kind in table.items()}
 
 
 def _compile_kind(
-    sorry: str, *, what: str, what_next: str, letters: int, says: Sequence[str] = (), **regexes: str
+    apology: str, *, what: str, what_next: str, letters: int, says: Sequence[str] = (), **regexes: str
 ) -> _Kind:
     if says:
-        regexes["says"] = rf"(?:(?:{sorry})\W+)?(?:{'|'.join(says)})"
+        regexes["says"] = rf"(?:(?:{apology})\W+)?(?:{'|'.join(says)})"
     patterns = {name: re.compile(text, re.IGNORECASE) for name, text in regexes.items()}
     return _Kind(what, what_next, letters, **patterns)
 
@@ -163,7 +163,7 @@ def _headings(root: LxmlElement) -> Iterator[str]:
     return filter(None, map(text_of_element, root.iter(*_TOP_HEADINGS)))
 
 
-def _find_telling(kind: _Kind, headings: Iterable[str]) -> str:
+def _find_heading_of_kind(kind: _Kind, headings: Iterable[str]) -> str:
     """Return the first heading that mostly consists of a phrase of pages of this kind; "" if there is none."""
     for heading in headings:
         start = heading[:_MAX_HEADING]

@@ -19,7 +19,7 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
     """Return the readout in the JSON that `load` returns, and its photos; raises SourceError if it is not a readout.
 
     `name` is the path of the JSON file in its source, and `where` names it in errors. A photo whose file is not found
-    loses its digest, as on a page, and there is a note.
+    loses its digest, and a note names it, like the photos of an HTML page.
     """
     try:
         data = load()

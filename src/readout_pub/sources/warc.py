@@ -31,7 +31,7 @@ _MAX_HOPS = 8
 """How many records are read on the way from one URL, over redirects and revisits, to its content: redirects can form a
 circle. Browsers follow 20 redirects."""
 
-_MAX_DAMAGES_TOLD = 3
+_MAX_DAMAGES_LISTED = 3
 """How many damages of a file a note lists, since every page of the archive has the note; the note counts the others."""
 
 
@@ -227,7 +227,7 @@ class _DamageList:
         self._last, self._others = "", 0
 
     def add(self, damage: str) -> None:
-        if len(self._first) < _MAX_DAMAGES_TOLD:
+        if len(self._first) < _MAX_DAMAGES_LISTED:
             self._first.append(damage)
         else:
             self._last, self._others = damage, self._others + 1

@@ -191,9 +191,9 @@ _PROVIDER = re.compile(
 """Words in names of organizations that provide photos. After "Photo:", only these make a name a credit: the name of a
 person can be that of the person in the photo.
 """
-_MOST_CREDIT_WORDS = 7
+_MAX_CREDIT_WORDS = 7
 """A credit has at most this many words after its mark. Chosen by hand."""
-_MOST_SOURCE_WORDS = 4
+_MAX_SOURCE_WORDS = 4
 """Up to this many words after "Source:" are a credit, whatever they are; more can be a description. Chosen by hand."""
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
 _JAPANESE_PROVIDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
@@ -219,9 +219,9 @@ def _is_only_credit(text: str) -> bool:
     mark = _CREDIT_MARK.match(bare)
     owner = bare[mark.end() :] if mark else bare
     words = owner.rstrip(".").replace("/", " / ").split()
-    if not words or len(words) > _MOST_CREDIT_WORDS:
+    if not words or len(words) > _MAX_CREDIT_WORDS:
         return False
-    if mark and _SOURCE_MARK.match(mark[0]) and len(words) <= _MOST_SOURCE_WORDS:
+    if mark and _SOURCE_MARK.match(mark[0]) and len(words) <= _MAX_SOURCE_WORDS:
         return True
     if not all(map(_OF_NAMES.fullmatch, words)):
         return False
@@ -235,7 +235,7 @@ def _credits_unnamed_person(judged: JudgedText) -> bool:
     mark = _PHOTO_MARK.match(judged.text)
     name = judged.text[mark.end() :].strip(" .") if mark else ""
     words = name.split()
-    if not 1 < len(words) <= _MOST_WORDS_OF_NAME or not all(map(_CAPITALIZED.fullmatch, words)):
+    if not 1 < len(words) <= _MAX_WORDS_OF_NAME or not all(map(_CAPITALIZED.fullmatch, words)):
         return False
     photo = judged.photo
     of_page = f"{photo.page_text} {photo.title} {photo.before} {photo.after}"
@@ -243,7 +243,7 @@ def _credits_unnamed_person(judged: JudgedText) -> bool:
     return not any(is_named(word, f"{rest} {photo.file}") for word in words)
 
 
-_MOST_WORDS_OF_NAME = 3
+_MAX_WORDS_OF_NAME = 3
 """The name of a photographer has at most this many words. Chosen by hand."""
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
@@ -253,13 +253,13 @@ _DATE_WORDS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag "
     "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm h uhr utc 年 月 日 令和 平成 昭和".split()
 )
-_LONGEST_DATE = 40
+_MAX_DATE = 40
 """A longer text is no date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
 
 
 def _is_number_or_date(text: str) -> bool:
     """Return whether a text is only a number, a date, or a date and a time."""
-    if len(text) > _LONGEST_DATE or not any(map(str.isdigit, text)):
+    if len(text) > _MAX_DATE or not any(map(str.isdigit, text)):
         return False
     parts = _DATE_PART.findall(text.casefold())
     return all(part[0].isdigit() or part in _DATE_WORDS or month_of(part) for part in parts)
@@ -268,7 +268,7 @@ def _is_number_or_date(text: str) -> bool:
 _LABEL_OF_KIND = re.compile(
     r"\b(?:image|photo|picture|graphic|thumbnail|banner|video|foto|bild)s?\b|写真|画像|動画", re.IGNORECASE
 )
-_MOST_LABEL_WORDS = 3
+_MAX_LABEL_WORDS = 3
 """A label that several pictures share has at most this many words. Chosen by hand: a longer text is a description."""
 _FRAGMENT = re.compile("[a-z]{1,3}")
 """Up to three letters, such as "ree", which describe no picture."""
@@ -279,7 +279,7 @@ def _is_shared_label(judged: JudgedText) -> bool:
 
     Editors of web sites fill in such labels: "Harbour image", "ree".
     """
-    if judged.pictures_with_text < 2 or len(judged.text.split()) > _MOST_LABEL_WORDS:
+    if judged.pictures_with_text < 2 or len(judged.text.split()) > _MAX_LABEL_WORDS:
         return False
     return _LABEL_OF_KIND.search(judged.text) is not None or bool(_FRAGMENT.fullmatch(judged.text))
 
@@ -377,14 +377,14 @@ def _adds_only_credit(caption: str, text: str) -> bool:
 
 _BEFORE_CREDITS = " .,;|–—-"
 _PERSON_AND_PROVIDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
-_LEAST_SAME_WORDS = 5
+_MIN_SAME_WORDS = 5
 """A text repeats the caption in another order only if it has at least this many words: fewer can agree by chance."""
 
 
 def _has_same_words(text: str, caption: str) -> bool:
     """Return whether a text has the words of the caption in another order."""
     words = sorted(re.findall(r"\w+", text.casefold()))
-    return len(words) >= _LEAST_SAME_WORDS and words == sorted(re.findall(r"\w+", caption.casefold()))
+    return len(words) >= _MIN_SAME_WORDS and words == sorted(re.findall(r"\w+", caption.casefold()))
 
 
 _LAST_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]\W*\Z")
@@ -448,7 +448,7 @@ _ENDS_AS_IMAGE = re.compile(
     rf"(?:{_KIND}|icon|banner)\W?\Z",
     re.IGNORECASE,
 )
-_LONGEST_END = 24
+_MAX_END = 24
 """This many characters at the end of a text are searched for a word for "image", or for a sign that the text was cut
 off: "(photographs)." has 14."""
 _KIND_THAT_MATTERS = re.compile(
@@ -468,7 +468,7 @@ _PHOTO_AS_SUBJECT = re.compile(
 
 def _image_phrase(judged: JudgedText) -> Values | None:
     text = judged.text
-    found = _BEGINS_AS_IMAGE.match(text) or _ENDS_AS_IMAGE.search(text[-_LONGEST_END:])
+    found = _BEGINS_AS_IMAGE.match(text) or _ENDS_AS_IMAGE.search(text[-_MAX_END:])
     if found and not _KIND_THAT_MATTERS.match(text):
         return {"phrase": found[0].strip()}
     japanese = _BEGINS_AS_JAPANESE_IMAGE.match(text) or _JAPANESE_IMAGE.search(text)
@@ -489,7 +489,7 @@ def _vague(judged: JudgedText) -> Values | None:
         return None
     is_vague = (
         any(all(word in language for word in words) for language in _occasions())
-        or (len(words) <= _MOST_WORDS_OF_ROLE and any(all(word in roles for word in words) for roles in _roles()))
+        or (len(words) <= _MAX_WORDS_OF_ROLE and any(all(word in roles for word in words) for roles in _roles()))
         or (not judged.text.isascii() and _JAPANESE_OCCASION.fullmatch(judged.text) is not None)
         or is_role(judged.text)
         or _is_place_and_date(judged.text)
@@ -497,7 +497,7 @@ def _vague(judged: JudgedText) -> Values | None:
     return {"text": judged.text} if is_vague else None
 
 
-_MOST_WORDS_OF_ROLE = 3
+_MAX_WORDS_OF_ROLE = 3
 """A text is only a role if it has at most this many words; longer ones say more: "The Minister with the Ambassador"."""
 
 
@@ -532,11 +532,11 @@ def _is_place_and_date(text: str) -> bool:
 
 
 def _cut_off(judged: JudgedText) -> Values | None:
-    found = _ENDS_CUT_OFF.search(judged.text[-_LONGEST_END:])
-    return {"end": found[0].strip()} if found and len(judged.text) > _SHORTEST_CUT_OFF else None
+    found = _ENDS_CUT_OFF.search(judged.text[-_MAX_END:])
+    return {"end": found[0].strip()} if found and len(judged.text) > _MIN_CUT_OFF else None
 
 
-_SHORTEST_CUT_OFF = 15
+_MIN_CUT_OFF = 15
 """Texts of at most this many characters count as complete: programs cut long texts, and people end short ones in
 "..."."""
 

@@ -60,9 +60,9 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
     return None if found and _is_written_in(page_text, found, page) else found
 
 
-_LEAST_WORDS_OF_PAGE = 50
+_MIN_WORDS_OF_PAGE = 50
 """The language of a page with fewer words is not judged: a few sentences can be a quotation."""
-_LEAST_SHARE = 0.08
+_MIN_SHARE = 0.08
 """At least this share of the words of a page must be function words of its language. English pages have 0.1 to 0.3."""
 
 
@@ -75,14 +75,14 @@ def _is_written_in(page_text: str, language: str, stated: str) -> bool:
     """Return whether the text of a page is clearly in `language` instead of the language that the page states."""
     part = page_text[:_PART_JUDGED].casefold()
     words = _LATIN_WORD.findall(part)
-    if len(words) < _LEAST_WORDS_OF_PAGE or sum(map(len, words)) * 2 < sum(map(str.isalpha, part)):
+    if len(words) < _MIN_WORDS_OF_PAGE or sum(map(len, words)) * 2 < sum(map(str.isalpha, part)):
         return False
     shares = {
         name: sum(map(row.function.__contains__, words)) / len(words)
         for name, row in _table().items()
         if name in {language, stated}
     }
-    return shares.get(language, 0.0) >= max(_LEAST_SHARE, 2 * shares.get(stated, 0.0))
+    return shares.get(language, 0.0) >= max(_MIN_SHARE, 2 * shares.get(stated, 0.0))
 
 
 class _LanguageWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,7 +138,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     # One common function word, which has the weight 1, counts only if the table does not have the page's language.
     if best.total < (2 if page.own else 1):
         return "en" if page.is_in_other_script and _has_common_nouns(words, page_text) else None
-    if best.function == 0 and best.total * _MOST_WORDS_PER_WEIGHT < len(words):
+    if best.function == 0 and best.total * _MAX_WORDS_PER_WEIGHT < len(words):
         return None
     if best.total > best.function:
         return best.language
@@ -150,7 +150,7 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
     return best.language if best.function > second.function or page.is_in_other_script else None
 
 
-_MOST_WORDS_PER_WEIGHT = 5
+_MAX_WORDS_PER_WEIGHT = 5
 """If a text without function words has more than this many words for each unit of weight of its labels, the labels are
 parts of names. "Bambino Plus winch, still working without faults four years later, …" is not Italian.
 """

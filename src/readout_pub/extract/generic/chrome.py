@@ -55,7 +55,7 @@ def mark_chrome(
     large = LARGE_SHARE * total
     headline = next((line for line in lines if line.box.element.tag == "h1"), None)
     duplicates = find_hidden_duplicates(boxes, lines)
-    holders = _Holders(boxes[0].element if boxes else None)
+    elements_around = _ElementsAround(boxes[0].element if boxes else None)
     for box in boxes:
         # Rows of a data table are kept or dropped together, so a row of the class "ad" does not count.
         if box.parent and (box.parent.chrome or box.parent.data_table):
@@ -63,14 +63,14 @@ def mark_chrome(
             continue
         decisive = box.traits & weights.chrome_traits if not large or prose.get(box, 0) < large else frozenset()
         if decisive:
-            decisive -= _names_without_substance(box, prose.get(box, 0), holders)
+            decisive -= _names_contradicted_by_content(box, prose.get(box, 0), elements_around)
         lacks_headline = headline is not None and not box.contains_line(headline)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total:
             decisive |= box.traits & weights.never_text
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
 
 
-class _Holders:
+class _ElementsAround:
     """The elements that contain a form or a link: found once, since a search for each box could take quadratic time."""
 
     def __init__(self, root: LxmlElement | None) -> None:
@@ -96,7 +96,7 @@ def _elements_around(root: LxmlElement | None, *tags: str) -> frozenset[LxmlElem
     return frozenset(found)
 
 
-def _names_without_substance(box: ElementBox, prose: int, holders: _Holders) -> frozenset[str]:
+def _names_contradicted_by_content(box: ElementBox, prose: int, elements_around: _ElementsAround) -> frozenset[str]:
     """Return the traits of a box's name that its content contradicts; `prose` is the letters of its prose.
 
     A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
@@ -104,12 +104,12 @@ def _names_without_substance(box: ElementBox, prose: int, holders: _Holders) -> 
     letters in such boxes are text.
     """
     found = set[str]()
-    if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in holders.forms):
+    if "search" in box.traits and (box.size > _MAX_SEARCH_FORM or box.element not in elements_around.forms):
         found.add("search")
     if prose * 2 >= box.size > 0 and not box.traits.isdisjoint({"ad", "menu"}):
-        found |= {"ad"} if box.element in holders.forms else {"ad", "menu"}
+        found |= {"ad"} if box.element in elements_around.forms else {"ad", "menu"}
     may_lack_links = not box.traits.isdisjoint({"share", "subscribe"}) and not box.linked_size
-    if may_lack_links and box.element not in holders.links and box.element not in holders.forms:
+    if may_lack_links and box.element not in elements_around.links and box.element not in elements_around.forms:
         found |= {"share", "subscribe"}
     return frozenset(found)
 

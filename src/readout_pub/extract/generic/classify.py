@@ -88,15 +88,15 @@ _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 """On a page with this many letters of prose, which can spare its doubtful lines, the threshold is higher by this score.
 Measured together with headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845
 instead of 0.849."""
-_CERTAIN = 0.2
+_ABOVE_BEST_F1 = 0.2
 """How far the threshold is above the one with the best expected F1. The latter is 0 where all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
-_UNDATED = 0.6
+_UNDATED_REDUCTION = 0.6
 """How much lower the threshold is on a page without a date of publication: such a page is rarely an article, and text
 in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907
 to 0.912 and the F1 of its services from 0.831 to 0.838; 1.0 lowers this F1 to 0.836."""
-_WITHIN_PROSE = 0.3
+_PROSE_BONUS = 0.3
 """How much the score of a line within the prose is raised, since a lost line costs more there than a superfluous one.
 On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
 both. With 0.2 and 0.1, must-have pieces on `corpus2` fall from 0.962 to 0.956."""
@@ -111,7 +111,7 @@ _MAX_HEADING_LINKS = 0.5
 _FALLBACK_MARGIN = 1.5
 """On a page where no line passes, lines are kept whose score is at most this much below the best score."""
 
-_MORE = 1.5
+_KEEP_MORE_MARGIN = 1.5
 """`--keep more` adds lines that score less than this below the threshold; at 1.5 below it, one line in five is text."""
 _PLAIN_CHROME = frozenset({
     "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
@@ -185,7 +185,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = Tr
 
 def lower_threshold(page: PageAnalysis) -> None:
     """Raise all `page.margins`, which `classify` has set, since the page has no date of publication."""
-    page.margins = [margin + _UNDATED for margin in page.margins]
+    page.margins = [margin + _UNDATED_REDUCTION for margin in page.margins]
 
 
 def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[int]:
@@ -206,7 +206,7 @@ def _is_wanted(line: Line, page: PageAnalysis, wanted: Keep) -> bool:
         return False
     if line.box.chrome:
         return wanted == "most" and line.box.chrome not in _PLAIN_CHROME and page.reads_like_prose(line)
-    return wanted == "most" or page.margins[line.index] > -_MORE
+    return wanted == "most" or page.margins[line.index] > -_KEEP_MORE_MARGIN
 
 
 def rank_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
@@ -323,7 +323,7 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
         elif chrome and scores[line.index] < 0:
             scores[line.index] = min(scores[line.index], _CHROME_SCORE)
         elif not chrome and page.prose_start < page.prose_end and page.prose_start <= line.index <= page.prose_end:
-            scores[line.index] += _WITHIN_PROSE
+            scores[line.index] += _PROSE_BONUS
 
 
 # --- segmentation
@@ -346,8 +346,8 @@ def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
     """Return the threshold of scores at which the expected F1 of the page is best; at least `_MIN_THRESHOLD`.
 
     The threshold is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to
-    maximize F1"), plus `_CERTAIN`. On an article page it is near 0; on a list, of which no line is certain, keeping a
-    doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the F1 of
+    maximize F1"), plus `_ABOVE_BEST_F1`. On an article page it is near 0; on a list, of which no line is certain,
+    keeping a doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the F1 of
     `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
     """
     lines = sorted(zip(scores, (line.size for line in page.lines), strict=True), reverse=True)
@@ -357,7 +357,7 @@ def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
     for twice, size in doubled:
         found, kept = found + twice * size, kept + size
         best = max(best, found / (kept + total))
-    return max(_MIN_THRESHOLD, math.log(best / (2 - best)) + _CERTAIN) if best else 0.0
+    return max(_MIN_THRESHOLD, math.log(best / (2 - best)) + _ABOVE_BEST_F1) if best else 0.0
 
 
 def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:

@@ -1,7 +1,7 @@
 """Lines that a rule leaves out, whatever their score: headings of the site, buttons, facts of the page, other stories.
 
 `_LINE_RULES` and `_BOX_RULES` name each rule, and the lines or boxes on which it is tried: many are about headings or
-links, and most lines are neither. The first rule that is true of a line or a box gives its name.
+links, and most lines are neither. If several rules are true of a line or a box, the first is named as the reason.
 """
 
 from __future__ import annotations
@@ -66,13 +66,13 @@ from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
-_OTHER_LANGUAGES = "the page in other languages"
+_OTHER_LANGUAGES = "links to the page in other languages"
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
-_MIN_LANGUAGES = 2
-"""If more links than this stand together, one of them need not be named after a language, such as that to a page for
-blind readers.
+_MIN_LANGUAGES_BESIDE_OTHER = 2
+"""If at least this many links named after languages stand together, one other link may stand beside them, such as that
+to a page for blind readers.
 """
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
@@ -87,7 +87,7 @@ _MAX_CONTROL_WORDS = 5
 _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
 _BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
-"""Classes of elements that name a subject or an audience."""
+"""Classes of elements that print a subject or an audience of the page."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _TOP = re.compile(
     r"#(?:(?:page|site|back|go|return|scroll|the)?[-_]?(?:to)?[-_]?(?:the)?[-_]?top(?:[-_]?of)?[-_]?(?:the)?[-_]?"
@@ -110,10 +110,10 @@ _MAX_LEVELS_OF_BANNER = 3
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
 _MAX_SMALL_BOX = 600
-"""How many letters a box may have that is a column beside the text, lists facts with labels, asks readers about the
-page, or leads to its translations. On a list of documents, longer columns are its text."""
+"""The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
+list of documents, longer columns are its text."""
 _MIN_SHARE_OF_FACTS = 0.4
-"""At least this share of the lines of such a box are labels, or facts with labels."""
+"""At least this share of the lines of a box that lists facts are labels, or facts with labels."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
 _QUESTION_MARKS = ("?", "？", "؟", ";")
@@ -138,7 +138,7 @@ class _PageFacts(msgspec.Struct, frozen=True):
     """A page and what the rules need to know of it.
 
     `title` is the line of its title, `prose_start` the index of its first line of prose, and `headings` are the texts
-    of its headings. `element_of_text` is the smallest box with the title and all prose; None without one.
+    of its headings. `element_of_text` is the smallest box with the title and all prose; None if no box has both.
     """
 
     analysis: PageAnalysis
@@ -208,7 +208,8 @@ def _first_headline(page: PageAnalysis) -> Line | None:
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
     """Return the index of the first line of prose; a headline or a subtitle can be as long as prose, but is not prose.
 
-    On a page of short lines, such as a transcript in Chinese, this is the first line below the title and its facts.
+    On a page of short lines, such as a transcript in Chinese, this is the first line below the title that prints no
+    facts of the page.
     """
     headline = title or _first_headline(page)
     if headline is not None and not any(map(page.is_prose, page.lines)):
@@ -270,7 +271,7 @@ def _is_language_switcher(line: Line, page: _PageFacts) -> bool:
 def _are_mostly_languages(names: set[str], weights: Weights, *, is_above: bool) -> bool:
     """Return whether links are named after languages; above the title, one other link may stand beside several."""
     others = names - weights.languages
-    return not others or (is_above and len(others) == 1 and len(names) > _MIN_LANGUAGES)
+    return not others or (is_above and len(others) == 1 and len(names) > _MIN_LANGUAGES_BESIDE_OTHER)
 
 
 def _offers_to_share(line: Line, page: _PageFacts) -> bool:
@@ -418,7 +419,7 @@ def _prints_dated_facts(line: Line) -> bool:
 
 
 def _is_badge(line: Line) -> bool:
-    """Return whether all words of a short line without links stand in elements named badges or chips: subjects."""
+    """Return whether a short line without links prints subjects: all its words are in elements named badge or chip."""
     if line.size > _MAX_CONTROLS or line.links:
         return False
     parents = [parent_of(node) for node in line.text_nodes if any(map(str.isalnum, text_of_node(node)))]
@@ -458,8 +459,8 @@ def _heads_section(line: Line, page: _PageFacts) -> bool:
     return is_above and len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
 
 
-def _labels_no_file(line: Line, page: _PageFacts) -> bool:
-    """Return whether a line labels files of the document, but the text ends with it: the page has no files."""
+def _labels_missing_files(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line labels files of the document although no file follows: the text ends with the line."""
     if line.links or line.box.data_table or not labels_attachments(line.text):
         return False
     below = page.analysis.lines[line.index + 1 : line.index + 2]
@@ -492,10 +493,10 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
     (ABOUT_PAGE, _HEADINGS, _names_section_above_title),
     (ABOUT_PAGE, _ALL_LINES, _tells_of_page),
     ("a link to the section", _LINKS, _links_to_section),
-    ("the title again", _HEADINGS, _repeats_title),
+    ("the title repeated", _HEADINGS, _repeats_title),
     ("a heading of the section", _HEADINGS, _heads_section),
     ("a button on a photo", _LINKS, _enlarges_photo),
-    ("a label of files without files", _ALL_LINES, _labels_no_file),
+    ("a label for files that do not follow", _ALL_LINES, _labels_missing_files),
 )
 """The name of each rule, the lines on which it is tried, and the rule."""
 _LINE_KINDS = (_HEADINGS, _LINKS, _CHROME)
@@ -509,7 +510,7 @@ _RULES_BY_LINE = {
 }
 """The rules to try on a line, by whether it is of each of `_LINE_KINDS`."""
 
-# --- what the rules leave alone
+# --- lines that no rule leaves out
 
 
 def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
@@ -653,13 +654,13 @@ def _is_contact_below_text(box: ElementBox, page: _PageFacts) -> bool:
 
 
 def _is_in_box_around(line: Line, box: ElementBox) -> bool:
-    """Return whether a box is in the box around a line."""
+    """Return whether a box is in the parent of the box of a line."""
     around = line.box.parent
     return around is not None and around.index <= box.index < around.end
 
 
 def _is_in_table_of_text(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box is a table beside the last prose, or part of one, such as contacts that end a release."""
+    """Return whether a box is a table in the box of the last prose, or a part of one: contacts that end a release."""
     is_table = page.lines[box.first].box.element.tag in {"td", "th"}
     return is_table and _is_in_box_around(page.lines[page.prose_end], box)
 
@@ -744,7 +745,7 @@ def _has_choices(box: ElementBox) -> bool:
     return len(list(islice(options, 2))) > 1
 
 
-def _is_foot_of_links(box: ElementBox, page: _PageFacts) -> bool:
+def _is_footer(box: ElementBox, page: _PageFacts) -> bool:
     """Return whether a box named footer is among the last lines, and is mostly links and lines about the page."""
     if "footer" not in box.traits or page.title is None:
         return False
@@ -761,7 +762,7 @@ _BOX_RULES: tuple[tuple[str, str, Callable[[ElementBox, _PageFacts], bool]], ...
     (ABOUT_PAGE, _ALL_BOXES, _is_table_of_facts),
     (ABOUT_PAGE, _SMALL_BOXES, _is_contact_below_text),
     (ABOUT_PAGE, _SMALL_BOXES, _is_survey_below_text),
-    ("the footer of the page", _ALL_BOXES, _is_foot_of_links),
+    ("the footer of the page", _ALL_BOXES, _is_footer),
     (ABOUT_PAGE, _SMALL_BOXES, _prints_labelled_facts),
     (ABOUT_PAGE, _SMALL_BOXES, _heads_facts_below_text),
     ("a column beside the text", _SMALL_BOXES, _is_column_beside_text),

@@ -16,7 +16,7 @@ from readout_pub.extract.generic.weights import load_weights, selector_of
 from readout_pub.model import Keep
 from readout_pub.words import count_words
 
-_SCORED = "evidence"
+_SCORED = "score"
 """The name shown for lines that the score decided and not a rule; users see it in notes and in `inspect --why`."""
 
 

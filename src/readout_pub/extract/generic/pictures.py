@@ -117,7 +117,7 @@ class _PictureChooser:
         self._first = next((index for index, kept in enumerate(keep) if kept), 0)
         self._top = title.index if title else self._first
         self._files = {id(image): without_size(loaded_url(_attributes_of(image.element))) for image in page.images}
-        self._counts = Counter(self._files[id(image)] for image in page.images if not _is_twin(image))
+        self._counts = Counter(self._files[id(image)] for image in page.images if not _is_extra_copy(image))
         images = Counter(image.box.index for image in page.images)
         self._images_until = list(accumulate((images[index] for index in range(len(page.boxes))), initial=0))
         self._chosen: dict[str, Image] = {}
@@ -488,7 +488,7 @@ def _is_emblem(element: LxmlElement) -> bool:
     return width is not None and width <= _MAX_EMBLEM
 
 
-def _is_twin(image: Image) -> bool:
+def _is_extra_copy(image: Image) -> bool:
     """Return whether an image is an extra copy: for browsers without scripts, or in a menu or pop-up."""
     return _is_in_chrome(image.box) or next(image.element.iterancestors("noscript"), None) is not None
 

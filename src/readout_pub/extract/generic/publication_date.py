@@ -46,8 +46,8 @@ _JSON_LD_WEIGHTS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate",
 """Property of JSON-LD, and weight of its vote."""
 _PRINTED_WEIGHT, _TIME_WEIGHT, _ADDRESS_WEIGHT, _SCRIPT_WEIGHT = 2.2, 2.2, 1.6, 0.8
 """Weights of a printed date, a `time` marked as datePublished, a date in the address, and one in a script."""
-_PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as that of issue"
-_CHANGED_RULE = "printed near the title as that of a change"
+_PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as the day of issue"
+_CHANGED_RULE = "printed near the title as the day of a change"
 """Names of the rules for printed dates: without a word before the date, with a word such as "Published", and with one
 such as "Updated"."""
 _ADDRESS_RULE = "address"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox
 
-REPEATED_TEXT = "a text that stands on the page before"
+REPEATED_TEXT = "a further copy of a text"
 """Why a line of a later copy is excluded."""
 
 _MIN_LINES, _MIN_LETTERS = 2, 150

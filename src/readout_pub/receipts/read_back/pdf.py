@@ -107,14 +107,14 @@ class _Element(msgspec.Struct):
     kids: dict[int, _Element | str] = {}
 
 
-def _is_drawn(spoken: str, drawn: str) -> bool:
-    """Return whether `drawn` has the characters of the ActualText `spoken`, in any order.
+def _is_drawn(actual_text: str, drawn_text: str) -> bool:
+    """Return whether `drawn_text` has the characters of `actual_text`, in any order.
 
     In scripts that are drawn by syllable, `MIN_SHARE_OF_SYLLABLES` of them suffice. The order is not compared, since
     right-to-left text is drawn in visual order with mirrored brackets.
     """
-    wanted, found = _letters(spoken), _letters(drawn)
-    if COMPLEX_SCRIPTS.search(spoken):
+    wanted, found = _letters(actual_text), _letters(drawn_text)
+    if COMPLEX_SCRIPTS.search(actual_text):
         return (wanted & found).total() >= MIN_SHARE_OF_SYLLABLES * wanted.total()
     return wanted == found
 
@@ -155,12 +155,12 @@ class _PdfReader:
         self._caption: tuple[str, ...] = ()
         self.photos: list[str] = []
         self._root = _Element("")
-        self._marked: dict[int, str] = {}
+        self._text_by_mcid: dict[int, str] = {}
         self._untagged: list[str] = []
 
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Read one more page: add its content to the elements."""
-        self._marked = {}
+        self._text_by_mcid = {}
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         try:
@@ -169,7 +169,7 @@ class _PdfReader:
                     self._add_element(self._root, index, child)
         finally:
             raw.FPDF_StructTree_Close(tree)
-        self._untagged += self._marked.values()
+        self._untagged += self._text_by_mcid.values()
 
     def finish(self) -> None:
         """Read the elements of all pages."""
@@ -188,9 +188,9 @@ class _PdfReader:
             if child := raw.FPDF_StructElement_GetChildAtIndex(handle, index):
                 self._add_element(element, index, child)
                 continue
-            mark = raw.FPDF_StructElement_GetChildMarkedContentID(handle, index)
-            if mark >= 0:  # else the kid is on another page, or is an annotation
-                element.kids[index] = self._marked.pop(mark, "")
+            mcid = raw.FPDF_StructElement_GetChildMarkedContentID(handle, index)
+            if mcid >= 0:  # else the kid is on another page, or is an annotation
+                element.kids[index] = self._text_by_mcid.pop(mcid, "")
 
     def places(self) -> tuple[PhotoPlace, ...] | None:
         """Return the places of the photos; None if one is in an element whose ActualText replaced it."""
@@ -205,25 +205,27 @@ class _PdfReader:
         paper = page.get_mediabox()
         characters = page.get_textpage()
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
-            drawn = raw.FPDFPage_GetObject(page.raw, index)
-            match raw.FPDFPageObj_GetType(drawn):
-                case raw.FPDF_PAGEOBJ_IMAGE if "Artifact" not in _mark_names(drawn):
-                    self.photos.append(_image_digest(drawn))
-                case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper) or _is_combining(drawn, characters):
-                    self._add_text(drawn, characters)
+            page_object = raw.FPDFPage_GetObject(page.raw, index)
+            match raw.FPDFPageObj_GetType(page_object):
+                case raw.FPDF_PAGEOBJ_IMAGE if "Artifact" not in _mark_names(page_object):
+                    self.photos.append(_image_digest(page_object))
+                case raw.FPDF_PAGEOBJ_TEXT if _is_inside(page_object, paper) or _is_combining(page_object, characters):
+                    self._add_text(page_object, characters)
                 case _:
                     pass
 
-    def _add_text(self, drawn: _Handle, characters: pypdfium2.PdfTextPage) -> None:
+    def _add_text(self, page_object: _Handle, characters: pypdfium2.PdfTextPage) -> None:
         """Add the text of an object to that of its marked-content sequence, unless it is an artifact."""
-        mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
-        if mark < 0 and "Artifact" in _mark_names(drawn):
+        mcid = raw.FPDFPageObj_GetMarkedContentID(page_object)
+        if mcid < 0 and "Artifact" in _mark_names(page_object):
             return
-        spoken = _actual_text(drawn)
-        if spoken is None:
-            self._marked[mark] = self._marked.get(mark, "") + _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
+        actual_text = _actual_text(page_object)
+        if actual_text is None:
+            self._text_by_mcid[mcid] = self._text_by_mcid.get(mcid, "") + _string(
+                raw.FPDFTextObj_GetText, page_object, characters.raw
+            )
         else:
-            self._marked[mark] = spoken
+            self._text_by_mcid[mcid] = actual_text
 
     def _read_element(self, element: _Element) -> None:
         role = element.role
@@ -259,12 +261,12 @@ class _PdfReader:
         return "".join(map(str, self.pieces[start:]))
 
 
-def _mark_names(drawn: _Handle) -> list[str]:
-    return [_string(_mark_name, mark) for mark in _marks(drawn)]
+def _mark_names(page_object: _Handle) -> list[str]:
+    return [_string(_mark_name, mark) for mark in _marks(page_object)]
 
 
-def _marks(drawn: _Handle) -> list[_Handle]:
-    return [raw.FPDFPageObj_GetMark(drawn, index) for index in range(raw.FPDFPageObj_CountMarks(drawn))]
+def _marks(page_object: _Handle) -> list[_Handle]:
+    return [raw.FPDFPageObj_GetMark(page_object, index) for index in range(raw.FPDFPageObj_CountMarks(page_object))]
 
 
 def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
@@ -273,13 +275,13 @@ def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
     return length.value
 
 
-def _actual_text(drawn: _Handle) -> str | None:
+def _actual_text(page_object: _Handle) -> str | None:
     """Return the ActualText of the marked-content sequence of an object, if it has any.
 
     PDFium itself would return it once for each object of the sequence, and reverse text that it considers
     right-to-left.
     """
-    for mark in _marks(drawn):
+    for mark in _marks(page_object):
         size = ctypes.c_ulong()
         raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", None, 0, size)
         if size.value:
@@ -296,10 +298,10 @@ def _text_string(data: bytes) -> str:
     return data.decode("latin-1")
 
 
-def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool:
-    """Return whether the box of `drawn` is on the page."""
+def _is_inside(page_object: _Handle, paper: tuple[float, float, float, float]) -> bool:
+    """Return whether the box of `page_object` is on the page."""
     box = [ctypes.c_float() for _ in range(4)]
-    if not raw.FPDFPageObj_GetBounds(drawn, *box):
+    if not raw.FPDFPageObj_GetBounds(page_object, *box):
         return True  # an object without bounds draws nothing, such as a space
     left, bottom, right, top = (edge.value for edge in box)
     return (
@@ -310,21 +312,21 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
     )
 
 
-def _is_combining(drawn: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
-    """Return whether `drawn` has only combining marks: they belong to a letter, even where they leave the page."""
-    text = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
+def _is_combining(page_object: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
+    """Return whether `page_object` has only combining marks: these belong to a letter, even beyond the page."""
+    text = _string(raw.FPDFTextObj_GetText, page_object, characters.raw)
     return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
 
 
-def _image_digest(drawn: _Handle) -> str:
+def _image_digest(page_object: _Handle) -> str:
     """Return the SHA-256 (hex) of an image that is a JPEG file; for any other image, its `redrawn_size`."""
-    size = raw.FPDFImageObj_GetImageDataRaw(drawn, None, 0)
+    size = raw.FPDFImageObj_GetImageDataRaw(page_object, None, 0)
     data = ctypes.create_string_buffer(size)
-    raw.FPDFImageObj_GetImageDataRaw(drawn, data, size)
+    raw.FPDFImageObj_GetImageDataRaw(page_object, data, size)
     if data.raw.startswith(JPEG):
         return hashlib.sha256(data).hexdigest()
     width, height = ctypes.c_uint(), ctypes.c_uint()
-    raw.FPDFImageObj_GetImagePixelSize(drawn, width, height)
+    raw.FPDFImageObj_GetImagePixelSize(page_object, width, height)
     return redrawn_size(width.value, height.value)
 
 

@@ -26,7 +26,7 @@ _MAX_ATTEMPTS = 3
 _FIRST_PAUSE = 1.0
 """Seconds before the second attempt; each later pause is twice as long."""
 
-_LONGEST_PAUSE = 60.0
+_MAX_PAUSE = 60.0
 """How many seconds a server may ask to wait (Retry-After); if it asks for more, the request fails."""
 
 _MAX_RESPONSE_BYTES = 1_000_000
@@ -107,7 +107,7 @@ class JsonApi:
             else:
                 if status == 200:
                     return answer
-                if is_last or status not in _RETRY_STATUSES or (wait or 0) > _LONGEST_PAUSE:
+                if is_last or status not in _RETRY_STATUSES or (wait or 0) > _MAX_PAUSE:
                     raise self._status_error(status, answer)
                 pause = max(pause, wait or 0)
             time.sleep(pause)
