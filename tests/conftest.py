@@ -46,7 +46,7 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _nothing_but_loopback() -> Iterator[None]:
+def _allow_only_loopback() -> Iterator[None]:
     """No test can reach anything but this machine, even if the SSRF guard fails."""
     connect, resolve = socket.socket.connect, socket.getaddrinfo
 

@@ -60,5 +60,5 @@ def test_the_names_of_a_language_are_of_one_script_and_none_is_missing(language:
     assert all(months)
 
 
-def test_the_month_of_may_is_known_where_it_has_two_letters() -> None:
+def test_the_hindi_name_of_may_is_read_although_it_has_two_letters() -> None:
     assert month_of("मई", "hi") == 5

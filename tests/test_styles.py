@@ -95,7 +95,7 @@ def test_comments_are_removed() -> None:
 # --- scripts of writing
 
 
-def test_a_script_scales_the_sizes_and_spaces_of_the_theme() -> None:
+def test_the_script_of_a_language_scales_the_sizes_and_spaces_of_the_theme() -> None:
     latin, arabic, japanese = (design("gazette", language).tokens for language in ("en", "ar-EG", "ja"))
     assert points(arabic["--size-print"]) == pytest.approx(1.2 * points(latin["--size-print"]), rel=0.01)
     assert float(japanese["--leading"]) > float(latin["--leading"])
@@ -114,7 +114,7 @@ def test_a_script_scales_the_sizes_and_spaces_of_the_theme() -> None:
         ("el", "Noto Serif"),
     ],
 )
-def test_the_font_family_of_the_script_comes_first(language: str, family: str) -> None:
+def test_the_font_family_of_the_script_of_a_language_comes_first(language: str, family: str) -> None:
     assert design("plain", language).tokens["--text"].split(",")[0].strip('"') == family
 
 

@@ -64,5 +64,5 @@ from readout_pub.alt.meaningless import why_meaningless
         ("参考人の写真を見る議長", None),
     ],
 )
-def test_a_text_is_meaningless_for_a_reason_or_not_at_all(text: str, why: str | None) -> None:
+def test_each_meaningless_text_has_its_reason_and_other_texts_have_none(text: str, why: str | None) -> None:
     assert why_meaningless(text, "a.jpg") == why

@@ -42,7 +42,7 @@ def slow_page() -> str:
     return page(1).replace("<figure>", "<p>On.</p>" * 80_000 + "<figure>")
 
 
-def vast_photo() -> bytes:
+def huge_photo() -> bytes:
     """Return a PNG that takes 390 megabytes in memory and 400 kilobytes on the disk."""
     out = BytesIO()
     Image.new("RGBA", (9_900, 9_900)).save(out, "PNG")
@@ -80,7 +80,7 @@ def broken_page(kind: int, number: int) -> bytes | str:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     saved = fill(tmp_path_factory.mktemp("faults") / "saved", 500)
-    (saved / "img/vast.png").write_bytes(vast_photo())
+    (saved / "img/vast.png").write_bytes(huge_photo())
     for number in range(10, 501, 10):
         content = broken_page(number // 10 % KINDS_OF_FAULT, number)
         raw = content.encode() if isinstance(content, str) else content
@@ -243,10 +243,10 @@ class UninterruptibleExecutor(ProcessExecutor):
     """An executor whose process blocks SIGALRM at page 7, like a C library that does not return to Python."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited
-        return super().submit(call_deaf, fn, *args, **kwargs)
+        return super().submit(call_with_blocked_alarm, fn, *args, **kwargs)
 
 
-def call_deaf(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+def call_with_blocked_alarm(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
     if any(job.name == "talks7.html" for job in jobs):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
         (Path(context.config.out).parent / "saved/talks7.html").write_text(slow_page(), "utf-8")

@@ -294,7 +294,7 @@ def test_an_incomplete_or_garbled_table_is_refused(
     assert not (saved / DECISIONS_FILE).exists()
 
 
-def test_outputs_get_no_decisions(run: Command, saved: Path) -> None:
+def test_decisions_for_outputs_are_refused(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=HANDSHAKE))
     assert run("batch", "saved", "--to", "html", "-o", "out", "--quiet").code == 0
     result = run("alt", "apply", table, "out")

@@ -162,6 +162,6 @@ def test_an_archive_without_photos_cannot_be_reviewed(run: Command, tmp_path: Pa
     assert "there is no photo on its pages" in messages
 
 
-def test_one_page_is_called_a_page(run: Command, archive: Path, tmp_path: Path) -> None:
+def test_the_message_on_one_page_is_in_the_singular(run: Command, archive: Path, tmp_path: Path) -> None:
     _, _, messages = run("alt", "worklist", archive / "two.html", "-o", tmp_path / "work.csv")
     assert messages.splitlines()[0] == f"{tmp_path / 'work.csv'}: 1 of 1 photos, on 1 page"

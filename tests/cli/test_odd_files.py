@@ -26,7 +26,7 @@ from tests.cli.conftest import PAGE, Command
     ],
 )
 @pytest.mark.usefixtures("page")
-def test_links_in_a_circle_are_an_error_that_names_them(run: Command, command: str) -> None:
+def test_symbolic_links_in_a_circle_are_an_error_that_names_them(run: Command, command: str) -> None:
     Path("circle").symlink_to("other")
     Path("other").symlink_to("circle")
     result = run(*command.split())

@@ -86,7 +86,7 @@ def test_pages_of_a_list_are_named_after_their_paths(run: Command, workspace: Pa
     assert converted(run, workspace, "saved/wanted.txt") == ["a/talks.txt", "b/talks.txt", "wanted.txt"]
 
 
-def test_a_list_names_the_lines_that_fail(run: Command, workspace: Path) -> None:
+def test_errors_name_the_lines_of_a_list_that_fail(run: Command, workspace: Path) -> None:
     (workspace / "page.html").write_text(PAGE, "utf-8")
     (workspace / "wanted.txt").write_text("page.html\nfile:///etc/passwd\ngone.html\n", "utf-8")
     result = run("convert", "@wanted.txt", "--to", "txt", "-o", "out/", "--quiet")

@@ -215,7 +215,7 @@ PROPERTIES = {"docx": ("docProps/core.xml", "docProps/custom.xml"), "odt": ("met
 
 
 @pytest.mark.parametrize("target", PROPERTIES)
-def test_the_properties_of_an_office_file_are_those_that_people_read(target: str) -> None:
+def test_an_office_file_has_only_properties_that_are_meant_for_people(target: str) -> None:
     with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target).data)) as package:
         properties = "".join(package.read(part).decode() for part in PROPERTIES[target])
     assert ">Talks in Thule<" in properties

@@ -172,7 +172,7 @@ def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
             assert not any(secret in content for secret in secrets), path.name
 
 
-def test_this_test_detects_leaks_and_connections(
+def test_the_test_of_hostile_pages_detects_leaks_and_connections(
     sources: list[Path], outside_server: WebServer, tmp_path: Path
 ) -> None:
     """The traps report a program that does read the secret words and does ask the server.

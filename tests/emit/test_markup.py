@@ -396,7 +396,7 @@ def test_footnotes_and_their_references_link_to_each_other() -> None:
         </section>""").replace("        <a", "<a")
 
 
-def test_without_backlinks_a_note_has_no_link_back() -> None:
+def test_a_note_has_no_link_back_if_the_option_is_off() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "*"),))
     paper = written(paragraph(NoteRef("n1", ("*",))), notes, options=TargetOptions(address, note_backlinks=False))
     assert "doc-backlink" not in paper

@@ -108,7 +108,7 @@ def test_a_caption_that_is_only_a_credit_becomes_the_credit() -> None:
     assert "caption" not in outlined
 
 
-def test_a_caption_is_known_by_its_hungarian_class() -> None:
+def test_a_caption_is_recognised_by_its_hungarian_class() -> None:
     photo = '<div><img src="a.jpg" alt="Two men"><div class="kepalairas">The Ministers<br>Source: Reef</div></div>'
     assert 'caption "The Ministers' in body(f"<p>Lead.</p>{photo}<p>One.</p>")
 

@@ -196,7 +196,7 @@ def test_if_targets_of_calls_are_nested_only_the_innermost_is_a_note() -> None:
     """)
 
 
-def test_a_list_without_its_notes_keeps_its_photos() -> None:
+def test_photos_stay_when_the_notes_of_their_list_are_taken_out() -> None:
     outlined = body("""
         <p>Routes <a href="#n1">[1]</a>.</p>
         <ol><li id="n1">Along the coast.</li><li><img src="a.jpg" alt="Two men"></li></ol>

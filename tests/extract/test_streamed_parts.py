@@ -51,7 +51,7 @@ def test_nested_parts_are_placed_in_linear_time(count: int) -> None:
     assert words(f"{place('B:0')}{parts}{part(f'S:{count:x}', 'Last.')}") == "Last."
 
 
-def test_an_element_of_the_page_with_the_attribute_of_a_place_keeps_its_words() -> None:
+def test_an_element_that_has_the_attribute_of_streamed_places_keeps_its_words() -> None:
     late = f"{place('B:1')}{part('S:0', 'Two.')}{part('S:1', 'Three.')}"
     assert words(f'<div data-streamed="B:0">One.</div>{late}') == "One. Three. Two."
 

@@ -527,7 +527,7 @@ def test_a_second_run_in_the_same_folder_is_refused(site: WebServer, tmp_path: P
     assert [each.state for each in first] == ["new"]
 
 
-def test_the_list_is_documented_json_lines(site: WebServer, tmp_path: Path) -> None:
+def test_the_list_of_retrievals_has_the_documented_fields(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     photo, page = map(msgspec.json.decode, (tmp_path / "retrievals.jsonl").read_bytes().splitlines())
     assert (photo["url"], "page" in photo) == (site.url("/press/quay.jpg"), False)

@@ -38,7 +38,7 @@ def test_documents_before_footnotes_become_attachments() -> None:
     """)
 
 
-def test_lists_at_the_end_become_attachments_and_separators_go() -> None:
+def test_lists_at_the_end_become_attachments_and_separators_are_removed() -> None:
     readout = page("""
         <p>They met.</p><hr>
         <ul><li><a href="minutes.pdf">Minutes</a></li></ul><hr>

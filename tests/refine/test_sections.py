@@ -108,7 +108,7 @@ def test_a_line_without_consecutive_label_is_not_a_heading(texts: tuple[str, ...
     assert lines(*texts) == "".join(f'paragraph "{text}"\n' for text in texts)
 
 
-def test_a_count_ends_where_the_outer_count_continues() -> None:
+def test_an_inner_numbering_ends_where_the_outer_one_continues() -> None:
     assert lines("1. A", "(1) B", "b.", "(2) C", "c.", "2. D", "(1) E", "e.", "(2) F", "f.") == dedent("""\
         section "1." "A"
           section "(1)" "B"

@@ -22,7 +22,7 @@ from benchmarks.readback.lines import Lines, join_lines
         ("１\u3000はじめに", "１\u3000はじめに"),
     ],
 )
-def test_lines_are_joined_as_they_were_before_they_were_broken(broken: str, whole: str) -> None:
+def test_broken_lines_are_joined_with_a_space_or_without(broken: str, whole: str) -> None:
     assert join_lines(broken) == whole
 
 

@@ -62,7 +62,7 @@ def test_the_cover_is_the_first_page_and_the_cover_image() -> None:
     assert (item.get("href"), item.get("media-type")) == ("cover.png", "image/png")
 
 
-def test_the_picture_is_large_enough_for_libraries_and_small_in_bytes() -> None:
+def test_the_cover_has_the_expected_size_in_pixels_and_few_bytes() -> None:
     package = book()
     assert picture(package).size == (WIDTH, HEIGHT)
     assert package.getinfo("EPUB/cover.png").file_size < SMALL

@@ -47,7 +47,7 @@ def test_a_subset_of_a_japanese_font_renumbers_its_glyphs_and_cids(path: Path) -
         assert all(outlines)
 
 
-def test_a_subset_of_another_font_keeps_glyph_ids() -> None:
+def test_a_subset_of_a_latin_font_keeps_glyph_ids() -> None:
     font, original_gids = subset_font(open_font(LATIN.read_bytes()), GIDS[:2])
     assert original_gids is None
     with TTFont(LATIN) as before, TTFont(io.BytesIO(font)) as after:

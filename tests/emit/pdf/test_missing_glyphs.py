@@ -135,7 +135,7 @@ def test_a_rare_character_of_a_script_with_a_font_gives_a_note() -> None:
     assert note.message == "no font has a glyph for U+20000 𠀀; the PDF shows a box instead"
 
 
-def test_a_script_is_missing_even_if_parts_of_a_letter_are_drawn() -> None:
+def test_a_script_counts_as_missing_although_parts_of_its_letters_are_drawn() -> None:
     with pytest.raises(ToolMissing):
         missing_glyphs({"\u0e19", "\u0e32", "\u0e4d"}, "\u0e19\u0e33\u0e19\u0e33\u0e19")
 
@@ -153,7 +153,7 @@ def test_without_missing_glyphs_there_is_no_note() -> None:
 
 
 @pytest.mark.parametrize("language", SCRIPTS)
-def test_a_page_in_a_script_of_noto_keeps_its_receipt(language: str) -> None:
+def test_a_pdf_in_a_script_of_the_extra_noto_is_proven(language: str) -> None:
     text = SCRIPTS[language]
     meeting = readout(paragraph(text), Paragraph((Strong((text,)), f" 2026 {text}")), language=language)
     rendition = make_pdf(meeting)

@@ -45,5 +45,5 @@ def test_an_embedded_post_of_a_social_network_is_text() -> None:
         ("banner-ad-2", {"ad", "header"}),
     ],
 )
-def test_names_in_hashes_and_utility_classes_give_no_traits(names: str, traits: set[str]) -> None:
+def test_hashes_and_utility_classes_give_no_traits(names: str, traits: set[str]) -> None:
     assert load_weights().trait_reader.traits(etree.Element("div", {"class": names})) == traits

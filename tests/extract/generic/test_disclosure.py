@@ -70,19 +70,19 @@ def test_a_button_that_heads_a_block_is_text(block: str) -> None:
 @pytest.mark.parametrize(
     "button", ["<button>Copy link</button>", "<span><button title='Copy'>Copy link</button></span>"]
 )
-def test_a_button_behind_the_words_of_a_heading_is_not_text(button: str) -> None:
+def test_a_button_after_the_words_of_a_heading_is_not_text(button: str) -> None:
     readout = read_generic(newspaper(f"<h1>Harbour open {button}</h1>{STORY}<h2>Ships {button}</h2>{LATER}"))
     assert plain_text(readout.title or ()) == "Harbour open"
     assert "Ships" in list(texts(readout.body))
     assert "4 words left out (rule 'button')" in [each.message for each in readout.notes if each.code == "DROPPED"]
 
 
-def test_a_button_far_behind_the_words_of_a_heading_is_not_text() -> None:
+def test_a_button_long_after_the_words_of_a_heading_is_not_text() -> None:
     heading = f"<h2><b>Ships</b> {'<i>1</i>' * 30} <button>Copy link</button></h2>"
     assert "Copy link" not in body_outline(newspaper(f"{HEADLINE}{STORY}{heading}{LATER}"))
 
 
-def test_a_button_behind_the_number_of_a_heading_is_text() -> None:
+def test_a_button_after_the_number_of_a_heading_is_text() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}{STORY}<h2>2. <button>Ships</button></h2>{LATER}"))
     assert "2. Ships" in list(texts(readout.body))
 

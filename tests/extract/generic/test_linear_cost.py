@@ -42,7 +42,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-def test_calls_grow_linearly_with_the_page(shape: str) -> None:
+def test_the_number_of_function_calls_grows_linearly_with_the_page(shape: str) -> None:
     def work(size: int) -> int:
         markup = f"<html><body><h1>Harbour open</h1>{SHAPES[shape](size)}</body></html>"
         return calls(lambda: find_article(parse_markup(markup)))

@@ -551,7 +551,7 @@ def test_a_column_with_files_beside_the_text_is_text() -> None:
 @pytest.mark.parametrize(
     "line", ["热门搜索：灯塔航道", "인기검색어 등대 항로", "Popular searches: lamps", "Häufig gesucht: Lampen"]
 )
-def test_words_searched_for_often_begin_a_line_of_subjects(line: str) -> None:
+def test_a_label_for_popular_searches_begins_a_line_of_subjects(line: str) -> None:
     assert begins_as_tags(line)
 
 
@@ -595,7 +595,7 @@ def test_a_time_below_a_heading_of_the_text_is_part_of_a_programme() -> None:
 
 
 @pytest.mark.parametrize("line", ["Avainsanat majakka reitti", "Klíčová slova: maják", "Λέξεις-κλειδιά: φάρος"])
-def test_key_words_begin_a_line_of_subjects(line: str) -> None:
+def test_a_label_for_keywords_begins_a_line_of_subjects(line: str) -> None:
     assert begins_as_tags(line)
 
 

@@ -159,7 +159,7 @@ def test_the_last_day_of_a_period_is_not_the_publication_date(line: str, day: dt
     assert issued(f"<p>{line}</p>") == day
 
 
-def test_a_note_of_a_change_beside_the_date_does_not_make_a_later_answer_the_first() -> None:
+def test_the_first_post_gives_the_date_although_a_note_of_a_change_is_beside_it() -> None:
     note = "(This post was last modified: 2031-05-08, 10:02 AM by Mara Quill. Edited 3 times in total.)"
     post = '<div class="post"><span class="post_date">2031-05-{}, 09:14 PM {}</span>{}</div>'
     crumbs = "".join(f"<p>{word}</p>" for word in ("Harbour", "Lamps", "Questions", "Pages", "Mara Quill"))
