@@ -33,7 +33,7 @@ _PARAGRAPH = (
 )
 
 
-def measured() -> tuple[float, float]:
+def time_fetch() -> tuple[float, float]:
     """Return the seconds of the program, and of the same requests one after another on one connection."""
     with _server() as port, TemporaryDirectory() as folder:
         urls = tuple(f"http://127.0.0.1:{port}/{number}.html" for number in range(PAGES))

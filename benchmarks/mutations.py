@@ -66,10 +66,10 @@ MARKUP_PARTS = {
 _PLAIN_WORD = re.compile(r"\w+")
 
 
-def mutated(rendition: Rendition, kind: str, source: random.Random) -> Rendition | None:
+def mutated(rendition: Rendition, kind: str, rng: random.Random) -> Rendition | None:
     """Return `rendition` with one mutation of `kind`, a key of CHANGES or "alt"; None if it has no place for one."""
     if rendition.format == "pdf":
-        return _mutated_pdf(rendition, kind, source)
+        return _mutated_pdf(rendition, kind, rng)
     member, body, text, alt = MARKUP_PARTS[rendition.format]
     markup = _member(rendition, member).decode()
     inside = re.search(body, markup, re.DOTALL)
@@ -77,15 +77,15 @@ def mutated(rendition: Rendition, kind: str, source: random.Random) -> Rendition
         return None
     pattern = re.compile(alt if kind == "alt" else text, re.MULTILINE)
     places = list(pattern.finditer(markup, inside.start(), inside.end()))
-    for place in source.sample(places, min(20, len(places))):
-        after = _changed_text(place[1], "alter" if kind == "alt" else kind, source)
+    for place in rng.sample(places, min(20, len(places))):
+        after = _changed_text(place[1], "alter" if kind == "alt" else kind, rng)
         if after is not None:
             markup = markup[: place.start(1)] + after + markup[place.end(1) :]
             return _with_member(rendition, member, markup.encode())
     return None
 
 
-def _changed_text(text: str, kind: str, source: random.Random) -> str | None:
+def _changed_text(text: str, kind: str, rng: random.Random) -> str | None:
     words = text.split(" ")
     places = [
         at
@@ -93,7 +93,7 @@ def _changed_text(text: str, kind: str, source: random.Random) -> str | None:
         if _PLAIN_WORD.fullmatch(word)
         and (kind != "swap" or (at + 1 < len(words) and _PLAIN_WORD.fullmatch(words[at + 1]) and word != words[at + 1]))
     ]
-    return " ".join(CHANGES[kind](words, source.choice(places))) if places else None
+    return " ".join(CHANGES[kind](words, rng.choice(places))) if places else None
 
 
 def _member(rendition: Rendition, name: str) -> bytes:
@@ -110,9 +110,9 @@ def _with_member(rendition: Rendition, name: str, data: bytes) -> Rendition:
     return replace(rendition, data=out.getvalue())
 
 
-def _mutated_pdf(rendition: Rendition, kind: str, source: random.Random) -> Rendition | None:
+def _mutated_pdf(rendition: Rendition, kind: str, rng: random.Random) -> Rendition | None:
     with pikepdf.open(io.BytesIO(rendition.data)) as pdf:
-        done = _change_alt(pdf, source) if kind == "alt" else _change_glyphs(pdf, kind, source)
+        done = _change_alt(pdf, rng) if kind == "alt" else _change_glyphs(pdf, kind, rng)
         if not done:
             return None
         out = io.BytesIO()
@@ -120,26 +120,26 @@ def _mutated_pdf(rendition: Rendition, kind: str, source: random.Random) -> Rend
     return replace(rendition, data=out.getvalue())
 
 
-def _change_alt(pdf: pikepdf.Pdf, source: random.Random) -> bool:
+def _change_alt(pdf: pikepdf.Pdf, rng: random.Random) -> bool:
     figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
     figures = [each for each in figures if each.get("/S") == "/Figure"]
     if not figures:
         return False
-    figure = source.choice(figures)
+    figure = rng.choice(figures)
     figure["/Alt"] = pikepdf.String(f"{figure['/Alt']} q")
     return True
 
 
-def _change_glyphs(pdf: pikepdf.Pdf, kind: str, source: random.Random) -> bool:
-    page = source.choice(list(pdf.pages))
+def _change_glyphs(pdf: pikepdf.Pdf, kind: str, rng: random.Random) -> bool:
+    page = rng.choice(list(pdf.pages))
     spaces = {str(name): _space_glyphs(font) for name, font in page.Resources.Font.items()}
     instructions: list[Any] = list(pikepdf.parse_content_stream(page))
     places = list(_shown_words(instructions, spaces))
     if kind == "swap":
         places = [place for place in places if len(place[1]) > 1]
-    for index, words, space in source.sample(places, min(20, len(places))):
-        at = source.randrange(len(words) - (kind == "swap"))
-        other = source.choice(source.choice(places)[1])
+    for index, words, space in rng.sample(places, min(20, len(places))):
+        at = rng.randrange(len(words) - (kind == "swap"))
+        other = rng.choice(rng.choice(places)[1])
         after = CHANGES[kind](words, at) if kind != "alter" else [*words[:at], other, *words[at + 1 :]]
         if after == words or not words[at]:
             continue
@@ -187,7 +187,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--count", type=int, default=5000)
     arguments = parser.parse_args()
-    source = random.Random(SEED)  # noqa: S311  # no secret
+    rng = random.Random(SEED)  # noqa: S311  # no secret
     look = RenderOptions()
     caught: Counter[str] = Counter()
     missed: Counter[str] = Counter()
@@ -200,8 +200,8 @@ def main() -> None:
         for number in range(share * 2):
             if sum(caught.values()) + sum(missed.values()) >= arguments.count or number >= share + 20:
                 break
-            output, kind = outputs[number % len(outputs)], source.choice((*CHANGES, "alt"))
-            other = mutated(output, kind, source)
+            output, kind = outputs[number % len(outputs)], rng.choice((*CHANGES, "alt"))
+            other = mutated(output, kind, rng)
             if other is None:
                 continue
             proven = prove_rendition(readout, images, other, look).is_proven

@@ -21,7 +21,7 @@ from time import perf_counter, process_time
 from typing import NamedTuple
 
 from benchmarks.machine import describe_machine
-from benchmarks.tagger import written
+from benchmarks.tagger import time_writes
 from readout_pub import convert
 
 DEFAULT_PAGE = Path(__file__).parents[1] / "samples" / "cambodia" / "readout.txt"
@@ -74,16 +74,16 @@ def cold(source: Path) -> Iterator[Timing]:
 
 def fetched(_source: Path) -> Iterator[Timing]:
     """Time `fetch` on a slow local server, and the same requests without the program."""
-    from benchmarks.fetch import MIN_SHARE, PAGES, measured
+    from benchmarks.fetch import MIN_SHARE, PAGES, time_fetch
 
-    ours, bare = measured()
+    ours, bare = time_fetch()
     yield Timing(f"fetch {PAGES} pages", (ours,), bare / MIN_SHARE)
     yield Timing("the same requests", (bare,), None)
 
 
 def tagger(source: Path) -> Iterator[Timing]:
     """Time writing a PDF with our tags, and without tags by WeasyPrint, alternately and in CPU time."""
-    ours, theirs = written(source)
+    ours, theirs = time_writes(source)
     yield Timing("untagged write", theirs, None)
     yield Timing("tagged write", ours, TAGGED_LIMIT * median(theirs))
 

@@ -25,7 +25,7 @@ WARM_UPS, RUNS = 2, 15
 """Runs that do not count, and runs that do."""
 
 
-def written(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
+def time_writes(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """Return the seconds of each write of `source`, ours and WeasyPrint's."""
     ours: list[float] = []
     theirs: list[float] = []

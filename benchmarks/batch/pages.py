@@ -37,7 +37,7 @@ def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> PageCo
     stages: Counter[str] = Counter()
     config = BatchConfig(formats=FORMATS, out=out)
     with open_batch(config, Selection(force=force)) as run:
-        run.build_plan([archive], executor=ThreadPoolExecutor(1))  # a worker process would compete with us
+        run.build_plan([archive], executor=ThreadPoolExecutor(1))  # a worker process would take CPU time from this one
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()
             (outcome,) = convert_jobs(run.plan.context, [job])

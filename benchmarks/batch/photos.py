@@ -19,10 +19,10 @@ WIDTHS = (1600, 4000)
 
 def photo(width: int, seed: int) -> bytes:
     """Return a JPEG with the grain, the edges and the size (0.5 or 3 MB) of a real photo; each seed gives another."""
-    chance = random.Random(seed)  # noqa: S311 - no secret
+    rng = random.Random(seed)  # noqa: S311 - no secret
     height = width * 2 // 3
     shapes, edges, grain = (
-        Image.frombytes("RGB", size, chance.randbytes(3 * size[0] * size[1])).resize((width, height))
+        Image.frombytes("RGB", size, rng.randbytes(3 * size[0] * size[1])).resize((width, height))
         for size in ((width // 200, height // 200), (width // 40, height // 40), (width, height))
     )
     out = io.BytesIO()

@@ -18,6 +18,7 @@ EARLY, LATE = 100, 5000
 """Memory is measured after this many pages, early and late: it must not grow in between."""
 
 RUNS = 3
+"""How often a run is repeated where the median is reported."""
 
 
 class FirstRun(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any
 
 Response = dict[str, Any]
 
-NOWHERE = "https://page.invalid/"
+PLACEHOLDER_URL = "https://page.invalid/"
 """newspaper4k requires a URL, but for a fair comparison no peer gets the URL of a page."""
 
 
@@ -41,7 +41,7 @@ def newspaper4k(raw: bytes, *, markup: bool) -> Response:
     from bs4 import UnicodeDammit
     from newspaper import Article
 
-    article = Article(NOWHERE, keep_article_html=markup, fetch_images=False)
+    article = Article(PLACEHOLDER_URL, keep_article_html=markup, fetch_images=False)
     article.download(input_html=UnicodeDammit(raw, is_html=True).unicode_markup)
     article.parse()
     issued = article.publish_date

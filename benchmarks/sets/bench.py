@@ -54,8 +54,8 @@ def extract(page: Path, site: str | None) -> candidate.Json:
         readout = convert_page(page, READOUT_MODEL, site)[0].readout
     except Exception as failure:  # noqa: BLE001 - a crash on one page must not end the run
         return {"error": f"{type(failure).__name__}: {failure}"}
-    running = msgspec.structs.replace(readout, body=map_blocks(readout.body, _without_figures))
-    return candidate.fields(readout) | {"text": "\n".join(candidate.text_lines(running))}
+    without_figures = msgspec.structs.replace(readout, body=map_blocks(readout.body, _without_figures))
+    return candidate.fields(readout) | {"text": "\n".join(candidate.text_lines(without_figures))}
 
 
 def _without_figures(siblings: Blocks) -> Blocks:

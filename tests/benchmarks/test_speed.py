@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from benchmarks.speed import DEFAULT_PAGE, Timing, main, table, timed
-from benchmarks.tagger import RUNS, written
+from benchmarks.tagger import RUNS, time_writes
 
 
 def test_the_table_gives_milliseconds_and_marks_missed_limits() -> None:
@@ -32,6 +32,6 @@ def test_an_unknown_benchmark_is_a_usage_error_that_lists_the_others(capsys: pyt
 
 @pytest.mark.slow
 def test_writing_is_timed_with_and_without_tags() -> None:
-    ours, theirs = written(DEFAULT_PAGE)
+    ours, theirs = time_writes(DEFAULT_PAGE)
     assert len(ours) == len(theirs) == RUNS
     assert min(*ours, *theirs) > 0
