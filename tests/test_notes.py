@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import readout_pub
-from readout_pub.notes import NOTES, SEVERITIES, note, reaches
+from readout_pub.notes import NOTES, SEVERITIES, name_first, note, reaches
 
 SOURCE = "".join(
     path.read_text("utf-8") for path in Path(readout_pub.__file__).parent.rglob("*.py") if path.name != "notes.py"
@@ -33,3 +33,10 @@ def test_an_unknown_note_code_raises_key_error() -> None:
 def test_a_warning_reaches_the_thresholds_note_and_warning_but_not_error() -> None:
     given = (note("DATE_MISSING"), note("TRUNCATED"))
     assert [threshold for threshold in SEVERITIES if reaches(given, threshold)] == ["note", "warning"]
+
+
+@pytest.mark.parametrize(
+    ("most", "named"), [(1, "reef and 2 more"), (2, "reef, lamp and 1 more"), (3, "reef, lamp, quay")]
+)
+def test_a_message_names_the_first_and_counts_the_others(most: int, named: str) -> None:
+    assert name_first(["reef", "lamp", "quay"], most) == named

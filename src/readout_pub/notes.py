@@ -6,6 +6,7 @@ with the readout to every output and to the command line, where `--fail-on` turn
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -160,6 +161,12 @@ def note(code: str, where: str | None = None, **facts: object) -> Note:
 def number_with_noun(number: int, noun: str) -> str:
     """Return a number with its noun for a message, such as "1 file" or "1,200 files"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def name_first(names: Sequence[str], most: int) -> str:
+    """Return at most `most` of the names for a message, and how many others there are: "a, b and 3 more"."""
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return f"{', '.join(names[:most])}{more}"
 
 
 def reaches(notes: tuple[Note, ...], threshold: Severity) -> bool:

@@ -12,6 +12,7 @@ from readout_pub.alt.context import caption_text
 from readout_pub.alt.photo_table import DECORATIVE, PhotoTableRow, RowError, read_photo_table
 from readout_pub.errors import SourceError
 from readout_pub.model import Alt, Decorative, Described, Readout, figures
+from readout_pub.notes import name_first
 
 YES = frozenset({"yes", "y", "true", "x", "1", "✓", "✔"})
 NO = frozenset({"", "no", "n", "false", "0"})
@@ -66,10 +67,9 @@ class AltTable(msgspec.Struct, frozen=True):
             yield self.encoding_remark
         unused = sorted(self.alts.keys() - {"", *used})
         if unused:
-            others = f" and {len(unused) - MAX_PAGES_NAMED} more" if len(unused) > MAX_PAGES_NAMED else ""
-            names = ", ".join(repr(name) for name in unused[:MAX_PAGES_NAMED])
+            names = name_first([repr(name) for name in unused], MAX_PAGES_NAMED)
             examples = ", ".join(repr(name) for name, _ in zip(existing, range(MAX_PAGES_NAMED), strict=False))
-            yield f"{self.path}: texts for pages that were not converted: {names}{others}; pages here are {examples}"
+            yield f"{self.path}: texts for pages that were not converted: {names}; pages here are {examples}"
 
 
 class PhotoRow(msgspec.Struct, frozen=True):

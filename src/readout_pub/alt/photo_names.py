@@ -10,6 +10,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from readout_pub.model import Photo, url_path
+from readout_pub.notes import name_first
 
 MAX_CANDIDATES_NAMED = 5
 """How many photos a message lists as those that a name may mean: pages of ministries rarely have more, and five names
@@ -82,8 +83,7 @@ def _spelt_in_another_case(name: str, paths: Iterable[tuple[str, ...]]) -> str |
 def _list_photos(photos: Mapping[str, Photo]) -> str:
     if not photos:
         return "it has no photos"
-    more = len(photos) - MAX_CANDIDATES_NAMED
-    return f"its photos are {', '.join(_quote_first(photos))}{f' and {more} more' if more > 0 else ''}"
+    return f"its photos are {name_first([repr(url) for url in photos], MAX_CANDIDATES_NAMED)}"
 
 
 def _quote_first(urls: Iterable[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import get_args
 
 from readout_pub.errors import AltRefused, UsageError, option
 from readout_pub.model import AltPolicy
+from readout_pub.notes import name_first
 
 ALT_POLICIES: dict[AltPolicy, str] = {
     "caption": "its caption",
@@ -38,8 +39,7 @@ def refuse_photos(names: Sequence[str]) -> None:
         if len(names) == 1
         else (f"{len(names)} photos have no alternative text of their own")
     )
-    more = f" and {len(names) - MAX_REFUSED_NAMED} more" if len(names) > MAX_REFUSED_NAMED else ""
     raise AltRefused(
-        f"{what}: {', '.join(map(repr, names[:MAX_REFUSED_NAMED]))}{more}",
+        f"{what}: {name_first([repr(name) for name in names], MAX_REFUSED_NAMED)}",
         what_next="decide with `readout-pub alt review`, or choose another --alt-policy",
     )

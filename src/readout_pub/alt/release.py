@@ -15,6 +15,7 @@ from readout_pub.alt.lint import LEVELS, AdviceLanguage, AltFinding, HouseRules,
 from readout_pub.alt.policy import MAX_REFUSED_NAMED
 from readout_pub.errors import AltRefused
 from readout_pub.model import Decorative, Described, Missing
+from readout_pub.notes import name_first
 
 
 def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decision], profile: str) -> None:
@@ -35,9 +36,8 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     if not problems:
         return
     count = "1 photo needs" if len(problems) == 1 else f"{len(problems)} photos need"
-    more = f" and {len(problems) - MAX_REFUSED_NAMED} more" if len(problems) > MAX_REFUSED_NAMED else ""
     raise AltRefused(
-        f"it is not released: {count} a text or a review: {', '.join(problems[:MAX_REFUSED_NAMED])}{more}",
+        f"it is not released: {count} a text or a review: {name_first(problems, MAX_REFUSED_NAMED)}",
         what_next="decide with `readout-pub alt review`",
     )
 

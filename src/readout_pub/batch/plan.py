@@ -24,7 +24,7 @@ from readout_pub.errors import AltRefused, SourceError, UsageError, escape_contr
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
 from readout_pub.manifest import MANIFEST_NAME
 from readout_pub.model import Alt
-from readout_pub.notes import refusal
+from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
@@ -205,10 +205,8 @@ class Plan:
         for archive, count in self._own_outputs.items():
             yield own_outputs_left_out(archive, count)
         if self._unknown_in_out:
-            names = ", ".join(map(repr, self._unknown_in_out[:MAX_PAGES_NAMED]))
-            others = len(self._unknown_in_out) - MAX_PAGES_NAMED
-            more = f" and {others:,} more" if others > 0 else ""
-            yield f"not converted, since in the output folder: {names}{more}; save pages outside of it"
+            names = name_first([repr(name) for name in self._unknown_in_out], MAX_PAGES_NAMED)
+            yield f"not converted, since in the output folder: {names}; save pages outside of it"
         yield from self._alt_table.remarks(self._pages_with_alts, self._first_pages)
 
     def _count_output(self, found: BatchOutput) -> None:

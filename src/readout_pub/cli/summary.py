@@ -14,7 +14,7 @@ from readout_pub.atomic import write_error
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
 from readout_pub.cli.console import highlight
 from readout_pub.errors import AltRefused, ReadoutError, ToolMissing, escape_controls
-from readout_pub.notes import number_with_noun
+from readout_pub.notes import name_first, number_with_noun
 
 MAX_NAMES_SHOWN = 5
 """How many renamed or vanished pages the text names, so that it fits a terminal; `--dry-run` lists all vanished."""
@@ -113,9 +113,7 @@ class BatchSummary:
             lines.append(f"exact copies of other pages: {copies:,}, marked in the overview")
         renamed = [f"{former} → {name}" for former, name in self._run.renamed()]
         if renamed:
-            unnamed = len(renamed) - MAX_NAMES_SHOWN
-            more = f" and {unnamed:,} more" if unnamed > 0 else ""
-            lines.append(f"renamed: {', '.join(renamed[:MAX_NAMES_SHOWN])}{more}")
+            lines.append(f"renamed: {name_first(renamed, MAX_NAMES_SHOWN)}")
         gone = self._run.count_vanished()
         if gone and self.pruned is None:
             names = [row.name for row in islice(self._run.vanished(), MAX_NAMES_SHOWN)]

@@ -32,21 +32,19 @@ from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.batch.reports import REPORTS
 from readout_pub.deposit.bag import require_info, validate_bag, write_tag_files
 from readout_pub.deposit.file_list import FileLists
-from readout_pub.deposit.originals import copy_originals
+from readout_pub.deposit.originals import MAX_NAMED, copy_originals
 from readout_pub.deposit.payload import Payload, PayloadFile
 from readout_pub.deposit.records import DepositEvent, RecordWriter
 from readout_pub.emit.timestamps import epoch_time
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.ledger import FILE_NAME, Ledger, LedgerEntry, OutputFile
 from readout_pub.manifest import MANIFEST_NAME
+from readout_pub.notes import name_first
 
 __all__ = ["Deposit", "deposit"]
 
 OUTPUTS = "data/outputs"
 """The folder of the bag that holds the output folder of the batch as it is, so that links in its overview work."""
-
-MAX_NAMED = 5
-"""How many files an error names, so that it fits a terminal."""
 
 
 class Deposit(msgspec.Struct, frozen=True):
@@ -176,7 +174,7 @@ class _BagWriter:
     def _require_no_faults(self) -> None:
         if self._faults:
             raise OutputError(
-                f"files of the batch are missing or changed: {_name_first(self._faults)}",
+                f"files of the batch are missing or changed: {name_first(self._faults, MAX_NAMED)}",
                 where=str(self._out),
                 what_next="run the batch again, which writes these files again",
             )
@@ -188,11 +186,6 @@ def _kind_of(form: str) -> str:
 
 ARCHIVAL_FORMATS = frozenset({"json", "pdf"})
 """Formats for preservation: PDF/A, and the document model. All other formats are access copies."""
-
-
-def _name_first(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MAX_NAMED:,} more" if len(names) > MAX_NAMED else ""
-    return f"{', '.join(names[:MAX_NAMED])}{more}"
 
 
 def _require_new(target: Path, out: Path) -> None:

@@ -14,6 +14,7 @@ from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.deposit.payload import Payload, PayloadFile
 from readout_pub.errors import SourceError, UsageError, escape_controls
 from readout_pub.ledger import Ledger, LedgerRow
+from readout_pub.notes import name_first
 from readout_pub.sources import is_remote, pages_and_outputs, source_digest
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, file_stamp
 from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_paths
@@ -28,7 +29,7 @@ DECISIONS_ABOVE = "data/alt-decisions"
 """The folder of the bag with the decision files that are in a folder above a source; each source has a folder in it."""
 
 MAX_NAMED = 5
-"""How many pages and sources an error names, so that it fits a terminal."""
+"""How many files, pages or sources an error names, so that it fits a terminal."""
 
 _NAME_ORIGINALS = "name the files or folders of the originals after the output folder"
 
@@ -169,9 +170,8 @@ def _require_unchanged(missing: Sequence[str], changed: Sequence[str], archives:
     """Raise SourceError if an original is missing or has changed since it was converted."""
     faults = [*(f"{name} is missing" for name in missing), *(f"{name} has changed" for name in changed)]
     if faults:
-        more = f" and {len(faults) - MAX_NAMED:,} more" if len(faults) > MAX_NAMED else ""
         raise SourceError(
-            f"these originals are not those that the batch converted: {', '.join(faults[:MAX_NAMED])}{more}",
+            f"these originals are not those that the batch converted: {name_first(faults, MAX_NAMED)}",
             where=", ".join(archives[:MAX_NAMED]),
             what_next=f"run the batch again, with --prune if pages are gone for good, or {_NAME_ORIGINALS}",
         )

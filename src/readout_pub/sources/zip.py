@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from readout_pub.errors import SourceError
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note, name_first, note
 from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES, Blob, Window, file_stamp
 from readout_pub.sources.encoding import decode
 
@@ -53,11 +53,12 @@ class ZipTree:
         inside = [(name, member) for name, member in zip(names, members, strict=True) if name]
         # If several members have one name, the last counts: zip programs append updates, and unzip programs overwrite.
         self._members = dict(inside)
-        replaced = [name for name, member in inside if not _same_bytes(member, self._members[name])]
+        older = (name for name, member in inside if not _same_bytes(member, self._members[name]))
+        replaced = [repr(name) for name in dict.fromkeys(older)]
         refused = names.count(None)
         self.notes: tuple[Note, ...] = (
             *((note("MEMBERS_REFUSED", count=refused),) if refused else ()),
-            *((note("MEMBERS_REPLACED", names=_list_names(replaced)),) if replaced else ()),
+            *((note("MEMBERS_REPLACED", names=name_first(replaced, _MAX_NAMES_SHOWN)),) if replaced else ()),
         )
 
     def names(self) -> Iterator[str]:
@@ -119,13 +120,6 @@ def _modified(member: zipfile.ZipInfo) -> int | None:
 
 def _same_bytes(one: zipfile.ZipInfo, other: zipfile.ZipInfo) -> bool:
     return (one.CRC, one.file_size) == (other.CRC, other.file_size)
-
-
-def _list_names(names: list[str]) -> str:
-    """Return the first names, and the number of the others."""
-    names = list(dict.fromkeys(names))
-    more = len(names) - _MAX_NAMES_SHOWN
-    return ", ".join(map(repr, names[:_MAX_NAMES_SHOWN])) + (f" and {more} more" if more > 0 else "")
 
 
 # Signatures and lengths of the records at the end of a zip archive (APPNOTE.TXT, sections 4.3.12 to 4.3.16).

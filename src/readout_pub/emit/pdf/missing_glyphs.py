@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from readout_pub.emit.pdf.fonts import font_remedy
 from readout_pub.errors import ToolMissing
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note, name_first, note
 
 MIN_PASSAGE = 0.02
 """If a script without a font has this share of all letters or more, the PDF is not made.
@@ -40,9 +40,8 @@ def missing_glyphs(missing: AbstractSet[str], text: str) -> tuple[Note, ...]:
             f"no font here can draw {', '.join(map(script_name, lost))}, in which part of this text is written",
             what_next=font_remedy(lost),
         )
-    named = ", ".join(f"U+{ord(character):04X} {character}" for character in sorted(missing)[:MAX_NAMED])
-    more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
-    return (note("GLYPH_MISSING", characters=named + more),)
+    characters = [f"U+{ord(character):04X} {character}" for character in sorted(missing)]
+    return (note("GLYPH_MISSING", characters=name_first(characters, MAX_NAMED)),)
 
 
 def _scripts_without_font(missing: AbstractSet[str], counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
