@@ -9,7 +9,7 @@ import pytest
 from readout_pub.convert import Overrides, convert
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.messages import MESSAGES
-from readout_pub.model import Licence, Origin, plain_text
+from readout_pub.model import Licence, Link, Origin, Span, plain_text
 
 PAGE = "https://ministry.example/talks.html"
 DAY = dt.date(2031, 5, 2)
@@ -30,6 +30,13 @@ def test_a_source_with_all_facts_is_named_completely() -> None:
         "Converted by readout-pub; wording unchanged.",
         "To verify this file: readout-pub verify",
     ]
+
+
+def test_the_signs_of_a_url_stay_in_their_order_in_right_to_left_text() -> None:
+    origin = Origin("talks.html", "00" * 32, PAGE, DAY, "وزارة الخارجية", LICENCE)
+    source, _ = colophon(origin, "ar")
+    assert Link(PAGE, (Span((PAGE,), dir="ltr"),)) in source
+    assert Link(PAGE, (PAGE,)) in colophon(origin, "en")[0]
 
 
 @pytest.mark.parametrize(

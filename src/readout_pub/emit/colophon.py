@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.messages import messages_for
 from readout_pub.model import Inline, Inlines, LineBreak, Link, Span
 from readout_pub.source_record import credit_line
+from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
     words of the page; and the command that verifies the file.
     """
     messages = messages_for(language)
-    lines = _source_lines(origin, messages)
+    lines = _source_lines(origin, language)
     if origin.licence:
         name = origin.licence.name
         licence = Link(origin.licence.url, (name,)) if origin.licence.url else name
@@ -40,15 +41,16 @@ def program_text(text: str, messages: Messages) -> Inline:
     return Span((text,), messages.language, "ltr") if messages.lang_attributes else text
 
 
-def _source_lines(origin: Origin, messages: Messages) -> list[Inlines]:
+def _source_lines(origin: Origin, language: str) -> list[Inlines]:
     """Return the credit line, or publisher's name and URL, then the day of retrieval, and which facts are unknown."""
+    messages = messages_for(language)
     credit = credit_line(origin)
-    lines: list[Inlines] = [_link_url(credit, origin.url)] if credit else []
+    link = _url_link(origin.url, language) if origin.url else None
+    lines: list[Inlines] = [_link_url(credit, link)] if credit else []
     source = program_text(messages.source, messages)
     if not credit and origin.publisher:
         lines.append((source, f": {origin.publisher}"))
-    if origin.url and origin.url not in (credit or ""):
-        link = Link(origin.url, (origin.url,))
+    if link and link.href not in (credit or ""):
         lines.append((link,) if lines else (source, ": ", link))
     day = origin.retrieved.isoformat() if origin.retrieved else None
     if day and day not in (credit or ""):
@@ -65,9 +67,15 @@ def _join_lines(lines: Sequence[Inlines]) -> Inlines:
     return (*first, *(part for line in others for part in (LineBreak(), *line)))
 
 
-def _link_url(text: str, url: str | None) -> Inlines:
-    """Return `text` with the first occurrence of `url` made a link."""
-    if url is None or url not in text:
+def _url_link(url: str, language: str) -> Link:
+    """Return `url` as a link whose signs stay in their order in the text of a right-to-left `language`."""
+    shown: Inline = url if language_direction(language) == "ltr" else Span((url,), dir="ltr")
+    return Link(url, (shown,))
+
+
+def _link_url(text: str, link: Link | None) -> Inlines:
+    """Return `text` with the first occurrence of the URL of `link` made this link."""
+    if link is None or link.href not in text:
         return (text,)
-    before, after = text.split(url, 1)
-    return tuple(part for part in (before, Link(url, (url,)), after) if part)
+    before, after = text.split(link.href, 1)
+    return tuple(part for part in (before, link, after) if part)
