@@ -50,6 +50,7 @@ def test_an_address_that_is_not_a_photo_of_the_readout_is_refused() -> None:
 def test_css_that_weasyprint_does_not_know_gives_a_complaint() -> None:
     (complaint,) = laid_out("<p>Words</p>", "p { colour: red }").complaints
     assert "colour" in complaint
+    assert laid_out("<p>Later words</p>", "p { colour: red }").complaints == (complaint,)
 
 
 def test_a_missing_glyph_is_a_missing_character_and_not_a_complaint() -> None:
@@ -68,7 +69,9 @@ def test_the_styles_of_every_theme_cause_no_complaints_in_a_new_process() -> Non
 from readout_pub.emit import RenderOptions
 from readout_pub.themes import theme_names
 from tests.pdfs import make_pdf, readout
-print(*(note for theme in theme_names() for note in make_pdf(readout(), look=RenderOptions(theme=theme)).notes))
+looks = [RenderOptions(theme=theme) for theme in theme_names()]
+pages = [readout(language=language) for language in ("en", "ko")]
+print(*(note for page in pages for look in looks for note in make_pdf(page, look=look).notes))
 """
     shown = run_python(program)
     assert (shown.stdout, shown.stderr) == ("\n", "")

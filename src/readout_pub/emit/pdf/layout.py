@@ -110,7 +110,9 @@ def lay_out(
     with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
         # In a function of its own, so that most boxes are gone when garbage is collected again.
         result = _write(page, style, photos, info, profile=profile, files=files)
-    return msgspec.structs.replace(result, complaints=tuple(complaints))
+    _, about_style = _style_sheet(style.css, style.fonts)
+    # The first document of a style sheet collects what is reported about it twice, and later ones once.
+    return msgspec.structs.replace(result, complaints=tuple(dict.fromkeys((*about_style, *complaints))))
 
 
 def _write(
@@ -184,12 +186,13 @@ def _lay_out_structure(
 
 def _lay_out_pages(html: TaggedHTML, style: PageStyle, profile: Profile) -> TaggedDocument:
     """Return the pages of `html`, fitted to their content: see `fitting`."""
+    sheet, _ = _style_sheet(style.css, style.fonts)
 
     def render() -> TaggedDocument:
         html.reread()
         document: TaggedDocument = html.render(
             font_config=font_configuration(style.fonts),
-            stylesheets=[_style_sheet(style.css, style.fonts)],
+            stylesheets=[sheet],
             color_profiles={OUTPUT_INTENT: SrgbProfile()},
             pdf_variant=profile.variant,
             output_intent=OUTPUT_INTENT,
@@ -206,8 +209,11 @@ def font_configuration(fonts: FontSources = OURS) -> FileFontConfiguration:
 
 
 @cache
-def _style_sheet(css: str, fonts: FontSources) -> object:
-    return parse_style_sheet(css, font_configuration(fonts))
+def _style_sheet(css: str, fonts: FontSources) -> tuple[object, tuple[str, ...]]:
+    """Return `css` as `TaggedHTML.render` takes it, and what WeasyPrint reports about it."""
+    with _complaints() as complaints:
+        sheet = parse_style_sheet(css, font_configuration(fonts))
+    return sheet, tuple(complaints)
 
 
 @contextlib.contextmanager
