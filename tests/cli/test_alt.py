@@ -228,6 +228,30 @@ def test_photos_that_have_changed_since_are_reported(run: Command, saved: Path) 
     assert "row 2: the file of this photo has changed since; write the worklist again" in result.err
 
 
+@pytest.mark.parametrize(
+    ("decided", "columns", "reviewer", "code"),
+    [
+        ("caption", ("page", "file", "alt", "reviewer", "current_alt"), "Orm Kelp", 1),
+        ("decorative", ("page", "file", "alt", "reviewer"), "Orm Kelp", 1),
+        ("decorative", ("page", "file", "alt", "reviewer"), "Nerea Salt", 0),
+        ("expert", ("page", "file", "alt", "reviewer"), "Orm Kelp", 0),
+    ],
+)
+def test_a_table_replaces_another_persons_decision_only_if_that_person_asked_or_saw_it(
+    decided: str, columns: tuple[str, ...], reviewer: str, code: int, run: Command, saved: Path
+) -> None:
+    (row,) = (row for row in worklist() if row["page"] == "talks.html")
+    earlier = save(filled_in(talks={"decision": decided, "reviewer": "Nerea Salt"}))
+    assert run("alt", "apply", earlier).code == 0
+    values = {**row, "alt": "Two men", "reviewer": reviewer}
+    table = save([{column: values[column] for column in columns}], "later.csv")
+    result = run("alt", "apply", table, "saved")
+    assert result.code == code
+    assert ("Nerea Salt has decided otherwise on this photo" in result.err) is bool(code)
+    assert run("alt", "apply", table, "saved", "--replace").code == 0
+    assert decisions(saved)[0].alt == "Two men"
+
+
 def test_a_photo_whose_file_is_gone_is_reported(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=HANDSHAKE, lunch=HANDSHAKE))
     (saved / "img/lunch.jpg").unlink()
@@ -241,7 +265,7 @@ def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved:
     assert run("alt", "apply", theirs).code == 0
     result = run("alt", "apply", mine)
     assert result.code == 1
-    assert "row 3: Orm Kelp has decided on this photo since the table was written: 'Two men'; write the" in result.err
+    assert "row 3: Orm Kelp has decided otherwise on this photo: 'Two men'; write the" in result.err
     assert decided(saved) == [("talks.html", "described", "Two men", "Orm Kelp")]
     assert run("alt", "apply", mine, "--replace").code == 0
     (now,) = decisions(saved)

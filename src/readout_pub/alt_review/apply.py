@@ -248,9 +248,9 @@ class _Application:
         reviewer = own_reviewer or self._reviewer
         if not reviewer:
             raise RowError("this row does not say who decided", 'write a name, or add --reviewer "NAME"')
-        if existing and not is_same and not self._replace and self._is_outdated(filled.row, photo):
+        if existing and not is_same and not self._replace and _may_be_unseen(existing, filled.row, photo, reviewer):
             raise RowError(
-                f"{existing.reviewer or existing.by} has decided on this photo since the table was written: "
+                f"{existing.reviewer or existing.by} has decided otherwise on this photo: "
                 f"{existing.alt or existing.decision!r}",
                 "write the worklist again, or add --replace",
             )
@@ -280,13 +280,20 @@ class _Application:
             return
         self.decisions.append((decision, file, photo))
 
-    def _is_outdated(self, row: PhotoTableRow, photo: PhotoInContext) -> bool:
-        """Return whether the text of a photo differs from the one in the column `current_alt` of its row."""
-        shown = row.cells.get("current_alt")
-        return shown is not None and shown.split() != text_of(photo.alt).split()
-
     def _add_problem(self, row: PhotoTableRow, error: RowError) -> None:
         self.problems.append(RowProblem(row.row, error.what, error.what_next))
+
+
+def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext, reviewer: str) -> bool:
+    """Return whether `reviewer`, who filled in `row`, may not know the decision on its photo.
+
+    The column `current_alt` shows which text the reviewer knew. If there is none, or the decision is the caption, which
+    was also the text before the decision, a decision by another person counts as unknown.
+    """
+    shown = row.cells.get("current_alt")
+    if shown is not None and existing.decision != "caption":
+        return shown.split() != text_of(photo.alt).split()
+    return existing.is_reviewed and existing.decision != "expert" and existing.reviewer != reviewer
 
 
 def _source_of(page: PagePhotos) -> SavedPage:
