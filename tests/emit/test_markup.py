@@ -430,6 +430,16 @@ def test_a_caption_equal_to_the_alt_is_hidden_from_screen_readers() -> None:
         assert "aria-hidden" not in written(Figure(photos=(described,), caption=(other,)))
 
 
+def test_a_caption_that_has_other_spaces_than_the_alt_is_the_same_text() -> None:
+    caption = ("The talks in\u00a0Fujisan",)
+    described = photo("talks.jpg", Described("The talks in Fujisan"))
+    assert 'class="caption" aria-hidden="true"' in written(Figure(photos=(described,), caption=caption))
+    lost = Photo("lost.jpg", Described("The talks in Fujisan"))
+    assert '<p class="no-photo"><strong>Photo not available</strong></p>' in written(
+        Figure(photos=(lost,), caption=caption)
+    )
+
+
 def test_a_caption_with_markup_or_of_a_missing_photo_is_not_hidden() -> None:
     described = photo("talks.jpg", Described("The talks"))
     for caption in (

@@ -114,9 +114,11 @@ def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
 def repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
     """Return whether a caption is word for word an alternative text, so that a screen reader would read it twice.
 
-    A caption with links, ruby or languages is not hidden: the alternative text has none of them.
+    Kinds of spaces make no difference. A caption with links, ruby or languages is not hidden: the alternative text has
+    none of them.
     """
-    return _loses_only_emphasis(caption) and plain_text(caption, line_break=" ") in alts
+    words = plain_text(caption, line_break=" ").split()
+    return _loses_only_emphasis(caption) and any(words == alt.split() for alt in alts)
 
 
 def _loses_only_emphasis(inlines: Inlines) -> bool:
@@ -179,7 +181,8 @@ def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Mess
 
 
 def _begins_with(line: str, text: str) -> bool:
-    """Return whether `line` begins with the words of `text`."""
+    """Return whether `line` begins with the words of `text`, with whatever kinds of spaces between them."""
+    line, text = (" ".join(each.split()) for each in (line, text))
     return line.startswith(text) and not line[len(text) : len(text) + 1].isalnum()
 
 
