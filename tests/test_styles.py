@@ -88,6 +88,11 @@ def test_palettes_of_other_modes_override_that_of_the_theme() -> None:
     assert f"{dark.ink};" not in design("gazette").style_sheet("pdf")
 
 
+def test_long_words_of_headings_are_hyphenated_on_phones_and_never_in_pdf() -> None:
+    assert "@media (max-width: 30em) {\nh1, h2, h3 { hyphens: auto;" in design().style_sheet("html")
+    assert "hyphens: auto" not in design().style_sheet("pdf")
+
+
 def test_comments_are_removed() -> None:
     assert "/*" not in design().style_sheet("html")
 
