@@ -57,6 +57,13 @@ def test_a_title_in_capitals_that_ends_with_the_declared_one_is_the_title() -> N
     assert title_of(markup) == "COUNCIL DECISION 2031/114"
 
 
+def test_a_sentence_of_the_site_above_the_first_heading_does_not_make_the_headline_one_of_a_section() -> None:
+    sentence = "to get the news of the harbour as it is written, day by day, and to tell the keepers what you think."
+    above = f'<ul><li><a href="/in">Sign in</a> {sentence}</li><li><a href="/x">Sign out</a></li></ul>'
+    parts = f"<h1>News Flash</h1><p>Harbour Office</p><h3>Lamps are lit again</h3>{STORY}"
+    assert title_of(newspaper(parts, above=above, title="News Flash | The Atlantean")) == "Lamps are lit again"
+
+
 def test_words_before_the_headline_in_its_heading_are_the_kicker() -> None:
     head = '<meta property="og:title" content="The harbour is open again">'
     markup = newspaper(f"<h1><span>Trade</span> <span>The harbour is open again</span></h1>{STORY}", head=head)

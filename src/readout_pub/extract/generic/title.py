@@ -328,7 +328,7 @@ def _score_printed(
     page: PageAnalysis, declared: Sequence[_DeclaredTitle], names: frozenset[str]
 ) -> Iterator[tuple[float, Title]]:
     """Yield every line that may be the headline, with its score; of equal lines the first scores higher."""
-    prose_start = next((line.index for line in page.lines if page.is_prose(line)), len(page.lines))
+    prose_start = _prose_below_first_headline(page)
     longest = max((len(each.text) for each in declared), default=0) + _MAX_EXTRA_TEXT
     may_agree = _agreement_prefilter(declared)
     of_documents = [each for each in declared if not names_section(each.text)]
@@ -381,6 +381,13 @@ def _score_printed(
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
+
+
+def _prose_below_first_headline(page: PageAnalysis) -> int:
+    """Return the index of the first prose below the first `h1`, if there is one; sentences of the site stand above."""
+    tops = (line.index for line in page.lines if line.box.element.tag == "h1" and not line.box.chrome)
+    top = next(tops, 0)
+    return next((line.index for line in page.lines[top:] if page.is_prose(line)), len(page.lines))
 
 
 def _prints_number_and_day(text: str) -> bool:
