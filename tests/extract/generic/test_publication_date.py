@@ -167,6 +167,12 @@ def test_the_first_post_gives_the_date_although_a_note_of_a_change_is_beside_it(
     assert issued(main + post.format("05", "", "<p>Thank you for the lamps.</p>")) == DAY
 
 
+def test_the_day_of_a_change_is_no_label_of_the_day_below_it() -> None:
+    lines = "<div>Ultima actualizare: 9 mai 2031</div><p><span>04.05.2031</span></p>"
+    page = newspaper(f"<div>{HEADLINE}{lines}{STORY}</div>").replace('lang="en"', 'lang="ro"')
+    assert read_generic(page).issued == DAY
+
+
 def test_the_date_of_a_related_story_does_not_count() -> None:
     related = '<aside class="related"><p><a href="/1">Reef lamps lit</a></p><p>1 April 2031</p></aside>'
     assert issued("", below=related) is None

@@ -557,7 +557,10 @@ def _remote_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
 
 
 def _label_above(page: PageAnalysis, line: Line) -> str:
-    """Return the short line right above a line in the block around it, such as "Last updated"; "" without one."""
+    """Return the short line right above a line in the block around it, such as "Last updated"; "" without one.
+
+    A line with a day of its own is no label of the next one.
+    """
     above = page.lines[line.index - 1] if line.index else None
     is_beside = (
         above is not None
@@ -565,7 +568,8 @@ def _label_above(page: PageAnalysis, line: Line) -> str:
         and line.box.parent is not None
         and line.box.parent.contains_line(above)
     )
-    return above.text if is_beside and above is not None and len(above.text) <= _MAX_LABEL else ""
+    is_label = is_beside and above is not None and len(above.text) <= _MAX_LABEL and printed_day(above.text) is None
+    return above.text if is_label and above is not None else ""
 
 
 def _dates_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
