@@ -242,6 +242,17 @@ def test_the_number_of_the_document_beside_its_day_is_the_series_and_not_the_tit
     assert (readout.series, readout.title) == ("No: 87", ("Harbour open",))
 
 
+def test_the_place_and_the_day_in_brackets_are_not_part_of_the_byline() -> None:
+    line = '<p>By <span class="author">Minister N. Ereus</span> (Reef Town, 4 May 2031)</p>'
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == "By Minister N. Ereus"
+
+
+def test_a_link_to_the_section_above_the_headline_is_the_series_in_spanish() -> None:
+    over = '<header><span><a href="/d">Declaraciones</a></span><h1>Puerto abierto</h1></header>'
+    page = newspaper(f"{over}{STORY}", title="Puerto abierto")
+    assert read_generic(page).series == "Declaraciones"
+
+
 def test_the_abbreviation_of_the_office_in_metadata_is_not_the_author() -> None:
     page = newspaper(
         f"{HEADLINE}{STORY}", head='<meta name="author" content="OHL">', title="Harbour open | Office of Harbour Lamps"

@@ -80,6 +80,8 @@ from tests.outline import outline
         "Усі матеріали сайту доступні за ліцензією Creative Commons",
         "Sauf mention contraire, tous les contenus de ce site sont sous licence etalab-2.0",
         "All content on this site is available under the Open Reef Licence",
+        "All content is available under the Open Reef Licence v3.0, except where otherwise stated",
+        "點閱數：521",
         "(रिलीज़ आईडी: 2991207) आगंतुक पटल : 318",
         "Opdateret den: 13. maj 2031 kl. 10:12 · Gældende den: 14. maj 2031",
         "Laatst gewijzigd op: 13 mei 2031 | Nog steeds geldig op: 14 mei 2031",
@@ -651,6 +653,31 @@ def test_a_path_above_the_heading_is_left_out_although_metadata_name_another_tit
     page = newspaper(f"{path}<h1>灯台長官会見</h1><p>（問）灯は。</p><p>（答）ともります。</p>", head=head, title="")
     reasons = extract_generic(page).reasons()
     assert ABOUT_PAGE in {reason.rule for reason in reasons if "トップページ" in reason.text}
+
+
+def test_the_account_the_day_and_the_subjects_in_one_line_below_the_text_are_left_out() -> None:
+    author, subjects = '<a href="/u">Lamp Mission</a>', '<a href="/t">Lamps</a>, <a href="/s">Tides</a>'
+    facts = f"<div>By {author} | 4 May 2031 | Topics: {subjects}</div>"
+    text = f"<div>{STORY}{LATER * 3}</div>"
+    reasons = extract_generic(newspaper(f"{HEADLINE}{text}{facts}")).reasons()
+    assert ABOUT_PAGE in {reason.rule for reason in reasons if "Lamp Mission" in reason.text}
+
+
+def test_a_telephone_number_of_the_site_above_the_title_is_left_out() -> None:
+    line = "Harbour Office, by day and by night, for all who are in distress: +372 600 0000"
+    header = f'<div class="header-top"><div>{line}</div></div>'
+    reasons = extract_generic(newspaper(ALONE, above=header)).reasons()
+    assert "a telephone number of the site" in {reason.rule for reason in reasons if line in reason.text}
+    assert line in body_outline(newspaper(f"<p>{line}</p>{ALONE}"))
+
+
+def test_the_heading_of_facts_below_the_text_is_left_out_with_them() -> None:
+    below = (
+        "<div><h2>Updates to this record</h2><p>Date modified: 4 May 2031</p></div><h2>Lamps</h2><p>All are lit.</p>"
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}{below}"))
+    assert "Updates to this record" not in outline
+    assert "Lamps" in outline
 
 
 def test_a_request_to_accept_cookies_above_the_title_is_left_out_in_any_language() -> None:

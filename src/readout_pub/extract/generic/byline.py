@@ -96,7 +96,7 @@ DOCUMENT_SYMBOL = re.compile(
 )
 """Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
 _DOCUMENT_NUMBER = re.compile(
-    r"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:no|nr|num|n[º°]?|№|ref)\.?\s?:?\s?"
+    r"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:no|nr|num|n(?:[º°.]|(?=\s))|№|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d{1,6}(?:[/-]\d{2,4})?"
     r"|第\s?\d{1,5}\s?[号號]",
     re.IGNORECASE,
@@ -299,6 +299,8 @@ def _without_date(text: str, language: str | None) -> str:
         return name.strip()
     before, _, after = text.partition(found.text)
     before = before.rstrip(" ,;|•·–—-")
+    if before.count("(") > before.count(")"):
+        return before[: before.rindex("(")].rstrip() or text  # place and day of a speech
     is_changed = is_day_of_change(_TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-"))
     if is_changed or _TIME.fullmatch(after) or (_begins_as_byline(before) and _changed_later(after)):
         label = _LABEL_AT_END.search(before)

@@ -582,6 +582,22 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
         keep[line.index] = False
 
 
+def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Drop, in place, headings below the last prose if rules left out all their lines, up to a heading of their level.
+
+    A heading of photos stays; which of them are kept is decided later.
+    """
+    pictures = {image.index for image in page.images}
+    last_prose = max((line.index for line in page.lines if keep[line.index] and page.is_prose(line)), default=0)
+    kept = [line for line in page.lines[last_prose + 1 :] if keep[line.index]]
+    for line, below in pairwise(kept):
+        tag, next_tag = line.box.element.tag, below.box.element.tag
+        has_text = tag not in HEADINGS or next_tag not in HEADINGS or next_tag > tag
+        own = range(line.index + 1, below.index)
+        if not has_text and own and page.exclusions.keys() >= {*own} and pictures.isdisjoint((*own, below.index)):
+            keep[line.index] = False
+
+
 def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
     """Drop, in place, copyright and links back at the end of the text; one below a photo stays as its credit."""
     pictures = {image.index for image in page.images}
@@ -646,6 +662,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     drop_repeated_text,
     _drop_foot,
     _drop_last_headings,
+    _drop_headings_of_dropped_text,
 )
 """Rules that change, in place and in this order, which lines the segmentation and the rules for other stories kept."""
 

@@ -46,6 +46,7 @@ from readout_pub.extract.generic.page_lines import (
     names_cookies,
     names_official_site,
     names_rights,
+    names_telephone,
     prints_contact,
     prints_day_of_issue,
     prints_only_facts,
@@ -103,10 +104,13 @@ _LINES_TO_SECTION = 5
 """How many lines above or below the title the name of the section of the page may be."""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the title its subtitle, which is a heading, may be."""
+_MIN_LINKED_FACTS = 0.2
+"""Facts below the text, such as the account, the day and the subjects, have at least this link density; a credit and a
+day at the end of a text have no links."""
 _MIN_LINKED_NEIGHBOURS = 0.3
 """The link density of links to the documents before and after the page, whose labels may stand outside of the links."""
 _MAX_LEVELS_OF_BANNER = 3
-"""How many of the blocks around a request to accept cookies are searched for its buttons."""
+"""How many of the blocks around a line above the title are searched for buttons or a name such as "header"."""
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
 _MAX_SMALL_BOX = 600
@@ -345,6 +349,14 @@ def _is_banner_of_government(line: Line, page: _PageFacts) -> bool:
     return page.is_above_title(line) and names_official_site(line.text)
 
 
+def _is_telephone_of_site(line: Line, page: _PageFacts) -> bool:
+    """Return whether a line above the title has a telephone number, and stands in a block named header."""
+    if not page.is_above_title(line) or not names_telephone(line.text):
+        return False
+    around = (box for box in line.box.self_and_ancestors(_MAX_LEVELS_OF_BANNER) if not page.contains_title(box))
+    return any("header" in box.traits for box in around)
+
+
 def _leads_to_neighbours(line: Line, page: _PageFacts) -> bool:
     """Return whether a line outside the prose links to the documents before and after the page."""
     is_linked = line.link_density > _MIN_LINKED_NEIGHBOURS
@@ -373,6 +385,12 @@ def _tells_of_page(line: Line, page: _PageFacts) -> bool:
             page.is_above_prose(line)
             and not _is_in_programme(line, page)
             and (_prints_facts(line) or lists_fact_labels(line.text))
+        )
+        or (
+            line.index > page.analysis.prose_end
+            and line.link_density > _MIN_LINKED_FACTS
+            and may_have_date(line.text)
+            and _prints_dated_facts(line)
         )
         or (title is not None and _is_path_to(title, line))
     )
@@ -488,6 +506,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, _PageFacts], bool]], ...] = (
     ("a menu above the title", _CHROME, _is_menu_above_title),
     ("a request to accept cookies", _ALL_LINES, _asks_for_consent),
     ("the banner of a government", _ALL_LINES, _is_banner_of_government),
+    ("a telephone number of the site", _ALL_LINES, _is_telephone_of_site),
     ("links to the documents before and after", _LINKS, _leads_to_neighbours),
     (_BUTTONS_TO_SHARE, _CHROME, _is_in_share_bar),
     (ABOUT_PAGE, _HEADINGS, _names_section_above_title),

@@ -111,6 +111,8 @@ _CONTACT_ADDRESS = re.compile(
     r"(?:\(?\+?\d[\d\s()/.-]{6,20}\d|[\w.+-]{1,40}(?:@|\(at\)|\s\[at\]\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4})"
 )
 """A telephone number or a mail address, also after a word such as "Tel:"."""
+_TELEPHONE = re.compile(r"(?<![\d/.-])(?:\+\d{1,3}|\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4}[ /.-]\d{2,4}(?![\d/])")
+"""A telephone number with spaces or signs between its parts, and a country code or an area code."""
 _MAX_CONTACT_LINE = 80
 """How many characters the lines of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
@@ -334,6 +336,11 @@ def is_labelled_fact(text: str) -> bool:
     """Return whether a line is a known label, a colon and a short value, such as "Source: Office of Tides"."""
     label, sign, value = text.partition(":") if ":" in text else text.partition("：")
     return bool(sign) and len(text) <= 2 * _MAX_FACT and labels_fact(label) and 0 < len(value.strip()) <= _MAX_FACT
+
+
+def names_telephone(text: str) -> bool:
+    """Return whether a line has a telephone number."""
+    return len(text) <= _MAX_LINE and _TELEPHONE.search(text) is not None
 
 
 def prints_contact(texts: Sequence[str]) -> bool:

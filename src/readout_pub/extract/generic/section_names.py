@@ -26,6 +26,7 @@ _SECTION = re.compile(
     r"|presse(?:mitteilung(?:en)?|meldung(?:en)?|information(?:en)?|portal|stelle)?"
     r"|medien(?:mitteilung(?:en)?|information(?:en)?)?|nachrichten|meldung(?:en)?|aktuelle[sn]?|neuigkeiten|reden"
     r"|actualités?|communiqués?(?: de presse)?|espace presse|salle de presse|discours|déclarations"
+    r"|declaraciones|intervenciones|entrevistas|declarações|dichiarazioni|interventi|discorsi"
     r"|noticias|comunicados?(?: de prensa)?|notas? de prensa|sala de prensa|prensa|discursos"
     r"|notícias|notas? à imprensa|comunicati(?: stampa)?|notizie|sala stampa"
     r"|(?:ال)?أخبار|(?:ال)?بيانات(?: (?:ال)?صحفية)?|المركز الإعلامي|aktualności|komunikaty|wiadomości|haberler|nieuws"
@@ -79,17 +80,17 @@ _KIND = re.compile(
     r"|(?:opening |closing )?remarks(?: to the press)?|keynote(?: speech| address)?|press availability|media alert"
     r"|op-ed"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
-    r"(?:\s?(?:(?:nr|no|num|n[º°]?|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
+    r"(?:\s?(?:(?:nr|no|num|n(?:[º°.]|(?=\s))|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
     re.IGNORECASE,
 )
 """Names of kinds of documents, perhaps with a number; in the singular they are printed above the title."""
 _NUMBER = re.compile(
-    r"(?:nr|no|num|n[º°]?|№|release|第)?[.:]?\s?\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[号號]?|for immediate release|"
-    r"sperrfrist.{0,30}|\W*",
+    r"(?:nr|no|num|n(?:[º°.]|(?=\s))|№|release|第)?[.:]?\s?\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[号號]?|"
+    r"for immediate release|sperrfrist.{0,30}|\W*",
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, when it may be published."""
-_NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n[º°]?|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
+_NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n(?:[º°.]|(?=\s))|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
 """Signs that separated the kind of a document from a date."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
