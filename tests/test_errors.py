@@ -73,6 +73,7 @@ REASONS_ONLY = {"image_store.py", "extract/photos.py", "sources/web/pages.py"}
 ERRORS = {name for name, kind in vars(errors).items() if inspect.isclass(kind) and issubclass(kind, ReadoutError)}
 
 
+@pytest.mark.slow
 def test_each_error_says_what_to_do_next() -> None:
     silent = [
         f"{path.relative_to(PACKAGE)}:{call.lineno}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from readout_pub import html_elements
 from tests.test_architecture import modules
 
@@ -15,11 +17,13 @@ WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch
 """Packages that write HTML or check written HTML, and do not read saved pages."""
 
 
+@pytest.mark.slow
 def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
     owners = {path for path, tree in modules().items() if not path.startswith(WRITERS) and any(_sets_of_elements(tree))}
     assert owners == {"src/readout_pub/html_elements.py"}
 
 
+@pytest.mark.slow
 def test_every_set_of_elements_is_imported_somewhere() -> None:
     names = {name for name in vars(html_elements) if name.isupper() and not name.startswith("_")}
     imported = {

@@ -145,6 +145,7 @@ def test_a_photo_that_is_scaled_has_no_metadata_either(kind: str) -> None:
     assert SECRET not in prepare_picture(data).data
 
 
+@pytest.mark.slow
 def test_a_progressive_jpeg_of_hundreds_of_scans_is_refused_at_once() -> None:
     plain = saved(Image.new("L", (4000, 4000), 99), "JPEG", progressive=True)
     last = plain[plain.rindex(b"\xff\xda") : -2]

@@ -72,6 +72,7 @@ def test_a_photo_is_rotated_by_its_exif_orientation() -> None:
     assert opened(picture).getexif().get(ORIENTATION, 1) == 1
 
 
+@pytest.mark.slow
 def test_a_large_photo_is_scaled_down() -> None:
     picture = shown(image_file("JPEG", (4000, 3000)))
     assert (picture.width, picture.height, picture.scaled_from) == (MAX_SIDE, MAX_SIDE * 3 // 4, 4000)

@@ -71,6 +71,7 @@ def test_a_time_limit_counts_although_its_exception_is_lost_or_wrapped(work: Cal
         work()
 
 
+@pytest.mark.slow
 def test_memory_over_the_limit_is_refused(marker: Path) -> None:
     run = subprocess.run([sys.executable, "-c", MEMORY, marker], capture_output=True, text=True, check=True)
     first, second = run.stdout.splitlines()

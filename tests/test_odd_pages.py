@@ -33,6 +33,7 @@ def test_a_page_with_an_odd_value_in_every_place_is_read_or_refused(joined: str)
         convert_or_refuse(filled(odd, joined, ORDINARY))
 
 
+@pytest.mark.slow
 @settings(max_examples=min(60, settings().max_examples), suppress_health_check=list(HealthCheck), deadline=None)
 @given(odd_pages())
 def test_a_page_with_odd_values_in_several_places_is_read_or_refused(markup: str) -> None:

@@ -125,6 +125,7 @@ def test_a_package_lists_its_members_and_shows_that_it_was_packed_again(target: 
         assert not is_unchanged(packed_again(data, compression))
 
 
+@pytest.mark.slow
 def test_a_change_of_any_byte_of_the_record_in_a_package_is_noticed() -> None:
     data = output("epub")
     with zipfile.ZipFile(io.BytesIO(data)) as package:

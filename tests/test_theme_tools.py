@@ -45,6 +45,7 @@ def test_contrast_is_that_of_wcag() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
 
 
+@pytest.mark.slow
 def test_no_fault_is_found_in_a_new_theme(quiet: Path) -> None:
     assert messages(quiet) == []
 

@@ -90,6 +90,7 @@ def test_control_characters_in_a_table_are_left_out(tmp_path: Path) -> None:
     assert texts(read(tmp_path, b"file,alt\nqu\x08ay.jpg,A qu\x7fay\n")) == {"quay.jpg": "A quay"}
 
 
+@pytest.mark.slow
 def test_the_first_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
     head, first = ("File", "Alt text", "Reviewed"), ("a.jpg", "Two men, on a quay", True)
     rows: list[Cells] = [("", ""), head, first, (2031.0, "The year")]
@@ -203,6 +204,7 @@ def test_an_invalid_alt_file_is_refused(content: bytes | str, sentence: str, tmp
     assert refusal(tmp_path, content) == sentence
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cell", ["XFD1048576", "AAA400000"])
 def test_a_workbook_with_a_cell_far_from_the_others_is_refused(cell: str, tmp_path: Path) -> None:
     row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -210,6 +212,7 @@ def test_a_workbook_with_a_cell_far_from_the_others_is_refused(cell: str, tmp_pa
     assert "too many cells between its first and its last" in refusal(tmp_path, xlsx([["file", "alt"]], more=far))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("end", [30, 300, 900])
 def test_a_damaged_workbook_is_refused(end: int, tmp_path: Path) -> None:
     assert refusal(tmp_path, xlsx([["file", "alt"]])[:end]).startswith("the alt file is not a readable workbook")

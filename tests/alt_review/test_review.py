@@ -120,6 +120,7 @@ def test_two_people_who_decide_alike_are_not_in_conflict(archive: Path) -> None:
     assert saved(archive)["crane.jpg"].alt == "A crane"
 
 
+@pytest.mark.slow
 def test_many_decisions_at_once_are_all_kept(tmp_path: Path) -> None:
     files = [f"{number}.jpg" for number in range(24)]
     write_page(tmp_path / "saved", "one.html", dict.fromkeys(files))

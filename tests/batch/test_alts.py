@@ -41,6 +41,7 @@ def test_each_page_gets_the_texts_of_its_rows(run: Run, saved: Path, out: Path) 
     assert "Photo: Two people at a quay" in text(out, 3)
 
 
+@pytest.mark.slow
 def test_a_changed_row_converts_only_its_page(run: Run, saved: Path, out: Path) -> None:
     first = ("talks1.html", "quay.jpg", "A boat")
     run(alt_file=table(saved.parent, first))
@@ -111,6 +112,7 @@ def decision(page: str, alt: str) -> Decision:
 # --- other options that `convert` has too
 
 
+@pytest.mark.slow
 def test_the_language_option_applies_to_all_pages(run: Run, out: Path) -> None:
     run(language="en-GB")
     assert 'lang="en-GB"' in outputs(out)["talks1.html"].decode()
@@ -134,6 +136,7 @@ def test_a_page_with_notes_above_the_threshold_is_not_written(run: Run, saved: P
     assert statuses(run()) == {"talks2.html": "confirmed"}
 
 
+@pytest.mark.slow
 def test_the_overview_and_the_feed_have_the_title_of_the_archive(run: Run, out: Path) -> None:
     run()
     assert run(title="Readouts of <Atlantis>", publisher="Ministry & Sons") == []

@@ -43,6 +43,7 @@ def test_a_second_run_converts_nothing(run: Run, out: Path, executor: CountingEx
     assert outputs(out) == before
 
 
+@pytest.mark.slow
 def test_a_run_without_receipts_removes_earlier_receipts(run: Run, out: Path) -> None:
     run(["html"])
     assert "talks1.receipt.json" in outputs(out)
@@ -61,6 +62,7 @@ def test_outputs_do_not_depend_on_the_output_folder(saved: Path, tmp_path: Path,
     assert made[0] == made[1]
 
 
+@pytest.mark.slow
 def test_only_the_page_that_changed_is_converted(run: Run, saved: Path, out: Path) -> None:
     run()
     (saved / "talks2.html").write_text(page(2, title="Talks on Fish"), "utf-8")
@@ -68,6 +70,7 @@ def test_only_the_page_that_changed_is_converted(run: Run, saved: Path, out: Pat
     assert b"Talks on Fish" in outputs(out)["talks2.txt"]
 
 
+@pytest.mark.slow
 def test_a_page_of_which_only_the_file_date_changed_is_not_written(run: Run, saved: Path, out: Path) -> None:
     run()
     before = (out / "talks2.html").stat().st_mtime_ns
@@ -85,6 +88,7 @@ def test_a_changed_photo_converts_the_pages_that_show_it(run: Run, saved: Path) 
     assert statuses(run()) == {"talks2.html": "made"}
 
 
+@pytest.mark.slow
 def test_a_photo_that_was_missing_is_used_as_soon_as_it_exists(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "pier.jpg"), "utf-8")
     run()
@@ -93,6 +97,7 @@ def test_a_photo_that_was_missing_is_used_as_soon_as_it_exists(run: Run, saved: 
     assert b"data:image/jpeg" in outputs(out)["talks2.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(b"spoiled")])
 def test_an_output_that_was_removed_or_changed_is_written_again(change: object, run: Run, out: Path) -> None:
     run()
@@ -104,11 +109,13 @@ def test_an_output_that_was_removed_or_changed_is_written_again(change: object, 
     assert outputs(out) == before
 
 
+@pytest.mark.slow
 def test_another_theme_rewrites_only_formats_with_style_sheets(run: Run) -> None:
     run()
     assert {outcome.formats for outcome in run(look=RenderOptions(theme="gazette"))} == {("html",)}
 
 
+@pytest.mark.slow
 def test_a_changed_theme_of_the_user_rewrites_its_outputs(run: Run, tmp_path: Path) -> None:
     theme = tmp_path / "avalon" / "theme.toml"
     theme.parent.mkdir()
@@ -152,11 +159,13 @@ def test_another_value_of_keep_converts_pages_again_and_an_invalid_one_is_refuse
         run(["txt"], keep="all")
 
 
+@pytest.mark.slow
 def test_a_new_format_does_not_rewrite_the_others(run: Run) -> None:
     run(["txt"])
     assert {outcome.formats for outcome in run(["txt", "json"])} == {("json",)}
 
 
+@pytest.mark.slow
 def test_a_format_missed_by_a_run_is_updated_by_the_next(run: Run, saved: Path) -> None:
     run(["txt", "html"])
     (saved / "talks2.html").write_text(page(2, title="Talks on Fish"), "utf-8")
@@ -170,6 +179,7 @@ def profiles(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PROFILES, tmp_path / "sites"))
 
 
+@pytest.mark.slow
 def test_a_changed_profile_converts_the_pages_of_its_hosts(run: Run, saved: Path, profiles: Path) -> None:
     (saved / "talks2.html").write_text(page(2, host="lemuria.example"), "utf-8")
     run(sites=[profiles])
@@ -178,6 +188,7 @@ def test_a_changed_profile_converts_the_pages_of_its_hosts(run: Run, saved: Path
     assert statuses(run(sites=[profiles])) == {"talks1.html": "made", "talks3.html": "made"}
 
 
+@pytest.mark.slow
 def test_a_profile_change_without_effect_rewrites_nothing(run: Run, profiles: Path) -> None:
     run(sites=[profiles])
     profile = profiles / "atlantis/profile.toml"
@@ -189,6 +200,7 @@ def test_a_profile_change_without_effect_rewrites_nothing(run: Run, profiles: Pa
 # --- selection of pages
 
 
+@pytest.mark.slow
 def test_force_converts_every_page_to_the_same_bytes(run: Run, out: Path) -> None:
     run()
     before = outputs(out)
@@ -196,6 +208,7 @@ def test_force_converts_every_page_to_the_same_bytes(run: Run, out: Path) -> Non
     assert outputs(out) == before
 
 
+@pytest.mark.slow
 def test_a_limit_leaves_the_rest_for_the_next_run(run: Run) -> None:
     assert list(statuses(run(choice=Selection(limit=1)))) == ["talks1.html"]
     assert list(statuses(run())) == ["talks2.html", "talks3.html"]
@@ -219,6 +232,7 @@ def test_a_run_ends_if_its_output_folder_is_removed(saved: Path, out: Path, exec
         list(run)
 
 
+@pytest.mark.slow
 def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved: Path) -> None:
     (saved / "talks2.html").write_text(EMPTY, "utf-8")
     assert statuses(run())["talks2.html"] == "failed"
@@ -228,6 +242,7 @@ def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved:
     assert statuses(run()) == {"talks2.html": "made"}
 
 
+@pytest.mark.slow
 def test_a_format_that_fails_does_not_stop_the_others(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EMITTERS, "epub", "math:sqrt")
     outcomes = run(["epub", "txt"])
@@ -241,6 +256,7 @@ def test_a_format_that_fails_does_not_stop_the_others(run: Run, out: Path, monke
     assert "talks2.txt" in outputs(out)
 
 
+@pytest.mark.slow
 def test_outputs_stay_when_a_later_version_of_the_page_fails(run: Run, saved: Path, out: Path) -> None:
     run()
     before = outputs(out)["talks2.txt"]
@@ -280,6 +296,7 @@ def test_a_second_archive_in_the_same_output_folder_removes_nothing(saved: Path,
     assert {"talks1.txt", "talks1.html.txt"} <= set(outputs(out))
 
 
+@pytest.mark.slow
 def test_a_dry_run_gives_reasons_and_changes_nothing(run: Run, saved: Path, out: Path) -> None:
     config = BatchConfig(formats=("txt", "html"), out=out, sites=(PROFILES,))
     with open_batch(config, dry_run=True) as dry:
@@ -319,6 +336,7 @@ def test_every_page_of_folders_named_like_a_report_is_converted(run: Run, saved:
     assert len(texts) == len(set(texts.values())) == 6
 
 
+@pytest.mark.slow
 def test_a_page_named_index_is_not_replaced_when_html_is_added_later(run: Run, saved: Path, out: Path) -> None:
     (saved / "index.html").write_text(page(5), "utf-8")
     run(["txt"])
@@ -394,6 +412,7 @@ def test_a_damaged_ledger_is_an_error_that_says_what_to_do(run: Run, out: Path) 
     assert caught.value.what_next == "remove it; the next run converts everything again"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entry", [b"{broken", b'{"stamp": 5}', b'{"title": "\xff"}', b"[]"])
 def test_a_page_whose_ledger_entry_is_damaged_is_converted_again(entry: bytes, run: Run, out: Path) -> None:
     run(["txt"])
@@ -441,6 +460,7 @@ def test_pruning_removes_nothing_outside_of_the_output_folder(saved: Path, out: 
     assert precious.read_text("utf-8") == "precious"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "planted",
     [
@@ -459,6 +479,7 @@ def test_a_planted_file_in_the_picture_cache_is_replaced(planted: Picture, run: 
     assert outputs(out) == before
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
 def test_a_pipe_in_place_of_a_scaled_photo_fails_its_pages(run: Run, out: Path) -> None:
     run(["html"])

@@ -31,6 +31,7 @@ def test_a_file_with_the_name_of_a_report_is_not_replaced(name: str, run: Run, o
     assert not (out / ".readout-pub").exists()
 
 
+@pytest.mark.slow
 def test_a_folder_whose_ledger_was_removed_is_filled_again(run: Run, out: Path) -> None:
     run(["txt"])
     (out / ".readout-pub/ledger.sqlite").unlink()
@@ -61,6 +62,7 @@ def test_a_page_that_the_user_has_in_a_new_output_folder_is_refused(saved: Path,
     assert outputs(saved) == before
 
 
+@pytest.mark.slow
 def test_outputs_inside_the_archive_are_left_out_even_without_a_ledger(saved: Path, executor: CountingExecutor) -> None:
     list(batch(saved, ["html"], saved / "out", executor=executor))
     (saved / "out/.readout-pub/ledger.sqlite").unlink()
@@ -80,6 +82,7 @@ def test_a_run_that_finds_only_outputs_is_an_error(saved: Path, executor: Counti
 # --- outputs and files of users
 
 
+@pytest.mark.slow
 def test_a_file_of_the_user_with_the_name_of_an_output_is_kept(run: Run, out: Path) -> None:
     out.mkdir()
     (out / "talks2.txt").write_text("my own", "utf-8")
@@ -97,6 +100,7 @@ def test_a_file_of_the_user_with_the_name_of_an_output_is_kept(run: Run, out: Pa
     assert b"Talks 2\n" in (out / "talks2.txt").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_file_of_the_user_is_kept_when_a_format_is_added(run: Run, out: Path) -> None:
     run(["html"])
     (out / "talks2.txt").write_text("my own", "utf-8")
@@ -118,6 +122,7 @@ def test_files_that_a_killed_run_has_left_are_replaced(
     assert b"Talks 2\n" in (out / "talks2.txt").read_bytes()
 
 
+@pytest.mark.slow
 def test_a_refused_run_leaves_no_folder(saved: Path, tmp_path: Path, executor: CountingExecutor) -> None:
     (tmp_path / "empty").mkdir()
     for source in (tmp_path / "empty", tmp_path / "gone", "https://atlantis.example/"):
@@ -170,6 +175,7 @@ def test_a_page_saved_into_the_output_folder_is_reported(saved: Path, executor: 
 # --- ledgers changed by hand
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", ["index", "INDEX", "manifest", "feed/x", "index.html/x"])
 def test_a_ledger_cannot_give_a_page_the_name_of_a_report(stem: str, run: Run, out: Path, saved: Path) -> None:
     run(["html", "json"])

@@ -43,6 +43,7 @@ def imported_modules(modules: Sequence[str]) -> set[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("modules", [fingerprint.READ_MODULES, fingerprint.EMIT_MODULES], ids=["reading", "emitting"])
 def test_the_keys_cover_every_module_that_outputs_depend_on(modules: tuple[str, ...]) -> None:
     # Errors and install commands are not in outputs, `atomic` writes the bytes that it is given, and `limits` decides

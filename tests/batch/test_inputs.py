@@ -107,6 +107,7 @@ def test_quoted_paths_of_a_list_are_read(archive_parent: Path, out: Path, execut
     ]
 
 
+@pytest.mark.slow
 def test_pages_above_the_folder_of_a_list_are_named_without_dots(
     archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,6 +196,7 @@ def store() -> Iterator[UPath]:
     folder.fs.rm(folder.path, recursive=True)
 
 
+@pytest.mark.slow
 def test_only_changed_pages_of_a_remote_folder_are_converted(
     store: UPath, out: Path, executor: CountingExecutor
 ) -> None:
@@ -217,6 +219,7 @@ def test_worker_processes_read_from_a_remote_store(saved: Path, out: Path) -> No
     assert len(outcomes) == 3
 
 
+@pytest.mark.slow
 def test_file_names_that_are_not_utf_8_stay_distinct(tmp_path: Path, out: Path, executor: CountingExecutor) -> None:
     folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9"))
     folder.mkdir()

@@ -77,6 +77,7 @@ def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> No
     assert listed == {name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in there.items()}
 
 
+@pytest.mark.slow
 def test_the_manifest_lists_photos_beside_a_page_too(run: Run, out: Path) -> None:
     run(("md",))
     files = [file["path"] for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
@@ -92,6 +93,7 @@ def test_a_photo_that_formats_share_is_listed_once(run: Run, out: Path) -> None:
     assert len(files) == len({file["path"] for file in files}) == 12
 
 
+@pytest.mark.slow
 def test_checksums_cover_every_file_of_the_pages(made: Path) -> None:
     lines = (made / "SHA256SUMS").read_text("utf-8").splitlines()
     listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
@@ -116,6 +118,7 @@ def manifest_page(out: Path, source: str) -> dict[str, Any]:
     return next(each for each in load_json(out / "manifest.json")["pages"] if each["source"] == source)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("force", [False, True])
 def test_files_of_an_earlier_version_are_marked_stale(force: bool, run: Run, saved: Path, out: Path) -> None:  # noqa: FBT001 - parameter of a test
     run()
@@ -138,6 +141,7 @@ def test_files_of_an_earlier_version_are_marked_stale(force: bool, run: Run, sav
     assert 'aria-label="TXT (earlier version): Talks 2">TXT (earlier version)</a>' in overview
 
 
+@pytest.mark.slow
 def test_a_page_that_recovers_is_no_longer_stale(run: Run, saved: Path, out: Path) -> None:
     run()
     before = outputs(out)
@@ -159,6 +163,7 @@ def test_an_exact_copy_is_reported_and_is_not_in_the_feeds(run: Run, saved: Path
     assert len(etree.parse(out / "feed/atom.xml").findall(f"{ATOM}entry")) == 3
 
 
+@pytest.mark.slow
 def test_a_renamed_page_names_its_former_source(run: Run, saved: Path, out: Path) -> None:
     run()
     (saved / "talks1.html").rename(saved / "talks9.html")
@@ -170,6 +175,7 @@ def test_a_renamed_page_names_its_former_source(run: Run, saved: Path, out: Path
     assert "its source is gone" in overview
 
 
+@pytest.mark.slow
 def test_a_page_whose_source_returns_is_no_longer_gone(run: Run, saved: Path, out: Path) -> None:
     run()
     before = outputs(out)

@@ -29,6 +29,7 @@ def manifest(out: Path) -> dict[str, dict[str, Any]]:
     return {each["source"]: each for each in pages}
 
 
+@pytest.mark.slow
 def test_the_earlier_outputs_of_a_changed_page_are_kept(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     before = outputs(out)
@@ -39,6 +40,7 @@ def test_the_earlier_outputs_of_a_changed_page_are_kept(run: Run, saved: Path, o
     assert [path.name for path in (out / "versions").iterdir()] == ["talks1"]
 
 
+@pytest.mark.slow
 def test_the_overview_shows_how_a_page_changed(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "twice a day, as before, and", "and")
@@ -75,6 +77,7 @@ def test_manifest_and_checksums_list_versions(run: Run, saved: Path, out: Path) 
     }
 
 
+@pytest.mark.slow
 def test_a_changed_menu_alone_keeps_no_version(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "<body>", "<body><nav><a href='/'>Home</a></nav>")
@@ -91,6 +94,7 @@ def test_changed_options_alone_keep_no_version(run: Run, out: Path) -> None:
     assert not (out / "versions").exists()
 
 
+@pytest.mark.slow
 def test_a_run_without_the_option_adds_and_removes_no_version(run: Run, saved: Path, out: Path) -> None:
     run(keep_versions=True)
     change(saved, "twice a day", "three times a day")
@@ -116,6 +120,7 @@ def test_a_page_that_fails_keeps_its_versions(run: Run, saved: Path, out: Path) 
     assert b"three times a day" in (out / "versions/talks1/2/talks1.txt").read_bytes()
 
 
+@pytest.mark.slow
 def test_an_interrupted_run_finds_the_version_that_it_kept(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,6 +141,7 @@ def test_an_interrupted_run_finds_the_version_that_it_kept(
     assert manifest(out)["talks1.html"]["versions"][0]["changes"].startswith("1 word absent")
 
 
+@pytest.mark.slow
 def test_versions_without_a_common_format_are_not_compared(saved: Path, out: Path, executor: CountingExecutor) -> None:
     list(batch(saved, ["txt"], out, executor=executor, sites=[PROFILES], keep_versions=True))
     change(saved, "twice a day", "three times a day")

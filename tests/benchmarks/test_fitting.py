@@ -46,6 +46,7 @@ def test_left_out_pages_give_the_confidence_and_its_diagram(tmp_path: Path, caps
     assert len(etree.parse(diagram).getroot().findall("{*}circle")) == 10
 
 
+@pytest.mark.slow
 def test_a_confidence_that_tells_good_pages_from_bad_is_reliable() -> None:
     pages = [ScoredPage({"kept": each / 1000}, 0.2 + 0.7 * each / 1000, each % 5) for each in range(1000)]
     found = reliability(pages)

@@ -37,6 +37,7 @@ def test_a_page_to_which_no_rule_applies_has_no_effects() -> None:
     assert effects(gold_page("Captains had waited.", f'<div class="widget"><ul>{LINKS}</ul></div>')) == []
 
 
+@pytest.mark.slow
 def test_each_step_of_the_classification_can_be_switched_off(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(INVENTED_PAGES)]) == 0
     assert capsys.readouterr().out.startswith("rule")

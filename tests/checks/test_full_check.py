@@ -59,6 +59,7 @@ def full_reports(folder: Path, *formats: str) -> list[FileReport]:
     return run_validators([FileReport(str(path), path.suffix[1:], ()) for path in paths])
 
 
+@pytest.mark.slow
 def test_a_missing_validator_is_reported_with_its_install_command(bin_folder: Path) -> None:
     html, epub, pdf = full_reports(bin_folder, "html", "epub", "pdf")
     assert html.tools == (
@@ -73,6 +74,7 @@ def test_a_missing_validator_is_reported_with_its_install_command(bin_folder: Pa
     assert pdf.tools == (ValidatorRun("veraPDF", "missing", java),)
 
 
+@pytest.mark.slow
 def test_findings_become_results_by_rule_with_their_places(bin_folder: Path) -> None:
     install_java(bin_folder, reporting(BROKEN, USAGE, BROKEN))
     (report,) = full_reports(bin_folder, "epub")
@@ -83,18 +85,21 @@ def test_findings_become_results_by_rule_with_their_places(bin_folder: Path) -> 
     )
 
 
+@pytest.mark.slow
 def test_a_validator_starts_once_and_each_file_has_its_own_report(bin_folder: Path) -> None:
     install_java(bin_folder, f"echo >> {bin_folder}/starts\n{reporting(BROKEN)}")
     assert [len(report.broken) for report in full_reports(bin_folder, "epub", "html", "epub")] == [1, 0, 1]
     assert (bin_folder / "starts").read_text("utf-8") == "\n"
 
 
+@pytest.mark.slow
 def test_a_validator_that_finds_nothing_gives_a_result(bin_folder: Path) -> None:
     install_java(bin_folder, reporting(USAGE))
     (report,) = full_reports(bin_folder, "epub")
     assert [each.requirement for each in report.results] == ["EPUBCheck finds nothing."]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("script", "complaint"),
     [

@@ -138,6 +138,7 @@ def test_tables_saved_by_office_programs_are_applied(run: Command, saved: Path, 
     assert ("read as cp1252" in result.err) == (encoding == "cp1252")
 
 
+@pytest.mark.slow
 def test_workbooks_and_json_are_applied(run: Command, saved: Path) -> None:
     rows = filled_in(**BOTH)
     Path("work.xlsx").write_bytes(xlsx([list(rows[0]), *(list(row.values()) for row in rows)]))
@@ -395,6 +396,7 @@ def test_the_policy_decides_what_outputs_say(run: Command, saved: Path) -> None:
     assert "rebuilt from the source, byte for byte" in result.out
 
 
+@pytest.mark.slow
 def test_photos_without_a_text_can_be_refused(run: Command, saved: Path) -> None:
     refused = run("convert", saved / "talks.html", "--to", "html", "--alt-policy", "refuse")
     assert refused.code == 1
@@ -586,6 +588,7 @@ def test_an_accepted_text_that_breaks_no_rule_is_a_description(run: Command, sav
     assert (made.decision, made.rules) == ("described", ())
 
 
+@pytest.mark.slow
 def test_a_refused_release_names_the_command_and_passes_after_the_review(run: Command, saved: Path) -> None:
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
     assert run(*batch).code == 0
@@ -644,6 +647,7 @@ def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: 
 # --- inspect, the overview and verify
 
 
+@pytest.mark.slow
 def test_inspect_and_the_overview_count_described_photos_and_those_to_review(run: Command, saved: Path) -> None:
     assert "photos    1 by the caption; 1 to review" in run("inspect", saved / "talks.html").out
     batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")

@@ -141,6 +141,7 @@ def test_what_models_write_around_a_text_is_removed(run: Command, saved: Path, a
     assert decisions(saved)[0]["alt"] == GOOD
 
 
+@pytest.mark.slow
 def test_a_second_run_sends_nothing(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         draft(run, server)

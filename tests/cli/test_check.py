@@ -58,6 +58,7 @@ def test_pipes_in_a_folder_are_not_awaited(run: Command) -> None:
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pages")
 def test_a_missing_validator_exits_3(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
@@ -108,6 +109,7 @@ def test_an_unreadable_file_is_in_every_report(run: Command) -> None:
     assert f"It was not checked: {error}." in Path("report.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("pages")
 def test_validators_do_not_run_on_unreadable_files(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")

@@ -406,6 +406,7 @@ def test_an_output_is_refused_as_a_source(
     assert piped.err.endswith("readout-pub reads saved web pages\n")
 
 
+@pytest.mark.slow
 def test_earlier_outputs_in_the_folder_are_replaced_and_not_converted(run: Command, page: Path) -> None:
     for _ in range(2):
         result = run("convert", ".", "--to", "epub,docx", "--quiet")
@@ -507,6 +508,7 @@ def test_on_standard_output_photos_are_inside_or_left_out(run: Command, page: Pa
     assert "PHOTOS_OMITTED: json cannot contain photos; 1 photo left out" in result.err
 
 
+@pytest.mark.slow
 def test_json_is_converted_with_its_photos_when_the_page_is_gone(run: Command, page: Path) -> None:
     (page.parent / "tides.jpg").write_bytes(jpeg())
     run("convert", page, "--to", "json,html", "-o", "one/")

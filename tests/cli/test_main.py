@@ -56,6 +56,7 @@ def test_the_package_runs_as_a_module() -> None:
     assert shown.stdout == f"readout-pub {__version__}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("page")
 def test_a_pipe_closed_by_its_reader_gives_no_traceback() -> None:
     program = Path(sys.executable).parent / "readout-pub"
@@ -63,6 +64,7 @@ def test_a_pipe_closed_by_its_reader_gives_no_traceback() -> None:
     assert (shown.stdout, shown.stderr) == ("{\n", "")
 
 
+@pytest.mark.slow
 def test_a_full_standard_output_is_reported_in_one_sentence() -> None:
     program = Path(sys.executable).parent / "readout-pub"
     shown = subprocess.run(["bash", "-c", f"{program} schema > /dev/full"], capture_output=True, text=True, check=False)

@@ -115,6 +115,7 @@ def test_live_says_which_profile_no_longer_fits_its_site(run: Command, tides: Pa
     ]
 
 
+@pytest.mark.slow
 def test_a_selector_that_takes_too_long_is_a_failure_of_its_page(run: Command, tmp_path: Path) -> None:
     case = tmp_path / "sites" / "slow" / "cases" / "long"
     case.mkdir(parents=True)

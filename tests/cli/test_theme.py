@@ -66,6 +66,7 @@ def test_preview_converts_a_page_in_a_theme(run: Command, page: Path) -> None:
     assert (made.code, made.out) == (0, f"{out / 'preview.html'}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "preview"])
 def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, page: Path) -> None:
     theme = page.parent / "avalon"
@@ -77,6 +78,7 @@ def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, pag
     assert f"{theme}: it took longer than 0.5 seconds, the limit of --page-timeout" in result.err
 
 
+@pytest.mark.slow
 def test_control_characters_of_a_folder_are_not_printed(run: Command, page: Path) -> None:
     theme = page.parent / "a\u202e"
     for arguments in (("new", theme), ("check", theme), ("preview", theme, "--to", "html", "-o", theme / "shown")):

@@ -58,6 +58,7 @@ def listed(bag: Path, name: str = "files.csv", delimiter: str = ",") -> list[dic
         return list(csv.DictReader(file, delimiter=delimiter))
 
 
+@pytest.mark.slow
 def test_a_bag_is_valid_and_has_originals_and_outputs(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out, bag = convert(saved), tmp_path / "bag"
     made = deposit(out, bag, time=DAY)
@@ -72,6 +73,7 @@ def test_a_bag_is_valid_and_has_originals_and_outputs(convert: Convert, saved: P
     }
 
 
+@pytest.mark.slow
 def test_the_file_lists_list_all_files_of_the_payload(convert: Convert, saved: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     deposit(convert(saved), bag)
@@ -84,6 +86,7 @@ def test_the_file_lists_list_all_files_of_the_payload(convert: Convert, saved: P
             assert (int(row["Bytes"]), row["File Name"]) == (len(files[row["Path"]]), Path(row["Path"]).name)
 
 
+@pytest.mark.slow
 def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     deposit(convert(saved), bag)
@@ -100,6 +103,7 @@ def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path
     assert rows["data/originals/saved/img/quay.jpg"]["Relation"].startswith("Is Part Of data/originals/saved/talks")
 
 
+@pytest.mark.slow
 def test_each_readout_has_dublin_core_and_premis(convert: Convert, saved: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     deposit(convert(saved), bag, time=DAY)
@@ -125,6 +129,7 @@ def test_each_readout_has_dublin_core_and_premis(convert: Convert, saved: Path, 
     assert all((bag / str(path)).is_file() for path in objects)
 
 
+@pytest.mark.slow
 def test_equal_outputs_give_the_same_bag(
     convert: Convert, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,6 +164,7 @@ def zipped(saved: Path) -> Path:
     return archive
 
 
+@pytest.mark.slow
 def test_an_archive_file_is_deposited_whole(convert: Convert, saved: Path, tmp_path: Path) -> None:
     archive, bag = zipped(saved), tmp_path / "bag"
     deposit(convert(archive), bag)
@@ -277,6 +283,7 @@ def test_the_new_place_of_moved_originals_can_be_given(convert: Convert, saved: 
     assert "data/originals/moved/talks1.html" in payload(tmp_path / "bag")
 
 
+@pytest.mark.slow
 def test_hidden_files_links_and_batch_outputs_are_not_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
     (saved / ".secret").write_text("x", "utf-8")
     (saved / "link").symlink_to(tmp_path)
@@ -327,6 +334,7 @@ def test_an_unfinished_batch_is_refused(saved: Path, tmp_path: Path) -> None:
         deposit(tmp_path / "out", tmp_path / "bag")
 
 
+@pytest.mark.slow
 def test_an_interruption_leaves_no_bag(
     convert: Convert, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -378,6 +386,7 @@ def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Pa
         deposit(out, tmp_path / "bag")
 
 
+@pytest.mark.slow
 def test_an_exact_copy_of_a_page_is_not_listed_as_its_part(convert: Convert, saved: Path, tmp_path: Path) -> None:
     shutil.copy(saved / "talks1.html", saved / "again.html")
     deposit(convert(saved), tmp_path / "bag")
@@ -385,6 +394,7 @@ def test_an_exact_copy_of_a_page_is_not_listed_as_its_part(convert: Convert, sav
     assert relations["data/originals/saved/again.html"] == relations["data/originals/saved/talks1.html"] == ""
 
 
+@pytest.mark.slow
 def test_a_title_never_becomes_a_formula_or_a_new_column_of_the_list(
     convert: Convert, saved: Path, tmp_path: Path
 ) -> None:

@@ -105,6 +105,7 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
         assert receipt.photos.found == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
 def test_office_formats_show_the_logo_before_the_publisher_and_do_not_announce_it(
     target: str, part: str, tmp_path: Path
@@ -128,6 +129,7 @@ def spaced(paragraph: etree._Element) -> str:
     return " ".join("".join(map(str, paragraph.itertext())).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("date", ["May 4, 2031", None])
 @pytest.mark.parametrize("byline", ["Ola Berg", None])
 def test_in_office_formats_a_rule_follows_the_last_line_of_the_front_matter(
@@ -196,6 +198,7 @@ def test_the_date_stands_beside_the_page_number_of_a_draft_on_one_line() -> None
 FOOTERS = {"docx": ("word/footer1.xml", 1), "odt": ("styles.xml", 4)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", FOOTERS)
 def test_every_office_footer_has_the_draft_status_and_the_themes_text(target: str, tmp_path: Path) -> None:
     (tmp_path / "thule").mkdir()

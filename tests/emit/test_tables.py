@@ -69,6 +69,7 @@ def test_a_cell_with_too_many_headers_names_none() -> None:
     assert len(markup) < 60_000
 
 
+@pytest.mark.slow
 def test_time_grows_linearly_with_spans_and_headers() -> None:
     def work(size: int) -> int:
         rows = tuple(

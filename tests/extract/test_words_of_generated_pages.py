@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -116,6 +117,7 @@ def pages(draw: st.DrawFn) -> tuple[str, list[str]]:
     return "".join(blocks(2)), words.given
 
 
+@pytest.mark.slow
 @given(pages())
 def test_a_readout_has_every_word_of_a_generated_page_once(generated: tuple[str, list[str]]) -> None:
     page, given_words = generated

@@ -176,6 +176,7 @@ def test_compressed_responses_are_stored_as_sent_and_read_from_both(
     ]
 
 
+@pytest.mark.slow
 def test_the_warc_passes_warcio_check_and_names_the_user_agent(site: WebServer, tmp_path: Path) -> None:
     packed = gzip.compress(talks(FIGURE).encode())
     site.routes |= {"/press/tides.html": Reply(packed, headers={"Content-Encoding": "gzip"})}

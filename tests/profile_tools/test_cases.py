@@ -42,6 +42,7 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
+@pytest.mark.slow
 def test_a_correct_site_has_no_complaints(site: Path) -> None:
     assert complaints(site) == []
     assert warnings(site) == []

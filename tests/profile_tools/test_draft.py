@@ -90,6 +90,7 @@ def test_a_drafted_profile_reads_a_third_page(saved: list[str], tmp_path: Path) 
     assert (readout.title, str(readout.issued)) == (("Talks on ropes",), "2031-07-01")
 
 
+@pytest.mark.slow
 def test_pages_from_the_web_become_cases_with_their_photos(
     saved: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -61,6 +61,7 @@ def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
     assert seconds(8000) <= 8 * seconds(2000)
 
 
+@pytest.mark.slow
 def test_unclosed_emphasis_is_not_nested_in_pdf() -> None:
     """A hundred nested levels across a page break once moved text behind the next paragraph; the receipt failed."""
     lines = "".join(f"<b><i>Fish {number} of the harbour of Atlantis. " for number in range(300))

@@ -68,6 +68,7 @@ def test_pages_after_decompression_bombs_are_found_soon(sizes: list[int], tmp_pa
         pages[1].open()
 
 
+@pytest.mark.slow
 def test_time_grows_linearly_with_revisits_of_missing_content(tmp_path: Path) -> None:
     def work(count: int) -> int:
         gone = Record(f"{ATLANTIS}/gone.html", kind="revisit")
@@ -225,6 +226,7 @@ def test_the_next_record_is_found_at_every_offset_around_a_block_border(border: 
     assert found(tmp_path, crawl) == [TALKS.url]
 
 
+@pytest.mark.slow
 def test_reading_continues_after_a_thousand_damaged_records(tmp_path: Path) -> None:
     wrong = with_length(warc([PHOTO], packed=False), "9")
     assert found(tmp_path, wrong * 1000 + warc([TALKS], packed=False)) == [TALKS.url]
@@ -271,6 +273,7 @@ def test_records_compressed_together_among_others_are_reported(
     assert "it is compressed as a whole" in page.notes[0].message
 
 
+@pytest.mark.slow
 @compressed_or_not
 def test_warnings_of_warcio_are_not_printed(
     write: Callable[[list[Record]], bytes], tmp_path: Path, capfd: pytest.CaptureFixture[str]

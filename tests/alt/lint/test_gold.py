@@ -60,6 +60,7 @@ def test_verdicts_agree_with_the_editor_in_95_percent_of_cases(language: str) ->
     assert sum(agree) / len(agree) >= 0.95
 
 
+@pytest.mark.slow
 def test_each_rule_has_a_case() -> None:
     found = {finding.rule for judged in JUDGED for profile in PROFILES for finding in verdict(judged, profile)[1]}
     assert RULES.keys() - found == set()

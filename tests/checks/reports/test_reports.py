@@ -175,6 +175,7 @@ OPENACR = {
 """What OpenACR 0.1.0 allows of the fields that we write, by its documentation: https://github.com/GSA/openacr."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("details", [ReportDetails(), DETAILS], ids=["unknown", "known"])
 def test_openacr_follows_its_schema_and_passes_yamllint(details: ReportDetails) -> None:
     data = render_report("openacr", FILES, details).decode()

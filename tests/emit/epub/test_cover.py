@@ -112,6 +112,7 @@ def test_two_books_of_one_readout_have_the_same_cover() -> None:
     assert book().read("EPUB/cover.png") == book().read("EPUB/cover.png")
 
 
+@pytest.mark.slow
 def test_a_title_that_no_font_can_draw_leaves_a_cover_with_the_other_texts() -> None:
     package = book("𓀀𓀁")
     assert "𓀀𓀁" in package.read("EPUB/cover.xhtml").decode()

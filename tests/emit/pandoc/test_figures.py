@@ -66,6 +66,7 @@ class Book:
         return [tuple(int(str(each.get(side))) * MILLIMETRES_PER_EMU for side in ("cx", "cy")) for each in extents]  # type: ignore[misc]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("size", "width"),
     [
@@ -85,6 +86,7 @@ def test_a_photo_is_as_wide_as_its_shape_and_pixels_allow(size: tuple[int, int],
     assert height == pytest.approx(width * size[1] / size[0], rel=0.01)
 
 
+@pytest.mark.slow
 def test_the_photos_of_a_figure_have_one_height_and_fit_in_rows() -> None:
     book = Book()
     sizes = book.sizes(book.figure((1200, 800), (800, 800), (900, 1200), (1200, 800)))
@@ -117,6 +119,7 @@ def test_only_the_first_section_defines_header_and_footer() -> None:
     assert found == [1, 0, 0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("count", "columns"), [(3, ["1", "2", "1"]), (4, ["1", "2", "2", "1"])])
 def test_two_figures_stand_side_by_side_and_the_last_of_an_odd_number_alone(count: int, columns: list[str]) -> None:
     book = Book()
@@ -141,6 +144,7 @@ def test_figures_with_a_missing_photo_are_not_set_in_columns(target: str) -> Non
     assert "A ship" in "".join(map(str, document.itertext()))
 
 
+@pytest.mark.slow
 def test_each_pair_of_figures_in_odt_has_a_section_with_its_own_name() -> None:
     book = Book()
     figures = [book.figure((1200, 800), caption=str(number)) for number in range(4)]

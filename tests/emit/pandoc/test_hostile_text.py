@@ -321,6 +321,7 @@ def tex_faults(text: str) -> Iterator[object]:
 FAULTS: dict[str, Callable[[str], Iterator[object]]] = {"rst": rst_faults, "md": md_faults, "tex": tex_faults}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", HARMFUL)
 @pytest.mark.parametrize("target", FAULTS)
 def test_text_stays_text_in_every_position(target: str, text: str) -> None:

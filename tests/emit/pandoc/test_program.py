@@ -127,6 +127,7 @@ def test_no_temporary_files_remain(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_time_too_early_for_zip_becomes_the_earliest() -> None:
     long_ago = dt.datetime(1899, 5, 18, tzinfo=dt.UTC)
     assert (
@@ -136,6 +137,7 @@ def test_a_time_too_early_for_zip_becomes_the_earliest() -> None:
     assert run_pandoc(EMPTY, ["--to=odt"], {}, long_ago).data != run_pandoc(EMPTY, ["--to=odt"], {}, TODAY).data
 
 
+@pytest.mark.slow
 def test_a_time_too_late_for_zip_becomes_the_latest() -> None:
     far = run_pandoc(EMPTY, ["--to=docx"], {}, dt.datetime(9999, 12, 31, tzinfo=dt.UTC))
     assert far.data == run_pandoc(EMPTY, ["--to=docx"], {}, MAX_ZIP_TIME).data

@@ -151,6 +151,7 @@ def find_style(tag: Tag, name: str) -> Tag:
     return find_only(tag, "style", **({"w:styleId": name} if tag.find("w:styles") else {"style:name": name}))
 
 
+@pytest.mark.slow
 def test_docx_has_all_words_in_order_and_each_label_once() -> None:
     images = ImageStore()
     assert read_back("docx", emit(readout(images), images, "docx").data) == WORDS
@@ -248,6 +249,7 @@ def test_styles_are_those_of_the_tokens(target: str, place: str, heading: str, s
     assert size in values  # 1.875 times 10.5 points
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("target", "place"), [("docx", "word/styles.xml"), ("odt", "styles.xml")])
 def test_a_theme_changes_the_look(target: str, place: str) -> None:
     assert part(target, place) != part(target, place, theme="large-print")
@@ -264,6 +266,7 @@ def test_docx_is_right_to_left_if_its_language_is() -> None:
     assert [line.find("bidi") is not None for line in front] == [True] * 4
 
 
+@pytest.mark.slow
 def test_odt_is_right_to_left_if_its_language_is() -> None:
     styles = part("odt", "styles.xml", language="ar")
     assert {str(tag["style:writing-mode"]) for tag in styles.find_all(["page-layout-properties"])} == {"rl-tb"}
@@ -354,6 +357,7 @@ def test_docx_marks_a_decorative_photo_as_decorative() -> None:
     assert [picture.find("decorative", attrs={"val": "1"}) is not None for picture in pictures] == [False, True]
 
 
+@pytest.mark.slow
 def test_odt_marks_a_decorative_photo_as_decorative() -> None:
     frames = decorated("odt", "content.xml").find_all("frame")
     assert [frame.get("draw:style-name") for frame in frames] == [None, "Decorative"]
@@ -380,6 +384,7 @@ def test_docx_marks_tables_with_row_headers(column: bool, row: bool, look: str) 
     assert (said["w:firstColumn"], said["w:firstRow"], said["w:val"]) == (str(int(column)), str(int(row)), look)
 
 
+@pytest.mark.slow
 def test_each_docx_page_has_its_number() -> None:
     references = part_with_body("docx", "word/document.xml").find_all("footerReference")
     assert [(each["w:type"], each["r:id"]) for each in references] == [("default", "footer"), ("first", "footer")]

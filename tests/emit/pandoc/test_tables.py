@@ -46,6 +46,7 @@ def test_columns_that_do_not_fit_share_the_page_by_their_words() -> None:
     assert sum(found) == pytest.approx(1)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("columns", "turned"), [(4, 0), (14, 1)])
 def test_a_table_whose_words_have_no_room_is_on_a_landscape_page(columns: int, turned: int) -> None:
     cells = tuple(Cell((Paragraph(children=("12,345,678",)),)) for _ in range(columns))

@@ -66,6 +66,7 @@ def table(rows: int) -> Table:
 LONG = "Both sides welcomed the opening of the new ferry line. " * 12
 
 
+@pytest.mark.slow
 def test_text_is_in_columns_and_a_table_has_the_whole_width(look: RenderOptions) -> None:
     meeting = readout(paragraph(LONG), paragraph(LONG), table(9), paragraph(LONG))
     (page,) = lines(make_pdf(meeting, look=look).data)

@@ -91,6 +91,7 @@ def test_lines_are_set_tighter_if_that_saves_a_page() -> None:
     assert len(pages(readout(*lines(22 + first_of_two)))[-1]) > 100
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", [4, 9, 14, 40])
 def test_a_wide_table_stays_on_the_page(columns: int) -> None:
     for page, (left, bottom, right, top) in boxes(readout(*lines(3), table(columns, 3), *lines(3))):
@@ -200,6 +201,7 @@ def test_the_last_word_of_a_title_is_not_alone_on_a_line() -> None:
     assert "Cold Ice" in text.splitlines()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("columns", [3, 12])
 def test_the_numbers_of_the_last_column_end_where_the_lines_of_the_text_end(language: str, columns: int) -> None:

@@ -87,6 +87,7 @@ def renamed_font(path: Path, folder: Path, family: str, keep: str | None = None)
         font.save(folder / f"{family}.ttf")
 
 
+@pytest.mark.slow
 def test_a_theme_brings_its_own_fonts(tmp_path: Path) -> None:
     renamed_font(SHIPPED[0], tmp_path / "fonts", "Avalonia")
     look = own_theme(tmp_path, 'serif = ["Avalonia", "serif"]')

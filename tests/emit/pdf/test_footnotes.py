@@ -78,6 +78,7 @@ def test_each_note_is_at_the_foot_of_the_page_that_calls_it() -> None:
     assert all(calls == shown for calls, shown in found)
 
 
+@pytest.mark.slow
 def test_other_themes_keep_notes_where_the_source_prints_them() -> None:
     found = pages(proven(readout(*map(called, range(1, 13)), notes(12)), RenderOptions()))
     assert [shown for _, shown in found[:-1]] == [[]] * (len(found) - 1)
@@ -140,6 +141,7 @@ def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
     assert len(heights) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "blocks",
     [

@@ -51,6 +51,7 @@ def lines_of(pdf: bytes) -> list[str]:
         return [line.strip() for page in document for line in page.get_textpage().get_text_range().splitlines()]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("blocks", [paragraphs, linked, bold, items, captions])
 def test_no_last_line_is_a_single_character(blocks: Callable[[], list[Block]]) -> None:
     meeting = readout(*blocks(), language="ja")

@@ -219,6 +219,7 @@ def test_a_hundred_nested_lists_are_laid_out() -> None:
     assert "the deepest words" in words(make_pdf(readout(deep)))
 
 
+@pytest.mark.slow
 def test_the_same_readout_gives_the_same_bytes_after_another() -> None:
     images = ImageStore()
     page = readout(paragraph("They met."), Figure(photos=(photo(images, "Two ministers"),)))

@@ -123,6 +123,7 @@ def test_a_term_is_the_label_of_its_description() -> None:
 # --- text on several lines and pages
 
 
+@pytest.mark.slow
 def test_a_paragraph_on_two_pages_is_one_tag_with_all_its_spaces() -> None:
     rendition = make_pdf(readout(paragraph(LONG)))
     with open_pdf(rendition) as pdf:
@@ -170,6 +171,7 @@ def test_a_right_to_left_paragraph_is_read_in_its_order() -> None:
 HEBREW = "ב-7 במאי נפגשו שר החוץ של למוריה (Lemuria) ושרת החוץ של אטלנטיס, וסיכמו על 3 נקודות: מסחר, דיג ותרבות."
 
 
+@pytest.mark.slow
 def test_hebrew_and_arabic_are_read_in_order_across_lines_and_elements() -> None:
     body = (
         Paragraph((HEBREW, LineBreak(), "Lemuria")),
@@ -186,6 +188,7 @@ def test_hebrew_and_arabic_are_read_in_order_across_lines_and_elements() -> None
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("theme", ["plain", "large-print"])
 def test_scripts_that_are_drawn_by_syllable_are_read_as_written(theme: str) -> None:
     meeting = readout(*(paragraph(f"Lamps of the harbour, number {n}, were lit on Friday.") for n in range(40)))
@@ -216,6 +219,7 @@ def test_hebrew_is_copied_in_its_order() -> None:
     )
 
 
+@pytest.mark.slow
 def test_running_headers_and_page_numbers_are_artifacts() -> None:
     rendition = make_pdf(readout(paragraph(LONG), title="Talks on Fish"))
     with open_pdf(rendition) as pdf:
@@ -228,6 +232,7 @@ def test_running_headers_and_page_numbers_are_artifacts() -> None:
 # --- tables
 
 
+@pytest.mark.slow
 def test_a_repeated_table_header_is_tagged_once() -> None:
     head = (Row((Cell((paragraph("Goods"),), header=True, scope="col"),)),)
     table = Table(head=head, body=tuple(Row((Cell((paragraph(f"crate {n}"),)),)) for n in range(80)))
