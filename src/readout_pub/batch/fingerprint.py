@@ -20,7 +20,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt import Decision
-from readout_pub.alt.lint.profiles import HouseRules
+from readout_pub.alt.lint.house_rules import HouseRules
 from readout_pub.batch.job import BatchConfig, JobContext
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.extract import registry

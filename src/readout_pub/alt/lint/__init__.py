@@ -14,7 +14,8 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.lint.findings import LEVELS, AdviceLanguage, AltFinding, Citation, Level, at_least
-from readout_pub.alt.lint.profiles import DEFAULT_PROFILE, HouseRules, RuleSetting, load_house_rules, profile_names
+from readout_pub.alt.lint.house_rules import HouseRules, RuleSetting
+from readout_pub.alt.lint.profiles import DEFAULT_PROFILE, load_house_rules, profile_names
 from readout_pub.alt.lint.rules import RULES, JudgedText, Values, comparable
 from readout_pub.model import Alt, Described, Missing
 

@@ -1,4 +1,4 @@
-"""House rules for alternative texts as data: which rule has which level, and the guideline that says so.
+"""Reads house rules for alternative texts from profiles: which rule has which level, and which guideline says so.
 
 Guidelines contradict each other and change, so each profile is a TOML file with its source and date. Users add their
 own by path; `extends` names another profile, whose rules and limits a profile inherits.
@@ -7,7 +7,6 @@ own by path; `extends` names another profile, whose rules and limits a profile i
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 from typing import Literal
@@ -15,6 +14,8 @@ from typing import Literal
 import msgspec
 
 from readout_pub.alt.lint.findings import AdviceLanguage, Citation, Level
+from readout_pub.alt.lint.house_rules import HouseRules, RuleSetting
+from readout_pub.alt.lint.rules import RULES
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.settings_file import read_settings
 
@@ -24,25 +25,6 @@ DEFAULT_PROFILE = "wai"
 _FOLDER = Path(str(files(__package__))) / "profiles"
 
 _EXAMPLE = 'a profile begins with the lines title = "Our house rules" and extends = "wai"; see docs/alt-lint.md'
-
-
-class RuleSetting(msgspec.Struct, frozen=True):
-    """What a profile says about one rule; `write` replaces the advice of the rule, by language."""
-
-    level: Level
-    citation: Citation
-    write: Mapping[AdviceLanguage, str] = {}
-
-
-class HouseRules(msgspec.Struct, frozen=True):
-    """House rules: the rules that are on, how long a text may be in general and in Chinese, Japanese and Korean."""
-
-    name: str
-    citation: Citation
-    rules: Mapping[str, RuleSetting]
-    max_characters: int
-    max_characters_cjk: int
-    max_sentences: int
 
 
 class _RuleEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,8 +77,6 @@ def _load_once(name: str, folder: Path) -> HouseRules:
 
 def _load(name: str, folder: Path, extended_by: tuple[Path, ...]) -> HouseRules:
     """Load a profile that `folder` or the program has; `extended_by` are files that extend it, also indirectly."""
-    from readout_pub.alt.lint.rules import RULES
-
     path = _path_of(name, folder)
     if path in extended_by:
         raise SourceError("the profile extends itself", where=str(path), what_next="remove one `extends` of the circle")

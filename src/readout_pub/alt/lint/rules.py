@@ -18,8 +18,8 @@ from pathlib import PurePosixPath
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.lint.house_rules import HouseRules
 from readout_pub.alt.lint.person_names import is_named, is_role, names_person_with_role, person_names
-from readout_pub.alt.lint.profiles import HouseRules
 from readout_pub.alt.lint.text_language import foreign_language
 from readout_pub.alt.meaningless import EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of

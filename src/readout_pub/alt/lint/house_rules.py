@@ -1,0 +1,28 @@
+"""House rules for alternative texts: which rules are on, at which level, and how long a text may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from readout_pub.alt.lint.findings import AdviceLanguage, Citation, Level
+
+
+class RuleSetting(msgspec.Struct, frozen=True):
+    """What a profile says about one rule; `write` replaces the advice of the rule, by language."""
+
+    level: Level
+    citation: Citation
+    write: Mapping[AdviceLanguage, str] = {}
+
+
+class HouseRules(msgspec.Struct, frozen=True):
+    """House rules: the rules that are on, how long a text may be in general and in Chinese, Japanese and Korean."""
+
+    name: str
+    citation: Citation
+    rules: Mapping[str, RuleSetting]
+    max_characters: int
+    max_characters_cjk: int
+    max_sentences: int
