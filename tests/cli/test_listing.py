@@ -47,7 +47,7 @@ def test_json_lists_the_same_facts(run: Command, workspace: Path) -> None:
     assert listed == [
         {
             "name": f"{ATLANTIS}/tides.html",
-            "shape": "WARC",
+            "source_format": "WARC",
             "url": f"{ATLANTIS}/tides.html",
             "retrieved": "2031-08-04",
             "encoding": "utf-8",

@@ -43,7 +43,7 @@ def test_lines_may_end_with_carriage_return_and_line_feed(tmp_path: Path) -> Non
 
 def test_the_mail_headers_give_the_url_and_the_utc_day(tmp_path: Path) -> None:
     page = opened(tmp_path, mhtml(PAGE, {}))
-    assert (page.shape, page.url, str(page.retrieved)) == ("MHTML", f"{ATLANTIS}/talks.html", "2031-08-05")
+    assert (page.source_format, page.url, str(page.retrieved)) == ("MHTML", f"{ATLANTIS}/talks.html", "2031-08-05")
 
 
 def test_the_encoding_of_the_mail_header_counts_like_that_of_a_server(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_mail_that_is_only_the_page_is_read(tmp_path: Path) -> None:
 def test_a_folder_of_mhtml_files_gives_their_pages(tmp_path: Path) -> None:
     for name in ("b.mht", "a.mhtml"):
         saved(tmp_path, mhtml(PAGE, {}), name)
-    assert [(page.name, page.open().shape) for page in saved_pages(tmp_path)] == [
+    assert [(page.name, page.open().source_format) for page in saved_pages(tmp_path)] == [
         ("a.mhtml", "MHTML"),
         ("b.mht", "MHTML"),
     ]
@@ -85,7 +85,7 @@ def test_a_folder_of_mhtml_files_gives_their_pages(tmp_path: Path) -> None:
 
 def test_a_text_that_begins_like_a_mail_is_a_text_page(tmp_path: Path) -> None:
     page = open_source(saved(tmp_path, b"Subject: Talks\nDate: August 4, 2031\n\nThe Ministers met.\n"))
-    assert page.shape == "text"
+    assert page.source_format == "text"
 
 
 # --- damaged mails

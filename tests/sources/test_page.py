@@ -56,15 +56,15 @@ def only(source: Path) -> SavedPage:
 
 @pytest.mark.slow
 def test_another_process_reads_an_unpickled_page_with_its_photo(workspace: Path) -> None:
-    pages = [only(workspace / shape) for shape in FORMATS]
+    pages = [only(workspace / source_format) for source_format in FORMATS]
     read = subprocess.run([sys.executable, "-c", READ], input=pickle.dumps(pages), capture_output=True, check=True)
     expected = [f"{page.name}|{len(WITH_PHOTO)}|{len(PHOTO)}" for page in pages]
     assert read.stdout.decode().splitlines() == expected
 
 
-@pytest.mark.parametrize("shape", FORMATS)
-def test_every_page_has_a_stamp_and_a_modification_time(shape: str, workspace: Path) -> None:
-    page = only(workspace / shape)
+@pytest.mark.parametrize("source_format", FORMATS)
+def test_every_page_has_a_stamp_and_a_modification_time(source_format: str, workspace: Path) -> None:
+    page = only(workspace / source_format)
     assert page.stamp
     assert page.modified
 
@@ -85,9 +85,9 @@ def test_a_stamp_changes_only_with_the_file(workspace: Path) -> None:
     assert only(workspace / "folder").stamp != before.stamp
 
 
-@pytest.mark.parametrize("shape", ["folder", "saved.zip"])
-def test_a_page_records_the_stamp_of_every_asset_looked_up(shape: str, workspace: Path) -> None:
-    page = only(workspace / shape)
+@pytest.mark.parametrize("source_format", ["folder", "saved.zip"])
+def test_a_page_records_the_stamp_of_every_asset_looked_up(source_format: str, workspace: Path) -> None:
+    page = only(workspace / source_format)
     opened = page.open()
     assert isinstance(opened, HtmlPage)
     assert opened.assets.find("img/quay.jpg")

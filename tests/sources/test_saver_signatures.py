@@ -21,7 +21,7 @@ def opened(folder: Path, markup: str) -> HtmlPage:
 
 
 @pytest.mark.parametrize(
-    ("shape", "left", "day"),
+    ("source_format", "left", "day"),
     [
         ("browser", f"<!-- saved from url=(0039){URL} -->", "None"),
         (
@@ -43,15 +43,15 @@ def opened(folder: Path, markup: str) -> HtmlPage:
         ),
     ],
 )
-def test_a_saver_signature_gives_the_url_and_the_day(shape: str, left: str, day: str, tmp_path: Path) -> None:
+def test_a_saver_signature_gives_the_url_and_the_day(source_format: str, left: str, day: str, tmp_path: Path) -> None:
     page = opened(tmp_path, article(head=left))
-    assert (page.shape, page.url, str(page.retrieved)) == (shape, URL, day)
+    assert (page.source_format, page.url, str(page.retrieved)) == (source_format, URL, day)
 
 
 def test_the_signature_of_webscrapbook_is_in_the_html_tag(tmp_path: Path) -> None:
     tag = f'<html data-scrapbook-source="{URL}" data-scrapbook-create="20310804102030456">'
     page = opened(tmp_path, article().replace("<html>", tag))
-    assert (page.shape, page.url, str(page.retrieved)) == ("WebScrapBook", URL, "2031-08-04")
+    assert (page.source_format, page.url, str(page.retrieved)) == ("WebScrapBook", URL, "2031-08-04")
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,9 @@ def test_standard_input_may_be_mhtml_or_warc_but_not_a_zip_archive(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     piped(monkeypatch, mhtml(PAGE, {}))
-    assert open_source("-").shape == "MHTML"
+    assert open_source("-").source_format == "MHTML"
     piped(monkeypatch, warc([Record("https://atlantis.example/", PAGE.encode())]))
-    assert open_source("-").shape == "WARC"
+    assert open_source("-").source_format == "WARC"
     piped(monkeypatch, zipped({"page.html": PAGE}))
     with pytest.raises(SourceError, match=r"^standard input: this is a zip archive, .* save it to a file"):
         open_source("-")

@@ -52,7 +52,7 @@ def test_a_web_archive_is_recognised_by_content(write: Callable[[list[Record]], 
 
 def test_a_page_has_the_url_the_day_and_the_bytes_of_its_record(tmp_path: Path) -> None:
     page = only(tmp_path, warc([TALKS]))
-    assert (page.url, str(page.retrieved), page.shape) == (TALKS.url, "2031-08-04", "WARC")
+    assert (page.url, str(page.retrieved), page.source_format) == (TALKS.url, "2031-08-04", "WARC")
     assert page.raw() == TALKS.body
 
 
@@ -192,7 +192,7 @@ def test_a_url_that_is_not_in_the_archive_is_reported(tmp_path: Path) -> None:
 
 def test_a_wacz_file_gives_the_pages_of_its_web_archive(tmp_path: Path) -> None:
     page = only(tmp_path, wacz([TALKS, PHOTO]))
-    assert (page.name, page.shape, photo(page, "img/quay.jpg")) == (TALKS.url, "WACZ", b"photo")
+    assert (page.name, page.source_format, photo(page, "img/quay.jpg")) == (TALKS.url, "WACZ", b"photo")
 
 
 # --- limits and refusals

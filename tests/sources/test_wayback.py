@@ -55,7 +55,7 @@ def opened(folder: Path, markup: str) -> HtmlPage:
 def test_toolbar_scripts_and_comments_are_removed_and_links_restored(tmp_path: Path) -> None:
     page = opened(tmp_path, COPIED)
     assert "".join(page.markup.split()) == "".join(PAGE.split())
-    assert (page.url, str(page.retrieved), page.shape) == (URL, "2031-08-04", "Wayback copy")
+    assert (page.url, str(page.retrieved), page.source_format) == (URL, "2031-08-04", "Wayback copy")
     assert [note.code for note in page.notes] == ["WAYBACK_UNDONE"]
 
 

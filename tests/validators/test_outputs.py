@@ -18,6 +18,7 @@ from tests.validators.registry import VALIDATORS
 pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group("outputs")]
 
 GENERATED = 30
+"""How many readouts are generated."""
 
 AT_ONCE = 2
 """How many validators run at the same time. Each is one process that keeps one core busy; CI has two cores."""

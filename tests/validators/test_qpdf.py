@@ -1,4 +1,4 @@
-"""qpdf fails damaged files, and passes intact ones."""
+"""qpdf reports damaged files, and finds nothing in intact ones."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ class Plan:
         return tuple(occupied)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
-        """Return the `entry` of a page with all its versions, and with the keys of what else decides its outputs.
+        """Return the `entry` of a page with all its versions and with the keys of all settings that decide its files.
 
         If the page failed, its entry keeps the records of earlier outputs whose files are unchanged.
         """

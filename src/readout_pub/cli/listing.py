@@ -16,11 +16,11 @@ from readout_pub.sources import SavedPage
 class PageListing(msgspec.Struct, frozen=True, omit_defaults=True):
     """One page of a source: how, from where and when it was saved; or `error`, which says why it cannot be read.
 
-    `shape` is the source format, as in `Page`, and `size` is in bytes.
+    `source_format` is as in `Page`, and `size` is in bytes.
     """
 
     name: str
-    shape: str | None = None
+    source_format: str | None = None
     url: str | None = None
     retrieved: dt.date | None = None
     size: int | None = None
@@ -43,7 +43,7 @@ def _listing(page: SavedPage) -> PageListing:
         opened = page.open()
     except ReadoutError as error:
         return PageListing(page.name, size=page.size, error=str(error))
-    return PageListing(page.name, opened.shape, opened.url, opened.retrieved, page.size, opened.encoding)
+    return PageListing(page.name, opened.source_format, opened.url, opened.retrieved, page.size, opened.encoding)
 
 
 def _listing_line(page: PageListing) -> str:
@@ -51,5 +51,5 @@ def _listing_line(page: PageListing) -> str:
         return f"{'unreadable':<13}{page.name}  {page.error}"
     size = f"{page.size / 1000:.1f} kB" if page.size is not None else "-"
     day = str(page.retrieved or "-")
-    facts = f"{page.shape:<13}{day:<12}{size:>11}  {page.encoding or '-':<11}{page.name}"
+    facts = f"{page.source_format:<13}{day:<12}{size:>11}  {page.encoding or '-':<11}{page.name}"
     return facts if page.url in {None, page.name} else f"{facts}  <{page.url}>"

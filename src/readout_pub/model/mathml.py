@@ -1,4 +1,4 @@
-"""The subset of MathML that a formula may have, and `is_valid_mathml`, which checks that a text is in it.
+"""The subset of MathML that a formula may have, and `is_valid_mathml`, which checks that a text belongs to it.
 
 No element of the subset loads, links or runs anything. JSON of a readout may come from anywhere, so outputs write the
 MathML of a formula only after this check.

@@ -47,7 +47,7 @@ _CHECKED_BYTES = 4096
 class Provenance(msgspec.Struct, frozen=True):
     """What the container of a page states about it: source format, URL, day (UTC), and the server's encoding label."""
 
-    shape: str | None = None
+    source_format: str | None = None
     url: str | None = None
     retrieved: dt.date | None = None
     charset: str | None = None
@@ -77,7 +77,7 @@ def read_page(
         url=provenance.url,
         retrieved=provenance.retrieved,
         notes=decoded.notes,
-        shape=provenance.shape or "text",
+        source_format=provenance.source_format or "text",
         encoding=decoded.encoding,
         text=decoded.text.replace(REMOVED, ""),
     )
@@ -95,7 +95,7 @@ def _parse_html_page(
         url=url,
         retrieved=provenance.retrieved or (saved.retrieved if saved else None),
         notes=decoded.notes,
-        shape=(saved.program if saved else None) or provenance.shape or "HTML",
+        source_format=(saved.program if saved else None) or provenance.source_format or "HTML",
         encoding=decoded.encoding,
         markup=decoded.text,
         assets=assets,
@@ -108,7 +108,7 @@ def _parse_html_page(
         url=original.url or url,
         retrieved=original.retrieved or page.retrieved,
         notes=(*page.notes, note("WAYBACK_UNDONE")),
-        shape="Wayback copy",
+        source_format="Wayback copy",
         markup=original.markup,
     )
 

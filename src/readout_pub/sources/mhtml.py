@@ -39,7 +39,7 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
         raise too_large(blob.where, len(raw), limit)
     url = str(mail.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
     provenance = Provenance(
-        shape="MHTML",
+        source_format="MHTML",
         url=url if is_web_address(url) else None,
         retrieved=_retrieval_day(mail),
         charset=parse_content_type(str(page.get("Content-Type") or "")).charset,

@@ -41,8 +41,8 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     """What HTML pages and text pages have in common.
 
     `name` names the page to people; `raw` reads the bytes it was decoded from. `url` is where it was published and
-    `retrieved` the day (UTC) it was fetched, if the source tells. `shape` is the source format: "HTML", "MHTML",
-    "WARC", "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps` grows while assets
+    `retrieved` the day (UTC) it was fetched, if the source tells. `source_format` is "HTML", "MHTML", "WARC",
+    "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps` grows while assets
     are searched: it has the name within the source of every file that was looked up, with its stamp, or None if the
     file does not exist.
     """
@@ -53,7 +53,7 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     retrieved: dt.date | None = None
     retrieval: Retrieval | None = None
     notes: tuple[Note, ...] = ()
-    shape: str = "HTML"
+    source_format: str = "HTML"
     encoding: str | None = None
     asset_stamps: Mapping[str, str | None] = {}
 

@@ -214,19 +214,19 @@ def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None,
     assets = TreeAssets(tree, name, limit)
     page = read_page(load(), escape_controls(name), load, assets, where=blob.where)
     changes: dict[str, object] = {"asset_stamps": assets.stamps}
-    if mirrored and page.shape in {"HTML", "browser", "text"}:
+    if mirrored and page.source_format in {"HTML", "browser", "text"}:
         url = guess_scheme(mirrored.url, page.markup if isinstance(page, HtmlPage) else "")
-        changes |= {"url": unwrap_wayback(url) or url, "shape": "mirror"}
+        changes |= {"url": unwrap_wayback(url) or url, "source_format": "mirror"}
     return msgspec.structs.replace(page, **changes)
 
 
 # --- one function per format; the reader of a format is imported when a file of that format is found
 
 
-def _warc_pages(archives: list[Blob], limit: int, shape: str) -> Pages:
+def _warc_pages(archives: list[Blob], limit: int, source_format: str) -> Pages:
     from readout_pub.sources.warc import warc_pages
 
-    return warc_pages(archives, limit, shape)
+    return warc_pages(archives, limit, source_format)
 
 
 def _pages_of_warc(blob: Blob, limit: int) -> Pages:

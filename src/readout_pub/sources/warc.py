@@ -35,13 +35,13 @@ _MAX_DAMAGES_LISTED = 3
 """How many damages of a file a note lists, since every page of the archive has the note; the note counts the others."""
 
 
-def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
+def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -> Iterator[SavedPage]:
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
-    Two records with the same URL and content are one page. `shape` is the name of the source format. Raises SourceError
-    if the archive cannot be read at all.
+    Two records with the same URL and content are one page. The pages have `source_format`. Raises SourceError if the
+    archive cannot be read at all.
     """
-    archive = WarcArchive(files, limit, shape)
+    archive = WarcArchive(files, limit, source_format)
     pages = list(archive.pages())
     counts = Counter(capture.url for capture, _ in pages)
     for capture, content in pages:
@@ -72,12 +72,12 @@ def _parse_timestamp(timestamp: str) -> dt.datetime | None:
 class WarcArchive:
     """The records of one or more WARC files, indexed by URL and by digest."""
 
-    def __init__(self, files: Sequence[Blob], limit: int, shape: str) -> None:
+    def __init__(self, files: Sequence[Blob], limit: int, source_format: str) -> None:
         """Index `files`. Raises SourceError if any file is damaged and no file has a record that can be read.
 
-        `limit` is how many bytes one record may have, `shape` the name of the source format, such as "WARC".
+        `limit` is how many bytes one record may have, `source_format` the format that its pages name, such as "WARC".
         """
-        self._files, self._limit, self._shape = files, limit, shape
+        self._files, self._limit, self._source_format = files, limit, source_format
         stamps = [blob.stamp for blob in files]
         self.stamp = None if None in stamps else " ".join(filter(None, stamps))
         self._captures: list[Capture] = []
@@ -102,7 +102,7 @@ class WarcArchive:
 
     def __reduce__(self) -> tuple[Callable[..., WarcArchive], tuple[Sequence[Blob], int, str]]:
         """Pickle the files only: another process reads the archive itself, once for all pages."""
-        return _open_cached, (self._files, self._limit, self._shape)
+        return _open_cached, (self._files, self._limit, self._source_format)
 
     def _index(self, number: int, blob: Blob) -> str | None:
         """Index the records of one file; return a description of its damages, None if it has none."""
@@ -144,7 +144,7 @@ class WarcArchive:
 
     def read_page(self, capture: Capture, content: Capture) -> Page:
         """Read the page with the URL and time of `capture` and the bytes of `content`."""
-        provenance = Provenance(self._shape, capture.url, date_of_timestamp(capture.timestamp), content.charset)
+        provenance = Provenance(self._source_format, capture.url, date_of_timestamp(capture.timestamp), content.charset)
         raw, headers = self._read_with_headers(content)
         page = read_page(
             raw, capture.url, partial(self.read, content), where=self.where(capture), provenance=provenance
@@ -241,11 +241,11 @@ _CACHE: dict[tuple[object, ...], WarcArchive] = {}
 """The archive that was unpickled last. Only one is kept, since the index of an archive can be large."""
 
 
-def _open_cached(files: Sequence[Blob], limit: int, shape: str) -> WarcArchive:
-    key = (*((blob.where, blob.stamp) for blob in files), limit, shape)
+def _open_cached(files: Sequence[Blob], limit: int, source_format: str) -> WarcArchive:
+    key = (*((blob.where, blob.stamp) for blob in files), limit, source_format)
     if key not in _CACHE:
         _CACHE.clear()
-        _CACHE[key] = WarcArchive(files, limit, shape)
+        _CACHE[key] = WarcArchive(files, limit, source_format)
     return _CACHE[key]
 
 

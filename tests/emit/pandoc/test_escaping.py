@@ -63,7 +63,7 @@ def test_the_caption_of_a_markdown_table_is_above_it() -> None:
     ("line", "markdown"),
     [("1. Harbour Road", "1\\. Harbour Road"), ("- Fish", "\\- Fish"), ("# 5", "\\# 5"), ("3.5 miles", "3.5 miles")],
 )
-def test_a_line_start_inside_a_paragraph_is_escaped_in_markdown(line: str, markdown: str) -> None:
+def test_the_start_of_a_line_inside_a_paragraph_is_escaped_in_markdown(line: str, markdown: str) -> None:
     paragraph = Paragraph(children=("The hall", LineBreak(), line))
     readout = Readout(language="en", body=(paragraph,), origin=Origin("talks.html", "00" * 32))
     assert f"The hall\\\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 MAX_TAG_DEPTH = 33
 """How many tags content may be nested in. PDFium, which Chrome uses, follows no more parents from the content upwards.
 
-It finds deeper content only if the same page has content in the tags between. A page that begins with deeper content
-loses words.
+It finds deeper content only if tags above it have other content on the same page. A page that begins with deeper
+content loses words.
 """
 
 _RAISED_DEPTH = 24

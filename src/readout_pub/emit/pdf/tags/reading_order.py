@@ -41,7 +41,7 @@ def needs_actual_text(text: str) -> bool:
 
 
 class TextRange(msgspec.Struct):
-    """A range of the text that is matched on its own, such as a table cell; `start` is where the next page goes on."""
+    """A range of text that is matched on its own, such as a table cell; `start` moves past what is matched."""
 
     start: int
     end: int
@@ -119,7 +119,7 @@ class TextStream:
         return self._cursor in self._spaces
 
     def enter(self, text_range: TextRange) -> int:
-        """Put the cursor where matching of `text_range` stopped; return its position before."""
+        """Put the cursor where matching of `text_range` stopped; return the cursor's former position."""
         before, self._cursor = self._cursor, text_range.start
         return before
 

@@ -1,7 +1,7 @@
 """Structure types (roles): which one an element gets, and how PDF 1.7 and PDF 2.0 differ.
 
-A role is a structure type of PDF 2.0 (ISO 32000-2, 14.8.4). An element that is in no table gets no tag: its text
-belongs to the tag of the element around it.
+A role is a structure type of PDF 2.0 (ISO 32000-2, 14.8.4). `structure.py` tags the elements whose role depends
+on more than their name. All others get no tag: their text belongs to the tag of the element around them.
 """
 
 from __future__ import annotations
