@@ -82,7 +82,7 @@ def overfull_pages(document: TaggedDocument) -> tuple[int, ...]:
     return tuple(
         number
         for number, (page, box) in enumerate(zip(document.pages, document.page_boxes(), strict=True), start=1)
-        if any(_is_cut(each, page.width, page.height) for each in box.descendants())
+        if any(_is_cut(each, page.width, page.height) for each in box.content())
     )
 
 
@@ -131,7 +131,7 @@ def _continues(word: LayoutBox, text: LayoutBox) -> bool:
 
 
 def _texts_of(line: LayoutBox) -> list[LayoutBox]:
-    return [each for each in line.descendants() if each.kind is BoxKind.TEXT]
+    return [each for each in line.content() if each.kind is BoxKind.TEXT]
 
 
 def _separate_spaces(element: Element) -> bool:

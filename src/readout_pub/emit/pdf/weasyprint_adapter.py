@@ -576,6 +576,23 @@ class BoxKind(Enum):
     OTHER = auto()
 
 
+_KINDS = {
+    boxes.TextBox: BoxKind.TEXT,
+    boxes.ReplacedBox: BoxKind.IMAGE,
+    boxes.MarginBox: BoxKind.MARGIN,
+    boxes.TableRowGroupBox: BoxKind.ROW_GROUP,
+}
+"""Class of boxes → their kind, unless their tag says something else; those of all other classes are OTHER."""
+
+
+_CONTENT = (boxes.TextBox, boxes.ReplacedBox)
+
+
+@cache
+def _kind_of_class(box_class: type) -> BoxKind:
+    return next((kind for known, kind in _KINDS.items() if issubclass(box_class, known)), BoxKind.OTHER)
+
+
 _SPACE_WITH_WORD_SPACING = " \u200b"
 """What WeasyPrint makes of a text of one space if the style has word spacing, which Pango ignores there."""
 
@@ -598,18 +615,15 @@ class LayoutBox:
     def kind(self) -> BoxKind:
         """Return what kind of content the box is."""
         box = self._box
-        tag = str(box.element_tag)  # None in the margins of pages
+        kind = _kind_of_class(box.__class__)
+        if kind is BoxKind.ROW_GROUP and not (box.is_header or box.is_footer):
+            kind = BoxKind.OTHER
+        tag = box.element_tag  # None in the margins of pages
+        if tag is None or "::" not in tag:
+            return kind
         if tag.endswith(("::after", "::footnote-call", "::footnote-marker")):
             return BoxKind.GENERATED
-        if isinstance(box, boxes.TextBox):
-            return BoxKind.MARKER if tag.endswith("::marker") else BoxKind.TEXT
-        if isinstance(box, boxes.ReplacedBox):
-            return BoxKind.IMAGE
-        if isinstance(box, boxes.MarginBox):
-            return BoxKind.MARGIN
-        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-            return BoxKind.ROW_GROUP
-        return BoxKind.OTHER
+        return BoxKind.MARKER if kind is BoxKind.TEXT and tag.endswith("::marker") else kind
 
     @property
     def element(self) -> Element:
@@ -632,6 +646,10 @@ class LayoutBox:
     def descendants(self) -> Iterator[LayoutBox]:
         """Yield this box and all boxes below it, except for those below absolutely positioned boxes."""
         return map(LayoutBox, self._box.descendants())
+
+    def content(self) -> Iterator[LayoutBox]:
+        """Yield the boxes of texts and images among the descendants."""
+        return (LayoutBox(box) for box in self._box.descendants() if isinstance(box, _CONTENT))
 
     @property
     def makes_bookmark(self) -> bool:
