@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import json
-import threading
 import time
 from collections.abc import Iterable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from http.server import BaseHTTPRequestHandler
+from typing import Any, NamedTuple
 
 from PIL import Image
+
+from tests.loopback_server import LoopbackServer
 
 
 class ChatReply(NamedTuple):
@@ -35,24 +35,14 @@ class ChatRequest(NamedTuple):
     picture: Image.Image
 
 
-class ChatServer:
+class ChatServer(LoopbackServer):
     """Answers with `replies` in their order; the last one is repeated. `log` has every request."""
 
     def __init__(self, *replies: ChatReply) -> None:
         self.log: list[ChatRequest] = []
         self._replies = list(replies) or [ChatReply("Two ships leave the harbour")]
-        self._server = _Server(("127.0.0.1", 0), self._handler())
-        self.url = f"http://127.0.0.1:{self._server.server_address[1]}/v1"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, reason: BaseException | None, place: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(self._handler())
+        self.url = f"http://127.0.0.1:{self.port}/v1"
 
     def next_reply(self) -> ChatReply:
         return self._replies.pop(0) if len(self._replies) > 1 else self._replies[0]
@@ -111,10 +101,3 @@ def completion(text: str | None, finish_reason: str = "stop") -> bytes:
 
 def texts(*answers: str) -> Iterable[ChatReply]:
     return [ChatReply(answer) for answer in answers]
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing: a client that waits no longer closes the connection, and another test may read stderr."""

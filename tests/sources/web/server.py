@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import ssl
 import struct
-import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from types import TracebackType
-from typing import NamedTuple, Self
+from typing import NamedTuple
+
+from tests.loopback_server import LoopbackServer
 
 
 class ReceivedRequest(NamedTuple):
@@ -37,25 +36,14 @@ class Reply(NamedTuple):
 Route = Reply | Callable[[ReceivedRequest], Reply]
 
 
-class WebServer:
+class WebServer(LoopbackServer):
     """Serves `routes` by path with query, and 404 for all other paths; `log` has every request."""
 
     def __init__(self, routes: Mapping[str, Route] | None = None, *, latency: float = 0.0) -> None:
         self.routes: dict[str, Route] = dict(routes or {})
         self.log: list[ReceivedRequest] = []
         self._latency = latency
-        self._server = _Server(("127.0.0.1", 0), self._handler())
-        self.port = int(self._server.server_address[1])
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, reason: BaseException | None, place: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._server.server_close()
+        super().__init__(self._handler())
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
         """Return the address of a path."""
@@ -134,17 +122,6 @@ class TlsServer(WebServer):
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(CERTIFICATE)
         self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
-
-
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request: object, client_address: object) -> None:
-        """Print nothing: clients may close connections at any time."""
-
-    def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
-        with contextlib.suppress(OSError):  # a reset connection is closed already
-            super().shutdown_request(request)
 
 
 def redirect(target: str, status: int = 302) -> Reply:
