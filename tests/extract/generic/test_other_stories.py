@@ -279,3 +279,14 @@ def test_a_single_card_below_the_text_is_dropped_if_it_is_an_article() -> None:
     page = "<html><head><title>Harbour open</title></head><body><div>{}</div></body></html>"
     text = f"{HEADLINE}<p>4 May 2031</p>{STORY}"
     assert "lit on the far cape" not in body_outline(page.format(f"<div>{text}</div>{card}"))
+
+
+def test_the_text_goes_on_below_a_link_to_another_story() -> None:
+    links = '<p>Read also</p><h2><a href="/1">Reef lamps lit at last</a></h2><h2><a href="/3">A new pilot</a></h2>'
+    resumed = (
+        "<p>As for the lamps, the keeper of the reef counts all forty of them every evening, and writes it down.</p>"
+    )
+    aside = '<p>(<a href="/2">Read also: the keeper of the reef</a>)</p>'
+    outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{links}{resumed}{aside}</div>", head=DATED))
+    assert "counts all forty" in outline
+    assert "lit at last" not in outline

@@ -49,6 +49,8 @@ _MAX_LINES_OF_STORY = 2
 """How many lines without a link may belong to another story: its date and its summary."""
 _MAX_LABEL = 40
 """How many characters the line above a list of other stories may have."""
+_LINES_ABOVE_LABEL = 30
+"""How many lines above a label such as "Read also" are searched for the text in which it stands."""
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
@@ -322,8 +324,9 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
-    The stories end at the next heading of the same level, above the first lines of text without a link, and above a
-    reference. Below a line that is not a heading there are at least two stories.
+    The stories end at the next heading of the same level, above the first lines of text without a link, above a
+    reference, and above a paragraph like those above the label. Below a line that is not a heading there are at least
+    two stories.
     """
     title = page.title.line if page.title else None
     for line in page.lines[title.index + 1 :] if title else ():
@@ -334,20 +337,32 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
         block = line.box if line.box.last > line.index + 1 else line.box.parent
         end = start = line.index + 1
         stories = 0
+        text = _text_above(line, block, page)
         for each in page.lines[start : block.last if block else start]:
             if (tag in HEADINGS and _is_heading_above(each, tag)) or each.index - end >= _MAX_LINES_OF_STORY:
                 break
-            if _is_reference(each):
+            if _is_reference(each) or (page.is_prose(each) and _place(each) in map(_place, text)):
                 break
             if each.link_density:
                 end, stories = each.index + 1, stories + 1
         else:
-            is_of_stories = block is not None and title is not None and not block.contains_line(title)
+            is_of_stories = block is not None and title is not None and not block.contains_line(title) and not text
             end = block.last if block is not None and is_of_stories else end  # the summary of the last story
         while stories and end < len(page.lines) and _is_beside_link(page.lines[end], page.lines[end - 1], line):
             end += 1
         if stories > (tag not in HEADINGS):
             yield from range(line.index, end)
+
+
+def _text_above(label: Line, block: ElementBox | None, page: PageAnalysis) -> list[Line]:
+    """Return the lines of prose right above a label such as "Read also" in its block: it stands within that text."""
+    first = max(block.first if block else label.index, label.index - _LINES_ABOVE_LABEL)
+    return list(filter(page.is_prose, page.lines[first : label.index]))
+
+
+def _place(line: Line) -> tuple[ElementBox | None, tuple[str, str | None]]:
+    """Return the block, tag and class of a line, which the paragraphs of a text share."""
+    return line.box.parent, line.box.signature
 
 
 def _is_reference(line: Line) -> bool:
