@@ -37,3 +37,12 @@ def test_a_copy_of_a_block_of_text_is_dropped(first: str, second: str) -> None:
 def test_quotations_lists_and_paragraphs_may_recur(block: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}{block}{STORY}"))
     assert outline.count("chest of cedar") == 2
+
+
+def test_the_text_once_more_without_its_paragraphs_is_dropped() -> None:
+    chapters = [STORY.replace("the", f"the {name}") for name in ("first", "second", "third", "fourth", "fifth", "last")]
+    text = "".join(chapters)
+    joined = text.replace("<p>", " ").replace("</p>", " ")
+    outline = body_outline(newspaper(f'{HEADLINE}{text}<div class="paywall">{joined}</div>'))
+    assert outline.count("sunken temples") == len(chapters)
+    assert outline == body_outline(newspaper(f"{HEADLINE}{text}"))

@@ -7,7 +7,9 @@ hidden blocks are chrome already (see `find_hidden_duplicates`).
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox
@@ -18,6 +20,10 @@ REPEATED_TEXT = "a further copy of a text"
 _MIN_LINES, _MIN_LETTERS = 2, 150
 """How many lines and letters a block needs to be a copy: single paragraphs and short blocks recur on purpose. The
 number of letters matters little: with 300 or 800 instead of 150, the F1 of `bench-train` gains 0.001.
+"""
+_MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
+"""A line with at least this many letters, and this share of its pairs of words in at least so many other lines, is the
+text without its paragraphs. Pages for subscribers have such copies.
 """
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())
 _MAX_QUOTE_LEVELS = 6
@@ -31,6 +37,22 @@ def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
             for index in range(copy.first, copy.last):
                 keep[index] = False
                 page.exclusions[index] = REPEATED_TEXT
+    for index in list(_lines_without_paragraphs(page, keep)):
+        keep[index] = False
+        page.exclusions[index] = REPEATED_TEXT
+
+
+def _lines_without_paragraphs(page: PageAnalysis, keep: list[bool]) -> Iterator[int]:
+    """Yield the indices of long kept lines that repeat the paragraphs of the page, which are kept too."""
+    kept = [line for line in page.lines if keep[line.index]]
+    long = [line for line in kept if line.size >= _MIN_LONG_LINE]
+    others = [line for line in kept if line.size < _MIN_LONG_LINE] if long else []
+    line_of = {pair: line.index for line in others for pair in pairwise(line.text.split())}
+    for line in long:
+        pairs = list(pairwise(line.text.split()))
+        repeated = Counter(line_of[pair] for pair in pairs if pair in line_of)
+        if len(repeated) >= _MIN_LINES_REPEATED and repeated.total() >= _MIN_SHARE_REPEATED * len(pairs):
+            yield line.index
 
 
 def _copies(page: PageAnalysis) -> Iterator[tuple[ElementBox, ElementBox]]:
