@@ -46,7 +46,7 @@ from readout_pub.extract.generic.publication_date import PublicationDate, find_p
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
 from readout_pub.extract.generic.text_blocks import BlockTree, Line
-from readout_pub.extract.generic.title import find_title, unmark_subtitle
+from readout_pub.extract.generic.title import find_title, fold_text, unmark_subtitle
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
@@ -177,6 +177,8 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
     page.page_types = page_types(page, parsed.metadata.url)
+    page.declared_answers = tuple(parsed.metadata.answers)
+    page.descriptions = frozenset(map(fold_text, parsed.metadata.descriptions))
     return page
 
 
@@ -223,7 +225,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         if line is not None:
             keep[line.index] = False
     if heading is not None:
-        unmark_subtitle(page, heading, metadata, keep)
+        unmark_subtitle(page, heading, keep)
     # `cut_subtree` also sets `keep` for captions, which the counts and reasons below need.
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     if not body:

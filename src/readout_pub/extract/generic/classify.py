@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
+from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_lines import claims_rights_of_text, find_exclusions
 from readout_pub.extract.generic.features import (
     BoxKey,
@@ -650,6 +651,7 @@ def _folder(link: LxmlElement) -> str:
 
 
 CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
+    keep_declared_text,
     keep_short_lines,
     _keep_edges,
     _keep_prose_between,

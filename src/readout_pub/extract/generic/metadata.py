@@ -27,6 +27,7 @@ _NON_PAGE_TYPES = frozenset(("Organization", "NewsMediaOrganization", "Governmen
 """schema.org types whose image is a logo or a portrait, not the picture of the page."""
 
 _MARKUP = re.compile(r"(?:<|&lt;)/?[a-z]", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _FORUM_SOFTWARE = re.compile(
     r"xenforo|vbulletin|phpbb|discourse|invision|flarum|mybb|simple machines|vanilla", re.IGNORECASE
 )
@@ -41,6 +42,8 @@ _TYPES = {
 }
 """schema.org type → declared type of the page."""
 
+
+_ARTICLE_TYPES = frozenset(name for name, declared in _TYPES.items() if declared == "article")
 
 _MODIFIED = "article:modified_time"
 _ARTICLE_TIMES = frozenset({_MODIFIED, "article:published_time"})
@@ -120,6 +123,21 @@ class PageMetadata:
         bodies = [item.get("articleBody") for item in self.items]
         texts = (unescape(body) for body in bodies if isinstance(body, str))
         return max((text for text in texts if not _MARKUP.search(text)), key=len, default="")
+
+    @property
+    def answers(self) -> Iterator[str]:
+        """The texts of the answers in the JSON-LD, without markup."""
+        for item in self.items:
+            text = item.get("text")
+            if "Answer" in item_types(item) and isinstance(text, str):
+                yield _TAG.sub(" ", unescape(text))
+
+    @property
+    def descriptions(self) -> frozenset[str]:
+        """The descriptions of the page in `meta` elements and in the JSON-LD of articles."""
+        metas = (self.metas.get(name, "") for name in ("description", "og:description"))
+        items = (item.get("description") for item in self.items if _ARTICLE_TYPES & set(item_types(item)))
+        return frozenset(text for text in (*metas, *items) if isinstance(text, str) and text)
 
     @property
     def declared_type(self) -> str | None:

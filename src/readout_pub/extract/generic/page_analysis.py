@@ -115,9 +115,10 @@ class PageAnalysis:
     lines that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its
     block, `repeated_boxes` a box to the facts about it and its siblings. `controls` are as in `BlockTree`.
 
-    Set by later stages: `title` and `page_types` before scoring, `phrase_cache` (matched phrases by line index) while
-    scoring, `exclusions` (line index → why a rule drops the line) and `margins` (how far each line scores above the
-    threshold of the page) by `classify`.
+    Set by later stages: `title`, `page_types`, `declared_answers` and `descriptions` (of the metadata, the latter
+    folded as `fold_text` does) before scoring, `phrase_cache` (matched phrases by line index) while scoring,
+    `exclusions` (line index → why a rule drops the line) and `margins` (how far each line scores above the threshold of
+    the page) by `classify`.
     """
 
     def __init__(self, tree: BlockTree, weights: Weights, declared_type: str | None = None) -> None:
@@ -135,6 +136,8 @@ class PageAnalysis:
         self.prose_start, self.prose_end = self._find_prose_range()
         self.title: Title | None = None
         self.page_types: tuple[str, ...] = ()
+        self.declared_answers: tuple[str, ...] = ()
+        self.descriptions: frozenset[str] = frozenset()
         self.phrase_cache: dict[int, list[str]] = {}
         self.exclusions: dict[int, str] = {}
         self.margins: list[float] = []

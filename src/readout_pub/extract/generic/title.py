@@ -442,7 +442,7 @@ def is_large(element: LxmlElement) -> bool:
     return is_bold or size in {"4", "5", "6", "7", "+1", "+2", "+3"} or bool(_LARGE.search(element.get("style") or ""))
 
 
-def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata, keep: Sequence[bool]) -> None:
+def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
     """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
 
     A subtitle is named so, or is the description of the page in the metadata, or is a long heading above all text on a
@@ -455,9 +455,8 @@ def unmark_subtitle(page: PageAnalysis, title: Line, metadata: PageMetadata, kee
     if len(kept) > len(above) and headings == above and is_subtitle:
         for line in above:
             line.box.element.tag = "p"
-    descriptions = {fold_text(metadata.metas.get(name) or "") for name in ("description", "og:description")} - {""}
     for line in page.lines[title.index + 1 :]:
-        if line.box.element.tag in HEADINGS and fold_text(line.text) in descriptions:
+        if line.box.element.tag in HEADINGS and fold_text(line.text) in page.descriptions:
             line.box.element.tag = "p"
             break
     for line in page.lines[title.index + 1 : title.index + 1 + _LINES_TO_SUBTITLE]:

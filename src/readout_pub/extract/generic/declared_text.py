@@ -1,0 +1,39 @@
+"""Keeps what the metadata of a page declare as its text: answers to its questions, and the lede below its headline.
+
+On sites left out of the fit, 752 of 781 words of declared answers that the scores leave out are text. Of the words of
+ledes left out on news pages, 86 % are; annotators of other articles leave out half of them.
+"""
+
+from __future__ import annotations
+
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import Line
+from readout_pub.extract.generic.title import fold_text
+
+_MIN_LETTERS = 25
+"""How many letters and digits a line needs to be found in an answer: shorter ones stand in many texts."""
+_MAX_ANSWERS = 100_000
+"""How many characters of answers are searched for each line."""
+_LINES_TO_LEDE = 8
+"""Within how many lines below the headline the lede stands: a date, names and buttons may come between."""
+
+
+def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the lines outside chrome that metadata have as answers, or as the description of the page."""
+    answers = "|".join(map(fold_text, page.declared_answers))[:_MAX_ANSWERS]
+    lines = [line for line in page.lines if not (keep[line.index] or line.box.chrome or line.link_density)]
+    for line in lines if answers else ():
+        folded = fold_text(line.text)
+        if len(folded) >= _MIN_LETTERS and folded in answers and line.index not in page.exclusions:
+            keep[line.index] = True
+    for line in lines:
+        if _is_lede(line, page, keep) and fold_text(line.text) in page.descriptions:
+            keep[line.index] = line.index not in page.exclusions
+
+
+def _is_lede(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
+    """Return whether a line is right below the headline, and all lines between them are left out."""
+    title = page.title.line if page.title else None
+    if title is None or not title.index < line.index <= title.index + _LINES_TO_LEDE:
+        return False
+    return not any(keep[title.index + 1 : line.index])

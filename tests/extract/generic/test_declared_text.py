@@ -1,0 +1,48 @@
+"""What metadata declare as the text of a page is kept: answers to its questions, and the lede below its headline."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.extract.generic.pages import DATED, HEADLINE, STORY, body_outline, newspaper
+
+ANSWER = "A ship waits outside the reef until the bell of the harbour master has rung twice."
+SIDEBAR = f'<div class="sidebar widget"><h3>How long do ships wait?</h3><div>{ANSWER}</div></div>'
+LEDE = "Ships of every flag may enter Atlantis, and the pilots know their work"
+
+
+def questions(answer: str) -> str:
+    """Return a data script with one question and its answer."""
+    item = {"@type": "Question", "name": "How long?", "acceptedAnswer": {"@type": "Answer", "text": answer}}
+    return f'<script type="application/ld+json">{json.dumps({"@type": "FAQPage", "mainEntity": [item]})}</script>'
+
+
+@pytest.mark.parametrize("answer", [ANSWER, f"<p>{ANSWER}</p><p>Then it enters.</p>", f"&lt;p&gt;{ANSWER}&lt;/p&gt;"])
+def test_answers_that_metadata_declare_are_text_wherever_they_stand(answer: str) -> None:
+    assert ANSWER not in body_outline(newspaper(f"{HEADLINE}{STORY}", below=SIDEBAR, head=DATED))
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}", below=SIDEBAR, head=DATED + questions(answer)))
+    assert "How long do ships wait?" in outline
+    assert ANSWER in outline
+
+
+def test_a_link_or_a_footer_with_words_of_an_answer_is_not_text() -> None:
+    below = f'<footer>{ANSWER}</footer><div class="sidebar widget"><a href="/wait">{ANSWER}</a></div>'
+    assert ANSWER not in body_outline(newspaper(f"{HEADLINE}{STORY}", below=below, head=DATED + questions(ANSWER)))
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        f'<meta name="description" content="{LEDE}">',
+        f'<meta property="og:description" content="{LEDE.upper()}.">',
+        f'<script type="application/ld+json">{{"@type": "NewsArticle", "description": "{LEDE}"}}</script>',
+    ],
+)
+def test_the_lede_below_the_headline_is_text_if_it_describes_the_page(declared: str) -> None:
+    head = f'{HEADLINE}<div class="author-meta"><p>By Mara Quill</p></div>'
+    lede = f'<div class="author-meta social"><span>{LEDE}</span></div>'
+    assert LEDE not in body_outline(newspaper(f"{head}{lede}{STORY}", head=DATED))
+    assert LEDE in body_outline(newspaper(f"{head}{lede}{STORY}", head=DATED + declared))
+    assert LEDE not in body_outline(newspaper(f"{HEADLINE}{STORY}", below=lede, head=DATED + declared))
