@@ -89,6 +89,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
         from readout_pub.extract import require_keep
+        from readout_pub.extract.registry import candidate_profiles
 
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
@@ -104,6 +105,9 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
                 raise UsageError("it is empty", where=option(f"--{name}"), what_next=what_next)
         for name, text in (("site", self.site), ("title", self.title), ("publisher", self.publisher)):
             require_unicode(text or "", name)
+        sites = tuple(folder.absolute() for folder in self.sites)
+        if self.site is not None:
+            candidate_profiles(None, self.site, sites)  # raises UsageError, before each page fails for it
         require_keep(self.keep)
         require_policy(self.alt_policy)
         if self.release is not None:
@@ -126,7 +130,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
             self,
             formats=formats,
             out=self.out.absolute(),
-            sites=tuple(folder.absolute() for folder in self.sites),
+            sites=sites,
         )
 
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -15,6 +16,9 @@ from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
 from readout_pub.cli.console import highlight
 from readout_pub.errors import AltRefused, ReadoutError, ToolMissing, escape_controls
 from readout_pub.notes import name_first, number_with_noun
+
+if TYPE_CHECKING:
+    from io import FileIO
 
 MAX_NAMES_SHOWN = 5
 """How many renamed or vanished pages the text names, so that it fits a terminal; `--dry-run` lists all vanished."""
@@ -151,10 +155,10 @@ def write_log(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
     except OSError as reason:
         raise write_error(path, reason) from reason
     with file:
-        yield lambda outcome: _write_entry(file.write, outcome)
+        yield lambda outcome: _write_entry(file, path, outcome)
 
 
-def _write_entry(write: Callable[[bytes], int | None], outcome: Outcome) -> None:
+def _write_entry(file: FileIO, path: Path, outcome: Outcome) -> None:
     entry = outcome.entry
     current = entry.current_renditions
     line = LogEntry(
@@ -166,4 +170,7 @@ def _write_entry(write: Callable[[bytes], int | None], outcome: Outcome) -> None
         bytes={file.path: file.bytes for made in current.values() for file in made.files},
         error=str(entry.failure) if entry.failure else None,
     )
-    write(msgspec.json.encode(line) + b"\n")
+    try:
+        file.write(msgspec.json.encode(line) + b"\n")
+    except OSError as reason:
+        raise write_error(path, reason) from reason
