@@ -239,3 +239,28 @@ def test_a_pipe_that_workers_cannot_read_is_refused(run: Command, options: tuple
     assert result.code == 2
     assert f"{options[-1]} /dev/fd/{reader}: workers cannot read a pipe; save it to a file" in result.err
     assert not Path("out").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.usefixtures("page")
+def test_a_log_that_cannot_be_written_is_named(run: Command) -> None:
+    result = run("batch", "tides.html", "--to", "txt", "-o", "out", "--quiet", "--log", "/dev/full")
+    assert result.code == 1
+    assert "/dev/full: it cannot be written (No space left on device)" in result.err
+
+
+@pytest.mark.usefixtures("page")
+def test_an_unknown_site_is_refused_before_pages_fail_for_it(run: Command) -> None:
+    result = run("batch", "tides.html", "--to", "txt", "-o", "out", "--site", "atlantic")
+    assert result.code == 2
+    assert result.err.startswith("readout-pub: there is no site profile 'atlantic'; ")
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize("command", ["batch", "convert"])
+@pytest.mark.usefixtures("page")
+def test_house_rules_without_a_release_are_refused(run: Command, command: str) -> None:
+    result = run(command, "tides.html", "--to", "txt", "-o", "out/", "--alt-profile", "quarto")
+    assert result.code == 2
+    assert "--alt-profile: it has no effect without --release; add --release" in result.err
+    assert not Path("out").exists()

@@ -49,6 +49,7 @@ from readout_pub.cli.options import (
     render_options,
     require_suffix,
     review_command,
+    rules_of_release,
 )
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import BatchSummary, write_log
@@ -173,7 +174,7 @@ def batch_command(
         keep=keep,
         accept_error_pages=accept_error_pages,
         alt_policy=alt_policy,
-        release=alt_profile if release else None,
+        release=rules_of_release(alt_profile, release=release),
         timeout=page_timeout,
         memory=page_memory,
         alt_file=alt_file,

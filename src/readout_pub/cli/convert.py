@@ -59,6 +59,7 @@ from readout_pub.cli.options import (
     read_alts,
     render_options,
     review_command,
+    rules_of_release,
     typed_mail_address,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
@@ -229,7 +230,7 @@ def convert_command(
         keep=keep,
         accept_error_pages=accept_error_pages,
         alt_policy=alt_policy,
-        release=alt_profile if release else None,
+        release=rules_of_release(alt_profile, release=release),
         no_clobber=no_clobber,
         receipt=receipt,
     )

@@ -309,6 +309,16 @@ AltProfile = Annotated[
 DEFAULT_ALT_PROFILE = "wai"
 
 
+def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
+    """Return the house rules that the pages of a release must keep; None without --release.
+
+    Raises a UsageError for house rules without --release, since nothing would be judged by them.
+    """
+    if not release and alt_profile != DEFAULT_ALT_PROFILE:
+        raise UsageError("it has no effect without --release", where="--alt-profile", what_next="add --release")
+    return alt_profile if release else None
+
+
 def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -> str:
     """Return the command that opens the photos of the sources for review, by the house rules `profile`.
 
