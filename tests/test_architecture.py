@@ -150,13 +150,18 @@ def test_modules_that_the_contributing_guide_names_with_a_folder_are_in_it() -> 
     assert [path for path in paths if not (PACKAGE / path).exists()] == []
 
 
-def test_names_in_the_contributing_guide_exist() -> None:
+def test_names_that_the_contributing_guide_gives_with_a_module_are_in_it() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     placed = re.findall(r"`([A-Za-z_.]+)` in `([\w/]+\.py)`", guide)
     assert len(placed) > 4
     for name, path in placed:
         definition = rf"^ *(?:def|class) {name.split('.')[-1]}\b|^{name}\b"
         assert re.search(definition, (PACKAGE / path).read_text("utf-8"), re.MULTILINE), (name, path)
+
+
+@pytest.mark.slow
+def test_tables_and_notes_in_the_contributing_guide_exist() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     program = "\n".join(
         path.read_text("utf-8") for folder in (PACKAGE, ROOT / "tests") for path in folder.rglob("*.py")
     )
