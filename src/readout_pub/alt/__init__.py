@@ -150,10 +150,10 @@ Chooser = Callable[[Photo, Figure], Alt | None]
 def _chooser(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[Chooser, list[Note]]:
     """Return a function that returns the text given for a photo, and notes on the names that were not used."""
     if not isinstance(alts, Mapping):
-        give = alts
+        describe_photo = alts
 
         def ask(photo: Photo, figure: Figure) -> Alt | None:
-            given = give(_context(readout, photo, figure, images))
+            given = describe_photo(_context(readout, photo, figure, images))
             return None if given is None else _as_alt(given, photo.src, from_function=True)
 
         return ask, []

@@ -160,6 +160,6 @@ def estimated_tokens(photo: PhotoInContext, profile: HouseRules, width: int, hei
     The image has the tokens that OpenAI counts; in the text, four ASCII characters or one other character are a token.
     """
     tiles = math.ceil(width / _TILE) * math.ceil(height / _TILE)
-    said = "".join((photo.title, photo.caption, photo.before[-_MAX_CONTEXT:], photo.after[:_MAX_CONTEXT]))
-    latin = len(instructions(photo, profile)) + sum(map(str.isascii, said))
-    return _TOKENS_PER_IMAGE + tiles * _TOKENS_PER_TILE + latin // 4 + sum(not each.isascii() for each in said)
+    texts = "".join((photo.title, photo.caption, photo.before[-_MAX_CONTEXT:], photo.after[:_MAX_CONTEXT]))
+    latin = len(instructions(photo, profile)) + sum(map(str.isascii, texts))
+    return _TOKENS_PER_IMAGE + tiles * _TOKENS_PER_TILE + latin // 4 + sum(not each.isascii() for each in texts)

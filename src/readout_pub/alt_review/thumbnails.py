@@ -28,7 +28,7 @@ CELL_SIDE = 160
 _QUALITY = 70
 """JPEG quality. Faces remain recognisable at this size; at quality 90 a photo would take three times the bytes."""
 
-_AHEAD = 16
+_MAX_MADE_AHEAD = 16
 """At most this many thumbnails are made ahead of the one that is written, so that memory does not grow with a list."""
 
 
@@ -45,7 +45,7 @@ def thumbnails(photos: Iterable[PhotoInContext], side: int) -> Iterator[Thumbnai
     # Pillow decodes without Python's lock, so that threads use several cores.
     with ThreadPoolExecutor() as threads:
         remaining = iter(photos)
-        pending = [threads.submit(thumbnail_of, photo, side) for photo in islice(remaining, _AHEAD)]
+        pending = [threads.submit(thumbnail_of, photo, side) for photo in islice(remaining, _MAX_MADE_AHEAD)]
         while pending:
             first = pending.pop(0)
             pending += [threads.submit(thumbnail_of, photo, side) for photo in islice(remaining, 1)]

@@ -161,8 +161,8 @@ def _word_changes(before: Copy, after: Copy) -> Iterator[WordChange]:
 
 def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: Copy) -> list[Difference]:
     """Return the differences of the words outside the paragraphs `moved`, at their positions in the whole copies."""
-    first = _Remainder(before, {number for number, _ in moved})
-    second = _Remainder(after, {number for _, number in moved})
+    first = _WordsOutside(before, {number for number, _ in moved})
+    second = _WordsOutside(after, {number for _, number in moved})
     has_spaces = before.has_spaces and after.has_spaces
     return [
         Difference(first.positions[change.at], second.positions[change.at_after], change.before, change.after)
@@ -171,7 +171,7 @@ def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: 
     ]
 
 
-class _Remainder:
+class _WordsOutside:
     """The words of a copy outside some paragraphs, and their positions in the copy; the last position is the end."""
 
     def __init__(self, copy: Copy, without: set[int]) -> None:
@@ -193,7 +193,7 @@ class _Remainder:
         return start
 
 
-def _from_paragraph_start(change: Difference, first: _Remainder, second: _Remainder) -> Difference:
+def _from_paragraph_start(change: Difference, first: _WordsOutside, second: _WordsOutside) -> Difference:
     """Shift a run of words of only one copy back to the start of a paragraph, if the difference stays the same."""
     if change.before and change.after:
         return change

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from readout_pub.model import Readout
 
 
-_ELSEWHERE = frozenset({"receipt", "folder", "css", "theme"})
+_NOT_LISTED_AS_OPTIONS = frozenset({"receipt", "folder", "css", "theme"})
 """Options that are not among those of the record, since the record has them elsewhere: `receipt` is a field of its own,
 `folder` is in the paths of its files, and `style_options` describes the theme and the style sheet.
 """
@@ -76,7 +76,7 @@ def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, ob
     options: dict[str, object] = {
         option: msgspec.to_builtins(getattr(look, option))
         for option in relevant_options(target)
-        if option not in _ELSEWHERE and getattr(look, option) != getattr(defaults, option)
+        if option not in _NOT_LISTED_AS_OPTIONS and getattr(look, option) != getattr(defaults, option)
     }
     if "theme" in relevant_options(target):
         options |= style_options(look)

@@ -128,13 +128,13 @@ _IRRELEVANT_OPTIONS = {
 }
 """Format → the render options that do not change it."""
 
-_OTHERWISE_IRRELEVANT = ("certifier", "contact", "pdf", "system_fonts", *_STYLE_OPTIONS)
+_IRRELEVANT_FOR_OTHER_FORMATS = ("certifier", "contact", "pdf", "system_fonts", *_STYLE_OPTIONS)
 """The options that do not change a format that `_IRRELEVANT_OPTIONS` lacks, such as Markdown."""
 
 
 def relevant_options(target: str) -> tuple[str, ...]:
     """Return the names of the render options that decide the bytes of format `target`."""
-    irrelevant = _IRRELEVANT_OPTIONS.get(target, _OTHERWISE_IRRELEVANT)
+    irrelevant = _IRRELEVANT_OPTIONS.get(target, _IRRELEVANT_FOR_OTHER_FORMATS)
     return tuple(option for option in RenderOptions.__struct_fields__ if option not in irrelevant)
 
 

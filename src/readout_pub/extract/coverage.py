@@ -69,9 +69,8 @@ def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
 def explain_misfit(page: HtmlPage, site: str | None, sites: Sequence[Path] = ()) -> Iterator[str]:
     """Yield why no layout reads `page`: each cause with its layouts.
 
-    The layouts are those of the profile `site`, or of the profiles of the page's host.
-
-    Yields nothing if no profile is expected to read it.
+    The layouts are those of the profile `site`, or of the profiles of the page's host. Yields nothing if no profile is
+    expected to read the page.
     """
     parsed = parse_markup(page.markup)
     index = SelectorIndex(to_soup(parsed.root)[0])

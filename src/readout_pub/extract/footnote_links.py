@@ -190,7 +190,10 @@ def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str])
     stray = [
         link
         for link, position in (page.positions.items() if words else ())
-        if link.tag == "a" and position > first_note and link.getparent() is not None and _leads_up(link, page)
+        if link.tag == "a"
+        and position > first_note
+        and link.getparent() is not None
+        and _leads_to_place_above(link, page)
     ]
     found = [link for link in stray if _text(link) in words]
     removed = [_text(link) for link in found]
@@ -199,7 +202,7 @@ def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str])
     return removed
 
 
-def _leads_up(link: LxmlElement, page: _Page) -> bool:
+def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
     """Return whether a link leads to a place above it on the page."""
     target = page.target(link) if (link.get("href") or "").startswith("#") else None
     return target is not None and page.positions.get(target, page.positions[link]) < page.positions[link]

@@ -37,7 +37,7 @@ def profiles(folder: Path) -> tuple[SiteProfile, ...]:
     """Return the profiles in a folder of sites, ordered by site name; raises ProfileError if there are none."""
     if not folder.is_dir():
         raise ProfileError("the folder of site profiles does not exist", where=str(folder), what_next="check the path")
-    # Compiling the selectors of all own profiles takes 0.15 s in each process, and their tests check them.
+    # Compiling the selectors of all own profiles takes 0.15 s in each process, and tests of the program check them.
     check_selectors = folder != OWN_SITES
     paths = sorted(folder.glob("*/profile.toml"))
     found = tuple(load_profile(path, check_selectors=check_selectors) for path in paths)

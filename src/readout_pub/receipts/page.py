@@ -203,7 +203,7 @@ class _UnmatchedWords:
             self._words.append((position, word))
 
     def add_each(self, words: Counter[str]) -> None:
-        """Add as many of each word as `words` says, each time the first ones in the copy."""
+        """Add each word as often as `words` counts it, at its first places in the copy."""
         wanted = Counter(words)
         for at, word in enumerate(self._copy if wanted else ()):
             if wanted[word] > 0:
@@ -431,9 +431,9 @@ class _Proof:
         self._report_new(new)
 
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
-        """Report the words in `rest` as lost, unless `others`, the words that only the regions have, spell the same.
+        """Report the words in `rest` as lost, unless `others`, words that only the regions have, have the same letters.
 
-        Words with the same letters are not lost: the regions only have spaces where the page has none.
+        Words with the same letters are not lost: the regions have spaces where the page has none.
         """
         letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
         if letters and isinstance(self._page, HtmlPage):
@@ -466,14 +466,14 @@ class _Proof:
         body_texts = [_words_of_all([text]) for text in texts(self._readout.body, _with_readings)]
         fields = _fields(self._readout, given)
         kept, pending = _take_fields(fields, self._kept, body_texts)
-        gone = [(name, words) for name, words in _fields(found) if name in given]
+        replaced = [(name, words) for name, words in _fields(found) if name in given]
         copy, body = list(chain.from_iterable(kept)), list(chain.from_iterable(body_texts))
         lost, new = _UnmatchedWords(copy), _UnmatchedWords(body)
         for each in differences(copy, body):
             if "".join(each.before) != "".join(each.after):
                 lost.add(each.at, each.before)
                 new.add(each.at_after, each.after)
-        for name, words in gone:
+        for name, words in replaced:
             self._leave_out(
                 f"replaced by the {name} given",
                 None,
@@ -558,8 +558,8 @@ class _Proof:
     def _report_new(self, missing: _UnmatchedWords, what: str = "text") -> None:
         """Find in the markup the words that the readout has more often than the page's text; report the others.
 
-        If the readout only repeats a word of the page's text, the word is reported too: the markup is not where it
-        comes from.
+        A word that the text of the page also has is reported too: the readout repeats it, so it does not come from the
+        rest of the markup.
         """
         may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
         on_page = frozenset() if may_repeat else frozenset(self._count)

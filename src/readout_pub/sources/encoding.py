@@ -52,7 +52,7 @@ The first codec that fits the bytes is taken: pages declare a standard and use t
 _MAX_BAD_BYTES = 3
 """A declaration is believed if at most this many bytes cannot be read, as in a truncated character. Chosen by hand."""
 
-_MIN_SOUND_PER_DAMAGED = 2
+_MIN_VALID_PER_DAMAGED = 2
 """Bytes count as UTF-8 if they have at least this many valid characters beyond ASCII for each invalid byte; Japanese
 text in Shift_JIS has about 0.5 by chance.
 """
@@ -154,8 +154,8 @@ def _is_utf8(raw: bytes) -> bool:
         return True
     text = _decode_lossy(raw, "utf-8")
     damaged = text.count("\ufffd")
-    sound = len(text) - len(text.encode("ascii", "ignore")) - damaged
-    return sound >= _MIN_SOUND_PER_DAMAGED * damaged
+    valid = len(text) - len(text.encode("ascii", "ignore")) - damaged
+    return valid >= _MIN_VALID_PER_DAMAGED * damaged
 
 
 def _koi8_u_if_ukrainian(raw: bytes, codec: str) -> str:

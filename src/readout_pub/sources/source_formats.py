@@ -98,7 +98,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
         yield from fetched_pages(tree, listing, limit)
         return
     archives: list[Blob] = []
-    outputs: list[SavedPage] = []  # those before the first page: without a page they are the pages of this tree
+    outputs: list[SavedPage] = []  # those found before the first page; if there is no page, they count as pages
     found, unread = False, None
     try:
         for name in filter(may_be_page, tree.names()):

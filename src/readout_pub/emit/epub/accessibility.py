@@ -34,19 +34,19 @@ def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], lo
     mail address at the end of the summary.
     """
     has_photos = bool(pictures)
-    unvouched = photos_without_human_alt(readout, pictures)
+    without_human_alt = photos_without_human_alt(readout, pictures)
     yield _schema_meta("accessMode", "textual")
     if has_photos:
         yield _schema_meta("accessMode", "visual")
-    yield _schema_meta("accessModeSufficient", "textual,visual" if unvouched else "textual")
-    if has_photos and not unvouched:
+    yield _schema_meta("accessModeSufficient", "textual,visual" if without_human_alt else "textual")
+    if has_photos and not without_human_alt:
         yield _schema_meta("accessibilityFeature", "alternativeText")
     yield from (_schema_meta("accessibilityFeature", feature) for feature in _features(readout))
     # A GIF may be animated, and nobody has checked whether it flashes.
     may_move = any(picture.media_type == "image/gif" for picture in pictures.values())
     yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
-    yield _summary(readout.language, look.contact, has_photos=has_photos, unvouched=unvouched)
-    if not unvouched:
+    yield _summary(readout.language, look.contact, has_photos=has_photos, without_human_alt=without_human_alt)
+    if not without_human_alt:
         yield from _conformance(look.certifier or DEFAULT_CERTIFIER)
 
 
@@ -77,16 +77,16 @@ def _features(readout: Readout) -> Iterator[str]:
         yield "MathML"
 
 
-def _summary(language: str, contact: str | None, *, has_photos: bool, unvouched: tuple[Photo, ...]) -> str:
+def _summary(language: str, contact: str | None, *, has_photos: bool, without_human_alt: tuple[Photo, ...]) -> str:
     messages = messages_for(language)
     sentences = SUMMARIES[messages.language]
     chosen = [sentences.text]
     if not has_photos:
         chosen.append(sentences.no_photos)
-    elif not unvouched:
+    elif not without_human_alt:
         chosen.append(sentences.described)
     else:
-        by_program = [not isinstance(photo.alt, Missing) and photo.alt.by == "model" for photo in unvouched]
+        by_program = [not isinstance(photo.alt, Missing) and photo.alt.by == "model" for photo in without_human_alt]
         chosen += [sentences.undescribed] if not all(by_program) else []
         chosen += [sentences.unreviewed] if any(by_program) else []
         chosen.append(sentences.withheld)

@@ -35,6 +35,6 @@ def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], look: Ren
 
     `pictures` are the photos in the book by their digests.
     """
-    unvouched = photos_without_human_alt(readout, pictures)
-    if look.certifier and unvouched:
-        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(unvouched))
+    without_human_alt = photos_without_human_alt(readout, pictures)
+    if look.certifier and without_human_alt:
+        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(without_human_alt))

@@ -73,7 +73,9 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
             case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _has_words(content):
                 escaped += content
-            case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _asterisks_work(before, content, after):
+            case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _asterisks_mean_emphasis(
+                before, content, after
+            ):
                 tag = _EMPHASIS_TAGS[kind]
                 escaped += [_raw_html(f"<{tag}>"), *_escape_markdown_siblings(content), _raw_html(f"</{tag}>")]
             case {"t": "Link" | "Image" as kind, "c": [about, list(label), target]}:
@@ -93,17 +95,17 @@ _EDGES = (None, {"t": "Space"}, LINE_BREAK)
 """Siblings at which a word ends."""
 
 
-def _asterisks_work(before: object, content: list[object], after: object) -> bool:
+def _asterisks_mean_emphasis(before: object, content: list[object], after: object) -> bool:
     """Return whether asterisks around `content` mean emphasis (CommonMark, "left-flanking delimiter run").
 
     They mean emphasis beside a letter, and beside punctuation that has a space on its other side. Beside white space
     (also a no-break space) or other asterisks, they are text.
     """
-    return _asterisks_work_at(content[0], 0, before) and _asterisks_work_at(content[-1], -1, after)
+    return _asterisks_mean_emphasis_at(content[0], 0, before) and _asterisks_mean_emphasis_at(content[-1], -1, after)
 
 
-def _asterisks_work_at(inner: object, position: int, outer: object) -> bool:
-    """Return whether asterisks work between `outer` and `inner`, whose character at `position` is beside them."""
+def _asterisks_mean_emphasis_at(inner: object, position: int, outer: object) -> bool:
+    """Return whether asterisks between `outer` and `inner` mean emphasis; they are beside `position` of `inner`."""
     match inner, outer:
         case (_, {"t": "Emph" | "Strong"}) | ({"t": "Emph" | "Strong" | "Space" | "LineBreak"}, _):
             return False

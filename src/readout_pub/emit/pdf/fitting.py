@@ -197,14 +197,14 @@ def _narrow_tables(html: Element, document: TaggedDocument) -> bool:
     if html.find(".//table") is None:
         return False
     wide: dict[Element, list[LayoutBox]] = {}
-    rooms: dict[Element, float] = {}
+    widths_of_tables: dict[Element, float] = {}
     for box, room in (each for page in document.page_boxes() for each in _wide_tables(page)):
         wide.setdefault(box.element, []).append(box)
-        rooms[box.element] = room
+        widths_of_tables[box.element] = room
     if not wide:
         return False
     parents = {child: parent for parent in html.iter() for child in parent}
-    changed = [_narrow(boxes, rooms[table], parents) for table, boxes in wide.items()]
+    changed = [_narrow(boxes, widths_of_tables[table], parents) for table, boxes in wide.items()]
     return any(changed)
 
 

@@ -509,7 +509,7 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     first = next((line.index for line in kept if title and line.index > title.index), 0)
     for line in page.lines[title.index + 1 : first] if title else []:
         beside = line.box.parent is not None and title is not None and line.box.parent.contains_line(title)
-        keep[line.index] = keep[line.index] or (beside and _is_plain(line, page) and _is_unnamed(line))
+        keep[line.index] = keep[line.index] or (beside and _is_unlinked_text(line, page) and _is_unnamed(line))
 
 
 def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
@@ -535,7 +535,7 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
     """
     alike = line.box.parent is edge.box.parent and line.box.element.tag == edge.box.element.tag
     is_of_class = line.box.signature == edge.box.signature or (_is_unnamed(line) and _is_unnamed(edge))
-    return alike and is_of_class and _is_plain(line, page)
+    return alike and is_of_class and _is_unlinked_text(line, page)
 
 
 def _is_unnamed(line: Line) -> bool:
@@ -543,7 +543,7 @@ def _is_unnamed(line: Line) -> bool:
     return all(trait.startswith("<") for trait in line.box.traits)
 
 
-def _is_plain(line: Line, page: PageAnalysis) -> bool:
+def _is_unlinked_text(line: Line, page: PageAnalysis) -> bool:
     return not line.box.chrome and line.index not in page.exclusions and not line.link_density
 
 
@@ -599,7 +599,7 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
             keep[line.index] = False
 
 
-def _drop_foot(page: PageAnalysis, keep: list[bool]) -> None:
+def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
     """Drop, in place, copyright and links back at the end of the text; one below a photo stays as its credit."""
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
@@ -662,7 +662,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_whole_descriptions,
     _keep_whole_lists,
     drop_repeated_text,
-    _drop_foot,
+    _drop_copyright_at_end,
     _drop_last_headings,
     _drop_headings_of_dropped_text,
 )
