@@ -244,28 +244,30 @@ def _score_features(page: PageAnalysis, weights: Weights) -> tuple[list[float], 
         box, shape = line.box, line_shape(line)
         group = (page.coarse_groups[line.index], page.groups[line.index])
         traits = (box.ancestor_traits, box.traits, box.parent.traits if box.parent else frozenset())
-        if traits not in by_traits:
-            by_traits[traits] = _sum_weights(trait_features(box, page), weights, bias)
-        if group not in by_group:
-            by_group[group] = _sum_weights(group_features(line, page), weights, (0.0, 0.0))
-        if shape not in by_shape:
-            by_shape[shape] = _sum_weights(shape_features(shape, page), weights, (0.0, 0.0))
         place = box_key(box, page)
-        if place not in by_box:
-            by_box[place] = _sum_weights(box_features(box, page), weights, (0.0, 0.0))
-        parts = (by_traits[traits], by_group[group], by_shape[shape], by_box[place])
-        own_first, own_second = _sum_weights(own_features(line, page, weights), weights, (0.0, 0.0))
-        first.append(own_first + sum([part[0] for part in parts]))
-        second.append(own_second + sum([part[1] for part in parts]))
+        if (of_traits := by_traits.get(traits)) is None:
+            of_traits = by_traits[traits] = _sum_weights(trait_features(box, page), weights, bias)
+        if (of_group := by_group.get(group)) is None:
+            of_group = by_group[group] = _sum_weights(group_features(line, page), weights)
+        if (of_shape := by_shape.get(shape)) is None:
+            of_shape = by_shape[shape] = _sum_weights(shape_features(shape, page), weights)
+        if (of_box := by_box.get(place)) is None:
+            of_box = by_box[place] = _sum_weights(box_features(box, page), weights)
+        own = _sum_weights(own_features(line, page, weights), weights)
+        first.append(own[0] + (of_traits[0] + of_group[0] + of_shape[0] + of_box[0]))
+        second.append(own[1] + (of_traits[1] + of_group[1] + of_shape[1] + of_box[1]))
     return first, second
 
 
-def _sum_weights(names: Iterable[str], weights: Weights, start: tuple[float, float]) -> tuple[float, float]:
-    weighted = [name for name in names if name in weights.first]
+def _sum_weights(
+    names: Iterable[str], weights: Weights, start: tuple[float, float] = (0.0, 0.0)
+) -> tuple[float, float]:
+    first, second = weights.first, weights.second
+    weighted = [name for name in names if name in first]
     # fsum: the order of traits varies between runs, and float addition is not associative.
     return (
-        start[0] + math.fsum(map(weights.first.__getitem__, weighted)),
-        start[1] + math.fsum(map(weights.second.__getitem__, weighted)),
+        start[0] + math.fsum([first[name] for name in weighted]),
+        start[1] + math.fsum([second[name] for name in weighted]),
     )
 
 

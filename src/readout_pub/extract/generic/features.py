@@ -30,6 +30,8 @@ _SIZE_BINS = (8, 20, 40, 80, 160, 320)
 """Letters of a line; "size 0" is below 8."""
 _LINK_DENSITY_BINS = (0.01, 0.2, 0.5, 0.9)
 """Link density of a line, a box, a group or repeated boxes."""
+_SHAPE_SIZE_BINS, _SHAPE_LINK_BINS = _SIZE_BINS[:4], _LINK_DENSITY_BINS[:3]
+"""The bins of a line's shape."""
 _PROSE_SHARE_BINS = (0.02, 0.1, 0.25, 0.5, 0.8)
 """Share of the page's prose that a box contains."""
 _REPEATED_SIZE_BINS = (40, 120, 400, 1000)
@@ -62,6 +64,12 @@ _TYPE_DEPENDENT_TRAITS = frozenset("comments ratings sign author forum meta shop
 
 _PROSE_NAMES = [[f"box {level} has prose {n}" for n in range(len(_PROSE_SHARE_BINS) + 1)] for level in range(_LEVELS)]
 _LINKED_NAMES = [[f"box {level} is linked {n}" for n in range(len(_LINK_DENSITY_BINS) + 1)] for level in range(_LEVELS)]
+
+_PLACE_NAMES = {
+    where: [f"{where} the prose, size {min(size, 4)}" for size in range(len(_SIZE_BINS) + 1)]
+    for where in ("before", "within", "after")
+}
+_TENTH_NAMES = [f"in tenth {n} of the page" for n in range(10)]
 
 _COMMAS = re.compile("[,，、;；،]")
 _ASCII_DIGITS = re.compile("[0-9]")
@@ -117,9 +125,8 @@ Shape = tuple[int, int, str]
 
 def line_shape(line: Line) -> Shape:
     """Return the bins of size and link density of a line, and its tag."""
-    size = min(bisect_right(_SIZE_BINS, line.size), 4)
-    linked = min(bisect_right(_LINK_DENSITY_BINS, line.link_density), 3)
-    return size, linked, str(line.box.element.tag)
+    size, linked = bisect_right(_SHAPE_SIZE_BINS, line.size), bisect_right(_SHAPE_LINK_BINS, line.link_density)
+    return size, linked, line.box.signature[0]
 
 
 def shape_features(shape: Shape, page: PageAnalysis) -> Iterator[str]:
@@ -198,10 +205,7 @@ def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weigh
     """Return the features of the place of a line: in the page, and relative to the prose and to headings."""
     index = line.index
     where = "before" if index < page.prose_start else "after" if index > page.prose_end else "within"
-    found = [
-        f"{where} the prose, size {min(size, 4)}",
-        f"in tenth {index * 10 // max(1, len(page.lines))} of the page",
-    ]
+    found = [_PLACE_NAMES[where][size], _TENTH_NAMES[index * 10 // len(page.lines)]]
     if index in page.duplicate_lines:
         found.append("said before")
     title = page.title.line if page.title else None
@@ -264,6 +268,8 @@ def _home_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
             yield _PROSE_NAMES[level][bisect_right(_PROSE_SHARE_BINS, share)]
             if box.size:
                 yield _LINKED_NAMES[level][bisect_right(_LINK_DENSITY_BINS, box.linked_size / box.size)]
+        elif home is not None:
+            break
         if home is None and share >= _MIN_PROSE_HOME:
             home = level
         if home is None and not in_repeated and (row := page.repeated_boxes.get(box)):
@@ -300,6 +306,11 @@ _NEIGHBOURS = 3
 """How many lines on either side have a feature of their own."""
 _LINES_BEFORE = {length: [f"{length}: line {step}" for step in range(-_NEIGHBOURS, 0)] for length in _LENGTHS}
 _LINES_AFTER = {length: [f"{length}: line +{step}" for step in range(1, _NEIGHBOURS + 1)] for length in _LENGTHS}
+_AROUND_NAMES = {length: f"{length}: lines around" for length in _LENGTHS}
+_ABOVE_NAMES = [f"good text above {n}" for n in range(len(_POSITION_BINS) + 1)]
+_ALIKE_NAMES = [f"good text in lines alike {n}" for n in range(len(_SHARE_BINS) + 1)]
+_HOME_NAMES = [*(f"good text is {level} up" for level in range(_MAX_SCORE_ANCESTORS)), "good text is far up"]
+_ALONE_NAMES = {length: [f"{length}: alone in box {level}" for level in range(_SCORE_LEVELS)] for length in _LENGTHS}
 _MEAN_NAMES = {length: [f"{length}: box {level}" for level in range(_SCORE_LEVELS)] for length in _LENGTHS}
 _GOOD_NAMES = [
     [f"box {level} has good text {n}" for n in range(len(_SHARE_BINS) + 1)] for level in range(_SCORE_LEVELS)
@@ -361,10 +372,10 @@ class ContextFeatures:
             (length, 1.0),
             *zip(_LINES_BEFORE[length], self._padded[at : at + _NEIGHBOURS], strict=True),
             *zip(_LINES_AFTER[length], self._padded[at + _NEIGHBOURS + 1 : at + 2 * _NEIGHBOURS + 1], strict=True),
-            (f"{length}: lines around", self._window_mean(at)),
+            (_AROUND_NAMES[length], self._window_mean(at)),
             *self._box_score_features(line, length),
             *self._group_score_features(line, length),
-            (f"good text above {bisect_right(_POSITION_BINS, position)}", 1.0),
+            (_ABOVE_NAMES[bisect_right(_POSITION_BINS, position)], 1.0),
         ]
         if table := line.box.data_table:
             found += [
@@ -396,11 +407,11 @@ class ContextFeatures:
             alike = (f"{length}: lines alike", (total - self._scores[line.index] * weight) / (size - weight))
         else:
             alike = (f"{length}: no line alike", 1.0)
-        return alike, (f"good text in lines alike {bisect_right(_SHARE_BINS, good / self._total_good)}", 1.0)
+        return alike, (_ALIKE_NAMES[bisect_right(_SHARE_BINS, good / self._total_good)], 1.0)
 
     def _box_score_features(self, line: Line, length: str) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
-        means = _MEAN_NAMES[length]
+        means, alone = _MEAN_NAMES[length], _ALONE_NAMES[length]
         weight = self._weights[line.index]
         weighted = self._scores[line.index] * weight
         for level, box in enumerate(line.box.self_and_ancestors(_SCORE_LEVELS)):
@@ -409,8 +420,7 @@ class ContextFeatures:
             if rest > 0:
                 found.append((means[level], (self._box_scores[at] - weighted) / rest))
             else:
-                found.append((f"{length}: alone in box {level}", 1.0))
+                found.append((alone[level], 1.0))
             found.append((_GOOD_NAMES[level][self._good_bins[at]], 1.0))
-        home = self._home_levels[line.box.index]
-        found.append((f"good text is {'far' if home >= _MAX_SCORE_ANCESTORS else home} up", 1.0))
+        found.append((_HOME_NAMES[min(self._home_levels[line.box.index], _MAX_SCORE_ANCESTORS)], 1.0))
         return found
