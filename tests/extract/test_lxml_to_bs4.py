@@ -23,7 +23,7 @@ def both(markup: str) -> tuple[BeautifulSoup, BeautifulSoup]:
     root, whole = parse_with_lxml(markup)
     assert root is not None
     assert whole
-    return convert_tree(root, Tag), BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+    return convert_tree(root, Tag)[0], BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
 
 
 def described(node: PageElement) -> tuple[object, ...]:
@@ -67,3 +67,12 @@ def test_every_node_is_linked_to_its_neighbours(pieces: str) -> None:
 def test_comments_and_processing_instructions_are_not_in_the_tree(markup: str, text: str) -> None:
     ours, _ = both(markup)
     assert " ".join(ours.get_text().split()) == text
+
+
+@pytest.mark.parametrize(
+    ("markup", "levels"), [("<p>Tides</p>", 3), ("<p>Tides</p><div><p>The <b>high</b> ones</p></div>", 5)]
+)
+def test_the_levels_of_elements_are_counted(markup: str, levels: int) -> None:
+    root, _ = parse_with_lxml(f"<html><body>{markup}</body></html>")
+    assert root is not None
+    assert convert_tree(root, Tag)[1] == levels

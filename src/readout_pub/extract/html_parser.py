@@ -34,8 +34,10 @@ def parse_with_bs4(markup: str, kind: type[Tag]) -> BeautifulSoup:
     return BeautifulSoup(markup, "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)
 
 
-def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
-    """Return `root` and everything below it with tags of class `kind`; it must not contain comments.
+def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int]:
+    """Return `root` and everything below it with tags of class `kind`, and the number of levels of elements.
+
+    `root` must not contain comments.
 
     As in Beautiful Soup, outside of `pre` text of white space only is reduced to one character, and the texts of
     scripts, style sheets, templates and ruby are objects of classes of their own.
@@ -47,7 +49,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
     prototypes: dict[str, dict[str, object]] = {}
     parents: list[Tag] = [soup]
     string_classes: list[str] = []
-    pre_depth = 0
+    pre_depth = depth = 0
     last: PageElement = soup
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -62,6 +64,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
             tag.attrs = new_attributes(element.items())
             tag.contents = []
             _append(tag, parent, last)
+            depth = max(depth, len(parents))
             parents.append(tag)
             parent = last = tag
             if name in containers:
@@ -83,7 +86,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
             string.hidden = False
             _append(string, parent, last)
             last = string
-    return soup
+    return soup, depth
 
 
 def _append(node: PageElement, parent: Tag, last: PageElement) -> None:
@@ -101,18 +104,19 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Return the tree of a page, and a note if its nesting was flattened; a SourceError if the page is empty."""
     pruned = prune(markup).markup
     root, is_whole = parse_with_lxml(pruned)
-    return _repaired(convert_tree(root, IndexedTag) if root is not None and is_whole else _parse_any_depth(pruned))
+    return to_soup(root) if root is not None and is_whole else _repaired(_parse_any_depth(pruned))
 
 
 def to_soup(root: LxmlElement) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Return what `parse` returns, for a page that `parse_with_lxml` has parsed; `root` is not changed."""
-    return _repaired(convert_tree(root, IndexedTag))
+    soup, depth = convert_tree(root, IndexedTag)
+    return _repaired(soup, is_deep=depth > MAX_DEPTH)
 
 
-def _repaired(soup: BeautifulSoup) -> tuple[BeautifulSoup, tuple[Note, ...]]:
+def _repaired(soup: BeautifulSoup, *, is_deep: bool = True) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     if next(soup.stripped_strings, None) is None and soup.find("img") is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
-    flattened = _flatten(soup)  # done first, since the time to move a node grows with the depth below it
+    flattened = is_deep and _flatten(soup)  # done first, since the time to move a node grows with the depth below it
     if wrap_stray_children(soup):
         flattened = _flatten(soup) or flattened
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
