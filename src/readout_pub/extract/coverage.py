@@ -16,7 +16,7 @@ from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.profile import Layout
 from readout_pub.extract.profile_match import PARTS, Match, match_part
-from readout_pub.extract.registry import ChosenLayout, expected_profiles, fitting_layouts
+from readout_pub.extract.registry import ChosenLayout, expected_profiles, fitting_layouts, possible_layouts
 from readout_pub.extract.tree import SelectorIndex, outermost, text_by_block
 from readout_pub.sources import HtmlPage
 
@@ -49,7 +49,8 @@ def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
     """Return what the profile `site` finds on `page`; None if no layout of the site fits the page."""
     parsed = parse_markup(page.markup, page.url)
     index = SelectorIndex(to_soup(parsed.root)[0])
-    fitting = fitting_layouts(index, page.markup, page.url or parsed.metadata.url, site, sites)
+    possible = possible_layouts(page.markup, page.url or parsed.metadata.url, site, sites)
+    fitting = fitting_layouts(index, possible)
     for chosen in fitting:
         matches = tuple(match_part(index, chosen.layout, part) for part in PARTS)
         roots = outermost(match.tag for match in matches)

@@ -34,7 +34,7 @@ from readout_pub.extract.lazy_images import fill_lazy_images
 from readout_pub.extract.media import media_notes
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
-from readout_pub.extract.registry import ChosenLayout, fitting_layouts, may_match, note_without_profile
+from readout_pub.extract.registry import ChosenLayout, fitting_layouts, note_without_profile, possible_layouts
 from readout_pub.extract.tree import BLOCK_MARKER, SelectorIndex, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
@@ -61,9 +61,10 @@ def read_html_page(
     parsed = parse_markup(page.markup, page.url)
     url = page.url or parsed.metadata.url
     # Building the bs4 tree takes longer than parsing, so it is built only if some profile may fit.
-    soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())
+    possible = possible_layouts(page.markup, url, site, sites)
+    soup, parse_notes = to_soup(parsed.root) if possible else (None, ())
     index = SelectorIndex(soup) if soup else None
-    fitting = fitting_layouts(index, page.markup, url, site, sites) if index else ()
+    fitting = fitting_layouts(index, possible) if index else ()
     base = find_base_url(page.markup, url or "") or None
     context = InlineContext(base)
     read_image = PhotoReader(page.assets, images, base)

@@ -55,14 +55,21 @@ def all_profiles(sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
     return tuple(profile for folder in dict.fromkeys((*sites, OWN_SITES)) for profile in profiles(folder))
 
 
-def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
-    """Return whether any profile could fit a page at `url`, without parsing the page.
+def possible_layouts(
+    markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
+) -> tuple[ChosenLayout, ...]:
+    """Return the layouts that could fit a page at `url`, in the order of trial, without parsing the page.
 
-    `site` and `sites` are as in `extract`. If the result is False, no profile fits. If it is True, the parsed page has
-    to be searched for the markers.
+    No other layout fits; the parsed page has to be searched for their markers. If `site` names a profile, only its
+    layouts are tried, whatever the page's host. `sites` is as in `extract`. Raises UsageError if there is no such
+    profile.
     """
-    candidates = candidate_profiles(url, site, sites)
-    return any(_may_contain(markup, layout.marker) for profile in candidates for layout in profile.layout)
+    return tuple(
+        ChosenLayout(profile, layout)
+        for profile in candidate_profiles(url, site, sites)
+        for layout in profile.layout
+        if _may_contain(markup, layout.marker)
+    )
 
 
 def _may_contain(markup: str, marker: str) -> bool:
@@ -83,20 +90,9 @@ def _required_names(marker: str) -> tuple[tuple[str, ...], ...]:
 _REQUIRED_NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 
 
-def fitting_layouts(
-    index: SelectorIndex, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
-) -> tuple[ChosenLayout, ...]:
-    """Return the layouts whose markers are on the page, in the order in which they are tried.
-
-    `index` is the index of the page, `markup` its source text. If `site` names a profile, only its layouts are tried,
-    whatever the page's host. Raises UsageError if there is no such profile.
-    """
-    return tuple(
-        ChosenLayout(profile, layout)
-        for profile in candidate_profiles(url, site, sites)
-        for layout in profile.layout
-        if _may_contain(markup, layout.marker) and index.select(layout.marker, limit=1)
-    )
+def fitting_layouts(index: SelectorIndex, possible: Sequence[ChosenLayout]) -> tuple[ChosenLayout, ...]:
+    """Return the `possible` layouts whose markers are on the page; `index` is the index of the page."""
+    return tuple(each for each in possible if index.select(each.layout.marker, limit=1))
 
 
 def candidate_profiles(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:

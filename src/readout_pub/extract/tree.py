@@ -83,11 +83,14 @@ class SelectorIndex:
                 first.setdefault(id(tag.parent), at)
         yield from (at for at in positions if first.get(id(self._elements[at].parent), at) < at)
 
-    def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> list[int]:
+    def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> Sequence[int]:
         """Return the positions of the elements that have all `attributes`, apart from those asked for by "!="."""
         # Soup Sieve 2 has no `inverse`: it keeps [a!=b] as :not([a=b]), and not among the attributes.
         names = frozenset(each.attribute.lower() for each in attributes if not getattr(each, "inverse", False))
-        return [at for at, tag in enumerate(self._elements) if _is_in_tree(tag) and names <= tag.attrs.keys()]
+        if not names:
+            return range(len(self._elements))
+        # The attributes of a removed element are None.
+        return [at for at, tag in enumerate(self._elements) if tag.attrs and names <= tag.attrs.keys()]
 
 
 def _is_in_tree(tag: Tag) -> bool:
