@@ -28,6 +28,7 @@ from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_f
 from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
 from readout_pub.extract import Extraction, PageRegions, Reason, extract
 from readout_pub.extract.language import declared_language
+from readout_pub.extract.tree import take_apart
 from readout_pub.gc_pause import gc_paused
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
@@ -299,11 +300,15 @@ def read_and_prove(
 
                 found = photos_in_context(readout, undescribed, images, archive="", page=page.name)
                 require_released(tuple(found), known.decisions or (), release)
-        if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
-            del extraction
-            return Reading(readout, images, undescribed)
-        words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
+        words: PageWords | None = None
+        page_text: Sequence[str] = ()
+        if receipt and not isinstance(page, StoredReadout) and extraction.regions is not None:
+            words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
+        if extraction.tree is not None:
+            take_apart(extraction.tree)
         del extraction
+    if words is None:
+        return Reading(readout, images, undescribed)
     from readout_pub.receipts import notes_of_page
 
     noted = msgspec.structs.replace(readout, notes=(*readout.notes, *notes_of_page(words)))

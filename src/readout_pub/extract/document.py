@@ -105,6 +105,7 @@ def read_html_page(
         images,
         lambda: (*fields.reasons(), content.why_language, *_why_body(fields, readout), *content.removed),
         regions=lambda: _regions(content, parsed),
+        tree=fields.body,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import msgspec
+from bs4 import Tag
 
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Keep, Readout
@@ -49,7 +50,8 @@ class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes of its images, and the reasons for its content.
 
     `refined` says that the readout has passed the next stage already, since it was stored as JSON. `regions` returns
-    the text of the page by what became of it; None if there is no page.
+    the text of the page by what became of it; None if there is no page. `tree` is a part of the tree to which `reasons`
+    refers; None if there is none.
     """
 
     readout: Readout
@@ -57,3 +59,4 @@ class Extraction(msgspec.Struct, frozen=True):
     reasons: ReasonSource = tuple
     refined: bool = False
     regions: Callable[[], PageRegions] | None = None
+    tree: Tag | None = None
