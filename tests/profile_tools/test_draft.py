@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import tomllib
 from pathlib import Path
@@ -56,6 +57,21 @@ def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Pa
         "harbour/cases/2/page.html",
         "harbour/cases/2/1.jpg",
     ]
+
+
+def test_photos_within_the_pages_become_files_of_their_cases(saved: list[str], tmp_path: Path) -> None:
+    photo = f"data:image/jpeg;base64,{base64.b64encode(jpeg()).decode()}"
+    drawing = '<img src="data:image/svg+xml,%3Csvg/>" alt="Chart">'
+    for path in map(Path, saved):
+        page = re.sub(r'(<img[^>]* src=")[^"]*', rf"\g<1>{photo}", path.read_text("utf-8"))
+        path.write_text(page.replace("<h1", f"{drawing}<h1", 1), "utf-8")
+    site = tmp_path / "sites/harbour"
+    draft_site(saved, site)
+    assert (site / "cases/1/1.jpeg").exists()
+    assert "data:" not in (site / "cases/1/page.html").read_text("utf-8")
+    (profile,) = sites_named(str(site))
+    list(accept(profile))
+    assert [result.complaints for result in check_site(profile)] == [(), ()]
 
 
 def test_pages_of_equal_names_become_separate_cases(saved: list[str], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import lxml.html
 
 from readout_pub.months import month_of
+from readout_pub.sources.urls import is_data_url
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -100,6 +101,10 @@ def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selector
     address = str(canonical.get("href")) if canonical is not None else url
     for each in cast("list[_Element]", root.xpath(f"{_REMOVED} | {_HEAD}")):
         _remove(each)
+    for image in list(root.iter("img")):
+        src = str(image.get("src") or "")
+        if src not in photos and is_data_url(src):  # a drawing: it has words, and no file could stand for it
+            _remove(image)
     selected = [each for selector in selectors for each in _select(root, selector)]
     protected = {root, *selected, *(above for each in selected for above in each.iterancestors())}
     within = {each for found in _select(root, selectors[0]) for each in found.iter()}
@@ -165,9 +170,14 @@ def _replace_text(text: str | None, length: int) -> str | None:
 
 
 def _replace_url(url: str) -> str:
-    """Replace the words of the path, and drop the query; a link to a place in the same page stays as it is."""
+    """Replace the words of the path, and drop the query and the content of a `data:` URL.
+
+    A link to a place in the same page stays as it is.
+    """
     if url.startswith("#"):
         return url
+    if is_data_url(url):
+        return "data:,"
     parts = urlsplit(url)
     path, dot, suffix = parts.path.rpartition(".")
     named = replace_words(path) + dot + suffix if dot else replace_words(parts.path)

@@ -20,6 +20,7 @@ from readout_pub.limits import PageLimits
 from readout_pub.profile_tools.anonymize import anonymize_page, plain_photo
 from readout_pub.profile_tools.cases import CASES, PAGE, PROFILE
 from readout_pub.sources import HtmlPage, open_source
+from readout_pub.sources.urls import read_data_url
 from readout_pub.sources.web import FetchPolicy
 
 
@@ -93,13 +94,28 @@ def _draft_case(
     folder: Path, page: HtmlPage, layout: SharedLayout, photos: Sequence[str]
 ) -> Iterator[tuple[Path, bytes]]:
     """Yield the files of a case in `folder`: the page with invented words, and plain photos beside it."""
-    found = {src: read for src in dict.fromkeys(photos) if (read := page.assets.find(src))}
-    plain = {src: data for src, read in found.items() if (data := plain_photo(read()))}
-    names = {src: f"{number}{PurePosixPath(urlsplit(src).path).suffix}" for number, src in enumerate(plain, 1)}
+    found = {src: _read_photo(page, src) for src in dict.fromkeys(photos)}
+    plain = {src: data for src, photo in found.items() if photo and (data := plain_photo(photo))}
+    names = {src: f"{number}{_suffix_of_photo(src)}" for number, src in enumerate(plain, 1)}
     fields = [each for each in (layout.title, layout.date, layout.series, *layout.drop) if each]
     yield folder / PAGE, anonymize_page(page.markup, page.url, names, layout.body, fields)
     for src, data in plain.items():
         yield folder / names[src], data
+
+
+def _read_photo(page: HtmlPage, src: str) -> bytes | None:
+    """Return the bytes of a photo, which may be in the page itself; None if it is missing."""
+    if url := read_data_url(src):
+        return url.data
+    read = page.assets.find(src)
+    return read() if read else None
+
+
+def _suffix_of_photo(src: str) -> str:
+    """Return the suffix for the file of a photo: that of its URL, or its type, such as ".jpeg", if the page has it."""
+    if url := read_data_url(src):
+        return f".{url.content_type.media_type.rpartition('/')[2]}"
+    return PurePosixPath(urlsplit(src).path).suffix
 
 
 _MAX_SHOWN = 100

@@ -39,6 +39,11 @@ def local_path(source: str) -> str:
     return url2pathname(parts.path)
 
 
+def is_data_url(text: str) -> bool:
+    """Return whether a text is a `data:` URL, which contains what it names."""
+    return text.lstrip()[:5].lower() == "data:"
+
+
 class DataUrl(NamedTuple):
     """The content of a `data:` URL, and the type that it states."""
 
@@ -55,10 +60,9 @@ def read_data_url(url: str) -> DataUrl | None:
     As in browsers (WHATWG Fetch, "data: URL processor"), spaces around the URL and in base64 do not count, and the
     padding of base64 may be missing.
     """
-    url = url.strip()
-    if url[:5].lower() != "data:":
+    if not is_data_url(url):
         return None
-    head, comma, payload = url[5:].partition(",")
+    head, comma, payload = url.strip()[5:].partition(",")
     if not comma:
         return None
     data = unquote_to_bytes(payload)
