@@ -64,6 +64,14 @@ def test_a_sentence_of_the_site_above_the_first_heading_does_not_make_the_headli
     assert title_of(newspaper(parts, above=above, title="News Flash | The Atlantean")) == "Lamps are lit again"
 
 
+def test_a_link_to_a_section_with_two_letters_does_not_name_the_site() -> None:
+    link = '<p><a href="/mr">Keepers of lamps</a></p>'
+    title = "Keepers of lamps: All are paid"
+    assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=link, title=title)) == title
+    home = link.replace("/mr", "/en")
+    assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=home, title=title)) == "All are paid"
+
+
 def test_words_before_the_headline_in_its_heading_are_the_kicker() -> None:
     head = '<meta property="og:title" content="The harbour is open again">'
     markup = newspaper(f"<h1><span>Trade</span> <span>The harbour is open again</span></h1>{STORY}", head=head)

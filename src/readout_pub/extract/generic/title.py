@@ -56,8 +56,14 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """Titles that editors of web pages gave to pages without one."""
-_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:[a-z]{2}/?|index\.[a-z]+)?")
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
 """Addresses of the start of a site, also of its pages in one language."""
+_COUNTRY_OF_LANGUAGE = {
+    "be": "by", "cs": "cz", "da": "dk", "el": "gr", "et": "ee", "he": "il", "hy": "am", "ja": "jp", "ka": "ge",
+    "kk": "kz", "ko": "kr", "nb": "no", "sl": "si", "sq": "al", "sr": "rs", "sv": "se", "uk": "ua", "vi": "vn",
+    "zh": "cn",
+}  # fmt: skip
+"""Language → the code of a country that some sites have in addresses of pages in this language."""
 _HOST = re.compile(r"(?:https?:)?//([^/]+)")
 _SECTION_SCORE = 0.1
 """Score of a declared title that is only the name of a section or an office: all other candidates are better."""
@@ -154,12 +160,10 @@ class _DeclaredTitle(msgspec.Struct, frozen=True):
 def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     """Return the headline with the highest score, printed or declared; None if none scores above 0."""
     names = (
-        _site_names(metadata)
-        | frozenset(_names_on_home_links(page, metadata.url))
-        | _name_after_heading(page, metadata)
+        _site_names(metadata) | frozenset(_names_on_home_links(page, metadata)) | _name_after_heading(page, metadata)
     )
     declared = list(_declared_titles(metadata, names))
-    printed = [each for each in _score_printed(page, declared, names) if each[0] > 0]
+    printed = [each for each in _score_printed(page, declared, names, metadata.language) if each[0] > 0]
     has_headline = any(
         score > _NAMED_SCORE or (title.line is not None and _heading_tag(title.line) in HEADINGS)
         for score, title in printed
@@ -216,18 +220,27 @@ def _site_names(metadata: PageMetadata) -> frozenset[str]:
     return frozenset(filter(None, map(fold_text, names)))
 
 
-def _names_on_home_links(page: PageAnalysis, url: str | None) -> Iterator[str]:
+def _names_on_home_links(page: PageAnalysis, metadata: PageMetadata) -> Iterator[str]:
     """Yield the folded texts of links to the home page: the name of the site, as words or as the text of its logo."""
     for link in page.boxes[0].element.iter("a") if page.boxes else ():
         address = (link.get("href") or "").strip()
-        if not address or not _HOME.fullmatch(address):
+        if not address or not _is_home(address, metadata.language):
             continue
         host = _HOST.match(address)
-        if host is None or (url is not None and host[1] == urlsplit(url).netloc):
+        if host is None or (metadata.url is not None and host[1] == urlsplit(metadata.url).netloc):
             images = (each.get("alt") or "" for each in link.iter("img"))
             for name in (text_of_element(link), *images):
                 if len(name.split()) > 1 and not (page.title and page.title.text == name):
                     yield fold_text(name)
+
+
+def _is_home(address: str, language: str | None) -> bool:
+    """Return whether an address is the start of a site, also in the language of the page: "/en", but not "/mr"."""
+    match = _HOME.fullmatch(address)
+    if match is None or match["code"] is None or not language:
+        return match is not None
+    own = language[:2].lower()
+    return match["code"] in {own, _COUNTRY_OF_LANGUAGE.get(own)}
 
 
 def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
@@ -325,7 +338,7 @@ def _is_phrase(text: str) -> bool:
 
 
 def _score_printed(
-    page: PageAnalysis, declared: Sequence[_DeclaredTitle], names: frozenset[str]
+    page: PageAnalysis, declared: Sequence[_DeclaredTitle], names: frozenset[str], language: str | None
 ) -> Iterator[tuple[float, Title]]:
     """Yield every line that may be the headline, with its score; of equal lines the first scores higher."""
     prose_start = _prose_below_first_headline(page)
@@ -339,7 +352,7 @@ def _score_printed(
     tagged = list(zip(page.lines, tags, strict=True))
     headings = [line for line, tag in tagged if tag in _HEADLINE_TAGS and not line.box.chrome]
     has_headings = bool(headings)
-    has_headline = not all(names_section(_clean(line.text)) or _leads_home(line) for line in headings)
+    has_headline = not all(names_section(_clean(line.text)) or _leads_home(line, language) for line in headings)
     below_section = False
     repeated = _repeated_lines(page, tags, declared)
     for line, tag in tagged:
@@ -369,7 +382,7 @@ def _score_printed(
         score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreement
         score += 1.5 * ("itemprop headline" in traits) + 0.5 * ("title" in traits)
         score += 1.0 if tag == "h1" and len(h1s) == 1 else 0.0
-        score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line))
+        score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line, language))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
         score -= 1.0 if line.link_density > 0.5 else 0.0
         score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not has_headings))
@@ -487,12 +500,12 @@ def _is_above_title(element: LxmlElement) -> bool:
     return element.tag == "small" or KICKER_NAME.search(names) is not None or _META_NAME.search(names) is not None
 
 
-def _leads_home(line: Line) -> bool:
+def _leads_home(line: Line, language: str | None) -> bool:
     """Return whether a line is a link to the start of a site, which names the site."""
     if line.link_density <= _MIN_LINK_DENSITY:
         return False
     links = line.links or list(line.box.element.iterancestors("a"))
-    return len(links) == 1 and bool(_HOME.fullmatch(links[0].get("href") or "-"))
+    return len(links) == 1 and _is_home(links[0].get("href") or "-", language)
 
 
 def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:
