@@ -82,6 +82,8 @@ from tests.outline import outline
         "All content on this site is available under the Open Reef Licence",
         "All content is available under the Open Reef Licence v3.0, except where otherwise stated",
         "點閱數：521",
+        "La legalidad, veracidad y la calidad de la información es responsabilidad de la Oficina de Mareas.",
+        "Would you like to give more detail?",
         "(रिलीज़ आईडी: 2991207) आगंतुक पटल : 318",
         "Opdateret den: 13. maj 2031 kl. 10:12 · Gældende den: 14. maj 2031",
         "Laatst gewijzigd op: 13 mei 2031 | Nog steeds geldig op: 14 mei 2031",
@@ -661,6 +663,15 @@ def test_the_account_the_day_and_the_subjects_in_one_line_below_the_text_are_lef
     text = f"<div>{STORY}{LATER * 3}</div>"
     reasons = extract_generic(newspaper(f"{HEADLINE}{text}{facts}")).reasons()
     assert ABOUT_PAGE in {reason.rule for reason in reasons if "Lamp Mission" in reason.text}
+
+
+@pytest.mark.parametrize(
+    "line", ["شارك: فيسبوك تويتر طباعة", "공유하기 페이스북 트위터 카카오톡", "Поделиться: ВКонтакте Одноклассники"]
+)
+def test_names_of_networks_in_other_scripts_stand_beside_the_word_share(line: str) -> None:
+    links = " ".join(f'<a href="/{n}">{word}</a>' for n, word in enumerate(line.split()))
+    result = extract_generic(newspaper(f"{ALONE}<div>{links}</div>"))
+    assert "words of buttons to share or print the page" in result.dropped
 
 
 def test_a_telephone_number_of_the_site_above_the_title_is_left_out() -> None:
