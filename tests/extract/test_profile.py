@@ -12,7 +12,7 @@ import soupsieve
 from readout_pub import ProfileError, extract
 from readout_pub.extract.coverage import cover
 from readout_pub.extract.profile import Layout, load_profile
-from readout_pub.extract.registry import OWN_SITES, profiles
+from readout_pub.extract.registry import OWN_SITES, own_profiles
 from tests.extract.lemuria import LEMURIA, lemurian, profile_of, sites
 from tests.outline import outline
 from tests.pages import whole_page
@@ -296,6 +296,6 @@ def test_the_selectors_of_a_profile_of_the_program_are_valid(path: Path) -> None
 
 
 def test_the_selectors_of_the_program_are_compiled_only_when_they_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
-    profiles.cache_clear()
+    own_profiles.cache_clear()
     monkeypatch.setattr(soupsieve, "compile", pytest.fail)
-    assert len(profiles(OWN_SITES)) > 20
+    assert len(own_profiles()) > 20

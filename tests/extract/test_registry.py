@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import Note, ProfileError, UsageError, extract
-from readout_pub.extract.registry import OWN_SITES
+from readout_pub.extract.registry import OWN_SITES, profiles
 from tests.extract.lemuria import LEMURIA, lemurian, profile_of, sites
 from tests.outline import outline
 from tests.pages import PROFILES, saved_page, whole_page
@@ -101,6 +101,12 @@ def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
         profile_of(saved_page("<p>They met.</p>"), site="xyz")
     names = str(refused.value).removeprefix("there is no site profile 'xyz'; write one of ").split(", ")
     assert names == [*sorted({"atlantis", *(folder.name for folder in OWN_SITES.iterdir() if folder.is_dir())}), "none"]
+
+
+def test_the_profiles_of_the_program_are_read_once_though_each_batch_forgets_profiles() -> None:
+    before = profiles(OWN_SITES)
+    profiles.cache_clear()
+    assert profiles(OWN_SITES) is before
 
 
 PARAGRAPH = "<p>The Ministers met in the harbour and talked about fish, nets and tides for an hour.</p>"

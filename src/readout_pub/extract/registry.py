@@ -35,10 +35,19 @@ class ChosenLayout(msgspec.Struct, frozen=True):
 @functools.cache
 def profiles(folder: Path) -> tuple[SiteProfile, ...]:
     """Return the profiles in a folder of sites, ordered by site name; raises ProfileError if there are none."""
+    return own_profiles() if folder == OWN_SITES else _load_profiles(folder, check_selectors=True)
+
+
+@functools.cache
+def own_profiles() -> tuple[SiteProfile, ...]:
+    """Return the profiles that come with the program: read once, whereas each batch reads those of users again."""
+    # Compiling the selectors of all own profiles takes 0.15 s in each process, and tests of the program check them.
+    return _load_profiles(OWN_SITES, check_selectors=False)
+
+
+def _load_profiles(folder: Path, *, check_selectors: bool) -> tuple[SiteProfile, ...]:
     if not folder.is_dir():
         raise ProfileError("the folder of site profiles does not exist", where=str(folder), what_next="check the path")
-    # Compiling the selectors of all own profiles takes 0.15 s in each process, and tests of the program check them.
-    check_selectors = folder != OWN_SITES
     paths = sorted(folder.glob("*/profile.toml"))
     found = tuple(load_profile(path, check_selectors=check_selectors) for path in paths)
     if not found:
