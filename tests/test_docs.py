@@ -65,7 +65,7 @@ def fill_working_folder(folder: Path) -> None:
 
 
 def finish_profile(folder: Path) -> None:
-    """Write the finished profile in the documentation, as a reader does after `profile new`."""
+    """Write the profile that the documentation prints as finished into the folder that `profile new` has made."""
     (profile,) = blocks(PROFILES_PAGE, "toml")
     path = folder / "my-sites/avalon/profile.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -157,9 +157,7 @@ def command_of(block: str, language: str, server: WebServer, models: ChatServer)
 
 
 def failures_of(page: Path, language: str, folder: Path) -> str:
-    """Run the blocks of a page in their order, in a separate working folder; return those that fail, with the
-    reason.
-    """
+    """Run the blocks of a page in their order, in the empty `folder`; return those that fail, with the reason."""
     fill_working_folder(folder)
     failures = []
     with serve_live_site(folder / "saved") as server, ChatServer() as models:

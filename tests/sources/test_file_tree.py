@@ -86,7 +86,7 @@ def test_a_symbolic_link_does_not_lead_out_of_the_folder(site: Path) -> None:
 # --- which files are pages
 
 
-def laid_out(folder: Path, *names: str) -> None:
+def write_articles(folder: Path, *names: str) -> None:
     """Put an article at each of these paths."""
     for name in names:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +98,7 @@ def pages(source: Path) -> list[str]:
 
 
 def test_a_folder_gives_all_its_pages_sorted_by_name(tmp_path: Path) -> None:
-    laid_out(tmp_path, "b.html", "a/2.html", "a/10.html", "c.htm")
+    write_articles(tmp_path, "b.html", "a/2.html", "a/10.html", "c.htm")
     assert pages(tmp_path) == ["a/10.html", "a/2.html", "b.html", "c.htm"]
 
 
@@ -124,7 +124,7 @@ def test_a_folder_gives_all_its_pages_sorted_by_name(tmp_path: Path) -> None:
     ],
 )
 def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> None:
-    laid_out(tmp_path, "page.html", name)
+    write_articles(tmp_path, "page.html", name)
     assert pages(tmp_path) == ["page.html"]
 
 
@@ -146,7 +146,7 @@ def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> N
     ],
 )
 def test_among_other_files_only_html_and_text_dumps_are_pages(name: str, content: str, tmp_path: Path) -> None:
-    laid_out(tmp_path, "page.html")
+    write_articles(tmp_path, "page.html")
     (tmp_path / name).write_text(content, "latin-1")
     assert pages(tmp_path) == ["page.html"]
 
@@ -172,7 +172,7 @@ def test_a_file_named_like_a_page_may_begin_with_other_text(start: str, tmp_path
     ],
 )
 def test_an_empty_page_in_a_folder_is_reported(content: bytes, sentence: str, tmp_path: Path) -> None:
-    laid_out(tmp_path, "a.html")
+    write_articles(tmp_path, "a.html")
     (tmp_path / "b.html").write_bytes(content)
     _, lost = saved_pages(tmp_path)
     with pytest.raises(SourceError) as refused:
@@ -187,13 +187,13 @@ def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_folder_of_several_pages_is_not_opened_as_one(tmp_path: Path) -> None:
-    laid_out(tmp_path, "a.html", "b.html")
+    write_articles(tmp_path, "a.html", "b.html")
     with pytest.raises(SourceError, match=r"it contains several pages; name one, such as a\.html; "):
         open_source(tmp_path)
 
 
 def test_an_unreadable_page_does_not_stop_the_others(tmp_path: Path) -> None:
-    laid_out(tmp_path, "b.html")
+    write_articles(tmp_path, "b.html")
     (tmp_path / "a.html").write_bytes(article().encode() + b" " * 1000)
     large, small = saved_pages(tmp_path, max_bytes=500)
     with pytest.raises(SourceError, match=r"a\.html: it has"):
@@ -202,7 +202,7 @@ def test_an_unreadable_page_does_not_stop_the_others(tmp_path: Path) -> None:
 
 
 def test_linked_folders_are_not_entered(tmp_path: Path) -> None:
-    laid_out(tmp_path, "a/page.html")
+    write_articles(tmp_path, "a/page.html")
     (tmp_path / "a/again").symlink_to(tmp_path)
     assert pages(tmp_path) == ["a/page.html"]
 
@@ -215,7 +215,7 @@ def mirror(tmp_path: Path) -> Path:
     """A mirror of two hosts, and a secret above it."""
     mirror = tmp_path / "mirror"
     names = ("region/asia/page.html", "region/asia/index.html@lang=en", "region/asia/list.html?page=2", "index.html")
-    laid_out(mirror, *(f"www.atlantis.example/{name}" for name in names))
+    write_articles(mirror, *(f"www.atlantis.example/{name}" for name in names))
     (tmp_path / "secret.jpg").write_bytes(b"secret")
     for photo in ("www.atlantis.example/files/quay.jpg", "www.atlantis.example/sea.php@id=4", "cdn.example/tide.jpg"):
         (mirror / photo).parent.mkdir(exist_ok=True)
@@ -267,7 +267,7 @@ def test_a_photo_of_another_host_is_found_if_the_source_is_the_whole_mirror(mirr
 
 @pytest.mark.parametrize("folder", ["notes", "page.fld", "v1.2", "page.files", "photos.old", "node.js", "2031.08.04"])
 def test_a_folder_not_named_like_a_host_is_not_a_mirror(folder: str, tmp_path: Path) -> None:
-    laid_out(tmp_path, f"{folder}/page.html")
+    write_articles(tmp_path, f"{folder}/page.html")
     assert open_source(tmp_path / folder).url is None
 
 
@@ -290,7 +290,7 @@ def test_a_folder_not_named_like_a_host_is_not_a_mirror(folder: str, tmp_path: P
     ],
 )
 def test_a_photo_with_a_full_url_is_found_in_the_companion_folder(folder: str, tmp_path: Path) -> None:
-    laid_out(tmp_path, "page.html")
+    write_articles(tmp_path, "page.html")
     (tmp_path / folder).mkdir(exist_ok=True)
     (tmp_path / folder / "quay.jpg").write_bytes(b"photo")
     assert found(tmp_path / "page.html", "https://cdn.example/2031/quay.jpg?w=800") == b"photo"

@@ -84,7 +84,7 @@ class PictureLoader:
 
 
 def alt_text(photo: Photo, messages: Messages) -> str:
-    """Return the alternative text of `photo`: "" if decorative; the words that there is no description if missing."""
+    """Return the alternative text of `photo`; "" if it is decorative, a message that none is available if missing."""
     match photo.alt:
         case Described(text=text):
             return text

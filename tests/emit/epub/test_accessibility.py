@@ -112,7 +112,7 @@ def test_with_human_alternative_texts_the_text_is_sufficient(alt: Alt) -> None:
     assert said[-2] == CONFORMANCE
 
 
-UNVOUCHED: dict[str, Alt] = {
+WITHOUT_HUMAN_ALT: dict[str, Alt] = {
     "missing": Missing(),
     "from the caption": Described("The talks", by="caption"),
     "from a model": Described("Two people", by="model", name="some model"),
@@ -124,7 +124,7 @@ BY_A_PROGRAM = "Some text alternatives were written by a program, and nobody has
 THEREFORE = "This is why the book does not claim to conform to EPUB Accessibility."
 
 
-@pytest.mark.parametrize("alt", UNVOUCHED.values(), ids=UNVOUCHED)
+@pytest.mark.parametrize("alt", WITHOUT_HUMAN_ALT.values(), ids=WITHOUT_HUMAN_ALT)
 def test_one_photo_without_a_human_alt_removes_the_claims(alt: Alt) -> None:
     figure, images = photos(Described("Two ministers"), alt)
     said = claims(figure, images=images)
@@ -143,7 +143,7 @@ WHY: dict[tuple[str, ...], str] = {
 
 @pytest.mark.parametrize("alts", WHY, ids=" and ".join)
 def test_the_summary_says_why_no_claim_is_made(alts: tuple[str, ...]) -> None:
-    figure, images = photos(Described("Two ministers"), *(UNVOUCHED[alt] for alt in alts))
+    figure, images = photos(Described("Two ministers"), *(WITHOUT_HUMAN_ALT[alt] for alt in alts))
     assert claims(figure, images=images)[-1][1].endswith(f"in reading order. {WHY[alts]}")
 
 

@@ -8,7 +8,7 @@ from readout_pub.emit.pandoc.numbering import Numbering, numbering
 
 
 @pytest.mark.parametrize(
-    ("labels", "count"),
+    ("labels", "expected"),
     [
         (["1.", "2.", "3."], Numbering(1, "Decimal", "Period")),
         (["3.", "4."], Numbering(3, "Decimal", "Period")),
@@ -21,8 +21,8 @@ from readout_pub.emit.pandoc.numbering import Numbering, numbering
         (["XIX.", "XX."], Numbering(19, "UpperRoman", "Period")),
     ],
 )
-def test_an_unbroken_sequence_is_a_numbering(labels: list[str], count: Numbering) -> None:
-    assert numbering(labels) == count
+def test_an_unbroken_sequence_is_a_numbering(labels: list[str], expected: Numbering) -> None:
+    assert numbering(labels) == expected
 
 
 @pytest.mark.parametrize(
