@@ -125,7 +125,7 @@ def test_office_formats_show_the_logo_before_the_publisher_and_do_not_announce_i
     assert emit(TALKS, ImageStore(), target, RenderOptions(theme=str(tmp_path))).data == rendition.data
 
 
-def spaced(paragraph: etree._Element) -> str:
+def text_of(paragraph: etree._Element) -> str:
     return " ".join("".join(map(str, paragraph.itertext())).split())
 
 
@@ -140,10 +140,10 @@ def test_in_office_formats_a_rule_follows_the_last_line_of_the_front_matter(
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "docx").data)) as package:
         document = etree.fromstring(package.read("word/document.xml"))
     ruled = [each for each in document.iter("{*}p") if each.find("{*}pPr/{*}pBdr/{*}bottom") is not None]
-    assert [spaced(each) for each in ruled] == [last]
+    assert [text_of(each) for each in ruled] == [last]
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "odt").data)) as package:
         document = etree.fromstring(package.read("content.xml"))
-    styled = {str(next(iter(each.values()))): spaced(each) for each in document.iter("{*}p")}
+    styled = {str(next(iter(each.values()))): text_of(each) for each in document.iter("{*}p")}
     assert [text for style, text in styled.items() if style.startswith(("Last_", "Only_"))] == [last]
 
 
@@ -168,7 +168,7 @@ SECTIONS = tuple(
 LONG = replace(TALKS, body=SECTIONS)
 
 
-def added(receipt: RenditionReceipt) -> dict[str, int]:
+def added_words(receipt: RenditionReceipt) -> dict[str, int]:
     return {part.what: part.words for part in receipt.added}
 
 
@@ -178,7 +178,7 @@ def test_every_format_says_that_it_is_a_draft_under_embargo(target: str) -> None
     receipt = prove_rendition(TALKS, ImageStore(), rendition, EMBARGOED)
     assert receipt.differences == ()
     plain = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target), RenderOptions())
-    assert added(receipt)["message"] - added(plain)["message"] == len(words_of(STATUS))
+    assert added_words(receipt)["message"] - added_words(plain)["message"] == len(words_of(STATUS))
 
 
 @pytest.mark.slow
@@ -230,7 +230,7 @@ def test_a_long_document_has_a_table_of_contents(target: str) -> None:
     rendition = emit(LONG, ImageStore(), target)
     receipt = prove_rendition(LONG, ImageStore(), rendition, RenderOptions())
     assert receipt.differences == ()
-    assert added(receipt)["contents"] == len("Contents".split()) + 5 * 3
+    assert added_words(receipt)["contents"] == len("Contents".split()) + 5 * 3
 
 
 @pytest.mark.slow

@@ -16,56 +16,64 @@ from tests.pages import saved_page
 TEXT = "The Ministers met in the harbour and talked about fish."
 
 
-def each(shape: str) -> Callable[[int], str]:
+def repeated(shape: str) -> Callable[[int], str]:
     """Return a function that repeats markup, with the number of each copy in place of {}."""
     return lambda size: "".join(shape.replace("{}", str(number)) for number in range(1, size + 1))
 
 
 def notes(size: int) -> str:
     """Return calls, and a list with a note for each."""
-    return each('<p>Fish <a href="#n{}">[{}]</a></p>')(size) + f"<ol>{each('<li id=n{}>Note {}</li>')(size)}</ol>"
+    return (
+        repeated('<p>Fish <a href="#n{}">[{}]</a></p>')(size) + f"<ol>{repeated('<li id=n{}>Note {}</li>')(size)}</ol>"
+    )
 
 
 SHAPES: dict[str, Callable[[int], str]] = {
     "linked notes": notes,
-    "calls of one note": lambda size: f'<p>{each("<a href=#a>1</a> ")(size)}</p><p id="a">1 Fish</p>',
-    "links that lead nowhere": each('<p><a href="#a{}">1</a> Fish</p>'),
-    "links to places": each('<p><a href="#a{}">see below</a></p><p><a id="a{}"></a></p>Fish'),
-    "photos before paragraphs": each('<img src="{}.jpg" width="300"><p>Fish {}</p>'),
-    "photos with captions": each('<div><img src="{}.jpg" width="300"><p class="caption">Fish {}</p></div>'),
-    "cells down to the end": lambda size: f"<table>{each('<tr><td rowspan=65534>{}<td>Fish')(size)}</table>",
+    "calls of one note": lambda size: f'<p>{repeated("<a href=#a>1</a> ")(size)}</p><p id="a">1 Fish</p>',
+    "links that lead nowhere": repeated('<p><a href="#a{}">1</a> Fish</p>'),
+    "links to places": repeated('<p><a href="#a{}">see below</a></p><p><a id="a{}"></a></p>Fish'),
+    "photos before paragraphs": repeated('<img src="{}.jpg" width="300"><p>Fish {}</p>'),
+    "photos with captions": repeated('<div><img src="{}.jpg" width="300"><p class="caption">Fish {}</p></div>'),
+    "cells down to the end": lambda size: f"<table>{repeated('<tr><td rowspan=65534>{}<td>Fish')(size)}</table>",
     "photos in a row of cells": lambda size: (
-        f"<table><tr>{each('<td><img src={}.jpg width=300>')(size)}<tr>{each('<td>Fish {}')(size)}</table>"
+        f"<table><tr>{repeated('<td><img src={}.jpg width=300>')(size)}<tr>{repeated('<td>Fish {}')(size)}</table>"
     ),
-    "photos that scripts load": each('<img data-src="{}.jpg"><noscript><img src="{}.jpg"></noscript>Fish'),
-    "ornaments": each('Fish <img src="dot.gif" width="1"><p>{}</p>'),
-    "what is left out": each("<p>Fish</p><nav>Menu</nav>{{fish}}<br>"),
-    "strays in a list": lambda size: f"<ul>{each('<li>The sides spoke of fish.</li>They spoke of salt.')(size)}</ul>",
-    "lists that count on": each('<ol start="{}"><li>Fish</li></ol>'),
-    "descriptions of one term": lambda size: f"<dl><dt>Fish{each('<dd>{}')(size)}</dl>",
-    "numbered headings": each("<h2>{}. Fish</h2>"),
-    "the same number again": each("<p>1. Fish</p>"),
-    "lines": lambda size: f"<p>{each('Fish {}<br>')(size)}</p>",
-    "inline elements": lambda size: f"<p>{each('<b>Fish</b> {} ')(size)}</p>",
-    "a wide table": lambda size: f"<table>{('<tr>' + each('<td>{}')(size)) * 2}</table>",
+    "photos that scripts load": repeated('<img data-src="{}.jpg"><noscript><img src="{}.jpg"></noscript>Fish'),
+    "ornaments": repeated('Fish <img src="dot.gif" width="1"><p>{}</p>'),
+    "what is left out": repeated("<p>Fish</p><nav>Menu</nav>{{fish}}<br>"),
+    "strays in a list": lambda size: (
+        f"<ul>{repeated('<li>The sides spoke of fish.</li>They spoke of salt.')(size)}</ul>"
+    ),
+    "lists that count on": repeated('<ol start="{}"><li>Fish</li></ol>'),
+    "descriptions of one term": lambda size: f"<dl><dt>Fish{repeated('<dd>{}')(size)}</dl>",
+    "numbered headings": repeated("<h2>{}. Fish</h2>"),
+    "the same number again": repeated("<p>1. Fish</p>"),
+    "lines": lambda size: f"<p>{repeated('Fish {}<br>')(size)}</p>",
+    "inline elements": lambda size: f"<p>{repeated('<b>Fish</b> {} ')(size)}</p>",
+    "a wide table": lambda size: f"<table>{('<tr>' + repeated('<td>{}')(size)) * 2}</table>",
     "notes of a word processor": lambda size: (
-        each('<p>Fish<a href="#_ftn{}" name="_ftnref{}">[{}]</a></p>')(size)
-        + each('<p><a href="#_ftnref{}" name="_ftn{}">[{}]</a> Note {}</p>')(size)
+        repeated('<p>Fish<a href="#_ftn{}" name="_ftnref{}">[{}]</a></p>')(size)
+        + repeated('<p><a href="#_ftnref{}" name="_ftn{}">[{}]</a> Note {}</p>')(size)
     ),
-    "typed notes": lambda size: each("<p>Fish<sup>{}</sup></p>")(size) + each("<p><sup>{}</sup> Note {}</p>")(size),
-    "listings of code": each("<table><tr><td>{}</td><td><pre>fish({})</pre></td></tr></table>"),
-    "one long listing": lambda size: f"<pre>{each('<span class=ln>{}</span> fish({})')(size)}</pre>",
-    "videos and frames": each(
+    "typed notes": lambda size: (
+        repeated("<p>Fish<sup>{}</sup></p>")(size) + repeated("<p><sup>{}</sup> Note {}</p>")(size)
+    ),
+    "listings of code": repeated("<table><tr><td>{}</td><td><pre>fish({})</pre></td></tr></table>"),
+    "one long listing": lambda size: f"<pre>{repeated('<span class=ln>{}</span> fish({})')(size)}</pre>",
+    "videos and frames": repeated(
         '<figure><video src="{}.mp4" poster="{}.jpg"></video></figure><iframe src="/{}"></iframe>'
     ),
-    "accordions": each(
+    "accordions": repeated(
         '<h3><button aria-expanded="false" aria-controls="p{}">Fish</button></h3><div id="p{}" hidden><p>{}</p></div>'
     ),
-    "menus in panels": each('<button aria-controls="p{}"><h3>Fish</h3></button><div id="p{}"><nav>Salt</nav></div>'),
-    "photos in buttons": each('<button><img src="{}.jpg" width="300"></button><p>Fish {}</p>'),
-    "formulas of scripts": lambda size: f"<p>{each('Fish <script type=math/tex>x_{}</script> ')(size)}</p>",
-    "teasers": each('<div><h3><a href="/{}">A story of fish</a></h3><p>Fish {}</p></div>'),
-    "dates": lambda size: f"<div>{each('<p>Fish: {} May 2031</p>')(size)}</div>",
+    "menus in panels": repeated(
+        '<button aria-controls="p{}"><h3>Fish</h3></button><div id="p{}"><nav>Salt</nav></div>'
+    ),
+    "photos in buttons": repeated('<button><img src="{}.jpg" width="300"></button><p>Fish {}</p>'),
+    "formulas of scripts": lambda size: f"<p>{repeated('Fish <script type=math/tex>x_{}</script> ')(size)}</p>",
+    "teasers": repeated('<div><h3><a href="/{}">A story of fish</a></h3><p>Fish {}</p></div>'),
+    "dates": lambda size: f"<div>{repeated('<p>Fish: {} May 2031</p>')(size)}</div>",
     "titles without names": lambda size: f"<p>On August 4, commencing at 1:30 p.m., {'Mr. ' * size}</p>",
 }
 
@@ -87,7 +95,7 @@ def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
 @pytest.mark.slow
 def test_twice_the_figures_cost_twice_the_work() -> None:
     """Each figure executes many lines of its own, so a short loop over all others shows only on pages of a thousand."""
-    figures = each('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
+    figures = repeated('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
     work(figures(20))  # loads the data files
     assert work(figures(960)) <= 2.1 * work(figures(480))
 
@@ -95,7 +103,7 @@ def test_twice_the_figures_cost_twice_the_work() -> None:
 @pytest.mark.slow
 def test_the_text_beside_many_photos_is_not_read_for_each() -> None:
     """The cost is measured in CPU seconds (best of two), since one line of code may read a long text."""
-    photos = each('<img src="{}.jpg"><br>Fish in the harbour of Atlantis and Lemuria, number {}<br>')
+    photos = repeated('<img src="{}.jpg"><br>Fish in the harbour of Atlantis and Lemuria, number {}<br>')
 
     def seconds(size: int) -> float:
         page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p><p>{photos(size)}</p>")

@@ -19,23 +19,25 @@ PIECES = st.sampled_from(
 )
 
 
-def both(markup: str) -> tuple[BeautifulSoup, BeautifulSoup]:
+def trees_of_both_builders(markup: str) -> tuple[BeautifulSoup, BeautifulSoup]:
     root, whole = parse_with_lxml(markup)
     assert root is not None
     assert whole
     return convert_tree(root, Tag)[0], BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
 
 
-def described(node: PageElement) -> tuple[object, ...]:
+def kind_and_content(node: PageElement) -> tuple[object, ...]:
     what = (node.name, node.attrs) if isinstance(node, Tag) else (str(node),)
     return type(node), vars(node).keys(), *what
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_tree_has_the_nodes_that_beautiful_soup_builds(pieces: str) -> None:
-    ours, theirs = both(f"<html lang='en'><body><p class='a b' id='c'>The</p>{pieces}</body></html>")
+    ours, theirs = trees_of_both_builders(f"<html lang='en'><body><p class='a b' id='c'>The</p>{pieces}</body></html>")
     (body,), (expected,) = ours.select("body"), theirs.select("body")
-    assert [described(node) for node in body.descendants] == [described(node) for node in expected.descendants]
+    assert [kind_and_content(node) for node in body.descendants] == [
+        kind_and_content(node) for node in expected.descendants
+    ]
     assert body.get_text() == expected.get_text()
 
 
@@ -48,7 +50,7 @@ def in_order(node: PageElement) -> Iterator[PageElement]:
 
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_every_node_is_linked_to_its_neighbours(pieces: str) -> None:
-    soup, _ = both(f"<html><body>The{pieces}</body></html>")
+    soup, _ = trees_of_both_builders(f"<html><body>The{pieces}</body></html>")
     nodes = list(in_order(soup))
     for before, after in pairwise(nodes):
         assert before.next_element is after
@@ -65,7 +67,7 @@ def test_every_node_is_linked_to_its_neighbours(pieces: str) -> None:
     ("markup", "text"), [("<p>The <!-- high --> tides", "The tides"), ("<p>The<?php 1 ?>m", "Them")]
 )
 def test_comments_and_processing_instructions_are_not_in_the_tree(markup: str, text: str) -> None:
-    ours, _ = both(markup)
+    ours, _ = trees_of_both_builders(markup)
     assert " ".join(ours.get_text().split()) == text
 
 

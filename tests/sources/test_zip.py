@@ -71,7 +71,7 @@ def test_a_zip_archive_may_contain_every_other_format(tmp_path: Path) -> None:
 # --- names
 
 
-def named(raw: bytes) -> bytes:
+def archive_with_name(raw: bytes) -> bytes:
     """Return an archive whose one member has these bytes as its name, without the UTF-8 flag."""
     stand_in = "x" * len(raw)
     return zipped({stand_in: PAGE}).replace(stand_in.encode(), raw)
@@ -89,7 +89,7 @@ def named(raw: bytes) -> bytes:
     ],
 )
 def test_names_are_decoded_in_the_encoding_of_the_system_that_made_them(name: str, codec: str, tmp_path: Path) -> None:
-    assert opened(tmp_path, named(name.encode(codec))).name == name
+    assert opened(tmp_path, archive_with_name(name.encode(codec))).name == name
 
 
 @pytest.mark.parametrize("name", ["Icon\r", "two\nlines.html", "escape\x1b[2J.html"])
@@ -107,7 +107,7 @@ def test_names_with_the_utf_8_flag_are_decoded_as_utf_8(tmp_path: Path) -> None:
 
 
 def test_backslashes_separate_folders(tmp_path: Path) -> None:
-    assert opened(tmp_path, named(b"talks\\page.html")).name == "talks/page.html"
+    assert opened(tmp_path, archive_with_name(b"talks\\page.html")).name == "talks/page.html"
 
 
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/etc/out.html", "C:\\out.html", "..\\out.html"])
@@ -251,7 +251,7 @@ def test_only_the_page_above_the_limit_is_refused(tmp_path: Path) -> None:
 # --- damaged archives
 
 
-def cut(archive: bytes) -> bytes:
+def truncated(archive: bytes) -> bytes:
     return archive[:-30]
 
 
@@ -265,7 +265,7 @@ def encrypted(archive: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("spoil", "refused"),
     [
-        (cut, "this zip archive is damaged (File is not a zip file); fetch or pack it again"),
+        (truncated, "this zip archive is damaged (File is not a zip file); fetch or pack it again"),
         (encrypted, "it is encrypted; unpack it with its password and name the folder"),
         (lambda _: zipped({}), "there is no saved page in it; name a page, a folder or an archive"),
         (lambda _: zipped({"a.jpg": "x"}), "there is no saved page in it; name a page, a folder or an archive"),

@@ -38,7 +38,7 @@ def call(number: int) -> Sup:
     return Sup((NoteRef(f"n{number}", (f"[{number}]",)),))
 
 
-def called(number: int) -> Paragraph:
+def paragraph_with_call(number: int) -> Paragraph:
     return Paragraph(children=(TEXT, call(number), f" {TEXT}"))
 
 
@@ -71,7 +71,7 @@ def pages(rendition: Rendition) -> list[tuple[list[int], list[int]]]:
 
 @pytest.mark.slow
 def test_each_note_is_at_the_foot_of_the_page_that_calls_it() -> None:
-    rendition = proven(readout(*map(called, range(1, 13)), notes(12), paragraph("The end.")))
+    rendition = proven(readout(*map(paragraph_with_call, range(1, 13)), notes(12), paragraph("The end.")))
     assert rendition.notes == ()
     found = pages(rendition)
     assert len(found) > 2
@@ -80,12 +80,12 @@ def test_each_note_is_at_the_foot_of_the_page_that_calls_it() -> None:
 
 @pytest.mark.slow
 def test_other_themes_keep_notes_where_the_source_prints_them() -> None:
-    found = pages(proven(readout(*map(called, range(1, 13)), notes(12)), RenderOptions()))
+    found = pages(proven(readout(*map(paragraph_with_call, range(1, 13)), notes(12)), RenderOptions()))
     assert [shown for _, shown in found[:-1]] == [[]] * (len(found) - 1)
 
 
 def test_tags_keep_the_notes_where_the_source_prints_them() -> None:
-    meeting = readout(called(1), called(2), notes(2), paragraph("The end."))
+    meeting = readout(paragraph_with_call(1), paragraph_with_call(2), notes(2), paragraph("The end."))
     texts = text_lines(tag_tree(proven(meeting).data))
     assert [line for line in texts if "Article" in line or "end" in line] == [
         "Article 1 of the treaty.",
@@ -96,18 +96,20 @@ def test_tags_keep_the_notes_where_the_source_prints_them() -> None:
 
 def test_notes_at_the_foot_are_footnotes_in_pdf_2() -> None:
     def kinds(theme: str) -> set[str]:
-        tree = tree_text(tag_tree(make_pdf(readout(called(1), notes(1)), look=RenderOptions(theme, pdf="ua2")).data))
+        tree = tree_text(
+            tag_tree(make_pdf(readout(paragraph_with_call(1), notes(1)), look=RenderOptions(theme, pdf="ua2")).data)
+        )
         return set(re.findall("Endnote|Footnote", tree))
 
     assert (kinds("gazette"), kinds("plain")) == ({"Footnote"}, {"Endnote"})
 
 
 def test_links_lead_to_notes_at_the_foot() -> None:
-    assert [each for each in links(proven(readout(called(1), notes(1)))) if "n1" in each]
+    assert [each for each in links(proven(readout(paragraph_with_call(1), notes(1)))) if "n1" in each]
 
 
 def test_lines_with_calls_are_as_high_as_others() -> None:
-    with pypdfium2.PdfDocument(proven(readout(called(1), notes(1))).data) as document:
+    with pypdfium2.PdfDocument(proven(readout(paragraph_with_call(1), notes(1))).data) as document:
         text = document[0].get_textpage()
         baselines = [text.get_charbox(match.start())[1] for match in re.finditer("ministers", text.get_text_range())]
     distances = {round(above - below, 1) for above, below in pairwise(baselines) if above - below > 1}
@@ -115,7 +117,9 @@ def test_lines_with_calls_are_as_high_as_others() -> None:
 
 
 def test_a_note_that_is_called_twice_is_on_the_page_of_its_first_call() -> None:
-    found = pages(proven(readout(called(1), *map(paragraph, [TEXT] * 20), called(1), notes(1))))
+    found = pages(
+        proven(readout(paragraph_with_call(1), *map(paragraph, [TEXT] * 20), paragraph_with_call(1), notes(1)))
+    )
     assert [shown for _, shown in found] == [[1], *[[]] * (len(found) - 1)]
 
 
@@ -132,7 +136,7 @@ def test_notes_of_a_table_are_at_the_foot_of_its_pages() -> None:
 def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
     heading: Inlines = ("Fisheries", call(1))
     section = Section(heading=heading, body=(paragraph(TEXT),))
-    with pypdfium2.PdfDocument(proven(readout(section, called(2), notes(2))).data) as document:
+    with pypdfium2.PdfDocument(proven(readout(section, paragraph_with_call(2), notes(2))).data) as document:
         text = document[0].get_textpage()
         heights = {
             round(text.get_charbox(match.start())[3] - text.get_charbox(match.start())[1], 1)
@@ -145,11 +149,17 @@ def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
 @pytest.mark.parametrize(
     "blocks",
     [
-        (called(1), Section(heading=("Notes",), body=(notes(1),))),
-        (called(1), notes(2)),
-        (called(1), Footnotes(notes=(note(1), Footnote("n2", (Paragraph(children=("Article 2", call(2))),), "[2]")))),
-        (called(1), Footnotes(notes=(Footnote("n1", (paragraph("Article 1"), Preformatted("fish = 1")), "[1]"),))),
-        (called(1), notes(1, TEXT * 10)),
+        (paragraph_with_call(1), Section(heading=("Notes",), body=(notes(1),))),
+        (paragraph_with_call(1), notes(2)),
+        (
+            paragraph_with_call(1),
+            Footnotes(notes=(note(1), Footnote("n2", (Paragraph(children=("Article 2", call(2))),), "[2]"))),
+        ),
+        (
+            paragraph_with_call(1),
+            Footnotes(notes=(Footnote("n1", (paragraph("Article 1"), Preformatted("fish = 1")), "[1]"),)),
+        ),
+        (paragraph_with_call(1), notes(1, TEXT * 10)),
         (Paragraph(children=tuple(call(number) for number in range(1, 20))), notes(19)),
     ],
     ids=["a heading", "a note without a call", "a note that only notes call", "a listing", "a long note", "many calls"],

@@ -255,24 +255,24 @@ def test_a_refused_connection_fails_at_once(policy: FetchPolicy) -> None:
 
 
 def test_slow_headers_end_at_the_time_limit(site: WebServer, policy: FetchPolicy) -> None:
-    def dripping() -> Iterator[bytes]:
+    def byte_by_byte() -> Iterator[bytes]:
         for byte in head("X: " + "x" * 5000):
             time.sleep(0.05)
             yield bytes([byte])
 
-    site.routes["/"] = lambda _: Reply(raw=dripping())
+    site.routes["/"] = lambda _: Reply(raw=byte_by_byte())
     with client_with(policy, time=0.2) as client, pytest.raises(SourceError, match=r"too long|timed out"):
         client.get(site.url("/"), PAGE)
 
 
 def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, policy: FetchPolicy) -> None:
-    def dripping() -> Iterator[bytes]:
+    def byte_by_byte() -> Iterator[bytes]:
         yield head("Content-Length: 5000")
         for _ in range(5000):
             time.sleep(0.01)
             yield b"x"
 
-    site.routes["/"] = lambda _: Reply(raw=dripping())
+    site.routes["/"] = lambda _: Reply(raw=byte_by_byte())
     with client_with(policy, time=0.5) as client, pytest.raises(SourceError, match=r"too long|timed out"):
         client.get(site.url("/"), PAGE)
     assert site.paths == ["/"]
@@ -307,12 +307,12 @@ def test_some_interim_responses_and_a_large_page_are_read(site: WebServer, polic
 def test_a_response_of_another_media_type_is_refused_without_being_read(
     media_type: str, site: WebServer, client: Client
 ) -> None:
-    site.routes["/"] = Reply(raw=[typed(media_type)])
+    site.routes["/"] = Reply(raw=[head_with_media_type(media_type)])
     with pytest.raises(SourceError, match=f"the server sends {media_type}, and this should be a page"):
         client.get(site.url("/"), PAGE)
 
 
-def typed(media_type: str) -> bytes:
+def head_with_media_type(media_type: str) -> bytes:
     return f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: 99\r\n\r\n".encode()
 
 

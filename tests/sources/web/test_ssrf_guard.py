@@ -123,7 +123,7 @@ def test_a_non_public_url_is_refused_before_any_connection(url: str) -> None:
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_a_redirect_to_a_non_public_url_is_refused_before_connecting(url: str) -> None:
-    recorder = RecordingBackend([not_found(), to("http://www.atlantis.example/2"), to(url)])
+    recorder = RecordingBackend([not_found(), redirect_to("http://www.atlantis.example/2"), redirect_to(url)])
     with client_with(recorder) as client, pytest.raises(FetchRefused):
         client.get("http://www.atlantis.example/", PAGE)
     assert recorder.connected == [PUBLIC] * 3  # robots.txt, and the two redirects of the public host
@@ -133,7 +133,7 @@ def not_found() -> bytes:
     return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
-def to(url: str) -> bytes:
+def redirect_to(url: str) -> bytes:
     return f"HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
 
 
@@ -283,7 +283,10 @@ def test_no_error_message_contains_a_password(url: str) -> None:
         client.get(url, PAGE)
     assert "salt" not in str(refused.value)
     if "://" in url:
-        with client_with(RecordingBackend([not_found(), to(url)])) as client, pytest.raises(SourceError) as refused:
+        with (
+            client_with(RecordingBackend([not_found(), redirect_to(url)])) as client,
+            pytest.raises(SourceError) as refused,
+        ):
             client.get("http://www.atlantis.example/", PAGE)
         assert "salt" not in str(refused.value)
 
@@ -291,7 +294,7 @@ def test_no_error_message_contains_a_password(url: str) -> None:
 # --- generated addresses
 
 
-def spelled(number: int) -> st.SearchStrategy[str]:
+def spellings_of(number: int) -> st.SearchStrategy[str]:
     """Return spellings of an IPv4 address that C libraries or browsers accept."""
     a, b, c, d = number >> 24, number >> 16 & 255, number >> 8 & 255, number & 255
     return st.sampled_from(
@@ -324,7 +327,10 @@ PATHS = st.text(alphabet="/?#@\\%.:;&=[]0aé あ\t\n\r\x00", max_size=12)
 
 
 @given(
-    PRIVATE.flatmap(spelled), st.sampled_from(["http://", "https://", "HTTP://", "http:/", "http:\\\\"]), PORTS, PATHS
+    PRIVATE.flatmap(spellings_of),
+    st.sampled_from(["http://", "https://", "HTTP://", "http:/", "http:\\\\"]),
+    PORTS,
+    PATHS,
 )
 def test_no_spelling_of_a_private_address_connects(host: str, scheme: str, port: str, path: str) -> None:
     recorder = RecordingBackend()
