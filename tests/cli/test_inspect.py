@@ -206,3 +206,27 @@ def test_a_text_by_a_program_is_not_in_the_table_to_fill_in(run: Command) -> Non
 def test_alts_as_json_has_the_same_columns(run: Command) -> None:
     (row,) = json.loads(run("inspect", "tides.html", "--alts", "--json").out)
     assert row == {"page": "tides.html", "file": "tides.jpg", "alt": "", "caption": "The two ministers at the quay"}
+
+
+def test_the_pages_of_a_list_have_the_names_of_a_batch(
+    run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/talks.html").write_text(PAGE, "utf-8")
+    (tmp_path / "wanted.txt").write_text("# Talks\nsaved/talks.html\n", "utf-8")
+    assert "saved/talks.html" in run("inspect", "@wanted.txt", "--sources").out
+    page, photo, *_ = run("inspect", "@wanted.txt", "--alts").out.splitlines()[1].split(",")
+    (tmp_path / "alts.csv").write_text(f"page,file,alt\n{page},{photo},Two boats\n", "utf-8")
+    run("batch", "@wanted.txt", "--to", "html", "-o", "out", "--alt-file", "alts.csv", "--quiet")
+    assert "Two boats" in (tmp_path / "out/saved/talks.html").read_text("utf-8")
+
+
+def test_a_list_is_refused_where_one_page_is_shown(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "wanted.txt").write_text("talks.html\n", "utf-8")
+    shown = run("inspect", "@wanted.txt")
+    assert (shown.code, shown.err) == (
+        2,
+        "readout-pub: @wanted.txt: only --sources and --alts read a list of paths; add one of them, or name a page\n",
+    )
+    assert run("inspect", "@wanted.txt", "--sources", "--url", "https://sea.example/").code == 2

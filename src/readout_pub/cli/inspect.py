@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
 import msgspec
@@ -35,8 +35,9 @@ from readout_pub.cli.options import (
     overrides_from,
     read_alts,
 )
+from readout_pub.cli.outputs import refuse_urls_of_list
 from readout_pub.convert import read, read_with_reasons
-from readout_pub.errors import escape_controls
+from readout_pub.errors import UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import (
     Alt,
@@ -51,7 +52,8 @@ from readout_pub.model import (
     plain_text,
     to_sealed_json,
 )
-from readout_pub.sources import MAX_BYTES, SavedPage, only_page, saved_pages
+from readout_pub.sources import MAX_BYTES, FetchPolicy, SavedPage, only_page, saved_pages
+from readout_pub.sources.path_list import is_path_list, listed_pages
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 EXAMPLES = """\b
@@ -69,7 +71,9 @@ def inspect_command(
     source: Annotated[
         str,
         typer.Argument(
-            metavar="SOURCE", help='A saved page, or a folder or archive that contains it, or "-" for standard input.'
+            metavar="SOURCE",
+            help='A saved page, or a folder or archive that contains it, or "-" for standard input. With --sources and '
+            "--alts also @FILE, a list of paths.",
         ),
     ],
     sources: Annotated[bool, typer.Option("--sources", help="List the pages of the source.")] = False,
@@ -100,13 +104,13 @@ def inspect_command(
     """Show how a page was read: title, date, outline, photos, and every note with its place."""
     policy = fetch_policy_from(contact, delay, allow_host)
     if sources:
-        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, policy=policy), json=json)
+        list_pages(_pages_of(source, url or (), max_bytes, policy), json=json)
         return
     limits = PageLimits(page_timeout, page_memory)
     table = read_alts(alt_file)
     known = overrides_from(title, series, date, lang)
     if alts:
-        pages = list(saved_pages(source, urls=url or (), max_bytes=max_bytes, policy=policy))
+        pages = list(_pages_of(source, url or (), max_bytes, policy))
         given = table.of_pages([(page.name, *page.urls) for page in pages])
         texts = {page.name: msgspec.structs.replace(known, alts=each) for page, each in zip(pages, given, strict=True)}
 
@@ -118,6 +122,10 @@ def inspect_command(
                 )[0]
 
         raise typer.Exit(print_photo_rows(pages, read_page, json=json))
+    if is_path_list(source):
+        raise UsageError(
+            "only --sources and --alts read a list of paths", where=source, what_next="add one of them, or name a page"
+        )
     page = only_page(source, urls=url or (), max_bytes=max_bytes, policy=policy)
     names = (page.name, escape_controls(source), *page.urls)
     known = msgspec.structs.replace(known, alts=table.of_page(names))
@@ -137,6 +145,16 @@ def inspect_command(
             page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
         )
     typer.echo(to_sealed_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
+
+
+def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> Iterator[SavedPage]:
+    """Yield the pages of a source; those of a list of paths have the names that `batch` and `convert` give them."""
+    if not is_path_list(source):
+        yield from saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy)
+        return
+    refuse_urls_of_list(urls)
+    for label, page in listed_pages(source, max_bytes):
+        yield msgspec.structs.replace(page, name=escape_controls(label))
 
 
 def _printable(texts: Iterable[str]) -> str:

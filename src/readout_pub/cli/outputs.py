@@ -148,14 +148,19 @@ def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
     return [page for page in others if not page.is_output]
 
 
-def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:
-    """Return the pages of a list of paths, whose files are named after the paths as the list writes them."""
+def refuse_urls_of_list(urls: Sequence[str]) -> None:
+    """Raise a UsageError if `urls` are to select pages of a list of paths."""
     if urls:
         raise UsageError(
             "it selects pages of an archive, not of a list of paths",
             where="--url",
             what_next="leave it out, or name the archive itself",
         )
+
+
+def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:
+    """Return the pages of a list of paths, whose files are named after the paths as the list writes them."""
+    refuse_urls_of_list(urls)
     try:
         pages = {escape_controls(label): page for label, page in listed_pages(source, max_bytes)}
     except SourceError as error:
