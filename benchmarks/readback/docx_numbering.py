@@ -33,63 +33,63 @@ class Numbering:
 
     def label(self, paragraph: Tag) -> str:
         """Count `paragraph` and return the number shown before it; an empty string for a bullet or no list."""
-        number, level = self._list_and_level(paragraph)
-        if number not in self._lists:
+        list_id, level = self._list_and_level(paragraph)
+        if list_id not in self._lists:
             return ""
-        count = self._count(number, level)
-        template = _value(self._level(number, level), "w:lvlText") or ""
-        if _value(self._level(number, level), "w:numFmt") not in FORMATS:
+        count = self._count(list_id, level)
+        template = _value(self._level(list_id, level), "w:lvlText") or ""
+        if _value(self._level(list_id, level), "w:numFmt") not in FORMATS:
             return ""
-        return _PLACEHOLDER.sub(lambda match: self._numeral(number, int(match[1]) - 1, count), template).strip()
+        return _PLACEHOLDER.sub(lambda match: self._numeral(list_id, int(match[1]) - 1, count), template).strip()
 
     def _list_and_level(self, element: Tag) -> tuple[str, int]:
         """Return the list ID and level of a paragraph or of its style; list "0" means no list."""
-        number = level = None
+        list_id = level = None
         seen: Tag | None = element
-        while seen is not None and number is None:
+        while seen is not None and list_id is None:
             properties = seen.find("w:numPr")
             if isinstance(properties, Tag):
-                number = _value(properties, "w:numId")
+                list_id = _value(properties, "w:numId")
                 level = level or _value(properties, "w:ilvl")
             style = _value(seen, "w:basedOn" if seen.name == "style" else "w:pStyle")
             seen = self._styles.get(style or "")
-        return number or "0", int(level or 0)
+        return list_id or "0", int(level or 0)
 
-    def _count(self, number: str, level: int) -> dict[int, int]:
+    def _count(self, list_id: str, level: int) -> dict[int, int]:
         """Count one paragraph on `level`. Lists of one `w:abstractNum` share a count unless they override its start."""
-        counts = self._counts.setdefault(_value(self._lists[number], "w:abstractNumId") or "", {})
-        restart = self._restart(number, level)
-        first = (number, level) not in self._started
-        self._started.add((number, level))
+        counts = self._counts.setdefault(_value(self._lists[list_id], "w:abstractNumId") or "", {})
+        restart = self._restart(list_id, level)
+        first = (list_id, level) not in self._started
+        self._started.add((list_id, level))
         if level not in counts or (first and restart is not None):
-            counts[level] = restart if restart is not None else self._start(number, level)
+            counts[level] = restart if restart is not None else self._start(list_id, level)
         else:
             counts[level] += 1
         for deeper in [other for other in counts if other > level]:
             del counts[deeper]
         return counts
 
-    def _restart(self, number: str, level: int) -> int | None:
-        for override in self._lists[number].find_all("w:lvlOverride"):
+    def _restart(self, list_id: str, level: int) -> int | None:
+        for override in self._lists[list_id].find_all("w:lvlOverride"):
             if override["w:ilvl"] == str(level):
                 start = _value(override, "w:startOverride")
                 return int(start) if start else None
         return None
 
-    def _start(self, number: str, level: int) -> int:
-        return int(_value(self._level(number, level), "w:start") or 0)
+    def _start(self, list_id: str, level: int) -> int:
+        return int(_value(self._level(list_id, level), "w:start") or 0)
 
-    def _level(self, number: str, level: int) -> Tag:
+    def _level(self, list_id: str, level: int) -> Tag:
         """Return the definition of a level: that of the list (`w:num`), or else that of its `w:abstractNum`."""
-        own = self._lists[number]
+        own = self._lists[list_id]
         abstract = self._abstract[_value(own, "w:abstractNumId") or ""]
         return next(
             one for source in (own, abstract) for one in source.find_all("w:lvl") if one["w:ilvl"] == str(level)
         )
 
-    def _numeral(self, number: str, level: int, counts: dict[int, int]) -> str:
-        kind = _value(self._level(number, level), "w:numFmt") or "decimal"
-        return NUMERALS[FORMATS[kind]](counts.get(level, self._start(number, level)))
+    def _numeral(self, list_id: str, level: int, counts: dict[int, int]) -> str:
+        kind = _value(self._level(list_id, level), "w:numFmt") or "decimal"
+        return NUMERALS[FORMATS[kind]](counts.get(level, self._start(list_id, level)))
 
 
 def _value(element: Tag, name: str) -> str | None:

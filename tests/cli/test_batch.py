@@ -250,7 +250,7 @@ def test_a_log_that_cannot_be_written_is_named(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_an_unknown_site_is_refused_before_pages_fail_for_it(run: Command) -> None:
+def test_an_unknown_site_is_refused_before_any_page_is_converted(run: Command) -> None:
     result = run("batch", "tides.html", "--to", "txt", "-o", "out", "--site", "atlantic")
     assert result.code == 2
     assert result.err.startswith("readout-pub: there is no site profile 'atlantic'; ")

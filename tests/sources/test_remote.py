@@ -52,11 +52,11 @@ def test_a_folder_in_a_store_gives_the_same_pages_as_on_disk(store: str, tmp_pat
 
 def test_a_photo_is_found_beside_its_page_and_has_a_stamp(store: str) -> None:
     page = next(each for each in saved_pages(store) if each.name == "talks1.html")
-    there = opened(page)
-    read = there.assets.find("img/quay.jpg")
+    html_page = opened(page)
+    read = html_page.assets.find("img/quay.jpg")
     assert read is not None
     assert read() == FILES["img/quay.jpg"]
-    assert there.asset_stamps["img/quay.jpg"] == page.stamp_of("img/quay.jpg") is not None
+    assert html_page.asset_stamps["img/quay.jpg"] == page.stamp_of("img/quay.jpg") is not None
 
 
 def test_folders_that_do_not_exist_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -128,7 +128,7 @@ _CENTRED = re.compile(
 _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 """Found in the style of an element around which the text flows."""
 
-_MANY_THINGS = frozenset("ul ol dl table h1 h2 h3".split())
+_CAPTIONS_ONLY_BY_NAME = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
 """Elements of which a caption contains at most one, unless its name or class calls it a caption."""
@@ -288,7 +288,7 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
     box = tag.parent
     if box is None or box.name not in {"div", "li", "section"} or not is_photo_box(box):
         return False
-    if tag.name in _MANY_THINGS or len(tag.find_all(_LINES, limit=2)) > 1:
+    if tag.name in _CAPTIONS_ONLY_BY_NAME or len(tag.find_all(_LINES, limit=2)) > 1:
         return False
     others = [each for each in _visible(box.children) if each is not frame and each is not tag]
     return all(

@@ -84,9 +84,9 @@ def _outputs(receipt: Receipt) -> str:
     return _table("outputs", "Outputs, read back", ("File", "Words", "Photos", "Alternative texts", "SHA-256"), rows)
 
 
-def _count(of: Found) -> str:
+def _count(counts: Found) -> str:
     """Return how many are found; a dash if the format has none, as plain text has no photos."""
-    return f"{of.found:,} of {of.expected:,}" if of.found or of.expected else "–"
+    return f"{counts.found:,} of {counts.expected:,}" if counts.found or counts.expected else "–"
 
 
 def _differences(receipt: Receipt) -> str:

@@ -148,9 +148,8 @@ class BlockTree:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.controls: list[LxmlElement] = []
-        # For buttons in headings. First, the index of the last heading. Second, how many boxes had begun when the walk
-        # met the last letters after the start of this heading: more than the index of the heading if letters stand in
-        # it.
+        # `_button_box` is the index of the last heading. `_boxes_at_letters` is the number of boxes when the walk first
+        # met letters after the start of this heading. Up to then it is not larger than the index.
         self._button_box, self._boxes_at_letters = -1, 0
         self._begin_line()
         self._walk(root)
@@ -223,8 +222,8 @@ class BlockTree:
     def _holds_text(self, element: LxmlElement, box: ElementBox | None) -> bool:
         """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
 
-        A button behind the words of a heading, such as "Copy link", does something with this part of the page. A number
-        has no words.
+        A button after the words of a heading, such as "Copy link", does something with this part of the page. After a
+        number, as in "2.", the button has the words of the heading.
         """
         if element.tag == "button" and box is not None:
             is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
