@@ -87,3 +87,10 @@ def test_adverts_and_menus_of_amp_pages_are_left_out() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{advert}{LATER}", above=menu))
     assert "of nets" not in outline
     assert "Start of the site" not in outline
+
+
+def test_the_post_that_began_a_thread_is_text_although_it_is_named_after_the_discussion() -> None:
+    posts = (STORY + LATER).replace("<p>", '<li class="message"><p>').replace("</p>", "</p></li>")
+    thread = posts.replace('class="message"', 'class="message discussion"', 1)
+    outline = body_outline(newspaper("", below=f"{HEADLINE}<ol>{thread}</ol>"))
+    assert "ships of every flag" in outline

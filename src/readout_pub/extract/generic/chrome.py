@@ -11,6 +11,7 @@ button opens are templates, copies for print, and messages.
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -29,6 +30,8 @@ LARGE_SHARE = 0.4
 _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
 
+_MIN_POSTS = 3
+"""How many posts a thread has at least."""
 _MAX_SEARCH_FORM = 600
 """How many letters a block that is a form to search the site may have."""
 _FORM = ("form", "input", "button", "select")
@@ -56,6 +59,7 @@ def mark_chrome(
     headline = next((line for line in lines if line.box.element.tag == "h1"), None)
     duplicates = find_hidden_duplicates(boxes, lines)
     elements_around = _ElementsAround(boxes[0].element if boxes else None)
+    posts_of_author = _posts_of_author(boxes)
     for box in boxes:
         # Rows of a data table are kept or dropped together, so a row of the class "ad" does not count.
         if box.parent and (box.parent.chrome or box.parent.data_table):
@@ -66,8 +70,28 @@ def mark_chrome(
             decisive -= _names_contradicted_by_content(box, prose.get(box, 0), elements_around)
         lacks_headline = headline is not None and not box.contains_line(headline)
         if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total:
-            decisive |= box.traits & weights.never_text
+            decisive |= box.traits & weights.never_text - ({"comments"} if box in posts_of_author else set())
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
+
+
+def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
+    """Return the posts of a thread that have "discussion" or the like in their name, if most of the posts have not.
+
+    They are by the person who began it. Posts are siblings of one tag and first class.
+    """
+    named = [box for box in boxes if "comments" in box.traits]
+    if not named:
+        return frozenset()
+    posts = Counter(map(_row_of, boxes))
+    named_posts = Counter(map(_row_of, named))
+    return frozenset(
+        box for box in named if posts[row := _row_of(box)] >= _MIN_POSTS and 2 * named_posts[row] < posts[row]
+    )
+
+
+def _row_of(box: ElementBox) -> tuple[ElementBox | None, str, str]:
+    """Return the parent, the tag and the first class of a box."""
+    return box.parent, str(box.element.tag), (box.signature[1] or "").partition(" ")[0]
 
 
 class _ElementsAround:
