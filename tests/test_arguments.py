@@ -150,6 +150,16 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a file that is read only as a whole": (lambda: convert(_file(lambda: b""), ["txt"]), "cannot be read as a file"),
     "the type of a file": (lambda: convert(io.BytesIO, ["txt"]), "page: it cannot be read as a file"),  # type: ignore[arg-type]
     "a method that is a number": (lambda: convert(_file(3), ["txt"]), "the source is "),
+    "a URL as a host": (lambda: FetchPolicy(allowed_hosts=("http://a.example",)), "'http://a.example' is not a host"),
+    "a host with a word as its port": (lambda: FetchPolicy(allowed_hosts=("a.example:web",)), "is not a host"),
+    "a host with a port that is too large": (lambda: FetchPolicy(allowed_hosts=("a.example:65536",)), "is not a host"),
+    "a host without its port": (lambda: FetchPolicy(allowed_hosts=("localhost:",)), "'localhost:' is not a host"),
+    "a port without its host": (lambda: FetchPolicy(allowed_hosts=(":8080",)), "':8080' is not a host"),
+    "a host in half a bracket": (lambda: FetchPolicy(allowed_hosts=("[::1",)), "'[::1' is not a host"),
+    "days in the wrong order": (
+        lambda: UrlFilter(since=dt.date(2031, 8, 4), until=dt.date(2031, 8, 3)),
+        "since (2031-08-04) is later than until (2031-08-03)",
+    ),
     "a contact that is a number": (lambda: FetchPolicy(contact=3), "contact is 3 (int)"),  # type: ignore[arg-type]
     "a file that is open as text": (lambda: convert(io.StringIO(PAGE), ["txt"]), "open as text"),  # type: ignore[arg-type]
     "a name for a path": (lambda: convert("talks.html", ["txt"], name="x"), "name is for bytes"),
@@ -278,6 +288,13 @@ def test_a_file_that_is_open_for_writing_is_a_source_error(tmp_path: Path) -> No
 def test_a_list_of_hosts_becomes_a_tuple() -> None:
     hosts: Any = ["h"]
     assert FetchPolicy(allowed_hosts=hosts) == FetchPolicy(allowed_hosts=("h",))
+
+
+@pytest.mark.parametrize(
+    "host", ["a.example", "A.example:8080", "10.0.0.1", "::1", "[::1]", "[::1]:80", "ministère.example"]
+)
+def test_a_host_may_have_a_port_or_be_an_address(host: str) -> None:
+    assert FetchPolicy(allowed_hosts=(host,)).allowed_hosts == (host,)
 
 
 def test_overrides_take_a_date() -> None:

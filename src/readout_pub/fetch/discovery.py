@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.arguments import require_names, require_type
-from readout_pub.errors import ReadoutError, SourceError
+from readout_pub.errors import ReadoutError, SourceError, UsageError
 from readout_pub.fetch.list_entries import ListEntry, PageList
 from readout_pub.fetch.lists import read_list
 from readout_pub.limits import PageLimits
@@ -43,12 +43,17 @@ class UrlFilter(msgspec.Struct, frozen=True):
     until: dt.date = dt.date.max
 
     def __post_init__(self) -> None:
-        """Raise a UsageError if the patterns are a single string, or if `since` or `until` is not a day."""
+        """Raise a UsageError for a single string as patterns, or for days that are none or in the wrong order."""
         for field in ("include", "exclude"):
             patterns = require_names(getattr(self, field), field, '["*/press/*"]')
             msgspec.structs.force_setattr(self, field, patterns)
         for field in ("since", "until"):
             require_type(getattr(self, field), (dt.date,), field)
+        if self.since > self.until:
+            raise UsageError(
+                f"since ({self.since}) is later than until ({self.until}), so that no page is wanted",
+                what_next="exchange the days",
+            )
 
     def rejection(self, entry: ListEntry, host: str | None) -> str | None:
         """Return why a page in a list on `host` is not wanted; None if it is wanted. Local lists have no host."""

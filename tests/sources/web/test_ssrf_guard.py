@@ -205,7 +205,7 @@ def test_only_the_ports_of_the_web_are_requested(url: str, advice: str | None) -
     assert recorder.connected == []
 
 
-@pytest.mark.parametrize("allowed", ["localhost", "localhost:8081", "127.0.0.1:8080", "localhost:", ":8080"])
+@pytest.mark.parametrize("allowed", ["localhost", "localhost:8081", "127.0.0.1:8080"])
 def test_another_host_or_port_is_not_allowed(allowed: str) -> None:
     recorder = RecordingBackend()
     with client_with(recorder, allowed) as client, pytest.raises(FetchRefused):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import msgspec
 
-from readout_pub.arguments import require_names, require_seconds, require_type, set_plain_strings
+from readout_pub.arguments import require_names, require_seconds, require_type, set_plain_strings, shown
+from readout_pub.errors import UsageError, option
 
 DEFAULT_DELAY = 1.0
 """Seconds between two requests to one host. Chosen by hand as polite; robots.txt can only make it longer."""
@@ -54,8 +56,22 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
         require_type(self.contact, (str, type(None)), "contact")
         set_plain_strings(self)
         msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts"))
+        for host in self.allowed_hosts:
+            found = _HOST.fullmatch(host)
+            if found is None or int(found["port"] or 0) > _MAX_PORT:
+                raise UsageError(f"{shown(host)} is not a host", where=option("--allow-host"), what_next=_HOST_EXAMPLE)
         for field in ("delay", "patience", "backoff", "time"):
             require_seconds(getattr(self, field), field)
+
+
+_HOST = re.compile(
+    r"(?:[^\s/:@\[\]]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*", re.IGNORECASE
+)
+"""HOST, HOST:PORT, IPv6 or [IPv6]:PORT."""
+
+_MAX_PORT = 65_535
+
+_HOST_EXAMPLE = "write it without https://, such as archive.example or localhost:8080"
 
 
 def cache_folder() -> Path:
