@@ -30,6 +30,8 @@ LARGE_SHARE = 0.4
 _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
 
+_POSTS = ("li", "article")
+"""Elements of posts."""
 _MIN_POSTS = 3
 """How many posts a thread has at least."""
 _MAX_SEARCH_FORM = 600
@@ -77,9 +79,9 @@ def mark_chrome(
 def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
     """Return the posts of a thread that have "discussion" or the like in their name, if most of the posts have not.
 
-    They are by the person who began it. Posts are siblings of one tag and first class.
+    They are by the person who began it. Posts are list items or articles, siblings of one tag and first class.
     """
-    named = [box for box in boxes if "comments" in box.traits]
+    named = [box for box in boxes if "comments" in box.traits and box.signature[1] and box.element.tag in _POSTS]
     if not named:
         return frozenset()
     posts = Counter(map(_row_of, boxes))
