@@ -331,6 +331,7 @@ def test_a_date_in_the_address_of_a_page_is_its_publication_date() -> None:
         ("תאריך פרסום: 12.05.2031", "he"),
         ("Published on 12 May 2031 at 6:30 p.m.", "en"),
         ("প্রকাশন তারিখ : 2031-05-12", "bn"),
+        ("<span>Saaristotoimisto</span> <span>Julkaisuajankohta 12.5.2031 13.20</span> <span>Tiedote</span>", "fi"),
         ("<span>٢٠ محرم ١٤٥٣ هـ</span> <span>١٢ مايو ٢٠٣١ م</span>", "ar"),
     ],
 )

@@ -190,6 +190,7 @@ DATE_LABEL = (
     r"veröffentlicht|erstellt|erschienen|stand|datum|am|vom|"
     r"date de (?:publication|mise en ligne)|publiée?|mise? en ligne|parue?|le|fecha(?: de publicación)?|publicad[oa]|"
     r"data(?: (?:de publicação|di pubblicazione|publikacji))?|pubblicato|opublikowano|el|il|em|gepubliceerd(?: op)?|"
+    r"julkaisu(?:ajankohta|päivä)|"
     r"дата(?: публикации)?|опубликовано|размещено|опубліковано|发布时间?|发布日期|发表时间|时间|日期|發布日期|"
     r"更新日時?|掲載日|公開日|発表日|登録日|등록일|작성일|게시일|배포일|تاريخ(?: النشر)?|نشر (?:في|بتاريخ)|بتاريخ|"
     r"प्रकाशित(?: तिथि)?|yayın tarihi|publicerad|publiceret|julkaistu|zveřejněno|ngày đăng|tanggal|תאריך(?: פרסום)?|"
