@@ -475,6 +475,21 @@ def test_facts_above_the_text_are_left_out_although_a_sentence_stands_above_the_
     assert "Lamp Desk" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", above=above))
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<div><input type='checkbox'><label>Which lamps are lit?</label><p>Those of the reef.</p>"
+        "<input type='checkbox'><label>Who lights them?</label><p>The keepers, each evening.</p></div>",
+        "<div><h2>Which lamps are lit?</h2><input type='checkbox' disabled checked>Those of the reef<br>"
+        "<input type='checkbox' disabled>Those of the harbour</div>",
+        "<ul><li><input type='checkbox'>The lamps of the reef;</li><li><input type='checkbox'>those of the harbour;"
+        "</li><li>the bells.</li></ul>",
+    ],
+)
+def test_answers_that_choices_open_and_lists_of_tasks_are_text(block: str) -> None:
+    assert "of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{block}"))
+
+
 def test_a_table_of_contacts_that_ends_the_text_is_text() -> None:
     rows = "<tr><td>담당 부서</td><td>등대과</td></tr><tr><td>담당자</td><td>해명월 (044-000-0000)</td></tr>"
     table = f"<table>{rows}</table>"

@@ -695,7 +695,21 @@ def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
     lines = page.analysis.lines[box.first : box.first + 2]
     if any(asks_readers(line.text) for line in lines):
         return is_below or _has_form(box)
-    return any(line.text.rstrip().endswith(_QUESTION_MARKS) for line in lines) and _has_choices(box)
+    return any(map(_is_question, lines)) and _is_poll(box, page)
+
+
+def _is_question(line: Line) -> bool:
+    return line.text.rstrip().endswith(_QUESTION_MARKS)
+
+
+def _is_poll(box: ElementBox, page: _PageFacts) -> bool:
+    """Return whether a box has one question, two or more options to choose from, and no other sentence.
+
+    An accordion can have such options too, each of which opens the answer to a question.
+    """
+    lines = page.analysis.lines[box.first : box.last]
+    others = [line for line in lines if not _is_question(line)]
+    return len(lines) - len(others) == 1 and not any(ends_sentence(line.text) for line in others) and _has_choices(box)
 
 
 def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
@@ -759,8 +773,12 @@ def _has_form(box: ElementBox) -> bool:
 
 
 def _has_choices(box: ElementBox) -> bool:
-    """Return whether a box has two or more options to choose from, as polls do."""
-    options = (each for each in box.element.iter("input") if (each.get("type") or "").lower() in {"radio", "checkbox"})
+    """Return whether visitors can choose between two or more options; those of a list of tasks are disabled."""
+    options = (
+        each
+        for each in box.element.iter("input")
+        if (each.get("type") or "").lower() in {"radio", "checkbox"} and each.get("disabled") is None
+    )
     return len(list(islice(options, 2))) > 1
 
 
