@@ -478,12 +478,9 @@ def test_facts_above_the_text_are_left_out_although_a_sentence_stands_above_the_
 @pytest.mark.parametrize(
     "block",
     [
-        "<div><input type='checkbox'><label>Which lamps are lit?</label><p>Those of the reef.</p>"
-        "<input type='checkbox'><label>Who lights them?</label><p>The keepers, each evening.</p></div>",
-        "<div><h2>Which lamps are lit?</h2><input type='checkbox' disabled checked>Those of the reef<br>"
-        "<input type='checkbox' disabled>Those of the harbour</div>",
-        "<ul><li><input type='checkbox'>The lamps of the reef;</li><li><input type='checkbox'>those of the harbour;"
-        "</li><li>the bells.</li></ul>",
+        "<div><input type='checkbox'>Which lamps?<p>Those of the reef.</p><input type='checkbox'>Lit by whom?</div>",
+        "<div>Which lamps?<br><input type='checkbox' disabled>Those of the reef<br><input type='radio' disabled></div>",
+        "<ul><li><input type='checkbox'>The lamps of the reef;</li><li><input type='checkbox'>the bells.</li></ul>",
     ],
 )
 def test_answers_that_choices_open_and_lists_of_tasks_are_text(block: str) -> None:
