@@ -36,8 +36,12 @@ def _plain_reason(reason: str, kind: type[msgspec.Struct]) -> tuple[tuple[str, .
 
     The place has the names of the tables of the key, and NAME for a name that msgspec does not tell.
     """
-    message, _, path = reason.partition(" - at `$.")
-    place = tuple(path.removesuffix("`").replace("[...]", ".NAME").split(".")) if path else ()
+    message, _, path = reason.partition(" - at `")
+    path = path.removeprefix("key` in `").removeprefix("$").removeprefix(".").removesuffix("`")
+    place = tuple(path.replace("[...]", ".NAME").split(".")) if path else ()
+    if wrong_key := _WRONG_KEY.match(reason):
+        place = (*place, wrong_key[1])
+        return place, f"{'.'.join(place)!r} is not a key of such a file"
     if key := _MISSING_OR_UNKNOWN.fullmatch(message):
         name = ".".join((*place, key["name"]))
         if key["missing"]:
@@ -49,9 +53,9 @@ def _plain_reason(reason: str, kind: type[msgspec.Struct]) -> tuple[tuple[str, .
 
 
 _TOML_TYPES = {
-    "array": 'a list, such as ["a", "b"]',
+    "array": "a list",
     "bool": "true or false",
-    "date": "a date, such as 2031-05-01",
+    "date": "a date",
     "float": "a number",
     "int": "a number",
     "object": "a table",
@@ -59,7 +63,16 @@ _TOML_TYPES = {
 }
 """Name of a type in msgspec → its name for people; other types, such as datetime, have the same name in both."""
 
+_EXPECTED_TYPES = {
+    **_TOML_TYPES,
+    "array": 'a list, such as ["a", "b"]',
+    "date": "a date, such as 2031-05-01",
+    "int": "a whole number",
+}
+"""The same, more exactly, for the type that a value must have."""
+
 _MISSING_OR_UNKNOWN = re.compile(r"Object (?:(?P<missing>missing required)|contains unknown) field `(?P<name>[^`]+)`")
+_WRONG_KEY = re.compile(r"Invalid enum value '(.*?)' - at `key` in ")
 _TYPE_MISMATCH = re.compile(r"Expected `([^`]+)`, got `([^`]+)`")
 
 
@@ -110,8 +123,8 @@ def type_mismatch(reason: str) -> str | None:
     if types is None:
         return None
     expected, actual = (
-        " or ".join(dict.fromkeys(_TOML_TYPES.get(kind, kind) for kind in kinds.split(" | ") if kind != "null"))
-        for kinds in types.groups()
+        " or ".join(dict.fromkeys(names.get(kind, kind) for kind in kinds.split(" | ") if kind != "null"))
+        for kinds, names in zip(types.groups(), (_EXPECTED_TYPES, _TOML_TYPES), strict=True)
     )
     return f"must be {expected}, but is {actual}"
 

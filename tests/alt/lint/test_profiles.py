@@ -81,6 +81,12 @@ def test_a_users_profile_extends_another_in_the_same_folder(tmp_path: Path) -> N
             'title = "T"\nextends = "wai"\n[rules.vague]\nlevel = "fatal"',
             """'rules.NAME.level' must be "error" or "note" or "warning" or "off", but is "fatal";""",
         ),
+        (
+            'title = "T"\nextends = "wai"\n[rules.vague.write]\nxx = "Write."',
+            "'rules.NAME.write.xx' is not a key of such a file;",
+        ),
+        ('title = "T"\nextends = "wai"\nmax_sentences = 1.5', "must be a whole number, but is a number;"),
+        ('title = ["T"]\nextends = "wai"', "'title' must be a text in quotes, but is a list;"),
         ('title = "T"\nextends = "wai"\n[rules.vague]\nlevel = "note"\nsource = "x"', "not under [sources]"),
         (
             'title = "T"\nmax_characters = 9\nmax_characters_cjk = 9\nmax_sentences = 9\n[rules.vague]\nsays = "x"',
