@@ -115,6 +115,12 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "How would the harbour rate such a visit?",
         "All content of the wreck was saved.",
         "Unless otherwise agreed, the lamps burn until dawn.",
+        "Unless otherwise stated, the information on the lamps is of May 2031.",
+        "The text is published under the seal of the keepers.",
+        "Sofern nicht anders angegeben, gelten die Zahlen für 2031.",
+        "Sauf mention contraire, les textes du conseil entrent en vigueur le 1er mai.",
+        "Salvo que se indique lo contrario, las cifras son de 2031.",
+        "Tenzij anders vermeld, gelden de cijfers voor 2031.",
     ],
 )
 def test_a_sentence_with_the_words_of_page_lines_is_text(line: str) -> None:
@@ -479,7 +485,7 @@ def test_facts_above_the_text_are_left_out_although_a_sentence_stands_above_the_
     "block",
     [
         "<div><input type='checkbox'>Which lamps?<p>Those of the reef.</p><input type='checkbox'>Lit by whom?</div>",
-        "<div>Which lamps?<br><input type='checkbox' disabled>Those of the reef<br><input type='radio' disabled></div>",
+        "<div><p>Which lamps?<p><input type='checkbox' disabled>Those of the reef<input type='radio' disabled></div>",
         "<ul><li><input type='checkbox'>The lamps of the reef;</li><li><input type='checkbox'>the bells.</li></ul>",
     ],
 )

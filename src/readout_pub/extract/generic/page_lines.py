@@ -60,6 +60,8 @@ _MAX_CONSENT = 600
 """How many characters of a line are searched for a word such as "cookies"."""
 _SCAN = _compile(r"\W{0,3}<scan>")
 _LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
+_LICENCE_START = _compile(r"\W{0,3}<licence_start>")
+_LICENCE_NAME = _compile(r".{0,200}<licence_name>")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}(?:<question_label>\s?[:：]\s?)?<question>")
@@ -146,6 +148,7 @@ def _is_about_page(text: str) -> bool:
         or _COUNTER.fullmatch(text) is not None
         or _SCAN.match(text) is not None
         or _LICENCE.match(text) is not None
+        or (_LICENCE_START.match(text) is not None and _LICENCE_NAME.match(text) is not None)
         or (_READER.match(text) is not None and _READER_NAME.match(text) is not None)
         or _QUESTION.match(text) is not None
         or _AROUND.fullmatch(text) is not None
