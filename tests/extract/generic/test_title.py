@@ -72,6 +72,16 @@ def test_a_link_to_a_section_with_two_letters_does_not_name_the_site() -> None:
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=home, title=title)) == "All are paid"
 
 
+@pytest.mark.parametrize(("language", "code", "is_home"), [("pt-BR", "br", True), ("en_US", "en", True), ("fil", "fi", False)])
+def test_the_address_of_a_start_page_can_have_the_country_of_the_language(
+    language: str, code: str, *, is_home: bool
+) -> None:
+    title = "Keepers of lamps: All are paid"
+    link = f'<p><a href="/{code}">Keepers of lamps</a></p>'
+    page = newspaper(f"<h1>{title}</h1>{STORY}", above=link, title=title).replace('lang="en"', f'lang="{language}"')
+    assert (title_of(page) == "All are paid") == is_home
+
+
 def test_words_before_the_headline_in_its_heading_are_the_kicker() -> None:
     head = '<meta property="og:title" content="The harbour is open again">'
     markup = newspaper(f"<h1><span>Trade</span> <span>The harbour is open again</span></h1>{STORY}", head=head)

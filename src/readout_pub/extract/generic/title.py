@@ -239,8 +239,8 @@ def _is_home(address: str, language: str | None) -> bool:
     match = _HOME.fullmatch(address)
     if match is None or match["code"] is None or not language:
         return match is not None
-    own = language[:2].lower()
-    return match["code"] in {own, _COUNTRY_OF_LANGUAGE.get(own)}
+    own, *subtags = re.split("[-_]", language.strip().lower())  # of "pt-BR", whose pages can be at "/br"
+    return match["code"] in {own, *subtags, _COUNTRY_OF_LANGUAGE.get(own)}
 
 
 def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
