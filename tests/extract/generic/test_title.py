@@ -72,7 +72,9 @@ def test_a_link_to_a_section_with_two_letters_does_not_name_the_site() -> None:
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=home, title=title)) == "All are paid"
 
 
-@pytest.mark.parametrize(("language", "code", "is_home"), [("pt-BR", "br", True), ("en_US", "en", True), ("fil", "fi", False)])
+@pytest.mark.parametrize(
+    ("language", "code", "is_home"), [("pt-BR", "br", True), ("en_US", "en", True), ("fil", "fi", False)]
+)
 def test_the_address_of_a_start_page_can_have_the_country_of_the_language(
     language: str, code: str, *, is_home: bool
 ) -> None:
