@@ -154,7 +154,16 @@ def test_the_labelled_day_in_a_table_of_facts_outweighs_the_day_of_a_change_belo
     assert read_generic(page.replace('lang="en"', 'lang="ru"')).issued == DAY
 
 
-@pytest.mark.parametrize(("line", "day"), [("Week of 2 - 4 May 2031", None), ("COP 28 - 4 May 2031", DAY)])
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Week of 2 - 4 May 2031", None),
+        ("Reef Town, 2 – 4 May 2031", None),
+        ("COP 28 - 4 May 2031", DAY),
+        ("Press release 3 – 4 May 2031", DAY),
+        ("No. 3 - 4 May 2031", DAY),
+    ],
+)
 def test_the_last_day_of_a_period_is_not_the_publication_date(line: str, day: dt.date | None) -> None:
     assert issued(f"<p>{line}</p>") == day
 

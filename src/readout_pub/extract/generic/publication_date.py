@@ -24,6 +24,7 @@ from readout_pub.extract.dates import (
 )
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.section_names import names_number
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines, spaced_text
 from readout_pub.extract.language import detect_language
 from readout_pub.model import url_host
@@ -644,9 +645,15 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
 
 
 def _ends_period(before: str, day: dt.date) -> bool:
-    """Return whether a smaller number and a dash stand right before a day; "COP 28 - 4 May" is no period."""
+    """Return whether the first day of a period stands right before a day; "COP 28 - 4 May" is no period.
+
+    Nor is a day after the number of a document, as in "Release 12 – 14 May".
+    """
     first = _FIRST_DAY.search(before)
-    return first is not None and int(first[1]) < day.day
+    if first is None or int(first[1]) >= day.day:
+        return False
+    words = before[: first.start()].split()[-1:]
+    return not (words and names_number(f"{words[0]} {first[1]}"))
 
 
 def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
