@@ -257,10 +257,6 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         names = dict.fromkeys((page_name(page, self.path.parent), *page.urls))
         return tuple(each for name in names for each in self._by_page.get(name, ()))
 
-    def of_name(self, page: str) -> tuple[Decision, ...]:
-        """Return the decisions on the photos of the page of this name, as `page_name` returns it."""
-        return self._by_page.get(page, ())
-
     def proposals(self, photo: PhotoInContext) -> tuple[Proposal, ...]:
         """Return what people have decided on the picture of `photo` elsewhere, which may fit `photo` too.
 
