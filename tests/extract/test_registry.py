@@ -104,6 +104,7 @@ def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
 
 
 def test_the_profiles_of_the_program_are_read_once_though_each_batch_forgets_profiles() -> None:
+    profiles.cache_clear()
     before = profiles(OWN_SITES)
     profiles.cache_clear()
     assert profiles(OWN_SITES) is before
