@@ -541,6 +541,8 @@ def test_the_day_of_issue_below_a_subtitle_as_long_as_prose_is_left_out() -> Non
         "<div><h3>Metryczka</h3><ul><li>Data publikacji: 06.10.2031</li><li>Wydział Latarni</li></ul></div>",
         "<div><h4>Análisis</h4><ul><li>Rango: Resolución</li><li>Fecha de disposición: 04/03/2031</li></ul></div>",
         "<div><b>Опрос</b><p>Видны ли вам лампы?</p><input type='radio'>Да<input type='radio'>Нет</div>",
+        "<div><p>Which lamp is lit?</p><input type='radio'>The first one.<br><input type='radio'>The last one.</div>",
+        "<div><p>Άναψε η λάμπα;</p><label><input type='radio'>Ναι</label> <label><input type='radio'>Όχι</label></div>",
         "<div>附件：</div>",
         "<p>Attachments:</p>",
         "<div><h2>ご意見をお聞かせください</h2><p>いかがでしたか</p><label><input type='radio'>よい</label></div>",

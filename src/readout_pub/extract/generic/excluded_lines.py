@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, islice, product, takewhile
+from itertools import accumulate, product, takewhile
 from typing import TypeVar
 
 import msgspec
@@ -65,6 +65,7 @@ from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+from readout_pub.unicode_scripts import LETTERS
 
 _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
 _OTHER_LANGUAGES = "links to the page in other languages"
@@ -120,8 +121,8 @@ _MIN_SHARE_OF_FACTS = 0.4
 """At least this share of the lines of a box that lists facts are labels, or facts with labels."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
-_QUESTION_MARKS = ("?", "？", "؟", ";")
-"""Signs at the end of a question; the last is that of Greek."""
+_QUESTION_MARKS = ("?", "？", "؟")
+"""Signs at the end of a question."""
 _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
 _NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
@@ -699,17 +700,21 @@ def _is_survey_below_text(box: ElementBox, page: _PageFacts) -> bool:
 
 
 def _is_question(line: Line) -> bool:
-    return line.text.rstrip().endswith(_QUESTION_MARKS)
+    """Return whether a line ends with a question mark; in Greek, this is a semicolon."""
+    is_greek = line.text.endswith(";") and LETTERS["Grek"].search(line.text) is not None
+    return is_greek or line.text.endswith(_QUESTION_MARKS)
 
 
 def _is_poll(box: ElementBox, page: _PageFacts) -> bool:
-    """Return whether a box has one question, two or more options to choose from, and no other sentence.
+    """Return whether a box has one question and options to choose from, which are its only sentences.
 
     An accordion can have such options too, each of which opens the answer to a question.
     """
-    lines = page.analysis.lines[box.first : box.last]
-    others = [line for line in lines if not _is_question(line)]
-    return len(lines) - len(others) == 1 and not any(ends_sentence(line.text) for line in others) and _has_choices(box)
+    others = [line for line in page.analysis.lines[box.first : box.last] if not _is_question(line)]
+    choices = _count_choices(box)
+    has_one_question = box.last - box.first - len(others) == 1
+    has_answers = len(others) > choices and any(ends_sentence(line.text) for line in others)
+    return has_one_question and choices > 1 and not has_answers
 
 
 def _prints_labelled_facts(box: ElementBox, page: _PageFacts) -> bool:
@@ -772,14 +777,12 @@ def _has_form(box: ElementBox) -> bool:
     return next(box.element.iter(*_FORM_CONTROLS), None) is not None
 
 
-def _has_choices(box: ElementBox) -> bool:
-    """Return whether visitors can choose between two or more options; those of a list of tasks are disabled."""
-    options = (
-        each
+def _count_choices(box: ElementBox) -> int:
+    """Return how many options of a box visitors can choose; those of a list of tasks are disabled."""
+    return sum(
+        (each.get("type") or "").lower() in {"radio", "checkbox"} and each.get("disabled") is None
         for each in box.element.iter("input")
-        if (each.get("type") or "").lower() in {"radio", "checkbox"} and each.get("disabled") is None
     )
-    return len(list(islice(options, 2))) > 1
 
 
 def _is_footer(box: ElementBox, page: _PageFacts) -> bool:
