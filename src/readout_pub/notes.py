@@ -128,7 +128,7 @@ NOTES: dict[str, NoteKind] = {
     ),
     "PAGE_OVERFULL": NoteKind("error", "on page {page} of the PDF, text or a photo reaches over the edge of the paper"),
     "FOOTNOTES_NOT_AT_FOOT": NoteKind(
-        "note", "{count} footnote{s} of the PDF stay where the source prints them, not at the foot of pages"
+        "note", "{count} footnote{s} of the PDF left at the place that the source gives, not at the foot of pages"
     ),
     "TAGS_FLATTENED": NoteKind(
         "warning", "the tags of the PDF are nested deeper than {limit} levels and were moved up"

@@ -76,6 +76,18 @@ def test_a_pandoc_of_the_user_that_does_not_run_is_named(
     assert capfd.readouterr() == ("", "")
 
 
+def test_an_included_pandoc_that_does_not_run_is_to_be_installed_again(
+    another_pandoc: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    included = another_pandoc.parent / "files" / "pandoc"
+    included.parent.mkdir()
+    _script(included, "exit 1")
+    monkeypatch.delenv("PYPANDOC_PANDOC")
+    monkeypatch.setattr(pypandoc, "__file__", str(another_pandoc.parent / "__init__.py"))
+    with pytest.raises(ToolMissing, match=r"files/pandoc: this pandoc does not run.*; remove the package pypandoc_bin"):
+        emit(READOUT, ImageStore(), "docx")
+
+
 def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:
     _script(another_pandoc, "echo pandoc 2.17.1")
     with pytest.raises(ToolMissing, match=r"/pandoc: pandoc 2\.17\.1 is too old; this format needs pandoc 3; run"):

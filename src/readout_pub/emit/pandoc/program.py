@@ -106,7 +106,7 @@ def default_file(name: str) -> bytes:
 
 
 def _pandoc_path() -> str:
-    """Return the path of pandoc 3; raises ToolMissing if it is not installed, too old, or the user's does not run.
+    """Return the path of pandoc 3; raises ToolMissing if it is not installed, does not run, or is too old.
 
     pypandoc takes the newest pandoc of the machine, and the output depends on its version: 2.17 of Debian 12 loses
     alternative texts. So `PATH_VARIABLE` is set to the included pandoc, unless the user has set it.
@@ -121,10 +121,13 @@ def _pandoc_path() -> str:
         new_enough = pypandoc.ensure_pandoc_minimal_version(3)
     except OSError as reason:
         if chosen := os.environ.get(PATH_VARIABLE):
+            is_of_user = chosen != str(included)
             raise ToolMissing(
                 "this pandoc does not run, or is another program",
                 where=chosen,
-                what_next=f"set the variable {PATH_VARIABLE}, which names it, to the path of pandoc 3, or unset it",
+                what_next=f"set the variable {PATH_VARIABLE}, which names it, to the path of pandoc 3, or unset it"
+                if is_of_user
+                else f"remove the package {PACKAGE}, and {install_python(PACKAGE)}",
             ) from reason
         raise ToolMissing(
             "pandoc, which writes this format, is not installed", what_next=install_python(PACKAGE)
