@@ -84,6 +84,7 @@ from tests.outline import outline
         "點閱數：521",
         "La legalidad, veracidad y la calidad de la información es responsabilidad de la Oficina de Mareas.",
         "Would you like to give more detail?",
+        "Give us your feedback on this page",
         "(रिलीज़ आईडी: 2991207) आगंतुक पटल : 318",
         "Opdateret den: 13. maj 2031 kl. 10:12 · Gældende den: 14. maj 2031",
         "Laatst gewijzigd op: 13 mei 2031 | Nog steeds geldig op: 14 mei 2031",
@@ -121,6 +122,8 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "Sauf mention contraire, les textes du conseil entrent en vigueur le 1er mai.",
         "Salvo que se indique lo contrario, las cifras son de 2031.",
         "Tenzij anders vermeld, gelden de cijfers voor 2031.",
+        "Give your feedback to the keepers by 14 May, the Minister said.",
+        "Would you like to give more details of the wreck, the judge asked.",
     ],
 )
 def test_a_sentence_with_the_words_of_page_lines_is_text(line: str) -> None:
