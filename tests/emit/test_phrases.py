@@ -28,12 +28,14 @@ def test_lines_of_japanese_titles_end_with_a_phrase() -> None:
 
 def test_lines_of_korean_titles_end_with_a_word() -> None:
     title = "한·아틀란티스 외교장관회담 개최 결과 및 해양환경보호협력 양해각서 서명식 참석"
-    heading = Emphasis(("해양환경보호협력과 어업자원의 지속가능한 이용을 위한 공동선언문의 채택 및 후속조치",))
-    meeting = readout(Section(heading=(heading,), body=(paragraph("양측은 만났다."),)), title=title, language="ko")
+    heading = "해양환경보호협력과 어업자원의 지속가능한 이용을 위한 공동선언문의 채택 및 후속조치"
+    meeting = readout(
+        Section(heading=(Emphasis((heading,)),), body=(paragraph("양측은 만났다."),)), title=title, language="ko"
+    )
     rendition = make_pdf(meeting)
     with pypdfium2.PdfDocument(rendition.data) as document:
         lines = document[0].get_textpage().get_text_range().split("\r\n")
-    words = {*title.split(), *heading.children[0].split()}
+    words = {*title.split(), *heading.split()}
     assert len(lines) > 4
     assert {word for line in lines[:4] for word in line.split()} <= words
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()

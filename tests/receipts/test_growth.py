@@ -43,7 +43,9 @@ def seconds(shape: str, size: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
-    assert seconds(shape, 12_000) <= 8 * seconds(shape, 3000)
+    # Quadratic time would be 16 times as long. How many words are found in the first comparison depends on the digits
+    # of the numbers, which alone makes up to eight times of it.
+    assert seconds(shape, 12_000) <= 11 * seconds(shape, 3000)
 
 
 @pytest.mark.slow
