@@ -9,7 +9,7 @@ from typing import get_args
 
 import msgspec
 
-from readout_pub.alt.context import caption_text
+from readout_pub.alt.context import caption_text, lacks_own_text
 from readout_pub.alt.decisions import Decision, match_decision, text_of
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
@@ -102,7 +102,7 @@ def describe(
         is_accepted = decision is not None and decision.accepted_rules(text_of(alt), caption)
         if new and not is_accepted:
             notes.append(new)
-        if isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed):
+        if lacks_own_text(alt):
             doubtful[photo_file_name(photo)] = None
         return msgspec.structs.replace(photo, alt=alt)
 

@@ -74,10 +74,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def replaced_alt(self) -> Described | None:
         """The text of the page that outputs do not show, since it says nothing and nobody has decided; else None."""
-        is_replacement = isinstance(self.alt, Missing) or (
-            isinstance(self.alt, Described) and self.alt.by == "caption" and not self.alt.reviewed
-        )
-        return self.source_alt if is_replacement and isinstance(self.source_alt, Described) else None
+        return self.source_alt if lacks_own_text(self.alt) and isinstance(self.source_alt, Described) else None
 
     @property
     def context(self) -> str:
@@ -85,6 +82,16 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
         before, after = split_sentences(self.before), split_sentences(self.after)
         parts = (_end_of(before[-1]) if before else "", PHOTO_MARK, _start_of(after[0]) if after else "")
         return " ".join(filter(None, parts))
+
+
+def lacks_own_text(alt: Alt) -> bool:
+    """Return whether a photo has no text, or only its caption without a person's decision."""
+    return isinstance(alt, Missing) or is_from_caption(alt)
+
+
+def is_from_caption(alt: Alt) -> bool:
+    """Return whether the program took a text from the caption, and no person has decided that this is enough."""
+    return isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed
 
 
 def photos_in_context(

@@ -53,18 +53,18 @@ def lint_decided_photos(
     `decisions` are the decisions on the page. A decision counts only for the text, the caption and the rules that its
     reviewer saw: another error of the same text stays one.
     """
-
-    def acceptance(photo: PhotoInContext) -> Decision | None:
-        decision = decision_on(photo, decisions)
-        return decision if decision and decision.accepted_rules(text_of(photo.alt), photo.caption) else None
+    of_page = list(photos)
+    accepting = {
+        photo.id: decision
+        for photo in of_page
+        if (decision := decision_on(photo, decisions)) and decision.accepted_rules(text_of(photo.alt), photo.caption)
+    }
 
     def accepted_rules(photo: PhotoInContext) -> tuple[str, ...]:
-        decision = acceptance(photo)
-        return decision.rules if decision else ()
+        return accepting[photo.id].rules if photo.id in accepting else ()
 
-    for photo, findings in lint_photos(photos, profile, language, accepted_rules):
-        decision = acceptance(photo)
-        yield photo, _with_notes(findings, decision) if decision else findings
+    for photo, findings in lint_photos(of_page, profile, language, accepted_rules):
+        yield photo, _with_notes(findings, accepting[photo.id]) if photo.id in accepting else findings
 
 
 def _with_notes(findings: Iterable[AltFinding], decision: Decision) -> tuple[AltFinding, ...]:

@@ -9,7 +9,7 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.context import PhotoInContext, lacks_own_text
 from readout_pub.alt.decisions import Decision, DecisionFinder, decision_on, file_for, page_name, record, text_of
 from readout_pub.alt.drafts import MAX_ANSWER_TOKENS, PATH, draft_request, estimated_tokens, read_answer
 from readout_pub.alt.lint import AltFinding, HouseRules, lint_photo
@@ -17,7 +17,7 @@ from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.thumbnails import thumbnail_of
 from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError
-from readout_pub.model import Described, Missing
+from readout_pub.model import Described
 from readout_pub.sources import SavedPage
 from readout_pub.sources.web.json_api import JsonApi
 
@@ -92,7 +92,7 @@ def plan_drafts(pages: Iterable[PagePhotos], profile: HouseRules, max_images: in
     for page in pages:
         decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
         for photo in page.photos if page.saved else ():
-            if not _needs_text(photo) or decision_on(photo, decisions):
+            if not lacks_own_text(photo.alt) or decision_on(photo, decisions):
                 continue
             if len(chosen) == max_images:
                 beyond_limit += 1
@@ -104,11 +104,6 @@ def plan_drafts(pages: Iterable[PagePhotos], profile: HouseRules, max_images: in
             tokens = estimated_tokens(photo, profile, small.width, small.height)
             chosen.append(PhotoToDraft(photo, page.photos, page.saved, len(small.data), tokens))
     return DraftPlan(tuple(chosen), without_file, beyond_limit)
-
-
-def _needs_text(photo: PhotoInContext) -> bool:
-    alt = photo.alt
-    return isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed)
 
 
 def write_drafts(

@@ -17,7 +17,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.context import PhotoInContext, is_from_caption
 from readout_pub.alt.lint.house_rules import HouseRules
 from readout_pub.alt.lint.person_names import is_named, is_role, names_person_with_role, person_names
 from readout_pub.alt.lint.text_language import foreign_language
@@ -65,8 +65,7 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
     @property
     def is_from_caption(self) -> bool:
         """Whether the program took the text from the caption, and no person has decided that this is enough."""
-        alt = self.photo.alt
-        return isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed
+        return is_from_caption(self.photo.alt)
 
     @property
     def is_approved_caption(self) -> bool:
