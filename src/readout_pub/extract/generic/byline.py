@@ -23,6 +23,7 @@ from readout_pub.extract.generic.publication_date import (
 )
 from readout_pub.extract.generic.section_names import (
     KICKER_NAME,
+    NUMBER_SIGN,
     kind_of_document,
     names_kind,
     names_kind_of_office,
@@ -96,7 +97,7 @@ DOCUMENT_SYMBOL = re.compile(
 )
 """Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
 _DOCUMENT_NUMBER = re.compile(
-    r"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:no|nr|num|n(?:[º°.]|(?=\s))|№|ref)\.?\s?:?\s?"
+    rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d{1,6}(?:[/-]\d{2,4})?"
     r"|第\s?\d{1,5}\s?[号號]",
     re.IGNORECASE,

@@ -156,8 +156,11 @@ class _PageFacts(msgspec.Struct, frozen=True):
     def is_above_title(self, line: Line) -> bool:
         return self.title is not None and line.index < self.title.index
 
-    def contains_title(self, box: ElementBox) -> bool:
-        return self.title is not None and box.contains_line(self.title)
+    def boxes_of_banner(self, line: Line) -> Iterator[ElementBox]:
+        """Yield the innermost boxes of a line that do not contain the title."""
+        for box in line.box.self_and_ancestors(_MAX_LEVELS_OF_BANNER):
+            if self.title is None or not box.contains_line(self.title):
+                yield box
 
     def is_above_prose(self, line: Line) -> bool:
         return line.index < self.prose_start
@@ -205,18 +208,14 @@ def _first_rule(
     return None
 
 
-def _first_headline(page: PageAnalysis) -> Line | None:
-    """Return the first `h1` outside of chrome, which stands where the title would if the page printed it."""
-    return next((line for line in page.lines if line.box.element.tag == "h1" and not line.box.chrome), None)
-
-
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
     """Return the index of the first line of prose; a headline or a subtitle can be as long as prose, but is not prose.
 
     On a page of short lines, such as a transcript in Chinese, this is the first line below the title that prints no
     facts of the page.
     """
-    headline = title or _first_headline(page)
+    # The first headline stands where the title would if the page printed it.
+    headline = title or page.first_headline()
     if headline is not None and not any(map(page.is_prose, page.lines)):
         below = page.lines[headline.index + 1 :]
         return next((line.index for line in below if not _prints_facts(line)), page.prose_start)
@@ -342,8 +341,7 @@ def _asks_for_consent(line: Line, page: _PageFacts) -> bool:
         return False
     if page.element_of_text is None or not page.element_of_text.contains_line(line):
         return True
-    around = (box for box in line.box.self_and_ancestors(_MAX_LEVELS_OF_BANNER) if not page.contains_title(box))
-    return any(box.chrome or box.linked_size or _has_form(box) for box in around)
+    return any(box.chrome or box.linked_size or _has_form(box) for box in page.boxes_of_banner(line))
 
 
 def _is_banner_of_government(line: Line, page: _PageFacts) -> bool:
@@ -354,8 +352,7 @@ def _is_telephone_of_site(line: Line, page: _PageFacts) -> bool:
     """Return whether a line above the title has a telephone number, and stands in a block named header."""
     if not page.is_above_title(line) or not names_telephone(line.text):
         return False
-    around = (box for box in line.box.self_and_ancestors(_MAX_LEVELS_OF_BANNER) if not page.contains_title(box))
-    return any("header" in box.traits for box in around)
+    return any("header" in box.traits for box in page.boxes_of_banner(line))
 
 
 def _leads_to_neighbours(line: Line, page: _PageFacts) -> bool:

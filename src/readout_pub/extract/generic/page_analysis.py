@@ -151,6 +151,10 @@ class PageAnalysis:
         """Return whether a line is long, has few links, and is not in chrome."""
         return self.reads_like_prose(line) and not line.box.chrome
 
+    def first_headline(self) -> Line | None:
+        """Return the first `h1` outside of chrome; None if there is none."""
+        return next((line for line in self.lines if line.box.element.tag == "h1" and not line.box.chrome), None)
+
     @staticmethod
     def reads_like_prose(line: Line) -> bool:
         """Return whether a line is long and has few links, in chrome or not."""

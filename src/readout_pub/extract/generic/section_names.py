@@ -57,6 +57,9 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 """Names of offices, which title their pages with their own name."""
+NUMBER_SIGN = r"nr|no|num|n(?:[º°.]|(?=\s))|№"
+"""The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
+
 _KIND = re.compile(
     r"(?:speech|statement|remarks|readout|transcript|testimony|(?:press|news|media) (?:release|statement|note|briefing)"
     r"|fact sheet|joint (?:press )?(?:statement|communiqué)|communiqué|guidance|media advisory"
@@ -80,17 +83,17 @@ _KIND = re.compile(
     r"|(?:opening |closing )?remarks(?: to the press)?|keynote(?: speech| address)?|press availability|media alert"
     r"|op-ed"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
-    r"(?:\s?(?:(?:nr|no|num|n(?:[º°.]|(?=\s))|№)\.?\s?)?\d{1,5}(?:\s?/\s?\d{2,4})?)?",
+    rf"(?:\s?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
     re.IGNORECASE,
 )
 """Names of kinds of documents, perhaps with a number; in the singular they are printed above the title."""
 _NUMBER = re.compile(
-    r"(?:nr|no|num|n(?:[º°.]|(?=\s))|№|release|第)?[.:]?\s?\d{1,5}(?:\s?[/-]\s?\d{2,4})?\s?[号號]?|"
+    rf"(?:{NUMBER_SIGN}|release|第)?[.:]?\s?\d{{1,5}}(?:\s?[/-]\s?\d{{2,4}})?\s?[号號]?|"
     r"for immediate release|sperrfrist.{0,30}|\W*",
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, when it may be published."""
-_NUMBER_AT_END = re.compile(r"(?<=\w) (?:nr|no|num|n(?:[º°.]|(?=\s))|№)\.? ?\d{1,5}(?: ?/ ?\d{2,4})?$", re.IGNORECASE)
+_NUMBER_AT_END = re.compile(rf"(?<=\w) (?:{NUMBER_SIGN})\.? ?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
 """Signs that separated the kind of a document from a date."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")

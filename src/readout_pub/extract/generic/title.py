@@ -398,9 +398,9 @@ def _score_printed(
 
 def _prose_below_first_headline(page: PageAnalysis) -> int:
     """Return the index of the first prose below the first `h1`, if there is one; sentences of the site stand above."""
-    tops = (line.index for line in page.lines if line.box.element.tag == "h1" and not line.box.chrome)
-    top = next(tops, 0)
-    return next((line.index for line in page.lines[top:] if page.is_prose(line)), len(page.lines))
+    headline = page.first_headline()
+    below = page.lines[headline.index if headline else 0 :]
+    return next((line.index for line in below if page.is_prose(line)), len(page.lines))
 
 
 def _prints_number_and_day(text: str) -> bool:
