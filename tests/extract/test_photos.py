@@ -152,10 +152,11 @@ def test_the_url_of_a_photo_is_absolute_if_the_page_has_a_url() -> None:
     assert photo.sha256 == hashlib.sha256(file).hexdigest()
 
 
-def test_a_photo_in_a_data_url_is_named_by_its_digest() -> None:
+@pytest.mark.parametrize("scheme", ["data:", "Data:"])
+def test_a_photo_in_a_data_url_is_named_by_its_digest(scheme: str) -> None:
     file = jpeg()
     digest = hashlib.sha256(file).hexdigest()
-    photo = only_photo(f'<img src="data:image/jpeg;base64,{base64.b64encode(file).decode()}">', {})
+    photo = only_photo(f'<img src="{scheme}image/jpeg;base64,{base64.b64encode(file).decode()}">', {})
     assert photo == Photo(f"data:sha256:{digest}", sha256=digest, media_type="image/jpeg", width=320, height=200)
 
 

@@ -17,7 +17,7 @@ from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
 from readout_pub.sources.companion_folders import is_in_companion_folder
-from readout_pub.sources.urls import read_data_url
+from readout_pub.sources.urls import is_data_url, read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
 """An image with an alternative text is a placeholder if both sides of its file have at most as many pixels as the first
@@ -56,7 +56,7 @@ class PhotoReader:
         if file is None or _is_placeholder(file, alt, width, height):
             return ImageProperties(Photo(self._recorded_url(src), alt), width, height)
         digest, media_type, width, height = file
-        shown = f"data:sha256:{digest}" if src.startswith("data:") else self._recorded_url(src)
+        shown = f"data:sha256:{digest}" if is_data_url(src) else self._recorded_url(src)
         return ImageProperties(Photo(shown, alt, digest, media_type, width, height), width, height)
 
     def _best_file(self, image: Tag) -> tuple[str, ImageFile | None]:
@@ -74,7 +74,7 @@ class PhotoReader:
 
         A URL that a browser rewrote when it saved the page stays unchanged, since it was never on the web.
         """
-        if src.startswith("data:"):
+        if is_data_url(src):
             return src[:40]
         return src if is_in_companion_folder(src) else strip_userinfo(resolve_link(src, self._base) or src)
 
