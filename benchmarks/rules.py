@@ -27,8 +27,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.weights import load_weights
 
 _CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
-_SCORED = "the score"
-"""Stands for the name of a rule where no rule is switched off."""
+"""The module. The package exports its function under the same name."""
 _RULES_OF_STORIES = (drop_other_stories.__name__, drop_stories_above.__name__)
 STEPS = (*_RULES_OF_STORIES, *(correct.__name__ for correct in CORRECTIONS))
 """The functions of `classify` that change the lines which the scores have chosen."""
@@ -74,8 +73,8 @@ def effects(gold: GoldPage) -> list[Effect]:
     ]
 
 
-def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: str = _SCORED) -> list[bool]:
-    """Return which lines are chosen without a rule: a name in `exclusions` or one of `STEPS`."""
+def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: str | None = None) -> list[bool]:
+    """Return for each line whether it is chosen if rule `without`, in `exclusions` or `STEPS`, is switched off."""
     others = [(index, name) for index, name in exclusions if name != without]
     corrections = tuple(correct for correct in CORRECTIONS if correct.__name__ != without)
     replaced: dict[str, Any] = {"find_exclusions": lambda *_: others, "CORRECTIONS": corrections}
@@ -93,10 +92,10 @@ def table(found: Sequence[Effect]) -> str:
         rows[_Row(effect.rule, effect.is_kept)].append(effect)
     width = max(map(len, (row.rule for row in rows)), default=0)
     head = f"{'rule':{width}}  {'':9}{'pages':>7}{'text':>9}{'other':>9}{'right':>7}"
-    return "\n".join([head, *(_cells(row, rows[row], width) for row in sorted(rows))])
+    return "\n".join([head, *(_format_row(row, rows[row], width) for row in sorted(rows))])
 
 
-def _cells(row: _Row, members: Sequence[Effect], width: int) -> str:
+def _format_row(row: _Row, members: Sequence[Effect], width: int) -> str:
     text = sum(effect.words for effect in members if effect.is_text)
     other = sum(effect.words for effect in members if not effect.is_text)
     share = (text if row.is_kept else other) / (text + other or 1)
@@ -112,12 +111,12 @@ def cases(found: Sequence[Effect], rule: str) -> Iterator[str]:
             yield f"{effect.page}  {verb}  {kind}  {effect.text[:100]}"
 
 
-def main(words: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Measure the rules and print the table or the cases; exit with 2 if no folder has annotated pages."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.rules", description=__doc__)
     parser.add_argument("folders", type=Path, nargs="+", metavar="FOLDER")
     parser.add_argument("--cases", metavar="RULE", help="print each line that RULE alone changes, instead of the table")
-    options = parser.parse_args(words)
+    options = parser.parse_args(arguments)
     golds = [gold for folder in options.folders for gold in read_gold(folder)]
     if not golds:
         parser.error("no annotated pages in these folders: a folder needs gold.jsonl or gold/NAME.json")

@@ -19,16 +19,16 @@ class AnnotatedSet(Protocol):
 
     __doc__: str | None
 
-    def arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
     def score(self, options: argparse.Namespace, further: list[str]) -> int: ...
 
 
 SETS: dict[str, AnnotatedSet] = {"mofa": mofa, "corpus": corpus, "bench": bench}
-"""The sets by name. To add one, write a module with `arguments` and `score`, and add a row here."""
+"""The sets by name. To add one, write a module with `add_arguments` and `score`, and add a row here."""
 
 
-def main(words: list[str]) -> int:
-    """Run the set that `words` name; return its exit code."""
+def main(arguments: list[str]) -> int:
+    """Run the set that `arguments` name; return its exit code."""
     parser = argparse.ArgumentParser(
         prog="./dev score", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -38,8 +38,8 @@ def main(words: list[str]) -> int:
         command = commands.add_parser(name, help=about, description=about)
         command.add_argument("folder", type=Path, metavar="FOLDER")
         command.add_argument("--site", help='the site profile to use, or "none" to use no profile')
-        annotated.arguments(command)
-    options, further = parser.parse_known_args(words)
+        annotated.add_arguments(command)
+    options, further = parser.parse_known_args(arguments)
     return SETS[options.set].score(options, further)
 
 

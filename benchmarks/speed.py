@@ -68,8 +68,8 @@ def cold(source: Path) -> Iterator[Timing]:
     yield Timing("cold --help", timed(partial(run, "--help"), COLD_WARM_UPS, COLD_RUNS), HELP_LIMIT)
     with TemporaryDirectory() as out:
         for target, limit in COLD_LIMITS.items():
-            words = ("convert", str(source), "--to", target, "-o", f"{out}/")
-            yield Timing(f"cold {target}", timed(partial(run, *words), COLD_WARM_UPS, COLD_RUNS), limit)
+            arguments = ("convert", str(source), "--to", target, "-o", f"{out}/")
+            yield Timing(f"cold {target}", timed(partial(run, *arguments), COLD_WARM_UPS, COLD_RUNS), limit)
 
 
 def fetched(_source: Path) -> Iterator[Timing]:
@@ -131,9 +131,9 @@ def timed(work: Callable[[], object], warm_ups: int, runs: int) -> tuple[float, 
     return tuple(seconds)
 
 
-def run(*words: str) -> None:
+def run(*arguments: str) -> None:
     """Run the command; raise if it fails, since a quick failure would look like speed."""
-    subprocess.run([COMMAND, *words], check=True, capture_output=True)
+    subprocess.run([COMMAND, *arguments], check=True, capture_output=True)
 
 
 def profile(source: Path, target: str) -> None:
@@ -155,14 +155,14 @@ def table(timings: list[Timing]) -> str:
     return "\n".join(lines)
 
 
-def main(words: list[str]) -> int:
-    """Run the benchmarks that `words` name and print the figures; return the exit code."""
-    if words[:1] == ["batch"]:
+def main(arguments: list[str]) -> int:
+    """Run the benchmarks that `arguments` name and print the figures; return the exit code."""
+    if arguments[:1] == ["batch"]:
         from benchmarks import batch
 
-        return batch.main(words[1:])
-    parser = arguments()
-    options = parser.parse_args(words)
+        return batch.main(arguments[1:])
+    parser = argument_parser()
+    options = parser.parse_args(arguments)
     if unknown := [name for name in options.names if name not in BENCHMARKS]:
         parser.error(f"there is no benchmark {unknown[0]!r}; choose from {', '.join(BENCHMARKS)}")
     if options.profile:
@@ -177,7 +177,7 @@ def main(words: list[str]) -> int:
     return int(options.strict and any(timing.missed for timing in timings))
 
 
-def arguments() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
     """Return the parser of the command's options."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; by default all")

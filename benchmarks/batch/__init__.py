@@ -109,9 +109,9 @@ MEASUREMENTS: dict[str, Callable[[Path, Path, int], Figures]] = {
 """The measurements by name; each takes the archive, an empty folder, and a number of pages."""
 
 
-def main(words: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run the measurements that the arguments name, print each figure at once, and return the exit code."""
-    options = arguments().parse_args(words)
+    options = argument_parser().parse_args(arguments)
     names = options.only or [name for name in MEASUREMENTS if name != "peers" or options.peers]
     found: list[Figure] = []
     for fact in describe_machine().items():
@@ -130,7 +130,7 @@ def main(words: list[str]) -> int:
     return int(options.strict and any(figure.missed for figure in found))
 
 
-def arguments() -> argparse.ArgumentParser:
+def argument_parser() -> argparse.ArgumentParser:
     """Return the options of the command."""
     parser = argparse.ArgumentParser(prog="./dev bench batch", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a folder of saved pages")

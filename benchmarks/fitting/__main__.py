@@ -30,7 +30,7 @@ INVENTED_PAGES = Path(__file__).with_name("invented")
 OUT = Path("build/weights.toml")
 
 
-def main(words: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Fit the weights, write them, and print how well they do; exit with 2 if a folder has no annotated pages."""
     parser = argparse.ArgumentParser(
         prog="./dev fit", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -44,7 +44,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument(
         "--no-measure", action="store_true", help="only fit the weights: do not measure them, nor fit the confidence"
     )
-    options = parser.parse_args(words)
+    options = parser.parse_args(arguments)
     for folder in options.folders:
         if not (folder / WHOLE_TEXT).exists() and not any(folder.glob("gold/*.json")):
             parser.error(f"{folder} has no annotated pages: it needs {WHOLE_TEXT} or gold/NAME.json")

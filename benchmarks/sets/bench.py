@@ -23,28 +23,31 @@ NAME = "readout-pub"
 ROOT = Path(__file__).parents[2]
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
     parser.add_argument("--limit", default="0", help="use only this many pages, spread over the set")
     parser.add_argument("--peers", action="store_true", help="measure other extractors in the same run")
 
 
 def score(options: argparse.Namespace, further: Sequence[str]) -> int:
-    """Run the set's run.py to extract the pages, then its score.py; return the exit code of the first that fails."""
+    """Run the set's run.py to extract the pages, then its score.py with the arguments `further`.
+
+    Return the exit code of the first of the two that fails, or 0.
+    """
     folder = options.folder.resolve()
     with TemporaryDirectory() as scratch:
         adapters = Path(scratch, "adapters.toml")
-        starts = {NAME: [sys.executable, "-m", __name__, *filter(None, [options.site])]}
+        commands = {NAME: [sys.executable, "-m", __name__, *filter(None, [options.site])]}
         if options.peers:
             peers.install()
-            starts |= {name: peers.command(name, peers.TEXT) for name in peers.EXTRACTORS}
+            commands |= {name: peers.command(name, peers.TEXT) for name in peers.EXTRACTORS}
         # A list of strings has the same syntax in JSON and in TOML.
-        tables = (f'[{name}]\nkind = "stream"\nargv = {json.dumps(start)}\n' for name, start in starts.items())
+        tables = (f'[{name}]\nkind = "stream"\nargv = {json.dumps(command)}\n' for name, command in commands.items())
         adapters.write_text("\n".join(tables), "utf-8")
         candidates = Path(scratch, "candidates")
-        collect = [folder / "run.py", "--adapters", adapters, "--out", candidates, "--limit", options.limit]
-        score = [folder / "score.py", "--results", candidates, *further]
-        runs = (subprocess.run([sys.executable, *step], cwd=ROOT, check=False) for step in (collect, score))
+        extraction = [folder / "run.py", "--adapters", adapters, "--out", candidates, "--limit", options.limit]
+        scoring = [folder / "score.py", "--results", candidates, *further]
+        runs = (subprocess.run([sys.executable, *step], cwd=ROOT, check=False) for step in (extraction, scoring))
         return next((run.returncode for run in runs if run.returncode), 0)
 
 

@@ -16,7 +16,7 @@ from benchmarks.sets.candidates import READOUT_MODEL, TEXT_SOURCES, convert_page
 from readout_pub.model import outline, plain_text
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
     parser.add_argument(
         "--from",

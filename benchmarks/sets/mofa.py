@@ -15,7 +15,7 @@ from benchmarks.sets.candidates import READOUT_MODEL, TEXT_SOURCES, convert_page
 from readout_pub import Conversion, SavedPage, saved_pages
 
 
-def arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
     parser.add_argument(
         "--from",

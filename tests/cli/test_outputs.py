@@ -1,4 +1,4 @@
-"""The paths of outputs of archives and folders."""
+"""The paths of outputs, and the formats that their suffixes name."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_errors_name_the_lines_of_a_list_that_fail(run: Command, workspace: Path
     assert "none.txt: there is no such file" in run("convert", "@none.txt").err
 
 
-def test_url_chooses_pages(run: Command, workspace: Path) -> None:
+def test_the_option_url_chooses_pages(run: Command, workspace: Path) -> None:
     (workspace / "crawl.warc.gz").write_bytes(web_archive(*(f"{ATLANTIS}/{number}.html" for number in range(4))))
     chosen = ("--url", f"{ATLANTIS}/1.html", "--url", f"{ATLANTIS}/3.html")
     assert converted(run, workspace, "crawl.warc.gz", *chosen) == [
@@ -138,7 +138,7 @@ def test_photos_beside_go_to_a_folder_beside_their_own_page(run: Command, worksp
         ("page", b"%PDF"),
     ],
 )
-def test_the_suffix_of_o_is_the_format(run: Command, page: Path, name: str, begins: bytes) -> None:
+def test_the_suffix_of_the_output_decides_the_format(run: Command, page: Path, name: str, begins: bytes) -> None:
     result = run("convert", page, "-o", name)
     assert (result.code, result.out) == (0, f"{name}\n")
     assert (page.parent / name).read_bytes().startswith(begins)
@@ -172,7 +172,7 @@ def test_the_suffix_of_o_is_the_format(run: Command, page: Path, name: str, begi
         (["-o", "page.adoc"], "-o page.adoc: several formats have the suffix .adoc: asciidoc, "),
     ],
 )
-def test_a_suffix_that_contradicts_the_format_is_a_usage_error(
+def test_an_output_that_fits_no_format_or_only_one_of_several_files_is_a_usage_error(
     run: Command, page: Path, arguments: list[str], message: str
 ) -> None:
     result = run("convert", page, *arguments)
@@ -182,7 +182,7 @@ def test_a_suffix_that_contradicts_the_format_is_a_usage_error(
 
 
 @pytest.mark.parametrize("arguments", [["--to", "latex", "-o", "page.tex"], ["--to", "txt", "-o", "page.v2"]])
-def test_a_suffix_that_fits_the_format_or_is_no_format_is_kept(run: Command, page: Path, arguments: list[str]) -> None:
+def test_a_suffix_of_the_named_format_or_of_no_format_is_kept(run: Command, page: Path, arguments: list[str]) -> None:
     result = run("convert", page, *arguments)
     assert (result.code, result.out) == (0, f"{arguments[-1]}\n")
 

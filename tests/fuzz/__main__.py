@@ -47,7 +47,7 @@ INPUTS_PER_SEED = 50
 """How many inputs Hypothesis generates from one seed."""
 
 
-def main(words: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print one line for each parser; return 1 if any failure was found."""
     parser = argparse.ArgumentParser(prog="./dev fuzz")
     parser.add_argument("minutes", nargs="?", type=float, default=1.0)
@@ -55,7 +55,7 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("--replay", nargs=2, metavar=("NAME", "FILE"))
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--in-process", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args(words)
+    options = parser.parse_args(arguments)
     if unknown := [name for name in options.names if name not in TARGETS]:
         parser.error(f"there is no parser {unknown[0]!r}; choose from {', '.join(TARGETS)}")
     if options.replay:
@@ -71,8 +71,8 @@ def watch(name: str, seconds: float, first: int) -> int:
     """Fuzz one parser in a subprocess, and start another one if an input kills it."""
     end, code = time.monotonic() + seconds, 0
     while (left := end - time.monotonic()) > 0:
-        words = [f"{left / 60:f}", name, "--in-process", "--seed", str(first)]
-        ran = subprocess.run([sys.executable, "-m", "tests.fuzz", *words], stderr=subprocess.PIPE, check=False)
+        arguments = [f"{left / 60:f}", name, "--in-process", "--seed", str(first)]
+        ran = subprocess.run([sys.executable, "-m", "tests.fuzz", *arguments], stderr=subprocess.PIPE, check=False)
         code |= ran.returncode != 0
         if ran.returncode not in {0, EXIT_FOUND}:  # killed by a signal, such as that of the timer
             finding = _save_finding(name, _last_input_file(name).read_bytes())

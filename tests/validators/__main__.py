@@ -32,9 +32,9 @@ MAX_PRINTED = 50
 """How many findings are printed; the table counts all findings."""
 
 
-def main(words: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> int:
     """Print the table and the findings; return the exit code."""
-    options = _parse_options(words)
+    options = _parse_options(arguments)
     if not options.folders and not options.generated:
         sys.stderr.write(__doc__ or "")
         return 2
@@ -50,14 +50,14 @@ def main(words: Sequence[str]) -> int:
     return 1 if found else 0
 
 
-def _parse_options(words: Sequence[str]) -> argparse.Namespace:
+def _parse_options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev validate")
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--convert", action="store_true", help="convert the saved pages in the folders first")
     parser.add_argument(
         "--generated", type=int, default=0, metavar="COUNT", help="check this number of generated readouts"
     )
-    return parser.parse_args(words)
+    return parser.parse_args(arguments)
 
 
 def _run_validators(files: Sequence[Path]) -> Iterator[FindingsByFile]:

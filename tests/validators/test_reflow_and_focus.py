@@ -1,4 +1,4 @@
-"""Pages that do not reflow, or hide the focus, fail in the modes in which they do."""
+"""Faults of reflow, focus and tab order are found, in each mode of display in which a page has them."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _WORDS_OF_FORMULAS = (b"<math", b"<mml:math", b"<m:math", b"katex", b"mathjax", b"mjx-", b"data-mathml", b"math/tex")
 """What markup with formulas contains, in lower case; a case-insensitive pattern takes five times as long to search."""
 _PARTS_OF_WORDS = (b"math", b"katex", b"mjx-")
-"""Each of these words contains one of these parts, and few pages do."""
+"""Each of `_WORDS_OF_FORMULAS` contains one of these. They are fewer to search for, and few pages contain any."""
 
 _PREFIXED = re.compile(r"\A(?:mml|m):(?=[a-z])")
 """Namespace prefixes that pages written as XHTML give to MathML."""
@@ -99,7 +99,7 @@ def _keep_mathml(element: LxmlElement) -> None:
     """Replace an element that contains copies of one formula by its MathML, if it has any."""
     found = list(element.iter("math"))
     formula = found[0] if len(found) == 1 else None if found else _mathml_in_attribute(element)
-    # An element with blocks inside is unclosed and contains other text.
+    # An element that contains blocks was not closed, so that text after the formula is in it, too.
     if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):
         return
     is_displayed = element.get("display") == "true" or any(
@@ -113,10 +113,10 @@ def _keep_mathml(element: LxmlElement) -> None:
 
 
 def _show_tex(source: LxmlElement) -> None:
-    """Replace the TeX of a script by a formula, unless the page shows what a program has drawn from it right before."""
+    """Replace the TeX of a script by a formula. Remove it if the formula that MathJax drew from it is right before."""
     drawn = source.getprevious()
     while drawn is not None and drawn.tag == "span" and not drawn.keys() and not len(drawn) and not drawn.text:
-        drawn = None if (drawn.tail or "").strip() else drawn.getprevious()  # the place of a preview
+        drawn = None if (drawn.tail or "").strip() else drawn.getprevious()  # an empty preview
     is_drawn = drawn is not None and not (drawn.tail or "").strip() and _shows_formula(drawn)
     tex = " ".join((source.text or "").split())
     if is_drawn or not tex:
@@ -130,7 +130,10 @@ def _show_tex(source: LxmlElement) -> None:
 
 
 def _shows_formula(element: LxmlElement) -> bool:
-    """Return whether an element is a formula, or one drawn by a program as text: drawings in SVG have been cut out."""
+    """Return whether an element shows a formula: as MathML, or as text that a program has drawn.
+
+    A formula drawn in SVG is no longer shown, since SVG has been cut out.
+    """
     is_drawn = _holds_copies(element) or any(map(_holds_copies, element))
     return element.tag == "math" or (is_drawn and bool(text_of_element(element)))
 
@@ -171,7 +174,7 @@ def _is_within_sentence(image: LxmlElement) -> bool:
 
 
 def _replace(element: LxmlElement, by: LxmlElement | None) -> None:
-    """Replace an element by `by`; the tail of the element stays."""
+    """Replace an element by `by`, or by nothing; the tail of the element stays."""
     parent, tail = element.getparent(), element.tail
     if parent is None:
         return
@@ -292,6 +295,7 @@ _SPACED_OPERATORS = frozenset("=≠<>≤≥≈≡∼→⇒⟹↔∈+−±×·∧
 _INVISIBLE_OPERATORS = re.compile("[\u2061-\u2064]")
 _PRIMES = frozenset("′″‴'*†")
 _ATOM = re.compile(r"[^\W_]+(?:[.,]\d+)?|.")
+"""A word, a number or a single character: an operand that needs no parentheses."""
 _LIMITS = frozenset({"munder", "mover", "munderover"})
 
 
@@ -315,7 +319,7 @@ def _linear(node: Node) -> str:
     linear = [_linear(child) for child in _nodes(node)]  # once: two calls at each level would take exponential time
     row, parts = "".join(linear), [part.strip() for part in linear]
     if len(parts) == ARITY.get(name, -1):
-        return _linear_script(name, parts)
+        return _linear_operator(name, parts)
     if name == "msqrt":
         return f"√({row.strip()})"
     if name == "mmultiscripts":
@@ -334,7 +338,8 @@ def _linear_cells(node: Node) -> str:
     return ", ".join(_linear(cell).strip() for cell in cells)
 
 
-def _linear_script(name: str, parts: list[str]) -> str:
+def _linear_operator(name: str, parts: list[str]) -> str:
+    """Return a fraction, a root, or a base with its scripts or limits, from the linear text of its parts."""
     if name == "mfrac":
         return f"{_in_parentheses(parts[0])}/{_in_parentheses(parts[1])}"
     if name == "mroot":

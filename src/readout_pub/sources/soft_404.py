@@ -35,9 +35,9 @@ _MAX_TEXT_BESIDE_CONSENT = 400
 """A page with a consent banner and more other text than this, in characters, contains a document."""
 _MAX_TEXT = 8000
 """After how many characters reading stops; more than `letters` of any table in `soft_404.toml`."""
-_AROUND_TEXT = ("article", "main", "p")
-"""Elements whose text shows that a page does not need scripts, even if one large link contains it. Other text within
-links is not read.
+_TEXT_ELEMENTS = ("article", "main", "p")
+"""Elements whose text shows that a page does not need scripts. It counts even within a link, unlike all other text:
+some pages put a whole article into one link.
 """
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
@@ -106,7 +106,10 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
 
 
 def _find_evidence(name: str, kind: _Kind, heading: str, text: _VisibleText, root: LxmlElement) -> str | None:
-    """Return the evidence that a page is of a kind, else None. `heading` is that which says so, or ""."""
+    """Return the evidence that a page is of a kind, else None.
+
+    `heading` is the title or heading of the page that is typical of the kind, or "".
+    """
     match name:
         case "consent":
             about = [each for each in text.texts if kind.about.search(each)]
@@ -118,7 +121,7 @@ def _find_evidence(name: str, kind: _Kind, heading: str, text: _VisibleText, roo
             has_password = any(field.get("type") == "password" for field in root.iter("input"))
             return _quote(heading) if heading and has_password else None
         case "script":
-            if any(len(text_of_element(element)) > kind.letters for element in root.iter(*_AROUND_TEXT)):
+            if any(len(text_of_element(element)) > kind.letters for element in root.iter(*_TEXT_ELEMENTS)):
                 return None
             asking = next((each for each in (*text.texts, *_noscript_texts(root)) if kind.asks.search(each)), None)
             if asking:

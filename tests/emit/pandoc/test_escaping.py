@@ -15,10 +15,11 @@ UNSAFE = Options.CMARK_OPT_UNSAFE
 
 
 def written(target: str, text: str) -> str:
-    """Return a paragraph with `text` as format `target` writes it: the last one before the colophon."""
+    """Return how format `target` writes a paragraph with `text`."""
     readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("talks.html", "00" * 32))
-    before, _, _ = emit(readout, ImageStore(), target).data.decode().partition("Unknown:")
-    return before.split("\n\n")[-3]
+    before_colophon, _, _ = emit(readout, ImageStore(), target).data.decode().partition("Unknown:")
+    *_, paragraph, _rule, _ = before_colophon.split("\n\n")
+    return paragraph
 
 
 @pytest.mark.parametrize(

@@ -89,9 +89,9 @@ class _Captions:
     """Collects the photos with their captions: the paragraphs in `_CAPTION_STYLE` right below a photo."""
 
     def __init__(self) -> None:
-        self._pieces_before: list[int] = []
-        self._lines: list[list[str]] = []
-        self._described, self._of_paragraph = 0, 0
+        self._pieces_before: list[int] = []  # of each photo
+        self._lines: list[list[str]] = []  # the lines of the caption of each photo
+        self._described, self._of_paragraph = 0, 0  # the next caption belongs to the photos from … up to …
 
     def add_photo(self, pieces_before: int) -> None:
         """Add a photo to the paragraph that is open, after `pieces_before` pieces of the text."""
