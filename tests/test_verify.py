@@ -73,6 +73,8 @@ def test_a_readout_in_json_is_verified_by_its_seal_alone(tmp_path: Path) -> None
     assert (verify(stored_as).verdict, states(verify(stored_as))["seal"]) == ("verified", "passed")
     stored_as.write_bytes(stored.data.replace(b"twice a day", b"once a day"))
     assert failures(verify(stored_as)) == ["the readout was changed after it was written"]
+    stored_as.write_bytes(stored.data.replace(b"twice a day", b"twice a \xff"))
+    assert verify(stored_as).verdict == "unknown"
     stored_as.write_text('{"version": "1"}', "utf-8")
     assert verify(stored_as).verdict == "unknown"
 
@@ -188,7 +190,15 @@ def test_a_pdf_that_was_cut_off_saved_again_or_extended_is_not_verified(folder: 
 def test_every_cut_or_garbled_file_gives_a_verdict_or_one_sentence(folder: Path, target: str) -> None:
     path = folder / f"out/talks.{target}"
     data = path.read_bytes()
-    for changed in (b"", data[:7], data[: len(data) // 3], data[:-20], data[::-1], b"PK\x03\x04", b"%PDF-1.7\n"):
+    for changed in (
+        b"",
+        data[:7],
+        data[: len(data) // 3],
+        data[:-20],
+        data[::-1],
+        b"PK\x03\x04",
+        b"%PDF-1.7\n",
+    ):
         path.write_bytes(changed)
         try:
             result = verify(path, against=folder / "talks.html")

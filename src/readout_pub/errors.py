@@ -139,6 +139,14 @@ _UNDECODABLE = range(0xDC80, 0xDD00)
 """The surrogates by which Python represents bytes that are not valid UTF-8 (PEP 383)."""
 
 
+DECODE_ERRORS = (ValueError, RecursionError)
+"""What msgspec and json raise for bytes that do not decode to the expected type.
+
+msgspec has exceptions of its own, which are ValueErrors, but raises UnicodeDecodeError for a string that is not valid
+UTF-8 and RecursionError for deep nesting.
+"""
+
+
 _XML_NO_MEMORY = 2
 """The code of an XMLSyntaxError of lxml if libxml2 got no memory (XML_ERR_NO_MEMORY); its message says nothing."""
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import DECODE_ERRORS, SourceError
 from readout_pub.source_record import JSON_START, SourceRecord, from_json_ld, to_json_ld
 
 EMPTY_DIGEST = "0" * 64
@@ -179,7 +179,7 @@ def _replace_digest(data: bytes, at: int, digest: str) -> bytes:
 def _record(content: bytes) -> SourceRecord | None:
     try:
         return from_json_ld(content)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except DECODE_ERRORS:
         return None
 
 
@@ -240,7 +240,7 @@ def _rewritten_record(data: bytes) -> SourceRecord | None:
     for part in (data, *(_inflated_streams(data) if data.startswith(b"%PDF-") else ())):
         text = html.unescape(part.decode("utf-8", "replace")) if b"readout-pub" in part else ""
         start = text.find(JSON_START)
-        with contextlib.suppress(ValueError, RecursionError):
+        with contextlib.suppress(*DECODE_ERRORS):
             document, _ = json.JSONDecoder().raw_decode(text, start) if start >= 0 else ({}, 0)
             if record := _record(json.dumps(document).encode()):
                 return record

@@ -198,7 +198,7 @@ _MARKUP = re.compile(rb"[<>&]")
 
 
 def from_json_ld(data: bytes) -> SourceRecord:
-    """Return the record that `to_json_ld` wrote; raises a msgspec.MsgspecError if `data` is not a record."""
+    """Return the record that `to_json_ld` wrote; raises one of DECODE_ERRORS if `data` is not a record."""
     return msgspec.json.decode(data, type=_Document).record
 
 

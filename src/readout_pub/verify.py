@@ -24,7 +24,7 @@ from readout_pub.convert import Overrides, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
 from readout_pub.emit.record import count_given_alts, program, style_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
-from readout_pub.errors import SourceError, UsageError
+from readout_pub.errors import DECODE_ERRORS, SourceError, UsageError
 from readout_pub.extract.profile import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
@@ -333,7 +333,7 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
     content = read_large_file(receipt_path)
     try:
         receipt = msgspec.json.decode(content, type=Receipt)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as reason:
+    except DECODE_ERRORS as reason:
         yield Check("receipt", "failed", f"{receipt_path.name} is not a receipt: {reason}")
         return
     if not is_receipt_unchanged(content):
@@ -371,10 +371,10 @@ def _listing(path: Path, data: bytes) -> _ListedFiles | None:
     """Return what a receipt or a manifest lists; None for any other file."""
     if path.suffix != ".json":
         return None
-    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    with contextlib.suppress(*DECODE_ERRORS):
         receipt = msgspec.json.decode(data, type=Receipt)
         return _ListedFiles("receipt", receipt.program, dict(_files_of_receipt(receipt)))
-    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    with contextlib.suppress(*DECODE_ERRORS):
         manifest = msgspec.json.decode(data, type=Manifest)
         return _ListedFiles("manifest", manifest.program, dict(_files_of_pages(manifest.pages)))
     if path.name.endswith(RECEIPT_SUFFIX):

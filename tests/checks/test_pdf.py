@@ -66,6 +66,15 @@ def test_forms_scripts_and_media_of_a_pdf_are_reported(tmp_path: Path) -> None:
     assert found == ("a form", "a form field", "a script", "video")
 
 
+def test_a_pdf_with_a_damaged_page_is_a_source_error(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(valid_pdf())) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    damaged = out.getvalue().replace(b"/Type /Page >>", b"/Type /Pagx >>")
+    with pytest.raises(SourceError, match="this PDF cannot be read"):
+        check_bytes(tmp_path, damaged)
+
+
 def test_a_file_without_claims_is_checked_against_pdf_ua(tmp_path: Path) -> None:
     out = io.BytesIO()
     with pikepdf.new() as pdf:

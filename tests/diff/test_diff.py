@@ -8,6 +8,7 @@ import pytest
 
 from readout_pub.convert import read
 from readout_pub.diff import AltChange, Changes, FactChange, PhotoChange, compare_copies, copy_of
+from readout_pub.diff.files import open_copies
 
 MENU = "<nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
 FIRST = "The Minister of the Sea met the Keeper of the Tides in the harbour office of Avalon on Friday."
@@ -27,6 +28,12 @@ def page(*paragraphs: str, title: str = "Talks on the tides", day: str = "9 May 
 def changes(before: bytes, after: bytes) -> Changes:
     copies = [copy_of(read(data, name="talks.html")[0], name) for data, name in ((before, "old"), (after, "new"))]
     return compare_copies(*copies)
+
+
+def test_copies_can_be_named_as_paths_or_text(tmp_path: Path) -> None:
+    path = tmp_path / "talks.html"
+    path.write_bytes(page(FIRST, SECOND))
+    assert not compare_copies(*open_copies(path, str(path)))
 
 
 def test_equal_pages_have_no_differences() -> None:

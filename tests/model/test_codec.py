@@ -49,9 +49,10 @@ def test_json_that_is_not_a_readout_is_refused_with_the_wrong_member(change: dic
     assert refused.value.what_next == "compare it with `readout-pub schema`"
 
 
-def test_invalid_json_is_refused() -> None:
+@pytest.mark.parametrize("content", [b"<html>", b'{"language": "\xff"}', b'{"\xff": "en"}', b'{"language": "\\ud800"}'])
+def test_invalid_json_is_refused(content: bytes) -> None:
     with pytest.raises(SourceError, match="this is not a readout in JSON: "):
-        from_json("<html>")
+        from_json(content)
 
 
 def test_json_nested_too_deeply_is_refused() -> None:

@@ -23,7 +23,7 @@ from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
 from readout_pub.arguments import require_path, set_plain_strings
 from readout_pub.atomic import write_file
-from readout_pub.errors import DecisionsUnreadable, OutputError, escape_controls
+from readout_pub.errors import DECODE_ERRORS, DecisionsUnreadable, OutputError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
 from readout_pub.model.printable import printable
@@ -408,7 +408,7 @@ def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
         if line.strip():
             try:
                 yield _DecisionLine(place, _decoder.decode(line))
-            except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
+            except DECODE_ERRORS as reason:
                 raise DecisionsUnreadable(
                     f"this line is not a decision ({reason})",
                     where=place,

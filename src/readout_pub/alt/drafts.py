@@ -14,7 +14,7 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.lint import AltFinding, HouseRules
-from readout_pub.errors import SourceError
+from readout_pub.errors import DECODE_ERRORS, SourceError
 
 PATH = "/chat/completions"
 """The path of the endpoint below the address of the API."""
@@ -113,7 +113,7 @@ def read_answer(body: bytes, where: str) -> AltDraft:
     """Return the draft in the response of the server at `where`; raise SourceError if it has none."""
     try:
         answer = msgspec.json.decode(body, type=_Completion)
-    except msgspec.MsgspecError as reason:
+    except DECODE_ERRORS as reason:
         raise SourceError(
             f"its answer is not a chat completion ({reason})",
             where=where,

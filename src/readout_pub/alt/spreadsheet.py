@@ -12,7 +12,7 @@ import msgspec
 
 from readout_pub.alt.workbook import UnreadableWorkbook, workbook_rows
 from readout_pub.csv_cells import unguarded
-from readout_pub.errors import SourceError
+from readout_pub.errors import DECODE_ERRORS, SourceError
 from readout_pub.named_file import read_named_file
 from readout_pub.sources.sniff import begins_with_markup
 
@@ -106,7 +106,7 @@ def _json_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
     """Yield the names of the fields as row 1, then the values of each object as one row."""
     try:
         objects = msgspec.json.decode(text, type=list[dict[str, str | int | float | bool | None]])
-    except msgspec.MsgspecError as reason:
+    except DECODE_ERRORS as reason:
         raise SourceError(
             f"{what} is not a list of objects in JSON ({reason})",
             where=str(path),

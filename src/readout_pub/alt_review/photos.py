@@ -12,7 +12,14 @@ from readout_pub.alt.context import PhotoInContext, output_photos, photos_in_con
 from readout_pub.arguments import Paths
 from readout_pub.batch.containment import resolve_inside
 from readout_pub.convert import Overrides, Reading, read_and_prove
-from readout_pub.errors import DecisionsUnreadable, OutputError, ReadoutError, SourceError, escape_controls
+from readout_pub.errors import (
+    DECODE_ERRORS,
+    DecisionsUnreadable,
+    OutputError,
+    ReadoutError,
+    SourceError,
+    escape_controls,
+)
 from readout_pub.limits import PageLimits
 from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
 from readout_pub.named_file import read_large_file
@@ -136,7 +143,7 @@ def _outputs(path: Path) -> dict[str, Path] | None:
     manifest = path / MANIFEST_NAME
     if not manifest.is_file():
         return None
-    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError, OutputError):
+    with contextlib.suppress(*DECODE_ERRORS, OutputError):
         listed = msgspec.json.decode(read_large_file(manifest), type=Manifest)
         files = {page.source: file for page in listed.pages if (file := _preferred_file(page))}
         return {source: resolve_inside(path, file) for source, file in files.items()}

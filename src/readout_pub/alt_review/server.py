@@ -25,7 +25,7 @@ from readout_pub.alt_review.review import DecidedMeanwhile, NewDecision, Review
 from readout_pub.alt_review.review_messages import language_of_browser
 from readout_pub.alt_review.review_page import write_review_page
 from readout_pub.alt_review.thumbnails import PAGE_SIDE, thumbnail_of
-from readout_pub.errors import ReadoutError, SourceError, UsageError, internal_error_message
+from readout_pub.errors import DECODE_ERRORS, ReadoutError, SourceError, UsageError, internal_error_message
 from readout_pub.image_store import prepare_picture
 from readout_pub.numerals import decimal_number
 
@@ -178,7 +178,7 @@ class _Handler(BaseHTTPRequestHandler):
             return _error("this is not a decision", HTTPStatus.BAD_REQUEST)
         try:
             new = msgspec.json.decode(self.rfile.read(length), type=NewDecision)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
+        except DECODE_ERRORS as reason:
             return _error(f"this is not a decision ({reason})", HTTPStatus.BAD_REQUEST)
         return ReviewResponse(msgspec.json.encode(self._server.review.decide(new, self._language)))
 

@@ -8,7 +8,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.batch.job import JobContext
-from readout_pub.errors import OutputError
+from readout_pub.errors import DECODE_ERRORS, OutputError
 from readout_pub.image_store import Picture, is_portable
 
 _encode_picture = msgspec.msgpack.Encoder().encode
@@ -29,7 +29,7 @@ class DiskPictureCache:
             # Another user may have filled the folder: reading from a pipe would never end, and a link can lead out of
             # the folder.
             picture = _decode_picture(self._config.path_of(path).read_bytes())
-        except (OSError, msgspec.DecodeError, OutputError):
+        except (OSError, *DECODE_ERRORS, OutputError):
             return None
         return picture if is_portable(picture) else None
 

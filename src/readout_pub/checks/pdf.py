@@ -64,19 +64,17 @@ def active_content(data: bytes) -> tuple[str, ...] | None:
         raw.FPDF_ANNOT_THREED: "a 3D model",
     }
     try:
-        pdf = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError:
+        with pypdfium2.PdfDocument(data) as pdf:
+            found = {"a form"} if pdf.get_formtype() != raw.FORMTYPE_NONE else set()
+            if raw.FPDFDoc_GetJavaScriptActionCount(pdf) > 0:
+                found.add("a script")
+            for page in pdf:
+                for index in range(raw.FPDFPage_GetAnnotCount(page)):
+                    annotation = raw.FPDFPage_GetAnnot(page, index)
+                    found.update(filter(None, [kinds.get(raw.FPDFAnnot_GetSubtype(annotation))]))
+                    raw.FPDFPage_CloseAnnot(annotation)
+    except pypdfium2.PdfiumError:  # also raised for one page that is damaged
         return None
-    with pdf:
-        found = {"a form"} if pdf.get_formtype() != raw.FORMTYPE_NONE else set()
-        if raw.FPDFDoc_GetJavaScriptActionCount(pdf) > 0:
-            found.add("a script")
-        for number in range(len(pdf)):
-            page = pdf[number]
-            for index in range(raw.FPDFPage_GetAnnotCount(page)):
-                annotation = raw.FPDFPage_GetAnnot(page, index)
-                found.update(filter(None, [kinds.get(raw.FPDFAnnot_GetSubtype(annotation))]))
-                raw.FPDFPage_CloseAnnot(annotation)
     return tuple(sorted(found))
 
 

@@ -40,7 +40,7 @@ class _OpenedOutput(msgspec.Struct, frozen=True):
     content: ReadBack
 
 
-def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy()) -> tuple[Copy, Copy]:
+def open_copies(before: str | Path, after: str | Path, *, policy: FetchPolicy = FetchPolicy()) -> tuple[Copy, Copy]:
     """Return the two copies, each a path or the URL of a page.
 
     Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
@@ -48,7 +48,7 @@ def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy())
     require_path(before, "before")
     require_path(after, "after")
     require_type(policy, (FetchPolicy,), "policy")
-    sources = before, after
+    sources = str(before), str(after)
     ours = [_is_our_html(source) for source in sources]
     first, second = (
         _open(source, "html" if is_ours and not all(ours) else _output_format(source), policy)

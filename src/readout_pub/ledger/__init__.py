@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from readout_pub.errors import OutputError
+from readout_pub.errors import DECODE_ERRORS, OutputError
 from readout_pub.ledger.entry import Failure, LedgerEntry, OutputFile, PageVersion, RenditionRecord, encode_file_names
 from readout_pub.output_names import blocking_stems, fold_case, spellings
 
@@ -394,7 +394,7 @@ def _decode_row(row: Sequence[Any]) -> LedgerRow:
     number, archive, name, stem, entry = row
     try:
         return LedgerRow(number, archive, name, stem, _decode_entry(entry) if entry else None)
-    except (msgspec.DecodeError, UnicodeError):
+    except DECODE_ERRORS:
         return LedgerRow(number, archive, name, stem, None, damaged=True)
 
 

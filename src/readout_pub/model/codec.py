@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from readout_pub.arguments import require_type
-from readout_pub.errors import SourceError
+from readout_pub.errors import DECODE_ERRORS, SourceError
 from readout_pub.model.readout import MAX_DEPTH, Readout
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
@@ -40,7 +40,7 @@ def is_json_unchanged(data: bytes) -> bool | None:
     """
     try:
         readout = _DECODER.decode(data)
-    except (msgspec.MsgspecError, RecursionError):
+    except DECODE_ERRORS:
         return None
     return None if readout.seal is None else readout.seal == _seal(readout)
 
@@ -64,7 +64,7 @@ def from_json(data: bytes | str) -> Readout:
         raise SourceError(
             "this is not a readout in JSON: it is nested deeper than any document", what_next="convert its page again"
         ) from reason
-    except msgspec.MsgspecError as reason:
+    except DECODE_ERRORS as reason:
         raise SourceError(
             f"this is not a readout in JSON: {reason}", what_next="compare it with `readout-pub schema`"
         ) from reason

@@ -19,7 +19,7 @@ from msgspec.structs import asdict, replace
 
 from readout_pub.emit.record import program
 from readout_pub.emit.rendition import RenderOptions, Rendition
-from readout_pub.errors import ReceiptError, SourceError
+from readout_pub.errors import DECODE_ERRORS, ReceiptError, SourceError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout, to_json
 from readout_pub.named_file import read_large_file
@@ -81,7 +81,7 @@ def read_receipt(path: Path) -> Receipt | None:
     """Return the receipt in a file; None if the file cannot be read, or is not a receipt of this version."""
     try:
         return msgspec.json.decode(read_large_file(path), type=Receipt)
-    except (SourceError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (SourceError, *DECODE_ERRORS):
         return None
 
 

@@ -12,7 +12,7 @@ from typing import Annotated
 
 import msgspec
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import DECODE_ERRORS, SourceError
 from readout_pub.model import Retrieval
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob
 from readout_pub.sources.content_type import parse_content_type
@@ -78,7 +78,7 @@ def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
     for number, line in enumerate(lines, 1):
         try:
             retrieved = msgspec.json.decode(line, type=Retrieved)
-        except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+        except DECODE_ERRORS as reason:
             if number == len(lines):
                 return
             raise SourceError(f"line {number} cannot be read ({reason})", where=where, what_next=_RESTORE) from reason

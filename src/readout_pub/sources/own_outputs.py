@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import DECODE_ERRORS, SourceError
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.seal import begins_with_record
 from readout_pub.source_record import GENERATOR
@@ -50,6 +50,6 @@ def _is_in_receipt(tree: Tree, name: str, limit: int) -> bool:
     try:
         found = msgspec.json.decode(receipt.read(limit), type=_ListedOutputs)
         digest = hashlib.sha256(file.read(limit)).hexdigest()
-    except (SourceError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+    except (SourceError, *DECODE_ERRORS):
         return False
     return any((each.file, each.sha256) == (path.name, digest) for each in found.renditions)

@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from readout_pub.errors import ToolMissing
+from readout_pub.errors import DECODE_ERRORS, ToolMissing
 from readout_pub.install_commands import CHROMIUM, JDK, SystemPackage, install_python, install_system
 
 HERE = Path(__file__).parent
@@ -141,7 +141,7 @@ def decode_findings(answer: str) -> Findings:
     """Decode an answer, a JSON list of findings; raise ToolFailed if it is anything else."""
     try:
         return tuple(Finding(**each) for each in msgspec.json.decode(answer, type=list[dict[str, str]]))
-    except (msgspec.DecodeError, TypeError) as reason:
+    except (*DECODE_ERRORS, TypeError) as reason:
         raise ToolFailed(f"its answer cannot be read ({reason})") from reason
 
 
@@ -165,7 +165,7 @@ def _epubcheck_findings(report: Path) -> Iterator[Finding]:
     """Yield the findings in a report by EPUBCheck, without messages of the severities INFO and USAGE."""
     try:
         messages = msgspec.json.decode(report.read_bytes(), type=_EpubCheckReport).messages
-    except (OSError, msgspec.DecodeError) as reason:
+    except (OSError, *DECODE_ERRORS) as reason:
         raise ToolFailed(f"its report cannot be read ({reason})") from reason
     for each in messages:
         if each.severity in {"FATAL", "ERROR", "WARNING"}:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
+from readout_pub.errors import DECODE_ERRORS
 from readout_pub.extract.image_urls import image_file_name
 from readout_pub.extract.prune import without_forbidden
 from readout_pub.model import url_host
@@ -163,7 +164,7 @@ def _parse_json(text: str) -> object:
     """Return the value of a JSON text, without characters that no document may contain; None if it cannot be parsed."""
     try:
         return json.loads(text.strip().removesuffix(";"), strict=False, object_hook=_clean_item)
-    except (ValueError, RecursionError):
+    except DECODE_ERRORS:
         return None
 
 

@@ -14,7 +14,7 @@ from typing import Self
 import httpx2
 import msgspec
 
-from readout_pub.errors import SourceError, UsageError
+from readout_pub.errors import DECODE_ERRORS, SourceError, UsageError
 from readout_pub.sources.web.ssrf_guard import printable_url
 
 _CONNECT_TIMEOUT = 10.0
@@ -129,7 +129,7 @@ class JsonApi:
     def _status_error(self, status: int, answer: bytes) -> SourceError:
         try:
             message = msgspec.json.decode(answer, type=_ErrorBody).text
-        except msgspec.MsgspecError:
+        except DECODE_ERRORS:
             message = ""
         what = f"it answers with status {status}{f' ({message})' if message else ''}"
         return self._error(what, _WHAT_NEXT.get(status, "try again later"))
