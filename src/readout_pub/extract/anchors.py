@@ -21,8 +21,8 @@ from readout_pub.model import Blocks, Inline, Inlines, Link, map_blocks, map_inl
 class Anchors:
     """The link targets below an element, registered in document order while its blocks are read.
 
-    The next block that is read after a target gets the id. `fragments` are the names of the existing targets to which
-    links lead.
+    The next block that is read after a target gets an id, to which the links are then rewritten. `fragments` are the
+    names of the existing targets to which links lead.
     """
 
     def __init__(self, root: Tag, *others: Tag) -> None:

@@ -114,7 +114,7 @@ class BlockContext(msgspec.Struct, frozen=True):
     """What the readers of blocks need to know of the page.
 
     `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. Each block
-    is removed when its marker is read; `read_blocks` adds the blocks that are left to the end of the body. `current` is
+    is removed when its marker is read; `document.read_blocks` adds those that are left to the end. `current` is
     the language and direction at this point of the page, `outer` is that of the enclosing block in the model. A new
     block carries only what differs.
     """
@@ -285,7 +285,7 @@ def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
 
 
 def _read_figure(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
-    """Return a figure without photos that links to a medium; any other figure without photos is read as blocks."""
+    """Return a figure that links to a video or the like; any other figure here has no photos, and is read as blocks."""
     if not tag.has_attr(MEDIA_ATTRIBUTE):
         return read_flow(tag, context)
     own = context.at(tag).own
@@ -313,7 +313,7 @@ def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
     table = tables.read_table(tag, read_cell, lambda line: read_inlines(line.children, context.inline))
     from_caption = [block for caption in tables.captions(tag) for block in _take_all_lifted(caption, context)]
-    if table is None:  # a caption of pictures or empty cells is still text
+    if table is None:  # all cells are empty, or only had pictures; the caption is text nevertheless
         return [*from_caption, *(flow for each in tables.captions(tag) for flow in read_flow(each, context.at(tag)))]
     return [*from_caption, msgspec.structs.replace(table, lang=own.lang, dir=own.dir)]
 

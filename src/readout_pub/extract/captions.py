@@ -171,7 +171,7 @@ class CaptionFinder:
         follower = next(_visible(frame.next_siblings), None)
         alts = _alternative_texts(frame)
         if not has_caption and (above := next(_visible(frame.previous_siblings), None)) is not None:
-            follows = isinstance(follower, Tag) and self._describes_photo(follower, frame, alts)
+            follows = isinstance(follower, Tag) and self._is_caption_of(follower, frame, alts)
             if (
                 not follows
                 and isinstance(above, Tag)
@@ -183,11 +183,11 @@ class CaptionFinder:
         for sibling in _visible(frame.next_siblings):
             if not isinstance(sibling, Tag) or sibling.find("img") is not None or holds_block_marker(sibling):
                 return
-            if not (self._is_credit_line(sibling) if has_caption else self._describes_photo(sibling, frame, alts)):
+            if not (self._is_short_credit(sibling) if has_caption else self._is_caption_of(sibling, frame, alts)):
                 return
             yield sibling
 
-    def _is_credit_line(self, tag: Tag) -> bool:
+    def _is_short_credit(self, tag: Tag) -> bool:
         return _is_short(tag) and (self.is_credit(tag) or is_credit_line(tag.get_text()))
 
     def is_caption(self, tag: Tag) -> bool:
@@ -196,7 +196,8 @@ class CaptionFinder:
             tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION_NAMES.search(_id_and_classes(tag)))
         )
 
-    def _describes_photo(self, tag: Tag, frame: Tag, alts: frozenset[str]) -> bool:
+    def _is_caption_of(self, tag: Tag, frame: Tag, alts: frozenset[str]) -> bool:
+        """Return whether an element beside `frame` is a caption or credit, by its name, place, wording or look."""
         if self.is_named(tag):
             return True
         if not _is_short(tag):

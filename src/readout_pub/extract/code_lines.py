@@ -29,6 +29,8 @@ _LISTING = re.compile(
 """Classes of a table that contains a listing, or of an element around such a table."""
 
 _LINE = re.compile(r"(?<![\w-])(?:line|cl|code-line|view-line|crayon-line|blob-code(?:-inner)?|hljs-ln-code)(?![\w-])")
+"""Classes of an element, mostly a `span`, that is one line of a listing."""
+
 _NOT_IN_CODE = ("img", "figure", "picture", "math", "ul", "ol", "dl", "h1", "h2", "h3", "p", "blockquote")
 """Elements that no listing contains: those of running text, images and formulas."""
 
@@ -41,7 +43,7 @@ def unify_listings(root: LxmlElement) -> None:
         if _is_listing(table):
             _replace(table, "\n".join(_lines_of_table(table)))
     for holder in list(root.iter("pre", "code")):
-        if holder.tag == "pre" and holder.getparent() is not None and _has_parts(holder):
+        if holder.tag == "pre" and holder.getparent() is not None and _has_numbers_or_blocks(holder):
             _replace(holder, _text_of_lines(holder))
         elif holder.tag == "code" and _is_block_of_code(holder):
             holder.tag = "pre"
@@ -77,7 +79,7 @@ def _lines_of_table(table: LxmlElement) -> Iterator[str]:
             yield "".join(map(_text_of_lines, cells)).strip("\n")
 
 
-def _has_parts(pre: LxmlElement) -> bool:
+def _has_numbers_or_blocks(pre: LxmlElement) -> bool:
     """Return whether a `pre` has line numbers or blocks inside, and no elements of running text."""
     return next(pre.iter(*_NOT_IN_CODE), None) is None and any(
         _is_number(each) or each.tag in BLOCKS for each in pre.iterdescendants()

@@ -1,4 +1,4 @@
-"""What a profile finds and keeps on one page, to check profiles against.
+"""What a profile finds and keeps on one page, for the checks of profiles.
 
 The words are taken directly from the parsed page and not through the readers of blocks, so that the check of a profile
 also finds faults of these readers.
@@ -24,8 +24,8 @@ from readout_pub.sources import HtmlPage
 class Coverage(msgspec.Struct, frozen=True):
     """What the layout `chosen` finds on a page: one match for each of `PARTS`.
 
-    `words` are the words of body and fields in order, without those that `drop` selects; these are `dropped`. Ruby
-    readings are left out. `unmatched` are the keys of the selectors that match nothing, such as `drop[1]`.
+    `words` are the words of body and fields in order, without ruby readings and those that `drop` selects; these two
+    are `dropped`. `unmatched` are the keys of the selectors that match nothing, such as `drop[1]`.
     """
 
     chosen: ChosenLayout
@@ -46,7 +46,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
 
 def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
-    """Return what the profile `site` finds on `page`; None if no layout of the site fits the page."""
+    """Return what the profile `site` finds on `page`; None if no layout of the site fits the page and finds a body."""
     parsed = parse_markup(page.markup, page.url)
     index = SelectorIndex(to_soup(parsed.root)[0])
     possible = possible_layouts(page.markup, page.url or parsed.metadata.url, site, sites)

@@ -195,10 +195,10 @@ def _read_short_year(match: re.Match[str], language: str | None) -> tuple[int, i
     return (year, int(match[2]), int(match[1])) if int(match[2]) <= 12 else None
 
 
-def numbers_of_days(text: str) -> Iterator[tuple[int, int, int]]:
-    """Yield the numbers of the dates in `text` whose order of day and month depends on the country, such as 4/8/2022.
+def dates_of_unknown_order(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield the three numbers, as printed, of each date in `text` such as 4/8/2022 or 4-8-2022.
 
-    They are the numbers as printed, the year last.
+    The year is last; whether the day or the month is first depends on the country.
     """
     for match in _YEAR_LAST.finditer(text.translate(_TO_ASCII)):
         if match[2] != "." and _is_year(int(match[4])):

@@ -1,4 +1,4 @@
-"""Removes images that are not photos: spacers, icons, trackers; turns images of single characters into text."""
+"""Removes images that are not photos: spacers, icons, logos, trackers; turns images of characters into text."""
 
 from __future__ import annotations
 
@@ -116,7 +116,10 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
 
 
 def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
-    """Return whether an image decorates the page or counts its readers, by its size, alternative text and URL."""
+    """Return whether an image is decoration, a button, a placeholder or a tracker.
+
+    Its style, its link, its alternative text, its size and its URL decide, in this order.
+    """
     src = properties.photo.src.split("?")[0]
     is_unseen = _UNSEEN_STYLE.search(str(image.get("style") or "")) is not None and not _IMAGE_FILE.search(src)
     if is_unseen or _PLACEHOLDER_NAME.search(src):

@@ -1,4 +1,4 @@
-"""Removes elements that are not part of a document: navigation, form controls, media fallbacks, unfilled templates.
+"""Removes what is not part of a document: navigation, form controls, media fallbacks, unfilled templates, data.
 
 The words that a form control shows are its text, its value, its placeholder, and the labels of its choices.
 """
@@ -29,8 +29,8 @@ def shown_words(name: str, attribute: Callable[[str], object], text: str, labels
     """Return the words that an element with this `name` shows, white space collapsed.
 
     An `input` shows its value or placeholder, a `textarea` its `text` or placeholder, any other element its `text`.
-    `attribute` returns the value of an attribute, None for a missing one. `labels` are shown before: the values of the
-    attribute `label` of the options of a `select`, and of their groups.
+    `attribute` returns the value of an attribute, None for a missing one. `labels` are shown before the text: the
+    values of the attribute `label` of the options of a `select`, and of their groups.
     """
     if name == "input":
         kind = str(attribute("type") or "").lower()
@@ -62,7 +62,7 @@ def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[
                 tag.decompose()
 
 
-_CSS_SKIPPED = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_STRING = r""""[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'"""
 _CSS_RULE = re.compile(
     rf"""(?:\A|(?<=[{{}}]))(?P<selector>[^{{}}]++)\{{(?P<declarations>(?:[^{{}}"']++|{_CSS_STRING}|["'])*+)\}}""",
@@ -86,7 +86,7 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
     """
     matches: dict[str, int] = {}
     for sheet in style_sheets:
-        for rule in _CSS_RULE.finditer(_CSS_SKIPPED.sub(" ", sheet)) if "content" in sheet else ():
+        for rule in _CSS_RULE.finditer(_CSS_COMMENT.sub(" ", sheet)) if "content" in sheet else ():
             words = _content_words(rule["declarations"])
             elements = filter(None, map(_styled_element, rule["selector"].split(","))) if words else ()
             shown = 0
@@ -109,7 +109,7 @@ def _content_words(declarations: str) -> str:
 def _styled_element(selector: str) -> str | None:
     """Return the name, classes and id in the last part of the selector of a pseudo-element; None for another selector.
 
-    The other parts of the selector name elements around the text, which the generic extraction has removed.
+    The other parts of the selector may name elements around the body, which the tree of the body does not have.
     """
     element = _PSEUDO_ELEMENT.sub("", selector.strip())
     last = _LAST_COMPOUND.search(element) if element != selector.strip() else None

@@ -14,10 +14,10 @@ from readout_pub.model import Keep, Readout
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something was taken, kept or left out.
 
-    `what` is a field of the readout ("title"), "profile", "kept" or "dropped". `rule` is a selector, a name in `meta`,
-    or a feature of `weights.toml`. `where` names the element ("p.meta"). `text` is its text, which for a region may be
-    long, and `words` counts the words of that text. `added_by` is the value of `--keep` that adds a region which was
-    left out.
+    `what` is a field of the readout ("title"), "profile", "kept" or "dropped". `rule` is what decided: a selector, a
+    name in `meta`, a feature of `weights.toml`, or the name of a rule, such as "decorative image". `where` names the
+    element ("p.meta"). `text` is its text, which for a region may be long, and `words` counts the words of that text.
+    `added_by` is the value of `--keep` that adds a region which was left out.
     """
 
     what: str
@@ -50,8 +50,9 @@ class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes of its images, and the reasons for its content.
 
     `refined` says that the readout has passed the next stage already, since it was stored as JSON. `regions` returns
-    the text of the page by what became of it; None if there is no page. `tree` is a part of the tree to which `reasons`
-    refers; None if there is none.
+    the text of the page by what became of it; None if there is no page. `tree` is an element of the parsed page, which
+    `reasons` refers to; it is kept so that `take_apart` can free the page when the reasons are no longer needed. It is
+    None if no tree was read.
     """
 
     readout: Readout

@@ -66,7 +66,8 @@ def lift_figures(
 def _unwrap_galleries(root: Tag) -> None:
     """Turn entries of description lists with a photo and a caption into figures: old WordPress writes such galleries.
 
-    In each entry, either the term or the description is the photo, and the other one is its caption.
+    In each entry, either the term or the description is the photo, and the other one is its caption. A list whose terms
+    are only photos, but whose descriptions are not their captions, is turned into `div` elements.
     """
     for gallery in root.find_all("dl"):
         parts = [each for each in gallery.find_all(True, recursive=False) if each.name in {"dt", "dd"}]

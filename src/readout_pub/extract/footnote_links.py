@@ -39,7 +39,7 @@ _NOTE_NAME = re.compile(r"(?<![a-z])(?:s?d?(?:foot|end)?note|s?ftn|fn|edn)", re.
 """A class, an id or a style of an element that contains one note of several paragraphs."""
 
 _BACK_LINK_NAME = re.compile(r"back-?link|back-?ref|footnote-back|reverse-?footnote|fn-?back|to-top", re.IGNORECASE)
-_BACK_LINKS = re.compile(r"(?<![\w-])mw-cite-backlink(?![\w-])")
+_MEDIAWIKI_BACK_LINKS = re.compile(r"(?<![\w-])mw-cite-backlink(?![\w-])")
 """Class of the element in which MediaWiki puts all links from a note back to its calls."""
 
 _SUPERSCRIPT = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
@@ -209,7 +209,7 @@ def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
-    """Give a note without an id, whose label links back to a call, the id that the call names."""
+    """Take a label that links back for the target of a call with the same text, if that call has no target."""
     lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:
@@ -243,7 +243,10 @@ def _begins_line(element: LxmlElement) -> bool:
 
 
 def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: _Page) -> LxmlElement | None:
-    """Return the element that contains just the note at `target`, made if there is none."""
+    """Return the element that contains just the note at `target`, and make one if there is none.
+
+    Return None if `target` is in a heading or cannot be told from other text.
+    """
     block: LxmlElement | None = target
     while block is not None and block.tag not in BLOCKS:
         block = block.getparent()
@@ -277,7 +280,7 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
-    """Return the element with all paragraphs of a note: `block`, or its parent if an item or named as a note."""
+    """Return the element with all paragraphs of a note: `block`, or its parent if this is an item or named a note."""
     parent = block.getparent()
     if (
         block.tag != "p"
@@ -441,7 +444,7 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
         call.set("role", CALL_ROLE)
     labels = {_without_brackets(_text(call)) for call in calls}
     first = min(page.positions[call] for call in calls)
-    removed = [each for each in note.iter() if _BACK_LINKS.search(each.get("class") or "")]
+    removed = [each for each in note.iter() if _MEDIAWIKI_BACK_LINKS.search(each.get("class") or "")]
     for link in note.iter("a"):
         if link.get("href") and _leads_back(link, first, page):
             if _without_brackets(_text(link)) in labels and _is_label(link, note):

@@ -137,7 +137,7 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
 
 
 def _take_out_removed(root: LxmlElement) -> None:
-    """Take `REMOVED`, which is needed only until markup is parsed, out of all texts and values of attributes."""
+    """Remove `REMOVED`, which is needed only until markup is parsed, from all texts and values of attributes."""
     for element in root.iter(etree.Element):
         if element.text:
             element.text = element.text.replace(REMOVED, "")

@@ -43,7 +43,7 @@ _EAST_ASIAN_LINE_BREAK = re.compile(rf"(?<={_EAST_ASIAN})[ \t]*\n[ \t\n]*(?={_EA
 """A line break between two East Asian characters in the source. It is dropped: these scripts do not separate words."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
-"""Soft hyphens, zero-width spaces and stray byte order marks: hints for line breaking, not text."""
+"""Characters that are not text: soft hyphens and zero-width spaces, which allow line breaks, and byte order marks."""
 
 NoteTargets = dict[str, str]
 """Fragment of a link → id of the footnote that it leads to."""
@@ -53,6 +53,7 @@ class InlineContext(msgspec.Struct, frozen=True):
     """Facts about the page that all functions here need to read inline content.
 
     `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
+    `notes` are the footnotes of the page by the fragments of their calls.
     """
 
     base: str | None = None
@@ -233,6 +234,7 @@ _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {
     "ruby": _read_ruby,
     **dict.fromkeys(NOT_INLINE, _read_nothing),
 }
+"""Element → the function that reads it, if it is not read as its content with or without a wrapper."""
 
 _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
     "b": Strong,
@@ -245,6 +247,7 @@ _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
     "sub": Sub,
     "sup": Sup,
 }
+"""Element → the inline that wraps its content; elements that are in neither table are read as their content."""
 
 
 def _collapse_white_space(nodes: list[Inline]) -> Inlines:

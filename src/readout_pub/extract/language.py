@@ -42,6 +42,7 @@ from readout_pub.text_direction import language_direction
 from readout_pub.unicode_scripts import LETTERS
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
+"""A letter of another script than Latin."""
 _LETTERS = "(?:[^\\W\\d_]++|[\u0900-\u0963\u064b-\u0652]++)+"
 """Letters, and signs of Devanagari or Arabic that combine with them, which `\\w` leaves out."""
 _WORD = re.compile(rf"{_LETTERS}(?:[-’']{_LETTERS})*")

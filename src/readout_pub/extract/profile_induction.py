@@ -31,7 +31,7 @@ _MAX_DATE_LINE = 60
 """How many characters an element with the date of issue may have. Chosen by hand: a sentence with a date is longer."""
 
 _BOILERPLATE_COST = 2
-"""In the rating of an element as the body, a letter of boilerplate costs as much as this many differing letters gain.
+"""In the rating of an element as the body, a character of boilerplate costs as much as this many other characters gain.
 Chosen by hand.
 """
 
@@ -72,18 +72,18 @@ class _AlignedPages:
         self._boilerplate = repeated.difference(set(document_texts[0]).intersection(*document_texts))
         self.aligned = [tags for tags in _align_elements(soups) if all(tag.get_text(strip=True) for tag in tags)]
 
-    def unique_letters(self, tag: Tag) -> int:
-        """Return the number of letters below `tag`, without those of boilerplate and links."""
+    def own_characters(self, tag: Tag) -> int:
+        """Return the number of characters of text below `tag`, without those of boilerplate and links."""
         texts = (text.strip() for text in tag.find_all(string=True) if not _is_in_link(text.parent))
         return sum(len(text) for text in texts if text not in self._boilerplate)
 
-    def boilerplate_letters(self, tag: Tag) -> int:
-        """Return the number of letters below `tag` in texts that all pages have."""
+    def boilerplate_characters(self, tag: Tag) -> int:
+        """Return the number of characters below `tag` in texts that are boilerplate."""
         return sum(len(text) for text in tag.stripped_strings if text in self._boilerplate)
 
     def cost_as_body(self, tags: Sequence[Tag]) -> int:
-        """Return the cost of aligned elements as the body: boilerplate raises it, other letters lower it."""
-        return _BOILERPLATE_COST * sum(map(self.boilerplate_letters, tags)) - sum(map(self.unique_letters, tags))
+        """Return the cost of aligned elements as the body: boilerplate raises it, other text lowers it."""
+        return _BOILERPLATE_COST * sum(map(self.boilerplate_characters, tags)) - sum(map(self.own_characters, tags))
 
     def differs(self, tags: Sequence[Tag]) -> bool:
         """Return whether aligned elements have a different text on each page."""
@@ -224,7 +224,7 @@ def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequenc
             continue
         if any(field is tag or tag in field.parents for field in fields):
             continue
-        is_boilerplate = pages.boilerplate_letters(tag) and not any(map(pages.unique_letters, tags))
+        is_boilerplate = pages.boilerplate_characters(tag) and not any(map(pages.own_characters, tags))
         selector = pages.selector(tags) if is_boilerplate else None
         # A bare name such as `strong` would match the text of other pages.
         if selector and (tag.name in AROUND_DOCUMENTS or not selector.split()[-1].isalnum()):

@@ -193,12 +193,12 @@ class _Scanner:
             "wbr": self._skip_empty,
         }
         self._in_noscript = self._noscript_is_unclosed = self._has_streamed_places = False
-        self._no_style_end_before = 0
+        self._no_style_end_before = 0  # a search for `</style>` up to this position has found none
         self._kept: list[str] = []
         self._open = [_PAGE]
-        self._open_names: list[Counter[str]] = [Counter()]
+        self._open_names: list[Counter[str]] = [Counter()]  # foreign elements in each open element of HTML, by name
         self._templates = 0
-        self._drawn: list[str] = []
+        self._drawn: list[str] = []  # the texts of the SVG image that is open
         self.data: list[str] = []
         self.scripts: list[str] = []
         self.style_sheets: list[str] = []

@@ -69,9 +69,9 @@ def possible_layouts(
 ) -> tuple[ChosenLayout, ...]:
     """Return the layouts that could fit a page at `url`, in the order of trial, without parsing the page.
 
-    No other layout fits; the parsed page has to be searched for their markers. If `site` names a profile, only its
-    layouts are tried, whatever the page's host. `sites` is as in `extract`. Raises UsageError if there is no such
-    profile.
+    Only these can fit; `fitting_layouts` then looks for their markers on the parsed page. If `site` names a profile,
+    only its layouts are tried, whatever the page's host. `sites` is as in `extract`. Raises UsageError if there is no
+    such profile.
     """
     return tuple(
         ChosenLayout(profile, layout)

@@ -149,8 +149,8 @@ class IndexedTag(Tag):
 def take_apart(part: Tag) -> None:
     """Remove the links between all nodes of the tree that `part` belongs to; the tree must not be used any more.
 
-    Each node refers to its neighbours, and they to it. Without these circles, the memory of the tree is freed at once;
-    garbage collection takes twice as long to find it.
+    Each node refers to its neighbours, and they to it. Without these reference cycles, the memory of the tree is freed
+    at once; the garbage collector would take twice as long to find it.
     """
     root = part
     while root.parent is not None:

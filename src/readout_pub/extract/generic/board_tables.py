@@ -22,7 +22,7 @@ _TITLE = re.compile(
 )
 """Labels of the title."""
 _MAX_TITLE = 200
-"""How many letters a title without a label has at most."""
+"""How many characters a title without a label has at most."""
 _MIN_TEXT = 120
 """How many characters the cell with the text has at least."""
 
@@ -34,7 +34,7 @@ def unify_board_tables(root: LxmlElement) -> None:
         if table.getparent() is not None and _is_board(rows):
             captions = list(table.iterchildren("caption"))
             # Words outside of the cells, as in broken markup, would be lost.
-            if _letters([table]) == _letters([*captions, *chain.from_iterable(rows)]):
+            if _count_characters([table]) == _count_characters([*captions, *chain.from_iterable(rows)]):
                 _replace(table, captions, rows)
 
 
@@ -68,7 +68,7 @@ def _label(cell: LxmlElement) -> str:
     return text_of_element(cell).strip(" :：")
 
 
-def _letters(elements: Iterable[LxmlElement]) -> int:
+def _count_characters(elements: Iterable[LxmlElement]) -> int:
     """Return how many characters the elements have, without white space."""
     return sum(len("".join("".join(map(str, each.itertext())).split())) for each in elements)
 

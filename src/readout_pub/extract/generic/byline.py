@@ -1,4 +1,4 @@
-"""Finds the author ("byline") and the words over the headline ("kicker"), by class names and wording near it."""
+"""Finds the author ("byline") and the words over the headline ("kicker"), by class names, wording and metadata."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ _RELEASE = re.compile(
     r"komunikat prasowy|пресс-релиз|δελτίο τύπου|siaran pers|報道資料|보도자료|新闻稿|新聞稿|بيان صحفي",
     re.IGNORECASE,
 )
-"""Kinds of documents that have one text, and no part with the name of the kind."""
+"""Names of kinds that name a whole document, and never one of its parts."""
 _PAGE_ELEMENTS = frozenset({"html", "body"})
 DOCUMENT_SYMBOL = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,8}(?:/[A-Z0-9.-]{1,12}){1,5}(?:\([0-9]{4}\))?|P[0-9]+_TA(?:-PROV)?\([0-9]{4}\)[0-9]{4}|[A-Z][0-9]-[0-9]{4}/[0-9]{4})"
@@ -183,9 +183,9 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
 
 
 def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
-    """Return whether a heading below the headline names a kind that is no part of a document, as "News release" is.
+    """Return whether a heading below the headline, with only facts between them, names the kind of the whole document.
 
-    Only facts stand between the headline and it. "Speech" may be the first of several parts.
+    "News release" does; a heading such as "Speech" may begin the first of several parts.
     """
     between = page.lines[title.index + 1 : line.index]
     return _RELEASE.fullmatch(line.text) is not None and all(

@@ -77,9 +77,9 @@ def mark_chrome(
 
 
 def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the posts of a thread that have "discussion" or the like in their name, if most of the posts have not.
+    """Return the posts of a thread that are named "discussion" or the like, if most of its posts are not.
 
-    They are by the person who began it. Posts are list items or articles, siblings of one tag and first class.
+    They are by the person who began the thread. Posts are list items or articles, siblings of one tag and first class.
     """
     named = [box for box in boxes if "comments" in box.traits and box.signature[1] and box.element.tag in _POSTS]
     if not named:
@@ -198,8 +198,8 @@ def show_attributions(root: LxmlElement) -> None:
 def show_buttons(root: LxmlElement) -> None:
     """Rename the buttons whose words belong to the text, since the text of all other buttons is dropped.
 
-    These are buttons that contain blocks, and buttons outside of menus and the like that open something, but none that
-    opens a `nav`, such as a table of contents. Photos that a button enlarges are put before it.
+    These are buttons that contain blocks, and buttons outside of menus and the like that open something. A button that
+    opens a `nav`, such as a table of contents, is not renamed. Photos that a button enlarges are put before it.
     """
     menus = frozenset(_ids_of_menus(root))
     for button in list(root.iter("button")):

@@ -102,7 +102,9 @@ _PROSE_BONUS = 0.3
 On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
 both. With 0.2 and 0.1, must-have pieces on `corpus2` fall from 0.962 to 0.956."""
 _MAX_STORIES_BELOW = 2
-"""How many stories below a short text are left out again among doubtful lines; more of them are a list."""
+"""If doubtful lines are added because a page has little text, at most this many stories below the text are left out
+again. More stories are a list, which is the text of the page.
+"""
 _MAX_LINES_BELOW_HEADING = 3
 """Within how many lines below a heading its text begins: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
@@ -190,9 +192,9 @@ def lower_threshold(page: PageAnalysis) -> None:
 
 
 def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[int]:
-    """Return the lines of other stories if they have fewer letters than the text: a low threshold adds them otherwise.
+    """Return the lines of other stories if they have fewer letters than the text; doubtful lines must not include them.
 
-    If they have more, as on a list of products, they may be the text.
+    If they have more letters, as on a list of products, they may be the text.
     """
     stories = [page.lines[index] for index, why in page.exclusions.items() if why == OTHER_STORY]
     size = sum(line.size for line in stories if not line.box.chrome)

@@ -1,7 +1,8 @@
 """Lines that a rule leaves out, whatever their score: headings of the site, buttons, facts of the page, other stories.
 
 `_LINE_RULES` and `_BOX_RULES` name each rule, and the lines or boxes on which it is tried: many are about headings or
-links, and most lines are neither. If several rules are true of a line or a box, the first is named as the reason.
+links, and most lines are neither. If several rules of a table are true of a line or a box, the first is named as the
+reason.
 """
 
 from __future__ import annotations
@@ -214,7 +215,7 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
     On a page of short lines, such as a transcript in Chinese, this is the first line below the title that prints no
     facts of the page.
     """
-    # The first headline stands where the title would if the page printed it.
+    # If the page does not print its title, its first headline stands in the place of the title.
     headline = title or page.first_headline()
     if headline is not None and not any(map(page.is_prose, page.lines)):
         below = page.lines[headline.index + 1 :]

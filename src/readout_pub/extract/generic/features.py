@@ -56,7 +56,7 @@ _LEVELS = 4
 _MAX_ANCESTORS = 8
 """How many enclosing boxes are searched for the block of the prose, of the headline or of a card, and twice as many for
 an `article`."""
-_MIN_PROSE_HOME = 0.5
+_MIN_BLOCK_PROSE = 0.5
 """The innermost box with at least this share of the page's prose is the block of the prose."""
 
 _TYPE_DEPENDENT_TRAITS = frozenset("comments ratings sign author forum meta shop list related".split())
@@ -241,7 +241,7 @@ def box_key(box: ElementBox, page: PageAnalysis) -> BoxKey:
 
 def box_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
     """Yield the features of the boxes around a line, of which `box` is the innermost: their prose, links, headline."""
-    yield from _home_features(box, page)
+    yield from _prose_features(box, page)
     if page.title and page.title.line:
         yield from _title_distance_features(box, page.title.line)
 
@@ -257,27 +257,27 @@ def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str
         yield "in the article of the title" if article.contains_line(title) else "in another article"
 
 
-def _home_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
+def _prose_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
     """Yield prose and links of the innermost boxes, how far up the prose is, and whether a box below that is a card."""
     if innermost.chrome:
         yield "in chrome"
-    in_repeated, home = False, None
+    in_repeated, block_level = False, None
     for level, box in enumerate(innermost.self_and_ancestors(_MAX_ANCESTORS)):
         share = page.prose_share(box)
         if level < _LEVELS:
             yield _PROSE_NAMES[level][bisect_right(_PROSE_SHARE_BINS, share)]
             if box.size:
                 yield _LINKED_NAMES[level][bisect_right(_LINK_DENSITY_BINS, box.linked_size / box.size)]
-        elif home is not None:
+        elif block_level is not None:
             break
-        if home is None and share >= _MIN_PROSE_HOME:
-            home = level
-        if home is None and not in_repeated and (row := page.repeated_boxes.get(box)):
+        if block_level is None and share >= _MIN_BLOCK_PROSE:
+            block_level = level
+        if block_level is None and not in_repeated and (row := page.repeated_boxes.get(box)):
             in_repeated = True
             linked = bisect_right(_LINK_DENSITY_BINS, row.link_density)
             size = bisect_right(_REPEATED_SIZE_BINS, row.mean_size)
             yield f"in repeated boxes, linked {linked}, size {size}"
-    yield f"prose is {'far' if home is None else home} up"
+    yield f"prose is {'far' if block_level is None else block_level} up"
 
 
 _MAX_SCORE = 4.0
@@ -296,7 +296,7 @@ _SCORE_LEVELS = 5
 """How many enclosing boxes have features of their own."""
 _MAX_SCORE_ANCESTORS = 8
 """How many enclosing boxes are searched for the block of the good text."""
-_MIN_HOME_SHARE = 0.6
+_MIN_BLOCK_SHARE = 0.6
 """The innermost box with at least this share of the page's good text is the block of the good text."""
 _WINDOW = 6
 """How many lines on either side are in the mean score that is a feature."""
@@ -309,7 +309,7 @@ _LINES_AFTER = {length: [f"{length}: line +{step}" for step in range(1, _NEIGHBO
 _AROUND_NAMES = {length: f"{length}: lines around" for length in _LENGTHS}
 _ABOVE_NAMES = [f"good text above {n}" for n in range(len(_POSITION_BINS) + 1)]
 _ALIKE_NAMES = [f"good text in lines alike {n}" for n in range(len(_SHARE_BINS) + 1)]
-_HOME_NAMES = [*(f"good text is {level} up" for level in range(_MAX_SCORE_ANCESTORS)), "good text is far up"]
+_BLOCK_LEVEL_NAMES = [*(f"good text is {level} up" for level in range(_MAX_SCORE_ANCESTORS)), "good text is far up"]
 _ALONE_NAMES = {length: [f"{length}: alone in box {level}" for level in range(_SCORE_LEVELS)] for length in _LENGTHS}
 _MEAN_NAMES = {length: [f"{length}: box {level}" for level in range(_SCORE_LEVELS)] for length in _LENGTHS}
 _GOOD_NAMES = [
@@ -358,10 +358,10 @@ class ContextFeatures:
                 good_of_box[parent] += good_of_box[at]
         self._total_good = total
         self._good_bins = [bisect_right(_SHARE_BINS, good / total) for good in good_of_box]
-        self._home_levels: list[int] = []
+        self._block_levels: list[int] = []
         for box, good in zip(page.boxes, good_of_box, strict=True):
-            above_parent = self._home_levels[box.parent.index] if box.parent else _MAX_SCORE_ANCESTORS
-            self._home_levels.append(0 if good / total >= _MIN_HOME_SHARE else above_parent + 1)
+            above_parent = self._block_levels[box.parent.index] if box.parent else _MAX_SCORE_ANCESTORS
+            self._block_levels.append(0 if good / total >= _MIN_BLOCK_SHARE else above_parent + 1)
 
     def features(self, line: Line) -> list[tuple[str, float]]:
         """Return the features of a line with their values; short, middle and long lines have different features."""
@@ -422,5 +422,5 @@ class ContextFeatures:
             else:
                 found.append((alone[level], 1.0))
             found.append((_GOOD_NAMES[level][self._good_bins[at]], 1.0))
-        found.append((_HOME_NAMES[min(self._home_levels[line.box.index], _MAX_SCORE_ANCESTORS)], 1.0))
+        found.append((_BLOCK_LEVEL_NAMES[min(self._block_levels[line.box.index], _MAX_SCORE_ANCESTORS)], 1.0))
         return found

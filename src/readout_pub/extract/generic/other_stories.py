@@ -36,7 +36,9 @@ lowers the F1 of no page.
 _MIN_DOCUMENT = 400
 """How many letters of prose the `article` of the headline needs to be the whole document."""
 _MIN_DOCUMENT_SHARE = 0.6
-"""The least share of the kept prose in such an `article`; also of the text in the element of the paragraphs."""
+"""Such an `article` has at least this share of the kept prose, and the element of the paragraphs at least this share of
+the text below the title.
+"""
 _MAX_LEVELS = 20
 """How many enclosing boxes are searched for the `article` of the headline, or the block beside other stories."""
 _LINES_OF_HEAD = 3
@@ -119,8 +121,8 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks with a headline of their own below the document.
 
-    They begin with a heading. Or they are siblings of the block of title and text, have its tag and classes, and near
-    their start a heading of the title's level.
+    They begin with a heading, or they are siblings of the block of title and text that have its tag and classes and,
+    near their start, a heading of the title's level.
     """
     document = _document(page, keep, title)
     for box in page.boxes if document else ():
@@ -166,7 +168,8 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
 
-    The blocks are below the text, and outside of its element.
+    The blocks are below the text, and outside of the element with title and text. Blocks in which each link has a day
+    may be inside of it, and have a label or nothing in place of the heading.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
@@ -233,7 +236,7 @@ def _lists_dated_links(lines: Sequence[Line]) -> bool:
 
 
 def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether the block around a list has only a short line above it, which may say anything, and the list."""
+    """Return whether the block around a list contains only the list and, above it, a short line with any words."""
     block = box.parent
     if block is None or (block.first, block.last) != (box.first - 1, box.last):
         return False

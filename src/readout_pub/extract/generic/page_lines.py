@@ -66,7 +66,7 @@ _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}(?:<question_label>\s?[:：]\s?)?<question>")
 _RIGHTS = _compile(r"\W{0,3}(?:<rights>(?:\W{0,3}\(c\))?|©)\W{0,3}\d{4}")
-_AROUND = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
+_NEIGHBOUR_OR_WAY_BACK = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
 _NEIGHBOURS = _compile(
     r"\W{0,3}(?:<previous>)(?!\w).{0,120}?(?<!\w)<next>(?!\w).{0,120}|\W{0,3}(?:<previous>|<next>)\s?[:：‹›«»←→].{0,120}"
 )
@@ -151,7 +151,7 @@ def _is_about_page(text: str) -> bool:
         or (_LICENCE_START.match(text) is not None and _LICENCE_NAME.match(text) is not None)
         or (_READER.match(text) is not None and _READER_NAME.match(text) is not None)
         or _QUESTION.match(text) is not None
-        or _AROUND.fullmatch(text) is not None
+        or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
         or _WAITING.fullmatch(text) is not None
     )
 
@@ -177,13 +177,15 @@ def leads_to_neighbours(text: str) -> bool:
 
 
 def names_official_site(text: str) -> bool:
-    """Return whether a line begins as the banner that a site is that of a government."""
+    """Return whether a line begins like the banner which says that a site belongs to a government."""
     return len(text) <= _MAX_LINE and _OFFICIAL_SITE.match(text) is not None
 
 
 def leads_back(text: str) -> bool:
-    """Return whether a link leads to the start of the site, or back to the list or the top of the page."""
-    return len(text) <= _MAX_STEP and (_HOME.fullmatch(text) is not None or _AROUND.fullmatch(text) is not None)
+    """Return whether a link leads to the start of the site, to the documents beside the page, or back to the list."""
+    if len(text) > _MAX_STEP:
+        return False
+    return _HOME.fullmatch(text) is not None or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
 
 
 def prints_only_facts(texts: Iterable[str]) -> bool:
@@ -299,7 +301,7 @@ def title_after_see_also(text: str) -> str | None:
 
 
 def labels_fact(text: str) -> bool:
-    """Return whether a term of a description list names a fact of a page, such as "등록일"."""
+    """Return whether a text, such as a term of a description list, is the label of a fact of a page: "등록일"."""
     return len(text) <= _MAX_LINE and _is_fact_label(text.strip(" :：,"))
 
 
@@ -329,7 +331,7 @@ def is_lone_time(text: str) -> bool:
 
 
 def is_fact(label: str, text: str) -> bool:
-    """Return whether `text` is `label`, which is the label of a fact, and a short value after it."""
+    """Return whether `text` consists of the label of a fact, which is `label`, and a short value."""
     if not 0 < len(label) < len(text) <= 2 * _MAX_FACT or not labels_fact(label):
         return False
     return _is_value(text[len(label) :].lstrip(" :："))

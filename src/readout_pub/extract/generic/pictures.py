@@ -45,7 +45,7 @@ _ANCESTORS_BELOW_TEXT = 4
 searched, outwards from the picture's own box."""
 _LINES_ABOVE_HEADLINE = 6
 """Within how many lines above the headline the lead picture is: its caption, kicker and date come between."""
-_MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
+_MIN_PHOTO_WIDTH, _MAX_BANNER_RATIO = 400, 3
 """A picture is wide, as photos are, if it has at least this many pixels of width and is not a banner: its width is at
 most this many times its height."""
 _MAX_SITE_BANNER_RATIO = 5
@@ -473,7 +473,7 @@ def _links_elsewhere(image: Image) -> bool:
 
 def _is_wide(element: LxmlElement) -> bool:
     width, height = declared_size(_attributes_of(element))
-    return width is not None and width >= _MIN_LEAD_WIDTH and (height is None or width <= _MAX_BANNER_RATIO * height)
+    return width is not None and width >= _MIN_PHOTO_WIDTH and (height is None or width <= _MAX_BANNER_RATIO * height)
 
 
 def _is_banner(element: LxmlElement) -> bool:

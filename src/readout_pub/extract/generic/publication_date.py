@@ -18,9 +18,9 @@ from readout_pub.extract.dates import (
     DAY_FIRST_LANGUAGE,
     MONTH_FIRST_LANGUAGE,
     FoundDate,
+    dates_of_unknown_order,
     find_date,
     may_have_date,
-    numbers_of_days,
 )
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
@@ -330,6 +330,8 @@ class PublicationDate(msgspec.Struct, frozen=True):
 
 
 class _Vote(msgspec.Struct, frozen=True):
+    """A date that `rule` found, with its weight; `in_sentence` tells that the date is within a sentence of the text."""
+
     date: FoundDate
     weight: float
     line: Line | None
@@ -404,7 +406,7 @@ def _language_of_days(
     written = detect_language(" ".join(line.text for line in page.lines if keep[line.index]))
     if written not in {None, "en"}:
         return written
-    numbers = {each for line in page.lines for each in numbers_of_days(line.text)}
+    numbers = {each for line in page.lines for each in dates_of_unknown_order(line.text)}
     days = {(vote.date.day.year, vote.date.day.month, vote.date.day.day) for vote in declared if vote.date.day}
     day_first = {each for each in numbers if each[0] > 12 >= each[1]}
     month_first = {each for each in numbers if each[1] > 12 >= each[0]}
@@ -421,7 +423,7 @@ def _language_of_days(
 
 
 def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
-    """Return a printed vote for the day in metadata, if only the order of day and month in digits tells them apart."""
+    """Return a printed vote, with day and month swapped if that gives the day in metadata."""
     printed = vote.date.day
     if printed is None or not NUMERIC_DAY.fullmatch(vote.date.text):
         return vote
@@ -528,7 +530,7 @@ def _printed_votes(
     by_line = {
         line.index: _line_vote(line, language, _label_above(page, line), is_title=line is title) for line in near
     }
-    facts = _dates_of_facts(by_line.values())
+    facts = _lines_of_facts(by_line.values())
     for line in near:
         vote = by_line[line.index]
         if vote is not None and vote.line not in facts:
@@ -574,7 +576,7 @@ def _label_above(page: PageAnalysis, line: Line) -> str:
     return above.text if is_label and above is not None else ""
 
 
-def _dates_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
+def _lines_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
     """Return the lines of lists of facts: lines with a label and a date, in blocks with several days.
 
     A date that its label names as that of publication is not such a fact.

@@ -95,7 +95,7 @@ _NUMBER = re.compile(
 """What stands beside the kind of a document: its number, when it may be published."""
 _NUMBER_AT_END = re.compile(rf"(?<=\w) (?:{NUMBER_SIGN})\.? ?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
-"""Signs that separated the kind of a document from a date."""
+"""Signs at the ends of a line from which a date beside the kind of the document has been removed."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
@@ -139,7 +139,10 @@ def names_kind_of_office(text: str) -> bool:
 
 
 def names_number(text: str) -> bool:
-    """Return whether a text is only the number of a document, such as "No: 87", or has no words at all."""
+    """Return whether a text is only the number of a document, such as "No: 87", or says when it may be published.
+
+    A text without words counts too.
+    """
     return _NUMBER.fullmatch(text) is not None
 
 

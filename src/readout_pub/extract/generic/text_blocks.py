@@ -148,9 +148,9 @@ class BlockTree:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self.controls: list[LxmlElement] = []
-        # `_button_box` is the index of the last heading. `_boxes_at_letters` is the number of boxes when the walk first
-        # met letters after the start of this heading. Up to then it is not larger than the index.
-        self._button_box, self._boxes_at_letters = -1, 0
+        # `_last_heading` is the index of the box of the last heading. When the walk meets the first letters in or after
+        # it, `_boxes_at_letters` becomes the number of boxes, which is larger than this index.
+        self._last_heading, self._boxes_at_letters = -1, 0
         self._begin_line()
         self._walk(root)
         self._sum_sizes()
@@ -180,7 +180,7 @@ class BlockTree:
                     self.boxes.append(box)
                     open_links.append(None)
                     if tag in CONTAINERS_OF_BUTTONS:
-                        self._button_box = box.index
+                        self._last_heading = box.index
                 elif tag in _WORD_BREAKS:
                     self._texts.append(" ")
                     if tag == "br":
@@ -216,7 +216,7 @@ class BlockTree:
     def _add_text(self, text_node: TextNode, text: str) -> None:
         self._text_nodes.append(text_node)
         self._texts.append(text)
-        if self._boxes_at_letters <= self._button_box and any(map(str.isalpha, text)):
+        if self._boxes_at_letters <= self._last_heading and any(map(str.isalpha, text)):
             self._boxes_at_letters = len(self.boxes)
 
     def _holds_text(self, element: LxmlElement, box: ElementBox | None) -> bool:
