@@ -1,4 +1,4 @@
-"""Credits of photos: recognised by their element or their wording, and separated from captions."""
+"""Captions and credits of photos: recognised by their element or their wording, and separated from each other."""
 
 from __future__ import annotations
 

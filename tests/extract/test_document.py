@@ -112,7 +112,7 @@ def test_text_after_the_html_end_tag_is_not_a_truncation() -> None:
 
 
 @pytest.mark.parametrize("cut", range(0, 90, 7))
-def test_a_truncated_page_keeps_the_words_before_the_cut(cut: int) -> None:
+def test_a_page_truncated_anywhere_keeps_its_first_paragraph(cut: int) -> None:
     whole = '<main><p>One.</p><table><tr><th>Two<td>A <b>b</b></table><img src="a.jpg" alt="Three"><a href="b">Four</a>'
     readout = extraction(whole_page(whole[: len(whole) - cut])).readout
     assert next(texts(readout.body)) == "One."

@@ -40,12 +40,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
         f"<table><tr>{repeated('<td><img src={}.jpg width=300>')(size)}<tr>{repeated('<td>Fish {}')(size)}</table>"
     ),
     "photos that scripts load": repeated('<img data-src="{}.jpg"><noscript><img src="{}.jpg"></noscript>Fish'),
-    "ornaments": repeated('Fish <img src="dot.gif" width="1"><p>{}</p>'),
-    "what is left out": repeated("<p>Fish</p><nav>Menu</nav>{{fish}}<br>"),
-    "strays in a list": lambda size: (
+    "tracking pixels": repeated('Fish <img src="dot.gif" width="1"><p>{}</p>'),
+    "menus and templates": repeated("<p>Fish</p><nav>Menu</nav>{{fish}}<br>"),
+    "text between list items": lambda size: (
         f"<ul>{repeated('<li>The sides spoke of fish.</li>They spoke of salt.')(size)}</ul>"
     ),
-    "lists that count on": repeated('<ol start="{}"><li>Fish</li></ol>'),
+    "lists that start at a number": repeated('<ol start="{}"><li>Fish</li></ol>'),
     "descriptions of one term": lambda size: f"<dl><dt>Fish{repeated('<dd>{}')(size)}</dl>",
     "numbered headings": repeated("<h2>{}. Fish</h2>"),
     "the same number again": repeated("<p>1. Fish</p>"),

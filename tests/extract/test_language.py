@@ -124,7 +124,8 @@ TEXTS = {
 }
 
 
-def doubled(language: str) -> str:
+def repeated(language: str) -> str:
+    """Return the text of a language in three paragraphs."""
     return f"{TEXTS[language]}</p><p>{TEXTS[language]}</p><p>{TEXTS[language]}"
 
 
@@ -132,7 +133,7 @@ def doubled(language: str) -> str:
 @pytest.mark.parametrize("declared", ["en-US", "fr", "ja"])
 def test_a_declared_language_that_the_text_contradicts_is_corrected_and_noted(declared: str, actual: str) -> None:
     expected = (declared, []) if declared.startswith(actual) else (actual, ["LANGUAGE_MENDED"])
-    assert language(f'<html lang="{declared}">', doubled(actual)) == expected
+    assert language(f'<html lang="{declared}">', repeated(actual)) == expected
 
 
 @pytest.mark.parametrize("actual", TEXTS)

@@ -1,3 +1,5 @@
+"""Scripts, comments, drawings and the like are removed from markup; what browsers show stays."""
+
 from __future__ import annotations
 
 import pytest

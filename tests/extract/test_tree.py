@@ -1,4 +1,4 @@
-"""The functions on elements of the parsed page are correct and fast."""
+"""The functions on elements of the parsed page are correct and fast; the index finds what Soup Sieve finds."""
 
 from __future__ import annotations
 
@@ -75,8 +75,42 @@ def test_twice_the_siblings_cost_twice_the_work() -> None:
     assert work(400) <= 2.2 * work(200)
 
 
-def test_removed_elements_are_not_selected() -> None:
+def test_removed_elements_with_an_attribute_are_not_selected() -> None:
     soup, _ = parse('<div><p lang="de">Fisch</p></div><p lang="fr">Poisson</p>')
     index = SelectorIndex(soup)
     index.select("div")[0].decompose()
     assert [tag.get_text() for tag in index.select("[lang]")] == ["Poisson"]
+
+
+PAGE = """<html><body class="talks en"><main id="contents"><h1 class="title1"><span>Tides</span></h1>
+<div class="text wide"><p class="lead">They met.</p><p>Of <a href="/fish.html">fish</a>.</p></div>
+<form><input name="q"><button>Search</button></form><button>Open</button>
+<ul><li class="text">One</li><li>Two</li><li>Three</li></ul></main>
+<aside id="more"><p class="lead text">More</p></aside></body></html>"""
+
+SELECTORS = """p|P|.text|p.lead|.lead.text|#contents|main#contents > div p|aside p, main p|#more, .title1 > span, li
+*|li:nth-of-type(2)|:is(h1, aside)|a[href$=".html"]|[name]|p:not(.lead)|input ~ button|body.en main|main :first-child
+div:has(> .lead)|p:-soup-contains("More")|h7|.none|#none p|li.text ~ li"""
+
+
+@pytest.mark.parametrize("selector", SELECTORS.replace("\n", "|").split("|"))
+def test_the_index_selects_the_same_first_element_as_soup_sieve(selector: str) -> None:
+    soup, _ = parse(PAGE)
+    found = soup.select(selector)
+    assert list(map(id, SelectorIndex(soup).select(selector))) == list(map(id, found))
+    assert SelectorIndex(soup).select(selector, limit=1) == found[:1]
+
+
+def test_only_elements_below_the_root_are_selected() -> None:
+    soup, _ = parse(PAGE)
+    aside = soup.select_one("aside")
+    assert aside is not None
+    assert [tag.get_text() for tag in SelectorIndex(aside).select("body p")] == ["More"]
+
+
+def test_removed_elements_are_not_selected_by_name() -> None:
+    soup, _ = parse(PAGE)
+    index = SelectorIndex(soup)
+    index.select("main")[0].decompose()
+    index.select("aside")[0].unwrap()
+    assert [tag.get_text() for tag in index.select("p, aside, li")] == ["More"]

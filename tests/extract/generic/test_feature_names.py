@@ -8,10 +8,9 @@ from types import ModuleType
 import pytest
 
 from readout_pub.extract.generic import features, page_type
+from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.html_elements import SEMANTIC
-
-from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS  # isort: skip
 
 WEIGHTS = load_weights()
 
@@ -66,10 +65,10 @@ LINE_NAMES = (
     rf"page of (?:{PAGE_TYPE}): (?:linked {COARSE_LINKED}|{TAG})",
 )  # fmt: skip
 LENGTH = "(?:short|middle|long)"
-AROUND_LEVEL, SHARE = numbers(features, "_SCORE_LEVELS"), bins(features, "_SHARE_BINS")
-NAMES_AROUND = (
+CONTEXT_LEVEL, SHARE = numbers(features, "_SCORE_LEVELS"), bins(features, "_SHARE_BINS")
+CONTEXT_NAMES = (
     LENGTH, rf"{LENGTH}: line [+-][123]", rf"{LENGTH}: lines (?:around|alike)", rf"{LENGTH}: no line alike",
-    rf"{LENGTH}: (?:alone in )?box {AROUND_LEVEL}", rf"box {AROUND_LEVEL} has good text {SHARE}",
+    rf"{LENGTH}: (?:alone in )?box {CONTEXT_LEVEL}", rf"box {CONTEXT_LEVEL} has good text {SHARE}",
     rf"good text in lines alike {SHARE}", rf"good text above {bins(features, '_POSITION_BINS')}",
     rf"good text is (?:far|{numbers(features, '_MAX_SCORE_ANCESTORS')}) up", "facts(?:: line (?:above|below))?",
     "heading(?:: best of the next three|: mean of the next five)?",
@@ -78,8 +77,8 @@ NAMES_AROUND = (
 
 @pytest.mark.parametrize(
     ("names", "producible"),
-    [({*WEIGHTS.first, *WEIGHTS.second}, LINE_NAMES), ({*WEIGHTS.context}, NAMES_AROUND)],
-    ids=["of the line", "around it"],
+    [({*WEIGHTS.first, *WEIGHTS.second}, LINE_NAMES), ({*WEIGHTS.context}, CONTEXT_NAMES)],
+    ids=["of the line", "of its context"],
 )
 def test_a_page_can_produce_each_weighted_feature(names: set[str], producible: tuple[str, ...]) -> None:
     pattern = re.compile("|".join(producible))

@@ -1,4 +1,7 @@
-"""Lines whose innermost boxes have the same tags and classes form a group; a group has the sums of its lines."""
+"""Lines whose innermost boxes have the same tags and classes form a group, which has the sums of its lines.
+
+Each link of a line counts once.
+"""
 
 from __future__ import annotations
 

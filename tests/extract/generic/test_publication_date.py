@@ -1,4 +1,6 @@
-"""The publication date is printed near the headline or in metadata; updates and other stories do not count."""
+"""The publication date is printed near the headline or in metadata. Dates of other stories do not count, and that of an
+update only if the page has no other date.
+"""
 
 from __future__ import annotations
 

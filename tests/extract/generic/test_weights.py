@@ -1,11 +1,16 @@
+"""The vocabulary of names and phrases: the traits of blocks, and the case of the patterns."""
+
 from __future__ import annotations
 
 import re
 
 import pytest
+from lxml import etree
 
 from readout_pub.extract.generic.weights import load_weights
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
 
+PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 PATTERNS = (*load_weights().opening_phrases, *load_weights().contained_phrases)
 
 
@@ -13,3 +18,41 @@ PATTERNS = (*load_weights().opening_phrases, *load_weights().contained_phrases)
 def test_phrases_are_lower_case_like_the_text_they_are_matched_with(pattern: str) -> None:
     letters = re.sub(r"\\[BDSW]", "", pattern)
     assert letters == letters.lower()
+
+
+def test_the_class_cmp_of_components_is_not_read_as_consent() -> None:
+    wrapper = '<div class="cmp-container"><div class="cmp-text">{}</div></div>'
+    assert body_outline(newspaper(wrapper.format(f"{HEADLINE}{STORY}"))) == PLAIN
+
+
+def test_an_id_that_is_the_slug_of_its_heading_gives_no_traits() -> None:
+    section = '<section id="sharing-the-costs-of-ferries"><h2>Sharing the costs of ferries</h2>{}</section>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{section.format(LATER)}"))
+    assert "Sharing the costs of ferries" in outline
+    assert "Friday" in outline
+
+
+def test_an_embedded_post_of_a_social_network_is_text() -> None:
+    words = "The channel is open. Thank you, pilots!"
+    post = f'<blockquote class="twitter-tweet"><p>{words}</p>— The Pilot (@pilot)</blockquote>'
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{post}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    ("names", "traits"),
+    [
+        ("field field--label-hidden", {"meta"}),
+        ("overflow-x-hidden", set()),
+        ("visually-hidden", {"hidden"}),
+        ("elementor-element-38ad5ea", set()),
+        ("item__adF2E", {"content", "list"}),
+        ("block__ad", {"ad"}),
+        ("border-bottom right-0 top-[var(--nav-height)] group-hover/tooltip:opacity-100", set()),
+        ("has-sidebar no-commercial __with-breadcrumbs", set()),
+        ("no-print lg:hidden", {"hidden", "tools"}),
+        ("bottom-bar right-column", {"footer", "side"}),
+        ("banner-ad-2", {"ad", "header"}),
+    ],
+)
+def test_hashes_and_utility_classes_give_no_traits(names: str, traits: set[str]) -> None:
+    assert load_weights().trait_reader.traits(etree.Element("div", {"class": names})) == traits
