@@ -1,4 +1,7 @@
-"""Fixtures and settings for all tests: goldens, no network, and the same Hypothesis examples on every machine."""
+"""Fixtures and settings for all tests: goldens, no network, no waiting for the disk.
+
+Hypothesis draws the same examples on every machine.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,10 @@ import gc
 import ipaddress
 import os
 import socket
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
 from difflib import unified_diff
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -69,6 +74,28 @@ def _allow_only_loopback() -> Iterator[None]:
         patch.setattr(socket.socket, "connect", guarded)
         patch.setattr(socket, "getaddrinfo", known)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _no_waiting_for_the_disk() -> Iterator[None]:
+    """Leave files to the cache of the system: no test can cut the power, and a busy disk takes a second to sync."""
+    connect = partial(sqlite3.connect, factory=_ConnectionWithoutSync)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        patch.setattr(os, "sync", lambda: None, raising=False)  # Windows has none
+        patch.setattr(sqlite3, "connect", connect)
+        yield
+
+
+class _ConnectionWithoutSync(sqlite3.Connection):
+    """A connection that does not wait for the disk, whatever `PRAGMA synchronous` asks for."""
+
+    def __init__(self, *arguments: object, **options: object) -> None:
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]  # passed on unchanged
+        super().execute("PRAGMA synchronous = OFF")
+
+    def execute(self, sql: str, parameters: Sequence[object] = (), /) -> sqlite3.Cursor:  # type: ignore[override]
+        return super().execute("" if sql.startswith("PRAGMA synchronous") else sql, parameters)
 
 
 LONG_FILE = 2_000
