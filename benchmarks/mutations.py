@@ -151,7 +151,7 @@ def _change_glyphs(pdf: pikepdf.Pdf, kind: str, rng: random.Random) -> bool:
 
 
 def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
-    """Yield the index of each TJ that shows text, its words as glyph numbers in hexadecimal, and that of a space."""
+    """Yield for each TJ that shows text: its index, its words, and the space between them, as hexadecimal glyphs."""
     marks: list[bool] = []
     font = ""
     for index, instruction in enumerate(instructions):
@@ -188,7 +188,7 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=5000)
     arguments = parser.parse_args()
     rng = random.Random(SEED)  # noqa: S311  # no secret
-    look = RenderOptions()
+    options = RenderOptions()
     caught: Counter[str] = Counter()
     missed: Counter[str] = Counter()
     pages = [page for folder in arguments.folder for page in saved_pages(folder)]
@@ -196,7 +196,7 @@ def main() -> None:
     share = max(1, arguments.count // len(pages))
     for page in pages:
         readout, images = read(page)
-        outputs = [emit(readout, images, target, look) for target in formats]
+        outputs = [emit(readout, images, target, options) for target in formats]
         for number in range(share * 2):
             if sum(caught.values()) + sum(missed.values()) >= arguments.count or number >= share + 20:
                 break
@@ -204,7 +204,7 @@ def main() -> None:
             other = mutated(output, kind, rng)
             if other is None:
                 continue
-            proven = prove_rendition(readout, images, other, look).is_proven
+            proven = prove_rendition(readout, images, other, options).is_proven
             (missed if proven else caught)[f"{output.format} {kind}"] += 1
             if proven:
                 print("missed", page.where, output.format, kind)

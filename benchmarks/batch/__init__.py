@@ -36,9 +36,9 @@ class Figure(NamedTuple):
 
     def __str__(self) -> str:
         """One line of the table that is printed."""
-        bar = f"≤ {self.at_most:g}" if self.at_most is not None else ""
-        bar = f"≥ {self.at_least:g}" if self.at_least is not None else bar
-        return f"{self.name:58}{self.value:10.2f} {self.unit:8}{bar:>8}{'   missed' if self.missed else ''}"
+        limit = f"≤ {self.at_most:g}" if self.at_most is not None else ""
+        limit = f"≥ {self.at_least:g}" if self.at_least is not None else limit
+        return f"{self.name:58}{self.value:10.2f} {self.unit:8}{limit:>8}{'   missed' if self.missed else ''}"
 
 
 Figures = Iterator[Figure]
@@ -131,7 +131,7 @@ def main(arguments: list[str]) -> int:
 
 
 def argument_parser() -> argparse.ArgumentParser:
-    """Return the options of the command."""
+    """Return the parser of the command's arguments."""
     parser = argparse.ArgumentParser(prog="./dev bench batch", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a folder of saved pages")
     parser.add_argument("--peers", action="store_true", help="measure percollate and Chromium too; installs percollate")

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from benchmarks.batch.pages import FORMATS
 from readout_pub import Selection, batch
 
+WARM_UP_PAGES = 50
+"""Pages converted first and not counted: workers are still starting."""
+
 
 class Throughput(NamedTuple):
     """Pages a second, and the share of a worker's time in which it had no page; both without the warm-up."""
@@ -18,12 +21,13 @@ class Throughput(NamedTuple):
 
 
 def throughput(archive: Path, out: Path, jobs: int, count: int) -> Throughput:
-    """Convert `count` pages after 50 others, which are not counted since workers are still starting."""
+    """Convert `count` pages after those of the warm-up."""
     start = end = 0.0
     busy, pages = 0.0, 0
-    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, choice=Selection(limit=count + 50))):
+    choice = Selection(limit=count + WARM_UP_PAGES)
+    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, choice=choice)):
         end = perf_counter()
-        if number < 50:
+        if number < WARM_UP_PAGES:
             start = end
             continue
         pages += 1

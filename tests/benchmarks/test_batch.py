@@ -19,8 +19,8 @@ def test_the_chosen_figures_are_measured_and_the_archive_is_unchanged(
 ) -> None:
     archive = fill(tmp_path / "saved", 75)
     before = outputs(archive)
-    words = (str(archive), "--pages", "10", "--only", "pages", "--only", "workers", "--only", "runs")
-    assert main([*words, "--json", str(tmp_path / "figures.json")]) == 0
+    arguments = (str(archive), "--pages", "10", "--only", "pages", "--only", "workers", "--only", "runs")
+    assert main([*arguments, "--json", str(tmp_path / "figures.json")]) == 0
     figures = json.loads((tmp_path / "figures.json").read_text("utf-8"))["figures"]
     assert all(figure["value"] > 0 for figure in figures if not figure["name"].startswith("overhead of scheduling"))
     names = [figure["name"] for figure in figures]

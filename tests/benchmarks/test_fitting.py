@@ -80,10 +80,10 @@ def test_the_same_pages_give_the_same_weights(tmp_path: Path) -> None:
     assert files[0].read_bytes() == files[1].read_bytes()
 
 
-@pytest.mark.parametrize("words", [["--out", "w.toml", "."], ["--candidates", "."]])
-def test_missing_annotated_pages_and_existing_files_are_usage_errors(words: list[str]) -> None:
+@pytest.mark.parametrize("arguments", [["--out", "w.toml", "."], ["--candidates", "."]])
+def test_missing_annotated_pages_and_an_existing_folder_of_candidates_are_usage_errors(arguments: list[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
-        main(words)
+        main(arguments)
 
 
 @pytest.mark.parametrize("name", GOLDS)

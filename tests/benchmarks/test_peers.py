@@ -66,9 +66,9 @@ def test_the_candidate_of_a_failed_peer_is_empty() -> None:
 
 @pytest.mark.parametrize("name", peers.EXTRACTORS)
 def test_every_peer_has_a_function_in_its_program(name: str) -> None:
-    words = peers.command(name, peers.TEXT)
-    assert words[-2:] == [name, "text"]
-    assert re.search(rf"^async function {name}|\b{name}\b.*:", Path(words[-3]).read_text("utf-8"), re.MULTILINE)
+    *_, program, function, output = peers.command(name, peers.TEXT)
+    assert (function, output) == (name, "text")
+    assert re.search(rf"^async function {name}|\b{name}\b.*:", Path(program).read_text("utf-8"), re.MULTILINE)
 
 
 def test_npm_packages_are_pinned_by_hash_and_name_no_registry() -> None:

@@ -39,6 +39,7 @@ def test_a_failed_step_is_explained_and_tried_again(tmp_path: Path) -> None:
 def test_a_node_command_carries_its_own_environment(tmp_path: Path) -> None:
     (tmp_path / "node").write_text('#!/bin/sh\necho "$NODE_PATH $FISH $@"\n')
     (tmp_path / "node").chmod(0o755)
-    words = programs.node_command(tmp_path, tmp_path / "a.mjs", "fish", FISH="cod", PATH=f"{tmp_path}{os.pathsep}/bin")
-    output = subprocess.run(words, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True).stdout
+    path = f"{tmp_path}{os.pathsep}/bin"
+    command = programs.node_command(tmp_path, tmp_path / "a.mjs", "fish", FISH="cod", PATH=path)
+    output = subprocess.run(command, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True).stdout
     assert output == f"{tmp_path}/node_modules cod {tmp_path}/a.mjs fish\n"

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.rules` measures each rule that corrects the scorer, alone."""
+"""`python -m benchmarks.rules` measures, one at a time, the rules that correct the scorer."""
 
 from __future__ import annotations
 
