@@ -103,10 +103,10 @@ def batch_command(
     fail_on: FailOn = None,
     no_receipt: NoReceipt = False,
     title: Annotated[
-        str, typer.Option(help="The title of the archive, in its overview and feed.", metavar="TEXT")
+        str, typer.Option(help="The title of the archive, in its overview and feeds.", metavar="TEXT")
     ] = ARCHIVE_TITLE,
     publisher: Annotated[
-        str | None, typer.Option(help="Who publishes the archive, for its overview and feed.", metavar="TEXT")
+        str | None, typer.Option(help="Who publishes the archive, for its overview and feeds.", metavar="TEXT")
     ] = None,
     jobs: Annotated[
         int | None,

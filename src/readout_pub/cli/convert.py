@@ -196,7 +196,7 @@ def convert_command(
 ) -> None:
     """Convert saved pages. Without -o, files go to the working directory and are named after their source.
 
-    Without --to, the suffix of the file that -o names is the format, else PDF.
+    Without --to, the suffix of the file that -o names decides the format; without a suffix, it is PDF.
 
     Every page of a folder or an archive is converted, into files named after the path or address of the page. A page or
     a format that fails does not stop the others; the exit code is then 3 if something has to be installed, else 1.

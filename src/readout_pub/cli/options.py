@@ -101,12 +101,16 @@ CssFile = Annotated[
     ),
 ]
 Draft = Annotated[
-    bool, typer.Option("--draft", help="Mark each output, and each page of a PDF, as a draft.", show_default=False)
+    bool,
+    typer.Option(
+        "--draft", help="Mark each output, and each page of PDF, DOCX and ODT, as a draft.", show_default=False
+    ),
 ]
 Embargo = Annotated[
     str | None,
     typer.Option(
-        help="Mark each output, and each page of a PDF, as not to be released before this day.", metavar="YYYY-MM-DD"
+        help="Mark each output, and each page of PDF, DOCX and ODT, as not to be released before this day.",
+        metavar="YYYY-MM-DD",
     ),
 ]
 PdfProfile = Annotated[
@@ -264,9 +268,7 @@ Urls = Annotated[
 ]
 Title = Annotated[str | None, typer.Option(help="The title, in place of the one found.", metavar="TEXT")]
 Series = Annotated[str | None, typer.Option(help="The series line, in place of the one found.", metavar="TEXT")]
-Date = Annotated[
-    str | None, typer.Option(help="The date of publication, in place of the one found.", metavar="YYYY-MM-DD")
-]
+Date = Annotated[str | None, typer.Option(help="The date of issue, in place of the one found.", metavar="YYYY-MM-DD")]
 Language = Annotated[
     str | None,
     typer.Option(

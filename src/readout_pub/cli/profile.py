@@ -190,7 +190,10 @@ def profile_new_command(
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
 ) -> None:
-    """Draft a profile: text that pages share is boilerplate, the rest the document. Cases get invented words."""
+    """Draft a profile by comparing pages: text that all of them have is boilerplate, the rest is the document.
+
+    Each page also becomes a case of the profile, with invented words.
+    """
     from readout_pub import profile_tools
 
     policy, limits = fetch_policy_from(contact, delay, allow_host), PageLimits(page_timeout, page_memory)

@@ -14,7 +14,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def schema_command(
     of: Annotated[
         Literal["readout", "receipt"],
-        typer.Argument(help="The kind of JSON that the schema describes.", case_sensitive=False),
+        typer.Argument(
+            help="The kind of JSON that the schema describes.", case_sensitive=False, metavar="readout|receipt"
+        ),
     ] = "readout",
 ) -> None:
     """Print the JSON Schema of the readouts that `convert --to json` writes, or of the receipts beside all outputs."""
