@@ -1,4 +1,4 @@
-"""No last line of a Chinese, Japanese or Korean paragraph is a single character."""
+"""No last line of a Chinese or Japanese paragraph is a single character."""
 
 from __future__ import annotations
 
@@ -67,13 +67,3 @@ def test_no_line_of_the_colophon_is_a_single_character(paper: Paper) -> None:
     """On A4 it once ended in a line of "ん。"."""
     lines = lines_of(make_pdf(readout(language="ja"), look=RenderOptions(theme="ministry", paper=paper)).data)
     assert [line for line in lines if line.endswith("せん。")]
-
-
-def test_the_last_word_of_a_korean_paragraph_stays_whole() -> None:
-    ends = [f"{'바다 ' * length}의견을 교환하였다." for length in range(20, 40)]
-    meeting = readout(*(Paragraph(children=(each,)) for each in ends), language="ko")
-    rendition = make_pdf(meeting)
-    lines = [line for line in lines_of(rendition.data) if "다." in line]
-    assert len(lines) == len(ends)
-    assert all("교환하였다." in line for line in lines)
-    assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()

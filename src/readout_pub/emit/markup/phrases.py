@@ -1,9 +1,7 @@
-"""Japanese and Korean titles on paper: no line breaks within a phrase or a word.
+"""Japanese titles on paper: no line breaks within a phrase.
 
-BudouX of the extra `cjk` finds the phrases of Japanese. Korean has spaces between words, but lines may break between
-any two syllables; so they do in paragraphs on paper, where an element for each word takes five times as long. Browsers
-do the same by `word-break: auto-phrase` and `keep-all`, which WeasyPrint does not know. No character is added to the
-text, which is read back from PDF.
+BudouX of the extra `cjk` finds the phrases. Browsers do the same by `word-break: auto-phrase`, which WeasyPrint does
+not know. No character is added to the text, which is read back from PDF.
 """
 
 from __future__ import annotations
@@ -16,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.widows import UNBROKEN
-from readout_pub.unicode_scripts import LETTER_RANGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,30 +25,13 @@ _AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
 """Where a longer phrase may break: most words begin in a script other than that of endings and particles."""
 
 
-_TAG_OR_KOREAN_WORD = re.compile(rf"<[^<>]*>|(?<![^\s>])[^\s<>]*[{LETTER_RANGES['Hang']}][^\s<>]*")
-
-
 def with_phrases(content: str, language: str) -> str:
-    """Return the markup of a title with its phrases (in Japanese) or words (in Korean) kept on one line.
+    """Return the markup of a Japanese title with its phrases in elements.
 
-    In other languages, the markup is returned unchanged.
+    `content` is returned unchanged if it is in another language, if it has elements, or without the extra.
     """
-    match language.lower().partition("-")[0]:
-        case "ja":
-            return _with_japanese_phrases(content)
-        case "ko":
-            return _TAG_OR_KOREAN_WORD.sub(lambda found: _unbroken_word(found[0]), content)
-        case _:
-            return content
-
-
-def _unbroken_word(found: str) -> str:
-    is_word = not found.startswith("<") and 1 < len(html.unescape(found)) <= MAX_PHRASE
-    return f'<span class="{UNBROKEN}">{found}</span>' if is_word else found
-
-
-def _with_japanese_phrases(content: str) -> str:
-    """Return `content` with its phrases in elements; unchanged if it has elements, or without the extra."""
+    if language.lower().partition("-")[0] != "ja":
+        return content
     split = _splitter() if "<" not in content else None
     if split is None:
         return content

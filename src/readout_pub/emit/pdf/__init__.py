@@ -116,6 +116,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         fonts,
         design.theme.page.columns,
         notes_at_foot=design.theme.page.footnotes == "foot",
+        keep_words=design.tokens["--word-break"] == "keep-all",
     )
     result = lay_out(page, style, shown, info, profile=profile, files=files)
     notes = (

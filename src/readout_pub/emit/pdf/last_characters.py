@@ -1,6 +1,6 @@
-"""Keeps the last characters of Chinese, Japanese and Korean paragraphs together: no last line has a single character.
+"""Keeps the last characters of Chinese and Japanese paragraphs together: no last line has a single character.
 
-Lines in these languages may break between any two characters. Titles and headings break between phrases or words: see
+Lines in these languages may break between any two characters. Titles and headings break between phrases: see
 `emit.markup.phrases`.
 """
 
@@ -17,17 +17,12 @@ _LETTERS = f"[{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}]"
 
 _PUNCTUATION = "[。\uff0e、\uff0c\uff01\uff1f」』\uff09】》]"
 
-_SYLLABLE = f"[{LETTER_RANGES['Hang']}]"
-
-_LAST_CHARACTERS = re.compile(
-    rf"(?<={_LETTERS}{{6}}){_LETTERS}{{2}}{_PUNCTUATION}{{0,3}}\Z"
-    rf"|(?<={_SYLLABLE} ){_SYLLABLE}{{2,9}}[.,!?]{{0,3}}\Z"
-)
-"""The last two Chinese or Japanese letters of a text, or its last Korean word, and the punctuation after them. Only a
-text with six letters before the two matches: a shorter one fits on one line, even in a cell.
+_LAST_CHARACTERS = re.compile(rf"(?<={_LETTERS}{{6}}){_LETTERS}{{2}}{_PUNCTUATION}{{0,3}}\Z")
+"""The last two letters of a text, and the punctuation after them. Only a text with six letters before the two matches:
+a shorter one fits on one line, even in a cell.
 """
 
-_LONGEST = 14
+_LONGEST = 11
 """`_LAST_CHARACTERS` is searched in this many characters at the end of a text, the most that it can match."""
 
 _PARAGRAPHS = frozenset("p li dd dt td th caption figcaption".split())

@@ -66,12 +66,14 @@ class PageStyle(msgspec.Struct, frozen=True):
     fonts          the fonts that it may name
     columns        in how many columns text is set, 1 or 2
     notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of these have room
+    keep_words     whether no line ends within a word of Korean, Chinese or Japanese; else between any two characters
     """
 
     css: str
     fonts: FontSources = OURS
     columns: int = 1
     notes_at_foot: bool = False
+    keep_words: bool = False
 
 
 class PdfResult(msgspec.Struct, frozen=True):
@@ -164,7 +166,7 @@ def _lay_out_structure(
 
     If the pages have no room for a note, none is at the foot.
     """
-    html = TaggedHTML(page, photos)
+    html = TaggedHTML(page, photos, keep_words=style.keep_words)
     # Built before notes, columns and fitting, which move and split elements: the structure tree has each element as a
     # whole, in the order of the source.
     structure = StructureBuilder(html.root, profile.version)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import contextlib
 import ctypes.util
 import io
+import re
 import sys
 import threading
 import warnings
@@ -22,9 +23,10 @@ from copy import copy
 from enum import Enum, auto
 from fnmatch import fnmatch
 from functools import cache, cached_property, partial
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
-from types import FunctionType, SimpleNamespace
+from types import FunctionType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -36,6 +38,7 @@ from readout_pub.emit.pdf.fonts import fontconfig_environment
 from readout_pub.emit.pdf.system_libraries import library_missing
 from readout_pub.errors import ToolMissing
 from readout_pub.install_commands import install_python
+from readout_pub.unicode_scripts import LETTER_RANGES
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
@@ -105,6 +108,9 @@ FcBool FcConfigBuildFonts (FcConfig *config);
 FcBool FcConfigSetCurrent (FcConfig *config);
 FcResult FcPatternGetDouble (FcPattern *pattern, const char *object, int n, double *value);
 FcBool FcPatternAddDouble (FcPattern *pattern, const char *object, double value);
+PangoAttribute * pango_attr_allow_breaks_new (gboolean allow_breaks);
+int pango_layout_get_width (PangoLayout *layout);
+PangoWrapMode pango_layout_get_wrap (PangoLayout *layout);
 """
 """Functions of GObject, Pango and fontconfig that WeasyPrint does not declare."""
 
@@ -150,12 +156,16 @@ from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.html import UA_STYLESHEET  # noqa: E402
 from weasyprint.pdf import fonts, generate_pdf, stream  # noqa: E402
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402
+from weasyprint.text.constants import PANGO_WRAP_MODE  # noqa: E402
 from weasyprint.text.fonts import FontConfiguration, get_hb_object_data  # noqa: E402
+from weasyprint.text.line_break import Layout, can_break_text  # noqa: E402
 from weasyprint.urls import URLFetcherResponse  # noqa: E402
 
 T = TypeVar("T")
 
 VERSION: str = weasyprint.__version__
+
+_WRAP_CHAR: int = PANGO_WRAP_MODE["WRAP_CHAR"]
 
 
 def with_globals(function: Callable[..., Any], **replacements: object) -> Callable[..., Any]:
@@ -476,8 +486,96 @@ class TaggedDocument(weasyprint.Document):
         return {font.name: font.original_gids for font in self.fonts.values() if font.original_gids is not None}
 
 
+# --- Lines that break between words only
+#
+# WeasyPrint does not know `word-break: keep-all`, the rule for Korean, and breaks lines between any two syllables. One
+# of its modules decides where a line ends, but all modules of its layout call each other, some by names that they
+# import while they run. So documents that keep words whole are laid out by a second copy of these modules, which is
+# loaded for the first such document.
+
+_CJK = f"{LETTER_RANGES['Hang']}{LETTER_RANGES['Hani']}{LETTER_RANGES['Hrkt']}"
+
+_CJK_LETTER = re.compile(f"[{_CJK}]")
+"""A letter before and after which a line may end, unless words are kept."""
+
+_WORD = re.compile(r"[^\s\u00ad\u200b/\u2010-\u2015\u3001\u3002-]{2,}")
+"""Text within which no line ends if words are kept: until a space, hyphen, dash, slash, or `、` or `。`."""
+
+_COPY = "readout_pub_weasyprint"
+"""The package that the copied modules are in: in its other modules, it is the same as WeasyPrint."""
+
+
+class _WordKeepingLayout(Layout):
+    """A text whose lines end with a word, unless the word alone is longer than a line."""
+
+    def set_text(self, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002  # WeasyPrint's order
+        """Take `text`, and forbid Pango to end a line within its words."""
+        super().set_text(text, justify)
+        is_one_line = pango.pango_layout_get_width(self.layout) < 0
+        if is_one_line or not _CJK_LETTER.search(self.text):
+            return
+        end, end_in_bytes = 0, 0
+        for word in _WORD.finditer(self.text):
+            start_in_bytes = end_in_bytes + len(self.text[end : word.start()].encode())
+            end, end_in_bytes = word.end(), start_in_bytes + len(word[0].encode())
+            self._allow_breaks(start_in_bytes, end_in_bytes, allowed=False)
+
+    def get_first_line(self) -> tuple[object, int | None]:
+        """Return the first line, and where the next one starts in the bytes of the text."""
+        if pango.pango_layout_get_wrap(self.layout) == _WRAP_CHAR:  # for a word that is longer than a line
+            self._allow_breaks(0, len(self.text.encode()), allowed=True)
+        line: tuple[object, int | None] = super().get_first_line()
+        return line
+
+    def _allow_breaks(self, start: int, end: int, *, allowed: bool) -> None:
+        """Set whether lines may end between two bytes of the text, before Pango breaks it."""
+        attributes = pango.pango_layout_get_attributes(self.layout)
+        if attributes == ffi.NULL:
+            attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
+        attribute = pango.pango_attr_allow_breaks_new(allowed)
+        attribute.start_index, attribute.end_index = start, end
+        pango.pango_attr_list_change(attributes, attribute)
+        pango.pango_layout_set_attributes(self.layout, attributes)
+
+
+def _can_break_kept_words(text: str, language: str) -> bool:
+    """Return whether a line may end within `text`, if no line may end within words."""
+    return bool(can_break_text(_CJK_LETTER.sub("a", text), language))
+
+
+@cache
+def _word_keeping_layout() -> ModuleType:
+    """Return a copy of `weasyprint.layout` whose lines end between words."""
+    copied = ("weasyprint.layout", "weasyprint.text.line_break")
+    package, text = ModuleType(_COPY), ModuleType(f"{_COPY}.text")
+    package.__path__, text.__path__ = weasyprint.__path__, weasyprint.text.__path__
+    same = {
+        f"{_COPY}{name.removeprefix('weasyprint')}": module
+        for name, module in list(sys.modules.items())
+        if name.startswith("weasyprint.") and not name.startswith(copied)
+    }
+    sys.modules.update({**same, package.__name__: package, text.__name__: text})
+    line_break = import_module(f"{_COPY}.text.line_break")
+    vars(line_break).update(Layout=_WordKeepingLayout, can_break_text=_can_break_kept_words)
+    return import_module(f"{_COPY}.layout")
+
+
+@cache
+def _word_keeping_document() -> type[TaggedDocument]:
+    """Return the class of documents whose lines end between words."""
+    layout, own = _word_keeping_layout(), vars(TaggedDocument)
+
+    class WordKeepingDocument(TaggedDocument):
+        _build_layout_context = classmethod(
+            with_globals(own["_build_layout_context"].__func__, LayoutContext=layout.LayoutContext)
+        )
+        _render = classmethod(with_globals(own["_render"].__func__, layout_document=layout.layout_document))
+
+    return WordKeepingDocument
+
+
 class TaggedHTML(weasyprint.HTML):
-    """A page whose `render` returns a `TaggedDocument`.
+    """A page whose `render` returns a `TaggedDocument`; if `keep_words`, lines break between words only.
 
     The markup is polyglot, so it is parsed as XML, which takes a twentieth of the time of WeasyPrint's HTML parser.
     """
@@ -485,12 +583,17 @@ class TaggedHTML(weasyprint.HTML):
     base_url = None
     media_type = "print"
 
-    def __init__(self, page: str, photos: Mapping[str, Picture]) -> None:
+    def __init__(self, page: str, photos: Mapping[str, Picture], *, keep_words: bool = False) -> None:
         self.url_fetcher = PhotoFetcher(photos)
+        self.keep_words = keep_words
         self.etree_element: Element = ET.fromstring(page)  # noqa: S314  # our own markup
         self.reread()
 
-    render = with_globals(weasyprint.HTML.render, Document=TaggedDocument)
+    def render(self, **options: object) -> TaggedDocument:
+        """Return the pages; `options` are those of WeasyPrint."""
+        document = _word_keeping_document() if self.keep_words else TaggedDocument
+        rendered: TaggedDocument = with_globals(weasyprint.HTML.render, Document=document)(self, **options)
+        return rendered
 
     def _ua_stylesheets(self, forms: bool = False) -> list[object]:  # noqa: FBT001, FBT002, ARG002  # WeasyPrint's
         return [_USER_AGENT_SHEET]
