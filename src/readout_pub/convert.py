@@ -18,7 +18,6 @@ from readout_pub.alt.decisions import decisions_of
 from readout_pub.arguments import (
     Names,
     Paths,
-    plain_string,
     require_names,
     require_type,
     require_unicode,
@@ -82,6 +81,30 @@ class Overrides(msgspec.Struct, frozen=True):
             raise UsageError(f"language is {self.language!r}", what_next="write a tag such as en, ja or pt-BR")
 
 
+class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
+    """What decides how a page becomes a readout. The fields are the parameters of `convert` with these names."""
+
+    site: str | None = None
+    sites: Paths = ()
+    known: Overrides = Overrides()
+    max_bytes: int = MAX_BYTES
+    keep: Keep | None = None
+    accept_error_pages: bool = False
+    alt_policy: AltPolicy = "caption"
+    release: str | None = None
+    policy: FetchPolicy = FetchPolicy()
+
+    def __post_init__(self) -> None:
+        """Raise a UsageError for a wrong type that no later stage would name."""
+        require_type(self.known, (Overrides,), "known")
+        require_type(self.release, (str, type(None)), "release")
+        set_plain_strings(self)
+
+    def with_alts(self, alts: AltSource) -> ReadOptions:
+        """Return these options with `alts` as the alternative texts."""
+        return msgspec.structs.replace(self, known=msgspec.structs.replace(self.known, alts=alts))
+
+
 class Conversion(msgspec.Struct, frozen=True):
     """The result for one source: its readout, the store of its photos, and the renditions in the order of the formats.
 
@@ -126,9 +149,7 @@ def convert(
     require_type(receipt, (bool,), "receipt")
     targets = require_options(look, formats)  # before any work is done
     look = msgspec.structs.replace(look, receipt=receipt)
-    reading = read_and_prove(
-        source,
-        name=name,
+    options = ReadOptions(
         site=site,
         sites=sites,
         known=known,
@@ -138,8 +159,8 @@ def convert(
         alt_policy=alt_policy,
         release=release,
         policy=policy,
-        receipt=receipt,
     )
+    reading = read_and_prove(source, options, name=name, receipt=receipt)
     readout, images = reading.readout, reading.images
     with _source_in_errors(source, name):
         renditions = tuple(emit(readout, images, target, look) for target in targets)
@@ -232,9 +253,7 @@ def read(
 
     Parameters and errors are as in `convert`.
     """
-    reading = read_and_prove(
-        source,
-        name=name,
+    options = ReadOptions(
         site=site,
         sites=sites,
         known=known,
@@ -244,8 +263,8 @@ def read(
         alt_policy=alt_policy,
         release=release,
         policy=policy,
-        receipt=False,
     )
+    reading = read_and_prove(source, options, name=name, receipt=False)
     return reading.readout, reading.images
 
 
@@ -265,45 +284,33 @@ class Reading(msgspec.Struct, frozen=True):
 @frees_reserve
 def read_and_prove(
     source: Source | SavedPage | Page,
+    options: ReadOptions,
     *,
     name: str | None = None,
-    site: str | None = None,
-    sites: Paths = (),
-    known: Overrides = Overrides(),
-    max_bytes: int = MAX_BYTES,
-    keep: Keep | None = None,
-    accept_error_pages: bool = False,
-    alt_policy: AltPolicy = "caption",
-    release: str | None = None,
-    policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
 ) -> Reading:
     """Return what `read` does, and with `receipt` what became of each word of the page.
 
     If a word is neither in the readout nor left out by a rule, the readout has a note.
     """
-    require_type(known, (Overrides,), "known")
-    require_type(release, (str, type(None)), "release")
-    site, release = plain_string(site), plain_string(release)
-    keep, alt_policy = plain_string(keep), plain_string(alt_policy)
     # Garbage collection is paused until nothing refers to the page's tree. A collection before that would move the tree
     # to an older generation, where it stays in memory during the next pages.
     with gc_paused():
         with _source_in_errors(source, name):
-            page, known = _open_page(source, name, max_bytes, policy, known)
-            extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
+            page, options = _open_page(source, name, options)
+            extraction = _extract(page, options)
             images = extraction.images
-            undescribed = _refine(extraction, known)
-            readout = describe(undescribed, known.alts, images, decisions=known.decisions or (), policy=alt_policy)
-            if release is not None:
+            undescribed = _refine(extraction, options.known)
+            readout = _describe(undescribed, images, options)
+            if options.release is not None:
                 from readout_pub.alt.release import require_released
 
                 found = photos_in_context(readout, undescribed, images, archive="", page=page.name)
-                require_released(tuple(found), known.decisions or (), release)
+                require_released(tuple(found), options.known.decisions or (), options.release)
         words: PageWords | None = None
         page_text: Sequence[str] = ()
         if receipt and not isinstance(page, StoredReadout) and extraction.regions is not None:
-            words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
+            words, page_text = _prove_page(page, extraction, extraction.regions, readout, options.known)
         if extraction.tree is not None:
             take_apart(extraction.tree)
         del extraction
@@ -335,28 +342,13 @@ def _prove_page(
         return PageWords(0, 0, in_order=False, not_read=internal_error_message(error)), ()
 
 
-def read_with_reasons(
-    source: Source | SavedPage | Page,
-    *,
-    name: str | None = None,
-    site: str | None = None,
-    sites: Paths = (),
-    known: Overrides = Overrides(),
-    max_bytes: int = MAX_BYTES,
-    keep: Keep | None = None,
-    accept_error_pages: bool = False,
-    alt_policy: AltPolicy = "caption",
-    policy: FetchPolicy = FetchPolicy(),
-) -> tuple[Readout, tuple[Reason, ...]]:
+def read_with_reasons(source: Source | SavedPage | Page, options: ReadOptions) -> tuple[Readout, tuple[Reason, ...]]:
     """Return the readout as `read` does, and for each field and each region of the page the rule that decided."""
-    require_type(known, (Overrides,), "known")
-    with _source_in_errors(source, name):
-        page, known = _open_page(source, name, max_bytes, policy, known)
-        extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
-        undescribed = _refine(extraction, known)
-        readout = describe(
-            undescribed, known.alts, extraction.images, decisions=known.decisions or (), policy=alt_policy
-        )
+    with _source_in_errors(source, None):
+        page, options = _open_page(source, None, options)
+        extraction = _extract(page, options)
+        readout = _describe(_refine(extraction, options.known), extraction.images, options)
+    known = options.known
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
@@ -364,18 +356,19 @@ def read_with_reasons(
     return readout, (*given, *found)
 
 
-def _open_page(
-    source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy, known: Overrides
-) -> tuple[Page, Overrides]:
-    """Return the page of `source`, and `known` with the decisions on its photos, read from their file if not given."""
+def _open_page(source: Source | SavedPage | Page, name: str | None, options: ReadOptions) -> tuple[Page, ReadOptions]:
+    """Return the page of `source`, and `options`; if these have no decisions on photos, with those from its folder."""
     if isinstance(source, HtmlPage | TextPage | StoredReadout):
-        return source, known
+        return source, options
     saved = (
-        source if isinstance(source, SavedPage) else only_page(source, name=name, max_bytes=max_bytes, policy=policy)
+        source
+        if isinstance(source, SavedPage)
+        else only_page(source, name=name, max_bytes=options.max_bytes, policy=options.policy)
     )
-    if known.decisions is None and isinstance(source, str | Path | SavedPage):
-        known = msgspec.structs.replace(known, decisions=decisions_of(saved))
-    return saved.open(), known
+    if options.known.decisions is None and isinstance(source, str | Path | SavedPage):
+        known = msgspec.structs.replace(options.known, decisions=decisions_of(saved))
+        options = msgspec.structs.replace(options, known=known)
+    return saved.open(), options
 
 
 @contextlib.contextmanager
@@ -389,6 +382,21 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
         else:
             error.where = error.where or source_name(source, name)
         raise
+
+
+def _extract(page: Page, options: ReadOptions) -> Extraction:
+    return extract(
+        page,
+        site=options.site,
+        sites=options.sites,
+        keep=options.keep,
+        accept_error_pages=options.accept_error_pages,
+    )
+
+
+def _describe(readout: Readout, images: ImageStore, options: ReadOptions) -> Readout:
+    known = options.known
+    return describe(readout, known.alts, images, decisions=known.decisions or (), policy=options.alt_policy)
 
 
 def _refine(extraction: Extraction, known: Overrides) -> Readout:

@@ -20,7 +20,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from readout_pub.arguments import Paths, require_type
-from readout_pub.convert import Overrides, read_and_prove
+from readout_pub.convert import Overrides, ReadOptions, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
 from readout_pub.emit.record import count_given_alts, program, style_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
@@ -484,17 +484,17 @@ def _source_checks(
     rebuild: bool,
 ) -> Iterator[Check]:
     """Yield the checks against the source."""
-    options = _reading_options(record)
-    reading = read_and_prove(
-        _page_of(source, record),
+    recorded = _reading_options(record)
+    options = ReadOptions(
         site=_site_of(record),
         sites=sites,
         known=_overrides(record),
-        keep=options.keep,
-        alt_policy=options.alt_policy,
+        keep=recorded.keep,
+        alt_policy=recorded.alt_policy,
         accept_error_pages=True,
-        receipt=bool(record and record.receipt),  # the model, which PDF/A-3 files contain, has the notes of the receipt
     )
+    # With a receipt, the model, which PDF/A-3 files contain, has notes of the receipt.
+    reading = read_and_prove(_page_of(source, record), options, receipt=bool(record and record.receipt))
     readout, images = reading.readout, reading.images
     if record:
         readout = msgspec.structs.replace(readout, origin=_complete_origin(readout.origin, record.source))

@@ -14,7 +14,7 @@ from types import FrameType
 import pytest
 
 from readout_pub import from_json, read
-from readout_pub.convert import read_with_reasons
+from readout_pub.convert import ReadOptions, read_with_reasons
 from readout_pub.model import Described, figures
 from tests.cli.conftest import PAGE, Command
 
@@ -130,7 +130,7 @@ def test_why_as_json_has_the_whole_text_of_regions(run: Command) -> None:
 
 def test_features_are_ranked_only_if_reasons_are_wanted(page: Path) -> None:
     assert not calls(lambda: read(page), "rank_features")
-    assert calls(lambda: read_with_reasons(page), "rank_features")
+    assert calls(lambda: read_with_reasons(page, ReadOptions()), "rank_features")
 
 
 def calls(work: Callable[[], object], name: str) -> int:

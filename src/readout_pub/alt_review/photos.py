@@ -11,7 +11,7 @@ import msgspec
 from readout_pub.alt.context import PhotoInContext, output_photos, photos_in_context
 from readout_pub.arguments import Paths
 from readout_pub.batch.containment import resolve_inside
-from readout_pub.convert import Overrides, Reading, read_and_prove
+from readout_pub.convert import Overrides, Reading, ReadOptions, read_and_prove
 from readout_pub.errors import (
     DECODE_ERRORS,
     DecisionsUnreadable,
@@ -60,7 +60,7 @@ def page_reader(
 
     def read_page(page: SavedPage) -> Reading:
         with limits.enforced(page.name):
-            return read_and_prove(page, known=known(page), site=site, sites=sites, receipt=False)
+            return read_and_prove(page, ReadOptions(known=known(page), site=site, sites=sites), receipt=False)
 
     return read_page
 

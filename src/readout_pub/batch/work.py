@@ -20,7 +20,7 @@ from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.versions import VersionKeeper
-from readout_pub.convert import Overrides, ProvenRendition, Reading, emit_and_prove, read_and_prove
+from readout_pub.convert import Overrides, ProvenRendition, Reading, ReadOptions, emit_and_prove, read_and_prove
 from readout_pub.emit import FailedFormat, Rendition, suffix_of
 from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
@@ -66,7 +66,7 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
         return Failure("WorkerDiffers", what, platform.node(), what_next)
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
     with contextlib.suppress(ReadoutError):  # such as a missing tool: the outcome of each page reports it
-        reading = read_and_prove(page, sites=config.sites, receipt=config.look.receipt)
+        reading = read_and_prove(page, ReadOptions(sites=config.sites), receipt=config.look.receipt)
         for _ in emit_and_prove(reading.readout, reading.images, config.formats, config.look):
             pass
     return None
@@ -107,8 +107,7 @@ class _PageConversion:
         """Read the page, write the renditions that are outdated, and return the outcome."""
         page = self._page = saved.open()
         self._end_stage("open")
-        reading = read_and_prove(
-            page,
+        options = ReadOptions(
             site=self._config.site,
             sites=self._config.sites,
             known=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
@@ -116,8 +115,8 @@ class _PageConversion:
             accept_error_pages=self._config.accept_error_pages,
             alt_policy=self._config.alt_policy,
             release=self._config.release,
-            receipt=self._config.look.receipt,
         )
+        reading = read_and_prove(page, options, receipt=self._config.look.receipt)
         readout, images = reading.readout, reading.images
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]

@@ -64,9 +64,9 @@ from readout_pub.cli.options import (
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
 from readout_pub.convert import (
-    Overrides,
     ProvenRendition,
     Reading,
+    ReadOptions,
     emit_and_prove,
     read_and_prove,
     require_options,
@@ -74,7 +74,7 @@ from readout_pub.convert import (
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import AltRefused, ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
-from readout_pub.model import Alt, AltPolicy, Keep
+from readout_pub.model import Alt
 from readout_pub.notes import Note, Severity, reaches, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
 from readout_pub.receipts.model import Receipt, RenditionReceipt
@@ -98,16 +98,9 @@ class ConvertSettings(msgspec.Struct, frozen=True):
     """What applies to every page of one run of `convert`."""
 
     look: RenderOptions
-    known: Overrides
-    site: str | None
-    sites: tuple[Path, ...]
+    reading: ReadOptions
     fail_on: Literal["note", "warning", "error"] | None
-    max_bytes: int
     limits: PageLimits
-    keep: Keep | None
-    accept_error_pages: bool
-    alt_policy: AltPolicy
-    release: str | None
     no_clobber: bool
     receipt: Literal["json", "html"]
 
@@ -208,7 +201,6 @@ def convert_command(
     formats = parse_formats(to)
     table = read_alts(alt_file)
     settings = ConvertSettings(
-        known=overrides_from(title, series, date, lang),
         look=render_options(
             theme,
             pdf,
@@ -222,15 +214,17 @@ def convert_command(
             embargo=embargo,
             receipt=not no_receipt,
         ),
-        site=site,
-        sites=tuple(sites or ()),
+        reading=ReadOptions(
+            known=overrides_from(title, series, date, lang),
+            site=site,
+            sites=tuple(sites or ()),
+            keep=keep,
+            accept_error_pages=accept_error_pages,
+            alt_policy=alt_policy,
+            release=rules_of_release(alt_profile, release=release),
+        ),
         fail_on=fail_on,
-        max_bytes=max_bytes,
         limits=PageLimits(page_timeout, page_memory),
-        keep=keep,
-        accept_error_pages=accept_error_pages,
-        alt_policy=alt_policy,
-        release=rules_of_release(alt_profile, release=release),
         no_clobber=no_clobber,
         receipt=receipt,
     )
@@ -263,20 +257,8 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         if settings.no_clobber:
             plan.refuse_existing()
         require_options(settings.look, list(plan.paths))
-        known = msgspec.structs.replace(settings.known, alts=alts)
         with settings.limits.enforced(plan.source):
-            reading = read_and_prove(
-                plan.page,
-                site=settings.site,
-                sites=settings.sites,
-                known=known,
-                max_bytes=settings.max_bytes,
-                keep=settings.keep,
-                accept_error_pages=settings.accept_error_pages,
-                alt_policy=settings.alt_policy,
-                release=settings.release,
-                receipt=settings.look.receipt,
-            )
+            reading = read_and_prove(plan.page, settings.reading.with_alts(alts), receipt=settings.look.receipt)
             readout = reading.readout
             look = msgspec.structs.replace(settings.look, folder=plan.folder)
             if STANDARD_OUTPUT in plan.paths.values() and look.photos is None:

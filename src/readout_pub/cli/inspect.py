@@ -36,7 +36,7 @@ from readout_pub.cli.options import (
     read_alts,
 )
 from readout_pub.cli.outputs import refuse_urls_of_list
-from readout_pub.convert import read, read_with_reasons
+from readout_pub.convert import ReadOptions, read_and_prove, read_with_reasons
 from readout_pub.errors import UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import (
@@ -108,18 +108,21 @@ def inspect_command(
         return
     limits = PageLimits(page_timeout, page_memory)
     table = read_alts(alt_file)
-    known = overrides_from(title, series, date, lang)
+    options = ReadOptions(
+        known=overrides_from(title, series, date, lang),
+        site=site,
+        sites=sites or (),
+        keep=keep,
+        accept_error_pages=accept_error_pages,
+    )
     if alts:
         pages = list(_pages_of(source, url or (), max_bytes, policy))
         given = table.of_pages([(page.name, *page.urls) for page in pages])
-        texts = {page.name: msgspec.structs.replace(known, alts=each) for page, each in zip(pages, given, strict=True)}
+        texts = {page.name: each for page, each in zip(pages, given, strict=True)}
 
         def read_page(page: SavedPage) -> Readout:
-            each = texts[page.name]
             with limits.enforced(page.name):
-                return read(
-                    page, site=site, sites=sites or (), known=each, keep=keep, accept_error_pages=accept_error_pages
-                )[0]
+                return read_and_prove(page, options.with_alts(texts[page.name]), receipt=False).readout
 
         raise typer.Exit(print_photo_rows(pages, read_page, json=json))
     if is_path_list(source):
@@ -128,22 +131,18 @@ def inspect_command(
         )
     page = only_page(source, urls=url or (), max_bytes=max_bytes, policy=policy)
     names = (page.name, escape_controls(source), *page.urls)
-    known = msgspec.structs.replace(known, alts=table.of_page(names))
+    options = options.with_alts(table.of_page(names))
     print_remarks(table.remarks(names, names))
     if why:
         with limits.enforced(escape_controls(source)):
-            readout, reasons = read_with_reasons(
-                page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
-            )
+            readout, reasons = read_with_reasons(page, options)
         if json:
             print_json(reasons)
         else:
             typer.echo(_printable(reason_table(readout, reasons)))
         return
     with limits.enforced(escape_controls(source)):
-        readout, _ = read(
-            page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
-        )
+        readout = read_and_prove(page, options, receipt=False).readout
     typer.echo(to_sealed_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 
 
