@@ -92,12 +92,12 @@ def describe(
     require_policy(policy)
     notes: list[Note] = []
     doubtful: dict[str, None] = {}
-    choose, unused = _chooser(readout, alts or {}, images)
-    decided = _Decided(decisions)
+    given_alt, unused = _given_alts(readout, alts or {}, images)
+    decided = _PageDecisions(decisions)
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
         decision, caption = decided.decision(photo, figure), caption_text(figure)
-        given = _given_or_decided(choose(photo, figure), decision.to_alt(photo.alt, caption) if decision else None)
+        given = _given_or_decided(given_alt(photo, figure), decision.to_alt(photo.alt, caption) if decision else None)
         alt, new = _choose_alt(photo, figure, given, policy)
         is_accepted = decision is not None and decision.accepted_rules(text_of(alt), caption)
         if new and not is_accepted:
@@ -144,10 +144,11 @@ def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
     return any(_names_any(each, own) for each in alike)
 
 
-Chooser = Callable[[Photo, Figure], Alt | None]
+_GivenAlt = Callable[[Photo, Figure], Alt | None]
+"""Returns the alternative text that the caller gives for a photo in its figure; None if the caller gives none."""
 
 
-def _chooser(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[Chooser, list[Note]]:
+def _given_alts(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[_GivenAlt, list[Note]]:
     """Return a function that returns the text given for a photo, and notes on the names that were not used."""
     if not isinstance(alts, Mapping):
         describe_photo = alts
@@ -180,7 +181,7 @@ def _context(readout: Readout, photo: Photo, figure: Figure, images: ImageStore 
     )
 
 
-class _Decided:
+class _PageDecisions:
     """Finds the decision on each photo of a page, and remembers which of the decisions were used."""
 
     def __init__(self, decisions: Sequence[Decision]) -> None:

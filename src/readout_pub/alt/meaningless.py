@@ -159,7 +159,7 @@ _MAX_NAME = 500
 
 
 class _EmptyWords(msgspec.Struct, frozen=True):
-    """The words of one language in `meaningless_words.toml`; `empty` has those of `core`, too.
+    """The words of one language that say nothing, from `meaningless_words.toml`; `empty` has those of `core`, too.
 
     `link_labels` are as `_spaced` returns them, one for each platform: "listen on spotify".
     """

@@ -237,10 +237,10 @@ class _Application:
         existing = decision_on(photo, Decisions.load(file).of_page(saved))
         own_reviewer = cells.get("reviewer", "")
         is_same = existing is not None and (existing.decision, existing.alt) == (filled.kind, filled.text)
-        is_by_same = existing is not None and own_reviewer in {"", existing.reviewer}
+        is_same_reviewer = existing is not None and own_reviewer in {"", existing.reviewer}
         reason = " ".join(cells.get("reason", "").split())
         is_same_reason = existing is not None and reason in {"", existing.reason}
-        if is_same and is_by_same and is_same_reason:
+        if is_same and is_same_reviewer and is_same_reason:
             # A draft that nobody has reviewed stays one, unless a person writes a name into its row. A text that was
             # accepted may break another rule now, which a reviewer accepts with a reason.
             self.unchanged += 1
@@ -275,7 +275,7 @@ class _Application:
             house_rules=self._rules,
             page=page,
         )
-        if existing and is_by_same and is_same_reason and decision.has_same_result(existing):
+        if existing and is_same_reviewer and is_same_reason and decision.has_same_result(existing):
             self.unchanged += 1  # an accepted text that breaks no rule, and was recorded as a description
             return
         self.decisions.append((decision, file, photo))

@@ -32,7 +32,7 @@ MAX_TEXT_SHOWN = 100
 class LintedPhoto(msgspec.Struct, frozen=True):
     """A photo with its findings, the worst first.
 
-    `alt` is the text that outputs show, "" if there is none; `replaced` is the text of the page that they show no more,
+    `alt` is the text that outputs show, "" if there is none; `replaced` is the text of the page that they do not show,
     since it says nothing, "" if there is none.
     """
 

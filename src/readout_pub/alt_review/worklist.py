@@ -108,8 +108,8 @@ def judged_photos(
 ) -> Iterator[ListedPhoto]:
     """Yield the photos of a page with their problems; errors that one of the `decisions` accepts are left out."""
     for photo, findings in lint_decided_photos(page.photos, decisions, rules, language):
-        states = _state_problems(photo.alt, language, is_judged=bool(findings))
-        yield ListedPhoto(photo=photo, problems=(*_problems(findings), *states))
+        of_origin = _origin_problems(photo.alt, language, has_findings=bool(findings))
+        yield ListedPhoto(photo=photo, problems=(*_problems(findings), *of_origin))
 
 
 def with_decided_texts(photos: Iterable[PhotoInContext], decisions: Sequence[Decision]) -> tuple[PhotoInContext, ...]:
@@ -221,15 +221,15 @@ def _urgency(listed: ListedPhoto) -> tuple[bool, int, bool, int]:
     return (not listed.is_open, -max(levels, default=-1), has_text, -len(levels))
 
 
-def _state_problems(alt: Alt, language: AdviceLanguage, *, is_judged: bool) -> Iterator[PhotoProblem]:
-    """Yield what is wrong with the origin of an alternative text; `is_judged` if the house rules find faults in it."""
+def _origin_problems(alt: Alt, language: AdviceLanguage, *, has_findings: bool) -> Iterator[PhotoProblem]:
+    """Yield what is wrong with the origin of a text; `has_findings` tells whether the house rules find faults in it."""
     words = review_messages(language)["problems"]
     match alt:
         case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):
             yield PhotoProblem("error", words["unreviewed"], words["unreviewed_advice"])
-        case Described(by="caption", reviewed=False) if not is_judged:
+        case Described(by="caption", reviewed=False) if not has_findings:
             yield PhotoProblem("note", words["caption"], words["caption_advice"])
-        case Missing() if not is_judged:
+        case Missing() if not has_findings:
             yield PhotoProblem("note", words["missing"], words["missing_advice"])
         case _:
             pass

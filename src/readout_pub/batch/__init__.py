@@ -106,7 +106,7 @@ def batch(
     convert, by default one for each CPU. `choice` selects pages. `timeout` (seconds) and `memory` (bytes) limit one
     page. `alt_file` is a table of alternative texts with a page in each row. `language` is the language of all pages. A
     page with a note that reaches `fail_on` is not written. `title` and `publisher` name the archive in its overview and
-    feed. With `keep_versions`, the outputs of a page that changed are kept. The rest is as in `convert`.
+    feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as in `convert`.
 
     The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or

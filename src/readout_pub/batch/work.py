@@ -35,8 +35,8 @@ from readout_pub.source_record import publication_identifier, rights_statement
 from readout_pub.sources import Page, SavedPage
 from readout_pub.sources.companion_folders import photo_folder
 
-DISK_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
-"""Errors after which no other page can be written either: disk full, quota, read-only disk, file too large."""
+_RUN_ENDING_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+"""Errors that other pages would meet too, so that the run ends: disk full, quota, read-only disk, file too large."""
 
 DISK_FULL = "DiskFull"
 """The kind of a failure that ends the run."""
@@ -286,8 +286,8 @@ def _output_file(out: Path, path: str, content: bytes) -> OutputFile:
 
 def _failure_kind(error: ReadoutError) -> str:
     reason = error.__cause__
-    disk_full = isinstance(error, OutputError) and isinstance(reason, OSError) and reason.errno in DISK_FULL_ERRNOS
-    return DISK_FULL if disk_full else type(error).__name__
+    ends_run = isinstance(error, OutputError) and isinstance(reason, OSError) and reason.errno in _RUN_ENDING_ERRNOS
+    return DISK_FULL if ends_run else type(error).__name__
 
 
 def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:

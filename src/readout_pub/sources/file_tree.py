@@ -202,8 +202,8 @@ class TreeAssets:
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Return a function that reads the file; None if there is none.
 
-        A relative address is looked up beside the page. Any other address is looked up in the page's mirror, then
-        beside the page, then in the page's companion folder.
+        A relative address is looked up beside the page. Any other address is looked up in the page's mirror and then
+        beside the page; last, its file name is looked up in the page's companion folders and beside the page.
         """
         for candidate in dict.fromkeys(self._candidates(src)):
             name = _normalize(candidate)

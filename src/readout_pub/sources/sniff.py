@@ -1,4 +1,4 @@
-"""Recognises web archives, zip archives, MHTML and HTML by the first bytes of a file."""
+"""Recognises web archives, zip archives, MHTML, HTML and readouts in JSON by the first bytes of a file."""
 
 from __future__ import annotations
 

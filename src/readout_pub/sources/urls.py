@@ -1,4 +1,4 @@
-"""URLs as pages and archives write them: equality, base URL, Wayback Machine prefixes, host names of folders."""
+"""URLs as pages and archives write them: equality, base URL, `file:` and `data:`, Wayback Machine, names of hosts."""
 
 from __future__ import annotations
 

@@ -77,8 +77,8 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 class AltRule(msgspec.Struct, frozen=True):
     """A rule.
 
-    If a `final` rule finds something, no other rule is applied, since the text says nothing; if a reviewer has accepted
-    what it finds, the others are. An `of_wording` rule is about how a text is written; it is not applied to a caption
+    If a `final` rule finds something, no other rule is applied, since the text says nothing, unless a reviewer has
+    accepted what it finds. An `of_wording` rule is about how a text is written; it is not applied to a caption
     that a person found to be enough.
     """
 
@@ -116,7 +116,8 @@ _ADDED_BY_EDITORS = re.compile(
 )
 
 
-_CUT_OFF = re.compile(r"[(\[{_&+-]\Z")
+_OPEN_END = re.compile(r"[(\[{_&+-]\Z")
+"""The end of a file name that was cut off, as in "Harbour quay (": an open bracket, or a character that joins words."""
 _DOMAIN_AT_END = re.compile(r" [a-z0-9-]{2,40}\.[a-z]{2,6}\Z")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}\Z")
@@ -139,7 +140,7 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
         return True
     if _DOMAIN_AT_END.search(judged.text) and judged.letters == stem:
         return True
-    if _ADDED_BY_EDITORS.search(judged.text) or _CUT_OFF.search(judged.text):
+    if _ADDED_BY_EDITORS.search(judged.text) or _OPEN_END.search(judged.text):
         return stem.startswith(judged.letters)
     numbered = _NUMBER_AT_END.search(judged.text)
     if numbered is None or judged.letters != stem:

@@ -106,9 +106,9 @@ def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rend
         CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
         STYLE: design.style_sheet("epub"),
     }
-    pixels = {photo_path(digest, picture): picture.data for digest, picture in packed.items()}
-    pixels[COVER_IMAGE] = draw_cover(cover, design, readout.language)
-    packed_files = _zip(files, pixels, timestamp(readout) or MIN_ZIP_TIME)
+    picture_files = {photo_path(digest, picture): picture.data for digest, picture in packed.items()}
+    picture_files[COVER_IMAGE] = draw_cover(cover, design, readout.language)
+    packed_files = _zip(files, picture_files, timestamp(readout) or MIN_ZIP_TIME)
     data = seal_package(packed_files, source_record(readout, look, "epub"))
     notes = (*pictures.notes, *certifier_notes(readout, packed, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
