@@ -147,9 +147,9 @@ def test_vanished_pages_are_reported_until_pruned(run: Command, archive: Path) -
     [
         (("--since", "yesterday"), "--since: 'yesterday' is not a valid date; write YYYY-MM-DD"),
         (("--page-memory", "much"), "--page-memory: 'much' is not a size; write it as 512MB or 2GB"),
-        (("--page-timeout", "inf"), "Invalid value for '--page-timeout'"),
-        (("--page-timeout", "1e10"), "Invalid value for '--page-timeout'"),
-        (("--jobs", "9" * 20), "Invalid value for '--jobs'"),
+        (("--page-timeout", "inf"), "readout-pub: --page-timeout"),
+        (("--page-timeout", "1e10"), "readout-pub: --page-timeout"),
+        (("--jobs", "9" * 20), "readout-pub: --jobs"),
         (("--theme", "golden"), "golden"),
         (("--lang", "?"), "--lang: '?' is not a language tag; write it as en, ja or pt-BR"),
         (("--title", " "), "--title (in Python: title): it is empty; leave it out, or give a text"),

@@ -220,6 +220,25 @@ def test_fetch_takes_the_selected_pages_of_a_list_and_counts_the_others(press: W
     assert ran.code == 0
 
 
+@pytest.mark.parametrize("mode", ["--dry-run", "--quiet"])
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("--site", "lemurai"), "there is no site profile 'lemurai'"),
+        (("--sites", "missing"), "missing: the folder of site profiles does not exist; check the path"),
+        (("--site", "none", "--sites", "missing"), "missing: the folder of site profiles does not exist"),
+    ],
+)
+def test_wrong_site_profiles_are_refused_before_any_request(
+    words: tuple[str, ...], reason: str, mode: str, press: WebServer, run: Command
+) -> None:
+    ran = run("fetch", press.url("/press/fish.html"), mode, *words, "-o", "archive", *local(press))
+    assert (ran.code > 0, ran.out, ran.err.count("\n")) == (True, "", 1)
+    assert reason in ran.err
+    assert press.log == []
+    assert not Path("archive").exists()
+
+
 def test_a_list_may_come_from_standard_input(press: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     text = press.url("/press/fish.html").encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
@@ -232,8 +251,8 @@ def test_a_list_may_come_from_standard_input(press: WebServer, run: Command, mon
     [
         ((), "there is no page to fetch; name URLs of pages, or a list with --from"),
         (("--from", "x", "--since", "August"), "--since: 'August' is not a valid date; write YYYY-MM-DD"),
-        (("--from", "x", "--delay", "inf"), "Invalid value for '--delay'"),
-        (("--from", "x", "--max-age", "1e10"), "Invalid value for '--max-age'"),
+        (("--from", "x", "--delay", "inf"), "readout-pub: --delay"),
+        (("--from", "x", "--max-age", "1e10"), "readout-pub: --max-age"),
         (("--from", "x", "--until", "2031-02-30"), "--until: '2031-02-30' is not a valid date"),
     ],
 )

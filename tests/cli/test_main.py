@@ -140,4 +140,24 @@ def test_an_empty_argument_does_not_mean_the_working_directory(
 
 def test_a_misspelt_command_suggests_the_nearest(run: Command) -> None:
     result = run("conver", "page.html")
-    assert (result.code, "Did you mean 'convert'?" in result.err) == (2, True)
+    assert (result.code, result.err) == (2, "readout-pub: there is no command 'conver'; did you mean 'convert'?\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("doctor now", "there are more arguments than it takes: now; `readout-pub doctor -h` explains the command"),
+        ("convert", "SOURCE is missing; `readout-pub convert -h` explains the command"),
+        ("convert --too pdf", "there is no option --too; did you mean --photos, --to?"),
+        ("convert a.html --to", "--to: its value is missing; `readout-pub -h` explains the command"),
+        ("convert a.html --keep all", "--keep: 'all' is not one of 'more', 'most'; `readout-pub convert -h` explains"),
+        ("batch a -o b -j 0", "--jobs / -j: it is less than 1; `readout-pub batch -h` explains the command"),
+        ("fetch a -o b --limit x", "--limit: it is not a valid integer; `readout-pub fetch -h` explains the command"),
+        ("alt", "Usage: readout-pub alt"),
+        ("alt judge", "there is no command 'judge'; `readout-pub alt -h` explains the command"),
+    ],
+)
+def test_a_wrong_command_line_gets_one_sentence(words: str, sentence: str, run: Command) -> None:
+    result = run(*words.split())
+    assert (result.code, result.err.count("\n") == 1) == (2, words != "alt")
+    assert sentence in result.err

@@ -89,7 +89,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
         from readout_pub.extract import require_keep
-        from readout_pub.extract.registry import candidate_profiles
+        from readout_pub.extract.registry import require_profiles
 
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
@@ -106,8 +106,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         for name, text in (("site", self.site), ("title", self.title), ("publisher", self.publisher)):
             require_unicode(text or "", name)
         sites = tuple(folder.absolute() for folder in self.sites)
-        if self.site is not None:
-            candidate_profiles(None, self.site, sites)  # raises UsageError, before each page fails for it
+        require_profiles(self.site, sites)
         require_keep(self.keep)
         require_policy(self.alt_policy)
         if self.release is not None:

@@ -6,12 +6,13 @@ import shlex
 from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 import typer.core
 
 from readout_pub import __version__
+from readout_pub.cli.usage_errors import own_usage_errors
 from readout_pub.errors import UsageError
 
 if TYPE_CHECKING:
@@ -62,6 +63,22 @@ class LazyCommands(typer.core.TyperGroup):
         command = typer.main.get_command(import_module(f"readout_pub.cli.{cmd_name}").app)
         _hide_types(command)
         return command
+
+    def make_context(
+        self,
+        info_name: str | None,
+        args: list[str],
+        parent: Context | None = None,
+        **extra: Any,  # noqa: ANN401 - as typer declares it
+    ) -> Context:
+        """Parse what precedes the name of the command; raises a UsageError for an unknown option."""
+        with own_usage_errors():
+            return super().make_context(info_name, args, parent, **extra)
+
+    def invoke(self, ctx: Context) -> object:
+        """Parse the rest and run the command; raises a UsageError for arguments that it does not take."""
+        with own_usage_errors():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
         """Return the command that `args` begin with.

@@ -130,12 +130,7 @@ def fetch_command(
         keep_versions=keep_versions,
     )
     outcomes: list[FetchOutcome] = []
-    found = (
-        plan_fetch(request, output, policy=policy, max_bytes=max_bytes)
-        if dry_run
-        else fetch(request, output, policy=policy, max_bytes=max_bytes, site=site)
-    )
-    for outcome in found:
+    for outcome in (plan_fetch if dry_run else fetch)(request, output, policy=policy, max_bytes=max_bytes, site=site):
         outcomes.append(outcome)
         if not json:
             _print_outcome(outcome, quiet=quiet)

@@ -118,6 +118,15 @@ def candidate_profiles(url: str | None, site: str | None, sites: Sequence[Path] 
     return tuple(profile for profile in candidates if profile.serves(host))
 
 
+def require_profiles(site: str | None, sites: Sequence[Path] = ()) -> None:
+    """Raise a UsageError if no profile is named `site`, a ProfileError if a folder in `sites` has no valid profiles.
+
+    Commands that read many pages call this first: otherwise each page would fail.
+    """
+    all_profiles(sites)
+    candidate_profiles(None, site, sites)
+
+
 def expected_profiles(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
     """Return the profiles that should read a page: as `candidate_profiles`, but none for a page of unknown host."""
     return candidate_profiles(url, site, sites) if site is not None or url_host(url) else ()

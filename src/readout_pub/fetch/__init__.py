@@ -23,6 +23,7 @@ from readout_pub.diff import compare_copies, copy_of
 from readout_pub.diff.description import summary
 from readout_pub.errors import OutputError, ReadoutError, internal_error_message
 from readout_pub.extract import extract
+from readout_pub.extract.registry import require_profiles
 from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
 from readout_pub.fetch.list_entries import ListEntry
@@ -86,12 +87,18 @@ class FetchRequest(msgspec.Struct, frozen=True):
 
 
 def plan_fetch(
-    request: FetchRequest, folder: str | Path, *, policy: FetchPolicy = FetchPolicy(), max_bytes: int = MAX_BYTES
+    request: FetchRequest,
+    folder: str | Path,
+    *,
+    policy: FetchPolicy = FetchPolicy(),
+    max_bytes: int = MAX_BYTES,
+    site: str | None = None,
 ) -> Iterator[FetchOutcome]:
     """Yield what `fetch` would do with each page: "unchanged" stands for a check of a known page.
 
     Only lists are requested, and nothing is written. The parameters are those of `fetch`.
     """
+    require_profiles(site, request.sites)
     archive = FetchArchive(Path(folder))
     with Client(policy, max_bytes=max_bytes) as client:
         for each in _select_pages(request, archive, client):
@@ -114,11 +121,12 @@ def fetch(
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
     OutputError if the folder cannot be written, UsageError if the folder has other content or another run is writing to
-    it.
+    it, UsageError or ProfileError for a wrong `site` or `sites`, before anything is requested.
     """
     require_type(request, (FetchRequest,), "request")
     require_path(folder, "folder")
     require_type(policy, (FetchPolicy,), "policy")
+    require_profiles(site, request.sites)
     archive = FetchArchive(Path(folder))
     with (
         Client(policy, max_bytes=max_bytes) as client,

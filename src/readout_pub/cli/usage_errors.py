@@ -1,0 +1,55 @@
+"""Words errors of typer as all other errors: what is wrong with the command line, where, and what to do next."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, cast
+
+import typer
+
+from readout_pub.errors import UsageError
+
+if TYPE_CHECKING:
+    from typer._click.exceptions import UsageError as TyperUsageError
+
+_TYPER_USAGE_ERROR = cast("type[TyperUsageError]", typer.BadParameter.__base__)
+"""The base class of what typer raises for a wrong command line; typer exports `BadParameter` only."""
+
+_WORDINGS = (
+    (re.compile(r"'(-[\w-]+)'"), r"\1"),
+    (re.compile(r"^Invalid value for '?([^:']+)'?: (?:Value error, )?"), r"\1: "),
+    (re.compile(r"Input should be a valid (integer|number).*"), r"it is not a valid \1"),
+    (re.compile(r"Input should be greater than or equal to "), "it is less than "),
+    (re.compile(r"Input should be less than or equal to "), "it is not a number up to "),
+    (re.compile(r"^Missing (?:argument|option) '?([^']+)'?\."), r"\1 is missing"),
+    (re.compile(r"^Got unexpected extra argument\(s\) \((.*)\)"), r"there are more arguments than it takes: \1"),
+    (re.compile(r"^No such option: (\S+)"), r"there is no option \1"),
+    (re.compile(r" \(Possible options: (.*)\)"), r"; did you mean \1?"),
+    (re.compile(r"^Option (\S+) requires an argument\."), r"\1: its value is missing"),
+    (re.compile(r"^Option (\S+) does not take a value\."), r"\1: it takes no value"),
+    (re.compile(r"\. Did you mean "), "; did you mean "),
+    (re.compile(r"^No such command ('[^']*')\.?"), r"there is no command \1"),
+)
+"""What typer writes → what this program writes. NaN too is neither less nor greater than a limit."""
+
+
+@contextlib.contextmanager
+def own_usage_errors() -> Iterator[None]:
+    """Raise what typer raises for a wrong command line as a UsageError, which names the command that explains it."""
+    try:
+        yield
+    except _TYPER_USAGE_ERROR as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # not exported either; typer prints the help
+            raise
+        command = error.ctx.command_path if error.ctx else "readout-pub"
+        message = _reworded(error.format_message())
+        what_next = None if message.endswith("?") else f"`{command} -h` explains the command"
+        raise UsageError(message, what_next=what_next) from error
+
+
+def _reworded(message: str) -> str:
+    for pattern, wording in _WORDINGS:
+        message = pattern.sub(wording, message)
+    return message.rstrip(".")
