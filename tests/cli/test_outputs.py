@@ -77,6 +77,35 @@ def test_each_of_several_archives_gets_a_folder(run: Command, workspace: Path) -
     ]
 
 
+def test_archives_of_one_name_get_folders_of_their_own(run: Command, workspace: Path) -> None:
+    (workspace / "crawl.warc.gz").write_bytes(web_archive(f"{ATLANTIS}/talks.html"))
+    (workspace / "crawl.zip").write_bytes(zipped({"talks.html": PAGE}))
+    (workspace / "old").mkdir()
+    (workspace / "old/crawl.zip").write_bytes(zipped({"talks.html": PAGE}))
+    assert converted(run, workspace, "crawl.warc.gz", "crawl.zip", "old/crawl.zip") == [
+        "crawl.warc.gz/www.atlantis.example/talks.txt",
+        "crawl.zip/talks.txt",
+        "old/crawl.zip/talks.txt",
+    ]
+
+
+@pytest.mark.parametrize(("folder", "name"), [(".", "saved"), ("..", None), ("inner/..", "saved"), ("./", "saved")])
+def test_outputs_of_folders_named_by_dots_stay_in_the_output_folder(
+    folder: str, name: str | None, run: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = workspace / "saved"
+    (saved / "inner").mkdir(parents=True)
+    (saved / "talks.html").write_text(PAGE, "utf-8")
+    (workspace / "crawl.zip").write_bytes(zipped({"talks.html": PAGE}))
+    monkeypatch.chdir(saved)
+    result = run("convert", folder, "../crawl.zip", "--to", "txt", "-o", "../out/", "--quiet")
+    assert (result.code, result.err) == (0, "")
+    written = {path.relative_to(workspace) for path in workspace.rglob("*.txt")}
+    first = Path("out", name or workspace.name, "talks.txt" if name else "saved/talks.txt")
+    assert {Path("out/crawl/talks.txt"), first} <= written
+    assert {path.parts[0] for path in written} == {"out"}
+
+
 def test_pages_of_a_list_are_named_after_their_paths(run: Command, workspace: Path) -> None:
     for name in ("saved/a/talks.html", "saved/b/talks.html"):
         (workspace / name).parent.mkdir(parents=True)

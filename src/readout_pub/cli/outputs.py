@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -14,7 +14,7 @@ from readout_pub.emit import Rendition, formats_of_suffix, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, escape_controls
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
-from readout_pub.output_names import RECEIPT_SUFFIX, output_stems
+from readout_pub.output_names import RECEIPT_SUFFIX, fold_case, output_stems
 from readout_pub.sources import (
     STANDARD_INPUT,
     SavedPage,
@@ -80,10 +80,10 @@ def collect_pages(
 
     With several sources, each archive, each folder and each web host gets an output folder of its own.
     """
-    found: list[ConvertInput] = []
+    found: list[ConvertInput | tuple[str, list[ConvertInput]]] = []
     for source in map(local_path, sources):
         if is_path_list(source):
-            found += _pages_of_list(source, urls, max_bytes, f"{Path(source[1:]).stem}/" if len(sources) > 1 else "")
+            found.append((source, _pages_of_list(source, urls, max_bytes)))
             continue
         pages = _pages_of(source, urls, max_bytes, policy)
         if is_web_address(source):
@@ -100,10 +100,26 @@ def collect_pages(
             found.append(ConvertInput(name, pages[0], stem))
             continue
         pages = _without_outputs(source, pages)
-        folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
         named = zip(pages, output_stems([page.name for page in pages]), strict=True)
-        found += [ConvertInput(_name_in(source, page), page, folder + stem) for page, stem in named]
-    return found
+        found.append((source, [ConvertInput(_name_in(source, page), page, stem) for page, stem in named]))
+    folders = _folders([each[0] for each in found if isinstance(each, tuple)]) if len(sources) > 1 else {}
+    return [page for each in found for page in (_in_folder(*each, folders) if isinstance(each, tuple) else (each,))]
+
+
+def _folders(archives: Sequence[str]) -> dict[str, str]:
+    """Return a folder for the outputs of each archive, folder or list; no two are equal.
+
+    It has the name of the archive without suffix, or if another archive has that too, the path of the archive as typed.
+    """
+    names = {each: Path(os.path.abspath(each.removeprefix("@").removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
+    counts = Counter(map(fold_case, names.values()))
+    spelled = [escape_controls(name if counts[fold_case(name)] == 1 else each) for each, name in names.items()]
+    return dict(zip(names, output_stems(spelled), strict=True))
+
+
+def _in_folder(archive: str, pages: list[ConvertInput], folders: Mapping[str, str]) -> list[ConvertInput]:
+    folder = f"{folders[archive]}/" if archive in folders else ""
+    return [msgspec.structs.replace(page, stem=folder + page.stem) for page in pages]
 
 
 def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> list[SavedPage]:
@@ -158,7 +174,7 @@ def refuse_urls_of_list(urls: Sequence[str]) -> None:
         )
 
 
-def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:
+def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int) -> list[ConvertInput]:
     """Return the pages of a list of paths, whose files are named after the paths as the list writes them."""
     refuse_urls_of_list(urls)
     try:
@@ -166,7 +182,7 @@ def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str
     except SourceError as error:
         pages = {escape_controls(source[1:]): failing_page(escape_controls(source), error)}
     stems = output_stems(list(pages))
-    return [ConvertInput(label, page, folder + stem) for (label, page), stem in zip(pages.items(), stems, strict=True)]
+    return [ConvertInput(label, page, stem) for (label, page), stem in zip(pages.items(), stems, strict=True)]
 
 
 def _own_stem(path: Path) -> str:
