@@ -166,7 +166,8 @@ def test_a_control_character_within_a_tag_hides_no_text(part: str, control: str)
 @pytest.mark.parametrize(
     ("markup", "text"),
     [("&#&#8;11;", "&#11;"), ("&#\x0011;", "&#11;"), ("&am\x08p;lt;", "&amp;lt;"), ("her&#8ring", "herring"),
-     ("her&#8a", "hera"), ("her\x08ring", "herring"), ("her&#x8g", "herg"), ("her&#012;ring", "her ring")],
+     ("her&#8a", "hera"), ("her\x08ring", "herring"), ("her&#x8g", "herg"), ("her&#012;ring", "her ring"),
+     ("her\x08&#65534;ring", "herring"), ("her\x08&#065535ring", "herring"), ("her\x08&#xFFFE;ring", "herring")],
 )  # fmt: skip
 def test_a_removed_control_character_makes_no_reference(markup: str, text: str) -> None:
     found = opened(f"{FISH}<p>It says {markup} <a href=' \f#{markup}'>there</a>.</p>")

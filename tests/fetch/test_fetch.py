@@ -22,6 +22,7 @@ import pytest
 
 from readout_pub import (
     OutputError,
+    ProfileError,
     Readout,
     SourceError,
     UsageError,
@@ -246,16 +247,16 @@ def test_a_redirect_to_another_page_is_noted(site: WebServer, tmp_path: Path) ->
     assert (page.url, page.note) == (site.url("/old.html"), f"it leads to {site.url('/press/talks.html')}")
 
 
-def test_a_page_whose_profile_is_invalid_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
+def test_an_invalid_profile_is_refused_before_any_request(site: WebServer, tmp_path: Path) -> None:
     profile = tmp_path / "sites" / "here" / "profile.toml"
     profile.parent.mkdir(parents=True)
     layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p["'
     profile.write_text(f'hosts = ["127.0.0.1"]\npublisher.en = "Harbour"\n{layout}\n')
     request = msgspec.structs.replace(request_for(site, "/press/talks.html"), sites=(tmp_path / "sites",))
-    (page,) = fetch(request, tmp_path / "archive", policy=policy_for(site), max_bytes=200_000)
-    assert page.state == "new"
-    assert page.note is not None
-    assert "it was kept, but no readout was found: selector 'p[' is not valid CSS" in page.note
+    for run in (fetch, plan_fetch):
+        with pytest.raises(ProfileError, match=r"selector 'p\[' is not valid CSS"):
+            list(run(request, tmp_path / "archive", policy=policy_for(site)))
+    assert site.log == []
 
 
 def test_a_new_folder_is_removed_if_nothing_was_saved(site: WebServer, tmp_path: Path) -> None:

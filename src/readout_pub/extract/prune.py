@@ -628,7 +628,7 @@ def _line_breaks(found: re.Match[str]) -> str:
 _FORBIDDEN_CONTROLS = bytes({*range(0x20), 0x7F} - {*b"\t\n\f\r"})
 _FORBIDDEN_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_REFERENCES = re.compile(
-    r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)(?:;|(?!\d))|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef])(?:;|(?![0-9a-f])))",
+    r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127|6553[45])(?:;|(?!\d))|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef])(?:;|(?![0-9a-f])))",
     re.IGNORECASE,
 )
 """References to `_FORBIDDEN_CHARACTERS`: XML 1.0 forbids these, so that EPUB, DOCX and XMP cannot contain them. U+007F
