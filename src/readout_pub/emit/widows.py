@@ -1,4 +1,4 @@
-"""Titles and headings whose last word never stands alone on a line (a widow): their last two words stay together.
+"""Keeps the last two words of titles and headings together if they are short: no last line is a single word (a widow).
 
 Markup puts the words into a `span`, so that no character of the text changes. DOCX and ODT have nothing of this kind,
 and get a no-break space, which does not change the words that are read back.

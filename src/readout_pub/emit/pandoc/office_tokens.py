@@ -103,9 +103,9 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
     primary = language.lower().split("-")[0]
     is_asian, is_rtl = script_kinds(language)
     roles = {
-        f"--{role}-{kind}": look.tokens[f"--{role}"]
+        f"--{role}-{kind}": design.tokens[f"--{role}"]
         for role in ("text", "head")
-        for kind, look in (("asian", asian), ("complex", own))
+        for kind, design in (("asian", asian), ("complex", own))
     }
     aligned = "right" if is_rtl else "left"  # LibreOffice Writer takes "start" as left in both directions
     is_centred = own.tokens["--front-align"] == "center"

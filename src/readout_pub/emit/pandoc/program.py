@@ -64,12 +64,13 @@ def pandoc_version() -> str:
 
 
 def run_pandoc(
-    tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at: dt.datetime | None
+    source: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at: dt.datetime | None
 ) -> PandocOutput:
-    """Return what pandoc writes for the syntax tree `tree` (JSON), run in a temporary folder with `files`.
+    """Return what pandoc makes of `source`, run in a temporary folder with `files`.
 
-    `arguments` are those that name the writer and its options. `at` is the timestamp in DOCX and ODT; they get the
-    nearest time that they can store, or for None the earliest. Raises EmitError with the first line of pandoc's message
+    `source` is a syntax tree in JSON, unless `--from` in `arguments` names another format; the other arguments name the
+    writer and its options. `at` is the timestamp in DOCX and ODT; they get the nearest time that they can store, or for
+    None the earliest. Raises EmitError with the first line of pandoc's message
     if it fails, ToolMissing without pandoc 3.
     """
     program = _pandoc_path()
@@ -81,7 +82,7 @@ def run_pandoc(
         # --data-dir=. : reference documents and templates in the user's data folder would change the bytes.
         done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
             [program, "--from=json", "--wrap=none", "--data-dir=.", *arguments, "--output=-"],
-            input=tree,
+            input=source,
             capture_output=True,
             cwd=folder,
             env={**os.environ, "SOURCE_DATE_EPOCH": str(seconds)},

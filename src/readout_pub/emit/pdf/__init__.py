@@ -136,9 +136,9 @@ def _footer(text: str | None) -> str:
     if not text:
         return ""
     escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)
-    look = "width: 36%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
+    place = "width: 36%; padding-block-start: 7mm; vertical-align: top; text-align: left; line-clamp: 2"
     return (
-        f'@page {{ @bottom-left {{ content: "{escaped}"; {look} }} @bottom-right {{ content: "\\a0 "; width: 36% }} }}'
+        f'@page {{ @bottom-left {{ content: "{escaped}"; {place} }} @bottom-right {{ content: "\\a0 "; width: 36% }} }}'
     )
 
 

@@ -197,14 +197,14 @@ def _narrow_tables(html: Element, document: TaggedDocument) -> bool:
     if html.find(".//table") is None:
         return False
     wide: dict[Element, list[LayoutBox]] = {}
-    widths_of_tables: dict[Element, float] = {}
+    rooms: dict[Element, float] = {}
     for box, room in (each for page in document.page_boxes() for each in _wide_tables(page)):
         wide.setdefault(box.element, []).append(box)
-        widths_of_tables[box.element] = room
+        rooms[box.element] = room
     if not wide:
         return False
     parents = {child: parent for parent in html.iter() for child in parent}
-    changed = [_narrow(boxes, widths_of_tables[table], parents) for table, boxes in wide.items()]
+    changed = [_narrow(boxes, rooms[table], parents) for table, boxes in wide.items()]
     return any(changed)
 
 
@@ -259,7 +259,7 @@ def _split(boxes: list[LayoutBox], room: float, parents: dict[Element, Element])
 
 
 def _turn_page(table: Element, parents: dict[Element, Element]) -> None:
-    """Put a table on a landscape page, with the headings that stand directly above it."""
+    """Put a table on a landscape page, with the heading above it if nothing else stands before the table."""
     parent = parents[table]
     index = list(parent).index(table)
     parent.remove(table)
