@@ -1,4 +1,4 @@
-"""Garbage collection is paused, and afterwards as it was."""
+"""Garbage collection is paused, and goes on afterwards if it did before."""
 
 from __future__ import annotations
 

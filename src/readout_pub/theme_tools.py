@@ -34,7 +34,7 @@ MAX_LETTERS = 80
 """How many letters a line of Latin text may have (WCAG 1.4.8)."""
 
 SPECIMEN = styles_folder() / "specimen" / "specimen.json"
-"""A readout with every kind of block, which `preview` and `check` lay out."""
+"""A readout with every kind of block, which `preview_theme` and `check_theme` lay out."""
 
 _TEXT_COLOURS = ("ink", "quiet", "accent", "visited")
 
@@ -105,10 +105,10 @@ def check_theme(name: str) -> list[ThemeFault]:
     Raises UsageError if there is no such theme, and ThemeError if it cannot be read.
     """
     theme = load_theme(name)
-    findings = [*_contrast_findings(theme), *_logo_findings(theme)]
-    findings += _specimen_findings(name)
-    findings += _font_findings(theme)
-    return findings
+    faults = [*_contrast_faults(theme), *_logo_faults(theme)]
+    faults += _specimen_faults(name)
+    faults += _font_faults(theme)
+    return faults
 
 
 def contrast(one: str, other: str) -> float:
@@ -128,7 +128,7 @@ def _channels(colour: str) -> list[int]:
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
-def _contrast_findings(theme: Theme) -> Iterator[ThemeFault]:
+def _contrast_faults(theme: Theme) -> Iterator[ThemeFault]:
     for mode in ("light", "dark", "print"):
         palette: Palette = getattr(theme.colours, mode)
         for name in _TEXT_COLOURS:
@@ -156,10 +156,10 @@ def _readable(colour: str, paper: str) -> str:
 
 
 _ACTIVE = re.compile(rb"<\s*script|\bon\w+\s*=|<\s*foreignObject|(?:href|src)\s*=\s*[\"'](?!#|data:)", re.IGNORECASE)
-"""What a logo cannot contain: scripts, HTML, and links to other files."""
+"""What a logo cannot contain: scripts, attributes such as `onclick`, HTML, and references to other files."""
 
 
-def _logo_findings(theme: Theme) -> Iterator[ThemeFault]:
+def _logo_faults(theme: Theme) -> Iterator[ThemeFault]:
     from lxml import etree
 
     if theme.logo is None:
@@ -176,7 +176,7 @@ def _logo_findings(theme: Theme) -> Iterator[ThemeFault]:
         yield ThemeFault("warning", LOGO_FILE, "its text needs the fonts of each reader; convert text to paths")
 
 
-def _specimen_findings(name: str) -> Iterator[ThemeFault]:
+def _specimen_faults(name: str) -> Iterator[ThemeFault]:
     """Yield what the formats report if the specimen is set in the theme, such as rules that no format knows."""
     try:
         renditions = convert(SPECIMEN, ("pdf", "epub", "html"), look=RenderOptions(theme=name)).renditions
@@ -196,7 +196,7 @@ def _sentence(error: ReadoutError) -> str:
     return "; ".join(filter(None, (error.what, error.what_next)))
 
 
-def _font_findings(theme: Theme) -> Iterator[ThemeFault]:
+def _font_faults(theme: Theme) -> Iterator[ThemeFault]:
     """Yield faces and glyphs that the fonts of the theme lack, and lines that are too long."""
     for role in dict.fromkeys((theme.fonts.text, theme.fonts.head)):
         family = getattr(theme.fonts, role)[0]
@@ -208,9 +208,9 @@ def _font_findings(theme: Theme) -> Iterator[ThemeFault]:
             yield ThemeFault(
                 "warning", f"fonts.{role}", f"{family} has no {listed}: emphasis looks like other text there"
             )
-        yield from _glyph_findings(f"fonts.{role}", family, faces)
+        yield from _glyph_faults(f"fonts.{role}", family, faces)
         if role == theme.fonts.text and "regular" in faces:
-            yield from _line_findings(theme, faces["regular"])
+            yield from _line_faults(theme, faces["regular"])
 
 
 @cache
@@ -229,7 +229,7 @@ def _faces(family: str, own: Path | None) -> Mapping[str, Path]:
     return found
 
 
-def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Iterator[ThemeFault]:
+def _glyph_faults(where: str, family: str, faces: Mapping[str, Path]) -> Iterator[ThemeFault]:
     from fontTools.ttLib import TTFont
 
     with TTFont(next(iter(faces.values())), fontNumber=0, lazy=True) as font:
@@ -246,7 +246,7 @@ def _glyph_findings(where: str, family: str, faces: Mapping[str, Path]) -> Itera
             )
 
 
-def _line_findings(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
+def _line_faults(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
     """Yield a warning if lines of the main text hold more letters than WCAG recommends."""
     from fontTools.ttLib import TTFont
 

@@ -71,6 +71,7 @@ _DOWNLOAD_WORDS = (
     r"high[- ]res(?:olution)?|hochauflösende?s?|haute (?:résolution|définition)|"
     r"alta (?:resolución|resolução|risoluzione)"
 )
+"""Words of buttons that offer the file of a photo or enlarge it."""
 _BUTTON_ON_PHOTO = re.compile(
     rf"\W{{0,3}}(?:(?:graphic|grafik|infographic|image|photo|bild|foto|the|show caption|hide caption)"
     rf"|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
@@ -114,7 +115,7 @@ _CREDIT_AT_END = re.compile(
     r"|[（(](?:[^\s()（）]{1,20}[\s:：]{0,2}){1,3}[摄攝][)）])$",
     re.IGNORECASE,
 )
-"""A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign.
+"""A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign or a label.
 
 Brackets before the full stop of a sentence belong to that sentence and are not a credit.
 """

@@ -66,7 +66,7 @@ Chosen by hand: enough to find the place.
 _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
 """Words that are only punctuation or arrows: a page prints them between its parts, or as links back from footnotes."""
 
-_GENERATED = str.maketrans(dict.fromkeys("“”"))
+_QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”"))
 """The quotation marks that browsers show around a `q`, and that the readout therefore has."""
 
 _PUNCTUATION = re.compile(r"^\W+|\W+$")
@@ -211,7 +211,7 @@ class _UnmatchedWords:
                 self.add(at, [word])
 
     def take(self, words: Sequence[str]) -> list[str]:
-        """Remove `words`, as one run if possible, else one by one; return those that are not missing."""
+        """Remove `words`, as one run if possible, else one by one; return those that could not be removed."""
         if self._take_run(words):
             return []
         left = []
@@ -500,7 +500,7 @@ class _Proof:
         self._leave_out("rp", "rp", self._take_brackets(lost, new))
         self._leave_out("repeated in a footnote", None, lost.take_all(_repeated_in_footnotes(self._readout)))
         for word in list(new.count().elements()):
-            unquoted = word.translate(_GENERATED)
+            unquoted = word.translate(_QUOTATION_MARKS)
             if unquoted != word and not lost.take([unquoted]):
                 new.take([word])
         moved = list((lost.count() & new.count()).elements())
@@ -565,20 +565,20 @@ class _Proof:
         on_page = frozenset() if may_repeat else frozenset(self._count)
         for at, run, before in missing.runs():
             words = words_of(run)
-            if all(word not in on_page and self._is_in_data(word) for word in words):
+            if all(word not in on_page and self._is_in_markup(word) for word in words):
                 self._added.append(AddedText(what, len(words), spaced(words[:_SAMPLE])))
             else:
                 self._unknown += len(words)
                 self._mismatches.append(Mismatch("words", at, found=run, context=before))
 
-    def _is_in_data(self, word: str) -> bool:
+    def _is_in_markup(self, word: str) -> bool:
         if not isinstance(self._page, HtmlPage):
             return False
         bare = _without_punctuation(word)
-        if bare in self._words_in_data:
+        if bare in self._words_in_markup:
             return True
         self._searches += 1
-        return self._searches <= _MAX_SEARCHES and bare in self._data
+        return self._searches <= _MAX_SEARCHES and bare in self._markup
 
     @cached_property
     def _media_links(self) -> list[str]:
@@ -586,14 +586,14 @@ class _Proof:
         titles = _words_of_all(plain_text(figure.caption) for figure in figures(self._readout))
         links = (node for node in inline_nodes(self._readout.body) if isinstance(node, Link))
         addresses = (text for link in links if (text := plain_text(link.children)) and text in link.href)
-        return [*filter(self._is_in_data, titles), *_words_of_all(addresses)]
+        return [*filter(self._is_in_markup, titles), *_words_of_all(addresses)]
 
     @cached_property
-    def _words_in_data(self) -> frozenset[str]:
-        return frozenset(re.findall(r"\w+", self._data))
+    def _words_in_markup(self) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", self._markup))
 
     @cached_property
-    def _data(self) -> str:
+    def _markup(self) -> str:
         """The markup with its character references resolved; it includes the words of attributes and scripts."""
         assert isinstance(self._page, HtmlPage)  # noqa: S101 - for mypy
         markup = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), unescape(self._page.markup.replace(REMOVED, "")))

@@ -45,7 +45,7 @@ def test_markdown_can_have_photos_inside() -> None:
 
 
 @pytest.mark.parametrize("target", ["rst", "tex", "org"])
-def test_a_note_says_where_photos_are_that_a_format_cannot_contain(target: str) -> None:
+def test_a_note_names_the_folder_of_photos_that_a_format_cannot_contain(target: str) -> None:
     images = ImageStore()
     made = emit(talks(images), images, target, RenderOptions(photos="inline"))
     assert list(made.extra_files.values()) == [GIF]
