@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
 import sys
 from importlib.metadata import version
@@ -13,7 +15,7 @@ import pytest
 
 from readout_pub import __version__
 from readout_pub.cli.app import COMMANDS
-from tests.cli.conftest import Command
+from tests.cli.conftest import PAGE, Command
 
 
 def test_help_shows_examples_and_every_command(run: Command) -> None:
@@ -70,6 +72,43 @@ def test_a_full_standard_output_is_reported_in_one_sentence() -> None:
     shown = subprocess.run(["bash", "-c", f"{program} schema > /dev/full"], capture_output=True, text=True, check=False)
     assert shown.returncode == 1
     assert shown.stderr == "readout-pub: standard output: it cannot be written (No space left on device)\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("command", "files"),
+    [
+        ("convert tides.html --to txt --quiet 2>&-", {"tides.txt"}),
+        ("convert tides.html --to txt --quiet >&-", {"tides.txt"}),
+        ("batch saved --to txt -o out --quiet <&- >&- 2>&-", {"out/tides.txt", "out/manifest.json"}),
+        ("batch saved --to txt -o out 2>&-", {"out/tides.txt", "out/manifest.json"}),
+        ("inspect tides.html >&-", set()),
+    ],
+)
+def test_streams_that_the_shell_closed_do_not_matter(command: str, files: set[str], page: Path) -> None:
+    (page.parent / "saved").mkdir()
+    shutil.copy(page, page.parent / "saved")
+    program = Path(sys.executable).parent / "readout-pub"
+    shown = subprocess.run(["bash", "-c", f"{program} {command}"], capture_output=True, text=True, check=False)
+    assert (shown.returncode, "bug" in shown.stderr) == (0, False)
+    assert {name for name in files if not (page.parent / name).is_file()} == set()
+
+
+@pytest.mark.slow
+def test_characters_that_standard_output_lacks_are_escaped(page: Path) -> None:
+    page.write_text(PAGE.replace("Atlantis", "会談"), "utf-8")
+    command = [Path(sys.executable).parent / "readout-pub", "inspect", page]
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
+    assert r"\u4f1a\u8ac7" in shown.stdout
+
+
+@pytest.mark.slow
+def test_a_removed_working_directory_is_reported(tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "readout-pub"
+    command = f"mkdir gone && cd gone && rmdir ../gone && {program} convert ../tides.html"
+    shown = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert shown.stderr == "readout-pub: the working directory has been removed; change to another one\n"
 
 
 def test_a_file_in_place_of_the_output_folder_is_reported(run: Command, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ def main() -> None:
     SIGTERM ends the process with 143. As after Ctrl-C, unfinished files and folders are removed first.
     """
     signal.signal(signal.SIGTERM, _terminate)
+    _prepare_standard_streams()
     try:
         from readout_pub.cli.app import app  # imported here, so that Ctrl-C during the import prints no traceback
 
@@ -32,15 +34,42 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except BrokenPipeError:  # the program that reads our output has ended, as in `readout-pub schema | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
     except OSError as error:
         if error.filename is not None:
             _exit(escape_controls(f"{error.filename}: it cannot be used ({error.strerror}); check the path"), 1)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not _working_directory_exists():
+            _exit("the working directory has been removed; change to another one", 1)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _exit(f"standard output: it cannot be written ({error.strerror})", 1)
     except Exception as error:  # noqa: BLE001 - users of a command line cannot use a traceback
         _exit(internal_error_message(error), 1)
+
+
+def _prepare_standard_streams() -> None:
+    """Replace streams that the shell closed (`2>&-`), and let standard output escape what its encoding lacks.
+
+    A closed stream is replaced by the null device, since the next file that is opened, such as a ledger, would get its
+    number, and with it the messages of C libraries. `sys.stdout` stays None: a page that is to go there is an error.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # gets the lowest free number
+    if sys.stderr is None:
+        sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - used until the process ends
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _working_directory_exists() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - Path.cwd does the same
+    except OSError:
+        return False
+    return True
 
 
 def _terminate(number: int, _: FrameType | None) -> NoReturn:

@@ -134,7 +134,7 @@ def _cost(plan: DraftPlan, url: str, model: str) -> str:
 def _confirm(*, yes: bool) -> None:
     if yes:
         return
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("nobody can be asked whether to send the photos", what_next="add --yes")
     typer.confirm("Send them?", abort=True, err=True)
 

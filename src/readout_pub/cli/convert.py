@@ -356,7 +356,7 @@ def _print_result(result: ConvertResult, threshold: Severity | None, *, verbose:
     if threshold:
         print_notes(result.source, [each for each in result.notes if reaches((each,), threshold)], each=verbose)
         paths = [file.path for file in result.files if file.path != STANDARD_OUTPUT]
-        if paths and sys.stdout.isatty():
+        if paths and sys.stdout is not None and sys.stdout.isatty():
             words = f" ({result.receipt.summary})" if result.receipt else ""
             typer.echo(f"{short_name(result.source)} → {', '.join(paths)}{words}")
         else:

@@ -26,7 +26,7 @@ _WORDINGS = (
     (re.compile(r"^Missing (?:argument|option) '?([^']+)'?\."), r"\1 is missing"),
     (re.compile(r"^Got unexpected extra argument\(s\) \((.*)\)"), r"there are more arguments than it takes: \1"),
     (re.compile(r"^No such option: (\S+)"), r"there is no option \1"),
-    (re.compile(r" \(Possible options: (.*)\)"), r"; did you mean \1?"),
+    (re.compile(r" \(Possible options: ([^()]*)\)"), r"; did you mean \1?"),
     (re.compile(r"^Option (\S+) requires an argument\."), r"\1: its value is missing"),
     (re.compile(r"^Option (\S+) does not take a value\."), r"\1: it takes no value"),
     (re.compile(r"\. Did you mean "), "; did you mean "),
