@@ -97,7 +97,7 @@ def test_streams_that_the_shell_closed_do_not_matter(command: str, files: set[st
 @pytest.mark.slow
 def test_characters_that_standard_output_lacks_are_escaped(page: Path) -> None:
     page.write_text(PAGE.replace("Atlantis", "会談"), "utf-8")
-    command = [Path(sys.executable).parent / "readout-pub", "inspect", page]
+    command = [str(Path(sys.executable).parent / "readout-pub"), "inspect", str(page)]
     environment = {**os.environ, "PYTHONIOENCODING": "latin-1"}
     shown = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert r"\u4f1a\u8ac7" in shown.stdout
