@@ -52,7 +52,6 @@ from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import MAX_FRAMES, STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
-from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
@@ -271,7 +270,7 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
     title = page.title.line if page.title else None
     start = max(page.prose_start, title.index + 1) if title is not None else page.prose_start
     above = page.lines[start : line.index] if line is not None else ()
-    return None if any(keep[each.index] and each.box.element.tag in HEADINGS for each in above) else line
+    return None if any(keep[each.index] and each.is_heading for each in above) else line
 
 
 def _lacks_prose(page: PageAnalysis) -> bool:

@@ -32,7 +32,6 @@ from readout_pub.extract.generic.section_names import (
 )
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
 from readout_pub.extract.generic.title import fold_text
-from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 
 _BYLINE_NAME = re.compile(
@@ -176,7 +175,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         is_fact = names_kind(kind) and (
             line.index in page.exclusions or (part is not None and printed_day(line.text) is not None)
         )
-        is_heading = line.box.element.tag in HEADINGS and not _heads_release(line, page, title)
+        is_heading = line.is_heading and not _heads_release(line, page, title)
         if index < title.index or is_numbered or is_fact or (kicker.own_line and not is_heading):
             return kicker
     return None
@@ -279,7 +278,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
-        is_subtitle = line.box.element.tag in HEADINGS and len(line.text) > _MAX_BYLINE_IN_HEADING
+        is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
         is_byline = (not is_subtitle and _begins_as_byline(line.text)) or any(
             map(_BYLINE_NAME.search, _names_around(line))
         )

@@ -36,6 +36,8 @@ _MIN_POSTS = 3
 """How many posts a thread has at least."""
 _MAX_SEARCH_FORM = 600
 """How many letters a block that is a form to search the site may have."""
+NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
+"""Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
 

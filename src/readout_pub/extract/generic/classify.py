@@ -298,7 +298,7 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
     def smoothed(line: Line, score: float, mean: float) -> float:
         if line.box.data_table:
             return mean
-        return score if line.box.element.tag in HEADINGS else score + _SMOOTHING * (mean - score)
+        return score if line.is_heading else score + _SMOOTHING * (mean - score)
 
     return [smoothed(line, score, means[group]) for line, score, group in zip(page.lines, scores, groups, strict=True)]
 
@@ -306,7 +306,7 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
 def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]) -> bool:
     """Return whether a data table is a sibling of the text right above it; headings between them do not count."""
     above = table.first - 1
-    while above >= 0 and page.lines[above].box.element.tag in HEADINGS:
+    while above >= 0 and page.lines[above].is_heading:
         above -= 1
     if above < 0 or scores[above] <= 0 or table.chrome or table.linked_size * 2 > table.size:
         return False
@@ -557,7 +557,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     A heading that is a link is kept if other headings of its tag and class are.
     """
     kept = [line for line in page.lines if keep[line.index]]
-    like_kept = {line.box.signature for line in kept if line.box.element.tag in HEADINGS}
+    like_kept = {line.box.signature for line in kept if line.is_heading}
     below: Line | None = None
     for line in reversed(page.lines[kept[0].index :] if kept else []):
         tag = line.box.element.tag
@@ -581,7 +581,7 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
             continue
         block, below = line.box.parent, line.index + 1
         has_own_text = block is not None and below < block.last
-        is_heading = line.box.element.tag in HEADINGS and not (page.is_prose(line) and ends_sentence(line.text))
+        is_heading = line.is_heading and not (page.is_prose(line) and ends_sentence(line.text))
         if not is_heading or line is (page.title and page.title.line) or not has_own_text:
             return
         keep[line.index] = False
@@ -622,13 +622,13 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
 
     Such lists offer forms, maps and the like. They have no class, so they look like menus without their headings.
     """
-    kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.box.element.tag in HEADINGS)
+    kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.is_heading)
     usual = {signature for signature, count in kept.items() if signature[1] and count >= _MIN_HEADINGS_OF_CLASS}
     folders = frozenset(filter(None, map(_folder_of_file, page.lines))) if usual else frozenset()
     heading: Line | None = None
     for line in page.lines if folders else ():
         is_usable = not line.box.chrome and line.index not in page.exclusions
-        if line.box.element.tag in HEADINGS:
+        if line.is_heading:
             heading = line if is_usable and line.box.signature in usual and not line.link_density else None
         elif heading is not None:
             block = heading.box.parent

@@ -103,10 +103,10 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
     """Yield the blocks that begin with a linked headline that was dropped; no other heading is above it."""
     for line in page.lines:
         block = line.box.parent
-        is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED and not keep[line.index]
+        is_linked = line.is_heading and line.link_density > _MIN_LINKED and not keep[line.index]
         if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
             above = page.lines[block.first : line.index]
-            if not any(each.box.element.tag in HEADINGS and not each.link_density for each in above):
+            if not any(each.is_heading and not each.link_density for each in above):
                 yield block
 
 
@@ -130,7 +130,7 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
             tag = page.lines[box.first].box.element.tag
             if tag in HEADINGS and box.element.tag not in HEADINGS:
                 yield box
-    for block in title.box.self_and_ancestors(_MAX_LEVELS) if title.box.element.tag in HEADINGS else ():
+    for block in title.box.self_and_ancestors(_MAX_LEVELS) if title.is_heading else ():
         has_text = any(keep[line.index] and page.is_prose(line) for line in page.lines[block.first : block.last])
         if has_text and (block.element.tag == "article" or block.signature[1]):
             for box in page.boxes[block.end :]:
@@ -186,7 +186,7 @@ def linked_stories(page: PageAnalysis) -> Iterator[int]:
             continue
         if text is None or box.index < text.end:
             continue
-        is_headed = heading.box.element.tag in HEADINGS and not _is_in_link(heading)
+        is_headed = heading.is_heading and not _is_in_link(heading)
         if is_headed and any(map(_is_in_link, others)) and all(map(_is_of_links, others)):
             yield from range(box.first, box.last)
 
@@ -207,7 +207,7 @@ def linked_cards(page: PageAnalysis) -> Iterator[int]:
     above = sum(line.size for line in page.lines[title.index : last.index + 1] if _is_of_text(line))
     for line in cards if sum(line.size for line in cards) < above else ():
         heading = page.lines[line.index - 1]
-        if links.get(heading.index) is None and heading.box.element.tag in HEADINGS:
+        if links.get(heading.index) is None and heading.is_heading:
             yield heading.index
         yield line.index
 
@@ -231,7 +231,7 @@ def _element_of_paragraphs(page: PageAnalysis, title: Line, last: Line) -> Eleme
 
 def _lists_dated_links(lines: Sequence[Line]) -> bool:
     """Return whether the lines of a block are links to other pages, each with a day, below a heading or without one."""
-    entries = lines[1:] if lines and lines[0].box.element.tag in HEADINGS and not _is_in_link(lines[0]) else lines
+    entries = lines[1:] if lines and lines[0].is_heading and not _is_in_link(lines[0]) else lines
     return len(lines) > 1 and all(map(_is_dated_link, entries))
 
 
@@ -271,7 +271,7 @@ def _is_of_text(line: Line) -> bool:
 
 
 def _is_of_links(line: Line) -> bool:
-    return _is_in_link(line) or line.box.element.tag in HEADINGS or find_date(line.text, None) is not None
+    return _is_in_link(line) or line.is_heading or find_date(line.text, None) is not None
 
 
 def _is_in_link(line: Line) -> bool:
@@ -283,7 +283,7 @@ def _is_in_link(line: Line) -> bool:
 
 
 def _is_linked_heading(line: Line) -> bool:
-    return line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED
+    return line.is_heading and line.link_density > _MIN_LINKED
 
 
 def _is_card(box: ElementBox, page: PageAnalysis) -> bool:
@@ -386,7 +386,7 @@ def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
 
 
 def _is_heading_above(line: Line, tag: str) -> bool:
-    return line.box.element.tag in HEADINGS and line.box.element.tag <= tag and not line.link_density
+    return line.is_heading and line.box.element.tag <= tag and not line.link_density
 
 
 def _is_link_elsewhere(line: Line) -> bool:

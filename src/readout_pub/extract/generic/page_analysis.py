@@ -14,7 +14,6 @@ import msgspec
 from readout_pub.extract.generic.chrome import LARGE_SHARE, mark_chrome, mark_openable
 from readout_pub.extract.generic.text_blocks import BlockTree, ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
-from readout_pub.html_elements import HEADINGS
 
 _GroupKey = tuple[object, ...]
 """The signatures (tag and class) of boxes, innermost first. If no box has a class, an enclosing box is added."""
@@ -230,6 +229,6 @@ class PageAnalysis:
         for line in self.lines:
             if last is not None and last.box.parent is not None and last.box.parent.contains_line(line):
                 out[line.index] = last
-            if line.box.element.tag in HEADINGS:
+            if line.is_heading:
                 last = line
         return out

@@ -76,7 +76,7 @@ def _amount_types(page: PageAnalysis) -> Iterator[str]:
     yield f"share of prose {bisect_right(_PROSE_SHARE_BINS, page.total_prose / size)}"
     yield f"repeated {bisect_right(_REPEATED_SHARE_BINS, repeated / size)}"
     yield f"lines of prose {bisect_right(_PROSE_LINE_BINS, sum(map(page.is_prose, lines)))}"
-    yield f"headings {bisect_right(_HEADING_BINS, sum(line.box.element.tag in HEADINGS for line in lines))}"
+    yield f"headings {bisect_right(_HEADING_BINS, sum(line.is_heading for line in lines))}"
     yield f"lines {bisect_right(_LINE_BINS, len(lines))}"
 
 

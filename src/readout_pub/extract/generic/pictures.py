@@ -332,7 +332,7 @@ class _PictureChooser:
             box.size <= _MAX_CAPTIONS
             and not self._holds_title(box)
             and any(
-                line.box.element.tag in HEADINGS and line.link_density > 0.9 and not self._keep[line.index]
+                line.is_heading and line.link_density > 0.9 and not self._keep[line.index]
                 for line in self._lines_in(box)
             )
         )
@@ -412,7 +412,7 @@ class _PictureChooser:
 
 def _heads_photos(line: Line, image: Image) -> bool:
     """Return whether a line is a heading above an image, such as "Photos"."""
-    return line.box.element.tag in HEADINGS and line.index < image.index
+    return line.is_heading and line.index < image.index
 
 
 def _attributes_of(element: LxmlElement) -> dict[str, object]:

@@ -14,7 +14,6 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line
 from readout_pub.extract.generic.weights import load_weights
-from readout_pub.html_elements import HEADINGS
 
 # Limits were chosen by hand on the annotated pages.
 _MIN_TEXT = 400
@@ -25,7 +24,7 @@ _MIN_SHARE_KEPT = 0.8
 """The letters kept in the element must be at least this share of its letters outside links: else it has other text."""
 _MAX_PRESS_OFFICE = 400
 """The most letters in a box with a telephone number that is left out as contact data, such as that of a press office: a
-longer box has text too. `excluded_lines` has another limit, for boxes below a heading such as "Contact".
+longer box has text too. `excluded_boxes` has another limit, for boxes below a heading such as "Contact".
 """
 _MIN_LETTERS = 3
 """How many letters a line needs to be text; counters and symbols have fewer."""
@@ -61,7 +60,7 @@ def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
     found = [line for line in lines if _may_be_text(line, page, images) and not _is_dated_above(line, first)]
     may_be_text = {line.index for line in found}
     for line in reversed(found):
-        is_heading = line.box.element.tag in HEADINGS
+        is_heading = line.is_heading
         below = line.index + 1
         keep[line.index] = not is_heading or (below < text.last and (keep[below] or below in may_be_text))
 

@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from readout_pub.extract.tables import is_data_table
-from readout_pub.html_elements import BLOCKS, CONTAINERS_OF_BUTTONS, NAMED_WHERE_SKIPPED, NO_TEXT
+from readout_pub.html_elements import BLOCKS, CONTAINERS_OF_BUTTONS, HEADINGS, NAMED_WHERE_SKIPPED, NO_TEXT
 from readout_pub.sources.lxml_elements import LxmlElement
 
 TextNode = tuple[LxmlElement, bool]
@@ -109,6 +109,11 @@ class Line:
     def is_link(self) -> bool:
         """Whether the line is nothing but links."""
         return self.link_density > _MIN_LINK_DENSITY
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether the line is an element `h1` to `h6`."""
+        return self.box.element.tag in HEADINGS
 
 
 def printed_lines(line: Line) -> list[str]:
@@ -275,3 +280,8 @@ def parent_of(text_node: TextNode) -> LxmlElement | None:
 
 DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 """File suffixes in links to documents."""
+
+
+def leads_to_file(line: Line) -> bool:
+    """Return whether a link of a line leads to a document."""
+    return any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)

@@ -248,7 +248,7 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
     parts = _split_title(_clean(metadata.title or ""), _DASH_SEPARATOR)
     start, name, _ = parts[-1]
     before = fold_text((metadata.title or "")[:start]) if len(parts) > 1 else ""
-    headings = (line for line in page.lines if line.box.element.tag in HEADINGS and not line.box.chrome)
+    headings = (line for line in page.lines if line.is_heading and not line.box.chrome)
     is_printed = before and any(fold_text(line.text) == before for line in headings)
     return frozenset({fold_text(name)} if is_printed else ())
 
@@ -462,14 +462,14 @@ def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> No
     page without other headings. Several headings there are subtitles, too. `keep` tells which lines are text.
     """
     kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
-    headings = [line for line in kept if line.box.element.tag in HEADINGS]
-    above = list(takewhile(lambda line: line.box.element.tag in HEADINGS, kept))
+    headings = [line for line in kept if line.is_heading]
+    above = list(takewhile(lambda line: line.is_heading, kept))
     is_subtitle = len(above) > 1 or any(line.size >= _MIN_SUBTITLE for line in above)
     if len(kept) > len(above) and headings == above and is_subtitle:
         for line in above:
             line.box.element.tag = "p"
     for line in page.lines[title.index + 1 :]:
-        if line.box.element.tag in HEADINGS and fold_text(line.text) in page.descriptions:
+        if line.is_heading and fold_text(line.text) in page.descriptions:
             line.box.element.tag = "p"
             break
     for line in page.lines[title.index + 1 : title.index + 1 + _LINES_TO_SUBTITLE]:

@@ -1,0 +1,305 @@
+"""Boxes that a rule leaves out, whatever the scores of their lines: facts of the page, contacts, polls, footers.
+
+`_BOX_RULES` names each rule, and the boxes on which it is tried. If several rules are true of a box, the first is named
+as the reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+
+from readout_pub.extract.generic.chrome import LARGE_SHARE, NAVIGATION
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_lines import (
+    ABOUT_PAGE,
+    asks_readers,
+    heads_contact,
+    heads_facts,
+    heads_press_contact,
+    is_about_page,
+    is_labelled_fact,
+    labels_fact,
+    prints_contact,
+)
+from readout_pub.extract.generic.page_parts import PageParts
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file
+from readout_pub.sentences import ends_sentence
+from readout_pub.sources.lxml_elements import text_of_element
+from readout_pub.unicode_scripts import LETTERS
+
+_MAX_LINES_BELOW_FOOTER = 10
+"""How many lines, such as a notice of cookies, may follow the footer of a page."""
+_MAX_HEADED_CONTACT = 300
+"""How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
+_MAX_SMALL_BOX = 600
+"""The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
+list of documents, longer columns are its text."""
+_MIN_SHARE_OF_FACTS = 0.4
+"""At least this share of the lines of a box that lists facts are labels, or facts with labels."""
+_LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
+"""A label, a colon and a value."""
+_QUESTION_MARKS = ("?", "？", "؟")
+"""Signs at the end of a question."""
+_MAX_HEADINGS_OF_MENUS = 3
+"""How many lines of a block of menus may be their headings."""
+_MAX_LABEL = 60
+"""How many letters the heading or the label of a box may have, such as that above a list of facts."""
+_FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
+OTHER_LANGUAGES = "links to the page in other languages"
+"""The rule that leaves out links to translations of the page."""
+
+
+def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
+    """Yield the index of each line in a box that a rule leaves out, with the name of the rule."""
+    for box in page.analysis.boxes:
+        for name, applies in _RULES_BY_BOX[box.size <= _MAX_SMALL_BOX] if box.size else ():
+            if applies(box, page):
+                block = _block_of_facts(box, page.analysis) if _lists_facts(box, page) else box
+                yield from ((index, name) for index in range(block.first, block.last))
+                break
+
+
+def excluded_headings(page: PageAnalysis) -> Iterator[tuple[int, str]]:
+    """Yield the index of each heading of the site or of a menu, with the name of the rule that leaves it out."""
+    yield from ((index, "a heading of the site") for index in _headings_of_site(page))
+    yield from ((index, "a heading of a menu") for index in _headings_of_menus(page))
+
+
+def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
+    """Yield the headings in each `header` above the title, unless that is the header of the document."""
+    title = page.title.line if page.title else None
+    for box in page.boxes if title else ():
+        if box.element.tag == "header" and title is not None and box.last <= title.index:
+            in_document = next(box.element.iterancestors("article", "main"), None) is not None
+            lines = page.lines[box.first : box.last] if not in_document else []
+            yield from (line.index for line in lines if line.is_heading)
+
+
+def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
+    """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links".
+
+    A block of a class that names a menu is a list with descriptions if it has sentences.
+    """
+    title = page.title.line if page.title else None
+    shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
+    for box in page.boxes:
+        count = shown_until[box.last] - shown_until[box.first]
+        has_menu = 0 < count <= _MAX_HEADINGS_OF_MENUS and box.last - box.first > 2 * count
+        if not has_menu or box.chrome or title is None or box.contains_line(title):
+            continue
+        lines = page.lines[box.first : box.last]
+        shown = [line for line in lines if not line.box.chrome]
+        menu = [line for line in lines if line.box.chrome]
+        is_menu = all(line.box.chrome in NAVIGATION and not ends_sentence(line.text) for line in menu)
+        if is_menu and all(line.size <= _MAX_LABEL and not line.link_density for line in shown):
+            yield from (line.index for line in shown)
+
+
+def _lists_facts(box: ElementBox, page: PageParts) -> bool:
+    """Return whether all terms of a description list outside the prose name facts of the page."""
+    is_in_prose = page.prose_start < box.first and box.last <= page.analysis.prose_end
+    if box.element.tag != "dl" or is_in_prose:
+        return False
+    terms = [line.text for line in page.analysis.lines[box.first : box.last] if line.box.element.tag == "dt"]
+    return bool(terms) and all(map(labels_fact, terms))
+
+
+def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
+    """Return the block around a list of facts if it begins with the heading or button of the list; else the list.
+
+    Below the text, the block may also have other short lines, such as a table with the versions of the page.
+    """
+    block = facts.parent
+    if block is None or block.first != facts.first - 1:
+        return facts
+    heading = page.lines[block.first]
+    is_heading = heading.size <= _MAX_LABEL and not heading.link_density
+    has_others = block.last > facts.last
+    is_below = block.first > page.prose_end and not any(map(page.is_prose, page.lines[block.first : block.last]))
+    return block if is_heading and (is_below or not has_others) else facts
+
+
+def _switches_language(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small block has nothing but links named after languages, perhaps with a label above them."""
+    if not box.linked_size or box.last - box.first < 2:
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    if all(line.text.casefold() in page.weights.languages for line in lines):
+        return not any(map(leads_to_file, lines))  # the language of the page itself is no link
+    if 2 * box.linked_size <= box.size:
+        return False
+    links = [line for line in lines if line.is_link]
+    names = {line.text.casefold() for line in links}
+    has_label = len(lines) - len(links) == 1 and lines[0] not in links and lines[0].size <= _MAX_LABEL
+    is_list = len(links) > 1 and (len(links) == len(lines) or has_label)
+    return is_list and names <= page.weights.languages and not any(map(leads_to_file, links))
+
+
+def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
+    """Return whether all cells in the odd columns of a table above the prose name facts of the page."""
+    if box.element.tag != "table" or box.last > page.prose_start:
+        return False
+    rows = [list(row.iterchildren("td", "th")) for row in box.element.iter("tr")]
+    labels = [text_of_element(cell) for row in rows for cell in row[::2]]
+    return bool(labels) and all(len(row) > 1 for row in rows) and all(map(labels_fact, labels))
+
+
+def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small box below the prose tells whom to ask about the page.
+
+    Its heading says so; a table in the box of the prose is part of the text. A contact for the press, or an address
+    without a heading, is such a box only outside of the box of the prose: in that box, it can be the last part of a
+    press release.
+    """
+    analysis = page.analysis
+    # The box may begin before `prose_end`, since a long address counts as prose.
+    is_below = analysis.prose_start < box.first and analysis.prose_end < box.last
+    lines = analysis.lines[box.first : box.last] if box.size <= _MAX_HEADED_CONTACT and is_below else []
+    if len(lines) < 2:
+        return False
+    if heads_contact(lines[0].text):
+        return not _is_in_table_of_text(box, analysis)
+    return not _is_in_box_around(analysis.lines[analysis.prose_start], box) and (
+        heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines])
+    )
+
+
+def _is_in_box_around(line: Line, box: ElementBox) -> bool:
+    """Return whether a box is in the parent of the box of a line."""
+    around = line.box.parent
+    return around is not None and around.index <= box.index < around.end
+
+
+def _is_in_table_of_text(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a box is a table in the box of the last prose, or a part of one: contacts that end a release."""
+    is_table = page.lines[box.first].box.element.tag in {"td", "th"}
+    return is_table and _is_in_box_around(page.lines[page.prose_end], box)
+
+
+def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small box below the prose begins with a question to readers about the page, or is a poll.
+
+    A box with a form may stand above the last prose, which can be the address of the office.
+    """
+    is_below = box.first > page.analysis.prose_end
+    if box.last - box.first < 2 or not (is_below or box.first > page.prose_start):
+        return False
+    lines = page.analysis.lines[box.first : box.first + 2]
+    if any(asks_readers(line.text) for line in lines):
+        return is_below or has_form(box)
+    return any(map(_is_question, lines)) and _is_poll(box, page)
+
+
+def _is_question(line: Line) -> bool:
+    """Return whether a line ends with a question mark; in Greek, this is a semicolon."""
+    is_greek = line.text.endswith(";") and LETTERS["Grek"].search(line.text) is not None
+    return is_greek or line.text.endswith(_QUESTION_MARKS)
+
+
+def _is_poll(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box has one question and options to choose from, which are its only sentences.
+
+    An accordion can have such options too, each of which opens the answer to a question.
+    """
+    others = [line for line in page.analysis.lines[box.first : box.last] if not _is_question(line)]
+    choices = _count_choices(box)
+    has_one_question = box.last - box.first - len(others) == 1
+    has_answers = len(others) > choices and any(ends_sentence(line.text) for line in others)
+    return has_one_question and choices > 1 and not has_answers
+
+
+def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
+
+    A label may have its own line, with the value in the next one. A table of the text is no such box, nor are facts of
+    a meeting, which have other labels, as in "Place: Reef Town".
+    """
+    is_outside = box.last <= page.prose_start or box.first > page.analysis.prose_end
+    is_below_title = page.title is not None and box.first > page.title.index
+    if box.last - box.first < 2 or not is_outside or not is_below_title:
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    if any(line.box.data_table for line in lines):
+        return False
+    if any(map(page.analysis.is_prose, lines)) or any(ends_sentence(line.text) for line in lines):
+        return False
+    if box.first > page.analysis.prose_end and _is_in_table_of_text(box, page.analysis):
+        return False
+    facts = [line for line in lines if labels_fact(line.text) or is_labelled_fact(line.text)]
+    if any(_LABELLED.match(line.text) for line in lines if line not in facts):
+        return False
+    return len(facts) > 1 and lines[0] in facts and _MIN_SHARE_OF_FACTS * len(lines) <= len(facts)
+
+
+def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small box below the prose begins with a heading such as "Page details", and has no sentence."""
+    lines = page.analysis.lines[box.first : box.last]
+    is_headed = box.first > page.analysis.prose_end and heads_facts(lines[0].text)
+    return is_headed and not any(ends_sentence(line.text) for line in lines)
+
+
+def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
+
+    Such a column has links, contacts and subjects. One with files, a data table or a list of other words belongs to
+    the text.
+    """
+    text, analysis = page.element_of_text, page.analysis
+    if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
+        return False
+    if box.size > analysis.total_prose:
+        return False
+    lines = analysis.lines[box.first : box.last]
+    items = [line for line in lines if line.box.element.tag == "li"]
+    return (
+        len(lines) > 1
+        and lines[0].is_heading
+        and not any(line.box.data_table or analysis.is_prose(line) or leads_to_file(line) for line in lines)
+        and any(line.is_link for line in lines)
+        and 2 * sum(line.is_link for line in items) >= len(items)
+    )
+
+
+def has_form(box: ElementBox) -> bool:
+    """Return whether a box contains a form or one of its controls."""
+    return next(box.element.iter(*_FORM_CONTROLS), None) is not None
+
+
+def _count_choices(box: ElementBox) -> int:
+    """Return how many options of a box visitors can choose; those of a list of tasks are disabled."""
+    return sum(
+        (each.get("type") or "").lower() in {"radio", "checkbox"} and each.get("disabled") is None
+        for each in box.element.iter("input")
+    )
+
+
+def _is_footer(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box named footer is among the last lines, and is mostly links and lines about the page."""
+    if "footer" not in box.traits or page.title is None:
+        return False
+    is_last = box.first > page.title.index and len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
+    lines = page.analysis.lines[box.first : box.last] if is_last else []
+    about_page = sum(line.size for line in lines if not line.link_density and is_about_page(line.text))
+    return is_last and 2 * (box.linked_size + about_page) > box.size and page.analysis.prose_share(box) < LARGE_SHARE
+
+
+_SMALL_BOXES, _ALL_BOXES = "small boxes", "all boxes"
+_BOX_RULES: tuple[tuple[str, str, Callable[[ElementBox, PageParts], bool]], ...] = (
+    (ABOUT_PAGE, _ALL_BOXES, _lists_facts),
+    (OTHER_LANGUAGES, _SMALL_BOXES, _switches_language),
+    (ABOUT_PAGE, _ALL_BOXES, _is_table_of_facts),
+    (ABOUT_PAGE, _SMALL_BOXES, _is_contact_below_text),
+    (ABOUT_PAGE, _SMALL_BOXES, _is_survey_below_text),
+    ("the footer of the page", _ALL_BOXES, _is_footer),
+    (ABOUT_PAGE, _SMALL_BOXES, _prints_labelled_facts),
+    (ABOUT_PAGE, _SMALL_BOXES, _heads_facts_below_text),
+    ("a column beside the text", _SMALL_BOXES, _is_column_beside_text),
+)
+"""The name of each rule, the boxes with text on which it is tried, and the rule."""
+_RULES_BY_BOX = {
+    is_small: tuple((name, applies) for name, boxes, applies in _BOX_RULES if boxes == _ALL_BOXES or is_small)
+    for is_small in (False, True)
+}
+"""The rules to try on a box, by whether it is small."""

@@ -1,0 +1,76 @@
+"""Recognises lines that print facts of the page: its day, its account, its subjects, or the path to it.
+
+`page_lines` recognises such facts by their words; here, the links and elements of a line count too.
+"""
+
+from __future__ import annotations
+
+import re
+
+from readout_pub.extract.dates import may_have_date
+from readout_pub.extract.generic.page_lines import (
+    begins_as_tags,
+    is_fact,
+    is_labelled_fact,
+    is_line_of_facts,
+    is_part_of_fact,
+    is_path,
+    prints_day_of_issue,
+    prints_only_facts,
+)
+from readout_pub.extract.generic.text_blocks import Line, parent_of, text_of_node
+
+_BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
+"""Classes of elements that print a subject or an audience of the page."""
+_MAX_BADGE = 60
+"""How many letters a line of such elements may have."""
+_MAX_PATH = 120
+"""How many characters the path to a page may have before its title."""
+
+
+def prints_facts(line: Line) -> bool:
+    """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
+    return (
+        is_line_of_facts(line.text)
+        or is_part_of_fact(line.text)
+        or is_labelled_fact(line.text)
+        or is_path(line.text, is_linked=bool(line.links))
+        or (len(line.text_nodes) > 1 and is_fact(words_of_first_node(line), line.text))
+        or (may_have_date(line.text) and prints_dated_facts(line))
+        or _is_badge(line)
+    )
+
+
+def prints_dated_facts(line: Line) -> bool:
+    """Return whether a line prints a day with other facts of the page, or with its label."""
+    nodes = list(map(text_of_node, line.text_nodes))
+    return (
+        prints_only_facts(nodes)
+        or prints_only_facts([line.text])
+        or prints_only_facts(["".join("|" if node.strip() == "/" else node for node in nodes)])
+        or prints_day_of_issue(line.text)
+    )
+
+
+def begins_with_tags(line: Line) -> bool:
+    """Return whether a line begins as links to subjects do; the label may be an element, without a space after it."""
+    return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(words_of_first_node(line)))
+
+
+def words_of_first_node(line: Line) -> str:
+    """Return the words of the first text node of a line: of a fact, this is the label, which has its own element."""
+    return text_of_node(line.text_nodes[0]).strip()
+
+
+def is_path_to(title: Line, line: Line) -> bool:
+    """Return whether a line is the path through the site to this page, which ends with its title."""
+    is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_PATH
+    return is_longer and line.text.endswith(title.text) and is_path(line.text, is_linked=bool(line.links))
+
+
+def _is_badge(line: Line) -> bool:
+    """Return whether a short line without links prints subjects: all its words are in elements named badge or chip."""
+    if line.size > _MAX_BADGE or line.links:
+        return False
+    parents = [parent_of(node) for node in line.text_nodes if any(map(str.isalnum, text_of_node(node)))]
+    return bool(parents) and all(each is not None and _BADGE.search(each.get("class") or "") for each in parents)

@@ -1,0 +1,90 @@
+"""Tells where on a page the title and the prose are, and so which lines are above, within and below the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from readout_pub.extract.generic.fact_lines import prints_facts
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.extract.generic.weights import Weights
+
+_LINES_TO_SUBTITLE = 3
+"""How many lines below the title its subtitle, which is a heading, may be."""
+_MAX_LEVELS_OF_BANNER = 3
+"""How many of the blocks around a line above the title are searched for buttons or a name such as "header"."""
+
+
+class PageParts(msgspec.Struct, frozen=True):
+    """A page, and where its title and its prose are, which the rules for excluded lines and boxes need to know.
+
+    `title` is the line of its title, `prose_start` the index of its first line of prose, and `headings` are the texts
+    of its headings. `element_of_text` is the smallest box with the title and all prose; None if no box has both.
+    """
+
+    analysis: PageAnalysis
+    weights: Weights
+    title: Line | None
+    prose_start: int
+    headings: frozenset[str]
+    element_of_text: ElementBox | None
+
+    def is_above_title(self, line: Line) -> bool:
+        """Return whether a line is above the line of the title."""
+        return self.title is not None and line.index < self.title.index
+
+    def boxes_of_banner(self, line: Line) -> Iterator[ElementBox]:
+        """Yield the innermost boxes of a line that do not contain the title."""
+        for box in line.box.self_and_ancestors(_MAX_LEVELS_OF_BANNER):
+            if self.title is None or not box.contains_line(self.title):
+                yield box
+
+    def is_above_prose(self, line: Line) -> bool:
+        """Return whether a line is above the first line of prose."""
+        return line.index < self.prose_start
+
+    def is_in_prose(self, line: Line) -> bool:
+        """Return whether a line is between the first and the last line of prose, or one of them."""
+        return self.prose_start <= line.index <= self.analysis.prose_end
+
+
+def find_parts(analysis: PageAnalysis, weights: Weights) -> PageParts:
+    """Return where the title and the prose of a page are."""
+    title = analysis.title.line if analysis.title else None
+    headings = frozenset(line.text for line in analysis.lines if line.is_heading)
+    text = _element_of_text(analysis, title)
+    return PageParts(analysis, weights, title, _prose_start(analysis, title), headings, text)
+
+
+def _prose_start(page: PageAnalysis, title: Line | None) -> int:
+    """Return the index of the first line of prose; a headline or a subtitle can be as long as prose, but is not prose.
+
+    On a page of short lines, such as a transcript in Chinese, this is the first line below the title that prints no
+    facts of the page.
+    """
+    # If the page does not print its title, its first headline stands in the place of the title.
+    headline = title or page.first_headline()
+    if headline is not None and not any(map(page.is_prose, page.lines)):
+        below = page.lines[headline.index + 1 :]
+        return next((line.index for line in below if not prints_facts(line)), page.prose_start)
+    if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
+        return page.prose_start
+    if page.prose_start < title.index:  # a sentence of the site, such as its telephone numbers
+        below = page.lines[title.index + 1 :]
+        return next((line.index for line in below if page.is_prose(line)), page.prose_start)
+    if page.prose_start != title.index and not page.lines[page.prose_start].is_heading:
+        return page.prose_start
+    below = page.lines[title.index + 1 :]
+    return next((line.index for line in below if page.is_prose(line) and not line.is_heading), page.prose_start)
+
+
+def _element_of_text(page: PageAnalysis, title: Line | None) -> ElementBox | None:
+    if title is None or page.prose_end < title.index:
+        return None
+    first, last = min(title.index, page.prose_start), max(title.index, page.prose_end)
+    box: ElementBox | None = page.lines[last].box
+    while box is not None and not box.first <= first:
+        box = box.parent
+    return box
