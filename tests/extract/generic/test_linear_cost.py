@@ -36,6 +36,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "wide list": lambda size: f"<ul>{'<li><a href=/>Reef</a></li>' * size}</ul><p>{TEXT}</p>",
     "table": lambda size: f"<table>{'<tr><td>Salt</td><td>12</td></tr>' * size}</table><p>{TEXT}</p>",
     "pictures": lambda size: f'<div class="image"><img src="a.jpg"><p>{TEXT}</p></div>' * size,
+    "labels of other stories": lambda size: f"<p>{TEXT}</p>{'<p>Read also</p><p><a href=/n>Reef</a></p>' * size}",
     "one line": lambda size: f"<p>{f'{TEXT} <b>salt</b> ' * size}",
 }
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.extract.generic import analyse_page, parse_markup
-from readout_pub.extract.generic.other_stories import announced_stories, drop_other_stories, linked_stories
+from readout_pub.extract.generic.announced_stories import announced_stories
+from readout_pub.extract.generic.other_stories import drop_other_stories, linked_stories
 from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outline, newspaper
 
 OTHER = """<p>The council of Thule elected a new warden of the ice on Monday, after three rounds of voting in the great

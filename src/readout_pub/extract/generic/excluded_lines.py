@@ -12,6 +12,7 @@ from itertools import product, takewhile
 
 from readout_pub.extract.captions import is_button_on_photo
 from readout_pub.extract.dates import may_have_date
+from readout_pub.extract.generic.announced_stories import announced_stories, see_also_lines
 from readout_pub.extract.generic.chrome import NAVIGATION, is_button
 from readout_pub.extract.generic.excluded_boxes import (
     OTHER_LANGUAGES,
@@ -26,13 +27,7 @@ from readout_pub.extract.generic.fact_lines import (
     prints_facts,
     words_of_first_node,
 )
-from readout_pub.extract.generic.other_stories import (
-    OTHER_STORY,
-    announced_stories,
-    linked_cards,
-    linked_stories,
-    see_also_lines,
-)
+from readout_pub.extract.generic.other_stories import OTHER_STORY, linked_cards, linked_stories
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,

@@ -1,7 +1,7 @@
-"""Drops the text of other stories: teasers, documents below that of the page, and links such as "See also".
+"""Drops the text of other stories: teasers, cards, lists of links with days, documents below that of the page.
 
-`python -m benchmarks.rules` measures on annotated pages what these rules drop. Annotators disagree about "Read more:"
-with a link within an article: of the words of such lines, about three quarters are not in the gold.
+They are recognised by their markup and their links. Stories that a label such as "See also" announces are recognised by
+`announced_stories`. `python -m benchmarks.rules` measures on annotated pages what these rules drop.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from itertools import accumulate
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import announces_stories, title_after_see_also
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
 from readout_pub.extract.generic.section_names import names_section
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, text_of_node
@@ -24,7 +23,7 @@ OTHER_STORY = "a link to another story"
 
 # Limits were chosen by hand on the annotated pages.
 
-_MIN_LINKED = 0.9
+MIN_LINKED = 0.9
 """A line with a higher link density is nothing but a link."""
 _MAX_TEASER = 600
 """How many letters the block of a linked headline may have; a larger one has more than the summary of that story."""
@@ -43,16 +42,10 @@ _MAX_LEVELS = 20
 """How many enclosing boxes are searched for the `article` of the headline, or the block beside other stories."""
 _LINES_OF_HEAD = 3
 """How many lines at the start of a block are searched for the headline of another story."""
-_MIN_SENTENCE = 40
+MIN_SENTENCE = 40
 """How many letters a line without links needs to be running text."""
-_MAX_LINKED_OF_REFERENCE = 0.7
-"""A line with a lower link density describes what it links to."""
-_MAX_LINES_OF_STORY = 2
-"""How many lines without a link may belong to another story: its date and its summary."""
 _MAX_LABEL = 40
 """How many characters the line above a list of other stories may have."""
-_LINES_ABOVE_LABEL = 30
-"""How many lines above a label such as "Read also" are searched for the text in which it stands."""
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
@@ -103,7 +96,7 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
     """Yield the blocks that begin with a linked headline that was dropped; no other heading is above it."""
     for line in page.lines:
         block = line.box.parent
-        is_linked = line.is_heading and line.link_density > _MIN_LINKED and not keep[line.index]
+        is_linked = line.is_heading and line.link_density > MIN_LINKED and not keep[line.index]
         if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
             above = page.lines[block.first : line.index]
             if not any(each.is_heading and not each.link_density for each in above):
@@ -248,7 +241,7 @@ def _is_dated_link(line: Line) -> bool:
     """Return whether a line is a link to another page, has a day, and has no other words but a kind of document."""
     if printed_day(line.text) is None:
         return False
-    return _is_in_link(line) or (_leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))
+    return _is_in_link(line) or (leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))
 
 
 def _is_fact_of_story(text: str) -> bool:
@@ -267,7 +260,7 @@ def _texts_outside_links(line: Line) -> Iterator[str]:
 
 def _is_of_text(line: Line) -> bool:
     is_of_site = bool(line.box.chrome) or "footer" in line.box.near_traits
-    return line.size >= _MIN_SENTENCE and not line.link_density and not is_of_site and not _is_in_link(line)
+    return line.size >= MIN_SENTENCE and not line.link_density and not is_of_site and not _is_in_link(line)
 
 
 def _is_of_links(line: Line) -> bool:
@@ -277,19 +270,19 @@ def _is_of_links(line: Line) -> bool:
 def _is_in_link(line: Line) -> bool:
     """Return whether a line is a link to another page, or stands in one with other lines."""
     if line.links:
-        return line.link_density > _MIN_LINKED and _leads_elsewhere(line)
+        return line.link_density > MIN_LINKED and leads_elsewhere(line)
     around = next(line.box.element.iterancestors("a"), None)
     return around is not None and not (around.get("href") or "#").startswith("#")
 
 
 def _is_linked_heading(line: Line) -> bool:
-    return line.is_heading and line.link_density > _MIN_LINKED
+    return line.is_heading and line.link_density > MIN_LINKED
 
 
 def _is_card(box: ElementBox, page: PageAnalysis) -> bool:
     """Return whether a block begins with a heading that is a link to another page, and has other lines."""
     line = page.lines[box.first]
-    return _is_linked_heading(line) and box.last - box.first > 1 and _leads_elsewhere(line)
+    return _is_linked_heading(line) and box.last - box.first > 1 and leads_elsewhere(line)
 
 
 def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox | None:
@@ -302,110 +295,7 @@ def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox |
     return article if inside >= max(_MIN_DOCUMENT, _MIN_DOCUMENT_SHARE * sum(line.size for line in prose)) else None
 
 
-def see_also_lines(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of the lines outside chrome that only link to other stories, and of those that announce them.
-
-    Links to files and within the page belong to the document.
-    """
-    heading: Line | None = None
-    in_list = False
-    for line in page.lines:
-        if line.box.chrome:
-            heading, in_list = None, False
-        elif (heading is not None or in_list) and _is_link_elsewhere(line):
-            if heading is not None:
-                yield heading.index
-            yield line.index
-            heading, in_list = None, True
-        else:
-            in_list = False
-            heading = line if _announces(line) else None
-            if _is_see_also(line):
-                yield line.index
-
-
-def announced_stories(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
-
-    The stories end at the next heading of the same level, above the first lines of text without a link, above a
-    reference, and above a paragraph like those above the label. Below a line that is not a heading there are at least
-    two stories.
-    """
-    title = page.title.line if page.title else None
-    for line in page.lines[title.index + 1 :] if title else ():
-        if not _announces(line):
-            continue
-        tag = line.box.element.tag
-        # A bold line may stand in the cell of a layout table with the stories, without an element of its own.
-        block = line.box if line.box.last > line.index + 1 else line.box.parent
-        end = start = line.index + 1
-        stories = 0
-        text = _text_above(line, block, page)
-        for each in page.lines[start : block.last if block else start]:
-            if (tag in HEADINGS and _is_heading_above(each, tag)) or each.index - end >= _MAX_LINES_OF_STORY:
-                break
-            if _is_reference(each) or (page.is_prose(each) and _place(each) in map(_place, text)):
-                break
-            if each.link_density:
-                end, stories = each.index + 1, stories + 1
-        else:
-            is_of_stories = block is not None and title is not None and not block.contains_line(title) and not text
-            end = block.last if block is not None and is_of_stories else end  # the summary of the last story
-        while stories and end < len(page.lines) and _is_beside_link(page.lines[end], page.lines[end - 1], line):
-            end += 1
-        if stories > (tag not in HEADINGS):
-            yield from range(line.index, end)
-
-
-def _text_above(label: Line, block: ElementBox | None, page: PageAnalysis) -> list[Line]:
-    """Return the lines of prose right above a label such as "Read also" in its block: it stands within that text."""
-    first = max(block.first if block else label.index, label.index - _LINES_ABOVE_LABEL)
-    return list(filter(page.is_prose, page.lines[first : label.index]))
-
-
-def _place(line: Line) -> tuple[ElementBox | None, tuple[str, str | None]]:
-    """Return the block, tag and class of a line, which the paragraphs of a text share."""
-    return line.box.parent, line.box.signature
-
-
-def _is_reference(line: Line) -> bool:
-    """Return whether a line has a link and describes its target in a sentence without a day, as in a list of sources.
-
-    A term of a description list describes its target, too.
-    """
-    if not line.link_density:
-        return False
-    is_described = line.link_density < _MAX_LINKED_OF_REFERENCE and line.size >= _MIN_SENTENCE
-    return line.box.element.tag == "dt" or (is_described and find_date(line.text, None) is None)
-
-
-def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
-    """Return whether a line is in a block with the link above it that does not contain the heading of the stories."""
-    block = line.box.parent
-    return block is not None and block.contains_line(link) and not block.contains_line(heading)
-
-
-def _is_heading_above(line: Line, tag: str) -> bool:
-    return line.is_heading and line.box.element.tag <= tag and not line.link_density
-
-
-def _is_link_elsewhere(line: Line) -> bool:
-    return line.link_density > _MIN_LINKED and line.box.element.tag not in HEADINGS and _leads_elsewhere(line)
-
-
-def _announces(line: Line) -> bool:
-    return not line.link_density and announces_stories(line.text)
-
-
-def _is_see_also(line: Line) -> bool:
-    """Return whether a line is "See also:" with the link to another story."""
-    title = title_after_see_also(line.text) if line.link_density else None
-    return (
-        title is not None and line.link_density * len(line.text) > _MIN_LINKED * len(title) and _leads_elsewhere(line)
-    )
-
-
-def _leads_elsewhere(line: Line) -> bool:
+def leads_elsewhere(line: Line) -> bool:
     """Return whether all links of a line lead to other pages rather than to files or within the page."""
     addresses = [link.get("href") or "" for link in line.links]
     return bool(addresses) and not any(each.startswith("#") or DOCUMENT_FILE.search(each) for each in addresses)

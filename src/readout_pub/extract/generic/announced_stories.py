@@ -1,0 +1,175 @@
+"""Other stories that a label announces: lines such as "See also", and links below a line such as "Other news".
+
+`python -m benchmarks.rules` measures on annotated pages what these rules leave out. Annotators disagree about "Read
+more:" with a link within an article: of the words of such lines, about three quarters are not in the gold.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from readout_pub.extract.dates import find_date
+from readout_pub.extract.generic.other_stories import MIN_LINKED, MIN_SENTENCE, leads_elsewhere
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_lines import announces_stories, title_after_see_also
+from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.html_elements import HEADINGS
+
+# Limits were chosen by hand on the annotated pages.
+
+_Place = tuple[ElementBox | None, tuple[str, str | None]]
+"""The block, tag and class of a line."""
+_MAX_LINKED_OF_REFERENCE = 0.7
+"""A line with a lower link density describes what it links to."""
+_MAX_LINES_OF_STORY = 2
+"""How many lines without a link may belong to another story: its date and its summary."""
+_LINES_ABOVE_LABEL = 30
+"""How many lines above a label such as "Read also" are searched for the text in which it stands."""
+
+
+def see_also_lines(page: PageAnalysis) -> Iterator[int]:
+    """Yield the indices of the lines outside chrome that only link to other stories, and of those that announce them.
+
+    Links to files and within the page belong to the document.
+    """
+    heading: Line | None = None
+    in_list = False
+    for line in page.lines:
+        if line.box.chrome:
+            heading, in_list = None, False
+        elif (heading is not None or in_list) and _is_link_elsewhere(line):
+            if heading is not None:
+                yield heading.index
+            yield line.index
+            heading, in_list = None, True
+        else:
+            in_list = False
+            heading = line if _announces(line) else None
+            if _is_see_also(line):
+                yield line.index
+
+
+def announced_stories(page: PageAnalysis) -> Iterator[int]:
+    """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
+
+    The stories end at the next heading of the same level, above the first lines of text without a link, above a
+    reference, and above a paragraph like those above the label. Below a line that is not a heading there are at least
+    two stories.
+    """
+    title = page.title.line if page.title else None
+    labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
+    if not labels:
+        return
+    ends = _EndsOfLists(page)
+    yielded = 0  # all lines up to here of which a label announces anything
+    for label in labels:
+        stories, end = ends.stories_below(label)
+        if stories > (not label.is_heading) and end > yielded:
+            while end < len(page.lines) and _is_beside_link(page.lines[end], page.lines[end - 1], label):
+                end += 1
+            yield from range(max(label.index, yielded), end)
+            yielded = end
+
+
+class _EndsOfLists:
+    """The lines at which a list of stories may end, in ascending order: a page may have thousands of labels in a block.
+
+    Labels are asked for in ascending order.
+    """
+
+    def __init__(self, page: PageAnalysis) -> None:
+        self._page = page
+        self._linked = [line.index for line in page.lines if line.link_density]
+        without_link = [not line.link_density for line in page.lines]
+        last = _MAX_LINES_OF_STORY
+        self._gaps = [index for index in range(last, len(page.lines)) if all(without_link[index - last : index])]
+        headings = [line for line in page.lines if line.is_heading and not line.link_density]
+        self._headings = {
+            level: [line.index for line in headings if line.box.element.tag <= level] for level in HEADINGS
+        }
+        self._prose: dict[_Place, list[int]] = defaultdict(list)
+        for line in filter(page.is_prose, page.lines):
+            self._prose[_place(line)].append(line.index)
+        self._references: list[int] = []
+        self._read_until = 0
+
+    def stories_below(self, label: Line) -> tuple[int, int]:
+        """Return how many links are in the list below a label, and the index after the last line of the list."""
+        # A bold line may stand in the cell of a layout table with the stories, without an element of its own.
+        block = label.box if label.box.last > label.index + 1 else label.box.parent
+        start = label.index + 1
+        last = block.last if block else start
+        text = _text_above(label, block, self._page)
+        places = set(map(_place, text))
+        stop = min(
+            _first_from(self._headings.get(label.box.element.tag, ()), start, last),
+            _first_from(self._gaps, start + _MAX_LINES_OF_STORY, last),
+            *(_first_from(self._prose[place], start, last) for place in places),
+        )
+        stop = self._next_reference(start, stop)
+        links = self._linked[bisect_left(self._linked, start) : bisect_left(self._linked, stop)]
+        title = self._page.title.line if self._page.title else None
+        is_of_stories = block is not None and title is not None and not block.contains_line(title) and not text
+        if stop == last and is_of_stories:
+            return len(links), last  # the summary of the last story is one of its lines
+        return len(links), links[-1] + 1 if links else start
+
+    def _next_reference(self, start: int, last: int) -> int:
+        """Return the index of the first reference from `start` on; `last` if there is none before it."""
+        known = _first_from(self._references, start, last)
+        for index in range(max(start, self._read_until), known):
+            self._read_until = index + 1
+            if _is_reference(self._page.lines[index]):
+                self._references.append(index)
+                return index
+        return known
+
+
+def _first_from(indices: Sequence[int], start: int, last: int) -> int:
+    """Return the first of ascending indices from `start` on; `last` if there is none before it."""
+    position = bisect_left(indices, start)
+    return min(indices[position], last) if position < len(indices) else last
+
+
+def _text_above(label: Line, block: ElementBox | None, page: PageAnalysis) -> list[Line]:
+    """Return the lines of prose right above a label such as "Read also" in its block: it stands within that text."""
+    first = max(block.first if block else label.index, label.index - _LINES_ABOVE_LABEL)
+    return list(filter(page.is_prose, page.lines[first : label.index]))
+
+
+def _place(line: Line) -> _Place:
+    """Return the block, tag and class of a line, which the paragraphs of a text share."""
+    return line.box.parent, line.box.signature
+
+
+def _is_reference(line: Line) -> bool:
+    """Return whether a line has a link and describes its target in a sentence without a day, as in a list of sources.
+
+    A term of a description list describes its target, too.
+    """
+    if not line.link_density:
+        return False
+    is_described = line.link_density < _MAX_LINKED_OF_REFERENCE and line.size >= MIN_SENTENCE
+    return line.box.element.tag == "dt" or (is_described and find_date(line.text, None) is None)
+
+
+def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
+    """Return whether a line is in a block with the link above it that does not contain the heading of the stories."""
+    block = line.box.parent
+    return block is not None and block.contains_line(link) and not block.contains_line(heading)
+
+
+def _is_link_elsewhere(line: Line) -> bool:
+    return line.link_density > MIN_LINKED and line.box.element.tag not in HEADINGS and leads_elsewhere(line)
+
+
+def _announces(line: Line) -> bool:
+    return not line.link_density and announces_stories(line.text)
+
+
+def _is_see_also(line: Line) -> bool:
+    """Return whether a line is "See also:" with the link to another story."""
+    title = title_after_see_also(line.text) if line.link_density else None
+    return title is not None and line.link_density * len(line.text) > MIN_LINKED * len(title) and leads_elsewhere(line)
