@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -181,36 +182,24 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     return page
 
 
+class _ChosenText(NamedTuple):
+    """Which lines of a page are its text, and what decides how many of the doubtful lines are."""
+
+    keep: list[bool]
+    published: PublicationDate | None
+    listing_page: ListingPage | None
+    confidence: Confidence | None
+
+
 def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtraction:
     """Return title, date, kicker, byline and body of a page; raises SourceError if it has no text.
 
     `wanted` is as in `choose_lines`. Modifies the tree of `parsed`, which must not be used afterwards.
     """
-    metadata = parsed.metadata
     page = analyse_page(parsed)
-    keep = classify(page, load_weights(), wanted)
-    photo_page = lines_of_photo_page(page, keep) if wanted is None else None
-    if photo_page is not None:
-        keep = photo_page
-    elif not _has_text(page, keep):
-        raise SourceError(_NO_DOCUMENT, what_next=_advice(page))
-    listing_page = find_listing_page(page, metadata)
-    chosen = wanted
-    if (listing_page or _lacks_prose(page)) and wanted is None and photo_page is None:
-        # Lists have short lines with links, which look like menus. On sites left out of the fit, the F1 of the lists of
-        # `bench-train` is 0.653 without this rule, 0.673 with the rule for recognised lists only, and 0.686 with the
-        # rule for pages without prose too.
-        chosen = "more"
-        keep = choose_lines(page, chosen, is_asked=wanted is not None)
-    title = page.title
+    keep, published, listing_page, confidence = _choose_text(page, parsed, wanted)
+    metadata, title = parsed.metadata, page.title
     heading = title.line if title else None
-    published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
-    if published is None and page.declared_type not in TOO_MUCH_KEPT and photo_page is None:
-        lower_threshold(page)
-        keep = choose_lines(page, chosen, is_asked=wanted is not None)
-    confidence = estimate(page, keep) if wanted is None else None
-    if published and published.line is None and listing_page:
-        published = None  # the day on which a listing page was created is not the date of the documents that it lists
     # The title may have a kicker of its own, before a colon; then no line above it is taken as the kicker.
     kicker = find_kicker(page, heading, metadata.language) if heading and not (title and title.kicker) else None
     byline, author = find_byline(page, heading, metadata)
@@ -251,6 +240,37 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
             (*dropped_regions(page, keep, field_lines), *control_reasons(page)),
         ),
     )
+
+
+def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) -> _ChosenText:
+    """Choose the lines of the text: more of the doubtful ones on lists, on pages of little prose or without a date.
+
+    Raises SourceError if the page has no text.
+    """
+    metadata = parsed.metadata
+    keep = classify(page, load_weights(), wanted)
+    photo_page = lines_of_photo_page(page, keep) if wanted is None else None
+    if photo_page is not None:
+        keep = photo_page
+    elif not _has_text(page, keep):
+        raise SourceError(_NO_DOCUMENT, what_next=_advice(page))
+    listing_page = find_listing_page(page, metadata)
+    chosen = wanted
+    if (listing_page or _lacks_prose(page)) and wanted is None and photo_page is None:
+        # Lists have short lines with links, which look like menus. On sites left out of the fit, the F1 of the lists of
+        # `bench-train` is 0.653 without this rule, 0.673 with the rule for recognised lists only, and 0.686 with the
+        # rule for pages without prose too.
+        chosen = "more"
+        keep = choose_lines(page, chosen, is_asked=wanted is not None)
+    heading = page.title.line if page.title else None
+    published = find_publication_date(page, metadata, keep, heading, language=metadata.language, address=parsed.url)
+    if published is None and page.declared_type not in TOO_MUCH_KEPT and photo_page is None:
+        lower_threshold(page)
+        keep = choose_lines(page, chosen, is_asked=wanted is not None)
+    confidence = estimate(page, keep) if wanted is None else None
+    if published and published.line is None and listing_page:
+        published = None  # the day on which a listing page was created is not the date of the documents that it lists
+    return _ChosenText(keep, published, listing_page, confidence)
 
 
 def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:

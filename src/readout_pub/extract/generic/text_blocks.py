@@ -171,21 +171,12 @@ class BlockTree:
             tag = element.tag
             if event == "start":
                 if not isinstance(tag, str) or (tag in _MAYBE_SKIPPED and not self._holds_text(element, box)):
-                    if tag in NAMED_WHERE_SKIPPED:
-                        self.controls.append(element)
-                    elif tag == "noscript" and box is not None:  # where scripts of lazy images put a plain `img`
-                        self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
+                    self._note_skipped(element, box)
                     walk.skip_subtree()
                     continue
                 if tag in (_DATA_TABLE_BLOCKS if box is not None and box.data_table else BLOCK_ELEMENTS):
-                    self._end_line(box)
-                    box = ElementBox(element, box, len(self.boxes), len(self.lines))
-                    if tag == "table" and is_data_table(element):
-                        box.data_table = box
-                    self.boxes.append(box)
+                    box = self._begin_box(element, box)
                     open_links.append(None)
-                    if tag in CONTAINERS_OF_BUTTONS:
-                        self._last_heading = box.index
                 elif tag in _WORD_BREAKS:
                     self._texts.append(" ")
                     if tag == "br":
@@ -212,6 +203,22 @@ class BlockTree:
                 self._add_text((element, is_tail), text)
                 if links:
                     self._add_link(open_links[-1], len(text))
+
+    def _note_skipped(self, element: LxmlElement, box: ElementBox | None) -> None:
+        if element.tag in NAMED_WHERE_SKIPPED:
+            self.controls.append(element)
+        elif element.tag == "noscript" and box is not None:  # where scripts of lazy images put a plain `img`
+            self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
+
+    def _begin_box(self, element: LxmlElement, parent: ElementBox | None) -> ElementBox:
+        self._end_line(parent)
+        box = ElementBox(element, parent, len(self.boxes), len(self.lines))
+        if element.tag == "table" and is_data_table(element):
+            box.data_table = box
+        if element.tag in CONTAINERS_OF_BUTTONS:
+            self._last_heading = box.index
+        self.boxes.append(box)
+        return box
 
     def _add_link(self, link: LxmlElement | None, length: int) -> None:
         self._linked += length

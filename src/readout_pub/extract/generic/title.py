@@ -359,11 +359,11 @@ def _score_printed(
         is_below_section, below_section = below_section, below_section and tag not in HEADINGS
         below_section = below_section or (tag in HEADINGS and not line.box.chrome and names_section(_clean(line.text)))
         prominence = 0.0 if has_headline or line.index > prose_start else _prominence(line, page)
-        if tag not in HEADINGS and not prominence and (len(line.text) > longest or not may_agree(line)):
+        is_repeated = line.index in repeated and tag != "h1"
+        if len(line.text) > _MAX_HEADLINE or is_repeated or line.text.startswith("©"):
             continue
-        if line.text.startswith("©") or (tag not in HEADINGS and _prints_number_and_day(line.text)):
-            continue
-        if len(line.text) > _MAX_HEADLINE or (line.index in repeated and tag != "h1"):
+        may_be_title = prominence or (len(line.text) <= longest and may_agree(line))
+        if tag not in HEADINGS and (not may_be_title or _prints_number_and_day(line.text)):
             continue
         marked = _kicker_by_markup(line) if tag in HEADINGS else ""
         text = _with_declared_separator(_text_after(marked, line, names), line, declared)
@@ -387,13 +387,18 @@ def _score_printed(
         score -= 1.0 if line.link_density > 0.5 else 0.0
         score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not has_headings))
         if names_section(text):
-            below = page.lines[line.index + 1 : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE]
-            has_headline = any(tags[each.index] in HEADINGS and tags[each.index] > tag for each in below)
-            penalty = 0.0 if names_kind(text) else _SECTION_PENALTY
-            score -= _SECTION_OVER_HEADLINE if has_headline else penalty
+            score -= _penalty_of_section(text, tags[line.index : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE])
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
+
+
+def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
+    """Return how much less the name of a section scores; `tags` are those of its line and of the lines below it."""
+    tag, *below = tags
+    if any(each in HEADINGS and each > tag for each in below):
+        return _SECTION_OVER_HEADLINE
+    return 0.0 if names_kind(name) else _SECTION_PENALTY
 
 
 def _prose_below_first_headline(page: PageAnalysis) -> int:
