@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
+import unicodedata
 from importlib.resources import files
 from itertools import repeat
 from pathlib import PurePosixPath
@@ -22,7 +23,7 @@ _IMAGE_WORDS = re.compile(
     r"immagin[ei]|illustrazione|ritratto|afbeelding|portret|obrázek|zdjęcie|bilde|billede|kuva|resim|fotoğraf|"
     r"фото(?:графия)?|изображение|картинка|снимок|иллюстрация|зображення|写真|画像|図|照片|图片|圖片|图像|圖像|"
     r"사진|이미지|صورة|عکس|תמונה|ภาพ|hình ảnh|ảnh|εικόνα|φωτογραφία)"
-    r"\s*+[)）\]]?\s*+[#:._-]?\s*+[0-9０-９]{0,4}",
+    r"\s*+[)）\]]?\s*+[#:._-]?\s*+[0-9０-９]{0,4}(?: ?\([0-9]{1,3}\))?",
     re.IGNORECASE,
 )
 """A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
@@ -69,7 +70,7 @@ PHOTO_AGENCIES = (
     PhotoAgency(r"deposit ?photos", None),
     PhotoAgency("dreamstime", None),
     PhotoAgency("freepik", None),
-    PhotoAgency(None, "fotolia"),
+    PhotoAgency("fotolia", "fotolia"),
     PhotoAgency(None, "flickr"),
     PhotoAgency(None, "reuters"),
     PhotoAgency(None, "afp"),
@@ -84,12 +85,21 @@ PHOTO_AGENCIES = (
     PhotoAgency(None, "tass"),
     PhotoAgency(None, "xinhua"),
     PhotoAgency(None, "yonhap"),
+    PhotoAgency(None, "共同通信社?"),
+    PhotoAgency(None, "時事通信社?"),
+    PhotoAgency(None, "(?:AFP[＝=])?時事"),
+    PhotoAgency(None, "ロイター(?:通信)?"),
+    PhotoAgency(None, "AP通信"),
+    PhotoAgency(None, "アフロ"),
+    PhotoAgency(None, "内閣広報室"),
 )
 """Agencies that license photos. Only stock agencies put their name into the names of files."""
 
 _STOCK_AGENCY = "|".join(agency.in_file_names for agency in PHOTO_AGENCIES if agency.in_file_names)
-_STOCK_NAME = re.compile(rf"(?:{_STOCK_AGENCY})(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{{4,}}\S*", re.IGNORECASE)
-"""File names of stock photo agencies: "GettyImages-1203312"."""
+_STOCK_NAME = re.compile(
+    rf"(?:{_STOCK_AGENCY})(?:[-_ ](?:photo|stock|image))?[-_ ]?\d{{4,}}\S*(?: - .{{1,80}})?", re.IGNORECASE
+)
+"""File names of stock photo agencies, also with a title: "GettyImages-1203312", "Fotolia 755112 - harbour"."""
 
 _DESIGN_NAME = re.compile(
     r"(?:frame|rectangle|ellipse|asset|component|bitmap|download|slide|card|item|block|section|layer|path|vector|shape)"
@@ -114,6 +124,32 @@ _DEFAULT_SENTENCE = re.compile(
 )
 """What programs write if nobody has written a text; also the name of a field, "{{ alt }}", and a count, "2 of 5"."""
 
+_CALL_TO_CLICK = re.compile(
+    r"\b(?:click|tap) here\b|(?:はこちら|[をで](?:クリック|タップ)(?:してください|すると.{1,20})?)[。！]?\Z",
+    re.IGNORECASE,
+)
+"""A text that says where to click: "Now live, click here", 詳細はこちら."""
+_MAX_CALL = 100
+"""A call to click has at most this many characters; a longer text also says something else."""
+
+_SITE_IN_JAPANESE = re.compile("[^をがはにで、。]{1,20}(?:ホームページ|公式サイト|ウェブサイト)")
+"""The label of a link to a site: 外務省ホームページ."""
+
+_NUMBER_WITH_MARK = re.compile(
+    r"(?:no|nr|nº|n°|№|#|その|第)[.:]? ?\d{1,4}(?:番|枚目|番目|点目)?|\d{1,4}(?:枚目|番目|点目)", re.IGNORECASE
+)
+"""A number with a word for it: "No. 3", その2."""
+
+_REPEATED_LETTER = re.compile(r"([a-zぁ-ん])\1{2,20}")
+"""One letter again and again, as people type to fill a field: "xxx"."""
+
+_HOME_IN_TRAIL = re.compile(
+    r"(?:home|start|startseite|accueil|inicio|top|ホーム|トップ|トップページ) ?[>»›/|] ?.{1,200}", re.IGNORECASE
+)
+"""A path through a site, from its first page: "Home > Visits > Port Linden"."""
+
+_BETWEEN_LABELS = re.compile(r" ?[>»›/|] ?")
+
 _LICENCE = re.compile(
     r"(?:©|\(c\)|licen[cs]ed under|licen[cs]e:?|lizenz:?|licence :)? ?(?:"
     r"by(?:-(?:nc|nd|sa)){1,3}|cc[ -]?(?:by|0|zero)(?:[ -](?:nc|nd|sa)){0,3}(?: ?\d\.\d)?(?: [a-z]{2,13})?|"
@@ -129,6 +165,16 @@ _FOR_A_TOPIC = re.compile(
     re.IGNORECASE,
 )
 """A text that says only which article the photo goes with."""
+
+_GENERIC_TEXTS = (
+    _DEFAULT_SENTENCE,
+    _SITE_IN_JAPANESE,
+    _NUMBER_WITH_MARK,
+    _REPEATED_LETTER,
+    _HOME_IN_TRAIL,
+    _LICENCE,
+    _FOR_A_TOPIC,
+)
 
 _IDENTIFIER = re.compile(
     r"(?:https?://|www\.|data:)\S+(?: ?[-–|])?|"
@@ -148,10 +194,13 @@ _ASSET_LABEL = re.compile(
     r"(?:graphic|image|img|pic|photo|tile|thumb(?:nail)?|banner|bg|background|visual)"
     r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}|"
     r"(?-i:[a-z\d]+(?:-[a-z\d]+)*-(?:video|image|img|photo|pic|banner|thumb(?:nail)?|cover|hero|header|bg|icon))|"
-    r".{0,120}\b(?:header|hero|titel|teaser|beitrags|vorschau|start)(?:banner|bild|grafik|image)\W{0,3}\d{0,3}",
+    r".{0,120}\b(?:header|hero|titel|teaser|beitrags|vorschau|start)(?:banner|bild|grafik|image)\W{0,3}\d{0,3}|"
+    r"(?-i:(?:[A-Z\d][\w'’.&-]{0,30} ){2,8}(?:Banner|Graphic))(?: ?v?\.?\d{1,2})?|"
+    r".{0,60}\bplaceholder\W{0,3}|.{0,60}\bcall[- ]to[- ]action\b.{0,20}",
     re.IGNORECASE,
 )
-"""What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2")."""
+"""What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2"), or
+after its topic ("Harbour Grants Graphic")."""
 
 _NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTIFIER, _HYPHENATED, _ASSET_LABEL)
 _MAX_NAME = 500
@@ -187,24 +236,35 @@ def _empty_words() -> tuple[_EmptyWords, ...]:
 
 
 PLATFORMS = (
+    "amazon music",
     "apple music",
     "apple podcasts",
+    "audible",
     "bluesky",
+    "castbox",
     "deezer",
     "facebook",
     "flickr",
+    "google maps",
     "google play",
     "google podcasts",
     "instagram",
     "line",
     "linkedin",
     "mastodon",
+    "overcast",
+    "pandora",
+    "pinterest",
+    "pocket casts",
+    "reddit",
     "soundcloud",
     "spotify",
+    "stitcher",
     "telegram",
     "the app store",
     "threads",
     "tiktok",
+    "tunein",
     "twitter",
     "vimeo",
     "whatsapp",
@@ -230,7 +290,7 @@ _JAPANESE_EMPTY = re.compile(
     rf"(?:{_JAPANESE_CORE.pattern}|メイン|トップ|ヘッダー|クリック|タップ|すると|してください|します|する|こちら|ください|"
     r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|ダミー|サンプル|見出し|カバー|背景|枚目|番目|点目|その|"
     r"見る|読む|開く|開きます|再生|版|フォト|集|サイズ|データ|Word|Excel|ニュース|"
-    r"第|左|右|上|下|中央|記事|本文|別|上記|下記|以下|資料|参考|です|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
+    r"第|左|右|上|下|中央|記事|本文|別|上記|下記|以下|資料|参考|です|から|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
 )
 
 
@@ -242,7 +302,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     "---" is empty, "DSC_0042" and the name of the photo's file are file names; "photo 1", 写真 and "main image" are
     generic.
     """
-    bare = text.strip()
+    bare = unicodedata.normalize("NFKC", text.strip()) if not text.isascii() else text.strip()
     if not any(map(str.isalnum, bare)):
         return "empty"
     if _IMAGE_WORDS.fullmatch(bare):
@@ -255,9 +315,13 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         or _has_identifier(bare)
     ):
         return "file-name"
-    if _DEFAULT_SENTENCE.fullmatch(bare) or _LICENCE.fullmatch(bare) or _FOR_A_TOPIC.fullmatch(bare):
+    if any(pattern.fullmatch(bare) for pattern in _GENERIC_TEXTS):
+        return "generic"
+    if len(bare) <= _MAX_CALL and _CALL_TO_CLICK.search(bare):
         return "generic"
     if _is_generic(bare) or _is_generic(_PARENTHESIS_WITH_IMAGE.sub("", bare)):
+        return "generic"
+    if all(map(_is_generic, _BETWEEN_LABELS.split(bare))):
         return "generic"
     if _is_link_label(bare):
         return "generic"

@@ -10,6 +10,7 @@ import functools
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from importlib.resources import files
@@ -153,6 +154,8 @@ def _generic(judged: JudgedText) -> Values | None:
         judged.meaningless == "generic"
         or _is_number_or_date(judged.text)
         or _is_shared_label(judged)
+        or _is_numbered_title(judged)
+        or _is_keyword_list(judged.text, judged.photo.title)
         or _is_only_credit(judged.text)
         or _credits_unnamed_person(judged)
     )
@@ -160,12 +163,18 @@ def _generic(judged: JudgedText) -> Values | None:
 
 
 _AGENCY = f"(?:{'|'.join(agency.in_credits for agency in PHOTO_AGENCIES if agency.in_credits)})"
+_PHOTO_SERVICE = (
+    r"(?:official )?(?:(?:u\.?s\.?|uk|british|royal) )?(?:white house|state department|"
+    r"department of (?:state|defen[cs]e)|dod|embassy|ministry(?: of (?:foreign affairs|defen[cs]e))?|mfa|mod|army|navy|"
+    r"air force|marine corps|coast guard|national guard|space force|nato|nasa|un|fema|government|parliament)"
+)
+"""An office whose photographers are credited: "U.S. Navy photo by Jan Riedel"."""
 _ONLY_CREDIT = re.compile(
     rf"(?:via |source: ?)?{_AGENCY}(?: ?/ ?{_AGENCY})?|"
     rf"(?:(?:photo|image|picture|foto|bild|quelle|source)s? ?[:：] ?|© ?)?(?:{_AGENCY} ?/ ?[\w.-]{{2,30}}|"
     rf"[\w.-]{{2,30}}/{_AGENCY})|"
-    rf"(?:(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via)|courtesy of) (?!the |an? )"
-    rf"[^,.;:]{{2,40}}"
+    rf"(?:(?:{_PHOTO_SERVICE} )?(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via)|courtesy of) "
+    rf"(?!the |an? )(?:[^,.;:]|(?<=\b[a-z])\.|(?<=sgt|spc|cpl|maj|col|gen)\.|(?<=lt|dr)\.){{2,40}}"
     rf"(?: (?:on|via|from|/|for) {_AGENCY})?|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
     re.IGNORECASE,
 )
@@ -212,6 +221,7 @@ _PHOTO_MARK = re.compile(r"(?:photo(?:graph)?|image|picture|foto|bild|imagen) ?[
 
 def _is_only_credit(text: str) -> bool:
     """Return whether a text only says who made, owns or provided the photo."""
+    text = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if _ONLY_CREDIT.fullmatch(text) or _JAPANESE_CREDIT.fullmatch(text):
         return True
     in_brackets = _IN_BRACKETS.fullmatch(text)
@@ -284,13 +294,59 @@ def _is_shared_label(judged: JudgedText) -> bool:
     return _LABEL_OF_KIND.search(judged.text) is not None or bool(_FRAGMENT.fullmatch(judged.text))
 
 
+_COUNTER_AT_END = re.compile(
+    r"(?:\W{0,3}(?:photo|image|picture|foto|bild|写真|画像|その)\W?|\W{1,3}|)\d{1,3}(?:枚目|番目|点目)?\W{0,2}\Z",
+    re.IGNORECASE,
+)
+_COUNTER_OF_PICTURES = re.compile("枚目|点目")
+_MAX_COUNTER = 20
+"""A counter with its marks has at most this many characters: " (photo no. 12)" has 15."""
+
+
+def _is_numbered_title(judged: JudgedText) -> bool:
+    """Return whether a text is the title of the page with a counter, as programs fill it in: "Visit to the quay (3)".
+
+    A number that the page itself has after these words is no counter.
+    """
+    text = judged.text
+    found = _COUNTER_AT_END.search(text, max(len(text) - _MAX_COUNTER, 0))
+    title = comparable(judged.photo.title)
+    if found is None or not title:
+        return False
+    words = comparable(text[: found.start()])
+    is_of_title = words == title or (_COUNTER_OF_PICTURES.search(found[0]) and len(words) > 1 and words in title)
+    return bool(is_of_title) and judged.letters not in comparable(judged.photo.page_text)
+
+
+_BETWEEN_KEYWORDS = re.compile(r" ?[,;、，|] ?")
+_MIN_KEYWORDS = 4
+_MAX_KEYWORDS = 60
+_MAX_KEYWORD = 30
+_MIN_COMMON = 3
+"""A list of keywords has at least four entries of at most 30 characters. Three of them have a word in common, or are
+words of the title in lower case. Chosen by hand."""
+_BETWEEN_WORDS = frozenset("the and for with from der die das und mit von les des una con del".split())
+
+
+def _is_keyword_list(text: str, title: str) -> bool:
+    """Return whether a text is a list of search words: "harbour, old harbour, harbour tours, harbour Linden"."""
+    entries = _BETWEEN_KEYWORDS.split(text)
+    if not _MIN_KEYWORDS <= len(entries) <= _MAX_KEYWORDS or max(map(len, entries)) > _MAX_KEYWORD:
+        return False
+    words = Counter(word for entry in entries for word in set(re.findall(r"[^\W\d_]{3,}", entry.casefold())))
+    words_of_title = set(re.findall(r"\w+", title.casefold()))
+    return len(words_of_title.intersection(filter(str.islower, entries))) >= _MIN_COMMON or any(
+        count >= _MIN_COMMON for word, count in words.items() if word not in _BETWEEN_WORDS
+    )
+
+
 def _site_name(judged: JudgedText) -> Values | None:
     site = comparable(judged.photo.site_name)
     return {"text": judged.text} if site and comparable(_KIND_BESIDE_NAME.sub("", judged.text)) == site else None
 
 
 _KIND_BESIDE_NAME = re.compile(
-    r"\A(?:photo|image|picture|foto|bild)s?\b|\b(?:photo|image|picture|foto|bild)s?\W?\Z|(?:の|の公式)?(?:写真|画像)\Z",
+    r"\A(?:photo|image|picture|foto|bild)s?\b|\b(?:photo|image|picture|foto|bild)s?\W?\Z|(?:の|の公式)?(?:写真|画像|ホームページ|公式サイト)\Z",
     re.IGNORECASE,
 )
 
@@ -310,7 +366,12 @@ _AUTOMATIC = re.compile(
     r"(?:png|vector|icon|image|photo)s? (?:\w{1,20} ){0,2}free download|download (?:image|photo) now|"
     r"royalty[- ]free (?:stock )?(?:image|photo|picture|vector|illustration)|"
     r"[-–|] stock[- ](?:photo|image|illustration|vector|foto)s?\b|"
-    r"\A(?:may be an? (?:[\w-]{1,20} ){0,3}(?:image|graphic|illustration|cartoon|selfie|art|doodle|map|screenshot)|"
+    r"\A(?:a )?picture containing [a-z ]{2,30}(?:, [a-z ]{2,30}){0,8}\Z|"
+    r"\Agraphical user interface(?:, [a-z ]{2,30}){0,8}\Z|\Aa screenshot of a (?:computer|cell phone)(?: screen)?\Z|"
+    r"peut être une image de |könnte ein bild von .{1,200} sein|möglicherweise ein bild von |puede ser una imagen de |"
+    r"画像に含まれている可能性があるもの|(?:写真|画像)の説明はありません|の画像のようです|"
+    r"(?:\A|\. )(?:"
+    r"may be an? (?:[\w-]{1,20} ){0,3}(?:image|graphic|illustration|cartoon|selfie|art|doodle|map|screenshot)|"
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
@@ -532,8 +593,18 @@ def _is_place_and_date(text: str) -> bool:
 
 
 def _cut_off(judged: JudgedText) -> Values | None:
-    found = _ENDS_CUT_OFF.search(judged.text[-_MAX_END:])
-    return {"end": found[0].strip()} if found and len(judged.text) > _MIN_CUT_OFF else None
+    text = judged.text
+    if len(text) <= _MIN_CUT_OFF:
+        return None
+    found = _ENDS_CUT_OFF.search(text[-_MAX_END:])
+    if found:
+        return {"end": found[0].strip()}
+    is_within_word = judged.photo.caption.startswith(text) and _GOES_ON.match(judged.photo.caption, len(text) - 1)
+    return {"end": text.split()[-1]} if is_within_word else None
+
+
+_GOES_ON = re.compile(r"[a-zß-öø-ÿ]{2}")
+"""The last letter of a text that the caption continues within the word."""
 
 
 _MIN_CUT_OFF = 15
