@@ -59,6 +59,8 @@ from readout_pub.alt.meaningless import why_meaningless
         ("リンデン港ホームページ", "generic"),
         ("ＤＳＣ＿００４２", "file-name"),
         ("Harbour Grants Graphic", "file-name"),
+        ("Safe Boats and Harbours Grant Program Graphic", "file-name"),
+        ("Up next", "generic"),
         ("Signup call-to-action v.2", "file-name"),
         ("Fotolia 755119 - old boats", "file-name"),
         ("Visitors click on a map of the port", None),

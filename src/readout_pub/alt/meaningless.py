@@ -195,7 +195,8 @@ _ASSET_LABEL = re.compile(
     r"(?! (?:of|with|showing|for|from|in)\b)[^,:;]{0,20}|"
     r"(?-i:[a-z\d]+(?:-[a-z\d]+)*-(?:video|image|img|photo|pic|banner|thumb(?:nail)?|cover|hero|header|bg|icon))|"
     r".{0,120}\b(?:header|hero|titel|teaser|beitrags|vorschau|start)(?:banner|bild|grafik|image)\W{0,3}\d{0,3}|"
-    r"(?-i:(?:[A-Z\d][\w'’.&-]{0,30} ){2,8}(?:Banner|Graphic))(?: ?v?\.?\d{1,2})?|"
+    r"(?-i:(?:[A-Z\d][\w'’.&-]{0,30} ){2}(?:(?:[A-Z\d][\w'’.&-]{0,30}|and|of|for|the|to|&) ){0,12}(?:Banner|Graphic))"
+    r"(?: ?v?\.?\d{1,2})?|"
     r".{0,60}\bplaceholder\W{0,3}|.{0,60}\bcall[- ]to[- ]action\b.{0,20}",
     re.IGNORECASE,
 )
@@ -310,7 +311,8 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     if (
         (_FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
         or (len(bare) <= _MAX_NAME and any(name.fullmatch(bare) for name in _NAMES_OF_PROGRAMS))
-        or bare.casefold() in {file_name.casefold(), PurePosixPath(file_name).stem.casefold()}
+        or bare.casefold() == file_name.casefold()
+        or (bare.casefold() == PurePosixPath(file_name).stem.casefold() and not _may_be_description(bare))
         or _spells_file_name(bare, file_name)
         or _has_identifier(bare)
     ):
@@ -377,6 +379,13 @@ def _has_identifier(text: str) -> bool:
     """Return whether a text of at most four words has an underscore in a word, as labels of files have: "mini_img"."""
     return len(text.split()) <= 4 and _JOINED.search(text) is not None
 
+
+def _may_be_description(name: str) -> bool:
+    """Return whether the name of a file has so many words that the file may be named after a description."""
+    return len(name.split()) > _MAX_WORDS_OF_NAME and not name[-1].isdigit()
+
+
+_MAX_WORDS_OF_NAME = 3
 
 _MIN_SPELT = 12
 """A text spells a file name only if it has at least this many letters and digits: a shorter one can be an ordinary

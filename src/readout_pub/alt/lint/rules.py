@@ -156,6 +156,7 @@ def _generic(judged: JudgedText) -> Values | None:
         or _is_shared_label(judged)
         or _is_numbered_title(judged)
         or _is_keyword_list(judged.text, judged.photo.title)
+        or _is_loose_keywords(judged)
         or _is_only_credit(judged.text)
         or _credits_unnamed_person(judged)
     )
@@ -280,6 +281,8 @@ _LABEL_OF_KIND = re.compile(
 )
 _MAX_LABEL_WORDS = 3
 """A label that several pictures share has at most this many words. Chosen by hand: a longer text is a description."""
+_MANY_PICTURES = 5
+"""One word says nothing about each of so many pictures. Chosen by hand."""
 _FRAGMENT = re.compile("[a-z]{1,3}")
 """Up to three letters, such as "ree", which describe no picture."""
 
@@ -287,10 +290,14 @@ _FRAGMENT = re.compile("[a-z]{1,3}")
 def _is_shared_label(judged: JudgedText) -> bool:
     """Return whether several pictures share a label: a few words, one of them like "image", or only a few letters.
 
-    Editors of web sites fill in such labels: "Harbour image", "ree".
+    Editors of web sites fill in such labels: "Harbour image", "ree". One word that many pictures share is a label, too.
     """
-    if judged.pictures_with_text < 2 or len(judged.text.split()) > _MAX_LABEL_WORDS:
+    words = judged.text.split()
+    if judged.pictures_with_text < 2 or len(words) > _MAX_LABEL_WORDS:
         return False
+    is_title = judged.letters == comparable(judged.photo.title)  # `same-as-context` finds the title
+    if len(words) == 1 and judged.text.isascii() and judged.pictures_with_text >= _MANY_PICTURES and not is_title:
+        return True
     return _LABEL_OF_KIND.search(judged.text) is not None or bool(_FRAGMENT.fullmatch(judged.text))
 
 
@@ -325,18 +332,51 @@ _MAX_KEYWORD = 30
 _MIN_COMMON = 3
 """A list of keywords has at least four entries of at most 30 characters. Three of them have a word in common, or are
 words of the title in lower case. Chosen by hand."""
-_BETWEEN_WORDS = frozenset("the and for with from der die das und mit von les des una con del".split())
+
+
+_MIN_LOOSE_WORDS = 8
+_BINDING_WORDS = frozenset(
+    """
+    a an the of and or in into at with without to toward towards from for on onto off by is are was were has have
+    his her its their during before after who while between that this which these through under over above below
+    near behind beside next around across along against inside outside as der die das den dem des ein eine einer
+    eines und oder mit ohne von vom in im an am auf aus bei beim zu zum zur vor nach über unter für während neben
+    zwischen hinter ist sind wird werden
+    """.split()
+)
+"""Words of which an English or German description of eight words has at least one."""
+
+
+def _is_loose_keywords(judged: JudgedText) -> bool:
+    """Return whether a text has many words in lower case, none of which binds them: "boat quay sail wind sea sun sky".
+
+    Descriptions of this length have words such as "the", or a participle.
+    """
+    words = judged.text.split()
+    return (
+        len(words) >= _MIN_LOOSE_WORDS
+        and judged.text.islower()
+        and _page_language(judged) in {"en", "de"}
+        and not _is_bound(judged.text)
+    )
+
+
+def _is_bound(text: str) -> bool:
+    """Return whether a text has a word that binds others, or an English participle."""
+    return any(word.endswith("ing") or word in _BINDING_WORDS for word in re.findall(r"\w+", text.casefold()))
 
 
 def _is_keyword_list(text: str, title: str) -> bool:
     """Return whether a text is a list of search words: "harbour, old harbour, harbour tours, harbour Linden"."""
     entries = _BETWEEN_KEYWORDS.split(text)
+    if _is_bound(text):
+        return False
     if not _MIN_KEYWORDS <= len(entries) <= _MAX_KEYWORDS or max(map(len, entries)) > _MAX_KEYWORD:
         return False
     words = Counter(word for entry in entries for word in set(re.findall(r"[^\W\d_]{3,}", entry.casefold())))
     words_of_title = set(re.findall(r"\w+", title.casefold()))
     return len(words_of_title.intersection(filter(str.islower, entries))) >= _MIN_COMMON or any(
-        count >= _MIN_COMMON for word, count in words.items() if word not in _BETWEEN_WORDS
+        count >= _MIN_COMMON for count in words.values()
     )
 
 
