@@ -10,6 +10,8 @@ from readout_pub.alt.meaningless import why_meaningless
     [
         ("", "empty"),
         ("—", "empty"),
+        ("★ ★ ★", "empty"),
+        ("\N{THUMBS DOWN SIGN}", None),
         ("Photo (3)", "generic"),
         ("Bild 2", "generic"),
         ("no description available", "generic"),
@@ -89,3 +91,20 @@ from readout_pub.alt.meaningless import why_meaningless
 )
 def test_each_meaningless_text_has_its_reason_and_other_texts_have_none(text: str, why: str | None) -> None:
     assert why_meaningless(text, "a.jpg") == why
+
+
+@pytest.mark.parametrize(
+    ("text", "file", "why"),
+    [
+        ("Lucy", "lucy.jpg", None),
+        ("Harbour", "Harbour.png", None),
+        ("The long walk to the old quay", "The long walk to the old quay.jpg", None),
+        ("harbour", "harbour.png", "file-name"),
+        ("Old quay", "Old quay.png", "file-name"),
+        ("Plan of the old quay (2)", "Plan of the old quay (2).png", "file-name"),
+    ],
+)
+def test_a_name_or_a_description_after_which_the_file_was_named_is_no_file_name(
+    text: str, file: str, why: str | None
+) -> None:
+    assert why_meaningless(text, file) == why

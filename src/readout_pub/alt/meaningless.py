@@ -304,7 +304,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     generic.
     """
     bare = unicodedata.normalize("NFKC", text.strip()) if not text.isascii() else text.strip()
-    if not any(map(str.isalnum, bare)):
+    if not any(char.isalnum() or char >= _FIRST_EMOJI for char in bare):
         return "empty"
     if _IMAGE_WORDS.fullmatch(bare):
         return "generic"
@@ -380,9 +380,18 @@ def _has_identifier(text: str) -> bool:
     return len(text.split()) <= 4 and _JOINED.search(text) is not None
 
 
+_FIRST_EMOJI = "\U0001f300"
+"""Most emoji come from here on in Unicode; screen readers speak their names."""
+
+
 def _may_be_description(name: str) -> bool:
-    """Return whether the name of a file has so many words that the file may be named after a description."""
-    return len(name.split()) > _MAX_WORDS_OF_NAME and not name[-1].isdigit()
+    """Return whether a file may be named after a description: it has more than three words, or one, as "Lucy" is.
+
+    A number, or a lower-case word, comes from the name of the file.
+    """
+    words = name.split()
+    is_name = len(words) == 1 and name.isalpha() and name[0].isupper()
+    return is_name or (len(words) > _MAX_WORDS_OF_NAME and not any(map(str.isdigit, name)))
 
 
 _MAX_WORDS_OF_NAME = 3
