@@ -375,9 +375,8 @@ def _is_keyword_list(text: str, title: str) -> bool:
         return False
     words = Counter(word for entry in entries for word in set(re.findall(r"[^\W\d_]{3,}", entry.casefold())))
     words_of_title = set(re.findall(r"\w+", title.casefold()))
-    return len(words_of_title.intersection(filter(str.islower, entries))) >= _MIN_COMMON or any(
-        count >= _MIN_COMMON for count in words.values()
-    )
+    of_title = {entry for entry in entries if entry.islower() and entry in words_of_title}
+    return len(of_title) >= _MIN_COMMON or any(count >= _MIN_COMMON for count in words.values())
 
 
 def _site_name(judged: JudgedText) -> Values | None:
