@@ -122,7 +122,7 @@ def test_errors_name_the_lines_of_a_list_that_fail(run: Command, workspace: Path
     assert result.code == 1
     first, second = result.err.splitlines()
     assert first.startswith("readout-pub: wanted.txt, line 2: this is an address, and a list contains only paths")
-    assert second.endswith("gone.html: there is no such file; check the path")
+    assert second == "readout-pub: gone.html: there is no such file; check the path"
     assert (workspace / "out/page.txt").exists()
     assert run("convert", "@wanted.txt", "--url", "https://x.example/").code == 2
     assert "none.txt: there is no such file" in run("convert", "@none.txt").err
@@ -144,6 +144,14 @@ def test_a_page_that_fails_does_not_stop_the_others(run: Command, workspace: Pat
     assert result.err.startswith("readout-pub: saved.zip, a.html: ")
     assert (workspace / "out/b.txt").exists()
     assert not (workspace / "out/a.txt").exists()
+
+
+def test_an_error_names_a_page_of_a_folder_as_the_user_named_the_folder(run: Command, workspace: Path) -> None:
+    (workspace / "saved").mkdir()
+    (workspace / "saved/a.html").write_text("<p>", "utf-8")
+    (workspace / "saved/b.html").write_text(PAGE, "utf-8")
+    result = run("convert", "saved", "--to", "txt", "-o", "out/", "--quiet")
+    assert result.err.startswith("readout-pub: saved/a.html: ")
 
 
 def test_photos_beside_go_to_a_folder_beside_their_own_page(run: Command, workspace: Path) -> None:

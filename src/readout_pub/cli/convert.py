@@ -198,6 +198,10 @@ def convert_command(
         raise UsageError(
             "standard output takes either the file or the report", where="--json", what_next="name a file with -o"
         )
+    if quiet and verbose:
+        raise UsageError("it contradicts --verbose", where="--quiet", what_next="leave one of them out")
+    if no_receipt and receipt == "html":
+        raise UsageError("it contradicts --no-receipt", where="--receipt html", what_next="leave one of them out")
     formats = parse_formats(to)
     table = read_alts(alt_file)
     settings = ConvertSettings(
@@ -282,6 +286,8 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         exit_code = max((each.error.exit_code for each in failed), default=0)
         return ConvertResult(plan.source, files, notes, errors, exit_code, receipt)
     except ReadoutError as error:
+        if error.where == escape_controls(str(Path(plan.source).absolute())):
+            error.where = plan.source  # the path of a page in a folder as the user named the folder
         refused = isinstance(error, AltRefused)
         return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code, alts_refused=refused)
     except OSError:
