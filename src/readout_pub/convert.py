@@ -23,7 +23,7 @@ from readout_pub.arguments import (
     require_unicode,
     set_plain_strings,
 )
-from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
+from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit, emit_each, emitter
 from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
 from readout_pub.extract import Extraction, PageRegions, Reason, extract
 from readout_pub.extract.language import declared_language
@@ -219,7 +219,7 @@ def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: Ren
 
 
 def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
-    """Return `formats`; raise a UsageError if a format, the theme or (for "pdf") the profile does not exist.
+    """Return `formats`; raise a UsageError if a format or the theme does not exist.
 
     Raises a ThemeError if the theme is invalid.
     """
@@ -228,10 +228,6 @@ def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
     look.design()
     for target in targets:
         emitter(target)
-    if "pdf" in map(canonical_format, targets):
-        from readout_pub.emit.pdf.profiles import profile_named
-
-        profile_named(look.pdf)
     return targets
 
 

@@ -56,12 +56,14 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for a value of another type."""
+        """Raise a UsageError for a value of another type, or a negative limit."""
         require_type(self.force, (bool,), "force")
         if self.only not in (None, "failed"):
             raise UsageError(f"only is {shown(self.only)}", what_next='give "failed", or leave it out')
         require_type(self.since, (dt.date, type(None)), "since")
         require_type(self.limit, (int, type(None)), "limit")
+        if self.limit is not None and self.limit < 0:
+            raise UsageError(f"limit is {self.limit}", what_next="give 0 or more, or leave it out")
 
 
 class PlannedPage(NamedTuple):

@@ -47,6 +47,14 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         set_plain_strings(self)
 
 
+PDF_PROFILES = {
+    "ua1+a2a": "PDF/UA-1 and PDF/A-2a",
+    "ua1+a3a": "PDF/UA-1 and PDF/A-3a, with source and model attached",
+    "ua2": "PDF/UA-2 and PDF/A-4f, in PDF 2.0, with source and model attached",
+}
+"""Name of a PDF profile → the standards to which a PDF conforms, for people. `emit.pdf.profiles` says what they
+require."""
+
 MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 """What may be a mail address; only a server can say whether it is one."""
 
@@ -101,6 +109,10 @@ class RenderOptions(msgspec.Struct, frozen=True):
         if self.theme.strip().lower() in theme_names():  # the path of a folder stays as it is
             msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
         msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
+        if self.pdf not in PDF_PROFILES:
+            raise UsageError(
+                f"there is no PDF profile {self.pdf!r}", what_next=f"take one of {', '.join(PDF_PROFILES)}"
+            )
 
     def design(self, language: str = "") -> Design:
         """Return how documents in `language` look; raises UsageError or ThemeError if the theme or CSS is unusable."""

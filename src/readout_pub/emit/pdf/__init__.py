@@ -33,7 +33,7 @@ from readout_pub.emit.pdf.attachments import attachments
 from readout_pub.emit.pdf.fonts import FontSources, require_family
 from readout_pub.emit.pdf.metadata import document_info
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
-from readout_pub.emit.pdf.profiles import profile_named
+from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
@@ -73,7 +73,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
     from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above
 
-    profile = profile_named(look.pdf)
+    profile = PROFILES[look.pdf]
     pictures = PictureLoader(images)
     shown: dict[str, Picture] = {}
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 
 import msgspec
 
-from readout_pub.errors import UsageError
-
 WTPDF = "http://pdfa.org/declarations/wtpdf#accessibility1.0"
 """PDF Declaration of WTPDF (Well-Tagged PDF 1.0), conformance level accessibility. The level reuse is not claimed."""
 
@@ -52,11 +50,6 @@ PROFILES = {
         attached=True,
     ),
 }
-"""Name → profile. PDF/UA is for accessibility, PDF/A for archiving; "ua2" is PDF/UA-2 and PDF/A-4f, for PDF 2.0."""
+"""Name → profile, for each of `PDF_PROFILES`.
 
-
-def profile_named(name: str) -> Profile:
-    """Return the profile of that name; a UsageError lists all names if there is no such profile."""
-    if name not in PROFILES:
-        raise UsageError(f"there is no PDF profile {name!r}", what_next=f"take one of {', '.join(PROFILES)}")
-    return PROFILES[name]
+PDF/UA is for accessibility, PDF/A for archiving; "ua2" is PDF/UA-2 and PDF/A-4f, for PDF 2.0."""
