@@ -160,6 +160,9 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
         lambda: UrlFilter(since=dt.date(2031, 8, 4), until=dt.date(2031, 8, 3)),
         "since (2031-08-04) is later than until (2031-08-03)",
     ),
+    "a contact without an address": (lambda: FetchPolicy(contact="the archive"), "'the archive' has no mail or web"),
+    "a PDF profile that does not exist": (lambda: RenderOptions(pdf="ua1"), "there is no PDF profile 'ua1'"),
+    "a negative number of pages": (lambda: Selection(limit=-1), "limit is -1; give 0 or more"),
     "a contact that is a number": (lambda: FetchPolicy(contact=3), "contact is 3 (int)"),  # type: ignore[arg-type]
     "a file that is open as text": (lambda: convert(io.StringIO(PAGE), ["txt"]), "open as text"),  # type: ignore[arg-type]
     "a name for a path": (lambda: convert("talks.html", ["txt"], name="x"), "name is for bytes"),
@@ -202,7 +205,10 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a batch of nothing": (lambda: list(batch(None, ["txt"], "out")), "sources is None"),  # type: ignore[arg-type]
     "a batch of a number": (lambda: list(batch([1], ["txt"], "out")), "sources is 1"),  # type: ignore[list-item]
     "a batch to nowhere": (lambda: list(batch("in", ["txt"], None)), "out is None"),  # type: ignore[arg-type]
-    "one URL to fetch": (lambda: FetchRequest("http://a.example"), "urls is 'http"),  # type: ignore[arg-type]
+    "one URL to fetch": (
+        lambda: FetchRequest("http://a.example"),  # type: ignore[arg-type]
+        """urls is 'http://a.example'; write a list, such as urls=["https://www.""",
+    ),
     "one host for hosts": (lambda: FetchPolicy(allowed_hosts="h"), "allowed_hosts is 'h'"),  # type: ignore[arg-type]
     "a negative delay": (lambda: FetchPolicy(delay=-1), "delay is -1"),
     "a delay that is no number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),

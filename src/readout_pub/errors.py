@@ -17,6 +17,7 @@ ReadoutError
 from __future__ import annotations
 
 import re
+import shlex
 import traceback
 from pathlib import Path
 from typing import ClassVar
@@ -94,6 +95,7 @@ ARGUMENTS = {
     "--accept-error-pages": "accept_error_pages",
     "--alt-policy": "alt_policy",
     "--allow-host": "allowed_hosts",
+    "--contact": "contact",
     "--delay": "delay",
     "--fail-on": "fail_on",
     "--keep": "keep",
@@ -105,7 +107,6 @@ ARGUMENTS = {
     "--system-fonts": "system_fonts",
     "--title": "title",
     "--to": "formats",
-    "--url": "urls",
 }
 """Option of the command line → the argument or field of the same meaning in Python, for errors of both."""
 
@@ -170,3 +171,8 @@ def internal_error_message(error: Exception) -> str:
     *_, last = traceback.extract_tb(error.__traceback__)
     place = f"{Path(last.filename).name}, line {last.lineno}"
     return f"this is a bug of readout-pub ({type(error).__name__}: {error}, in {place}); please report it with the page"
+
+
+def shell_word(path: object) -> str:
+    """Return a path or name as one word of a command that users can paste into a shell, without control characters."""
+    return shlex.quote(escape_controls(str(path)))

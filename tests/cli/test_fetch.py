@@ -86,11 +86,14 @@ def test_the_contact_is_sent_with_every_request(site: WebServer, run: Command, m
     assert {request.headers["user-agent"].partition(" ")[2] for request in site.log} == {"(+archive@atlantis.example)"}
 
 
-@pytest.mark.parametrize("contact", ["a\r\nCookie: b", "Зоя", " "])
-def test_a_contact_that_is_not_a_header_value_is_a_usage_error(contact: str, site: WebServer, run: Command) -> None:
+@pytest.mark.parametrize("contact", ["a@b.example\r\nCookie: b", "Зоя@sea.example", " ", "me", "https://"])
+def test_a_contact_that_is_not_an_address_in_a_header_is_a_usage_error(
+    contact: str, site: WebServer, run: Command
+) -> None:
     ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *local(site))
     assert (ran.code, site.log) == (2, [])
-    assert "--contact: only ASCII characters are allowed" in ran.err
+    assert "--contact (in Python: contact): " in ran.err
+    assert "has no mail or web address, or other characters than those of ASCII; write it as archive@" in ran.err
 
 
 # --- fetch

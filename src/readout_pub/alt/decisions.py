@@ -23,7 +23,7 @@ from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
 from readout_pub.arguments import require_path, set_plain_strings
 from readout_pub.atomic import write_file
-from readout_pub.errors import DECODE_ERRORS, DecisionsUnreadable, OutputError, escape_controls
+from readout_pub.errors import DECODE_ERRORS, DecisionsUnreadable, OutputError, escape_controls, shell_word
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
 from readout_pub.model.printable import printable
@@ -387,7 +387,8 @@ def _load(path: Path, modified: int, size: int, inode: int) -> Decisions:
         raise DecisionsUnreadable(
             f"there are two decisions on {conflict.first.src} of {conflict.first.page}, here and in line {number}",
             where=conflict.places[1],
-            what_next=f"remove one of the lines, or keep the later decision: readout-pub alt merge {path} --newest",
+            what_next="remove one of the lines, or keep the later decision: "
+            f"readout-pub alt merge {shell_word(path)} --newest",
         )
     return Decisions(path, found)
 
@@ -403,7 +404,7 @@ def _lines(path: Path, *, accept_markers: bool) -> Iterator[_DecisionLine]:
             raise DecisionsUnreadable(
                 "this is a merge marker of git: two people have changed the file",
                 where=place,
-                what_next=f"keep the decisions of both: readout-pub alt merge {path}",
+                what_next=f"keep the decisions of both: readout-pub alt merge {shell_word(path)}",
             )
         if line.strip():
             try:

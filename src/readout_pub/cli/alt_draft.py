@@ -23,7 +23,7 @@ from readout_pub.cli.options import (
     Site,
     Sites,
 )
-from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.errors import ReadoutError, UsageError, escape_controls, shell_word
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
 from readout_pub.sources import MAX_BYTES
@@ -153,5 +153,5 @@ def _summary(outcomes: list[DraftOutcome], archive: str) -> str:
     used = sum(outcome.tokens_in for outcome in outcomes), sum(outcome.tokens_out for outcome in outcomes)
     tokens = f"; {used[0]:,} tokens in, {used[1]:,} out" if any(used) else ""
     return escape_controls(
-        f"drafts: {counts}{tokens}. A person reviews them: readout-pub alt worklist {archive} -o work.html"
+        f"drafts: {counts}{tokens}. A person reviews them: readout-pub alt worklist {shell_word(archive)} -o work.html"
     )

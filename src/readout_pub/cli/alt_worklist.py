@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import shlex
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -25,7 +24,7 @@ from readout_pub.cli.options import (
     Sites,
     Theme,
 )
-from readout_pub.errors import ReadoutError, SourceError, UsageError, escape_controls
+from readout_pub.errors import ReadoutError, SourceError, UsageError, shell_word
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
 from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
@@ -97,7 +96,7 @@ def alt_worklist_command(
     pages = number_with_noun(len({each.photo.page for each in shown}), "page")
     typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages}", err=True)
     if shown:
-        table = SAVED_BY_PAGE if output.suffix.lower() in PAGE_SUFFIXES else shlex.quote(escape_controls(str(output)))
+        table = SAVED_BY_PAGE if output.suffix.lower() in PAGE_SUFFIXES else shell_word(output)
         typer.echo(f"to record the decisions of the person who fills it in: readout-pub alt apply {table}", err=True)
     if failed:
         raise typer.Exit(max(error.exit_code for error in failed))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -21,8 +20,8 @@ from readout_pub.alt.policy import ALT_POLICIES
 from readout_pub.arguments import MAX_SECONDS, MAX_SIZE, shown
 from readout_pub.convert import Overrides
 from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
-from readout_pub.emit.rendition import MAIL_ADDRESS
-from readout_pub.errors import UsageError, escape_controls
+from readout_pub.emit.rendition import MAIL_ADDRESS, PDF_PROFILES
+from readout_pub.errors import UsageError, shell_word
 from readout_pub.extract.language import declared_language
 from readout_pub.limits import MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
@@ -31,13 +30,6 @@ from readout_pub.themes import PAPERS, Paper, theme_names
 
 PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
 """The formats of pandoc that help and completion list; every other pandoc writer works as well."""
-
-PDF_PROFILES = {
-    "ua1+a2a": "PDF/UA-1 and PDF/A-2a",
-    "ua1+a3a": "PDF/UA-1 and PDF/A-3a, with source and model attached",
-    "ua2": "PDF/UA-2 and PDF/A-4f, in PDF 2.0, with source and model attached",
-}
-"""Name of a PDF profile → its description in help. A copy of the table in `emit.pdf.profiles`, which imports slowly."""
 
 DEFAULTS = RenderOptions()
 
@@ -314,10 +306,15 @@ DEFAULT_ALT_PROFILE = "wai"
 def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
     """Return the house rules that the pages of a release must keep; None without --release.
 
-    Raises a UsageError for house rules without --release, since nothing would be judged by them.
+    Raises a UsageError for house rules without --release, since nothing would be judged by them, and the errors of
+    `load_house_rules`.
     """
     if not release and alt_profile != DEFAULT_ALT_PROFILE:
         raise UsageError("it has no effect without --release", where="--alt-profile", what_next="add --release")
+    if release:
+        from readout_pub.alt.lint import load_house_rules
+
+        load_house_rules(alt_profile)
     return alt_profile if release else None
 
 
@@ -326,8 +323,8 @@ def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -
 
     Several files of one folder are opened as this folder; "ARCHIVE" stands for sources that no argument opens together.
     """
-    archive = shlex.quote(escape_controls(source)) if (source := _common_source(sources)) else "ARCHIVE"
-    rules = "" if profile == DEFAULT_ALT_PROFILE else f" --profile {shlex.quote(escape_controls(profile))}"
+    archive = shell_word(source) if (source := _common_source(sources)) else "ARCHIVE"
+    rules = "" if profile == DEFAULT_ALT_PROFILE else f" --profile {shell_word(profile)}"
     return f"readout-pub alt review {archive}{rules}"
 
 
@@ -429,11 +426,7 @@ Delay = Annotated[
 
 
 def fetch_policy_from(contact: str | None, delay: float, allowed_hosts: Sequence[str] | None) -> FetchPolicy:
-    """Return the fetch policy that these options set; raise a UsageError if the contact is not a valid header value."""
-    if contact is not None and not (contact.isascii() and contact.isprintable() and contact.strip()):
-        raise UsageError(
-            "only ASCII characters are allowed", where="--contact", what_next="write a mail or web address"
-        )
+    """Return the fetch policy that these options set; raise a UsageError as `FetchPolicy` does."""
     return FetchPolicy(contact=contact, delay=delay, allowed_hosts=tuple(allowed_hosts or ()), cache=cache_folder())
 
 

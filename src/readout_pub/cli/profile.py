@@ -12,7 +12,7 @@ import typer
 
 from readout_pub.cli.console import print_json
 from readout_pub.cli.options import AllowHost, Contact, Delay, Json, PageMemory, PageTimeout, Sites, fetch_policy_from
-from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.errors import ReadoutError, UsageError, escape_controls, shell_word
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
 from readout_pub.sources.web.policy import DEFAULT_DELAY
@@ -202,7 +202,7 @@ def profile_new_command(
         typer.echo(escape_controls(str(path)))
     for remark in draft.remarks:
         typer.echo(escape_controls(f"Warning: {remark}"), err=True)
-    advice = f"Next: finish {draft.paths[0]}, then run `readout-pub profile check {into} --accept`"
+    advice = f"Next: finish {draft.paths[0]}, then run `readout-pub profile check {shell_word(into)} --accept`"
     typer.echo(escape_controls(advice), err=True)
 
 

@@ -10,7 +10,7 @@ import typer
 
 from readout_pub.cli.console import highlight, print_json
 from readout_pub.cli.options import Formats, Json, PageMemory, PageTimeout, parse_formats
-from readout_pub.errors import ReadoutError, escape_controls
+from readout_pub.errors import ReadoutError, escape_controls, shell_word
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
 from readout_pub.themes import load_theme, theme_names
@@ -69,8 +69,8 @@ def theme_new_command(
     paths = draft_theme(folder, name, extends)
     for path in paths:
         typer.echo(escape_controls(str(path)))
-    last, shown = escape_controls(str(paths[-1])), escape_controls(str(folder))
-    typer.echo(f"Next: change {last}, then run `readout-pub theme check {shown}`", err=True)
+    last = escape_controls(str(paths[-1]))
+    typer.echo(f"Next: change {last}, then run `readout-pub theme check {shell_word(folder)}`", err=True)
 
 
 @app.command("check", short_help="Check contrast, fonts, glyphs, lines and logo of a theme.")

@@ -62,6 +62,9 @@ class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str | None = None
 
 
+_URLS = '["https://www.ministry.example/talks.html"]'
+
+
 class FetchRequest(msgspec.Struct, frozen=True):
     """What to fetch: the pages at `urls`, then those of `lists` that `url_filter` lets through.
 
@@ -82,7 +85,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         """Make tuples of the URLs, lists and folders; UsageError if one of them is a single string."""
         for field in ("urls", "lists"):
-            msgspec.structs.force_setattr(self, field, require_names(getattr(self, field), field))
+            msgspec.structs.force_setattr(self, field, require_names(getattr(self, field), field, _URLS))
         msgspec.structs.force_setattr(self, "sites", require_paths(self.sites, "sites"))
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from readout_pub.arguments import MAX_SIZE, require_count, require_names, require_type, shown
-from readout_pub.errors import SourceError, UsageError, option
+from readout_pub.errors import SourceError, UsageError
 from readout_pub.sources.page import (
     Assets,
     HtmlPage,
@@ -94,7 +94,8 @@ def only_page(
         raise SourceError(
             "it contains several pages",
             where=source_name(source, name),
-            what_next=f"name one, such as {found[0].name}; `convert` and `inspect` choose one by {option('--url')} too",
+            what_next=f"name one, such as {found[0].name}; `inspect --sources` lists all, and --url (in Python: "
+            "`saved_pages` with `urls`) chooses one by its URL",
         )
     return found[0]
 

@@ -52,9 +52,15 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_run_bytes: int = 20_000_000_000
 
     def __post_init__(self) -> None:
-        """Make a tuple of the hosts; UsageError for a single string, a contact or a time of another type."""
+        """Make a tuple of the hosts; UsageError for a single string, or an impossible contact or time."""
         require_type(self.contact, (str, type(None)), "contact")
         set_plain_strings(self)
+        if self.contact is not None and not _CONTACT.fullmatch(self.contact):
+            raise UsageError(
+                f"{shown(self.contact)} has no mail or web address, or other characters than those of ASCII",
+                where=option("--contact"),
+                what_next="write it as archive@ministry.example or https://ministry.example/archive",
+            )
         msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts"))
         for host in self.allowed_hosts:
             found = _HOST.fullmatch(host)
@@ -63,6 +69,9 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
         for field in ("delay", "patience", "backoff", "time"):
             require_seconds(getattr(self, field), field)
 
+
+_CONTACT = re.compile(r"(?=.*(?:[^\s@]@[^\s@]|https?://[^\s/]))[ -~]+", re.IGNORECASE)
+"""What a header of HTTP can say, if it has an address by which people reach each other."""
 
 _HOST = re.compile(
     r"(?:[^\s/:@\[\]]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*", re.IGNORECASE
