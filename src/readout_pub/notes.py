@@ -59,13 +59,9 @@ NOTES: dict[str, NoteKind] = {
     "PHOTO_SCALED": NoteKind(
         "note", "photo {src!r} was scaled down: its longest side had {before} pixels, now {after}"
     ),
-    "ALT_MISSING": NoteKind("warning", "photo {src!r} has no caption, and its alt text {alt!r} describes nothing"),
-    "ALT_FROM_CAPTION": NoteKind(
-        "note", "the alt text {alt!r} of photo {src!r} describes nothing; its caption is used instead"
-    ),
-    "ALT_WITHHELD": NoteKind(
-        "note", "the alt text {alt!r} of photo {src!r} describes nothing; outputs say that there is no description"
-    ),
+    "ALT_MISSING": NoteKind("warning", "{lack}, and there is no caption"),
+    "ALT_FROM_CAPTION": NoteKind("note", "{lack}; its caption is used instead"),
+    "ALT_WITHHELD": NoteKind("note", "{lack}; outputs say that there is no description"),
     "ALT_MEANINGLESS": NoteKind(
         "warning", "the alternative text {alt!r} that was given for photo {src!r} describes nothing"
     ),

@@ -173,7 +173,14 @@ def test_a_caption_replaces_a_meaningless_text_with_a_note() -> None:
 def test_a_caption_replaces_a_missing_text() -> None:
     described = describe(page(Missing(), "The Ministers"))
     assert alt_of(described) == Described("The Ministers", by="caption")
-    assert [note.code for note in described.notes] == ["ALT_FROM_CAPTION"]
+    assert described.notes == (
+        Note("ALT_FROM_CAPTION", "note", "photo 'a b.jpg' has no alt text; its caption is used instead"),
+    )
+
+
+def test_a_note_says_that_a_photo_has_neither_text_nor_caption() -> None:
+    (noted,) = describe(page(Missing())).notes
+    assert (noted.code, noted.message) == ("ALT_MISSING", "photo 'a b.jpg' has no alt text, and there is no caption")
 
 
 @pytest.mark.parametrize("found", [Missing(), Described("photo1")])

@@ -479,6 +479,7 @@ def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) ->
     assert run("convert", saved / "talks.html", *RELEASE, "--alt-profile", rules).code == 0
     gone = run("convert", saved / "talks.html", *RELEASE, "--alt-profile", "gone")
     assert gone.code == 2
+    assert gone.err.startswith("readout-pub: there are no house rules 'gone'; take one of govuk-2022, ")
 
 
 ACCEPTED = {"decision": "accepted", "alt": "Example", "reviewer": "Nerea Salt", "reason": "The name of the ship"}

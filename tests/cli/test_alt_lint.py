@@ -190,7 +190,7 @@ def test_a_guideline_without_an_address_is_named_by_its_title(run: Command, save
 def test_an_unknown_profile_exits_2_and_lists_the_known_ones(run: Command) -> None:
     result = run("alt", "lint", "saved", "--profile", "wcag")
     assert (result.code, result.out) == (2, "")
-    assert "there is no profile 'wcag'; take one of govuk-2022, quarto, section508, wai" in result.err
+    assert "there are no house rules 'wcag'; take one of govuk-2022, quarto, section508, wai" in result.err
 
 
 @pytest.mark.usefixtures("saved")

@@ -65,5 +65,14 @@ def test_url_chooses_the_page_of_an_archive_to_inspect(run: Command, workspace: 
     assert refused.code == 1
     assert refused.err == (
         f"readout-pub: crawl.warc.gz: it contains several pages; name one, such as {ATLANTIS}/tides.html; "
-        "`convert` and `inspect` choose one by --url (in Python: urls) too\n"
+        "`inspect --sources` lists all, and --url (in Python: `saved_pages` with `urls`) chooses one by its URL\n"
     )
+
+
+def test_the_list_says_that_an_archive_is_damaged(run: Command, workspace: Path) -> None:
+    whole = warc([Record(f"{ATLANTIS}/{name}.html", PAGE.encode()) for name in ("tides", "talks")])
+    (workspace / "crawl.warc.gz").write_bytes(whole[:-200])
+    result = run("inspect", "--sources", "crawl.warc.gz")
+    assert "warning ARCHIVE_DAMAGED: the archive is damaged: " in result.err
+    (listed, *_) = json.loads(run("inspect", "--sources", "crawl.warc.gz", "--json").out)
+    assert [note["code"] for note in listed["notes"]] == ["ARCHIVE_DAMAGED"]

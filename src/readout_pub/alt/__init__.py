@@ -288,13 +288,18 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPoli
             replaced = ""
         case _:
             return photo.alt, _note_on_meaningless(photo.alt, name)
+    lack = (
+        f"the alt text {replaced!r} of photo {name!r} describes nothing"
+        if replaced
+        else f"photo {name!r} has no alt text"
+    )
     caption = caption_text(figure)
     has_caption = bool(caption) and not is_meaningless(caption, name)
     if has_caption and policy != "caption":
-        return Missing(), note("ALT_WITHHELD", src=name, alt=replaced)
+        return Missing(), note("ALT_WITHHELD", lack=lack)
     if has_caption:
-        return Described(caption, by="caption"), note("ALT_FROM_CAPTION", src=name, alt=replaced)
-    return Missing(), note("ALT_MISSING", src=name, alt=replaced)
+        return Described(caption, by="caption"), note("ALT_FROM_CAPTION", lack=lack)
+    return Missing(), note("ALT_MISSING", lack=lack)
 
 
 def _note_on_meaningless(alt: Alt, name: str) -> Note | None:

@@ -8,15 +8,16 @@ from collections.abc import Iterator
 import msgspec
 import typer
 
-from readout_pub.cli.console import print_json
+from readout_pub.cli.console import print_json, print_notes
 from readout_pub.errors import ReadoutError, escape_controls
+from readout_pub.notes import Note, reaches
 from readout_pub.sources import SavedPage
 
 
 class PageListing(msgspec.Struct, frozen=True, omit_defaults=True):
     """One page of a source: how, from where and when it was saved; or `error`, which says why it cannot be read.
 
-    `source_format` is as in `Page`, and `size` is in bytes.
+    `source_format` and `notes` are as in `Page`, and `size` is in bytes.
     """
 
     name: str
@@ -26,6 +27,7 @@ class PageListing(msgspec.Struct, frozen=True, omit_defaults=True):
     size: int | None = None
     encoding: str | None = None
     error: str | None = None
+    notes: tuple[Note, ...] = ()
 
 
 def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
@@ -36,6 +38,7 @@ def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
         return
     for each in listings:
         typer.echo(escape_controls(_listing_line(each)))
+        print_notes(each.name, [noted for noted in each.notes if reaches((noted,), "warning")], each=True)
 
 
 def _listing(page: SavedPage) -> PageListing:
@@ -43,7 +46,9 @@ def _listing(page: SavedPage) -> PageListing:
         opened = page.open()
     except ReadoutError as error:
         return PageListing(page.name, size=page.size, error=str(error))
-    return PageListing(page.name, opened.source_format, opened.url, opened.retrieved, page.size, opened.encoding)
+    return PageListing(
+        page.name, opened.source_format, opened.url, opened.retrieved, page.size, opened.encoding, notes=opened.notes
+    )
 
 
 def _listing_line(page: PageListing) -> str:

@@ -116,7 +116,7 @@ def _path_of(name: str, folder: Path) -> Path:
     path = folder / name
     if path.suffix != ".toml" or not path.is_file():
         raise UsageError(
-            f"there is no profile {name!r}",
+            f"there are no house rules {name!r}",
             what_next=f"take one of {', '.join(profile_names())}, or name a TOML file that exists",
         )
     return path.resolve()
