@@ -10,9 +10,9 @@ from typing import get_type_hints
 import pytest
 
 from readout_pub.cli import options
-from readout_pub.cli.options import PDF_PROFILES
 from readout_pub.emit import EMITTERS
 from readout_pub.emit.pdf.profiles import PROFILES
+from readout_pub.emit.rendition import PDF_PROFILES
 from readout_pub.themes import theme_names
 from tests.cli.conftest import Command
 
