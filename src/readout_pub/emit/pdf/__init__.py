@@ -4,6 +4,7 @@ profiles            the standards that a PDF conforms to
 layout              HTML → PDF
 columns             text in two columns, if the theme asks for it
 fitting             pages that break badly are laid out again
+page_joining        a last page without text goes to the foot of the page before
 table_parts         wide tables are split by columns
 weasyprint_adapter  the only module that imports WeasyPrint, and that uses its private names
 tags                the structure tree of tagged PDF
@@ -116,6 +117,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         fonts,
         design.theme.page.columns,
         notes_at_foot=design.theme.page.footnotes == "foot",
+        max_line_cut=1 - float(design.tokens["--tight-leading"]) / float(design.tokens["--leading"]),
         keep_words=design.tokens["--word-break"] == "keep-all",
     )
     result = lay_out(page, style, shown, info, profile=profile, files=files)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import groupby
 from xml.etree.ElementTree import Element
 
-from readout_pub.emit.pdf.fitting import AFTER_TEXT
+from readout_pub.emit.pdf.page_joining import AFTER_TEXT
 from readout_pub.html_elements import HEADINGS
 
 COLUMNS = "columns"

@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
+from readout_pub.emit.pdf.page_joining import AFTER_TEXT
 from readout_pub.emit.pdf.table_parts import split_by_columns
 from readout_pub.emit.pdf.weasyprint_adapter import BoxKind, LayoutBox
 
@@ -37,9 +38,6 @@ KEPT = "kept"
 
 DENSE, WIDE, BREAKABLE = "dense", "wide", "breakable"
 """Classes of a table that is too wide: smaller type and tighter cells; a landscape page; words that break anywhere."""
-
-AFTER_TEXT = frozenset({"back", "addresses", "colophon"})
-"""Classes of what follows the text of the document."""
 
 MIN_LINES = 4
 """A last page with fewer lines of text is avoided if tighter pages have room for all of it."""

@@ -11,7 +11,7 @@ import sys
 import threading
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -25,6 +25,7 @@ from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
 from readout_pub.emit.pdf.footnotes import MAX_ROUNDS, are_shown, count_notes, keep_with_calls, put_at_foot
 from readout_pub.emit.pdf.last_characters import keep_last_characters
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
+from readout_pub.emit.pdf.page_joining import join_last_page
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.pdf.tags import plan_tags
 from readout_pub.emit.pdf.tags.depth import limit_depth
@@ -66,6 +67,7 @@ class PageStyle(msgspec.Struct, frozen=True):
     fonts          the fonts that it may name
     columns        in how many columns text is set, 1 or 2
     notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of these have room
+    max_line_cut   share of the height of lines that can be cut if that saves a last page without text
     keep_words     whether no line ends within a word of Korean, Chinese or Japanese; else between any two characters
     """
 
@@ -73,6 +75,7 @@ class PageStyle(msgspec.Struct, frozen=True):
     fonts: FontSources = OURS
     columns: int = 1
     notes_at_foot: bool = False
+    max_line_cut: float = 0
     keep_words: bool = False
 
 
@@ -166,7 +169,9 @@ def _lay_out_structure(
 
     If the pages have no room for a note, none is at the foot.
     """
-    html = TaggedHTML(page, photos, keep_words=style.keep_words)
+    html = TaggedHTML(
+        page, photos, join_pages=partial(join_last_page, max_line_cut=style.max_line_cut), keep_words=style.keep_words
+    )
     # Built before notes, columns and fitting, which move and split elements: the structure tree has each element as a
     # whole, in the order of the source.
     structure = StructureBuilder(html.root, profile.version)

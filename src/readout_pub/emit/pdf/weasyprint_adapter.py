@@ -154,6 +154,8 @@ from weasyprint.css import (  # noqa: E402  # after the check of the version
 )
 from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.html import UA_STYLESHEET  # noqa: E402
+from weasyprint.layout import layout_document  # noqa: E402
+from weasyprint.layout.page import make_all_pages  # noqa: E402
 from weasyprint.pdf import fonts, generate_pdf, stream  # noqa: E402
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402
 from weasyprint.text.constants import PANGO_WRAP_MODE  # noqa: E402
@@ -441,6 +443,23 @@ Tagger = Callable[[pydyf.PDF, Sequence[SubsettingStream]], None]
 """Writes the structure tree of a document, given its PDF and the content stream of each page."""
 
 
+PageJoiner = Callable[["LayoutBox", "LayoutBox"], bool]
+"""Moves what is on the last page, its second argument, to the page before; returns False if that is not possible."""
+
+
+def _joined_pages(make: Callable[..., Iterator[Any]], context: Any, *arguments: Any) -> list[Any]:  # noqa: ANN401
+    """Return the pages that `make`, a function of WeasyPrint, yields; the last two may be joined.
+
+    The pages have no margin boxes yet, so these will state the right number of pages.
+    """
+    pages = list(make(context, *arguments))
+    _, html, _ = arguments
+    is_final = not any(page[-1]["content_changed"] or page[-1]["pages_wanted"] for page in context.page_maker)
+    if is_final and len(pages) > 1 and html.join_pages(LayoutBox(pages[-2]), LayoutBox(pages[-1])):
+        del pages[-1]
+    return pages
+
+
 def _add_tags(pdf: pydyf.PDF, document: TaggedDocument, _: str, page_streams: Sequence[SubsettingStream]) -> None:
     document.tagger(pdf, page_streams)
 
@@ -457,7 +476,13 @@ class TaggedDocument(weasyprint.Document):
         )
     )
     # Its own metadata (`set_metadata`) replaces what WeasyPrint would look for in all elements.
-    _render = classmethod(with_globals(weasyprint.Document._render.__func__, get_html_metadata=lambda _: {}))
+    _render = classmethod(
+        with_globals(
+            weasyprint.Document._render.__func__,
+            get_html_metadata=lambda _: {},
+            layout_document=with_globals(layout_document, make_all_pages=partial(_joined_pages, make_all_pages)),
+        )
+    )
     write_pdf = with_globals(
         weasyprint.Document.write_pdf,
         generate_pdf=with_globals(generate_pdf, Stream=SubsettingStream, add_tags=_add_tags),
@@ -569,7 +594,14 @@ def _word_keeping_document() -> type[TaggedDocument]:
         _build_layout_context = classmethod(
             with_globals(own["_build_layout_context"].__func__, LayoutContext=layout.LayoutContext)
         )
-        _render = classmethod(with_globals(own["_render"].__func__, layout_document=layout.layout_document))
+        _render = classmethod(
+            with_globals(
+                own["_render"].__func__,
+                layout_document=with_globals(
+                    layout.layout_document, make_all_pages=partial(_joined_pages, layout.make_all_pages)
+                ),
+            )
+        )
 
     return WordKeepingDocument
 
@@ -577,14 +609,24 @@ def _word_keeping_document() -> type[TaggedDocument]:
 class TaggedHTML(weasyprint.HTML):
     """A page whose `render` returns a `TaggedDocument`; if `keep_words`, lines break between words only.
 
+    `join_pages` may join the last two pages, each given as its box without margin boxes.
+
     The markup is polyglot, so it is parsed as XML, which takes a twentieth of the time of WeasyPrint's HTML parser.
     """
 
     base_url = None
     media_type = "print"
 
-    def __init__(self, page: str, photos: Mapping[str, Picture], *, keep_words: bool = False) -> None:
+    def __init__(
+        self,
+        page: str,
+        photos: Mapping[str, Picture],
+        *,
+        join_pages: PageJoiner = lambda *_: False,
+        keep_words: bool = False,
+    ) -> None:
         self.url_fetcher = PhotoFetcher(photos)
+        self.join_pages = join_pages
         self.keep_words = keep_words
         self.etree_element: Element = ET.fromstring(page)  # noqa: S314  # our own markup
         self.reread()
@@ -778,6 +820,34 @@ class LayoutBox:
     def is_line(self) -> bool:
         """Return whether the box is a line, of text or of images."""
         return isinstance(self._box, boxes.LineBox)
+
+    @property
+    def is_block(self) -> bool:
+        """Return whether the box is a block of lines or of other blocks, such as a paragraph; a table is none."""
+        return type(self._box) is boxes.BlockBox and not self._box.is_table_wrapper
+
+    @property
+    def is_in_flow(self) -> bool:
+        """Return whether the box is neither floating nor absolutely positioned."""
+        return bool(self._box.is_in_normal_flow())
+
+    @property
+    def margin_above(self) -> float:
+        """Return the upper margin in the style of the box, in CSS pixels; the first box of a page has none."""
+        margin: float = self._box.style["margin_top"].value
+        return margin
+
+    def move_down(self, distance: float) -> None:
+        """Move the box, with all that is in it, by `distance` CSS pixels."""
+        self._box.translate(0, distance)
+
+    def shorten(self, distance: float) -> None:
+        """Make the box less high by `distance` CSS pixels."""
+        self._box.height -= distance
+
+    def append(self, child: LayoutBox) -> None:
+        """Add `child` to the box, at its position."""
+        self._box.children = [*self._box.children, child._box]
 
     @property
     def page_edge(self) -> str:
