@@ -26,7 +26,7 @@ TOLERANCE = 0.5
 """CSS pixels by which blocks below each other may overlap: positions are rounded."""
 
 
-class Cut(msgspec.Struct, frozen=True):
+class Shrinkage(msgspec.Struct, frozen=True):
     """How much closer together a page is set: the shares by which its gaps and its lines are cut."""
 
     gaps: float
@@ -54,7 +54,7 @@ def join_last_page(page: LayoutBox, last: LayoutBox, max_line_cut: float) -> boo
     if missing > possible:
         return False
     share = missing / possible if missing > 0 else 0.0
-    cut = Cut(MAX_GAP_CUT * share, max_line_cut * share)
+    cut = Shrinkage(MAX_GAP_CUT * share, max_line_cut * share)
     _close_up(root, cut)
     for (part, parent), gap in zip(moves, gaps_above, strict=True):
         part.move_down(_bottom_edge(end) + gap * (1 - cut.gaps) - _top_edge(part))
@@ -139,7 +139,7 @@ def _is_text_line(box: LayoutBox) -> bool:
     return box.is_line and not any(each.kind is BoxKind.IMAGE or each.is_block for each in box.descendants())
 
 
-def _close_up(box: LayoutBox, cut: Cut) -> float:
+def _close_up(box: LayoutBox, cut: Shrinkage) -> float:
     """Move what is in `box` closer together; return by how much it is less high."""
     if _is_text_line(box):
         return box.border_area[3] * cut.lines
