@@ -286,6 +286,36 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path) -> None:
     assert whole.open().name == "b.html"
 
 
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_damaged_compressed_web_archive_is_read_up_to_the_damage(tmp_path: Path, *, packed: bool) -> None:
+    records = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode()) for name in "abc"]
+    whole = warc([Record(f"{ATLANTIS}/d.html", PAGE.encode())])
+    archive = bytearray(zipped({"crawl.warc": warc(records, packed=packed), "whole.warc.gz": whole}))
+    checksum = archive.index(b"PK\x01\x02") + 16
+    archive[checksum] ^= 1
+    pages = list(saved_pages(saved(tmp_path, bytes(archive))))
+    assert [page.name for page in pages] == [f"{ATLANTIS}/{name}.html" for name in "abcd"]
+    for page in pages:
+        notes = [note.message for note in page.open().notes if note.code == "ARCHIVE_DAMAGED"]
+        assert "it cannot be read (Bad CRC-32 for file 'crawl.warc')" in notes[0]
+    middle = archive.index(b"PK\x03\x04", 4) // 2
+    archive[middle : middle + 9] = b"\xff" * 9
+    assert next(reversed(list(saved_pages(saved(tmp_path, bytes(archive)))))).name == f"{ATLANTIS}/d.html"
+
+
+def test_a_web_archive_that_is_too_large_does_not_stop_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawls = {name: warc([Record(f"{ATLANTIS}/{name}", PAGE.encode())], packed=False) for name in ("a.warc", "b.warc")}
+    archive = zipped({"a.warc": crawls["a.warc"] * 3, "b.warc": crawls["b.warc"]})
+    at = archive.index(b"PK\x01\x02") + 24  # where the archive states the size of its first member
+    lying = archive[:at] + struct.pack("<I", 10) + archive[at + 4 :]
+    monkeypatch.setattr(source_formats, "MAX_ARCHIVE_BYTES", len(crawls["b.warc"]) + 20)
+    (page,) = saved_pages(saved(tmp_path, lying))
+    assert page.name == f"{ATLANTIS}/b.warc"
+    assert any(note.code == "ARCHIVE_DAMAGED" for note in page.open().notes)
+
+
 def test_compressed_web_archives_have_a_common_limit_of_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     crawls = {
         f"{number}.warc": warc([Record(f"{ATLANTIS}/{number}.html", PAGE.encode())], packed=False)

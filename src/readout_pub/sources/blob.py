@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import lzma
 import os
@@ -26,6 +27,9 @@ MAX_ARCHIVE_BYTES = 200_000_000
 Chosen by hand: ten times the default limit of a page, and within the memory of small machines.
 """
 
+_PART_BYTES = 4096
+"""How many bytes of a damaged file are read at once: the call that meets the damage returns none."""
+
 MAX_RATIO = 100
 """How many times larger an archive may become by decompression. Pages and style sheets reach 5, seldom 20."""
 
@@ -49,6 +53,9 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     are not stored uncompressed within a file. `stamp` changes whenever the bytes do, and `modified` is the time of the
     last change in seconds since 1970. Each is None if it is not known without reading the bytes.
 
+    `open_unchecked` returns a stream that does not compare a checksum, for bytes that are damaged; None if `open` does
+    not either. `damage` returns what is damaged in the bytes that `open` has returned; None if it raises for damages.
+
     A blob can be pickled; another process then opens the same file.
     """
 
@@ -60,6 +67,8 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     seekable: Callable[[], BinaryIO] | None = None
     stamp: str | None = None
     modified: int | None = None
+    open_unchecked: Callable[[], BinaryIO] | None = None
+    damage: Callable[[], str | None] | None = None
 
     def read(self, limit: int) -> bytes:
         """Return all bytes; SourceError if there are more than `limit`, or if they are damaged.
@@ -73,9 +82,28 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
             raise too_large(self.where, len(raw), limit)
         return raw
 
+    def read_what_is_left(self, limit: int) -> tuple[bytes, SourceError | None]:
+        """Return all bytes and None, or the bytes before a damage and the error that describes it.
+
+        Raises SourceError if there are more than `limit` bytes, or none that can be read.
+        """
+        try:
+            return self.read(limit), None
+        except SourceError as error:
+            left = self._read_up_to_damage(limit + 1)
+            if not left or len(left) > limit:
+                raise
+            return left, error
+
     def head(self) -> bytes:
-        """Return the first `HEAD_BYTES` bytes."""
-        return self._read_first(HEAD_BYTES)
+        """Return the first `HEAD_BYTES` bytes, or those of them that are before a damage."""
+        try:
+            return self._read_first(HEAD_BYTES)
+        except SourceError:
+            left = self._read_up_to_damage(HEAD_BYTES)
+            if not left:
+                raise
+            return left
 
     def _read_first(self, count: int) -> bytes:
         try:
@@ -83,6 +111,13 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
                 return stream.read(count)
         except READ_ERRORS as reason:
             raise unreadable(self.where, reason) from reason
+
+    def _read_up_to_damage(self, count: int) -> bytes:
+        left = bytearray()
+        with contextlib.suppress(*READ_ERRORS), (self.open_unchecked or self.open)() as stream:
+            while len(left) < count and (part := stream.read(min(_PART_BYTES, count - len(left)))):
+                left += part
+        return bytes(left)
 
 
 def file_blob(path: Path) -> Blob:

@@ -331,7 +331,8 @@ def _seekable(blob: Blob) -> Blob:
     """Return the blob with random access; a WARC file that a zip archive compresses is decompressed in memory."""
     if blob.path or blob.seekable:
         return msgspec.structs.replace(blob, open=blob.seekable or blob.open)
-    return msgspec.structs.replace(blob, open=_OpenInMemory(blob))
+    in_memory = _OpenInMemory(blob)
+    return msgspec.structs.replace(blob, open=in_memory, damage=in_memory.damage)
 
 
 def _refuse_large_sum(archives: list[Blob]) -> None:
@@ -346,16 +347,21 @@ def _refuse_large_sum(archives: list[Blob]) -> None:
 
 
 class _OpenInMemory:
-    """Opens a blob as a stream in memory; its bytes are read at the first call and kept."""
+    """Opens a blob as a stream in memory; its bytes, up to a damage, are read at the first call and kept."""
 
     def __init__(self, blob: Blob) -> None:
         self._blob = blob
         self._raw: bytes | None = None
+        self._damage: SourceError | None = None
 
     def __call__(self) -> BinaryIO:
         if self._raw is None:
-            self._raw = self._blob.read(MAX_ARCHIVE_BYTES)
+            self._raw, self._damage = self._blob.read_what_is_left(MAX_ARCHIVE_BYTES)
         return io.BytesIO(self._raw)
+
+    def damage(self) -> str | None:
+        """Return what is damaged in the blob; None if nothing is, or before the first call."""
+        return self._damage.what if self._damage else None
 
     def __reduce__(self) -> tuple[type[_OpenInMemory], tuple[Blob]]:
         """Pickle the blob without its bytes: another process reads them itself."""

@@ -116,6 +116,10 @@ class WarcArchive:
                         self._add(found)
         except (OSError, EOFError) as reason:
             damages.add(unreadable(blob.where, reason).what)
+        except SourceError as error:  # the other files of the archive can still be read
+            damages.add(error.what)
+        if damage := blob.damage and blob.damage():
+            damages.add(damage)
         return damages.describe()
 
     def _add(self, capture: Capture) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import io
 import stat
@@ -76,6 +77,7 @@ class ZipTree:
             open=partial(self._open, name),
             seekable=partial(self._window, name) if member.compress_type == zipfile.ZIP_STORED else None,
             stamp=self.stamp(name),
+            open_unchecked=partial(self._open_unchecked, name),
             modified=_modified(member),
         )
 
@@ -90,6 +92,11 @@ class ZipTree:
 
     def _open(self, name: str) -> BinaryIO:
         return cast("BinaryIO", self._archive.open(self._members[name]))
+
+    def _open_unchecked(self, name: str) -> BinaryIO:
+        member = copy.copy(self._members[name])
+        del member.CRC  # zipfile does not compare what is not there
+        return cast("BinaryIO", self._archive.open(member))
 
     def _window(self, name: str) -> BinaryIO:
         """Open an uncompressed member with random access; streams of zipfile read from the start on each seek."""
