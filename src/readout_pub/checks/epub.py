@@ -181,7 +181,12 @@ PUBLICATION_RULES = (
     CheckRule(
         "contents", "There is a table of contents, and each of its links has a target.", "2.4.5", _contents_faults
     ),
-    CheckRule("accessibility", "The metadata state access modes, features and hazards.", "", _access_metadata_faults),
+    CheckRule(
+        "accessibility",
+        "The metadata state access modes, features, hazards and a summary.",
+        "",
+        _access_metadata_faults,
+    ),
     CheckRule("claims", "The accessibility metadata are true.", "", _claim_faults),
 )
 """Rules for the publication as a whole; `html.PAGE_RULES` apply to each content document."""

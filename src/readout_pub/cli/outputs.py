@@ -242,7 +242,7 @@ def _stem_clear_of_files(stem: str, folder: Path) -> str:
 
 
 def _require_folder_name(output: str) -> None:
-    """Raise a UsageError if several files would go to one: to standard output, or to a path with a format's suffix."""
+    """Raise a UsageError if several files would go to one: to standard output, or to a path with a file's suffix."""
     if output == STANDARD_OUTPUT:
         raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")
     if not output.endswith("/") and not Path(output).is_dir() and _is_file_suffix(Path(output).suffix.lower()):

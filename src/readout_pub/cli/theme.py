@@ -87,18 +87,18 @@ def theme_check_command(
     from readout_pub.theme_tools import check_theme
 
     with PageLimits(page_timeout, page_memory).enforced(escape_controls(theme)):
-        findings = check_theme(theme)
+        faults = check_theme(theme)
     if json:
-        print_json(findings)
+        print_json(faults)
     else:
         colours = {"error": "red", "warning": "yellow"}
-        for each in findings:
+        for each in faults:
             grade = highlight(each.severity, colours[each.severity])
             typer.echo(f"{grade}: {escape_controls(f'{each.where}: {each.message}')}")
-        errors = sum(each.severity == "error" for each in findings)
-        counts = f"{number_with_noun(errors, 'error')}, {number_with_noun(len(findings) - errors, 'warning')}"
+        errors = sum(each.severity == "error" for each in faults)
+        counts = f"{number_with_noun(errors, 'error')}, {number_with_noun(len(faults) - errors, 'warning')}"
         typer.echo(escape_controls(f"{theme}: {counts}"))
-    if any(each.severity == "error" for each in findings):
+    if any(each.severity == "error" for each in faults):
         raise typer.Exit(ReadoutError.exit_code)
 
 

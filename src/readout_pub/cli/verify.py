@@ -26,7 +26,7 @@ readout-pub verify out/                                       all outputs in a f
 
 WHAT_CHANGED = "--against SOURCE shows whether words of a changed file differ from its source"
 
-LIMIT = (
+SEAL_LIMIT = (
     "a digest inside a file shows that it was changed, not who made it: whoever changes a file can seal it again. "
     "A signature shows who vouches for it: --key"
 )
@@ -119,7 +119,7 @@ def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
     if ("seal", "failed") in states and any(result.record for result in results) and not is_compared:
         yield WHAT_CHANGED
     if any(state == "passed" for _, state in states) and ("signature", "passed") not in states:
-        yield LIMIT
+        yield SEAL_LIMIT
 
 
 def _verify(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Verification:

@@ -94,10 +94,10 @@ def copy_originals(
     """
     pages: dict[str, int] = {}
     requests: dict[str, dict[str, _Request]] = defaultdict(dict)
-    archives: dict[str, None] = dict.fromkeys(str(path.absolute()) for path in named)
+    sources: dict[str, None] = dict.fromkeys(str(path.absolute()) for path in named)
     for row in ledger.converted_pages():
         if not named:
-            archives[row.archive] = None
+            sources[row.archive] = None
         if row.entry and row.entry.current_renditions and row.entry.source_sha256:
             pages.setdefault(row.entry.source_sha256, row.id)
         if row.entry:
@@ -109,8 +109,8 @@ def copy_originals(
     folders: set[str] = set()
     missing: list[str] = []
     changed: list[str] = []
-    for archive in sorted(archives):
-        source = _source(archive, requests, keep_out, copied.remarks)
+    for typed in sorted(sources):
+        source = _find_source(typed, requests, keep_out, copied.remarks)
         folder = f"{ORIGINALS}/{_free_name(source.name, folders)}"
         files = {}
         for name, request in source.files.items():
@@ -129,7 +129,7 @@ def copy_originals(
     for number in copied.missing:
         name = ledger.row(number).name
         (changed if any(path.endswith(f"/{name}") for path in paths) else missing).append(name)
-    _require_unchanged(missing, changed, sorted(archives))
+    _require_unchanged(missing, changed, sorted(sources))
     return copied
 
 
@@ -166,13 +166,13 @@ class _Request(NamedTuple):
     stamp: str
 
 
-def _require_unchanged(missing: Sequence[str], changed: Sequence[str], archives: Sequence[str]) -> None:
+def _require_unchanged(missing: Sequence[str], changed: Sequence[str], sources: Sequence[str]) -> None:
     """Raise SourceError if an original is missing or has changed since it was converted."""
     faults = [*(f"{name} is missing" for name in missing), *(f"{name} has changed" for name in changed)]
     if faults:
         raise SourceError(
             f"these originals are not those that the batch converted: {name_first(faults, MAX_NAMED)}",
-            where=", ".join(archives[:MAX_NAMED]),
+            where=", ".join(sources[:MAX_NAMED]),
             what_next=f"run the batch again, with --prune if pages are gone for good, or {_NAME_ORIGINALS}",
         )
 
@@ -192,45 +192,45 @@ _Requests = Mapping[str, Mapping[str, _Request]]
 """Page → the files to which it refers."""
 
 
-def _source(archive: str, requests: _Requests, keep_out: Sequence[Path], remarks: list[str]) -> _Source:
+def _find_source(typed: str, requests: _Requests, keep_out: Sequence[Path], remarks: list[str]) -> _Source:
     """Find the files of a source as the user named it: a file, a folder, a list of paths or a pattern."""
-    if archive == f"{LIST_MARK}-":
+    if typed == f"{LIST_MARK}-":
         raise SourceError(
-            "the batch read its list from standard input, which is gone", where=archive, what_next=_NAME_ORIGINALS
+            "the batch read its list from standard input, which is gone", where=typed, what_next=_NAME_ORIGINALS
         )
-    if is_remote(archive):
+    if is_remote(typed):
         raise SourceError(
             "the originals are in a remote store",
-            where=archive,
+            where=typed,
             what_next=f"copy them to this machine, and {_NAME_ORIGINALS}",
         )
     files: dict[Path, _Request | None] = {}
-    paths = list(_paths(archive))
+    paths = list(_paths(typed))
     if not paths:  # a pattern that matches nothing any more
-        raise SourceError("the originals are not there any more", where=archive, what_next=_NAME_ORIGINALS)
-    for path, typed in paths:
+        raise SourceError("the originals are not there any more", where=typed, what_next=_NAME_ORIGINALS)
+    for path, page_name in paths:
         if path.is_dir():
-            owners = requests.get(ANY_PAGE, {})
-            files |= {path / name: owners.get(name) for name in _names_below(path, path, keep_out, remarks)}
+            requested = requests.get(ANY_PAGE, {})
+            files |= {path / name: requested.get(name) for name in _names_below(path, path, keep_out, remarks)}
         elif path.exists():
-            files |= {path: None} | dict(_requested_files(path, requests.get(escape_controls(typed), {})))
+            files |= {path: None} | dict(_requested_files(path, requests.get(escape_controls(page_name), {})))
         else:
             raise SourceError("the originals are not there any more", where=str(path), what_next=_NAME_ORIGINALS)
     folders = [path if path.is_dir() else path.parent for path, _ in paths]
     root = Path(os.path.commonpath(folders))
-    named = {file.relative_to(root).as_posix(): owner for file, owner in files.items()}
-    name = Path(archive.removeprefix(LIST_MARK)).stem if len(named) == 1 or is_path_list(archive) else root.name
+    named = {file.relative_to(root).as_posix(): request for file, request in files.items()}
+    name = Path(typed.removeprefix(LIST_MARK)).stem if len(named) == 1 or is_path_list(typed) else root.name
     return _Source(name or "originals", root, dict(sorted(named.items())))
 
 
-def _paths(archive: str) -> Iterator[tuple[Path, str]]:
+def _paths(typed: str) -> Iterator[tuple[Path, str]]:
     """Yield the paths of a source, each with the name that its page has in the ledger."""
-    if is_path_list(archive):
-        yield from listed_paths(archive)
-    elif not Path(archive).exists() and glob.has_magic(archive):
-        yield from ((Path(path).absolute(), path) for path in sorted(glob.glob(archive, recursive=True)))  # noqa: PTH207 - as batch.inputs
+    if is_path_list(typed):
+        yield from listed_paths(typed)
+    elif not Path(typed).exists() and glob.has_magic(typed):
+        yield from ((Path(path).absolute(), path) for path in sorted(glob.glob(typed, recursive=True)))  # noqa: PTH207 - as batch.inputs
     else:
-        yield Path(archive).absolute(), Path(archive).name
+        yield Path(typed).absolute(), Path(typed).name
 
 
 def _requested_files(page: Path, requests: Mapping[str, _Request]) -> Iterator[tuple[Path, _Request]]:

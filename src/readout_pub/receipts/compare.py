@@ -10,7 +10,7 @@ from typing import Literal, get_args
 import msgspec
 
 from readout_pub.receipts.expected import Expected, What
-from readout_pub.receipts.model import MAX_MISMATCHES, AddedBy, AddedWords, Found, Mismatch
+from readout_pub.receipts.model import MAX_MISMATCHES, AddedKind, AddedWords, Found, Mismatch
 from readout_pub.receipts.read_back.content import LINE_END_HYPHEN, ReadBack
 from readout_pub.words import Difference, count_words, differences, spaced, words_of
 
@@ -57,7 +57,7 @@ def compare(expected: Expected, back: ReadBack) -> Comparison:
         words=counts["content"],
         found=counts["content"] - lost,
         in_order=not _moved_words(changes),
-        added=tuple(AddedWords(what, counts[what]) for what in get_args(AddedBy) if counts[what]),
+        added=tuple(AddedWords(what, counts[what]) for what in get_args(AddedKind) if counts[what]),
         photos=Found(len(expected.photos) - sum(len(change.before) for change in photos), len(expected.photos)),
         alts=Found(len(expected.alts) - sum(len(change.before) for change in alts), len(expected.alts)),
         differences=tuple(mismatches[:MAX_MISMATCHES]),

@@ -64,11 +64,11 @@ from readout_pub.model import (
     is_valid_mathml,
     plain_text,
 )
-from readout_pub.receipts.model import JPEG, AddedBy, redrawn_size
+from readout_pub.receipts.model import JPEG, AddedKind, redrawn_size
 from readout_pub.receipts.read_back.content import FORMULA
 from readout_pub.themes import load_theme
 
-What = Literal["content"] | AddedBy
+What = Literal["content"] | AddedKind
 
 
 class Text(msgspec.Struct, frozen=True):
@@ -235,7 +235,7 @@ class _Walk:
             )
             for photo, text in zip(figure.photos, texts, strict=True):
                 is_there = id(photo) in self._shown or self._traits.alts == "every"
-                if is_there and self._counts(photo):
+                if is_there and self._can_be_found(photo):
                     yield text
 
     def captions(self) -> Iterator[str]:
@@ -244,17 +244,18 @@ class _Walk:
             mark = self._messages.photo_unreviewed if unreviewed_mark(figure, self._messages) else ""
             lines = (self._inline(figure.caption).text, self._inline(figure.credit).text, mark)
             for photo in figure.photos:
-                if id(photo) in self._shown and self._counts(photo):
+                if id(photo) in self._shown and self._can_be_found(photo):
                     yield "\n".join(lines)
 
     def photos(self) -> Iterator[str]:
         """Yield the entry of each shown photo in `Expected.photos`."""
         for figure in figures(self._readout):
             for photo in figure.photos:
-                if id(photo) in self._shown and self._counts(photo):
+                if id(photo) in self._shown and self._can_be_found(photo):
                     yield self._shown[id(photo)]
 
-    def _counts(self, photo: Photo) -> bool:
+    def _can_be_found(self, photo: Photo) -> bool:
+        """Return whether a reader of the file can tell the photo from drawings of the layout."""
         return self._traits.decorative or not isinstance(photo.alt, Decorative)
 
     def document(self) -> Iterator[Text]:

@@ -41,8 +41,8 @@ class Found(ReceiptPart, frozen=True):
     expected: int
 
 
-AddedBy = Literal["label", "navigation", "contents", "message", "alt", "colophon"]
-"""Words of an output that are not words of the page.
+AddedKind = Literal["label", "navigation", "contents", "message", "alt", "colophon"]
+"""The kinds of words of an output that are not words of the page.
 
 label       bullets, numbers and names of parts, such as "Photo:"
 navigation  links within the output
@@ -57,7 +57,7 @@ colophon    source, retrieval and licence
 class AddedWords(ReceiptPart, frozen=True):
     """How many words of one kind the program added to an output."""
 
-    what: AddedBy
+    what: AddedKind
     words: int
 
 
@@ -152,7 +152,7 @@ class PageWords(ReceiptPart, frozen=True):
 
     `kept` words are in the model, `moved` of them at another place. `lost` words are neither in the model nor left out
     by a rule. `unknown` words of the model are neither in the text of the page nor in its markup. `differences` are the
-    first of both. `not_read` says why the words were not compared; nothing else is known then.
+    first lost and unknown words. `not_read` says why the words were not compared; nothing else is known then.
     """
 
     words: int
@@ -193,7 +193,7 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
 
     @property
     def summary(self) -> str:
-        """One line for people, such as "1,043 of 1,043 words, in order".
+        """One line for people: "1,043 of 1,043 words, in order; 87 words of the page left out by rules".
 
         The first two numbers are always equal: an output that lacks words is not written.
         """

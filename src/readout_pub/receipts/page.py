@@ -372,7 +372,7 @@ class _Proof:
         self._left_out: list[LeftOut] = []
         self._mismatches: list[Mismatch] = []
         self._beside_kept: Counter[str] = Counter()
-        self._generated: Counter[str] = Counter()
+        self._only_in_regions: Counter[str] = Counter()
         self._kept: list[list[str]] = []
         self._added: list[AddedText] = []
         self._moved = self._lost = self._unknown = self._searches = 0
@@ -401,11 +401,11 @@ class _Proof:
         kept = list(chain.from_iterable(self._kept))
         count = Counter(kept)
         rest = Counter(self._count)
-        unknown = count - rest
-        if unknown and isinstance(self._page, HtmlPage):
+        only_in_regions = count - rest
+        if only_in_regions and isinstance(self._page, HtmlPage):
             # libxml2 drops what follows "</html>" and the like, but not in pruned markup. So the words of both count.
             rest |= _read_markup(prune(self._page.markup).markup).count()
-            unknown = count - rest
+            only_in_regions = count - rest
         rest -= count
         self._beside_kept = Counter(rest)
         elsewhere: Counter[str] = Counter()
@@ -423,10 +423,10 @@ class _Proof:
         if regions.outside:
             self._leave_out(regions.outside, None, _first_occurrences(self._text.words, rest))
         elif rest:
-            self._find_rest(rest, elsewhere + unknown)
-        self._generated = unknown
+            self._find_rest(rest, elsewhere + only_in_regions)
+        self._only_in_regions = only_in_regions
         new = _UnmatchedWords(kept)
-        new.add_each(unknown - self._joined_words(kept, unknown))
+        new.add_each(only_in_regions - self._joined_words(kept, only_in_regions))
         new.take(self._media_links if new.count() else ())
         self._report_new(new)
 
@@ -449,10 +449,10 @@ class _Proof:
         unread.add_each(rest)
         self._report_lost(unread)
 
-    def _joined_words(self, kept: Sequence[str], unknown: Counter[str]) -> Counter[str]:
+    def _joined_words(self, kept: Sequence[str], only_in_regions: Counter[str]) -> Counter[str]:
         """Return the kept words that are joined on the page, without a space, to words that are left out."""
         out: Counter[str] = Counter()
-        for each in differences(self._text.words, kept) if unknown else ():
+        for each in differences(self._text.words, kept) if only_in_regions else ():
             around = self._text.words[max(0, each.at - _CONTEXT) : each.at + len(each.before) + _CONTEXT]
             letters = iter("".join(around))
             if all(letter in letters for letter in "".join(each.after)):
@@ -496,7 +496,7 @@ class _Proof:
             lost.take(_words_of_all([formula.text]))
             new.take(_words_of_all([formula.text]))
         lost.take(self._text.beside.get("math", ()))
-        lost.take(list(self._generated.elements()))
+        lost.take(list(self._only_in_regions.elements()))
         self._leave_out("rp", "rp", self._take_brackets(lost, new))
         self._leave_out("repeated in a footnote", None, lost.take_all(_repeated_in_footnotes(self._readout)))
         for word in list(new.count().elements()):

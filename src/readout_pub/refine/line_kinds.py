@@ -109,7 +109,7 @@ def _begins_with_day(text: str) -> bool:
 
 
 def parse_label(text: str) -> LineLabel | None:
-    """Return the label at the start of `text`; None without one or text after it, or if `text` starts with a day."""
+    """Return the label at the start of `text`; None if there is none, no text follows it, or it is part of a day."""
     if _begins_with_day(text):
         return None
     for form, pattern in _FORMS:

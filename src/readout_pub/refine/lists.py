@@ -123,7 +123,7 @@ def _continues(before: OrderedList, after: OrderedList) -> bool:
     if (before.lang, before.dir) != (after.lang, after.dir):
         return False
     last, first = _label_interpretations(before.items[-1].label), _label_interpretations(after.items[0].label)
-    return any((style, place + 1) in first for style, place in last)
+    return any((style, number + 1) in first for style, number in last)
 
 
 def _label_interpretations(label: str | None) -> tuple[tuple[str, int], ...]:
@@ -180,12 +180,12 @@ def is_consecutive(labels: list[LineLabel | None]) -> bool:
     """Return whether at least two labels share a style and each number is one more than the one before."""
     if len(labels) < 2 or labels[0] is None:
         return False
-    rows = dict(labels[0].interpretations)
+    last = dict(labels[0].interpretations)
     for label in labels[1:]:
         if label is None:
             return False
-        rows = {style: place for style, place in label.interpretations if rows.get(style) == place - 1}
-    return bool(rows)
+        last = {style: number for style, number in label.interpretations if last.get(style) == number - 1}
+    return bool(last)
 
 
 def _with_label(item: Item, label: LineLabel | None) -> Item:

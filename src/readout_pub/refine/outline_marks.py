@@ -92,10 +92,10 @@ def _depth_of(interpretations: tuple[tuple[str, int], ...], counts: list[dict[st
     Updates `counts`, one mapping of style to last number for each depth.
     """
     for depth in reversed(range(len(counts))):
-        if continued := {style: place for style, place in interpretations if counts[depth].get(style) == place - 1}:
+        if continued := {style: number for style, number in interpretations if counts[depth].get(style) == number - 1}:
             counts[depth:] = [continued]
             return depth
-    if started := {style: place for style, place in interpretations if place == 1}:
+    if started := {style: number for style, number in interpretations if number == 1}:
         counts[_MAX_DEPTH:] = [started]
         return len(counts) - 1
     return None
@@ -136,9 +136,9 @@ _DATELINE = re.compile(
 )
 
 
-def is_dateline(heading: Inlines) -> bool:
+def is_dateline(line: Inlines) -> bool:
     """Return whether a line is the place and the day of a speech: "Reef Town, 12 May 2031"."""
-    return _DATELINE.fullmatch(plain_text(heading).strip()) is not None
+    return _DATELINE.fullmatch(plain_text(line).strip()) is not None
 
 
 _BYLINE = re.compile(
@@ -247,20 +247,20 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
     content and looks like a heading, else an item. If the last line is an item, it takes the blocks after it only if an
     earlier item has content too; otherwise it is `closed`.
     """
-    followed = [_has_own_content(marks, position) for position, _ in run]
-    list_of_lines = len(run) > 1 and not any(followed[:-1])
-    for (position, mark), has_followers in zip(run, followed, strict=True):
+    with_content = [_has_content(marks, position) for position, _ in run]
+    list_of_lines = len(run) > 1 and not any(with_content[:-1])
+    for (position, mark), has_content in zip(run, with_content, strict=True):
         if mark.label is not None:
             mark.heading = (
-                has_followers and not list_of_lines and looks_like_heading(_text_after_label(blocks[position], mark))
+                has_content and not list_of_lines and looks_like_heading(_text_after_label(blocks[position], mark))
             )
     if not run[-1][1].heading:
         run[-1][1].closed = not any(
-            followers and not mark.heading for (_, mark), followers in zip(run[:-1], followed, strict=False)
+            has_content and not mark.heading for (_, mark), has_content in zip(run[:-1], with_content, strict=False)
         )
 
 
-def _has_own_content(marks: list[OutlineMark | None], position: int) -> bool:
+def _has_content(marks: list[OutlineMark | None], position: int) -> bool:
     """Return whether the block after the marked paragraph has no mark, or a deeper one."""
     mark, after = marks[position], position + 1
     if mark is None or after == len(marks):
