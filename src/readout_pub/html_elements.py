@@ -99,6 +99,9 @@ AROUND_LISTS = _LANDMARKS | frozenset("form header menu".split())
 AROUND_DOCUMENTS = _LANDMARKS | frozenset("form header".split())
 """Elements that a profile may drop by their name alone. Not `menu`, which is read as a list of the text."""
 
+AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
+"""Elements whose buttons open menus, search and the like, and not a part of the text."""
+
 SOFT_404_CONTROLS = frozenset("a button input label".split())
 """Elements whose text the search for soft 404s reads separately: they say what a page asks its visitor to do."""
 
@@ -128,9 +131,6 @@ stands for it) or "decorative". The attribute is absent for a text of the page o
 person approved. On `small` it is "unreviewed": the visible mark of a text by a model. In HTML of other programs, an
 empty `alt` means that nobody wrote a text.
 """
-
-AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
-"""Elements whose buttons open menus, search and the like, and not a part of the text."""
 
 LOGO = "logo"
 """The class of the picture in the masthead, which is part of the theme and not of the document."""

@@ -45,7 +45,7 @@ def html_head(
 
 
 def archive_style(theme: str) -> str:
-    """Return the style sheet of the reports on archives and on copies, in `theme`."""
+    """Return the style sheet of the reports on archives, receipts and copies, in `theme`."""
     return design(theme).style_sheet("archive")
 
 

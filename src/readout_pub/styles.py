@@ -89,7 +89,8 @@ class Design:
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 
-        The rules of the theme come after ours. Last are the palettes for dark mode and print, which override the theme.
+        The rules of the theme come after ours, then the palettes for dark mode, more contrast and print, which override
+        the theme, and last the rules of the user.
         """
         sheets = [
             _rule(self._declared.items()),

@@ -152,7 +152,7 @@ class SizeTokens(ThemeTable, frozen=True):
 
 
 class LineTokens(ThemeTable, frozen=True):
-    """Line spacing as a factor of the type size, and the longest line (`measure`).
+    """Line spacing as a factor of the type size, in headings `leading_tight`, and the longest line (`measure`).
 
     A PDF whose last page would be nearly empty gets `tight_leading`, and `tight_size` times the type size.
     """

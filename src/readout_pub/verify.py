@@ -172,7 +172,7 @@ def files_to_verify(folder: Path) -> list[Path]:
 def _is_or_was_sealed(data: bytes) -> bool:
     """Return whether a file has a source record, or may have had one: it is cut off, empty, or saved again."""
     is_damaged_package = data.startswith(b"PK") and not zipfile.is_zipfile(io.BytesIO(data))
-    return is_damaged_package or has_record(data) or _no_record(data).state == "failed"
+    return is_damaged_package or has_record(data) or _no_record_check(data).state == "failed"
 
 
 def _output_checks(
@@ -197,7 +197,7 @@ def _output_checks(
 
 def _seal_check(data: bytes, record: SourceRecord | None, *, is_unchanged: bool | None) -> Check:
     if record is None:
-        return _json_check(data) or _no_record(data)
+        return _json_check(data) or _no_record_check(data)
     if is_unchanged:
         return Check("seal", "passed", f"unchanged since {record.program} wrote it")
     changes = tuple(_package_changes(data, record) if record.format in RECORD_MEMBERS else _tail_changes(data))
@@ -223,7 +223,7 @@ def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
         )
 
 
-def _no_record(data: bytes) -> Check:
+def _no_record_check(data: bytes) -> Check:
     if _was_saved_by_an_office_program(data):
         return Check("seal", "failed", "another program has saved the file again, without the source record")
     if not data:

@@ -8,7 +8,7 @@ import re
 import pytest
 from PIL import Image
 
-from readout_pub.profile_tools.anonymize import anonymize_page, plain_photo, replace_words
+from readout_pub.profile_tools.anonymize import anonymize_page, grey_photo, replace_words
 from tests.pages import jpeg
 
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Minister Salt visits Atlantis</title>
@@ -72,10 +72,10 @@ def test_invented_words_have_the_script_and_length_of_the_original(text: str, le
 
 
 def test_a_photo_becomes_plain_and_keeps_format_and_proportions() -> None:
-    out = plain_photo(jpeg())
+    out = grey_photo(jpeg())
     assert out is not None
     with Image.open(io.BytesIO(out)) as photo, Image.open(io.BytesIO(jpeg())) as original:
         assert photo.format == "JPEG"
         assert photo.width / photo.height == pytest.approx(original.width / original.height, rel=0.1)
     assert len(out) < 6_000
-    assert plain_photo(b"no photo") is None
+    assert grey_photo(b"no photo") is None

@@ -25,7 +25,7 @@ MAX_DEPTH = 100
 
 Keep = Literal["more", "most"]
 """The values of the option `keep`, for pages without a profile: "more" also keeps lines that score a little too low to
-be text, "most" keeps all lines but obvious chrome.
+be text, "most" keeps all lines but navigation and the like.
 """
 
 

@@ -126,7 +126,7 @@ def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selector
     return re.sub(rb"\s*\n\s*", b"\n", page) + b"\n"
 
 
-def plain_photo(data: bytes) -> bytes | None:
+def grey_photo(data: bytes) -> bytes | None:
     """Return a grey photo in the format and proportions of the photo `data`; None if `data` cannot be read."""
     from PIL import Image
 

@@ -17,7 +17,7 @@ from readout_pub.extract.profile import require_site_name
 from readout_pub.extract.profile_induction import SharedLayout, induce_profile
 from readout_pub.extract.profile_schema import SCHEMA_FILE, profile_schema
 from readout_pub.limits import PageLimits
-from readout_pub.profile_tools.anonymize import anonymize_page, plain_photo
+from readout_pub.profile_tools.anonymize import anonymize_page, grey_photo
 from readout_pub.profile_tools.cases import CASES, PAGE, PROFILE
 from readout_pub.sources import HtmlPage, open_source
 from readout_pub.sources.urls import read_data_url
@@ -36,7 +36,7 @@ def draft_site(
 ) -> Draft:
     """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`.
 
-    A case is the page with invented words and plain photos, cut to a few kilobytes. Several pages are compared;
+    A case is the page with invented words and grey photos, cut to a few kilobytes. Several pages are compared;
     of a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
     under `policy`; `limits` are those of all pages together. The readouts of the cases are not written: `profile check
     --accept` does that once the profile is right. Raises a ProfileError if the folder is named "none", an OutputError
@@ -93,9 +93,9 @@ def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
 def _draft_case(
     folder: Path, page: HtmlPage, layout: SharedLayout, photos: Sequence[str]
 ) -> Iterator[tuple[Path, bytes]]:
-    """Yield the files of a case in `folder`: the page with invented words, and plain photos beside it."""
+    """Yield the files of a case in `folder`: the page with invented words, and grey photos beside it."""
     found = {src: _read_photo(page, src) for src in dict.fromkeys(photos)}
-    plain = {src: data for src, photo in found.items() if photo and (data := plain_photo(photo))}
+    plain = {src: data for src, photo in found.items() if photo and (data := grey_photo(photo))}
     names = {src: f"{number}{_suffix_of_photo(src)}" for number, src in enumerate(plain, 1)}
     fields = [each for each in (layout.title, layout.date, layout.series, *layout.drop) if each]
     yield folder / PAGE, anonymize_page(page.markup, page.url, names, layout.body, fields)

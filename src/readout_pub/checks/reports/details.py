@@ -15,7 +15,7 @@ EXAMPLE = 'write it as organisation = "Ministry of Atlantis", and below it produ
 
 
 class ReportDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who publishes the files, and what the publisher says about them. Reports mark fields that are None.
+    """Who publishes the files, and what the publisher says about them; reports mark or omit fields that are None.
 
     `product` is the name of what was checked, such as a website. `level` is the level of JIS X 8341-3 that the
     publisher aims at. For the statement of the EU, `legislation` is the national law on the accessibility of public
