@@ -217,7 +217,7 @@ def test_another_source_is_distinguished_from_the_right_one(folder: Path) -> Non
     assert any("“before” instead of “last”" in line or "before" in line for line in failures(result)[1:])
 
 
-def test_a_source_that_differs_in_chrome_alone_has_the_same_words(folder: Path) -> None:
+def test_a_source_that_differs_in_its_menu_alone_has_the_same_words(folder: Path) -> None:
     other = folder / "other.html"
     other.write_text(PAGE.replace("Home", "Start"), "utf-8")
     assert states(verify(folder / "out/talks.html", against=other)) == {

@@ -209,7 +209,7 @@ def test_the_suffix_of_the_output_decides_the_format(run: Command, page: Path, n
         (["-o", "page.adoc"], "-o page.adoc: several formats have the suffix .adoc: asciidoc, "),
     ],
 )
-def test_an_output_that_fits_no_format_or_only_one_of_several_files_is_a_usage_error(
+def test_a_name_that_the_outputs_cannot_have_is_a_usage_error(
     run: Command, page: Path, arguments: list[str], message: str
 ) -> None:
     result = run("convert", page, *arguments)

@@ -71,7 +71,7 @@ def test_invented_words_have_the_script_and_length_of_the_original(text: str, le
     assert re.fullmatch(letters, replace_words(text))
 
 
-def test_a_photo_becomes_plain_and_keeps_format_and_proportions() -> None:
+def test_a_photo_becomes_grey_and_keeps_format_and_proportions() -> None:
     out = grey_photo(jpeg())
     assert out is not None
     with Image.open(io.BytesIO(out)) as photo, Image.open(io.BytesIO(jpeg())) as original:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from readout_pub import RenderOptions, convert, describe, emit, extract, read, refine
+from readout_pub import RenderOptions, describe, emit, extract, read, refine
 from readout_pub.gc_pause import gc_paused
 from readout_pub.receipts import prove_rendition
 from readout_pub.receipts.page import prove_page, read_page_text
@@ -61,12 +61,3 @@ def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
             return time.process_time() - start
 
     assert seconds(8000) <= 8 * seconds(2000)
-
-
-@pytest.mark.slow
-def test_unclosed_emphasis_is_not_nested_in_pdf() -> None:
-    """A hundred nested levels across a page break once moved text behind the next paragraph; the receipt failed."""
-    lines = "".join(f"<b><i>Fish {number} of the harbour of Atlantis. " for number in range(300))
-    conversion = convert(f"<html lang=en>{TEXT}<p>{lines}</p>".encode(), ["pdf"], name="talks.html")
-    assert conversion.receipt is not None
-    assert conversion.receipt.renditions[0].is_proven
