@@ -120,6 +120,8 @@ _CREDIT_AT_END = re.compile(
 Brackets before the full stop of a sentence belong to that sentence and are not a credit.
 """
 
+_BEFORE_CREDIT = " |–—"
+"""Signs that only separate a caption from the credit after it."""
 
 _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?<![a-z])(?:center|centre|centered|aligncenter|rtecenter)(?![a-z])", re.IGNORECASE
@@ -276,7 +278,7 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     found = _CREDIT_AT_END.search(last, max(0, len(last) - MAX_CREDIT)) if isinstance(last, str) else None
     if not isinstance(last, str) or found is None:
         return caption, ()
-    return trim((*caption[:-1], last[: found.start()])), (found[0],)
+    return trim((*caption[:-1], last[: found.start()].rstrip(_BEFORE_CREDIT))), (found[0],)
 
 
 def _alternative_texts(frame: Tag) -> frozenset[str]:
