@@ -199,7 +199,14 @@ def test_a_topic_between_bold_names_of_speakers_is_a_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Reef Town, 12 May 2031", "Reef Town, May 12, 2031", "Vila do Recife, 12 de maio de 2031"]
+    "line",
+    [
+        "Reef Town, 12 May 2031",
+        "Reef Town, May 12, 2031",
+        "Vila do Recife, 12 de maio de 2031",
+        "Sala das Marés, Vila do Recife-AT, 1º de maio de 2031",
+        "Риф, 12 мая 2031 года",
+    ],
 )
 def test_a_bold_line_of_place_and_day_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'
