@@ -435,3 +435,11 @@ def test_the_day_that_the_headline_names_is_not_text_where_it_stands_alone_below
 def test_the_day_on_which_a_document_was_drafted_counts_less_than_that_of_publication() -> None:
     drafted = "<p>Drafted: 2 May 2031</p>"
     assert issued(f"{STORY}{drafted}<p>Published: 4 May 2031</p>") == DAY
+
+
+@pytest.mark.parametrize(
+    "caption", ['<div class="imageCaption">{}</div>', "<figure><figcaption>{}</figcaption></figure>"]
+)
+def test_a_day_in_the_caption_of_a_photo_is_not_the_publication_date(caption: str) -> None:
+    words = caption.format("Boats on the reef in the last days of the season (Foto: N. Ereus, 15.01.2031).")
+    assert extract_generic(newspaper(f"{HEADLINE}{words}{STORY}")).date is None

@@ -14,6 +14,7 @@ from itertools import islice
 
 import msgspec
 
+from readout_pub.extract.captions import describes_photo, names_caption
 from readout_pub.extract.dates import (
     DAY_FIRST_LANGUAGE,
     MONTH_FIRST_LANGUAGE,
@@ -144,6 +145,8 @@ _MAX_PRINTED_LINES = 8
 """Of a block in which `br` separates the lines, those from the second to this one are searched for the date. Title,
 speaker and place come before it.
 """
+_MIN_CAPTION = 25
+"""How many characters beside its day the caption of a photo has at least."""
 _MAX_BEFORE_DATE = 30
 """If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""
 _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
@@ -630,6 +633,8 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     elif _PUBLISHED.search(words) or (_is_value(line) and _PUBLISHED.search(label)):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE
+    elif _is_caption(line, rest):
+        weight *= _WEAK_SHARE
     elif _NOT_PUBLISHED.search(before or label) or _has_class_of_change(line) or _is_fact(line, before, label):
         weight *= _WEAK_SHARE
         if not line.box.chrome and (CHANGED.search(before or label) or _has_class_of_change(line)):
@@ -663,6 +668,13 @@ def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
     if date is None or date.day is None or marked.day is None:
         return False
     return abs(date.day - marked.day) <= _TIME_ZONES
+
+
+def _is_caption(line: Line, rest: str) -> bool:
+    """Return whether a line describes a photo, whose day it may name; `rest` is the line without the day."""
+    element = line.box.element
+    is_named = element.tag == "figcaption" or names_caption(f"{element.get('class') or ''} {element.get('id') or ''}")
+    return len(rest) >= _MIN_CAPTION and (is_named or describes_photo(line.text))
 
 
 def _is_fact(line: Line, before: str, label: str) -> bool:
