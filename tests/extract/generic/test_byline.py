@@ -69,6 +69,7 @@ def test_the_authors_that_json_ld_declares_are_the_byline() -> None:
     [
         ('"N. Ereus"', "N. Ereus"),
         ('{"@id": "#ereus", "name": "N. Ereus"}', "N. Ereus"),
+        (r'{"name": "N. Ereus\n\t\t and P. Salis"}', "N. Ereus and P. Salis"),
         ('[{"@type": "Person", "name": "N. Ereus"}, {"@type": "Person", "name": "P. Salis"}]', "N. Ereus, P. Salis"),
         ('{"@type": "GovernmentOrganization", "name": "Reef Authority"}', None),
     ],
@@ -340,3 +341,10 @@ def test_the_kind_and_the_office_after_the_day_are_the_series_and_not_text() -> 
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
     assert readout.series == "Tal från Revet"
     assert "Publicerad" not in outline(readout.body)
+
+
+def test_the_kind_alone_above_a_title_that_begins_with_it_is_the_series() -> None:
+    title = "Statement on the harbour"
+    assert read_generic(newspaper(f"<p>Statement</p><h1>{title}</h1>{STORY}{LATER}", title=title)).series == "Statement"
+    link = '<p><a href="/statements">Statement</a></p>'
+    assert read_generic(newspaper(f"{link}<h1>{title}</h1>{STORY}{LATER}", title=title)).series is None

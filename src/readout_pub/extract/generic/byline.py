@@ -167,7 +167,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         if kind is None or names_page(kind):
             continue
         kicker = Kicker(kind, line, language)
-        is_alone = kicker.own_line is not None and not fold_text(title.text).startswith(fold_text(kind))
+        begins_title = fold_text(title.text).startswith(fold_text(kind))
+        is_alone = kicker.own_line is not None and not (begins_title and line.link_density)
         if fold_text(kind) in fold_text(title.text) and not (is_alone and index < title.index):
             continue
         # Below the headline, a word such as "Speech" may be the first heading of the text.
@@ -316,7 +317,8 @@ def _changed_later(text: str) -> bool:
 
 def _declared_author(metadata: PageMetadata) -> str | None:
     """Return the author in the metadata, unless it is an account of the content system or the office itself."""
-    for name in (metadata.metas.get("author") or "", *_declared_authors(metadata)):
+    for declared in (metadata.metas.get("author") or "", *_declared_authors(metadata)):
+        name = " ".join(declared.split())
         sites = (
             metadata.metas.get("og:site_name") or "",
             metadata.metas.get("publisher") or "",
