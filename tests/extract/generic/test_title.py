@@ -385,3 +385,21 @@ def test_the_name_of_a_list_of_short_news_is_not_the_title() -> None:
     head = "<h2>News Flash</h2><div><p>Posted on: May 4, 2031</p><h3>Keeper lifts the ban on swimming</h3></div>"
     page = newspaper(f"{head}{STORY}", title="News Flash • Keeper lifts the ban on swimming")
     assert read_generic(page).title == ("Keeper lifts the ban on swimming",)
+
+
+def _speech(heading: str, above: str = "") -> str | None:
+    head = '<meta property="og:title" content="Speech by Governor Reef on tides and lamps">'
+    markup = (
+        f'{above}<h2>Speech</h2><p>4 May 2031</p><h3 class="title">{heading}</h3><p>Governor Reef</p>{STORY}{LATER}'
+    )
+    return title_of(newspaper(markup, head=head, title="Speech by Governor Reef on tides and lamps"))
+
+
+def test_a_heading_named_a_title_is_the_title_if_the_page_does_not_print_the_declared_one() -> None:
+    assert _speech("Responding to high tides") == "Responding to high tides"
+
+
+def test_a_label_of_a_field_or_a_printed_declared_title_is_kept_from_being_replaced() -> None:
+    declared = "Speech by Governor Reef on tides and lamps"
+    assert _speech("Title") == declared
+    assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared

@@ -171,7 +171,34 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     parts = [] if has_headline else _score_printed_parts(page, declared)
     candidates = [*printed, *parts, *_score_declared(declared, names)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
-    return best[1] if best and best[0] > 0 else None
+    if best is None or best[0] <= 0:
+        return None
+    return (_headline_in_other_words(page, printed, best[1]) if best[1].line is None else None) or best[1]
+
+
+def _headline_in_other_words(
+    page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title
+) -> Title | None:
+    """Return the only heading above the prose that is named a title, on a page that does not print the declared one.
+
+    Some sites declare a description of the document instead, such as "Speech by Governor Reef on the tides".
+    """
+    words = fold_text(declared.text)
+    if any(fold_text(line.text).startswith(words) for line in page.lines if len(line.text) >= len(declared.text)):
+        return None
+    prose_start = _prose_below_first_headline(page)
+    named = [
+        title
+        for _, title in printed
+        if title.line is not None
+        and title.line.index < prose_start
+        and title.line.box.element.tag in HEADINGS
+        and "title" in title.line.box.traits
+        and not title.line.link_density
+        and _is_phrase(title.text)
+        and not names_section(title.text)
+    ]
+    return named[0] if len(named) == 1 else None
 
 
 # --- metadata
