@@ -268,3 +268,30 @@ def test_a_list_that_declares_itself_an_article_keeps_its_entries() -> None:
     main = f'<main><h1>Jobs</h1><div class="jobs">{entries}</div></main>'
     start, end = page.index('<div class="column">'), page.index("<footer>")
     assert [f"Pilot {n}" in body_outline(page[:start] + main + page[end:]) for n in range(12)] == [True] * 12
+
+
+@pytest.mark.parametrize(
+    ("heading", "name", "kept"),
+    [("<h2>Tables</h2>", "", True), ("<p>Tables</p>", "", False), ("<h2>Tables</h2>", "related", False)],
+)
+def test_links_are_kept_if_they_are_all_that_stands_below_a_heading_amid_the_text(
+    heading: str, name: str, *, kept: bool
+) -> None:
+    links = f'<div class="{name}"><ul><li><p><a href="/tides">Tides of May 2031 (CSV, 12 KB)</a></p></li></ul></div>'
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{heading}{links}<h2>Lamps</h2>{LATER}")))
+    classify(page, load_weights())
+    link = next(line.index for line in page.lines if line.text.startswith("Tides"))
+    page.margins[link] = -3.0
+    assert choose_lines(page, None)[link] is kept
+
+
+@pytest.mark.parametrize("place", ['class="read__place p-location"', 'itemprop="location"'])
+def test_the_place_of_the_meeting_beside_its_day_is_kept_whatever_its_score(place: str) -> None:
+    facts = f"<div><time>4 May 2031</time><div>13:20</div><div {place}>Lamp Hall, Reef Town</div></div>"
+    page = analyse_page(parse_markup(newspaper(f"<div>{HEADLINE}{facts}</div><div>{STORY}{LATER}</div>")))
+    classify(page, load_weights())
+    short = [line.index for line in page.lines if line.text in {"13:20", "Lamp Hall, Reef Town"}]
+    for index in short:
+        page.margins[index] = -3.0
+    keep = choose_lines(page, None)
+    assert [keep[index] for index in short] == [False, True]

@@ -139,6 +139,16 @@ _MIN_WAY_BACK_LINKS = 0.5
 """The last line of the text leads back, to the list or the start of the site, only if its link density is higher."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
+_MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
+"""How many links may be all that stands below a heading, their least link density, and how many elements are around
+them."""
+_PLACE_NAME = re.compile(
+    r"(?<![a-z])(?:location|place|venue|ort|lieu|lugar|luogo|plats|sted|miejsce|mesto|место)(?![a-z])", re.IGNORECASE
+)
+"""Classes and `itemprop` of elements that name the place of a meeting."""
+_TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
+_LINES_TO_PLACE, _MAX_PLACE = 8, 80
+"""Within how many lines below the headline the place stands, and how many characters it has."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
 
@@ -516,6 +526,18 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
         keep[line.index] = keep[line.index] or (beside and _is_unlinked_text(line, page) and _is_unnamed(line))
 
 
+def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, a short line near the headline that is named the place of the meeting, beside its day or time."""
+    title = page.title.line if page.title else None
+    near = page.lines[title.index + 1 : title.index + 1 + _LINES_TO_PLACE] if title else []
+    for line in near:
+        names = " ".join(filter(None, (line.box.element.get("class"), line.box.element.get("itemprop"))))
+        beside = page.lines[line.index - 1 : line.index] + page.lines[line.index + 1 : line.index + 2]
+        is_dated = any(len(each.text) <= _MAX_PLACE and _TIME_OR_DAY.search(each.text) for each in beside)
+        if _PLACE_NAME.search(names) and is_dated and len(line.text) <= _MAX_PLACE and _is_unlinked_text(line, page):
+            keep[line.index] = True
+
+
 def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, prose between kept lines of its block, tag and class: the middle of an article has no gaps.
 
@@ -530,6 +552,36 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
         for line in lines[kept[0] : kept[-1]] if kept else ():
             is_text = page.is_prose(line) and line.index not in page.exclusions
             keep[line.index] = keep[line.index] or is_text
+
+
+def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, links that are all that stands below a heading of the text, such as the files of a report.
+
+    The heading is between prose of its block, and the classes of the elements around the links say nothing of their
+    meaning: links to other stories stand below the text, or in boxes with names. Elsewhere between prose, links lead to
+    other stories more often than not.
+    """
+    kept = [line for line in page.lines if keep[line.index]]
+    prose: dict[ElementBox | None, list[int]] = {}
+    for line in filter(page.is_prose, kept):
+        prose.setdefault(line.box.parent, []).append(line.index)
+    for heading, below in pairwise(kept):
+        block = heading.box.parent
+        indices = prose.get(block, [heading.index])
+        are_headings = heading.box.element.tag in HEADINGS and below.box.element.tag in HEADINGS
+        if are_headings and indices[0] < heading.index < indices[-1]:
+            links = page.lines[heading.index + 1 : below.index]
+            if len(links) <= _MAX_LINKS_BELOW_HEADING and all(_is_link_in_text(line, block, page) for line in links):
+                for line in links:
+                    keep[line.index] = True
+
+
+def _is_link_in_text(line: Line, block: ElementBox | None, page: PageAnalysis) -> bool:
+    """Return whether a line is mostly a link, and no element between it and `block` has a name with a meaning."""
+    if line.link_density < _MIN_LINK_IN_TEXT or line.box.chrome or line.index in page.exclusions:
+        return False
+    boxes = takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK))
+    return all(trait.startswith("<") for box in boxes for trait in box.traits)
 
 
 def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
@@ -658,8 +710,10 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_declared_text,
     keep_short_lines,
     _keep_edges,
+    _keep_place,
     _keep_prose_between,
     _keep_headings_of_text,
+    _keep_links_below_headings,
     _keep_lists_of_files,
     _keep_notes_of_text,
     _keep_media_of_text,
