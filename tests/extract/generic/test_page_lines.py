@@ -737,3 +737,28 @@ def test_buttons_without_a_space_between_them_are_left_out() -> None:
     buttons = '<div><a href="/1">PDF</a><a href="/2">Print</a><a href="/3">Email</a></div>'
     reasons = extract_generic(newspaper(f"{HEADLINE}{buttons}{STORY}{LATER}")).reasons()
     assert "words of buttons to share or print the page" in {r.rule for r in reasons if "PDFPrint" in r.text}
+
+
+def test_a_statement_without_a_full_stop_below_the_heading_metadata_is_text() -> None:
+    box = "<div><h3>About this page</h3><p>Adopted by all seven ports</p></div>"
+    assert "Adopted by all seven ports" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
+
+
+def test_a_lead_about_cookies_above_a_headline_about_cookies_is_text() -> None:
+    words = "The Harbour Office bakes cookies for the pilots, who had none in the long winter of 2030."
+    lead = f"<div><p>{words}</p><button>Read aloud</button></div>"
+    page = newspaper(f"{lead}<h1>Cookies for pilots</h1>{STORY}{LATER}", title="Cookies for pilots")
+    reasons = extract_generic(page).reasons()
+    assert "a request to accept cookies" not in {reason.rule for reason in reasons if "bakes cookies" in reason.text}
+
+
+@pytest.mark.parametrize("words", ["Back to top", "Return to the top", "Jump to top"])
+def test_a_link_to_the_top_is_recognised_by_its_words(words: str) -> None:
+    assert words not in body_outline(newspaper(f'{HEADLINE}{STORY}<p><a href="#main-content">{words}</a></p>{LATER}'))
+
+
+def test_a_hidden_label_right_above_a_photo_is_left_out() -> None:
+    label = '<div class="field__label visually-hidden">Chart</div>'
+    photo = f'<div class="field">{label}<div><img src="/lamps.png" width="900" alt="Lamps by month"></div></div>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}")).reasons()
+    assert "a label of a photo for screen readers" in {reason.rule for reason in reasons if reason.text == "Chart"}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from itertools import accumulate
 
+from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.chrome import LARGE_SHARE, NAVIGATION
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
@@ -234,10 +235,18 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
 
 
 def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box below the prose begins with a heading such as "Page details", and has no sentence."""
+    """Return whether a small box below the prose begins with a heading such as "Page details", and has only facts.
+
+    A statement, such as "Adopted by all seven ports", belongs to the document even without a full stop.
+    """
     lines = page.analysis.lines[box.first : box.last]
     is_headed = box.first > page.analysis.prose_end and heads_facts(lines[0].text)
-    return is_headed and not any(ends_sentence(line.text) for line in lines)
+    if not is_headed or any(ends_sentence(line.text) for line in lines):
+        return False
+    return len(lines) == 1 or any(
+        line.link_density or may_have_date(line.text) or labels_fact(line.text) or is_labelled_fact(line.text)
+        for line in lines[1:]
+    )
 
 
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:

@@ -86,6 +86,8 @@ _MIN_LINKED_NEIGHBOURS = 0.3
 """The link density of links to the documents before and after the page, whose labels may stand outside of the links."""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of an image."""
+_MAX_PHOTO_LABEL = 30
+"""How many characters the name of a field above a photo may have."""
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 _MAX_SKIP_LINKS = 4
@@ -207,6 +209,8 @@ def _asks_for_consent(line: Line, page: PageParts) -> bool:
     """Return whether a line above the title names cookies, outside of the text or beside a link or button to answer."""
     if not page.is_above_title(line) or not names_cookies(line.text):
         return False
+    if page.title is not None and names_cookies(page.title.text):
+        return False  # the page is about cookies
     if page.element_of_text is None or not page.element_of_text.contains_line(line):
         return True
     return any(box.chrome or box.linked_size or has_form(box) for box in page.boxes_of_banner(line))
@@ -313,6 +317,14 @@ def _enlarges_photo(line: Line, _: PageParts) -> bool:
     )
 
 
+def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
+    """Return whether a short hidden line stands right above a photo: the name of a field, such as "Graphic"."""
+    block = line.box.parent
+    if "hidden" not in line.box.traits or len(line.text) > _MAX_PHOTO_LABEL or block is None:
+        return False
+    return any(image.index == line.index + 1 and block.contains_box(image.box) for image in page.analysis.images)
+
+
 _HEADINGS, _LINKS, _CHROME, _ALL_LINES = "headings", "lines with links", "lines in chrome", "all lines"
 _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     ("a heading that names a part of the page", _HEADINGS, _names_part_of_page),
@@ -334,6 +346,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     ("a heading of the section", _HEADINGS, _heads_section),
     ("a button on a photo", _LINKS, _enlarges_photo),
     ("a label for files that do not follow", _ALL_LINES, _labels_missing_files),
+    ("a label of a photo for screen readers", _ALL_LINES, _labels_photo_for_screen_readers),
 )
 """The name of each rule, the lines on which it is tried, and the rule."""
 _LINE_KINDS = (_HEADINGS, _LINKS, _CHROME)
