@@ -403,3 +403,29 @@ def test_a_label_of_a_field_or_a_printed_declared_title_is_kept_from_being_repla
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
+
+
+def test_the_names_of_the_ministry_and_of_the_portal_are_no_part_of_the_title() -> None:
+    title = "Lamps of the reef are lit"
+    path = f"<ul><li><a href='/n'>News</a></li><li>{title}</li></ul>"
+    names = f"{title} - Ministry of Tides - Portal of Lemuria"
+    head = f'<meta property="og:title" content="{names}">'
+    assert title_of(newspaper(f"<h2>{title}</h2><p>4 May 2031</p>{STORY}", above=path, title=names, head=head)) == title
+
+
+def test_a_headline_that_continues_what_a_declared_title_has_after_a_colon_is_the_title() -> None:
+    declared = "Vote no. 412: Bill 77 on the protection of kelp"
+    headline = "Bill 77 on the protection of kelp in inner waters"
+    head = f'<meta property="og:title" content="{declared}">'
+    assert title_of(newspaper(f"<h1>{headline}</h1>{STORY}", title=declared, head=head)) == headline
+
+
+def test_the_shown_headline_above_the_declared_title_is_the_title() -> None:
+    declared = "Speech of the minister on the day of the lamps"
+    head = f'<meta property="og:title" content="{declared}">'
+    path = f"<nav><ul><li>News</li><li>{declared}</li></ul></nav>"
+    name = f'<h1 class="aural">Ministry of Tides of the Seven Islands</h1>{path}'
+    speech = f"<h1>Harbours, coasts, people</h1><p>{declared}</p>{STORY}{LATER}"
+    assert title_of(newspaper(speech, above=f"{name}<div>{STORY}</div>", title=declared, head=head)) == (
+        "Harbours, coasts, people"
+    )

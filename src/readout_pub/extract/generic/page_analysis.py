@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from readout_pub.extract.generic.chrome import LARGE_SHARE, mark_chrome, mark_openable
+from readout_pub.extract.generic.chrome import HIDDEN_TRAITS, LARGE_SHARE, mark_chrome, mark_openable
 from readout_pub.extract.generic.text_blocks import BlockTree, ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 
@@ -151,8 +151,9 @@ class PageAnalysis:
         return self.reads_like_prose(line) and not line.box.chrome
 
     def first_headline(self) -> Line | None:
-        """Return the first `h1` outside of chrome; None if there is none."""
-        return next((line for line in self.lines if line.box.element.tag == "h1" and not line.box.chrome), None)
+        """Return the first `h1` that is shown, outside of chrome; None if there is none."""
+        h1s = (line for line in self.lines if line.box.element.tag == "h1" and not line.box.chrome)
+        return next((line for line in h1s if HIDDEN_TRAITS.isdisjoint(line.box.traits)), None)
 
     @staticmethod
     def reads_like_prose(line: Line) -> bool:

@@ -6,13 +6,14 @@ import functools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from unicodedata import east_asian_width
 from urllib.parse import urlsplit
 
 import msgspec
 
 from readout_pub.extract.dates import find_date
+from readout_pub.extract.generic.chrome import HIDDEN_TRAITS
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_number, names_section
@@ -70,6 +71,8 @@ _SECTION_SCORE = 0.1
 _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
 """How much lower the name of a section or an office scores, and how much lower if a heading of a lower level
 follows."""
+_ABOVE_DECLARED_SCORE = 0.5
+"""By how much an `h1` scores higher right above a line that is the declared title: that line is its subtitle."""
 _BELOW_SECTION_SCORE = 0.5
 """Score of a heading right below one that is only the name of a section."""
 _META_NAME = re.compile(
@@ -85,6 +88,8 @@ _NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
 """By how much a line in large letters scores higher right above a date, and how many characters the line with the date
 may have."""
+_LINES_TO_DAY = 3
+"""Within how many lines above or below the headline of a document its day is."""
 _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)|"
     r"font-weight\s*:\s*(?:bold|[6-9]00)",
@@ -192,11 +197,12 @@ def _headline_in_other_words(
         for _, title in printed
         if title.line is not None
         and title.line.index < prose_start
-        and title.line.box.element.tag in HEADINGS
+        and title.line.is_heading
         and "title" in title.line.box.traits
         and not title.line.link_density
         and _is_phrase(title.text)
         and not names_section(title.text)
+        and _has_day_beside(title.line, page)
     ]
     return named[0] if len(named) == 1 else None
 
@@ -225,7 +231,9 @@ def _declared_title(source: str, text: str, trust: float) -> _DeclaredTitle:
     split = [part for strong in _STRONG_SEPARATOR.split(text) for part in _DASH_SEPARATOR.split(strong)]
     can_be_headline = (part for part in split if _is_phrase(part) and len(part.split()) >= _MIN_WORDS_OF_PART)
     parts = tuple(can_be_headline) if source == "<title>" else ()
-    beginnings = tuple(each for each in map(fold_text, (text, *parts[:1])) if len(each) >= _MIN_WHOLE)
+    # A page may print "Reefs of the north" for "Vote no. 12: Reefs", and "Salt Bay: Reefs" for "Salt Bay - Reefs".
+    after_colon = text.partition(": ")[2]
+    beginnings = tuple(each for each in map(fold_text, (text, *parts[:1], after_colon)) if len(each) >= _MIN_WHOLE)
     return _DeclaredTitle(source, text, trust, fold_text(text), _folded_words(text), beginnings, parts)
 
 
@@ -271,13 +279,26 @@ def _is_home(address: str, language: str | None) -> bool:
 
 
 def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
-    """Return what the `title` element has after a dash, folded, if a heading prints only what is before the dash."""
-    parts = _split_title(_clean(metadata.title or ""), _DASH_SEPARATOR)
-    start, name, _ = parts[-1]
-    before = fold_text((metadata.title or "")[:start]) if len(parts) > 1 else ""
-    headings = (line for line in page.lines if line.is_heading and not line.box.chrome)
-    is_printed = before and any(fold_text(line.text) == before for line in headings)
-    return frozenset({fold_text(name)} if is_printed else ())
+    """Return what the `title` element has after a dash, folded, if a heading prints only what is before the dash.
+
+    There may be several names, such as those of the ministry and of the portal.
+    """
+    title = _clean(metadata.title or "")
+    headings = {
+        fold_text(line.text)
+        for line in page.lines
+        if line.is_heading and not line.box.chrome and not names_section(_clean(line.text))
+    }
+    after = dropwhile(
+        lambda part: fold_text(title[: part[0]]) not in headings, _split_title(title, _DASH_SEPARATOR)[1:]
+    )
+    return frozenset(fold_text(name) for _, name, _ in after)
+
+
+def _has_day_beside(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a short line near a heading prints a day, as on pages of documents."""
+    beside = page.lines[max(0, line.index - _LINES_TO_DAY) : line.index + 1 + _LINES_TO_DAY]
+    return any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in beside)
 
 
 def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
@@ -374,7 +395,9 @@ def _score_printed(
     of_documents = [each for each in declared if not names_section(each.text)]
     tags = list(map(_heading_tag, page.lines))
     h1s = {
-        fold_text(line.text) for line, tag in zip(page.lines, tags, strict=True) if tag == "h1" and not line.box.chrome
+        fold_text(line.text)
+        for line, tag in zip(page.lines, tags, strict=True)
+        if tag == "h1" and not line.box.chrome and HIDDEN_TRAITS.isdisjoint(line.box.traits)
     }
     tagged = list(zip(page.lines, tags, strict=True))
     headings = [line for line, tag in tagged if tag in _HEADLINE_TAGS and not line.box.chrome]
@@ -409,6 +432,7 @@ def _score_printed(
         score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreement
         score += 1.5 * ("itemprop headline" in traits) + 0.5 * ("title" in traits)
         score += 1.0 if tag == "h1" and len(h1s) == 1 else 0.0
+        score += _ABOVE_DECLARED_SCORE if tag == "h1" and _is_above_declared(line, page, declared) else 0.0
         score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line, language))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
         score -= 1.0 if line.link_density > 0.5 else 0.0
@@ -426,6 +450,12 @@ def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
     if any(each in HEADINGS and each > tag for each in below):
         return _SECTION_OVER_HEADLINE
     return 0.0 if names_kind(name) else _SECTION_PENALTY
+
+
+def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
+    """Return whether one of the next lines prints a declared title."""
+    below = page.lines[line.index + 1 : line.index + 1 + _LINES_TO_SUBTITLE]
+    return not {each.folded for each in declared}.isdisjoint(fold_text(each.text) for each in below)
 
 
 def _prose_below_first_headline(page: PageAnalysis) -> int:
