@@ -348,3 +348,11 @@ def test_the_kind_alone_above_a_title_that_begins_with_it_is_the_series() -> Non
     assert read_generic(newspaper(f"<p>Statement</p><h1>{title}</h1>{STORY}{LATER}", title=title)).series == "Statement"
     link = '<p><a href="/statements">Statement</a></p>'
     assert read_generic(newspaper(f"{link}<h1>{title}</h1>{STORY}{LATER}", title=title)).series is None
+
+
+@pytest.mark.parametrize(
+    "kicker", ['<p class="section">KELP</p>', '<div><span class="govuk-caption-xl">Kelp</span></div>', "<p>Notice</p>"]
+)
+def test_words_above_the_headline_that_a_class_or_their_meaning_makes_a_kicker_are_the_series(kicker: str) -> None:
+    page = newspaper(f"<p>Reef Town</p>{kicker}{HEADLINE}{STORY}{LATER}")
+    assert (read_generic(page).series or "").casefold() in {"kelp", "notice"}

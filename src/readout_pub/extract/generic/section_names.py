@@ -81,7 +81,7 @@ _KIND = re.compile(
     r"|연설|성명|논평|대변인 논평|브리핑|기자회견|تصريح|كلمة|خطاب|مقابلة|بيان مشترك|بیانیه|سخنرانی|баспасөз хабарламасы"
     r"|мәлімдеме|пресс-брифинг|комментарий|брифинг|речь|заява|промова|виступ|коментар|pronouncement|joint statement"
     r"|(?:opening |closing )?remarks(?: to the press)?|keynote(?: speech| address)?|press availability|media alert"
-    r"|op-ed"
+    r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
     rf"(?:\s?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
     re.IGNORECASE,
@@ -105,7 +105,7 @@ _MAX_OFFICE = 60
 KICKER_NAME = re.compile(
     r"kicker|overline|over-?title|eyebrow|dachzeile|roofline|spitzmarke|topline|top-?title|sur-?title|supertitle|"
     r"superheading|"
-    r"antetitulo|pre-?title|section-?name|series|rubri[ck]|pre-?heading|document-?type|news-?type",
+    r"^section$|govuk-caption|antetitulo|pre-?title|section-?name|series|rubri[ck]|pre-?heading|document-?type|news-?type",
     re.IGNORECASE,
 )
 """Classes, ids, `itemprop` and `rel` of elements that print a kicker."""
