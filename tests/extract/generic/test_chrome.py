@@ -94,3 +94,12 @@ def test_the_post_that_began_a_thread_is_text_although_it_is_named_after_the_dis
     thread = posts.replace('class="message"', 'class="message discussion"', 1)
     outline = body_outline(newspaper("", below=f"{HEADLINE}<ol>{thread}</ol>"))
     assert "on Tuesday" in outline
+
+
+@pytest.mark.parametrize("button", ["<a href='/plan.pdf' download>Download</a>", "<a download>Download</a>"])
+def test_a_button_to_download_the_file_that_the_link_before_it_names_is_left_out(button: str) -> None:
+    file = f"<div><a href='/plan.pdf'>Plan of the lamps (PDF)</a>{button}</div>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{file}{LATER}"))
+    assert "Plan of the lamps (PDF)" in outline
+    assert "Download" not in outline
+    assert "Download" in body_outline(newspaper(f"{HEADLINE}{STORY}{file.replace('</a><a', '</a> or <a')}{LATER}"))

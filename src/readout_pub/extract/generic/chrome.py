@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
+from readout_pub.extract.captions import is_button_on_photo
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.extract.image_urls import declared_size
@@ -217,6 +218,20 @@ def show_buttons(root: LxmlElement) -> None:
         elif "aria-expanded" in button.attrib and is_content:
             button.tag = "span"
             button.set("role", "button")
+
+
+def hide_download_buttons(root: LxmlElement) -> None:
+    """Rename links such as "Download" to buttons if they have no other address than the link right before them.
+
+    That link names the file; the text of buttons is dropped.
+    """
+    for link in list(root.iter("a")):
+        before = link.getprevious()
+        if before is None or before.tag != "a" or not before.get("href") or (before.tail or "").strip():
+            continue
+        is_repeated = link.get("href", before.get("href")) == before.get("href")
+        if is_repeated and is_button_on_photo(text_of_element(link)):
+            link.tag = "button"
 
 
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
