@@ -15,6 +15,8 @@ from tests.pages import body
         '<figure>{photo}<figcaption>The Ministers <i class="credit">Photo: N. Ereus</i></figcaption></figure>',
         '{photo}<div class="caption">The Ministers</div><div class="photo-credit">Photo: N. Ereus</div>',
         '<div>{photo}<p class="copyright">Photo: N. Ereus</p><p class="caption">The Ministers</p></div>',
+        """<figure>{photo}<div class="caption-box"><p class="copyright">Photo: N. Ereus</p>
+        <figcaption>The Ministers</figcaption></div></figure>""",
         '<figure>{photo}<figcaption>The Ministers</figcaption></figure><p class="credit">Photo: N. Ereus</p>',
     ],
 )
@@ -123,7 +125,9 @@ def test_a_block_beside_the_photo_in_a_box_named_after_images_of_articles_is_its
     assert 'caption "The Ministers"' in body(f"<p>Lead.</p>{photo}<p>One.</p>")
 
 
-@pytest.mark.parametrize("credit", ["| Crédit : N. Ereus", "| Avtor: N. Ereus", "— © N. Ereus"])
+@pytest.mark.parametrize(
+    "credit", ["| Crédit : N. Ereus", "| Avtor: N. Ereus", "— © N. Ereus", "- Foto: N. Ereus/Riff"]
+)
 def test_a_sign_between_caption_and_credit_is_in_neither(credit: str) -> None:
     figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>The Ministers {credit}</figcaption></figure>'
     assert f'caption "The Ministers"\n  credit "{credit[2:]}"' in body(figure)

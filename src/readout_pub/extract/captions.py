@@ -278,7 +278,8 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     found = _CREDIT_AT_END.search(last, max(0, len(last) - MAX_CREDIT)) if isinstance(last, str) else None
     if not isinstance(last, str) or found is None:
         return caption, ()
-    return trim((*caption[:-1], last[: found.start()].rstrip(_BEFORE_CREDIT))), (found[0],)
+    before = last[: found.start()].rstrip()
+    return trim((*caption[:-1], before.removesuffix(" -").rstrip(_BEFORE_CREDIT))), (found[0],)
 
 
 def _alternative_texts(frame: Tag) -> frozenset[str]:

@@ -153,9 +153,15 @@ class FigureBuilder:
         return Figure(photos, caption, credit) if credit else Figure(photos, *split_credit(caption))
 
     def _credit_elements(self, frame: Tag, captions: list[Tag]) -> Iterator[Tag]:
-        yield from (tag for tag in captions if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
+        beside = (tag for tag in captions if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
         descendants = [*_all_descendants(captions), *_all_descendants([frame])]
-        yield from (tag for tag in descendants if self._captions.is_credit(tag) or _is_credit_line(tag))
+        inside = (tag for tag in descendants if self._captions.is_credit(tag) or _is_credit_line(tag))
+        yield from (tag for tag in chain(beside, inside) if not self._contains_caption(tag))
+
+    def _contains_caption(self, tag: Tag) -> bool:
+        """Return whether an element that is or begins as a credit contains a caption, too."""
+        named = (each for each in tag.find_all(True) if self._captions.is_caption(each) and has_words(each))
+        return any(not (self._captions.is_credit(each) or is_credit_line(each.get_text())) for each in named)
 
     def _find_frame(self, image: Tag) -> Tag:
         figure = image.find_parent("figure")
