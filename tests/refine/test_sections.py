@@ -430,3 +430,10 @@ def test_numbers_in_headings_below_a_numbered_line_are_labels() -> None:
 def test_a_bold_line_with_the_number_of_the_table_below_it_is_not_a_heading(caption: str) -> None:
     table = "<table><tr><th>Harbour</th><th>Ships</th></tr><tr><td>Reef</td><td>4</td></tr></table>"
     assert f'paragraph "[strong: {caption}]"' in refined(f"<p><b>{caption}</b></p>{table}")
+
+
+@pytest.mark.parametrize(
+    "line", ["– Es gilt das gesprochene Wort –", "Check against delivery", "Sperrfrist: Beginn der Rede"]
+)
+def test_a_bold_note_on_how_to_use_the_text_of_a_speech_is_not_a_heading(line: str) -> None:
+    assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'

@@ -40,6 +40,15 @@ _END_OF_TEXT = re.compile(
 )
 """A line that says that the text has ended, such as "ENDS"."""
 
+_NOTE_ON_DELIVERY = re.compile(
+    r"[\W_]*(?:(?:please )?check against delivery|embargoed? (?:until|till) .{1,60}|es gilt das gesprochene wort!?|"
+    r"sperrfrist.{0,60}|seul le (?:texte )?prononcé fait foi|(?:il )?fa fede il testo pronunciato|"
+    r"(?:prevalece|vale) (?:o|lo) (?:dito|dicho)|gesproken tekst geldt|det talade ordet gäller|"
+    r"det talte ord gælder)[\W_]*",
+    re.IGNORECASE,
+)
+"""A line above a speech that says how to use its text: no heading, even in bold letters."""
+
 
 def ends_with_punctuation(text: str) -> bool:
     """Return whether a line ends with punctuation that no heading has, closing quotes and brackets left aside."""
@@ -47,9 +56,9 @@ def ends_with_punctuation(text: str) -> bool:
 
 
 def looks_like_heading(text: str) -> bool:
-    """Return whether a line may be a heading: short, without punctuation at its end, and not the mark "ENDS"."""
+    """Return whether a line may be a heading: short, without punctuation at its end, and no remark such as "ENDS"."""
     bare = text.strip()
-    if _END_OF_TEXT.fullmatch(bare):
+    if _END_OF_TEXT.fullmatch(bare) or _NOTE_ON_DELIVERY.fullmatch(bare):
         return False
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
     return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_with_punctuation(bare)
