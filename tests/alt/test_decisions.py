@@ -14,6 +14,7 @@ import pytest
 from readout_pub import Overrides, SourceError, convert, read, saved_pages
 from readout_pub.alt.decisions import (
     DECISIONS_FILE,
+    DecidedOtherwise,
     Decision,
     DecisionKind,
     Decisions,
@@ -23,6 +24,7 @@ from readout_pub.alt.decisions import (
     merge,
     page_name,
     record,
+    record_in_files,
 )
 from readout_pub.model import Alt, Decorative, Described, photos
 from tests.pages import jpeg
@@ -257,6 +259,19 @@ def test_a_new_decision_records_what_it_replaces(tmp_path: Path) -> None:
     (now,) = record(path, [decision(alt="Two people")]).decisions
     assert (now.alt, now.replaced) == ("Two people", "Two men")
     assert Decisions.load(path).decisions == (now,)
+
+
+def test_a_decision_that_its_author_has_not_seen_is_not_replaced(tmp_path: Path) -> None:
+    path = save(tmp_path, decision(alt="Two men"))
+    known = Decisions.load(path).decisions
+    record(path, [decision(alt="Two people", reviewer="Orm Kelp")], known=known)
+    elsewhere = tmp_path / "more" / DECISIONS_FILE
+    new = {elsewhere: [decision()], path: [decision(alt="A handshake")]}
+    with pytest.raises(DecidedOtherwise) as otherwise:
+        record_in_files(new, known={elsewhere: (), path: known})
+    assert [(each.alt, each.reviewer) for each in otherwise.value.decisions] == [("Two people", "Orm Kelp")]
+    assert [each.alt for each in Decisions.load(path).decisions] == ["Two people"]
+    assert not elsewhere.exists()
 
 
 def test_reviewers_who_save_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -113,6 +113,23 @@ def test_a_decision_that_a_reviewer_has_not_seen_is_not_replaced(archive: Path) 
     assert (saved(archive)["crane.jpg"].alt, saved(archive)["crane.jpg"].replaced) == ("A yellow crane", "A crane")
 
 
+def test_a_decision_of_another_program_at_the_same_time_is_not_replaced(
+    archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mika, noor = review_of(archive), review_of(archive)
+    lock = archive / f".{DECISIONS_FILE}.lock"
+
+    def decide_first(_: float) -> None:
+        lock.unlink()
+        mika.decide(decision(mika, "crane.jpg"))
+
+    lock.touch()
+    monkeypatch.setattr("readout_pub.alt.decisions.time.sleep", decide_first)
+    with pytest.raises(DecidedMeanwhile):
+        noor.decide(decision(noor, "crane.jpg", alt="A yellow crane", reviewer="Noor"))
+    assert saved(archive)["crane.jpg"].reviewer == "Mika"
+
+
 def test_two_people_who_decide_alike_are_not_in_conflict(archive: Path) -> None:
     mika, noor = review_of(archive), review_of(archive)
     mika.decide(decision(mika, "crane.jpg"))

@@ -273,6 +273,33 @@ def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved:
     assert (now.alt, now.replaced) == (HANDSHAKE["alt"], "Two men")
 
 
+@pytest.mark.parametrize("options", [(), ("--skip-errors",), ("--replace",)])
+def test_tables_that_two_people_apply_at_the_same_time_are_in_conflict(
+    options: tuple[str, ...], run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = save(filled_in(talks=HANDSHAKE, lunch=HANDSHAKE))
+    other = save(filled_in(talks={"alt": "Two men", "reviewer": "Orm Kelp"}), "theirs.csv")
+    assert run("alt", "apply", other).code == 0
+    theirs = (saved / DECISIONS_FILE).read_bytes()
+    (saved / DECISIONS_FILE).unlink()
+    lock = saved / f".{DECISIONS_FILE}.lock"
+    lock.touch()
+
+    def end_other_run(_: float) -> None:
+        (saved / DECISIONS_FILE).write_bytes(theirs)
+        lock.unlink()
+
+    monkeypatch.setattr("readout_pub.alt.decisions.time.sleep", end_other_run)
+    result = run("alt", "apply", mine, *options)
+    problem = "row 3: Orm Kelp has decided otherwise on this photo: 'Two men'; write the worklist again"
+    assert (problem in result.err, result.code) == (options != ("--replace",), int(not options))
+    mine_is_in_file = [(each.alt == HANDSHAKE["alt"]) for each in decisions(saved)]
+    assert (
+        sorted(mine_is_in_file)
+        == {(): [False], ("--skip-errors",): [False, True], ("--replace",): [True, True]}[options]
+    )
+
+
 def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from readout_pub.alt_review.apply import apply_table
 from tests.alt_review.chat_server import ChatReply, ChatServer, completion, texts
 from tests.cli.conftest import PAGE, Command, Run
 
@@ -142,6 +144,23 @@ def test_what_models_write_around_a_text_is_removed(run: Command, saved: Path, a
 
 
 @pytest.mark.slow
+def test_a_draft_does_not_replace_what_a_person_decides_while_the_model_works(run: Command, saved: Path) -> None:
+    class ServerOfSlowModel(ChatServer):
+        def next_reply(self) -> ChatReply:
+            made = {"page": "tides.html", "file": "tides.jpg", "alt": "A chart on the quay", "reviewer": "Nerea Salt"}
+            work = saved.parent / "work.json"
+            work.write_text(json.dumps([made]), "utf-8")
+            assert not apply_table(work, str(saved), now=dt.datetime.now(dt.UTC)).problems
+            return super().next_reply()
+
+    with ServerOfSlowModel(ChatReply(GOOD)) as server:
+        result = draft(run, server)
+    assert result.code == 0
+    assert "decided: Two people in oilskins" in result.out
+    assert "Nerea Salt has decided on this photo meanwhile; the draft is not recorded" in result.out
+    assert [(each["alt"], each["reviewer"]) for each in decisions(saved)] == [("A chart on the quay", "Nerea Salt")]
+
+
 def test_a_second_run_sends_nothing(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         draft(run, server)

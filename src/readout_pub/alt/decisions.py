@@ -317,16 +317,57 @@ def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     return tuple(sorted(decisions, key=lambda each: (each.page, each.src, each.caption, each.picture)))
 
 
-def record(path: Path, new: Sequence[Decision]) -> Decisions:
+class DecidedOtherwise(Exception):
+    """Others have decided on photos since the authors of new decisions read the file; `decisions` are those of others.
+
+    Nothing was recorded.
+    """
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        super().__init__(f"{len(decisions)} decisions")
+        self.decisions = decisions
+
+
+def record(path: Path, new: Sequence[Decision], *, known: Iterable[Decision] | None = None) -> Decisions:
     """Add decisions to a file, which is made if it does not exist, and return all decisions that the file then has.
 
-    Another process that adds decisions at the same time waits, so that nothing is lost. Raises SourceError if the file
-    has a line that cannot be read, OutputError if it cannot be written.
+    `known` are the decisions that the file had when the new ones were made; None replaces whatever is there. Another
+    process that adds decisions at the same time waits, so that nothing is lost. Raises DecidedOtherwise if the file now
+    has other decisions on the same photos than `known`, SourceError if it has a line that cannot be read, OutputError
+    if it cannot be written.
     """
-    with _locked(path):
-        changed = Decisions.load(path).with_decisions(new)
-        changed.save()
+    return record_in_files({path: new}, known=None if known is None else {path: known})[path]
+
+
+def record_in_files(
+    new: Mapping[Path, Sequence[Decision]], *, known: Mapping[Path, Iterable[Decision]] | None = None
+) -> dict[Path, Decisions]:
+    """Add decisions to several files, as `record` does to one, and return all decisions of each file.
+
+    If a file cannot be read, or others have decided otherwise on a photo, no file is changed.
+    """
+    with contextlib.ExitStack() as locks:
+        for path in sorted(new):  # in one order, so that two processes do not wait for each other
+            locks.enter_context(_locked(path))
+        current = {path: Decisions.load(path) for path in new}
+        if known is not None:
+            found = [each for path in new for each in _decided_otherwise(current[path], new[path], known[path])]
+            if found:
+                raise DecidedOtherwise(found)
+        changed = {path: current[path].with_decisions(new[path]) for path in new}
+        for decisions in changed.values():
+            decisions.save()
     return changed
+
+
+def _decided_otherwise(current: Decisions, new: Iterable[Decision], known: Iterable[Decision]) -> Iterator[Decision]:
+    """Yield the decisions that `new` ones contradict, and that are not among the `known` ones."""
+    by_key = {each.key: each for each in current.decisions}
+    known_by_key = {each.key: each for each in known}
+    for each in new:
+        found = by_key.get(each.key)
+        if found and found != known_by_key.get(each.key) and not found.has_same_result(each):
+            yield found
 
 
 LOCK_SECONDS = 10.0

@@ -13,12 +13,13 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import (
+    DecidedOtherwise,
     Decision,
     DecisionKind,
     Decisions,
     decision_on,
     file_for,
-    record,
+    record_in_files,
     text_of,
     with_decided_text,
 )
@@ -100,22 +101,13 @@ def apply_table(
     application.read_rows()
     application.find_photos(read)
     application.decide()
-    new = application.decisions
-    problems = tuple(sorted(application.problems, key=lambda each: each.row))
-    may_record = not dry_run and (skip_errors or not problems)
-    files = {
-        file: [decision for decision, of_file, _ in new if of_file == file]
-        for file in dict.fromkeys(of_file for _, of_file, _ in new)
-    }
-    if may_record:
-        for file, decisions in files.items():
-            record(file, decisions)
+    files = () if dry_run else application.record(skip_errors=skip_errors)
     return Applied(
-        decisions=tuple(decision for decision, _, _ in new),
+        decisions=tuple(each.decision for each in application.decisions),
         unchanged=application.unchanged,
         empty=application.empty,
-        problems=problems,
-        files=tuple(files) if may_record else (),
+        problems=tuple(sorted(application.problems, key=lambda each: each.row)),
+        files=files,
         findings=tuple(application.findings(language)),
         remarks=(table.encoding_remark,) if table.encoding_remark else (),
     )
@@ -132,6 +124,15 @@ class _Filled(msgspec.Struct, frozen=True):
     @property
     def page(self) -> str:
         return self.row.cells.get("page", "")
+
+
+class _NewDecision(msgspec.Struct, frozen=True):
+    """A decision on a photo, with the row that it comes from, and the file to which it belongs."""
+
+    decision: Decision
+    row: PhotoTableRow
+    file: Path
+    photo: PhotoInContext
 
 
 class _Application:
@@ -151,7 +152,8 @@ class _Application:
         self._reviewer, self._rules, self._replace = reviewer, rules, replace
         self._filled: list[_Filled] = []
         self._pages: dict[str, dict[str, PagePhotos]] = {}  # archive → page → its photos
-        self.decisions: list[tuple[Decision, Path, PhotoInContext]] = []
+        self._known: dict[Path, Decisions] = {}  # the decisions of each file when its first row was read
+        self.decisions: list[_NewDecision] = []
         self.problems: list[RowProblem] = []
         self.unchanged = self.empty = 0
 
@@ -205,9 +207,36 @@ class _Application:
             except RowError as error:
                 self._add_problem(filled.row, error)
 
+    def record(self, *, skip_errors: bool) -> tuple[Path, ...]:
+        """Record the decisions, and return their files; none if a row has a problem, unless `skip_errors`.
+
+        If somebody else has decided on a photo since its row was compared with the file, the row has a problem, unless
+        decisions of others are to be replaced.
+        """
+        while skip_errors or not self.problems:
+            new: dict[Path, list[Decision]] = {}
+            for each in self.decisions:
+                new.setdefault(each.file, []).append(each.decision)
+            known = {file: self._known[file].decisions for file in new}
+            try:
+                record_in_files(new, known=None if self._replace else known)
+            except DecidedOtherwise as otherwise:
+                self._reject(otherwise.decisions)
+            else:
+                return tuple(new)
+        return ()
+
+    def _reject(self, others: Sequence[Decision]) -> None:
+        """Turn the decisions that those of `others` contradict into problems of their rows."""
+        other_by_key = {each.key: each for each in others}
+        rejected = [each for each in self.decisions if each.decision.key in other_by_key]
+        for each in rejected:
+            self._add_problem(each.row, _decided_otherwise(other_by_key[each.decision.key]))
+        self.decisions = [each for each in self.decisions if each not in rejected]
+
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
         """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages."""
-        decided = {photo.id: decision for decision, _, photo in self.decisions}
+        decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():
             for page in pages.values():
                 new = [decided[photo.id] for photo in page.photos if photo.id in decided]
@@ -234,7 +263,9 @@ class _Application:
     ) -> None:
         """Decide on one photo as its row says, unless it has that decision already; RowError if the row is unusable."""
         cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
-        existing = decision_on(photo, Decisions.load(file).of_page(saved))
+        if file not in self._known:
+            self._known[file] = Decisions.load(file)
+        existing = decision_on(photo, self._known[file].of_page(saved))
         own_reviewer = cells.get("reviewer", "")
         is_same = existing is not None and (existing.decision, existing.alt) == (filled.kind, filled.text)
         is_same_reviewer = existing is not None and own_reviewer in {"", existing.reviewer}
@@ -249,11 +280,7 @@ class _Application:
         if not reviewer:
             raise RowError("this row does not say who decided", 'write a name, or add --reviewer "NAME"')
         if existing and not is_same and not self._replace and _may_be_unseen(existing, filled.row, photo, reviewer):
-            raise RowError(
-                f"{existing.reviewer or existing.by} has decided otherwise on this photo: "
-                f"{existing.alt or existing.decision!r}",
-                "write the worklist again, or add --replace",
-            )
+            raise _decided_otherwise(existing)
         if filled.kind == "accepted" and not cells.get("alt") and photo.replaced_alt:
             raise RowError(
                 f"it is not clear which text is accepted: the page has {photo.replaced_alt.text!r}, and outputs have "
@@ -278,10 +305,18 @@ class _Application:
         if existing and is_same_reviewer and is_same_reason and decision.has_same_result(existing):
             self.unchanged += 1  # an accepted text that breaks no rule, and was recorded as a description
             return
-        self.decisions.append((decision, file, photo))
+        self.decisions.append(_NewDecision(decision, filled.row, file, photo))
 
     def _add_problem(self, row: PhotoTableRow, error: RowError) -> None:
         self.problems.append(RowProblem(row.row, error.what, error.what_next))
+
+
+def _decided_otherwise(existing: Decision) -> RowError:
+    decided = existing.alt or existing.decision
+    return RowError(
+        f"{existing.reviewer or existing.by} has decided otherwise on this photo: {decided!r}",
+        "write the worklist again, or add --replace",
+    )
 
 
 def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext, reviewer: str) -> bool:

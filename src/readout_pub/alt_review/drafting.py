@@ -10,7 +10,16 @@ from typing import Literal
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext, lacks_own_text
-from readout_pub.alt.decisions import Decision, DecisionFinder, decision_on, file_for, page_name, record, text_of
+from readout_pub.alt.decisions import (
+    DecidedOtherwise,
+    Decision,
+    DecisionFinder,
+    decision_on,
+    file_for,
+    page_name,
+    record,
+    text_of,
+)
 from readout_pub.alt.drafts import MAX_ANSWER_TOKENS, PATH, draft_request, estimated_tokens, read_answer
 from readout_pub.alt.lint import AltFinding, HouseRules, lint_photo
 from readout_pub.alt_review.photos import PagePhotos
@@ -62,15 +71,19 @@ class DraftPlan(msgspec.Struct, frozen=True):
         return len(self.photos) * MAX_ANSWER_TOKENS
 
 
+DraftState = Literal["recorded", "refused", "failed", "decided"]
+
+
 class DraftOutcome(msgspec.Struct, frozen=True):
     """What became of one photo.
 
     recorded   the draft is in the decision file; `findings` are the warnings about it
     refused    the draft breaks a rule at the level of an error, also in a second attempt; it is not recorded
     failed     the model gave no text: `error`
+    decided    somebody has decided on the photo meanwhile: `error` says who; the draft is not recorded
     """
 
-    state: Literal["recorded", "refused", "failed"]
+    state: DraftState
     archive: str
     page: str
     file: str
@@ -155,7 +168,12 @@ class _Drafter:
             as_draft = msgspec.structs.replace(photo, alt=Described(text, by="model", name=self._model))
             findings = lint_photo(as_draft, self._profile, others)
             if not any(finding.level == "error" for finding in findings):
-                self._record(each, text)
+                try:
+                    self._record(each, text)
+                except DecidedOtherwise as otherwise:
+                    who = otherwise.decisions[0].reviewer or otherwise.decisions[0].by
+                    error = f"{who} has decided on this photo meanwhile; the draft is not recorded"
+                    return _outcome(each, "decided", text, error=error, tokens_in=tokens_in, tokens_out=tokens_out)
                 self._drafted[photo.id] = as_draft
                 return _outcome(each, "recorded", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
         return _outcome(each, "refused", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
@@ -178,12 +196,12 @@ class _Drafter:
             replaced=text_of(photo.alt),
             reason="",
         )
-        record(file, [decision])
+        record(file, [decision], known=())  # a photo that somebody has decided on gets no draft
 
 
 def _outcome(
     each: PhotoToDraft,
-    state: Literal["recorded", "refused", "failed"],
+    state: DraftState,
     text: str = "",
     findings: tuple[AltFinding, ...] = (),
     *,

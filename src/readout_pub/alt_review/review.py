@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ import msgspec
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import (
     KINDS_WITH_TEXT,
+    DecidedOtherwise,
     Decision,
     DecisionKind,
     Decisions,
@@ -160,11 +162,17 @@ class Review:
         if new.decision == "caption" and not photo.caption:
             raise UsageError("the photo has no caption", what_next="write a text")
         with self._lock:
+            decision = self._record(new, place)
+        remarks = problem_sentences(self._problems(place, language), language)
+        return msgspec.structs.replace(self._state(place, decision), remarks=remarks)
+
+    def _record(self, new: NewDecision, place: _Place) -> Decision:
+        while True:
             decisions = self._decisions(place)
-            existing = decision_on(photo, decisions)
+            existing = decision_on(place.photo, decisions)
             try:
                 decision = new_decision(
-                    photo,
+                    place.photo,
                     place.saved,
                     place.file,
                     new.decision,
@@ -180,9 +188,10 @@ class Review:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
             if existing and existing.is_reviewed and _needs_confirmation(existing, decision, new.seen):
                 raise DecidedMeanwhile(self._state(place, existing))
-            record(place.file, [decision])
-        remarks = problem_sentences(self._problems(place, language), language)
-        return msgspec.structs.replace(self._state(place, decision), remarks=remarks)
+            # If another program has decided since the file was read, its decision is compared, too.
+            with contextlib.suppress(DecidedOtherwise):
+                record(place.file, [decision], known=decisions)
+                return decision
 
     def _state(self, place: _Place, decision: Decision) -> DecisionState:
         return DecisionState(

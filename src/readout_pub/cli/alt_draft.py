@@ -113,7 +113,7 @@ def alt_draft_command(
     elif outcomes:
         typer.echo(_summary(outcomes, archive))
     codes = [error.exit_code for error in failed]
-    raise typer.Exit(max([*codes, int(any(outcome.state != "recorded" for outcome in outcomes))]))
+    raise typer.Exit(max([*codes, int(any(outcome.state in {"refused", "failed"} for outcome in outcomes))]))
 
 
 def _cost(plan: DraftPlan, url: str, model: str) -> str:
