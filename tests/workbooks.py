@@ -47,3 +47,32 @@ def _cell(value: str | bool | float) -> str:  # noqa: FBT001 - one kind of cell
     if isinstance(value, float):
         return f"<c><v>{value}</v></c>"
     return f'<c t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+
+
+def ods(rows: Sequence[Sequence[str]]) -> bytes:
+    """Return an OpenDocument workbook with one sheet of texts; a text can have markup of ODF."""
+    lines = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    content = (
+        f'<office:document-content xmlns:office="{_OASIS}:office:1.0" xmlns:table="{_OASIS}:table:1.0" '
+        f'xmlns:text="{_OASIS}:text:1.0" office:version="1.3"><office:body><office:spreadsheet>'
+        f'<table:table table:name="Photos">{lines}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    manifest = (
+        f'<manifest:manifest xmlns:manifest="{_OASIS}:manifest:1.0" manifest:version="1.3">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/></manifest:manifest>'
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as file:
+        file.writestr("mimetype", _ODS)
+        for name, part in {"content.xml": content, "META-INF/manifest.xml": manifest}.items():
+            file.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{part}')
+    return out.getvalue()
+
+
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _ods_cell(markup: str) -> str:
+    return f'<table:table-cell office:value-type="string"><text:p>{markup}</text:p></table:table-cell>'

@@ -10,7 +10,7 @@ import pytest
 from readout_pub import SourceError
 from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.model import Alt, Decorative, Described
-from tests.workbooks import Cells, xlsx
+from tests.workbooks import Cells, ods, xlsx
 
 
 def table(folder: Path, content: bytes | str, name: str = "alts.csv") -> Path:
@@ -98,6 +98,12 @@ def test_the_first_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
         "a.jpg": Described("Two men, on a quay", by="person", reviewed=True),
         "2031": Described("The year", by="person"),
     }
+
+
+@pytest.mark.slow
+def test_a_workbook_of_libreoffice_is_read(tmp_path: Path) -> None:
+    rows = [["file", "alt"], ["quay.jpg", "Zwei Boote <text:span>am</text:span><text:s/>Kai"]]
+    assert texts(read(tmp_path, ods(rows))) == {"quay.jpg": "Zwei Boote am Kai"}
 
 
 def test_cells_that_were_protected_from_running_as_formulas_are_restored(tmp_path: Path) -> None:
@@ -193,6 +199,24 @@ BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to f
                 "row 2: 'later' is not a decision; write one of described, decorative, caption, accepted, expert, "
                 "or leave it empty"
             ),
+        ),
+        (
+            "file,alt\na.jpg,Err:509\n",
+            (
+                "row 2: the cell of the text shows the error of a formula: 'Err:509'; "
+                "write the text again, with an apostrophe (') before its first character"
+            ),
+        ),
+        (
+            "file;alt\na.jpg;#NAME?\n",
+            (
+                "row 2: the cell of the text shows the error of a formula: '#NAME?'; "
+                "write the text again, with an apostrophe (') before its first character"
+            ),
+        ),
+        (
+            '<?xml version="1.0"?><office:document/>',
+            "the alt file is XML, which is not read as a table; save it as .xlsx, .ods or CSV UTF-8",
         ),
         (
             b"file,alt\na.jpg,\xff\xfe\x81\x00\x90\n",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from readout_pub.alt import describe
-from readout_pub.alt.context import PhotoInContext, photos_in_context
+from readout_pub.alt.context import PhotoInContext, photo_id, photos_in_context
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Described, Missing
 from readout_pub.refine import refine
@@ -73,3 +75,8 @@ def test_a_photo_keeps_its_id_if_the_text_around_it_changes() -> None:
 def test_a_photo_shown_twice_with_one_caption_is_yielded_once() -> None:
     other = FIGURE.replace("The talks", "Lunch")
     assert [photo.caption for photo in in_context(FIGURE + other + FIGURE)] == ["The talks", "Lunch"]
+
+
+def test_no_id_is_a_number_for_spreadsheet_programs() -> None:
+    ids = [photo_id(str(number), "talks.html", "") for number in range(5000)]
+    assert not [each for each in ids if re.fullmatch(r"\d+(?:e\d+)?|\de\d+", each)]

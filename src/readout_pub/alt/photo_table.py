@@ -48,6 +48,10 @@ MIN_LOST_LETTERS = 3
 letters that an encoding lacks, such as Japanese ones in cp1252."""
 
 
+_FORMULA_ERROR = re.compile(r"#[^\W\d_][\w/]{0,12}[?!]|#¿\w{1,12}\?|#N/A|#NV|Err:\d{3}")
+"""What spreadsheet programs show in a cell whose text begins with "=" and is not a formula: "#NAME?", "Err:509"."""
+
+
 class PhotoTableRow(msgspec.Struct, frozen=True):
     """The cells of one row by the names of their columns; `row` is its number, from 1.
 
@@ -71,6 +75,11 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
             raise RowError(
                 f"the text has lost its letters: {text!r}",
                 "save the table as CSV UTF-8 or as .xlsx, which has all letters",
+            )
+        if _FORMULA_ERROR.fullmatch(text):
+            raise RowError(
+                f"the cell of the text shows the error of a formula: {text!r}",
+                "write the text again, with an apostrophe (') before its first character",
             )
         decision = self.cells.get("decision", "").casefold()
         kind: DecisionKind | None = next((kind for kind in DECISION_KINDS if kind == decision), None)

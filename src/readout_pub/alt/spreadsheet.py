@@ -54,6 +54,12 @@ def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
             where=str(path),
             what_next='open the page in a browser, and save the table with its button "Save as a table"',
         )
+    if text.lstrip().startswith("<?xml"):
+        raise SourceError(
+            f"{what} is XML, which is not read as a table",
+            where=str(path),
+            what_next="save it as .xlsx, .ods or CSV UTF-8",
+        )
     if text.lstrip().startswith("["):
         return Spreadsheet(list(_with_text(_json_rows(text, path, what))))
     return Spreadsheet(list(_with_text(_csv_rows(text, path, what))), guessed)
@@ -129,6 +135,8 @@ def _workbook_rows(raw: bytes, path: Path, what: str) -> Iterator[SpreadsheetRow
         rows = workbook_rows(raw)
     except UnreadableWorkbook as reason:
         raise SourceError(
-            f"{what} is not a readable workbook ({reason})", where=str(path), what_next="save it as CSV UTF-8 or .xlsx"
+            f"{what} is not a readable workbook ({reason})",
+            where=str(path),
+            what_next="save it as .xlsx, .ods or CSV UTF-8, without a password",
         ) from reason
     return (SpreadsheetRow(number, cells) for number, cells in enumerate(rows, 1))
