@@ -6,16 +6,21 @@ import io
 import re
 import sys
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
 
-from readout_pub.checks import FileReport, ValidatorRun, check
+from readout_pub.checks import Fault, FileReport, ValidatorRun, check
+from readout_pub.emit.pdf.pdfium import PDFIUM
 from readout_pub.errors import SourceError
+from readout_pub.image_store import ImageStore
 from readout_pub.install_commands import install_extra
-from tests.pdfs import make_pdf, paragraph, readout
+from readout_pub.model import Alt, Decorative, Described, Figure, Missing
+from tests.pdfs import make_pdf, paragraph, photo, readout
 
 
 @cache
@@ -35,7 +40,35 @@ def test_a_valid_file_meets_both_standards_that_it_claims(tmp_path: Path) -> Non
     assert [(each.rule, each.checker) for each in report.results] == [
         ("ua1", "page-validation"),
         ("2a", "page-validation"),
+        ("alt-words", "readout-pub"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("alt", "faults"),
+    [
+        (Described("Two ministers at a round table"), ()),
+        (Missing(), (Fault("page 1, figure", "this photo has no description"),)),
+        (Described("photo 1"), (Fault("page 1, figure", "its text 'photo 1' describes nothing"),)),
+        (Decorative(), ()),
+    ],
+)
+def test_a_photo_whose_text_describes_nothing_is_a_fault(alt: Alt, faults: tuple[Fault, ...], tmp_path: Path) -> None:
+    images = ImageStore()
+    shown = msgspec.structs.replace(photo(images, ""), alt=alt)
+    report = check_bytes(tmp_path, make_pdf(readout(paragraph("They agreed."), Figure((shown,))), images).data)
+    (result,) = [each for each in report.results if each.rule == "alt-words"]
+    assert (result.criteria, result.faults) == (("1.1.1",), faults)
+
+
+def test_a_check_waits_until_no_other_thread_uses_pdfium(tmp_path: Path) -> None:
+    data = valid_pdf()
+    with ThreadPoolExecutor(1) as executor:
+        with PDFIUM:
+            checked = executor.submit(check_bytes, tmp_path, data)
+            with pytest.raises(TimeoutError):
+                checked.result(0.05)
+        assert checked.result(20).broken == ()
 
 
 def test_a_broken_rule_names_its_standard(tmp_path: Path) -> None:

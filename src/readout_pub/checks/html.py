@@ -12,15 +12,11 @@ import msgspec
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from readout_pub.alt.meaningless import is_meaningless
+from readout_pub.checks.alt_words import ALT_WORDS, meaningless_alt
 from readout_pub.checks.results import CheckRule, Fault
 from readout_pub.content_security_policy import allows_script
 from readout_pub.emit.markup.inlines import language_tag
-from readout_pub.emit.messages import MESSAGES
 from readout_pub.html_elements import HEADINGS
-
-_PLACEHOLDERS = frozenset(messages.photo_undescribed for messages in MESSAGES.values())
-"""The alternative text that this program writes for a photo without one, in each language of its messages."""
 
 _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*[01](\.|\b)", re.IGNORECASE)
 
@@ -99,12 +95,9 @@ def accessible_name(tag: Tag) -> str:
 def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
     """Yield a fault for each photo whose alternative text is meaningless, or says that there is no description."""
     for photo in page.soup.find_all("img"):
-        alt = str(photo.get("alt", ""))
         name = urlsplit(str(photo.get("src", ""))).path.rpartition("/")[2]
-        if alt in _PLACEHOLDERS:
-            yield page.fault(photo, "this photo has no description")
-        elif alt.strip() and is_meaningless(alt, name):
-            yield page.fault(photo, f"its text {alt!r} describes nothing")
+        if what := meaningless_alt(str(photo.get("alt", "")), name):
+            yield page.fault(photo, what)
 
 
 def missing_alts(page: HtmlDocument) -> Iterator[Fault]:
@@ -234,7 +227,7 @@ PAGE_RULES = (
     CheckRule("heading-order", "Heading levels are not skipped.", "1.3.1 2.4.6", _heading_order_faults),
     CheckRule("heading-words", "Each heading has words.", "2.4.6", _heading_words_faults),
     CheckRule("alt", "Each photo has an alternative text, or is marked as decorative.", "1.1.1", missing_alts),
-    CheckRule("alt-words", "Each alternative text describes its photo.", "1.1.1", meaningless_alts),
+    CheckRule(*ALT_WORDS, meaningless_alts),
     CheckRule("link-words", "Each link has words.", "2.4.4 4.1.2", _link_words_faults),
     CheckRule("link-targets", "Each link within the page has a target.", "2.4.5", _link_target_faults),
     CheckRule("table-headers", "Each table marks its header cells and their scope.", "1.3.1", _table_header_faults),

@@ -1,17 +1,21 @@
-"""Checks of PDF files against PDF/UA-1 and PDF/A, by the Python package page-validation, without Java."""
+"""Checks of PDF files without Java: PDF/UA-1 and PDF/A, by the package page-validation, and the texts of photos."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from readout_pub.checks.results import Fault, RuleResult
+from readout_pub.checks.alt_words import ALT_WORDS, meaningless_alt
+from readout_pub.checks.results import CheckRule, Fault, RuleResult
+from readout_pub.emit.pdf.pdfium import PDFIUM, pdfium_string
 from readout_pub.errors import SourceError, ToolMissing
 from readout_pub.install_commands import install_extra
 
 if TYPE_CHECKING:
+    import pypdfium2
     from page import ValidationFailure, ValidationReport
 
 VALIDATOR = "page-validation"
@@ -64,7 +68,7 @@ def active_content(data: bytes) -> tuple[str, ...] | None:
         raw.FPDF_ANNOT_THREED: "a 3D model",
     }
     try:
-        with pypdfium2.PdfDocument(data) as pdf:
+        with PDFIUM, pypdfium2.PdfDocument(data) as pdf:
             found = {"a form"} if pdf.get_formtype() != raw.FORMTYPE_NONE else set()
             if raw.FPDFDoc_GetJavaScriptActionCount(pdf) > 0:
                 found.add("a script")
@@ -88,6 +92,7 @@ def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
 
     The standards are those that the PDF claims, else `DEFAULT_STANDARDS`.
     A standard that page-validation cannot check, such as those for PDF 2.0, gets one result whose fault says so.
+    The last result is that of the rule on alternative texts, whose words no standard checks.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:
@@ -95,6 +100,41 @@ def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
             yield RuleResult(standard, requirement, CRITERIA, (Fault("the file", NEEDS_VERAPDF),))
             continue
         yield from _check_standard(data, path, standard)
+    yield CheckRule(*ALT_WORDS, partial(_meaningless_alts, path=path)).result(data)
+
+
+def _meaningless_alts(data: bytes, path: str) -> list[Fault]:
+    """Return a fault for each figure whose alternative text is meaningless, or says that there is no description."""
+    import pypdfium2
+
+    faults: list[Fault] = []
+    try:
+        with PDFIUM, pypdfium2.PdfDocument(data) as pdf:
+            for number, page in enumerate(pdf, 1):
+                told = (meaningless_alt(alt, "") for alt in _figure_alts(page))
+                faults += [Fault(f"page {number}, figure", what) for what in told if what]
+    except pypdfium2.PdfiumError as reason:
+        raise _unreadable(reason, path) from reason
+    return faults
+
+
+def _figure_alts(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """Yield the alternative texts of the figures on a page of a tagged PDF, in the order of their tags."""
+    from pypdfium2 import raw
+
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    try:
+        count = raw.FPDF_StructTree_CountChildren(tree)
+        elements = [raw.FPDF_StructTree_GetChildAtIndex(tree, index) for index in reversed(range(count))]
+        while elements:  # not recursive: tags of other programs may be nested as deep as they like
+            if not (element := elements.pop()):  # text, or an element that another page has
+                continue
+            if pdfium_string(raw.FPDF_StructElement_GetType, element) == "Figure":
+                yield pdfium_string(raw.FPDF_StructElement_GetAltText, element)
+            count = raw.FPDF_StructElement_CountChildren(element)
+            elements += [raw.FPDF_StructElement_GetChildAtIndex(element, index) for index in reversed(range(count))]
+    finally:
+        raw.FPDF_StructTree_Close(tree)
 
 
 def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResult]:
@@ -137,6 +177,8 @@ def _validate(data: bytes, path: str, standard: str) -> ValidationReport:
     try:
         return page.validate_pdf_bytes(data, profile=standard)
     except page.PageError as reason:
-        raise SourceError(
-            f"this PDF cannot be read ({reason})", where=path, what_next="copy it again, or make it again"
-        ) from reason
+        raise _unreadable(reason, path) from reason
+
+
+def _unreadable(reason: Exception, path: str) -> SourceError:
+    return SourceError(f"this PDF cannot be read ({reason})", where=path, what_next="copy it again, or make it again")

@@ -17,7 +17,6 @@ import html
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any
@@ -26,7 +25,7 @@ import msgspec
 import pypdfium2
 from pypdfium2 import raw
 
-from readout_pub.emit.pdf.pdfium import PDFIUM
+from readout_pub.emit.pdf.pdfium import PDFIUM, pdfium_string
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.model import JPEG, redrawn_size
@@ -38,11 +37,6 @@ _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span
 
 _BULLETS = frozenset("•◦▪")
 """Markers of lists. They are left out, since most other formats do not have them in their text."""
-
-_BUFFER_BYTES = 2048
-"""Size of the buffer for strings; a longer string is read again into a larger one. A line of text takes about 200
-bytes.
-"""
 
 _MAX_OUTSIDE = 1.0
 """How many points the box of a text may extend beyond the page: boxes come from the font, and are a little larger
@@ -88,7 +82,7 @@ def read_pdf(rendition: Rendition) -> ReadBack:
             places=reader.places(),
             photos=tuple(reader.photos),
             title=document.get_metadata_value("Title") or _xmp_title(rendition.data),
-            language=_string(raw.FPDFCatalog_GetLanguage, document.raw),
+            language=pdfium_string(raw.FPDFCatalog_GetLanguage, document.raw),
         )
 
 
@@ -180,9 +174,9 @@ class _PdfReader:
         """Add the content that an element has on this page to the kid of `parent` at `position`."""
         element = parent.kids.get(position)
         if not isinstance(element, _Element):
-            role = _string(raw.FPDF_StructElement_GetType, handle)
-            alt = _string(raw.FPDF_StructElement_GetAltText, handle) if role == "Figure" else ""
-            element = _Element(role, alt, _string(raw.FPDF_StructElement_GetActualText, handle))
+            role = pdfium_string(raw.FPDF_StructElement_GetType, handle)
+            alt = pdfium_string(raw.FPDF_StructElement_GetAltText, handle) if role == "Figure" else ""
+            element = _Element(role, alt, pdfium_string(raw.FPDF_StructElement_GetActualText, handle))
             parent.kids[position] = element
         for index in range(raw.FPDF_StructElement_CountChildren(handle)):
             if child := raw.FPDF_StructElement_GetChildAtIndex(handle, index):
@@ -221,7 +215,7 @@ class _PdfReader:
             return
         actual_text = _actual_text(page_object)
         if actual_text is None:
-            self._text_by_mcid[mcid] = self._text_by_mcid.get(mcid, "") + _string(
+            self._text_by_mcid[mcid] = self._text_by_mcid.get(mcid, "") + pdfium_string(
                 raw.FPDFTextObj_GetText, page_object, characters.raw
             )
         else:
@@ -262,7 +256,7 @@ class _PdfReader:
 
 
 def _mark_names(page_object: _Handle) -> list[str]:
-    return [_string(_mark_name, mark) for mark in _marks(page_object)]
+    return [pdfium_string(_mark_name, mark) for mark in _marks(page_object)]
 
 
 def _marks(page_object: _Handle) -> list[_Handle]:
@@ -314,7 +308,7 @@ def _is_inside(page_object: _Handle, paper: tuple[float, float, float, float]) -
 
 def _is_combining(page_object: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
     """Return whether `page_object` has only combining marks: these belong to a letter, even beyond the page."""
-    text = _string(raw.FPDFTextObj_GetText, page_object, characters.raw)
+    text = pdfium_string(raw.FPDFTextObj_GetText, page_object, characters.raw)
     return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
 
 
@@ -328,14 +322,3 @@ def _image_digest(page_object: _Handle) -> str:
     width, height = ctypes.c_uint(), ctypes.c_uint()
     raw.FPDFImageObj_GetImagePixelSize(page_object, width, height)
     return redrawn_size(width.value, height.value)
-
-
-def _string(function: Callable[..., int], *handles: _Handle) -> str:
-    """Return the string that `function` of PDFium writes into a buffer in UTF-16; "" if there is none."""
-    buffer = ctypes.create_string_buffer(_BUFFER_BYTES)
-    as_units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
-    length = function(*handles, as_units, _BUFFER_BYTES)
-    if length > _BUFFER_BYTES:
-        buffer = ctypes.create_string_buffer(length)
-        function(*handles, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
-    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "surrogatepass")
