@@ -1,4 +1,4 @@
-"""Read the paragraphs of a finished file back, from its bytes alone.
+"""Reads the lines of an output back, from its bytes alone.
 
 `benchmarks.score` measures the program with this package, so the package shares no code with the program.
 """
@@ -15,7 +15,7 @@ def read_back(target: str, data: bytes) -> tuple[str, ...]:
     """Return the text of a rendition in reading order, one line for each heading, paragraph, caption or cell.
 
     A label, or the number that a list shows, is at the beginning of its line. Bullets, alternative texts, navigation,
-    running headers and page numbers are left out. Raise ModuleNotFoundError for a format that is not in READERS.
+    running headers and page numbers are left out. Raises ModuleNotFoundError for a format that is not in READERS.
     """
     lines: tuple[str, ...] = importlib.import_module(f"{__name__}.{target}").read(data)
     return lines

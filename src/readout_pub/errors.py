@@ -10,7 +10,7 @@ ReadoutError
 ├── EmitError        exit 1   a format cannot be rendered
 ├── AltRefused       exit 1   photos have no alternative text that the policy or the release accepts
 ├── ReceiptError     exit 1   an output lacks words, photos or alternative texts of its readout
-├── OutputError      exit 1   an output file cannot be written
+├── OutputError      exit 1   an output cannot be written, or outputs of a batch are missing or changed
 └── ToolMissing      exit 3   a library, program or font is not installed
 """
 
@@ -82,7 +82,7 @@ class ReceiptError(ReadoutError):
 
 
 class OutputError(ReadoutError):
-    """An output file cannot be written; an older file of that name is unchanged."""
+    """An output cannot be written, and an older file of its name is unchanged; or outputs are missing or changed."""
 
 
 class ToolMissing(ReadoutError):

@@ -77,13 +77,13 @@ def read_plain_text(page: TextPage, images: ImageStore) -> Readout:
     if not body:
         raise SourceError("this text has no body below its head", where=page.name, what_next="save the whole page")
     language = guessed_language(page.text)
-    names, date = head.names, head.date
+    lines, date = head.lines, head.date
     return Readout(
         language=language,
         body=body,
         origin=Origin(page.name, images.add(page.raw)),
-        series=names[0] if names else None,
-        title=(" ".join(names[1:]),) if names[1:] else None,
+        series=lines[0] if lines else None,
+        title=(" ".join(lines[1:]),) if lines[1:] else None,
         issued=date.day if date else None,
         issued_text=date.text if date else None,
         back_link=Link("", (back,)) if back else None,
@@ -93,10 +93,10 @@ def read_plain_text(page: TextPage, images: ImageStore) -> Readout:
 
 
 class _Head:
-    """The lines above the body: `names` are the lines before the date, `date` is None if there is no date."""
+    """The lines above the body: `lines` are those before the date, `date` is None if there is no date."""
 
-    def __init__(self, names: list[str], date: FoundDate | None) -> None:
-        self.names, self.date = names, date
+    def __init__(self, lines: list[str], date: FoundDate | None) -> None:
+        self.lines, self.date = lines, date
 
 
 def _split_at_blank_lines(text: str) -> list[list[str]]:
