@@ -105,7 +105,7 @@ def check_theme(name: str) -> list[ThemeFault]:
     Raises UsageError if there is no such theme, and ThemeError if it cannot be read.
     """
     theme = load_theme(name)
-    faults = [*_contrast_faults(theme), *_logo_faults(theme)]
+    faults = [*contrast_faults(theme), *_logo_faults(theme)]
     faults += _specimen_faults(name)
     faults += _font_faults(theme)
     return faults
@@ -128,7 +128,8 @@ def _channels(colour: str) -> list[int]:
     return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
 
 
-def _contrast_faults(theme: Theme) -> Iterator[ThemeFault]:
+def contrast_faults(theme: Theme) -> Iterator[ThemeFault]:
+    """Yield a fault for each colour of text that is hard to read on the paper of its mode."""
     for mode in ("light", "dark", "print"):
         palette: Palette = getattr(theme.colours, mode)
         for name in _TEXT_COLOURS:

@@ -48,6 +48,23 @@ def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> N
     assert run("theme", "check", theme).out.endswith(": 1 error, 0 warnings\n")
 
 
+@pytest.mark.parametrize(
+    "command", [("convert", "tides.html", "--to", "html", "-o", "out/"), ("batch", ".", "--to", "html", "-o", "out")]
+)
+def test_an_output_in_a_theme_that_is_hard_to_read_comes_with_a_warning(
+    command: tuple[str, ...], run: Command, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(page.parent)
+    run("theme", "new", "our theme")
+    assert "WCAG" not in run(*command, "--theme", "our theme").err
+    path = Path("our theme/theme.toml")
+    path.write_text(path.read_text("utf-8").replace('accent = "#0b2f5b"', 'accent = "#e0e0e0"'), "utf-8")
+    assert (
+        "readout-pub: our theme: 1 colour of text too pale or too dark to read on the paper (WCAG 1.4.3); "
+        "`readout-pub theme check 'our theme'` names better ones\n"
+    ) in run(*command, "--theme", "our theme").err
+
+
 def test_a_mistake_in_a_theme_is_one_line_with_its_place(run: Command, page: Path) -> None:
     theme = page.parent / "avalon"
     run("theme", "new", theme)

@@ -16,7 +16,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import connection
+from multiprocessing import connection, resource_tracker
 from pathlib import Path
 from types import ModuleType
 from typing import ParamSpec, TypeVar
@@ -43,6 +43,8 @@ class ProcessExecutor(ProcessPoolExecutor):
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         context.set_forkserver_preload(PRELOADED_MODULES)
+        if method == "forkserver":
+            _start_silent_tracker()
         try:
             super().__init__(max_workers, mp_context=context, initializer=_initialize_worker)
         except OSError as reason:  # from `sem_open`, which names no file
@@ -65,6 +67,22 @@ class ProcessExecutor(ProcessPoolExecutor):
             for process in self._processes.values():
                 process.kill()
             raise BrokenProcessPool(f"no process could be started ({reason})") from reason
+
+
+def _start_silent_tracker() -> None:
+    """Start the process of `multiprocessing` that removes the semaphores of a process that is killed.
+
+    It would warn of "leaked semaphore objects" when a user stops a run at once. Its interpreter gets the options of
+    this one.
+    """
+    sys.warnoptions.append(_TRACKER_FILTER)
+    try:
+        resource_tracker.ensure_running()
+    finally:
+        sys.warnoptions.remove(_TRACKER_FILTER)
+
+
+_TRACKER_FILTER = "ignore::UserWarning:multiprocessing.resource_tracker"
 
 
 @contextlib.contextmanager

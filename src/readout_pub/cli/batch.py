@@ -50,6 +50,7 @@ from readout_pub.cli.options import (
     require_suffix,
     review_command,
     rules_of_release,
+    theme_remarks,
 )
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import BatchSummary, write_log
@@ -193,6 +194,7 @@ def batch_command(
         with _executor(cluster, jobs) as (executor, width):
             run.build_plan(sources, executor, width)
             print_remarks(run.plan.remarks())
+            print_remarks(theme_remarks(theme))
             summary = BatchSummary(run, review_command(sources, alt_profile))
             code = _convert_pages(run, summary, log, quiet=quiet)
         summary.pruned = run.prune() if prune else None

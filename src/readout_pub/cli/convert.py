@@ -60,6 +60,7 @@ from readout_pub.cli.options import (
     render_options,
     review_command,
     rules_of_release,
+    theme_remarks,
     typed_mail_address,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
@@ -252,6 +253,7 @@ def convert_command(
         print_error(f"to decide on these photos: {review_command(sources, alt_profile)}")
     if not quiet:
         print_remarks(table.remarks(itertools.chain(*names), (name for name, *_ in names)))
+        print_remarks(theme_remarks(theme))
     raise typer.Exit(max(result.exit_code for result in results))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,8 +25,9 @@ from readout_pub.errors import UsageError, shell_word
 from readout_pub.extract.language import declared_language
 from readout_pub.limits import MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
+from readout_pub.notes import number_with_noun
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
-from readout_pub.themes import PAPERS, Paper, theme_names
+from readout_pub.themes import PAPERS, Paper, load_theme, theme_names
 
 PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
 """The formats of pandoc that help and completion list; every other pandoc writer works as well."""
@@ -222,6 +223,23 @@ def render_options(
     from readout_pub.emit.epub.certifier import read_certifier
 
     return msgspec.structs.replace(options, certifier=read_certifier(certifier))
+
+
+def theme_remarks(theme: str) -> Iterator[str]:
+    """Yield a remark if a theme of the user has text with less contrast than WCAG requires.
+
+    Raises UsageError if there is no such theme, and ThemeError if it cannot be read.
+    """
+    if theme.strip().lower() in theme_names():
+        return
+    from readout_pub.theme_tools import contrast_faults
+
+    count = sum(fault.severity == "error" for fault in contrast_faults(load_theme(theme)))
+    if count:
+        yield (
+            f"{theme}: {number_with_noun(count, 'colour')} of text too pale or too dark to read on the paper (WCAG "
+            f"1.4.3); `readout-pub theme check {shell_word(theme)}` names better ones"
+        )
 
 
 # --- profile, fields and language of pages: all commands that read pages
