@@ -1,6 +1,7 @@
 """Check how the pages of PDFs break: `./dev pages [--theme NAME] [--random N] [FILE…]`.
 
-Without FILE, N readouts are generated at random, from the same seeds in each run. Each fault is printed with its page.
+Each FILE is a saved page, whose PDF is checked. Without FILE, N readouts are generated at random, from the same seeds
+in each run. Each fault is printed with its page.
 
 tail page    the last page has only the link back and the colophon
 stranded     the last line of a page is a heading or the caption of a table
@@ -21,7 +22,7 @@ from random import Random
 import pypdfium2
 from PIL import Image
 
-from readout_pub import ImageStore, RenderOptions, emit, read
+from readout_pub import ImageStore, ReadoutError, RenderOptions, emit, read
 from readout_pub.emit.colophon import colophon
 from readout_pub.model import (
     Block,
@@ -207,11 +208,14 @@ def _figure(rng: Random, images: ImageStore) -> Figure:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the faults of all pages; return 1 if there are any."""
     parser = argparse.ArgumentParser(prog="./dev pages", description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="a saved page")
     parser.add_argument("--theme", default="plain")
     parser.add_argument("--random", type=int, default=RANDOM_READOUTS, metavar="N")
     chosen = parser.parse_args(arguments)
-    files = ((str(path), read(path)) for path in chosen.files)
+    try:
+        files = [(str(path), read(path)) for path in chosen.files]
+    except ReadoutError as error:
+        parser.error(str(error))
     generated = ((f"random {seed}", random_readout(seed)) for seed in range(chosen.random))
     found = total = 0
     for name, (readout, images) in files if chosen.files else generated:

@@ -129,7 +129,9 @@ def test_a_text_given_for_this_run_overrides_a_decision(page: Path) -> None:
     readout = convert(page, ["txt"], known=known, site="none").readout
     (photo,) = photos(readout)
     assert photo.alt == Described("A boat", "person")
-    assert "ALT_DECISION_UNUSED" not in {note.code for note in readout.notes}
+    (message,) = [note.message for note in readout.notes if note.code.startswith("ALT_DECISION")]
+    replaced = f"the decision of Nerea Salt on photo 'img/quay.jpg' ({decision().alt!r}) was replaced"
+    assert message == f"{replaced} by the text given for this run"
     assert path.read_bytes() == before
 
 
@@ -139,8 +141,10 @@ def test_a_decided_text_that_is_given_again_keeps_its_author_and_review(kind: De
     decided = alt_of(page)
     assert isinstance(decided, Described | Decorative)
     given = Decorative("person") if kind == "decorative" else f" {decision().alt} "
-    (photo,) = photos(convert(page, ["txt"], known=Overrides(alts={"quay.jpg": given}), site="none").readout)
+    readout = convert(page, ["txt"], known=Overrides(alts={"quay.jpg": given}), site="none").readout
+    (photo,) = photos(readout)
     assert photo.alt == decided
+    assert "ALT_DECISION_REPLACED" not in {note.code for note in readout.notes}
     assert (decided.name, decided.reviewed) == ("Nerea Salt", True)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from benchmarks.page_breaks import faults, line_faults, random_readout
+from benchmarks.page_breaks import faults, line_faults, main, random_readout
 from readout_pub import ImageStore, RenderOptions, emit
 from readout_pub.model import Figure, Link, Section
 from tests.pdfs import paragraph, photo, readout
@@ -29,6 +29,16 @@ def test_the_pages_of_many_generated_readouts_have_no_faults() -> None:
         for meeting, images in [random_readout(seed)]
         for fault in faults(emit(meeting, images, "pdf").data, meeting)
     ] == []
+
+
+def test_a_file_that_is_no_saved_page_is_reported_in_one_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "talks.pdf"
+    file.write_bytes(b"%PDF-1.7\n")
+    with pytest.raises(SystemExit):
+        main([str(file)])
+    assert "talks.pdf: this is a PDF; readout-pub reads saved web pages" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -116,11 +116,27 @@ SHOWN = {
     ),
     "documents in data URLs": (
         "<iframe src=' data:text/html;charset=shift_jis;base64,PHA+ikONYA'>e</iframe>f<iframe src='data:,g'></iframe>",
-        "<div><p>海港</div>f<iframe src='data:,g'></iframe>",
+        "<div><p>海港</div>f<div>g</div>",
     ),
     "percent-encoded documents in frames": (
         '<iframe SRC="DATA:text/html,%3Cp>a&amp;amp;%0Ab"></iframe>',
         "<div><p>a&amp; b</div>",
+    ),
+    "text in frames": (
+        "<iframe src='data:text/plain,a%0Ab <i> &amp;lt;'>c</iframe><iframe src='data:text/csv,d'></iframe>",
+        "<div>a b &lt;i&gt; &amp;lt;</div><div>d</div>",
+    ),
+    "images in frames": (
+        "<iframe src='data:image/svg+xml,<svg><text>a</text></svg>'></iframe>",
+        "<div><svg><text>a</text></svg></div>",
+    ),
+    "embedded documents": (
+        "<embed src='data:text/html,<p>a'>b<object data='data:text/html,<p>c'>d</object><object data=e>f</object>",
+        "<div><p>a</div>b<div><p>c</div>d</object><object data=e>f</object>",
+    ),
+    "embedded files": (
+        "<iframe src='data:application/pdf,a'></iframe><object data='data:application/pdf,b'></object>",
+        "<iframe src='data:application/pdf,a'></iframe><object data='data:application/pdf,b'></object>",
     ),
     "frames in frames": ('<iframe srcdoc="<iframe srcdoc=a></iframe>b"></iframe>c', "<div><div>a</div>b</div>c"),
     "shadow trees": (

@@ -97,7 +97,10 @@ def describe(
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
         decision, caption = decided.decision(photo, figure), caption_text(figure)
-        given = _given_or_decided(given_alt(photo, figure), decision.to_alt(photo.alt, caption) if decision else None)
+        given_now, decided_alt = given_alt(photo, figure), decision.to_alt(photo.alt, caption) if decision else None
+        given = _given_or_decided(given_now, decided_alt)
+        if decision and decided_alt and given is given_now and given != decided_alt:
+            notes.append(_decision_note("ALT_DECISION_REPLACED", decision))
         alt, new = _choose_alt(photo, figure, given, policy)
         is_accepted = decision is not None and decision.accepted_rules(text_of(alt), caption)
         if new and not is_accepted:
@@ -111,7 +114,13 @@ def describe(
         refuse_photos(list(doubtful))
     unused += decided.notes(readout)
     of_other_policy = "ALT_WITHHELD" if policy == "caption" else "ALT_FROM_CAPTION"
-    renewed = ("ALT_MEANINGLESS", "ALT_DECISION_UNUSED", of_other_policy, *(["ALT_UNUSED"] if alts else []))
+    renewed = (
+        "ALT_MEANINGLESS",
+        "ALT_DECISION_UNUSED",
+        "ALT_DECISION_REPLACED",
+        of_other_policy,
+        *(["ALT_UNUSED"] if alts else []),
+    )
     earlier = tuple(
         each
         for each in readout.notes
@@ -203,11 +212,9 @@ class _PageDecisions:
         """Return a note for each decision that applies to no photo of `readout`."""
         names = {photo.src for photo in photos(readout)}
         return [
-            note(
+            _decision_note(
                 "ALT_DECISION_UNUSED",
-                src=each.src,
-                who=each.reviewer or each.by,
-                alt=each.alt or each.decision,
+                each,
                 reason=self._rejected.get(
                     each, "the photo's file has changed" if each.src in names else "the photo is no longer on the page"
                 ),
@@ -215,6 +222,11 @@ class _PageDecisions:
             for each in self._decisions
             if each not in self._used
         ]
+
+
+def _decision_note(code: str, decision: Decision, reason: str = "") -> Note:
+    who, alt = decision.reviewer or decision.by, decision.alt or decision.decision
+    return note(code, src=decision.src, who=who, alt=alt, reason=reason)
 
 
 def _given_or_decided(given: Alt | None, decided: Alt | None) -> Alt | None:

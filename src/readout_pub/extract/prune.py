@@ -73,7 +73,10 @@ _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
 """Integration points: elements of SVG and MathML whose content is HTML; of `annotation-xml`, with these encodings only.
 """
 
-_HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "wbr")
+_MARKUP_TYPES = _HTML_ENCODINGS | {"application/xml", "image/svg+xml", "text/xml"}
+"""Media types of embedded documents that are read as HTML. Browsers show other types of text as they are."""
+
+_HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "object", "wbr")
 _HANDLED_END_TAGS = ("template", "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
 _END_OF_PAGE = rf"html{_NAME_END}"
 """The end tag of the page is removed, since libxml2 drops everything after it. Browsers show what follows: text added
@@ -190,6 +193,7 @@ class _Scanner:
             "math": self._open_foreign,
             "plaintext": self._read_plaintext,
             "embed": self._read_embed,
+            "object": self._read_object,
             "wbr": self._skip_empty,
         }
         self._in_noscript = self._noscript_is_unclosed = self._has_streamed_places = False
@@ -332,12 +336,20 @@ class _Scanner:
         return self._open[-1].is_shown and not self._in_noscript and not self._frames
 
     def _read_embed(self, tag: re.Match[str]) -> int:
-        """Keep an `embed`, and add an end tag, since libxml2 does not know that the element is empty."""
+        """Keep an `embed` with an end tag, since libxml2 does not know that it is empty; or embed its document."""
+        if document := _document_at(_attribute(tag[0], "src")):
+            return self._embed(document, *tag.span())
         if not self._is_frame_kept():
             return self._skip(*tag.span())
         self._keep_tag(tag)
         self._insert("</embed>")
         return tag.end()
+
+    def _read_object(self, tag: re.Match[str]) -> int:
+        """Keep the start tag of an `object`, or put the document that it embeds before its content."""
+        if document := _document_at(_attribute(tag[0], "data")):
+            return self._embed(document, *tag.span())
+        return self._keep_tag(tag)
 
     def _skip_empty(self, tag: re.Match[str]) -> int:
         """Skip an element without content: libxml2 does not know that it is empty, and puts what follows in it."""
@@ -380,16 +392,20 @@ class _Scanner:
             self._keep_tag(tag)
             self._insert("</iframe>")
             return self._skip(tag.end(), end)
-        is_shown = bool(document) and self._open[-1].is_shown
+        return self._embed(document, tag.start(), end) if document else self._skip(tag.start(), end)
+
+    def _embed(self, document: str, start: int, end: int) -> int:
+        """Put a document in the place of the markup from `start` to `end`, unless it is not shown or too deep."""
+        is_shown = self._open[-1].is_shown
         if is_shown and self._frames == MAX_FRAMES:
             self.skipped_frames += 1
-        if not document or not is_shown or self._frames == MAX_FRAMES:
-            return self._skip(tag.start(), end)
+        if not is_shown or self._frames == MAX_FRAMES:
+            return self._skip(start, end)
         scanner = _Scanner(document, self._frames + 1)
         inner = _HEAD_TAG.sub(_line_breaks, scanner.run())
         self.skipped_frames += scanner.skipped_frames
         self._kept += ["<div>", inner, "</div>"]
-        self._kept.append("\n" * (self._markup.count("\n", tag.start(), end) - inner.count("\n")))
+        self._kept.append("\n" * (self._markup.count("\n", start, end) - inner.count("\n")))
         return end
 
     def _read_text(self, tag: re.Match[str]) -> int:
@@ -608,17 +624,27 @@ def _attribute(tag: str, name: str) -> str | None:
 
 
 def _framed_document(tag: str) -> str | None:
-    """Return the HTML document in an `iframe` tag: its `srcdoc`, or that of a `data:` URL; None for any other frame.
+    """Return the document in an `iframe` tag, as HTML: its `srcdoc`, or that of a `data:` URL; None for other frames.
 
     It has the line breaks of the tag, and spaces for those that a reference or the URL encodes: the numbers of the
     lines after it must not change.
     """
     if srcdoc := _attribute(tag, "srcdoc"):
         return "\n".join(unescape(line).replace("\n", " ") for line in srcdoc.split("\n"))
-    url = read_data_url(unescape(_attribute(tag, "src") or ""))
-    if url is None or url.content_type.media_type not in _HTML_ENCODINGS:
+    return _document_at(_attribute(tag, "src"))
+
+
+def _document_at(address: str | None) -> str | None:
+    """Return the document in the `data:` URL that is the value of an attribute, as HTML; None for any other value."""
+    url = read_data_url(unescape(address)) if address else None
+    if url is None:
         return None
-    return decode_markup(url.data, url.content_type.charset).text.replace("\n", " ")
+    media_type = url.content_type.media_type or "text/plain"
+    is_markup = media_type in _MARKUP_TYPES
+    if not is_markup and not media_type.startswith("text/"):
+        return None
+    text = decode_markup(url.data, url.content_type.charset).text.replace("\n", " ")
+    return text if is_markup else escape(text, quote=False)
 
 
 def _line_breaks(found: re.Match[str]) -> str:
