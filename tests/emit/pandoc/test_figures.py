@@ -76,7 +76,8 @@ class Book:
         ),  # a usual shape: two thirds of the text width, where it has its greatest height
         ((3000, 1000), MEASURE),  # a panorama
         ((900, 1200), 75 * 3 / 4),  # upright: its height is 75 mm
-        ((160, 120), 160 / 96 * 25.4),  # never larger than at 96 dpi
+        ((300, 225), 300 / 150 * 25.4),  # not coarser than at 150 dpi, as in PDF
+        ((60, 45), 20),  # but not tiny
     ],
 )
 def test_a_photo_is_as_wide_as_its_shape_and_pixels_allow(size: tuple[int, int], width: float) -> None:

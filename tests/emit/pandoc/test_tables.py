@@ -35,6 +35,11 @@ def test_a_column_has_at_least_the_width_of_its_longest_word() -> None:
     assert long > word
 
 
+def test_a_column_of_numbers_has_room_for_its_bold_heading() -> None:
+    number, _ = shares(40, ("No.", "Document"), ("1", "Memorandum of cooperation on herring and other fish " * 9))
+    assert number * 40 > 2.8  # of these, 1 is padding and 1.7 are the letters in bold Noto Sans
+
+
 def test_japanese_text_can_break_after_each_character() -> None:
     text, number = shares(20, ("両外相は海洋秩序及び気候変動について意見交換を行いました", "１２"), ("冒頭", "３４"))
     assert text > number

@@ -36,3 +36,8 @@ def test_a_long_text_is_cut_between_words_if_possible(text: str, cut: str) -> No
 def test_the_longest_word_counts_without_spaces() -> None:
     assert word_width("a Unabhängigkeit b") == text_width("Unabhängigkeit")
     assert word_width("会談") == text_width("会")
+
+
+def test_an_address_can_break_where_its_parts_end() -> None:
+    assert word_width("at https://thule.example/harbours/fisheries today") == text_width("fisheries")
+    assert word_width("harbours/fisheries") == text_width("harbours/fisheries")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.colophon import program_text
-from readout_pub.emit.markup.figure import PHOTOS_PER_ROW
+from readout_pub.emit.markup.figure import MIN_PRINTED_DPI, MIN_PRINTED_WIDTH, PHOTOS_PER_ROW
 from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, formulas_in_line, node, paragraph, wrapped_in_div
 from readout_pub.emit.pandoc.photos import WrittenImage, image_node
 from readout_pub.emit.pictures import alt_text, missing_photo_texts, unreviewed_mark
@@ -136,14 +136,18 @@ class PandocFigureWriter:
     def _row_height(self, images: Sequence[WrittenImage], width: float) -> float:
         """Return the height in points at which `images` side by side fit `width` (points).
 
-        It is at most `MAX_HEIGHT` and the natural height of each image.
+        It is at most `MAX_HEIGHT`, and the natural height of each of several images. The pixels of an image alone limit
+        its size as in PDF.
         """
         ratio = sum(image.width / image.height for image in images)
         available = width - GAP * (len(images) - 1)
         height = available / ratio
-        if len(images) == 1 and width == self._measure and height > MAX_HEIGHT:
+        if len(images) > 1 or width < self._measure:
+            return min(height, MAX_HEIGHT, *(image.natural_height for image in images))
+        if height > MAX_HEIGHT:
             height = available * NARROW_SHARE / ratio
-        return min(height, MAX_HEIGHT, *(image.natural_height for image in images))
+        sharp = max(images[0].width / MIN_PRINTED_DPI * 72, MIN_PRINTED_WIDTH / 25.4 * 72)
+        return min(height, MAX_HEIGHT, sharp / ratio)
 
     def _placeholder(self, missing: Sequence[Photo], figure: Figure) -> list[Node]:
         """Return the paragraph in place of missing photos, if any: a message and their own alternative texts."""

@@ -29,6 +29,9 @@ SMALL_TABLE = 8
 CELL_PADDING = 1.0
 """The space beside the text of a cell in em, as in document.css."""
 
+MAX_UNDERESTIMATE = 0.3
+"""By how many em a short text can be wider than estimated: "No." in bold has two wide letters of three."""
+
 
 def table_node(
     block: Table,
@@ -70,8 +73,10 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
     If the lines of all columns fit, the columns share the rest of the width in proportion to their lines. Else each
     column gets what its longest word needs, and they share the rest in proportion to what their lines need beyond it.
     """
-    lines = _column_widths(rows, columns, text_width)
-    words = _column_widths(rows, columns, word_width)
+    lines, words = (
+        [each + MAX_UNDERESTIMATE for each in _column_widths(rows, columns, measure)]
+        for measure in (text_width, word_width)
+    )
     if sum(lines) <= width:
         found = lines
     elif sum(words) >= width:

@@ -9,6 +9,9 @@ _EAST_ASIAN = r"\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff6
 _UNBREAKABLE = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?")
 """An East Asian character, or a word up to its hyphen."""
 
+_WITHIN_ADDRESS = re.compile(r"(?<=[/?&=@._])")
+"""Where programs break a web address that is longer than a line."""
+
 MAX_RUNNING_TITLE, MAX_RUNNING_PUBLISHER = 30.0, 20.0
 """How wide title and publisher may be in a running head, in em; its line of 148 mm has 52 em at 8 points."""
 
@@ -22,8 +25,13 @@ def text_width(text: str) -> float:
 
 
 def word_width(text: str) -> float:
-    """Return the estimated width, in em, of the widest part of `text` within which no line can break."""
-    return max((text_width(word) for word in _UNBREAKABLE.findall(text)), default=0.0)
+    """Return the estimated width, in em, of the widest part of `text` within which no line should break."""
+    parts = (part for word in _UNBREAKABLE.findall(text) for part in _breakable_parts(word))
+    return max(map(text_width, parts), default=0.0)
+
+
+def _breakable_parts(word: str) -> list[str]:
+    return _WITHIN_ADDRESS.split(word) if "://" in word else [word]
 
 
 def shorten_to_width(text: str, width: float) -> str:
