@@ -1,3 +1,5 @@
+"""What the store makes of photos: their pixels, formats and metadata."""
+
 from __future__ import annotations
 
 import io

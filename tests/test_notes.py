@@ -1,3 +1,5 @@
+"""The table of notes, their messages and their severities."""
+
 from __future__ import annotations
 
 from pathlib import Path

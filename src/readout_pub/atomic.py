@@ -68,7 +68,7 @@ def current_umask() -> int:
 
 
 _FREE_SPACE = "free some space, or choose another place"
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+FULL_DISK_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT})
 """The errors of a full disk and of a quota that is used up."""
 
 
@@ -84,5 +84,7 @@ def write_error(path: Path, reason: OSError) -> OutputError:
     return OutputError(
         f"it cannot be written ({reason.strerror or reason})",
         where=str(path),
-        what_next=_FREE_SPACE if reason.errno in _FULL else "choose another place, or make this one writable",
+        what_next=_FREE_SPACE
+        if reason.errno in FULL_DISK_ERRNOS
+        else "choose another place, or make this one writable",
     )

@@ -1,3 +1,5 @@
+"""Which alternative texts say nothing about a photo, and why."""
+
 from __future__ import annotations
 
 import pytest

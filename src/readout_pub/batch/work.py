@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from readout_pub.alt.status import photo_status
-from readout_pub.atomic import write_file
+from readout_pub.atomic import FULL_DISK_ERRNOS, write_file
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
 from readout_pub.batch.picture_cache import DiskPictureCache
@@ -35,8 +35,8 @@ from readout_pub.source_record import publication_identifier, rights_statement
 from readout_pub.sources import Page, SavedPage
 from readout_pub.sources.companion_folders import photo_folder
 
-_RUN_ENDING_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
-"""Errors that other pages would meet too, so that the run ends: disk full, quota, read-only disk, file too large."""
+_RUN_ENDING_ERRNOS = FULL_DISK_ERRNOS | {errno.EROFS, errno.EFBIG}
+"""Errors that other pages would meet too, so that the run ends: also a read-only disk and a file that is too large."""
 
 DISK_FULL = "DiskFull"
 """The kind of a failure that ends the run."""

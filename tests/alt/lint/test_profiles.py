@@ -1,3 +1,5 @@
+"""House rules: those of this program, those of a user, and what their errors say."""
+
 from __future__ import annotations
 
 import tomllib

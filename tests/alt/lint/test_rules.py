@@ -1,3 +1,5 @@
+"""Each rule of `alt lint`: the texts in which it finds a fault, and the texts that pass."""
+
 from __future__ import annotations
 
 import msgspec

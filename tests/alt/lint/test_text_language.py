@@ -1,3 +1,5 @@
+"""Which alternative texts are in another language than their page."""
+
 from __future__ import annotations
 
 import pytest
