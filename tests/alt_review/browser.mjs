@@ -46,6 +46,13 @@ const steps = {
   type: (page, text) => page.keyboard.type(text),
   click: (page, label) => page.getByRole("button", { name: label }).first().click(),
   choose: (page, label) => page.locator("#show").selectOption({ label }),
+  resize: (page, { width, height }) => page.setViewportSize({ width: Number(width), height: Number(height) }),
+  // Whether an element of the photo that has the focus, or else of the page, is in sight as a whole.
+  sees: (page, selector) => page.evaluate((wanted) => {
+    const element = document.activeElement.closest("article")?.querySelector(wanted) ?? document.querySelector(wanted);
+    const { top, bottom } = element.getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  }, selector),
   reload: (page) => page.reload(),
   // Milliseconds of the main thread's processor time that opening the page took.
   async opened(page) {

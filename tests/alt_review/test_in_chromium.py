@@ -129,12 +129,12 @@ def test_all_fields_have_names_and_axe_finds_nothing(browser: Chromium, server: 
         "progressbar Decided",
         "combobox Show",
         "article Photo 1, crane.jpg",
-        "group Talks of one.html",
+        "group Photo 1, crane.jpg Talks of one.html",
         "textbox Alternative text",
         "button Save the text",
         "button The caption is enough here",
         "textbox Reason or question, if any",
-        "link Photo 1, large",
+        "link Photo 1, large, in a new tab",
     ):
         assert expected in tree
     assert page("axe") == []
@@ -199,6 +199,47 @@ def test_a_decision_without_a_name_or_a_text_is_refused_with_an_explanation(
     assert page("says").startswith("Write a text first")
     assert page("focus")["label"] == "Alternative text"
     assert saved(archive) == {}
+
+
+@pytest.mark.parametrize(
+    ("size", "place_of_message"),
+    [
+        ({"width": "1280", "height": "800"}, "#said"),
+        ({"width": "1366", "height": "560"}, "#said"),  # a laptop
+        ({"width": "640", "height": "400"}, ".state"),  # the first window at 200 %
+    ],
+)
+def test_photo_and_message_are_in_sight_of_the_field(
+    size: dict[str, str], place_of_message: str, browser: Chromium, tmp_path: Path
+) -> None:
+    folder = tmp_path / "saved"
+    for number in range(9):
+        write_page(folder, f"{number}.html", {f"{number}.jpg": None})
+    with serving(folder) as server:
+        page = browser.open(server.address, f"{size['width']} pixels")
+        page("resize", size)
+        introduce(page)
+        for number in range(1, 8):
+            page.press("Escape", "n")
+            assert page("focus")["photo"].startswith(f"Photo {number + 1}")
+            assert page("sees", "textarea")
+            assert page("sees", "img")
+        page.press("Control+Enter")
+        assert page("says") == "Write a text first, or choose one of the other decisions."
+        assert "Write a text first" in page("states")[7]
+        assert page("sees", place_of_message)
+        page("type", "A")
+        assert page("says") == ""
+
+
+def test_the_button_next_passes_over_photos(browser: Chromium, server: ReviewServer) -> None:
+    page = browser.open(server.address, "passing")
+    introduce(page)
+    found = [page("focus")["photo"]]
+    for _ in range(2):
+        page("click", "Next photo")
+        found.append(page("focus")["photo"])
+    assert found == ["Photo 1, crane.jpg", "Photo 2, buoy.jpg", "Photo 3, flag.jpg"]
 
 
 def test_a_text_that_is_being_typed_survives_closing_the_browser(

@@ -11,6 +11,8 @@ const rowOf = new Map(rows.map((row) => [row.id, row]));
 const detailsOf = new Map(rows.map(({ id }) => [id, { when: decided[id] ?? "", remarks: "", isRefused: refused.includes(id) }]));
 const placeOf = new Map(places.map((place) => [place.dataset.id, place]));
 
+let failing = false; // whether the server has not answered the last decision
+
 const KEEP_AFTER = 400; // milliseconds without a keystroke before a text is kept: typing must not wait for the disk
 const POLL_EVERY = 10000; // milliseconds between two requests for what others have decided
 
@@ -70,7 +72,8 @@ function showPlace(place) {
   const state = place.querySelector(".state");
   const { remarks } = detailsOf.get(row.id);
   const who = row.decision ? fill("decided_by", { decision: words[row.decision], reviewer: row.reviewer }) : words[stateOf(row)];
-  const more = unsaved ? words.unsaved : served && row.id in kept.decisions ? words.saving : "";
+  const waits = served && row.id in kept.decisions;
+  const more = unsaved ? words.unsaved : waits ? (failing ? words.no_answer : words.saving) : "";
   state.textContent = join(who, isRefused(row.id) ? words.refused : "", remarks, more);
   place.dataset.state = stateOf(row);
   if (isRefused(row.id) || row.decision === "accepted") acceptOf(place).hidden = false;
@@ -143,10 +146,26 @@ function leaveText(place) {
   }
 }
 
+// The sentence also stands beside the field: in small windows the bar with all messages may be out of sight.
 function complain(field, sentence) {
   say(sentence);
+  const state = field.closest(".place")?.querySelector(".state");
+  if (state) state.textContent = sentence;
   field.setAttribute("aria-invalid", "true");
   field.focus();
+}
+
+// Takes back what `complain` has said, once the reader has changed the field or has left the place.
+function withdraw(field) {
+  if (!field.hasAttribute("aria-invalid")) return;
+  field.removeAttribute("aria-invalid");
+  say("");
+  const place = field.closest(".place");
+  if (place) showPlace(place);
+}
+
+function leave(place) {
+  place?.querySelectorAll("[aria-invalid]").forEach(withdraw);
 }
 
 // Shows a decision of this person or of another.
@@ -179,12 +198,14 @@ function goTo(place) {
 }
 
 function goOn(place) {
+  leave(place);
   const next = nextOpen(place);
   if (next) goTo(next);
   else say(fill("none_left", { progress: $("count").textContent }));
 }
 
 function goBack(place) {
+  leave(place);
   const shown = places.filter((each) => !each.hidden);
   const before = shown[shown.indexOf(place) - 1];
   if (before) goTo(before);
@@ -251,7 +272,7 @@ list.addEventListener("keydown", (event) => {
 let soon;
 list.addEventListener("input", (event) => {
   const place = event.target.closest(".place");
-  event.target.removeAttribute("aria-invalid");
+  withdraw(event.target);
   if (!event.target.matches("textarea")) return;
   kept.texts[place.dataset.id] = event.target.value;
   clearTimeout(soon);
@@ -267,7 +288,7 @@ list.addEventListener("change", (event) => {
 });
 
 name.addEventListener("input", () => {
-  name.removeAttribute("aria-invalid");
+  withdraw(name);
   kept.reviewer = name.value;
   keep();
 });
@@ -276,11 +297,12 @@ $("who").addEventListener("submit", (event) => {
   goOn(null);
 });
 $("show").addEventListener("change", (event) => showOnly(event.target.value));
-$("next").addEventListener("click", () => goOn(document.activeElement.closest(".place") ?? null));
+let current = null; // the place that had the focus last
+list.addEventListener("focusin", (event) => { current = event.target.closest(".place") ?? current; });
+$("next").addEventListener("click", () => goOn(current));
 
 // ── with a server ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-let failing = false;
 let sent = Promise.resolve();
 
 // Decisions arrive in the order in which they were made.
@@ -303,6 +325,7 @@ async function send(made) {
   } catch {
     failing = true;
     say(words.no_answer);
+    showPlace(placeOf.get(id));
     return;
   }
   if (failing) say(words.answers_again);

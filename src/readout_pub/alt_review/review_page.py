@@ -64,8 +64,8 @@ HEAD = """\
 <p><label for="show">{show}</label> <select id="show"><option value="all">{show_all}</option>\
 <option value="open">{show_open}</option><option value="expert">{show_expert}</option>\
 <option value="decided">{show_decided}</option></select></p>
-<p class="buttons">{buttons}</p></div>
-<p id="said" role="status"></p>
+<p class="buttons">{buttons}</p>
+<p id="said" role="status"></p></div>
 <div id="photos" tabindex="-1">
 """
 
@@ -94,14 +94,14 @@ TAKE = ' <button type="button" data-act="take" value="{text}">{take}</button>'
 """The button beside a proposed text; it fills in the text, and does not save it."""
 
 PLACE = """\
-<div class="place" role="group" aria-labelledby="at-{id}" data-id="{id}">
+<div class="place" role="group" aria-labelledby="name-{number} at-{id}" data-id="{id}">
 <h3 id="at-{id}"{language}>{title}</h3>
 <dl>{facts}</dl>
 <p><label for="alt-{id}">{alt_label}</label>
 <textarea id="alt-{id}" rows="2"{language} aria-describedby="state-{id}">{alt}</textarea></p>
+<p class="state" id="state-{id}">{undecided}</p>
 <div class="decisions" role="group" aria-label="{decision}">{buttons}</div>
 <p><label for="reason-{id}">{reason}</label> <input id="reason-{id}" autocomplete="off"></p>
-<p class="state" id="state-{id}">{undecided}</p>
 </div>
 """
 
@@ -270,14 +270,15 @@ class _ReviewPage:
             file=words["photo_file"].format(file=file) if file else "",
             image=image,
             shared=shared,
-            places="".join(map(self._place, group)),
+            places="".join(self._place(listed, number) for listed in group),
         )
 
-    def _place(self, listed: ListedPhoto) -> str:
+    def _place(self, listed: ListedPhoto, number: int) -> str:
         photo, words = listed.photo, self._words
         facts = "".join(f"<dt>{name}</dt><dd{attributes}>{text}</dd>" for name, attributes, text in self._facts(listed))
         return PLACE.format(
             id=photo.id,
+            number=number,
             language=language_attributes(photo.language),
             title=escape(photo.title) or escape(photo.page),
             facts=facts,
