@@ -329,6 +329,13 @@ def test_marks_stacked_on_a_letter_beyond_the_paper_belong_to_it() -> None:
     assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, "pdf"), RenderOptions()).differences == ()
 
 
+@pytest.mark.parametrize("language", ["en", "fa"])
+def test_an_address_with_persian_words_is_proven_where_lines_end_at_its_hyphens(language: str) -> None:
+    url = "https://atlantis.example/news/135/گفتگوی-وزیران-درباره-ماهی-و-بندر-و-دریا-و-کشتی-در-پایتخت-آتلانتیس-و-لموریا"
+    meeting = replace(TALKS, language=language, origin=replace(TALKS.origin, url=url), body=(paragraph(url),))
+    assert prove_rendition(meeting, IMAGES, emit(meeting, IMAGES, "pdf"), RenderOptions()).differences == ()
+
+
 def test_words_outside_the_paper_of_a_pdf_are_lost() -> None:
     rendition = emit(TALKS, IMAGES, "pdf")
     with pypdfium2.PdfDocument(rendition.data) as document:

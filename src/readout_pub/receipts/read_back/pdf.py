@@ -29,7 +29,7 @@ from readout_pub.emit.pdf.pdfium import PDFIUM, pdfium_string
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.model import JPEG, redrawn_size
-from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
+from readout_pub.receipts.read_back.content import LINE_END_HYPHEN, PhotoPlace, ReadBack
 from readout_pub.words import words_of
 
 _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
@@ -107,7 +107,7 @@ def _is_drawn(actual_text: str, drawn_text: str) -> bool:
     In scripts that are drawn by syllable, `MIN_SHARE_OF_SYLLABLES` of them suffice. The order is not compared, since
     right-to-left text is drawn in visual order with mirrored brackets.
     """
-    wanted, found = _letters(actual_text), _letters(drawn_text)
+    wanted, found = _letters(actual_text), _letters(drawn_text.replace(LINE_END_HYPHEN, "-"))
     if COMPLEX_SCRIPTS.search(actual_text):
         return (wanted & found).total() >= MIN_SHARE_OF_SYLLABLES * wanted.total()
     return wanted == found
