@@ -16,6 +16,7 @@ import pytest
 
 from readout_pub import (
     Certifier,
+    Decision,
     Decisions,
     Decorative,
     Described,
@@ -138,6 +139,12 @@ def _batch(**options: Any) -> list[Outcome]:  # noqa: ANN401 - of types that `ba
     return list(batch("saved", ["txt"], "out", **options))
 
 
+def _decision(**fields: Any) -> Decision:  # noqa: ANN401 - as above
+    known = {"page": "talks.html", "src": "quay.jpg", "picture": "", "caption": "", "alt": "A quay", "language": "en"}
+    when = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
+    return Decision(**{**known, "decision": "described", "reviewer": "Nerea Salt", "when": when, **fields})
+
+
 READOUT = read(RAW)[0]
 
 MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
@@ -159,6 +166,14 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "days in the wrong order": (
         lambda: UrlFilter(since=dt.date(2031, 8, 4), until=dt.date(2031, 8, 3)),
         "since (2031-08-04) is later than until (2031-08-03)",
+    ),
+    "a decision of a kind that does not exist": (
+        lambda: _decision(decision="maybe"),
+        "`decision` is one of described, decorative, caption, accepted, expert",
+    ),
+    "a decision at a time without a zone": (
+        lambda: _decision(when=dt.datetime(2031, 8, 4)),  # noqa: DTZ001 - the mistake
+        "`when` has no time zone",
     ),
     "a contact without an address": (lambda: FetchPolicy(contact="the archive"), "'the archive' has no mail or web"),
     "a PDF profile that does not exist": (lambda: RenderOptions(pdf="ua1"), "there is no PDF profile 'ua1'"),

@@ -23,7 +23,7 @@ from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
 from readout_pub.arguments import require_path, set_plain_strings
 from readout_pub.atomic import write_file
-from readout_pub.errors import DECODE_ERRORS, DecisionsUnreadable, OutputError, escape_controls, shell_word
+from readout_pub.errors import DECODE_ERRORS, DecisionsUnreadable, OutputError, UsageError, escape_controls, shell_word
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
 from readout_pub.model.printable import printable
@@ -44,6 +44,10 @@ KINDS_WITH_TEXT: frozenset[DecisionKind] = frozenset({"described", "accepted"})
 
 BY_PERSON = "person"
 _BY_MODEL = "model "
+
+
+class ImpossibleDecision(UsageError, ValueError):
+    """A decision contradicts itself. A ValueError too, as msgspec expects while it decodes a file of decisions."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,24 +85,26 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     perceptual: str | None = None
 
     def __post_init__(self) -> None:
-        """Take control characters out of what people wrote; raise ValueError for a decision that contradicts itself."""
+        """Take control characters out of what people wrote; raise ImpossibleDecision if it contradicts itself."""
         set_plain_strings(self)
         for field in ("alt", "reviewer", "reason", "replaced", "by"):
             msgspec.structs.force_setattr(self, field, " ".join(printable(getattr(self, field)).split()))
         if self.picture and not re.fullmatch("[0-9a-f]{64}", self.picture):
-            raise ValueError("`picture` is not a SHA-256 in hex")
+            raise ImpossibleDecision("`picture` is not a SHA-256 in hex")
+        if self.decision not in DECISION_KINDS:
+            raise ImpossibleDecision(f"`decision` is one of {', '.join(DECISION_KINDS)}")
         if (self.decision in KINDS_WITH_TEXT) != bool(self.alt.strip()):
-            raise ValueError('`alt` has a text exactly if `decision` is "described" or "accepted"')
+            raise ImpossibleDecision('`alt` has a text exactly if `decision` is "described" or "accepted"')
         if (self.decision == "accepted") != bool(self.rules):
-            raise ValueError('`rules` has names of house rules exactly if `decision` is "accepted"')
+            raise ImpossibleDecision('`rules` has names of house rules exactly if `decision` is "accepted"')
         if self.decision == "accepted" and not (self.reason and self.reviewer):
-            raise ValueError("`reason` or `reviewer` is empty, but a text is accepted against a rule")
+            raise ImpossibleDecision("`reason` or `reviewer` is empty, but a text is accepted against a rule")
         if not re.fullmatch(r"person|model \S.*", self.by):
-            raise ValueError('`by` is "person" or "model NAME"')
+            raise ImpossibleDecision('`by` is "person" or "model NAME"')
         if self.by == BY_PERSON and not self.reviewer.strip():
-            raise ValueError("`reviewer` is empty, but a person has decided")
+            raise ImpossibleDecision("`reviewer` is empty, but a person has decided")
         if self.when.tzinfo is None:
-            raise ValueError("`when` has no time zone")
+            raise ImpossibleDecision("`when` has no time zone")
 
     @property
     def key(self) -> tuple[str, str, str]:
