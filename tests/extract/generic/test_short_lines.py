@@ -20,6 +20,11 @@ KEPT = {
         <div class="vote-no"><h4>No</h4><ul><li>Barnacle</li></ul></div></div>""",
         ("Yes", "Brine", "Kelp", "No", "Barnacle"),
     ),
+    "votes of members with a page of their own": (
+        """<h4>Reef Party</h4><ul class="vote-list"><li class="vote-list__item"><a href="/1">Ama Brine</a></li>
+        <li class="vote-list__item"><a href="/2">Ib Kelp</a></li></ul>""",
+        ("Reef Party", "Ama Brine", "Ib Kelp"),
+    ),
     "signatures in a table": (
         '<table width="100%"><tr><td>For Lemuria<br>N. Ereus</td><td>For Atlantis<br>P. Salis</td></tr></table>',
         ("For Lemuria", "N. Ereus", "For Atlantis", "P. Salis"),

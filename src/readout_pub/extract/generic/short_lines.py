@@ -91,8 +91,11 @@ def _is_vote(box: ElementBox) -> bool:
 
 
 def _is_signed(box: ElementBox) -> bool:
-    """Return whether the class of a box or of its parent names signatures; they may link to the people who signed."""
-    return any(_SIGNATURES.search(each.signature[1] or "") for each in box.self_and_ancestors(2))
+    """Return whether the class of a box or of its parent names signatures or votes.
+
+    They may link to the people who signed or voted.
+    """
+    return any(_SIGNATURES.search(each.signature[1] or "") or _is_vote(each) for each in box.self_and_ancestors(2))
 
 
 def _element_of_text(page: PageAnalysis, keep: list[bool]) -> ElementBox | None:
