@@ -137,3 +137,15 @@ def test_skip_links_at_the_start_of_a_list_of_pages_are_left_out() -> None:
     outlined = body_outline(f"<html lang='en'><title>Atlantis</title><body>{skip}<div>{cards}</div></body></html>")
     assert "Harbour talks" in outlined
     assert "Go to" not in outlined
+
+
+def test_a_short_document_in_the_rows_of_a_layout_table_is_no_list() -> None:
+    menu = "".join(f'<tr><td><a href="/{n}">Lamps of the quay {n}</a></td></tr>' for n in range(14))
+    text = "".join(f"<p>The lamp number {n} of the reef is lit at dusk, by a pilot.</p>" for n in range(6))
+    rows = (
+        '<tr><td><a href="/">Home</a>|<a href="/c">Contact</a></td></tr>'
+        f"<tr><td><table>{menu}</table></td><td><h2>Lamps</h2>{text}</td></tr>"
+        '<tr><td><a href="/p">Privacy</a>|<a href="/a">Access</a></td></tr>'
+    )
+    markup = f"<html><head><title>Lamps</title></head><body><table>{rows}</table></body></html>"
+    assert warned(markup) == []

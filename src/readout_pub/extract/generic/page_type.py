@@ -166,7 +166,7 @@ def _apparent_listing(page: PageAnalysis, longest: int) -> ListingPage | None:
     linked = sum(line.size * line.link_density for line in lines) / letters
     if linked >= _MIN_LINKED_SHARE:
         return ListingPage("a list of pages", f"{linked:.0%} of its text is links")
-    repeated = sum(line.size for line in lines if _is_in_linked_row(line, page)) / letters
+    repeated = sum(line.size for line in lines if _is_in_linked_row(line, page, letters)) / letters
     if repeated >= _MIN_REPEATED_SHARE:
         return ListingPage("a list of pages", f"{repeated:.0%} of its text is in repeated blocks with links")
     return None
@@ -185,6 +185,8 @@ def _text_run_sizes(lines: Sequence[Line]) -> Iterator[int]:
             yield letters
 
 
-def _is_in_linked_row(line: Line, page: PageAnalysis) -> bool:
-    rows = (page.repeated_boxes.get(box) for box in line.box.self_and_ancestors(_MAX_ROW_ANCESTORS))
+def _is_in_linked_row(line: Line, page: PageAnalysis, letters: int) -> bool:
+    """Return whether a line is in one of several boxes with links; one with most of all `letters` is a layout."""
+    boxes = (box for box in line.box.self_and_ancestors(_MAX_ROW_ANCESTORS) if 2 * box.size <= letters)
+    rows = map(page.repeated_boxes.get, boxes)
     return any(row is not None and row.link_density > _MIN_BOX_LINK_DENSITY for row in rows)
