@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from readout_pub.model import figures
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
 from tests.outline import outline
 
@@ -352,3 +353,10 @@ def test_a_caption_may_begin_with_a_number_without_a_colon() -> None:
     image = '<img src="/1.jpg" alt="渠" width="600" height="400">'
     photo = f'<ul><li><a href="/1.jpg">{image}<span>圖1 完工後的渠道</span></a></li></ul>'
     assert 'caption "圖1 完工後的渠道"' in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{photo}</div>"))
+
+
+def test_a_map_on_a_link_to_its_file_is_a_photo_of_the_text() -> None:
+    image = '<img src="/reef.jpg" width="800" alt="Map of the reef with the lamps in orange">'
+    block = '<div><a href="{0}">' + image + '</a><a href="{0}">View or download the map</a></div>'
+    found = [read_generic(newspaper(f"{HEADLINE}{STORY}{block.format(to)}{LATER}")) for to in ("/reef.pdf", "/reef")]
+    assert [len(list(figures(readout))) for readout in found] == [1, 0]

@@ -19,7 +19,7 @@ from readout_pub.extract.generic.other_stories import OTHER_STORY
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE
 from readout_pub.extract.generic.publication_date import prints_only_days
-from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Image, Line, parent_of
 from readout_pub.extract.image_urls import declared_size, image_file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
@@ -466,9 +466,9 @@ def _is_enlarged(image: Image) -> bool:
 
 
 def _links_elsewhere(image: Image) -> bool:
-    """Return whether an image is on a link to anything other than an image file, such as a page."""
-    links = image.element.iterancestors("a")
-    return any(not is_image_url(link.get("href") or "") for link in links)
+    """Return whether an image is on a link to a page rather than to a file: a larger image, or the map as a PDF."""
+    addresses = [link.get("href") or "" for link in image.element.iterancestors("a")]
+    return any(not is_image_url(each) and not DOCUMENT_FILE.search(each) for each in addresses)
 
 
 def _is_wide(element: LxmlElement) -> bool:
