@@ -103,3 +103,10 @@ def test_a_button_to_download_the_file_that_the_link_before_it_names_is_left_out
     assert "Plan of the lamps (PDF)" in outline
     assert "Download" not in outline
     assert "Download" in body_outline(newspaper(f"{HEADLINE}{STORY}{file.replace('</a><a', '</a> or <a')}{LATER}"))
+
+
+def test_the_label_of_a_lone_text_field_is_left_out() -> None:
+    field = "<div><label>Look for words in this text</label><input></div>"
+    assert "Look for words" not in body_outline(newspaper(f"{HEADLINE}{STORY}{field}{LATER}"))
+    form = "<div><label>Name of the ship and of her captain</label><input> as in the list of harbours.</div>"
+    assert "Name of the ship" in body_outline(newspaper(f"{HEADLINE}{STORY}{form}{LATER}"))

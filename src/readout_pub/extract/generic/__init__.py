@@ -22,7 +22,12 @@ from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.board_tables import unify_board_tables
 from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
-from readout_pub.extract.generic.chrome import hide_download_buttons, show_attributions, show_buttons
+from readout_pub.extract.generic.chrome import (
+    hide_download_buttons,
+    hide_labels_of_fields,
+    show_attributions,
+    show_buttons,
+)
 from readout_pub.extract.generic.classify import (
     TOO_MUCH_KEPT,
     choose_lines,
@@ -172,6 +177,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     """Return the lines and blocks of a page, with headline, page types, and everything else that scoring needs."""
     show_attributions(parsed.root)
     hide_download_buttons(parsed.root)
+    hide_labels_of_fields(parsed.root)
     show_buttons(parsed.root)
     unify_board_tables(parsed.root)
     separate_lines(parsed.root)

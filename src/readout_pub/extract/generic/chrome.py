@@ -234,6 +234,21 @@ def hide_download_buttons(root: LxmlElement) -> None:
             link.tag = "button"
 
 
+def hide_labels_of_fields(root: LxmlElement) -> None:
+    """Rename to a button the label of a text field that is all its block has, such as "Search in the text"."""
+    for label in list(root.iter("label")):
+        block = label.getparent()
+        others = [each for each in block if each is not label] if block is not None else []
+        is_field = any(each.tag == "input" and each.get("type", "text") in {"text", "search"} for each in others)
+        if (
+            is_field
+            and block is not None
+            and all(each.tag in _FORM for each in others)
+            and not _has_words_beside(block, label)
+        ):
+            label.tag = "button"
+
+
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
     """Yield the ids of `nav` elements, and of elements around a `nav` without other words."""
     for menu in root.iter("nav"):
