@@ -356,3 +356,11 @@ def test_the_kind_alone_above_a_title_that_begins_with_it_is_the_series() -> Non
 def test_words_above_the_headline_that_a_class_or_their_meaning_makes_a_kicker_are_the_series(kicker: str) -> None:
     page = newspaper(f"<p>Reef Town</p>{kicker}{HEADLINE}{STORY}{LATER}")
     assert (read_generic(page).series or "").casefold() in {"kelp", "notice"}
+
+
+def test_the_first_cell_of_a_table_below_the_headline_is_not_the_series() -> None:
+    table = """<table><tr><td><b>ANNOUNCEMENTS</b></td><td></td></tr><tr><td>1</td><td>Lamps</td></tr>
+        <tr><td>2</td><td>Bells</td></tr></table>"""
+    readout = read_generic(newspaper(f"{HEADLINE}{table}{STORY}{LATER}"))
+    assert readout.series is None
+    assert "ANNOUNCEMENTS" in str(readout.body)

@@ -157,8 +157,12 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
         if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
             continue
-        # Neither a label in a list of facts, such as "Details", nor the name of a part of the page is a kicker.
-        if line.box.element.tag == "dt" or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE:
+        # Neither a label in a list of facts or a table, nor the name of a part of the page is a kicker.
+        if (
+            line.box.element.tag == "dt"
+            or (line.box.data_table and index > title.index)
+            or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE
+        ):
             continue
         if announces_stories(line.text):
             continue
