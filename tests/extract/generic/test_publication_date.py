@@ -443,3 +443,10 @@ def test_the_day_on_which_a_document_was_drafted_counts_less_than_that_of_public
 def test_a_day_in_the_caption_of_a_photo_is_not_the_publication_date(caption: str) -> None:
     words = caption.format("Boats on the reef in the last days of the season (Foto: N. Ereus, 15.01.2031).")
     assert extract_generic(newspaper(f"{HEADLINE}{words}{STORY}")).date is None
+
+
+def test_a_day_on_which_a_text_was_still_current_is_not_that_of_its_last_change() -> None:
+    facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
+    found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
+    assert found.date is not None
+    assert str(found.date.day) == "2031-08-09"

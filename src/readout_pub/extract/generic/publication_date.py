@@ -101,6 +101,12 @@ _PUBLISHED = re.compile(
     re.IGNORECASE,
 )
 """Words before the date of publication."""
+_STILL_VALID = re.compile(
+    r"\bstill (?:current|valid)|unverändert gültig|nog steeds geldig|toujours (?:valable|d'actualité)|"
+    r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]",
+    re.IGNORECASE,
+)
+"""Words before the day on which somebody looked whether a text, such as travel advice, still holds."""
 _DRAFTED = re.compile(
     r"drafted|prepared|compiled|entworfen|entwurf|rédigé|redactad|elaborad|redatto|opgesteld|wytworz|sporządz|opracowan|"
     r"составлен|складен|成文|起草|拟稿|擬稿|起案|작성 ?완료",
@@ -260,13 +266,15 @@ _CHANGE_LABEL = (
 _DAY_OF_CHANGE = re.compile(rf"\W*+{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
 _LUNAR_DAY = (
     r"\d{1,2}[\s/-]{1,3}(?:محرم|صفر|ربيع (?:الأول|الاول|الآخر|الاخر|الثاني)|"
-    r"جمادى (?:الأولى|الاولى|الآخرة|الاخرة|الثانية)|رجب|شعبان|رمضان|شوال|ذ[وي] (?:القعدة|الحجة))[\s/-]{1,3}\d{4}"
+    r"جمادى (?:الأولى|الاولى|الآخرة|الاخرة|الثانية)|رجب|شعبان|رمضان|شوال|ذ[وي] (?:القعدة|الحجة))"
+    r"[\s/-]{1,3}\d{4}(?:\s?هـ?)?"
 )
 """A day of the lunar calendar, which Arabic pages print beside the same day of the Gregorian one."""
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|{_LUNAR_DAY}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
-    r"هـ?|lúc|pukul|saat|godz|klo|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
+    r"هـ?|الموافق(?: لـ?)?|"
+    r"lúc|pukul|saat|godz|klo|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
@@ -626,6 +634,8 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     before = (text[: text.find(date.text)] if date.text in text else text).replace(_SOFT_HYPHEN, "")
     rule = _PRINTED_RULE
     words = before if any(map(str.isalpha, before)) else label
+    if _STILL_VALID.search(words):
+        return None
     if _TELLS_OF_PERIOD.search(before) or _ends_period(before, date.day):
         weight *= _WEAK_SHARE
     elif _DRAFTED.search(words):
