@@ -762,3 +762,55 @@ def test_a_hidden_label_right_above_a_photo_is_left_out() -> None:
     photo = f'<div class="field">{label}<div><img src="/lamps.png" width="900" alt="Lamps by month"></div></div>'
     reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}")).reasons()
     assert "a label of a photo for screen readers" in {reason.rule for reason in reasons if reason.text == "Chart"}
+
+
+PARTS = "<h2>1. Lamps</h2>" + STORY + "<h2>2. Bells</h2>" + LATER
+
+
+@pytest.mark.parametrize("heading", ["Contents", "On this page", "Inhalt", "Sommaire", "目次"])
+def test_a_list_of_links_to_the_parts_of_the_page_below_its_heading_is_left_out(heading: str) -> None:
+    entries = '<ul><li><a href="#1">Lamps</a></li><li><a href="#2">Bells</a></li></ul>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}<div><h2>{heading}</h2>{entries}</div>{PARTS}")).reasons()
+    texts = [reason.text for reason in reasons if reason.rule == "links to the parts of the page"]
+    assert texts == [f"{heading} Lamps Bells"]
+
+
+def test_a_list_below_contents_that_names_no_parts_of_the_page_is_text() -> None:
+    entries = '<ul><li><a href="#1">Oars of kelp wood</a></li><li><a href="#2">Nets</a></li></ul>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}<div><h2>Contents</h2>{entries}</div>{PARTS}")).reasons()
+    assert "links to the parts of the page" not in {reason.rule for reason in reasons}
+
+
+@pytest.mark.parametrize("sign", ["|", "｜", " / ", " · "])
+def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
+    links = sign.join(f'<a href="/{word}">{word}</a>' for word in ("Lamps", "Bells", "Privacy"))
+    reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}<div>{links}</div>")).reasons()
+    assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
+
+
+def test_links_with_words_between_them_or_to_files_are_no_menu_in_one_line() -> None:
+    words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
+    files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{words}{files}")).reasons()
+    assert "a menu in one line" not in {reason.rule for reason in reasons}
+
+
+def test_facts_of_the_page_above_summaries_of_other_stories_are_left_out() -> None:
+    words = "Смотрители маяков зажгли все лампы рифа, и лодки вернулись в гавань до рассвета без единой потери."
+    facts = "<div><p>Опубликован в разделах: Новости</p><p>Дата публикации: 4 мая 2031 года, 13:45</p></div>"
+    story = f'<div><h2>Смотрите также</h2><h3><a href="/1">Лампы горят</a></h3><p>{words}</p></div>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{facts}{story}")).reasons()
+    assert ABOUT_PAGE in {reason.rule for reason in reasons if "Опубликован" in reason.text}
+
+
+def test_an_aside_with_links_and_the_contact_of_the_office_beside_the_text_is_left_out() -> None:
+    aside = """<aside><ul><li><a href="#">Add to basket</a></li></ul><h2>Kontakt</h2><p>Pressestelle<br>
+        Tel. 0721 555-1234</p></aside>"""
+    reasons = extract_generic(newspaper(f"<div>{HEADLINE}{STORY}{LATER}</div>{aside}")).reasons()
+    assert "a column beside the text" in {reason.rule for reason in reasons if "Kontakt" in reason.text}
+
+
+def test_a_day_of_the_lunar_calendar_with_the_same_gregorian_day_is_left_out() -> None:
+    line = "الأربعاء 17 رجب 1446هـ الموافق 17 يناير 2025م"
+    page = newspaper(f"<h1>ميناء أطلنطس مفتوح</h1><p>{line}</p>{STORY}{LATER}", title="ميناء أطلنطس مفتوح")
+    assert line not in body_outline(page.replace('lang="en"', 'lang="ar"'))

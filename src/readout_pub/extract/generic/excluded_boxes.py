@@ -57,7 +57,7 @@ def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
     for box in page.analysis.boxes:
         for name, applies in _RULES_BY_BOX[box.size <= _MAX_SMALL_BOX] if box.size else ():
             if applies(box, page):
-                block = _block_of_facts(box, page.analysis) if _lists_facts(box, page) else box
+                block = _block_of_facts(box, page) if _lists_facts(box, page) else box
                 yield from ((index, name) for index in range(block.first, block.last))
                 break
 
@@ -100,14 +100,14 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether all terms of a description list outside the prose name facts of the page."""
-    is_in_prose = page.prose_start < box.first and box.last <= page.analysis.prose_end
+    is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
         return False
     terms = [line.text for line in page.analysis.lines[box.first : box.last] if line.box.element.tag == "dt"]
     return bool(terms) and all(map(labels_fact, terms))
 
 
-def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
+def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
     """Return the block around a list of facts if it begins with the heading or button of the list; else the list.
 
     Below the text, the block may also have other short lines, such as a table with the versions of the page.
@@ -115,10 +115,13 @@ def _block_of_facts(facts: ElementBox, page: PageAnalysis) -> ElementBox:
     block = facts.parent
     if block is None or block.first != facts.first - 1:
         return facts
-    heading = page.lines[block.first]
+    analysis = page.analysis
+    heading = analysis.lines[block.first]
     is_heading = heading.size <= _MAX_LABEL and not heading.link_density
     has_others = block.last > facts.last
-    is_below = block.first > page.prose_end and not any(map(page.is_prose, page.lines[block.first : block.last]))
+    is_below = block.first > page.prose_end and not any(
+        map(analysis.is_prose, analysis.lines[block.first : block.last])
+    )
     return block if is_heading and (is_below or not has_others) else facts
 
 
@@ -156,12 +159,12 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
-    is_below = analysis.prose_start < box.first and analysis.prose_end < box.last
+    is_below = analysis.prose_start < box.first and page.prose_end < box.last
     lines = analysis.lines[box.first : box.last] if box.size <= _MAX_HEADED_CONTACT and is_below else []
     if len(lines) < 2:
         return False
     if heads_contact(lines[0].text):
-        return not _is_in_table_of_text(box, analysis)
+        return not _is_in_table_of_text(box, page)
     return not _is_in_box_around(analysis.lines[analysis.prose_start], box) and (
         heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines])
     )
@@ -173,10 +176,10 @@ def _is_in_box_around(line: Line, box: ElementBox) -> bool:
     return around is not None and around.index <= box.index < around.end
 
 
-def _is_in_table_of_text(box: ElementBox, page: PageAnalysis) -> bool:
+def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box is a table in the box of the last prose, or a part of one: contacts that end a release."""
-    is_table = page.lines[box.first].box.element.tag in {"td", "th"}
-    return is_table and _is_in_box_around(page.lines[page.prose_end], box)
+    lines = page.analysis.lines
+    return lines[box.first].box.element.tag in {"td", "th"} and _is_in_box_around(lines[page.prose_end], box)
 
 
 def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
@@ -184,7 +187,7 @@ def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
 
     A box with a form may stand above the last prose, which can be the address of the office.
     """
-    is_below = box.first > page.analysis.prose_end
+    is_below = box.first > page.prose_end
     if box.last - box.first < 2 or not (is_below or box.first > page.prose_start):
         return False
     lines = page.analysis.lines[box.first : box.first + 2]
@@ -217,7 +220,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
     A label may have its own line, with the value in the next one. A table of the text is no such box, nor are facts of
     a meeting, which have other labels, as in "Place: Reef Town".
     """
-    is_outside = box.last <= page.prose_start or box.first > page.analysis.prose_end
+    is_outside = box.last <= page.prose_start or box.first > page.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
     if box.last - box.first < 2 or not is_outside or not is_below_title:
         return False
@@ -226,7 +229,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
         return False
     if any(map(page.analysis.is_prose, lines)) or any(ends_sentence(line.text) for line in lines):
         return False
-    if box.first > page.analysis.prose_end and _is_in_table_of_text(box, page.analysis):
+    if box.first > page.prose_end and _is_in_table_of_text(box, page):
         return False
     facts = [line for line in lines if labels_fact(line.text) or is_labelled_fact(line.text)]
     if any(_LABELLED.match(line.text) for line in lines if line not in facts):
@@ -240,7 +243,7 @@ def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
     A statement, such as "Adopted by all seven ports", belongs to the document even without a full stop.
     """
     lines = page.analysis.lines[box.first : box.last]
-    is_headed = box.first > page.analysis.prose_end and heads_facts(lines[0].text)
+    is_headed = box.first > page.prose_end and heads_facts(lines[0].text)
     if not is_headed or any(ends_sentence(line.text) for line in lines):
         return False
     return len(lines) == 1 or any(
@@ -264,7 +267,7 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     items = [line for line in lines if line.box.element.tag == "li"]
     return (
         len(lines) > 1
-        and lines[0].is_heading
+        and (lines[0].is_heading or (box.element.tag == "aside" and any(line.is_heading for line in lines)))
         and not any(line.box.data_table or analysis.is_prose(line) or leads_to_file(line) for line in lines)
         and any(line.is_link for line in lines)
         and 2 * sum(line.is_link for line in items) >= len(items)

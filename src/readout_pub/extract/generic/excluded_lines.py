@@ -7,7 +7,7 @@ neither. If several rules are true of a line, the first is named as the reason.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product, takewhile
 
 from readout_pub.extract.captions import is_button_on_photo
@@ -31,6 +31,7 @@ from readout_pub.extract.generic.other_stories import OTHER_STORY, linked_cards,
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
+    heads_contents,
     is_about_page,
     is_lone_time,
     labels_attachments,
@@ -86,17 +87,32 @@ _MIN_LINKED_NEIGHBOURS = 0.3
 """The link density of links to the documents before and after the page, whose labels may stand outside of the links."""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of an image."""
+_BETWEEN_LINKS_SIGNS = "|｜/•·"
+_BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
+"""What stands between the links of a menu in one line, and the signs of which there is at least one."""
+_MAX_MENU_ENTRY = 40
+"""How many characters a link in such a menu has at most."""
 _MAX_PHOTO_LABEL = 30
 """How many characters the name of a field above a photo may have."""
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
+_MAX_CONTENTS = 100
+"""How many entries of a list of the parts of a page are looked at."""
 _MAX_SKIP_LINKS = 4
 """How many lines at the start of a page may be links to places on the page; more are a table of contents."""
 
 
 def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
     """Yield the index of each line that a rule leaves out, with the name of the rule; of two names, the last counts."""
-    page = find_parts(analysis, weights)
+    others = frozenset(
+        (
+            *see_also_lines(analysis),
+            *announced_stories(analysis),
+            *linked_stories(analysis),
+            *linked_cards(analysis),
+        )
+    )
+    page = find_parts(analysis, weights, others)
     for line in analysis.lines:
         for name, applies in _RULES_BY_LINE[line.is_heading, line.link_density > 0, line.box.chrome is not None]:
             if applies(line, page):
@@ -107,14 +123,31 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     skip_links = list(takewhile(_leads_into_page, analysis.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, "links to the parts of the page") for line in skip_links)
+    yield from ((index, "links to the parts of the page") for index in _contents_of_page(page))
     yield from lines_of_excluded_boxes(page)
-    others = (
-        *see_also_lines(analysis),
-        *announced_stories(analysis),
-        *linked_stories(analysis),
-        *linked_cards(analysis),
-    )
-    yield from ((index, OTHER_STORY) for index in others)
+    yield from ((index, OTHER_STORY) for index in sorted(others))
+
+
+def _contents_of_page(page: PageParts) -> Iterator[int]:
+    """Yield the lines of lists of links to the parts of the page, and of the heading "Contents" right above them.
+
+    The heading or the name of the block tells that it is such a list; each entry has the words of a heading below it.
+    """
+    lines = page.analysis.lines
+    start = page.title.index + 1 if page.title else 0
+    headings = {fold_text(line.text) for line in lines[start:] if line.is_heading}
+    for line in lines[start:]:
+        if heads_contents(line.text) and not line.link_density:
+            below = lines[line.index + 1 : line.index + 1 + _MAX_CONTENTS]
+            entries = list(takewhile(_leads_into_page, below))
+            if len(entries) > 1 and all(_names_heading(entry.text, headings) for entry in entries):
+                yield from (line.index, *(entry.index for entry in entries))
+
+
+def _names_heading(text: str, headings: Collection[str]) -> bool:
+    """Return whether one of `headings`, which are folded, is a text, perhaps after its number."""
+    folded = fold_text(text)
+    return any(each == folded or (each.endswith(folded) and each.removesuffix(folded).isdigit()) for each in headings)
 
 
 def _names_part_of_page(line: Line, page: PageParts) -> bool:
@@ -240,6 +273,20 @@ def _is_in_share_bar(line: Line, page: PageParts) -> bool:
     )
 
 
+def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
+    """Return whether a line outside the text is short links with signs between them, such as "Home | Contact"."""
+    if page.is_in_prose(line) or len(line.links) < 2 or line.box.data_table or leads_to_file(line):
+        return False
+    names = list(map(text_of_element, line.links))
+    between = line.text
+    for name in names:
+        between = between.replace(name, "", 1)
+    is_separated = _BETWEEN_LINKS.fullmatch(between) is not None and any(
+        map(_BETWEEN_LINKS_SIGNS.__contains__, between)
+    )
+    return is_separated and max(map(len, names)) <= _MAX_MENU_ENTRY
+
+
 def _names_section_above_title(line: Line, page: PageParts) -> bool:
     return page.is_above_title(line) and names_section(line.text)
 
@@ -257,7 +304,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
             and (prints_facts(line) or lists_fact_labels(line.text))
         )
         or (
-            line.index > page.analysis.prose_end
+            line.index > page.prose_end
             and line.link_density > _MIN_LINKED_FACTS
             and may_have_date(line.text)
             and prints_dated_facts(line)
@@ -339,6 +386,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     ("a telephone number of the site", _ALL_LINES, _is_telephone_of_site),
     ("links to the documents before and after", _LINKS, _leads_to_neighbours),
     (_BUTTONS_TO_SHARE, _CHROME, _is_in_share_bar),
+    ("a menu in one line", _LINKS, _is_menu_in_one_line),
     (ABOUT_PAGE, _HEADINGS, _names_section_above_title),
     (ABOUT_PAGE, _ALL_LINES, _tells_of_page),
     ("a link to the section", _LINKS, _links_to_section),

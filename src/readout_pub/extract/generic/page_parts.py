@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 import msgspec
 
@@ -20,14 +20,16 @@ _MAX_LEVELS_OF_BANNER = 3
 class PageParts(msgspec.Struct, frozen=True):
     """A page, and where its title and its prose are, which the rules for excluded lines and boxes need to know.
 
-    `title` is the line of its title, `prose_start` the index of its first line of prose, and `headings` are the texts
-    of its headings. `element_of_text` is the smallest box with the title and all prose; None if no box has both.
+    `title` is the line of its title, `prose_start` and `prose_end` are the indices of its first and its last line of
+    prose, other stories left aside, and `headings` the texts of its headings. `element_of_text` is the smallest box
+    with the title and all this prose; None if no box has both.
     """
 
     analysis: PageAnalysis
     weights: Weights
     title: Line | None
     prose_start: int
+    prose_end: int
     headings: frozenset[str]
     element_of_text: ElementBox | None
 
@@ -47,15 +49,19 @@ class PageParts(msgspec.Struct, frozen=True):
 
     def is_in_prose(self, line: Line) -> bool:
         """Return whether a line is between the first and the last line of prose, or one of them."""
-        return self.prose_start <= line.index <= self.analysis.prose_end
+        return self.prose_start <= line.index <= self.prose_end
 
 
-def find_parts(analysis: PageAnalysis, weights: Weights) -> PageParts:
-    """Return where the title and the prose of a page are."""
+def find_parts(analysis: PageAnalysis, weights: Weights, other_stories: Container[int]) -> PageParts:
+    """Return where the title and the prose of a page are; `other_stories` are the indices of their lines."""
     title = analysis.title.line if analysis.title else None
     headings = frozenset(line.text for line in analysis.lines if line.is_heading)
-    text = _element_of_text(analysis, title)
-    return PageParts(analysis, weights, title, _prose_start(analysis, title), headings, text)
+    start = _prose_start(analysis, title)
+    own = (
+        line.index for line in reversed(analysis.lines) if analysis.is_prose(line) and line.index not in other_stories
+    )
+    end = next((index for index in own if index >= start), analysis.prose_end)
+    return PageParts(analysis, weights, title, start, end, headings, _element_of_text(analysis, title, start, end))
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
@@ -80,10 +86,10 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
     return next((line.index for line in below if page.is_prose(line) and not line.is_heading), page.prose_start)
 
 
-def _element_of_text(page: PageAnalysis, title: Line | None) -> ElementBox | None:
-    if title is None or page.prose_end < title.index:
+def _element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:
+    if title is None or end < title.index:
         return None
-    first, last = min(title.index, page.prose_start), max(title.index, page.prose_end)
+    first, last = min(title.index, start), max(title.index, end)
     box: ElementBox | None = page.lines[last].box
     while box is not None and not box.first <= first:
         box = box.parent
