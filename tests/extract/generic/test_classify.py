@@ -295,3 +295,51 @@ def test_the_place_of_the_meeting_beside_its_day_is_kept_whatever_its_score(plac
         page.margins[index] = -3.0
     keep = choose_lines(page, None)
     assert [keep[index] for index in short] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "<strong>I. Nylund</strong><dl><dt>Phone</dt><dd>010-555 60 70</dd><dt>Mail</dt><dd>i@reef.example</dd></dl>",
+        '<p>I. Nylund, 010-555 60 70</p><p>Press office<br><a href="mailto:p@reef.example">p@reef.example</a></p>',
+    ],
+)
+def test_all_lines_of_a_section_of_contacts_are_kept_if_the_first_is(contact: str) -> None:
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}<div><h2>Enquiries</h2>{contact}</div>")))
+    classify(page, load_weights())
+    heading = next(line.index for line in page.lines if line.text == "Enquiries")
+    section = range(heading, next(line.index for line in page.lines if "The Atlantean," in line.text))
+    for index in section:
+        page.margins[index] = 4.0 if index <= heading + 1 else -3.0
+    keep = choose_lines(page, None)
+    assert all(keep[index] for index in section)
+
+
+def test_a_label_of_buttons_that_are_left_out_is_left_out() -> None:
+    share = '<div class="share"><p>Tell the whole reef</p><ul><li><a href="/f">Shellbook</a></li></ul></div>'
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{share}{LATER}")))
+    classify(page, load_weights())
+    label = next(line.index for line in page.lines if line.text == "Tell the whole reef")
+    page.margins[label] = 2.0
+    assert not choose_lines(page, None)[label]
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        ("<div><p>Words that were struck out stand in brackets there.</p></div>", "Words that were"),
+        (
+            '<table border="1"><tr><th>Paper</th><th>Signed by</th></tr><tr><td>Plan</td><td>Reef</td></tr></table>',
+            "Plan",
+        ),
+    ],
+)
+def test_a_sentence_or_a_table_right_between_kept_lines_is_kept_whatever_its_score(block: str, words: str) -> None:
+    product = '<meta property="og:type" content="product">'  # whose short lines are not kept by another rule
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{block}{LATER}", head=product)))
+    classify(page, load_weights())
+    inner = [line.index for line in page.lines if words in line.text]
+    for index in inner:
+        page.margins[index] = -3.0
+    keep = choose_lines(page, None)
+    assert [keep[index] for index in inner] == [True]
