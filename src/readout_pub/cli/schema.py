@@ -21,7 +21,8 @@ def schema_command(
 ) -> None:
     """Print the JSON Schema of the readouts that `convert --to json` writes, or of the receipts beside all outputs."""
     from readout_pub.model import json_schema
+    from readout_pub.model.codec import schema_of
     from readout_pub.receipts import Receipt
 
-    schema = json_schema() if of == "readout" else msgspec.json.schema(Receipt)
+    schema = json_schema() if of == "readout" else schema_of(Receipt)
     typer.echo(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode())

@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from readout_pub.extract.profile import SiteProfile
+from readout_pub.model.codec import schema_of
 
 SCHEMA_FILE = "profile.schema.json"
 """The file beside the folders of sites; `#:schema ../profile.schema.json` in a profile points to it."""
@@ -54,8 +53,7 @@ _INTERNAL = {"site", "path"}
 
 def profile_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a `profile.toml`, with a description of every key."""
-    schema = msgspec.json.schema(SiteProfile, schema_hook=_schema_of_path)
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    schema = schema_of(SiteProfile, _schema_of_path)
     for struct, descriptions in _DESCRIPTIONS.items():
         definition = schema["$defs"][struct]
         for key in _INTERNAL & definition["properties"].keys():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import inspect
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -93,5 +95,18 @@ def _refuse_hostile(tree: object) -> None:
 
 def json_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a readout."""
-    schema = msgspec.json.schema(Readout)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Readout", **schema}
+    return {"title": "Readout", **schema_of(Readout)}
+
+
+def schema_of(
+    struct: type[msgspec.Struct], schema_hook: Callable[[type], dict[str, Any]] | None = None
+) -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of `struct`, whose descriptions are docstrings without their indents.
+
+    `schema_hook` is that of msgspec: it returns the schema of a type that msgspec does not know.
+    """
+    schema = msgspec.json.schema(struct, schema_hook=schema_hook)
+    for definition in schema["$defs"].values():
+        if "description" in definition:
+            definition["description"] = inspect.cleandoc(definition["description"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
