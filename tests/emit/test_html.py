@@ -14,6 +14,7 @@ from typing import Literal
 
 import pypdfium2
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from readout_pub.emit import RenderOptions, Rendition, emit
@@ -210,3 +211,22 @@ def test_a_printed_page_has_no_arrows_back_from_footnotes(tmp_path: Path) -> Non
         words = "".join(sheet.get_textpage().get_text_range() for sheet in pdf)
     assert "In the hall." in words
     assert "↑" not in words
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+def test_the_lines_of_a_percent_encoded_address_are_filled(tmp_path: Path) -> None:
+    """Broken at its hyphens, it had lines of a few signs, as one of its words is longer than the rest of a line."""
+    words = "-".join("%D9%81" * length for length in (30, 1, 30, 1, 30, 1))
+    origin = replace(ORIGIN, url=f"https://thule.example/{words}")
+    (tmp_path / "talks.html").write_bytes(
+        emit(Readout(language="en", title=("Talks",), body=(), origin=origin), ImageStore(), "html").data
+    )
+    printed = tmp_path / "talks.pdf"
+    options = "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--print-to-pdf={printed}"
+    page = (tmp_path / "talks.html").as_uri()
+    subprocess.run([program("chromium"), *options, page], check=True, capture_output=True, timeout=60)
+    with pypdfium2.PdfDocument(printed) as pdf:
+        lines = [line for line in pdf[0].get_textpage().get_text_range().splitlines() if "%D9" in line]
+    assert len(lines) > 3
+    assert min(map(len, lines[1:-1])) > 0.8 * max(map(len, lines))
