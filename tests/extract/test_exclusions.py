@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from textwrap import dedent
 
 import pytest
@@ -45,11 +46,32 @@ def test_removed_words_are_noted(tag: str) -> None:
             "<style>@media print { div b:after{content:'Fish; {salt'} } p:after{content:'\\f101'}</style><b>on</b>",
             "CSS content",
         ),
+        *(
+            (f"<style>{sheet}</style><b class=s data-s>on</b>", "CSS content")
+            for sheet in (
+                "@charset 'utf-8'; @import url(a.css); .s:after{content:'Fish, salt'}",
+                ".s:AFTER{CONTENT:'Fish, salt'",
+                ".s{color:red; &:after{content:'Fish, salt'} b{}}",
+                ".s{b{} &::after{color:red; content:'Fish, salt' !important}}",
+                "@layer x{@supports (top:0){p{.s:after{content:'Fish, salt'}}}}",
+                ":root{--Sign:'Fish, salt'} .s:after{content:var(--Sign)}",
+                "p :is(.s,.t):after{content:'Fish, salt'}",
+                "[data-s]:after{content:'Fish, salt'}",
+            )
+        ),
     ],
 )
 def test_words_that_only_forms_css_or_drawings_show_are_noted(markup: str, rule: str, site: str | None) -> None:
     page = saved_page(f"<h1>Talks</h1><p>The Ministers met in the harbour and talked of fish. {markup}</p>")
     assert note("DROPPED", count=2, rule=rule) in extract(page, site=site).readout.notes
+
+
+@pytest.mark.slow
+def test_unfinished_strings_of_style_sheets_take_linear_time() -> None:
+    sheet = "b:after{content:" + "'\"\\" * 100_000
+    started = time.process_time()
+    extracted(f"<style>{sheet}</style><p>The <b>Ministers</b> met.</p>")
+    assert time.process_time() - started < 10  # a quadratic search takes a minute
 
 
 def test_notes_count_words_as_receipts_do() -> None:

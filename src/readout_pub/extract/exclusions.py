@@ -63,20 +63,23 @@ def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[
 
 
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
-_CSS_STRING = r""""[^"\\\n]*+(?:\\.[^"\\\n]*+)*"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*'"""
-_CSS_RULE = re.compile(
-    rf"""(?:\A|(?<=[{{}}]))(?P<selector>[^{{}}]++)\{{(?P<declarations>(?:[^{{}}"']++|{_CSS_STRING}|["'])*+)\}}""",
-    re.DOTALL,
-)
-_CSS_CONTENT = re.compile(
-    rf"""(?<![-\w])content\s*+:\s*+(?P<value>(?:[^;"']++|{_CSS_STRING})*)""", re.IGNORECASE | re.DOTALL
-)
+_CSS_STRING = "|".join(rf"""{mark}[^{mark}\\\n]*+(?:\\.[^{mark}\\\n]*+)*+(?:{mark}|(?=\n)|\\?\Z)""" for mark in "\"'")
+"""A string ends with its quotation mark, at the end of its line or of the style sheet (CSS Syntax, 4.3.5)."""
 _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
+_CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
+_CSS_DECLARATION = re.compile(r"(?P<property>content|--[\w-]++)\s*+:(?P<value>.*+)", re.IGNORECASE | re.DOTALL)
+_CSS_VARIABLE = re.compile(r"\bvar\(\s*+(--[\w-]++)", re.IGNORECASE)
 _CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
+_FIRST_ALTERNATIVE = re.compile(r":(?:is|where)\(([^(),]*+)[^()]*+\)", re.IGNORECASE)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker)\s*\Z", re.IGNORECASE)
-_LAST_COMPOUND = re.compile(r"(?<![^\s>+~])(?=(?P<compound>[\w-]*+(?:[.#][\w-]++)*))(?P=compound)(?=[^\s>+~]*+\Z)")
+_LAST_COMPOUND = re.compile(
+    r"(?<![^\s>+~])(?=(?P<compound>(?:\*|[\w-]*+)(?:[.#][\w-]++|\[[\w-]++\])*+))(?P=compound)(?=[^\s>+~]*+\Z)"
+)
 _MAX_SELECTORS = 100
 """How many different selectors of one page are tried. On 3,000 real pages, at most a dozen of a page show words."""
+
+_MAX_SELECTOR = 1000
+"""How many characters a selector may have: nested rules that repeat that of their parent could double it each time."""
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
@@ -85,29 +88,52 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
     `attr()` does not count: pages show with it what the text says already, such as addresses of links in print.
     """
     matches: dict[str, int] = {}
-    for sheet in style_sheets:
-        for rule in _CSS_RULE.finditer(_CSS_COMMENT.sub(" ", sheet)) if "content" in sheet else ():
-            words = _content_words(rule["declarations"])
-            elements = filter(None, map(_styled_element, rule["selector"].split(","))) if words else ()
-            shown = 0
-            for element in elements:
-                if element not in matches and len(matches) < _MAX_SELECTORS:
-                    matches[element] = len(index.select(element))
-                shown += matches.get(element, 0)
-            if shown:
-                yield Reason("dropped", "CSS content", rule["selector"].strip(), words, shown * count_words(words))
+    with_content = [sheet for sheet in style_sheets if "content" in sheet.lower()]
+    declarations = [each for sheet in with_content for each in _declarations(_CSS_COMMENT.sub(" ", sheet))]
+    variables = {name: value for _, name, value in declarations if name.startswith("--")}
+    for selector, name, value in declarations:
+        words = "" if name.startswith("--") else _words_of_value(value, variables)
+        elements = filter(None, map(_styled_element, selector.split(","))) if words else ()
+        shown = 0
+        for element in elements:
+            if element not in matches and len(matches) < _MAX_SELECTORS:
+                matches[element] = len(index.select(element))
+            shown += matches.get(element, 0)
+        if shown:
+            yield Reason("dropped", "CSS content", selector, words, shown * count_words(words))
 
 
-def _content_words(declarations: str) -> str:
+def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the selector, the name and the value of each declaration of `content` or of a custom property.
+
+    A rule within a conditional rule such as `@media` has its own selector. In the selector of a nested rule, the first
+    "&" stands for the selector around it.
+    """
+    selectors, start = [""], 0
+    for token in _CSS_TOKEN.finditer(f"{sheet}}}"):
+        if token[0] not in "{};":
+            continue
+        text, start = sheet[start : token.start()].strip(), token.end()
+        if token[0] == "{":
+            own = _FIRST_ALTERNATIVE.sub(r"\1", text).replace("&", selectors[-1], 1)[:_MAX_SELECTOR]
+            selectors.append(selectors[-1] if text.startswith("@") else own)
+            continue
+        if found := _CSS_DECLARATION.match(text):
+            yield selectors[-1], found["property"].lower(), found["value"]
+        if token[0] == "}" and len(selectors) > 1:
+            selectors.pop()
+
+
+def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
     """Return the words in the strings of `content`; escapes are symbols of icon fonts and are left out."""
-    found = _CSS_CONTENT.search(declarations) if "content" in declarations.lower() else None
-    strings = (text[1:-1] for text in _CSS_STRINGS.findall(found["value"])) if found else ()
+    named = (variables.get(name.lower(), "") for name in _CSS_VARIABLE.findall(value))
+    strings = (text[1:].removesuffix(text[0]) for part in (value, *named) for text in _CSS_STRINGS.findall(part))
     words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)
     return " ".join(words.split()) if any(map(str.isalpha, words)) else ""
 
 
 def _styled_element(selector: str) -> str | None:
-    """Return the name, classes and id in the last part of the selector of a pseudo-element; None for another selector.
+    """Return the name, classes, id and attributes in the last part of a selector; None without a pseudo-element.
 
     The other parts of the selector may name elements around the body, which the tree of the body does not have.
     """
