@@ -93,6 +93,13 @@ def test_long_words_of_headings_are_hyphenated_on_phones_and_never_in_pdf() -> N
     assert "hyphens: auto" not in design().style_sheet("pdf")
 
 
+@pytest.mark.parametrize("medium", ["html", "epub"])
+def test_the_facts_of_a_meeting_stand_below_their_names_on_a_phone(medium: str) -> None:
+    """Beside them, the word "Participants" touched the first name."""
+    phone = design().style_sheet(medium).split("@media (max-width: 30em)", 1)[1]
+    assert ".meeting dt, .meeting dd { display: block; width: auto; }" in phone
+
+
 def test_comments_are_removed() -> None:
     assert "/*" not in design().style_sheet("html")
 
