@@ -69,6 +69,15 @@ def test_the_printed_readout_fits_the_printed_schema(run: Command) -> None:
     assert set(definition["required"]) <= set(model)
 
 
+@pytest.mark.parametrize("command", ["schema readout", "schema receipt", "profile schema"])
+def test_a_schema_names_its_version_and_describes_without_indents(command: str, run: Command) -> None:
+    schema = json.loads(run(*command.split()).out)
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    described = [each["description"] for each in schema["$defs"].values() if "description" in each]
+    assert described
+    assert not [each for each in described if "\n " in each]
+
+
 @pytest.mark.usefixtures("page")
 def test_why_names_rule_and_place_of_each_field_and_region(run: Command) -> None:
     Path("tides.html").write_text(PAGE.replace("<article>", "<nav>News Sport</nav><article>"), "utf-8")
