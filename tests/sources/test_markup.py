@@ -47,6 +47,16 @@ def test_a_file_with_one_tag_of_a_page_is_html(start: str, tmp_path: Path) -> No
         (b"\x1f\x8b\x08", "this is a gzip file; unpack it, and name what was in it"),
         (b"\x89PNG\r\n", "this is a PNG picture; readout-pub reads saved web pages"),
         (b"\xff\xd8\xff\xe0", "this is a JPEG picture; readout-pub reads saved web pages"),
+        (b"{\\rtf1 They agreed.}", "this is an RTF document; save it as HTML or as text"),
+        (
+            b"<svg viewBox='0 0 9 9'><text>Quay</text></svg>",
+            "this is an SVG picture; readout-pub reads saved web pages",
+        ),
+        (
+            b'\xef\xbb\xbf<?xml version="1.0"?>\n<!-- made by hand -->\n<rss version="2.0"><channel/></rss>\n',
+            "this is a feed; `readout-pub fetch --from` fetches the pages that it lists",
+        ),
+        (b"<urlset></urlset>", "this is a sitemap; `readout-pub fetch --from` fetches the pages that it lists"),
         (b"\xd0\xcf\x11\xe0", "this is an old Office document; readout-pub reads saved web pages"),
         (b"Rar!\x1a\x07\x00", "this is a RAR archive; unpack it, and name what was in it"),
         (bytes(257) + b"ustar\x0000", "this is a tar archive; unpack it, and name what was in it"),

@@ -178,7 +178,10 @@ def format_size(size: int) -> str:
 def unreadable(where: str, reason: Exception) -> SourceError:
     """Return the error for bytes that cannot be read, or for a file that does not exist."""
     if isinstance(reason, FileNotFoundError):
-        return SourceError("there is no such file", where=where, what_next="check the path")
+        what_next = "check the path"
+        if "*" in where:
+            what_next += ", or leave out the quotation marks, so that the shell replaces the pattern by names of files"
+        return SourceError("there is no such file", where=where, what_next=what_next)
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     is_folder = isinstance(reason, IsADirectoryError)
     what_next = "name a file" if is_folder else "check that it is complete, and that you may read it"

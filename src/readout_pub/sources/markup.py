@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -34,8 +35,22 @@ _BINARIES = (
     (0, b"\x89PNG", "a PNG picture", READS_PAGES),
     (0, b"\xff\xd8\xff", "a JPEG picture", READS_PAGES),
     (0, b"\xd0\xcf\x11\xe0", "an old Office document", READS_PAGES),
+    (0, b"{\\rtf", "an RTF document", "save it as HTML or as text"),
 )
 """File formats that are not pages: offset and bytes of their signature, their name, and advice to the user."""
+
+_XML_ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?(?:<![^<>]*>\s*)?<(\w+)[\s>]")
+"""The first element of a file in XML, behind its declaration and one doctype or comment."""
+
+_LIST_ADVICE = "`readout-pub fetch --from` fetches the pages that it lists"
+_XML_FORMATS = {
+    b"svg": ("an SVG picture", READS_PAGES),
+    b"rss": ("a feed", _LIST_ADVICE),
+    b"feed": ("a feed", _LIST_ADVICE),
+    b"urlset": ("a sitemap", _LIST_ADVICE),
+    b"sitemapindex": ("a sitemap", _LIST_ADVICE),
+}
+"""Root element of an XML file that is not a page → what it is, and advice to the user."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROL_SHARE = 0.02
@@ -120,6 +135,11 @@ def _require_text(raw: bytes, where: str) -> None:
     for offset, signature, what, what_next in _BINARIES:
         if raw.startswith(signature, offset):
             raise SourceError(f"this is {what}", where=where, what_next=what_next)
+    root = _XML_ROOT.match(raw.removeprefix(codecs.BOM_UTF8)[:_CHECKED_BYTES])
+    # A page without `html` may begin with a drawing, but does not end with it.
+    if root and root[1] in _XML_FORMATS and raw.rstrip().endswith(b"</%s>" % root[1]):
+        what, what_next = _XML_FORMATS[root[1]]
+        raise SourceError(f"this is {what}", where=where, what_next=what_next)
     utf16 = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if not utf16 and len(_CONTROLS.findall(raw[:_CHECKED_BYTES])) > _MAX_CONTROL_SHARE * min(len(raw), _CHECKED_BYTES):
         raise SourceError("this is a binary file", where=where, what_next=READS_PAGES)
