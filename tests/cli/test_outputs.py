@@ -231,3 +231,10 @@ def test_an_archive_among_pages_gets_a_folder_beside_it(run: Command, workspace:
         result = run("convert", ".", "--to", "md", "--quiet")
         assert (result.code, result.err) == (0, "")
         assert (workspace / "saved.zip_pages/tides.md").exists()
+
+
+def test_a_pattern_that_the_shell_did_not_replace_gets_a_hint(run: Command, workspace: Path) -> None:
+    (workspace / "talks.html").write_text(PAGE, "utf-8")
+    result = run("convert", "*.html", "--to", "txt")
+    assert (result.code, result.out) == (1, "")
+    assert "*.html: there is no such file; check the path, or leave out the quotation marks, so that" in result.err

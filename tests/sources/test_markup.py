@@ -72,3 +72,8 @@ def test_a_file_in_another_format_is_refused_by_its_name(content: bytes, what: s
     with pytest.raises(SourceError) as refused:
         open_source(file)
     assert str(refused.value) == f"{file}: {what}"
+
+
+def test_a_page_may_begin_with_a_drawing(tmp_path: Path) -> None:
+    page = open_source(saved(tmp_path, b"<svg width='9'></svg><main><p>They agreed.</p></main>"))
+    assert isinstance(page, HtmlPage)
