@@ -80,12 +80,18 @@ def wacz(records: Iterable[Record]) -> bytes:
 
 
 def mhtml(page: str, files: Mapping[str, bytes], *, charset: str = "utf-8", declared: str | None = None) -> bytes:
-    """Return a page and its files as Chromium saves them; `files` are keyed by Content-Location, or by cid: URL."""
+    """Return a page and its files as Chromium saves them; `files` are keyed by Content-Location, or by cid: URL.
+
+    Files that begin with "<" are HTML, others JPEG. A key may be both, separated by a blank.
+    """
     charset_named = f"; charset={declared}" if declared else ""
     parts = {f"Content-Type: text/html{charset_named}\nContent-Location: {ATLANTIS}/talks.html": page.encode(charset)}
-    for address, content in files.items():
-        name = f"Content-ID: <{address[4:]}>" if address.startswith("cid:") else f"Content-Location: {address}"
-        parts[f"Content-Type: image/jpeg\n{name}"] = content
+    for addresses, content in files.items():
+        names = "\n".join(
+            f"Content-ID: <{each[4:]}>" if each.startswith("cid:") else f"Content-Location: {each}"
+            for each in addresses.split()
+        )
+        parts[f"Content-Type: {'text/html' if content.startswith(b'<') else 'image/jpeg'}\n{names}"] = content
     body = "".join(
         f"------Part\n{head}\nContent-Transfer-Encoding: base64\n\n{base64.encodebytes(content).decode()}\n"
         for head, content in parts.items()

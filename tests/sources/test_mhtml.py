@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from readout_pub import HtmlPage, SourceError, emit, open_source, read, saved_pages
 from tests.archives import ATLANTIS, article, mhtml
 
 PAGE = article('<img src="quay.jpg">They talked.')
@@ -146,3 +146,22 @@ def test_page_and_photo_are_limited_by_max_bytes(tmp_path: Path) -> None:
         photo(page, "quay.jpg")
     with pytest.raises(SourceError, match="--max-bytes"):
         open_source(file, max_bytes=50)
+
+
+def test_frames_get_the_address_or_the_text_of_their_documents(tmp_path: Path) -> None:
+    frames = (
+        '<iframe width=9 src="cid:map@x"></iframe><iframe src=\'cid:note@x\'></iframe><iframe src="cid:no@x"></iframe>'
+    )
+    files = {
+        "cid:map@x https://maps.example/?a=1&b": b"<p>Zoom in</p>",
+        "cid:note@x": "<meta charset=euc-jp><p>大臣".encode("euc_jp"),
+        "cid:no@x": b"photo",
+    }
+    page = opened(tmp_path, mhtml(article(f"They talked. {frames}"), files))
+    assert '<iframe width=9 src="https://maps.example/?a=1&amp;b"></iframe>' in page.markup
+    assert '<iframe src="cid:no@x"></iframe>' in page.markup
+    assert b"cid:map@x" in page.raw()
+    readout, images = read(page, site="none")
+    text = emit(readout, images, "txt").data.decode()
+    assert "大臣" in text
+    assert "Zoom in" not in text

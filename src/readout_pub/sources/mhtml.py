@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.errors import (
@@ -15,6 +15,7 @@ from email.errors import (
     StartBoundaryNotFoundDefect,
 )
 from email.message import Message
+from html import escape, unescape
 
 import msgspec
 
@@ -22,8 +23,9 @@ from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, too_large
 from readout_pub.sources.content_type import parse_content_type
+from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.markup import Provenance, read_page
-from readout_pub.sources.page import Page
+from readout_pub.sources.page import HtmlPage, Page
 from readout_pub.sources.saver_signatures import parse_mail_date
 from readout_pub.sources.urls import is_web_address, resolve, url_key
 
@@ -45,7 +47,10 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
         charset=parse_content_type(str(page.get("Content-Type") or "")).charset,
     )
     defects = (*mail.defects, *page.defects)
-    opened = read_page(raw, name, lambda: raw, _MailAssets(parts, url, limit), where=blob.where, provenance=provenance)
+    assets = _MailAssets(parts, url, limit)
+    opened = read_page(raw, name, lambda: raw, assets, where=blob.where, provenance=provenance)
+    if isinstance(opened, HtmlPage):
+        opened = msgspec.structs.replace(opened, markup=_with_frames(opened.markup, assets))
     reason = next((why for kind, why in _DEFECTS if any(isinstance(each, kind) for each in defects)), None)
     if reason is None:
         return opened
@@ -72,17 +77,54 @@ class _MailAssets:
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Return a function that reads the part at `src`, as written or resolved against the page's URL."""
-        for key in _keys_of_address(src, self._url):
-            part = self._parts.get(key)
-            if part is not None:
-                return lambda: self._read(part, src)
-        return None
+        part = self.part(src)
+        return None if part is None else lambda: self._read(part, src)
+
+    def part(self, src: str) -> Message | None:
+        """Return the part at `src`; None if there is none."""
+        return next((part for key in _keys_of_address(src, self._url) if (part := self._parts.get(key))), None)
 
     def _read(self, part: Message, src: str) -> bytes:
         raw = _decode_payload(part, src)
         if len(raw) > self._limit:
             raise too_large(src, len(raw), self._limit)
         return raw
+
+
+_FRAME = re.compile(
+    r"""(?P<before><iframe(?=\s)(?:(?!\ssrc=)[^<>])*+\ssrc=)(?P<mark>["'])(?P<address>cid:[^"'<>]++)(?P=mark)""",
+    re.IGNORECASE,
+)
+"""A frame as Chromium saves it: `src` is the Content-ID of the part with its document."""
+
+
+def _with_frames(markup: str, assets: _MailAssets) -> str:
+    """Return markup in which frames have the web address of their document, else the document in a `data:` URL.
+
+    Chromium gives the part of a document that was in the page itself (`srcdoc`) no web address. Each document is put in
+    once, and frames in it stay empty.
+    """
+    embedded: set[str] = set()
+
+    def at_its_address(found: re.Match[str]) -> str:
+        address = unescape(found["address"])
+        part, load = assets.part(address), assets.find(address)
+        if part is None or load is None or part.get_content_type() not in _PAGE_TYPES:
+            return found[0]
+        location = str(part.get("Content-Location") or "").strip()
+        if is_web_address(location):
+            return f'{found["before"]}"{escape(location)}"'
+        if address in embedded:
+            return found[0]
+        embedded.add(address)
+        charset = parse_content_type(str(part.get("Content-Type") or "")).charset
+        document = b64encode(decode_markup(load(), charset).text.encode("utf-8", "replace")).decode()
+        return f'{found["before"]}"data:text/html;charset=utf-8;base64,{document}"'
+
+    return _FRAME.sub(at_its_address, markup) if "cid:" in markup.lower() else markup
+
+
+_PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def _parse_mail(blob: Blob) -> tuple[Message, list[Message]]:
@@ -108,7 +150,7 @@ def _unreadable_headers(where: str) -> SourceError:
 
 def _find_page(mail: Message, parts: list[Message]) -> Message | None:
     """Return the HTML part at the URL that the mail names, else the first HTML part; None if there is none."""
-    pages = [part for part in parts if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
+    pages = [part for part in parts if part.get_content_type() in _PAGE_TYPES]
     url = mail.get("Snapshot-Content-Location")
     return next((part for part in pages if url and part.get("Content-Location") == url), next(iter(pages), None))
 
