@@ -328,7 +328,11 @@ def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, save
             "row 2: the caption is enough here, but the photo has",
         ),
         ({"talks": HANDSHAKE | {"archive": ""}}, (), "row 3: the table does not say whose photos it lists; name the"),
-        ({"talks": HANDSHAKE | {"archive": "gone/"}}, (), "gone: there is no such file"),
+        (
+            {"talks": HANDSHAKE | {"archive": "gone/"}},
+            (),
+            "the saved pages that it lists, 'gone/', are not here; run the command where the",
+        ),
         (
             {"talks": HANDSHAKE | {"alt": "??????? (????)"}},
             (),

@@ -38,7 +38,8 @@ from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.model import Photo
-from readout_pub.sources import SavedPage
+from readout_pub.sources import SavedPage, is_remote
+from readout_pub.sources.path_list import LIST_MARK
 
 HELP = "`readout-pub alt worklist` writes a table to fill in"
 
@@ -186,6 +187,12 @@ class _Application:
     def find_photos(self, read: ReadPage | None) -> None:
         """Read the pages that the rows name, archive by archive."""
         for archive in dict.fromkeys(each.archive for each in self._filled):
+            if not (self._archive or is_remote(archive) or Path(archive.removeprefix(LIST_MARK)).exists()):
+                raise SourceError(
+                    f"the saved pages that it lists, {archive!r}, are not here",
+                    where=str(self._table.path),
+                    what_next="run the command where the table was made, or name the saved pages after the table",
+                )
             names = {each.page for each in self._filled if each.archive == archive}
             is_wanted = names.__contains__ if "" not in names else lambda _: True
             found = photos_by_page(archive, read=read, is_wanted=is_wanted)
@@ -262,7 +269,7 @@ class _Application:
         self, filled: _Filled, photo: PhotoInContext, saved: SavedPage, page: tuple[PhotoInContext, ...]
     ) -> None:
         """Decide on one photo as its row says, unless it has that decision already; RowError if the row is unusable."""
-        cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
+        cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix(LIST_MARK)))
         if file not in self._known:
             self._known[file] = Decisions.load(file)
         existing = decision_on(photo, self._known[file].of_page(saved))
