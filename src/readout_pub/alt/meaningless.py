@@ -104,6 +104,7 @@ _STOCK_NAME = re.compile(
 _DESIGN_NAME = re.compile(
     r"(?:frame|rectangle|ellipse|asset|component|bitmap|download|slide|card|item|block|section|layer|path|vector|shape)"
     r"[-_ ]*\(?\d{1,5}\)?(?:@\dx)?|(?:asset|media|node|attachment)[-_:/]\d[\d_-]{0,20}(?:-image)?|"
+    r"group[-_ ]\d{3,5}|"
     r"(?:artboard|microsoftteams-image|untitled(?:[-_ ]design)?|unnamed|maxresdefault|hqdefault|mask group)"
     r"[-_ ]*\(?\d{0,5}\)?(?:@\dx)?",
     re.IGNORECASE,
@@ -197,13 +198,26 @@ _ASSET_LABEL = re.compile(
     r".{0,120}\b(?:header|hero|titel|teaser|beitrags|vorschau|start)(?:banner|bild|grafik|image)\W{0,3}\d{0,3}|"
     r"(?-i:(?:[A-Z\d][\w'’.&-]{0,30} ){2}(?:(?:[A-Z\d][\w'’.&-]{0,30}|and|of|for|the|to|&) ){0,12}(?:Banner|Graphic))"
     r"(?: ?v?\.?\d{1,2})?|"
+    r"(?:thumbnail|template|header|hero|tile) [-–|] \S.{0,80}|"
     r".{0,60}\bplaceholder\W{0,3}|.{0,60}\bcall[- ]to[- ]action\b.{0,20}",
     re.IGNORECASE,
 )
 """What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2"), or
 after its topic ("Harbour Grants Graphic")."""
 
-_NAMES_OF_PROGRAMS = (_PROGRAM_NAME, _STOCK_NAME, _DESIGN_NAME, _PIXELS, _IDENTIFIER, _HYPHENATED, _ASSET_LABEL)
+_NUMBERED_NAME = re.compile(r"[a-z]{2,20}0\d{1,3}")
+"""A word with a number that begins with zero, as people number their files: "kaidan01"."""
+
+_NAMES_OF_PROGRAMS = (
+    _NUMBERED_NAME,
+    _PROGRAM_NAME,
+    _STOCK_NAME,
+    _DESIGN_NAME,
+    _PIXELS,
+    _IDENTIFIER,
+    _HYPHENATED,
+    _ASSET_LABEL,
+)
 _MAX_NAME = 500
 """A longer text (in characters) is not compared with names: file systems allow 255, and URLs may be longer."""
 
@@ -244,6 +258,8 @@ PLATFORMS = (
     "bluesky",
     "castbox",
     "deezer",
+    "e-mail",
+    "email",
     "facebook",
     "flickr",
     "google maps",
@@ -284,14 +300,14 @@ def _spaced(text: str) -> str:
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
 _JAPANESE_CORE = re.compile(
     "写真|画像|図版?|イメージ|サムネイル|アイキャッチ|バナー|ロゴ|アイコン|スライド|スクリーンショット|代替テキスト|"
-    "無題|名称未設定|キャプション|動画|同上|参照|イラスト|挿絵|スクショ|キャプチャ|ダウンロード|お知らせ|新着情報|トピックス|プレスリリース|"
+    "無題|名称未設定|タイトルなし|プレースホルダー|ダミー|ボタン|キャプション|動画|同上|参照|イラスト|挿絵|スクショ|キャプチャ|ダウンロード|お知らせ|新着情報|トピックス|プレスリリース|"
     "報道発表|ギャラリー|広告|別ウィンドウ|新規ウィンドウ|新しいウィンドウ|高解像度|拡大|詳細|詳しく|続きを読む|一覧|PDF|KB|MB"
 )
 _JAPANESE_EMPTY = re.compile(
     rf"(?:{_JAPANESE_CORE.pattern}|メイン|トップ|ヘッダー|クリック|タップ|すると|してください|します|する|こちら|ください|"
     r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|ダミー|サンプル|見出し|カバー|背景|枚目|番目|点目|その|"
     r"見る|読む|開く|開きます|再生|版|フォト|集|サイズ|データ|Word|Excel|ニュース|"
-    r"第|左|右|上|下|中央|記事|本文|別|上記|下記|以下|資料|参考|です|から|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
+    r"第|左|右|上|下|中央|記事|本文|別|上記|下記|以下|資料|参考|形式|アドビ|リーダー|Adobe|Reader|入手|関連|YouTube|テスト|ここ|リンク|矢印|閉じる|検索|停止|送信|次|前|です|から|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
 )
 
 
@@ -304,7 +320,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     generic.
     """
     bare = unicodedata.normalize("NFKC", text.strip()) if not text.isascii() else text.strip()
-    if not any(char.isalnum() or char >= _FIRST_EMOJI for char in bare):
+    if not any(char.isalnum() or char >= _FIRST_EMOJI for char in bare) and not _EMOTICON.fullmatch(bare):
         return "empty"
     if _IMAGE_WORDS.fullmatch(bare):
         return "generic"
@@ -380,6 +396,8 @@ def _has_identifier(text: str) -> bool:
     return len(text.split()) <= 4 and _JOINED.search(text) is not None
 
 
+_EMOTICON = re.compile(r"[:;=]['^o-]?[()\[\]/\\|*]")
+"""The text of a small picture in forums, which says what it shows: ":)"."""
 _FIRST_EMOJI = "\U0001f300"
 """Most emoji come from here on in Unicode; screen readers speak their names."""
 

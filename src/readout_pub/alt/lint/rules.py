@@ -208,7 +208,7 @@ _MAX_SOURCE_WORDS = 4
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
 _JAPANESE_PROVIDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
 _JAPANESE_CREDIT = re.compile(
-    rf"[（(]?(?:(?:写真|画像)?(?:提供|出典|撮影)[：:／/= 　].{{1,30}}|"
+    rf"[（(]?(?:(?:写真|画像)?(?:提供|出典|撮影)[：:／/= 　].{{1,30}}|©[^をがはにで、。]{{1,20}}|"
     rf"(?:写真|画像)[：:／/=][^をがはにで、。]{{1,20}}{_JAPANESE_PROVIDER}|"
     rf"[^をがはにで、。]{{1,20}}{_JAPANESE_PROVIDER}(?:提供|撮影|より(?:引用|転載)?|から(?:引用|転載)))[)）]?"
 )
@@ -261,8 +261,12 @@ _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 _DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[^\W\d_]+")
 _DATE_WORDS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag "
-    "sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm h uhr utc 年 月 日 令和 平成 昭和".split()
+    """
+    monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag
+    sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm h uhr utc
+    年 月 日 令和 平成 昭和 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 火 水 木 金 土 午前
+    午後 時 分 頃 年撮影 月撮影 日撮影 日更新 日現在
+    """.split()
 )
 _MAX_DATE = 40
 """A longer text is no date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
