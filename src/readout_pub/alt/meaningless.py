@@ -209,7 +209,6 @@ _NUMBERED_NAME = re.compile(r"[a-z]{2,20}0\d{1,3}")
 """A word with a number that begins with zero, as people number their files: "kaidan01"."""
 
 _NAMES_OF_PROGRAMS = (
-    _NUMBERED_NAME,
     _PROGRAM_NAME,
     _STOCK_NAME,
     _DESIGN_NAME,
@@ -217,6 +216,7 @@ _NAMES_OF_PROGRAMS = (
     _IDENTIFIER,
     _HYPHENATED,
     _ASSET_LABEL,
+    _NUMBERED_NAME,
 )
 _MAX_NAME = 500
 """A longer text (in characters) is not compared with names: file systems allow 255, and URLs may be longer."""
