@@ -37,7 +37,9 @@ def test_without_arguments_all_commands_are_listed(tmp_path: Path) -> None:
 
 
 def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
-    assert dev("tset", path=tmp_path).returncode == 2
+    run = dev("tset", path=tmp_path)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == "dev: there is no command 'tset'; `./dev` lists all\n"
 
 
 def test_missing_system_packages_are_reported_with_their_purpose(tmp_path: Path) -> None:
