@@ -245,6 +245,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "copies that are not paths": (lambda: open_copies(1, 2), "before is 1 (int)"),  # type: ignore[arg-type]
     "photos of nothing": (lambda: photos(None), "readout is None"),  # type: ignore[arg-type]
     "the text of nothing": (lambda: plain_text(None), "inlines is None"),  # type: ignore[arg-type]
+    "the text of blocks": (lambda: plain_text((Rule(),)), "inlines has Rule; give inlines"),  # type: ignore[arg-type]
     "a check of bytes": (lambda: check(RAW), "path is b"),  # type: ignore[arg-type]
     "no readout to refine": (lambda: refine(None), "readout is None"),  # type: ignore[arg-type]
     "no readout to describe": (lambda: describe(None), "readout is None"),  # type: ignore[arg-type]

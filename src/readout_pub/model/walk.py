@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from readout_pub.arguments import require_type
+from readout_pub.errors import UsageError
 from readout_pub.model.block import (
     Block,
     Blocks,
@@ -49,8 +50,12 @@ def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") 
                 out.append(text)
             case Ruby(base, reading):
                 out.append(plain_text(base, ruby=ruby, line_break=line_break) + (f"（{reading}）" if ruby else ""))
-            case _:
+            case _ if hasattr(node, "children"):
                 out.append(plain_text(node.children, ruby=ruby, line_break=line_break))
+            case _:
+                raise UsageError(
+                    f"inlines has {type(node).__name__}", what_next="give inlines, such as the children of a Paragraph"
+                )
     return "".join(out)
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from readout_pub.errors import SourceError
 from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.sources.content_type import parse_content_type
 from readout_pub.sources.sniff import begins_with_markup
 from readout_pub.sources.urls import is_web_address, resolve
+from readout_pub.sources.web.content_encoding import decode_content
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
@@ -128,14 +131,28 @@ def read_headers(record: ArcWarcRecord) -> Headers:
 def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
     """Return the first `max_bytes` of the content, decompressed. May change a header, so read the headers first."""
     http = record.http_headers
-    if not http or (http.get_header("Content-Encoding") or "").strip().lower() != "br":
+    coding = (http.get_header("Content-Encoding") or "").strip().lower() if http else ""
+    if coding not in {"br", "gzip"}:
         return bytes(record.content_stream().read(max_bytes))
-    import brotli
-
-    # warcio calls brotli in a way that current releases of brotli refuse, so it only joins the chunks here.
+    # warcio only joins the chunks here: it reads the first of several gzip members, and calls brotli in a way that
+    # current releases of brotli refuse.
     http.replace_header("Content-Encoding", "identity")
     compressed = record.content_stream().read(max_bytes)
+    if coding == "gzip":
+        return _gunzip(compressed, max_bytes)
+    import brotli
+
     try:
         return bytes(brotli.Decompressor().process(compressed, output_buffer_limit=max_bytes))
     except brotli.error:
         return bytes(compressed)  # some crawlers store the decompressed content and keep the header
+
+
+def _gunzip(compressed: bytes, max_bytes: int) -> bytes:
+    """Return all members of gzip content; if it is damaged, what warcio reads: the first member up to the damage."""
+    from warcio.bufferedreaders import DecompressingBufferedReader
+
+    try:
+        return decode_content(bytes(compressed), "gzip", max_bytes, "")
+    except SourceError:
+        return bytes(DecompressingBufferedReader(io.BytesIO(compressed), decomp_type="gzip").read(max_bytes))
