@@ -52,6 +52,7 @@ from readout_pub import (
     saved_pages,
     to_json,
 )
+from readout_pub.model import Rule
 from tests.archives import mhtml
 
 PAGE = """\
