@@ -90,6 +90,21 @@ def test_sections_are_headings_with_labels_down_to_level_five() -> None:
         """)
 
 
+@pytest.mark.parametrize(
+    ("target", "line"),
+    [
+        ("md", "## Part **one Small** ports"),
+        ("org", "** Part *one Small* ports"),
+        ("asciidoc", "=== Part *one Small* ports"),
+    ],
+)
+def test_a_heading_in_a_text_format_is_one_line(target: str, line: str) -> None:
+    heading: tuple[Inline, ...] = ("Part ", Strong(("one", LineBreak(), "Small")), " ports")
+    body = (Section(heading=heading, body=(paragraph("They met."),)),)
+    readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
+    assert line in emit(readout, ImageStore(), target).data.decode().splitlines()
+
+
 def test_a_section_without_heading_and_label_is_written_as_its_body() -> None:
     assert markdown(Section(heading=(), body=(paragraph("They met."),))) == "They met.\n"
 

@@ -19,6 +19,7 @@ from readout_pub.emit.pandoc.nodes import (
     joined_strings,
     label_node,
     node,
+    on_one_line,
     paragraph,
     with_anchor,
     with_prefix,
@@ -202,7 +203,10 @@ class PandocBlockWriter:
         return [heading, *body]
 
     def _heading(self, block: Section) -> list[Node]:
-        if not block.heading or not self._writer.styled:
+        if not self._writer.styled:
+            # In most text formats a heading ends with its line, but pandoc's writers break it there.
+            return on_one_line(self.inline(heading_with_label(block)))
+        if not block.heading:
             return self.inline(heading_with_label(block))
         heading = self.inline(without_widow(block.heading))
         return [label_node(block.label), SPACE, *heading] if block.label is not None else heading

@@ -58,6 +58,23 @@ def node_text(tree: Tree) -> str:
             return ""
 
 
+def on_one_line(nodes: list[Node]) -> list[Node]:
+    """Return inline nodes with a space in place of each line break, also in nested ones."""
+    return [_on_one_line(each) for each in nodes]
+
+
+def _on_one_line(tree: Tree) -> Tree:
+    match tree:
+        case {"t": "LineBreak"}:
+            return SPACE
+        case {"t": kind, "c": content}:
+            return node(kind, _on_one_line(content))
+        case list():
+            return [_on_one_line(part) for part in tree]
+        case _:
+            return tree
+
+
 def joined_strings(nodes: list[Node]) -> list[Node]:
     """Return `nodes` with Str nodes in a row as one: pandoc escapes a marker such as "01." only in a single node."""
     joined: list[Node] = []
