@@ -57,6 +57,19 @@ def test_the_script_of_a_short_text_suggests_its_language(words: str, expected: 
     assert language("<html>", words) == (expected, ["LANGUAGE_GUESSED"])
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Bakanlar liman hakkında görüştüler ve yeni bir takvim için çalışma başlattılar.", "tr"),
+        ("A miniszterek megállapodtak arról, hogy a kikötő és a világítótorony nyitva marad.", "hu"),
+        ("Ministři jednali o přístavu a o majáku, který je na ostrově od loňského jara.", "cs"),
+        ("El ministro de Mareas viajó a la isla de Pascua para firmar el acuerdo de pesca.", "es"),
+    ],
+)
+def test_function_words_suggest_the_language_of_a_short_text(words: str, expected: str) -> None:
+    assert language("<html>", words) == (expected, ["LANGUAGE_GUESSED"])
+
+
 def test_the_guessed_language_is_noted() -> None:
     page = whole_page('<html><body><main><p class="date">2031-05-01</p><p>両大臣は会談した。</p></main></body></html>')
     assert extraction(page).readout.notes == (

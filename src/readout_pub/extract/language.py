@@ -11,7 +11,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from itertools import chain, repeat, takewhile
 from typing import TypeVar
@@ -62,6 +62,9 @@ _MIN_KANA_SHARE = 0.1
 """A text of Chinese characters with at least this share of kana is Japanese."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
+_MIN_FUNCTION_WORDS_OF_GUESS = 2
+"""How many different function words a text needs for the guess of its language. Three short paragraphs in Turkish or
+Hungarian, which have endings in place of such words, had two or three."""
 _MIN_LETTERS_OF_SCRIPT = 40
 """How many letters a text needs for its language to be told from its script alone; a shorter one may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
@@ -165,22 +168,41 @@ def _detect_by_function_words(text: str) -> str | None:
     words = _words(text)
     if len(words) < _MIN_WORDS:
         return None
-    known = _languages()
-    counts: dict[str, int] = {}
-    for word in words:
-        for language in known.words.get(word, ()):
-            counts[language] = counts.get(language, 0) + 1
-    for language in _languages_without_letters(text):
-        counts.pop(language, None)
+    counts = _count_function_words(words, text)
     most = max(counts.values(), default=0)
     if not most or most < _MIN_FUNCTION_WORD_SHARE * len(words):
         return None
     best = next(language for language, count in counts.items() if count == most)
-    alike = {best, *known.near.get(best, ())}
+    alike = {best, *_languages().near.get(best, ())}
     second = max((count for language, count in counts.items() if language not in alike), default=0)
     is_clear = most >= _MIN_LEAD * second
-    different = {word for word in words if best in known.words.get(word, ())} if is_clear else ()
-    return best if len(different) >= _MIN_FUNCTION_WORDS else None
+    return best if is_clear and _count_different(words, best) >= _MIN_FUNCTION_WORDS else None
+
+
+def _language_of_most_function_words(text: str) -> str | None:
+    """Return the language with the most function words in a text, however small its lead; None if few are in any."""
+    words = _words(_without_urls(text[:_MAX_SAMPLE]))
+    counts = _count_function_words(words, text)
+    best = max(counts, key=lambda language: counts[language], default="")
+    return best if _count_different(words, best) >= _MIN_FUNCTION_WORDS_OF_GUESS else None
+
+
+def _count_function_words(words: Sequence[str], text: str) -> dict[str, int]:
+    """Return for each language that uses the letters of `text` how many of `words` are its function words."""
+    known = _languages().words
+    counts: dict[str, int] = {}
+    for word in words:
+        for language in known.get(word, ()):
+            counts[language] = counts.get(language, 0) + 1
+    for language in _languages_without_letters(text):
+        counts.pop(language, None)
+    return counts
+
+
+def _count_different(words: Sequence[str], language: str) -> int:
+    """Return how many different function words of a language are among `words`."""
+    known = _languages().words
+    return len({word for word in words if language in known.get(word, ())})
 
 
 def _words(text: str) -> list[str]:
@@ -255,10 +277,13 @@ def declared_language(tag: str | None) -> str | None:
 
 
 def guessed_language(text: str) -> str:
-    """Return the detected language of a text, else the commonest language of its script; "en" for Latin letters."""
+    """Return the detected language of a text, else the likeliest.
+
+    That is the commonest language of its script, for Latin letters the one with the most function words, else "en".
+    """
     letters = sum(map(str.isalpha, text)) or 1
     suggested = (lang for lang, script, share in _SCRIPT_LANGUAGES if len(script.findall(text)) >= share * letters)
-    return detect_language(text) or next(suggested, "en")
+    return detect_language(text) or next(suggested, None) or _language_of_most_function_words(text) or "en"
 
 
 def decide_language(declared: str | None, text: str) -> tuple[str, tuple[Note, ...], Reason]:
