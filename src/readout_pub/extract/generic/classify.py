@@ -46,6 +46,7 @@ from readout_pub.extract.generic.page_lines import (
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
+from readout_pub.extract.generic.text_element import keep_text_element
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -763,6 +764,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_edges,
     _keep_place,
     _keep_prose_between,
+    keep_text_element,
     _keep_headings_of_text,
     _keep_links_below_headings,
     _keep_lists_of_files,

@@ -1,0 +1,58 @@
+"""Doubtful lines are kept in the element of the text, which the lines that are kept already show."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.extract.generic import analyse_page, parse_markup
+from readout_pub.extract.generic.text_element import keep_text_element
+from tests.extract.generic.pages import DATED, HEADLINE, STORY, newspaper
+
+DOUBTFUL = """The wardens of the reef count every ship that passes the outer lamp, and write its name and its flag into
+a book, which lies open in the tower for whoever climbs its stairs."""
+POST = "The lamp of the {n}. cape burns from dusk to dawn"
+
+
+def kept_lines(markup: str, *, doubtful: str, margin: float) -> list[str]:
+    """Return the lines that are kept if at first all are kept but those that contain `doubtful`."""
+    page = analyse_page(parse_markup(markup))
+    keep = [doubtful not in line.text and line.box.chrome is None for line in page.lines]
+    page.margins = [margin if doubtful in line.text else 1.0 for line in page.lines]
+    keep_text_element(page, keep)
+    return [line.text for line in page.lines if keep[line.index]]
+
+
+def is_kept(markup: str, doubtful: str = "wardens of the reef", margin: float = -0.5) -> bool:
+    return any(doubtful in text for text in kept_lines(markup, doubtful=doubtful, margin=margin))
+
+
+def test_prose_that_scores_little_below_the_threshold_is_kept_in_the_element_of_the_text() -> None:
+    page = newspaper(f"{HEADLINE}{STORY}<div><p>{DOUBTFUL}</p></div>")
+    assert is_kept(page)
+    assert not is_kept(page, margin=-1.0)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f'<div><h3><a href="/wardens">On wardens of the reef</a></h3><p>{DOUBTFUL}</p></div>',
+        f'<p><a href="/wardens">{DOUBTFUL}</a></p>',
+        f"<p>{DOUBTFUL.rstrip('.')}</p>",
+        f"<nav><p>{DOUBTFUL}</p></nav>",
+    ],
+    ids=["a story with its headline", "a link", "no sentence", "a menu"],
+)
+def test_other_doubtful_lines_in_the_element_of_the_text_stay_left_out(block: str) -> None:
+    assert not is_kept(newspaper(f"{HEADLINE}{STORY}{block}"))
+
+
+def test_doubtful_prose_outside_of_the_element_of_the_text_or_on_an_article_stays_left_out() -> None:
+    assert not is_kept(newspaper(f"{HEADLINE}{STORY}", below=f"<div><p>{DOUBTFUL}</p></div>"))
+    article = f'<meta property="og:type" content="article">{DATED}'
+    assert not is_kept(newspaper(f"{HEADLINE}{STORY}<div><p>{DOUBTFUL}</p></div>", head=article))
+
+
+def test_entries_of_which_the_element_of_the_text_has_many_are_kept_whatever_they_score() -> None:
+    posts = [f'<div class="post"><p class="words">{POST.format(n=n)}</p></div>' for n in range(1, 20)]
+    assert is_kept(newspaper(f"{HEADLINE}{STORY}{''.join(posts)}"), "the 7. cape", -3.0)
+    assert not is_kept(newspaper(f"{HEADLINE}{STORY}{''.join(posts[1:])}"), "the 7. cape", -3.0)
