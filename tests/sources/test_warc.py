@@ -66,6 +66,12 @@ def test_records_of_other_types_and_error_responses_are_not_pages(tmp_path: Path
     assert found(tmp_path, warc([*others, TALKS])) == [TALKS.url]
 
 
+@pytest.mark.parametrize("before", [b"\xef\xbb\xbf", b"\r\n\r\n", b"\n" * 50])
+def test_blank_lines_and_a_byte_order_mark_may_precede_the_first_record(before: bytes, tmp_path: Path) -> None:
+    archive = before + warc([TALKS, TIDES], packed=False)
+    assert found(tmp_path, archive) == [TALKS.url, TIDES.url]
+
+
 def test_a_page_without_a_media_type_is_recognised_by_its_markup(tmp_path: Path) -> None:
     unnamed = [each._replace(media_type="application/octet-stream") for each in (TALKS, PHOTO)]
     assert found(tmp_path, warc(unnamed)) == [TALKS.url]

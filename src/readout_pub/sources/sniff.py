@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 
 GZIP_MAGIC = b"\x1f\x8b"
@@ -48,13 +49,13 @@ _LEADING_TAG = re.compile(
 
 
 def is_warc(head: bytes) -> bool:
-    """Return whether a file begins with a WARC record, compressed or not."""
+    """Return whether a file begins with a WARC record, compressed or not; a BOM or blank lines may precede it."""
     if head.startswith(GZIP_MAGIC):
         try:
             head = zlib.decompressobj(GZIP_WBITS).decompress(head, 16)
         except zlib.error:
             return False
-    return head.startswith(b"WARC/")
+    return head.removeprefix(BOM_UTF8).lstrip(b"\r\n").startswith(b"WARC/")
 
 
 def is_zip(head: bytes) -> bool:
