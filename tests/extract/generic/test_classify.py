@@ -343,3 +343,38 @@ def test_a_sentence_or_a_table_right_between_kept_lines_is_kept_whatever_its_sco
         page.margins[index] = -3.0
     keep = choose_lines(page, None)
     assert [keep[index] for index in inner] == [True]
+
+
+@pytest.mark.parametrize("heading", ["Video", "Wideo", "Zdjęcia", "Related videos", "動画"])
+def test_a_heading_of_a_video_that_only_scripts_would_show_is_left_out(heading: str) -> None:
+    page = newspaper(f"{HEADLINE}{STORY}<h2>{heading}</h2><h2>Lamps of the reef</h2>{LATER}")
+    assert heading not in body_outline(page)
+    shown = page.replace(f"<h2>{heading}</h2>", f"<h2>{heading}</h2><p>The pilots sing on it.</p>")
+    assert f'section "{heading}"' in body_outline(shown)
+
+
+def test_prose_with_links_right_below_what_a_rule_leaves_out_is_kept_with_its_heading() -> None:
+    parts = '<h2>Contents</h2><ul><li><a href="#1">Lamps</a></li><li><a href="#2">Bells</a></li></ul>'
+    words = (
+        '<a href="/n">Subscribe</a> to the news of the reef and tell the keepers of the lamps where your boat is bound.'
+    )
+    box = f'<div class="note"><h3>Info</h3><p>{words}</p></div>'
+    text = f"{HEADLINE}<p>The tide tables were changed.</p>{parts}{box}<h2>Lamps</h2>{STORY}<h2>Bells</h2>{LATER}"
+    page = analyse_page(parse_markup(newspaper(text)))
+    classify(page, load_weights())
+    inner = [line.index for line in page.lines if line.text == "Info" or line.text.startswith("Subscribe")]
+    for index in inner:
+        page.margins[index] = -2.0
+    keep = choose_lines(page, None)
+    assert [keep[index] for index in inner] == [True, True]
+
+
+def test_one_link_of_a_menu_is_not_kept_alone() -> None:
+    languages = "".join(f'<li><a href="/{n}">Tongue {n}</a></li>' for n in range(12))
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<ul>{languages}</ul>{LATER}")))
+    classify(page, load_weights())
+    links = [line.index for line in page.lines if line.text.startswith("Tongue")]
+    for index in links:
+        page.margins[index] = 4.0 if index == links[2] else -4.0
+    keep = choose_lines(page, None)
+    assert not any(keep[index] for index in links)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
 from readout_pub.extract.generic.declared_text import keep_declared_text
-from readout_pub.extract.generic.excluded_lines import claims_rights_of_text, find_exclusions
+from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS, claims_rights_of_text, find_exclusions
 from readout_pub.extract.generic.features import (
     BoxKey,
     ContextFeatures,
@@ -39,6 +39,7 @@ from readout_pub.extract.generic.other_stories import (
 )
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
+    heads_media,
     leads_back,
     names_rights,
     names_telephone,
@@ -135,6 +136,8 @@ _MIN_ENTRIES_KEPT = 0.6
 """If at least this share of the entries of a list is kept, all are. On sites left out of the fit, 0.5 and 0.7 raise
 the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but 0.5 adds must-not pieces on
 `corpus`."""
+_MAX_ENTRIES_OF_MENU = 0.1
+"""If at most this share of the entries of a list of links is kept, such as one language of many, none is."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
 _MIN_WAY_BACK_LINKS = 0.5
@@ -480,8 +483,8 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
-    Of a dropped entry, only lines with the tag and class of a kept line in another entry are kept. On a page that lacks
-    chrome, a list may be its menu, and nothing changes.
+    If nearly none is kept, and these are only links, none is. Of a dropped entry, only lines with the tag and class of
+    a kept line in another entry are kept. On a page that lacks chrome, a list may be its menu, and nothing changes.
     """
     if _lacks_chrome(page):
         return
@@ -491,6 +494,9 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
             lists.setdefault(id(row), []).append(box)
     for boxes in lists.values():
         kept = [line for box in boxes for line in page.lines[box.first : box.last] if keep[line.index]]
+        if len(kept) <= _MAX_ENTRIES_OF_MENU * len(boxes) and all(line.is_link for line in kept):
+            for line in kept:
+                keep[line.index] = False
         dropped = [box for box in boxes if not any(keep[box.first : box.last])]
         if dropped and len(dropped) <= (1 - _MIN_ENTRIES_KEPT) * len(boxes):
             signatures = {line.box.signature for line in kept}
@@ -567,10 +573,19 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
         is_between = table.first > 0 and table.last < len(keep) and keep[table.first - 1] and keep[table.last]
         if is_between and not table.chrome and 2 * table.linked_size <= table.size:
             keep[table.first : table.last] = [index not in page.exclusions for index in range(table.first, table.last)]
-    for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
-        is_between = keep[above.index] and keep[below.index] and _is_unlinked_text(line, page)
+    # A list of the parts of the page may stand between, and so may a heading, which is kept later with its text.
+    shown = [
+        line
+        for line in page.lines
+        if page.exclusions.get(line.index) != LINKS_TO_PARTS and (keep[line.index] or not line.is_heading)
+    ]
+    for above, line, below in zip(shown, shown[1:], shown[2:], strict=False):
+        is_between = keep[above.index] and keep[below.index]
         is_sentence = line.size >= _MIN_SENTENCE and ends_sentence(line.text)
-        keep[line.index] = keep[line.index] or (is_between and (page.margins[line.index] > 0 or is_sentence))
+        is_short_text = not line.link_density and (page.margins[line.index] > 0 or is_sentence)
+        is_usable = not line.box.chrome and line.index not in page.exclusions
+        is_text = is_usable and (is_short_text or page.is_prose(line))
+        keep[line.index] = keep[line.index] or (is_between and is_text)
 
 
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
@@ -707,6 +722,20 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
             keep[line.index] = False
 
 
+def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> None:
+    """Drop, in place, headings such as "Video" with nothing below them: only scripts would show the video."""
+    pictures = {image.index for image in page.images}
+    kept = [line for line in page.lines if keep[line.index]]
+    for line, below in zip(kept, [*kept[1:], None], strict=False):
+        if not line.is_heading or not heads_media(line.text):
+            continue
+        end = below.index if below else len(page.lines)
+        tag = line.box.element.tag
+        has_text = below is not None and not (below.is_heading and below.box.element.tag <= tag)
+        if not has_text and pictures.isdisjoint(range(line.index, end + 1)):
+            keep[line.index] = False
+
+
 def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
     """Drop, in place, copyright and links back at the end of the text; one below a photo stays as its credit."""
     pictures = {image.index for image in page.images}
@@ -778,6 +807,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_copyright_at_end,
     _drop_last_headings,
     _drop_headings_of_dropped_text,
+    _drop_headings_of_missing_media,
 )
 """Rules that change, in place and in this order, which lines the segmentation and the rules for other stories kept."""
 

@@ -96,6 +96,8 @@ _MAX_PHOTO_LABEL = 30
 """How many characters the name of a field above a photo may have."""
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
+LINKS_TO_PARTS = "links to the parts of the page"
+"""The rule that leaves out a list of the parts of the page."""
 _MAX_CONTENTS = 100
 """How many entries of a list of the parts of a page are looked at."""
 _MAX_SKIP_LINKS = 4
@@ -122,8 +124,8 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     yield from ((index, ABOUT_PAGE) for index in _subjects_below_label(page))
     skip_links = list(takewhile(_leads_into_page, analysis.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
-        yield from ((line.index, "links to the parts of the page") for line in skip_links)
-    yield from ((index, "links to the parts of the page") for index in _contents_of_page(page))
+        yield from ((line.index, LINKS_TO_PARTS) for line in skip_links)
+    yield from ((index, LINKS_TO_PARTS) for index in _contents_of_page(page))
     yield from lines_of_excluded_boxes(page)
     yield from ((index, OTHER_STORY) for index in sorted(others))
 

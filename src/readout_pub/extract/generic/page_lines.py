@@ -77,6 +77,7 @@ _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
 _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
 _CONTENTS = _compile(r"\W{0,3}<contents>\W{0,3}")
+_MEDIA_HEADING = _compile(r"\W{0,3}<media_heading>\W{0,3}")
 _STORIES_HEADING = _compile(r"\W*+<see_also>\W*")
 _SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—-]\s*(\S.*)")
 _MAX_STORIES_HEADING = 40
@@ -245,6 +246,11 @@ def heads_press_contact(text: str) -> bool:
 def heads_contents(text: str) -> bool:
     """Return whether a line is the heading of a list of the parts of a page, such as "On this page"."""
     return len(text) <= _MAX_FACT and _CONTENTS.fullmatch(text) is not None
+
+
+def heads_media(text: str) -> bool:
+    """Return whether a line is the heading of a video, of photos or of a recording."""
+    return len(text) <= _MAX_FACT and _MEDIA_HEADING.fullmatch(text) is not None
 
 
 def heads_facts(text: str) -> bool:
