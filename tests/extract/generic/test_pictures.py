@@ -360,3 +360,12 @@ def test_a_map_on_a_link_to_its_file_is_a_photo_of_the_text() -> None:
     block = '<div><a href="{0}">' + image + '</a><a href="{0}">View or download the map</a></div>'
     found = [read_generic(newspaper(f"{HEADLINE}{STORY}{block.format(to)}{LATER}")) for to in ("/reef.pdf", "/reef")]
     assert [len(list(figures(readout))) for readout in found] == [1, 0]
+
+
+def test_the_caption_of_a_gallery_that_is_no_figure_is_kept() -> None:
+    photos = "".join(
+        f'<figure><img src="/{n}.jpg" width="800" alt="Lamp"><figcaption>Lamp {n}</figcaption></figure>' for n in (1, 2)
+    )
+    caption = '<figcaption class="blocks-gallery-caption">All lamps of the reef</figcaption>'
+    gallery = f'<div class="wp-block-gallery">{photos}{caption}</div>'
+    assert "All lamps of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{gallery}{LATER}"))

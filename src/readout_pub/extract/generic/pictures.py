@@ -242,7 +242,7 @@ class _PictureChooser:
         return True
 
     def _keep_captions_of_galleries(self, chosen: list[Image]) -> None:
-        """Keep the `figcaption` of a `figure` around several chosen pictures."""
+        """Keep the `figcaption` of a `figure`, or of any block, around several chosen pictures."""
         galleries: Counter[ElementBox] = Counter()
         for image in chosen:
             galleries.update(box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
@@ -252,6 +252,10 @@ class _PictureChooser:
                     (box for box in line.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure"), None
                 )
                 self._set_keep(line, keep=self._keep[line.index] or own is gallery)
+        for line in self._page.lines:
+            block = line.box.parent if line.box.element.tag == "figcaption" and not line.box.chrome else None
+            if block is not None and sum(block.contains_box(image.box) for image in chosen) > 1:
+                self._set_keep(line, keep=True)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
         """Drop duplicate lines around a copy of a chosen image: galleries repeat captions for other screen sizes."""
