@@ -96,6 +96,14 @@ def test_the_post_that_began_a_thread_is_text_although_it_is_named_after_the_dis
     assert "on Tuesday" in outline
 
 
+def test_a_block_named_after_the_discussion_among_blocks_that_are_no_posts_is_left_out() -> None:
+    blocks = (STORY + LATER).replace("<p>", '<div class="message"><p>').replace("</p>", "</p></div>")
+    comments = blocks.replace('class="message"', 'class="message discussion"', 1)
+    article = '<meta property="og:type" content="article">'
+    page = newspaper(f"{HEADLINE}{LATER}", below=f"<div>{comments}</div>", head=article)
+    assert "on Tuesday" not in body_outline(page)
+
+
 @pytest.mark.parametrize("button", ["<a href='/plan.pdf' download>Download</a>", "<a download>Download</a>"])
 def test_a_button_to_download_the_file_that_the_link_before_it_names_is_left_out(button: str) -> None:
     file = f"<div><a href='/plan.pdf'>Plan of the lamps (PDF)</a>{button}</div>"
