@@ -364,3 +364,10 @@ def test_the_first_cell_of_a_table_below_the_headline_is_not_the_series() -> Non
     readout = read_generic(newspaper(f"{HEADLINE}{table}{STORY}{LATER}"))
     assert readout.series is None
     assert "ANNOUNCEMENTS" in str(readout.body)
+
+
+@pytest.mark.parametrize("line", ["Ref: HO/2031/44", "HO/2031/44", "Our ref. no: HO/2031/44"])
+def test_the_symbol_of_the_document_below_the_headline_is_the_series(line: str) -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p><p>{line}</p>{STORY}{LATER}"))
+    assert readout.series == line
+    assert line not in str(readout.body)

@@ -102,6 +102,12 @@ _DOCUMENT_NUMBER = re.compile(
     re.IGNORECASE,
 )
 """The number of a document, alone in its line."""
+_SYMBOL_LABEL = re.compile(
+    r"(?:(?:our )?ref(?:erence)?|doc(?:ument)?|file|aktenzeichen|az|n?/?réf(?:érence)?|referencia|expediente|rif|"
+    r"kenmerk|sygn(?:atura)?|č\. ?j|znak|ссылка|исх)\.?(?: (?:no|nr|n°|№))?\.?\s?[:：]\s?",
+    re.IGNORECASE,
+)
+"""The label before the symbol of a document."""
 _NO_KICKER = re.compile(
     r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
@@ -204,11 +210,17 @@ def _kind_in_parts(line: Line) -> str | None:
 
 
 def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the nearest line above the headline that prints only the symbol of the document, or also a day."""
-    for line in reversed(page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]):
-        symbol = line.text if _is_symbol(line.text) else _without_day(line.text, language).strip(_BESIDE_SYMBOL)
-        if _is_symbol(symbol):
-            return Kicker(symbol, line, language)
+    """Return the nearest line above the headline, else below it, that prints only the symbol of the document.
+
+    A day, or a label such as "Ref:", may stand beside it.
+    """
+    above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
+    for line in (*reversed(above), *page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]):
+        words = line.text if _is_symbol(line.text) else _without_day(line.text, language).strip(_BESIDE_SYMBOL)
+        label = _SYMBOL_LABEL.match(words)
+        is_symbol = _is_symbol(words) or (label is not None and _is_symbol(words[label.end() :]))
+        if is_symbol and not line.box.data_table:
+            return Kicker(words, line, language)
     return None
 
 
