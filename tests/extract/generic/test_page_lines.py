@@ -814,3 +814,17 @@ def test_a_day_of_the_lunar_calendar_with_the_same_gregorian_day_is_left_out() -
     line = "الأربعاء 17 رجب 1446هـ الموافق 17 يناير 2025م"
     page = newspaper(f"<h1>ميناء أطلنطس مفتوح</h1><p>{line}</p>{STORY}{LATER}", title="ميناء أطلنطس مفتوح")
     assert line not in body_outline(page.replace('lang="en"', 'lang="ar"'))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Als PDF speichern", "Enregistrer en PDF", "Tamaño del texto", "Posłuchaj", "Copia link", "Скачать PDF",
+        "音声で聞く", "Lees voor", "Ouvir", "Dinle", "음성듣기", "استمع", "Velikost písma", "Betűméret", "A A A",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("place", ["above", "below"])
+def test_tools_of_the_site_above_and_below_the_text_are_left_out_in_any_language(words: str, place: str) -> None:
+    tools = f"<ul><li>{words}</li></ul>"
+    parts = (tools, STORY, LATER) if place == "above" else (STORY, LATER, tools)
+    assert words not in body_outline(newspaper(f"{HEADLINE}{''.join(parts)}"))
