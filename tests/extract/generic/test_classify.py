@@ -378,3 +378,10 @@ def test_one_link_of_a_menu_is_not_kept_alone() -> None:
         page.margins[index] = 4.0 if index == links[2] else -4.0
     keep = choose_lines(page, None)
     assert not any(keep[index] for index in links)
+
+
+def test_a_video_is_kept_with_the_caption_in_its_block() -> None:
+    video = '<iframe src="https://video.example/embed/7" title="The lamps at night"></iframe>'
+    block = f'<div class="video">{video}<p class="caption">The lamps at night, seen from the reef</p></div>'
+    assert "The lamps at night, seen from the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+    assert "https://video.example/embed/7" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))

@@ -149,6 +149,8 @@ _MIN_SENTENCE = 40
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINES = 12
 """How many lines a section of contacts has at most."""
+_MAX_CAPTION_LINES = 2
+"""How many short lines beside a video are its caption."""
 _MAX_LABELLED_CHROME = 1000
 """How many letters a menu has at most whose label is looked for."""
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
@@ -508,14 +510,21 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep the links to videos and the like, and the listings of code, that stand beside text.
 
-    Without their context they look like buttons.
+    Without their context they look like buttons. A medium is kept with its caption, a short line in a block with it.
     """
     for box in page.boxes:
         is_part = box.element.get(MEDIA_ATTRIBUTE) or box.element.tag == "pre"
-        if is_part and not box.chrome and box.parent is not None:
-            around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
-            if any(keep[around.first : around.last]):
-                keep[box.first : box.last] = [True] * (box.last - box.first)
+        if not is_part or box.chrome or box.parent is None:
+            continue
+        around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
+        captions = [line for line in page.lines[around.first : around.last] if not box.contains_line(line)]
+        is_framed = around.parent is not None and 0 < len(captions) <= _MAX_CAPTION_LINES
+        if is_framed and all(_is_unlinked_text(line, page) and not page.is_prose(line) for line in captions):
+            frame, around = around, around.parent or around
+        else:
+            frame = box
+        if any(keep[around.first : around.last]):
+            keep[frame.first : frame.last] = [True] * (frame.last - frame.first)
 
 
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
@@ -573,19 +582,22 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
         is_between = table.first > 0 and table.last < len(keep) and keep[table.first - 1] and keep[table.last]
         if is_between and not table.chrome and 2 * table.linked_size <= table.size:
             keep[table.first : table.last] = [index not in page.exclusions for index in range(table.first, table.last)]
-    # A list of the parts of the page may stand between, and so may a heading, which is kept later with its text.
-    shown = [
-        line
-        for line in page.lines
-        if page.exclusions.get(line.index) != LINKS_TO_PARTS and (keep[line.index] or not line.is_heading)
-    ]
-    for above, line, below in zip(shown, shown[1:], shown[2:], strict=False):
-        is_between = keep[above.index] and keep[below.index]
+    for above, line, below in zip(page.lines, page.lines[1:], page.lines[2:], strict=False):
+        is_between = keep[above.index] and keep[below.index] and _is_unlinked_text(line, page)
         is_sentence = line.size >= _MIN_SENTENCE and ends_sentence(line.text)
-        is_short_text = not line.link_density and (page.margins[line.index] > 0 or is_sentence)
-        is_usable = not line.box.chrome and line.index not in page.exclusions
-        is_text = is_usable and (is_short_text or page.is_prose(line))
-        keep[line.index] = keep[line.index] or (is_between and is_text)
+        keep[line.index] = keep[line.index] or (is_between and (page.margins[line.index] > 0 or is_sentence))
+    _keep_prose_below_contents(page, keep)
+
+
+def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, prose between a list of the parts of the page and the first of these parts, with its heading."""
+    for above, line in pairwise(page.lines):
+        if page.exclusions.get(above.index) != LINKS_TO_PARTS or line.index in page.exclusions:
+            continue
+        gap = list(takewhile(lambda each: not keep[each.index], page.lines[line.index :]))
+        if len(gap) <= _MAX_LINES_BELOW_HEADING and not any(each.box.chrome for each in gap):
+            for each in gap:
+                keep[each.index] = page.is_prose(each) and each.index not in page.exclusions
 
 
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
