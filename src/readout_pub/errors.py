@@ -62,7 +62,7 @@ class FetchRefused(SourceError):
 
 
 class ProfileError(ReadoutError):
-    """A site profile is invalid: an unknown key, or a selector that does not compile or is ambiguous."""
+    """A site profile has, for example, an unknown key or an invalid selector; or the folder of profiles is missing."""
 
 
 class ThemeError(ReadoutError):
@@ -108,7 +108,7 @@ ARGUMENTS = {
     "--title": "title",
     "--to": "formats",
 }
-"""Option of the command line → the argument or field of the same meaning in Python, for errors of both."""
+"""Option of the command line → the argument or field of the same meaning in Python. An error names both."""
 
 
 def option(name: str, value: object = "") -> str:
@@ -123,8 +123,8 @@ def escape_controls(text: str) -> str:
     r"""Return `text` with control characters as `\x1b` and undecodable bytes of file names as `\xe9`.
 
     File names may contain both. Control characters can drive the terminal, end a line of a log (U+2028), or let
-    "page\u202efdp.exe" look like "pageexe.pdf". Python reads undecodable bytes, as in archives older than UTF-8, as
-    lone surrogates, which cannot be encoded as UTF-8.
+    "page\u202efdp.exe" look like "pageexe.pdf". Undecodable bytes are in names from archives older than UTF-8; Python
+    represents them by lone surrogates, which cannot be encoded as UTF-8.
     """
     return _UNPRINTABLE.sub(lambda match: _escape_sequence(match[0]), text)
 

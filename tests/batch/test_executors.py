@@ -215,7 +215,7 @@ def test_cluster_workers_with_threads_are_refused() -> None:
 @pytest.mark.parametrize(
     "address", ["tcp://127.0.0.1", "8786", "scheme://127.0.0.1:1", "tls://127.0.0.1:1", "tcp://\udcff:1"]
 )
-def test_an_address_of_no_scheduler_is_an_error_of_one_line(address: str, tmp_path: Path) -> None:
+def test_an_address_without_a_scheduler_is_reported_in_one_line(address: str, tmp_path: Path) -> None:
     fill(tmp_path / "saved", 1)
     words = ("batch", str(tmp_path / "saved"), "--cluster", address, "-o", str(tmp_path / "out"))
     ended = subprocess.run(

@@ -28,7 +28,7 @@ STYLES = PACKAGE.parents[1] / "styles"
 
 
 def imported_modules(modules: Sequence[str]) -> set[str]:
-    """Return the top-level modules of the program that `modules`, or any module imported by them, import."""
+    """Return the top-level modules of the program that `modules` import, directly or through other modules."""
     found, waiting = set[str](), list(modules)
     while waiting:
         path = PACKAGE / waiting.pop()

@@ -1,4 +1,4 @@
-"""Options that decide about all pages of an archive: language, notes that refuse a page, title and publisher."""
+"""Options for all pages of an archive: language, the notes with which a page is not written, title and publisher."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def test_the_language_option_applies_to_all_pages(run: Run, out: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_page_with_notes_above_the_threshold_is_not_written(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_with_a_note_of_the_severity_of_fail_on_is_not_written(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text((saved / "talks2.html").read_text("utf-8").replace("quay.jpg", "gone.jpg"))
     assert statuses(run(fail_on="warning")) == {"talks1.html": "made", "talks2.html": "failed", "talks3.html": "made"}
     assert "talks2.txt" not in outputs(out)

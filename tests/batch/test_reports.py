@@ -187,9 +187,6 @@ def test_a_page_whose_source_returns_is_no_longer_gone(run: Run, saved: Path, ou
     assert outputs(out) == before
 
 
-# --- notes
-
-
 def test_a_manifest_that_would_list_a_file_twice_is_not_written(out: Path) -> None:
     file = OutputFile("talks.txt", 6, "7", 8)
     entry = LedgerEntry(readout_digest="4", renditions={"txt": RenditionRecord("4", "5", "text/plain", (file,))})
@@ -200,6 +197,9 @@ def test_a_manifest_that_would_list_a_file_twice_is_not_written(out: Path) -> No
     with pytest.raises(RuntimeError, match=r"talks\.txt"), report:
         write_row(LedgerRow(2, "saved", "talks2.html", "talks", entry))
     assert not (out / "manifest.json").exists()
+
+
+# --- notes
 
 
 def notes_table(out: Path) -> list[dict[str, str]]:
@@ -363,7 +363,7 @@ def test_the_overview_links_every_format_and_names_failures(made: Path) -> None:
     assert '<th scope="row" lang="ja" dir="ltr"><a href="talks4.html">潮の会談</a></th>' in text
 
 
-def test_the_overview_links_to_receipts_and_counts_proven_words(made: Path) -> None:
+def test_the_overview_links_to_receipts_and_counts_their_words(made: Path) -> None:
     overview = (made / "index.html").read_text("utf-8")
     assert re.search(
         r'<a href="talks1\.receipt\.json" aria-label="Receipt: [^"]+">Receipt</a> \(\d+\xa0words\)', overview

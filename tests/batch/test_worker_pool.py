@@ -110,7 +110,8 @@ def kill_or_call(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: AN
 
 
 TIMEOUT = 6
-"""The time limit of a page, in seconds. On a busy machine, the page over the memory limit needs up to 3 to reach it."""
+"""The time limit of a page, in seconds. On a busy machine, the page that is too large for the memory limit takes up
+to 3 seconds to reach that limit."""
 
 
 def converting(archive: Path, out: Path) -> Iterator[Outcome]:
@@ -201,7 +202,7 @@ def test_a_run_killed_twenty_times_ends_like_an_undisturbed_one(
     assert outputs(out) == undisturbed.files
     recorded = Counter(log.read_text("utf-8").splitlines())
     again = {name for name, times in recorded.items() if times > 1}
-    assert again <= {f"talks{number}.html" for number in range(80, 501, 100)}, "other pages are converted once"
+    assert again <= {f"talks{number}.html" for number in range(80, 501, 100)}, "other pages are converted only once"
 
 
 def wait_for(run: subprocess.Popen[bytes], log: Path, more: int) -> None:

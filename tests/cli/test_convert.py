@@ -101,7 +101,7 @@ def test_messages_name_standard_input(run: Command, page: Path, monkeypatch: pyt
     ],
 )
 @pytest.mark.usefixtures("page")
-def test_a_closed_or_full_pipe_is_reported_in_one_sentence(redirection: str, sentence: str) -> None:
+def test_closed_empty_and_full_standard_streams_are_reported_in_one_sentence(redirection: str, sentence: str) -> None:
     program = Path(sys.executable).parent / "readout-pub"
     command = f"{program} convert - --to txt -o - --quiet {redirection}"
     shown = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
@@ -685,7 +685,7 @@ def test_an_output_that_lost_a_word_is_not_written(run: Command, page: Path, mon
     assert names(page.parent / "out") == ["tides.json"]
 
 
-def test_pages_in_the_output_folder_of_a_batch_are_left_out(run: Command, page: str) -> None:
+def test_pages_in_the_output_folder_of_a_batch_are_left_out(run: Command, page: Path) -> None:
     assert run("batch", page, "--to", "html,txt", "-o", "made", "--jobs", "1", "--quiet").code == 0
     result = run("convert", ".", "--to", "txt", "-o", "out/")
     assert (result.code, sorted(path.name for path in Path("out").rglob("*.txt"))) == (0, ["tides.txt"])

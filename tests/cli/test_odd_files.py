@@ -1,4 +1,4 @@
-"""Files with odd names, links that lead in a circle, and folders without permission give sentences and lose nothing."""
+"""Odd file names, links in a circle, unreadable folders, endless files: messages are clear, and no page is lost."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_a_name_of_255_bytes_becomes_a_shorter_one(run: Command, page: Path) -> 
 
 @pytest.fixture
 def locked(page: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that cannot be read, before another page. (No permission stops root, who may run the tests.)"""
+    """An unreadable folder that sorts before the page. `iterdir` is replaced, since root can read any folder."""
     folder = page.with_name("locked")
     folder.mkdir()
     iterdir = Path.iterdir

@@ -32,7 +32,7 @@ def test_a_source_with_all_facts_is_named_completely() -> None:
     ]
 
 
-def test_the_signs_of_a_url_stay_in_their_order_in_right_to_left_text() -> None:
+def test_a_url_keeps_its_order_in_right_to_left_text() -> None:
     origin = Origin("talks.html", "00" * 32, PAGE, DAY, "وزارة الخارجية", LICENCE)
     source, _ = colophon(origin, "ar")
     assert Link(PAGE, (Span((PAGE,), dir="ltr"),)) in source

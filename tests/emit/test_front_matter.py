@@ -39,7 +39,7 @@ TALKS = Readout(
 
 
 @pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
-def test_every_format_with_the_facts_of_the_meeting_is_proven(target: str) -> None:
+def test_every_format_with_the_facts_of_the_meeting_has_every_word(target: str) -> None:
     look = RenderOptions()
     receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, look), look)
     assert receipt.differences == ()

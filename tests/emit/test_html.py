@@ -1,4 +1,4 @@
-"""The HTML page: self-contained, without scripts, or with photos in a folder beside it."""
+"""The HTML page: without scripts, and with its photos inside it or in a folder beside it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ ORIGIN = Origin("meeting.html", "00" * 32)
 
 
 def gif(width: int = 3, height: int = 2) -> bytes:
-    """A picture that outputs show byte for byte."""
+    """A picture whose bytes outputs contain unchanged."""
     data = BytesIO()
     Image.new("L", (width, height), 128).save(data, "GIF")
     return data.getvalue()
@@ -216,7 +216,7 @@ def test_a_printed_page_has_no_arrows_back_from_footnotes(tmp_path: Path) -> Non
 @pytest.mark.slow
 @pytest.mark.validators
 def test_the_lines_of_a_percent_encoded_address_are_filled(tmp_path: Path) -> None:
-    """Broken at its hyphens, it had lines of a few signs, as one of its words is longer than the rest of a line."""
+    """An address that was broken only at its hyphens had lines of a few characters before its long words."""
     words = "-".join("%D9%81" * length for length in (30, 1, 30, 1, 30, 1))
     origin = replace(ORIGIN, url=f"https://thule.example/{words}")
     (tmp_path / "talks.html").write_bytes(

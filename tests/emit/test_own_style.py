@@ -1,4 +1,4 @@
-"""A style sheet or a theme of the user with which a format cannot be made is named as the likely cause."""
+"""If a format fails with a style sheet or a theme of the user, the error names it as the likely cause."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_tiny_page_is_an_error_among_the_notes_even_if_its_footer_has_several_lines(tmp_path: Path) -> None:
+def test_a_tiny_page_is_noted_even_if_its_footer_has_several_lines(tmp_path: Path) -> None:
     css = tmp_path / "own.css"
     css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
     pdf = emit(READOUT, ImageStore(), "pdf", RenderOptions(css=str(css), embargo=dt.date(2031, 8, 4)))

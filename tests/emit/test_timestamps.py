@@ -17,7 +17,7 @@ def meeting(issued: dt.date | None = None, retrieved: dt.date | None = None) -> 
 
 
 @pytest.fixture(autouse=True)
-def _without_a_date_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def _without_source_date_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 

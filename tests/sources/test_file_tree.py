@@ -171,7 +171,7 @@ def test_a_file_named_like_a_page_may_begin_with_other_text(start: str, tmp_path
         (bytes(4096), "this is a binary file; readout-pub reads saved web pages"),
     ],
 )
-def test_an_empty_page_in_a_folder_is_reported(content: bytes, sentence: str, tmp_path: Path) -> None:
+def test_an_empty_or_binary_page_in_a_folder_is_reported(content: bytes, sentence: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "a.html")
     (tmp_path / "b.html").write_bytes(content)
     _, lost = saved_pages(tmp_path)

@@ -67,13 +67,13 @@ def test_a_file_with_one_tag_of_a_page_is_html(start: str, tmp_path: Path) -> No
         (bytes(range(256)), "this is a binary file; readout-pub reads saved web pages"),
     ],
 )
-def test_a_file_in_another_format_is_refused_by_its_name(content: bytes, what: str, tmp_path: Path) -> None:
+def test_the_error_for_a_file_in_another_format_names_the_format(content: bytes, what: str, tmp_path: Path) -> None:
     file = saved(tmp_path, content)
     with pytest.raises(SourceError) as refused:
         open_source(file)
     assert str(refused.value) == f"{file}: {what}"
 
 
-def test_a_page_may_begin_with_a_drawing(tmp_path: Path) -> None:
+def test_a_page_may_begin_with_an_svg_drawing(tmp_path: Path) -> None:
     page = open_source(saved(tmp_path, b"<svg width='9'></svg><main><p>They agreed.</p></main>"))
     assert isinstance(page, HtmlPage)

@@ -20,8 +20,8 @@ from readout_pub.sources.companion_folders import is_in_companion_folder
 from readout_pub.sources.urls import is_data_url, read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""An image with an alternative text is a placeholder if both sides of its file have at most as many pixels as the first
-number, and both sides on the page at least as many as the second.
+"""An image with an alternative text is a placeholder if the longer side of its file has at most the first number of
+pixels, but the shorter side on the page at least the second.
 """
 
 ImageFile = tuple[str, str, int, int]
@@ -72,7 +72,8 @@ class PhotoReader:
     def _recorded_url(self, src: str) -> str:
         """Return the URL to record for a photo: without a password; of a `data:` URL, only the first 40 characters.
 
-        A URL that a browser rewrote when it saved the page stays unchanged, since it was never on the web.
+        A URL into the companion folder is recorded as it is: the browser that saved the page wrote it, and no photo was
+        published there.
         """
         if is_data_url(src):
             return src[:40]
@@ -115,7 +116,7 @@ def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | 
 
 
 def _measure(raw: bytes) -> tuple[str, int, int]:
-    """Return media type, width and height of an image, in pixels after EXIF rotation; SourceError for another file."""
+    """Return media type, width and height of an image, in pixels after EXIF rotation; SourceError if it is none."""
     from PIL import Image
 
     try:

@@ -1,4 +1,4 @@
-"""The checks that every case of a profile has to pass, in the table `CHECKS`."""
+"""The checks that every case of a profile has to pass. A case is a saved page and the readout expected of it."""
 
 from __future__ import annotations
 
@@ -139,12 +139,12 @@ CHECKS: dict[str, Callable[[CaseRun, bytes | None], Iterator[str]]] = {
     "json": _check_json,
     "formats": _check_formats,
 }
-"""Name of a check → the function that yields its complaints, given a run and the expected JSON. Complaints begin with
-the name."""
+"""Name of a check → the function that yields its complaints, given a run and the expected JSON. `profile check` prints
+the name before each complaint."""
 
 
 def words_outside(run: CaseRun) -> str | None:
-    """Return the words that the generic extraction takes for text and the profile neither reads nor drops, shortened.
+    """Return the first words that the generic extraction takes for text, but the profile neither reads nor drops.
 
     They give a warning and not a complaint, since the generic extraction only estimates, and keeps some boilerplate.
     """

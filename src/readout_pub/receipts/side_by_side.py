@@ -85,7 +85,7 @@ def _outputs(receipt: Receipt) -> str:
 
 
 def _count(counts: Found) -> str:
-    """Return how many are found; a dash if the format has none, as plain text has no photos."""
+    """Return how many are found; a dash if none are found or expected, such as photos in plain text."""
     return f"{counts.found:,} of {counts.expected:,}" if counts.found or counts.expected else "–"
 
 

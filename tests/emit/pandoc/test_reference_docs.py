@@ -243,7 +243,7 @@ def test_odt_repeats_the_header_row_on_each_page() -> None:
     ("target", "place", "heading", "size"),
     [("docx", "word/styles.xml", "Title", "39"), ("odt", "styles.xml", "Title", "19.69pt")],
 )
-def test_styles_are_those_of_the_tokens(target: str, place: str, heading: str, size: str) -> None:
+def test_font_sizes_are_those_of_the_design_tokens(target: str, place: str, heading: str, size: str) -> None:
     style = find_style(part(target, place), heading)
     values = {str(value) for tag in style.find_all() for value in tag.attrs.values()}
     assert size in values  # 1.875 times 10.5 points

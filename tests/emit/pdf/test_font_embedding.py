@@ -1,4 +1,4 @@
-"""Embedded fonts: subsets of the shown glyphs; readers find each by the glyph ID on the page, and each has a text."""
+"""Embedded fonts: subsets of the shown glyphs. Readers find each glyph by its ID, and its text by ToUnicode."""
 
 from __future__ import annotations
 

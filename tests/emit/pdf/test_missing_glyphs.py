@@ -153,7 +153,7 @@ def test_without_missing_glyphs_there_is_no_note() -> None:
 
 
 @pytest.mark.parametrize("language", SCRIPTS)
-def test_a_pdf_in_a_script_of_the_extra_noto_is_proven(language: str) -> None:
+def test_a_pdf_in_a_script_of_the_extra_noto_has_every_word(language: str) -> None:
     text = SCRIPTS[language]
     meeting = readout(paragraph(text), Paragraph((Strong((text,)), f" 2026 {text}")), language=language)
     rendition = make_pdf(meeting)

@@ -1,4 +1,4 @@
-"""A last page of the link back and the colophon goes to the foot of the page before, which is set closer together."""
+"""A last page with only the link back and the colophon is joined to the page before, with less space between lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Structure nested deeper than readers of PDF follow: its words arrive, in order, in tags that are less deep."""
+"""Structure nested deeper than PDF readers follow is written in fewer levels of tags, with every word in order."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ SHAPES: dict[str, tuple[tuple[Callable[[Blocks], Block], ...], int]] = {
     "indents": ((quote, descriptions, bullets), 60),
     "mixed": ((quote, labelled, descriptions, table, bullets), 20),
 }
-"""Shape → what is nested, in turn, and how deep."""
+"""Shape → the functions that make the blocks of the levels, used in turn, and the number of levels."""
 
 
 def nested(shape: str, *innermost: Block) -> Block:
@@ -116,7 +116,7 @@ def deep_pdf(shape: str, pdf: str) -> DeepPdf:
 
 
 def is_quick(shape: str, pdf: str = "ua1+a2a") -> bool:
-    """Return whether the quick check tests a shape: the one with blocks of all kinds, in the usual kind of PDF."""
+    """Return whether quick runs test this shape and PDF profile: blocks of all kinds, in the default profile."""
     return (shape, pdf) == ("mixed", "ua1+a2a")
 
 

@@ -30,8 +30,8 @@ FOREIGN_PAGE = """
 """Uses all that we extend: styles, fonts, tags and content streams (opacity makes one inside that of the page)."""
 
 KOREAN_PAGE = f'{FOREIGN_PAGE}<p lang="ko" style="width: 8em">해양환경보호협력과 어업자원의 지속가능한 이용</p>'
-"""Has lines of Korean, too. Not for threads: the machine may have no font for it, and the boxes that Pango draws then
-have no width if it is busy in another thread."""
+"""Has lines of Korean, too. Tests with threads do not use it: without a Korean font, Pango draws boxes in place of the
+characters, and these have no width while Pango is busy in another thread."""
 
 
 @pytest.mark.slow

@@ -1,8 +1,8 @@
 """Drops all copies but the first of a text that a page has several times, such as once for each width of the screen.
 
-A copy is a block with the words of an earlier block, line by line. On sites left out of the fit, dropping them raises
-the F1 of `bench` from 0.904 to 0.906 and that of `bench-train` from 0.885 to 0.887, without a loss of recall. Copies in
-hidden blocks are chrome already (see `find_hidden_duplicates`).
+A copy is a block with the words of an earlier block, line by line. On sites left out of the fit, dropping copies raises
+the F1 of the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without
+a loss of recall. Copies in hidden blocks are marked as boilerplate already (see `find_hidden_duplicates`).
 """
 
 from __future__ import annotations
@@ -22,8 +22,9 @@ _MIN_LINES, _MIN_LETTERS = 2, 150
 number of letters matters little: with 300 or 800 instead of 150, the F1 of `bench-train` gains 0.001.
 """
 _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
-"""A line with at least this many letters, and this share of its pairs of words in at least so many other lines, is the
-text without its paragraphs. Pages for subscribers have such copies.
+"""A line repeats the text without its paragraphs if it has at least this many letters, at least this share of its pairs
+of neighbouring words is in other lines too, and these are at least this many lines. Pages for subscribers have such
+copies.
 """
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())
 _MAX_QUOTE_LEVELS = 6
@@ -58,8 +59,8 @@ def _lines_without_paragraphs(page: PageAnalysis, keep: list[bool]) -> Iterator[
 def _copies(page: PageAnalysis) -> Iterator[tuple[ElementBox, ElementBox]]:
     """Yield (original, copy) for each outermost block that repeats an earlier one.
 
-    Quotations do not count, since they repeat what somebody answers. Nor do lists and tables, which may have equal
-    parts, such as what two offers include.
+    Quotations do not count, since a reply repeats the text that it answers. Nor do lists and tables, since several
+    products, for example, may have the same list of features.
     """
     seen: dict[tuple[int, int, str, str], ElementBox] = {}
     end = 0

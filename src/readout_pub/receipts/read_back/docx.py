@@ -26,7 +26,7 @@ _CAPTION_STYLE = "ImageCaption"
 """The style of the paragraphs below a photo: its caption, and its credit."""
 
 _MASTHEAD_STYLE = "Publisher"
-"""The style of the paragraph with the publisher's name; a picture in it is the logo of the theme, not of the page."""
+"""The style of the paragraph with the publisher's name. A picture in it is the theme's logo, no photo of the page."""
 
 _MAIN = "word/document.xml"
 

@@ -78,7 +78,8 @@ _SCRIPT_APP = Problem("nothing to convert: the page builds itself with scripts",
 _LOGIN = Problem("this is a page to sign in, not a document: it asks for a password", _SAVE_IT)
 
 _MIN_LETTERS = 60
-"""Unless it is a soft 404, a page with at least this many letters and digits outside of menus and forms is a document.
+"""A page in which `find_non_document` finds nothing is a document if it has at least this many letters and digits
+outside of menus and forms.
 
 Chosen by hand: a readout has more, since it names who met whom. A shorter page passes if it has no scripts, no password
 field and no refresh.
