@@ -139,7 +139,7 @@ def _read_medium(element: LxmlElement) -> _Medium | None:
 
 
 def _address(element: LxmlElement) -> str:
-    """Return the address of the file or page of a medium; for a player of YouTube or Vimeo, of its page there."""
+    """Return the address of a medium: its file, its page or its player; for YouTube and Vimeo the page of the video."""
     name = f"{element.tag} {element.get('class') or ''}"
     video_id = next(filter(None, map(element.get, ("videoid", "data-videoid", "data-id"))), "")
     if "youtube" in name and _VIDEO_ID.fullmatch(video_id):

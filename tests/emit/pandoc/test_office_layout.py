@@ -1,4 +1,4 @@
-"""The pages that LibreOffice makes of DOCX and ODT files, measured beside those of our PDF."""
+"""The pages that LibreOffice makes of DOCX and ODT files, compared with those of our PDF."""
 
 from __future__ import annotations
 

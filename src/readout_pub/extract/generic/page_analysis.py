@@ -1,7 +1,7 @@
 """Page-level facts that line features need: where the prose is, which lines repeat, which boxes and lines look alike.
 
-The innermost blocks of the lines of a group have the same tags and classes. These lines share features and, in part,
-their score: the teasers of one list are usually all text or all chrome.
+Lines whose innermost blocks have the same tags and classes form a group. They share features and, in part, their score:
+the teasers of one list are usually all text or all chrome (boilerplate, such as menus).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _GroupKey = tuple[object, ...]
 
 
 class BlockGroup:
-    """The sums over a group of lines: the number of lines, and their letters: all, in links, and in prose lines."""
+    """Sums over a group of lines: how many lines, and how many letters in all, in links, and in lines of prose."""
 
     __slots__ = ("count", "linked_size", "prose_size", "size")
 
@@ -114,8 +114,8 @@ class PageAnalysis:
     lines that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its
     block, `repeated_boxes` a box to the facts about it and its siblings. `controls` are as in `BlockTree`.
 
-    Set by later stages: `title`, `page_types`, `declared_answers` and `descriptions` (of the metadata, the latter
-    folded as `fold_text` does) before scoring, `phrase_cache` (matched phrases by line index) while scoring,
+    Set by later stages: `title`, `page_types`, `declared_answers` (from the metadata) and `descriptions` (from the
+    metadata, folded by `fold_text`) before scoring, `phrase_cache` (matched phrases by line index) while scoring,
     `exclusions` (line index → why a rule drops the line) and `margins` (how far each line scores above the threshold of
     the page) by `classify`.
     """
