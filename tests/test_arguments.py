@@ -170,7 +170,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "a decision of a kind that does not exist": (
         lambda: _decision(decision="maybe"),
-        "`decision` is one of described, decorative, caption, accepted, expert",
+        "`decision` is 'maybe'; give one of described, decorative, caption, accepted, expert",
     ),
     "a decision at a time without a zone": (
         lambda: _decision(when=dt.datetime(2031, 8, 4)),  # noqa: DTZ001 - the mistake

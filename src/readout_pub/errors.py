@@ -2,6 +2,7 @@
 
 ReadoutError
 ├── UsageError       exit 2   a command or call has an argument that is not possible
+│   └── ImpossibleDecision    a decision on a photo contradicts itself
 ├── SourceError      exit 1   a source, or a file that an option names, cannot be read
 │   ├── DecisionsUnreadable   the file with the decisions on photos cannot be read
 │   └── FetchRefused          a URL may not be requested
@@ -47,6 +48,10 @@ class UsageError(ReadoutError):
     """A command or call has an argument that is not possible, such as an unknown format or a negative delay."""
 
     exit_code = 2
+
+
+class ImpossibleDecision(UsageError, ValueError):
+    """A decision on a photo contradicts itself. A ValueError too, as msgspec expects while it decodes decisions."""
 
 
 class SourceError(ReadoutError):

@@ -21,9 +21,16 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.perceptual import are_similar, hash_bits, hash_of_picture
-from readout_pub.arguments import require_path, set_plain_strings
+from readout_pub.arguments import require_path, set_plain_strings, shown
 from readout_pub.atomic import write_file
-from readout_pub.errors import DECODE_ERRORS, DecisionsUnreadable, OutputError, UsageError, escape_controls, shell_word
+from readout_pub.errors import (
+    DECODE_ERRORS,
+    DecisionsUnreadable,
+    ImpossibleDecision,
+    OutputError,
+    escape_controls,
+    shell_word,
+)
 from readout_pub.model import Alt, Decorative, Described, Missing
 from readout_pub.model.photo import AltBy
 from readout_pub.model.printable import printable
@@ -44,10 +51,6 @@ KINDS_WITH_TEXT: frozenset[DecisionKind] = frozenset({"described", "accepted"})
 
 BY_PERSON = "person"
 _BY_MODEL = "model "
-
-
-class ImpossibleDecision(UsageError, ValueError):
-    """A decision contradicts itself. A ValueError too, as msgspec expects while it decodes a file of decisions."""
 
 
 class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -90,21 +93,29 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         for field in ("alt", "reviewer", "reason", "replaced", "by"):
             msgspec.structs.force_setattr(self, field, " ".join(printable(getattr(self, field)).split()))
         if self.picture and not re.fullmatch("[0-9a-f]{64}", self.picture):
-            raise ImpossibleDecision("`picture` is not a SHA-256 in hex")
+            raise ImpossibleDecision("`picture` is not a SHA-256 in hex", what_next="give 64 digits, or none")
         if self.decision not in DECISION_KINDS:
-            raise ImpossibleDecision(f"`decision` is one of {', '.join(DECISION_KINDS)}")
+            raise ImpossibleDecision(
+                f"`decision` is {shown(self.decision)}", what_next=f"give one of {', '.join(DECISION_KINDS)}"
+            )
         if (self.decision in KINDS_WITH_TEXT) != bool(self.alt.strip()):
-            raise ImpossibleDecision('`alt` has a text exactly if `decision` is "described" or "accepted"')
+            raise ImpossibleDecision(
+                '`alt` has a text exactly if `decision` is "described" or "accepted"', what_next="change one of them"
+            )
         if (self.decision == "accepted") != bool(self.rules):
-            raise ImpossibleDecision('`rules` has names of house rules exactly if `decision` is "accepted"')
+            raise ImpossibleDecision(
+                '`rules` has names of house rules exactly if `decision` is "accepted"', what_next="change one of them"
+            )
         if self.decision == "accepted" and not (self.reason and self.reviewer):
-            raise ImpossibleDecision("`reason` or `reviewer` is empty, but a text is accepted against a rule")
+            raise ImpossibleDecision(
+                "`reason` or `reviewer` is empty, but a text is accepted against a rule", what_next="give both"
+            )
         if not re.fullmatch(r"person|model \S.*", self.by):
-            raise ImpossibleDecision('`by` is "person" or "model NAME"')
+            raise ImpossibleDecision(f"`by` is {shown(self.by)}", what_next='give "person" or "model NAME"')
         if self.by == BY_PERSON and not self.reviewer.strip():
-            raise ImpossibleDecision("`reviewer` is empty, but a person has decided")
+            raise ImpossibleDecision("`reviewer` is empty, but a person has decided", what_next="name the person")
         if self.when.tzinfo is None:
-            raise ImpossibleDecision("`when` has no time zone")
+            raise ImpossibleDecision("`when` has no time zone", what_next="give a time in UTC")
 
     @property
     def key(self) -> tuple[str, str, str]:
