@@ -1,4 +1,4 @@
-"""Runs a peer that is written in Python, in an environment of its own: `extractors.py NAME text|markup`.
+"""Runs a peer, an extractor of another project, in its own Python environment: `extractors.py NAME text|markup`.
 
 Prints "ready", then reads one file name per line and prints one line of JSON for each page. The JSON has title, date
 and language, and the main content as the peer's plain text or as its HTML with photos and headings.
@@ -62,7 +62,7 @@ EXTRACTORS: dict[str, Callable[..., Response]] = {
 
 def main(name: str, form: str) -> None:
     responses = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # keeps what libraries print out of the responses
+    os.dup2(2, 1)  # so that the responses do not contain what libraries print
     responses.write("ready\n")
     responses.flush()
     for line in sys.stdin:

@@ -1,4 +1,7 @@
-"""The comparison of a page with its readout takes linear time. It is measured in CPU seconds, since C code searches."""
+"""The comparison of a page with its readout takes linear time.
+
+The tests measure CPU seconds instead of executed lines (see `tests.line_count`), since the search runs in C.
+"""
 
 from __future__ import annotations
 
@@ -43,8 +46,8 @@ def seconds(shape: str, size: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
-    # Quadratic time would be 16 times as long. How many words are found in the first comparison depends on the digits
-    # of the numbers, which alone makes up to eight times of it.
+    # Quadratic time would be 16 times as long. The digits of the numbers decide how many words the first comparison
+    # finds; because of this alone, the time can be eight times as long.
     assert seconds(shape, 12_000) <= 11 * seconds(shape, 3000)
 
 

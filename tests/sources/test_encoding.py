@@ -235,7 +235,7 @@ def test_a_correct_declaration_is_believed(declared: str, text: str, tmp_path: P
         ("ks_c_5601-1987", "cp949"),
     ],
 )
-def test_every_label_of_the_whatwg_standard_names_its_encoding(label: str, codec: str, tmp_path: Path) -> None:
+def test_labels_of_the_whatwg_standard_name_their_encodings(label: str, codec: str, tmp_path: Path) -> None:
     text = {"cp932": JAPANESE, "cp1252": ENGLISH, "iso8859-8": LANGUAGES["cp1255"], "gb18030": LANGUAGES["gb18030"]}
     words = text.get(codec) or LANGUAGES.get(codec, LANGUAGES["cp1251"])
     page = opened(tmp_path, declaring(label, words).encode(codec))

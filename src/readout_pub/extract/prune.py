@@ -626,8 +626,8 @@ def _attribute(tag: str, name: str) -> str | None:
 def _framed_document(tag: str) -> str | None:
     """Return the document in an `iframe` tag, as HTML: its `srcdoc`, or that of a `data:` URL; None for other frames.
 
-    It has the line breaks of the tag, and spaces for those that a reference or the URL encodes: the numbers of the
-    lines after it must not change.
+    Line breaks of the tag stay. Those that a reference or the URL encodes become spaces, so that the lines after the
+    document keep their numbers.
     """
     if srcdoc := _attribute(tag, "srcdoc"):
         return "\n".join(unescape(line).replace("\n", " ") for line in srcdoc.split("\n"))
@@ -665,7 +665,7 @@ _FORM_FEED_REFERENCES = re.compile(r"&#(?:0*12(?:;|(?!\d))|x0*c(?:;|(?![0-9a-f])
 
 
 def _mask_forbidden(markup: str) -> str:
-    """Return the markup with `REMOVED` for each character that XML forbids and U+007F, and a space for a form feed."""
+    """Return the markup with `REMOVED` for U+007F and each character that XML forbids, and a space for a form feed."""
     markup = _FORM_FEED_REFERENCES.sub(" ", markup) if "&#" in markup else markup
     return _replace_forbidden(markup.replace("\f", " "), REMOVED)
 

@@ -29,7 +29,7 @@ def page(cells: str, title: str = "Ministry of Mines") -> str:
         f"<td>{MENU}</td><td><p>{TITLE}<br>April 16, 2009</p><p>{TEXT}</p></td>",
     ],
 )
-def test_menu_title_and_date_in_the_cell_of_the_text_are_fields(cells: str) -> None:
+def test_menu_title_and_date_in_the_cell_of_the_text_are_not_in_the_body(cells: str) -> None:
     readout = read_generic(page(cells))
     assert plain_text(readout.title or ()) == "Lind calls on the minister"
     assert str(readout.issued) == "2009-04-16"
@@ -42,7 +42,7 @@ def test_a_bold_line_without_a_date_stays_in_its_paragraph() -> None:
     assert "North⏎" in body_outline(page(f"<td><p>{TEXT}</p><p><b>North</b><br>{TEXT}</p></td>")).replace("]", "")
 
 
-def test_the_title_in_a_page_of_one_cell_outweighs_the_name_of_the_section() -> None:
+def test_a_bold_title_above_the_date_outweighs_the_title_element() -> None:
     cell = f"<td>{MENU}</td><td><p><b>Lind calls on the minister</b><br>16 April 2009</p><p>{TEXT}</p></td>"
     assert plain_text(read_generic(page(cell, "Embassy News")).title or ()) == "Lind calls on the minister"
 

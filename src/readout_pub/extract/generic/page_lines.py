@@ -103,7 +103,7 @@ _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 _PLACE = re.compile(r"(?:in )?[^\W\d][^\d.:;]{1,30},\s?", re.IGNORECASE)
 """A place before a day."""
 _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
-"""A number alone, such as that of readers beside a drawing of an eye."""
+"""A number alone, such as the number of views beside an icon of an eye."""
 _BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
 """A line of facts may have one part, of at most this many characters, that is no known fact, such as the office's name.
@@ -343,7 +343,7 @@ def is_lone_time(text: str) -> bool:
 
 
 def is_fact(label: str, text: str) -> bool:
-    """Return whether `text` consists of the label of a fact, which is `label`, and a short value."""
+    """Return whether `text` is `label` and a short value, and `label` is the label of a fact."""
     if not 0 < len(label) < len(text) <= 2 * _MAX_FACT or not labels_fact(label):
         return False
     return _is_value(text[len(label) :].lstrip(" :："))
