@@ -429,3 +429,19 @@ def test_the_shown_headline_above_the_declared_title_is_the_title() -> None:
     assert title_of(newspaper(speech, above=f"{name}<div>{STORY}</div>", title=declared, head=head)) == (
         "Harbours, coasts, people"
     )
+
+
+def test_a_heading_within_an_answer_does_not_make_the_title_the_name_of_the_site() -> None:
+    question = "How do we save the lamps of the reef?"
+    answer = f"<div>{LATER}<h1>Lamps</h1>{LATER}</div>"
+    page = newspaper(f"<h1>{question}</h1>{STORY}{answer}", title=f"lamps - {question} - Ask the Atlantean")
+    assert title_of(page) == question
+
+
+def test_a_heading_below_another_one_that_prints_the_declared_title_is_the_title() -> None:
+    title = "Salt as far as one can see from the tower"
+    head = f'<meta property="og:title" content="{title}">'
+    assert (
+        title_of(newspaper(f"<nav><h2>{title}</h2></nav><h1>Story in full</h1><h2>{title}</h2>{STORY}", head=head))
+        == title
+    )

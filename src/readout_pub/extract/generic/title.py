@@ -281,12 +281,13 @@ def _is_home(address: str, language: str | None) -> bool:
 def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
     """Return what the `title` element has after a dash, folded, if a heading prints only what is before the dash.
 
-    There may be several names, such as those of the ministry and of the portal.
+    There may be several names, such as those of the ministry and of the portal. A heading within the text, such as one
+    of an answer, may have the words before a dash by chance.
     """
     title = _clean(metadata.title or "")
     headings = {
         fold_text(line.text)
-        for line in page.lines
+        for line in page.lines[: _prose_below_first_headline(page) + 1]
         if line.is_heading and not line.box.chrome and not names_section(_clean(line.text))
     }
     after = dropwhile(
@@ -453,9 +454,10 @@ def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
 
 
 def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether one of the next lines prints a declared title."""
+    """Return whether one of the next lines prints a declared title; a heading that does is the headline itself."""
     below = page.lines[line.index + 1 : line.index + 1 + _LINES_TO_SUBTITLE]
-    return not {each.folded for each in declared}.isdisjoint(fold_text(each.text) for each in below)
+    subtitles = {fold_text(each.text) for each in below if not each.is_heading}
+    return not subtitles.isdisjoint(each.folded for each in declared)
 
 
 def _prose_below_first_headline(page: PageAnalysis) -> int:
