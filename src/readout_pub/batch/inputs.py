@@ -82,10 +82,12 @@ def find_pages(
 
 def own_outputs_left_out(source: str, count: int) -> str:
     """Return the message that `count` outputs of this program are among the pages of `source`."""
-    what = "1 file was" if count == 1 else f"{count:,} files were"
-    return escape_controls(
-        f"{source}: {what} left out, as this program wrote them; to convert one, give its name to `convert`"
+    left_out = (
+        "1 file was left out, as this program wrote it; to convert it"
+        if count == 1
+        else f"{count:,} files were left out, as this program wrote them; to convert one"
     )
+    return escape_controls(f"{source}: {left_out}, give its name to `convert`")
 
 
 def _refuse_outputs(source: str | Path, out: Path) -> None:
