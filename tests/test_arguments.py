@@ -423,7 +423,7 @@ def test_a_batch_takes_strings_and_paths_of_other_libraries(saved: Path) -> None
     assert [each.status for each in outcomes] == ["made", "made"]
 
 
-def test_a_file_that_returns_a_few_bytes_at_a_time_is_read_to_its_end() -> None:
+def test_a_file_that_returns_few_bytes_per_read_is_read_whole() -> None:
     stored = io.BytesIO(RAW)
     few_bytes = _file(lambda count: stored.read(min(count, 7)))
     assert read(few_bytes)[0].body == READOUT.body

@@ -131,7 +131,7 @@ def test_a_page_that_takes_too_long_is_a_failure_of_its_own(run: Command, tmp_pa
 
 # The alarm may go off within a callback, whose exception Python prints; the limit counts all the same.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_a_page_that_takes_too_long_is_an_error_of_new_and_nothing_is_written(run: Command, tmp_path: Path) -> None:
+def test_profile_new_refuses_a_page_that_takes_too_long_and_writes_nothing(run: Command, tmp_path: Path) -> None:
     page = tmp_path / "long.html"
     page.write_text(f"<main class=tides><h1>Talks</h1>{TEXT * 5000}</main>", "utf-8")
     drafted = run("profile", "new", page, "--into", tmp_path / "sites/tides", "--page-timeout", "0.2")

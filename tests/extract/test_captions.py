@@ -120,7 +120,7 @@ def test_a_credit_in_a_list_of_captions_is_separated() -> None:
     assert "N. Ereus" in outlined.partition("credit ")[2]
 
 
-def test_a_block_beside_the_photo_in_a_box_named_after_images_of_articles_is_its_caption() -> None:
+def test_a_block_beside_the_photo_in_an_articleimg_box_is_its_caption() -> None:
     photo = '<div class="articleimg"><img src="a.jpg" alt="Two men"><div class="desc">The Ministers</div></div>'
     assert 'caption "The Ministers"' in body(f"<p>Lead.</p>{photo}<p>One.</p>")
 

@@ -60,7 +60,7 @@ def test_a_script_or_comment_without_end_hides_the_rest_as_in_browsers(opening: 
     assert prune(f"<p>a</p>{opening * 100_000}").markup == "<p>a</p>"
 
 
-def test_a_style_sheet_that_was_cut_off_hides_no_text_after_the_next_end_tag() -> None:
+def test_a_truncated_style_sheet_hides_no_text_after_the_next_end_tag() -> None:
     cut = '<div><style>.a {}\n.b"https://tides.example/close.svg" alt="close"/>\n'
     assert prune(f"<p>a</p>{cut}</button><p>b</p></div><style>.c {{}}</i><p>d</p>").markup == (
         "<p>a</p><div>\n\n</button><p>b</p></div></i><p>d</p>"

@@ -435,5 +435,5 @@ def test_a_bold_line_with_the_number_of_the_table_below_it_is_not_a_heading(capt
 @pytest.mark.parametrize(
     "line", ["– Es gilt das gesprochene Wort –", "Check against delivery", "Sperrfrist: Beginn der Rede"]
 )
-def test_a_bold_note_on_how_to_use_the_text_of_a_speech_is_not_a_heading(line: str) -> None:
+def test_a_bold_note_on_the_use_of_a_speech_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'

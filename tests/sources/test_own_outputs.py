@@ -68,7 +68,7 @@ def test_an_output_in_a_mirror_is_a_page_of_its_publisher(folder: Path) -> None:
     assert "www.atlantis.example/tides.html" in names(folder)
 
 
-def test_an_output_that_a_browser_saved_from_the_web_is_a_page_of_its_publisher(folder: Path) -> None:
+def test_an_output_saved_from_the_web_is_a_page_of_its_publisher(folder: Path) -> None:
     published = Path("o/tides.html").read_text("utf-8")
     mark = "<!-- saved from url=(0034)https://www.atlantis.example/tides -->"
     Path("published.html").write_text(published.replace("<html", f"{mark}\n<html", 1), "utf-8")

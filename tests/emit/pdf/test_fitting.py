@@ -106,7 +106,7 @@ def test_a_table_of_fourteen_columns_has_a_landscape_page() -> None:
         assert [page.get_width() > page.get_height() for page in document] == [False, True, False]
 
 
-def test_a_table_too_wide_for_a_landscape_page_is_split_with_the_heads_of_its_rows() -> None:
+def test_a_table_too_wide_for_a_landscape_page_is_split_with_row_headers() -> None:
     _, landscape, *_ = pages(readout(*lines(3), table(40, 3), *lines(3)))
     assert landscape.count("Year 0 12,345") == landscape.count("Year 2 12,345") == 2
     assert landscape.count("Region 0") == 2

@@ -58,7 +58,7 @@ def width(rendition: Rendition) -> float:
         return float(page.get_charbox(index + count - 1)[2] - page.get_charbox(index)[0])
 
 
-def test_a_page_is_set_closer_together_for_the_colophon_and_its_type_keeps_its_size() -> None:
+def test_lines_are_set_closer_for_the_colophon_and_keep_their_type_size() -> None:
     usual, full = (make_pdf(meeting_of(*paragraphs(count))) for count in (4, 24))
     assert "1 / 1" in words(full)
     distances = [one - other for one, other, *_ in (tops(each, A_LINE) for each in (usual, full))]

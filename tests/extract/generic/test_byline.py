@@ -287,7 +287,7 @@ def test_the_first_question_of_a_journalist_is_no_byline() -> None:
     assert outline(readout.body).startswith('paragraph "记者')
 
 
-def test_the_kind_and_the_office_that_issued_it_are_the_series_although_the_office_is_a_link() -> None:
+def test_kind_and_issuing_office_are_the_series_even_if_the_office_is_linked() -> None:
     label = '<p class="label">Pressmeddelande från <a href="/skd">Skärgårdsdepartementet</a></p>'
     readout = read_generic(newspaper(f"{label}{HEADLINE}{STORY}{LATER}"))
     assert readout.series == "Pressmeddelande från Skärgårdsdepartementet"
@@ -328,7 +328,7 @@ def test_the_day_and_the_time_after_an_office_are_not_part_of_the_byline() -> No
     assert read_generic(page).byline == "Office of Tides"
 
 
-def test_the_name_of_a_list_of_other_stories_above_the_headline_is_not_the_series() -> None:
+def test_the_heading_of_other_stories_above_the_headline_is_not_the_series() -> None:
     links = '<div><time>May 3, 2031</time><a href="/1">A lamp was lit at the cape of the southern reef</a></div>'
     side = f'<div class="sidebar-left"><div class="latest"><h2>Latest News</h2>{links}</div></div>'
     page = newspaper(f"{side}<div><h2>Harbour open</h2><p>4 May 2031</p>{STORY}{LATER}</div>")
@@ -353,7 +353,7 @@ def test_the_kind_alone_above_a_title_that_begins_with_it_is_the_series() -> Non
 @pytest.mark.parametrize(
     "kicker", ['<p class="section">KELP</p>', '<div><span class="govuk-caption-xl">Kelp</span></div>', "<p>Notice</p>"]
 )
-def test_words_above_the_headline_that_a_class_or_their_meaning_makes_a_kicker_are_the_series(kicker: str) -> None:
+def test_a_kicker_recognised_by_its_class_or_meaning_is_the_series(kicker: str) -> None:
     page = newspaper(f"<p>Reef Town</p>{kicker}{HEADLINE}{STORY}{LATER}")
     assert (read_generic(page).series or "").casefold() in {"kelp", "notice"}
 

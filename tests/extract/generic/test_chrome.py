@@ -89,7 +89,7 @@ def test_adverts_and_menus_of_amp_pages_are_left_out() -> None:
     assert "Start of the site" not in outline
 
 
-def test_the_post_that_began_a_thread_is_text_although_it_is_named_after_the_discussion() -> None:
+def test_the_first_post_of_a_thread_is_text_despite_a_class_of_discussions() -> None:
     posts = (STORY + LATER).replace("<p>", '<li class="message"><p>').replace("</p>", "</p></li>")
     thread = posts.replace('class="message"', 'class="message discussion"', 1)
     outline = body_outline(newspaper("", below=f"{HEADLINE}<ol>{thread}</ol>"))
@@ -105,7 +105,7 @@ def test_a_block_named_after_the_discussion_among_blocks_that_are_no_posts_is_le
 
 
 @pytest.mark.parametrize("button", ["<a href='/plan.pdf' download>Download</a>", "<a download>Download</a>"])
-def test_a_button_to_download_the_file_that_the_link_before_it_names_is_left_out(button: str) -> None:
+def test_a_download_button_after_a_link_to_the_same_file_is_left_out(button: str) -> None:
     file = f"<div><a href='/plan.pdf'>Plan of the lamps (PDF)</a>{button}</div>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{file}{LATER}"))
     assert "Plan of the lamps (PDF)" in outline

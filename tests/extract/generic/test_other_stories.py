@@ -186,7 +186,7 @@ def test_teasers_are_kept_with_their_headlines_where_they_are_the_text(story: st
     assert kept == words
 
 
-def test_a_list_of_links_with_days_below_the_text_is_left_out_whatever_it_is_called() -> None:
+def test_dated_links_below_the_text_are_left_out_under_any_heading() -> None:
     days = "".join(f'<li><a href="/{day}">{day} August 2031 – Lamp {day} lit</a></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
@@ -206,7 +206,7 @@ def test_the_card_of_another_document_below_the_text_is_left_out_with_its_headin
 
 
 @pytest.mark.parametrize("head", ["<h2>Xyzzy</h2>", ""])
-def test_links_below_the_text_that_have_a_kind_and_a_day_beside_them_are_left_out(head: str) -> None:
+def test_links_with_a_kind_and_a_day_below_the_text_are_left_out(head: str) -> None:
     story = (
         '<div class="row"><span>Media release</span> <a href="/{n}">Lamp {n} lit</a> <time>{n} May 2031</time></div>'
     )
@@ -229,7 +229,7 @@ def test_links_below_the_name_of_a_list_of_stories_are_left_out(head: str) -> No
     assert "A lamp is lit" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{head}</p>{links}"))
 
 
-def test_news_with_days_in_digits_below_the_text_are_left_out_although_the_footer_has_a_sentence() -> None:
+def test_news_with_dates_in_digits_above_a_footer_sentence_are_left_out() -> None:
     days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> (0{day}/11/2031)</li>' for day in (3, 6))
     footer = '<div class="footer">The lamp office stands at the end of the pier.</div>'
     below = f"<div><b>Xyzzy</b><ul>{days}</ul></div>{footer}"
@@ -261,7 +261,7 @@ def test_references_that_say_what_they_lead_to_are_no_other_stories(references: 
     assert [page.lines[index].text for index in announced_stories(page)] == []
 
 
-def test_the_text_in_a_section_below_that_of_the_headline_is_kept_although_it_has_a_headline_too() -> None:
+def test_a_section_with_its_own_h1_below_the_headline_is_text() -> None:
     head = f'<title>Harbour open</title>{DATED}<meta property="og:type" content="article">'
     text = f"<h1>Who may enter</h1>{STORY}<h2>From Friday</h2>{LATER}"
     body = f'<main><section class="block">{HEADLINE}</section><section class="block">{text}</section></main>'

@@ -97,7 +97,7 @@ pilotos de la isla, que conocen su trabajo, serán los primeros en usarlo.</p>""
 
 @pytest.mark.parametrize("declared", ["", ' lang="en"', ' lang="en-US"'])
 @pytest.mark.parametrize("printed", ["04/05/2031", "04.05.31"])
-def test_the_language_of_the_text_tells_the_order_where_the_page_declares_none_or_a_wrong_one(
+def test_the_language_of_the_text_decides_the_date_order_without_a_correct_declaration(
     declared: str, printed: str
 ) -> None:
     page = newspaper(f'<h1>Puerto abierto</h1><p class="date">{printed}</p>{SPANISH}', title="Puerto abierto")
@@ -149,7 +149,7 @@ def test_the_date_of_an_update_is_not_the_publication_date(line: str) -> None:
     assert issued(line, head='<meta property="article:published_time" content="2031-05-04">') == DAY
 
 
-def test_the_labelled_day_in_a_table_of_facts_outweighs_the_day_of_a_change_below_the_text() -> None:
+def test_a_labelled_day_in_a_table_outweighs_the_day_of_a_change() -> None:
     facts = "<table><tr><td>Источник</td><td>Пост</td></tr><tr><td>Дата</td><td>04.05.2031</td></tr></table>"
     change = "<div>Смотрителей: 41<br>Дата изменения: 09.05.2031 10:15</div>"
     page = newspaper(f"{HEADLINE}{facts}<p>The harbour is open to ships of every flag.</p>{change}")
@@ -170,7 +170,7 @@ def test_the_last_day_of_a_period_is_not_the_publication_date(line: str, day: dt
     assert issued(f"<p>{line}</p>") == day
 
 
-def test_the_first_post_gives_the_date_although_a_note_of_a_change_is_beside_it() -> None:
+def test_the_first_post_gives_the_date_even_beside_a_note_of_change() -> None:
     note = "(This post was last modified: 2031-05-08, 10:02 AM by Mara Quill. Edited 3 times in total.)"
     post = '<div class="post"><span class="post_date">2031-05-{}, 09:14 PM {}</span>{}</div>'
     crumbs = "".join(f"<p>{word}</p>" for word in ("Harbour", "Lamps", "Questions", "Pages", "Mara Quill"))
@@ -417,7 +417,7 @@ def test_a_day_before_which_something_must_happen_is_not_the_publication_date() 
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 
 
-def test_the_day_of_a_law_in_the_headline_counts_less_than_the_labelled_day_of_publication() -> None:
+def test_a_labelled_publication_day_outweighs_the_day_of_a_law_in_the_headline() -> None:
     headline = "<h1>Resolution of 4 April 2031 of the Office of Tides on the closure of the harbour for all ships</h1>"
     facts = "<dl><dt>Published in:</dt><dd>Gazette no. 59 of 4 May 2031, pages 34112 to 34113</dd></dl>"
     signed = "<p>Salt Bay, 4 April 2031. The Keeper of Tides.</p>"
@@ -445,7 +445,7 @@ def test_a_day_in_the_caption_of_a_photo_is_not_the_publication_date(caption: st
     assert extract_generic(newspaper(f"{HEADLINE}{words}{STORY}")).date is None
 
 
-def test_a_day_on_which_a_text_was_still_current_is_not_that_of_its_last_change() -> None:
+def test_the_day_of_still_current_at_is_not_the_last_change() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None

@@ -46,7 +46,7 @@ def test_the_heading_of_a_portal_for_all_documents_is_not_the_title() -> None:
     assert "Dettaglio" not in outline(readout.body)
 
 
-def test_who_speaks_before_a_colon_is_part_of_the_title_although_it_contains_the_name_of_the_site() -> None:
+def test_a_speaker_before_a_colon_stays_in_the_title_despite_the_site_name() -> None:
     title = "Spokesman of the Harbour Office of Lemuria: the lamps are lit"
     logo = '<a href="/"><img src="/logo.png" alt="Harbour Office of Lemuria"></a>'
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=logo, title=title)) == title
@@ -57,7 +57,7 @@ def test_a_title_in_capitals_that_ends_with_the_declared_one_is_the_title() -> N
     assert title_of(markup) == "COUNCIL DECISION 2031/114"
 
 
-def test_a_sentence_of_the_site_above_the_first_heading_does_not_make_the_headline_one_of_a_section() -> None:
+def test_a_sentence_above_the_first_heading_does_not_demote_the_headline() -> None:
     sentence = "to get the news of the harbour as it is written, day by day, and to tell the keepers what you think."
     above = f'<ul><li><a href="/in">Sign in</a> {sentence}</li><li><a href="/x">Sign out</a></li></ul>'
     parts = f"<h1>News Flash</h1><p>Harbour Office</p><h3>Lamps are lit again</h3>{STORY}"
@@ -221,7 +221,7 @@ def test_the_default_title_of_a_web_editor_is_not_the_title(title: str) -> None:
     assert title_of(newspaper(f"<h3>Harbour open</h3>{STORY}", title=title)) == "Harbour open"
 
 
-def test_the_name_of_an_office_in_the_header_of_the_site_is_no_heading_of_the_text() -> None:
+def test_an_office_named_in_the_site_header_is_no_heading() -> None:
     header = "<header><h1>The Harbour Council</h1></header>"
     page = newspaper(f"{STORY}{LATER}", above=f"{header}<h1>Harbour open</h1>")
     assert "Council" not in body_outline(page)
@@ -324,7 +324,7 @@ def test_the_dash_of_a_quotation_at_the_start_of_a_title_is_kept() -> None:
     assert title_of(newspaper(f"<h1>– The tide will turn</h1>{STORY}")) == "– The tide will turn"
 
 
-def test_the_mark_at_the_end_of_a_quotation_does_not_separate_the_title_from_the_site() -> None:
+def test_a_closing_quotation_mark_does_not_separate_the_title_from_the_site() -> None:
     head = '<meta property="og:site_name" content="Ministry of Lamps">'
     headline = "Interview of the minister with «Reef Radio»"
     assert title_of(newspaper(STORY, head=head, title=f"{headline} - Ministry of Lamps")) == headline
@@ -367,7 +367,7 @@ def test_the_name_of_a_section_in_two_parts_is_not_the_title() -> None:
     assert title_of(newspaper(f"{headings}{STORY}", title="List of lamps (9 May 2031)")) == "List of lamps"
 
 
-def test_the_site_after_the_dash_of_a_hidden_headline_is_not_part_of_the_title() -> None:
+def test_the_site_after_a_dash_in_a_hidden_headline_is_not_title() -> None:
     hidden = '<h1 class="hide-accessible">Harbour open - Lamp Office</h1>'
     page = newspaper(f"{hidden}<h2>Harbour open</h2>{STORY}", title="Harbour open - Lamp Office")
     assert title_of(page) == "Harbour open"
@@ -395,7 +395,7 @@ def _speech(heading: str, above: str = "") -> str | None:
     return title_of(newspaper(markup, head=head, title="Speech by Governor Reef on tides and lamps"))
 
 
-def test_a_heading_named_a_title_is_the_title_if_the_page_does_not_print_the_declared_one() -> None:
+def test_a_heading_with_the_class_title_replaces_an_unprinted_declared_title() -> None:
     assert _speech("Responding to high tides") == "Responding to high tides"
 
 
@@ -405,7 +405,7 @@ def test_a_label_of_a_field_or_a_printed_declared_title_is_kept_from_being_repla
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
 
 
-def test_the_names_of_the_ministry_and_of_the_portal_are_no_part_of_the_title() -> None:
+def test_names_of_ministry_and_portal_are_no_part_of_the_title() -> None:
     title = "Lamps of the reef are lit"
     path = f"<ul><li><a href='/n'>News</a></li><li>{title}</li></ul>"
     names = f"{title} - Ministry of Tides - Portal of Lemuria"

@@ -152,10 +152,10 @@ _MAX_CONTACT_LINES = 12
 _MAX_CAPTION_LINES = 2
 """How many short lines beside a video are its caption."""
 _MAX_LABELLED_CHROME = 1000
-"""How many letters a menu has at most whose label is looked for."""
+"""How many letters a menu may have for its label to be dropped with it."""
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
-"""How many links may be all that stands below a heading, their least link density, and how many elements are around
-them."""
+"""Lines of links that are all that stands below a heading: how many there may be, their least link density, and the
+number of elements around each that are looked at."""
 _PLACE_NAME = re.compile(
     r"(?<![a-z])(?:location|place|venue|ort|lieu|lugar|luogo|plats|sted|miejsce|mesto|место)(?![a-z])", re.IGNORECASE
 )
@@ -485,8 +485,9 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
-    If nearly none is kept, and these are only links, none is. Of a dropped entry, only lines with the tag and class of
-    a kept line in another entry are kept. On a page that lacks chrome, a list may be its menu, and nothing changes.
+    If nearly none is kept, and these are only links, none is. Of an entry that would be dropped, only lines with the
+    tag and class of a kept line in another entry are kept. On a page that lacks chrome, a list may be its menu, so
+    nothing changes.
     """
     if _lacks_chrome(page):
         return
@@ -565,7 +566,7 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, prose between kept lines of its block, tag and class: the middle of an article has no gaps.
 
-    Nor does it have gaps of data tables, sentences, or short lines that score as text, right between kept lines.
+    Data tables, sentences, and short lines that score as text are kept if they are right between kept lines.
 
     On sites left out of the fit, 1,065 of the 1,087 words that this adds to `bench` and `bench-train` are text.
     Decision 10 has the figures for short lines and lists, which are worse.
