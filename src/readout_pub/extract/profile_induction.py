@@ -31,9 +31,7 @@ _MAX_DATE_LINE = 60
 """How many characters an element with the date of issue may have. Chosen by hand: a sentence with a date is longer."""
 
 _BOILERPLATE_COST = 2
-"""In the rating of an element as the body, a character of boilerplate costs as much as this many other characters gain.
-Chosen by hand.
-"""
+"""When elements are rated as the body, a character of boilerplate cancels this many others. Chosen by hand."""
 
 _MIN_BODY_SHARE = 0.9
 """Share of the text of a single page that its body must contain: `drop` removes boilerplate, but nothing restores text.

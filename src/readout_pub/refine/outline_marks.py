@@ -127,7 +127,7 @@ def _speakers(blocks: Blocks) -> frozenset[int]:
 
 
 def _speaker_form(text: str) -> str | None:
-    """Return what may mark a line as the name of a speaker: a first sign such as a bracket, or capitals; else None."""
+    """Return what may mark a line as the name of a speaker: a bracket or the like before it, or capitals; else None."""
     return text[0] if not text[0].isalnum() else "capitals" if text.isupper() else None
 
 

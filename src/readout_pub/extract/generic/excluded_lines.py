@@ -89,7 +89,7 @@ _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IG
 """The end of the address of an image."""
 _BETWEEN_LINKS_SIGNS = "|｜/•·"
 _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
-"""What stands between the links of a menu in one line, and the signs of which there is at least one."""
+"""What may stand between the links of a menu in one line. At least one of the signs has to."""
 _MAX_MENU_ENTRY = 40
 """How many characters a link in such a menu has at most."""
 _MAX_PHOTO_LABEL = 30
@@ -147,7 +147,7 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
 
 
 def _names_heading(text: str, headings: Collection[str]) -> bool:
-    """Return whether one of `headings`, which are folded, is a text, perhaps after its number."""
+    """Return whether `text` is one of the folded `headings`, which may have a number before it."""
     folded = fold_text(text)
     return any(each == folded or (each.endswith(folded) and each.removesuffix(folded).isdigit()) for each in headings)
 
