@@ -121,3 +121,19 @@ def test_a_persian_page_prints_days_of_its_calendar_in_digits() -> None:
     assert find_date("1401/05/13", "en") is None
     assert find_date("۳۰ اسفند ۱۴۰۲", "fa").day is None  # type: ignore[union-attr]  # this year has no leap day
     assert find_date("1401/13/13", "fa").day is None  # type: ignore[union-attr]  # the calendar has no such month
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("3 באפריל 2031", "he"),
+        ("3. априла 2031.", "sr"),
+        ("3. aprila 2031", "sr"),
+        ("3. aprila 2031", "bs"),
+        ("3. aprila 2031", "sl"),
+    ],
+)
+def test_a_month_may_have_the_case_that_dates_of_its_language_need(text: str, language: str) -> None:
+    found = find_date(text, language)
+    assert found is not None
+    assert str(found.day) == "2031-04-03"
