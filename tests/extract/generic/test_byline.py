@@ -371,3 +371,7 @@ def test_the_symbol_of_the_document_below_the_headline_is_the_series(line: str) 
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p><p>{line}</p>{STORY}{LATER}"))
     assert readout.series == line
     assert line not in str(readout.body)
+
+
+def test_a_comma_before_the_day_is_no_part_of_the_series() -> None:
+    assert read_generic(newspaper(f"{HEADLINE}<p>Press release, 4 May 2031</p>{STORY}")).series == "Press release"

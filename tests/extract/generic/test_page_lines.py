@@ -828,3 +828,25 @@ def test_tools_of_the_site_above_and_below_the_text_are_left_out_in_any_language
     tools = f"<ul><li>{words}</li></ul>"
     parts = (tools, STORY, LATER) if place == "above" else (STORY, LATER, tools)
     assert words not in body_outline(newspaper(f"{HEADLINE}{''.join(parts)}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Publié le 13 avril 2031 - Modifié le 18 avril 2031",
+        "Veröffentlicht am 13. April 2031, geändert am 18. April 2031",
+        "Publicado: 13 de abril de 2031 | Modificado: 18 de abril de 2031",
+        "Publicado em 13/04/2031 às 10h20 — Atualizado em 18/04/2031",
+        "Pubblicato il 13 aprile 2031 - Modificato il 18 aprile 2031",
+        "Data publikacji: 13.04.2031, zmodyfikowano: 18.04.2031",
+        "Publisert 13.04.2031 Sist endret 18.04.2031",
+        "Offentliggjort 13. april 2031",
+        "등록일 2031-04-13 조회수 120",
+        "Δημοσίευση: 13 Απριλίου 2031",
+        "For immediate release: April 13, 2031",
+    ],
+)
+def test_the_days_of_issue_and_of_change_in_one_line_are_left_out_in_any_language(line: str) -> None:
+    page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', "")
+    assert str(read_generic(page).issued) == "2031-04-13"
+    assert "2031" not in body_outline(page)

@@ -285,7 +285,7 @@ def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
     if found := find_date(words, None):
         before, _, after = words.partition(found.text)
         words = f"{_DATE_LABEL.sub('', before)} {after}"
-    return " ".join(words.split()).strip(" :|/–—-") or None
+    return " ".join(words.split()).strip(" :,;|/–—-") or None
 
 
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:

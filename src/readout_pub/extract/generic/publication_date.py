@@ -208,7 +208,8 @@ DATE_LABEL = (
     r"δημοσιεύ(?:θηκε|τηκε)|posted on|publicat(?: la)?|objavljeno|објављено|публикувано|"
     r"được đăng|đăng (?:ngày|lúc)|ngày(?: đăng)?|dipublikasikan|diterbitkan|วันที่(?:นำเข้าข้อมูล|เผยแพร่|ประกาศ|ลงข่าว)?|"
     r"เผยแพร่เมื่อ|"
-    r"dato|publisert|udgivet|paskelbta|publicēts|avaldatud|közzétéve|megjelent|жарияланған(?: күні)?|"
+    r"dato|publisert|offentliggjort|lagt ut|udgivet|for (?:immediate )?release(?: on)?|δημοσίευση|datë|פורסם(?: ב)?|"
+    r"paskelbta|publicēts|avaldatud|közzétéve|megjelent|жарияланған(?: күні)?|"
     r"發布(?:時間)?|上版日期|張貼日|فرستادن|تاریخ(?: انتشار)?|प्रविष्टि तिथि|pubblicato il|publié le|"
     # days of the week
     r"প্রকাশ(?:ন|ের)? তারিখ|প্রকাশিত|"
@@ -257,6 +258,9 @@ _CHANGE_LABEL = (
     r"viimati (?:muudetud|uuendatud)|"
     r"actualizat(?: la)?|ultima actualizare|päivitetty|uuendatud|atnaujinta|atjaunin[āa]ts|ažurirano|posodobljeno|"
     r"ажурирано|актуализирано|жаңартылды|diperbarui|terakhir diubah|แก้ไขล่าสุด|ปรับปรุงล่าสุด|(?:अंतिम )?अद्यतन|"
+    r"modifiée?(?: le)?|(?:geändert|zuletzt bearbeitet)(?: am)?|modificad[oa](?: el| em)?|modificat[oa](?: il)?|"
+    r"zmodyfikowan[oae]|sist endret|senast ändrad|sidst ændret|muokattu|upraven[oé]|módosítva|изменен[оа]?|змінен[оа]?|"
+    r"güncelleme(?: tarihi)?|güncellendi|değiştirildi|τροποποιήθηκε|ενημερώθηκε|"
     r"gældende(?: den)?|still (?:current|valid)(?: at)?|"
     r"unverändert gültig seit|(?:nog steeds )?geldig op|toujours valable(?: le)?|"
     r"תאריך עדכון|עודכן(?: ב)?|به.?روز.?رسانی|"
@@ -273,7 +277,8 @@ _LUNAR_DAY = (
 _BESIDE_DAYS = re.compile(
     rf"(?<!\w)(?:{_CHANGE_LABEL}|{DATE_LABEL}|{_LUNAR_DAY}|artikel vom|erscheinungsdatum|года?|року|[гров]|r|"
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
-    r"هـ?|الموافق(?: لـ?)?|"
+    r"هـ?|الموافق(?: لـ?)?|às|a las|alle(?: ore)?|ore|o godz|"
+    r"(?:조회수?|点击(?:数|量)?|浏览(?:次数|量)?|阅读(?:次数|量)?|просмотр(?:ов|ы)?|views?|hits?)\s?[:：]?\s?[\d,.]{1,9}|"
     r"lúc|pukul|saat|godz|klo|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
