@@ -106,7 +106,7 @@ def outside_server() -> Iterator[WebServer]:
 
 @pytest.fixture
 def sources(outside_server: WebServer, tmp_path: Path) -> list[Path]:
-    """A hostile page in four sources: with a base URL on another server, on the disk, without one, and as MHTML."""
+    """A hostile page four times: with a base URL on another server or on the disk, without one, and as MHTML."""
     secret = tmp_path / "secret"
     secret.mkdir()
     (secret / "words.txt").write_text(f"{SECRET} " * 9)
