@@ -370,7 +370,7 @@ def _require_room(page: PageTokens, text: str, path: Path) -> None:
 
 
 def _require_one_column_for_notes(page: PageTokens, text: str, path: Path) -> None:
-    """Raise ThemeError for notes at the foot of two columns, which take a quarter of a second for each note."""
+    """Raise ThemeError for notes at the foot of two columns: the layout takes a quarter of a second for each note."""
     if page.columns > 1 and page.footnotes == "foot":
         raise ThemeError(
             "text in two columns cannot have its footnotes at the foot of pages",
