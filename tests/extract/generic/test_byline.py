@@ -181,6 +181,21 @@ def test_a_heading_below_the_headline_is_not_the_series() -> None:
     assert "Statement" in outline(readout.body)
 
 
+def test_a_kind_of_document_below_the_first_paragraph_is_a_heading_of_the_text() -> None:
+    first = "<p>The council extended the mandate of its harbour mission on Tuesday by one year, in a vote of all.</p>"
+    readout = read_generic(newspaper(f"{HEADLINE}{first}<p><strong>Statements</strong></p>{STORY}"))
+    assert readout.series is None
+    assert "Statements" in outline(readout.body)
+
+
+def test_an_office_in_the_element_of_the_author_is_the_byline_and_not_the_series() -> None:
+    facts = (
+        '<div class="info"><span>2031. augusztus 4.</span> <span class="author">Tengerügyi Minisztérium</span></div>'
+    )
+    readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}"))
+    assert (readout.series, readout.byline) == (None, "Tengerügyi Minisztérium")
+
+
 def test_a_heading_with_a_kind_of_document_that_has_no_other_parts_is_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>From: Reef Office</p><h2>News release</h2>{STORY}{LATER}"))
     assert readout.series == "News release"

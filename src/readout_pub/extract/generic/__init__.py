@@ -210,6 +210,8 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     # The title may have a kicker of its own, before a colon; then no line above it is taken as the kicker.
     kicker = find_kicker(page, heading, metadata.language) if heading and not (title and title.kicker) else None
     byline, author = find_byline(page, heading, metadata)
+    if kicker and byline and fold_text(kicker.text) == fold_text(byline):
+        kicker = None  # an office that the page names as the author
     fields = {
         "title": heading,
         "series": kicker.own_line if kicker else None,

@@ -155,7 +155,8 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech"."""
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
-    below = range(title.index + 1, min(title.index + 1 + _LINES_BELOW_TO_KIND, len(page.lines)))
+    # Below the first paragraph, such a word is the heading of a part: "Statements" of those who spoke in a council.
+    below = range(title.index + 1, min(title.index + 1 + _LINES_BELOW_TO_KIND, page.prose_start))
     for index in (*above, *below):
         line: Line = page.lines[index]
         is_category = index == title.index - 1 and len(line.links) == 1
@@ -248,12 +249,13 @@ def _is_date_alone(text: str) -> bool:
 
 
 def _without_day(text: str, language: str | None) -> str:
-    """Return a text without its first date, the label before it, and the time of day after it."""
+    """Return a text without its first date, the label before it, and the point or the time of day after it."""
     date = find_date(text, language)
     if date is None:
         return text
     before, _, after = text.partition(date.text)
-    return f"{_LABEL_AT_END.sub('', before)}{_TIME_OF_DAY.sub('', after)}"
+    # In Hungarian and other languages, a point ends the date: "2019. november 14."
+    return f"{_LABEL_AT_END.sub('', before)}{_TIME_OF_DAY.sub('', after.removeprefix('.'))}"
 
 
 def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
