@@ -170,6 +170,19 @@ def test_short_mixed_and_related_texts_keep_the_declared_language(declared: str,
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("潮汐政策局 群島課長 高峰一郎 担当者:水島、藤代 電話番号一覧 内線及直通 国際機関別担当官庁名称", None),
+        ("國學院大學長 高峰一郎 担当者水島、藤代 電話番号一覧 内線及直通 所在地及担当官庁名称", None),
+        ("亚特兰蒂斯外长举行会谈，双方就渔业和灯塔交换了意见。", "zh"),
+        ("兩國外長舉行會談，就漁業問題交換意見，並同意今後繼續加強合作關係。", "zh"),
+    ],
+)
+def test_ideographs_alone_are_chinese_only_with_characters_that_japanese_lacks(text: str, expected: str | None) -> None:
+    assert detect_language(text) == expected
+
+
+@pytest.mark.parametrize(
     "words", ["Salt and Kelp, Αθήνα", "Москва and Salt of the sea", "Kelp of Lemuria, العربية", "Reef, ไทย, and Kelp"]
 )
 def test_a_foreign_name_does_not_change_the_detected_language(words: str) -> None:

@@ -60,6 +60,12 @@ _MIN_SCRIPT_SHARE = 0.6
 """A text is in a script if at least this share of its letters is; the others may be names and quotations."""
 _MIN_KANA_SHARE = 0.1
 """A text of Chinese characters with at least this share of kana is Japanese."""
+_CHINESE_WORDS = re.compile("[這們您她嗎呢吧]|的.*的")
+"""Function words that Japanese lacks. It has 的 in compounds such as 目的; Chinese has it in nearly every sentence."""
+_UNSIMPLIFIED = frozenset("兩國會學體實關發經與對應變觀點總區廣黨戰當從來個舉繼續將團圖")
+"""Frequent characters that Japanese writes in a shorter form, but in a few names such as 國學院大學."""
+_MIN_UNSIMPLIFIED = 4
+"""How many of these characters show that a text is Chinese. Chosen by hand: more than such a name has."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
 _MIN_FUNCTION_WORDS_OF_GUESS = 2
@@ -117,11 +123,22 @@ def detect_language(text: str) -> str | None:
     kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
     ideographs = scripts["CJK"] + kana
     if ideographs >= _MIN_SCRIPT_SHARE * letters:
-        return "ja" if kana >= _MIN_KANA_SHARE * ideographs else "zh" if not kana else None
+        return "ja" if kana >= _MIN_KANA_SHARE * ideographs else "zh" if not kana and _is_chinese(text) else None
     script, count = scripts.most_common(1)[0]
     if count < _MIN_SCRIPT_SHARE * letters:
         return None
     return _languages().scripts.get(script) or _detect_by_function_words(text)
+
+
+def _is_chinese(text: str) -> bool:
+    """Return whether a text without kana has characters that Japanese does not write.
+
+    Without any, it may be Japanese: names, offices and addresses have no kana either.
+    """
+    ideographs = "".join(LETTERS["Hani"].findall(text))
+    is_japanese = ideographs == ideographs.encode("cp932", "ignore").decode("cp932")
+    unsimplified = sum(each in _UNSIMPLIFIED for each in ideographs)
+    return not is_japanese or unsimplified >= _MIN_UNSIMPLIFIED or bool(_CHINESE_WORDS.search(ideographs))
 
 
 def _detect_by_script(text: str, page: str) -> str | None:
