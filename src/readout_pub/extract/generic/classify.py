@@ -611,8 +611,8 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         block = heading.box.parent
         if not (keep[heading.index] and heading.is_heading) or heading is title or block is None:
             continue
-        below = page.lines[heading.index + 1 : block.last]
-        section = list(takewhile(lambda line: not line.is_heading, below))[: _MAX_CONTACT_LINES + 1]
+        below = page.lines[heading.index + 1 : min(block.last, heading.index + 2 + _MAX_CONTACT_LINES)]
+        section = list(takewhile(lambda line: not line.is_heading, below))
         is_contact = len(section) <= _MAX_CONTACT_LINES and any(
             _MAIL_ADDRESS.search(line.text) or names_telephone(line.text) for line in section
         )

@@ -7,6 +7,7 @@ neither. If several rules are true of a line, the first is named as the reason.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import product, takewhile
 
@@ -92,8 +93,8 @@ _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
 """What may stand between the links of a menu in one line. At least one of the signs has to."""
 _MAX_MENU_ENTRY = 40
 """How many characters a link in such a menu has at most."""
-_MAX_PHOTO_LABEL = 30
-"""How many characters the name of a field above a photo may have."""
+_MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL = 30, 10
+"""How many characters the name of a field above a photo may have, and how many photos are looked at."""
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 LINKS_TO_PARTS = "links to the parts of the page"
@@ -371,7 +372,10 @@ def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
     block = line.box.parent
     if "hidden" not in line.box.traits or len(line.text) > _MAX_PHOTO_LABEL or block is None:
         return False
-    return any(image.index == line.index + 1 and block.contains_box(image.box) for image in page.analysis.images)
+    images = page.analysis.images
+    first = bisect_left(images, line.index + 1, key=lambda image: image.index)
+    below = takewhile(lambda image: image.index == line.index + 1, images[first : first + _MAX_PHOTOS_BELOW_LABEL])
+    return any(block.contains_box(image.box) for image in below)
 
 
 _HEADINGS, _LINKS, _CHROME, _ALL_LINES = "headings", "lines with links", "lines in chrome", "all lines"

@@ -254,7 +254,9 @@ class _PictureChooser:
                 self._set_keep(line, keep=self._keep[line.index] or own is gallery)
         for line in self._page.lines:
             block = line.box.parent if line.box.element.tag == "figcaption" and not line.box.chrome else None
-            if block is not None and sum(block.contains_box(image.box) for image in chosen) > 1:
+            if block is None or self._count_images(block) < 2:
+                continue
+            if sum(block.contains_box(image.box) for image in chosen) > 1:
                 self._set_keep(line, keep=True)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
