@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import product, takewhile
+from string import digits
 
 from readout_pub.extract.captions import is_button_on_photo
 from readout_pub.extract.dates import may_have_date
@@ -99,8 +100,6 @@ _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 LINKS_TO_PARTS = "links to the parts of the page"
 """The rule that leaves out a list of the parts of the page."""
-_MAX_CONTENTS = 100
-"""How many entries of a list of the parts of a page are looked at."""
 _MAX_SKIP_LINKS = 4
 """How many lines at the start of a page may be links to places on the page; more are a table of contents."""
 
@@ -139,18 +138,13 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
     lines = page.analysis.lines
     start = page.title.index + 1 if page.title else 0
     headings = {fold_text(line.text) for line in lines[start:] if line.is_heading}
+    headings |= {each.lstrip(digits) for each in headings}  # an entry may lack the number of its part
     for line in lines[start:]:
         if heads_contents(line.text) and not line.link_density:
-            below = lines[line.index + 1 : line.index + 1 + _MAX_CONTENTS]
+            below = (lines[index] for index in range(line.index + 1, len(lines)))
             entries = list(takewhile(_leads_into_page, below))
-            if len(entries) > 1 and all(_names_heading(entry.text, headings) for entry in entries):
+            if len(entries) > 1 and all(fold_text(entry.text) in headings for entry in entries):
                 yield from (line.index, *(entry.index for entry in entries))
-
-
-def _names_heading(text: str, headings: Collection[str]) -> bool:
-    """Return whether `text` is one of the folded `headings`, which may have a number before it."""
-    folded = fold_text(text)
-    return any(each == folded or (each.endswith(folded) and each.removesuffix(folded).isdigit()) for each in headings)
 
 
 def _names_part_of_page(line: Line, page: PageParts) -> bool:
