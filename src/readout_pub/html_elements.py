@@ -15,6 +15,9 @@ BLOCKS = HEADINGS | frozenset(
 )
 """Elements that browsers display as blocks: text before and after one belongs to different lines."""
 
+TEXT_BLOCKS = HEADINGS | frozenset("blockquote dl ol p pre table ul".split())
+"""Elements that usually hold a part of a text. A `div` or `section` may be another part of the page."""
+
 WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
 """Elements whose start and end separate words, even without white space."""
 

@@ -111,6 +111,9 @@ NOTES: dict[str, NoteKind] = {
     "PROFILE_AMBIGUOUS": NoteKind(
         "warning", "{count} elements match {selector!r}, the {key} of profile {profile!r}; {taken} was taken"
     ),
+    "TEXT_BELOW_BODY": NoteKind(
+        "warning", "{count} words right below the body that profile {profile!r} selects are not in it: {quoted!r}"
+    ),
     "PROFILE_UNUSED": NoteKind("warning", "the generic extractor was used, because {reason}"),
     "DROPPED": NoteKind("note", "{count} word{s} left out (rule {rule!r})"),
     # the receipt

@@ -223,6 +223,36 @@ def test_of_several_elements_of_a_field_the_best_is_taken_with_a_warning(
     assert (warning.severity, warning.message) == ("warning", message)
 
 
+def test_text_that_a_stray_end_tag_puts_below_the_body_is_reported(tmp_path: Path) -> None:
+    rest = "<p>They will meet again in the harbour of Mu before the end of next year.</p>"
+    page = whole_page(f'<div><div class="lemuria"><p>They met.</p></div>{rest}<!-- end --></div><p>Imprint</p></div>')
+    profile = LEMURIA.replace("main.lemuria", "div.lemuria")
+    (warning,) = [
+        each
+        for each in extract(page, sites=[sites(tmp_path, lemuria=profile)]).readout.notes
+        if each.code == "TEXT_BELOW_BODY"
+    ]
+    assert warning.severity == "warning"
+    assert warning.message == (
+        "15 words right below the body that profile 'lemuria/present' selects are not in it: "
+        "'They will meet again in the harbour of Mu before the end of next year.'"
+    )
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>Back to the top</p>",
+        "<footer><p>The Ministry of Lemuria stands at the harbour and opens at nine each day but Sunday.</p></footer>",
+        "<script>let open = 'the harbour of Mu and that of Lemuria are open on each day but Sunday';</script>",
+    ],
+)
+def test_other_parts_of_the_page_below_the_body_are_not_reported(below: str, tmp_path: Path) -> None:
+    page = whole_page(f'<main class="lemuria"><p>They met.</p></main>{below}')
+    notes = extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout.notes
+    assert "TEXT_BELOW_BODY" not in {each.code for each in notes}
+
+
 def test_of_several_bodies_the_longest_is_taken(tmp_path: Path) -> None:
     page = whole_page(
         '<main class="lemuria"><p>Next.</p></main><main class="lemuria"><p>They met.</p><p>Fish.</p></main>'

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import takewhile
 
 import msgspec
-from bs4 import Tag
+from bs4 import Comment, Tag
 
 from readout_pub.errors import SourceError, option
 from readout_pub.extract.blocks import one_line
@@ -18,6 +19,7 @@ from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_lin
 from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part, read_date
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.tree import SelectorIndex, outermost, short_selector, text_by_block
+from readout_pub.html_elements import BLOCKS, NO_TEXT, TEXT_BLOCKS, UNREADABLE
 from readout_pub.model import Confidence, Inlines, Keep, Link
 from readout_pub.notes import Note, note
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
@@ -88,6 +90,7 @@ def fields_by_profile(
             tag.unwrap()
     if body.decomposed:  # the element is another field too, or is dropped
         return None
+    below = _text_below(body)
     return Fields(
         body,
         regions=lambda: regions,
@@ -97,9 +100,37 @@ def fields_by_profile(
         date=date,
         byline=byline or None,
         back_link=back_link,
-        notes=(*field_notes, *dropped_notes(count_dropped_words(dropped))),
+        notes=(*field_notes, *_notes_on_text_below(below, chosen.name), *dropped_notes(count_dropped_words(dropped))),
         reasons=lambda: (*reasons, *dropped),
     )
+
+
+_MIN_WORDS_BELOW = 10
+"""How many words below the body are taken for text. Chosen by hand: a link to the top of the page has fewer."""
+_MAX_QUOTED = 80
+"""How many characters of this text a note quotes."""
+
+
+def _text_below(body: Tag) -> str:
+    """Return the text right below the body, up to an element that may be another part of the page.
+
+    A stray end tag within the text closes the body, and browsers show the rest of the text below it.
+    """
+    found = takewhile(lambda each: not isinstance(each, Tag) or _may_be_text(each), body.next_siblings)
+    texts = (one_line(each) if isinstance(each, Tag) else str(each) for each in found if not isinstance(each, Comment))
+    return " ".join(" ".join(texts).split())
+
+
+def _may_be_text(tag: Tag) -> bool:
+    return tag.name in TEXT_BLOCKS or tag.name not in BLOCKS | UNREADABLE | NO_TEXT
+
+
+def _notes_on_text_below(text: str, profile: str) -> tuple[Note, ...]:
+    count = count_words(text)
+    if count < _MIN_WORDS_BELOW:
+        return ()
+    quoted = text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED].rstrip()}…"
+    return (note("TEXT_BELOW_BODY", count=count, profile=profile, quoted=quoted),)
 
 
 def _field_reasons(matches: Sequence[Match]) -> Iterator[Reason]:
