@@ -51,6 +51,19 @@ def test_numbered_sentences_are_a_list() -> None:
     """)
 
 
+def test_the_paragraph_after_the_last_item_is_part_of_it_only_if_items_before_it_have_paragraphs() -> None:
+    bullets = "<ul><li>of fish,</li><li>of nets.</li></ul>"
+    closed = f"<p>1. They spoke at length:</p>{bullets}<p>2. They agreed.</p><p>Atlantis, 4 August 2031</p>"
+    assert refined(closed).endswith('paragraph "They agreed."\nparagraph "Atlantis, 4 August 2031"\n')
+    assert lines("1. They spoke.", "They sang.", "2. They agreed.", "They ate.") == dedent("""\
+        ordered
+          "1." paragraph "They spoke."
+            paragraph "They sang."
+          "2." paragraph "They agreed."
+            paragraph "They ate."
+    """)
+
+
 def test_numbered_sentences_in_a_section_are_a_list_in_it() -> None:
     assert lines("1. Trade", "(1) They will meet.", "(2) They will eat.", "2. Culture", "Film.") == dedent("""\
         section "1." "Trade"

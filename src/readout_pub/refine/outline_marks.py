@@ -246,7 +246,7 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
     A labelled line has content if the next block has no mark, or a deeper one. In a run of several lines of which at
     most the last has content, all labelled lines are items. In any other run, a labelled line is a heading if it has
     content and looks like a heading, else an item. If the last line is an item, it takes the blocks after it only if an
-    earlier item has content too; otherwise it is `closed`.
+    earlier item has a block of that kind too; otherwise it is `closed`.
     """
     with_content = [_has_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(with_content[:-1])
@@ -255,10 +255,20 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
             mark.heading = (
                 has_content and not list_of_lines and looks_like_heading(_text_after_label(blocks[position], mark))
             )
-    if not run[-1][1].heading:
-        run[-1][1].closed = not any(
-            has_content and not mark.heading for (_, mark), has_content in zip(run[:-1], with_content, strict=False)
-        )
+    last, last_mark = run[-1]
+    if not last_mark.heading:
+        items = [position for position, mark in run[:-1] if not mark.heading]
+        kinds = {type(block) for position in items for block in _content_without_marks(blocks, marks, position)}
+        following = next(_content_without_marks(blocks, marks, last), None)
+        last_mark.closed = following is not None and type(following) not in kinds
+
+
+def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], position: int) -> Iterator[Block]:
+    """Yield the blocks between a marked paragraph and the next one."""
+    for index in range(position + 1, len(blocks)):
+        if marks[index] is not None:
+            return
+        yield blocks[index]
 
 
 def _has_content(marks: list[OutlineMark | None], position: int) -> bool:
