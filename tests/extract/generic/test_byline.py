@@ -390,3 +390,16 @@ def test_the_symbol_of_the_document_below_the_headline_is_the_series(line: str) 
 
 def test_a_comma_before_the_day_is_no_part_of_the_series() -> None:
     assert read_generic(newspaper(f"{HEADLINE}<p>Press release, 4 May 2031</p>{STORY}")).series == "Press release"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "Tlačová správa", "Sajtóközlemény", "Sporočilo za javnost", "Прес-реліз", "Basın Duyurusu", "新闻公报",
+        "Pressiteade", "Pranešimas spaudai", "Paziņojums presei", "Fréttatilkynning", "Wywiad", "Declaração",
+        "Arrêté", "Backgrounder",
+    ],
+)  # fmt: skip
+def test_the_kind_of_the_document_is_the_series_in_any_language(kind: str) -> None:
+    above = f"<div><p>{kind}</p></div><div><p>Reef Town</p></div>"
+    assert read_generic(newspaper(f"{above}{HEADLINE}<p>4 May 2031</p>{STORY}")).series == kind

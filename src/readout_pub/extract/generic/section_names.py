@@ -81,6 +81,10 @@ _KIND = re.compile(
     r"|연설|성명|논평|대변인 논평|브리핑|기자회견|تصريح|كلمة|خطاب|مقابلة|بيان مشترك|بیانیه|سخنرانی|баспасөз хабарламасы"
     r"|мәлімдеме|пресс-брифинг|комментарий|брифинг|речь|заява|промова|виступ|коментар|pronouncement|joint statement"
     r"|(?:opening |closing )?remarks(?: to the press)?|keynote(?: speech| address)?|press availability|media alert"
+    r"|tlačová správa|sajtóközlemény|(?:izjava|sporočilo|priopćenje) za javnost|priopćenje|прес-?рел[иі]з"
+    r"|basın duyurusu|新闻公报|pressiteade|pranešimas spaudai|preses relīze|paziņojums presei|fréttatilkynning"
+    r"|przemówienie|wystąpienie|declaração|dichiarazione|prohlášení|vyhlásenie|nyilatkozat|backgrounder|wywiad|circular|circulaire"
+    r"|decree|décret|arrêté|verordnung|bekanntmachung"
     r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
     rf"(?:\s?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
