@@ -403,3 +403,8 @@ def test_a_comma_before_the_day_is_no_part_of_the_series() -> None:
 def test_the_kind_of_the_document_is_the_series_in_any_language(kind: str) -> None:
     above = f"<div><p>{kind}</p></div><div><p>Reef Town</p></div>"
     assert read_generic(newspaper(f"{above}{HEADLINE}<p>4 May 2031</p>{STORY}")).series == kind
+
+
+def test_the_kind_in_a_line_of_facts_above_the_headline_is_the_series() -> None:
+    facts = "<div><span>Medienmitteilung</span><span>Veröffentlicht am 4. Mai 2031</span></div>"
+    assert read_generic(newspaper(f"{facts}{HEADLINE}{STORY}{LATER}")).series == "Medienmitteilung"

@@ -207,7 +207,8 @@ def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
 def _kind_in_parts(line: Line) -> str | None:
     """Return the text of an element of a line that is only the kind of the document; None if no element is."""
     texts = [text_of_node(node).strip() for node in line.text_nodes]
-    return next(filter(names_kind, texts), None) if len(texts) > 1 else None
+    kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
+    return next(kinds, None) if len(texts) > 1 else None
 
 
 def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:

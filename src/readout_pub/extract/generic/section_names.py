@@ -85,6 +85,7 @@ _KIND = re.compile(
     r"|basın duyurusu|新闻公报|pressiteade|pranešimas spaudai|preses relīze|paziņojums presei|fréttatilkynning"
     r"|przemówienie|wystąpienie|declaração|dichiarazione|prohlášení|vyhlásenie|nyilatkozat|backgrounder|wywiad|circular|circulaire"
     r"|decree|décret|arrêté|verordnung|bekanntmachung"
+    r"|questions (?:and|&) answers|q&a|fragen und antworten|questions et réponses|preguntas y respuestas"
     r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
     rf"(?:\s?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
