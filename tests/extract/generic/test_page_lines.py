@@ -407,8 +407,10 @@ def test_the_address_below_the_heading_of_a_contact_may_be_as_long_as_prose() ->
     address = (
         "Tove Ekö<br>Pressekreterare hos skärgårdsminister Lo Vinge<br>Telefon (växel) 08-405 00 00<br>Mobil 072-0"
     )
-    box = f"<div><h2>Presskontakt</h2><p>{address}</p></div>"
-    assert "Tove Ekö" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
+    box = f"<h2>Presskontakt</h2><p>{address}</p>"
+    page = f"{HEADLINE}<div>{STORY}{LATER}</div>"
+    assert "Tove Ekö" not in body_outline(newspaper(f"{page}<aside>{box}</aside>"))
+    assert "Tove Ekö" in body_outline(newspaper(f"{page}<div>{box}</div>"))
 
 
 @pytest.mark.parametrize("heading", ["<h2>Media enquiries</h2>", "<p>Nerea Salt</p>"])

@@ -34,6 +34,8 @@ _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
+_MAX_LEVELS_OF_ASIDE = 4
+"""How many boxes, from the inside out, are looked at for an `aside`."""
 _MAX_SMALL_BOX = 600
 """The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
 list of documents, longer columns are its text."""
@@ -153,9 +155,9 @@ def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
 def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
-    Its heading says so; a table in the box of the prose is part of the text. A contact for the press, or an address
-    without a heading, is such a box only outside of the box of the prose: in that box, it can be the last part of a
-    press release.
+    Its heading says so; a table in the box of the prose is part of the text. An address without a heading is such a box
+    only outside of the box of the prose: in that box, it can be the last part of a press release. A contact for the
+    press is the last part of it in any box but an `aside`.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -165,9 +167,11 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
         return False
     if heads_contact(lines[0].text):
         return not _is_in_table_of_text(box, page)
-    return not _is_in_box_around(analysis.lines[analysis.prose_start], box) and (
-        heads_press_contact(lines[0].text) or prints_contact([line.text for line in lines])
-    )
+    around = list(box.self_and_ancestors(_MAX_LEVELS_OF_ASIDE))
+    if any(heads_press_contact(analysis.lines[each.first].text) for each in around):
+        return any(each.element.tag == "aside" for each in around)
+    is_apart = not _is_in_box_around(analysis.lines[analysis.prose_start], box)
+    return is_apart and prints_contact([line.text for line in lines])
 
 
 def _is_in_box_around(line: Line, box: ElementBox) -> bool:
