@@ -385,3 +385,18 @@ def test_a_video_is_kept_with_the_caption_in_its_block() -> None:
     block = f'<div class="video">{video}<p class="caption">The lamps at night, seen from the reef</p></div>'
     assert "The lamps at night, seen from the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
     assert "https://video.example/embed/7" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+
+
+def test_a_line_of_signs_above_the_text_is_left_out() -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}<div>******************</div>{STORY}<p>* * *</p>{LATER}"))
+    assert "*****" not in outline
+    assert "* * *" in outline
+
+
+def test_the_description_of_a_term_that_is_left_out_is_left_out() -> None:
+    facts = """<dl><div><dt>Status</dt><dd>Closed</dd></div><div><dt>Published</dt><dd>9 May 2031</dd></div>
+        <div><dt>Last updated</dt><dd>14 May 2031</dd></div>
+        <div><dt>Case opened</dt><dd>2 October 2030</dd></div></dl>"""
+    outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    assert "14 May 2031" not in outline
+    assert "2 October 2030" in outline

@@ -735,6 +735,28 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
             keep[line.index] = False
 
 
+def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
+    """Drop, in place, the descriptions of terms that a rule leaves out: they would seem to describe the term above."""
+    term: Line | None = None
+    for line in page.lines:
+        if line.box.element.tag == "dt":
+            term = line
+        elif line.box.element.tag != "dd":
+            term = None
+        elif term is not None and term.index in page.exclusions:
+            keep[line.index] = False
+
+
+def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Drop, in place, lines without letters and digits above the text, such as asterisks below the headline."""
+    title = page.title.line if page.title else None
+    for line in page.lines:
+        if keep[line.index] and line is not title:
+            if any(map(str.isalnum, line.text)):
+                return
+            keep[line.index] = False
+
+
 def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> None:
     """Drop, in place, headings such as "Video" with nothing below them: only scripts would show the video."""
     pictures = {image.index for image in page.images}
@@ -821,6 +843,8 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_last_headings,
     _drop_headings_of_dropped_text,
     _drop_headings_of_missing_media,
+    _drop_signs_above_text,
+    _drop_values_of_dropped_terms,
 )
 """Rules that change, in place and in this order, which lines the segmentation and the rules for other stories kept."""
 
