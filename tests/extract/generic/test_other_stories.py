@@ -291,3 +291,8 @@ def test_the_text_goes_on_below_a_link_to_another_story() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{links}{resumed}{aside}</div>", head=DATED))
     assert "counts all forty" in outline
     assert "lit at last" not in outline
+
+
+def test_the_programmes_of_which_a_document_is_part_are_left_out() -> None:
+    box = '<div><h2>Part of</h2><ul><li><a href="/strategy">Strategy for islands 2030</a></li></ul></div>'
+    assert "Strategy for islands" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
