@@ -30,6 +30,7 @@ _CATEGORIES = {
     codes.CATEGORY_WORD: "a",
     codes.CATEGORY_NOT_WORD: "-",
 }
+_IMPORT = re.compile(r"^from .+ import (?:\([^)]*\)|.*)", re.MULTILINE)
 _SAMPLE_CHARACTERS = "a 1-.,;:<>\"'/=(){}[]\n"
 """Characters from which samples of ".", of negated characters and of negated sets are chosen."""
 
@@ -44,7 +45,7 @@ def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
         if info.name.endswith("__main__"):
             continue
         module = import_module(info.name)
-        source = inspect.getsource(module)
+        source = _IMPORT.sub("", inspect.getsource(module))
         for name, value in vars(module).items():
             for number, pattern in enumerate(_patterns_in(value)):
                 key = f"{info.name.removeprefix('readout_pub.')}.{name}[{number}]"

@@ -69,7 +69,8 @@ BOUNDED = {
 
 
 POSSESSIVE_GROUPS = {
-    "extract.exclusions._CSS_RULE[0]": "each repetition takes the first character that one of its branches fits",
+    f"extract.exclusions.{name}[0]": "only a backslash at the end is half a repetition, and what follows allows for it"
+    for name in ("_CSS_STRINGS", "_CSS_TOKEN")
 }
 """Patterns that repeat a group possessively, each with the reason why Python 3.11.2 reads it right."""
 

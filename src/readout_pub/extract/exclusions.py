@@ -73,7 +73,7 @@ _CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
 _FIRST_ALTERNATIVE = re.compile(r":(?:is|where)\(([^(),]*+)[^()]*+\)", re.IGNORECASE)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after|marker)\s*\Z", re.IGNORECASE)
 _LAST_COMPOUND = re.compile(
-    r"(?<![^\s>+~])(?=(?P<compound>(?:\*|[\w-]*+)(?:[.#][\w-]++|\[[\w-]++\])*+))(?P=compound)(?=[^\s>+~]*+\Z)"
+    r"(?<![^\s>+~])(?=(?P<compound>(?:\*|[\w-]*+)(?:[.#][\w-]++|\[[\w-]++\])*))(?P=compound)(?=[^\s>+~]*+\Z)"
 )
 _MAX_SELECTORS = 100
 """How many different selectors of one page are tried. On 3,000 real pages, at most a dozen of a page show words."""
