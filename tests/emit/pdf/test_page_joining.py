@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pypdfium2
 import pytest
@@ -82,6 +83,13 @@ def test_words_links_and_lines_stay_in_order_when_pages_are_joined(body: Callabl
         assert links(rendition) == links(usual)
         joined += "1 / 1" in words(rendition) and lines[-2] - lines[-1] < above - below - 0.1
     assert joined
+
+
+def test_a_style_sheet_may_leave_the_margin_above_the_colophon_to_the_layout(tmp_path: Path) -> None:
+    style = tmp_path / "own.css"
+    style.write_text(".colophon { margin-top: auto !important }", encoding="utf-8")
+    full = make_pdf(meeting_of(*paragraphs(24)), look=RenderOptions(css=str(style)))
+    assert "1 / 1" in words(full)
 
 
 def test_a_landscape_page_is_not_joined_with_the_page_before() -> None:

@@ -155,7 +155,9 @@ from weasyprint.css import (  # noqa: E402  # after the check of the version
 from weasyprint.formatting_structure import boxes  # noqa: E402
 from weasyprint.html import UA_STYLESHEET  # noqa: E402
 from weasyprint.layout import layout_document  # noqa: E402
+from weasyprint.layout.absolute import AbsolutePlaceholder  # noqa: E402
 from weasyprint.layout.page import make_all_pages  # noqa: E402
+from weasyprint.layout.percent import percentage  # noqa: E402
 from weasyprint.pdf import fonts, generate_pdf, stream  # noqa: E402
 from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402
 from weasyprint.text.constants import PANGO_WRAP_MODE  # noqa: E402
@@ -582,7 +584,12 @@ def _word_keeping_layout() -> ModuleType:
     sys.modules.update({**same, package.__name__: package, text.__name__: text})
     line_break = import_module(f"{_COPY}.text.line_break")
     vars(line_break).update(Layout=_WordKeepingLayout, can_break_text=_can_break_kept_words)
-    return import_module(f"{_COPY}.layout")
+    layout = import_module(f"{_COPY}.layout")
+    # What draws positioned boxes, and is not copied, finds them by this class.
+    for name, module in list(sys.modules.items()):
+        if name.startswith(layout.__name__) and hasattr(module, AbsolutePlaceholder.__name__):
+            vars(module).update(AbsolutePlaceholder=AbsolutePlaceholder)
+    return layout
 
 
 @cache
@@ -834,8 +841,8 @@ class LayoutBox:
     @property
     def margin_above(self) -> float:
         """Return the upper margin in the style of the box, in CSS pixels; the first box of a page has none."""
-        margin: float = self._box.style["margin_top"].value
-        return margin
+        margin = percentage(self._box.style["margin_top"], self._box.style, self._box.margin_width())
+        return 0.0 if margin == "auto" else float(margin)
 
     def move_down(self, distance: float) -> None:
         """Move the box, with all that is in it, by `distance` CSS pixels."""
