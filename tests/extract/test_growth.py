@@ -61,6 +61,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     ),
     "listings of code": repeated("<table><tr><td>{}</td><td><pre>fish({})</pre></td></tr></table>"),
     "one long listing": lambda size: f"<pre>{repeated('<span class=ln>{}</span> fish({})')(size)}</pre>",
+    "labels of fields": lambda size: f"<form>{repeated('<label>Fish {}</label><input>')(size)}</form>",
     "videos and frames": repeated(
         '<figure><video src="{}.mp4" poster="{}.jpg"></video></figure><iframe src="/{}"></iframe>'
     ),

@@ -78,6 +78,9 @@ _LAST_COMPOUND = re.compile(
 _MAX_SELECTORS = 100
 """How many different selectors of one page are tried. On 3,000 real pages, at most a dozen of a page show words."""
 
+_MAX_VARIABLE = 1000
+"""How many characters of a variable are read, since many rules may show it: labels are short."""
+
 _MAX_SELECTOR = 1000
 """How many characters a selector may have: nested rules that repeat that of their parent could double it each time."""
 
@@ -90,7 +93,7 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
     matches: dict[str, int] = {}
     with_content = [sheet for sheet in style_sheets if "content" in sheet.lower()]
     declarations = [each for sheet in with_content for each in _declarations(_CSS_COMMENT.sub(" ", sheet))]
-    variables = {name: value for _, name, value in declarations if name.startswith("--")}
+    variables = {name: value[:_MAX_VARIABLE] for _, name, value in declarations if name.startswith("--")}
     for selector, name, value in declarations:
         words = "" if name.startswith("--") else _words_of_value(value, variables)
         elements = filter(None, map(_styled_element, selector.split(","))) if words else ()
@@ -126,7 +129,7 @@ def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
 
 def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
     """Return the words in the strings of `content`; escapes are symbols of icon fonts and are left out."""
-    named = (variables.get(name.lower(), "") for name in _CSS_VARIABLE.findall(value))
+    named = (variables.get(name, "") for name in dict.fromkeys(map(str.lower, _CSS_VARIABLE.findall(value))))
     strings = (text[1:].removesuffix(text[0]) for part in (value, *named) for text in _CSS_STRINGS.findall(part))
     words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)
     return " ".join(words.split()) if any(map(str.isalpha, words)) else ""

@@ -37,6 +37,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "table": lambda size: f"<table>{'<tr><td>Salt</td><td>12</td></tr>' * size}</table><p>{TEXT}</p>",
     "pictures": lambda size: f'<div class="image"><img src="a.jpg"><p>{TEXT}</p></div>' * size,
     "labels of other stories": lambda size: f"<p>{TEXT}</p>{'<p>Read also</p><p><a href=/n>Reef</a></p>' * size}",
+    "listings of code": lambda size: f"<p>{TEXT}</p>{'<pre>salt</pre>' * size}",
+    "captions of one figure": lambda size: (
+        f"<p>{TEXT}</p><figure>"
+        + "".join(f"<img src={number}.jpg width=800><figcaption>Salt</figcaption>" for number in range(size))
+    ),
     "one line": lambda size: f"<p>{f'{TEXT} <b>salt</b> ' * size}",
 }
 

@@ -236,16 +236,14 @@ def hide_download_buttons(root: LxmlElement) -> None:
 
 def hide_labels_of_fields(root: LxmlElement) -> None:
     """Rename to a button the label of a text field that is all its block has, such as "Search in the text"."""
-    for label in list(root.iter("label")):
-        block = label.getparent()
-        others = [each for each in block if each is not label] if block is not None else []
+    labels: dict[LxmlElement, list[LxmlElement]] = {}
+    for label in root.iter("label"):
+        if (block := label.getparent()) is not None:
+            labels.setdefault(block, []).append(label)
+    for block, (label, *more) in labels.items():
+        others = [each for each in block if each is not label] if not more else []
         is_field = any(each.tag == "input" and each.get("type", "text") in {"text", "search"} for each in others)
-        if (
-            is_field
-            and block is not None
-            and all(each.tag in _FORM for each in others)
-            and not _has_words_beside(block, label)
-        ):
+        if is_field and all(each.tag in _FORM for each in others) and not _has_words_beside(block, label):
             label.tag = "button"
 
 

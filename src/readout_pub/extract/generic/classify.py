@@ -518,8 +518,9 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
         if not is_part or box.chrome or box.parent is None:
             continue
         around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
-        captions = [line for line in page.lines[around.first : around.last] if not box.contains_line(line)]
-        is_framed = around.parent is not None and 0 < len(captions) <= _MAX_CAPTION_LINES
+        count = (around.last - around.first) - (box.last - box.first)
+        is_framed = around.parent is not None and 0 < count <= _MAX_CAPTION_LINES
+        captions = page.lines[around.first : box.first] + page.lines[box.last : around.last] if is_framed else []
         if is_framed and all(_is_unlinked_text(line, page) and not page.is_prose(line) for line in captions):
             frame, around = around, around.parent or around
         else:

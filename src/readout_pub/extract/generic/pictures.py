@@ -8,6 +8,7 @@ hand.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
@@ -252,11 +253,10 @@ class _PictureChooser:
                     (box for box in line.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure"), None
                 )
                 self._set_keep(line, keep=self._keep[line.index] or own is gallery)
+        indices = sorted(image.box.index for image in chosen)
         for line in self._page.lines:
             block = line.box.parent if line.box.element.tag == "figcaption" and not line.box.chrome else None
-            if block is None or self._count_images(block) < 2:
-                continue
-            if sum(block.contains_box(image.box) for image in chosen) > 1:
+            if block and bisect_left(indices, max(block.end, block.index + 1)) - bisect_left(indices, block.index) > 1:
                 self._set_keep(line, keep=True)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
