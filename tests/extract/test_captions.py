@@ -131,3 +131,10 @@ def test_a_block_beside_the_photo_in_an_articleimg_box_is_its_caption() -> None:
 def test_a_sign_between_caption_and_credit_is_in_neither(credit: str) -> None:
     figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>The Ministers {credit}</figcaption></figure>'
     assert f'caption "The Ministers"\n  credit "{credit[2:]}"' in body(figure)
+
+
+@pytest.mark.parametrize("sign", ["-", "|", "–"])
+def test_a_sign_between_caption_and_the_element_of_the_credit_is_in_neither(sign: str) -> None:
+    words = f'<span>The Ministers</span> {sign} <span class="credit">N. Ereus/Riff</span>'
+    figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>{words}</figcaption></figure>'
+    assert 'caption "The Ministers"\n  credit "N. Ereus/Riff"' in body(figure)

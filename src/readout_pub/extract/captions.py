@@ -278,8 +278,16 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     found = _CREDIT_AT_END.search(last, max(0, len(last) - MAX_CREDIT)) if isinstance(last, str) else None
     if not isinstance(last, str) or found is None:
         return caption, ()
-    before = last[: found.start()].rstrip()
-    return trim((*caption[:-1], before.removesuffix(" -").rstrip(_BEFORE_CREDIT))), (found[0],)
+    return without_separator((*caption[:-1], last[: found.start()])), (found[0],)
+
+
+def without_separator(caption: Inlines) -> Inlines:
+    """Return a caption without the sign at its end that separates it from the credit after it, as in "Talks - "."""
+    *others, last = caption or ("",)
+    if not isinstance(last, str):
+        return caption
+    before = f" {last.rstrip()}".removesuffix(" -").rstrip(_BEFORE_CREDIT)
+    return trim((*others, before.removeprefix(" ")))
 
 
 def _alternative_texts(frame: Tag) -> frozenset[str]:

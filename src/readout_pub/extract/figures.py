@@ -25,6 +25,7 @@ from readout_pub.extract.captions import (
     join_lines,
     split_credit,
     take_lines,
+    without_separator,
 )
 from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.photos import ImageReader
@@ -150,7 +151,7 @@ class FigureBuilder:
         caption_inside = read_inlines([frame], self._context) if frame.name != "img" else ()
         captions_beside = (read_inlines([tag], self._context) for tag in captions if id(tag) not in credit_ids)
         caption = join_lines((caption_inside, *captions_beside))
-        return Figure(photos, caption, credit) if credit else Figure(photos, *split_credit(caption))
+        return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
 
     def _credit_elements(self, frame: Tag, captions: list[Tag]) -> Iterator[Tag]:
         beside = (tag for tag in captions if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
@@ -357,7 +358,7 @@ def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageRe
     credit = take_lines(list(_credits_in_cells(captions)), context)
     caption = join_lines((*lines, *(read_inlines(cell.children, context) for cell in captions)))
     photos = tuple(read_image(image).photo for image in images)
-    return Figure(photos, caption, credit) if credit else Figure(photos, *split_credit(caption))
+    return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
 
 
 def _credits_in_cells(captions: list[Tag]) -> Iterator[Tag]:
