@@ -640,7 +640,7 @@ _TRADITIONAL_CHINESE = frozenset({"hant", "hk", "mo", "tw"})
 def messages_for(language: str) -> Messages:
     """Return the messages for a page in `language` (BCP 47); without a translation, English with `lang_attributes`."""
     primary, *rest = language.lower().split("-")
-    if primary == "zh" and _TRADITIONAL_CHINESE.intersection(rest):
+    if primary == "zh" and "hans" not in rest and _TRADITIONAL_CHINESE.intersection(rest):
         return MESSAGES["zh-hant"]
     if primary in MESSAGES:
         return MESSAGES[primary]
