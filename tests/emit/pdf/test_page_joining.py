@@ -11,7 +11,20 @@ from msgspec.structs import replace
 
 from readout_pub.emit import RenderOptions, Rendition
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Block, BulletList, Cell, Item, Link, Quote, Readout, Row, Section, Table
+from readout_pub.model import (
+    Block,
+    BulletList,
+    Cell,
+    Item,
+    LineBreak,
+    Link,
+    Paragraph,
+    Quote,
+    Readout,
+    Row,
+    Section,
+    Table,
+)
 from readout_pub.receipts import prove_rendition
 from tests.pdfs import links, make_pdf, paragraph, readout, words
 
@@ -83,6 +96,22 @@ def test_words_links_and_lines_stay_in_order_when_pages_are_joined(body: Callabl
         assert links(rendition) == links(usual)
         joined += "1 / 1" in words(rendition) and lines[-2] - lines[-1] < above - below - 0.1
     assert joined
+
+
+def test_lines_of_a_theme_that_are_closer_already_are_not_set_wider(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text('name = "Own"\n[line]\nleading = 1.3\n', encoding="utf-8")
+
+    def distances(count: int) -> list[float]:
+        """Return the distance of two lines in a paragraph, and of two paragraphs."""
+        body = [Paragraph(children=("Point one.", LineBreak(), "Point two.")), *paragraphs(count)]
+        rendition = make_pdf(meeting_of(*body), look=RenderOptions(theme=str(tmp_path)))
+        assert "1 / 1" in words(rendition)
+        (first,), (second,), (third, fourth, *_) = (tops(rendition, text) for text in ("one.", "two.", A_LINE))
+        return [first - second, third - fourth]
+
+    (lines, gaps), (joined_lines, joined_gaps) = distances(4), distances(25)
+    assert joined_gaps < gaps - 0.1
+    assert joined_lines <= lines + 0.01
 
 
 def test_a_style_sheet_may_leave_the_margin_above_the_colophon_to_the_layout(tmp_path: Path) -> None:

@@ -117,7 +117,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         fonts,
         design.theme.page.columns,
         notes_at_foot=design.theme.page.footnotes == "foot",
-        max_line_cut=1 - float(design.tokens["--tight-leading"]) / float(design.tokens["--leading"]),
+        max_line_cut=max(0.0, 1 - float(design.tokens["--tight-leading"]) / float(design.tokens["--leading"])),
         keep_words=design.tokens["--word-break"] == "keep-all",
     )
     result = lay_out(page, style, shown, info, profile=profile, files=files)
