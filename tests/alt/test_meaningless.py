@@ -50,6 +50,8 @@ from readout_pub.alt.meaningless import why_meaningless
         ("Content media", "generic"),
         ("YouTubeで見る", "generic"),
         ("Home > Visits > Port Linden", "generic"),
+        ("Home / Visits / Port Linden", "generic"),
+        ("Start / finish line at the port", None),
         ("News » Speeches", "generic"),
         ("Contact us", "generic"),
         ("Now live, click here", "generic"),

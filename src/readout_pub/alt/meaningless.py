@@ -145,9 +145,11 @@ _REPEATED_LETTER = re.compile(r"([a-zぁ-ん])\1{2,20}")
 """One letter again and again, as people type to fill a field: "xxx"."""
 
 _HOME_IN_TRAIL = re.compile(
-    r"(?:home|start|startseite|accueil|inicio|top|ホーム|トップ|トップページ) ?[>»›/|] ?.{1,200}", re.IGNORECASE
+    r"(?:home|start|startseite|accueil|inicio|top|ホーム|トップ|トップページ) ?"
+    r"(?:[>»›]|[/|](?=.{1,200}[/|])) ?.{1,200}",
+    re.IGNORECASE,
 )
-"""A path through a site, from its first page: "Home > Visits > Port Linden"."""
+"""A path through a site, from its first page: "Home > Visits > Port Linden". "Start / finish line" is a description."""
 
 _BETWEEN_LABELS = re.compile(r" ?[>»›/|] ?")
 
