@@ -413,6 +413,20 @@ def test_the_address_below_the_heading_of_a_contact_may_be_as_long_as_prose() ->
     assert "Tove Ekö" in body_outline(newspaper(f"{page}<div>{box}</div>"))
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "<h3>Media enquiries</h3><ul><li>Office of Salt: (02) 5550 7500</li><li>Lamp liaison: (02) 5550 1555</li></ul>",
+        "<h2>Press contacts</h2><ul><li><h4>Tove Ekö</h4><div>Phone</div><div>+32 2 555 41 22</div></li></ul>",
+        "<h3>Adresse für Rückfragen</h3><p>Tove Ekö<br>Lampenamt<br>Tel. +41 58 555 41 10</p>",
+    ],
+)
+def test_a_contact_for_the_press_below_its_own_heading_in_the_article_is_text(contact: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div><div>{contact}</div>"))
+    assert [word for word in ("Ekö", "Salt:", "555") if word in contact and word not in outline] == []
+    assert contact[4:12] in outline
+
+
 @pytest.mark.parametrize("heading", ["<h2>Media enquiries</h2>", "<p>Nerea Salt</p>"])
 def test_a_contact_for_the_press_in_the_box_of_the_text_stays(heading: str) -> None:
     box = f"<div>{heading}<p>Lamp Office of the Ministry of Salt</p><p>+372 600 0000</p></div>"

@@ -11,7 +11,8 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise, takewhile
+from itertools import accumulate, pairwise, takewhile
+from operator import or_
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
@@ -40,6 +41,7 @@ from readout_pub.extract.generic.other_stories import (
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     heads_media,
+    heads_press_contact,
     leads_back,
     names_rights,
     names_telephone,
@@ -605,20 +607,27 @@ def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all lines below a heading of contacts if some are kept: a name needs its telephone number.
 
-    Such a section is in the block of its heading, has only short lines, and ends before the next heading.
+    Such a section is in the block of its heading, has only short lines, and ends before the next heading of its level.
+    A heading of contacts for the press needs no kept line: rules leave out those that are not in the document.
     """
     title = page.title.line if page.title else None
     for heading in page.lines:
         block = heading.box.parent
-        if not (keep[heading.index] and heading.is_heading) or heading is title or block is None:
+        if not heading.is_heading or heading is title or block is None:
+            continue
+        is_usable = not heading.box.chrome and heading.index not in page.exclusions
+        is_for_press = is_usable and heading.index > page.prose_start and heads_press_contact(heading.text)
+        if not (keep[heading.index] or is_for_press):
             continue
         below = page.lines[heading.index + 1 : min(block.last, heading.index + 2 + _MAX_CONTACT_LINES)]
-        section = list(takewhile(lambda line: not line.is_heading, below))
+        ends = (line.is_heading and line.box.element.tag <= heading.box.element.tag for line in below)
+        section = [line for line, end in zip(below, accumulate(ends, or_), strict=True) if not end]
         is_contact = len(section) <= _MAX_CONTACT_LINES and any(
             _MAIL_ADDRESS.search(line.text) or names_telephone(line.text) for line in section
         )
-        if is_contact and keep[section[0].index] and not any(map(page.is_prose, section[1:])):
-            for line in section:
+        is_of_text = is_for_press or (is_contact and keep[section[0].index])
+        if is_contact and is_of_text and not any(map(page.is_prose, section[1:])):
+            for line in (heading, *section):
                 is_usable = not line.box.chrome and line.index not in page.exclusions
                 keep[line.index] = keep[line.index] or is_usable
 

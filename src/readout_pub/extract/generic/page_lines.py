@@ -115,7 +115,9 @@ _CONTACT_ADDRESS = re.compile(
     r"(?:\(?\+?\d[\d\s()/.-]{6,20}\d|[\w.+-]{1,40}(?:@|\(at\)|\s\[at\]\s)[\w-]{1,40}(?:\.[\w-]{1,20}){1,4})"
 )
 """A telephone number or a mail address, also after a word such as "Tel:"."""
-_TELEPHONE = re.compile(r"(?<![\d/.-])(?:\+\d{1,3}|\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4}[ /.-]\d{2,4}(?![\d/])")
+_TELEPHONE = re.compile(
+    r"(?<![\d/.-])(?:\+\d{1,3}[ /.-]\d{1,4}|(?:\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4})[ /.-]\d{2,4}(?![\d/])"
+)
 """A telephone number with spaces or signs between its parts, and a country code or an area code."""
 _MAX_CONTACT_LINE = 80
 """How many characters the lines of a block with a telephone number or mail address may have."""
