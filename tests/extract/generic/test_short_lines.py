@@ -55,7 +55,7 @@ def test_short_lines_of_the_document_are_kept(name: str, place: str) -> None:
     "block",
     [
         '<div class="share"><p>Tell your friends</p></div>',
-        "<div><h3>Press office</h3><p>Ministry of Atlantis</p><p>Tel. +99 1 234 567</p></div>",
+        "<div><h3>Visitor centre</h3><p>Ministry of Atlantis</p><p>Tel. +99 1 234 567</p></div>",
         '<div class="rating"><p>Was this page helpful?</p><form><input type="radio">Yes</form></div>',
         '<ul><li><a href="/lamps">Lamps lit</a></li><li>and more</li><li><a href="/pilots">Pilots</a></li></ul>',
         "<h3>More on lamps</h3>",
