@@ -296,3 +296,9 @@ def test_the_text_goes_on_below_a_link_to_another_story() -> None:
 def test_the_programmes_of_which_a_document_is_part_are_left_out() -> None:
     box = '<div><h2>Part of</h2><ul><li><a href="/strategy">Strategy for islands 2030</a></li></ul></div>'
     assert "Strategy for islands" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+
+
+def test_teasers_without_links_below_a_heading_outside_of_the_article_are_dropped() -> None:
+    teaser = f"<div><h3>Thule elects a warden</h3><p>3 May 2031</p>{OTHER}</div>"
+    below = f"<section><h2>Weitere Abstimmungen</h2>{teaser}</section>"
+    assert "warden" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=below))

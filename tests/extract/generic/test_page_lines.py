@@ -7,7 +7,16 @@ import datetime as dt
 import pytest
 
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE, begins_as_tags, is_about_page, is_line_of_facts
-from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper, read_generic
+from tests.extract.generic.pages import (
+    DATED,
+    HEADLINE,
+    LATER,
+    STORY,
+    body_outline,
+    extract_generic,
+    newspaper,
+    read_generic,
+)
 from tests.outline import outline
 
 
@@ -34,6 +43,10 @@ from tests.outline import outline
         "آخر تحديث: 13 مايو 2031",
         "最終更新日：2031年5月13日",
         "Reading time: 2 min",
+        "Sign up to our bulletins by email.",
+        "Newsletter abonnieren",
+        "Abonnez-vous à notre lettre d’information",
+        "Prenumerera på vårt nyhetsbrev",
         "Written by Super User",
         "责任编辑：李明",
         "Liczba wyświetleń: 314",
@@ -110,6 +123,8 @@ def test_a_line_about_the_page_is_left_out(line: str) -> None:
         "12 May 2031",
         "You are one of the ministers who lit the lamps.",
         "Back to the harbour they sailed.",
+        "Sign up to join the keepers of the lamps.",
+        "Fishers subscribe to the rules of the reef.",
         "Loading the ships takes a day.",
         "Seven views of the reef",
         "25x",
@@ -487,6 +502,26 @@ def test_a_footer_by_name_with_a_licence_is_left_out_with_the_address() -> None:
     words = "<p>All content of this site is published under the Open Reef Licence</p><p>11 Lamp Street, Ereus</p>"
     page = whole(f'<div>{HEADLINE}{STORY}{LATER}</div><div class="footer">{words}</div>')
     assert "Lamp Street" not in body_outline(page)
+
+
+def test_a_footer_by_name_with_the_copyright_of_the_site_is_left_out_with_the_address() -> None:
+    footer = '<div class="footer"><p>Salt Avenue No. 8, Reef Town</p><p>© 2031 Ministry of Salt</p></div>'
+    page = newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED).replace("</body>", f"{footer}</body>")
+    assert "Salt Avenue" not in body_outline(page)
+
+
+@pytest.mark.parametrize("name", ['id="logo"', 'class="site-logo"'])
+def test_the_logo_of_the_site_above_the_title_is_left_out(name: str) -> None:
+    logo = f'<div id="top"><p {name}><a href="/">Ministry of Salt and of Lamps<span> of Atlantis</span></a></p></div>'
+    assert "the logo of the site" in extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", above=logo)).dropped
+
+
+def test_links_to_translations_below_a_subtitle_as_long_as_prose_are_left_out() -> None:
+    teaser = f"<p>{'Charts of the northern reef and of the lamps ' * 3}.</p>"
+    subtitle = "<h3>issued by the ministers who met on the reef to talk about the lamps, the salt and the ferries</h3>"
+    links = '<div><a href="/fr">Français</a> <a href="/no">Norsk</a></div>'
+    page = newspaper(f"{HEADLINE}{subtitle}{links}{STORY}{LATER}", above=teaser, head=DATED)
+    assert "Norsk" not in body_outline(page)
 
 
 def test_the_label_of_files_that_follow_is_text() -> None:

@@ -25,6 +25,8 @@ _MAX_LINKED_OF_REFERENCE = 0.7
 """A line with a lower link density describes what it links to."""
 _MAX_LINES_OF_STORY = 2
 """How many lines without a link may belong to another story: its date and its summary."""
+_MAX_BOXES_TO_DOCUMENT = 12
+"""How many boxes around the title are searched for the `article` or `main` of the document."""
 _LINES_ABOVE_LABEL = 30
 """How many lines above a label such as "Read also" are searched for the text in which it stands."""
 
@@ -56,15 +58,23 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
 
     The stories end at the next heading of the same level, above the first lines of text without a link, above a
     reference, and above a paragraph like those above the label. Below a line that is not a heading there are at least
-    two stories.
+    two stories. All of a block that stands outside of the `article` or `main` of the title, below a heading that
+    announces stories, is other stories.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
-    if not labels:
+    if title is None or not labels:
         return
     ends = _EndsOfLists(page)
     yielded = 0  # all lines up to here of which a label announces anything
+    document = next((box for box in title.box.self_and_ancestors(_MAX_BOXES_TO_DOCUMENT) if _is_document(box)), None)
     for label in labels:
+        block = label.box.parent
+        is_apart = block is not None and document is not None and document.last <= block.first == label.index
+        if is_apart and block is not None and label.is_heading and block.first >= yielded:
+            yield from range(block.first, block.last)  # teasers need no links
+            yielded = block.last
+            continue
         stories, end = ends.stories_below(label)
         if stories > (not label.is_heading) and end > yielded:
             while end < len(page.lines) and _is_beside_link(page.lines[end], page.lines[end - 1], label):
@@ -163,6 +173,10 @@ def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
 
 def _is_link_elsewhere(line: Line) -> bool:
     return line.link_density > MIN_LINKED and line.box.element.tag not in HEADINGS and leads_elsewhere(line)
+
+
+def _is_document(box: ElementBox) -> bool:
+    return box.element.tag in {"article", "main"}
 
 
 def _announces(line: Line) -> bool:

@@ -22,6 +22,7 @@ from readout_pub.extract.generic.page_lines import (
     is_about_page,
     is_labelled_fact,
     labels_fact,
+    names_rights,
     prints_contact,
 )
 from readout_pub.extract.generic.page_parts import PageParts
@@ -292,13 +293,17 @@ def _count_choices(box: ElementBox) -> int:
 
 
 def _is_footer(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box named footer is among the last lines, and is mostly links and lines about the page."""
+    """Return whether a box named footer is among the last lines, and is mostly links and lines about the page.
+
+    One with the copyright of the site is its footer, too: the address of the office stands beside it.
+    """
     if "footer" not in box.traits or page.title is None:
         return False
     is_last = box.first > page.title.index and len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
     lines = page.analysis.lines[box.first : box.last] if is_last else []
     about_page = sum(line.size for line in lines if not line.link_density and is_about_page(line.text))
-    return is_last and 2 * (box.linked_size + about_page) > box.size and page.analysis.prose_share(box) < LARGE_SHARE
+    is_of_site = 2 * (box.linked_size + about_page) > box.size or any(names_rights(line.text) for line in lines)
+    return is_last and is_of_site and page.analysis.prose_share(box) < LARGE_SHARE
 
 
 _SMALL_BOXES, _ALL_BOXES = "small boxes", "all boxes"

@@ -87,6 +87,8 @@ _MIN_LINKED_FACTS = 0.2
 day at the end of a text have no links."""
 _MIN_LINKED_NEIGHBOURS = 0.3
 """The link density of links to the documents before and after the page, whose labels may stand outside of the links."""
+_LOGO = re.compile(r"(?<![a-z])(?:site|page|header)?[-_]?(?:logo|wordmark)(?![a-z])", re.IGNORECASE)
+"""Classes and ids of the element that names the site at the head of a page."""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of an image."""
 _BETWEEN_LINKS_SIGNS = "|｜/•·"
@@ -257,6 +259,15 @@ def _is_telephone_of_site(line: Line, page: PageParts) -> bool:
     return any("header" in box.traits for box in page.boxes_of_banner(line))
 
 
+def _is_logo_of_site(line: Line, page: PageParts) -> bool:
+    """Return whether a line above the title is all that stands in an element whose class or id is "logo"."""
+    return page.is_above_title(line) and any(
+        _LOGO.search(f"{box.element.get('class')} {box.element.get('id')}") is not None
+        for box in page.boxes_of_banner(line)
+        if box.last - box.first == 1
+    )
+
+
 def _leads_to_neighbours(line: Line, page: PageParts) -> bool:
     """Return whether a line outside the prose links to the documents before and after the page."""
     is_linked = line.link_density > _MIN_LINKED_NEIGHBOURS
@@ -384,6 +395,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     ("a request to accept cookies", _ALL_LINES, _asks_for_consent),
     ("the banner of a government", _ALL_LINES, _is_banner_of_government),
     ("a telephone number of the site", _ALL_LINES, _is_telephone_of_site),
+    ("the logo of the site", _ALL_LINES, _is_logo_of_site),
     ("links to the documents before and after", _LINKS, _leads_to_neighbours),
     (_BUTTONS_TO_SHARE, _CHROME, _is_in_share_bar),
     ("a menu in one line", _LINKS, _is_menu_in_one_line),

@@ -72,6 +72,7 @@ _NEIGHBOURS = _compile(
 )
 _OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
+_SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
@@ -138,7 +139,7 @@ def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
     Such lines are counters, the time to read, staff, the day of a change, a licence, help with files, the question
-    whether the page helped, links to the pages beside it, and "Loading …".
+    whether the page helped, links to the pages beside it, "Loading …", and offers of a newsletter.
     """
     return len(text) <= _MAX_LINE and _is_about_page(text)
 
@@ -157,6 +158,7 @@ def _is_about_page(text: str) -> bool:
         or _QUESTION.match(text) is not None
         or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
         or _WAITING.fullmatch(text) is not None
+        or _SUBSCRIPTION.fullmatch(text) is not None
     )
 
 

@@ -77,10 +77,8 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
         return next((line.index for line in below if not prints_facts(line)), page.prose_start)
     if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
-    if page.prose_start < title.index:  # a sentence of the site, such as its telephone numbers
-        below = page.lines[title.index + 1 :]
-        return next((line.index for line in below if page.is_prose(line)), page.prose_start)
-    if page.prose_start != title.index and not page.lines[page.prose_start].is_heading:
+    # Prose above the title is a sentence of the site, such as its telephone numbers.
+    if page.prose_start > title.index and not page.lines[page.prose_start].is_heading:
         return page.prose_start
     below = page.lines[title.index + 1 :]
     return next((line.index for line in below if page.is_prose(line) and not line.is_heading), page.prose_start)
