@@ -36,6 +36,7 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "(c) N. Ereus",
         "Photo by N. Ereus",
         "Image credit: N. Ereus",
+        "Pool Atlantis/Nerea Salt",
         "Crédit photo : N. Ereus",
         "Bildnachweis: N. Ereus",
         "Foto: N. Ereus",

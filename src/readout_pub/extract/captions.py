@@ -86,7 +86,7 @@ has at most 150.
 
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
-    r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|"
+    r"pool\s[^\s/.]{2,20}(?:\s[^\s/.]{2,20})?\s?/|bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|"
     r"摄影[:：]|사진|"
     r"фото[: ]|kuva:|valokuva:|fot\.|zdj\.|צילום|φωτ(?:ο|ογραφία)\s?[:/]|ảnh\s?:|תמונה:|تصوير|ภาพ(?:โดย)?\s?:|nuotr\.|"
     r"beeld\s?:|fotografija:|fotó:|fotografie:|fotografia:|fotoğraf:|сурет:|светлина:|снимка:|攝影[:：]|圖片來源"

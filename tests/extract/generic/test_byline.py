@@ -213,6 +213,17 @@ def test_other_lines_above_the_headline_are_not_the_series(line: str) -> None:
     assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series != line
 
 
+def test_the_name_in_its_own_element_is_the_byline_without_the_place_beside_it() -> None:
+    facts = '<span class="date">4 May 2031</span><span class="meta__author">Author: <b>N. Ereus</b></span><i>REEF</i>'
+    assert read_generic(newspaper(f"{HEADLINE}<div>{facts}</div>{STORY}")).byline == "Author: N. Ereus"
+
+
+def test_the_kind_and_number_in_a_list_of_facts_with_bars_below_the_headline_are_the_series() -> None:
+    facts = "<ul><li>17 May. 2031 -</li><li>|</li><li>Communiqué (2031) 041</li><li>|</li><li>Issued in Reef</li></ul>"
+    page = newspaper(f"{HEADLINE}<h3>issued by the ministers of the lamps</h3>{facts}{STORY}")
+    assert read_generic(page).series == "Communiqué (2031) 041"
+
+
 def test_days_in_separate_elements_are_neither_byline_nor_text() -> None:
     line = '<div class="byline"><span>Published 6 May 2031 14:35</span><span>Updated on 7 May 2031 09:10</span></div>'
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))

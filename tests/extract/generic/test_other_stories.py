@@ -301,4 +301,7 @@ def test_the_programmes_of_which_a_document_is_part_are_left_out() -> None:
 def test_teasers_without_links_below_a_heading_outside_of_the_article_are_dropped() -> None:
     teaser = f"<div><h3>Thule elects a warden</h3><p>3 May 2031</p>{OTHER}</div>"
     below = f"<section><h2>Weitere Abstimmungen</h2>{teaser}</section>"
-    assert "warden" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=below))
+    page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}", below=below)))
+    texts = [page.lines[index].text for index in announced_stories(page)]
+    assert texts[:3] == ["Weitere Abstimmungen", "Thule elects a warden", "3 May 2031"]
+    assert len(texts) == 4

@@ -506,8 +506,9 @@ def test_a_footer_by_name_with_a_licence_is_left_out_with_the_address() -> None:
 
 def test_a_footer_by_name_with_the_copyright_of_the_site_is_left_out_with_the_address() -> None:
     footer = '<div class="footer"><p>Salt Avenue No. 8, Reef Town</p><p>© 2031 Ministry of Salt</p></div>'
-    page = newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED).replace("</body>", f"{footer}</body>")
-    assert "Salt Avenue" not in body_outline(page)
+    page = newspaper(f"{HEADLINE}{STORY}{LATER}").replace("<footer>", f"{footer}<footer>")
+    rules = {each.rule for each in extract_generic(page).reasons() if "Salt Avenue" in each.text}
+    assert rules == {"the footer of the page"}
 
 
 @pytest.mark.parametrize("name", ['id="logo"', 'class="site-logo"'])

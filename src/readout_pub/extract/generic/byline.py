@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import cast
 
 import msgspec
@@ -30,7 +31,7 @@ from readout_pub.extract.generic.section_names import (
     names_page,
     names_section,
 )
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of, text_of_node
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, text_of_node
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
 
@@ -156,7 +157,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech"."""
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
     # Below the first paragraph, such a word is the heading of a part: "Statements" of those who spoke in a council.
-    below = range(title.index + 1, min(title.index + 1 + _LINES_BELOW_TO_KIND, page.prose_start))
+    worded = (line.index for line in page.lines[title.index + 1 :] if any(map(str.isalnum, line.text)))
+    below = (index for index in islice(worded, _LINES_BELOW_TO_KIND) if index < page.prose_start)
     for index in (*above, *below):
         line: Line = page.lines[index]
         is_category = index == title.index - 1 and len(line.links) == 1
@@ -302,10 +304,29 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         is_byline = (not is_subtitle and _begins_as_byline(line.text)) or any(
             map(_BYLINE_NAME.search, _names_around(line))
         )
-        name = _without_date(line.text, metadata.language) if is_byline else ""
+        name = _without_date(_named_part(line) or line.text, metadata.language) if is_byline else ""
         if name and not names_no_author(name):
             return name, line
     return _declared_author(metadata), None
+
+
+def _named_part(line: Line) -> str:
+    """Return the words in those elements of a line that are named as its author; "" if no element is.
+
+    If the word before the name is outside of these elements, all of the line is the byline.
+    """
+    named = " ".join("".join(text_of_node(node) for node in line.text_nodes if _is_named_author(node, line)).split())
+    return named if _begins_as_byline(named) or not _begins_as_byline(line.text) else ""
+
+
+def _is_named_author(node: TextNode, line: Line) -> bool:
+    """Return whether an element within a line around one of its text nodes is named as the author."""
+    element = parent_of(node)
+    while element is not None and element is not line.box.element:
+        if any(map(_BYLINE_NAME.search, _naming_attributes(element.attrib))):
+            return True
+        element = element.getparent()
+    return False
 
 
 def _without_date(text: str, language: str | None) -> str:

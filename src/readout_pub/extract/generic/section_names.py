@@ -88,7 +88,7 @@ _KIND = re.compile(
     r"|questions (?:and|&) answers|q&a|fragen und antworten|questions et réponses|preguntas y respuestas"
     r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
-    rf"(?:\s?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
+    rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
     re.IGNORECASE,
 )
 """Names of kinds of documents, perhaps with a number; in the singular they are printed above the title."""
