@@ -77,7 +77,7 @@ class LazyCommands(typer.core.TyperGroup):
 
     def invoke(self, ctx: Context) -> object:
         """Parse the rest and run the command; raises a UsageError for arguments that it does not take."""
-        with own_usage_errors():
+        with own_usage_errors(ctx):
             return super().invoke(ctx)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:

@@ -12,6 +12,7 @@ import typer
 from readout_pub.errors import UsageError
 
 if TYPE_CHECKING:
+    from typer._click import Context
     from typer._click.exceptions import UsageError as TyperUsageError
 
 _TYPER_USAGE_ERROR = cast("type[TyperUsageError]", typer.BadParameter.__base__)
@@ -36,14 +37,18 @@ _WORDINGS = (
 
 
 @contextlib.contextmanager
-def own_usage_errors() -> Iterator[None]:
-    """Raise what typer raises for a wrong command line as a UsageError, which names the command that explains it."""
+def own_usage_errors(group: Context | None = None) -> Iterator[None]:
+    """Raise what typer raises for a wrong command line as a UsageError, which names the command that explains it.
+
+    Some errors do not say to which command they belong; it is the one that `group` is calling.
+    """
     try:
         yield
     except _TYPER_USAGE_ERROR as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # not exported either; typer prints the help
             raise
-        command = error.ctx.command_path if error.ctx else "readout-pub"
+        called = [group.command_path, group.invoked_subcommand] if group else ["readout-pub"]
+        command = error.ctx.command_path if error.ctx else " ".join(filter(None, called))
         message = _reworded(error.format_message())
         what_next = None if message.endswith("?") else f"`{command} -h` explains the command"
         raise UsageError(message, what_next=what_next) from error
