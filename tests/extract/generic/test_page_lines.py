@@ -840,10 +840,11 @@ def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
 
 
-def test_links_with_words_between_them_or_to_files_are_no_menu_in_one_line() -> None:
+def test_two_links_and_links_with_words_between_them_or_to_files_are_no_menu_in_one_line() -> None:
     words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
     files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
-    reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{words}{files}")).reasons()
+    parts = '<div><a href="/1">Joint Declaration</a> | <a href="/2">Annex on ports</a></div>'
+    reasons = extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{words}{files}{parts}")).reasons()
     assert "a menu in one line" not in {reason.rule for reason in reasons}
 
 

@@ -94,8 +94,8 @@ _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IG
 _BETWEEN_LINKS_SIGNS = "|｜/•·"
 _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
 """What may stand between the links of a menu in one line. At least one of the signs has to."""
-_MAX_MENU_ENTRY = 40
-"""How many characters a link in such a menu has at most."""
+_MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
+"""How many characters a link in such a menu has at most, and how many links such a menu has."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL = 30, 10
 """How many characters the name of a field above a photo may have, and how many photos are looked at."""
 _PLACE = re.compile(r"#[^\s/!]+")
@@ -282,8 +282,13 @@ def _is_in_share_bar(line: Line, page: PageParts) -> bool:
 
 
 def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
-    """Return whether a line outside the text is short links with signs between them, such as "Home | Contact"."""
-    if page.is_in_prose(line) or len(line.links) < 2 or line.box.data_table or leads_to_file(line):
+    """Return whether a line outside the text is short links with signs between them, such as "Home | Contact".
+
+    Below the text, two links may be parts of the document, such as "Joint Declaration | Annex".
+    """
+    fewest = 2 if page.is_above_title(line) else 3
+    is_list = fewest <= len(line.links) <= _MAX_MENU_LINKS
+    if not is_list or page.is_in_prose(line) or line.box.data_table or leads_to_file(line):
         return False
     names = list(map(text_of_element, line.links))
     between = line.text
