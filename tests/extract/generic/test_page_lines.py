@@ -525,6 +525,21 @@ def test_links_to_translations_below_a_subtitle_as_long_as_prose_are_left_out() 
     assert "Norsk" not in body_outline(page)
 
 
+def test_facts_of_the_page_end_with_a_line_on_other_versions() -> None:
+    facts = "<dl><dt>Pierwsza publikacja:</dt><dd>19.10.2031 11:24 N. Ereus</dd></dl>"
+    versions = "<p>Aby uzyskać archiwalną wersję tej strony należy skontaktować się z redakcją portalu</p>"
+    box = f"<section><h3>Informacje o publikacji dokumentu</h3>{facts}{versions}</section>"
+    notice = f"<footer><p>{'Whoever writes to the keepers of the lamps agrees that they keep the letters. ' * 2}</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}").replace("<footer>", notice))
+    assert [word for word in ("Informacje", "Pierwsza", "archiwalną") if word in outline] == []
+
+
+def test_links_to_the_portfolios_of_the_page_above_the_text_are_left_out() -> None:
+    links = '<a href="/portfolio/lamps">Lamps and Buoys</a> <a href="/portfolio/salt">Salt Works</a>'
+    facts = f'<header>{HEADLINE}<div class="meta"><div>{links}</div><div>3 May 2031</div></div></header>'
+    assert "links to the subjects of the page" in extract_generic(newspaper(f"{facts}{STORY}{LATER}")).dropped
+
+
 def test_the_label_of_files_that_follow_is_text() -> None:
     files = '<p>Attachments:</p><p><a href="/lamps.pdf">Lamps of the reef</a></p>'
     assert "Attachments:" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{files}"))

@@ -345,6 +345,14 @@ def test_the_first_heading_continues_a_declared_title_that_a_later_heading_repea
     assert title_of(page) == headline
 
 
+def test_a_heading_above_the_headline_heads_no_section_of_the_text() -> None:
+    minister = '<div class="views-element"><h2>The Hon N. Ereus</h2><p>Minister for Lamps</p></div>'
+    page = f"<html><body><main>{minister}<h1>Harbour open</h1><article>{STORY}{LATER}</article></main></body></html>"
+    outline = body_outline(page)
+    assert "The Hon N. Ereus" in outline
+    assert "section" not in outline
+
+
 def test_several_headings_between_the_headline_and_the_text_are_its_subtitle() -> None:
     page = newspaper(f"{HEADLINE}<h3>Eleven piers to benefit</h3><h3>Schools for dockers</h3>{STORY}")
     assert 'section "' not in body_outline(page)

@@ -52,7 +52,7 @@ from readout_pub.extract.generic.publication_date import PublicationDate, find_p
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
 from readout_pub.extract.generic.text_blocks import BlockTree, Line
-from readout_pub.extract.generic.title import find_title, fold_text, unmark_subtitle
+from readout_pub.extract.generic.title import find_title, fold_text, unmark_headings_above, unmark_subtitle
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
@@ -222,6 +222,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         if line is not None:
             keep[line.index] = False
     if heading is not None:
+        unmark_headings_above(page, heading, keep)
         unmark_subtitle(page, heading, keep)
     # `cut_subtree` also sets `keep` for captions, which the counts and reasons below need.
     body = cut_subtree(page, keep, heading, metadata.declared_images)

@@ -245,10 +245,13 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
 def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose begins with a heading such as "Page details", and has only facts.
 
-    A statement, such as "Adopted by all seven ports", belongs to the document even without a full stop.
+    A statement, such as "Adopted by all seven ports", belongs to the document even without a full stop. Below the
+    label of a fact, a line as long as prose may tell how to get other versions of the page.
     """
     lines = page.analysis.lines[box.first : box.last]
-    is_headed = box.first > page.prose_end and heads_facts(lines[0].text)
+    is_labelled = len(lines) > 1 and labels_fact(lines[1].text)
+    is_below = box.first > page.prose_end or (box.first > page.prose_start and is_labelled)
+    is_headed = is_below and heads_facts(lines[0].text)
     if not is_headed or any(ends_sentence(line.text) for line in lines):
         return False
     return len(lines) == 1 or any(

@@ -344,6 +344,26 @@ def _links_to_section(line: Line, page: PageParts) -> bool:
     return is_near and not is_file and names_section(line.text)
 
 
+def _links_to_subjects(line: Line, page: PageParts) -> bool:
+    """Return whether a line between the title and the prose is several short links into one folder of the site.
+
+    Such links lead to the portfolios or subjects of the page.
+    """
+    is_between = page.title is not None and page.title.index < line.index < page.prose_start
+    if not is_between or not line.is_link or line.box.data_table:
+        return False
+    names = list(map(text_of_element, line.links))
+    addresses = {link.get("href") or "" for link in line.links}
+    folders = set(map(_folder, addresses))
+    is_short = len(names) == len(addresses) > 1 and max(map(len, names)) <= _MAX_MENU_ENTRY
+    return is_short and len(folders) == 1 and "" not in folders and not leads_to_file(line)
+
+
+def _folder(address: str) -> str:
+    """Return an address without its last part; "" if it has no other part."""
+    return address.rstrip("/").rpartition("/")[0]
+
+
 def _repeats_title(line: Line, page: PageParts) -> bool:
     """Return whether a heading above the prose prints the title once more, as below a title for screen readers."""
     title = page.analysis.title
@@ -407,6 +427,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     (ABOUT_PAGE, _HEADINGS, _names_section_above_title),
     (ABOUT_PAGE, _ALL_LINES, _tells_of_page),
     ("a link to the section", _LINKS, _links_to_section),
+    ("links to the subjects of the page", _LINKS, _links_to_subjects),
     ("the title repeated", _HEADINGS, _repeats_title),
     ("a heading of the section", _HEADINGS, _heads_section),
     ("a button on a photo", _LINKS, _enlarges_photo),

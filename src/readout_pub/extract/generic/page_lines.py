@@ -81,8 +81,8 @@ _CONTENTS = _compile(r"\W{0,3}<contents>\W{0,3}")
 _MEDIA_HEADING = _compile(r"\W{0,3}<media_heading>\W{0,3}")
 _STORIES_HEADING = _compile(r"\W*+<see_also>\W*")
 _SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—-]\s*(\S.*)")
-_MAX_STORIES_HEADING = 40
-"""How many characters a line that only announces other stories may have."""
+_MAX_HEADING = 40
+"""How many characters the heading of other stories, of contacts or of facts may have."""
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
@@ -239,12 +239,12 @@ def prints_day_of_issue(text: str) -> bool:
 
 def heads_contact(text: str) -> bool:
     """Return whether a line is the heading of a box that tells whom to ask about a page, such as "お問い合わせ先"."""
-    return len(text) <= _MAX_FACT and _CONTACT.fullmatch(text) is not None
+    return len(text) <= _MAX_HEADING and _CONTACT.fullmatch(text) is not None
 
 
 def heads_press_contact(text: str) -> bool:
     """Return whether a line is the heading of a box that tells the press whom to ask, such as "Media enquiries"."""
-    return len(text) <= _MAX_FACT and _PRESS_CONTACT.fullmatch(text) is not None
+    return len(text) <= _MAX_HEADING and _PRESS_CONTACT.fullmatch(text) is not None
 
 
 def heads_contents(text: str) -> bool:
@@ -259,7 +259,7 @@ def heads_media(text: str) -> bool:
 
 def heads_facts(text: str) -> bool:
     """Return whether a line is the heading of a box with facts of the page, such as "Page details"."""
-    return len(text) <= _MAX_FACT and _FACTS_HEADING.fullmatch(text) is not None
+    return len(text) <= _MAX_HEADING and _FACTS_HEADING.fullmatch(text) is not None
 
 
 def labels_attachments(text: str) -> bool:
@@ -307,7 +307,7 @@ def is_line_of_facts(text: str) -> bool:
 
 def announces_stories(text: str) -> bool:
     """Return whether a line is the heading of links to other stories, such as "Latest news"."""
-    return len(text) <= _MAX_STORIES_HEADING and _STORIES_HEADING.fullmatch(text) is not None
+    return len(text) <= _MAX_HEADING and _STORIES_HEADING.fullmatch(text) is not None
 
 
 def title_after_see_also(text: str) -> str | None:

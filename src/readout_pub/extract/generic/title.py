@@ -543,6 +543,17 @@ def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> No
             element.tag = "p"
 
 
+def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
+    """Turn headings right above the headline, such as the name of the minister, into paragraphs: the text is below it.
+
+    `keep` tells which lines are text.
+    """
+    above = takewhile(lambda line: not page.is_prose(line), reversed(page.lines[: title.index]))
+    for line in above if title.box.element.tag == "h1" else ():
+        if keep[line.index] and line.is_heading:
+            line.box.element.tag = "p"
+
+
 def _kicker_by_markup(line: Line) -> str:
     """Return the words of elements at the start of a heading that are `small` or named a kicker, a date or a type.
 
