@@ -220,8 +220,15 @@ def test_the_name_in_its_own_element_is_the_byline_without_the_place_beside_it()
 
 def test_the_kind_and_number_in_a_list_of_facts_with_bars_below_the_headline_are_the_series() -> None:
     facts = "<ul><li>17 May. 2031 -</li><li>|</li><li>Communiqué (2031) 041</li><li>|</li><li>Issued in Reef</li></ul>"
-    page = newspaper(f"{HEADLINE}<h3>issued by the ministers of the lamps</h3>{facts}{STORY}")
+    subtitle = "<h3>issued by the ministers who met on the reef to talk about the lamps, the salt and the ferries</h3>"
+    page = newspaper(f"{HEADLINE}{subtitle}{facts}{STORY}")
     assert read_generic(page).series == "Communiqué (2031) 041"
+
+
+def test_the_kind_in_its_own_element_above_a_title_that_names_it_is_the_series() -> None:
+    facts = "<div><span>Questions and answers</span><span>4 May 2031</span><span>Reef Town</span></div>"
+    page = newspaper(f"{facts}<h1>Questions and answers on the harbour</h1>{STORY}", title="")
+    assert read_generic(page).series == "Questions and answers"
 
 
 def test_days_in_separate_elements_are_neither_byline_nor_text() -> None:

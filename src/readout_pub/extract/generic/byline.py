@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import islice
+from itertools import islice, takewhile
 from typing import cast
 
 import msgspec
@@ -157,8 +157,9 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech"."""
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
     # Below the first paragraph, such a word is the heading of a part: "Statements" of those who spoke in a council.
-    worded = (line.index for line in page.lines[title.index + 1 :] if any(map(str.isalnum, line.text)))
-    below = (index for index in islice(worded, _LINES_BELOW_TO_KIND) if index < page.prose_start)
+    until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])
+    worded = (line.index for line in until_text if any(map(str.isalnum, line.text)))
+    below = islice(worded, _LINES_BELOW_TO_KIND)
     for index in (*above, *below):
         line: Line = page.lines[index]
         is_category = index == title.index - 1 and len(line.links) == 1
@@ -181,7 +182,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             continue
         kicker = Kicker(kind, line, language)
         begins_title = fold_text(title.text).startswith(fold_text(kind))
-        is_alone = kicker.own_line is not None and not (begins_title and line.link_density)
+        is_alone = (kicker.own_line is not None or part is not None) and not (begins_title and line.link_density)
         if fold_text(kind) in fold_text(title.text) and not (is_alone and index < title.index):
             continue
         # Below the headline, a word such as "Speech" may be the first heading of the text.
