@@ -324,15 +324,10 @@ DEFAULT_ALT_PROFILE = "wai"
 def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
     """Return the house rules that the pages of a release must keep; None without --release.
 
-    Raises a UsageError for house rules without --release, since nothing would be judged by them, and the errors of
-    `load_house_rules`.
+    Raises a UsageError for house rules without --release, since nothing would be judged by them.
     """
     if not release and alt_profile != DEFAULT_ALT_PROFILE:
         raise UsageError("it has no effect without --release", where="--alt-profile", what_next="add --release")
-    if release:
-        from readout_pub.alt.lint import load_house_rules
-
-        load_house_rules(alt_profile)
     return alt_profile if release else None
 
 
