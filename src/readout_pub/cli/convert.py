@@ -257,7 +257,8 @@ def convert_command(
         print_error(f"to decide on these photos: {review_command(sources, alt_profile)}")
     if not quiet:
         print_remarks(table.remarks(itertools.chain(*names), (name for name, *_ in names)))
-        print_remarks(theme_remarks(theme))
+        if any(result.files for result in results):
+            print_remarks(theme_remarks(theme))
     raise typer.Exit(max(result.exit_code for result in results))
 
 
