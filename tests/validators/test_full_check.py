@@ -53,7 +53,7 @@ def test_valid_files_pass_and_the_output_names_the_validators(tmp_path: Path, np
             "talks.epub: 22 rules, 0 broken",
             "  EPUBCheck: ran",
             "  Ace: ran",
-            "talks.pdf: 1 rule, 0 broken",
+            "talks.pdf: 2 rules, 0 broken",
             "  veraPDF: ran",
         ],
     )
