@@ -17,6 +17,15 @@ SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 """All severities, the mildest first."""
 
 
+_MAX_QUOTED = 80
+"""How many characters of a text of the page a message quotes: about one line of a terminal."""
+
+
+def shorten_quote(text: str) -> str:
+    """Return the start of `text`, as far as a message quotes it."""
+    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1].rstrip()}…"
+
+
 class Note(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One remark on one place: `where` is a source line ("line 12"), a selector, a file name, or None for the page."""
 

@@ -21,7 +21,7 @@ from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.tree import SelectorIndex, outermost, short_selector, text_by_block
 from readout_pub.html_elements import BLOCKS, NO_TEXT, TEXT_BLOCKS, UNREADABLE
 from readout_pub.model import Confidence, Inlines, Keep, Link
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note, note, shorten_quote
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
 from readout_pub.words import count_words
 
@@ -107,8 +107,8 @@ def fields_by_profile(
 
 _MIN_WORDS_BELOW = 10
 """How many words below the body are taken for text. Chosen by hand: a link to the top of the page has fewer."""
-_MAX_QUOTED = 80
-"""How many characters of this text a note quotes."""
+_NEVER_TEXT = (BLOCKS - TEXT_BLOCKS) | UNREADABLE | NO_TEXT
+"""Elements below the body that may be another part of the page, or have no text."""
 
 
 def _text_below(body: Tag) -> str:
@@ -116,21 +116,16 @@ def _text_below(body: Tag) -> str:
 
     A stray end tag within the text closes the body, and browsers show the rest of the text below it.
     """
-    found = takewhile(lambda each: not isinstance(each, Tag) or _may_be_text(each), body.next_siblings)
+    found = takewhile(lambda each: not isinstance(each, Tag) or each.name not in _NEVER_TEXT, body.next_siblings)
     texts = (one_line(each) if isinstance(each, Tag) else str(each) for each in found if not isinstance(each, Comment))
     return " ".join(" ".join(texts).split())
-
-
-def _may_be_text(tag: Tag) -> bool:
-    return tag.name in TEXT_BLOCKS or tag.name not in BLOCKS | UNREADABLE | NO_TEXT
 
 
 def _notes_on_text_below(text: str, profile: str) -> tuple[Note, ...]:
     count = count_words(text)
     if count < _MIN_WORDS_BELOW:
         return ()
-    quoted = text if len(text) <= _MAX_QUOTED else f"{text[:_MAX_QUOTED].rstrip()}…"
-    return (note("TEXT_BELOW_BODY", count=count, profile=profile, quoted=quoted),)
+    return (note("TEXT_BELOW_BODY", count=count, profile=profile, quoted=shorten_quote(text)),)
 
 
 def _field_reasons(matches: Sequence[Match]) -> Iterator[Reason]:

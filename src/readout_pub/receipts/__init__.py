@@ -23,6 +23,7 @@ from readout_pub.errors import DECODE_ERRORS, ReceiptError, SourceError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout, to_json
 from readout_pub.named_file import read_large_file
+from readout_pub.notes import shorten_quote
 from readout_pub.receipts.compare import compare
 from readout_pub.receipts.expected import expected
 from readout_pub.receipts.model import (
@@ -33,7 +34,6 @@ from readout_pub.receipts.model import (
     Receipt,
     RenditionReceipt,
     SourceFile,
-    shorten_quote,
 )
 from readout_pub.receipts.page import notes_of_page, prove_page, read_page_text
 from readout_pub.receipts.read_back import READERS, read_output

@@ -115,15 +115,6 @@ def redrawn_size(width: int, height: int) -> str:
     return f"redrawn, {width}×{height} pixels"
 
 
-_MAX_QUOTED = 80
-"""How many characters of a difference a message quotes: about one line of a terminal."""
-
-
-def shorten_quote(text: str) -> str:
-    """Return the start of `text`, as far as a message quotes it."""
-    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1].rstrip()}…"
-
-
 class LeftOut(ReceiptPart, frozen=True):
     """Words of the page that are not in the model.
 

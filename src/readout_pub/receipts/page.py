@@ -44,8 +44,8 @@ from readout_pub.model import (
     printable,
     texts,
 )
-from readout_pub.notes import Note, note
-from readout_pub.receipts.model import MAX_MISMATCHES, AddedText, LeftOut, Mismatch, PageWords, shorten_quote
+from readout_pub.notes import Note, note, shorten_quote
+from readout_pub.receipts.model import MAX_MISMATCHES, AddedText, LeftOut, Mismatch, PageWords
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.encoding import REMOVED
 from readout_pub.sources.lxml_elements import LxmlElement
