@@ -28,6 +28,7 @@ from readout_pub.arguments import require_unicode
 from readout_pub.errors import SourceError
 from readout_pub.model import Described
 from readout_pub.sources import SavedPage
+from readout_pub.sources.path_list import LIST_MARK
 from readout_pub.sources.web.json_api import JsonApi
 
 PICTURE_SIDE = 1024
@@ -181,7 +182,7 @@ class _Drafter:
     def _record(self, each: PhotoToDraft, text: str) -> None:
         """Add a draft to the decisions on its page, without a reviewer."""
         photo = each.photo
-        file = file_for(each.saved, Path(photo.archive.removeprefix("@")))
+        file = file_for(each.saved, Path(photo.archive.removeprefix(LIST_MARK)))
         decision = Decision(
             page=page_name(each.saved, file.parent),
             src=photo.file,

@@ -25,7 +25,7 @@ from readout_pub.sources import (
     saved_pages,
 )
 from readout_pub.sources.companion_folders import photo_folder
-from readout_pub.sources.path_list import is_path_list, listed_pages
+from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_pages
 from readout_pub.sources.web import FetchPolicy
 
 
@@ -111,7 +111,7 @@ def _folders(archives: Sequence[str]) -> dict[str, str]:
 
     It has the name of the archive without suffix, or if another archive has that too, the path of the archive as typed.
     """
-    names = {each: Path(os.path.abspath(each.removeprefix("@").removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
+    names = {each: Path(os.path.abspath(each.removeprefix(LIST_MARK).removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
     counts = Counter(map(fold_case, names.values()))
     spelled = [escape_controls(name if counts[fold_case(name)] == 1 else each) for each, name in names.items()]
     return dict(zip(names, output_stems(spelled), strict=True))

@@ -31,7 +31,7 @@ from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
 from readout_pub.extract.tree import IndexedTag, block_markers, count_characters, has_words, holds_block_marker
-from readout_pub.model import Figure
+from readout_pub.model import Figure, Inlines, Photo
 from readout_pub.sentences import ends_sentence
 
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
@@ -151,7 +151,7 @@ class FigureBuilder:
         caption_inside = read_inlines([frame], self._context) if frame.name != "img" else ()
         captions_beside = (read_inlines([tag], self._context) for tag in captions if id(tag) not in credit_ids)
         caption = join_lines((caption_inside, *captions_beside))
-        return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
+        return _with_credit(photos, caption, credit)
 
     def _credit_elements(self, frame: Tag, captions: list[Tag]) -> Iterator[Tag]:
         beside = (tag for tag in captions if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
@@ -358,6 +358,11 @@ def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageRe
     credit = take_lines(list(_credits_in_cells(captions)), context)
     caption = join_lines((*lines, *(read_inlines(cell.children, context) for cell in captions)))
     photos = tuple(read_image(image).photo for image in images)
+    return _with_credit(photos, caption, credit)
+
+
+def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -> Figure:
+    """Return a figure whose credit is that of its own elements or, without any, that at the end of its caption."""
     return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
 
 
