@@ -127,7 +127,7 @@ class _Filled(msgspec.Struct, frozen=True):
         return self.row.cells.get("page", "")
 
 
-class _NewDecision(msgspec.Struct, frozen=True):
+class _DecidedRow(msgspec.Struct, frozen=True):
     """A decision on a photo, with the row that it comes from, and the file to which it belongs."""
 
     decision: Decision
@@ -154,7 +154,7 @@ class _Application:
         self._filled: list[_Filled] = []
         self._pages: dict[str, dict[str, PagePhotos]] = {}  # archive → page → its photos
         self._known: dict[Path, Decisions] = {}  # the decisions of each file when its first row was read
-        self.decisions: list[_NewDecision] = []
+        self.decisions: list[_DecidedRow] = []
         self.problems: list[RowProblem] = []
         self.unchanged = self.empty = 0
 
@@ -238,7 +238,7 @@ class _Application:
         other_by_key = {each.key: each for each in others}
         rejected = [each for each in self.decisions if each.decision.key in other_by_key]
         for each in rejected:
-            self._add_problem(each.row, _decided_otherwise(other_by_key[each.decision.key]))
+            self._add_problem(each.row, _conflict_error(other_by_key[each.decision.key]))
         self.decisions = [each for each in self.decisions if each not in rejected]
 
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
@@ -287,7 +287,7 @@ class _Application:
         if not reviewer:
             raise RowError("this row does not say who decided", 'write a name, or add --reviewer "NAME"')
         if existing and not is_same and not self._replace and _may_be_unseen(existing, filled.row, photo, reviewer):
-            raise _decided_otherwise(existing)
+            raise _conflict_error(existing)
         if filled.kind == "accepted" and not cells.get("alt") and photo.replaced_alt:
             raise RowError(
                 f"it is not clear which text is accepted: the page has {photo.replaced_alt.text!r}, and outputs have "
@@ -312,13 +312,13 @@ class _Application:
         if existing and is_same_reviewer and is_same_reason and decision.has_same_result(existing):
             self.unchanged += 1  # an accepted text that breaks no rule, and was recorded as a description
             return
-        self.decisions.append(_NewDecision(decision, filled.row, file, photo))
+        self.decisions.append(_DecidedRow(decision, filled.row, file, photo))
 
     def _add_problem(self, row: PhotoTableRow, error: RowError) -> None:
         self.problems.append(RowProblem(row.row, error.what, error.what_next))
 
 
-def _decided_otherwise(existing: Decision) -> RowError:
+def _conflict_error(existing: Decision) -> RowError:
     decided = existing.alt or existing.decision
     return RowError(
         f"{existing.reviewer or existing.by} has decided otherwise on this photo: {decided!r}",
