@@ -24,7 +24,7 @@ SCALE = 1.1
 def build(source: Path) -> dict[str, bytes]:
     """Return the outputs of one sample: path in its folder `out` → bytes, as `convert … -o out/` writes them."""
     made = {}
-    for rendition in convert(source, FORMATS, look=RenderOptions(folder=f"{source.stem}_files")).renditions:
+    for rendition in convert(source, FORMATS, render_options=RenderOptions(folder=f"{source.stem}_files")).renditions:
         made[source.stem + rendition.suffix] = rendition.data
         made |= rendition.extra_files
     return made

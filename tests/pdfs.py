@@ -27,8 +27,10 @@ def paragraph(*words: str) -> Paragraph:
     return Paragraph(children=words)
 
 
-def make_pdf(meeting: Readout, images: ImageStore | None = None, look: RenderOptions | None = None) -> Rendition:
-    return emit(meeting, images or ImageStore(), "pdf", look)
+def make_pdf(
+    meeting: Readout, images: ImageStore | None = None, render_options: RenderOptions | None = None
+) -> Rendition:
+    return emit(meeting, images or ImageStore(), "pdf", render_options)
 
 
 def photo(images: ImageStore, alt: str, *, media: str = "JPEG", mode: str = "RGB") -> Photo:

@@ -114,7 +114,7 @@ def test_a_page_in_memory_may_be_mhtml() -> None:
 
 
 def _with_alt(alt: Described | Decorative) -> object:
-    return read(RAW, known=Overrides(alts={"a.jpg": alt}))
+    return read(RAW, overrides=Overrides(alts={"a.jpg": alt}))
 
 
 RENDITION = Rendition("txt", b"", ".txt", "text/plain")
@@ -185,8 +185,11 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "sites as one path": (lambda: convert(RAW, ["txt"], sites="my-sites"), "sites is 'my-sites'"),  # type: ignore[arg-type]
     "a site that is not a string": (lambda: convert(RAW, ["txt"], site=1), "site is 1 (int)"),  # type: ignore[arg-type]
     "no limit": (lambda: convert(RAW, ["txt"], max_bytes=0), "max_bytes is 0"),
-    "a theme as a look": (lambda: convert(RAW, ["txt"], look="plain"), "look is 'plain' (str)"),  # type: ignore[arg-type]
-    "an unknown theme": (lambda: convert(RAW, ["txt"], look=RenderOptions(theme="gothic")), "gothic"),
+    "a theme as render options": (
+        lambda: convert(RAW, ["txt"], render_options="plain"),  # type: ignore[arg-type]
+        "render_options is 'plain' (str)",
+    ),
+    "an unknown theme": (lambda: convert(RAW, ["txt"], render_options=RenderOptions(theme="gothic")), "gothic"),
     "a theme that is not a string": (lambda: RenderOptions(theme=None), "theme is None (NoneType)"),  # type: ignore[arg-type]
     "photos elsewhere": (lambda: RenderOptions(photos="bside"), "photos is 'bside'"),  # type: ignore[arg-type]
     "photos in a folder without a name": (lambda: RenderOptions(folder=""), "folder is ''"),
@@ -228,7 +231,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "one host for hosts": (lambda: FetchPolicy(allowed_hosts="h"), "allowed_hosts is 'h'"),  # type: ignore[arg-type]
     "a negative delay": (lambda: FetchPolicy(delay=-1), "delay is -1"),
     "a delay that is no number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),
-    "overrides as a dictionary": (lambda: read(RAW, known={"title": "x"}), "known is {"),  # type: ignore[arg-type]
+    "overrides as a dictionary": (lambda: read(RAW, overrides={"title": "x"}), "overrides is {"),  # type: ignore[arg-type]
     "an empty title": (lambda: Overrides(title=" "), "title is empty"),
     "a date as text": (lambda: Overrides(issued="2031-05-01"), "issued is '2031-05-01' (str)"),  # type: ignore[arg-type]
     "a language by its name": (lambda: Overrides(language="Japanese!"), "language is 'Japanese!'"),
@@ -256,7 +259,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "no readout for JSON": (lambda: to_json(None), "readout is None"),  # type: ignore[arg-type]
     "a number for the URLs of pages": (lambda: list(saved_pages(RAW, urls=5)), "urls is 5"),  # type: ignore[arg-type]
     "decisions in no file": (lambda: Decisions.load(None), "path is None"),  # type: ignore[arg-type]
-    "a selection as a dictionary": (lambda: _batch(choice={}), "choice is {} (dict)"),
+    "a selection as a dictionary": (lambda: _batch(selection={}), "selection is {} (dict)"),
     "a selection of a text": (lambda: Selection(limit="5"), "limit is '5'"),  # type: ignore[arg-type]
     "a selection since a text": (lambda: Selection(since="2031-08-04"), "since is '2031"),  # type: ignore[arg-type]
     "a selection since a time": (lambda: Selection(since=dt.datetime(2031, 8, 4, tzinfo=dt.UTC)), "since is datetime"),
@@ -271,7 +274,10 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a batch of a name with NUL": (lambda: list(batch(["a\0"], ["txt"], "out")), "sources is 'a"),
     "a stem that is too long": (lambda: RENDITION.write("out", "x" * 300), "stem is 'xxx"),
     "a folder that is too long": (lambda: RENDITION.write("x/" * 3000, "talks"), "folder is 'x/"),
-    "a theme with a long name": (lambda: convert(RAW, ["html"], look=RenderOptions(theme="x" * 300)), "no theme 'xxx"),
+    "a theme with a long name": (
+        lambda: convert(RAW, ["html"], render_options=RenderOptions(theme="x" * 300)),
+        "no theme 'xxx",
+    ),
     "elements of a bag as text": (lambda: deposit("out", "bag", info="A=b"), "info is 'A=b'"),  # type: ignore[arg-type]
     "a number in a bag": (lambda: deposit("out", "bag", info={"A": 5}), "the text of A is 5"),  # type: ignore[dict-item]
     "a time of a bag as text": (lambda: deposit("out", "bag", time="2031"), "time is '2031'"),  # type: ignore[arg-type]
@@ -321,13 +327,15 @@ def test_a_host_may_have_a_port_or_be_an_address(host: str) -> None:
 
 
 def test_overrides_take_a_date() -> None:
-    readout, images = read(RAW, known=Overrides(issued=dt.date(2031, 5, 1)))
+    readout, images = read(RAW, overrides=Overrides(issued=dt.date(2031, 5, 1)))
     assert readout.issued == dt.date(2031, 5, 1)
     assert isinstance(images, ImageStore)
 
 
 def test_a_rendition_writes_itself_with_the_files_beside_it(tmp_path: Path) -> None:
-    (html,) = convert("samples/atlantis/readout.html", ["html"], look=RenderOptions(photos="beside")).renditions
+    (html,) = convert(
+        "samples/atlantis/readout.html", ["html"], render_options=RenderOptions(photos="beside")
+    ).renditions
     path = html.write(tmp_path / "new" / "folder", "talks")
     assert path == tmp_path / "new/folder/talks.html"
     assert path.read_bytes() == html.data
@@ -395,17 +403,22 @@ class LocalPath(type(Path())):  # type: ignore[misc]  # the class that Path make
 
 
 def test_texts_may_be_strings_of_other_libraries() -> None:
-    known = Overrides(
+    overrides = Overrides(
         title=Markup("Talks"), series=Markup("News"), language=Markup("en"), alts={"a.jpg": Markup("Two")}
     )
-    look = RenderOptions(
+    render_options = RenderOptions(
         theme=Markup("plain"),
         folder=Markup("photos"),
         contact=Markup("a@sea.example"),
         certifier=Certifier(Markup("The Archive")),
     )
     made = convert(
-        RAW, [Markup("epub"), "json"], known=known, look=look, site=Markup("none"), keep=cast("Any", Markup("more"))
+        RAW,
+        [Markup("epub"), "json"],
+        overrides=overrides,
+        render_options=render_options,
+        site=Markup("none"),
+        keep=cast("Any", Markup("more")),
     )
     assert made.readout.title == ("Talks",)
     assert from_json(made.renditions[1].data).series == "News"
@@ -413,12 +426,19 @@ def test_texts_may_be_strings_of_other_libraries() -> None:
 
 def test_a_batch_takes_strings_and_paths_of_other_libraries(saved: Path) -> None:
     text = Markup("Talks")
-    look = RenderOptions(theme=Markup("plain"))
+    render_options = RenderOptions(theme=Markup("plain"))
     second = saved.with_name("second.html")
     second.write_bytes(RAW)
     sources: list[str | Path] = [Markup(saved), LocalPath(second)]
     outcomes = [
-        *batch(sources, [Markup("txt")], LocalPath(saved.parent / "out"), title=text, site=Markup("none"), look=look)
+        *batch(
+            sources,
+            [Markup("txt")],
+            LocalPath(saved.parent / "out"),
+            title=text,
+            site=Markup("none"),
+            render_options=render_options,
+        )
     ]
     assert [each.status for each in outcomes] == ["made", "made"]
 

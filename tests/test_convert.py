@@ -91,7 +91,7 @@ def test_an_unknown_format_is_refused_before_the_source_is_opened() -> None:
 @pytest.mark.parametrize("option", [{"theme": "papyrus"}, {"pdf": "ua9"}])
 def test_unknown_render_options_are_refused_before_the_source_is_opened(option: dict[str, str]) -> None:
     with pytest.raises(UsageError):
-        convert("gone.html", ["pdf"], look=RenderOptions(**option))  # type: ignore[arg-type]
+        convert("gone.html", ["pdf"], render_options=RenderOptions(**option))  # type: ignore[arg-type]
 
 
 def test_an_error_names_the_source(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_an_error_of_a_format_names_the_source_too(tmp_path: Path) -> None:
         '<html lang="en"><body><h1>Thule</h1>' + f"<p>{'ᚦᚢᛚᛖ ᛁᚾ ᚦᛖ ᚾᛟᚱᚦ. ' * 20}</p>" * 3 + "</body></html>"
     )
     with pytest.raises(ToolMissing) as refused:
-        convert(page, ["pdf"], known=Overrides(language="en"))
+        convert(page, ["pdf"], overrides=Overrides(language="en"))
     assert refused.value.where == str(page)
 
 
@@ -117,14 +117,14 @@ def test_an_error_of_a_format_names_the_source_too(tmp_path: Path) -> None:
 
 
 def test_overrides_replace_what_was_found(talks: Path) -> None:
-    known = Overrides(
+    overrides = Overrides(
         title="Talks on Nets",
         series="Relations of Lemuria",
         issued=dt.date(2031, 5, 2),
         language="en-GB",
         alts={"a.jpg": "Two men on a quay"},
     )
-    readout, _ = read(talks, sites=[PROFILES], known=known)
+    readout, _ = read(talks, sites=[PROFILES], overrides=overrides)
     assert (readout.title, readout.series, readout.language) == (("Talks on Nets",), "Relations of Lemuria", "en-GB")
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 2), None)
     assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person")]
@@ -135,20 +135,20 @@ def test_overrides_remove_the_notes_on_what_they_supply(tmp_path: Path) -> None:
     dump.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")
     before, _ = read(dump)
     assert [note.code for note in before.notes] == ["LANGUAGE_GUESSED", "DATE_MISSING", "TITLE_MISSING"]
-    known = Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en")
-    after, _ = read(dump, known=known)
+    overrides = Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en")
+    after, _ = read(dump, overrides=overrides)
     assert after.notes == ()
 
 
 def test_a_given_date_removes_the_note_on_an_impossible_one(tmp_path: Path) -> None:
     dump = tmp_path / "talks.txt"
     dump.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
-    readout, _ = read(dump, known=Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
+    readout, _ = read(dump, overrides=Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
     assert readout.notes == ()
 
 
 def test_fields_without_override_are_unchanged(talks: Path) -> None:
-    readout, _ = read(talks, sites=[PROFILES], known=Overrides(series="Relations of Lemuria"))
+    readout, _ = read(talks, sites=[PROFILES], overrides=Overrides(series="Relations of Lemuria"))
     assert readout.series == "Relations of Lemuria"
     assert readout.title == ("Talks on Fish",)
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 1), "May 1, 2031")
@@ -179,7 +179,9 @@ def test_garbage_collection_is_enabled_again_after_a_page(markup: str, tmp_path:
 def test_alternative_texts_keep_their_meaning_when_html_is_converted_again(
     given: Alt, again: Alt, where: Literal["inline", "beside"], talks: Path, tmp_path: Path
 ) -> None:
-    first = convert(talks, ["html"], known=Overrides(alts={"a.jpg": given}), look=RenderOptions(photos=where))
+    first = convert(
+        talks, ["html"], overrides=Overrides(alts={"a.jpg": given}), render_options=RenderOptions(photos=where)
+    )
     second = convert(first.renditions[0].write(tmp_path / "first"), ["html"])
     assert [photo.alt for photo in photos(second.readout)] == [again]
     third = convert(second.renditions[0].write(tmp_path / "second"), ["html"])
@@ -268,8 +270,8 @@ def test_an_error_in_the_comparison_loses_no_output(talks: Path, what: str, monk
 def lose_the_word_harbour(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make the emitter of text lose a word."""
 
-    def emit_less(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
-        rendition = emit_text(readout, images, look)
+    def emit_less(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
+        rendition = emit_text(readout, images, render_options)
         return replace(rendition, data=rendition.data.replace(b" harbour.", b""))
 
     monkeypatch.setattr(sys.modules["readout_pub.emit.text"], "emit_text", emit_less)

@@ -188,7 +188,7 @@ def test_a_damaged_font_of_a_theme_is_reported(theme: Path, form: str) -> None:
     (theme / "fonts" / "a.ttf").write_bytes(b"\0\1\0\0" + b"\xff" * 1000)
     add(theme, '\n[fonts]\nserif = ["Avalonia"]\n')
     with pytest.raises(ThemeError, match=r"a\.ttf: this font cannot be read"):
-        convert(SPECIMEN, [form], look=RenderOptions(theme=str(theme)))
+        convert(SPECIMEN, [form], render_options=RenderOptions(theme=str(theme)))
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     (folder / "talks.html").write_text(PAGE, "utf-8")
     (folder / "quay.jpg").write_bytes(jpeg())
-    for rendition in convert(folder / "talks.html", FORMATS, look=RenderOptions(folder="talks_files")).renditions:
+    for rendition in convert(
+        folder / "talks.html", FORMATS, render_options=RenderOptions(folder="talks_files")
+    ).renditions:
         rendition.write(folder / "out", "talks")
     return folder
 
@@ -228,8 +230,12 @@ def test_a_source_that_differs_in_its_menu_alone_has_the_same_words(folder: Path
 
 
 def test_photos_beside_a_page_that_are_changed_or_missing_are_reported(folder: Path) -> None:
-    look = RenderOptions(photos="beside", folder="talks_files")
-    path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
+    render_options = RenderOptions(photos="beside", folder="talks_files")
+    path = (
+        convert(folder / "talks.html", ["html"], render_options=render_options)
+        .renditions[0]
+        .write(folder / "beside", "talks")
+    )
     assert states(verify(path, against=folder / "talks.html", rebuild=True)) == {
         "seal": "passed",
         "files": "passed",
@@ -247,7 +253,9 @@ def test_photos_beside_a_page_that_are_changed_or_missing_are_reported(folder: P
 def test_a_rebuild_uses_the_given_values_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
     given = Overrides(title="Tides", series="Relations", language="en-GB")
-    (made,) = convert(folder / "talks.html", ["epub"], known=given, look=RenderOptions(theme="gazette")).renditions
+    (made,) = convert(
+        folder / "talks.html", ["epub"], overrides=given, render_options=RenderOptions(theme="gazette")
+    ).renditions
     path = made.write(folder, "given")
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     result = verify(path, against=folder / "talks.html", rebuild=True)
@@ -258,7 +266,7 @@ def test_a_rebuild_uses_the_given_values_again(folder: Path, monkeypatch: pytest
 
 def test_given_alternative_texts_are_no_fault_but_prevent_a_rebuild(folder: Path) -> None:
     given = Overrides(alts={"quay.jpg": "Ms. Salt and Mr. Kelp at the quay"})
-    path = convert(folder / "talks.html", ["html"], known=given).renditions[0].write(folder, "given")
+    path = convert(folder / "talks.html", ["html"], overrides=given).renditions[0].write(folder, "given")
     result = verify(path, against=folder / "talks.html", rebuild=True)
     assert states(result) == {"seal": "passed", "source": "passed", "words": "passed", "rebuild": "failed"}
     assert "1 alternative text was given" in failures(result)[0]
@@ -352,7 +360,7 @@ def test_an_altered_alternative_text_is_a_fault_although_another_was_given(folde
     (folder / "two.html").write_text(page, "utf-8")
     (folder / "tables.jpg").write_bytes(jpeg(200, 160))
     given = Overrides(alts={"quay.jpg": "Both at the quay"})
-    path = convert(folder / "two.html", ["html"], known=given).renditions[0].write(folder, "given")
+    path = convert(folder / "two.html", ["html"], overrides=given).renditions[0].write(folder, "given")
     assert states(verify(path, against=folder / "two.html"))["words"] == "passed"
     rewrite(path, lambda data: data.replace(b"The tide tables", b"The ebb tables"))
     assert states(verify(path, against=folder / "two.html"))["words"] == "failed"
@@ -470,8 +478,12 @@ def test_a_file_in_a_users_theme_is_rebuilt_with_that_theme(target: str, folder:
         'name = "Avalon"\n[colours.light]\naccent = "#5c0000"\n[masthead.publisher]\nen = "Mint"\n', "utf-8"
     )
     css.write_text("h1 { text-transform: uppercase; }\n", "utf-8")
-    look = RenderOptions(theme=str(theme), css=str(css))
-    path = convert(folder / "talks.html", [target], look=look).renditions[0].write(folder / "own", "talks")
+    render_options = RenderOptions(theme=str(theme), css=str(css))
+    path = (
+        convert(folder / "talks.html", [target], render_options=render_options)
+        .renditions[0]
+        .write(folder / "own", "talks")
+    )
     assert str(theme).encode() not in path.read_bytes()
     source = folder / "talks.html"
     own = states(verify(path, against=source, rebuild=True, theme=theme, css=css))
@@ -506,8 +518,12 @@ def test_folders_and_empty_files_are_reported(folder: Path) -> None:
 def test_a_forged_record_cannot_make_verify_read_other_files(folder: Path) -> None:
     secret = folder / "secret.txt"
     secret.write_text("secret", "utf-8")
-    look = RenderOptions(photos="beside", folder="talks_files")
-    path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
+    render_options = RenderOptions(photos="beside", folder="talks_files")
+    path = (
+        convert(folder / "talks.html", ["html"], render_options=render_options)
+        .renditions[0]
+        .write(folder / "beside", "talks")
+    )
     text = path.read_text("utf-8")
     path.write_text(
         text.replace('"files":{"talks_files/', '"files":{"../secret.txt":"00","a\\u0000b":"00","talks_files/'), "utf-8"

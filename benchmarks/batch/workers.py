@@ -24,8 +24,8 @@ def throughput(archive: Path, out: Path, jobs: int, count: int) -> Throughput:
     """Convert `count` pages after those of the warm-up."""
     start = end = 0.0
     busy, pages = 0.0, 0
-    choice = Selection(limit=count + WARM_UP_PAGES)
-    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, choice=choice)):
+    selection = Selection(limit=count + WARM_UP_PAGES)
+    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, selection=selection)):
         end = perf_counter()
         if number < WARM_UP_PAGES:
             start = end

@@ -73,7 +73,7 @@ def draw(pdf: bytes, name: str, share: float = 1.0) -> None:
 
 def pdf_of(source: Path, theme: str = "plain") -> bytes:
     """Return a page as PDF in a theme."""
-    return convert(source, ["pdf"], look=RenderOptions(theme=theme)).renditions[0].data
+    return convert(source, ["pdf"], render_options=RenderOptions(theme=theme)).renditions[0].data
 
 
 def figure(name: str, alt: str) -> str:

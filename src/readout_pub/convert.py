@@ -86,7 +86,7 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     site: str | None = None
     sites: Paths = ()
-    known: Overrides = Overrides()
+    overrides: Overrides = Overrides()
     max_bytes: int = MAX_BYTES
     keep: Keep | None = None
     accept_error_pages: bool = False
@@ -96,13 +96,13 @@ class ReadOptions(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         """Raise a UsageError for a wrong type that no later stage would name."""
-        require_type(self.known, (Overrides,), "known")
+        require_type(self.overrides, (Overrides,), "overrides")
         require_type(self.release, (str, type(None)), "release")
         set_plain_strings(self)
 
     def with_alts(self, alts: AltSource) -> ReadOptions:
         """Return these options with `alts` as the alternative texts."""
-        return msgspec.structs.replace(self, known=msgspec.structs.replace(self.known, alts=alts))
+        return msgspec.structs.replace(self, overrides=msgspec.structs.replace(self.overrides, alts=alts))
 
 
 class Conversion(msgspec.Struct, frozen=True):
@@ -124,8 +124,8 @@ def convert(
     name: str | None = None,
     site: str | None = None,
     sites: Paths = (),
-    known: Overrides = Overrides(),
-    look: RenderOptions = RenderOptions(),
+    overrides: Overrides = Overrides(),
+    render_options: RenderOptions = RenderOptions(),
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
@@ -138,21 +138,22 @@ def convert(
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file (`name` then stands for the file
     name), a page from `saved_pages`, or an open page. A page of more than `max_bytes` is refused. `site`, `sites`,
-    `keep` and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says,
-    `alt_policy` is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of
-    house rules or the path of a file with them, a page is refused unless a person vouches for the text of each photo.
+    `keep` and `accept_error_pages` are as in `extract`, `render_options` is as in `emit`, `overrides` replaces what the
+    page says, `alt_policy` is as in `describe`, `policy` says how requests to web servers are made. With `release`, the
+    name of house rules or the path of a file with them, a page is refused unless a person vouches for the text of each
+    photo.
     With `receipt`, the program looks for every word of the page in the readout, and for every word of the readout in
     the bytes of each rendition. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page
     that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses, ToolMissing if a library,
     font or program is not installed, ReceiptError if an output differs from the readout.
     """
     require_type(receipt, (bool,), "receipt")
-    targets = require_options(look, formats)  # before any work is done
-    look = msgspec.structs.replace(look, receipt=receipt)
+    targets = require_options(render_options, formats)  # before any work is done
+    render_options = msgspec.structs.replace(render_options, receipt=receipt)
     options = ReadOptions(
         site=site,
         sites=sites,
-        known=known,
+        overrides=overrides,
         max_bytes=max_bytes,
         keep=keep,
         accept_error_pages=accept_error_pages,
@@ -163,12 +164,12 @@ def convert(
     reading = read_and_prove(source, options, name=name, receipt=receipt)
     readout, images = reading.readout, reading.images
     with _source_in_errors(source, name):
-        renditions = tuple(emit(readout, images, target, look) for target in targets)
+        renditions = tuple(emit(readout, images, target, render_options) for target in targets)
         if not receipt:
             return Conversion(readout, images, renditions)
         from readout_pub.receipts import make_receipt
 
-        proven = [_prove(readout, images, rendition, look) for rendition in renditions]
+        proven = [_prove(readout, images, rendition, render_options) for rendition in renditions]
         receipts = [each.receipt for each in proven if each.receipt]
         made = make_receipt(readout, reading.words, receipts)
         return Conversion(readout, images, tuple(each.rendition for each in proven), made)
@@ -182,23 +183,25 @@ class ProvenRendition(msgspec.Struct, frozen=True):
 
 
 def emit_and_prove(
-    readout: Readout, images: ImageStore, targets: Sequence[str], look: RenderOptions
+    readout: Readout, images: ImageStore, targets: Sequence[str], render_options: RenderOptions
 ) -> Iterator[ProvenRendition | FailedFormat]:
     """Yield each of `targets` as `emit_each` does; a rendition that differs from `readout` counts as failed.
 
-    Without `look.receipt` no rendition is read back.
+    Without `render_options.receipt` no rendition is read back.
     """
-    for result in emit_each(readout, images, targets, look):
+    for result in emit_each(readout, images, targets, render_options):
         if isinstance(result, FailedFormat):
             yield result
             continue
         try:
-            yield _prove(readout, images, result, look) if look.receipt else ProvenRendition(result)
+            yield _prove(readout, images, result, render_options) if render_options.receipt else ProvenRendition(result)
         except ReceiptError as error:
             yield FailedFormat(result.format, error)
 
 
-def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions) -> ProvenRendition:
+def _prove(
+    readout: Readout, images: ImageStore, rendition: Rendition, render_options: RenderOptions
+) -> ProvenRendition:
     """Return `rendition` with its receipt; raises ReceiptError if it differs from `readout`.
 
     An error in the comparison itself becomes a note, so that the output is not lost.
@@ -206,7 +209,7 @@ def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: Ren
     from readout_pub.receipts import prove_rendition, require_proven, unread_rendition
 
     try:
-        receipt = prove_rendition(readout, images, rendition, look)
+        receipt = prove_rendition(readout, images, rendition, render_options)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001 - of the program, not of the page
@@ -214,18 +217,18 @@ def _prove(readout: Readout, images: ImageStore, rendition: Rendition, look: Ren
         failed = note("RECEIPT_FAILED", what=f"the {rendition.format} output", reason=reason)
         noted = msgspec.structs.replace(rendition, notes=(*rendition.notes, failed))
         return ProvenRendition(noted, unread_rendition(rendition, reason))
-    require_proven(receipt, look.own_style(rendition.format))
+    require_proven(receipt, render_options.own_style(rendition.format))
     return ProvenRendition(rendition, receipt)
 
 
-def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
+def require_options(render_options: RenderOptions, formats: Names) -> tuple[str, ...]:
     """Return `formats`; raise a UsageError if a format or the theme does not exist.
 
     Raises a ThemeError if the theme is invalid.
     """
-    require_type(look, (RenderOptions,), "look")
+    require_type(render_options, (RenderOptions,), "render_options")
     targets = require_names(formats, "formats")
-    look.design()
+    render_options.design()
     for target in targets:
         emitter(target)
     return targets
@@ -237,7 +240,7 @@ def read(
     name: str | None = None,
     site: str | None = None,
     sites: Paths = (),
-    known: Overrides = Overrides(),
+    overrides: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
@@ -252,7 +255,7 @@ def read(
     options = ReadOptions(
         site=site,
         sites=sites,
-        known=known,
+        overrides=overrides,
         max_bytes=max_bytes,
         keep=keep,
         accept_error_pages=accept_error_pages,
@@ -296,17 +299,17 @@ def read_and_prove(
             page, options = _open_page(source, name, options)
             extraction = _extract(page, options)
             images = extraction.images
-            undescribed = _refine(extraction, options.known)
+            undescribed = _refine(extraction, options.overrides)
             readout = _describe(undescribed, images, options)
             if options.release is not None:
                 from readout_pub.alt.release import require_released
 
                 found = photos_in_context(readout, undescribed, images, archive="", page=page.name)
-                require_released(tuple(found), options.known.decisions or (), options.release)
+                require_released(tuple(found), options.overrides.decisions or (), options.release)
         words: PageWords | None = None
         page_text: Sequence[str] = ()
         if receipt and not isinstance(page, StoredReadout) and extraction.regions is not None:
-            words, page_text = _prove_page(page, extraction, extraction.regions, readout, options.known)
+            words, page_text = _prove_page(page, extraction, extraction.regions, readout, options.overrides)
         if extraction.tree is not None:
             take_apart(extraction.tree)
         del extraction
@@ -323,12 +326,12 @@ def _prove_page(
     extraction: Extraction,
     regions: Callable[[], PageRegions],
     readout: Readout,
-    known: Overrides,
+    overrides: Overrides,
 ) -> tuple[PageWords, Sequence[str]]:
     """Return what became of the words of `page`, and these words; an error in the comparison becomes a note."""
     from readout_pub.receipts import prove_page, read_page_text
 
-    given = [field for field in ("title", "series", "issued") if getattr(known, field) is not None]
+    given = [field for field in ("title", "series", "issued") if getattr(overrides, field) is not None]
     try:
         text = read_page_text(page)
         return prove_page(page, text, regions(), readout, found=extraction.readout, given=given), text.words
@@ -343,9 +346,14 @@ def read_with_reasons(source: Source | SavedPage | Page, options: ReadOptions) -
     with _source_in_errors(source, None):
         page, options = _open_page(source, None, options)
         extraction = _extract(page, options)
-        readout = _describe(_refine(extraction, options.known), extraction.images, options)
-    known = options.known
-    values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
+        readout = _describe(_refine(extraction, options.overrides), extraction.images, options)
+    overrides = options.overrides
+    values = {
+        "title": overrides.title,
+        "series": overrides.series,
+        "date": overrides.issued,
+        "language": overrides.language,
+    }
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
     found = (reason for reason in extraction.reasons() if reason.what not in overridden)
@@ -361,9 +369,9 @@ def _open_page(source: Source | SavedPage | Page, name: str | None, options: Rea
         if isinstance(source, SavedPage)
         else only_page(source, name=name, max_bytes=options.max_bytes, policy=options.policy)
     )
-    if options.known.decisions is None and isinstance(source, str | Path | SavedPage):
-        known = msgspec.structs.replace(options.known, decisions=decisions_of(saved))
-        options = msgspec.structs.replace(options, known=known)
+    if options.overrides.decisions is None and isinstance(source, str | Path | SavedPage):
+        overrides = msgspec.structs.replace(options.overrides, decisions=decisions_of(saved))
+        options = msgspec.structs.replace(options, overrides=overrides)
     return saved.open(), options
 
 
@@ -391,16 +399,16 @@ def _extract(page: Page, options: ReadOptions) -> Extraction:
 
 
 def _describe(readout: Readout, images: ImageStore, options: ReadOptions) -> Readout:
-    known = options.known
-    return describe(readout, known.alts, images, decisions=known.decisions or (), policy=options.alt_policy)
+    overrides = options.overrides
+    return describe(readout, overrides.alts, images, decisions=overrides.decisions or (), policy=options.alt_policy)
 
 
-def _refine(extraction: Extraction, known: Overrides) -> Readout:
-    """Return the readout of an extraction, refined and with the values of `known`.
+def _refine(extraction: Extraction, overrides: Overrides) -> Readout:
+    """Return the readout of an extraction, refined and with the values of `overrides`.
 
     A readout from stored JSON has been refined before, and is not refined again.
     """
-    changed = printable_readout(apply_overrides(extraction.readout, known))
+    changed = printable_readout(apply_overrides(extraction.readout, overrides))
     return changed if extraction.refined else refine(changed)
 
 
@@ -408,17 +416,17 @@ _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": 
 """Field of `Overrides` → codes of the notes that no longer apply once a person has given the field."""
 
 
-def apply_overrides(readout: Readout, known: Overrides) -> Readout:
-    """Return `readout` with the values of `known`, and without the notes that no longer apply."""
+def apply_overrides(readout: Readout, overrides: Overrides) -> Readout:
+    """Return `readout` with the values of `overrides`, and without the notes that no longer apply."""
     changes: dict[str, object] = {}
-    if known.title is not None:
-        changes["title"] = (known.title,)
-    if known.series is not None:
-        changes["series"] = known.series
-    if known.issued is not None:
-        changes |= {"issued": known.issued, "issued_text": None}
-    if known.language is not None:
-        changes["language"] = known.language
+    if overrides.title is not None:
+        changes["title"] = (overrides.title,)
+    if overrides.series is not None:
+        changes["series"] = overrides.series
+    if overrides.issued is not None:
+        changes |= {"issued": overrides.issued, "issued_text": None}
+    if overrides.language is not None:
+        changes["language"] = overrides.language
     codes = {code for field in changes for code in _NOTES_SETTLED_BY.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     edited = tuple(field for field in Overrides.__struct_fields__ if field in changes)

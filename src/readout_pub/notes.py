@@ -106,7 +106,7 @@ NOTES: dict[str, NoteKind] = {
     "FRAMES_LEFT_OUT": NoteKind(
         "warning", "{count} frame{s} left out, text included: frames are read down to {limit} levels"
     ),
-    "STAND_IN": NoteKind("warning", "this seems to be {what}, not a document: {evidence}"),
+    "NOT_A_DOCUMENT": NoteKind("warning", "this seems to be {what}, not a document: {evidence}"),
     "OVERVIEW": NoteKind("warning", "this seems to be {what}, not one document: {evidence}"),
     "EXTRACTION_DOUBTFUL": NoteKind(
         "warning",

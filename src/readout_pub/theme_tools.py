@@ -180,7 +180,7 @@ def _logo_faults(theme: Theme) -> Iterator[ThemeFault]:
 def _specimen_faults(name: str) -> Iterator[ThemeFault]:
     """Yield what the formats report if the specimen is set in the theme, such as rules that no format knows."""
     try:
-        renditions = convert(SPECIMEN, ("pdf", "epub", "html"), look=RenderOptions(theme=name)).renditions
+        renditions = convert(SPECIMEN, ("pdf", "epub", "html"), render_options=RenderOptions(theme=name)).renditions
     except ToolMissing as reason:
         yield ThemeFault("error", "fonts", _sentence(reason))
         return
@@ -276,5 +276,5 @@ def _line_faults(theme: Theme, regular: Path) -> Iterator[ThemeFault]:
 
 def preview_theme(name: str, source: str | None, formats: Sequence[str], folder: Path) -> list[Path]:
     """Write `source`, by default a specimen with every kind of block, in the theme into `folder`; return the paths."""
-    made = convert(source or SPECIMEN, list(formats), look=RenderOptions(theme=name, folder="preview_files"))
+    made = convert(source or SPECIMEN, list(formats), render_options=RenderOptions(theme=name, folder="preview_files"))
     return [rendition.write(folder, "preview") for rendition in made.renditions]

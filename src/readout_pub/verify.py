@@ -488,7 +488,7 @@ def _source_checks(
     options = ReadOptions(
         site=_site_of(record),
         sites=sites,
-        known=_overrides(record),
+        overrides=_overrides(record),
         keep=recorded.keep,
         alt_policy=recorded.alt_policy,
         accept_error_pages=True,
@@ -510,13 +510,13 @@ def _source_checks(
         yield Check("words", "unknown", f"a file with the suffix {path.suffix!r} cannot be read")
         return
     beside = _files_beside(path, record)
-    look = _render_options(record, beside)
+    render_options = _render_options(record, beside)
     missing: UsageError | None = None
     try:
-        look = _with_styles(look, record, styles)
+        render_options = _with_styles(render_options, record, styles)
     except UsageError as reason:
-        missing, look = reason, msgspec.structs.replace(look, theme=RenderOptions().theme)
-    words = _words_check(readout, images, Rendition(target, data, path.suffix, "", beside), look, record)
+        missing, render_options = reason, msgspec.structs.replace(render_options, theme=RenderOptions().theme)
+    words = _words_check(readout, images, Rendition(target, data, path.suffix, "", beside), render_options, record)
     if missing is not None and words.state == "failed":  # a theme may have words of its own, in the masthead
         words = msgspec.structs.replace(words, details=(*words.details, str(missing)))
     yield words
@@ -525,7 +525,7 @@ def _source_checks(
             if missing:
                 raise missing
             with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
-                again = emit(readout, images, target, look).data
+                again = emit(readout, images, target, render_options).data
         except UsageError as reason:  # the record has a theme that this version does not have, for instance
             yield Check("rebuild", "failed", f"not rebuilt with the options of the record: {reason}")
         else:
@@ -644,23 +644,25 @@ def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> Rende
     if name := next(iter(beside), None):
         options["folder"] = str(PurePosixPath(name).parent)
     try:
-        look: RenderOptions = msgspec.convert(options, RenderOptions)
+        render_options: RenderOptions = msgspec.convert(options, RenderOptions)
     except (msgspec.ValidationError, UsageError) as reason:
         raise _unknown_option(reason) from reason
-    return msgspec.structs.replace(look, receipt=record.receipt if record else False)
+    return msgspec.structs.replace(render_options, receipt=record.receipt if record else False)
 
 
-def _with_styles(look: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
-    """Return `look` with the theme and the style sheet of the user; UsageError if they are not those of the record.
+def _with_styles(render_options: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
+    """Return `render_options` with the theme and the style sheet of the user.
+
+    Raises UsageError if they are not those of the record.
 
     A theme that the record names is never looked for in a folder, since the record may come from anyone.
     """
-    if look.theme not in theme_names():
-        raise UsageError(f"there is no theme {look.theme!r}", what_next=_OTHER_VERSION)
+    if render_options.theme not in theme_names():
+        raise UsageError(f"there is no theme {render_options.theme!r}", what_next=_OTHER_VERSION)
     options = record.options if record else {}
     own = msgspec.structs.replace(
-        look,
-        theme=styles.theme if styles.theme and OWN_THEME in options else look.theme,
+        render_options,
+        theme=styles.theme if styles.theme and OWN_THEME in options else render_options.theme,
         css=styles.css if OWN_CSS in options else None,
     )
     given = style_options(own)
@@ -676,10 +678,14 @@ def _digest_in(option: object) -> object:
 
 
 def _words_check(
-    readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions, record: SourceRecord | None
+    readout: Readout,
+    images: ImageStore,
+    rendition: Rendition,
+    render_options: RenderOptions,
+    record: SourceRecord | None,
 ) -> Check:
     try:
-        receipt = prove_rendition(readout, images, rendition, look)
+        receipt = prove_rendition(readout, images, rendition, render_options)
     except Exception as reason:  # noqa: BLE001 - the file may be damaged in any way
         return Check("words", "failed", f"the file cannot be read back ({type(reason).__name__}: {reason})")
     if receipt.not_read:

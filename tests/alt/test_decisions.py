@@ -125,8 +125,8 @@ def test_a_text_of_the_source_that_a_reviewer_keeps_is_not_the_reviewers(page: P
 def test_a_text_given_for_this_run_overrides_a_decision(page: Path) -> None:
     path = save(page.parent, decision())
     before = path.read_bytes()
-    known = Overrides(alts={"quay.jpg": "A boat"})
-    readout = convert(page, ["txt"], known=known, site="none").readout
+    overrides = Overrides(alts={"quay.jpg": "A boat"})
+    readout = convert(page, ["txt"], overrides=overrides, site="none").readout
     (photo,) = photos(readout)
     assert photo.alt == Described("A boat", "person")
     (message,) = [note.message for note in readout.notes if note.code.startswith("ALT_DECISION")]
@@ -141,7 +141,7 @@ def test_a_decided_text_that_is_given_again_keeps_its_author_and_review(kind: De
     decided = alt_of(page)
     assert isinstance(decided, Described | Decorative)
     given = Decorative("person") if kind == "decorative" else f" {decision().alt} "
-    readout = convert(page, ["txt"], known=Overrides(alts={"quay.jpg": given}), site="none").readout
+    readout = convert(page, ["txt"], overrides=Overrides(alts={"quay.jpg": given}), site="none").readout
     (photo,) = photos(readout)
     assert photo.alt == decided
     assert "ALT_DECISION_REPLACED" not in {note.code for note in readout.notes}
@@ -242,8 +242,8 @@ def test_control_characters_do_not_reach_outputs(page: Path) -> None:
     line = path.read_text("utf-8").replace("shake hands", "shake\\u0007 \\u2028hands").replace("Salt", "Sa\\u0000lt")
     path.write_text(line, "utf-8")
     assert alt_of(page) == Described("Two people shake hands on a quay", "person", "Nerea Salt", reviewed=True)
-    known = Overrides(alts={"quay.jpg": Described("A\x07 boat", "model", "se\x00er")})
-    (photo,) = photos(convert(page, ["epub", "docx"], known=known, site="none").readout)
+    overrides = Overrides(alts={"quay.jpg": Described("A\x07 boat", "model", "se\x00er")})
+    (photo,) = photos(convert(page, ["epub", "docx"], overrides=overrides, site="none").readout)
     assert photo.alt == Described("A boat", "model", "seer")
 
 

@@ -112,7 +112,7 @@ def test_an_output_that_was_removed_or_changed_is_written_again(change: object, 
 @pytest.mark.slow
 def test_another_theme_rewrites_only_formats_with_style_sheets(run: Run) -> None:
     run()
-    assert {outcome.formats for outcome in run(look=RenderOptions(theme="gazette"))} == {("html",)}
+    assert {outcome.formats for outcome in run(render_options=RenderOptions(theme="gazette"))} == {("html",)}
 
 
 @pytest.mark.slow
@@ -120,18 +120,18 @@ def test_a_changed_theme_of_the_user_rewrites_its_outputs(run: Run, tmp_path: Pa
     theme = tmp_path / "avalon" / "theme.toml"
     theme.parent.mkdir()
     theme.write_text('name = "Avalon"\n', "utf-8")
-    look = RenderOptions(theme=str(theme.parent))
-    run(look=look)
-    assert run(look=look) == []
+    render_options = RenderOptions(theme=str(theme.parent))
+    run(render_options=render_options)
+    assert run(render_options=render_options) == []
     theme.write_text('name = "Avalon"\n[colours.light]\naccent = "#5c1a1b"\n', "utf-8")
-    assert {outcome.formats for outcome in run(look=look)} == {("html",)}
+    assert {outcome.formats for outcome in run(render_options=render_options)} == {("html",)}
 
 
 OPTIONS: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
-    "photos in a folder": ({"look": RenderOptions(photos="beside")}, ("html",)),
-    "another paper": ({"look": RenderOptions(paper="a5")}, ("pdf",)),
-    "a PDF profile": ({"look": RenderOptions(pdf="ua2")}, ("pdf",)),
-    "system fonts": ({"look": RenderOptions(system_fonts=True)}, ("pdf",)),
+    "photos in a folder": ({"render_options": RenderOptions(photos="beside")}, ("html",)),
+    "another paper": ({"render_options": RenderOptions(paper="a5")}, ("pdf",)),
+    "a PDF profile": ({"render_options": RenderOptions(pdf="ua2")}, ("pdf",)),
+    "system fonts": ({"render_options": RenderOptions(system_fonts=True)}, ("pdf",)),
     "a larger limit without effect on the page": ({"max_bytes": 30_000_000}, ()),
 }
 
@@ -204,13 +204,13 @@ def test_a_profile_change_without_effect_rewrites_nothing(run: Run, profiles: Pa
 def test_force_converts_every_page_to_the_same_bytes(run: Run, out: Path) -> None:
     run()
     before = outputs(out)
-    assert len(run(choice=Selection(force=True))) == 3
+    assert len(run(selection=Selection(force=True))) == 3
     assert outputs(out) == before
 
 
 @pytest.mark.slow
 def test_a_limit_leaves_the_rest_for_the_next_run(run: Run) -> None:
-    assert list(statuses(run(choice=Selection(limit=1)))) == ["talks1.html"]
+    assert list(statuses(run(selection=Selection(limit=1)))) == ["talks1.html"]
     assert list(statuses(run())) == ["talks2.html", "talks3.html"]
 
 
@@ -218,7 +218,7 @@ def test_since_takes_pages_that_were_changed_on_that_day_or_later(run: Run, save
     day = dt.datetime(2031, 8, 4, tzinfo=dt.UTC).timestamp()
     for name, days in (("talks1", -1), ("talks2", 0), ("talks3", 1)):
         os.utime(saved / f"{name}.html", (day + days * 86400,) * 2)
-    assert list(statuses(run(choice=Selection(since=dt.date(2031, 8, 4))))) == ["talks2.html", "talks3.html"]
+    assert list(statuses(run(selection=Selection(since=dt.date(2031, 8, 4))))) == ["talks2.html", "talks3.html"]
 
 
 EMPTY = "<html><body></body></html>"
@@ -237,7 +237,7 @@ def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved:
     (saved / "talks2.html").write_text(EMPTY, "utf-8")
     assert statuses(run())["talks2.html"] == "failed"
     assert run() == []
-    assert statuses(run(choice=Selection(only="failed"))) == {"talks2.html": "failed"}
+    assert statuses(run(selection=Selection(only="failed"))) == {"talks2.html": "failed"}
     (saved / "talks2.html").write_text(page(2), "utf-8")
     assert statuses(run()) == {"talks2.html": "made"}
 
@@ -393,7 +393,7 @@ def test_impossible_formats_are_refused_before_anything_is_written(
 
 def test_an_unknown_pdf_profile_is_refused_before_anything_is_written(run: Run, out: Path) -> None:
     with pytest.raises(UsageError, match="there is no PDF profile 'ua9'"):
-        run(["pdf"], look=RenderOptions(pdf="ua9"))
+        run(["pdf"], render_options=RenderOptions(pdf="ua9"))
     assert not out.exists()
 
 
@@ -475,7 +475,7 @@ def test_a_planted_file_in_the_picture_cache_is_replaced(planted: Picture, run: 
     for path in (out / ".readout-pub/photos").rglob("*"):
         if path.is_file():
             path.write_bytes(msgspec.msgpack.encode(planted))
-    assert set(statuses(run(["html"], choice=Selection(force=True))).values()) == {"made"}
+    assert set(statuses(run(["html"], selection=Selection(force=True))).values()) == {"made"}
     assert outputs(out) == before
 
 
@@ -487,7 +487,7 @@ def test_a_pipe_in_place_of_a_scaled_photo_fails_its_pages(run: Run, out: Path) 
         if path.is_file():
             path.unlink()
             os.mkfifo(path)
-    failures = [str(outcome.entry.failure) for outcome in run(["html"], choice=Selection(force=True))]
+    failures = [str(outcome.entry.failure) for outcome in run(["html"], selection=Selection(force=True))]
     assert len(failures) == 3
     assert all("it is a device or a pipe" in failure for failure in failures)
 

@@ -195,7 +195,9 @@ def test_only_the_page_that_ends_its_cluster_worker_fails(two_workers: LocalClus
         (failed,) = (outcome for outcome in outcomes if outcome.status == "failed")
         assert (failed.name, failed.entry.failure and failed.entry.failure.kind) == ("talks4.html", "OutOfTime")
         assert len(outcomes) == 6
-        again = batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, choice=Selection(only="failed"))
+        again = batch(
+            saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, selection=Selection(only="failed")
+        )
         assert statuses(list(again)) == {"talks4.html": "made"}
 
 

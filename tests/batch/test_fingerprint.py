@@ -58,7 +58,7 @@ def test_a_new_weasyprint_affects_office_formats_only_if_the_theme_has_a_logo(
     (tmp_path / "theme.toml").write_text('name = "House"')
     if has_logo:
         (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>')
-    config = BatchConfig(formats=("docx",), out=tmp_path, look=RenderOptions(theme=str(tmp_path)))
+    config = BatchConfig(formats=("docx",), out=tmp_path, render_options=RenderOptions(theme=str(tmp_path)))
     before = fingerprint.Fingerprints(config).settings_keys
     monkeypatch.setattr(fingerprint, "_version", lambda name: "99" if name == "weasyprint" else metadata.version(name))
     after = fingerprint.Fingerprints(config).settings_keys

@@ -124,7 +124,7 @@ def test_files_of_an_earlier_version_are_marked_stale(force: bool, run: Run, sav
     run()
     before = manifest_page(out, "talks2.html")
     (saved / "talks2.html").write_text(EMPTY, "utf-8")
-    run(choice=Selection(force=force))
+    run(selection=Selection(force=force))
     after = manifest_page(out, "talks2.html")
     assert after["failed"].startswith("nothing is left of this page")
     assert after["files"] == [file | {"stale": True} for file in before["files"]]
@@ -382,7 +382,7 @@ def test_validators_find_no_fault_in_the_notes_and_in_overviews_of_three_themes(
 ) -> None:
     pages = [made / "notes.html", made / "index.html"]
     for theme in ("gazette", "large-print"):
-        run(look=RenderOptions(theme=theme))
+        run(render_options=RenderOptions(theme=theme))
         pages.append(Path(shutil.copy(out / "index.html", tmp_path / f"{theme}.html")))
     # All pages in one start of each validator, which takes longer than a page.
     validators = (axe.validate, nu_html_checker.validate, reflow_and_focus.validate)

@@ -442,7 +442,7 @@ def test_a_saved_error_page_is_converted_only_on_request(run: Command, page: Pat
         assert refused.err.endswith("; --accept-error-pages (in Python: accept_error_pages) converts it anyway\n")
         accepted = run(*command, "--accept-error-pages")
         assert accepted.code == 0
-        assert "warning STAND_IN: this seems to be an error page, not a document" in accepted.out + accepted.err
+        assert "warning NOT_A_DOCUMENT: this seems to be an error page, not a document" in accepted.out + accepted.err
     assert run("batch", page, "--to", "txt", "-q").code == 1
     assert run("batch", page, "--to", "txt", "-q", "--accept-error-pages").code == 0
 
@@ -674,8 +674,8 @@ def test_words_of_the_page_that_are_lost_are_a_warning(
 
 
 def test_an_output_that_lost_a_word_is_not_written(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def emit_less(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
-        rendition = emit_text(readout, images, look)
+    def emit_less(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
+        rendition = emit_text(readout, images, render_options)
         return replace(rendition, data=rendition.data.replace(b" tides", b"", 1))
 
     monkeypatch.setattr(sys.modules["readout_pub.emit.text"], "emit_text", emit_less)

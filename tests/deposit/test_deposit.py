@@ -327,7 +327,7 @@ def test_a_pipe_in_the_place_of_the_manifest_is_refused(convert: Convert, saved:
 
 def test_an_unfinished_batch_is_refused(saved: Path, tmp_path: Path) -> None:
     with CountingExecutor() as executor:
-        run = batch(saved, ["txt"], tmp_path / "out", executor=executor, choice=Selection(limit=2))
+        run = batch(saved, ["txt"], tmp_path / "out", executor=executor, selection=Selection(limit=2))
         next(iter(run))
         del run
     with pytest.raises(OutputError, match="did not end"):

@@ -66,7 +66,7 @@ def test_unknown_facts_of_the_source_are_called_unknown(origin: Origin, unknown:
 )
 def test_the_colophon_says_whether_words_of_the_page_were_replaced(given: Overrides, *, edited: bool) -> None:
     page = b"They met in the hall.\n\nThe Ministers spoke of fish and of the law of the sea.\n"
-    made = convert(page, ["json"], name="talks.txt", known=given)
+    made = convert(page, ["json"], name="talks.txt", overrides=given)
     shown = lines(made.readout.origin)
     assert ("Converted by readout-pub; edited." in shown) == edited
     assert ("Converted by readout-pub; wording unchanged." in shown) != edited

@@ -40,8 +40,8 @@ TALKS = Readout(
 
 @pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
 def test_every_format_with_the_facts_of_the_meeting_has_every_word(target: str) -> None:
-    look = RenderOptions()
-    receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, look), look)
+    render_options = RenderOptions()
+    receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, render_options), render_options)
     assert receipt.differences == ()
     assert receipt.found == receipt.words
 
@@ -91,16 +91,16 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
     (tmp_path / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
     )
-    look = RenderOptions(theme=str(tmp_path))
+    render_options = RenderOptions(theme=str(tmp_path))
     images = ImageStore()
     talks = replace(TALKS, body=(*TALKS.body, Figure((photo(images, "Two ministers"),))))
-    page = emit(talks, images, "html", look)
+    page = emit(talks, images, "html", render_options)
     assert '<p class="masthead"><img class="logo" src="data:image/svg+xml;base64,' in page.data.decode()
-    pdf = emit(talks, images, "pdf", look)
+    pdf = emit(talks, images, "pdf", render_options)
     assert words(pdf).startswith("House of Thule")
     assert "For the record" in words(pdf)
-    for rendition in (page, pdf, *(emit(talks, images, target, look) for target in ("epub", "docx", "odt"))):
-        receipt = prove_rendition(talks, images, rendition, look)
+    for rendition in (page, pdf, *(emit(talks, images, target, render_options) for target in ("epub", "docx", "odt"))):
+        receipt = prove_rendition(talks, images, rendition, render_options)
         assert receipt.differences == ()
         assert receipt.photos.found == 1
 
@@ -205,11 +205,11 @@ def test_every_office_footer_has_the_draft_status_and_the_themes_text(target: st
     toml = 'name = "Thule"\ndescription = "Of Thule."\n[footer]\ntext = {en = "Court & Harbour, Thule"}\n'
     (tmp_path / "thule" / "theme.toml").write_text(toml)
     part, count = FOOTERS[target]
-    for look, text in (
+    for render_options, text in (
         (EMBARGOED, f" · {STATUS}"),
         (replace(EMBARGOED, theme=str(tmp_path / "thule")), f" · {STATUS} · Court & Harbour, Thule"),
     ):
-        with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target, look).data)) as package:
+        with ZipFile(io.BytesIO(emit(TALKS, ImageStore(), target, render_options).data)) as package:
             footers = [*etree.fromstring(package.read(part)).iter("{*}ftr", "{*}footer", "{*}footer-first")]
         assert ["".join(map(str, each.itertext())) for each in footers] == [f"1 / 1{text}"] * count
 

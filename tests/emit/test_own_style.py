@@ -60,7 +60,7 @@ def test_a_tiny_page_is_noted_even_if_its_footer_has_several_lines(tmp_path: Pat
 def test_a_style_sheet_is_named_if_its_output_lacks_words(tmp_path: Path) -> None:
     css = tmp_path / "own.css"
     css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
-    look = RenderOptions(css=str(css), receipt=True)
-    (failed,) = emit_and_prove(READOUT, ImageStore(), ["pdf"], look)
+    render_options = RenderOptions(css=str(css), receipt=True)
+    (failed,) = emit_and_prove(READOUT, ImageStore(), ["pdf"], render_options)
     assert isinstance(failed, FailedFormat)
     assert f"is not in the pdf output; the style sheet {css} is the likely cause: if this happens" in str(failed)

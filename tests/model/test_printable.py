@@ -61,7 +61,7 @@ def test_a_page_is_read_without_control_characters(tmp_path: Path) -> None:
     assert readout.body == (
         Paragraph(children=("Both sides agreed on cod, and on herring, and on eels, and met again.",)),
     )
-    assert read(page, known=Overrides(title="Talks\x1b[31m"))[0].title == ("Talks[31m",)
+    assert read(page, overrides=Overrides(title="Talks\x1b[31m"))[0].title == ("Talks[31m",)
 
 
 @pytest.mark.parametrize(

@@ -273,21 +273,21 @@ def test_words_of_the_program_are_counted_separately() -> None:
 
 @pytest.mark.parametrize("photos", ["inline", "beside"])
 def test_alternative_texts_and_photos_are_compared(photos: str) -> None:
-    look = RenderOptions(photos=photos)  # type: ignore[arg-type]
-    page = emit(TALKS, IMAGES, "html", look)
-    receipt = prove_rendition(TALKS, IMAGES, page, look)
+    render_options = RenderOptions(photos=photos)  # type: ignore[arg-type]
+    page = emit(TALKS, IMAGES, "html", render_options)
+    receipt = prove_rendition(TALKS, IMAGES, page, render_options)
     assert (receipt.photos.found, receipt.photos.expected) == (2, 2)
     assert (receipt.alts.found, receipt.alts.expected) == (2, 2)
-    altered = prove_rendition(TALKS, IMAGES, changed(page, "The ministers", "The ministries"), look)
+    altered = prove_rendition(TALKS, IMAGES, changed(page, "The ministers", "The ministries"), render_options)
     assert [(each.what, each.expected, each.found) for each in altered.differences] == [
         ("alt", "The ministers", "The ministries")
     ]
 
 
 def test_a_photo_that_is_not_beside_the_page_is_a_difference() -> None:
-    look = RenderOptions(photos="beside")
-    page = emit(TALKS, IMAGES, "html", look)
-    receipt = prove_rendition(TALKS, IMAGES, replace(page, extra_files={}), look)
+    render_options = RenderOptions(photos="beside")
+    page = emit(TALKS, IMAGES, "html", render_options)
+    receipt = prove_rendition(TALKS, IMAGES, replace(page, extra_files={}), render_options)
     assert {difference.what for difference in receipt.differences} == {"photo"}
 
 
@@ -298,8 +298,8 @@ def test_a_format_without_a_reader_says_that_it_is_not_read() -> None:
 
 
 def test_a_pdf_with_its_title_in_xmp_alone_is_proven() -> None:
-    look = RenderOptions(pdf="ua2")
-    assert prove_rendition(TALKS, IMAGES, emit(TALKS, IMAGES, "pdf", look), look).is_proven
+    render_options = RenderOptions(pdf="ua2")
+    assert prove_rendition(TALKS, IMAGES, emit(TALKS, IMAGES, "pdf", render_options), render_options).is_proven
 
 
 @pytest.mark.parametrize(

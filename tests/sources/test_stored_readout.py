@@ -33,7 +33,7 @@ def stored(tmp_path: Path) -> Path:
     (source / "tides.html").write_text(PAGE, "utf-8")
     (source / "quay.jpg").write_bytes(jpeg())
     (source / "sea.jpg").write_bytes(jpeg(2400, 1200))
-    (made,) = convert(source / "tides.html", ["json"], look=RenderOptions(folder="tides_files")).renditions
+    (made,) = convert(source / "tides.html", ["json"], render_options=RenderOptions(folder="tides_files")).renditions
     assert len(made.extra_files) == 2
     for name, content in {"tides.json": made.data, **made.extra_files}.items():
         path = tmp_path / "stored" / name

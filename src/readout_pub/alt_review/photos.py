@@ -51,16 +51,16 @@ class PagePhotos(msgspec.Struct, frozen=True):
 
 def page_reader(
     *,
-    known: Callable[[SavedPage], Overrides] = lambda _: Overrides(),
+    overrides: Callable[[SavedPage], Overrides] = lambda _: Overrides(),
     site: str | None = None,
     sites: Paths = (),
     limits: PageLimits = PageLimits(),
 ) -> ReadPage:
-    """Return a function that reads a page with these options; `known` returns what a person says about the page."""
+    """Return a function that reads a page with these options; `overrides` returns what a person says about the page."""
 
     def read_page(page: SavedPage) -> Reading:
         with limits.enforced(page.name):
-            return read_and_prove(page, ReadOptions(known=known(page), site=site, sites=sites), receipt=False)
+            return read_and_prove(page, ReadOptions(overrides=overrides(page), site=site, sites=sites), receipt=False)
 
     return read_page
 

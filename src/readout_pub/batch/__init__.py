@@ -80,8 +80,8 @@ def batch(
     *,
     executor: Executor | None = None,
     jobs: int | None = None,
-    choice: Selection = Selection(),
-    look: RenderOptions = RenderOptions(),
+    selection: Selection = Selection(),
+    render_options: RenderOptions = RenderOptions(),
     site: str | None = None,
     sites: Paths = (),
     timeout: float | None = PAGE_TIMEOUT,
@@ -103,7 +103,7 @@ def batch(
 
     A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
     input). `executor` is any executor whose workers see the same files. Without one, `jobs` processes of this machine
-    convert, by default one for each CPU. `choice` selects pages. `timeout` (seconds) and `memory` (bytes) limit one
+    convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory` (bytes) limit one
     page. `alt_file` is a table of alternative texts with a page in each row. `language` is the language of all pages. A
     page with a note that reaches `fail_on` is not written. `title` and `publisher` name the archive in its overview and
     feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as in `convert`.
@@ -117,8 +117,8 @@ def batch(
     require_paths(named, "sources")
     named = [plain_string(each) if isinstance(each, str) else Path(each) for each in named]
     require_path(out, "out")
-    require_type(look, (RenderOptions,), "look")
-    require_type(choice, (Selection,), "choice")
+    require_type(render_options, (RenderOptions,), "render_options")
+    require_type(selection, (Selection,), "selection")
     require_type(title, (str,), "title")
     for argument, text in {"site": site, "release": release, "publisher": publisher, "fail_on": fail_on}.items():
         require_type(text, (str, type(None)), argument)
@@ -137,7 +137,7 @@ def batch(
     config = BatchConfig(
         formats=require_names(formats, "formats"),
         out=Path(out),
-        look=msgspec.structs.replace(look, receipt=receipt),
+        render_options=msgspec.structs.replace(render_options, receipt=receipt),
         site=site,
         sites=require_paths(sites, "sites"),
         timeout=timeout,
@@ -154,7 +154,7 @@ def batch(
         publisher=publisher,
         keep_versions=keep_versions,
     )
-    with open_batch(config, choice) as run:
+    with open_batch(config, selection) as run:
         run.build_plan(named, executor, jobs)
         yield from run.outcomes()
         run.write_reports()
@@ -289,7 +289,7 @@ class Batch:
         failure = outcome.entry.failure
         if failure and failure.kind == DISK_FULL:
             self._disk_error = failure.what
-        if not self._config.look.receipt:
+        if not self._config.render_options.receipt:
             self._remove_receipt(outcome)
         self._ledger.record(outcome.number, outcome.entry)
         return outcome

@@ -149,7 +149,7 @@ class Fingerprints:
         from readout_pub.styles import design
 
         config = self._config
-        style = design(config.look.theme).style_sheet("archive")
+        style = design(config.render_options.theme).style_sheet("archive")
         return _digest(config.title, config.publisher, style, *_source_code(REPORT_MODULES))
 
     def reading_key(self, host: str | None) -> str:
@@ -157,7 +157,7 @@ class Fingerprints:
         if host not in self._reading_keys:
             config = self._config
             options = [*(getattr(config, name) for name in READING_OPTIONS), *_house_rules(config)]
-            proof = _source_code(RECEIPT_MODULES) if config.look.receipt else ()
+            proof = _source_code(RECEIPT_MODULES) if config.render_options.receipt else ()
             is_named = config.site is not None
             files = _profile_files(config, lambda profile: is_named or profile.serves(host))
             self._reading_keys[host] = _digest(self._program_key, options, *proof, *files)
@@ -184,11 +184,15 @@ follows from the name of each page, and would make the keys of all pages differ.
 
 
 def _settings_key(name: str, config: BatchConfig) -> str:
-    options = {option: getattr(config.look, option) for option in relevant_options(name) if option not in _PATH_OPTIONS}
+    options = {
+        option: getattr(config.render_options, option)
+        for option in relevant_options(name)
+        if option not in _PATH_OPTIONS
+    }
     return _digest(
         name,
         *sorted(options.items()),
-        *(_design(config.look, name) if "theme" in relevant_options(name) else ()),
+        *(_design(config.render_options, name) if "theme" in relevant_options(name) else ()),
         *(_fonts() if name == "pdf" else ()),
         *_source_code(EMIT_MODULES),
         *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
@@ -196,11 +200,11 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     )
 
 
-def _design(look: RenderOptions, name: str) -> Iterator[str]:
+def _design(render_options: RenderOptions, name: str) -> Iterator[str]:
     """Yield what decides how the format `name` looks: its theme, what draws the logo of the theme, its style sheets."""
     relevant = relevant_options(name)
     found = msgspec.structs.replace(
-        look, **{option: None for option in ("css", "paper") if option not in relevant}
+        render_options, **{option: None for option in ("css", "paper") if option not in relevant}
     ).design()
     yield found.theme.digest
     if found.theme.logo:

@@ -43,7 +43,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     formats: tuple[str, ...]
     out: Path
-    look: RenderOptions = RenderOptions(receipt=True)
+    render_options: RenderOptions = RenderOptions(receipt=True)
     site: str | None = None
     sites: tuple[Path, ...] = ()
     max_bytes: int = MAX_BYTES
@@ -94,10 +94,10 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
             raise UsageError("no format is named", where=option("--to"), what_next="name one, such as pdf")
-        for name, file in (("--css", self.look.css), ("--alt-profile", self.release)):
+        for name, file in (("--css", self.render_options.css), ("--alt-profile", self.release)):
             if file is not None and is_open_pipe(Path(file)):
                 raise UsageError("workers cannot read a pipe", where=f"{name} {file}", what_next="save it to a file")
-        require_options(self.look, formats)
+        require_options(self.render_options, formats)
         Overrides(language=self.language)  # raises UsageError unless it is a language tag
         for name, text in (("title", self.title), ("publisher", self.publisher)):
             if text is not None and not text.strip():

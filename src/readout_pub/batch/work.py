@@ -66,8 +66,8 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
         return Failure("WorkerDiffers", what, platform.node(), what_next)
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
     with contextlib.suppress(ReadoutError):  # such as a missing tool: the outcome of each page reports it
-        reading = read_and_prove(page, ReadOptions(sites=config.sites), receipt=config.look.receipt)
-        for _ in emit_and_prove(reading.readout, reading.images, config.formats, config.look):
+        reading = read_and_prove(page, ReadOptions(sites=config.sites), receipt=config.render_options.receipt)
+        for _ in emit_and_prove(reading.readout, reading.images, config.formats, config.render_options):
             pass
     return None
 
@@ -110,13 +110,13 @@ class _PageConversion:
         options = ReadOptions(
             site=self._config.site,
             sites=self._config.sites,
-            known=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
+            overrides=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
             keep=self._config.keep,
             accept_error_pages=self._config.accept_error_pages,
             alt_policy=self._config.alt_policy,
             release=self._config.release,
         )
-        reading = read_and_prove(page, options, receipt=self._config.look.receipt)
+        reading = read_and_prove(page, options, receipt=self._config.render_options.receipt)
         readout, images = reading.readout, reading.images
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
@@ -212,8 +212,10 @@ class _PageConversion:
     def _emit(
         self, readout: Readout, images: ImageStore, formats: Sequence[str]
     ) -> Iterator[ProvenRendition | FailedFormat]:
-        look = msgspec.structs.replace(self._config.look, folder=photo_folder(PurePosixPath(self._job.stem).name))
-        for result in emit_and_prove(readout, images, formats, look):
+        render_options = msgspec.structs.replace(
+            self._config.render_options, folder=photo_folder(PurePosixPath(self._job.stem).name)
+        )
+        for result in emit_and_prove(readout, images, formats, render_options):
             yield result
             self._end_stage(result.format if isinstance(result, FailedFormat) else result.rendition.format)
 
@@ -244,7 +246,7 @@ class _PageConversion:
     def _write_receipt(self, reading: Reading, made: Sequence[RenditionRecord]) -> OutputFile | None:
         """Write the receipt of the page and of its present renditions; return its file, None without receipts."""
         receipts = [each.receipt for each in made if each.receipt]
-        if not receipts or not self._config.look.receipt:
+        if not receipts or not self._config.render_options.receipt:
             return None
         from readout_pub.receipts import encode_receipt, make_receipt
 

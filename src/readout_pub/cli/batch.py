@@ -46,7 +46,7 @@ from readout_pub.cli.options import (
     parse_day,
     parse_formats,
     parse_language,
-    render_options,
+    render_options_from,
     require_suffix,
     review_command,
     rules_of_release,
@@ -156,7 +156,7 @@ def batch_command(
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,
-        look=render_options(
+        render_options=render_options_from(
             theme,
             pdf,
             photos,

@@ -57,7 +57,7 @@ from readout_pub.cli.options import (
     overrides_from,
     parse_formats,
     read_alts,
-    render_options,
+    render_options_from,
     review_command,
     rules_of_release,
     theme_remarks,
@@ -98,7 +98,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 class ConvertSettings(msgspec.Struct, frozen=True):
     """What applies to every page of one run of `convert`."""
 
-    look: RenderOptions
+    render_options: RenderOptions
     reading: ReadOptions
     fail_on: Literal["note", "warning", "error"] | None
     limits: PageLimits
@@ -206,7 +206,7 @@ def convert_command(
     formats = parse_formats(to)
     table = read_alts(alt_file)
     settings = ConvertSettings(
-        look=render_options(
+        render_options=render_options_from(
             theme,
             pdf,
             photos,
@@ -220,7 +220,7 @@ def convert_command(
             receipt=not no_receipt,
         ),
         reading=ReadOptions(
-            known=overrides_from(title, series, date, lang),
+            overrides=overrides_from(title, series, date, lang),
             site=site,
             sites=tuple(sites or ()),
             keep=keep,
@@ -267,15 +267,17 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
     try:
         if settings.no_clobber:
             plan.refuse_existing()
-        require_options(settings.look, list(plan.paths))
+        require_options(settings.render_options, list(plan.paths))
         with settings.limits.enforced(plan.source):
-            reading = read_and_prove(plan.page, settings.reading.with_alts(alts), receipt=settings.look.receipt)
+            reading = read_and_prove(
+                plan.page, settings.reading.with_alts(alts), receipt=settings.render_options.receipt
+            )
             readout = reading.readout
-            look = msgspec.structs.replace(settings.look, folder=plan.folder)
-            if STANDARD_OUTPUT in plan.paths.values() and look.photos is None:
+            render_options = msgspec.structs.replace(settings.render_options, folder=plan.folder)
+            if STANDARD_OUTPUT in plan.paths.values() and render_options.photos is None:
                 # Standard output has no folder beside it for photos.
-                look = msgspec.structs.replace(look, photos="inline")
-            results = list(emit_and_prove(readout, reading.images, list(plan.paths), look))
+                render_options = msgspec.structs.replace(render_options, photos="inline")
+            results = list(emit_and_prove(readout, reading.images, list(plan.paths), render_options))
         proven = [each for each in results if isinstance(each, ProvenRendition)]
         renditions = [each.rendition for each in proven]
         failed = [each for each in results if isinstance(each, FailedFormat)]
@@ -285,7 +287,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
             return ConvertResult(plan.source, notes=notes, errors=(f"{plan.source}: {reason}",), exit_code=1)
         files = write_renditions([(rendition, plan.path(rendition)) for rendition in renditions])
         receipt = None
-        if proven and look.receipt:
+        if proven and render_options.receipt:
             receipt = _write_receipt(plan, reading, proven, settings)
         elif renditions:
             _remove_outdated_receipt(plan, renditions)
@@ -323,7 +325,7 @@ def _write_receipt(
         receipt = msgspec.structs.replace(receipt, renditions=renditions)
         write_file(path, encode_receipt(receipt))
         if settings.receipt == "html":
-            page = side_by_side(receipt, reading.page_text, reading.readout, settings.look.theme)
+            page = side_by_side(receipt, reading.page_text, reading.readout, settings.render_options.theme)
             write_file(path.with_suffix(".html"), page)
     return WrittenReceipt(escape_controls(str(path)) if path else None, receipt.words, receipt.summary)
 

@@ -109,7 +109,7 @@ def inspect_command(
     limits = PageLimits(page_timeout, page_memory)
     table = read_alts(alt_file)
     options = ReadOptions(
-        known=overrides_from(title, series, date, lang),
+        overrides=overrides_from(title, series, date, lang),
         site=site,
         sites=sites or (),
         keep=keep,

@@ -191,7 +191,7 @@ def parse_formats(lists: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def render_options(
+def render_options_from(
     theme: str,
     pdf: str,
     photos: Literal["inline", "beside"] | None,

@@ -90,7 +90,7 @@ def formats_of_suffix(suffix: str) -> tuple[str, ...]:
         return ()
 
 
-def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
+def emit(readout: Readout, images: ImageStore, target: str, render_options: RenderOptions | None = None) -> Rendition:
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `images`.
 
     In every format, the texts are as `printable` returns them. The function opens no connection and writes no file.
@@ -101,15 +101,15 @@ def emit(readout: Readout, images: ImageStore, target: str, look: RenderOptions 
     require_type(readout, (Readout,), "readout")
     require_type(images, (ImageStore,), "images")
     require_type(target, (str,), "target")
-    require_type(look, (RenderOptions, type(None)), "look")
-    look = look or RenderOptions()
+    require_type(render_options, (RenderOptions, type(None)), "render_options")
+    render_options = render_options or RenderOptions()
     function = emitter(target)
     try:
-        return function(printable_readout(readout), images, look)
+        return function(printable_readout(readout), images, render_options)
     except Exception as error:
         if is_out_of_memory(error) or (isinstance(error, ReadoutError) and not isinstance(error, EmitError)):
             raise
-        own_style = look.own_style(canonical_format(target))
+        own_style = render_options.own_style(canonical_format(target))
         if own_style is None:
             raise
         raise _style_error(own_style, error) from error
@@ -126,7 +126,7 @@ def _style_error(own_style: str, error: Exception) -> EmitError:
 
 
 def emit_each(
-    readout: Readout, images: ImageStore, targets: Sequence[str], look: RenderOptions
+    readout: Readout, images: ImageStore, targets: Sequence[str], render_options: RenderOptions
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
@@ -134,7 +134,7 @@ def emit_each(
     """
     for target in targets:
         try:
-            yield emit(readout, images, target, look)
+            yield emit(readout, images, target, render_options)
         except (UsageError, MemoryError):
             raise
         except ReadoutError as error:

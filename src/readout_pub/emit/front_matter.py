@@ -77,13 +77,13 @@ def publisher_name(readout: Readout, theme: Theme) -> str | None:
     return _in_language(theme.masthead.publisher, readout.language) or readout.origin.publisher
 
 
-def foot_text(readout: Readout, look: RenderOptions, messages: Messages) -> str | None:
+def foot_text(readout: Readout, render_options: RenderOptions, messages: Messages) -> str | None:
     """Return what stands at the foot of each page: the status of a draft, and the text of the theme; None if neither.
 
     The text of the theme is in the language of the readout, the status in that of `messages`.
     """
-    theme_text = _in_language(look.design(readout.language).theme.footer.text, readout.language)
-    return " · ".join(filter(None, (release_status(look, messages), theme_text))) or None
+    theme_text = _in_language(render_options.design(readout.language).theme.footer.text, readout.language)
+    return " · ".join(filter(None, (release_status(render_options, messages), theme_text))) or None
 
 
 def _in_language(texts: Mapping[str, str], language: str) -> str | None:
@@ -92,15 +92,15 @@ def _in_language(texts: Mapping[str, str], language: str) -> str | None:
     return texts.get(tag) or texts.get(tag.partition("-")[0]) or next(iter(texts.values()), None)
 
 
-def release_status(look: RenderOptions, messages: Messages) -> str | None:
+def release_status(render_options: RenderOptions, messages: Messages) -> str | None:
     """Return the words that mark a draft or an embargo, in the language of `messages`; None if there is neither."""
-    embargo = messages.embargo.format(look.embargo.isoformat()) if look.embargo else None
-    return " · ".join(filter(None, (messages.draft if look.draft else None, embargo))) or None
+    embargo = messages.embargo.format(render_options.embargo.isoformat()) if render_options.embargo else None
+    return " · ".join(filter(None, (messages.draft if render_options.draft else None, embargo))) or None
 
 
-def status_paragraph(look: RenderOptions, messages: Messages) -> tuple[Paragraph, ...]:
+def status_paragraph(render_options: RenderOptions, messages: Messages) -> tuple[Paragraph, ...]:
     """Return `release_status` as a block, for formats that do not write it in a way of their own."""
-    status = release_status(look, messages)
+    status = release_status(render_options, messages)
     return (Paragraph(children=(Strong(_program_words(status, messages)),)),) if status else ()
 
 

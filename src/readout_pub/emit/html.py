@@ -50,12 +50,12 @@ PAGE = """\
 """
 
 
-def emit_html(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
-    """Return `readout` as one HTML file; with `look.photos` "beside", its photos are extra files.
+def emit_html(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
+    """Return `readout` as one HTML file; with `render_options.photos` "beside", its photos are extra files.
 
     A long document has a table of contents, which is closed at first, since screen readers navigate by headings.
     """
-    pictures = PictureLoader(images, repeated=look.photos != "beside")
+    pictures = PictureLoader(images, repeated=render_options.photos != "beside")
     extra_files: dict[str, bytes] = {}
 
     def data_url(photo: Photo) -> str | None:
@@ -66,28 +66,28 @@ def emit_html(readout: Readout, images: ImageStore, look: RenderOptions) -> Rend
         picture = pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
-        path = f"{look.folder}/{picture_file_name(photo.sha256, picture.suffix)}"
+        path = f"{render_options.folder}/{picture_file_name(photo.sha256, picture.suffix)}"
         extra_files[path] = picture.data
         return quote(path)
 
-    photo_url = file_url if look.photos == "beside" else data_url
-    theme = look.design(readout.language).theme
+    photo_url = file_url if render_options.photos == "beside" else data_url
+    theme = render_options.design(readout.language).theme
     options = TargetOptions(
         photo_url,
         scrollable_tables=True,
         alt_origins=True,
         publisher=publisher_name(readout, theme),
         logo=logo_url(theme),
-        status=release_status(look, messages_for(readout.language)),
+        status=release_status(render_options, messages_for(readout.language)),
         contents=True,
     )
     body = markup(readout, options).body
     files = {path: hashlib.sha256(data).hexdigest() for path, data in extra_files.items()}
-    page = _html_page(readout, body, look, source_record(readout, look, "html", files))
+    page = _html_page(readout, body, render_options, source_record(readout, render_options, "html", files))
     return Rendition("html", seal(page.encode()), ".html", "text/html", extra_files, pictures.notes)
 
 
-def _html_page(readout: Readout, body: str, look: RenderOptions, record: SourceRecord) -> str:
+def _html_page(readout: Readout, body: str, render_options: RenderOptions, record: SourceRecord) -> str:
     messages = messages_for(readout.language)
     element, content = html_record(record)
     return PAGE.format(
@@ -95,7 +95,7 @@ def _html_page(readout: Readout, body: str, look: RenderOptions, record: SourceR
         policy=policy_element(content),
         title=escape(document_title(readout)),
         record=element,
-        style=look.design(readout.language).style_sheet("html"),
+        style=render_options.design(readout.language).style_sheet("html"),
         lang_attributes=messages.lang_attributes,
         skip=messages.skip,
         # HTML needs no slash in void elements. Text and attribute values escape ">", so this changes tags only.

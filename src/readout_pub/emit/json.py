@@ -14,21 +14,21 @@ if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
 
 
-def emit_json(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
-    """Return `readout` as JSON, with its photos as extra files in `look.folder`.
+def emit_json(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
+    """Return `readout` as JSON, with its photos as extra files in `render_options.folder`.
 
     `readout-pub schema` prints the schema of the JSON. A seal in the JSON shows whether somebody has edited it. A later
-    reading finds the photos if `look.folder` is the folder that `sources.companion_folders.photo_folder` names. If
-    `look.photos` is "inline", the photos are left out, and a note says so.
+    reading finds the photos if `render_options.folder` is the folder that `sources.companion_folders.photo_folder`
+    names. If `render_options.photos` is "inline", the photos are left out, and a note says so.
     """
     pictures = PictureLoader(images)
     extra_files: dict[str, bytes] = {}
-    if look.photos == "inline":
+    if render_options.photos == "inline":
         left_out = sum(1 for photo in photos(readout) if photo.sha256)
         notes = (note("PHOTOS_OMITTED", format="json", count=left_out),) if left_out else ()
         return Rendition("json", to_sealed_json(readout), ".json", "application/json", notes=notes)
     for photo in photos(readout):
         picture = pictures.load(photo)
         if picture and photo.sha256:
-            extra_files[f"{look.folder}/{picture_file_name(photo.sha256, picture.suffix)}"] = picture.data
+            extra_files[f"{render_options.folder}/{picture_file_name(photo.sha256, picture.suffix)}"] = picture.data
     return Rendition("json", to_sealed_json(readout), ".json", "application/json", extra_files, pictures.notes)

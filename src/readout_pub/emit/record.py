@@ -33,7 +33,7 @@ _NOT_LISTED_AS_OPTIONS = frozenset({"receipt", "folder", "css", "theme"})
 
 
 def source_record(
-    readout: Readout, look: RenderOptions, target: str, files: Mapping[str, str] | None = None
+    readout: Readout, render_options: RenderOptions, target: str, files: Mapping[str, str] | None = None
 ) -> SourceRecord:
     """Return the record of `readout` as `target`, not sealed yet.
 
@@ -45,9 +45,9 @@ def source_record(
         title=document_title(readout),
         language=readout.language,
         source=recorded_source(readout.origin),
-        receipt=look.receipt,
+        receipt=render_options.receipt,
         issued=readout.issued,
-        options=_options(readout, look, target),
+        options=_options(readout, render_options, target),
         edited=_edited_fields(readout),
         alts_given=count_given_alts(readout),
         alt_authors=alt_authors(readout),
@@ -67,19 +67,19 @@ def program() -> str:
     return f"readout-pub {version('readout-pub')}"
 
 
-def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, object]:
+def _options(readout: Readout, render_options: RenderOptions, target: str) -> dict[str, object]:
     """Return the options that are not the defaults and that change `target`, and SOURCE_DATE_EPOCH if it is set.
 
     `keep` and `alt_policy` change how the page is read.
     """
     defaults = RenderOptions()
     options: dict[str, object] = {
-        option: msgspec.to_builtins(getattr(look, option))
+        option: msgspec.to_builtins(getattr(render_options, option))
         for option in relevant_options(target)
-        if option not in _NOT_LISTED_AS_OPTIONS and getattr(look, option) != getattr(defaults, option)
+        if option not in _NOT_LISTED_AS_OPTIONS and getattr(render_options, option) != getattr(defaults, option)
     }
     if "theme" in relevant_options(target):
-        options |= style_options(look)
+        options |= style_options(render_options)
     if readout.origin.keep:
         options["keep"] = readout.origin.keep
     if readout.origin.alt_policy:
@@ -89,22 +89,22 @@ def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, ob
     return options
 
 
-def style_options(look: RenderOptions) -> dict[str, object]:
+def style_options(render_options: RenderOptions) -> dict[str, object]:
     """Return the theme and the style sheet, unless they are the defaults: a user's own by name and digest.
 
     Their paths are left out, since a published file should not tell them.
     """
     options: dict[str, object] = {}
-    if look.theme in theme_names():
-        if look.theme != RenderOptions().theme:
-            options["theme"] = look.theme
+    if render_options.theme in theme_names():
+        if render_options.theme != RenderOptions().theme:
+            options["theme"] = render_options.theme
     else:
-        theme = look.design().theme
+        theme = render_options.design().theme
         options[OWN_THEME] = {"name": theme.name, "sha256": theme.digest}
-    if look.css is not None:
+    if render_options.css is not None:
         options[OWN_CSS] = {
-            "name": escape_controls(Path(look.css).name),
-            "sha256": hashlib.sha256(look.design().css.encode()).hexdigest(),
+            "name": escape_controls(Path(render_options.css).name),
+            "sha256": hashlib.sha256(render_options.design().css.encode()).hexdigest(),
         }
     return options
 

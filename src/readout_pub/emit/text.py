@@ -61,19 +61,19 @@ EMPTY_CELL = "–"
 """Stands for an empty cell, so that the cells after it keep their position."""
 
 
-def emit_text(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
+def emit_text(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
     """Return `readout` as UTF-8 text: a blank line between paragraphs, a line break where the source has one."""
-    paragraphs = (paragraph for paragraph in _document_paragraphs(readout, look) if paragraph.strip())
+    paragraphs = (paragraph for paragraph in _document_paragraphs(readout, render_options) if paragraph.strip())
     return Rendition("txt", ("\n\n".join(paragraphs) + "\n").encode(), ".txt", "text/plain")
 
 
-def _document_paragraphs(readout: Readout, look: RenderOptions) -> Iterator[str]:
+def _document_paragraphs(readout: Readout, render_options: RenderOptions) -> Iterator[str]:
     messages = messages_for(readout.language)
     yield display_series(readout) or ""
     yield _one_line(display_title(readout))
     yield display_date(readout) or ""
     yield readout.byline or ""
-    yield release_status(look, messages) or ""
+    yield release_status(render_options, messages) or ""
     yield "\n".join(f"{fact.label}: {fact_text(fact)}" for fact in meeting_facts(readout, messages))
     yield from (undecided.text for undecided in readout.undecided)
     yield from _paragraphs(readout.body, messages)

@@ -208,7 +208,7 @@ def fields_by_generic_rules(
     if non_document and not accept_error_pages:
         raise _non_document_error(non_document, f"{option('--accept-error-pages')} converts it anyway")
     soup, parse_notes = parse(found.body)
-    code, doubt = ("STAND_IN", non_document) if non_document else ("OVERVIEW", found.listing_page)
+    code, doubt = ("NOT_A_DOCUMENT", non_document) if non_document else ("OVERVIEW", found.listing_page)
     warnings = (note(code, what=doubt.what, evidence=doubt.evidence),) if doubt else ()
     return Fields(
         soup.body or soup,

@@ -115,16 +115,16 @@ def _describe(mismatch: Mismatch, source: str, target: str) -> str:
 
 
 def prove_rendition(
-    readout: Readout, images: ImageStore, rendition: Rendition, look: RenderOptions
+    readout: Readout, images: ImageStore, rendition: Rendition, render_options: RenderOptions
 ) -> RenditionReceipt:
-    """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `look`.
+    """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `render_options`.
 
     The words, alternative texts and photos of the output are read back from its bytes and compared with the readout.
     Never raises for an output that differs: see `RenditionReceipt.is_proven`.
     """
     if rendition.format not in READERS:
         return unread_rendition(rendition, f"the program cannot read {rendition.format} back")
-    wanted = expected(printable_readout(readout), images, rendition.format, look)
+    wanted = expected(printable_readout(readout), images, rendition.format, render_options)
     compared = compare(wanted, read_output(rendition))
     return replace(unread_rendition(rendition, None), **asdict(compared))
 

@@ -154,24 +154,24 @@ BULLET, EMPTY_CELL = "•", "–"
 """What plain text shows for the marker of an item without a label, and for an empty cell."""
 
 
-def expected(readout: Readout, images: ImageStore, target: str, look: RenderOptions) -> Expected:
+def expected(readout: Readout, images: ImageStore, target: str, render_options: RenderOptions) -> Expected:
     """Return what a rendition of `readout` as `target` must contain; KeyError for a format without traits."""
     traits = TRAITS[target]
-    repeated = target == "html" and look.photos != "beside"
+    repeated = target == "html" and render_options.photos != "beside"
     is_redrawn = target == "pdf"
     shown = (
         _shown_photos(readout, images, repeated=repeated, is_redrawn=is_redrawn)
         if traits.alts in {"plain", "beside_caption"}
         else {}
     )
-    cover = (cover_text(readout, look.design(readout.language)).alt,) if traits.cover else ()
-    walk = _Walk(readout, traits, shown, look)
+    cover = (cover_text(readout, render_options.design(readout.language)).alt,) if traits.cover else ()
+    walk = _Walk(readout, traits, shown, render_options)
     return Expected(
         texts=tuple(walk.document()),
         language=readout.language,
         alts=(*cover, *walk.alts()),
         # The captions have a walk of their own: `walk` would count the formulas in captions a second time.
-        captions=tuple(_Walk(readout, traits, shown, look).captions()),
+        captions=tuple(_Walk(readout, traits, shown, render_options).captions()),
         formulas=tuple(walk.formulas),
         photos=tuple(walk.photos()),
         title=walk.title(),
@@ -198,14 +198,16 @@ def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_re
 class _Walk:
     """Walks over one readout. `shown` is as `_shown_photos` returns it."""
 
-    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str], look: RenderOptions) -> None:
+    def __init__(
+        self, readout: Readout, traits: Traits, shown: Mapping[int, str], render_options: RenderOptions
+    ) -> None:
         self._readout = readout
         self._traits = traits
         self._shown = shown
         self._messages: Messages = messages_for(readout.language)
-        self._theme = load_theme(look.theme)
+        self._theme = load_theme(render_options.theme)
         self._publisher = publisher_name(readout, self._theme) if traits.masthead else None
-        self._status = release_status(look, self._messages)
+        self._status = release_status(render_options, self._messages)
         self.formulas: list[str] = []
 
     def title(self) -> str | None:

@@ -39,10 +39,10 @@ def picture(file_format: str) -> bytes:
 
 
 def book(
-    *body: Block, images: ImageStore | None = None, language: str = "en", look: RenderOptions | None = None
+    *body: Block, images: ImageStore | None = None, language: str = "en", render_options: RenderOptions | None = None
 ) -> Rendition:
     readout = Readout(language=language, title=("Talks",), body=body, origin=Origin("t", "00" * 32))
-    return emit(readout, images or ImageStore(), "epub", look)
+    return emit(readout, images or ImageStore(), "epub", render_options)
 
 
 def package_of(made: Rendition) -> str:
@@ -151,7 +151,7 @@ ARCHIVE = Certifier("Atlantis & Lemuria", "Level 2 <tested>", "https://atlantis.
 
 
 def test_a_certifier_is_named_with_credential_and_report() -> None:
-    made = book(look=RenderOptions(certifier=ARCHIVE))
+    made = book(render_options=RenderOptions(certifier=ARCHIVE))
     assert package_of(made).partition('id="conformance"')[2].partition("</metadata>")[0].split("\n")[1:-1] == [
         '<meta property="a11y:certifiedBy" refines="#conformance" id="certifier">Atlantis &amp; Lemuria</meta>',
         '<meta property="a11y:certifierCredential" refines="#certifier">Level 2 &lt;tested&gt;</meta>',
@@ -161,7 +161,7 @@ def test_a_certifier_is_named_with_credential_and_report() -> None:
 
 def test_without_a_claim_no_certifier_is_named_and_a_note_says_so() -> None:
     figure, images = photos(Missing(), Decorative(), Missing())
-    made = book(figure, images=images, look=RenderOptions(certifier=ARCHIVE))
+    made = book(figure, images=images, render_options=RenderOptions(certifier=ARCHIVE))
     assert "certifier" not in package_of(made)
     (said,) = made.notes
     assert said.code == "CERTIFIER_WITHHELD"

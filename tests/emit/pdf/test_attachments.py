@@ -36,14 +36,14 @@ def test_source_and_model_are_attached_with_their_types_and_relationships() -> N
 
 def test_an_attachment_has_the_date_of_the_readout() -> None:
     meeting = replace(readout(), issued=dt.date(2031, 8, 4))
-    with open_pdf(make_pdf(meeting, look=ATTACHED)) as pdf:
+    with open_pdf(make_pdf(meeting, render_options=ATTACHED)) as pdf:
         attached = pdf.attachments["readout.json"].get_file()
         assert str(attached.obj.Params.ModDate) == "D:20310804000000Z"
         assert attached.mod_date == dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
 
 
 def test_without_the_source_the_model_is_attached_alone() -> None:
-    with open_pdf(make_pdf(readout(), look=ATTACHED)) as pdf:
+    with open_pdf(make_pdf(readout(), render_options=ATTACHED)) as pdf:
         assert list(pdf.attachments) == ["readout.json"]
 
 
@@ -53,4 +53,4 @@ def test_by_default_nothing_is_attached() -> None:
 
 
 def test_the_same_readout_gives_the_same_bytes_with_attachments() -> None:
-    assert make_pdf(readout(), look=ATTACHED).data == make_pdf(readout(), look=ATTACHED).data
+    assert make_pdf(readout(), render_options=ATTACHED).data == make_pdf(readout(), render_options=ATTACHED).data

@@ -42,7 +42,7 @@ Line = tuple[float, float, float, str]
 
 
 @pytest.fixture
-def look(tmp_path: Path) -> RenderOptions:
+def render_options(tmp_path: Path) -> RenderOptions:
     (tmp_path / "theme.toml").write_text(THEME)
     return RenderOptions(theme=str(tmp_path))
 
@@ -67,9 +67,9 @@ LONG = "Both sides welcomed the opening of the new ferry line. " * 12
 
 
 @pytest.mark.slow
-def test_text_is_in_columns_and_a_table_has_the_whole_width(look: RenderOptions) -> None:
+def test_text_is_in_columns_and_a_table_has_the_whole_width(render_options: RenderOptions) -> None:
     meeting = readout(paragraph(LONG), paragraph(LONG), table(9), paragraph(LONG))
-    (page,) = lines(make_pdf(meeting, look=look).data)
+    (page,) = lines(make_pdf(meeting, render_options=render_options).data)
     text = [line for line in page if "ferry" in line[3]]
     assert all(right < MIDDLE or left > MIDDLE for left, _, right, _ in text)
     assert {left < MIDDLE for left, *_ in text} == {True, False}
@@ -78,7 +78,7 @@ def test_text_is_in_columns_and_a_table_has_the_whole_width(look: RenderOptions)
 
 
 @pytest.mark.slow
-def test_every_word_arrives_in_order_whatever_stands_between_the_columns(look: RenderOptions) -> None:
+def test_every_word_arrives_in_order_whatever_stands_between_the_columns(render_options: RenderOptions) -> None:
     images = ImageStore()
     nets = Section(heading=("Nets",), body=(table(2),))
     snow = Section(heading=("Snow",), body=(paragraph(LONG),))
@@ -91,24 +91,24 @@ def test_every_word_arrives_in_order_whatever_stands_between_the_columns(look: R
         Footnotes(notes=(Footnote("n", (paragraph("For two hours."),), "1"),)),
     )
     meeting = readout(*parts, *parts[1:-1])
-    rendition = make_pdf(meeting, images, look)
-    assert prove_rendition(meeting, images, rendition, look).is_proven
+    rendition = make_pdf(meeting, images, render_options)
+    assert prove_rendition(meeting, images, rendition, render_options).is_proven
     assert not rendition.notes
 
 
 @pytest.mark.slow
-def test_no_column_ends_with_a_heading(look: RenderOptions) -> None:
+def test_no_column_ends_with_a_heading(render_options: RenderOptions) -> None:
     for words in range(30, 90, 6):
         sections = [Section(heading=(f"Topic {number}",), body=(paragraph("Talks " * words),)) for number in range(24)]
-        for page in lines(make_pdf(readout(*sections), look=look).data):
+        for page in lines(make_pdf(readout(*sections), render_options=render_options).data):
             text = [line for line in page if "Talks" in line[3] or "Topic" in line[3]]
             for column in ([line for line in text if line[0] < MIDDLE], [line for line in text if line[0] > MIDDLE]):
                 lowest = min(column, key=lambda line: line[1], default=None)
                 assert lowest is None or "Talks" in lowest[3]
 
 
-def test_a_heading_stays_with_the_table_below_it(look: RenderOptions) -> None:
+def test_a_heading_stays_with_the_table_below_it(render_options: RenderOptions) -> None:
     section = Section(heading=("Catches",), body=(table(3),))
-    (page,) = lines(make_pdf(readout(paragraph(LONG), section), look=look).data)
+    (page,) = lines(make_pdf(readout(paragraph(LONG), section), render_options=render_options).data)
     (heading,) = (line for line in page if line[3].strip() == "Catches")
     assert heading[0] == pytest.approx(20 / 25.4 * 72, abs=1)

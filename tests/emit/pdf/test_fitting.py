@@ -163,7 +163,7 @@ def numbered_row(row: int, *, columns: int, rowspan: int = 1) -> Row:
 def test_a_page_with_text_over_its_edge_gives_an_error(tmp_path: Path) -> None:
     (tmp_path / "house.css").write_text("p { white-space: nowrap }")
     long = readout(paragraph("The ministers met. " * 20))
-    notes = make_pdf(long, look=RenderOptions(css=str(tmp_path / "house.css"))).notes
+    notes = make_pdf(long, render_options=RenderOptions(css=str(tmp_path / "house.css"))).notes
     assert [(note.code, note.severity) for note in notes] == [("PAGE_OVERFULL", "error")]
     assert make_pdf(long).notes == ()
 
@@ -249,8 +249,8 @@ def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
 def test_two_photos_of_a_figure_fill_the_width_of_the_text(theme: str, paper: Paper) -> None:
     images = ImageStore()
     figure = Figure((photo(images, "Arrival"), photo(images, "Signing")))
-    look = RenderOptions(theme=theme, paper=paper)
-    with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), images, look).data) as document:
+    render_options = RenderOptions(theme=theme, paper=paper)
+    with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), images, render_options).data) as document:
         page = next(page for page in document if list(page.get_objects(filter=IMAGES)))
         first, second = sorted(image.get_bounds() for image in page.get_objects(filter=IMAGES))
         assert first[1] == pytest.approx(second[1], abs=1)

@@ -142,7 +142,7 @@ def test_every_glyph_of_a_running_title_that_is_cut_short_has_a_text() -> None:
     pages = [paragraph("両大臣は会談した。") for _ in range(60)]
     rendition = make_pdf(
         readout(*pages, language="ja", title="日本とアトランティスの外相会談" * 5),
-        look=RenderOptions(theme="large-print"),
+        render_options=RenderOptions(theme="large-print"),
     )
     with open_pdf(rendition) as pdf:
         fonts = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/ToUnicode" in each]

@@ -90,8 +90,8 @@ def renamed_font(path: Path, folder: Path, family: str, keep: str | None = None)
 @pytest.mark.slow
 def test_a_theme_brings_its_own_fonts(tmp_path: Path) -> None:
     renamed_font(SHIPPED[0], tmp_path / "fonts", "Avalonia")
-    look = own_theme(tmp_path, 'serif = ["Avalonia", "serif"]')
-    assert "Avalonia" in " ".join(embedded(make_pdf(readout(paragraph("They met.")), look=look)))
+    render_options = own_theme(tmp_path, 'serif = ["Avalonia", "serif"]')
+    assert "Avalonia" in " ".join(embedded(make_pdf(readout(paragraph("They met.")), render_options=render_options)))
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_font_of_the_theme_that_is_missing_is_reported(
 ) -> None:
     monkeypatch.setattr(fonts, "font_folders", lambda: (styles_folder() / "fonts",))
     with pytest.raises(ToolMissing, match=rf"set in A\w+.*, and this font is not installed; .*{advice}"):
-        make_pdf(readout(paragraph("They met.")), look=own_theme(tmp_path, families))
+        make_pdf(readout(paragraph("They met.")), render_options=own_theme(tmp_path, families))
 
 
 def own_theme(folder: Path, families: str) -> RenderOptions:
@@ -204,7 +204,7 @@ def test_on_macos_the_remedy_is_to_use_the_system_fonts(monkeypatch: pytest.Monk
 
 
 def test_system_fonts_are_noted_even_if_none_is_used() -> None:
-    page = make_pdf(readout(paragraph("They met.")), look=RenderOptions(system_fonts=True))
+    page = make_pdf(readout(paragraph("They met.")), render_options=RenderOptions(system_fonts=True))
     assert [note.code for note in page.notes] == ["SYSTEM_FONTS_USED"]
 
 

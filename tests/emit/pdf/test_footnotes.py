@@ -50,9 +50,9 @@ def notes(count: int, text: str = "of the treaty") -> Footnotes:
     return Footnotes(notes=tuple(note(number, text) for number in range(1, count + 1)))
 
 
-def proven(meeting: Readout, look: RenderOptions = AT_FOOT) -> Rendition:
-    rendition = make_pdf(meeting, look=look)
-    assert not prove_rendition(meeting, ImageStore(), rendition, look).differences
+def proven(meeting: Readout, render_options: RenderOptions = AT_FOOT) -> Rendition:
+    rendition = make_pdf(meeting, render_options=render_options)
+    assert not prove_rendition(meeting, ImageStore(), rendition, render_options).differences
     return rendition
 
 
@@ -97,7 +97,9 @@ def test_tags_keep_the_notes_where_the_source_prints_them() -> None:
 def test_notes_at_the_foot_are_footnotes_in_pdf_2() -> None:
     def kinds(theme: str) -> set[str]:
         tree = tree_text(
-            tag_tree(make_pdf(readout(paragraph_with_call(1), notes(1)), look=RenderOptions(theme, pdf="ua2")).data)
+            tag_tree(
+                make_pdf(readout(paragraph_with_call(1), notes(1)), render_options=RenderOptions(theme, pdf="ua2")).data
+            )
         )
         return set(re.findall("Endnote|Footnote", tree))
 

@@ -65,5 +65,5 @@ def test_no_last_line_is_a_single_character(blocks: Callable[[], list[Block]]) -
 @pytest.mark.parametrize("paper", ["a4", "letter", "b5"])
 def test_no_line_of_the_colophon_is_a_single_character(paper: Paper) -> None:
     """On A4 it once ended in a line of "ん。"."""
-    lines = lines_of(make_pdf(readout(language="ja"), look=RenderOptions(theme="ministry", paper=paper)).data)
+    lines = lines_of(make_pdf(readout(language="ja"), render_options=RenderOptions(theme="ministry", paper=paper)).data)
     assert [line for line in lines if line.endswith("せん。")]

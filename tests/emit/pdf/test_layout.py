@@ -122,7 +122,7 @@ def test_a_long_publisher_gets_the_room_beside_a_short_title_in_the_running_head
     publisher = "Ministry of Foreign Affairs and Fisheries of Atlantis"
     meeting = readout(*[paragraph("They met. " * 99)] * 9, title="Tides")
     meeting = replace(meeting, origin=replace(meeting.origin, publisher=publisher))
-    with pypdfium2.PdfDocument(make_pdf(meeting, look=RenderOptions(theme)).data) as document:
+    with pypdfium2.PdfDocument(make_pdf(meeting, render_options=RenderOptions(theme)).data) as document:
         assert publisher in document[1].get_textpage().get_text_range()
 
 

@@ -19,8 +19,8 @@ def with_links(*links: Inlines) -> Readout:
     return replace(meeting, back_link=Link("https://avalon.example/", ("Back to Avalon",)))
 
 
-def shown(meeting: Readout, look: RenderOptions = NUMBERED) -> str:
-    return words(make_pdf(meeting, look=look))
+def shown(meeting: Readout, render_options: RenderOptions = NUMBERED) -> str:
+    return words(make_pdf(meeting, render_options=render_options))
 
 
 def test_each_address_has_one_number_in_the_order_of_the_links() -> None:
@@ -49,7 +49,7 @@ def test_links_have_no_numbers_in_other_themes() -> None:
 
 def test_the_receipt_counts_addresses_as_words_of_the_program() -> None:
     meeting = with_links(("They signed ", TREATY, "."))
-    receipt = prove_rendition(meeting, ImageStore(), make_pdf(meeting, look=NUMBERED), NUMBERED)
+    receipt = prove_rendition(meeting, ImageStore(), make_pdf(meeting, render_options=NUMBERED), NUMBERED)
     assert receipt.differences == ()
     plain = prove_rendition(meeting, ImageStore(), make_pdf(meeting), RenderOptions())
     counts = [{part.what: part.words for part in each.added} for each in (receipt, plain)]

@@ -104,7 +104,7 @@ def test_lines_of_a_theme_that_are_closer_already_are_not_set_wider(tmp_path: Pa
     def distances(count: int) -> list[float]:
         """Return the distance of two lines in a paragraph, and of two paragraphs."""
         body = [Paragraph(children=("Point one.", LineBreak(), "Point two.")), *paragraphs(count)]
-        rendition = make_pdf(meeting_of(*body), look=RenderOptions(theme=str(tmp_path)))
+        rendition = make_pdf(meeting_of(*body), render_options=RenderOptions(theme=str(tmp_path)))
         assert "1 / 1" in words(rendition)
         (first,), (second,), (third, fourth, *_) = (tops(rendition, text) for text in ("one.", "two.", A_LINE))
         return [first - second, third - fourth]
@@ -117,7 +117,7 @@ def test_lines_of_a_theme_that_are_closer_already_are_not_set_wider(tmp_path: Pa
 def test_a_style_sheet_may_leave_the_margin_above_the_colophon_to_the_layout(tmp_path: Path) -> None:
     style = tmp_path / "own.css"
     style.write_text(".colophon { margin-top: auto !important }", encoding="utf-8")
-    full = make_pdf(meeting_of(*paragraphs(24)), look=RenderOptions(css=str(style)))
+    full = make_pdf(meeting_of(*paragraphs(24)), render_options=RenderOptions(css=str(style)))
     assert "1 / 1" in words(full)
 
 

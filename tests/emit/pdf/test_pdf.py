@@ -158,7 +158,7 @@ def test_arrows_bullets_and_ticks_come_from_our_font_of_symbols() -> None:
 def test_words_in_wide_spacing_are_read_as_written(tmp_path: Path) -> None:
     (tmp_path / "wide.css").write_text("p { letter-spacing: 0.1em; word-spacing: 0.2em; }", "utf-8")
     said = Paragraph(children=("Both ", Emphasis(("sides",)), " ", Strong(("spoke",)), " of trade."))
-    rendition = make_pdf(readout(said), look=RenderOptions(css=str(tmp_path / "wide.css")))
+    rendition = make_pdf(readout(said), render_options=RenderOptions(css=str(tmp_path / "wide.css")))
     assert "Both sides spoke of trade." in words(rendition)
     assert not rendition.notes
 

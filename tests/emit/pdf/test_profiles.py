@@ -24,7 +24,7 @@ def test_the_default_is_pdf_ua_1_and_pdf_a_2a() -> None:
 
 
 def test_a_pdf_with_attachments_is_pdf_a_3a() -> None:
-    assert claims(make_pdf(readout(), look=RenderOptions(pdf="ua1+a3a"))) == {
+    assert claims(make_pdf(readout(), render_options=RenderOptions(pdf="ua1+a3a"))) == {
         "pdfaid:part": "3",
         "pdfaid:conformance": "A",
         "pdfuaid:part": "1",
@@ -32,7 +32,7 @@ def test_a_pdf_with_attachments_is_pdf_a_3a() -> None:
 
 
 def test_ua2_is_pdf_2_0_and_declares_wtpdf_accessibility() -> None:
-    rendition = make_pdf(readout(), look=RenderOptions(pdf="ua2"))
+    rendition = make_pdf(readout(), render_options=RenderOptions(pdf="ua2"))
     assert rendition.data.startswith(b"%PDF-2.0")
     assert claims(rendition) == {
         "pdfaid:part": "4",
@@ -46,5 +46,5 @@ def test_ua2_is_pdf_2_0_and_declares_wtpdf_accessibility() -> None:
 
 def test_an_unknown_profile_is_refused_with_the_names_of_all() -> None:
     with pytest.raises(UsageError) as refused:
-        make_pdf(readout(), look=RenderOptions(pdf="x-4"))
+        make_pdf(readout(), render_options=RenderOptions(pdf="x-4"))
     assert str(refused.value) == f"there is no PDF profile 'x-4'; take one of {', '.join(PROFILES)}"

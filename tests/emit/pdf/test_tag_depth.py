@@ -99,7 +99,7 @@ class DeepPdf(NamedTuple):
 
     page: Readout
     images: ImageStore
-    look: RenderOptions
+    render_options: RenderOptions
     rendition: Rendition
     tree: Tag
 
@@ -107,12 +107,12 @@ class DeepPdf(NamedTuple):
 @functools.cache
 def deep_pdf(shape: str, pdf: str) -> DeepPdf:
     """Return a PDF with photos and a link within all levels of `shape`."""
-    images, look = ImageStore(), RenderOptions(pdf=pdf)
+    images, render_options = ImageStore(), RenderOptions(pdf=pdf)
     photos = photo(images, "Two ministers"), photo(images, "A ship")
     link = Link("https://harbour.example/", ("the harbour",))
     page = readout(nested(shape, Figure(photos, caption=("The talks",)), Paragraph(("See ", link, "."))))
-    rendition = make_pdf(page, images, look)
-    return DeepPdf(page, images, look, rendition, tag_tree(rendition.data))
+    rendition = make_pdf(page, images, render_options)
+    return DeepPdf(page, images, render_options, rendition, tag_tree(rendition.data))
 
 
 def is_quick(shape: str, pdf: str = "ua1+a2a") -> bool:
@@ -129,8 +129,8 @@ def is_quick(shape: str, pdf: str = "ua1+a2a") -> bool:
     ],
 )
 def test_words_nested_deep_arrive_in_order_with_a_note(shape: str, pdf: str) -> None:
-    page, images, look, rendition, tree = deep_pdf(shape, pdf)
-    assert prove_rendition(page, images, rendition, look).differences == ()
+    page, images, render_options, rendition, tree = deep_pdf(shape, pdf)
+    assert prove_rendition(page, images, rendition, render_options).differences == ()
     assert [note.message for note in rendition.notes] == [
         "the tags of the PDF are nested deeper than 33 levels and were moved up"
     ]

@@ -55,9 +55,9 @@ PDF_2 = RenderOptions(pdf="ua2")
 LONG = " ".join(f"The {n}th item of the agenda was settled." for n in range(1, 200))
 
 
-def tagged(*body: Block, images: ImageStore | None = None, look: RenderOptions | None = None) -> str:
+def tagged(*body: Block, images: ImageStore | None = None, render_options: RenderOptions | None = None) -> str:
     """Return the tags between the title and the colophon as indented text."""
-    tree = tag_tree(make_pdf(readout(*body), images, look).data)
+    tree = tag_tree(make_pdf(readout(*body), images, render_options).data)
     return "".join(map(tree_text, (kid for kid in tree.kids[1:-1] if isinstance(kid, Tag))))
 
 
@@ -108,7 +108,7 @@ def test_a_heading_within_an_item_keeps_its_own_label() -> None:
 
 def test_a_term_is_the_label_of_its_description() -> None:
     entry = Description((("Date",), ("Day",)), (paragraph("May 1"),))
-    assert tagged(DescriptionList((entry,)), look=PDF_2) == dedent("""\
+    assert tagged(DescriptionList((entry,)), render_options=PDF_2) == dedent("""\
         L ListNumbering Description
           LI
             Lbl
@@ -194,7 +194,7 @@ def test_scripts_that_are_drawn_by_syllable_are_read_as_written(theme: str) -> N
     meeting = readout(*(paragraph(f"Lamps of the harbour, number {n}, were lit on Friday.") for n in range(40)))
     talks = (paragraph("Read this in Urdu, हिन्दी , বাংলা, ไทย กำหนด and မြန်မာ."),)
     meeting = msgspec.structs.replace(meeting, body=(*meeting.body, *talks))
-    tree = tag_tree(make_pdf(meeting, look=RenderOptions(theme=theme)).data)
+    tree = tag_tree(make_pdf(meeting, render_options=RenderOptions(theme=theme)).data)
     assert words_of_tags(tree) == words_of_readout(meeting)
 
 
@@ -348,7 +348,7 @@ def test_a_note_and_its_call_refer_to_each_other() -> None:
 
 
 def test_in_pdf_2_a_call_is_a_label() -> None:
-    assert 'Lbl refers to FENote\n    Link named "(Note)"' in tagged(*NOTED, look=PDF_2)
+    assert 'Lbl refers to FENote\n    Link named "(Note)"' in tagged(*NOTED, render_options=PDF_2)
 
 
 def test_a_link_on_two_lines_is_one_tag_with_two_annotations() -> None:
@@ -366,7 +366,9 @@ def test_emphasis_in_a_link_adds_no_annotation() -> None:
 
 
 def test_in_pdf_2_links_and_bookmarks_lead_to_tags() -> None:
-    rendition = make_pdf(readout(Paragraph((Link("#x", ("see",)),)), Section(heading=("Fish",), id="x")), look=PDF_2)
+    rendition = make_pdf(
+        readout(Paragraph((Link("#x", ("see",)),)), Section(heading=("Fish",), id="x")), render_options=PDF_2
+    )
     with open_pdf(rendition) as pdf:
         assert str(pdf.pages[0].Annots[0].A.SD[0].S) == "/Sect"
         first = pdf.Root.Outlines.First
@@ -421,14 +423,14 @@ def test_headings_below_level_six_keep_their_level_in_pdf_2() -> None:
     deep: Block = paragraph("the deepest words")
     for level in range(8, 1, -1):
         deep = Section(heading=(f"level {level}",), body=(deep,))
-    assert "H8\n" in tagged(deep, look=PDF_2)
+    assert "H8\n" in tagged(deep, render_options=PDF_2)
     assert "H7" not in tagged(deep)
 
 
 def test_pdf_1_7_has_a_role_map_and_pdf_2_a_namespace() -> None:
     with open_pdf(make_pdf(readout(*NOTED))) as pdf:
         assert str(pdf.Root.StructTreeRoot.RoleMap.FENote) == "/Note"
-    with open_pdf(make_pdf(readout(*NOTED), look=PDF_2)) as pdf:
+    with open_pdf(make_pdf(readout(*NOTED), render_options=PDF_2)) as pdf:
         assert [str(each.NS) for each in pdf.Root.StructTreeRoot.Namespaces] == ["http://iso.org/pdf2/ssn"]
 
 

@@ -47,7 +47,7 @@ def sizes(text: pypdfium2.PdfTextPage) -> Iterator[float]:
 
 @pytest.mark.parametrize("theme", theme_names())
 def test_a_line_of_text_has_at_most_eighty_letters(theme: str) -> None:
-    rendition = make_pdf(readout(Paragraph(children=(SENTENCE * 6,))), look=RenderOptions(theme=theme))
+    rendition = make_pdf(readout(Paragraph(children=(SENTENCE * 6,))), render_options=RenderOptions(theme=theme))
     full = [len(line) for line in lines(rendition) if SENTENCE[:4] in line or len(line) > 40]
     assert 45 < sum(full) / len(full) <= MAX_LETTERS
 
@@ -57,7 +57,7 @@ def test_large_print_has_no_type_below_eighteen_points(language: str) -> None:
     small = (Sub(("2",)), Sup(("st",)), Code("f(x)"), Ruby(("青山",), "あおやま"))
     said = Paragraph(children=("They met.", *small))
     body = Section(heading=("Talks",), body=(said, Preformatted("one  two")))
-    rendition = make_pdf(readout(body, language=language), look=RenderOptions(theme="large-print"))
+    rendition = make_pdf(readout(body, language=language), render_options=RenderOptions(theme="large-print"))
     assert smallest_type(rendition) >= 17.99
 
 
@@ -66,7 +66,7 @@ def test_the_name_of_a_fact_and_its_first_value_are_on_one_line(theme: str) -> N
     people = (Participant("Ola Berg", "Minister of Thule"), Participant("Ada Lund", "Minister of Avalon"))
     meeting = Meeting(date=dt.date(2031, 5, 4), start=dt.time(13, 30), duration_minutes=20, people=people)
     talks = replace(readout(Paragraph(children=("They met.",))), meeting=meeting)
-    rendition = make_pdf(talks, look=RenderOptions(theme=theme))
+    rendition = make_pdf(talks, render_options=RenderOptions(theme=theme))
     assert not rendition.notes
     with pypdfium2.PdfDocument(rendition.data) as document:
         text = document[0].get_textpage()
@@ -114,7 +114,7 @@ def test_the_running_head_has_space_below_and_no_name_cut_to_one_word(theme: str
     text = Paragraph(children=(SENTENCE * 60,))
     made = readout(text, title="Talks on Ice")
     made = replace(made, origin=replace(made.origin, publisher="The Landwirtschaftsministerium"))
-    with pypdfium2.PdfDocument(make_pdf(made, look=RenderOptions(theme=theme)).data) as document:
+    with pypdfium2.PdfDocument(make_pdf(made, render_options=RenderOptions(theme=theme)).data) as document:
         page = document[1].get_textpage()
         edges = [page.get_charbox(index, loose=True) for index in range(page.count_chars())]
         letters = [page.get_text_range(index, 1) for index in range(page.count_chars())]

@@ -82,14 +82,14 @@ def test_a_theme_can_allow_breaks_within_korean_words(tmp_path: Path) -> None:
     )
     meeting = readout(paragraph(f"{LONG_WORD[:6]} " * 60), language="ko")
     assert unknown_words(make_pdf(meeting), f"Meeting {LONG_WORD[:6]}") == set()
-    broken = make_pdf(meeting, look=RenderOptions(theme=str(tmp_path)))
+    broken = make_pdf(meeting, render_options=RenderOptions(theme=str(tmp_path)))
     assert unknown_words(broken, f"Meeting {LONG_WORD[:6]}") > set()
 
 
 def test_a_box_that_a_style_sheet_positions_has_its_background_in_korean(tmp_path: Path) -> None:
     style = tmp_path / "own.css"
     style.write_text("h1 { position: absolute; inset-block-start: 60mm; background: #ff0000 }", encoding="utf-8")
-    rendition = make_pdf(readout(paragraph(SENTENCE), language="ko"), look=RenderOptions(css=str(style)))
+    rendition = make_pdf(readout(paragraph(SENTENCE), language="ko"), render_options=RenderOptions(css=str(style)))
     with pypdfium2.PdfDocument(rendition.data) as document:
         colours = document[0].render().to_pil().convert("RGB").getcolors(2**24)
     assert (255, 0, 0) in {colour for _, colour in colours}

@@ -21,7 +21,7 @@ TEASERS = {
 
 def warned(markup: str) -> list[str]:
     """Return the messages of the notes that say that a page is not a document."""
-    return [note.message for note in read_generic(markup).notes if note.code in {"OVERVIEW", "STAND_IN"}]
+    return [note.message for note in read_generic(markup).notes if note.code in {"OVERVIEW", "NOT_A_DOCUMENT"}]
 
 
 def page(body: str, *, head: str = "", classes: str = "", language: str = "en") -> str:
@@ -89,7 +89,7 @@ def test_an_error_page_with_text_is_read_only_on_request() -> None:
     with pytest.raises(SourceError, match="this is an error page, not a document: it says 'Page not found'"):
         read_generic(markup)
     readout = extract(whole_page(markup), site="none", accept_error_pages=True).readout
-    assert [note.message for note in readout.notes if note.code == "STAND_IN"] == [
+    assert [note.message for note in readout.notes if note.code == "NOT_A_DOCUMENT"] == [
         "this seems to be an error page, not a document: it says 'Page not found'"
     ]
 

@@ -58,7 +58,9 @@ def notes_page_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], Non
     Of the pages with errors or warnings, those whose text is doubtful come first, the most doubtful at the top.
     """
     with open_atomic(config.path_of(FILE_NAME), scratch=config.scratch_folder) as file, sorted_parts() as parts:
-        file.write((html_head("Failures, errors and warnings", archive_style(config.look.theme)) + _HEAD).encode())
+        file.write(
+            (html_head("Failures, errors and warnings", archive_style(config.render_options.theme)) + _HEAD).encode()
+        )
 
         def write_row(row: LedgerRow) -> None:
             if row.entry and (row.entry.failure or row.entry.has_warnings):

@@ -84,7 +84,8 @@ def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         script = (files(__package__) / "overview.js").read_text("utf-8").strip()
         file.write(
             (
-                html_head(escape(config.title), archive_style(config.look.theme), links=LINKS, script=script) + head
+                html_head(escape(config.title), archive_style(config.render_options.theme), links=LINKS, script=script)
+                + head
             ).encode()
         )
 

@@ -78,7 +78,7 @@ A plain string replacement is safe: quotation marks in text are escaped.
 """
 
 
-def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+def emit_epub(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as an EPUB; its photos are always inside."""
     pictures = PictureLoader(images)
     packed: dict[str, Picture] = {}
@@ -90,17 +90,17 @@ def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rend
         packed[photo.sha256] = picture
         return photo_path(photo.sha256, picture)
 
-    design = look.design(readout.language)
+    design = render_options.design(readout.language)
     theme, cover = design.theme, cover_text(readout, design)
     options = TargetOptions(
         photo_url,
         publisher=publisher_name(readout, theme),
         logo=logo_url(theme),
-        status=release_status(look, messages_for(readout.language)),
+        status=release_status(render_options, messages_for(readout.language)),
     )
     written = markup(readout, options)
     files = {
-        "package.opf": package_document(readout, packed, look),
+        "package.opf": package_document(readout, packed, render_options),
         CONTENTS: _xhtml_document(readout, navigation_body(readout, written.contents)),
         COVER: _xhtml_document(readout, _cover_body(cover)),
         CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
@@ -109,8 +109,8 @@ def emit_epub(readout: Readout, images: ImageStore, look: RenderOptions) -> Rend
     picture_files = {photo_path(digest, picture): picture.data for digest, picture in packed.items()}
     picture_files[COVER_IMAGE] = draw_cover(cover, design, readout.language)
     packed_files = _zip(files, picture_files, timestamp(readout) or MIN_ZIP_TIME)
-    data = seal_package(packed_files, source_record(readout, look, "epub"))
-    notes = (*pictures.notes, *certifier_notes(readout, packed, look))
+    data = seal_package(packed_files, source_record(readout, render_options, "epub"))
+    notes = (*pictures.notes, *certifier_notes(readout, packed, render_options))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
 
 

@@ -26,12 +26,14 @@ STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 DEFAULT_CERTIFIER = Certifier("readout-pub")
 
 
-def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[str]:
+def accessibility_metadata(
+    readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions
+) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
     If there is a photo for whose alternative text no person vouches, the EPUB claims neither conformance nor that its
-    text is sufficient without the photos. The summary then says why, and no certifier is named. `look.contact` is the
-    mail address at the end of the summary.
+    text is sufficient without the photos. The summary then says why, and no certifier is named.
+    `render_options.contact` is the mail address at the end of the summary.
     """
     has_photos = bool(pictures)
     without_human_alt = photos_without_human_alt(readout, pictures)
@@ -45,9 +47,9 @@ def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], lo
     # A GIF may be animated, and nobody has checked whether it flashes.
     may_move = any(picture.media_type == "image/gif" for picture in pictures.values())
     yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
-    yield _summary(readout.language, look.contact, has_photos=has_photos, without_human_alt=without_human_alt)
+    yield _summary(readout.language, render_options.contact, has_photos=has_photos, without_human_alt=without_human_alt)
     if not without_human_alt:
-        yield from _conformance(look.certifier or DEFAULT_CERTIFIER)
+        yield from _conformance(render_options.certifier or DEFAULT_CERTIFIER)
 
 
 def photos_without_human_alt(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:

@@ -30,11 +30,11 @@ def read_certifier(path: Path) -> Certifier:
     return certifier
 
 
-def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[Note]:
+def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
     """Yield a note if the user gave a certifier and the book does not name them, because it claims no conformance.
 
     `pictures` are the photos in the book by their digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)
-    if look.certifier and without_human_alt:
-        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(without_human_alt))
+    if render_options.certifier and without_human_alt:
+        yield note("CERTIFIER_WITHHELD", None, certifier=render_options.certifier.name, count=len(without_human_alt))

@@ -52,13 +52,13 @@ def photo_path(digest: str, picture: Picture) -> str:
     return f"photos/{digest[:16]}{picture.suffix}"
 
 
-def package_document(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> str:
+def package_document(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> str:
     """Return the package document of an EPUB with `pictures`: SHA-256 (hex) → picture."""
     is_rtl = language_direction(readout.language) == "rtl"
     lang = language_tag(readout.language)
     return PACKAGE.format(
         language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if is_rtl else None),
-        metadata="\n".join([*_metadata_elements(readout), *accessibility_metadata(readout, pictures, look)]),
+        metadata="\n".join([*_metadata_elements(readout), *accessibility_metadata(readout, pictures, render_options)]),
         contents=CONTENTS,
         cover=COVER,
         cover_image=COVER_IMAGE,

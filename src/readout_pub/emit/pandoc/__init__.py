@@ -39,17 +39,25 @@ def pandoc_emitter(target: str) -> Emitter:
     return partial(_emit, target, pandoc_writer(target))
 
 
-def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+def _emit(
+    target: str, writer: PandocWriter, readout: Readout, images: ImageStore, render_options: RenderOptions
+) -> Rendition:
     """Return `readout` as pandoc writes it, completed by what pandoc leaves out of DOCX and ODT."""
-    image_writer = ImageWriter(writer, images, look)
-    record = source_record(readout, look, target)
-    tokens = office_tokens(look, readout.language)
-    logo = _logo_nodes(readout, writer, image_writer, tokens, look)
+    image_writer = ImageWriter(writer, images, render_options)
+    record = source_record(readout, render_options, target)
+    tokens = office_tokens(render_options, readout.language)
+    logo = _logo_nodes(readout, writer, image_writer, tokens, render_options)
     tree, table_notes = pandoc_document(
-        readout, writer, image_writer.place, property_texts(record), tokens=tokens, look=look, logo=logo
+        readout,
+        writer,
+        image_writer.place,
+        property_texts(record),
+        tokens=tokens,
+        render_options=render_options,
+        logo=logo,
     )
     embedded = image_writer.files if writer.photos == "inside" else {}
-    files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
+    files = reference_files(writer.to, readout.language, render_options, embedded) if writer.styled else embedded
     source = msgspec.json.encode(tree)
     if writer.counts_marks:
         source = rst.with_stand_ins(source)
@@ -59,12 +67,12 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStor
         *image_writer.notes,
         *table_notes,
         *warnings,
-        *_placement_notes(target, writer, look),
+        *_placement_notes(target, writer, render_options),
         *_safety_notes(target, writer),
     )
     data = output.data
     if writer.styled:
-        foot = foot_text(readout, look, messages_for(readout.language))
+        foot = foot_text(readout, render_options, messages_for(readout.language))
         data = seal_package(fix_package(data, writer.to, tree, tokens, foot), record)
     if writer.counts_marks:
         data = rst.without_stand_ins(data)
@@ -72,10 +80,14 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, images: ImageStor
 
 
 def _logo_nodes(
-    readout: Readout, writer: PandocWriter, image_writer: ImageWriter, tokens: OfficeTokens, look: RenderOptions
+    readout: Readout,
+    writer: PandocWriter,
+    image_writer: ImageWriter,
+    tokens: OfficeTokens,
+    render_options: RenderOptions,
 ) -> list[Node]:
     """Return the logo of the theme, if it has one and the format has a masthead."""
-    svg = look.design(readout.language).theme.logo
+    svg = render_options.design(readout.language).theme.logo
     return image_writer.logo_nodes(svg, tokens.points("--size-print")) if svg and writer.front == "template" else []
 
 
@@ -93,8 +105,8 @@ def _safety_notes(target: str, writer: PandocWriter) -> tuple[Note, ...]:
     return () if writer.guarded else (note("MARKUP_UNGUARDED", None, format=target),)
 
 
-def _placement_notes(target: str, writer: PandocWriter, look: RenderOptions) -> tuple[Note, ...]:
+def _placement_notes(target: str, writer: PandocWriter, render_options: RenderOptions) -> tuple[Note, ...]:
     """Return a note if the user asked for photos inside the file and the format cannot embed photos."""
-    if writer.photos == "beside" and look.photos == "inline":
-        return (note("PHOTOS_BESIDE", None, format=target, folder=look.folder),)
+    if writer.photos == "beside" and render_options.photos == "inline":
+        return (note("PHOTOS_BESIDE", None, format=target, folder=render_options.folder),)
     return ()

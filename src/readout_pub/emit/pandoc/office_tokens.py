@@ -79,7 +79,7 @@ class OfficeTokens:
         return _TOKEN_USE.sub(lambda use: units[use[1]](use[2]), text)
 
 
-def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
+def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
     Added are tokens for the files of office programs:
@@ -95,7 +95,9 @@ def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     --front-aligned, --front-jc       where the lines of the title stand, in ODT and in DOCX
     """
     is_asian, _ = script_kinds(language)
-    return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)
+    return _office_tokens(
+        render_options.design(language), render_options.design(language if is_asian else _ASIAN_LANGUAGE), language
+    )
 
 
 @lru_cache(maxsize=64)

@@ -50,7 +50,7 @@ def pandoc_document(
     properties: Mapping[str, str],
     *,
     tokens: OfficeTokens,
-    look: RenderOptions,
+    render_options: RenderOptions,
     logo: Sequence[Node] = (),
 ) -> tuple[dict[str, object], tuple[Note, ...]]:
     """Return pandoc's syntax tree of `readout`, with each text once and in the same order, and the notes on the tree.
@@ -58,7 +58,7 @@ def pandoc_document(
     `place` places photos. `properties` (name → text) are written as document properties, if the format has these;
     `tokens` are the design tokens of the theme, and `logo` is its logo as inlines.
     """
-    publisher = publisher_name(readout, look.design(readout.language).theme)
+    publisher = publisher_name(readout, render_options.design(readout.language).theme)
     masthead = [*logo, *text_nodes(publisher or "")]
     first_level = 2 if writer.front == "text" else 1
     formulas = math_nodes(readout) if writer.styled else {}
@@ -81,7 +81,7 @@ def pandoc_document(
         "blocks": writer.transform(
             [
                 *_front_nodes(readout, writer, blocks),
-                *_with_end_kept(_body_nodes(readout, writer, blocks, look), blocks),
+                *_with_end_kept(_body_nodes(readout, writer, blocks, render_options), blocks),
                 *_end_nodes(readout, blocks),
                 *_colophon_nodes(readout, writer, blocks),
             ]
@@ -153,11 +153,13 @@ def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWrit
     return [*_text_paragraph(display_series(readout)), title, *_text_paragraph(display_date(readout)), *byline]
 
 
-def _body_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter, look: RenderOptions) -> list[Node]:
+def _body_nodes(
+    readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter, render_options: RenderOptions
+) -> list[Node]:
     messages = messages_for(readout.language)
     undecided = [paragraph(text_nodes(line.text)) for line in readout.undecided]
     return [
-        *blocks.write(status_paragraph(look, messages)),
+        *blocks.write(status_paragraph(render_options, messages)),
         *_meeting_nodes(readout, writer, blocks),
         *blocks.styled("Undecided Photos", undecided),
         *blocks.write_page(readout.body),

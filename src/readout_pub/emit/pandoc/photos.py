@@ -84,11 +84,11 @@ class ImageWriter:
     `files` are the photos and the logo placed as files: relative path → bytes.
     """
 
-    def __init__(self, writer: PandocWriter, images: ImageStore, look: RenderOptions) -> None:
+    def __init__(self, writer: PandocWriter, images: ImageStore, render_options: RenderOptions) -> None:
         self._writer = writer
-        self._inline = writer.photos == "either" and look.photos == "inline"
+        self._inline = writer.photos == "either" and render_options.photos == "inline"
         self._pictures = PictureLoader(images, repeated=self._inline)
-        self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.photo_folder
+        self._folder = f"{render_options.folder}/" if writer.photos != "inside" else writer.photo_folder
         self.files: dict[str, bytes] = {}
 
     @property

@@ -23,13 +23,15 @@ STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 """Writer → the part of its reference document that contains the styles."""
 
 
-def reference_files(writer: str, language: str, look: RenderOptions, photos: Mapping[str, bytes]) -> dict[str, bytes]:
+def reference_files(
+    writer: str, language: str, render_options: RenderOptions, photos: Mapping[str, bytes]
+) -> dict[str, bytes]:
     """Return the files (name → bytes) that pandoc needs for a document in `language` (BCP 47).
 
     They are the files named in `OPTIONS`, and the photos. The photos of ODT are inside the reference document: pandoc
     copies its files to the output.
     """
-    template, reference = _template_and_reference(writer, office_tokens(look, language))
+    template, reference = _template_and_reference(writer, office_tokens(render_options, language))
     if writer == "odt":
         return {"template.xml": template, "reference.zip": _add_files(reference, photos)}
     return {"template.xml": template, "reference.zip": reference, **photos}

@@ -64,7 +64,7 @@ LOGO_URL = "theme:logo"
 _TAG = re.compile(r"<[^<>]*>")
 
 
-def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
     Raises UsageError if there is no such profile, and EmitError if the pages do not show the text of the readout.
@@ -74,7 +74,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
     from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above
 
-    profile = PROFILES[look.pdf]
+    profile = PROFILES[render_options.pdf]
     pictures = PictureLoader(images)
     shown: dict[str, Picture] = {}
 
@@ -86,7 +86,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         shown[url] = picture
         return url
 
-    design = look.design(readout.language)
+    design = render_options.design(readout.language)
     messages = messages_for(readout.language)
     options = TargetOptions(
         address,
@@ -95,7 +95,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         printed=True,
         publisher=publisher_name(readout, design.theme),
         logo=LOGO_URL if design.theme.logo else None,
-        status=release_status(look, messages),
+        status=release_status(render_options, messages),
         addresses=numbered_addresses(readout, design.theme),
         contents=True,
     )
@@ -107,13 +107,13 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
         title=escape(document_title(readout)),
         body=body,
     )
-    fonts = FontSources(look.system_fonts, design.theme.font_folder)
+    fonts = FontSources(render_options.system_fonts, design.theme.font_folder)
     for family in design.own_families:
         require_family(family, fonts)
     files = attachments(readout, images) if profile.attached else ()
-    info = document_info(readout, page, source_record(readout, look, "pdf"))
+    info = document_info(readout, page, source_record(readout, render_options, "pdf"))
     style = PageStyle(
-        design.style_sheet("pdf") + _footer(foot_text(readout, look, messages)),
+        design.style_sheet("pdf") + _footer(foot_text(readout, render_options, messages)),
         fonts,
         design.theme.page.columns,
         notes_at_foot=design.theme.page.footnotes == "foot",
@@ -124,7 +124,7 @@ def emit_pdf(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendi
     notes = (
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
-        *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
+        *((note("SYSTEM_FONTS_USED"),) if render_options.system_fonts else ()),
         *(note("PAGE_OVERFULL", page=page) for page in result.overfull),
         *((note("FOOTNOTES_NOT_AT_FOOT", count=result.not_at_foot),) if result.not_at_foot else ()),
         *((note("TAGS_FLATTENED", limit=MAX_TAG_DEPTH),) if result.flattened else ()),
