@@ -43,6 +43,7 @@ def test_a_text_of_a_page_is_not_a_formula(text: str, separator: str) -> None:
     assert formulas(csv_line(["warning", "Talks", text, text]), separator) == []
 
 
+@pytest.mark.slow
 @given(st.lists(HOSTILE, min_size=1, max_size=3), st.sampled_from(",;\t"))
 def test_no_text_is_a_formula_with_any_separator(cells: list[str], separator: str) -> None:
     assert formulas(csv_line(cells), separator) == []

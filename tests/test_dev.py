@@ -186,6 +186,7 @@ def entries(lock: str) -> list[str]:
     return re.split(r"^(?=\w)", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE), flags=re.MULTILINE)[1:]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lock", [LOCK, CHECK_LOCK, RUN_LOCK, PEERS_LOCK], ids=["all", "check", "run", "peers"])
 def test_the_lock_pins_every_package_by_hash_and_names_no_index(lock: str) -> None:
     assert [

@@ -26,6 +26,7 @@ def test_garbage_collection_stays_paused_until_the_outermost_pause_ends() -> Non
     assert gc.isenabled()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("site", ["none", None])
 def test_the_tree_of_a_page_is_freed_without_garbage_collection(site: str | None, tmp_path: Path) -> None:
     page = tmp_path / "tides.html"

@@ -65,6 +65,7 @@ def require_separate(stems: Sequence[str], reserved: Iterable[str] = ()) -> None
     assert not {fold_case(name) for name in reserved} & (folders | set(files))
 
 
+@pytest.mark.slow
 @given(NAMES)
 @example(["talks.html", "talks.html/minutes.html", "talks.html/minutes-ce6e27ff.html"])
 def test_output_stems_are_allowed_and_separate(names: list[str]) -> None:
@@ -83,6 +84,7 @@ def ledger_stems(ledger: Ledger, archive: str, names: Iterable[str]) -> list[str
     return [stem for (stem,) in rows]
 
 
+@pytest.mark.slow
 @given(NAMES, NAMES)
 @example(["feed/talks1.html", "feed/talks2.html", "Feed/talks1.html", "talks.html"], ["feed_/talks1.html"])
 @example(["talks.html"], ["talks.html/a.html"])

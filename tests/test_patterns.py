@@ -75,6 +75,7 @@ POSSESSIVE_GROUPS = {
 """Patterns that repeat a group possessively, each with the reason why Python 3.11.2 reads it right."""
 
 
+@pytest.mark.slow
 def test_patterns_that_python_3_11_2_may_match_wrongly_are_listed() -> None:
     # The fault: after a possessive group, Python does not go back to the end of its last whole repetition (CPython
     # issue 106052).

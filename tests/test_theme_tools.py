@@ -234,6 +234,7 @@ def test_a_theme_that_cannot_be_read_is_an_error(theme: Path) -> None:
         check_theme(str(theme))
 
 
+@pytest.mark.slow
 def test_a_preview_has_every_format_that_is_asked_for(theme: Path, tmp_path: Path) -> None:
     paths = preview_theme(str(theme), None, ("html", "epub"), tmp_path / "out")
     assert [path.name for path in paths] == ["preview.html", "preview.epub"]

@@ -470,6 +470,7 @@ def test_a_theme_that_this_version_lacks_prevents_a_rebuild(folder: Path) -> Non
     assert "not rebuilt with the options of the record: there is no theme 'velvet'" in failures(result)[-1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["html", "epub"])
 def test_a_file_in_a_users_theme_is_rebuilt_with_that_theme(target: str, folder: Path) -> None:
     theme, css = folder / "avalon", folder / "own.css"

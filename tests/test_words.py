@@ -35,6 +35,7 @@ def test_a_word_never_spans_two_texts() -> None:
     assert words_of_all(["They", "met."]) == ["They", "met."]
 
 
+@pytest.mark.slow
 @given(st.lists(st.text() | st.text(" \u00a0\u0301\u0e31\u0e14e\u00ad\u304b\u3099\ufb01")))
 def test_words_of_texts_are_counted_as_those_of_one_text(texts: list[str]) -> None:
     assert sum(map(count_words, texts)) == len(words_of("\n".join(texts)))
@@ -58,6 +59,7 @@ def test_differences_give_positions_and_words() -> None:
 WORDS = st.lists(st.sampled_from(["a", "b", "c", "d"]), max_size=30)
 
 
+@pytest.mark.slow
 @given(WORDS, WORDS)
 def test_differences_applied_to_the_first_copy_give_the_second(before: list[str], after: list[str]) -> None:
     assert _changed(before, after) == after

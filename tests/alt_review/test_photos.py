@@ -91,6 +91,7 @@ def test_photos_of_an_output_are_found(target: str, tmp_path: Path) -> None:
     assert "Both sides agreed." in photo.page_text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("formats", [["html", "epub"], ["pdf"]])
 def test_each_page_of_a_batch_is_read_once(formats: list[str], tmp_path: Path) -> None:
     write_page(tmp_path / "saved", "one.html")

@@ -36,6 +36,7 @@ def saved(archive: Path) -> dict[str, Decision]:
     return {each.src: each for each in Decisions.load(archive / DECISIONS_FILE).decisions}
 
 
+@pytest.mark.slow
 def test_a_decision_reaches_the_next_conversion(archive: Path) -> None:
     review = review_of(archive)
     review.decide(decision(review, "crane.jpg", alt="  A crane\nlifts a boat ", reason=" seen  there "))

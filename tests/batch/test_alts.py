@@ -32,6 +32,7 @@ def converted(outcomes: Sequence[Outcome]) -> list[str]:
     return sorted(name for name, status in statuses(outcomes).items() if status == "made")
 
 
+@pytest.mark.slow
 def test_each_page_gets_the_texts_of_its_rows(run: Run, saved: Path, out: Path) -> None:
     rows = [("talks1.html", "quay.jpg", "A boat"), ("https://nowhere.example/", "quay.jpg", "A whale")]
     run(alt_file=table(saved.parent, *rows, ("talks2.html", "img/quay.jpg", "decorative")))
@@ -51,6 +52,7 @@ def test_a_changed_row_converts_only_its_page(run: Run, saved: Path, out: Path) 
     assert "Photo: Two people at a quay" in text(out, 1)
 
 
+@pytest.mark.slow
 def test_pages_of_several_archives_are_distinguished(saved: Path, out: Path, executor: CountingExecutor) -> None:
     shutil.copytree(saved, saved.parent / "other")
     rows = [(f"{saved}/talks1.html", "quay.jpg", "A boat"), ("talks1.html", "quay.jpg", "A whale")]

@@ -25,6 +25,7 @@ REPORTS = {
 }
 
 
+@pytest.mark.slow
 def test_output_files_are_named_after_their_page(run: Run, saved: Path, out: Path) -> None:
     (saved / "2032").mkdir()
     (saved / "2032/talks 9.html").write_text(page(9), "utf-8")
@@ -35,6 +36,7 @@ def test_output_files_are_named_after_their_page(run: Run, saved: Path, out: Pat
     }
 
 
+@pytest.mark.slow
 def test_a_second_run_converts_nothing(run: Run, out: Path, executor: CountingExecutor) -> None:
     run()
     before, executor.pages = outputs(out), 0
@@ -80,6 +82,7 @@ def test_a_page_of_which_only_the_file_date_changed_is_not_written(run: Run, sav
     assert run() == []
 
 
+@pytest.mark.slow
 def test_a_changed_photo_converts_the_pages_that_show_it(run: Run, saved: Path) -> None:
     shutil.copy(saved / "img/quay.jpg", saved / "img/pier.jpg")
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "pier.jpg"), "utf-8")
@@ -214,6 +217,7 @@ def test_a_limit_leaves_the_rest_for_the_next_run(run: Run) -> None:
     assert list(statuses(run())) == ["talks2.html", "talks3.html"]
 
 
+@pytest.mark.slow
 def test_since_takes_pages_that_were_changed_on_that_day_or_later(run: Run, saved: Path) -> None:
     day = dt.datetime(2031, 8, 4, tzinfo=dt.UTC).timestamp()
     for name, days in (("talks1", -1), ("talks2", 0), ("talks3", 1)):
@@ -224,6 +228,7 @@ def test_since_takes_pages_that_were_changed_on_that_day_or_later(run: Run, save
 EMPTY = "<html><body></body></html>"
 
 
+@pytest.mark.slow
 def test_a_run_ends_if_its_output_folder_is_removed(saved: Path, out: Path, executor: CountingExecutor) -> None:
     run = batch(saved, ["txt"], out, executor=executor)
     next(run)
@@ -317,6 +322,7 @@ def test_a_dry_run_gives_reasons_and_changes_nothing(run: Run, saved: Path, out:
 # --- names of output files
 
 
+@pytest.mark.slow
 def test_no_page_gets_the_name_of_a_report_or_of_another_page(run: Run, saved: Path, out: Path) -> None:
     for name in ("index.html", "Talks1.htm", "feed.html"):
         (saved / name).write_text(page(5), "utf-8")
@@ -326,6 +332,7 @@ def test_no_page_gets_the_name_of_a_report_or_of_another_page(run: Run, saved: P
     assert set(outputs(out)) == REPORTS | pages | receipts
 
 
+@pytest.mark.slow
 def test_every_page_of_folders_named_like_a_report_is_converted(run: Run, saved: Path, out: Path) -> None:
     for folder in ("feed", "Feed", "index.html"):
         (saved / folder).mkdir()
@@ -352,6 +359,7 @@ def test_a_page_in_a_folder_named_like_an_output_file_is_converted(run: Run, sav
     assert len([name for name in outputs(out) if name.endswith(".txt")]) == 4
 
 
+@pytest.mark.slow
 def test_outputs_keep_their_name_when_a_new_page_would_take_it(run: Run, saved: Path, out: Path) -> None:
     run(["txt"])
     (saved / "talks1.htm").write_text(page(5), "utf-8")
@@ -360,6 +368,7 @@ def test_outputs_keep_their_name_when_a_new_page_would_take_it(run: Run, saved: 
     assert set(outputs(out)) == REPORTS | {f"{stem}.{suffix}" for stem in stems for suffix in ("txt", "receipt.json")}
 
 
+@pytest.mark.slow
 def test_outputs_inside_the_archive_are_not_converted(saved: Path, executor: CountingExecutor) -> None:
     for _ in range(2):
         list(batch(saved, ["html", "txt"], saved / "out", executor=executor))
@@ -369,6 +378,7 @@ def test_outputs_inside_the_archive_are_not_converted(saved: Path, executor: Cou
 # --- errors
 
 
+@pytest.mark.slow
 def test_two_batches_in_one_folder_are_refused(run: Run, out: Path) -> None:
     with (
         open_batch(BatchConfig(formats=("txt",), out=out)),
@@ -397,6 +407,7 @@ def test_an_unknown_pdf_profile_is_refused_before_anything_is_written(run: Run, 
     assert not out.exists()
 
 
+@pytest.mark.slow
 def test_a_missing_archive_is_an_error(run: Run, saved: Path) -> None:
     run()
     shutil.rmtree(saved)
@@ -492,6 +503,7 @@ def test_a_pipe_in_place_of_a_scaled_photo_fails_its_pages(run: Run, out: Path) 
     assert all("it is a device or a pipe" in failure for failure in failures)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("stem", [b"../talks3", b"talks\x003"])
 def test_a_ledger_entry_that_leads_out_of_the_folder_fails_its_page(
     stem: bytes, run: Run, saved: Path, out: Path

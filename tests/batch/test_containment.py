@@ -69,6 +69,7 @@ def test_outputs_inside_the_archive_are_left_out_even_without_a_ledger(saved: Pa
     assert len(statuses(list(batch(saved, ["html"], saved / "out", executor=executor)))) == 3
 
 
+@pytest.mark.slow
 def test_a_run_that_finds_only_outputs_is_an_error(saved: Path, executor: CountingExecutor) -> None:
     list(batch(saved, ["html"], saved / "out", executor=executor))
     (saved / "out/.readout-pub/ledger.sqlite").unlink()
@@ -108,6 +109,7 @@ def test_a_file_of_the_user_is_kept_when_a_format_is_added(run: Run, out: Path) 
     assert (out / "talks2.txt").read_bytes() == b"my own"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("formats", [["txt"], ["txt", "html"]])
 def test_files_that_a_killed_run_has_left_are_replaced(
     formats: list[str], run: Run, out: Path, saved: Path, executor: CountingExecutor
@@ -137,6 +139,7 @@ def test_a_refused_run_leaves_no_folder(saved: Path, tmp_path: Path, executor: C
     assert len(list(batch(saved, ["txt"], tmp_path / "used", executor=executor))) == 3
 
 
+@pytest.mark.slow
 def test_outputs_of_another_batch_are_left_out_and_counted(saved: Path, executor: CountingExecutor) -> None:
     list(batch(saved, ["html", "txt"], saved / "first", executor=executor))
     config = BatchConfig(formats=("html",), out=saved / "second", sites=(PROFILES,))
@@ -147,6 +150,7 @@ def test_outputs_of_another_batch_are_left_out_and_counted(saved: Path, executor
     assert remark == f"{saved}/first: 8 pages were left out, since this is the output folder of another batch"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", ["first", "first/talks1.html", "first/*.html"])
 def test_the_output_of_another_batch_is_refused_as_a_source(
     source: str, saved: Path, tmp_path: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
@@ -158,6 +162,7 @@ def test_the_output_of_another_batch_is_refused_as_a_source(
     assert not (tmp_path / "second").exists()
 
 
+@pytest.mark.slow
 def test_a_page_saved_into_the_output_folder_is_reported(saved: Path, executor: CountingExecutor) -> None:
     out = saved / "out"
     list(batch(saved, ["html", "txt"], out, executor=executor))

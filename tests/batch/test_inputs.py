@@ -43,6 +43,7 @@ def test_an_archive_file_is_converted_once(file: str, tmp_path: Path, out: Path,
     assert convert_names(tmp_path / file, out, executor) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["a/", "a, "])
 def test_a_page_with_an_endless_url_does_not_stop_the_others(
     part: str, tmp_path: Path, out: Path, executor: CountingExecutor
@@ -57,6 +58,7 @@ def test_a_page_with_an_endless_url_does_not_stop_the_others(
     assert convert(first, ["txt"]).renditions
 
 
+@pytest.mark.slow
 def test_only_the_changed_page_of_a_zip_is_converted(tmp_path: Path, out: Path, executor: CountingExecutor) -> None:
     archive = tmp_path / "saved.zip"
     archive.write_bytes(zipped(FILES))
@@ -73,6 +75,7 @@ def archive_parent(saved: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return saved.parent
 
 
+@pytest.mark.slow
 def test_each_line_of_a_list_file_names_a_page(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
     (archive_parent / "wanted.txt").write_bytes(
         b"\xef\xbb\xbf# the spring\nsaved/talks3.html\n\nsaved/talks1.html\r\nsaved/talks1.html\n"
@@ -81,6 +84,7 @@ def test_each_line_of_a_list_file_names_a_page(archive_parent: Path, out: Path, 
     assert {"saved/talks1.txt", "saved/talks3.txt"} <= set(outputs(out))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_a_list_in_utf_16_is_read(codec: str, archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
     (archive_parent / "saved/会談.html").write_text(page(5), "utf-8")
@@ -95,6 +99,7 @@ def test_a_damaged_list_in_utf_16_is_an_error(archive_parent: Path, out: Path, e
         list(batch("@wanted.txt", ["txt"], out, executor=executor))
 
 
+@pytest.mark.slow
 def test_quoted_paths_of_a_list_are_read(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
     (archive_parent / '"talks9.html"').write_text(page(9), "utf-8")
     (archive_parent / "wanted.txt").write_text(

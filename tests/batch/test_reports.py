@@ -153,6 +153,7 @@ def test_a_page_that_recovers_is_no_longer_stale(run: Run, saved: Path, out: Pat
     assert outputs(out) == before
 
 
+@pytest.mark.slow
 def test_an_exact_copy_is_reported_and_is_not_in_the_feeds(run: Run, saved: Path, out: Path) -> None:
     shutil.copy(saved / "talks1.html", saved / "zz.html")
     run()
@@ -207,6 +208,7 @@ def notes_table(out: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
+@pytest.mark.slow
 def test_notes_csv_lists_failures_first_then_notes_by_severity(made: Path) -> None:
     rows = notes_table(made)
     grades = [row["grade"] for row in rows]
@@ -220,12 +222,14 @@ def test_notes_csv_lists_failures_first_then_notes_by_severity(made: Path) -> No
     )
 
 
+@pytest.mark.slow
 def test_notes_csv_contains_no_spreadsheet_formulas(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text(page(2, title='=HYPERLINK("x")').replace("quay.jpg", "gone.jpg"), "utf-8")
     run()
     assert {row["title"] for row in notes_table(out) if row["source"] == "talks2.html"} == {'\'=HYPERLINK("x")'}
 
 
+@pytest.mark.slow
 def test_pages_whose_text_is_doubtful_come_first_the_worst_at_the_top(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -296,6 +300,7 @@ def test_characters_that_xml_forbids_are_replaced_in_the_atom_feed(out: Path) ->
     assert title == "Talks\ufffdon Fish"
 
 
+@pytest.mark.slow
 def test_a_page_without_date_has_a_fixed_time_in_the_atom_feed(run: Run, saved: Path, out: Path) -> None:
     undated = page(2).replace('<p class="date">August 3, 2031</p>', "")
     (saved / "talks2.html").write_text(undated, "utf-8")
@@ -340,6 +345,7 @@ def test_the_feed_is_opds_2_and_its_links_lead_to_the_files(made: Path) -> None:
             assert (cover.get_format_mimetype(), cover.size) == (image["type"], (image["width"], image["height"]))
 
 
+@pytest.mark.slow
 def test_a_large_feed_is_split_into_linked_parts(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(opds, "PUBLICATIONS_PER_PART", 2)
     run()

@@ -151,6 +151,7 @@ def test_versions_without_a_common_format_are_not_compared(saved: Path, out: Pat
     )
 
 
+@pytest.mark.slow
 def test_pages_in_a_folder_named_versions_get_another_name(run: Run, saved: Path, out: Path) -> None:
     (saved / "versions").mkdir()
     (saved / "versions/talks9.html").write_text(page(9), "utf-8")

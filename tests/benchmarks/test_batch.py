@@ -54,6 +54,7 @@ def test_a_generated_photo_is_as_large_as_a_real_one() -> None:
     assert photo(1600, 1) != photo(1600, 2)
 
 
+@pytest.mark.slow
 def test_pages_are_copied_with_large_photos_in_place_of_their_images(tmp_path: Path) -> None:
     folder = with_real_photos(fill(tmp_path / "saved", 3), tmp_path / "real", 1)
     assert sorted(outputs(folder)) == ["img/quay.jpg", "talks1.html", "talks2.html"]

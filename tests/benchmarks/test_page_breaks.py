@@ -58,12 +58,14 @@ def test_each_fault_is_found(pages: Sequence[Sequence[str]], fault: str) -> None
     assert list(line_faults(pages, meeting)) == [fault]
 
 
+@pytest.mark.slow
 def test_a_label_and_a_heading_of_one_word_in_large_print_are_one_line() -> None:
     meeting = readout(Section(heading=("Exchange",), label="2.", body=(paragraph("They agreed."),)))
     rendition = emit(meeting, ImageStore(), "pdf", RenderOptions(theme="large-print"))
     assert list(faults(rendition.data, meeting)) == []
 
 
+@pytest.mark.slow
 def test_a_photo_out_of_proportion_is_found(tmp_path: Path) -> None:
     css = tmp_path / "wide.css"
     css.write_text("figure > img { width: 50mm; height: 50mm; object-fit: fill; }")

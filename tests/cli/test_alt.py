@@ -107,6 +107,7 @@ RECORDED = [
 # --- tables that people have filled in
 
 
+@pytest.mark.slow
 def test_decisions_of_a_table_arrive_in_outputs(run: Command, saved: Path) -> None:
     result = run("alt", "apply", save(filled_in(**BOTH)))
     assert (result.code, result.err) == (0, "")
@@ -195,6 +196,7 @@ def test_texts_that_break_house_rules_are_reported_and_recorded(run: Command, sa
 # --- tables with errors, of which nothing is recorded
 
 
+@pytest.mark.slow
 def test_all_errors_are_reported_by_row_and_nothing_is_recorded(run: Command, saved: Path) -> None:
     rows = [*filled_in(**BOTH), *filled_in(talks=HANDSHAKE | {"decision": "maybe"})[1:]]
     rows.append(rows[0] | {"id": "", "page": "gone.html"})
@@ -300,6 +302,7 @@ def test_tables_that_two_people_apply_at_the_same_time_are_in_conflict(
     )
 
 
+@pytest.mark.slow
 def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
@@ -350,6 +353,7 @@ def test_an_incomplete_or_garbled_table_is_refused(
     assert not (saved / DECISIONS_FILE).exists()
 
 
+@pytest.mark.slow
 def test_decisions_for_outputs_are_refused(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=HANDSHAKE))
     assert run("batch", "saved", "--to", "html", "-o", "out", "--quiet").code == 0
@@ -418,6 +422,7 @@ def test_the_contact_for_requests_is_not_in_outputs(run: Command, saved: Path, m
 # --- photos without a text
 
 
+@pytest.mark.slow
 def test_the_policy_decides_what_outputs_say(run: Command, saved: Path) -> None:
     assert run("convert", saved / "talks.html", "--to", "html,json,epub", "--alt-policy", "placeholder").code == 0
     assert 'alt="Photo, no description available"' in Path("talks.html").read_text("utf-8")
@@ -441,6 +446,7 @@ def test_photos_without_a_text_can_be_refused(run: Command, saved: Path) -> None
     assert 'alt="Two ministers shake “hands”"' in Path("out/talks.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_another_policy_converts_a_batch_again(run: Command, saved: Path) -> None:
     assert run("batch", saved, "--to", "html", "-o", "out", "--quiet").code == 0
     assert run("batch", saved, "--to", "html", "-o", "out", "--quiet", "--alt-policy", "placeholder").code == 0
@@ -463,6 +469,7 @@ def test_a_release_lists_the_photos_that_need_a_person(run: Command, saved: Path
     assert not Path("out").exists()
 
 
+@pytest.mark.slow
 def test_a_release_passes_once_people_have_decided(run: Command, saved: Path) -> None:
     rows = filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}, lunch=BOTH["lunch"])
     assert run("alt", "apply", save(rows)).code == 0
@@ -483,6 +490,7 @@ def test_a_release_refuses_what_people_left_open(values: Row, why: str, run: Com
     assert why in refused.err
 
 
+@pytest.mark.slow
 def test_a_release_refuses_a_draft_until_it_is_reviewed(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
@@ -516,6 +524,7 @@ def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) ->
 ACCEPTED = {"decision": "accepted", "alt": "Example", "reviewer": "Nerea Salt", "reason": "The name of the ship"}
 
 
+@pytest.mark.slow
 def test_a_release_passes_a_text_accepted_against_a_rule(run: Command, saved: Path) -> None:
     refused = run("alt", "apply", save(filled_in(talks={"alt": "Example", "reviewer": "Nerea Salt"})))
     assert "error generic" in refused.err
@@ -549,6 +558,7 @@ def test_lint_reports_an_accepted_error_as_a_note_with_the_reviewer(run: Command
     assert linted.err == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changed", [{"rules": ("file-name",)}, {"caption": "Another caption"}])
 def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
     changed: dict[str, object], run: Command, saved: Path
@@ -559,6 +569,7 @@ def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
     assert "'img/quay.jpg' (generic: " in run("convert", saved / "talks.html", *RELEASE).err
 
 
+@pytest.mark.slow
 def test_an_accepted_text_is_refused_for_another_error_until_that_is_accepted_too(run: Command, saved: Path) -> None:
     motto = {**ACCEPTED, "alt": "Nota de prensa"}
     accepted = run("alt", "apply", save(filled_in(talks=motto)))
@@ -579,6 +590,7 @@ def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> N
     assert "a text is accepted against the house rules, but nothing says why; write the reason" in refused.err
 
 
+@pytest.mark.slow
 def test_a_text_of_the_page_that_outputs_replace_is_accepted_only_by_its_words(run: Command, saved: Path) -> None:
     accepted = {**ACCEPTED, "alt": ""}
     refused = run("alt", "apply", save(filled_in(talks=accepted)))
@@ -597,6 +609,7 @@ def test_a_decorative_photo_has_no_text_to_accept(run: Command, saved: Path) -> 
     assert "the photo is decorative, and has no text to accept; write the text" in refused.err
 
 
+@pytest.mark.slow
 def test_a_text_that_two_photos_share_is_accepted_against_a_rule(run: Command, saved: Path) -> None:
     rules = Path("ours.toml")
     rules.write_text('title = "Ours"\nextends = "wai"\n[rules.repeated-text]\nlevel = "error"\n', "utf-8")
@@ -662,6 +675,7 @@ def test_only_texts_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: P
     assert MARK not in Path("out/talks.html").read_text("utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["draft", "reviewed draft", "caption"])
 def test_html_that_is_converted_again_keeps_what_people_decided(kind: str, run: Command, saved: Path) -> None:
     values = {"decision": "caption", "reviewer": "Nerea Salt"} if kind == "caption" else HANDSHAKE
@@ -709,6 +723,7 @@ def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, save
 # --- copies of a picture
 
 
+@pytest.mark.slow
 def test_a_decision_is_proposed_for_copies_of_the_picture(run: Command, saved: Path) -> None:
     (saved / "img/quay.jpg").write_bytes(scene(1))
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0

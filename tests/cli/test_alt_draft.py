@@ -45,6 +45,7 @@ def decisions(folder: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
 
 
+@pytest.mark.slow
 def test_a_draft_is_recorded_as_unreviewed_and_written_by_the_model(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         result = draft(run, server)
@@ -56,6 +57,7 @@ def test_a_draft_is_recorded_as_unreviewed_and_written_by_the_model(run: Command
     assert (decision["page"], decision["src"], decision["language"]) == ("tides.html", "tides.jpg", "en")
 
 
+@pytest.mark.slow
 def test_the_request_has_context_rules_and_a_small_picture_without_metadata(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         draft(run, server, "--profile", "govuk-2022")
@@ -71,6 +73,7 @@ def test_the_request_has_context_rules_and_a_small_picture_without_metadata(run:
     assert saved.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("saved")
 def test_a_summary_is_printed_before_anything_is_sent(run: Command) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
@@ -79,6 +82,7 @@ def test_a_summary_is_printed_before_anything_is_sent(run: Command) -> None:
     assert "tokens in and at most 400 out" in result.err
 
 
+@pytest.mark.slow
 def test_nothing_is_sent_unless_somebody_agrees(run: Command, saved: Path) -> None:
     with ChatServer() as server:
         result = run("alt", "draft", "saved", "--endpoint", server.url, "--model", "seer")
@@ -95,6 +99,7 @@ def test_without_an_endpoint_nothing_is_drafted(run: Command) -> None:
     assert "there is no --endpoint; name it, or set READOUT_PUB_ENDPOINT" in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("saved")
 def test_endpoint_model_and_key_may_come_from_the_environment(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
@@ -107,6 +112,7 @@ def test_endpoint_model_and_key_may_come_from_the_environment(run: Command, monk
     assert "sesame" not in result.out + result.err
 
 
+@pytest.mark.slow
 def test_after_a_draft_that_breaks_a_rule_the_model_gets_the_reason(run: Command, saved: Path) -> None:
     with ChatServer(*texts("Minister Brine Cobalt unrolls a chart", GOOD)) as server:
         result = draft(run, server)
@@ -115,6 +121,7 @@ def test_after_a_draft_that_breaks_a_rule_the_model_gets_the_reason(run: Command
     assert decisions(saved)[0]["alt"] == GOOD
 
 
+@pytest.mark.slow
 def test_a_draft_that_still_breaks_a_rule_is_refused(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply("photo")) as server:
         result = draft(run, server)
@@ -125,6 +132,7 @@ def test_a_draft_that_still_breaks_a_rule_is_refused(run: Command, saved: Path) 
     assert decisions(saved) == []
 
 
+@pytest.mark.slow
 def test_a_warning_is_printed_with_the_draft(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply("A photo of two people in oilskins")) as server:
         result = draft(run, server)
@@ -133,6 +141,7 @@ def test_a_warning_is_printed_with_the_draft(run: Command, saved: Path) -> None:
     assert len(decisions(saved)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer",
     [f'"{GOOD}"', f"Alt text: {GOOD}", f"**Alt text:** {GOOD}\n", f"<think>A quay?\n</think>\n{GOOD}", f"“{GOOD}”"],
@@ -161,6 +170,7 @@ def test_a_draft_does_not_replace_what_a_person_decides_while_the_model_works(ru
     assert [(each["alt"], each["reviewer"]) for each in decisions(saved)] == [("A chart on the quay", "Nerea Salt")]
 
 
+@pytest.mark.slow
 def test_a_second_run_sends_nothing(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         draft(run, server)
@@ -170,6 +180,7 @@ def test_a_second_run_sends_nothing(run: Command, saved: Path) -> None:
     assert len(decisions(saved)) == 1
 
 
+@pytest.mark.slow
 def test_the_number_of_photos_is_limited(run: Command, saved: Path) -> None:
     (saved / "second.html").write_text(PAGE.replace("at the quay</", "at the pier</"), "utf-8")
     with ChatServer(ChatReply(GOOD)) as server:
@@ -185,6 +196,7 @@ def test_a_photo_without_a_file_cannot_be_drafted(run: Command, saved: Path) -> 
     assert (result.code, result.err) == (0, "no photo needs a draft; 1 without a file\n")
 
 
+@pytest.mark.slow
 def test_a_busy_server_is_asked_again(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(status=503, headers={"Retry-After": "0"}), ChatReply(GOOD)) as server:
         assert draft(run, server).code == 0
@@ -192,6 +204,7 @@ def test_a_busy_server_is_asked_again(run: Command, saved: Path) -> None:
     assert len(decisions(saved)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reply", "complaint"),
     [
@@ -217,6 +230,7 @@ def test_an_unusable_answer_is_an_error(run: Command, saved: Path, reply: ChatRe
     assert decisions(saved) == []
 
 
+@pytest.mark.slow
 def test_a_server_that_does_not_answer_in_time_is_an_error(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD, latency=1.5)) as server:
         result = draft(run, server, "--timeout", "1")
@@ -243,6 +257,7 @@ def test_an_invalid_or_unsafe_address_exits_2(run: Command, endpoint: str, compl
     assert "secret" not in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("saved")
 def test_json_has_each_outcome(run: Command) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
@@ -251,6 +266,7 @@ def test_json_has_each_outcome(run: Command) -> None:
     assert (outcome["state"], outcome["text"], outcome["tokens_in"]) == ("recorded", GOOD, 900)
 
 
+@pytest.mark.slow
 def test_one_failure_does_not_stop_the_others(run: Command, saved: Path) -> None:
     (saved / "second.html").write_text(PAGE.replace("at the quay</", "at the pier</"), "utf-8")
     with ChatServer(ChatReply(None), ChatReply(GOOD)) as server:
@@ -260,6 +276,7 @@ def test_one_failure_does_not_stop_the_others(run: Command, saved: Path) -> None
     assert len(decisions(saved)) == 1
 
 
+@pytest.mark.slow
 def test_equal_drafts_of_two_photos_of_a_page_are_a_warning(run: Command, saved: Path) -> None:
     figure = '<figure><img src="pier.jpg"><figcaption>The ministers at the pier</figcaption></figure>'
     (saved / "tides.html").write_text(PAGE.replace("</article>", f"{figure}</article>"), "utf-8")

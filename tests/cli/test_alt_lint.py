@@ -87,6 +87,7 @@ def test_the_message_on_a_foreign_text_has_the_names_of_both_languages(run: Comm
     assert "error language: The page is in English, the text seems to be in German" in linted.out
 
 
+@pytest.mark.slow
 def test_a_finding_at_the_level_or_above_exits_1(run: Command, saved: Path) -> None:
     assert run("alt", "lint", "saved", "--level", "warning").code == 1
     (saved / "tides.html").write_text(PAGE.replace(' alt="photo1"', ""), "utf-8")
@@ -151,6 +152,7 @@ def test_outputs_are_judged_by_the_texts_in_them(run: Command) -> None:
     assert [page["judged"] for page in json.loads(result.out)["pages"]] == [1]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("saved")
 def test_findings_are_followed_by_the_command_that_opens_the_photos_for_review(run: Command) -> None:
     by_quarto = run("alt", "lint", "saved", "--profile", "quarto")

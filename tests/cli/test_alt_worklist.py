@@ -41,6 +41,7 @@ def test_all_photos_can_be_listed(run: Command, archive: Path, tmp_path: Path) -
     assert len(read_photo_table(tmp_path / "work.csv", "the worklist", "").rows) == 3
 
 
+@pytest.mark.slow
 def test_the_page_is_self_contained_and_accessible(run: Command, archive: Path, tmp_path: Path) -> None:
     assert run("alt", "worklist", archive, "-o", tmp_path / "work.html").code == 0
     text = (tmp_path / "work.html").read_text("utf-8")

@@ -276,6 +276,7 @@ def test_an_output_never_replaces_its_own_page(run: Command, page: Path, argumen
     assert page.read_text("utf-8") == PAGE
 
 
+@pytest.mark.slow
 def test_a_file_name_in_latin_1_is_escaped(run: Command, page: Path) -> None:
     latin = os.fsencode(page.parent / "saved") + b"/caf\xe9.html"
     (page.parent / "saved").mkdir()
@@ -361,6 +362,7 @@ def test_an_invalid_source_date_epoch_is_a_usage_error(
     assert result.err == f"readout-pub: SOURCE_DATE_EPOCH: {reason}\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("formats", ["html,pdf", "pdf,html"])
 def test_html_is_written_although_no_font_draws_the_pdf(run: Command, page: Path, formats: str) -> None:
     page.write_text(PAGE.replace("They agreed", "གྲོས་མཐུན་ རྒྱ་མཚོ་ ཉ་ལས་. They agreed"), "utf-8")
@@ -433,6 +435,7 @@ ERROR_PAGE = """<!DOCTYPE html><html lang="en"><head><title>Page not found | Min
 </body></html>"""
 
 
+@pytest.mark.slow
 def test_a_saved_error_page_is_converted_only_on_request(run: Command, page: Path) -> None:
     page.write_text(ERROR_PAGE, "utf-8")
     for command in (("convert", page, "--to", "txt"), ("inspect", page)):
@@ -638,6 +641,7 @@ def test_without_a_receipt_the_receipt_of_a_replaced_file_is_removed(run: Comman
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.html"]
 
 
+@pytest.mark.slow
 def test_a_receipt_still_lists_unchanged_files_of_the_same_readout(run: Command, page: Path) -> None:
     def listed() -> list[str]:
         receipt = json.loads((page.parent / "out/tides.receipt.json").read_text("utf-8"))
@@ -685,6 +689,7 @@ def test_an_output_that_lost_a_word_is_not_written(run: Command, page: Path, mon
     assert names(page.parent / "out") == ["tides.json"]
 
 
+@pytest.mark.slow
 def test_pages_in_the_output_folder_of_a_batch_are_left_out(run: Command, page: Path) -> None:
     assert run("batch", page, "--to", "html,txt", "-o", "made", "--jobs", "1", "--quiet").code == 0
     result = run("convert", ".", "--to", "txt", "-o", "out/")

@@ -22,6 +22,7 @@ def out(run: Command, page: Path, tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
+@pytest.mark.slow
 def test_a_deposit_says_what_is_in_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     made = run("deposit", out, "-o", bag, "--date", "2031-08-04", "--info", "Contact-Name=A. Keeper = B.")
@@ -32,6 +33,7 @@ def test_a_deposit_says_what_is_in_the_bag(run: Command, out: Path, tmp_path: Pa
     assert (info["Bagging-Date"], info["Contact-Name"]) == ("2031-08-04", "A. Keeper = B.")
 
 
+@pytest.mark.slow
 def test_json_reports_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
     report = json.loads(run("deposit", out, "-o", tmp_path / "bag", "--json").out)
     files = [path for path in (tmp_path / "bag/data").rglob("*") if path.is_file()]

@@ -58,6 +58,7 @@ def test_the_page_of_differences_is_accessible(run: Command, copies: tuple[Path,
     assert not check(tmp_path / "d.html").broken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "epub", "docx", "html", "md", "txt"])
 def test_a_page_and_its_output_are_equal(run: Command, target: str, tmp_path: Path) -> None:
     out = tmp_path / f"talks.{target}"

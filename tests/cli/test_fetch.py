@@ -29,6 +29,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]
         yield server
 
 
+@pytest.mark.slow
 def test_a_url_is_converted_into_a_file_named_after_its_page(site: WebServer, run: Command) -> None:
     ran = run("convert", site.url("/press/tides.html"), "--to", "html", *local(site))
     assert (ran.code, ran.out) == (0, "tides.html\n")
@@ -99,6 +100,7 @@ def test_a_contact_that_is_not_an_address_in_a_header_is_a_usage_error(
 # --- fetch
 
 
+@pytest.mark.slow
 def test_a_fetched_page_is_converted_without_network(site: WebServer, run: Command) -> None:
     url = site.url("/press/tides.html")
     ran = run("fetch", url, "-o", "archive", *local(site))

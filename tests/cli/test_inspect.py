@@ -158,6 +158,7 @@ def calls(work: Callable[[], object], name: str) -> int:
     return count
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", [(), ("--why",)])
 def test_a_page_that_takes_too_long_is_an_error(run: Command, page: Path, words: tuple[str, ...]) -> None:
     page.write_text(PAGE.replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"))

@@ -119,6 +119,7 @@ def test_a_file_in_place_of_the_output_folder_is_reported(run: Command, tmp_path
     assert "standard output" not in result.err
 
 
+@pytest.mark.slow
 def test_doctor_lists_what_is_installed(run: Command) -> None:
     result = run("doctor")
     assert result.code == 0
@@ -130,6 +131,7 @@ def test_doctor_lists_what_is_installed(run: Command) -> None:
     assert "MISSING" not in result.out
 
 
+@pytest.mark.slow
 def test_doctor_says_what_to_do_about_what_is_missing(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYPANDOC_PANDOC", "/nowhere/pandoc")
     pypandoc.clean_pandocpath_cache()

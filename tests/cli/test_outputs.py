@@ -224,6 +224,7 @@ def test_a_suffix_of_the_named_format_or_of_no_format_is_kept(run: Command, page
     assert (result.code, result.out) == (0, f"{arguments[-1]}\n")
 
 
+@pytest.mark.slow
 def test_an_archive_among_pages_gets_a_folder_beside_it(run: Command, workspace: Path) -> None:
     (workspace / "talks.html").write_text(PAGE, "utf-8")
     (workspace / "saved.zip").write_bytes(zipped({"tides.html": PAGE}))

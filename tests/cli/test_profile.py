@@ -115,6 +115,7 @@ def test_live_says_which_profile_no_longer_fits_its_site(run: Command, tides: Pa
     ]
 
 
+@pytest.mark.slow
 def test_a_page_that_takes_too_long_is_a_failure_of_its_own(run: Command, tmp_path: Path) -> None:
     case = tmp_path / "sites" / "slow" / "cases" / "long"
     case.mkdir(parents=True)
@@ -130,6 +131,7 @@ def test_a_page_that_takes_too_long_is_a_failure_of_its_own(run: Command, tmp_pa
 
 
 # The alarm may go off within a callback, whose exception Python prints; the limit counts all the same.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_profile_new_refuses_a_page_that_takes_too_long_and_writes_nothing(run: Command, tmp_path: Path) -> None:
     page = tmp_path / "long.html"

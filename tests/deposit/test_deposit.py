@@ -151,6 +151,7 @@ def test_equal_outputs_give_the_same_bag(
     assert "Bagging-Date: 2031-08-04\n" in info
 
 
+@pytest.mark.slow
 def test_without_a_time_the_bag_states_none(convert: Convert, saved: Path, tmp_path: Path) -> None:
     deposit(convert(saved), tmp_path / "bag")
     assert "Bagging-Date" not in (tmp_path / "bag/bag-info.txt").read_text("utf-8")
@@ -173,6 +174,7 @@ def test_an_archive_file_is_deposited_whole(convert: Convert, saved: Path, tmp_p
     assert rows["data/outputs/talks1.html"]["Relation"] == "Is Format Of data/originals/saved/saved.zip"
 
 
+@pytest.mark.slow
 def test_pages_in_a_web_archive_are_found(convert: Convert, tmp_path: Path) -> None:
     crawl = tmp_path / "crawls" / "crawl.warc"
     crawl.parent.mkdir()
@@ -183,12 +185,14 @@ def test_pages_in_a_web_archive_are_found(convert: Convert, tmp_path: Path) -> N
     assert relations == {"Is Format Of data/originals/crawls/crawl.warc"}
 
 
+@pytest.mark.slow
 def test_a_single_page_is_deposited_with_its_photos(convert: Convert, saved: Path, tmp_path: Path) -> None:
     deposit(convert(saved / "talks1.html"), tmp_path / "bag")
     originals = sorted(path for path in payload(tmp_path / "bag") if "originals" in path)
     assert originals == ["data/originals/saved/img/quay.jpg", "data/originals/saved/talks1.html"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", [".", "saved"])
 @pytest.mark.parametrize("form", ["folder", "archive", "page"])
 def test_decisions_on_photos_are_deposited(
@@ -236,6 +240,7 @@ All other elements contain text only. Elements that the schema allows, but that 
 """
 
 
+@pytest.mark.slow
 def test_premis_has_the_elements_of_its_schema_in_their_order(convert: Convert, tmp_path: Path) -> None:
     archive = fill(tmp_path / "saved", 1)
     (archive / "talks1.html").write_text(
@@ -259,6 +264,7 @@ def test_premis_has_the_elements_of_its_schema_in_their_order(convert: Convert, 
             assert not len(element), name
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("saved")
 def test_a_list_of_paths_gives_the_listed_pages(convert: Convert, tmp_path: Path) -> None:
     (tmp_path / "wanted.txt").write_text("saved/talks2.html\n", "utf-8")
@@ -267,6 +273,7 @@ def test_a_list_of_paths_gives_the_listed_pages(convert: Convert, tmp_path: Path
     assert originals == ["data/originals/wanted/img/quay.jpg", "data/originals/wanted/talks2.html"]
 
 
+@pytest.mark.slow
 def test_a_pattern_that_matches_nothing_any_more_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(f"{saved}/*.html")
     saved.rename(tmp_path / "moved")
@@ -274,6 +281,7 @@ def test_a_pattern_that_matches_nothing_any_more_is_refused(convert: Convert, sa
         deposit(out, tmp_path / "bag")
 
 
+@pytest.mark.slow
 def test_the_new_place_of_moved_originals_can_be_given(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     saved.rename(tmp_path / "moved")
@@ -293,6 +301,7 @@ def test_hidden_files_links_and_batch_outputs_are_not_originals(convert: Convert
     assert made.remarks == (f"{saved}/link: left out, since it is a link",)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [
@@ -317,6 +326,7 @@ def test_what_changed_since_the_batch_is_reported(  # noqa: PLR0917 - pytest pas
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "saved"]
 
 
+@pytest.mark.slow
 def test_a_pipe_in_the_place_of_the_manifest_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     (out / "manifest.json").unlink()
@@ -349,6 +359,7 @@ def test_an_interruption_leaves_no_bag(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "saved"]
 
 
+@pytest.mark.slow
 def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     with pytest.raises(UsageError, match="not the output folder of a batch"):
@@ -368,6 +379,7 @@ def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: P
         deposit(out, tmp_path / "bag", info={"Contact-Name": "\udcff"})
 
 
+@pytest.mark.slow
 def test_a_symbolic_link_in_the_feed_folder_to_other_files_is_refused(
     convert: Convert, saved: Path, tmp_path: Path
 ) -> None:
@@ -379,6 +391,7 @@ def test_a_symbolic_link_in_the_feed_folder_to_other_files_is_refused(
     assert not (tmp_path / "bag").exists()
 
 
+@pytest.mark.slow
 def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
     out = convert(saved)
     (saved / "a\nb.css").write_text("x", "utf-8")

@@ -75,6 +75,7 @@ def test_a_readout_without_a_meeting_has_no_list_of_facts() -> None:
     assert 'class="meeting"' not in emit(replace(TALKS, meeting=None), ImageStore(), "html").data.decode()
 
 
+@pytest.mark.slow
 def test_the_publisher_is_above_the_title_and_in_the_head_of_later_pages() -> None:
     long = replace(TALKS, body=TALKS.body * 60)
     shown = words(emit(long, ImageStore(), "pdf"))
@@ -172,6 +173,7 @@ def added_words(receipt: RenditionReceipt) -> dict[str, int]:
     return {part.what: part.words for part in receipt.added}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
 def test_every_format_says_that_it_is_a_draft_under_embargo(target: str) -> None:
     rendition = emit(TALKS, ImageStore(), target, EMBARGOED)

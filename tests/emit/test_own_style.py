@@ -17,6 +17,7 @@ from tests.pages import extracted
 READOUT = extracted("<h1>Talks on tides</h1><p>The envoys measured the tides.</p>")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rules", "reason"),
     [
@@ -41,6 +42,7 @@ def test_a_style_sheet_with_which_a_pdf_fails_is_named(rules: str, reason: str, 
     assert "defect" not in message
 
 
+@pytest.mark.slow
 def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
     draft_theme(tmp_path / "own")
     (tmp_path / "own" / "theme.css").write_text("p::before { content: 'Added words' }", "utf-8")

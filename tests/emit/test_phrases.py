@@ -17,6 +17,7 @@ TITLE = "日本国外務大臣とリヨネス共和国首相との首脳会談�
 HEADING = "自由で開かれた海洋と共通の規則とについての意見交換及び協力今後の協力関係"
 
 
+@pytest.mark.slow
 def test_lines_of_japanese_titles_end_with_a_phrase() -> None:
     meeting = readout(Section(heading=(HEADING,), body=(paragraph("両者は会談した。"),)), title=TITLE, language="ja")
     rendition = make_pdf(meeting)

@@ -34,6 +34,7 @@ def test_office_formats_have_a_no_break_space_in_the_text_but_not_in_the_propert
     assert prove_rendition(made, ImageStore(), rendition, RenderOptions()).is_proven
 
 
+@pytest.mark.slow
 def test_no_heading_of_a_pdf_ends_with_a_line_of_one_word() -> None:
     headings = [(f"{'Talks ' * count}Peru",) for count in range(5, 20)]
     with pypdfium2.PdfDocument(emit(readout(("Talks",), *headings), ImageStore(), "pdf").data) as document:

@@ -303,6 +303,7 @@ def _pages(draw: st.DrawFn) -> tuple[str, list[str]]:
     return "<p>They met.</p>" + "".join(parts), names
 
 
+@pytest.mark.slow
 @given(page=_pages())
 def test_every_photo_is_kept_exactly_once_whatever_the_markup(page: tuple[str, list[str]]) -> None:
     markup, names = page

@@ -108,6 +108,7 @@ def kind_and_content(node: PageElement) -> tuple[object, ...]:
     return type(node), vars(node).keys(), *what
 
 
+@pytest.mark.slow
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_the_tree_has_the_nodes_that_beautiful_soup_builds(pieces: str) -> None:
     ours, theirs = trees_of_both_builders(f"<html lang='en'><body><p class='a b' id='c'>The</p>{pieces}</body></html>")
@@ -125,6 +126,7 @@ def in_order(node: PageElement) -> Iterator[PageElement]:
         yield from in_order(child)
 
 
+@pytest.mark.slow
 @given(st.lists(PIECES, max_size=30).map("".join))
 def test_every_node_is_linked_to_its_neighbours(pieces: str) -> None:
     soup, _ = trees_of_both_builders(f"<html><body>The{pieces}</body></html>")

@@ -163,6 +163,7 @@ def test_pruning_twice_changes_nothing_more() -> None:
         assert prune(once).markup == once or "CDATA" in markup or "noscript" in markup or "--!>" in markup
 
 
+@pytest.mark.slow
 def test_a_tag_keeps_at_most_five_hundred_attributes() -> None:
     attributes = " ".join(f"a{number}='>'" for number in range(60_000))
     kept = prune(f"<p {attributes}\n>a</p>").markup

@@ -156,6 +156,7 @@ def test_a_local_list_may_name_any_host(press: WebServer, tmp_path: Path) -> Non
     assert "10.0.0.1, which is a private network" in refused.error
 
 
+@pytest.mark.slow
 def test_a_list_may_be_behind_a_redirect(press: WebServer, tmp_path: Path) -> None:
     press.routes["/news"] = redirect("/press/")
     assert fetched_pages(run(press, tmp_path, "/news")) == ["c", "b", "a"]
@@ -213,6 +214,7 @@ def test_a_second_run_requests_only_lists_and_new_pages(press: WebServer, tmp_pa
     assert press.paths == ["/press/", "/b.html", "/press/?page=2"]
 
 
+@pytest.mark.slow
 def test_a_limit_counts_requested_pages_so_that_each_run_resumes(press: WebServer, tmp_path: Path) -> None:
     first, later = run(press, tmp_path, "/press/", limit=1)
     assert (first.state, later.state) == ("new", "later")

@@ -138,6 +138,7 @@ def test_time_spent_on_requests_does_not_count_against_the_limit_of_a_page(site:
     assert alarms == [0]  # while the server answers, no alarm is set
 
 
+@pytest.mark.slow
 def test_folder_and_warc_give_the_same_readouts_without_requests(site: WebServer, tmp_path: Path) -> None:
     site.routes["/old.html"] = redirect("/press/talks.html")
     run_fetch(site, tmp_path, "/old.html", "/press/tides.html")
@@ -154,6 +155,7 @@ def test_folder_and_warc_give_the_same_readouts_without_requests(site: WebServer
     assert (retrieval.url, retrieval.final_url) == (site.url("/old.html"), site.url("/press/talks.html"))
 
 
+@pytest.mark.slow
 def test_relative_photos_resolve_against_the_base_of_their_own_page(site: WebServer, tmp_path: Path) -> None:
     site.routes |= {
         "/press/based.html": Reply(talks(FIGURE, head='<base href="/archive/">')),
@@ -267,6 +269,7 @@ def test_a_new_folder_is_removed_if_nothing_was_saved(site: WebServer, tmp_path:
 HOSTILE = ["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/x.html", "/con.html", "/a/" + "b" * 300, "/x%00y", "/~/.ssh/id"]
 
 
+@pytest.mark.slow
 def test_no_url_is_saved_outside_of_the_folder(site: WebServer, tmp_path: Path) -> None:
     site.routes |= dict.fromkeys(HOSTILE, Reply(talks()))
     run_fetch(site, tmp_path / "archive", *HOSTILE)
@@ -274,6 +277,7 @@ def test_no_url_is_saved_outside_of_the_folder(site: WebServer, tmp_path: Path) 
     assert len(models(tmp_path / "archive")) == len(site.paths)
 
 
+@pytest.mark.slow
 def test_urls_with_colliding_names_get_separate_files(site: WebServer, tmp_path: Path) -> None:
     paths = ["/a", "/a.html", "/A.html", "/a/", "/a/b.html", "/a.html/c.html", "/a?b=1", "/a?b=2"]
     site.routes |= {path: Reply(talks().replace("tables", f"tables {path}")) for path in paths}
@@ -426,6 +430,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(site: WebServer, tmp_
     assert len(models(tmp_path)) == 12
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("cut", [1, 10, 100])
 def test_a_truncated_line_and_its_records_are_written_again(cut: int, site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
@@ -492,6 +497,7 @@ def test_a_list_with_a_time_without_offset_is_refused(site: WebServer, tmp_path:
         models(tmp_path)
 
 
+@pytest.mark.slow
 def test_a_list_with_a_javascript_url_is_refused(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     listing = tmp_path / "retrievals.jsonl"

@@ -183,6 +183,7 @@ def test_xml_entities_and_external_files_are_not_loaded(bomb: str) -> None:
     assert [url for url, *_ in found] == ["http://a.example/"]
 
 
+@pytest.mark.slow
 @given(
     st.binary(max_size=300)
     | st.text(max_size=300).map(str.encode)

@@ -75,17 +75,20 @@ def test_an_element_over_two_lines_is_split_into_two(found: Inlines, outlined: l
     assert [quoted(each) for each in split_lines(found)] == outlined
 
 
+@pytest.mark.slow
 @given(ANY_LINE)
 def test_splitting_lines_keeps_all_characters_except_breaks(found: Inlines) -> None:
     assert "\n".join(plain_text(each) for each in split_lines(found)) == plain_text(found)
 
 
+@pytest.mark.slow
 @given(ANY_LINE)
 def test_trimming_is_idempotent(found: Inlines) -> None:
     assert trim(trim(found)) == trim(found)
     assert plain_text(trim(found)).split() == plain_text(found).split()
 
 
+@pytest.mark.slow
 @given(st.text("ab1. （）", min_size=1), st.integers(0, 5))
 def test_dropping_from_plain_text_is_slicing(text: str, count: int) -> None:
     assert plain_text(drop_start((text,), count)) == text[count:].lstrip()

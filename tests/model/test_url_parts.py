@@ -54,6 +54,7 @@ def test_a_url_without_userinfo_is_unchanged(address: str) -> None:
     assert strip_userinfo(address) == address
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="a1:/@?#[]\\. ", max_size=200))
 def test_stripping_userinfo_never_lengthens_a_url(address: str) -> None:
     assert len(strip_userinfo(address)) <= len(address)

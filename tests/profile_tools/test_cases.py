@@ -48,18 +48,21 @@ def test_a_correct_site_has_no_complaints(site: Path) -> None:
     assert warnings(site) == []
 
 
+@pytest.mark.slow
 def test_a_changed_readout_is_shown_as_a_diff(site: Path) -> None:
     change(site / "cases/1/page.html", "about herring", "about cod")
     (complaint,) = [each for each in complaints(site) if "herring" in each]
     assert complaint.startswith("readout: the readout changed; if the change is right, --accept\n--- expected\n")
 
 
+@pytest.mark.slow
 def test_words_lost_without_drop_are_reported(site: Path) -> None:
     change(site / "profile.toml", 'date = "p.day"', "")
     change(site / "cases/1/page.html", '<p class="share">', '<nav>By rowing boat</nav><p class="share">')
     assert "words: lost, and not selected by drop: By rowing boat" in complaints(site)
 
 
+@pytest.mark.slow
 def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> None:
     change(site / "cases/1/page.html", "Ms. Nerea", '</p><p class="day">Ms. Nerea')
     assert complaints(site)[0] == (
@@ -95,11 +98,13 @@ def test_words_outside_of_the_body_are_a_warning_until_they_are_dropped(site: Pa
     assert warnings(site) == []
 
 
+@pytest.mark.slow
 def test_a_layout_with_a_failing_case_is_not_reported_as_having_none(site: Path) -> None:
     change(site / "profile.toml", 'title = "h1"', 'title = "p"')
     assert [each for each in complaints(site) if "has no case" in each] == []
 
 
+@pytest.mark.slow
 def test_a_case_for_which_its_profile_is_not_chosen_is_a_complaint(site: Path) -> None:
     change(site / "profile.toml", "harbour.atlantis.example", "harbour.lemuria.example")
     assert complaints(site) == [
@@ -107,11 +112,13 @@ def test_a_case_for_which_its_profile_is_not_chosen_is_a_complaint(site: Path) -
     ]
 
 
+@pytest.mark.slow
 def test_a_missing_photo_is_a_complaint(site: Path) -> None:
     (site / "cases/1/1_files/photo.jpg").unlink()
     assert "photos: photo 1_files/photo.jpg is missing" in complaints(site)
 
 
+@pytest.mark.slow
 def test_a_layout_without_a_case_is_a_complaint(site: Path) -> None:
     with (site / "profile.toml").open("a", encoding="utf-8") as profile:
         profile.write('\n[[layout]]\nname = "old"\nmarker = "table"\nbody = "table"\n')

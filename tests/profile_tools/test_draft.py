@@ -59,6 +59,7 @@ def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Pa
     ]
 
 
+@pytest.mark.slow
 def test_photos_within_the_pages_become_files_of_their_cases(saved: list[str], tmp_path: Path) -> None:
     photo = f"data:image/jpeg;base64,{base64.b64encode(jpeg()).decode()}"
     drawing = '<img src="data:image/svg+xml,%3Csvg/>" alt="Chart">'

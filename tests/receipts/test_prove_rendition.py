@@ -188,6 +188,7 @@ def test_a_displayed_formula_in_a_caption_stays_within_the_caption(target: str) 
     assert prove(emit(readout, IMAGES, target), readout).differences == ()
 
 
+@pytest.mark.slow
 def test_a_caption_that_a_pdf_continues_on_the_next_page_is_with_its_photo() -> None:
     long = " ".join(f"Sentence {number} tells of the quay and of the tide." for number in range(100))
     figure = Figure((Photo("c.jpg", Described("A fish"), FLAG_PHOTO, "image/jpeg", 40, 60),), (long,))
@@ -297,11 +298,13 @@ def test_a_format_without_a_reader_says_that_it_is_not_read() -> None:
     assert not receipt.is_proven
 
 
+@pytest.mark.slow
 def test_a_pdf_with_its_title_in_xmp_alone_is_proven() -> None:
     render_options = RenderOptions(pdf="ua2")
     assert prove_rendition(TALKS, IMAGES, emit(TALKS, IMAGES, "pdf", render_options), render_options).is_proven
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("P", "PNG"), ("L", "PNG"), ("1", "PNG"), ("P", "GIF")]
 )
@@ -336,6 +339,7 @@ def test_an_address_with_persian_words_is_proven_where_lines_end_at_its_hyphens(
     assert prove_rendition(meeting, IMAGES, emit(meeting, IMAGES, "pdf"), RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 def test_words_outside_the_paper_of_a_pdf_are_lost() -> None:
     rendition = emit(TALKS, IMAGES, "pdf")
     with pypdfium2.PdfDocument(rendition.data) as document:

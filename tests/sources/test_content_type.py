@@ -33,6 +33,7 @@ def test_media_type_and_charset_are_read(header: str, media_type: str, charset: 
     assert parse_content_type(header) == (media_type, charset)
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from(["text/html", ";", "charset", "=", '"', "'", "\\", " ", "utf-8", "x"])).map("".join))
 def test_every_header_is_parsed_without_an_error(header: str) -> None:
     _, charset = parse_content_type(header)

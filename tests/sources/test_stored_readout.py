@@ -42,6 +42,7 @@ def stored(tmp_path: Path) -> Path:
     return tmp_path / "stored/tides.json"
 
 
+@pytest.mark.slow
 def test_outputs_of_edited_json_say_that_it_was_edited(stored: Path) -> None:
     assert "wording unchanged" in convert(stored, ["txt"]).renditions[0].data.decode()
     stored.write_text(stored.read_text("utf-8").replace("their charts", "our charts"), "utf-8")
@@ -53,6 +54,7 @@ def test_outputs_of_edited_json_say_that_it_was_edited(stored: Path) -> None:
     assert "edited as JSON" in page
 
 
+@pytest.mark.slow
 def test_json_in_another_layout_does_not_count_as_edited(stored: Path) -> None:
     tree = json.loads(stored.read_bytes())
     stored.write_text(json.dumps(dict(reversed(tree.items()))), "utf-8")
@@ -70,6 +72,7 @@ def test_a_stored_readout_gives_the_same_outputs_as_its_page(stored: Path) -> No
         assert one.extra_files == other.extra_files, one.format
 
 
+@pytest.mark.slow
 def test_read_and_emit_give_a_stored_readout_with_its_photos(stored: Path) -> None:
     readout, images = read(stored)
     page = emit(readout, images, "html")
@@ -77,6 +80,7 @@ def test_read_and_emit_give_a_stored_readout_with_its_photos(stored: Path) -> No
     assert not page.notes
 
 
+@pytest.mark.slow
 def test_a_stored_readout_is_not_refined_again(stored: Path) -> None:
     model = json.loads(stored.read_bytes())
     model["body"].append({"type": "paragraph", "children": ["1.  A line   that was edited by hand"]})
@@ -84,6 +88,7 @@ def test_a_stored_readout_is_not_refined_again(stored: Path) -> None:
     assert json.loads(convert(stored, ["json"]).renditions[0].data)["body"][-1] == model["body"][-1]
 
 
+@pytest.mark.slow
 def test_photos_that_are_gone_are_noted(stored: Path) -> None:
     shutil.rmtree(stored.parent / "tides_files")
     readout, _ = read(stored)
@@ -93,6 +98,7 @@ def test_photos_that_are_gone_are_noted(stored: Path) -> None:
     assert [photo.sha256 for photo in photos(readout)] == [None, None]
 
 
+@pytest.mark.slow
 def test_a_folder_of_stored_readouts_is_an_archive_if_it_has_no_page(stored: Path) -> None:
     (stored.parent / "manifest.json").write_text('{"pages": []}', "utf-8")
     assert [page.name for page in saved_pages(stored.parent)] == ["tides.json"]
@@ -116,6 +122,7 @@ def nested(depth: int) -> list[Any]:
     return blocks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "reason"),
     [

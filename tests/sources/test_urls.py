@@ -53,6 +53,7 @@ def test_a_relative_base_counts_only_if_the_url_of_the_page_is_known() -> None:
     assert find_base_url('<base href="https://sea.example/press/">', "") == "https://sea.example/press/"
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.sampled_from(["<base ", "href=", "'", '"', "/a/", "http://[", ">", "<!--", "-->", "<title>", " "])).map(
         "".join

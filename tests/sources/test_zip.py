@@ -204,6 +204,7 @@ def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html")
     return local + table + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, len(table), len(local), 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

@@ -14,6 +14,7 @@ from tests.alt.lint.gold import PROFILES, SITES, judged_photos, second_verdicts,
 JUDGED = tuple(judged_photos())
 
 
+@pytest.mark.slow
 def test_the_gold_has_200_texts_with_verdicts_for_each_profile() -> None:
     assert len(JUDGED) >= 200
     assert Counter(judged.photo.language for judged in JUDGED).keys() == SITES.keys()
@@ -49,6 +50,7 @@ def test_two_editors_agree_on_what_is_an_error(language: str) -> None:
     assert (agreement - by_chance) / (1 - by_chance) >= 0.9, "Cohen's kappa"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", SITES)
 def test_verdicts_agree_with_the_editor_in_95_percent_of_cases(language: str) -> None:
     agree = [

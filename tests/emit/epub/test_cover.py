@@ -68,6 +68,7 @@ def test_the_cover_has_the_expected_size_in_pixels_and_few_bytes() -> None:
     assert package.getinfo("EPUB/cover.png").file_size < SMALL
 
 
+@pytest.mark.slow
 def test_the_colours_are_those_of_the_theme() -> None:
     assert picture(book()).getpixel((500, 5)) == (0x12, 0x3F, 0x6D)
     assert picture(book(theme="gazette")).getpixel((500, 5)) == (0, 0, 0)
@@ -95,6 +96,7 @@ def test_a_line_break_in_a_title_is_drawn_as_a_space() -> None:
     assert book("Talks\non Fish").read("EPUB/cover.png") == book("Talks on Fish").read("EPUB/cover.png")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "align", "left"), [("en", "start", MARGIN), ("en", "center", 430), ("ar", "start", 760)]
 )
@@ -119,6 +121,7 @@ def test_a_title_that_no_font_can_draw_leaves_a_cover_with_the_other_texts() -> 
     ink_columns(picture(package), 120, 200)
 
 
+@pytest.mark.slow
 def test_a_right_to_left_title_is_at_the_right() -> None:
     first, last = ink_columns(picture(book("שיחות", "he")), 430, 560)
     assert last > WIDTH - MARGIN - 20

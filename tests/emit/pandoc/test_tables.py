@@ -83,6 +83,7 @@ def part_of(package: bytes, name: str) -> str:
         return archive.read(name).decode()
 
 
+@pytest.mark.slow
 def test_the_cost_of_wide_empty_cells_is_linear() -> None:
     """The cells of the first row end one after the other; in each later row, one empty cell fills the free columns."""
 

@@ -107,6 +107,7 @@ def test_no_column_ends_with_a_heading(render_options: RenderOptions) -> None:
                 assert lowest is None or "Talks" in lowest[3]
 
 
+@pytest.mark.slow
 def test_a_heading_stays_with_the_table_below_it(render_options: RenderOptions) -> None:
     section = Section(heading=("Catches",), body=(table(3),))
     (page,) = lines(make_pdf(readout(paragraph(LONG), section), render_options=render_options).data)

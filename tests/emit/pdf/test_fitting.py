@@ -101,11 +101,13 @@ def test_a_wide_table_stays_on_the_page(columns: int) -> None:
         assert top <= page.get_height()
 
 
+@pytest.mark.slow
 def test_a_table_of_fourteen_columns_has_a_landscape_page() -> None:
     with pypdfium2.PdfDocument(pdf_of(readout(*lines(3), table(14, 3), *lines(3))).data) as document:
         assert [page.get_width() > page.get_height() for page in document] == [False, True, False]
 
 
+@pytest.mark.slow
 def test_a_table_too_wide_for_a_landscape_page_is_split_with_row_headers() -> None:
     _, landscape, *_ = pages(readout(*lines(3), table(40, 3), *lines(3)))
     assert landscape.count("Year 0 12,345") == landscape.count("Year 2 12,345") == 2
@@ -160,6 +162,7 @@ def numbered_row(row: int, *, columns: int, rowspan: int = 1) -> Row:
     return Row((replace(first, rowspan=rowspan), *others))
 
 
+@pytest.mark.slow
 def test_a_page_with_text_over_its_edge_gives_an_error(tmp_path: Path) -> None:
     (tmp_path / "house.css").write_text("p { white-space: nowrap }")
     long = readout(paragraph("The ministers met. " * 20))
@@ -174,6 +177,7 @@ def test_a_heading_goes_to_the_landscape_page_with_its_table() -> None:
     assert "Fisheries Catches Region 0" in landscape
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", range(18, 26))
 def test_a_short_table_stays_whole_with_its_caption(count: int) -> None:
     (page,) = [text for text in pages(readout(*lines(count), table(3, 5), *lines(9))) if "Catches" in text]
@@ -187,6 +191,7 @@ def test_a_long_table_begins_on_the_page_of_its_caption(count: int) -> None:
     assert "Year 0" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", range(22, 30))
 def test_a_bold_line_is_not_the_last_of_a_page(count: int) -> None:
     bold = Paragraph(children=(Strong(("II.",)),))
@@ -274,6 +279,7 @@ def test_a_title_whose_lines_fit_keeps_its_line_breaks() -> None:
     assert first_lines(narrow)[:2] == ["Talks of Ministers", "with the Mayors of Thule"]
 
 
+@pytest.mark.slow
 def test_no_line_ends_after_one_word_before_an_inline_element() -> None:
     text = "9 मई 2025 को दोनों पक्षों ने 45 मिनट तक भेंट की और 12 बिंदुओं पर सहमति जताई। उन्होंने व्यापार, "
     meeting = readout(Paragraph(children=(text, Emphasis(("मुक्त समुद्र",)), " और")), language="hi")

@@ -56,6 +56,7 @@ def test_a_subset_of_a_latin_font_keeps_glyph_ids() -> None:
         assert not {"cmap", "GSUB", "GPOS"} & set(after.reader.keys())
 
 
+@pytest.mark.slow
 def test_a_variable_font_is_embedded_in_the_weights_that_are_shown() -> None:
     rendition = make_pdf(readout(paragraph("שרי החוץ נפגשו"), title="פגישה", language="he"))
     assert rendition.notes == ()
@@ -68,6 +69,7 @@ def test_a_variable_font_is_embedded_in_the_weights_that_are_shown() -> None:
     assert (weights["Noto-Sans-Hebrew-Bold"], weights["Noto-Serif-Hebrew"]) == (700, 400)
 
 
+@pytest.mark.slow
 def test_a_variable_font_does_not_get_the_current_time(monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = readout(paragraph("שרי החוץ נפגשו"), title="פגישה", language="he")
     monkeypatch.setattr("fontTools.ttLib.tables._h_e_a_d.timestampNow", lambda: 1)

@@ -203,6 +203,7 @@ def test_on_macos_the_remedy_is_to_use_the_system_fonts(monkeypatch: pytest.Monk
     assert font_remedy(["Tibt"]) == f"use {option('--system-fonts')}: macOS has fonts for most scripts"
 
 
+@pytest.mark.slow
 def test_system_fonts_are_noted_even_if_none_is_used() -> None:
     page = make_pdf(readout(paragraph("They met.")), render_options=RenderOptions(system_fonts=True))
     assert [note.code for note in page.notes] == ["SYSTEM_FONTS_USED"]

@@ -94,6 +94,7 @@ def test_tags_keep_the_notes_where_the_source_prints_them() -> None:
     ]
 
 
+@pytest.mark.slow
 def test_notes_at_the_foot_are_footnotes_in_pdf_2() -> None:
     def kinds(theme: str) -> set[str]:
         tree = tree_text(
@@ -118,6 +119,7 @@ def test_lines_with_calls_are_as_high_as_others() -> None:
     assert len(distances) == 1
 
 
+@pytest.mark.slow
 def test_a_note_that_is_called_twice_is_on_the_page_of_its_first_call() -> None:
     found = pages(
         proven(readout(paragraph_with_call(1), *map(paragraph, [TEXT] * 20), paragraph_with_call(1), notes(1)))

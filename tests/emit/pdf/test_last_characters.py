@@ -62,6 +62,7 @@ def test_no_last_line_is_a_single_character(blocks: Callable[[], list[Block]]) -
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).is_proven
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "letter", "b5"])
 def test_no_line_of_the_colophon_is_a_single_character(paper: Paper) -> None:
     """On A4 it once ended in a line of "ん。"."""

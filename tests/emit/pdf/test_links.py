@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from readout_pub.emit import RenderOptions
@@ -47,6 +48,7 @@ def test_links_have_no_numbers_in_other_themes() -> None:
     assert "treaty[1]" not in text
 
 
+@pytest.mark.slow
 def test_the_receipt_counts_addresses_as_words_of_the_program() -> None:
     meeting = with_links(("They signed ", TREATY, "."))
     receipt = prove_rendition(meeting, ImageStore(), make_pdf(meeting, render_options=NUMBERED), NUMBERED)

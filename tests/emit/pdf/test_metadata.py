@@ -128,6 +128,7 @@ def test_a_file_with_missing_glyphs_claims_no_conformance() -> None:
     assert not {"pdfaid:part", "pdfuaid:part"} & claims.keys()
 
 
+@pytest.mark.slow
 def test_the_identifier_depends_on_the_text_alone() -> None:
     def identifier(meeting: Readout) -> bytes:
         with open_pdf(make_pdf(meeting)) as pdf:

@@ -82,6 +82,7 @@ except ToolMissing as error:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text"),
     [
@@ -152,6 +153,7 @@ def test_without_missing_glyphs_there_is_no_note() -> None:
     assert missing_glyphs(frozenset(), ENGLISH) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", SCRIPTS)
 def test_a_pdf_in_a_script_of_the_extra_noto_has_every_word(language: str) -> None:
     text = SCRIPTS[language]

@@ -72,6 +72,7 @@ def width(rendition: Rendition) -> float:
         return float(page.get_charbox(index + count - 1)[2] - page.get_charbox(index)[0])
 
 
+@pytest.mark.slow
 def test_lines_are_set_closer_for_the_colophon_and_keep_their_type_size() -> None:
     usual, full = (make_pdf(meeting_of(*paragraphs(count))) for count in (4, 24))
     assert "1 / 1" in words(full)
@@ -98,6 +99,7 @@ def test_words_links_and_lines_stay_in_order_when_pages_are_joined(body: Callabl
     assert joined
 
 
+@pytest.mark.slow
 def test_lines_of_a_theme_that_are_closer_already_are_not_set_wider(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text('name = "Own"\n[line]\nleading = 1.3\n', encoding="utf-8")
 
@@ -114,6 +116,7 @@ def test_lines_of_a_theme_that_are_closer_already_are_not_set_wider(tmp_path: Pa
     assert joined_lines <= lines + 0.01
 
 
+@pytest.mark.slow
 def test_a_style_sheet_may_leave_the_margin_above_the_colophon_to_the_layout(tmp_path: Path) -> None:
     style = tmp_path / "own.css"
     style.write_text(".colophon { margin-top: auto !important }", encoding="utf-8")
@@ -121,6 +124,7 @@ def test_a_style_sheet_may_leave_the_margin_above_the_colophon_to_the_layout(tmp
     assert "1 / 1" in words(full)
 
 
+@pytest.mark.slow
 def test_a_landscape_page_is_not_joined_with_the_page_before() -> None:
     head = Row(tuple(Cell((paragraph(f"Region {number}"),), header=True) for number in range(14)))
     rows = tuple(Row((Cell((paragraph("12,345"),)),) * 14) for _ in range(3))

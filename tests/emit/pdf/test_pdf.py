@@ -155,6 +155,7 @@ def test_arrows_bullets_and_ticks_come_from_our_font_of_symbols() -> None:
     assert "DejaVu-Sans-Symbols" in fonts(rendition)
 
 
+@pytest.mark.slow
 def test_words_in_wide_spacing_are_read_as_written(tmp_path: Path) -> None:
     (tmp_path / "wide.css").write_text("p { letter-spacing: 0.1em; word-spacing: 0.2em; }", "utf-8")
     said = Paragraph(children=("Both ", Emphasis(("sides",)), " ", Strong(("spoke",)), " of trade."))
@@ -176,6 +177,7 @@ def test_characters_beyond_the_japanese_fonts_come_from_the_cjk_font() -> None:
     assert "Noto-Sans-CJK-JP" in fonts(rendition)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "text"), [("zh", "双方交换意见，直门语"), ("ko", "회담을 가졌습니다")])
 def test_chinese_and_korean_use_no_japanese_font(language: str, text: str) -> None:
     used = fonts(
@@ -192,6 +194,7 @@ def test_chinese_and_korean_use_no_japanese_font(language: str, text: str) -> No
     assert set(used) <= {"Noto-Sans", "Noto-Serif", "Noto-Sans-CJK-JP", "Noto-Sans-CJK-JP-Bold"}
 
 
+@pytest.mark.slow
 def test_the_header_of_a_long_table_is_repeated_on_every_page() -> None:
     head = (Row((Cell((paragraph("Goods"),), header=True, scope="col"),)),)
     table = Table(head=head, body=tuple(Row((Cell((paragraph(f"crate {n}"),)),)) for n in range(80)))

@@ -160,6 +160,7 @@ def test_structure_within_the_limit_stays_as_it_is() -> None:
     assert len(list(tags_of_role(tag_tree(rendition.data), "BlockQuote"))) == MAX_TAG_DEPTH - 2
 
 
+@pytest.mark.slow
 def test_text_nested_in_many_languages_keeps_its_own() -> None:
     words: tuple[Inline | str, ...] = ("Hafen",)
     for level in range(40):

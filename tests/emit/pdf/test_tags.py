@@ -137,6 +137,7 @@ def test_a_word_too_long_for_its_line_is_broken_without_a_space() -> None:
     assert f'"{word}"' in tagged(paragraph(word))
 
 
+@pytest.mark.slow
 def test_the_space_between_two_elements_is_kept() -> None:
     assert text_lines(tag_tree(make_pdf(readout(Paragraph((Emphasis(("Both",)), " ", Emphasis(("sides",)))))).data))[
         1
@@ -213,6 +214,7 @@ def test_punctuation_beside_hebrew_is_read_in_its_order(end: str) -> None:
     assert receipt.differences == ()
 
 
+@pytest.mark.slow
 def test_hebrew_is_copied_in_its_order() -> None:
     assert "שרי החוץ נפגשו, ונתנו ידיים." in words(
         make_pdf(readout(paragraph("שרי החוץ נפגשו, ונתנו ידיים."), language="he"))

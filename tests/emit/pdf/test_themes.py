@@ -52,6 +52,7 @@ def test_a_line_of_text_has_at_most_eighty_letters(theme: str) -> None:
     assert 45 < sum(full) / len(full) <= MAX_LETTERS
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_large_print_has_no_type_below_eighteen_points(language: str) -> None:
     small = (Sub(("2",)), Sup(("st",)), Code("f(x)"), Ruby(("青山",), "あおやま"))

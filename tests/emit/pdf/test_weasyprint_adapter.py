@@ -85,6 +85,7 @@ PROPERTIES = [name for name in INITIAL_VALUES if not re.search(r"_(block|inline)
 """The properties that boxes have. Logical ones, such as margin-inline-start, are left out: they only set others."""
 
 
+@pytest.mark.slow
 def test_styles_have_the_values_that_weasyprint_computes() -> None:
     sheet = [weasyprint.CSS(string=STYLES)]
     ours, theirs = (
@@ -164,6 +165,7 @@ print(sha256(make_pdf(readout(paragraph("両大臣は会談した。"), title="�
     assert run_python(f"import weasyprint\nweasyprint.HTML(string='Words').write_pdf()\n{program}").stdout == alone
 
 
+@pytest.mark.slow
 def test_warnings_about_a_document_of_another_thread_are_not_notes_of_ours() -> None:
     done = Event()
 

@@ -36,6 +36,7 @@ def unknown_words(rendition: Rendition, *texts: str) -> set[str]:
     return {word for line in body for word in line.split()} - known - {"1", "2", "/"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("start", range(0, 40, 8))
 def test_lines_of_korean_end_with_a_word(start: int) -> None:
     meeting = readout(
@@ -49,6 +50,7 @@ def test_lines_of_korean_end_with_a_word(start: int) -> None:
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 def test_a_word_that_continues_after_a_link_stays_whole() -> None:
     body = [
         Paragraph(
@@ -67,6 +69,7 @@ def test_a_korean_word_that_is_longer_than_a_line_is_broken() -> None:
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 def test_a_korean_word_that_is_longer_than_its_cell_is_broken() -> None:
     cells = tuple(Cell((paragraph(f"{number} {LONG_WORD[:24]}"),)) for number in range(8))
     table: Block = Table(body=(Row(cells),))
@@ -76,6 +79,7 @@ def test_a_korean_word_that_is_longer_than_its_cell_is_broken() -> None:
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 def test_a_theme_can_allow_breaks_within_korean_words(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text(
         'name = "Own"\n[script.korean]\nlanguages = ["ko"]\nword-break = "normal"\n', encoding="utf-8"
@@ -86,6 +90,7 @@ def test_a_theme_can_allow_breaks_within_korean_words(tmp_path: Path) -> None:
     assert unknown_words(broken, f"Meeting {LONG_WORD[:6]}") > set()
 
 
+@pytest.mark.slow
 def test_a_box_that_a_style_sheet_positions_has_its_background_in_korean(tmp_path: Path) -> None:
     style = tmp_path / "own.css"
     style.write_text("h1 { position: absolute; inset-block-start: 60mm; background: #ff0000 }", encoding="utf-8")

@@ -255,10 +255,12 @@ def _count_offers(date: str) -> int:
     return sum(words in outline for outline in map(body_outline, pages) for words in OFFERS)
 
 
+@pytest.mark.slow
 def test_more_lines_in_doubt_are_kept_without_a_date_of_publication() -> None:
     assert _count_offers("") > _count_offers('<p class="date">4 May 2031</p>')
 
 
+@pytest.mark.slow
 def test_a_list_that_declares_itself_an_article_keeps_its_entries() -> None:
     entries = "".join(
         f'<div class="job"><h2><a href="/{n}">Pilot {n}</a></h2><p>Reef Street</p><p>Full time</p></div>'

@@ -16,6 +16,7 @@ def test_a_page_without_text_raises_an_error_with_advice(markup: str) -> None:
     assert raised.value.what_next is not None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tag", ["div", "b", "blockquote"])
 def test_a_page_nested_too_deeply_keeps_every_word_and_gets_a_note(tag: str) -> None:
     deep = f"<{tag}>" * 3000 + STORY + f"</{tag}>" * 3000

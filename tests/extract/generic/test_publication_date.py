@@ -122,6 +122,7 @@ def test_several_dates_in_scripts_give_no_date() -> None:
     assert issued("", head=f"<script>{script}</script>") is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("aside", ["<!-- {} -->", "<div data-story='{}'></div>"])
 def test_dates_in_comments_and_data_attributes_do_not_count(aside: str) -> None:
     assert issued(aside.format('{"datePublished": "2031-05-04"}')) is None

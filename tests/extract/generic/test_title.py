@@ -345,6 +345,7 @@ def test_the_first_heading_continues_a_declared_title_that_a_later_heading_repea
     assert title_of(page) == headline
 
 
+@pytest.mark.slow
 def test_a_heading_above_the_headline_heads_no_section_of_the_text() -> None:
     minister = '<div class="views-element"><h2>The Hon N. Ereus</h2><p>Minister for Lamps</p></div>'
     page = f"<html><body><main>{minister}<h1>Harbour open</h1><article>{STORY}{LATER}</article></main></body></html>"

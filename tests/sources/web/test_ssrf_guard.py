@@ -326,6 +326,7 @@ PORTS = st.sampled_from(["", ":80", ":0", ":443", ":8080", ":65536", ":x", ":"])
 PATHS = st.text(alphabet="/?#@\\%.:;&=[]0aé あ\t\n\r\x00", max_size=12)
 
 
+@pytest.mark.slow
 @given(
     PRIVATE.flatmap(spellings_of),
     st.sampled_from(["http://", "https://", "HTTP://", "http:/", "http:\\\\"]),
@@ -339,6 +340,7 @@ def test_no_spelling_of_a_private_address_connects(host: str, scheme: str, port:
     assert recorder.connected == []
 
 
+@pytest.mark.slow
 @given(st.text(max_size=40).map("http://".__add__) | st.text(max_size=40))
 def test_random_text_as_a_url_is_refused(text: str) -> None:
     recorder = RecordingBackend()
