@@ -126,7 +126,10 @@ _DEFAULT_SENTENCE = re.compile(
 """What programs write if nobody has written a text; also the name of a field, "{{ alt }}", and a count, "2 of 5"."""
 
 _CALL_TO_CLICK = re.compile(
-    r"\b(?:click|tap) here\b|(?:はこちら|[をで](?:クリック|タップ)(?:してください|すると.{1,20})?)[。！]?\Z",
+    r"\b(?:click|tap) here\b|\bhier (?:an)?klicken\b|\bklick(?:en sie|e)? hier\b|\bcliquez ici\b|"
+    r"\b(?:haga|haz) clic (?:aquí|en)\b|\bpulse aquí\b|"
+    r"\A(?:(?-i:CTA|Call[- ]to[- ]action) |(?:try|start|get|join) [^,.;:]{1,40} for free\b(?: button)?[!.]?\Z)|"
+    r"(?:はこちら|[をで](?:クリック|タップ)(?:してください|すると.{1,20})?)[。！]?\Z",
     re.IGNORECASE,
 )
 """A text that says where to click: "Now live, click here", 詳細はこちら."""
@@ -169,7 +172,15 @@ _FOR_A_TOPIC = re.compile(
 )
 """A text that says only which article the photo goes with."""
 
+_TOPIC_WITH_NUMBER = re.compile(
+    r"(?:\S{1,30} ){1,4}(?:(?:image|photo|picture|bild|foto|imagen|immagine)s? ?(?:n[or°º.]{1,2} ?)?[#(]?\d{1,3}\)?)|"
+    r"\S{1,40}[ 　]?(?:写真|画像)(?:その)?[ 　(]?\d{1,3}\)?",
+    re.IGNORECASE,
+)
+"""A topic, and which picture of it: "Harbour visit image 3"."""
+
 _GENERIC_TEXTS = (
+    _TOPIC_WITH_NUMBER,
     _DEFAULT_SENTENCE,
     _SITE_IN_JAPANESE,
     _NUMBER_WITH_MARK,
@@ -187,8 +198,15 @@ _IDENTIFIER = re.compile(
 """A URL, or what is no word of a language: with an underscore, with four hyphens, with two hyphens and a digit, or of
 hex digits only."""
 
-_HYPHENATED = re.compile(r"(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}")
-"""Words of lower-case letters that hyphens join, as in addresses: "harbour-visit-ships", but not "forget-me-not"."""
+_HYPHENATED = re.compile(
+    r"(?:(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}|"
+    r"(?=.*-(?!(?:under|upon|over|unter|ober|super|sous|elect|general|designate)(?![^\W_]))[a-zß-öø-ÿ]{4,})"
+    r"[^\W\d_]{4,}(?:-[^\W\d_]{4,}){2,})(?: (?:logo|icon|image|photo|picture|banner|graphic))?"
+)
+"""Words that hyphens join, as in addresses, also before a word for the kind: "harbour-visit-ships logo".
+
+"Forget-me-not" and "Linden-upon-Salt" are words. In a name, all parts are capitalized: "Korvin-Velde-Stiftung".
+"""
 
 _ASSET_LABEL = re.compile(
     r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*"
@@ -210,6 +228,9 @@ after its topic ("Harbour Grants Graphic")."""
 _NUMBERED_NAME = re.compile(r"[a-z]{2,20}0\d{1,3}")
 """A word with a number that begins with zero, as people number their files: "kaidan01"."""
 
+_CAMEL_CASE = re.compile(r"(?:[a-z]{3,20}(?:[A-Z][a-z]{1,20}){2,8}|(?:[A-Z][a-z]{1,20}){4,12})\d{0,4}")
+"""Words without spaces: "quayServerlessIcon", "ShipsInTheHarbour". Names of products have fewer: "OpenStreetMap"."""
+
 _NAMES_OF_PROGRAMS = (
     _PROGRAM_NAME,
     _STOCK_NAME,
@@ -219,6 +240,7 @@ _NAMES_OF_PROGRAMS = (
     _HYPHENATED,
     _ASSET_LABEL,
     _NUMBERED_NAME,
+    _CAMEL_CASE,
 )
 _MAX_NAME = 500
 """A longer text (in characters) is not compared with names: file systems allow 255, and URLs may be longer."""
@@ -330,7 +352,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         (_FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
         or (len(bare) <= _MAX_NAME and any(name.fullmatch(bare) for name in _NAMES_OF_PROGRAMS))
         or bare.casefold() == file_name.casefold()
-        or (bare.casefold() == PurePosixPath(file_name).stem.casefold() and not _may_be_description(bare))
+        or (_is_stem(bare, file_name) and not _may_be_description(bare))
         or _spells_file_name(bare, file_name)
         or _has_identifier(bare)
     ):
@@ -391,11 +413,17 @@ def is_meaningless(text: str, file_name: str) -> bool:
 
 
 _JOINED = re.compile(r"[^\W_]_[^\W_]")
+_JOINED_TWICE = re.compile(r"[^\W_]_[^\W_]{1,40}_[^\W_]")
 
 
 def _has_identifier(text: str) -> bool:
-    """Return whether a text of at most four words has an underscore in a word, as labels of files have: "mini_img"."""
-    return len(text.split()) <= 4 and _JOINED.search(text) is not None
+    """Return whether underscores join words as in labels of files: two in a short text, "mini_img", or three."""
+    is_short = len(text.split()) <= _MAX_WORDS_OF_LABEL
+    return len(text) <= _MAX_NAME and ((_JOINED if is_short else _JOINED_TWICE).search(text) is not None)
+
+
+_MAX_WORDS_OF_LABEL = 6
+"""In a longer text, two words that an underscore joins can be a name that the text mentions. Chosen by hand."""
 
 
 _EMOTICON = re.compile(r"[:;=]['^o-]?[()\[\]/\\|*]")
@@ -404,17 +432,33 @@ _FIRST_EMOJI = "\U0001f300"
 """Most emoji come from here on in Unicode; screen readers speak their names."""
 
 
+ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}|_){1,4}\Z")
+"""What content management systems add to the name of a file: "quay-scaled", "quay-1024x768"."""
+
+
+def _is_stem(text: str, file_name: str) -> bool:
+    """Return whether a text is the name of the file without its extension, and without what systems add to it."""
+    stem = PurePosixPath(file_name).stem.casefold()
+    return text.casefold() in {stem, ADDED_TO_STEM.sub("", stem)}
+
+
 def _may_be_description(name: str) -> bool:
     """Return whether a file may be named after a description: it has more than three words, or one, as "Lucy" is.
 
-    A number, or a lower-case word, comes from the name of the file.
+    A lower-case word, such as "harbour", is one, too, but not "hbr". A number comes from the name of the file. The
+    address of a site, such as "example.org", is the name of the site.
     """
     words = name.split()
-    is_name = len(words) == 1 and name.isalpha() and name[0].isupper()
-    return is_name or (len(words) > _MAX_WORDS_OF_NAME and not any(map(str.isdigit, name)))
+    if len(words) == 1:
+        is_word = name.isalpha() and (name[0].isupper() or _LOWER_CASE_WORD.fullmatch(name) is not None)
+        return is_word or _SITE_ADDRESS.fullmatch(name) is not None
+    return len(words) > _MAX_WORDS_OF_NAME and not any(map(str.isdigit, name))
 
 
 _MAX_WORDS_OF_NAME = 3
+_LOWER_CASE_WORD = re.compile(r"(?=.*[aeiouyà-öø-ÿœ]|[^a-z])[^\W\d_]{4,}")
+"""Four letters or more with a vowel, or in another script than Latin."""
+_SITE_ADDRESS = re.compile(r"(?:[a-z\d-]{2,40}\.){1,3}(?:com|org|net|gov|edu|int|info|app|dev|[a-z]{2})", re.IGNORECASE)
 
 _MIN_SPELT = 12
 """A text spells a file name only if it has at least this many letters and digits: a shorter one can be an ordinary

@@ -45,7 +45,6 @@ def test_a_text_without_letters_is_missing(alt: Alt) -> None:
         "P1010042 (2)",
         "quay-visit_03",
         "https://avalon.example/img/3",
-        "quay",
         "Screenshot 2031-05-03 at 10.12.44",
         "スクリーンショット 2031-05-03 10.12",
         "Harbour graphic FINAL v2",
@@ -177,6 +176,50 @@ def test_the_title_and_the_text_beside_the_photo_count_as_repeated() -> None:
     assert rules("Visit to Port Linden.") == ["same-as-context"]
     assert rules("On 3 May, the minister went to Linden") == ["same-as-context"]
     assert rules("The minister waves from a ship in Port Linden") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language", "found"),
+    [
+        ("How the harbour of Linden was rebuilt after the flood", "How the harbour of Linden was rebuilt", "en", True),
+        ("How the harbour of Linden was rebuilt", "The harbour of Linden: how rebuilt was", "en", True),
+        ("島部外務大臣のリンデン港視察について", "リンデン港視察について", "ja", True),
+        ("How the harbour of Linden was rebuilt after the flood", "The harbour of Linden", "en", False),
+        ("島部外務大臣のリンデン港視察について", "リンデン港", "ja", False),
+        ("Talks with Governor Jan Riedel of Port Linden", "Governor Jan Riedel of Port Linden", "en", False),
+    ],
+)
+def test_a_text_that_is_most_of_the_title_repeats_it(title: str, text: str, language: str, *, found: bool) -> None:
+    page = msgspec.structs.replace(photo(text, language=language), title=title, page_text=title)
+    assert ("same-as-context" in [each.rule for each in lint_photo(page, WAI)]) == found
+
+
+def test_a_text_that_is_most_of_the_caption_repeats_it() -> None:
+    caption = "Pictures of the week: Two ships leave the harbour of Linden"
+    assert rules("Two ships leave the harbour of Linden", caption=caption) == ["same-as-caption"]
+    assert rules("港を出る二隻の帆船と見送る人々", caption="港を出る二隻の帆船と見送る人々（五月）", language="ja") == [
+        "same-as-caption"
+    ]
+    assert rules("Two ships", caption=caption) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Visit to Port 2", "en"),
+        ("Visit to Port Linden 2", "en"),
+        ("boat, quay, sailor, summer, stock", "en"),
+        ("hafen boot segel alt linden werft 1858 holz https://www.example.org/the-old-quay", "de"),
+        ("Foto aus dem Instagram-Kanal der Werft", "de"),
+    ],
+)
+def test_titles_with_a_counter_keywords_and_credits_say_nothing(text: str, language: str) -> None:
+    assert rules(text, language=language) == ["generic"]
+
+
+@pytest.mark.parametrize("text", ["boat, quay, sailor, summer, stockings", "Visit to Pier 2", "Port Linden 2"])
+def test_texts_that_resemble_titles_or_keywords_pass(text: str) -> None:
+    assert rules(text) == []
 
 
 def test_a_person_whom_the_page_does_not_name_is_found() -> None:

@@ -22,7 +22,7 @@ from readout_pub.alt.context import PhotoInContext, is_from_caption
 from readout_pub.alt.lint.house_rules import HouseRules
 from readout_pub.alt.lint.person_names import is_named, is_role, names_person_with_role, person_names
 from readout_pub.alt.lint.text_language import foreign_language
-from readout_pub.alt.meaningless import EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
+from readout_pub.alt.meaningless import ADDED_TO_STEM, EXTENSION, PHOTO_AGENCIES, Meaningless, why_meaningless
 from readout_pub.alt.photo_names import file_name_of
 from readout_pub.language_names import language_name
 from readout_pub.model import Decorative, Described, Missing
@@ -121,8 +121,6 @@ _OPEN_END = re.compile(r"[(\[{_&+-]\Z")
 """The end of a file name that was cut off, as in "Harbour quay (": an open bracket, or a character that joins words."""
 _DOMAIN_AT_END = re.compile(r" [a-z0-9-]{2,40}\.[a-z]{2,6}\Z")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
-_ADDED_TO_STEM = re.compile(r"(?:-scaled|-\d{2,4}x\d{2,4}|@\dx|-e\d{10,16}){1,4}\Z")
-"""What content management systems add to the name of a file: "quay-scaled", "quay-1024x768"."""
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
@@ -134,7 +132,7 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
-        bare = _ADDED_TO_STEM.sub("", PurePosixPath(name).stem)
+        bare = ADDED_TO_STEM.sub("", PurePosixPath(name).stem)
         return judged.text == bare or (judged.text.count("-") > 1 and judged.text in name)
     stem = comparable(PurePosixPath(name).stem)
     if any(map(str.isdigit, stem)) and judged.letters == comparable(judged.photo.title) + stem:
@@ -176,7 +174,9 @@ _ONLY_CREDIT = re.compile(
     rf"[\w.-]{{2,30}}/{_AGENCY})|"
     rf"(?:(?:{_PHOTO_SERVICE} )?(?:photo|image|picture|foto|bild)s? (?:by|courtesy(?: of)?|credit:?|via)|courtesy of) "
     rf"(?!the |an? )(?:[^,.;:]|(?<=\b[a-z])\.|(?<=sgt|spc|cpl|maj|col|gen)\.|(?<=lt|dr)\.){{2,40}}"
-    rf"(?: (?:on|via|from|/|for) {_AGENCY})?|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
+    rf"(?: (?:on|via|from|/|for) {_AGENCY})?|"
+    r"(?:photo|image|picture|foto|bild)s? (?:from|aus|vom?|de(?:l|sde)?|depuis) [^,.;:]{0,40}"
+    r"\b(?:instagram|facebook|twitter|telegram|youtube|tiktok)[^,.;:]{0,40}|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
     re.IGNORECASE,
 )
 """A text that says only who made or provided the photo: "Photo by Jan Riedel on Unsplash"."""
@@ -310,12 +310,14 @@ _COUNTER_AT_END = re.compile(
     re.IGNORECASE,
 )
 _COUNTER_OF_PICTURES = re.compile("枚目|点目")
+_MIN_OF_TITLE = 3
+"""A part of the title with fewer English words and a number may be a name: "Port Linden 2". Chosen by hand."""
 _MAX_COUNTER = 20
 """A counter with its marks has at most this many characters: " (photo no. 12)" has 15."""
 
 
 def _is_numbered_title(judged: JudgedText) -> bool:
-    """Return whether a text is the title of the page with a counter, as programs fill it in: "Visit to the quay (3)".
+    """Return whether a text is most of the title with a counter, as programs fill it in: "Visit to the quay (3)".
 
     A number that the page itself has after these words is no counter.
     """
@@ -324,18 +326,23 @@ def _is_numbered_title(judged: JudgedText) -> bool:
     title = comparable(judged.photo.title)
     if found is None or not title:
         return False
-    words = comparable(text[: found.start()])
-    is_of_title = words == title or (_COUNTER_OF_PICTURES.search(found[0]) and len(words) > 1 and words in title)
-    return bool(is_of_title) and judged.letters not in comparable(judged.photo.page_text)
+    part = text[: found.start()]
+    words = comparable(part)
+    is_most = len(words) * 2 > len(title) and (len(part.split()) >= _MIN_OF_TITLE or not part.isascii())
+    is_part = words in title and (
+        words == title or is_most or (_COUNTER_OF_PICTURES.search(found[0]) is not None and len(words) > 1)
+    )
+    return is_part and judged.letters not in comparable(judged.photo.page_text)
 
 
+_AGENCY_AS_KEYWORD = re.compile(rf"stock(?: photo)?|{_AGENCY}", re.IGNORECASE)
 _BETWEEN_KEYWORDS = re.compile(r" ?[,;、，|] ?")
 _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
 """A list of keywords has at least four entries of at most 30 characters. Three of them have a word in common, or are
-words of the title in lower case. Chosen by hand."""
+words of the title in lower case, or one is the agency of the photo. Chosen by hand."""
 
 
 _MIN_LOOSE_WORDS = 8
@@ -356,13 +363,16 @@ def _is_loose_keywords(judged: JudgedText) -> bool:
 
     Descriptions of this length have words such as "the", or a participle.
     """
-    words = judged.text.split()
+    text = _URL.sub("", judged.text)
     return (
-        len(words) >= _MIN_LOOSE_WORDS
-        and judged.text.islower()
+        len(text.split()) >= _MIN_LOOSE_WORDS
+        and text.islower()
         and _page_language(judged) in {"en", "de"}
-        and not _is_bound(judged.text)
+        and not _is_bound(text)
     )
+
+
+_URL = re.compile(r"https?://\S+|www\.\S+")
 
 
 def _is_bound(text: str) -> bool:
@@ -377,6 +387,8 @@ def _is_keyword_list(text: str, title: str) -> bool:
         return False
     if not _MIN_KEYWORDS <= len(entries) <= _MAX_KEYWORDS or max(map(len, entries)) > _MAX_KEYWORD:
         return False
+    if any(map(_AGENCY_AS_KEYWORD.fullmatch, entries)):
+        return True
     words = Counter(word for entry in entries for word in set(re.findall(r"[^\W\d_]{3,}", entry.casefold())))
     words_of_title = set(re.findall(r"\w+", title.casefold()))
     of_title = {entry for entry in entries if entry.islower() and entry in words_of_title}
@@ -464,9 +476,17 @@ def _repeats_caption(judged: JudgedText) -> bool:
     bare_caption = comparable(_LAST_PARENTHESIS.sub("", judged.photo.caption))
     return bool(text) and (
         text in {caption, caption + credit, caption.removesuffix(credit), bare_caption}
+        or _is_most_of(judged.text, judged.photo.caption)
         or _adds_only_credit(judged.photo.caption, judged.text)
         or _has_same_words(judged.text, judged.photo.caption)
     )
+
+
+def _is_most_of(text: str, whole: str) -> bool:
+    """Return whether a text is the longer part of `whole`, in its words and their order."""
+    part, all_of_it = comparable(text), comparable(whole)
+    is_long_enough = len(text.split()) >= _MIN_SAME_WORDS or len(_CJK.findall(text)) >= _MIN_SAME_CJK
+    return is_long_enough and len(part) * 2 > len(all_of_it) and part in all_of_it
 
 
 def _adds_only_credit(caption: str, text: str) -> bool:
@@ -482,7 +502,10 @@ def _adds_only_credit(caption: str, text: str) -> bool:
 _BEFORE_CREDITS = " .,;|–—-"
 _PERSON_AND_PROVIDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
 _MIN_SAME_WORDS = 5
-"""A text repeats the caption in another order only if it has at least this many words: fewer can agree by chance."""
+"""A text repeats a part of another text, or its words in another order, only if it has at least this many words: fewer
+can agree by chance."""
+_MIN_SAME_CJK = 10
+"""The same for Japanese, Chinese and Korean, in characters."""
 
 
 def _has_same_words(text: str, caption: str) -> bool:
@@ -499,7 +522,9 @@ def _same_as_context(judged: JudgedText) -> Values | None:
     photo, text = judged.photo, judged.letters
     if not text or person_names(judged.text) == (judged.text,):  # a portrait: the name is what it shows
         return None
-    if comparable(photo.title) in {text, *map(comparable, _title_and_site(judged))}:
+    is_title = comparable(photo.title) in {text, *map(comparable, _title_and_site(judged))}
+    repeats_title = _is_most_of(judged.text, photo.title) or _has_same_words(judged.text, photo.title)
+    if is_title or (repeats_title and not person_names(judged.text)):  # "Minister Korvin" may be only in the title
         return {"where": "title", "repeated": photo.title}
     for around in (photo.before, photo.after):
         if text not in comparable(around):
@@ -533,7 +558,7 @@ _OF_IMAGES = (
     r"panoramic|square) "
 )
 _BEGINS_AS_IMAGE = re.compile(
-    rf"\W{{0,3}}(?:this is )?(?:an? |the |these )?(?:{_OF_IMAGES}){{0,2}}{_KIND} "
+    rf"\W{{0,3}}(?:this is |this )?(?:an? |the |these )?(?:{_OF_IMAGES}){{0,2}}{_KIND} "
     r"(?:of|showing|shows?|depicting|depicts|displaying|that shows|with|from|taken|in which)\b"
     rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]"
     rf"|(?:an? )?(?:decorative )?(?:featured|cover|header|hero|preview|lead|teaser|article) {_KIND} "
