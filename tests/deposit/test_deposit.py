@@ -103,6 +103,18 @@ def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path
     assert rows["data/originals/saved/img/quay.jpg"]["Relation"].startswith("Is Part Of data/originals/saved/talks")
 
 
+def test_earlier_versions_have_the_media_types_of_their_formats(saved: Path, tmp_path: Path) -> None:
+    out, changed = tmp_path / "out", saved / "talks1.html"
+    with CountingExecutor() as executor:
+        for _ in range(2):
+            list(batch(changed, ["epub", "docx"], out, executor=executor, keep_versions=True))
+            changed.write_text(page(1).replace("twice a day", "three times a day"), "utf-8")
+    deposit(out, tmp_path / "bag")
+    types = {Path(row["Path"]).suffix: row["Format"] for row in listed(tmp_path / "bag") if "/1/" in row["Path"]}
+    assert types[".epub"] == "application/epub+zip"
+    assert types[".docx"] == "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
 @pytest.mark.slow
 def test_each_readout_has_dublin_core_and_premis(convert: Convert, saved: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"

@@ -83,12 +83,17 @@ _MEDIA_TYPES = mimetypes.MimeTypes()
 """The types that Python itself knows, since `mimetypes.guess_type` would add those that this machine has."""
 
 for _suffix, _type in {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".epub": "application/epub+zip",
     ".jsonl": "application/jsonl",
     ".md": "text/markdown",
     ".mht": "multipart/related",
     ".mhtml": "multipart/related",
+    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
+    ".odt": "application/vnd.oasis.opendocument.text",
     ".warc": "application/warc",
     ".wacz": "application/wacz",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }.items():
     _MEDIA_TYPES.add_type(_type, _suffix)
 
