@@ -75,8 +75,9 @@ def test_a_readout_in_json_is_verified_by_its_seal_alone(tmp_path: Path) -> None
     assert (verify(stored_as).verdict, states(verify(stored_as))["seal"]) == ("verified", "passed")
     stored_as.write_bytes(stored.data.replace(b"twice a day", b"once a day"))
     assert failures(verify(stored_as)) == ["the readout was changed after it was written"]
-    stored_as.write_bytes(stored.data.replace(b"twice a day", b"twice a \xff"))
-    assert verify(stored_as).verdict == "unknown"
+    for damaged in (stored.data.replace(b"twice a day", b"twice a \xff"), stored.data[:-9]):
+        stored_as.write_bytes(damaged)
+        assert failures(verify(stored_as)) == ["the file is not valid JSON: it is cut off or damaged"]
     stored_as.write_text('{"version": "1"}', "utf-8")
     assert verify(stored_as).verdict == "unknown"
 
@@ -291,6 +292,18 @@ def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
     assert failures(verify(path))[0].startswith("talks.receipt.json is not a receipt: ")
 
 
+def test_photos_beside_a_file_without_a_record_are_compared_with_the_receipt(folder: Path) -> None:
+    made = convert(folder / "talks.html", ["md", "json"], render_options=RenderOptions(folder="talks_files"))
+    markdown, stored = (rendition.write(folder / "photos", "talks") for rendition in made.renditions)
+    assert made.receipt
+    (folder / "photos/talks.receipt.json").write_bytes(encode_receipt(made.receipt))
+    assert states(verify(markdown)) == {"seal": "unknown", "receipt": "passed", "files": "passed"}
+    (photo,) = (folder / "photos/talks_files").iterdir()
+    photo.write_bytes(jpeg(colour="red"))
+    for path in (markdown, stored):
+        assert failures(verify(path))[1:] == [f"talks_files/{photo.name}: changed"]
+
+
 def test_a_receipt_that_was_changed_proves_nothing(folder: Path) -> None:
     path, receipt = folder / "out/talks.html", folder / "out/talks.receipt.json"
     receipt.write_bytes(receipt_for(hashlib.sha256(path.read_bytes()).hexdigest()))
@@ -352,7 +365,8 @@ def test_a_format_that_is_not_read_back_is_compared_with_its_receipt(folder: Pat
     path = made.renditions[0].write(folder / "rst", "talks")
     assert made.receipt
     path.with_suffix(".receipt.json").write_bytes(encode_receipt(made.receipt))
-    assert verify(path).checks[-1].message.endswith("is the receipt of this file: the program cannot read rst back")
+    (receipt,) = (check for check in verify(path).checks if check.name == "receipt")
+    assert receipt.message.endswith("is the receipt of this file: the program cannot read rst back")
 
 
 def test_an_altered_alternative_text_is_a_fault_although_another_was_given(folder: Path) -> None:

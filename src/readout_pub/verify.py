@@ -181,11 +181,12 @@ def _output_checks(
     """Return all checks of an output except that of its signature, and the record in the output."""
     sealed = sealed_file(data)
     record = sealed.record if sealed else None
+    photos = _photos_of_record(record)
     checks = [
-        _seal_check(data, record, is_unchanged=sealed.is_unchanged if sealed else None),
+        _seal_check(path, data, record, is_unchanged=sealed.is_unchanged if sealed else None),
         *_format_checks(path, record),
-        *_beside_checks(path, record),
-        *_receipt_checks(path, data),
+        *_beside_checks(path, photos),
+        *_receipt_checks(path, data, has_photos_in_record=bool(photos)),
     ]
     if against is not None:
         checks += _source_checks(path, data, record, against, sites=sites, styles=styles, rebuild=rebuild)
@@ -195,23 +196,32 @@ def _output_checks(
 # --- Alone: the seal
 
 
-def _seal_check(data: bytes, record: SourceRecord | None, *, is_unchanged: bool | None) -> Check:
+def _seal_check(path: Path, data: bytes, record: SourceRecord | None, *, is_unchanged: bool | None) -> Check:
     if record is None:
-        return _json_check(data) or _no_record_check(data)
+        return _json_check(path, data) or _no_record_check(data)
     if is_unchanged:
         return Check("seal", "passed", f"unchanged since {record.program} wrote it")
     changes = tuple(_package_changes(data, record) if record.format in RECORD_MEMBERS else _tail_changes(data))
     return Check("seal", "failed", f"changed since {record.program} wrote it", changes)
 
 
-def _json_check(data: bytes) -> Check | None:
-    """Return the check of the seal in the JSON of a readout; None for another file."""
+def _json_check(path: Path, data: bytes) -> Check | None:
+    """Return the check of the seal in the JSON of a readout; None for another file, unless its JSON is damaged."""
     unchanged = is_json_unchanged(data) if data.startswith(b"{") else None
     if unchanged is None:
-        return None
+        is_damaged = bool(data) and path.suffix.lower() == ".json" and not _is_json(data)
+        return Check("seal", "failed", "the file is not valid JSON: it is cut off or damaged") if is_damaged else None
     if unchanged:
         return Check("seal", "passed", "the readout is unchanged since it was written")
     return Check("seal", "failed", "the readout was changed after it was written")
+
+
+def _is_json(data: bytes) -> bool:
+    try:
+        msgspec.json.decode(data)
+    except DECODE_ERRORS:
+        return False
+    return True
 
 
 def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
@@ -279,16 +289,19 @@ def _tail_changes(data: bytes) -> Iterator[str]:
 # --- Beside the file
 
 
-def _beside_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
-    """Yield whether the photos beside an HTML file are those that its record lists."""
-    if record is None or record.format in RECORD_MEMBERS or not record.files:
-        return
-    faults = _faults(path, record.files)
+def _photos_of_record(record: SourceRecord | None) -> Mapping[str, str]:
+    """Return the photos beside an HTML file that its record lists: relative path → SHA-256 (hex)."""
+    return {} if record is None or record.format in RECORD_MEMBERS else record.files
+
+
+def _beside_checks(path: Path, photos: Mapping[str, str]) -> Iterator[Check]:
+    """Yield whether the `photos` beside a file are those that were written with it; nothing without photos."""
+    faults = _faults(path, photos)
     if faults:
         details = tuple(f"{name}: {fault}" for name, fault in faults.items())
         yield Check("files", "failed", "photos beside the file are not those that were written", details)
-    else:
-        yield Check("files", "passed", f"photos beside the file: {len(record.files)}, unchanged")
+    elif photos:
+        yield Check("files", "passed", f"photos beside the file: {len(photos)}, unchanged")
 
 
 def _faults(path: Path, listed: Mapping[str, str]) -> dict[str, Literal["changed", "missing"]]:
@@ -321,12 +334,15 @@ def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
         photos = path.parent / photo_folder(path.stem)
         names = [f"{photos.name}/{file.name}" for file in sorted(photos.iterdir())] if photos.is_dir() else []
     else:
-        names = [] if record.format in RECORD_MEMBERS else [*record.files]
+        names = [*_photos_of_record(record)]
     return {name: read_large_file(file) for name in names if (file := _file_beside(path, name))}
 
 
-def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
-    """Yield whether the receipt beside the file, if there is one, belongs to the file."""
+def _receipt_checks(path: Path, data: bytes, *, has_photos_in_record: bool) -> Iterator[Check]:
+    """Yield whether the receipt beside the file, if there is one, belongs to the file, and to the photos beside it.
+
+    Only formats without a record, such as Markdown, need the receipt for their photos: see `has_photos_in_record`.
+    """
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
     if not receipt_path.is_file() or receipt_path == path:
         return
@@ -345,6 +361,8 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
             order = ", in order" if rendition.in_order else ""
             words = rendition.not_read or f"{rendition.found:,} of {rendition.words:,} words{order}"
             yield Check("receipt", "passed", f"{receipt_path.name} is the receipt of this file: {words}")
+            if not has_photos_in_record:
+                yield from _beside_checks(path, {file.name: file.sha256 for file in rendition.extra_files})
             return
     formats = {rendition.format for rendition in receipt.renditions}
     if formats.intersection(formats_of_suffix(path.suffix)):

@@ -62,6 +62,19 @@ def test_a_folder_without_outputs_is_an_error_that_names_it(run: Command) -> Non
     assert result.err.startswith("readout-pub: empty: the folder has no output with a source record")
 
 
+def test_all_names_in_a_folder_may_be_given_with_the_photos_and_empty_folders(run: Command, page: Path) -> None:
+    assert run("convert", page, "--to", "md,html", "-o", "out/").code == 0
+    for name in ("tides_files", "empty"):
+        Path("out", name).mkdir(exist_ok=True)
+    files = ("out/tides.html", "out/tides.md", "out/tides.receipt.json", "out/tides_files")
+    photos = run("verify", *files)
+    assert (photos.code, photos.out.count(": verified")) == (0, 3)
+    assert "note: out/tides_files is not verified: it belongs to out/tides.*" in photos.err
+    empty = run("verify", "out/empty", *files)
+    assert (empty.code, empty.out.count(": verified")) == (1, 3)
+    assert "readout-pub: out/empty: the folder has no output with a source record" in empty.err
+
+
 @pytest.mark.usefixtures("outputs")
 def test_plain_text_is_verified_against_its_source(run: Command) -> None:
     result = run("verify", "out/tides.txt", "out/tides.html", "--against", "tides.html", "--rebuild")

@@ -15,6 +15,7 @@ from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.output_names import RECEIPT_PAGE_SUFFIX
 from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
+from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.verify import Verification, files_to_verify, verify
 
 EXAMPLES = """\b
@@ -81,15 +82,14 @@ def verify_command(
 
     This needs only the file and the receipt beside it. A file that cannot be read does not stop the others.
     """
-    companions = {path: belongs_to for path in files if (belongs_to := _belongs_to(path))}
+    companions = {path: belongs_to for path in files if (belongs_to := _belongs_to(path, files))}
     outputs = [path for path in files if path not in companions]
     if not outputs:
         path, belongs_to = next(iter(companions.items()))
         raise UsageError("it belongs to another file", where=str(path), what_next=f"verify {belongs_to}")
-    outputs = [file for path in outputs for file in (files_to_verify(path) if path.is_dir() else [path])]
     own = {"against": against, "rebuild": rebuild, "key": key, "sites": tuple(sites or ()), "theme": theme, "css": css}
     limits = PageLimits(page_timeout, page_memory)
-    results = [_verify(path, own, limits) for path in outputs]
+    results = [result for path in outputs for result in _verify_all(path, own, limits)]
     if json:
         print_json(results)
     else:
@@ -102,15 +102,18 @@ def verify_command(
     raise typer.Exit(0 if all(result.verdict == "verified" for result in results) else FAILED)
 
 
-def _belongs_to(path: Path) -> Path | None:
-    """Return the file beside `path` that it belongs to, if it is a signature or the page of a receipt."""
+def _belongs_to(path: Path, files: list[Path]) -> str | None:
+    """Return what `path` belongs to, if it is a signature, the page of a receipt, or the photos of `files`."""
+    if path.is_dir():
+        stems = (file.parent / file.stem for file in files)
+        return next((f"{stem}.*" for stem in stems if stem.parent / photo_folder(stem.name) == path), None)
     if path.suffix == SIGNATURE_SUFFIX:
         other = path.with_suffix("")
     elif path.name.endswith(RECEIPT_PAGE_SUFFIX):
         other = path.with_suffix(".json")
     else:
         return None
-    return other if other.is_file() else None
+    return str(other) if other.is_file() else None
 
 
 def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
@@ -120,6 +123,17 @@ def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
         yield WHAT_CHANGED
     if any(state == "passed" for _, state in states) and ("signature", "passed") not in states:
         yield SEAL_LIMIT
+
+
+def _verify_all(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Iterator[Verification]:
+    """Verify one file, or all outputs in a folder; a folder without outputs does not stop the others."""
+    try:
+        files = files_to_verify(path) if path.is_dir() else [path]
+    except ReadoutError as error:
+        yield Verification(str(path), "failed", error=escape_controls(str(error)))
+        return
+    for file in files:
+        yield _verify(file, arguments, limits)
 
 
 def _verify(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Verification:
