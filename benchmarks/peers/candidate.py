@@ -12,6 +12,7 @@ from benchmarks.readback.lines import Lines
 Json = dict[str, Any]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_IMAGES = ("img", "graphic")  # trafilatura writes `graphic`
 
 
 def candidate_from(response: Json) -> Json:
@@ -27,9 +28,7 @@ def candidate_from(response: Json) -> Json:
         "lang": response.get("lang"),
         "text": "\n".join([*filter(None, [title]), *lines.close()]),
         "headings": [[_HEADINGS.index(each.name) + 1, _normalized_text(each)] for each in soup.find_all(_HEADINGS)],
-        "photos": [
-            _photo_with_caption(image) for image in soup.find_all(("img", "graphic"))
-        ],  # trafilatura writes `graphic`
+        "photos": [_photo_with_caption(image) for image in soup.find_all(_IMAGES)],
     }
 
 

@@ -1,7 +1,8 @@
 """The source record inside an output: its source and how it was made; also the credit line and identifier.
 
 An output carries its record as JSON-LD: schema.org terms for programs that know those, and under "record" all that
-`verify` needs. HTML has it in a `script` element that is data, PDF in its XMP, EPUB, DOCX and ODT as a file.
+`verify` needs. HTML has it in a `script` element of the type application/ld+json, which browsers do not run; PDF has it
+in its XMP, and EPUB, DOCX and ODT have it as a file.
 """
 
 from __future__ import annotations
@@ -30,7 +31,9 @@ GENERATOR = '<meta name="generator" content="readout-pub">'
 """Marks an HTML report, which has no record, so that it is not taken for a saved page."""
 
 OWN_THEME, OWN_CSS = "own_theme", "own_css"
-"""Options of a record for a theme and a style sheet of the user: an object with their name and SHA-256 (hex)."""
+"""The options of a record that stand for a theme and a style sheet of the user. The value of each is an object with the
+name and the SHA-256 (hex) of the theme or style sheet.
+"""
 
 ALT_ROLE = "alternative texts"
 """What the authors of alternative texts contribute, as a `roleName` of schema.org."""

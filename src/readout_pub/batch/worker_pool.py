@@ -146,7 +146,7 @@ class WorkerPool:
 
 
 _WHAT_NEXT = (
-    "find out what ends them, or what keeps this machine from starting more; the next run does not repeat what is done"
+    "find out what ends the workers, or what keeps this machine from starting more; the next run skips finished pages"
 )
 _WORKER_DIED = Failure(
     "WorkerDied", "its worker died each time: the page makes it crash, or needs more memory than this machine has"

@@ -226,7 +226,7 @@ def _parse_number(digits: str) -> int:
 
 
 def _search_solar_hijri(text: str, language: str | None) -> _DateMatch | None:
-    """Return the first day of the calendar of Iran and Afghanistan, in digits only on Persian and Pashto pages."""
+    """Return the first date of the calendar of Iran and Afghanistan; in digits, only on Persian and Pashto pages."""
     if match := _SOLAR_HIJRI.search(text):
         month = next(number for number, names in enumerate(_SOLAR_HIJRI_MONTHS, 1) if match[2] in names)
         return match.start(), match.end(), _solar_hijri_day(int(match[3]), month, int(match[1]))

@@ -192,7 +192,7 @@ def test_dated_links_below_the_text_are_left_out_under_any_heading() -> None:
     assert "Lamp 27" not in outline
 
 
-def test_lines_that_have_a_link_and_a_day_each_are_a_list_of_news_too() -> None:
+def test_lines_with_a_link_and_a_day_each_are_a_list_of_news() -> None:
     days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> <i>{day} August 2031</i></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
@@ -256,7 +256,7 @@ def test_a_block_beside_the_text_may_have_several_headings_above_its_links() -> 
     ],
 )
 @pytest.mark.parametrize("heading", ["<h2>See also</h2>", "<h3>Related</h3>"])
-def test_references_that_say_what_they_lead_to_are_no_other_stories(references: str, heading: str) -> None:
+def test_references_that_describe_their_targets_are_not_other_stories(references: str, heading: str) -> None:
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}{heading}{references}")))
     assert [page.lines[index].text for index in announced_stories(page)] == []
 
@@ -268,7 +268,7 @@ def test_a_section_with_its_own_h1_below_the_headline_is_text() -> None:
     assert "From Friday" in body_outline(f'<html lang="en"><head>{head}</head><body>{body}</body></html>')
 
 
-def test_links_to_what_an_advice_recommends_are_text() -> None:
+def test_links_below_a_heading_recommended_within_the_text_are_kept() -> None:
     advice = (
         '<h2>Recommended</h2><ul><li><a href="/rope">Ropes of forty feet</a></li><li><a href="/oil">Oil</a></li></ul>'
     )

@@ -53,7 +53,7 @@ def finding_sentence(finding: BrokenRule) -> str:
 
 
 def state_of_file(report: FileReport) -> str:
-    """Return what was done with a file: the number of its rules, or why it could not be checked; and its validators."""
+    """Return how many rules were applied to a file, or why it was not checked, and what its validators did."""
     if report.error is not None:
         return f"It was not checked: {escaped_line(report.error)}."
     rules, broken = number_with_noun(len(report.results), "rule"), len(report.broken)

@@ -58,15 +58,15 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
 
     The stories end at the next heading of the same level, above the first lines of text without a link, above a
     reference, and above a paragraph like those above the label. Below a line that is not a heading there are at least
-    two stories. All of a block that stands outside of the `article` or `main` of the title, below a heading that
-    announces stories, is other stories.
+    two stories. A block below the `article` or `main` that contains the title is left out whole if its first line is a
+    heading that announces stories.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
     if title is None or not labels:
         return
     ends = _EndsOfLists(page)
-    yielded = 0  # all lines up to here of which a label announces anything
+    yielded = 0  # the index after the last line that was yielded
     document = next((box for box in title.box.self_and_ancestors(_MAX_BOXES_TO_DOCUMENT) if _is_document(box)), None)
     for label in labels:
         block = label.box.parent
@@ -84,9 +84,9 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
 
 
 class _EndsOfLists:
-    """The lines at which a list of stories may end, in ascending order: a page may have thousands of labels in a block.
+    """The lines at which a list of stories may end, in ascending order: bisection is fast even for thousands of labels.
 
-    Labels are asked for in ascending order.
+    `stories_below` must be called for the labels in ascending order.
     """
 
     def __init__(self, page: PageAnalysis) -> None:
@@ -166,7 +166,7 @@ def _is_reference(line: Line) -> bool:
 
 
 def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
-    """Return whether a line is in a block with the link above it that does not contain the heading of the stories."""
+    """Return whether a block contains the line and the link above it, but not the heading of the stories."""
     block = line.box.parent
     return block is not None and block.contains_line(link) and not block.contains_line(heading)
 
