@@ -44,7 +44,7 @@ def test_a_folder_at_the_path_is_an_error(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path).iterdir()] == ["page.txt"]
 
 
-def test_a_file_in_place_of_a_parent_folder_is_reported_in_the_error(tmp_path: Path) -> None:
+def test_a_file_in_place_of_a_parent_folder_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "out").touch()
     with pytest.raises(OutputError) as refused:
         write_file(tmp_path / "out" / "2031" / "page.txt", b"words")

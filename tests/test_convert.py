@@ -188,7 +188,7 @@ def test_alternative_texts_keep_their_meaning_when_html_is_converted_again(
     assert [photo.alt for photo in photos(third.readout)] == [again]
 
 
-def test_a_photo_without_any_text_still_has_none_when_html_is_converted_again(talks: Path, tmp_path: Path) -> None:
+def test_a_photo_without_text_has_none_when_html_is_converted_again(talks: Path, tmp_path: Path) -> None:
     talks.write_text(TALKS.replace("<figcaption>The talks</figcaption>", ""), "utf-8")
     (html,) = convert(talks, ["html"]).renditions
     again = convert(html.write(tmp_path / "again"), ["html"]).readout
@@ -277,7 +277,7 @@ def lose_the_word_harbour(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.modules["readout_pub.emit.text"], "emit_text", emit_less)
 
 
-def test_the_text_of_quotes_within_quotes_stays_on_the_page_of_a_pdf() -> None:
+def test_deeply_nested_quotes_stay_within_the_pages_of_a_pdf() -> None:
     quote = f"{'<blockquote>' * 20}<p>Salted herring.</p>{'</blockquote>' * 20}"
     markup = f"<h1>Talks</h1><p>They met in the harbour.</p>{quote}<p>They left.</p>"
     (pdf,) = convert(markup.encode(), ["pdf"]).renditions  # a receipt refuses a PDF that lacks a word

@@ -161,7 +161,7 @@ def test_an_interrupted_command_ends_with_a_sentence(
     assert capsys.readouterr().err == "\ndev: interrupted\n"
 
 
-def test_no_quick_test_has_a_group_since_the_quick_check_would_ignore_it(request: pytest.FixtureRequest) -> None:
+def test_no_quick_test_has_an_xdist_group(request: pytest.FixtureRequest) -> None:
     grouped = (item for item in request.session.items if item.get_closest_marker("xdist_group"))
     assert [item.nodeid for item in grouped if item.get_closest_marker("slow") is None] == []
 

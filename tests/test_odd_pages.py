@@ -21,14 +21,14 @@ def convert_or_refuse(markup: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("place", ORDINARY)
-def test_a_page_with_an_odd_value_in_one_place_is_read_or_refused(place: str) -> None:
+def test_a_page_with_one_odd_value_is_read_or_refused(place: str) -> None:
     for number, odd in enumerate(ODD):
         convert_or_refuse(filled(odd, JOINED[number % len(JOINED)], {place}))
         convert_or_refuse(filled(odd, "{odd}", {place}))
 
 
 @pytest.mark.parametrize("joined", [JOINED[0], *(pytest.param(each, marks=pytest.mark.slow) for each in JOINED[1:])])
-def test_a_page_with_an_odd_value_in_every_place_is_read_or_refused(joined: str) -> None:
+def test_a_page_with_only_odd_values_is_read_or_refused(joined: str) -> None:
     for odd in ODD:
         convert_or_refuse(filled(odd, joined, ORDINARY))
 
@@ -36,5 +36,5 @@ def test_a_page_with_an_odd_value_in_every_place_is_read_or_refused(joined: str)
 @pytest.mark.slow
 @settings(max_examples=min(60, settings().max_examples), suppress_health_check=list(HealthCheck), deadline=None)
 @given(odd_pages())
-def test_a_page_with_odd_values_in_several_places_is_read_or_refused(markup: str) -> None:
+def test_a_page_with_several_odd_values_is_read_or_refused(markup: str) -> None:
     convert_or_refuse(markup)

@@ -126,7 +126,7 @@ def test_a_package_lists_its_members_and_shows_that_it_was_packed_again(target: 
 
 
 @pytest.mark.slow
-def test_a_change_of_any_byte_of_the_record_in_a_package_is_noticed() -> None:
+def test_a_change_of_any_record_byte_in_a_package_is_noticed() -> None:
     data = output("epub")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         start = package.getinfo(RECORD_MEMBERS["epub"]).header_offset
@@ -136,7 +136,7 @@ def test_a_change_of_any_byte_of_the_record_in_a_package_is_noticed() -> None:
     assert unnoticed == []
 
 
-def test_a_pdf_that_another_program_saves_keeps_the_record_but_not_the_seal() -> None:
+def test_a_pdf_saved_by_another_program_keeps_record_but_not_seal() -> None:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(output("pdf"))) as pdf:
         with pdf.open_metadata() as metadata:
@@ -147,7 +147,7 @@ def test_a_pdf_that_another_program_saves_keeps_the_record_but_not_the_seal() ->
     assert (sealed.is_unchanged, sealed.record.source.url) == (False, PAGE)
 
 
-def test_html_that_another_program_saves_keeps_the_record_but_not_the_seal() -> None:
+def test_html_saved_by_another_program_keeps_record_but_not_seal() -> None:
     saved = str(BeautifulSoup(output("html"), "lxml")).replace(' data-digest="', ' data-was="').encode()
     sealed = sealed_file(saved)
     assert sealed

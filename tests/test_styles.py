@@ -75,7 +75,7 @@ def test_a_theme_overrides_tokens_for_every_medium() -> None:
     assert large.tokens["--size-print"] == "18pt"
 
 
-def test_the_page_of_a_pdf_has_the_size_and_margins_of_the_tokens() -> None:
+def test_a_pdf_page_has_the_size_and_margins_of_the_tokens() -> None:
     page = design().tokens
     size, margins = (" ".join(page[f"--{name}"] for name in names) for names in (("page-width", "page-height"), SIDES))
     assert f"size: {size};\nmargin: {margins};" in design().style_sheet("pdf")
@@ -107,7 +107,7 @@ def test_comments_are_removed() -> None:
 # --- scripts of writing
 
 
-def test_the_script_of_a_language_scales_the_sizes_and_spaces_of_the_theme() -> None:
+def test_the_script_of_a_language_scales_sizes_and_spaces_of_themes() -> None:
     latin, arabic, japanese = (design("gazette", language).tokens for language in ("en", "ar-EG", "ja"))
     assert points(arabic["--size-print"]) == pytest.approx(1.2 * points(latin["--size-print"]), rel=0.01)
     assert float(japanese["--leading"]) > float(latin["--leading"])
@@ -143,7 +143,7 @@ def points(size: str) -> float:
 # --- themes
 
 
-def test_a_theme_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
+def test_an_unknown_theme_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(UsageError, match=r"there is no theme 'baroque'; take one of .*gazette, .*, or name a folder"):
         design("baroque")
 
@@ -190,13 +190,13 @@ def test_a_mistake_in_a_theme_is_reported_with_its_line(tmp_path: Path, toml: st
         design(own_theme(tmp_path, toml))
 
 
-def test_a_token_without_a_value_in_the_css_of_a_theme_is_reported(tmp_path: Path) -> None:
+def test_a_token_without_value_in_the_css_of_a_theme_is_reported(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n', css="h1 { color: var(--gold); }")
     with pytest.raises(ThemeError, match=r"var\(--gold\) has no value"):
         design(theme).style_sheet("pdf")
 
 
-def test_tokens_that_use_each_other_too_often_or_in_a_circle_are_refused(tmp_path: Path) -> None:
+def test_tokens_with_too_many_or_circular_references_are_refused(tmp_path: Path) -> None:
     doubled = "".join(f"--a{level}: var(--a{level - 1}) var(--a{level - 1});" for level in range(1, 40))
     for tokens, complaint in (
         (f"--a0: x y; {doubled}", "the values of tokens have more than 5,000,000 characters"),
@@ -274,7 +274,7 @@ def own_theme(folder: Path, toml: str, css: str = "") -> str:
     return str(folder)
 
 
-def test_an_error_names_the_theme_of_the_user_in_every_format_that_has_it(tmp_path: Path) -> None:
+def test_every_format_with_themes_names_a_users_theme_in_errors(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n')
     named = {target: RenderOptions(theme=theme).own_style(target) for target in ("html", "pdf", "docx", "odt", "txt")}
     assert named == dict.fromkeys(("html", "pdf", "docx", "odt"), f"the theme {theme}") | {"txt": None}

@@ -132,7 +132,7 @@ def swap_words(data: bytes) -> bytes:
         ("md", None),
     ],
 )
-def test_an_altered_word_is_reported_and_so_is_the_part_it_is_in(folder: Path, target: str, member: str | None) -> None:
+def test_an_altered_word_and_its_part_of_the_file_are_reported(folder: Path, target: str, member: str | None) -> None:
     path = folder / f"out/talks.{target}"
     rewrite(path, swap_words, member)
     result = verify(path, against=folder / "talks.html")
@@ -174,7 +174,7 @@ def test_a_document_that_an_office_program_saved_is_recognised(folder: Path) -> 
         assert failures(verify(path)) == ["another program has saved the file again, without the source record"]
 
 
-def test_a_pdf_that_was_cut_off_saved_again_or_extended_is_not_verified(folder: Path) -> None:
+def test_a_truncated_saved_again_or_extended_pdf_is_not_verified(folder: Path) -> None:
     path = folder / "out/talks.pdf"
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
@@ -331,7 +331,7 @@ def test_an_unreadable_receipt_or_manifest_is_reported(folder: Path, name: str, 
     assert failures(found) == [f"it is not a readable {kind}: it is damaged, or of another version of this program"]
 
 
-def test_a_signature_of_the_receipt_or_manifest_counts_for_the_files_it_lists(folder: Path) -> None:
+def test_a_signed_receipt_or_manifest_counts_for_the_files_it_lists(folder: Path) -> None:
     key, out = folder / "key.pem", folder / "signed"
     public = new_key(key)
     list(batch([folder / "talks.html"], ["html", "txt"], out))

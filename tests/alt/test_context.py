@@ -58,7 +58,7 @@ def test_the_alt_of_the_page_is_kept_beside_the_chosen_text() -> None:
     assert photo.alt == Described("The talks", by="caption")
 
 
-def test_a_text_taken_from_the_caption_is_not_the_alt_of_the_source() -> None:
+def test_a_text_from_the_caption_is_not_the_sources_alt() -> None:
     described = describe(refine(extracted(FIGURE)))
     (photo,) = photos_in_context(described, described, ImageStore(), archive="saved", page="talks.json")
     assert photo.source_alt == Missing()

@@ -116,7 +116,7 @@ def test_a_reviewed_caption_gives_no_note(page: Path) -> None:
     assert codes(page) == set()
 
 
-def test_a_text_of_the_source_that_a_reviewer_keeps_is_not_the_reviewers(page: Path) -> None:
+def test_a_source_text_that_a_reviewer_keeps_stays_the_sources(page: Path) -> None:
     write_page(page, alt="Two people  at a quay")
     save(page.parent, decision(alt="Two people at a quay"))
     assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)
@@ -208,7 +208,7 @@ def test_the_nearest_file_of_decisions_above_the_page_is_used(tmp_path: Path) ->
     assert file_for(saved, page) == near
 
 
-def test_a_decision_does_not_apply_to_a_page_of_the_same_name_elsewhere(tmp_path: Path) -> None:
+def test_a_decision_does_not_apply_to_same_named_pages_elsewhere(tmp_path: Path) -> None:
     page = write_page(tmp_path / "archive/2031/talks.html")
     save(tmp_path / "archive", decision(page="talks.html"))
     assert alt_of(page) == Described("The talks", "caption")

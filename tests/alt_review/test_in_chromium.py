@@ -174,7 +174,7 @@ def words_of(archive: Path) -> set[str]:
     return {"jpg", *(word for text in texts for word in re.findall("[A-Za-z]{2,}", text))}
 
 
-def test_an_error_of_the_program_is_marked_as_english_on_a_japanese_page(
+def test_a_program_error_is_marked_as_english_on_japanese_pages(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     page = browser.open(server.address, "error", locale="ja-JP")
@@ -187,7 +187,7 @@ def test_an_error_of_the_program_is_marked_as_english_on_a_japanese_page(
     assert page("english").startswith(str(archive))
 
 
-def test_a_decision_without_a_name_or_a_text_is_refused_with_an_explanation(
+def test_a_decision_without_name_or_text_is_refused_with_a_reason(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     page = browser.open(server.address, "nameless")
@@ -209,7 +209,7 @@ def test_a_decision_without_a_name_or_a_text_is_refused_with_an_explanation(
         ({"width": "640", "height": "400"}, ".state"),  # the first window at 200 %
     ],
 )
-def test_photo_and_message_are_in_sight_of_the_field(
+def test_photo_field_and_message_are_visible_together(
     size: dict[str, str], place_of_message: str, browser: Chromium, tmp_path: Path
 ) -> None:
     folder = tmp_path / "saved"

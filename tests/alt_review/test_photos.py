@@ -118,7 +118,7 @@ def test_a_damaged_output_is_reported(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "docx", "epub", "odt", "md"])
-def test_a_photo_of_an_output_has_its_caption_and_the_texts_around_it(target: str, tmp_path: Path) -> None:
+def test_a_photo_of_an_output_has_caption_and_surrounding_texts(target: str, tmp_path: Path) -> None:
     page = write_page(tmp_path)
     text = page.read_text("utf-8").replace(
         "<p>Both sides agreed.</p>",

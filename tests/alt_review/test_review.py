@@ -64,7 +64,7 @@ def test_an_accepted_text_needs_a_reason_and_has_no_remarks(archive: Path) -> No
     assert (listed.is_open, listed.problems) == (False, ())
 
 
-def test_an_accepted_photo_is_open_again_after_a_new_error_or_a_withdrawal(archive: Path) -> None:
+def test_an_accepted_photo_reopens_after_a_new_error_or_withdrawal(archive: Path) -> None:
     review = review_of(archive)
     values = {"decision": "accepted", "alt": "Nota de prensa", "reason": "The ship's name"}
     state = review.decide(decision(review, "crane.jpg", **values))
@@ -91,7 +91,7 @@ def test_a_text_that_is_saved_again_still_tells_what_it_replaced(archive: Path) 
     assert saved(archive)["crane.jpg"].replaced == "A crane"
 
 
-def test_a_text_is_judged_beside_what_was_decided_on_the_other_photos_of_the_page(archive: Path) -> None:
+def test_a_text_is_judged_with_the_decided_texts_of_its_page(archive: Path) -> None:
     review = review_of(archive)
     assert review.decide(decision(review, "crane.jpg", alt="A crane lifts a boat")).remarks == ""
     repeated = review.decide(decision(review, "buoy.jpg", alt="A crane lifts a boat"))

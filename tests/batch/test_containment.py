@@ -52,7 +52,7 @@ def test_a_source_in_the_output_folder_is_refused(
     assert outputs(saved) == before
 
 
-def test_a_page_that_the_user_has_in_a_new_output_folder_is_refused(saved: Path, executor: CountingExecutor) -> None:
+def test_a_users_page_in_a_new_output_folder_is_refused(saved: Path, executor: CountingExecutor) -> None:
     (saved / "out").mkdir()
     (saved / "out/talks1.html").write_text(page(9), "utf-8")
     before = outputs(saved)
@@ -84,7 +84,7 @@ def test_a_run_that_finds_only_outputs_is_an_error(saved: Path, executor: Counti
 
 
 @pytest.mark.slow
-def test_a_file_of_the_user_with_the_name_of_an_output_is_kept(run: Run, out: Path) -> None:
+def test_a_users_file_with_the_name_of_an_output_is_kept(run: Run, out: Path) -> None:
     out.mkdir()
     (out / "talks2.txt").write_text("my own", "utf-8")
     for _ in range(2):

@@ -52,7 +52,7 @@ def test_the_keys_cover_every_module_that_outputs_depend_on(modules: tuple[str, 
 
 
 @pytest.mark.parametrize("has_logo", ["with a logo", ""])
-def test_a_new_weasyprint_affects_office_formats_only_if_the_theme_has_a_logo(
+def test_a_new_weasyprint_affects_office_formats_only_through_a_logo(
     has_logo: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "theme.toml").write_text('name = "House"')

@@ -133,7 +133,7 @@ def test_paths_in_a_list_are_relative_to_it(
     assert convert_names(f"@{archive_parent}/wanted.txt", out, executor) == ["saved/talks3.html"]
 
 
-def test_a_text_file_of_paths_is_a_page_unless_marked_as_a_list(
+def test_a_file_of_paths_is_a_page_unless_marked_as_list(
     archive_parent: Path, out: Path, executor: CountingExecutor
 ) -> None:
     (archive_parent / "dump.txt").write_text(f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n", "utf-8")

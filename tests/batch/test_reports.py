@@ -251,7 +251,7 @@ def test_pages_whose_text_is_doubtful_come_first_the_worst_at_the_top(
     assert all(f">{each:.2f}</td>" in overview for each in expected.values())
 
 
-def test_the_notes_page_has_a_section_for_each_page_with_a_failure_or_warning(made: Path) -> None:
+def test_the_notes_page_has_a_section_for_each_failure_or_warned_page(made: Path) -> None:
     text = (made / "notes.html").read_text("utf-8")
     failed, _, noted = text.partition('<h2 id="warnings">')
     assert '<section id="talks5">\n<h3>talks5.html</h3>' in failed
@@ -383,9 +383,7 @@ def test_the_overview_names_languages(made: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.validators
-def test_validators_find_no_fault_in_the_notes_and_in_overviews_of_three_themes(
-    made: Path, run: Run, out: Path, tmp_path: Path
-) -> None:
+def test_validators_find_no_fault_in_notes_page_and_overviews(made: Path, run: Run, out: Path, tmp_path: Path) -> None:
     pages = [made / "notes.html", made / "index.html"]
     for theme in ("gazette", "large-print"):
         run(render_options=RenderOptions(theme=theme))

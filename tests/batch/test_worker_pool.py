@@ -151,7 +151,7 @@ REASONS = (
 """Why each kind of broken page fails."""
 
 
-def test_each_broken_page_fails_for_its_own_reason_and_no_other_page_fails(undisturbed: RunResult) -> None:
+def test_each_broken_page_fails_alone_for_its_own_reason(undisturbed: RunResult) -> None:
     failures = {
         each["source"]: (each["kind"], each["what"]) for each in parse_lines(undisturbed.files["failures.jsonl"])
     }

@@ -501,7 +501,7 @@ def test_a_release_refuses_a_draft_until_it_is_reviewed(run: Command, saved: Pat
     assert run("convert", saved / "talks.html", *RELEASE).code == 0
 
 
-def test_a_refused_release_names_the_folder_and_the_house_rules_of_the_review(run: Command, saved: Path) -> None:
+def test_a_refused_release_names_folder_and_house_rules_for_review(run: Command, saved: Path) -> None:
     pages = sorted(saved.glob("*.html"))
     refused = run("convert", *pages, "--to", "html", "-o", "out/", "--release", "--alt-profile", "quarto")
     assert refused.err.endswith(f"readout-pub alt review {saved} --profile quarto\n")
@@ -570,7 +570,7 @@ def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
 
 
 @pytest.mark.slow
-def test_an_accepted_text_is_refused_for_another_error_until_that_is_accepted_too(run: Command, saved: Path) -> None:
+def test_an_accepted_text_needs_acceptance_of_each_further_error(run: Command, saved: Path) -> None:
     motto = {**ACCEPTED, "alt": "Nota de prensa"}
     accepted = run("alt", "apply", save(filled_in(talks=motto)))
     assert "note generic" in accepted.err
@@ -591,7 +591,7 @@ def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> N
 
 
 @pytest.mark.slow
-def test_a_text_of_the_page_that_outputs_replace_is_accepted_only_by_its_words(run: Command, saved: Path) -> None:
+def test_a_source_text_that_outputs_replace_is_accepted_only_by_its_words(run: Command, saved: Path) -> None:
     accepted = {**ACCEPTED, "alt": ""}
     refused = run("alt", "apply", save(filled_in(talks=accepted)))
     assert (refused.code, (saved / DECISIONS_FILE).exists()) == (1, False)

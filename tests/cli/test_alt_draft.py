@@ -153,7 +153,7 @@ def test_what_models_write_around_a_text_is_removed(run: Command, saved: Path, a
 
 
 @pytest.mark.slow
-def test_a_draft_does_not_replace_what_a_person_decides_while_the_model_works(run: Command, saved: Path) -> None:
+def test_a_draft_does_not_replace_a_decision_made_meanwhile(run: Command, saved: Path) -> None:
     class ServerOfSlowModel(ChatServer):
         def next_reply(self) -> ChatReply:
             made = {"page": "tides.html", "file": "tides.jpg", "alt": "A chart on the quay", "reviewer": "Nerea Salt"}

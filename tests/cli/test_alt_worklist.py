@@ -81,9 +81,7 @@ def test_an_unknown_format_is_refused(name: str, run: Command, archive: Path, tm
     assert not (tmp_path / name).exists()
 
 
-def test_a_page_that_cannot_be_read_is_reported_and_the_others_are_listed(
-    run: Command, archive: Path, tmp_path: Path
-) -> None:
+def test_an_unreadable_page_is_reported_and_the_others_are_listed(run: Command, archive: Path, tmp_path: Path) -> None:
     (archive / "empty.html").write_text("")
     code, _, messages = run("alt", "worklist", archive, "-o", tmp_path / "work.csv")
     assert code == 1

@@ -44,7 +44,7 @@ def test_without_o_files_go_to_the_working_directory(run: Command, page: Path) -
         ("there", ["there/tides.json"]),
     ],
 )
-def test_o_is_a_file_unless_it_ends_in_a_slash_or_is_a_folder(
+def test_o_is_a_file_unless_it_ends_in_slash_or_is_folder(
     run: Command, page: Path, output: str, expected: list[str]
 ) -> None:
     (page.parent / "there").mkdir()
@@ -258,7 +258,7 @@ def test_two_sources_with_the_same_output_path_are_refused(run: Command) -> None
     assert "convert the folder that contains them" in result.err
 
 
-def test_a_path_that_cannot_be_written_is_reported_and_leaves_no_partial_file(run: Command, page: Path) -> None:
+def test_an_unwritable_path_is_reported_and_leaves_no_partial_file(run: Command, page: Path) -> None:
     (page.parent / "file").touch()
     result = run("convert", page, "--to", "txt", "-o", "file/out.txt", "--quiet")
     assert result.code == 1

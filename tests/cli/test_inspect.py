@@ -206,7 +206,7 @@ def test_alt_file_takes_the_printed_table_back(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_a_text_by_a_program_is_not_in_the_table_to_fill_in(run: Command) -> None:
+def test_the_table_to_fill_in_leaves_out_texts_by_programs(run: Command) -> None:
     Path("alts.csv").write_text("file,alt,by\ntides.jpg,Some men,model\n", "utf-8")
     (row,) = table_rows(run("inspect", "tides.html", "--alts", "--alt-file", "alts.csv").out)
     assert row["alt"] == ""

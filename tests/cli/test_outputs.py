@@ -146,7 +146,7 @@ def test_a_page_that_fails_does_not_stop_the_others(run: Command, workspace: Pat
     assert not (workspace / "out/a.txt").exists()
 
 
-def test_an_error_names_a_page_of_a_folder_as_the_user_named_the_folder(run: Command, workspace: Path) -> None:
+def test_an_error_names_a_page_by_the_folder_path_as_given(run: Command, workspace: Path) -> None:
     (workspace / "saved").mkdir()
     (workspace / "saved/a.html").write_text("<p>", "utf-8")
     (workspace / "saved/b.html").write_text(PAGE, "utf-8")

@@ -51,7 +51,7 @@ def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> N
 @pytest.mark.parametrize(
     "command", [("convert", "tides.html", "--to", "html", "-o", "out/"), ("batch", ".", "--to", "html", "-o", "out")]
 )
-def test_an_output_in_a_theme_that_is_hard_to_read_comes_with_a_warning(
+def test_an_output_in_a_hard_to_read_theme_gives_a_warning(
     command: tuple[str, ...], run: Command, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(page.parent)

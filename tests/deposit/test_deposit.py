@@ -420,9 +420,7 @@ def test_an_exact_copy_of_a_page_is_not_listed_as_its_part(convert: Convert, sav
 
 
 @pytest.mark.slow
-def test_a_title_never_becomes_a_formula_or_a_new_column_of_the_list(
-    convert: Convert, saved: Path, tmp_path: Path
-) -> None:
+def test_a_title_never_becomes_a_formula_or_a_new_column(convert: Convert, saved: Path, tmp_path: Path) -> None:
     (saved / "talks1.html").write_text(page(1, title='=HYPERLINK("x") | "a"'), "utf-8")
     deposit(convert(saved), tmp_path / "bag")
     titles = {row["Title"] for name, mark in (("files.csv", ","), ("files.psv", "|"))

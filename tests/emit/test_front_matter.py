@@ -59,7 +59,7 @@ def test_a_day_other_than_that_of_issue_is_written_as_iso() -> None:
 @pytest.mark.parametrize(
     ("language", "line"), [("en", "Duration: 20 minutes"), ("de", "Dauer: 20 Minuten"), ("ja", "所要時間: 20分")]
 )
-def test_a_meeting_of_which_only_the_duration_is_known_has_no_date_and_time(language: str, line: str) -> None:
+def test_a_meeting_with_only_a_duration_shows_no_date_and_time(language: str, line: str) -> None:
     short = replace(TALKS, language=language, meeting=Meeting(duration_minutes=20))
     assert f"\n{line}\n" in emit(short, ImageStore(), "txt").data.decode()
 
@@ -76,7 +76,7 @@ def test_a_readout_without_a_meeting_has_no_list_of_facts() -> None:
 
 
 @pytest.mark.slow
-def test_the_publisher_is_above_the_title_and_in_the_head_of_later_pages() -> None:
+def test_the_publisher_is_above_the_title_and_in_running_heads() -> None:
     long = replace(TALKS, body=TALKS.body * 60)
     shown = words(emit(long, ImageStore(), "pdf"))
     assert shown.startswith("Ministry of Thule Talks in Thule")
@@ -108,9 +108,7 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
-def test_office_formats_show_the_logo_before_the_publisher_and_do_not_announce_it(
-    target: str, part: str, tmp_path: Path
-) -> None:
+def test_office_formats_show_an_unannounced_logo_before_the_publisher(target: str, part: str, tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text('name = "House"')
     (tmp_path / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
@@ -133,9 +131,7 @@ def text_of(paragraph: etree._Element) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("date", ["May 4, 2031", None])
 @pytest.mark.parametrize("byline", ["Ola Berg", None])
-def test_in_office_formats_a_rule_follows_the_last_line_of_the_front_matter(
-    date: str | None, byline: str | None
-) -> None:
+def test_in_office_formats_a_rule_ends_the_front_matter(date: str | None, byline: str | None) -> None:
     talks = replace(TALKS, issued=None, issued_text=date, byline=byline, meeting=None)
     last = byline or date or "Talks in Thule"
     with ZipFile(io.BytesIO(emit(talks, ImageStore(), "docx").data)) as package:
@@ -190,7 +186,7 @@ def test_each_page_of_a_pdf_says_that_it_is_a_draft() -> None:
 
 
 @pytest.mark.slow
-def test_the_date_stands_beside_the_page_number_of_a_draft_on_one_line() -> None:
+def test_date_and_page_number_of_a_draft_share_a_line() -> None:
     made = replace(LONG, issued=dt.date(2031, 9, 24), issued_text="September 24, 2031")
     with pypdfium2.PdfDocument(emit(made, ImageStore(), "pdf", EMBARGOED).data) as document:
         lines = [line.strip() for page in document for line in page.get_textpage().get_text_range().splitlines()]

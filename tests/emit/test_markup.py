@@ -153,7 +153,7 @@ def test_the_document_title_is_headline_and_series() -> None:
     assert document_title(headless) == "Relations"
 
 
-def test_a_date_shows_as_printed_else_as_iso_and_only_days_get_time_elements() -> None:
+def test_a_date_shows_as_printed_else_as_iso_with_a_time_element() -> None:
     day = Readout(language="en", issued=dt.date(2022, 8, 4), body=(), origin=ORIGIN)
     words = Readout(language="en", issued_text="Early August", body=(), origin=ORIGIN)
     assert '<p class="date"><time datetime="2022-08-04">2022-08-04</time></p>' in page(day)
@@ -297,7 +297,7 @@ def test_ruby_has_brackets_for_browsers_without_ruby() -> None:
     assert inlined(Ruby(("黒瀬",), "くろせ")) == "<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>"
 
 
-def test_a_formula_is_mathml_and_one_outside_of_the_subset_is_its_text() -> None:
+def test_a_formula_is_mathml_or_text_if_outside_the_subset() -> None:
     assert inlined(ROOT) == ROOT.mathml
     assert inlined(Formula("<math><script>alert(1)</script></math>", "a<b")) == '<span class="formula">a&lt;b</span>'
     assert inlined(Formula("", "x", display=True)) == '<span class="formula">x</span>'
@@ -345,7 +345,7 @@ def test_a_link_around_white_space_becomes_plain_text() -> None:
     assert inlined("one", Link("https://atlantis.example", (" ",)), "two") == "one two"
 
 
-def test_a_link_on_punctuation_shows_its_url_and_one_on_a_formula_its_text() -> None:
+def test_a_link_on_punctuation_shows_its_url_on_a_formula_its_text() -> None:
     assert inlined(Link("https://atlantis.example/a", ("» …",))) == (
         '<a href="https://atlantis.example/a" aria-label="https://atlantis.example/a">» …</a>'
     )
@@ -430,7 +430,7 @@ def test_a_caption_equal_to_the_alt_is_hidden_from_screen_readers() -> None:
         assert "aria-hidden" not in written(Figure(photos=(described,), caption=(other,)))
 
 
-def test_a_caption_that_has_other_spaces_than_the_alt_is_the_same_text() -> None:
+def test_spaces_do_not_distinguish_a_caption_from_the_alt() -> None:
     caption = ("The talks in\u00a0Fujisan",)
     described = photo("talks.jpg", Described("The talks in Fujisan"))
     assert 'class="caption" aria-hidden="true"' in written(Figure(photos=(described,), caption=caption))
@@ -529,14 +529,14 @@ def test_a_missing_photo_is_replaced_by_a_message_and_its_texts() -> None:
 
 
 @pytest.mark.parametrize("caption", ["Two ministers", "Two ministers – photo: Avalon News", "Two ministers\nin Avalon"])
-def test_a_missing_photo_does_not_repeat_the_words_with_which_its_caption_begins(caption: str) -> None:
+def test_a_missing_photo_does_not_repeat_the_start_of_its_caption(caption: str) -> None:
     missing = Photo("a.jpg", Described("Two ministers"))
     lines = caption.split("\n")
     inlines: Inlines = (lines[0], *(part for line in lines[1:] for part in (LineBreak(), line)))
     assert written(Figure(photos=(missing,), caption=inlines)).count("Two ministers") == 1
 
 
-def test_a_missing_photo_shows_a_text_that_ends_within_a_word_of_the_caption() -> None:
+def test_a_missing_photo_shows_a_text_that_ends_within_a_caption_word() -> None:
     missing = Photo("a.jpg", Described("Two minister"))
     assert "<span>Two minister</span>" in written(Figure(photos=(missing,), caption=("Two ministers",)))
 

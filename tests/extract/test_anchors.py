@@ -106,7 +106,7 @@ def test_a_target_with_no_block_after_it_is_dropped() -> None:
     assert body('<p>Go <a href="#x">to the end</a> of it.</p><p id="x"></p>') == 'paragraph "Go to the end of it."\n'
 
 
-def test_a_target_that_only_a_back_link_of_a_note_uses_is_dropped() -> None:
+def test_a_target_used_only_by_a_back_link_is_dropped() -> None:
     assert "id=" not in body('<p id="r">Route<a href="#n">1</a></p><p id="n">1 Coast. <a href="#r">↩</a></p>')
 
 

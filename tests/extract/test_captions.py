@@ -49,7 +49,7 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "Martyno Smilgos nuotr.",
     ],
 )
-def test_a_line_that_begins_with_the_words_of_a_credit_is_a_credit(line: str) -> None:
+def test_a_line_that_begins_with_credit_words_is_a_credit(line: str) -> None:
     photo = '<p><img src="a.jpg" alt="Two men"></p><p class="caption">The Ministers</p>'
     assert body(f"<p>Lead.</p>{photo}<p>{line}</p><p>One.</p>") == dedent(f"""\
         paragraph "Lead."
@@ -135,7 +135,7 @@ def test_a_sign_between_caption_and_credit_is_in_neither(credit: str) -> None:
 
 
 @pytest.mark.parametrize("sign", ["-", "|", "–"])
-def test_a_sign_between_caption_and_the_element_of_the_credit_is_in_neither(sign: str) -> None:
+def test_a_sign_between_caption_and_credit_element_is_in_neither(sign: str) -> None:
     words = f'<span>The Ministers</span> {sign} <span class="credit">N. Ereus/Riff</span>'
     figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>{words}</figcaption></figure>'
     assert 'caption "The Ministers"\n  credit "N. Ereus/Riff"' in body(figure)

@@ -73,7 +73,7 @@ def test_a_printed_date_gives_its_day(printed: str, day: dt.date) -> None:
         ("August&nbsp;4,\n 2022", "August\u00a04, 2022"),
     ],
 )
-def test_the_first_date_of_a_line_is_found_without_the_words_around_it(line: str, printed: str) -> None:
+def test_the_first_date_of_a_line_excludes_words_around_it(line: str, printed: str) -> None:
     readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (AUGUST_4, printed)
 

@@ -102,7 +102,7 @@ def test_the_icon_that_enlarges_a_photo_is_removed() -> None:
 @pytest.mark.parametrize(
     "image", ['<img src="newlogo.png" alt="The new mark">', '<img src="logo.png" width=900 height=600>']
 )
-def test_a_logo_with_a_text_or_as_large_as_a_photo_is_kept(image: str) -> None:
+def test_a_logo_with_text_or_of_photo_size_is_kept(image: str) -> None:
     assert "photo" in body(f"<p>One.</p><p>{image}</p>")
 
 

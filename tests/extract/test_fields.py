@@ -92,9 +92,7 @@ def test_the_origin_names_publisher_licence_and_layout(tmp_path: Path) -> None:
     ("lang", "publisher"),
     [("fr", "Ministère de la Lémurie"), ("fr-CA", "Ministère de la Lémurie"), ("ja", "Ministry of Lemuria")],
 )
-def test_the_publisher_is_named_in_the_page_language_or_else_in_the_first(
-    lang: str, publisher: str, tmp_path: Path
-) -> None:
+def test_the_publisher_is_named_in_the_page_language_or_its_first(lang: str, publisher: str, tmp_path: Path) -> None:
     page = lemurian("<p>They met.</p>", lang=lang)
     assert extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout.origin.publisher == publisher
 
@@ -118,7 +116,7 @@ def test_an_empty_page_is_an_error_even_with_a_profile() -> None:
         extracted("<p> </p>")
 
 
-def test_a_field_inside_a_dropped_element_is_read_and_its_words_are_not_counted(tmp_path: Path) -> None:
+def test_a_field_in_a_dropped_element_is_read_and_not_counted(tmp_path: Path) -> None:
     profile = LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".share b"\nbyline = ".share i"')
     page = lemurian('<p class="share"><b>May 5, 2031</b> <i>N. Ereus</i> Share this</p><p>They met.</p>')
     readout = extract(page, sites=[sites(tmp_path, lemuria=profile)]).readout

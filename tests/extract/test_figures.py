@@ -88,7 +88,7 @@ def test_an_empty_alt_counts_as_missing(alt: str, outlined: str) -> None:
 
 
 @pytest.mark.parametrize("sentence", ["The ministers signed the treaty.", "両大臣は条約に署名した。", "“We agreed.”"])
-def test_a_full_sentence_in_the_paragraph_of_a_photo_is_not_a_caption(sentence: str) -> None:
+def test_a_full_sentence_beside_a_photo_is_not_a_caption(sentence: str) -> None:
     assert body(f'<p><img src="a.jpg" alt="Two men">{sentence}</p>') == dedent(f"""\
         figure
           photo a.jpg, alt "Two men"
@@ -106,7 +106,7 @@ def test_the_whole_text_of_a_short_page_is_not_a_caption() -> None:
     )
 
 
-def test_a_sentence_before_a_photo_in_a_list_item_is_not_a_caption() -> None:
+def test_a_sentence_before_a_photo_in_an_item_is_not_a_caption() -> None:
     assert body('<p>Lead.</p><ul><li>They met.<br><img src="a.jpg" alt="Two men"></li></ul>') == dedent("""\
         paragraph "Lead."
         bullets
@@ -186,7 +186,7 @@ def test_in_a_photo_table_the_cell_below_a_photo_is_its_caption() -> None:
     """)
 
 
-def test_in_a_photo_table_one_cell_below_all_photos_is_a_shared_caption() -> None:
+def test_in_a_photo_table_one_cell_below_photos_is_shared_caption() -> None:
     assert body("""
         <table><tr><td><img src="a.jpg" alt="Two men"></td><td><img src="b.jpg" alt="Two nets"></td></tr>
         <tr><td colspan="2">Talks and gifts</td></tr></table>
@@ -349,7 +349,7 @@ def test_a_paragraph_like_others_below_a_photo_is_text(below: str) -> None:
     assert "caption" not in body(f'<p>Lead.</p><p align="center"><img src="a.jpg" alt="Two men"></p>{below}<p>One.</p>')
 
 
-def test_each_photo_in_a_row_has_the_caption_in_small_print_below_it() -> None:
+def test_small_print_below_each_photo_of_a_row_is_its_caption() -> None:
     rows = "".join(f'<div><img src="{n}.jpg" alt="Men"></div><p><em>Delegation {n}</em></p>' for n in (1, 2))
     outline = body(f"<p>Lead.</p>{rows}<p>One.</p>")
     assert 'caption "[emphasis: Delegation 1]"' in outline

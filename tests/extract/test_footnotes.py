@@ -214,7 +214,7 @@ def test_links_back_below_the_first_paragraph_of_a_note_are_removed_too() -> Non
         assert "Return to the text" not in outlined
 
 
-def test_calls_with_a_full_url_are_connected_on_a_page_of_unknown_url() -> None:
+def test_calls_with_full_urls_are_connected_on_a_page_without_url() -> None:
     call = '<a href="https://tides.example/p/9#n1"><sup>1</sup></a>'
     outline = body(f'<p>The tide rises.{call}</p><ol><li id="n1">By night.</li></ol>')
     assert "rises.[note note-1: [sup: 1]]" in outline

@@ -103,7 +103,7 @@ def test_an_image_of_a_formula_in_a_sentence_is_its_alternative_text(image: str)
     assert_line(image, "[formula d^2+1: <mtext>d^2+1</mtext>]")
 
 
-def test_an_image_of_a_formula_with_its_tex_does_not_split_the_sentence() -> None:
+def test_an_image_of_a_formula_with_tex_does_not_split_sentences() -> None:
     assert_line(r'<img src="/a.png" alt="\frac{a}{b}">', r"[formula \frac{a}{b}: <mtext>\frac{a}{b}</mtext>]")
 
 
@@ -191,7 +191,7 @@ PREVIEW = '<span class="MathJax_Preview"></span>'
         ),
     ],
 )
-def test_the_tex_of_a_script_is_read_if_there_is_no_other_copy(before: str) -> None:
+def test_the_tex_of_a_script_is_read_without_another_copy(before: str) -> None:
     assert_line(f"{before}{TEX_SCRIPT}", r"[formula h < \sqrt{x}: <mtext>h &lt; \sqrt{x}</mtext>]")
 
 

@@ -85,7 +85,7 @@ def test_urls_are_resolved_against_the_base_element() -> None:
         "<dl><dt>令和13年8月4日</dt><dd>{}</dd></dl>",
     ],
 )
-def test_the_date_of_a_document_is_in_its_entry_or_the_heading_above(entry: str) -> None:
+def test_a_document_has_the_date_of_its_entry_or_heading(entry: str) -> None:
     other = '<li>1 January 2031 <a href="b.html">Talks about fish and tides</a>'
     link = '<a href="a.html">Talks about the tides</a>'
     found = {each.url[-6:]: each.issued for each in read_index_page(page(other + entry.format(link)), URL).documents}
@@ -107,7 +107,7 @@ def test_the_date_of_a_document_is_in_its_entry_or_the_heading_above(entry: str)
         ("報道発表", "12月31日付", dt.date(2031, 1, 2), dt.date(2030, 12, 31)),
     ],
 )
-def test_a_date_without_a_year_gets_that_of_the_title_or_the_latest(
+def test_a_date_without_year_has_the_titles_or_latest_year(
     title: str, heading: str, today: dt.date | None, expected: dt.date | None
 ) -> None:
     entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'

@@ -277,7 +277,7 @@ def test_the_second_language_of_a_cell_is_marked() -> None:
     assert [block.lang for block in marked.body[0].cells[0].body] == [None, "de"]
 
 
-def test_a_short_line_in_another_script_is_marked_below_one_in_another_language() -> None:
+def test_a_short_line_of_a_foreign_passage_is_marked_by_its_script() -> None:
     lines = (TEXTS["ru"], "Press Service", TEXTS["en"], "Press Service", "Пресс-служба")
     marked = mark_foreign_paragraphs(tuple(Paragraph(children=(line,)) for line in lines), "ru")
     assert [block.lang for block in marked] == [None, None, "en", "en", None]

@@ -84,6 +84,6 @@ def test_invisible_and_decorative_media_are_left_out(frame: str) -> None:
     assert on_both_paths(frame) == {"profile": "", "generic": ""}
 
 
-def test_a_picture_that_links_to_the_file_of_a_video_is_its_poster() -> None:
+def test_a_picture_that_links_to_a_video_file_is_its_poster() -> None:
     found = on_both_paths('<div><a href="/dawn.mp4"><img src="/dawn.jpg" alt="Dawn over the reef"></a></div>')
     assert 'caption "[link https://atlantis.example/dawn.mp4: Dawn over the reef]"' in found["generic"]

@@ -40,7 +40,7 @@ def test_photos_are_found_by_the_base_of_the_page(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["talks_files", "talks-Dateien", "talks_bestanden", "talks_pliki", "talks_soubory"])
-def test_a_photo_in_a_companion_folder_keeps_the_url_that_the_browser_wrote(folder: str, tmp_path: Path) -> None:
+def test_a_photo_in_a_companion_folder_keeps_the_browsers_url(folder: str, tmp_path: Path) -> None:
     """If the address were resolved against the URL of the page, the result would be a URL that was never published."""
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "quay.jpg").write_bytes(jpeg())
@@ -145,7 +145,7 @@ def test_a_file_that_is_not_an_image_counts_as_missing() -> None:
     assert only_photo('<img src="a.jpg">', {"a.jpg": b"<html>404 not found</html>"}) == Photo("a.jpg")
 
 
-def test_the_url_of_a_photo_is_absolute_if_the_page_has_a_url() -> None:
+def test_a_photo_has_an_absolute_url_if_the_page_has_one() -> None:
     file = jpeg()
     photo = only_photo('<img src="img/a.jpg">', {"img/a.jpg": file}, "https://atlantis.example/talks/page.html")
     assert photo.src == "https://atlantis.example/talks/img/a.jpg"

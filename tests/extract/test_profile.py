@@ -214,7 +214,7 @@ def test_a_selector_of_one_letter_is_reported_with_its_own_line(tmp_path: Path) 
         ),
     ],
 )
-def test_of_several_elements_of_a_field_the_best_is_taken_with_a_warning(
+def test_of_several_elements_for_a_field_the_best_gives_a_warning(
     profile: str, markup: str, field: dict[str, object], message: str, tmp_path: Path
 ) -> None:
     readout = extract(lemurian(markup), sites=[sites(tmp_path, lemuria=profile)]).readout
@@ -270,7 +270,7 @@ def test_of_several_bodies_the_longest_is_taken(tmp_path: Path) -> None:
         ("<p>2 May 2031</p>", None, "2 May 2031"),
     ],
 )
-def test_the_first_selector_of_a_list_that_finds_text_or_a_date_is_used(
+def test_of_several_selectors_the_first_that_finds_something_is_used(
     markup: str, title: tuple[str, ...] | None, date: str, tmp_path: Path
 ) -> None:
     profile = LEMURIA.replace('title = "h1"', 'title = ["b", "h1"]\ndate = ["main p", "i"]')

@@ -103,7 +103,7 @@ def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
     assert names == [*sorted({"atlantis", *(folder.name for folder in OWN_SITES.iterdir() if folder.is_dir())}), "none"]
 
 
-def test_the_profiles_of_the_program_are_read_once_though_each_batch_forgets_profiles() -> None:
+def test_built_in_profiles_are_read_once_for_all_batches() -> None:
     profiles.cache_clear()
     before = profiles(OWN_SITES)
     profiles.cache_clear()
@@ -116,7 +116,7 @@ PARAGRAPH = "<p>The Ministers met in the harbour and talked about fish, nets and
 @pytest.mark.parametrize(
     ("url", "site"), [("https://www.atlantis.example/page.html", None), (None, "atlantis"), (None, "Atlantis")]
 )
-def test_a_page_without_the_marker_of_its_site_is_read_with_a_warning(url: str | None, site: str | None) -> None:
+def test_a_page_without_its_sites_marker_is_read_with_a_warning(url: str | None, site: str | None) -> None:
     page = whole_page(f"<html><body><article>{PARAGRAPH * 3}</article></body></html>", url=url)
     readout = extract(page, site=site, sites=[PROFILES]).readout
     assert readout.origin.profile is None

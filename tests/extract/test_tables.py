@@ -125,7 +125,7 @@ def test_an_empty_table_is_dropped() -> None:
         "<table><tr><td><table><tr><td>One.</td></tr></table></td></tr><tr><td>Two.</td></tr></table>",
     ],
 )
-def test_a_table_of_one_row_or_column_or_with_a_layout_role_is_layout(table: str) -> None:
+def test_a_table_of_one_row_one_column_or_layout_role_is_layout(table: str) -> None:
     assert body(table) == dedent("""\
         paragraph "One."
         paragraph "Two."
@@ -201,7 +201,7 @@ LONG = " ".join(["The parties keep the lights of the harbour lit from dusk to da
         f'<table border="1"><tr><td>Present text</td><td>Amendment</td></tr><tr><td>{LONG}</td><td>{LONG}</td></tr></table>',
     ],
 )
-def test_long_texts_side_by_side_below_names_are_a_table_with_a_head(table: str) -> None:
+def test_long_texts_side_by_side_below_names_are_a_table(table: str) -> None:
     for outlined in on_both_paths(table).values():
         head, first, *_ = outlined.removeprefix("table\n").replace("[strong: ", "").replace("]", "").splitlines()
         assert head == '  head "Present text" (heads col) | "Amendment" (heads col)'

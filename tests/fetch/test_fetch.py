@@ -108,7 +108,7 @@ def test_pages_and_photos_are_saved_under_their_urls(site: WebServer, tmp_path: 
     ]
 
 
-def test_a_page_that_takes_too_long_is_kept_and_the_next_is_fetched(
+def test_a_page_that_takes_too_long_does_not_stop_the_next(
     site: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def extract_late(page: Page, **options: Any) -> Extraction:  # noqa: ANN401 - as `extract`
@@ -125,7 +125,7 @@ def test_a_page_that_takes_too_long_is_kept_and_the_next_is_fetched(
     assert (late.state, other.state, other.note) == ("new", "new", None)
 
 
-def test_time_spent_on_requests_does_not_count_against_the_limit_of_a_page(site: WebServer, tmp_path: Path) -> None:
+def test_the_time_limit_of_a_page_does_not_count_requests(site: WebServer, tmp_path: Path) -> None:
     alarms: list[float] = []
 
     def photo(_: ReceivedRequest) -> Reply:

@@ -164,7 +164,7 @@ def test_a_draft_from_pages_with_a_url_has_no_remark(saved: list[str], tmp_path:
     assert draft_site(saved, tmp_path / "harbour").remarks == ()
 
 
-def test_for_an_invented_host_a_remark_is_made_and_the_profile_is_readable(saved: list[str], tmp_path: Path) -> None:
+def test_without_a_url_a_draft_has_an_invented_host_and_a_remark(saved: list[str], tmp_path: Path) -> None:
     for path in map(Path, saved):
         path.write_text(re.sub("<link[^>]*>", "", path.read_text("utf-8")), "utf-8")
     folder = tmp_path / "Old Harbour"

@@ -100,7 +100,7 @@ def test_two_words_that_changed_places_count_as_moved() -> None:
     assert (receipt.moved, receipt.in_order) == (1, False)
 
 
-def test_words_lost_from_the_body_are_not_taken_for_those_of_the_title() -> None:
+def test_words_lost_from_the_body_are_not_found_in_the_title() -> None:
     page = whole_page(WHOLE_PAGE.replace("island of Mu", "island of Mu and its Talks"))
     readout = described(page, site="none")
     first, *rest = readout.body
@@ -140,7 +140,7 @@ def test_text_between_words_without_spaces_can_be_left_out() -> None:
     assert not prove_page(page, read_page_text(page), kept, readout, found=found.readout).differences
 
 
-def test_the_title_of_the_page_is_listed_as_replaced_by_a_given_title() -> None:
+def test_the_title_replaced_by_a_given_one_is_listed() -> None:
     page = saved_page(f'<h1 class="title">Talks</h1>{PARAGRAPHS}')
     found = extract(page, site="atlantis", sites=[PROFILES])
     assert found.regions is not None

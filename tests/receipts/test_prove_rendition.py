@@ -189,7 +189,7 @@ def test_a_displayed_formula_in_a_caption_stays_within_the_caption(target: str) 
 
 
 @pytest.mark.slow
-def test_a_caption_that_a_pdf_continues_on_the_next_page_is_with_its_photo() -> None:
+def test_a_caption_on_two_pages_of_a_pdf_belongs_to_its_photo() -> None:
     long = " ".join(f"Sentence {number} tells of the quay and of the tide." for number in range(100))
     figure = Figure((Photo("c.jpg", Described("A fish"), FLAG_PHOTO, "image/jpeg", 40, 60),), (long,))
     readout = replace(WITH_CAPTION, body=(*[paragraph("They met.")] * 20, figure, paragraph("They agreed.")))
@@ -222,7 +222,7 @@ def test_thirty_nested_lists_over_several_pages_have_every_word(target: str) -> 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["docx", "odt"])
-def test_an_item_that_begins_with_a_heading_or_a_table_keeps_its_label(target: str) -> None:
+def test_an_item_that_begins_with_a_heading_or_table_has_its_label(target: str) -> None:
     section = Section(heading=("Duties",), label="I.", body=(Preformatted("a  b"),))
     table = Table(body=(Row((Cell((paragraph("ice"),)),)),), caption=("Prices",))
     for body in ((section,), (table,), (section, table), (OrderedList((Item((paragraph("They met."),), "a."),)),)):
@@ -333,7 +333,7 @@ def test_marks_stacked_on_a_letter_beyond_the_paper_belong_to_it() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_an_address_with_persian_words_is_proven_where_lines_end_at_its_hyphens(language: str) -> None:
+def test_a_persian_address_that_lines_break_at_its_hyphens_is_proven(language: str) -> None:
     url = "https://atlantis.example/news/135/گفتگوی-وزیران-درباره-ماهی-و-بندر-و-دریا-و-کشتی-در-پایتخت-آتلانتیس-و-لموریا"
     meeting = replace(TALKS, language=language, origin=replace(TALKS.origin, url=url), body=(paragraph(url),))
     assert prove_rendition(meeting, IMAGES, emit(meeting, IMAGES, "pdf"), RenderOptions()).differences == ()

@@ -41,7 +41,7 @@ def test_one_break_separates_a_heading_from_sentences() -> None:
     """)
 
 
-def test_a_heading_is_not_joined_to_a_sentence_ending_in_a_footnote_reference() -> None:
+def test_a_heading_is_not_joined_to_a_sentence_with_a_footnote_call() -> None:
     text = refined("<p>The tide.</p><p><b>Reasons of the tide</b><br>The moon pulls at the sea.<sup>3</sup></p>")
     assert 'section "Reasons of the tide"' in text
 

@@ -51,7 +51,7 @@ def test_numbered_sentences_are_a_list() -> None:
     """)
 
 
-def test_the_paragraph_after_the_last_item_is_part_of_it_only_if_items_before_it_have_paragraphs() -> None:
+def test_the_last_item_gets_a_paragraph_below_only_if_other_items_do() -> None:
     bullets = "<ul><li>of fish,</li><li>of nets.</li></ul>"
     closed = f"<p>1. They spoke at length:</p>{bullets}<p>2. They agreed.</p><p>Atlantis, 4 August 2031</p>"
     assert refined(closed).endswith('paragraph "They agreed."\nparagraph "Atlantis, 4 August 2031"\n')
@@ -149,7 +149,7 @@ def test_a_bold_line_becomes_a_heading_without_bold() -> None:
     """)
 
 
-def test_a_heading_of_the_page_is_not_joined_to_the_bold_line_above() -> None:
+def test_a_heading_is_not_joined_to_the_bold_line_above() -> None:
     markup = "<p><b>Trade</b></p><p>They agreed.</p><h2>Quote</h2><p>“The lamps are lit.”</p>"
     assert refined(markup) == dedent("""\
         section "Trade"
@@ -238,7 +238,7 @@ def test_headings_of_place_and_day_of_several_events_stay() -> None:
 
 
 @pytest.mark.parametrize("line", ["珊瑚报记者 海明月", "本报记者：海明、林波"])
-def test_a_bold_line_that_names_the_reporter_above_the_text_is_not_a_heading(line: str) -> None:
+def test_a_bold_line_with_the_reporters_name_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "港口开放了。") == f'paragraph "[strong: {line}]"\nparagraph "港口开放了。"\n'
 
 
@@ -270,7 +270,7 @@ def test_a_bold_mark_of_the_end_is_not_a_heading(line: str) -> None:
     assert "section" not in lines("They agreed.", f"<b>{line}</b>", "Contact: the lamp office, by day.")
 
 
-def test_a_first_line_in_capitals_above_the_whole_text_is_not_a_heading() -> None:
+def test_a_first_line_in_capitals_above_all_text_is_not_a_heading() -> None:
     line = "<b>STATEMENT ON THE LAMPS</b>"
     assert "section" not in lines(line, "They agreed.", "They met.")
     assert "STATEMENT" not in lines(line, "They agreed.", "<b>Trade</b>", "They met.").partition("section")[2]
@@ -440,7 +440,7 @@ def test_numbers_in_headings_below_a_numbered_line_are_labels() -> None:
 
 
 @pytest.mark.parametrize("caption", ["Table 1: Ships by harbour, 2031", "Tabelle 2. Schiffe", "表1　船の数"])
-def test_a_bold_line_with_the_number_of_the_table_below_it_is_not_a_heading(caption: str) -> None:
+def test_a_bold_line_with_a_table_number_is_not_a_heading(caption: str) -> None:
     table = "<table><tr><th>Harbour</th><th>Ships</th></tr><tr><td>Reef</td><td>4</td></tr></table>"
     assert f'paragraph "[strong: {caption}]"' in refined(f"<p><b>{caption}</b></p>{table}")
 
@@ -448,5 +448,5 @@ def test_a_bold_line_with_the_number_of_the_table_below_it_is_not_a_heading(capt
 @pytest.mark.parametrize(
     "line", ["– Es gilt das gesprochene Wort –", "Check against delivery", "Sperrfrist: Beginn der Rede"]
 )
-def test_a_bold_note_on_the_use_of_a_speech_is_not_a_heading(line: str) -> None:
+def test_a_bold_note_such_as_check_against_delivery_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'

@@ -31,7 +31,7 @@ def sparse(folder: Path, size: int) -> Path:
     return file
 
 
-def test_the_error_for_a_page_above_the_limit_names_the_option_that_allows_it(tmp_path: Path) -> None:
+def test_the_error_for_a_too_large_page_names_the_option(tmp_path: Path) -> None:
     file = sparse(tmp_path, 50_000_000)
     with pytest.raises(SourceError) as refused:
         open_source(file)

@@ -257,7 +257,7 @@ def test_a_photo_is_found_only_inside_the_mirror_of_its_host(
     assert (load and load().decode()) == photo
 
 
-def test_a_photo_of_another_host_is_found_if_the_source_is_the_whole_mirror(mirror: Path) -> None:
+def test_a_photo_of_another_host_is_found_in_a_whole_mirror(mirror: Path) -> None:
     page = next(saved_pages(mirror, urls=["https://www.atlantis.example/index.html"])).open()
     assert isinstance(page, HtmlPage)
     load = page.assets.find("https://cdn.example/tide.jpg")

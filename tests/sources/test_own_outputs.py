@@ -28,7 +28,7 @@ def names(source: str | Path) -> list[str]:
     return [page.name for page in saved_pages(source)]
 
 
-def test_a_second_conversion_of_a_folder_leaves_out_the_outputs_of_the_first(folder: Path, run: Command) -> None:
+def test_a_second_conversion_leaves_out_the_outputs_of_the_first(folder: Path, run: Command) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     result = run("convert", ".", "--to", "html,txt,json,md", "--receipt", "html", "-o", "o/")
     assert result.code == 0

@@ -138,7 +138,7 @@ def test_a_page_that_only_scripts_fill_is_recognised(body: str) -> None:
         ("日本とアトランティス", "<h1>外相会談</h1><p>両大臣は会談しました。</p>"),
     ],
 )
-def test_a_document_with_the_words_of_error_pages_is_not_taken_for_one(title: str, body: str) -> None:
+def test_a_document_with_words_of_error_pages_is_not_an_error_page(title: str, body: str) -> None:
     assert kind(f"{MENU}{body}", title) is None
 
 

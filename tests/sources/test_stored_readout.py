@@ -99,7 +99,7 @@ def test_photos_that_are_gone_are_noted(stored: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_folder_of_stored_readouts_is_an_archive_if_it_has_no_page(stored: Path) -> None:
+def test_a_folder_of_stored_readouts_without_pages_is_an_archive(stored: Path) -> None:
     (stored.parent / "manifest.json").write_text('{"pages": []}', "utf-8")
     assert [page.name for page in saved_pages(stored.parent)] == ["tides.json"]
     archive = stored.parents[1] / "stored.zip"

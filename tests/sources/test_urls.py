@@ -44,11 +44,11 @@ def test_other_texts_are_not_web_addresses(text: str) -> None:
         ('<title><base href="/a/"></title>', URL),
     ],
 )
-def test_the_base_url_is_that_of_the_first_base_element_with_a_href(head: str, base: str) -> None:
+def test_the_first_base_element_with_a_href_gives_the_base_url(head: str, base: str) -> None:
     assert find_base_url(f"<html><head>{head}</head><body></body></html>", URL) == base
 
 
-def test_a_relative_base_counts_only_if_the_url_of_the_page_is_known() -> None:
+def test_a_relative_base_counts_only_with_a_known_page_url() -> None:
     assert find_base_url('<base href="/press/">', "") == ""
     assert find_base_url('<base href="https://sea.example/press/">', "") == "https://sea.example/press/"
 

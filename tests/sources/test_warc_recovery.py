@@ -103,7 +103,7 @@ LENGTHS = {"0": WRONG, "9": WRONG, "60": WRONG, "none": WRONG, "-1": WRONG, "900
 
 @pytest.mark.parametrize(("length", "fault"), LENGTHS.items())
 @pytest.mark.parametrize("compress", [bytes, partial(gzip.compress, mtime=0)], ids=["uncompressed", "compressed"])
-def test_a_record_with_a_wrong_length_is_read_up_to_the_next_one(
+def test_a_record_of_wrong_length_is_read_up_to_the_next_one(
     compress: Callable[[bytes], bytes], length: str, fault: str, tmp_path: Path
 ) -> None:
     first, second, third = (warc([each], packed=False) for each in (PHOTO, TALKS, TIDES))

@@ -109,7 +109,7 @@ def test_a_toolbar_without_an_end_tag_stays(tmp_path: Path) -> None:
     assert "They talked." in opened(tmp_path, article("<div id=wm-ipp><div>They talked.")).markup
 
 
-def test_a_page_that_only_links_to_the_wayback_machine_is_not_a_copy(tmp_path: Path) -> None:
+def test_a_page_with_links_to_the_wayback_machine_is_not_a_copy(tmp_path: Path) -> None:
     markup = article(f'<a href="{COPY}/{URL}">an old page</a>')
     page = opened(tmp_path, markup)
     assert (page.markup, page.url, page.notes) == (markup, None, ())

@@ -25,7 +25,7 @@ EXPECTED_RULES = {
 }
 
 
-def test_the_expected_rule_is_reported_for_each_broken_pdf_and_nothing_for_valid_ones(tmp_path: Path) -> None:
+def test_each_broken_pdf_gives_its_rule_and_valid_ones_give_none(tmp_path: Path) -> None:
     paths = {name: tmp_path / f"{number}.pdf" for number, name in enumerate(PDF_SAMPLES)}
     for name, path in paths.items():
         path.write_bytes(PDF_SAMPLES[name]())

@@ -62,7 +62,7 @@ def test_an_accepted_rule_does_not_hide_further_faults(text: str, found: list[st
     assert [each.rule for each in lint_photo(photo(text), WAI, accepted=(first,))] == found
 
 
-def test_a_name_that_a_content_management_system_spells_out_is_a_file_name() -> None:
+def test_a_file_name_spelled_out_by_a_cms_is_found() -> None:
     assert rules("Jan riedel 7f3k2qd9 stockpix", file="Jan-riedel-7f3k2qd9-stockpix.7d13.jpg") == ["file-name"]
     assert rules("The harbour of Linden", file="the-harbour-of-linden.jpg") == []
 
@@ -281,7 +281,7 @@ def test_a_message_quotes_braces_unchanged() -> None:
     assert lint_photo(photo("photo {0}"), WAI) == () or "{0}" in lint_photo(photo("photo {0}"), WAI)[0].message
 
 
-def test_the_name_of_a_person_is_enough_for_a_portrait_on_that_persons_page() -> None:
+def test_a_persons_name_is_enough_for_a_portrait_on_their_page() -> None:
     page = msgspec.structs.replace(photo("Alena Korvin"), title="Alena Korvin", page_text="Alena Korvin")
     assert lint_photo(page, load_house_rules("govuk-2022")) == ()
 

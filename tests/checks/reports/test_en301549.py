@@ -50,7 +50,7 @@ def test_criteria_of_media_and_forms_apply_to_a_page_that_has_them() -> None:
     )  # whether this PDF has active content is not known
 
 
-def test_a_broken_rule_without_a_criterion_of_the_table_has_its_own_row() -> None:
+def test_a_broken_rule_outside_the_criteria_has_its_own_row() -> None:
     lamps = RuleResult("lamps", "Lamps are lit.", ("1.4.6",), (Fault("page 2", "it is dark"),), "veraPDF")
     sentence = "talks.pdf breaks the rule lamps (veraPDF): Lamps are lit. Faults: page 2: it is dark."
     assert rows(FileReport("talks.pdf", "pdf", (lamps,)))["lamps"] == ["–", "–", "Does not support", sentence]

@@ -79,7 +79,7 @@ def test_a_report_without_findings_does_not_say_that_a_criterion_is_met(name: st
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_reports_do_not_read_the_clock_and_differ_only_by_the_given_date(name: str) -> None:
+def test_reports_differ_only_by_the_given_date(name: str) -> None:
     assert render_report(name, FILES, DETAILS) == render_report(name, FILES, DETAILS)
     assert re.search("2026-11-28|2026年11月28日", render_report(name, FILES, DETAILS).decode())
     assert "2026" not in text_of(render_report(name, FILES))
@@ -207,7 +207,7 @@ def jis_rows(files: tuple[FileReport, ...], details: ReportDetails = DETAILS) ->
     return {number: [text_of(cell.encode()) for cell in cells.split("</td><td>")] for number, cells in found}
 
 
-def test_jis_has_the_38_criteria_of_its_edition_and_calls_none_of_them_met() -> None:
+def test_the_jis_report_has_its_38_criteria_and_calls_none_met() -> None:
     rows = jis_rows(FILES)
     assert list(rows) == [criterion.number for criterion in JIS_CRITERIA]
     assert len(rows) == 38

@@ -25,7 +25,7 @@ def test_the_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     assert read(tmp_path, '\ufeffname = "Archive of Atlantis"') == Certifier("Archive of Atlantis")
 
 
-def test_a_file_that_is_not_utf8_or_has_a_huge_number_is_refused(tmp_path: Path) -> None:
+def test_a_file_with_invalid_utf8_or_a_huge_number_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "certifier.toml"
     path.write_text('name = "Archive"', "utf-16")
     with pytest.raises(SourceError, match="this is not UTF-8 text; save it in UTF-8"):

@@ -115,7 +115,7 @@ def test_two_books_of_one_readout_have_the_same_cover() -> None:
 
 
 @pytest.mark.slow
-def test_a_title_that_no_font_can_draw_leaves_a_cover_with_the_other_texts() -> None:
+def test_a_cover_leaves_out_a_title_that_no_font_can_draw() -> None:
     package = book("𓀀𓀁")
     assert "𓀀𓀁" in package.read("EPUB/cover.xhtml").decode()
     ink_columns(picture(package), 120, 200)

@@ -45,7 +45,7 @@ def test_the_contents_list_the_sections_nested_and_with_their_labels() -> None:
         """)
 
 
-def test_the_heading_is_in_the_language_of_the_page_or_marked_as_english() -> None:
+def test_the_heading_has_the_pages_language_or_is_marked_english() -> None:
     for language, heading in (
         ("ja", '<h1 id="contents">目次</h1>'),
         ("fi", '<h1 id="contents" lang="en" dir="ltr">Contents</h1>'),

@@ -144,7 +144,7 @@ def test_the_running_head_ends_a_long_title_between_words() -> None:
     assert (title[-1], len(title) < 80, date) == ("…", True, "May 1, 2031")
 
 
-def test_the_running_head_of_a_right_to_left_page_starts_at_the_right() -> None:
+def test_a_right_to_left_running_head_starts_at_the_right() -> None:
     properties = part(docx(language="ar"), "word/header1.xml").find(f"{W}p/{W}pPr")
     assert properties is not None
     assert properties.find(f"{W}bidi") is not None

@@ -122,7 +122,7 @@ def test_only_the_first_section_defines_header_and_footer() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("count", "columns"), [(3, ["1", "2", "1"]), (4, ["1", "2", "2", "1"])])
-def test_two_figures_stand_side_by_side_and_the_last_of_an_odd_number_alone(count: int, columns: list[str]) -> None:
+def test_two_figures_stand_side_by_side_and_an_odd_last_one_alone(count: int, columns: list[str]) -> None:
     book = Book()
     document = book.part("docx", *[book.figure((1200, 800), caption=str(number)) for number in range(count)])
     assert sections(document) == columns
@@ -146,7 +146,7 @@ def test_figures_with_a_missing_photo_are_not_set_in_columns(target: str) -> Non
 
 
 @pytest.mark.slow
-def test_each_pair_of_figures_in_odt_has_a_section_with_its_own_name() -> None:
+def test_each_pair_of_figures_in_odt_has_its_own_section() -> None:
     book = Book()
     figures = [book.figure((1200, 800), caption=str(number)) for number in range(4)]
     document = book.part("odt", *figures[:2], Section(heading=("Fish",), body=tuple(figures[2:])))

@@ -236,7 +236,7 @@ def test_no_page_but_the_last_is_half_empty(pages: dict[str, list[Page]], name: 
         assert max(bottoms) > 150 * MILLIMETRE
 
 
-def test_a_wide_table_has_a_landscape_page_with_its_heading_and_running_head(tmp_path: Path) -> None:
+def test_a_wide_table_has_a_landscape_page_with_heading_and_running_head(tmp_path: Path) -> None:
     columns = [f"Region {number}" for number in range(14)]
     head = Row(tuple(Cell((paragraph(name),), header=True) for name in columns))
     body = tuple(Row(tuple(Cell((paragraph("12,345"),)) for _ in columns)) for _ in range(4))

@@ -85,7 +85,7 @@ def test_without_a_headline_the_series_is_the_title_and_appears_once() -> None:
     assert written(BARE, "md").startswith("# Relations\n\n---")
 
 
-def test_tex_has_the_series_above_the_title_and_no_words_of_its_own() -> None:
+def test_tex_has_the_series_above_the_title_and_adds_no_words() -> None:
     tex = written(WHOLE, "tex")
     assert "\\title{Atlantis–Lemuria Relations\\\\\nTalks on \\emph{Fish}}\n\\author{}\n\\date{May 1, 2031}\n" in tex
     assert "  pdftitle={Talks on Fish – Atlantis–Lemuria Relations},\n  pdflang={en},\n" in tex

@@ -176,7 +176,7 @@ def test_odt_numbers_lists_whose_labels_are_not_text() -> None:
     assert (level["style:num-prefix"], level["style:num-format"], level["style:num-suffix"]) == ("(", "1", ")")
 
 
-def test_a_table_of_a_list_item_is_outside_of_the_list_in_odt() -> None:
+def test_odt_puts_a_table_of_an_item_outside_the_list() -> None:
     table = find_only(part("odt", "content.xml"), "table")
     assert table.find_parent("list") is None
 

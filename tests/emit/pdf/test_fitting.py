@@ -108,14 +108,14 @@ def test_a_table_of_fourteen_columns_has_a_landscape_page() -> None:
 
 
 @pytest.mark.slow
-def test_a_table_too_wide_for_a_landscape_page_is_split_with_row_headers() -> None:
+def test_a_table_wider_than_a_landscape_page_is_split() -> None:
     _, landscape, *_ = pages(readout(*lines(3), table(40, 3), *lines(3)))
     assert landscape.count("Year 0 12,345") == landscape.count("Year 2 12,345") == 2
     assert landscape.count("Region 0") == 2
     assert landscape.count("Region 39") == 1
 
 
-def test_a_split_table_is_one_table_to_readers_and_has_each_word_once() -> None:
+def test_a_split_table_is_tagged_as_one_table() -> None:
     meeting = readout(*lines(3), table(40, 3), *lines(3))
     rendition = pdf_of(meeting)
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
@@ -209,7 +209,7 @@ def test_the_last_word_of_a_title_is_not_alone_on_a_line() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fa"])
 @pytest.mark.parametrize("columns", [3, 12])
-def test_the_numbers_of_the_last_column_end_where_the_lines_of_the_text_end(language: str, columns: int) -> None:
+def test_numbers_in_the_last_column_end_at_the_edge_of_the_text(language: str, columns: int) -> None:
     meeting = replace(readout(*lines(2), table(columns, 3)), language=language)
     with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
         page = next(page for page in document if "12,345" in page.get_textpage().get_text_range())
@@ -268,7 +268,7 @@ def test_the_caption_of_a_missing_photo_has_the_width_of_the_text() -> None:
     assert caption in first_lines(readout(Figure((gone,), caption=(caption,)), *lines(3)))
 
 
-def test_a_title_with_a_line_that_is_too_long_loses_its_line_breaks() -> None:
+def test_a_title_with_a_too_long_line_loses_its_line_breaks() -> None:
     second = "of the Republics of Thule"
     wide = replace(readout(), title=("Talks of the Ministers for Ice and for All Fish", LineBreak(), second))
     assert not [line for line in first_lines(wide) if line in {second, "Fish", "All Fish"}]
@@ -287,7 +287,7 @@ def test_no_line_ends_after_one_word_before_an_inline_element() -> None:
 
 
 @pytest.mark.slow
-def test_no_line_ends_after_one_word_before_a_no_break_space_and_a_link() -> None:
+def test_no_line_has_one_word_before_a_no_break_space_and_link() -> None:
     link = Link("https://thule.example/", ("the\u00a0map\u00a0of\u00a0all\u00a0ports",))
     words = (f"{'Talks ' * count}of your district, on\u00a0" for count in range(7, 15))
     meeting = readout(*(Paragraph(children=(text, link, "\u00a0harbours\u00a0and\u00a0ferries.")) for text in words))

@@ -140,7 +140,7 @@ def test_a_font_file_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.slow
-def test_every_glyph_of_a_running_title_that_is_cut_short_has_a_text() -> None:
+def test_every_glyph_of_a_shortened_running_title_has_a_text() -> None:
     pages = [paragraph("両大臣は会談した。") for _ in range(60)]
     rendition = make_pdf(
         readout(*pages, language="ja", title="日本とアトランティスの外相会談" * 5),

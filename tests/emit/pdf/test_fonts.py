@@ -30,7 +30,7 @@ SHIPPED = sorted((styles_folder() / "fonts").glob("*/*.ttf"))
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
-def test_each_font_that_ships_is_static_embeddable_and_has_its_licence_beside_it(path: Path) -> None:
+def test_each_shipped_font_is_static_embeddable_and_has_its_licence(path: Path) -> None:
     with TTFont(path) as font:
         assert "fvar" not in font
         assert font["OS/2"].fsType == 0
@@ -230,7 +230,7 @@ except ToolMissing as error:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["Amiri-Regular.ttf", "Unknown.otf"])
-def test_a_changed_or_unknown_font_of_an_extra_is_refused_before_it_is_read(name: str, tmp_path: Path) -> None:
+def test_a_changed_or_unknown_font_of_an_extra_is_refused_unread(name: str, tmp_path: Path) -> None:
     (tmp_path / "fontpkg_amiri/files").mkdir(parents=True)
     (tmp_path / "fontpkg_amiri/__init__.py").touch()
     font = tmp_path / "fontpkg_amiri/files" / name

@@ -120,7 +120,7 @@ def test_lines_with_calls_are_as_high_as_others() -> None:
 
 
 @pytest.mark.slow
-def test_a_note_that_is_called_twice_is_on_the_page_of_its_first_call() -> None:
+def test_a_note_with_two_calls_is_on_the_page_of_the_first() -> None:
     found = pages(
         proven(readout(paragraph_with_call(1), *map(paragraph, [TEXT] * 20), paragraph_with_call(1), notes(1)))
     )
@@ -168,7 +168,7 @@ def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
     ],
     ids=["a heading", "a note without a call", "a note that only notes call", "a listing", "a long note", "many calls"],
 )
-def test_notes_unsuitable_for_the_foot_of_a_page_stay_where_the_source_prints_them(blocks: tuple[Block, Block]) -> None:
+def test_notes_unsuitable_for_the_foot_stay_where_the_source_prints_them(blocks: tuple[Block, Block]) -> None:
     calling, at_end = blocks
     rendition = proven(readout(calling, *[paragraph(TEXT)] * 20, at_end))
     found = pages(rendition)
@@ -178,7 +178,7 @@ def test_notes_unsuitable_for_the_foot_of_a_page_stay_where_the_source_prints_th
 
 
 @pytest.mark.slow
-def test_notes_that_no_page_has_room_for_stay_where_the_source_prints_them() -> None:
+def test_notes_without_room_on_pages_stay_where_the_source_prints_them() -> None:
     calls = Paragraph(children=tuple(call(number) for number in range(1, 9)))
     rendition = proven(readout(calls, *[paragraph(TEXT)] * 20, notes(8, TEXT * 5)))
     found = pages(rendition)

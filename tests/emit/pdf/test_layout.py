@@ -118,7 +118,7 @@ def test_the_running_title_is_at_the_side_where_lines_begin(language: str, side:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("theme", ["plain", "gazette", "high-contrast"])
-def test_a_long_publisher_gets_the_room_beside_a_short_title_in_the_running_head(theme: str) -> None:
+def test_a_long_publisher_fills_the_running_head_beside_a_short_title(theme: str) -> None:
     publisher = "Ministry of Foreign Affairs and Fisheries of Atlantis"
     meeting = readout(*[paragraph("They met. " * 99)] * 9, title="Tides")
     meeting = replace(meeting, origin=replace(meeting.origin, publisher=publisher))

@@ -118,7 +118,7 @@ def test_without_a_date_of_issue_the_file_has_no_date() -> None:
     assert not [name for name in xmp(undated) if "Date" in name]
 
 
-def test_without_a_title_the_series_is_the_title_and_there_is_no_subject() -> None:
+def test_without_a_title_the_series_is_the_title_not_the_subject() -> None:
     untitled = info(make_pdf(replace(MEETING, title=None)))
     assert (untitled["/Title"], "/Subject" in untitled) == ("Atlantis-Lyonesse Relations", False)
 

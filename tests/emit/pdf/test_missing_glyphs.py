@@ -38,7 +38,7 @@ def test_a_name_in_a_script_without_a_font_gives_a_note() -> None:
         ("mn", "Mongolian", "ᠮᠣᠩᠭᠣᠯ ᠤᠯᠤᠰ"),
     ],
 )
-def test_a_text_in_a_script_without_a_font_is_an_error_with_a_remedy(language: str, name: str, text: str) -> None:
+def test_a_text_in_a_script_without_font_is_an_error_with_remedy(language: str, name: str, text: str) -> None:
     with pytest.raises(ToolMissing) as raised:
         make_pdf(readout(paragraph(text), language=language))
     assert str(raised.value) == (
@@ -62,7 +62,7 @@ def test_a_passage_in_another_script_is_an_error_too() -> None:
         ("noto", "th", "การประชุมรัฐมนตรี", "Thai"),
     ],
 )
-def test_a_text_whose_font_extra_is_missing_is_an_error_that_names_the_extra(
+def test_a_text_whose_font_extra_is_missing_gives_an_error_naming_it(
     extra: str, language: str, text: str, scripts: str
 ) -> None:
     program = f"""
@@ -119,7 +119,7 @@ SCRIPTS = {
 
 
 @pytest.mark.slow
-def test_with_the_extra_noto_its_scripts_lack_no_glyph_and_are_read_as_written() -> None:
+def test_the_extra_noto_draws_its_scripts_and_they_are_read_as_written() -> None:
     spans = (paragraph(f"{language}: {text}") for language, text in SCRIPTS.items())
     bold = (Paragraph((Strong((text,)),), lang=language) for language, text in SCRIPTS.items())
     meeting = readout(*spans, *bold)

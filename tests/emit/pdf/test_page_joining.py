@@ -117,7 +117,7 @@ def test_lines_of_a_theme_that_are_closer_already_are_not_set_wider(tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_a_style_sheet_may_leave_the_margin_above_the_colophon_to_the_layout(tmp_path: Path) -> None:
+def test_a_style_sheet_may_set_the_colophons_margin_to_auto(tmp_path: Path) -> None:
     style = tmp_path / "own.css"
     style.write_text(".colophon { margin-top: auto !important }", encoding="utf-8")
     full = make_pdf(meeting_of(*paragraphs(24)), render_options=RenderOptions(css=str(style)))

@@ -64,7 +64,7 @@ def tagged(*body: Block, images: ImageStore | None = None, render_options: Rende
 # --- lists
 
 
-def test_a_label_has_its_own_tag_and_a_nested_list_is_in_its_item() -> None:
+def test_a_label_has_its_own_tag_and_lists_nest_in_items() -> None:
     fish = Item((paragraph("Fish"), BulletList((Item((paragraph("herring"),)),))), "(1)")
     assert tagged(OrderedList((fish, Item((paragraph("Salt"),), "(2)")))) == dedent("""\
         L ListNumbering Decimal
@@ -245,7 +245,7 @@ def test_a_repeated_table_header_is_tagged_once() -> None:
 
 
 @pytest.mark.slow
-def test_a_row_that_continues_on_the_next_page_is_read_cell_by_cell() -> None:
+def test_a_row_on_two_pages_is_read_cell_by_cell() -> None:
     left, right = LONG, LONG.upper()
     table = Table(body=(Row((Cell((paragraph(left),)), Cell((paragraph(right),)))),))
     assert text_lines(tag_tree(make_pdf(readout(table)).data))[1:3] == [left, right]

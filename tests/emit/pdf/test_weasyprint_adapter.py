@@ -100,7 +100,7 @@ def test_styles_have_the_values_that_weasyprint_computes() -> None:
     assert ours == theirs
 
 
-def test_no_styles_are_computed_for_the_marks_of_notes_that_no_page_has(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_styles_are_computed_for_marks_of_absent_notes(monkeypatch: pytest.MonkeyPatch) -> None:
     styled: set[str] = set()
     compute = PrefilledComputedStyle.__init__
 
@@ -142,7 +142,7 @@ print(len(meanwhile) > 1, set(meanwhile) == {{alone}})
 
 
 @pytest.mark.slow
-def test_a_foreign_document_is_the_same_after_this_package_has_written_a_pdf() -> None:
+def test_a_foreign_document_is_the_same_after_our_pdf() -> None:
     program = f"""
 import weasyprint
 from hashlib import sha256

@@ -33,7 +33,7 @@ def test_a_data_table_with_a_column_for_titles_stays_a_table() -> None:
     assert "table" in outline(read_generic(newspaper(f"<h1>Harbour open</h1>{STORY}{table}{STORY}")).body)
 
 
-def test_a_caption_and_words_outside_of_the_cells_of_a_board_are_not_lost() -> None:
+def test_a_boards_caption_and_words_outside_its_cells_are_kept() -> None:
     board = BOARD.format(section="News", title="Title", author="From", date="Date", text=STORY)
     notice = "The board of the harbour prints this notice for sailors who come from other seas, and for their guests."
     with_notice = board.replace("<caption>Board</caption>", f"<caption>{notice}</caption>")

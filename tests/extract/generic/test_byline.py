@@ -129,7 +129,7 @@ def test_a_document_symbol_above_the_headline_is_the_series(symbol: str) -> None
         ("Заявление", "Заявление"),
     ],
 )
-def test_a_line_above_the_headline_that_names_the_kind_of_document_is_the_series(line: str, series: str) -> None:
+def test_the_kind_of_document_above_the_headline_is_the_series(line: str, series: str) -> None:
     page = newspaper(f"{STORY}{LATER}", above=f"<div><p>{line}</p><p>12 May 2031</p></div><h1>Harbour open</h1>")
     readout = read_generic(page)
     assert readout.series == series
@@ -145,7 +145,7 @@ def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> Non
     assert outline(readout.body).startswith('paragraph "The harbour')
 
 
-def test_the_label_of_a_date_beside_the_kind_is_not_in_the_series() -> None:
+def test_a_date_label_beside_the_kind_is_not_in_the_series() -> None:
     line = "<p><span>Press release</span> <span>Published 4 May 2031</span></p>"
     assert read_generic(newspaper(f"{line}{HEADLINE}{STORY}{LATER}")).series == "Press release"
 
@@ -181,14 +181,14 @@ def test_a_heading_below_the_headline_is_not_the_series() -> None:
     assert "Statement" in outline(readout.body)
 
 
-def test_a_kind_of_document_below_the_first_paragraph_is_a_heading_of_the_text() -> None:
+def test_a_kind_of_document_below_the_first_paragraph_is_a_heading() -> None:
     first = "<p>The council extended the mandate of its harbour mission on Tuesday by one year, in a vote of all.</p>"
     readout = read_generic(newspaper(f"{HEADLINE}{first}<p><strong>Statements</strong></p>{STORY}"))
     assert readout.series is None
     assert "Statements" in outline(readout.body)
 
 
-def test_an_office_in_the_element_of_the_author_is_the_byline_and_not_the_series() -> None:
+def test_an_office_in_the_author_element_is_the_byline_not_the_series() -> None:
     facts = (
         '<div class="info"><span>2031. augusztus 4.</span> <span class="author">Tengerügyi Minisztérium</span></div>'
     )
@@ -196,7 +196,7 @@ def test_an_office_in_the_element_of_the_author_is_the_byline_and_not_the_series
     assert (readout.series, readout.byline) == (None, "Tengerügyi Minisztérium")
 
 
-def test_a_heading_with_a_kind_of_document_that_has_no_other_parts_is_the_series() -> None:
+def test_a_lone_heading_with_a_kind_of_document_is_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>From: Reef Office</p><h2>News release</h2>{STORY}{LATER}"))
     assert readout.series == "News release"
     assert "News release" not in outline(readout.body)
@@ -213,19 +213,19 @@ def test_other_lines_above_the_headline_are_not_the_series(line: str) -> None:
     assert read_generic(newspaper(f"{STORY}{LATER}", above=above)).series != line
 
 
-def test_the_name_in_its_own_element_is_the_byline_without_the_place_beside_it() -> None:
+def test_a_name_in_its_own_element_is_the_byline_without_the_place() -> None:
     facts = '<span class="date">4 May 2031</span><span class="meta__author">Author: <b>N. Ereus</b></span><i>REEF</i>'
     assert read_generic(newspaper(f"{HEADLINE}<div>{facts}</div>{STORY}")).byline == "Author: N. Ereus"
 
 
-def test_the_kind_and_number_in_a_list_of_facts_with_bars_below_the_headline_are_the_series() -> None:
+def test_kind_and_number_between_bars_below_the_headline_are_the_series() -> None:
     facts = "<ul><li>17 May. 2031 -</li><li>|</li><li>Communiqué (2031) 041</li><li>|</li><li>Issued in Reef</li></ul>"
     subtitle = "<h3>issued by the ministers who met on the reef to talk about the lamps, the salt and the ferries</h3>"
     page = newspaper(f"{HEADLINE}{subtitle}{facts}{STORY}")
     assert read_generic(page).series == "Communiqué (2031) 041"
 
 
-def test_the_kind_in_its_own_element_above_a_title_that_names_it_is_the_series() -> None:
+def test_a_kind_above_a_title_that_names_it_is_the_series() -> None:
     facts = "<div><span>Questions and answers</span><span>4 May 2031</span><span>Reef Town</span></div>"
     page = newspaper(f"{facts}<h1>Questions and answers on the harbour</h1>{STORY}", title="")
     assert read_generic(page).series == "Questions and answers"
@@ -244,14 +244,14 @@ def test_the_day_of_a_later_change_is_not_part_of_the_byline() -> None:
     assert read_generic(page).byline == "por Nora Brine"
 
 
-def test_the_symbol_of_the_document_is_the_series_although_other_lines_are_above_it() -> None:
+def test_the_document_symbol_below_other_lines_is_the_series() -> None:
     over = (
         "<div>Assembly</div><div>Fifty-first Session, 18th Meeting (AM)</div><div>AW/10482</div><div>4 May 2031</div>"
     )
     assert read_generic(newspaper(f"<div>{over}{HEADLINE}</div>{STORY}")).series == "AW/10482"
 
 
-def test_the_kind_in_a_line_of_facts_below_the_headline_is_the_series() -> None:
+def test_the_kind_among_facts_below_the_headline_is_the_series() -> None:
     facts = "<div>Tale/innlegg | Dato: 04.05.2031 | Fyrdepartementet</div>"
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Tale/innlegg"
 
@@ -270,18 +270,18 @@ def test_two_days_with_times_in_an_element_for_bylines_are_no_byline() -> None:
     assert read_generic(page).byline is None
 
 
-def test_the_number_of_the_document_beside_its_day_is_the_series_and_not_the_title() -> None:
+def test_the_document_number_beside_the_date_is_the_series() -> None:
     heading = '<div>No: 87, 4 May 2031, <h2 style="display:inline">Harbour open</h2></div>'
     readout = read_generic(newspaper(f"{heading}{STORY}", title="No: 87, 4 May 2031, Harbour open"))
     assert (readout.series, readout.title) == ("No: 87", ("Harbour open",))
 
 
-def test_the_place_and_the_day_in_brackets_are_not_part_of_the_byline() -> None:
+def test_place_and_date_in_brackets_are_not_in_the_byline() -> None:
     line = '<p>By <span class="author">Minister N. Ereus</span> (Reef Town, 4 May 2031)</p>'
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == "By Minister N. Ereus"
 
 
-def test_a_link_to_the_section_above_the_headline_is_the_series_in_spanish() -> None:
+def test_a_spanish_section_link_above_the_headline_is_the_series() -> None:
     over = '<header><span><a href="/d">Declaraciones</a></span><h1>Puerto abierto</h1></header>'
     page = newspaper(f"{over}{STORY}", title="Puerto abierto")
     assert read_generic(page).series == "Declaraciones"
@@ -300,7 +300,7 @@ def test_the_number_of_the_document_above_the_headline_is_the_series(number: str
     assert read_generic(page).series == number
 
 
-def test_the_kind_beside_the_office_and_a_day_below_the_headline_is_the_series() -> None:
+def test_the_kind_beside_office_and_date_below_the_headline_is_the_series() -> None:
     facts = (
         '<p><span>Communiqué par : <a href="/me">ministère des Écluses</a></span> / <span>Communiqué</span> / '
         '<time datetime="2031-11-19">19.11.2031</time></p>'
@@ -308,7 +308,7 @@ def test_the_kind_beside_the_office_and_a_day_below_the_headline_is_the_series()
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Communiqué"
 
 
-def test_the_kind_in_an_element_of_a_line_of_facts_is_the_series() -> None:
+def test_the_kind_in_an_element_among_facts_is_the_series() -> None:
     facts = "<div><span>Ministry of Lamps</span><span>4.5.2031 9.15</span><span>Press release</span></div>"
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Press release"
 
@@ -320,7 +320,7 @@ def test_the_first_question_of_a_journalist_is_no_byline() -> None:
     assert outline(readout.body).startswith('paragraph "记者')
 
 
-def test_kind_and_issuing_office_are_the_series_even_if_the_office_is_linked() -> None:
+def test_kind_and_linked_issuing_office_are_the_series() -> None:
     label = '<p class="label">Pressmeddelande från <a href="/skd">Skärgårdsdepartementet</a></p>'
     readout = read_generic(newspaper(f"{label}{HEADLINE}{STORY}{LATER}"))
     assert readout.series == "Pressmeddelande från Skärgårdsdepartementet"
@@ -339,12 +339,12 @@ def test_a_subtitle_that_names_the_speaker_is_no_byline() -> None:
     assert subtitle in outline(readout.body)
 
 
-def test_the_office_in_a_line_of_facts_below_the_headline_is_not_the_series() -> None:
+def test_an_office_in_facts_below_the_headline_is_not_the_series() -> None:
     facts = "<p><span>Міністерство плавнів України</span>, <time>опубліковано 21 квітня 2031 року о 16:20</time></p>"
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="uk"')).series is None
 
 
-def test_a_link_right_above_the_headline_that_names_a_series_is_the_kicker() -> None:
+def test_a_link_right_above_the_headline_is_the_kicker() -> None:
     link = '<div><a href="/talks">Συνεντεύξεις</a></div>'
     readout = read_generic(newspaper(f"{link}{HEADLINE}{STORY}"))
     assert readout.series == "Συνεντεύξεις"
@@ -355,7 +355,7 @@ def test_a_section_of_two_names_above_the_headline_is_the_kicker() -> None:
     assert (readout.series, readout.title) == ("Bilateral/Multilateral Documents", ("Harbour open",))
 
 
-def test_the_day_and_the_time_after_an_office_are_not_part_of_the_byline() -> None:
+def test_date_and_time_after_an_office_are_not_in_the_byline() -> None:
     facts = '<div><span class="author">Office of Tides</span> | <span>2031. május 4.</span> | <span>11:40</span></div>'
     page = newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="hu"')
     assert read_generic(page).byline == "Office of Tides"
@@ -368,7 +368,7 @@ def test_the_heading_of_other_stories_above_the_headline_is_not_the_series() -> 
     assert read_generic(page).series is None
 
 
-def test_the_kind_and_the_office_after_the_day_are_the_series_and_not_text() -> None:
+def test_kind_and_office_after_the_date_are_the_series_not_text() -> None:
     office = '<span>Tal från <a href="/r">Revet</a></span>'
     line = f"<p><span>Publicerad <time>4 maj 2031</time></span> <span>·</span> {office}</p>"
     readout = read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}"))
@@ -376,7 +376,7 @@ def test_the_kind_and_the_office_after_the_day_are_the_series_and_not_text() -> 
     assert "Publicerad" not in outline(readout.body)
 
 
-def test_the_kind_alone_above_a_title_that_begins_with_it_is_the_series() -> None:
+def test_the_kind_above_a_title_that_begins_with_it_is_the_series() -> None:
     title = "Statement on the harbour"
     assert read_generic(newspaper(f"<p>Statement</p><h1>{title}</h1>{STORY}{LATER}", title=title)).series == "Statement"
     link = '<p><a href="/statements">Statement</a></p>'
@@ -391,7 +391,7 @@ def test_a_kicker_recognised_by_its_class_or_meaning_is_the_series(kicker: str) 
     assert (read_generic(page).series or "").casefold() in {"kelp", "notice"}
 
 
-def test_the_first_cell_of_a_table_below_the_headline_is_not_the_series() -> None:
+def test_a_table_cell_below_the_headline_is_not_the_series() -> None:
     table = """<table><tr><td><b>ANNOUNCEMENTS</b></td><td></td></tr><tr><td>1</td><td>Lamps</td></tr>
         <tr><td>2</td><td>Bells</td></tr></table>"""
     readout = read_generic(newspaper(f"{HEADLINE}{table}{STORY}{LATER}"))
@@ -423,6 +423,6 @@ def test_the_kind_of_the_document_is_the_series_in_any_language(kind: str) -> No
     assert read_generic(newspaper(f"{above}{HEADLINE}<p>4 May 2031</p>{STORY}")).series == kind
 
 
-def test_the_kind_in_a_line_of_facts_above_the_headline_is_the_series() -> None:
+def test_the_kind_among_facts_above_the_headline_is_the_series() -> None:
     facts = "<div><span>Medienmitteilung</span><span>Veröffentlicht am 4. Mai 2031</span></div>"
     assert read_generic(newspaper(f"{facts}{HEADLINE}{STORY}{LATER}")).series == "Medienmitteilung"

@@ -50,7 +50,7 @@ def test_every_post_of_a_forum_is_text() -> None:
     assert [f"Post {n}:" in outline for n in range(4)] == [True] * 4
 
 
-def test_the_class_of_a_topic_does_not_make_a_story_a_share_bar() -> None:
+def test_a_class_named_after_a_topic_does_not_drop_a_story() -> None:
     page = newspaper(f"{HEADLINE}{STORY}").replace("article-body", "post tag-twitter category-comments")
     assert "three hundred ships" in body_outline(page.replace("<body>", '<body class="tag-facebook single">'))
 
@@ -89,14 +89,14 @@ def test_adverts_and_menus_of_amp_pages_are_left_out() -> None:
     assert "Start of the site" not in outline
 
 
-def test_the_first_post_of_a_thread_is_text_despite_a_class_of_discussions() -> None:
+def test_a_threads_first_post_is_text_despite_a_class_of_discussions() -> None:
     posts = (STORY + LATER).replace("<p>", '<li class="message"><p>').replace("</p>", "</p></li>")
     thread = posts.replace('class="message"', 'class="message discussion"', 1)
     outline = body_outline(newspaper("", below=f"{HEADLINE}<ol>{thread}</ol>"))
     assert "on Tuesday" in outline
 
 
-def test_a_block_named_after_the_discussion_among_blocks_that_are_no_posts_is_left_out() -> None:
+def test_a_block_named_discussion_among_other_blocks_than_posts_is_left_out() -> None:
     blocks = (STORY + LATER).replace("<p>", '<div class="message"><p>').replace("</p>", "</p></div>")
     comments = blocks.replace('class="message"', 'class="message discussion"', 1)
     article = '<meta property="og:type" content="article">'
@@ -105,7 +105,7 @@ def test_a_block_named_after_the_discussion_among_blocks_that_are_no_posts_is_le
 
 
 @pytest.mark.parametrize("button", ["<a href='/plan.pdf' download>Download</a>", "<a download>Download</a>"])
-def test_a_download_button_after_a_link_to_the_same_file_is_left_out(button: str) -> None:
+def test_a_download_button_after_its_files_link_is_left_out(button: str) -> None:
     file = f"<div><a href='/plan.pdf'>Plan of the lamps (PDF)</a>{button}</div>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{file}{LATER}"))
     assert "Plan of the lamps (PDF)" in outline

@@ -129,7 +129,7 @@ def test_a_link_to_the_top_of_the_page_is_not_text() -> None:
 
 
 @pytest.mark.parametrize("place", ["the-top-ten-lamps", "topics", "stop", "laptops-on-board", "top-lamps"])
-def test_a_link_to_a_place_whose_name_only_has_the_letters_of_top_is_text(place: str) -> None:
+def test_a_link_to_a_place_whose_name_contains_top_is_text(place: str) -> None:
     page = newspaper(f'{HEADLINE}<p><a href="#{place}">Ten lamps of the coast</a></p>{STORY}')
     assert "a link to the top of the page" not in {each.rule for each in extract_generic(page).reasons()}
 
@@ -137,12 +137,12 @@ def test_a_link_to_a_place_whose_name_only_has_the_letters_of_top_is_text(place:
 @pytest.mark.parametrize(
     "place", ["top", "Page-Top", "back-to-top", "to_top", "topofpage", "the-top", "totop", "site-top"]
 )
-def test_a_link_to_the_top_is_recognised_by_usual_names_of_the_place(place: str) -> None:
+def test_a_link_to_the_top_is_recognised_by_its_target(place: str) -> None:
     page = newspaper(f'{HEADLINE}{STORY}{LATER}<p><a href="#{place}">Go up</a></p>')
     assert "a link to the top of the page" in {each.rule for each in extract_generic(page).reasons()}
 
 
-def test_entries_of_a_table_of_contents_that_a_script_opens_are_no_buttons() -> None:
+def test_table_of_contents_entries_that_scripts_open_are_not_buttons() -> None:
     entries = '<ul><li><a href="javascript:go(1)">Who may enter</a></li><li><a href="#">What it costs</a></li></ul>'
     page = newspaper(f"{HEADLINE}{entries}<h2>Who may enter</h2>{STORY}<h2>What it costs</h2>{LATER}")
     assert "links that only run scripts" not in {each.rule for each in extract_generic(page).reasons()}
@@ -168,7 +168,7 @@ STORIES = "".join(f'<li><a href="/{n}">Story {n}</a></li>' for n in range(60))
 MENU_OF_STORIES = f'<div class="sidebar"><ul>{STORIES}</ul></div>'
 
 
-def test_headings_of_boxes_below_the_text_are_kept_on_a_page_of_menus() -> None:
+def test_headings_of_boxes_are_kept_on_a_page_of_menus() -> None:
     boxes = "".join(
         f'<div class="panel"><div class="panel-heading"><h3 class="widget-title">{word}</h3></div>'
         f'<div class="panel-body"><p>{sentence}</p></div></div>'
@@ -256,7 +256,7 @@ def _count_offers(date: str) -> int:
 
 
 @pytest.mark.slow
-def test_more_lines_in_doubt_are_kept_without_a_date_of_publication() -> None:
+def test_more_doubtful_lines_are_kept_without_a_publication_date() -> None:
     assert _count_offers("") > _count_offers('<p class="date">4 May 2031</p>')
 
 
@@ -276,9 +276,7 @@ def test_a_list_that_declares_itself_an_article_keeps_its_entries() -> None:
     ("heading", "name", "kept"),
     [("<h2>Tables</h2>", "", True), ("<p>Tables</p>", "", False), ("<h2>Tables</h2>", "related", False)],
 )
-def test_links_are_kept_if_they_are_all_that_stands_below_a_heading_amid_the_text(
-    heading: str, name: str, *, kept: bool
-) -> None:
+def test_links_that_alone_fill_a_section_amid_the_text_are_kept(heading: str, name: str, *, kept: bool) -> None:
     links = f'<div class="{name}"><ul><li><p><a href="/tides">Tides of May 2031 (CSV, 12 KB)</a></p></li></ul></div>'
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{heading}{links}<h2>Lamps</h2>{LATER}")))
     classify(page, load_weights())
@@ -288,7 +286,7 @@ def test_links_are_kept_if_they_are_all_that_stands_below_a_heading_amid_the_tex
 
 
 @pytest.mark.parametrize("place", ['class="read__place p-location"', 'itemprop="location"'])
-def test_the_place_of_the_meeting_beside_its_day_is_kept_whatever_its_score(place: str) -> None:
+def test_the_place_of_the_meeting_is_kept_whatever_its_score(place: str) -> None:
     facts = f"<div><time>4 May 2031</time><div>13:20</div><div {place}>Lamp Hall, Reef Town</div></div>"
     page = analyse_page(parse_markup(newspaper(f"<div>{HEADLINE}{facts}</div><div>{STORY}{LATER}</div>")))
     classify(page, load_weights())
@@ -306,7 +304,7 @@ def test_the_place_of_the_meeting_beside_its_day_is_kept_whatever_its_score(plac
         '<p>I. Nylund, 010-555 60 70</p><p>Press office<br><a href="mailto:p@reef.example">p@reef.example</a></p>',
     ],
 )
-def test_all_lines_of_a_section_of_contacts_are_kept_if_the_first_is(contact: str) -> None:
+def test_a_section_of_contacts_is_kept_with_its_first_line(contact: str) -> None:
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}<div><h2>Enquiries</h2>{contact}</div>")))
     classify(page, load_weights())
     heading = next(line.index for line in page.lines if line.text == "Enquiries")
@@ -336,7 +334,7 @@ def test_a_label_of_buttons_that_are_left_out_is_left_out() -> None:
         ),
     ],
 )
-def test_a_sentence_or_a_table_right_between_kept_lines_is_kept_whatever_its_score(block: str, words: str) -> None:
+def test_a_sentence_or_table_between_kept_lines_is_kept_whatever_its_score(block: str, words: str) -> None:
     product = '<meta property="og:type" content="product">'  # whose short lines are not kept by another rule
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{block}{LATER}", head=product)))
     classify(page, load_weights())
@@ -348,14 +346,14 @@ def test_a_sentence_or_a_table_right_between_kept_lines_is_kept_whatever_its_sco
 
 
 @pytest.mark.parametrize("heading", ["Video", "Wideo", "Zdjęcia", "Related videos", "動画"])
-def test_a_heading_of_a_video_that_only_scripts_would_show_is_left_out(heading: str) -> None:
+def test_a_heading_of_a_video_shown_by_scripts_is_left_out(heading: str) -> None:
     page = newspaper(f"{HEADLINE}{STORY}<h2>{heading}</h2><h2>Lamps of the reef</h2>{LATER}")
     assert heading not in body_outline(page)
     shown = page.replace(f"<h2>{heading}</h2>", f"<h2>{heading}</h2><p>The pilots sing on it.</p>")
     assert f'section "{heading}"' in body_outline(shown)
 
 
-def test_prose_with_links_right_below_what_a_rule_leaves_out_is_kept_with_its_heading() -> None:
+def test_prose_with_links_below_dropped_lines_is_kept_with_its_heading() -> None:
     parts = '<h2>Contents</h2><ul><li><a href="#1">Lamps</a></li><li><a href="#2">Bells</a></li></ul>'
     words = (
         '<a href="/n">Subscribe</a> to the news of the reef and tell the keepers of the lamps where your boat is bound.'

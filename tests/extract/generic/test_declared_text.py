@@ -27,7 +27,7 @@ def test_answers_that_metadata_declare_are_text_wherever_they_stand(answer: str)
     assert ANSWER in outline
 
 
-def test_a_link_or_a_footer_with_words_of_an_answer_is_not_text() -> None:
+def test_a_link_or_footer_with_words_of_an_answer_is_not_text() -> None:
     below = f'<footer>{ANSWER}</footer><div class="sidebar widget"><a href="/wait">{ANSWER}</a></div>'
     assert ANSWER not in body_outline(newspaper(f"{HEADLINE}{STORY}", below=below, head=DATED + questions(ANSWER)))
 

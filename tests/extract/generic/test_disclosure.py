@@ -105,7 +105,7 @@ def test_buttons_that_share_or_search_are_not_text() -> None:
         '<div><button>Enlarge <img src="reef.jpg" width="900" height="600" alt="The reef"></button></div>',
     ],
 )
-def test_a_photo_in_a_button_is_kept_without_the_words_of_the_button(button: str) -> None:
+def test_a_photo_in_a_button_is_kept_without_the_buttons_words(button: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{button}{LATER}"))
     assert 'photo reef.jpg, alt "The reef"' in outline
     assert "Enlarge" not in outline

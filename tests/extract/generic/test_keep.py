@@ -83,7 +83,7 @@ def test_a_page_within_a_menu_that_is_never_closed_is_kept() -> None:
         assert "sunken temples" in " ".join(words(read_keeping(keep, page)))
 
 
-def test_links_to_other_stories_are_kept_without_the_option_if_they_outweigh_the_text() -> None:
+def test_links_to_other_stories_are_kept_if_they_outweigh_the_text() -> None:
     news = '<h2>Other news</h2><ul><li><a href="/1">A consulate opens on the reef</a></li></ul>'
     kept = []
     for text in (STORY, "<p>Piers open.</p>"):

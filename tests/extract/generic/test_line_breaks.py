@@ -29,7 +29,7 @@ def page(cells: str, title: str = "Ministry of Mines") -> str:
         f"<td>{MENU}</td><td><p>{TITLE}<br>April 16, 2009</p><p>{TEXT}</p></td>",
     ],
 )
-def test_menu_title_and_date_in_the_text_cell_are_not_in_the_body(cells: str) -> None:
+def test_menu_title_and_date_in_the_text_cell_are_not_text(cells: str) -> None:
     readout = read_generic(page(cells))
     assert plain_text(readout.title or ()) == "Lind calls on the minister"
     assert str(readout.issued) == "2009-04-16"
@@ -53,6 +53,6 @@ def test_a_page_with_headings_keeps_its_lines() -> None:
     assert "Reef Town" in body
 
 
-def test_a_first_line_that_repeats_the_title_of_the_page_is_not_text() -> None:
+def test_a_first_line_that_repeats_the_title_is_not_text() -> None:
     body = body_outline(page(f"<td><span>Lind calls</span><br>{TEXT}</td>", "Lind calls"))
     assert body.startswith('paragraph "The ambassador')

@@ -94,7 +94,7 @@ def test_an_error_page_with_text_is_read_only_on_request() -> None:
     ]
 
 
-def test_the_error_for_an_empty_page_says_what_it_is_and_gives_advice() -> None:
+def test_the_error_for_an_empty_page_names_its_type_and_gives_advice() -> None:
     with pytest.raises(SourceError) as raised:
         read_generic(page("<noscript>Please enable JavaScript.</noscript><div id='root'></div>"))
     assert raised.value.what == (
@@ -130,7 +130,7 @@ def test_the_entries_of_a_list_without_prose_are_kept_whole() -> None:
     assert [n for n in range(1, 9) if f"Berth {n}" not in body] == []
 
 
-def test_skip_links_at_the_start_of_a_list_of_pages_are_left_out() -> None:
+def test_skip_links_above_a_list_of_pages_are_left_out() -> None:
     skip = '<p><a href="#main">Go to the main part</a></p><p><a href="#menu">Go to the menu</a></p>'
     card = '<div><h3><a href="/{}">Harbour talks of day {}</a></h3><p>On tides and nets.</p></div>'
     cards = "".join(card.format(day, day) for day in range(9))
@@ -139,7 +139,7 @@ def test_skip_links_at_the_start_of_a_list_of_pages_are_left_out() -> None:
     assert "Go to" not in outlined
 
 
-def test_a_short_document_in_the_rows_of_a_layout_table_is_no_list() -> None:
+def test_a_short_document_in_a_layout_table_is_not_a_list() -> None:
     menu = "".join(f'<tr><td><a href="/{n}">Lamps of the quay {n}</a></td></tr>' for n in range(14))
     text = "".join(f"<p>The lamp number {n} of the reef is lit at dusk, by a pilot.</p>" for n in range(6))
     rows = (

@@ -192,13 +192,13 @@ def test_dated_links_below_the_text_are_left_out_under_any_heading() -> None:
     assert "Lamp 27" not in outline
 
 
-def test_lines_with_a_link_and_a_day_each_are_a_list_of_news() -> None:
+def test_lines_of_link_and_date_are_a_list_of_news() -> None:
     days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> <i>{day} August 2031</i></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
 
 
-def test_the_card_of_another_document_below_the_text_is_left_out_with_its_heading() -> None:
+def test_a_card_of_another_document_is_left_out_with_its_heading() -> None:
     card = '<a href="/p"><h3>Letter on lamps</h3><p>Lamps, and who lights them.</p></a>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><h2>Papers</h2><ul><li>{card}</li></ul></div>"))
     assert "Letter on lamps" not in outline
@@ -206,7 +206,7 @@ def test_the_card_of_another_document_below_the_text_is_left_out_with_its_headin
 
 
 @pytest.mark.parametrize("head", ["<h2>Xyzzy</h2>", ""])
-def test_links_with_a_kind_and_a_day_below_the_text_are_left_out(head: str) -> None:
+def test_links_with_kind_and_date_below_the_text_are_left_out(head: str) -> None:
     story = (
         '<div class="row"><span>Media release</span> <a href="/{n}">Lamp {n} lit</a> <time>{n} May 2031</time></div>'
     )
@@ -275,7 +275,7 @@ def test_links_below_a_heading_recommended_within_the_text_are_kept() -> None:
     assert "Ropes of forty feet" in body_outline(newspaper(f"{HEADLINE}{STORY}{advice}{LATER}"))
 
 
-def test_a_single_card_below_the_text_is_dropped_if_it_is_an_article() -> None:
+def test_a_single_article_card_below_the_text_is_dropped() -> None:
     card = f'<div class="posts">{CARD.format(n=1).replace("div", "article")}</div>'
     page = "<html><head><title>Harbour open</title></head><body><div>{}</div></body></html>"
     text = f"{HEADLINE}<p>4 May 2031</p>{STORY}"

@@ -33,7 +33,7 @@ def group_texts(body: str, depth: int = 2) -> list[list[str]]:
     return [words for words, _ in groups_of(body, depth)]
 
 
-def test_lines_in_boxes_of_one_class_are_a_group_anywhere_on_the_page() -> None:
+def test_lines_in_boxes_of_one_class_are_one_group() -> None:
     teasers = '<div><p class="teaser">One</p></div><section><p class="teaser">Two</p></section>'
     assert group_texts(f"{teasers}<p>Text</p>", depth=1) == [["One", "Two"], ["Text"]]
 

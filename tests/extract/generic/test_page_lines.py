@@ -253,7 +253,7 @@ def test_other_lines_with_dates_and_colons_are_text(line: str) -> None:
         ("문의처", "항만국 등대과"),
     ],
 )
-def test_a_box_below_the_text_that_tells_whom_to_ask_is_left_out(heading: str, lines: str) -> None:
+def test_a_contact_box_below_the_text_is_left_out(heading: str, lines: str) -> None:
     box = f'<div class="c1"><h2>{heading}</h2><p>{lines}</p></div>'
     result = extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
     assert lines not in result.body
@@ -265,7 +265,7 @@ def test_a_section_of_the_text_with_the_heading_of_a_contact_stays() -> None:
     assert "灯台課 企画係" in body_outline(newspaper(f"{HEADLINE}{STORY}{box}{LATER}"))
 
 
-def test_a_sentence_with_a_day_and_an_author_above_the_text_is_text() -> None:
+def test_a_sentence_with_a_day_and_an_author_is_text() -> None:
     line = "On 4 May 2031 the lamps were lit by Lemuria, at last."
     assert line in body_outline(newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}"))
 
@@ -333,7 +333,7 @@ def test_a_day_and_a_counter_that_no_space_separates_are_the_date() -> None:
     assert "1 532" not in outline(readout.body)
 
 
-def test_a_box_with_a_name_and_telephone_number_below_the_text_is_left_out() -> None:
+def test_a_box_with_name_and_telephone_below_the_text_is_left_out() -> None:
     lines = ("Nerea Salt", "Adviser on tides", "+372 600 0000", "nerea.salt@tides.example")
     box = f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
     assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
@@ -392,7 +392,7 @@ def test_a_last_sentence_with_a_link_called_start_is_text() -> None:
     assert "of the works" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}"))
 
 
-def test_the_third_item_of_a_list_that_begins_with_a_year_is_not_the_copyright() -> None:
+def test_an_item_c_that_begins_with_a_year_is_not_a_copyright() -> None:
     items = (
         "<p>(a) the buoys are renewed;</p><p>(b) the bells are mended;</p><p>(c) 2035 is the year of the report.</p>"
     )
@@ -418,7 +418,7 @@ def test_facts_below_the_title_are_left_out_although_all_paragraphs_are_short() 
     assert body_outline(page).startswith('paragraph "记者')
 
 
-def test_the_address_below_the_heading_of_a_contact_may_be_as_long_as_prose() -> None:
+def test_the_address_in_a_contact_box_may_be_as_long_as_prose() -> None:
     address = (
         "Tove Ekö<br>Pressekreterare hos skärgårdsminister Lo Vinge<br>Telefon (växel) 08-405 00 00<br>Mobil 072-0"
     )
@@ -436,7 +436,7 @@ def test_the_address_below_the_heading_of_a_contact_may_be_as_long_as_prose() ->
         "<h3>Adresse für Rückfragen</h3><p>Tove Ekö<br>Lampenamt<br>Tel. +41 58 555 41 10</p>",
     ],
 )
-def test_a_contact_for_the_press_below_its_own_heading_in_the_article_is_text(contact: str) -> None:
+def test_a_press_contact_with_its_own_heading_in_the_article_is_text(contact: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div><div>{contact}</div>"))
     assert [word for word in ("Ekö", "Salt:", "555") if word in contact and word not in outline] == []
     assert contact[4:12] in outline
@@ -482,7 +482,7 @@ def test_arrows_in_a_listing_of_code_are_no_path_through_the_site() -> None:
     assert ABOUT_PAGE not in {reason.rule for reason in reasons}
 
 
-def test_the_heading_of_a_list_with_descriptions_is_text_although_a_class_names_a_menu() -> None:
+def test_a_heading_of_described_links_is_text_despite_the_class_menu() -> None:
     links = "".join(
         f'<li><a href="/{n}">Pilot {n}</a><div>All lamps of reef {n}, explained.</div></li>' for n in range(4)
     )
@@ -491,20 +491,20 @@ def test_the_heading_of_a_list_with_descriptions_is_text_although_a_class_names_
     assert "a heading of a menu" not in {reason.rule for reason in reasons}
 
 
-def test_a_footer_by_name_that_is_mostly_links_is_left_out_with_its_sentences() -> None:
+def test_a_block_named_footer_of_mostly_links_is_left_out_whole() -> None:
     links = "".join(f'<li><a href="/{n}">Office of lamps and tides {n}</a></li>' for n in range(9))
     words = "<p>All content is free unless the keepers of the lamps say so.</p>"
     foot = f'<div id="site-footer"><ul>{links}</ul>{words}</div>'
     assert "keepers of the lamps" not in body_outline(whole(f"<div>{HEADLINE}{STORY}</div>{foot}"))
 
 
-def test_a_footer_by_name_with_a_licence_is_left_out_with_the_address() -> None:
+def test_a_block_named_footer_with_a_licence_is_left_out() -> None:
     words = "<p>All content of this site is published under the Open Reef Licence</p><p>11 Lamp Street, Ereus</p>"
     page = whole(f'<div>{HEADLINE}{STORY}{LATER}</div><div class="footer">{words}</div>')
     assert "Lamp Street" not in body_outline(page)
 
 
-def test_a_footer_by_name_with_the_copyright_of_the_site_is_left_out_with_the_address() -> None:
+def test_a_block_named_footer_with_a_copyright_is_left_out_whole() -> None:
     footer = '<div class="footer"><p>Salt Avenue No. 8, Reef Town</p><p>© 2031 Ministry of Salt</p></div>'
     page = newspaper(f"{HEADLINE}{STORY}{LATER}").replace("<footer>", f"{footer}<footer>")
     rules = {each.rule for each in extract_generic(page).reasons() if "Salt Avenue" in each.text}
@@ -517,7 +517,7 @@ def test_the_logo_of_the_site_above_the_title_is_left_out(name: str) -> None:
     assert "the logo of the site" in extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", above=logo)).dropped
 
 
-def test_links_to_translations_below_a_subtitle_as_long_as_prose_are_left_out() -> None:
+def test_links_to_translations_below_a_long_subtitle_are_left_out() -> None:
     teaser = f"<p>{'Charts of the northern reef and of the lamps ' * 3}.</p>"
     subtitle = "<h3>issued by the ministers who met on the reef to talk about the lamps, the salt and the ferries</h3>"
     links = '<div><a href="/fr">Français</a> <a href="/no">Norsk</a></div>'
@@ -534,7 +534,7 @@ def test_facts_of_the_page_end_with_a_line_on_other_versions() -> None:
     assert [word for word in ("Informacje", "Pierwsza", "archiwalną") if word in outline] == []
 
 
-def test_links_to_the_portfolios_of_the_page_above_the_text_are_left_out() -> None:
+def test_links_to_portfolios_above_the_text_are_left_out() -> None:
     links = '<a href="/portfolio/lamps">Lamps and Buoys</a> <a href="/portfolio/salt">Salt Works</a>'
     facts = f'<header>{HEADLINE}<div class="meta"><div>{links}</div><div>3 May 2031</div></div></header>'
     assert "links to the subjects of the page" in extract_generic(newspaper(f"{facts}{STORY}{LATER}")).dropped
@@ -545,7 +545,7 @@ def test_the_label_of_files_that_follow_is_text() -> None:
     assert "Attachments:" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{files}"))
 
 
-def test_facts_above_the_text_are_left_out_although_a_sentence_stands_above_the_title() -> None:
+def test_facts_below_the_title_are_left_out_despite_a_sentence_above_it() -> None:
     above = "<div>The Harbour Office answers on +372 600 0000, by day and by night, on all days of the year.</div>"
     facts = "<table><tr><td>Source</td><td>Lamp Desk</td></tr><tr><td>Topic</td><td>Lamps</td></tr></table>"
     assert "Lamp Desk" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", above=above))
@@ -595,7 +595,7 @@ def test_facts_with_labels_between_the_title_and_the_text_are_left_out(above: st
     assert body_outline(newspaper(f"{HEADLINE}{above}{STORY}{LATER}")) == body_outline(newspaper(ALONE))
 
 
-def test_the_day_of_issue_below_a_subtitle_as_long_as_prose_is_left_out() -> None:
+def test_the_publication_date_below_a_long_subtitle_is_left_out() -> None:
     subtitle = (
         "<h3>Three hundred ships a year are expected, says the Keeper of the Harbour, most of them with olives</h3>"
     )
@@ -657,7 +657,7 @@ def test_a_label_for_popular_searches_begins_a_line_of_subjects(line: str) -> No
         '<div><span>Thứ năm, 05/03/2031 | 17:30</span> <span>Lượt xem: 218</span> <a href="/in">In bài</a></div>',
     ],
 )
-def test_badges_accounts_and_days_in_digits_between_the_title_and_the_text_are_left_out(above: str) -> None:
+def test_badges_accounts_and_dates_below_the_title_are_left_out(above: str) -> None:
     alone = body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}"))
     assert body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p>{above}{STORY}{LATER}")) == alone
 
@@ -675,13 +675,13 @@ def test_files_below_the_label_of_subjects_are_text() -> None:
     assert "Lamps" in body_outline(newspaper(f"{HEADLINE}{files}{STORY}{LATER}"))
 
 
-def test_a_link_for_blind_readers_may_stand_beside_the_languages_above_the_title() -> None:
+def test_a_menu_of_languages_may_include_a_link_for_blind_readers() -> None:
     links = "".join(f'<a href="/{n}">{name}</a>' for n, name in enumerate(("English", "Français", "无障碍阅读")))
     reasons = extract_generic(newspaper(ALONE, above=f"<div><span>5 May 2031</span> {links}</div>")).reasons()
     assert "links to the page in other languages" in {reason.rule for reason in reasons if "Français" in reason.text}
 
 
-def test_a_time_below_a_heading_of_the_text_is_part_of_a_programme() -> None:
+def test_a_time_below_a_heading_of_the_text_is_text() -> None:
     programme = "<h2>Programme</h2><p>9:30</p><p>Arrival of the keeper</p>"
     outline = body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p><p>14:05</p>{programme}{STORY}{LATER}"))
     assert "9:30" in outline
@@ -694,7 +694,7 @@ def test_a_label_for_keywords_begins_a_line_of_subjects(line: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["Publicat luni, 4 mai 2031", "Pondělí 4. května 2031", "Julkaistu 4.5.2031 klo 9.15"])
-def test_a_weekday_beside_the_day_of_issue_is_left_out_in_any_language(line: str) -> None:
+def test_a_weekday_beside_the_publication_date_is_left_out(line: str) -> None:
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', "")
     assert line not in body_outline(page)
 
@@ -739,7 +739,7 @@ def test_the_banner_of_a_government_above_the_title_is_left_out(line: str) -> No
     assert "the banner of a government" in {reason.rule for reason in reasons if line in reason.text}
 
 
-def test_a_path_above_the_heading_is_left_out_although_metadata_name_another_title() -> None:
+def test_a_breadcrumb_above_the_heading_is_left_out_despite_other_metadata() -> None:
     head = '<meta property="og:title" content="令和13年4月12日-大臣会見">'
     path = '<div><a href="/">トップページ</a> &gt; <a href="/n">灯台</a> &gt; 令和13年</div>'
     page = newspaper(f"{path}<h1>灯台長官会見</h1><p>（問）灯は。</p><p>（答）ともります。</p>", head=head, title="")
@@ -747,7 +747,7 @@ def test_a_path_above_the_heading_is_left_out_although_metadata_name_another_tit
     assert ABOUT_PAGE in {reason.rule for reason in reasons if "トップページ" in reason.text}
 
 
-def test_a_line_of_account_day_and_subjects_below_the_text_is_left_out() -> None:
+def test_a_line_of_account_date_and_subjects_is_left_out() -> None:
     author, subjects = '<a href="/u">Lamp Mission</a>', '<a href="/t">Lamps</a>, <a href="/s">Tides</a>'
     facts = f"<div>By {author} | 4 May 2031 | Topics: {subjects}</div>"
     text = f"<div>{STORY}{LATER * 3}</div>"
@@ -781,7 +781,7 @@ def test_the_heading_of_facts_below_the_text_is_left_out_with_them() -> None:
     assert "Lamps" in outline
 
 
-def test_a_request_to_accept_cookies_above_the_title_is_left_out_in_any_language() -> None:
+def test_a_cookie_request_above_the_title_is_left_out_in_any_language() -> None:
     banner = "<div><p>Käytämme evästeitä palvelun kehittämiseen.</p></div>"
     reasons = extract_generic(newspaper(ALONE, above=banner)).reasons()
     assert "a request to accept cookies" in {reason.rule for reason in reasons if "evästeitä" in reason.text}
@@ -842,7 +842,7 @@ def test_a_list_of_contents_is_left_out_with_its_heading(heading: str) -> None:
     assert texts == [f"{heading} Lamps Bells"]
 
 
-def test_a_list_below_contents_that_names_no_parts_of_the_page_is_text() -> None:
+def test_a_list_below_contents_without_parts_of_the_page_is_text() -> None:
     entries = '<ul><li><a href="#1">Oars of kelp wood</a></li><li><a href="#2">Nets</a></li></ul>'
     reasons = extract_generic(newspaper(f"{HEADLINE}<div><h2>Contents</h2>{entries}</div>{PARTS}")).reasons()
     assert "links to the parts of the page" not in {reason.rule for reason in reasons}
@@ -855,7 +855,7 @@ def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
 
 
-def test_two_links_and_links_with_words_between_them_or_to_files_are_no_menu_in_one_line() -> None:
+def test_two_links_links_with_words_and_file_links_are_not_a_menu() -> None:
     words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
     files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
     parts = '<div><a href="/1">Joint Declaration</a> | <a href="/2">Annex on ports</a></div>'
@@ -878,7 +878,7 @@ def test_an_aside_with_links_and_a_contact_is_left_out() -> None:
     assert "a column beside the text" in {reason.rule for reason in reasons if "Kontakt" in reason.text}
 
 
-def test_a_day_of_the_lunar_calendar_with_the_same_gregorian_day_is_left_out() -> None:
+def test_a_hijri_date_beside_its_gregorian_date_is_left_out() -> None:
     line = "الأربعاء 17 رجب 1446هـ الموافق 17 يناير 2025م"
     page = newspaper(f"<h1>ميناء أطلنطس مفتوح</h1><p>{line}</p>{STORY}{LATER}", title="ميناء أطلنطس مفتوح")
     assert line not in body_outline(page.replace('lang="en"', 'lang="ar"'))
@@ -892,7 +892,7 @@ def test_a_day_of_the_lunar_calendar_with_the_same_gregorian_day_is_left_out() -
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", ["above", "below"])
-def test_tools_of_the_site_above_and_below_the_text_are_left_out_in_any_language(words: str, place: str) -> None:
+def test_site_tools_around_the_text_are_left_out_in_any_language(words: str, place: str) -> None:
     tools = f"<ul><li>{words}</li></ul>"
     parts = (tools, STORY, LATER) if place == "above" else (STORY, LATER, tools)
     assert words not in body_outline(newspaper(f"{HEADLINE}{''.join(parts)}"))
@@ -914,7 +914,7 @@ def test_tools_of_the_site_above_and_below_the_text_are_left_out_in_any_language
         "For immediate release: April 13, 2031",
     ],
 )
-def test_the_days_of_issue_and_of_change_in_one_line_are_left_out_in_any_language(line: str) -> None:
+def test_publication_and_change_date_in_one_line_are_left_out(line: str) -> None:
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', "")
     assert str(read_generic(page).issued) == "2031-04-13"
     assert "2031" not in body_outline(page)

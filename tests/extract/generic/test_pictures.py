@@ -11,7 +11,7 @@ from tests.outline import outline
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
 
 
-def test_a_photo_in_a_card_is_left_out_whatever_its_box_is_called() -> None:
+def test_a_photo_in_a_card_of_any_name_is_left_out() -> None:
     card = """<ul><li><div class="photo"><a href="/1"><div><img src="lamp.jpg" alt="A lamp"></div></a>
         <span>No. 4</span></div><h3><a href="/1">A new lamp</a></h3></li></ul>"""
     assert "lamp.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div><h2>Related</h2>{card}</div>"))
@@ -32,7 +32,7 @@ def test_a_photo_between_headline_and_text_is_kept() -> None:
 
 
 @pytest.mark.parametrize("tag", ["h2", "p"])
-def test_text_in_the_box_of_a_photo_is_its_caption_whatever_its_tag(tag: str) -> None:
+def test_text_in_a_photo_box_is_a_caption_whatever_its_tag(tag: str) -> None:
     words = f"<{tag}>The first ships.</{tag}><p>Photo: N. Ereus</p>"
     frame = f'<div class="main-image"><div>{PHOTO}</div><div class="text">{words}</div></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{frame}{LATER}"))
@@ -41,7 +41,7 @@ def test_text_in_the_box_of_a_photo_is_its_caption_whatever_its_tag(tag: str) ->
     assert "section" not in outline
 
 
-def test_a_button_between_a_photo_and_its_caption_does_not_drop_the_photo() -> None:
+def test_a_photo_with_a_button_above_its_caption_is_kept() -> None:
     box = f'<div class="box">{PHOTO}<div><a href="big.jpg">Enlarge</a></div></div>'
     figure = f'<div class="image">{box}<div class="imageCaption">The first ships.</div></div>'
     assert "channel.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
@@ -279,7 +279,7 @@ def test_a_small_emblem_above_the_headline_is_not_a_photo() -> None:
 @pytest.mark.parametrize(
     "between", ["", "<p>12 May 2031</p>"], ids=["headline and photos only", "with the date below the headline"]
 )
-def test_a_page_with_a_headline_and_photos_only_is_read_as_a_photo_release(between: str) -> None:
+def test_a_page_of_a_headline_and_photos_is_a_photo_release(between: str) -> None:
     photos = """<img src="lamp.jpg" alt="Minister Ereus at the lamp house" width="800" height="600">
         <img src="night.jpg" alt="The lamp house at night" width="800" height="600">"""
     readout = read_generic(f"""<html lang="en"><title>Lamp house opened | Atlantis</title><body>
@@ -315,7 +315,7 @@ def test_photos_that_can_be_enlarged_below_the_text_are_kept() -> None:
     assert "img2.jpg" in outline
 
 
-def test_the_counter_in_a_figure_is_left_out_whatever_is_around_the_figure() -> None:
+def test_a_counter_in_a_figure_is_left_out_in_any_surrounding() -> None:
     figures = "".join(
         f'<li><figure><img src="z{n}.jpg" alt=""><figcaption>Lamp {n}</figcaption><span>{n} / 2</span></figure></li>'
         for n in (1, 2)
@@ -325,19 +325,19 @@ def test_the_counter_in_a_figure_is_left_out_whatever_is_around_the_figure() -> 
     assert "1 / 2" not in outline
 
 
-def test_a_button_to_share_a_short_story_does_not_make_it_a_card() -> None:
+def test_a_share_button_does_not_make_a_short_story_a_card() -> None:
     share = '<div class="social"><a href="#">Share this with all the birds</a></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{PHOTO}{share}<p>The harbour of Atlantis is open to ships again.</p>"))
     assert "channel.jpg" in outline
 
 
-def test_a_logo_on_a_link_to_the_home_page_in_a_language_is_left_out() -> None:
+def test_a_logo_that_links_to_a_languages_home_page_is_dropped() -> None:
     logo = '<div><a href="/hi"><img src="logo.png" width="600" alt="Ministry of Lamps"></a></div>'
     assert "logo.png" not in body_outline(newspaper(f"{HEADLINE}{logo}{STORY}{LATER}"))
 
 
 @pytest.mark.parametrize(("tag", "photos"), [("div", 1), ("header", 0)])
-def test_a_photo_that_begins_the_box_of_headline_and_text_is_kept_without_a_size(tag: str, photos: int) -> None:
+def test_a_photo_without_a_size_that_begins_the_text_box_is_kept(tag: str, photos: int) -> None:
     photo = f'<{tag}><img src="channel.jpg" alt=""><p>4 May 2031</p><p>Views: 2318</p>'
     page = newspaper("", above=f"{photo}<h3>Harbour open</h3><div>{STORY}</div></{tag}>")
     assert body_outline(page).count("channel.jpg") == photos
@@ -355,7 +355,7 @@ def test_a_caption_may_begin_with_a_number_without_a_colon() -> None:
     assert 'caption "圖1 完工後的渠道"' in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{photo}</div>"))
 
 
-def test_a_map_on_a_link_to_its_file_is_a_photo_of_the_text() -> None:
+def test_a_map_that_links_to_its_own_file_is_a_photo() -> None:
     image = '<img src="/reef.jpg" width="800" alt="Map of the reef with the lamps in orange">'
     block = '<div><a href="{0}">' + image + '</a><a href="{0}">View or download the map</a></div>'
     found = [read_generic(newspaper(f"{HEADLINE}{STORY}{block.format(to)}{LATER}")) for to in ("/reef.pdf", "/reef")]

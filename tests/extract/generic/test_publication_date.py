@@ -97,9 +97,7 @@ pilotos de la isla, que conocen su trabajo, serán los primeros en usarlo.</p>""
 
 @pytest.mark.parametrize("declared", ["", ' lang="en"', ' lang="en-US"'])
 @pytest.mark.parametrize("printed", ["04/05/2031", "04.05.31"])
-def test_the_language_of_the_text_decides_the_date_order_without_a_correct_declaration(
-    declared: str, printed: str
-) -> None:
+def test_the_language_of_the_text_decides_the_date_order(declared: str, printed: str) -> None:
     page = newspaper(f'<h1>Puerto abierto</h1><p class="date">{printed}</p>{SPANISH}', title="Puerto abierto")
     assert read_generic(page.replace(' lang="en"', declared, 1)).issued == DAY
 
@@ -179,7 +177,7 @@ def test_the_first_post_gives_the_date_even_beside_a_note_of_change() -> None:
     assert issued(main + post.format("05", "", "<p>Thank you for the lamps.</p>")) == DAY
 
 
-def test_the_day_of_a_change_is_no_label_of_the_day_below_it() -> None:
+def test_a_change_date_is_not_the_label_of_the_date_below() -> None:
     lines = "<div>Ultima actualizare: 9 mai 2031</div><p><span>04.05.2031</span></p>"
     page = newspaper(f"<div>{HEADLINE}{lines}{STORY}</div>").replace('lang="en"', 'lang="ro"')
     assert read_generic(page).issued == DAY
@@ -263,7 +261,7 @@ def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:
     assert issued(line, head='<meta property="og:type" content="article">') == dt.date(2031, 5, 9)
 
 
-def test_a_date_with_an_unknown_label_counts_if_it_is_the_only_one() -> None:
+def test_a_single_date_with_an_unknown_label_counts() -> None:
     assert issued("<p>Perido: 4 May 2031</p>") == DAY
 
 
@@ -274,7 +272,7 @@ def test_the_date_of_a_teaser_below_the_text_does_not_count() -> None:
     assert issued("", below=f"<div><h4>News of the day</h4>{row}</div>") is None
 
 
-def test_a_page_kept_up_to_date_has_no_date_unless_it_prints_one() -> None:
+def test_a_page_kept_up_to_date_has_only_a_printed_date() -> None:
     changed = f'{PUBLISHED}<meta property="article:modified_time" content="2034-06-01">'
     article = '<meta property="og:type" content="article">'
     assert issued("", head=changed) is None
@@ -358,7 +356,7 @@ def test_the_place_before_a_date_is_text() -> None:
     assert "Reef Town, 12 May 2031" in body_outline(newspaper(f"{HEADLINE}<p>Reef Town, 12 May 2031</p>{STORY}{LATER}"))
 
 
-def test_a_menu_in_the_cell_before_is_not_the_label_of_a_date() -> None:
+def test_a_menu_in_the_previous_cell_does_not_label_a_date() -> None:
     page = f"""<table><tr><td><a href="/">Home</a> <a href="/press">Press</a></td><td>Reef Town<br>May 12, 2031<br>
         <h1>Harbour open</h1>{STORY}{LATER}</td></tr></table>"""
     assert read_generic(f"<title>Harbour open</title>{page}").issued == dt.date(2031, 5, 12)
@@ -390,7 +388,7 @@ def test_the_day_in_the_meta_element_published_date_counts() -> None:
 
 
 @pytest.mark.parametrize("start", ["On 3 May 2031", "Am 3. Mai 2031", "El 3 de mayo de 2031"])
-def test_the_date_in_the_address_outweighs_the_day_that_a_text_begins_with(start: str) -> None:
+def test_the_date_in_the_address_outweighs_one_that_begins_a_text(start: str) -> None:
     event = f"<p>{start}, the council of Thule met the captains of all boats of the seven reefs at the harbour.</p>"
     address = '<link rel="canonical" href="https://news.example/2031/05/04/harbour">'
     assert issued(event) == dt.date(2031, 5, 3)
@@ -400,14 +398,12 @@ def test_the_date_in_the_address_outweighs_the_day_that_a_text_begins_with(start
 @pytest.mark.parametrize(
     ("end", "day"), [(", 4 May 2031", DAY), (" (4 May 2031)", DAY), (" begins on 4 May 2031", None)]
 )
-def test_the_date_at_the_end_of_the_headline_is_used_after_a_comma_or_in_brackets(
-    end: str, day: dt.date | None
-) -> None:
+def test_a_date_ends_the_headline_after_a_comma_or_in_brackets(end: str, day: dt.date | None) -> None:
     headline = f"Keynote address by the deputy keeper of the lamps at the dialogue of all reefs, Salt Bay{end}"
     assert read_generic(newspaper(f"<h1>{headline}</h1>{STORY}", title=headline)).issued == day
 
 
-def test_the_first_day_of_a_programme_below_the_text_stays_in_its_section() -> None:
+def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     programme = "<h2>Programme</h2><p>Monday, 4 May 2031</p><p>10:00 | Landing of the pilots</p>"
     readout = read_generic(newspaper(f"{HEADLINE}{STORY}{programme}"))
     assert "Monday, 4 May 2031" in outline(readout.body)
@@ -418,7 +414,7 @@ def test_a_day_before_which_something_must_happen_is_not_the_publication_date() 
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 
 
-def test_a_labelled_publication_day_outweighs_the_day_of_a_law_in_the_headline() -> None:
+def test_a_labelled_publication_date_outweighs_a_laws_date_in_the_headline() -> None:
     headline = "<h1>Resolution of 4 April 2031 of the Office of Tides on the closure of the harbour for all ships</h1>"
     facts = "<dl><dt>Published in:</dt><dd>Gazette no. 59 of 4 May 2031, pages 34112 to 34113</dd></dl>"
     signed = "<p>Salt Bay, 4 April 2031. The Keeper of Tides.</p>"
@@ -426,14 +422,14 @@ def test_a_labelled_publication_day_outweighs_the_day_of_a_law_in_the_headline()
     assert read_generic(page).issued == DAY
 
 
-def test_the_day_that_the_headline_names_is_not_text_where_it_stands_alone_below() -> None:
+def test_the_date_of_the_headline_repeated_below_it_is_not_text() -> None:
     page = newspaper(f"<h1>2031年5月4日发言人主持记者会</h1><p>2031-05-04 18:12</p>{STORY}", title="记者会")
     readout = read_generic(page)
     assert readout.issued == DAY
     assert "18:12" not in outline(readout.body)
 
 
-def test_the_day_on_which_a_document_was_drafted_counts_less_than_that_of_publication() -> None:
+def test_the_publication_date_outweighs_the_date_of_the_draft() -> None:
     drafted = "<p>Drafted: 2 May 2031</p>"
     assert issued(f"{STORY}{drafted}<p>Published: 4 May 2031</p>") == DAY
 
@@ -441,12 +437,12 @@ def test_the_day_on_which_a_document_was_drafted_counts_less_than_that_of_public
 @pytest.mark.parametrize(
     "caption", ['<div class="imageCaption">{}</div>', "<figure><figcaption>{}</figcaption></figure>"]
 )
-def test_a_day_in_the_caption_of_a_photo_is_not_the_publication_date(caption: str) -> None:
+def test_a_date_in_a_caption_is_not_the_publication_date(caption: str) -> None:
     words = caption.format("Boats on the reef in the last days of the season (Foto: N. Ereus, 15.01.2031).")
     assert extract_generic(newspaper(f"{HEADLINE}{words}{STORY}")).date is None
 
 
-def test_the_day_of_still_current_at_is_not_the_last_change() -> None:
+def test_a_still_current_at_date_is_not_that_of_a_change() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None

@@ -26,7 +26,7 @@ def is_kept(markup: str, doubtful: str = "wardens of the reef", margin: float = 
     return any(doubtful in text for text in kept_lines(markup, doubtful=doubtful, margin=margin))
 
 
-def test_prose_that_scores_little_below_the_threshold_is_kept_in_the_element_of_the_text() -> None:
+def test_prose_just_below_the_threshold_is_kept_in_the_text_element() -> None:
     page = newspaper(f"{HEADLINE}{STORY}<div><p>{DOUBTFUL}</p></div>")
     assert is_kept(page)
     assert not is_kept(page, margin=-1.0)
@@ -46,13 +46,13 @@ def test_other_doubtful_lines_in_the_element_of_the_text_stay_left_out(block: st
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}{block}"))
 
 
-def test_doubtful_prose_outside_the_text_element_or_on_an_article_is_left_out() -> None:
+def test_doubtful_prose_outside_the_text_element_is_left_out() -> None:
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}", below=f"<div><p>{DOUBTFUL}</p></div>"))
     article = f'<meta property="og:type" content="article">{DATED}'
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}<div><p>{DOUBTFUL}</p></div>", head=article))
 
 
-def test_entries_of_which_the_element_of_the_text_has_many_are_kept_whatever_they_score() -> None:
+def test_one_of_many_entries_of_the_text_element_is_kept_regardless() -> None:
     posts = [f'<div class="post"><p class="words">{POST.format(n=n)}</p></div>' for n in range(1, 20)]
     assert is_kept(newspaper(f"{HEADLINE}{STORY}{''.join(posts)}"), "the 7. cape", -3.0)
     assert not is_kept(newspaper(f"{HEADLINE}{STORY}{''.join(posts[1:])}"), "the 7. cape", -3.0)

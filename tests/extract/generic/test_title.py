@@ -46,13 +46,13 @@ def test_the_heading_of_a_portal_for_all_documents_is_not_the_title() -> None:
     assert "Dettaglio" not in outline(readout.body)
 
 
-def test_a_speaker_before_a_colon_stays_in_the_title_despite_the_site_name() -> None:
+def test_a_speaker_before_a_colon_stays_in_the_title() -> None:
     title = "Spokesman of the Harbour Office of Lemuria: the lamps are lit"
     logo = '<a href="/"><img src="/logo.png" alt="Harbour Office of Lemuria"></a>'
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=logo, title=title)) == title
 
 
-def test_a_title_in_capitals_that_ends_with_the_declared_one_is_the_title() -> None:
+def test_a_heading_in_capitals_ending_with_the_declared_title_is_the_title() -> None:
     markup = newspaper(f"<p><b>COUNCIL DECISION 2031/114</b></p>{STORY}{LATER}", title="Decision 2031/114")
     assert title_of(markup) == "COUNCIL DECISION 2031/114"
 
@@ -64,7 +64,7 @@ def test_a_sentence_above_the_first_heading_does_not_demote_the_headline() -> No
     assert title_of(newspaper(parts, above=above, title="News Flash | The Atlantean")) == "Lamps are lit again"
 
 
-def test_a_link_to_a_section_with_two_letters_does_not_name_the_site() -> None:
+def test_a_link_to_a_two_letter_section_does_not_name_the_site() -> None:
     link = '<p><a href="/mr">Keepers of lamps</a></p>'
     title = "Keepers of lamps: All are paid"
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}", above=link, title=title)) == title
@@ -75,9 +75,7 @@ def test_a_link_to_a_section_with_two_letters_does_not_name_the_site() -> None:
 @pytest.mark.parametrize(
     ("language", "code", "is_home"), [("pt-BR", "br", True), ("en_US", "en", True), ("fil", "fi", False)]
 )
-def test_the_address_of_a_start_page_can_have_the_country_of_the_language(
-    language: str, code: str, *, is_home: bool
-) -> None:
+def test_a_home_page_address_may_contain_language_and_country(language: str, code: str, *, is_home: bool) -> None:
     title = "Keepers of lamps: All are paid"
     link = f'<p><a href="/{code}">Keepers of lamps</a></p>'
     page = newspaper(f"<h1>{title}</h1>{STORY}", above=link, title=title).replace('lang="en"', f'lang="{language}"')
@@ -101,7 +99,7 @@ def test_an_invalid_canonical_address_is_ignored(address: str) -> None:
     assert title_of(page) == "Harbour open"
 
 
-def test_on_a_page_without_headings_a_line_of_its_own_is_the_title() -> None:
+def test_without_headings_a_line_of_its_own_is_the_title() -> None:
     title = "<title>Reef: Speech, Ereus -- Harbours of a drowned -- May 4, 2031</title>"
     lines = "Remarks by N. Ereus<br><i>Harbours of a drowned world<br></i>At the Reef Club, Port Nautilus<br>4 May 2031"
     page = (
@@ -227,7 +225,7 @@ def test_an_office_named_in_the_site_header_is_no_heading() -> None:
     assert "Council" not in body_outline(page)
 
 
-def test_a_low_heading_right_below_the_name_of_a_section_is_the_title() -> None:
+def test_a_low_heading_right_below_a_section_name_is_the_title() -> None:
     section = f'<div><h3>Press releases</h3><div class="view"><h4>Harbour open</h4>{STORY}{LATER}</div></div>'
     readout = read_generic(newspaper(section, title="Press releases | Ministry of Tides"))
     assert (plain_text(readout.title or ()), readout.series) == ("Harbour open", "Press releases")
@@ -260,12 +258,12 @@ def test_an_office_before_a_colon_is_left_out_of_the_declared_title() -> None:
 
 
 @pytest.mark.parametrize("name", ["News Details", "Press Release 114", "Press Release: Press Information Bureau"])
-def test_the_name_of_a_kind_of_page_in_the_title_element_yields_to_a_heading(name: str) -> None:
+def test_a_heading_outweighs_a_kind_of_page_in_the_title_element(name: str) -> None:
     page = newspaper(f"<div><h3>Harbour open</h3>{STORY}{LATER}</div>", title=name)
     assert title_of(page) == "Harbour open"
 
 
-def test_a_bold_line_above_the_text_is_the_title_rather_than_the_copyright() -> None:
+def test_a_bold_line_above_the_text_outweighs_the_copyright_as_title() -> None:
     page = f"""<html lang="en"><title>Ministry of Atlantis</title><body><div id="a1"><a href="/"><img src="l.gif"
         alt="Ministry of Atlantis"></a></div><div id="nav"><ul><li><a href="/news">News</a></li></ul></div><div id="c">
         <div><span style="font-weight: bold">Harbour open to ships of every flag</span></div>
@@ -274,7 +272,7 @@ def test_a_bold_line_above_the_text_is_the_title_rather_than_the_copyright() -> 
     assert title_of(page) == "Harbour open to ships of every flag"
 
 
-def test_a_line_of_the_footer_that_names_the_office_is_not_the_title() -> None:
+def test_a_footer_line_that_names_the_office_is_not_the_title() -> None:
     main = f'<p class="news_title">Harbour open to ships</p><p>12 May 2031</p>{STORY}{LATER}'
     page = newspaper(main, title="Ministry of Tides", below="<p>© 2031 Ministry of Tides</p>")
     assert title_of(page) == "Harbour open to ships"
@@ -320,7 +318,7 @@ def test_a_heading_in_one_element_keeps_its_own_punctuation() -> None:
     assert title_of(page) == "Harbour Piers open again"
 
 
-def test_the_dash_of_a_quotation_at_the_start_of_a_title_is_kept() -> None:
+def test_a_quotation_dash_that_begins_a_title_is_kept() -> None:
     assert title_of(newspaper(f"<h1>– The tide will turn</h1>{STORY}")) == "– The tide will turn"
 
 
@@ -408,7 +406,7 @@ def test_a_heading_with_the_class_title_replaces_an_unprinted_declared_title() -
     assert _speech("Responding to high tides") == "Responding to high tides"
 
 
-def test_a_label_of_a_field_or_a_printed_declared_title_is_kept_from_being_replaced() -> None:
+def test_a_printed_declared_title_or_a_field_label_is_not_replaced() -> None:
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
@@ -422,7 +420,7 @@ def test_names_of_ministry_and_portal_are_no_part_of_the_title() -> None:
     assert title_of(newspaper(f"<h2>{title}</h2><p>4 May 2031</p>{STORY}", above=path, title=names, head=head)) == title
 
 
-def test_a_headline_that_continues_what_a_declared_title_has_after_a_colon_is_the_title() -> None:
+def test_a_headline_continuing_the_declared_words_after_a_colon_is_the_title() -> None:
     declared = "Vote no. 412: Bill 77 on the protection of kelp"
     headline = "Bill 77 on the protection of kelp in inner waters"
     head = f'<meta property="og:title" content="{declared}">'
@@ -440,14 +438,14 @@ def test_the_shown_headline_above_the_declared_title_is_the_title() -> None:
     )
 
 
-def test_a_heading_within_an_answer_does_not_make_the_title_the_name_of_the_site() -> None:
+def test_a_heading_within_an_answer_does_not_change_the_title() -> None:
     question = "How do we save the lamps of the reef?"
     answer = f"<div>{LATER}<h1>Lamps</h1>{LATER}</div>"
     page = newspaper(f"<h1>{question}</h1>{STORY}{answer}", title=f"lamps - {question} - Ask the Atlantean")
     assert title_of(page) == question
 
 
-def test_a_heading_below_another_one_that_prints_the_declared_title_is_the_title() -> None:
+def test_a_lower_heading_with_the_declared_title_is_the_title() -> None:
     title = "Salt as far as one can see from the tower"
     head = f'<meta property="og:title" content="{title}">'
     assert (
