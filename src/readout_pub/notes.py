@@ -48,12 +48,12 @@ class NoteKind(msgspec.Struct, frozen=True):
 NOTES: dict[str, NoteKind] = {
     # what the source leaves undecided
     "TITLE_MISSING": NoteKind("note", "the source has no headline; outputs show {shown!r} as the title"),
-    "DATE_MISSING": NoteKind("note", "no date of issue was found"),
+    "DATE_MISSING": NoteKind("note", "no publication date was found"),
     "DATE_IMPOSSIBLE": NoteKind("warning", "{text!r} looks like a date, but there is no such day"),
-    "DATE_UNPRINTED": NoteKind("note", "the page prints no date of issue; {date} is from its metadata ({source})"),
-    "DATE_OF_CHANGE": NoteKind("note", "the page prints no date of issue; {date} is the day of its last change"),
+    "DATE_UNPRINTED": NoteKind("note", "the page prints no publication date; {date} is from its metadata ({source})"),
+    "DATE_OF_CHANGE": NoteKind("note", "the page prints no publication date; {date} is the day of its last change"),
     "PHOTO_LINES_AMBIGUOUS": NoteKind(
-        "note", "{count} line{s} may be alt texts or captions of photos; a text file does not say which"
+        "note", "{count} line{s} may be alternative texts or captions of photos; a text file does not say which"
     ),
     "LANGUAGE_GUESSED": NoteKind("note", "the source declares no language; {language!r} was guessed from its text"),
     "LANGUAGE_MENDED": NoteKind(

@@ -165,7 +165,7 @@ def test_a_caption_replaces_a_meaningless_text_with_a_note() -> None:
         Note(
             "ALT_FROM_CAPTION",
             "note",
-            "the alt text 'photo1' of photo 'a b.jpg' describes nothing; its caption is used instead",
+            "the alternative text 'photo1' of photo 'a b.jpg' describes nothing; its caption is used instead",
         ),
     )
 
@@ -174,13 +174,16 @@ def test_a_caption_replaces_a_missing_text() -> None:
     described = describe(page(Missing(), "The Ministers"))
     assert alt_of(described) == Described("The Ministers", by="caption")
     assert described.notes == (
-        Note("ALT_FROM_CAPTION", "note", "photo 'a b.jpg' has no alt text; its caption is used instead"),
+        Note("ALT_FROM_CAPTION", "note", "photo 'a b.jpg' has no alternative text; its caption is used instead"),
     )
 
 
 def test_a_note_says_that_a_photo_has_neither_text_nor_caption() -> None:
     (noted,) = describe(page(Missing())).notes
-    assert (noted.code, noted.message) == ("ALT_MISSING", "photo 'a b.jpg' has no alt text, and there is no caption")
+    assert (noted.code, noted.message) == (
+        "ALT_MISSING",
+        "photo 'a b.jpg' has no alternative text, and there is no caption",
+    )
 
 
 @pytest.mark.parametrize("found", [Missing(), Described("photo1")])

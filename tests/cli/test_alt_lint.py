@@ -140,7 +140,8 @@ def test_annotations_for_github_name_the_file(run: Command, saved: Path) -> None
     missing(saved)
     (saved / "tides.html").rename(saved / "tides, 100%.html")
     assert run("alt", "lint", "saved", "--github").out == (
-        "::error file=saved/tides%2C 100%25.html,title=alt text (missing)::tides.jpg: The photo has no alternative text"
+        "::error file=saved/tides%2C 100%25.html,title=alternative text (missing)::"
+        "tides.jpg: The photo has no alternative text"
         "%0ASay in one sentence who or what the photo shows, or decide that it is decorative.\n"
     )
 

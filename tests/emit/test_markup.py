@@ -381,7 +381,7 @@ def test_duplicate_ids_are_dropped_and_reserved_ones_get_a_number() -> None:
     assert written(Paragraph(children=("Ours.",), id="content")) == '<p id="content-2">Ours.</p>'
 
 
-def test_footnotes_and_their_references_link_to_each_other() -> None:
+def test_footnotes_and_their_calls_link_to_each_other() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "(Note 1)"),))
     call = NoteRef("n1", ("(Note 1)",))
     assert written(paragraph("Two", call, " and three", call), notes) == dedent("""\
@@ -402,7 +402,7 @@ def test_a_note_has_no_link_back_if_the_option_is_off() -> None:
     assert "doc-backlink" not in paper
 
 
-def test_a_reference_to_a_missing_note_becomes_plain_text() -> None:
+def test_a_call_of_a_missing_note_becomes_plain_text() -> None:
     assert inlined("Two", NoteRef("none", ("(Note 1)",))) == 'Two<span class="call">(Note 1)</span>'
 
 

@@ -21,11 +21,11 @@ def _without_source_date_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
-def test_the_timestamp_is_the_start_of_the_day_of_issue() -> None:
+def test_the_timestamp_is_the_start_of_the_publication_date() -> None:
     assert timestamp(meeting(dt.date(2024, 6, 3), dt.date(2024, 7, 1))) == dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
 
 
-def test_without_a_day_of_issue_the_timestamp_is_the_day_of_retrieval() -> None:
+def test_without_a_publication_date_the_timestamp_is_the_day_of_retrieval() -> None:
     assert timestamp(meeting(None, dt.date(2024, 7, 1))) == dt.datetime(2024, 7, 1, tzinfo=dt.UTC)
 
 

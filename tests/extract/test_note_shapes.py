@@ -20,7 +20,7 @@ def page(shape: str) -> str:
 
 
 def notes_with_calls(readout: Readout) -> list[str]:
-    """Return the texts of the notes to which the text has a reference."""
+    """Return the texts of the notes that the text calls."""
     called: set[str] = set()
 
     def collect(inlines: Inlines) -> Inlines:

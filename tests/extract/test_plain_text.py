@@ -68,7 +68,7 @@ def test_a_note_counts_the_undecided_lines() -> None:
         Note(
             "PHOTO_LINES_AMBIGUOUS",
             "note",
-            "2 lines may be alt texts or captions of photos; a text file does not say which",
+            "2 lines may be alternative texts or captions of photos; a text file does not say which",
         ),
     )
 

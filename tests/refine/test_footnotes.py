@@ -9,7 +9,7 @@ import pytest
 from tests.pages import refined
 
 
-def test_labelled_lines_at_the_end_are_linked_to_their_references() -> None:
+def test_labelled_lines_at_the_end_are_linked_to_their_calls() -> None:
     assert refined(
         "<p>The sea route (Note 1) is <b>long (Note 2)</b>.</p><p>(Note 1) Along the coast.</p><p>(Note 2) Very.</p>"
     ) == dedent("""\
@@ -29,7 +29,7 @@ def test_labels_of_every_style_are_recognised(label: str) -> None:
     """)
 
 
-def test_a_reference_inside_a_link_to_the_notes_links_to_its_note() -> None:
+def test_a_call_inside_a_link_to_the_notes_links_to_its_note() -> None:
     assert refined("""
         <p>The sea route <a href="#notes">(Note 1)</a> is long.</p>
         <h2 id="notes">Notes</h2><p>They were added by the editor.</p><p>(Note 1) Along the coast.</p>
@@ -42,7 +42,7 @@ def test_a_reference_inside_a_link_to_the_notes_links_to_its_note() -> None:
     """)
 
 
-def test_references_may_be_in_captions_and_cells() -> None:
+def test_calls_may_be_in_captions_and_cells() -> None:
     assert refined("""
         <figure><img src="a.jpg" alt="A boat"><figcaption>The boat (Note 1)</figcaption></figure>
         <table><caption>Boats (Note 2)</caption><tr><th>Name (Note 1)<td>Nautilus</table>
@@ -59,14 +59,14 @@ def test_references_may_be_in_captions_and_cells() -> None:
     """)
 
 
-def test_a_reference_may_be_in_a_typed_heading() -> None:
+def test_a_call_may_be_in_a_typed_heading() -> None:
     outlined = refined(
         "<p>1. Route (Note 1)</p><p>It is long.</p><p>2. Port</p><p>It is deep.</p><p>(Note 1) By day.</p>"
     )
     assert outlined.startswith('section "1." "Route [note note-1: (Note 1)]"')
 
 
-def test_a_labelled_line_without_reference_stays_a_paragraph() -> None:
+def test_a_labelled_line_without_call_stays_a_paragraph() -> None:
     assert refined("<p>The sea route is long.</p><p>(Note) This is a summary.</p>") == dedent("""\
         paragraph "The sea route is long."
         paragraph "(Note) This is a summary."

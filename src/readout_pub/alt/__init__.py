@@ -301,9 +301,9 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPoli
         case _:
             return photo.alt, _note_on_meaningless(photo.alt, name)
     lack = (
-        f"the alt text {replaced!r} of photo {name!r} describes nothing"
+        f"the alternative text {replaced!r} of photo {name!r} describes nothing"
         if replaced
-        else f"photo {name!r} has no alt text"
+        else f"photo {name!r} has no alternative text"
     )
     caption = caption_text(figure)
     has_caption = bool(caption) and not is_meaningless(caption, name)

@@ -184,10 +184,10 @@ def github_annotations(report: LintReport) -> Iterator[str]:
     for page in report.pages:
         path = _github_value(_path_of(page))
         if page.error is not None:
-            yield f"::error file={path},title=alt text::{_github_text(page.error)}"
+            yield f"::error file={path},title=alternative text::{_github_text(page.error)}"
         for photo in page.photos:
             for finding in photo.findings:
-                command = f"{_GITHUB_COMMANDS[finding.level]} file={path},title=alt text ({finding.rule})"
+                command = f"{_GITHUB_COMMANDS[finding.level]} file={path},title=alternative text ({finding.rule})"
                 message = f"{finding.file}: {finding.message}\n{finding.what_to_write}"
                 yield f"::{command}::{_github_text(message)}"
 

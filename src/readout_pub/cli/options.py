@@ -278,7 +278,9 @@ Urls = Annotated[
 ]
 Title = Annotated[str | None, typer.Option(help="The title, in place of the one found.", metavar="TEXT")]
 Series = Annotated[str | None, typer.Option(help="The series line, in place of the one found.", metavar="TEXT")]
-Date = Annotated[str | None, typer.Option(help="The date of issue, in place of the one found.", metavar="YYYY-MM-DD")]
+Date = Annotated[
+    str | None, typer.Option(help="The publication date, in place of the one found.", metavar="YYYY-MM-DD")
+]
 Language = Annotated[
     str | None,
     typer.Option(

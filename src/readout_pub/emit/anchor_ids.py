@@ -58,18 +58,18 @@ class AnchorIds:
         return self._valid.get(fragment) or self._valid.get(unquote(fragment))
 
     def new_call(self, footnote: str) -> str:
-        """Return a new id for a reference to `footnote`, and remember it for the backlink."""
+        """Return a new id for a call of `footnote`, and remember it for the backlink."""
         call_id = self.unique_id(f"call-{footnote}")
         self._calls.setdefault(footnote, []).append(call_id)
         return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of all references to `footnote`, which has to be written after them."""
+        """Return the ids of all calls of `footnote`, which has to be written after them."""
         return tuple(self._calls.get(footnote, ()))
 
 
 class LinkedAnchorIds(AnchorIds):
-    """Gives out only ids that a link or footnote reference targets.
+    """Gives out only ids that a link or footnote call targets.
 
     For pandoc: it writes each id as an HTML tag into Markdown.
     """
@@ -93,7 +93,7 @@ def _source_ids(body: Blocks) -> Iterator[str]:
 
 
 def _linked_ids(body: Blocks) -> set[str]:
-    """Return the ids that links and footnote references in `body` point to."""
+    """Return the ids that links and footnote calls in `body` point to."""
     found: set[str] = set()
     for node in inline_nodes(body):
         if isinstance(node, NoteRef):

@@ -155,7 +155,7 @@ def _times_fact(meeting: Meeting, values: tuple[FactValue, ...], messages: Messa
 
 
 def _times(readout: Readout, messages: Messages) -> list[FactValue]:
-    """Return day and time as one value, then the duration. The day is as printed if it is the day of issue."""
+    """Return day and time as one value, then the duration. The day is as printed if it is the publication date."""
     meeting = readout.meeting
     if meeting is None:
         return []

@@ -106,7 +106,7 @@ class PhotoReader:
 
 
 def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | None) -> bool:
-    """Return whether a file of a few pixels is a placeholder for a photo, by the size on the page and the alt text."""
+    """Return whether a file of a few pixels is a placeholder, by its size on the page and its alternative text."""
     _, _, file_width, file_height = file
     return (
         max(file_width, file_height) <= _MAX_PLACEHOLDER_SIDE

@@ -28,7 +28,7 @@ from readout_pub.html_elements import AROUND_DOCUMENTS
 from readout_pub.sources import HtmlPage
 
 _MAX_DATE_LINE = 60
-"""How many characters an element with the date of issue may have. Chosen by hand: a sentence with a date is longer."""
+"""How many characters an element with the publication date may have. Chosen by hand: a sentence is longer."""
 
 _BOILERPLATE_COST = 2
 """When elements are rated as the body, a character of boilerplate cancels this many others. Chosen by hand."""

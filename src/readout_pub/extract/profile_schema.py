@@ -26,7 +26,7 @@ _DESCRIPTIONS = {
         "body": "CSS selector of the element that holds the text, with its photos.",
         "series": "CSS selector of the series line, such as “Readouts”, or a list: the first that finds text is used.",
         "title": "CSS selector of the title, or a list: the first that finds text is used.",
-        "date": "CSS selector of the element with the date of issue, or a list: the first that finds a date is used.",
+        "date": "CSS selector of the element with the publication date, or a list: the first that finds a date counts.",
         "byline": "CSS selector of the author or office, or a list: the first that finds text is used.",
         "back_link": "CSS selector of the link back to the list of documents, or a list, as for the title.",
         "caption": "CSS selector of captions that no markup joins to their photo.",

@@ -31,7 +31,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
     """Which pages of a list are wanted: those that meet every condition.
 
     include, exclude   patterns of whole URLs, in which * stands for anything; without `include` all are included
-    since, until       days of publication; a page is left out only if its date in the list, or the date in its URL, is
+    since, until       publication dates; a page is left out only if its date in the list, or the date in its URL, is
                        before `since` or after `until`
     A page on another host than its list is wanted only if `include` names it, so that a list cannot direct the run to
     other hosts.

@@ -31,7 +31,7 @@ class PageList(msgspec.Struct, frozen=True):
 def make_entry(url: str, published: str | None = None, modified: str | None = None) -> ListEntry:
     """Return the entry for `url`, with dates as its list writes them.
 
-    A page that was modified on a day was published on that day or before. Without a date of publication the path of the
+    A page that was modified on a day was published on that day or before. Without a publication date the path of the
     URL is searched for one: /2031/08/04/talks.html.
     """
     days = _parse_days(published or "")

@@ -78,7 +78,7 @@ class Formula(InlineNode, frozen=True, tag="formula"):
 
 
 class NoteRef(InlineNode, frozen=True, tag="noteref"):
-    """A footnote reference: `children` as printed, such as "(Note 1)"; `target` is the footnote's `id`."""
+    """A footnote call: the mark in the text as printed, such as "(Note 1)". `target` is the footnote's `id`."""
 
     target: str
     children: Inlines

@@ -132,8 +132,9 @@ class Confidence(Value, frozen=True):
 class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_VERSION):
     """One page in the model: title, date, body, notes and so on. All stages read or return it.
 
-    `language` is BCP 47. `issued_text` is the date of issue as printed, `issued` the day it denotes. `title` is None if
-    the source has no headline: see `display_title`. `confidence` is None if a profile or a person decided what is text.
+    `language` is BCP 47. `issued_text` is the publication date as printed, `issued` the day it denotes. `title` is None
+    if the source has no headline: see `display_title`. `confidence` is None if a profile or a person decided what is
+    text.
     `seal` is the SHA-256 (hex) of the JSON of all other fields, as the program wrote it into a file; None outside of
     files.
     """

@@ -70,7 +70,7 @@ def display_series(readout: Readout) -> str | None:
 
 
 def display_date(readout: Readout) -> str | None:
-    """Return the date of issue as printed, else as YYYY-MM-DD; None if neither is known."""
+    """Return the publication date as printed, else as YYYY-MM-DD; None if neither is known."""
     return readout.issued_text or (readout.issued.isoformat() if readout.issued else None)
 
 

@@ -34,7 +34,7 @@ _LABEL = re.compile(r"[(（\[［](?:Note|注|註|※)\s*[0-9０-９]{0,2}[)）\]
 
 
 def link_typed_footnotes(readout: Readout) -> Readout:
-    """Turn the labelled lines at the end of the body, above its documents, into footnotes, and link their references.
+    """Turn the labelled lines at the end of the body, above its documents, into footnotes, and link their calls.
 
     paragraph "The sea route (Note 1)"          paragraph "The sea route " noteref "(Note 1)"
     paragraph "(Note 1) Along the coast."  →    footnotes
@@ -48,9 +48,9 @@ def link_typed_footnotes(readout: Readout) -> Readout:
     targets = {note.label: note.id for note in notes if note.label}
     if not targets or len(targets) < len(notes):
         return readout
-    referenced: set[str] = set()
-    linked = map_inlines(text, lambda inlines: _link_references(inlines, targets, referenced))
-    if referenced != set(targets):
+    called: set[str] = set()
+    linked = map_inlines(text, lambda inlines: _link_calls(inlines, targets, called))
+    if called != set(targets):
         return readout
     return msgspec.structs.replace(readout, body=(*linked, Footnotes(notes), *below))
 
@@ -105,7 +105,7 @@ def _take_notes_at_end(blocks: Blocks) -> tuple[Blocks, Footnotes | None]:
 
 
 def _note_label(block: Block) -> str | None:
-    """Return the label at the start of a paragraph. A label without text after it is a reference and gives None."""
+    """Return the label at the start of a paragraph. A label without text after it is a call and gives None."""
     words = plain_text(block.children) if isinstance(block, Paragraph) else ""
     found = _LABEL.match(words)
     return found[0] if found and words[found.end() :].strip() else None
@@ -119,25 +119,25 @@ def _make_footnote(block: Block, note_id: str) -> Footnote:
     return Footnote(note_id, body, label)
 
 
-def _unwrap_reference(node: Inline) -> Inline:
-    """Return the reference inside a link to a place on the page. Any other node is returned unchanged."""
+def _unwrap_call(node: Inline) -> Inline:
+    """Return the call inside a link to a place on the page. Any other node is returned unchanged."""
     match node:
-        case Link(href, (NoteRef() as reference,)) if href.startswith("#"):
-            return reference
+        case Link(href, (NoteRef() as call,)) if href.startswith("#"):
+            return call
         case _:
             return node
 
 
-def _link_references(inlines: Inlines, targets: dict[str, str], referenced: set[str]) -> Inlines:
+def _link_calls(inlines: Inlines, targets: dict[str, str], called: set[str]) -> Inlines:
     out: list[Inline] = []
     for node in inlines:
         if not isinstance(node, str):
-            out.append(_unwrap_reference(node))
+            out.append(_unwrap_call(node))
             continue
         end = 0
         for found in _LABEL.finditer(node):
             if found[0] in targets:
-                referenced.add(found[0])
+                called.add(found[0])
                 out += [node[end : found.start()]] if found.start() > end else []
                 out.append(NoteRef(targets[found[0]], (found[0],)))
                 end = found.end()

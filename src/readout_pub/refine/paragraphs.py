@@ -66,7 +66,7 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     Lines are paragraphs if all are sentences, with or without a heading above them, or if all lines after the first one
     are indented, or all of them have labels.
     """
-    words = [plain_text(_without_references(line)) for line in run]
+    words = [plain_text(_without_calls(line)) for line in run]
     if len(words) == 1:
         return True
     first, *others = words
@@ -75,8 +75,8 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
     return all(_INDENTED.match(text) for text in others) or all(parse_label(text.strip()) for text in others)
 
 
-def _without_references(line: Inlines) -> Inlines:
-    """Return a line without the references to footnotes at its end, which follow the full stop: "They met.²"."""
+def _without_calls(line: Inlines) -> Inlines:
+    """Return a line without the footnote calls at its end, which follow the full stop: "They met.²"."""
     end = len(line)
     while end and (isinstance(last := line[end - 1], NoteRef | Sup) or (isinstance(last, str) and not last.strip())):
         end -= 1

@@ -45,7 +45,7 @@ def jpeg() -> bytes:
 
 
 def talks(images: ImageStore, **facts: object) -> Readout:
-    """A readout with one photo, and a footnote with its reference."""
+    """A readout with one photo, and a footnote with its call."""
     photo = Photo("talks.jpg", Described("Two ministers"), images.add(jpeg))
     body = (
         Paragraph(children=("They met", NoteRef("n1", ("(Note 1)",)), ".")),
@@ -161,7 +161,7 @@ def test_a_missing_photo_is_replaced_by_its_texts_and_noted() -> None:
         (dt.date(2199, 5, 18), (2107, 12, 31, 0, 0, 0)),
     ],
 )
-def test_every_file_has_the_day_of_issue(
+def test_every_file_has_the_publication_date(
     issued: dt.date | None, stamp: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)

@@ -239,7 +239,7 @@ def test_a_linked_table_is_wrapped_in_a_div() -> None:
     assert written == '[below](#fish)\n\n<div id="fish">\n\n| Fish |\n|------|\n\n</div>\n'
 
 
-def test_a_footnote_keeps_label_and_place_and_its_reference_links_there() -> None:
+def test_a_footnote_keeps_label_and_place_and_its_call_links_there() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("A sea."),), "(Note 1)"),))
     call = NoteRef("n1", ("(Note 1)",))
     assert markdown(paragraph("The Lemur", call, "."), notes, paragraph("The end.")) == dedent("""\
@@ -251,7 +251,7 @@ def test_a_footnote_keeps_label_and_place_and_its_reference_links_there() -> Non
         """)
 
 
-def test_a_superscript_reference_is_superscript_once() -> None:
+def test_a_superscript_call_is_superscript_once() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("A sea."),), "1"),))
     written = markdown(paragraph("The Lemur", Sup((NoteRef("n1", ("1",)),))), notes)
     assert written.startswith("The Lemur<sup>[1](#n1)</sup>\n")

@@ -106,13 +106,13 @@ def test_the_output_intent_is_srgb() -> None:
         assert str(intent.OutputConditionIdentifier) == "sRGB IEC61966-2.1"
 
 
-def test_source_date_epoch_overrides_the_day_of_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_source_date_epoch_overrides_the_publication_date(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     assert info(make_pdf(MEETING))["/CreationDate"] == "D:19700102000000Z"
     assert xmp(make_pdf(MEETING))["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
 
 
-def test_without_a_date_of_issue_the_file_has_no_date() -> None:
+def test_without_a_publication_date_the_file_has_no_date() -> None:
     undated = make_pdf(readout(paragraph("They met.")))
     assert not [name for name in info(undated) if "Date" in name]
     assert not [name for name in xmp(undated) if "Date" in name]

@@ -284,7 +284,7 @@ def test_a_date_that_only_metadata_state_is_noted() -> None:
     unprinted = read_generic(newspaper(f"{HEADLINE}{STORY}", head=PUBLISHED))
     printed = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}", head=PUBLISHED))
     assert [each.message for each in unprinted.notes if each.code == "DATE_UNPRINTED"] == [
-        "the page prints no date of issue; 2031-05-04 is from its metadata (meta article:published_time)"
+        "the page prints no publication date; 2031-05-04 is from its metadata (meta article:published_time)"
     ]
     assert "DATE_UNPRINTED" not in {each.code for each in printed.notes}
 

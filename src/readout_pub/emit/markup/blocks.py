@@ -46,7 +46,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
 
     `photo_url` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
-    each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
+    each footnote links back to its calls. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
     formulas as MathML instead of linear text. `printed` is for paper: photos get a size, and captions may stand beside
     them. `publisher` is the name in the masthead, `logo` the URL of the picture before it. A link to one of `addresses`
     gets a number, the position in `addresses`; the addresses are listed at the end. `status` says that the output is a

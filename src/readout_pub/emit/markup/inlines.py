@@ -90,7 +90,7 @@ def percent_encoded(found: re.Match[str]) -> str:
 
 
 class HtmlInlineWriter:
-    """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote references.
+    """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote calls.
 
     `mathml` tells whether formulas are written as MathML or as linear text. A link to one of `addresses` has the
     position of the address, from 1, as `data-number`.
@@ -130,7 +130,7 @@ class HtmlInlineWriter:
             case Link(href, children):
                 return self._anchor(children, self._link_url(href))
             case NoteRef(target, children):
-                return self._note_reference(target, children)
+                return self._note_call(target, children)
             case Ruby():
                 return self._ruby(node)
             case Span(children, lang, direction):
@@ -158,7 +158,7 @@ class HtmlInlineWriter:
             return f"#{target}" if target else None
         return safe_url(href)
 
-    def _note_reference(self, footnote: str, children: Inlines) -> str:
+    def _note_call(self, footnote: str, children: Inlines) -> str:
         target = self._anchors.resolve(footnote)
         if target is None or self._in_link:
             return f'<span class="call">{self._markup(children)}</span>'
@@ -185,7 +185,7 @@ class HtmlInlineWriter:
 
 
 def _is_link_row(inlines: Inlines) -> bool:
-    """Return whether a line is two or more links or note references, one of them at most `MAX_NARROW_LINK` long."""
+    """Return whether a line is two or more links or footnote calls, one of them at most `MAX_NARROW_LINK` long."""
     parts = [node for node in _unwrapped(inlines) if not isinstance(node, str) or node.strip()]
     targets = [plain_text(node.children) for node in parts if isinstance(node, Link | NoteRef)]
     return len(parts) == len(targets) > 1 and min(map(len, targets)) <= MAX_NARROW_LINK

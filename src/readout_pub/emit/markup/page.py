@@ -1,7 +1,7 @@
 """The page body: `main` with one `article`, then the colophon as `footer`.
 
 The article contains the header (masthead, series, h1, date, byline), the status of a draft, the facts of the meeting,
-the table of contents, lines that may be alt texts or captions, the body, the attachments, the link back to the
+the table of contents, lines that may be alternative texts or captions, the body, the attachments, the link back to the
 publisher's index, and the numbered addresses of links.
 """
 

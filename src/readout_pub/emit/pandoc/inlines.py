@@ -49,7 +49,7 @@ def url_in_markup(href: str) -> str | None:
 
 
 class PandocInlineWriter:
-    """Writes the inlines of one document; `anchors` has the ids for links within it and footnote references.
+    """Writes the inlines of one document; `anchors` has the ids for links within it and footnote calls.
 
     `check_url` returns a URL as the format needs it, or None for one that must not be a link. `formulas` is
     MathML → Math node; any other formula is written as its linear text.

@@ -292,7 +292,7 @@ def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
 
 
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:
-    """Return the line to leave out of the text since it only prints the date of publication; None without one.
+    """Return the line to leave out of the text since it only prints the publication date; None without one.
 
     Below a heading of the text, a day belongs to this section, such as a programme.
     """

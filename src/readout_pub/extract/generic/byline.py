@@ -331,7 +331,7 @@ def _is_named_author(node: TextNode, line: Line) -> bool:
 
 
 def _without_date(text: str, language: str | None) -> str:
-    """Return a byline without the date of issue at its start or end; "" if no name is left."""
+    """Return a byline without the publication date at its start or end; "" if no name is left."""
     found = find_date(text, language)
     if found is None:
         return text

@@ -15,8 +15,8 @@ from readout_pub.extract.generic.page_lines import (
     is_line_of_facts,
     is_part_of_fact,
     is_path,
-    prints_day_of_issue,
     prints_only_facts,
+    prints_publication_date,
 )
 from readout_pub.extract.generic.text_blocks import Line, parent_of, text_of_node
 
@@ -48,7 +48,7 @@ def prints_dated_facts(line: Line) -> bool:
         prints_only_facts(nodes)
         or prints_only_facts([line.text])
         or prints_only_facts(["".join("|" if node.strip() == "/" else node for node in nodes)])
-        or prints_day_of_issue(line.text)
+        or prints_publication_date(line.text)
     )
 
 

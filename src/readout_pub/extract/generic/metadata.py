@@ -55,7 +55,7 @@ the fit, this rule raises the F1 of the services of `bench-train` from 0.849 to 
 
 
 _PUBLISHED_PROPERTIES = frozenset(("datepublished", "dc:created", "dcterms:created", "schema:datepublished"))
-"""Names in lower case, in microdata and RDFa, of a day of publication; Drupal writes "dc:date dc:created"."""
+"""Names in lower case, in microdata and RDFa, of a publication date; Drupal writes "dc:date dc:created"."""
 _ISO_DAY = 10
 """How many characters a day has: 2031-05-04."""
 
@@ -195,7 +195,7 @@ def _find_items(value: object, depth: int = 0) -> Iterator[Item]:
 
 
 def _published_content(element: LxmlElement) -> str:
-    """Return the content of an element that is marked as the day of publication; "" for another element."""
+    """Return the content of an element that is marked as the publication date; "" for another element."""
     content: str = element.get("content") or ""
     names = f"{element.get('itemprop') or ''} {element.get('property') or ''}".lower().split() if content else ()
     return "" if _PUBLISHED_PROPERTIES.isdisjoint(names) else content

@@ -227,7 +227,7 @@ def _begins_as_fact(part: str) -> bool:
     return bool(sign) and labels_fact(label) and len(value) <= _MAX_STEP
 
 
-def prints_day_of_issue(text: str) -> bool:
+def prints_publication_date(text: str) -> bool:
     """Return whether a line is a day after its label, also with who published it: "Posted on 4 May 2031 by Tides"."""
     if is_labelled_day(text):
         return True
@@ -270,7 +270,7 @@ def labels_attachments(text: str) -> bool:
 def lists_fact_labels(text: str) -> bool:
     """Return whether a line lists labels of facts, as captions do that describe a board table to screen readers.
 
-    An example is "View - subject, author, date of issue, hits, text".
+    An example is "View - subject, author, publication date, hits, text".
     """
     if len(text) > _MAX_LINE or not _LABEL_SEPARATOR.search(text):
         return False

@@ -1,4 +1,4 @@
-"""Finds the date of publication by votes: of dates printed near the headline, of `meta`, JSON-LD, address and scripts.
+"""Finds the publication date by votes: of dates printed near the headline, of `meta`, JSON-LD, address and scripts.
 
 A date printed alone near the headline weighs at least as much as any single metadata field. When that rule was added,
 with dates from scripts and marked times, the share of right dates rose from 0.892 to 0.919, and that of wrong dates
@@ -48,7 +48,7 @@ _JSON_LD_WEIGHTS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate",
 """Property of JSON-LD, and weight of its vote."""
 _PRINTED_WEIGHT, _TIME_WEIGHT, _ADDRESS_WEIGHT, _SCRIPT_WEIGHT = 2.2, 2.2, 1.6, 0.8
 """Weights of a printed date, a `time` marked as datePublished, a date in the address, and one in a script."""
-_PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as the day of issue"
+_PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as the publication date"
 _CHANGED_RULE = "printed near the title as the day of a change"
 """Names of the rules for printed dates: without a word before the date, with a word such as "Published", and with one
 such as "Updated"."""
@@ -72,7 +72,7 @@ _NOT_PUBLISHED = re.compile(
     r"срок|截止|締切|締め切り",
     re.IGNORECASE,
 )
-"""Words before a date that is not the date of publication: of a change, a copyright, a registration, a deadline."""
+"""Words before a date that is not the publication date: of a change, a copyright, a registration, a deadline."""
 CHANGED = re.compile(_CHANGE_WORDS, re.IGNORECASE)
 """The words in `_NOT_PUBLISHED` that name a change. The day of a change is used if the page has no other date."""
 _UPDATED_CLASS = re.compile(
@@ -80,7 +80,7 @@ _UPDATED_CLASS = re.compile(
 )
 """Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
 
-Not "updated" alone: WordPress gives that class to dates of publication (microformat hAtom).
+Not "updated" alone: WordPress gives that class to publication dates (microformat hAtom).
 """
 _MAX_LABEL = 40
 """How many characters a line above a date may have to be its label, such as "Last updated"."""
@@ -100,7 +100,7 @@ _PUBLISHED = re.compile(
     r"zveřejněn|размещен|ngày đăng",
     re.IGNORECASE,
 )
-"""Words before the date of publication."""
+"""Words before the publication date."""
 _STILL_VALID = re.compile(
     r"\bstill (?:current|valid)|unverändert gültig|nog steeds geldig|toujours (?:valable|d'actualité)|"
     r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]",
@@ -112,9 +112,9 @@ _DRAFTED = re.compile(
     r"составлен|складен|成文|起草|拟稿|擬稿|起案|작성 ?완료",
     re.IGNORECASE,
 )
-"""Words before the day on which a document was written, which is used if the page has no day of publication."""
+"""Words before the day on which a document was written, which is used if the page has no publication date."""
 _DRAFTED_SHARE = 0.4
-"""The weight of such a day is multiplied by this: alone it suffices, beside the day of publication it does not."""
+"""The weight of such a day is multiplied by this: alone it suffices, beside the publication date it does not."""
 _NOTE_OF_CHANGE = re.compile(rf"\((?=[^()]*(?:{_CHANGE_WORDS}))[^()]*\)", re.IGNORECASE)
 """A note in parentheses, such as "(This post was last modified: 2031-05-09)"."""
 _TELLS_OF_PERIOD = re.compile(
@@ -140,7 +140,7 @@ of the text. Further up, such a block may be the header of the text."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
 """How many lines above and below the headline are searched for the date."""
 _LINES_TO_DAY = 3
-"""Within how many lines of a title that names the day of publication this day may stand alone once more."""
+"""Within how many lines of a title that names the publication date this day may stand alone once more."""
 _MAX_LINES_TO_TEXT = 20
 """`_LINES_BELOW` counts from the start of the text if that is further down, at most this far below the headline."""
 _MAX_DATE_LINE = 140
@@ -191,7 +191,7 @@ _SCRIPT_DATE = re.compile(
     r"""\\?["']([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[T "'\\])""",
     re.IGNORECASE,
 )
-"""A date of publication within a script, such as "publishedAt": "2031-05-04T08:00"."""
+"""A publication date within a script, such as "publishedAt": "2031-05-04T08:00"."""
 
 
 DATE_LABEL = (
@@ -325,9 +325,9 @@ def prints_only_days(text: str) -> bool:
 
 
 class PublicationDate(msgspec.Struct, frozen=True):
-    """The date of publication, the line that prints it (None if only metadata have it), and the rule that found it.
+    """The publication date, the line that prints it (None if only metadata have it), and the rule that found it.
 
-    `is_of_change` tells that the page has no date of publication, and that this is the day of its last change.
+    `is_of_change` tells that the page has no publication date, and that this is the day of its last change.
     """
 
     date: FoundDate
@@ -399,7 +399,7 @@ def _is_alone_beside(vote: _Vote, title: Line) -> bool:
 def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
     """Return the day that is printed as that of a change, if all dates of the page name it.
 
-    Of 20 such days on annotated pages, 13 are the annotated day of publication: 7 of 10 on pages that declare
+    Of 20 such days on annotated pages, 13 are the annotated publication date: 7 of 10 on pages that declare
     themselves articles, 6 of 10 on others.
     """
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
