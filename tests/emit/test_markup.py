@@ -166,7 +166,7 @@ def test_undecided_lines_are_between_header_and_body() -> None:
     after_the_header = page(readout).split("</header>\n")[1]
     assert after_the_header.startswith(
         dedent("""\
-        <div class="undecided" role="note" aria-label="Lines found where photo texts stand">
+        <div class="undecided" role="note" aria-label="Lines that may be photo captions or descriptions">
         <p>The two ministers</p>
         <p>The talks</p>
         </div>
