@@ -449,7 +449,7 @@ def test_a_file_that_returns_few_bytes_per_read_is_read_whole() -> None:
     assert read(few_bytes)[0].body == READOUT.body
 
 
-def test_json_with_a_lone_surrogate_is_no_readout() -> None:
+def test_json_with_a_lone_surrogate_is_not_a_readout() -> None:
     with pytest.raises(SourceError, match="this is not a readout in JSON"):
         from_json("\ud800")
 

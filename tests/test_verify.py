@@ -265,7 +265,7 @@ def test_a_rebuild_uses_the_given_values_again(folder: Path, monkeypatch: pytest
     assert result.record.edited == {"title": "Tides", "series": "Relations", "language": "en-GB"}
 
 
-def test_given_alternative_texts_are_no_fault_but_prevent_a_rebuild(folder: Path) -> None:
+def test_given_alternative_texts_are_valid_but_prevent_a_rebuild(folder: Path) -> None:
     given = Overrides(alts={"quay.jpg": "Ms. Salt and Mr. Kelp at the quay"})
     path = convert(folder / "talks.html", ["html"], overrides=given).renditions[0].write(folder, "given")
     result = verify(path, against=folder / "talks.html", rebuild=True)

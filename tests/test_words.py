@@ -27,7 +27,7 @@ from readout_pub.words import Difference, count_words, differences, spaced, word
         (" \u200b ", []),
     ],
 )
-def test_words_are_in_the_form_in_which_they_are_compared(text: str, words: list[str]) -> None:
+def test_words_are_normalized_for_comparison(text: str, words: list[str]) -> None:
     assert words_of(text) == words
 
 

@@ -1,4 +1,4 @@
-"""A server on loopback that speaks OpenAI's chat completions, for tests: it checks requests and sends set replies."""
+"""A server on loopback that speaks OpenAI's chat completions, for tests: it checks requests and sends given replies."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def test_the_pages_of_many_generated_readouts_have_no_faults() -> None:
     ] == []
 
 
-def test_a_file_that_is_no_saved_page_is_reported_in_one_sentence(
+def test_a_file_that_is_not_a_page_is_reported_in_one_sentence(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "talks.pdf"

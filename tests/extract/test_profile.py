@@ -78,7 +78,7 @@ def test_a_doubtful_selector_of_a_shared_layout_names_its_file(tmp_path: Path) -
         ),
     ],
 )
-def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: str, tmp_path: Path) -> None:
+def test_a_site_that_gets_no_layouts_is_refused(profiles: dict[str, str], message: str, tmp_path: Path) -> None:
     folder = sites(tmp_path, **profiles)
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<p>They met.</p>"), sites=[folder])
@@ -159,7 +159,7 @@ def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(
 
 
 @pytest.mark.parametrize("layout", ["7", "true", '"old"', "[7]"])
-def test_layouts_that_are_no_tables_are_refused(layout: str, tmp_path: Path) -> None:
+def test_layouts_that_are_not_tables_are_refused(layout: str, tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=f'hosts = ["lemuria.example"]\n{PUBLISHER}\nlayout = {layout}\n')
     with pytest.raises(ProfileError, match=r"layout.* must be "):
         extract(lemurian("<p>They met.</p>"), sites=[folder])

@@ -413,9 +413,8 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(site: WebServer, tmp_
     warc = tmp_path / "archive.warc.gz"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     run = fetch(request_for(site, *paths), tmp_path, policy=policy_for(site), max_bytes=200_000)
-    resource.setrlimit(
-        resource.RLIMIT_FSIZE, (10_000, limits[1])
-    )  # less space than the WARC file needs, as on a full disk
+    # As on a full disk, there is less space than the WARC file needs.
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))
     try:
         with pytest.raises(OutputError, match=r"archive\.warc\.gz: it cannot be written \(File too large\)"):
             list(run)

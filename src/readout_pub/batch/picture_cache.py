@@ -16,7 +16,7 @@ _decode_picture = msgspec.msgpack.Decoder(Picture).decode
 
 
 class DiskPictureCache:
-    """Pictures by the SHA-256 of their photo, in a folder of their own for each version of the preparation."""
+    """Pictures by the SHA-256 of their photo. Each version of the code that prepares photos has its own folder."""
 
     def __init__(self, context: JobContext) -> None:
         self._config = context.config
@@ -40,7 +40,7 @@ class DiskPictureCache:
         )
 
     def remove_outdated(self) -> None:
-        """Remove what other versions of the preparation have stored."""
+        """Remove the pictures that other versions of that code have stored."""
         for other in self._folder.parent.glob("*"):
             if other.name != self._folder.name:
                 shutil.rmtree(other, ignore_errors=True)

@@ -29,9 +29,8 @@ def print_photo_rows(pages: Iterable[SavedPage], read: Callable[[SavedPage], Rea
     if json:
         print_json(list(rows()))
     else:
-        typer.echo(
-            b"\xef\xbb\xbf" + csv_line(PhotoRow.__struct_fields__).encode(), nl=False
-        )  # Excel reads UTF-8 only with a byte order mark
+        # Excel reads UTF-8 only with a byte order mark.
+        typer.echo(b"\xef\xbb\xbf" + csv_line(PhotoRow.__struct_fields__).encode(), nl=False)
         for row in rows():
             cells = (getattr(row, column) for column in PhotoRow.__struct_fields__)
             typer.echo(csv_line(cells).encode("utf-8", "replace"), nl=False)

@@ -54,7 +54,7 @@ def require_info(info: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]
 
 
 def write_tag_files(stage: Path, payload: Payload, event: DepositEvent, info: Mapping[str, Sequence[str]]) -> None:
-    """Write all tag files of the bag in `stage`; its metadata are there already."""
+    """Write all tag files of the bag in `stage`, which already has the payload and the records of `deposit.records`."""
     elements = {
         **info,
         "Bag-Software-Agent": [event.depositor],

@@ -70,10 +70,7 @@ class Book:
 @pytest.mark.parametrize(
     ("size", "width"),
     [
-        (
-            (1500, 1000),
-            MEASURE * 2 / 3,
-        ),  # a usual shape: two thirds of the text width, where it has its greatest height
+        ((1500, 1000), MEASURE * 2 / 3),  # a usual shape: two thirds of the text width is the greatest height
         ((3000, 1000), MEASURE),  # a panorama
         ((900, 1200), 75 * 3 / 4),  # upright: its height is 75 mm
         ((300, 225), 300 / 150 * 25.4),  # not coarser than at 150 dpi, as in PDF

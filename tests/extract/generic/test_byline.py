@@ -264,7 +264,7 @@ def test_the_account_that_published_the_page_is_not_the_byline(account: str) -> 
     assert account not in outline(readout.body)
 
 
-def test_two_days_with_times_in_an_element_for_bylines_are_no_byline() -> None:
+def test_two_dates_in_an_element_for_bylines_are_not_the_byline() -> None:
     line = '<div class="byline">Publicado em 04/05/2031 18h40 Atualizado em 05/05/2031 09h02</div>'
     page = newspaper(f"{HEADLINE}{line}{STORY}").replace('lang="en"', 'lang="pt-br"')
     assert read_generic(page).byline is None
@@ -313,7 +313,7 @@ def test_the_kind_in_an_element_among_facts_is_the_series() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}")).series == "Press release"
 
 
-def test_the_first_question_of_a_journalist_is_no_byline() -> None:
+def test_the_first_question_of_a_journalist_is_not_the_byline() -> None:
     talk = "<p>记者：航道何时开放？</p><p>江岚：航道将于下月开放。</p>"
     readout = read_generic(newspaper(f"<h1>航道记者会</h1>{talk}{talk}", title="航道记者会"))
     assert readout.byline is None
@@ -332,7 +332,7 @@ def test_the_author_of_a_photo_is_not_the_byline() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{photo}{STORY}{LATER}")).byline is None
 
 
-def test_a_subtitle_that_names_the_speaker_is_no_byline() -> None:
+def test_a_subtitle_that_names_the_speaker_is_not_the_byline() -> None:
     subtitle = "by Secretary General Ida Vik at the start of the meeting of Ministers of Lighthouses"
     readout = read_generic(newspaper(f"{HEADLINE}<h2>{subtitle}</h2>{STORY}{LATER}"))
     assert readout.byline is None
@@ -406,7 +406,7 @@ def test_the_symbol_of_the_document_below_the_headline_is_the_series(line: str) 
     assert line not in str(readout.body)
 
 
-def test_a_comma_before_the_day_is_no_part_of_the_series() -> None:
+def test_a_comma_before_the_date_is_not_in_the_series() -> None:
     assert read_generic(newspaper(f"{HEADLINE}<p>Press release, 4 May 2031</p>{STORY}")).series == "Press release"
 
 

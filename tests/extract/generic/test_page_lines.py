@@ -476,7 +476,7 @@ def test_the_heading_of_a_menu_beside_the_text_is_left_out() -> None:
     assert "Quick links" not in body_outline(whole(page))
 
 
-def test_arrows_in_a_listing_of_code_are_no_path_through_the_site() -> None:
+def test_arrows_in_a_code_listing_are_not_a_breadcrumb() -> None:
     code = '<p><a href="/light">fn light(lamp) -> bool</a></p>'
     reasons = extract_generic(newspaper(f"{HEADLINE}{code}{STORY}")).reasons()
     assert ABOUT_PAGE not in {reason.rule for reason in reasons}
@@ -574,7 +574,7 @@ def whole(body: str) -> str:
     return f'<html lang="en"><head><title>Harbour open</title></head><body>{body}</body></html>'
 
 
-def test_cards_that_are_links_as_a_whole_are_no_links_to_translations() -> None:
+def test_linked_cards_are_not_links_to_translations() -> None:
     cards = "".join(f'<li><a href="/{n}"><h2>Lamp of reef {n}</h2><p>{n} shells</p></a></li>' for n in (1, 2, 3))
     reasons = extract_generic(newspaper(f"{HEADLINE}<ul>{cards}</ul>{STORY}")).reasons()
     assert "links to the page in other languages" not in {reason.rule for reason in reasons}

@@ -362,7 +362,7 @@ def test_a_map_that_links_to_its_own_file_is_a_photo() -> None:
     assert [len(list(figures(readout))) for readout in found] == [1, 0]
 
 
-def test_the_caption_of_a_gallery_that_is_no_figure_is_kept() -> None:
+def test_a_gallery_caption_outside_a_figure_is_kept() -> None:
     photos = "".join(
         f'<figure><img src="/{n}.jpg" width="800" alt="Lamp"><figcaption>Lamp {n}</figcaption></figure>' for n in (1, 2)
     )

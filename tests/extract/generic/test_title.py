@@ -219,7 +219,7 @@ def test_the_default_title_of_a_web_editor_is_not_the_title(title: str) -> None:
     assert title_of(newspaper(f"<h3>Harbour open</h3>{STORY}", title=title)) == "Harbour open"
 
 
-def test_an_office_named_in_the_site_header_is_no_heading() -> None:
+def test_an_office_named_in_the_site_header_is_not_a_heading() -> None:
     header = "<header><h1>The Harbour Council</h1></header>"
     page = newspaper(f"{STORY}{LATER}", above=f"{header}<h1>Harbour open</h1>")
     assert "Council" not in body_outline(page)
@@ -412,7 +412,7 @@ def test_a_printed_declared_title_or_a_field_label_is_not_replaced() -> None:
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
 
 
-def test_names_of_ministry_and_portal_are_no_part_of_the_title() -> None:
+def test_names_of_ministry_and_portal_are_not_in_the_title() -> None:
     title = "Lamps of the reef are lit"
     path = f"<ul><li><a href='/n'>News</a></li><li>{title}</li></ul>"
     names = f"{title} - Ministry of Tides - Portal of Lemuria"
