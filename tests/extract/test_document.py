@@ -169,7 +169,7 @@ def test_a_control_character_within_a_tag_hides_no_text(part: str, control: str)
      ("her&#8a", "hera"), ("her\x08ring", "herring"), ("her&#x8g", "herg"), ("her&#012;ring", "her ring"),
      ("her\x08&#65534;ring", "herring"), ("her\x08&#065535ring", "herring"), ("her\x08&#xFFFE;ring", "herring")],
 )  # fmt: skip
-def test_a_removed_control_character_makes_no_reference(markup: str, text: str) -> None:
+def test_a_removed_control_character_makes_no_character_reference(markup: str, text: str) -> None:
     found = opened(f"{FISH}<p>It says {markup} <a href=' \f#{markup}'>there</a>.</p>")
     assert f"It says {text} there." in found
 

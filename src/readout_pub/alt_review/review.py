@@ -188,7 +188,7 @@ class Review:
                 raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
             if existing and existing.is_reviewed and _needs_confirmation(existing, decision, new.seen):
                 raise DecidedMeanwhile(self._state(place, existing))
-            # If another program has decided since the file was read, its decision is compared, too.
+            # If another program has decided since the file was read, the loop reads and compares its decision.
             with contextlib.suppress(DecidedOtherwise):
                 record(place.file, [decision], known=decisions)
                 return decision

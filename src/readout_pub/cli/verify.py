@@ -87,9 +87,16 @@ def verify_command(
     if not outputs:
         path, belongs_to = next(iter(companions.items()))
         raise UsageError("it belongs to another file", where=str(path), what_next=f"verify {belongs_to}")
-    own = {"against": against, "rebuild": rebuild, "key": key, "sites": tuple(sites or ()), "theme": theme, "css": css}
+    arguments = {
+        "against": against,
+        "rebuild": rebuild,
+        "key": key,
+        "sites": tuple(sites or ()),
+        "theme": theme,
+        "css": css,
+    }
     limits = PageLimits(page_timeout, page_memory)
-    results = [result for path in outputs for result in _verify_all(path, own, limits)]
+    results = [result for path in outputs for result in _verify_all(path, arguments, limits)]
     if json:
         print_json(results)
     else:

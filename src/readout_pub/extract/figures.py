@@ -362,7 +362,7 @@ def _read_cells(photo_cells: list[Tag], captions: list[Tag], read_image: ImageRe
 
 
 def _with_credit(photos: tuple[Photo, ...], caption: Inlines, credit: Inlines) -> Figure:
-    """Return a figure whose credit is that of its own elements or, without any, that at the end of its caption."""
+    """Return a figure with the credit in its own elements, or else with the credit at the end of its caption."""
     return Figure(photos, *((without_separator(caption), credit) if credit else split_credit(caption)))
 
 

@@ -116,7 +116,7 @@ def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | 
 
 
 def _measure(raw: bytes) -> tuple[str, int, int]:
-    """Return media type, width and height of an image, in pixels after EXIF rotation; SourceError if it is none."""
+    """Return media type, width and height of an image, in pixels after EXIF rotation; SourceError for other files."""
     from PIL import Image
 
     try:

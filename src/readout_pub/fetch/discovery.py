@@ -43,7 +43,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
     until: dt.date = dt.date.max
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for a single string as patterns, or for days that are none or in the wrong order."""
+        """Raise a UsageError if the patterns are a single string, a day is not a date, or the days are out of order."""
         for field in ("include", "exclude"):
             patterns = require_names(getattr(self, field), field, '["*/press/*"]')
             msgspec.structs.force_setattr(self, field, patterns)

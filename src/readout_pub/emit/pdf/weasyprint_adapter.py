@@ -830,7 +830,7 @@ class LayoutBox:
 
     @property
     def is_block(self) -> bool:
-        """Return whether the box is a block of lines or of other blocks, such as a paragraph; a table is none."""
+        """Return whether the box is a block of lines or of other blocks, such as a paragraph; a table is not one."""
         return type(self._box) is boxes.BlockBox and not self._box.is_table_wrapper
 
     @property
