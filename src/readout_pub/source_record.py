@@ -1,7 +1,7 @@
 """The source record inside an output: its source and how it was made; also the credit line and identifier.
 
-An output carries its record as JSON-LD: schema.org terms for programs that know those, and under "record" all that
-`verify` needs. HTML has it in a `script` element of the type application/ld+json, which browsers do not run; PDF has it
+An output carries its record as JSON-LD: schema.org terms for other programs, and under "record" all that `verify`
+needs. HTML has it in a `script` element of the type application/ld+json, which browsers do not run; PDF has it
 in its XMP, and EPUB, DOCX and ODT have it as a file.
 """
 

@@ -111,7 +111,7 @@ def test_a_validator_that_finds_nothing_gives_a_result(bin_folder: Path) -> None
 def test_a_failed_validator_is_not_reported_as_finding_nothing(script: str, complaint: str, bin_folder: Path) -> None:
     install_java(bin_folder, script)
     (report,) = full_reports(bin_folder, "epub")
-    assert (report.tools[0].state, report.results) == ("broke", ())
+    assert (report.tools[0].state, report.results) == ("failed", ())
     assert report.tools[0].remark.startswith(complaint)
 
 

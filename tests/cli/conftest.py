@@ -67,8 +67,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
 def run_in_a_process() -> Command:
     """Run `readout-pub` in a process of its own, for limits of memory.
 
-    The process of the tests can hold 100 MB that earlier tests freed, and memory that a page takes from these does not
-    count against its limit.
+    The process of the tests can hold 100 MB that earlier tests freed. A page that reuses this memory does not reach its
+    limit.
     """
 
     def command(*arguments: str | Path) -> Run:

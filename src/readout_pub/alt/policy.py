@@ -31,7 +31,7 @@ def require_policy(policy: object) -> None:
 
 
 def refuse_photos(names: Sequence[str]) -> None:
-    """Raise AltRefused if there are photos, of these names, without a text of their own."""
+    """Raise AltRefused if `names`, those of the photos without a text of their own, are not empty."""
     if not names:
         return
     what = (

@@ -54,7 +54,7 @@ def _with_findings(validator: Validator, reports: Sequence[FileReport]) -> Itera
         yield from (msgspec.structs.replace(report, tools=(*report.tools, run)) for report in reports)
         return
     except ToolFailed as reason:
-        run = ValidatorRun(validator.name, "broke", str(reason))
+        run = ValidatorRun(validator.name, "failed", str(reason))
         yield from (msgspec.structs.replace(report, tools=(*report.tools, run)) for report in reports)
         return
     run = ValidatorRun(validator.name, "ran")

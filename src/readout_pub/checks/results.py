@@ -60,7 +60,7 @@ class ValidatorRun(msgspec.Struct, frozen=True):
     """
 
     name: str
-    state: Literal["ran", "missing", "broke"]
+    state: Literal["ran", "missing", "failed"]
     remark: str = ""
 
 

@@ -82,7 +82,7 @@ _MAX_VARIABLE = 1000
 """How many characters of a variable are read, since many rules may show it: labels are short."""
 
 _MAX_SELECTOR = 1000
-"""How many characters a selector may have: nested rules that repeat that of their parent could double it each time."""
+"""How many characters a selector may have: each nested rule could double it by repeating the selector around it."""
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:

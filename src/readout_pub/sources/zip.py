@@ -95,7 +95,7 @@ class ZipTree:
 
     def _open_unchecked(self, name: str) -> BinaryIO:
         member = copy.copy(self._members[name])
-        del member.CRC  # zipfile does not compare what is not there
+        del member.CRC  # without it, zipfile does not check the content
         return cast("BinaryIO", self._archive.open(member))
 
     def _window(self, name: str) -> BinaryIO:
@@ -190,7 +190,7 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, where: str) -> None
 
 
 def _overlap(members: list[zipfile.ZipInfo]) -> bool:
-    """Return whether two members have bytes in common; each begins with a header and its name."""
+    """Return whether two members have bytes in common; each takes at least its header and its compressed bytes."""
     ordered = sorted(members, key=lambda member: member.header_offset)
     return any(
         one.header_offset + _LOCAL_HEADER_BYTES + one.compress_size > other.header_offset
