@@ -31,7 +31,7 @@ def require_policy(policy: object) -> None:
 
 
 def refuse_photos(names: Sequence[str]) -> None:
-    """Raise AltRefused if `names`, those of the photos without a text of their own, are not empty."""
+    """Raise AltRefused if a photo has no text of its own; `names` are the names of all such photos."""
     if not names:
         return
     what = (

@@ -212,7 +212,7 @@ def _open_ledger(out: Path) -> Iterator[Ledger]:
     require_private(private)
     with contextlib.closing(Ledger(private)) as ledger, ledger.translated_errors():
         if not ledger.has_pages():
-            raise SourceError("its ledger knows no page", where=str(out), what_next="run the batch first")
+            raise SourceError("its ledger has no pages", where=str(out), what_next="run the batch first")
         if not ledger.is_reported():
             raise OutputError(
                 "the last batch did not end, so its manifest is incomplete",

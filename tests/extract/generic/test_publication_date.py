@@ -398,7 +398,7 @@ def test_the_date_in_the_address_outweighs_one_that_begins_a_text(start: str) ->
 @pytest.mark.parametrize(
     ("end", "day"), [(", 4 May 2031", DAY), (" (4 May 2031)", DAY), (" begins on 4 May 2031", None)]
 )
-def test_a_date_ends_the_headline_after_a_comma_or_in_brackets(end: str, day: dt.date | None) -> None:
+def test_a_date_that_ends_the_headline_counts_unless_it_continues_a_phrase(end: str, day: dt.date | None) -> None:
     headline = f"Keynote address by the deputy keeper of the lamps at the dialogue of all reefs, Salt Bay{end}"
     assert read_generic(newspaper(f"<h1>{headline}</h1>{STORY}", title=headline)).issued == day
 
