@@ -25,7 +25,7 @@ _MIN_ENTRY = 40
 
 
 def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose that scores little below the threshold, and lines of which the element has many alike.
+    """Keep, in place, prose that scores little below the threshold, and the entries of a list, such as posts.
 
     Prose is kept only on pages that do not declare themselves articles: in an article, such prose is mostly not text.
     """
