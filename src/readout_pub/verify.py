@@ -511,7 +511,7 @@ def _source_checks(
         alt_policy=recorded.alt_policy,
         accept_error_pages=True,
     )
-    # With a receipt, the model, which PDF/A-3 files contain, has notes of the receipt.
+    # A receipt adds notes to the model. PDF/A-3 files contain the model, so a file with a receipt needs one here too.
     reading = read_and_prove(_page_of(source, record), options, receipt=bool(record and record.receipt))
     readout, images = reading.readout, reading.images
     if record:

@@ -67,7 +67,7 @@ def _mark(element: LxmlElement) -> str | None:
 
 
 def _remove_placeholder(place: LxmlElement) -> str:
-    """Remove the placeholder after `place`, and return its text."""
+    """Remove the placeholder after `place`, and return its text; if no end of it is near, remove nothing."""
     placeholder, depth, parent = [], 0, place.getparent()
     for element in islice(place.itersiblings(), _MAX_ELEMENTS_OF_PLACEHOLDER):
         placeholder.append(element)

@@ -35,7 +35,7 @@ characters, and these have no width while Pango is busy in another thread."""
 
 
 @pytest.mark.slow
-def test_a_foreign_document_in_another_thread_is_the_same_as_without_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_our_documents_do_not_change_a_foreign_one_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # WeasyPrint may subset fonts with fontTools, which writes the time
     foreign = weasyprint.HTML(string=FOREIGN_PAGE)
     alone = foreign.write_pdf(pdf_tags=True)
