@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 import unicodedata
 import zipfile
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 from readout_pub import RenderOptions, emit, read
 from readout_pub.convert import Overrides
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Code, Link, Origin, Paragraph, Preformatted, Readout, printable
+from readout_pub.model import Cell, Code, Link, Origin, Paragraph, Preformatted, Readout, Row, Strong, Table, printable
 
 TERMINAL = "\x1b]0;owned\x07\x1b[31m\x9b2J"
 SEPARATORS = "\x0b\x0c\x1c\x85\u2028\u2029"
@@ -47,6 +48,42 @@ def test_no_control_character_reaches_an_output(target: str) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         texts = {name: package.read(name) for name in package.namelist() if name.endswith((".xml", ".xhtml", ".opf"))}
     assert {name: unprintable(text) for name, text in texts.items() if unprintable(text)} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("\u202ecod", "\u202ecod\u202c"),
+        ("\u2067\u202bcod", "\u2067\u202bcod\u202c\u2069"),
+        ("\u2067\u202bcod\u2069", "\u2067\u202bcod\u2069"),
+        ("\u202acod\u202c", "\u202acod\u202c"),
+        ("\u200fcod\u2069\u202c", "\u200fcod\u2069\u202c"),
+    ],
+)
+@pytest.mark.parametrize("target", ["txt", "md", "rst", "html"])
+def test_a_bidirectional_override_ends_with_its_text(text: str, ended: str, target: str) -> None:
+    cells = tuple(Cell(body=(Paragraph(children=(Strong((words,)),)),)) for words in (text, "salt"))
+    readout = Readout(
+        language="en",
+        title=("Talks",),
+        body=(
+            Paragraph(children=("Fish ", Link(f"https://e.example/{text}", (text,)), " salt")),
+            Table(body=(Row(cells),)),
+        ),
+        origin=Origin("talks.html", "00" * 32),
+    )
+    found = emit(readout, ImageStore(), target, RenderOptions()).data.decode()
+    assert found.count(ended) >= 2
+    assert found.count(text) == found.count(ended)
+
+
+@pytest.mark.slow
+def test_many_overrides_are_ended_in_linear_time() -> None:
+    text = "\u2067" + "\u202e" * 50_000 + "\u2069" * 50_000
+    readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("a", "00" * 32))
+    started = time.process_time()
+    emit(readout, ImageStore(), "txt", RenderOptions())
+    assert time.process_time() - started < 5
 
 
 def test_a_page_is_read_without_control_characters(tmp_path: Path) -> None:

@@ -1,9 +1,14 @@
-"""Removes control characters and the like, which can control a terminal, start a line or break a file's syntax."""
+"""Removes control characters and the like, which can control a terminal, start a line or break a file's syntax.
+
+Bidirectional embeddings, overrides and isolates stay, but each ends with its text. A browser ends it with the block;
+in plain text and Markdown it would also reorder what follows on the line, such as the next cell of a table.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import TypeVar, cast
+from urllib.parse import quote
 
 import msgspec
 
@@ -19,6 +24,16 @@ _UNPRINTABLE = re.compile(
 
 XML or HTML forbids most of them even as character references; U+0085, U+2028 and U+2029 start a line in some formats.
 """
+
+_EMBEDDING_END, _ISOLATE_END = "\u202c", "\u2069"
+_BIDI_STARTS = dict.fromkeys("\u202a\u202b\u202d\u202e", _EMBEDDING_END) | dict.fromkeys(
+    "\u2066\u2067\u2068", _ISOLATE_END
+)
+"""Character that starts an embedding, override or isolate → the character that ends it (UAX #9, 2.1 to 2.5)."""
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_URLS = frozenset({"href", "url", "final_url"})
+_NAMES = frozenset({"src", "id", "target"})
+"""Fields whose text is a URL, in which bidirectional controls are percent-encoded, or a name, which stays as it is."""
 
 _SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
 """Those of the unprintable characters that become a space: white space, and C1 controls, which may stand for a lost
@@ -45,7 +60,7 @@ def _replacement(found: re.Match[str]) -> str:
 
 
 def printable_readout(readout: Readout) -> Readout:
-    """Return `readout` with every text `printable`."""
+    """Return `readout` with every text `printable`, and every bidirectional embedding ended with its text."""
     return readout if _seems_printable(readout) else _with_printable_texts(readout)
 
 
@@ -58,7 +73,8 @@ def _seems_printable(readout: Readout) -> bool:
     if _ESCAPED_CONTROL.search(text):
         return False
     # `isprintable` is far faster than the pattern, but False for these two spaces, so they are replaced first.
-    return text.replace("\u00a0", " ").replace("\u3000", " ").isprintable() or not _UNPRINTABLE.search(text)
+    is_printable = text.replace("\u00a0", " ").replace("\u3000", " ").isprintable()
+    return is_printable or not (_UNPRINTABLE.search(text) or _BIDI.search(text))
 
 
 def _with_printable_texts(value: T) -> T:
@@ -66,8 +82,43 @@ def _with_printable_texts(value: T) -> T:
     if isinstance(value, str):
         changed = printable(value)
     elif isinstance(value, tuple):
-        changed = tuple(map(_with_printable_texts, value))
+        changed = _with_bidi_ended(tuple(map(_with_printable_texts, value)))
     elif isinstance(value, msgspec.Struct):
         fields = {name: getattr(value, name) for name in value.__struct_fields__}
-        changed = msgspec.structs.replace(value, **{name: _with_printable_texts(old) for name, old in fields.items()})
+        changed = msgspec.structs.replace(value, **{name: _printable_field(name, old) for name, old in fields.items()})
     return cast("T", changed)
+
+
+def _printable_field(name: str, value: object) -> object:
+    changed = _with_printable_texts(value)
+    if not isinstance(changed, str) or name in _NAMES:
+        return changed
+    if name in _URLS:
+        return changed if changed.startswith("#") else _BIDI.sub(lambda found: quote(found[0]), changed)
+    return changed + _missing_bidi_ends(changed)
+
+
+def _with_bidi_ended(parts: tuple[object, ...]) -> tuple[object, ...]:
+    """Return inlines whose texts end what they start; inlines among them have ended their own."""
+    ends = _missing_bidi_ends("".join(part for part in parts if isinstance(part, str)))
+    if not ends:
+        return parts
+    *others, last = parts
+    return (*others, last + ends) if isinstance(last, str) else (*parts, ends)
+
+
+def _missing_bidi_ends(text: str) -> str:
+    """Return the characters that end all embeddings, overrides and isolates which are open at the end of `text`."""
+    awaited: list[str] = []
+    isolates = 0
+    for sign in _BIDI.findall(text):
+        if end := _BIDI_STARTS.get(sign):
+            awaited.append(end)
+            isolates += end == _ISOLATE_END
+        elif sign == _ISOLATE_END and isolates:
+            while awaited.pop() != _ISOLATE_END:  # embeddings within the isolate end with it
+                pass
+            isolates -= 1
+        elif awaited and awaited[-1] == sign:
+            awaited.pop()
+    return "".join(reversed(awaited))
