@@ -197,6 +197,38 @@ def test_a_url_that_is_not_in_the_archive_is_reported(tmp_path: Path) -> None:
     )
 
 
+# --- content that is only partly in the archive
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "header"),
+    [
+        ("206 Partial Content", (("Content-Range", "bytes 0-99/5000"),), ""),
+        ("206 Partial Content", (("Content-Range", "bytes 100-199/200"),), ""),
+        ("206 Partial Content", (), ""),
+        ("200 OK", (), "WARC-Truncated: length"),
+        ("200 OK", (), "WARC-Segment-Number: 1"),
+    ],
+)
+def test_a_page_that_is_only_partly_in_the_archive_is_noted(
+    status: str, headers: tuple[tuple[str, str], ...], header: str, tmp_path: Path
+) -> None:
+    archive = warc([TALKS._replace(status=status, headers=headers)], packed=False)
+    page = only(tmp_path, archive.replace(b"WARC-Date:", f"{header or 'X: y'}\r\nWARC-Date:".encode()))
+    assert [note.code for note in page.notes] == ["TRUNCATED"]
+
+
+def test_a_range_of_all_bytes_is_whole(tmp_path: Path) -> None:
+    headers = (("Content-Range", f"bytes 0-{len(TALKS.body) - 1}/{len(TALKS.body)}"),)
+    assert only(tmp_path, warc([TALKS._replace(status="206 Partial Content", headers=headers)])).notes == ()
+
+
+def test_a_whole_photo_is_taken_before_a_part_of_it(tmp_path: Path) -> None:
+    part = PHOTO._replace(body=b"pho", status="206 Partial Content", headers=(("Content-Range", "bytes 0-2/5"),))
+    later = PHOTO._replace(date="2033-08-04T10:20:30Z")
+    assert photo(only(tmp_path, warc([TALKS, part, later])), "img/quay.jpg") == b"photo"
+
+
 # --- WACZ
 
 

@@ -252,6 +252,24 @@ def test_of_many_damages_the_first_and_last_are_listed_and_others_counted(tmp_pa
     assert "; 1 more; the record at byte" in note.message
 
 
+@pytest.mark.parametrize(
+    ("line", "damaged", "fault"),
+    [
+        ("WARC-Type:", "WARC-Tipe:", "states no type (WARC-Type) and was left out"),
+        ("WARC-Type: response", "WARC-Type: responce", "has the unknown type 'responce' and was left out"),
+        ("WARC-Target-URI:", "WARC-Target-URL:", "states no URL (WARC-Target-URI) and was left out"),
+    ],
+)
+def test_a_record_that_cannot_be_told_to_be_a_page_is_reported(
+    line: str, damaged: str, fault: str, tmp_path: Path
+) -> None:
+    record = TIDES._replace(kind="resource") if "URI" in line else TIDES
+    archive = warc([record], packed=False).replace(line.encode(), damaged.encode()) + warc([TALKS], packed=False)
+    page = only(tmp_path, archive)
+    assert page.url == TALKS.url
+    assert fault in page.notes[0].message
+
+
 def test_a_web_archive_without_a_readable_record_is_refused(tmp_path: Path) -> None:
     broken = warc([TALKS])[:150] + b"broken" * 20
     with pytest.raises(SourceError, match="this web archive is damaged"):

@@ -157,7 +157,8 @@ class WarcArchive:
             assets = _WarcAssets(self, find_base_url(page.markup, capture.url), capture.timestamp)
             page = msgspec.structs.replace(page, assets=assets)
         retrieval = self._retrieval(capture, content, raw, headers)
-        return msgspec.structs.replace(page, retrieval=retrieval, notes=(*page.notes, *self._notes))
+        notes = (*page.notes, *self._notes, *([note("TRUNCATED")] if content.is_partial else []))
+        return msgspec.structs.replace(page, retrieval=retrieval, notes=notes)
 
     def _retrieval(self, capture: Capture, content: Capture, raw: bytes, headers: Headers) -> Retrieval | None:
         time = _parse_timestamp(capture.timestamp)
@@ -169,11 +170,13 @@ class WarcArchive:
     def find(self, url: str, timestamp: str) -> Callable[[], bytes] | None:
         """Return a function that reads the file at `url` as captured nearest to `timestamp`; None if it is missing.
 
-        Redirects and revisits are followed.
+        A whole capture comes before a partial one. Redirects and revisits are followed.
         """
         contents = [content for capture in self._by_url.get(url_key(url), ()) if (content := self._content_of(capture))]
         found = [content for content in contents if content.status < 300]
-        nearest = min(found, key=lambda content: abs(int(content.timestamp) - int(timestamp)), default=None)
+        nearest = min(
+            found, key=lambda each: (each.is_partial, abs(int(each.timestamp) - int(timestamp))), default=None
+        )
         return partial(self.read, nearest) if nearest else None
 
     def _content_of(self, capture: Capture) -> Capture | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
@@ -17,6 +18,7 @@ from readout_pub.sources.web.content_encoding import decode_content
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
     from warcio.recordloader import ArcWarcRecord
+    from warcio.statusandheaders import StatusAndHeaders
 
 MAX_HEADER_BYTES = 200_000
 """How many bytes the headers of a record may have, with the blank lines before it.
@@ -33,6 +35,12 @@ _SNIFFED_BYTES = 1024
 
 Chosen by hand; the WHATWG MIME Sniffing Standard reads up to 1,445.
 """
+
+_PAGE_RECORDS = frozenset({"response", "resource", "revisit"})
+_OTHER_RECORDS = frozenset({"warcinfo", "request", "metadata", "conversion", "continuation"})
+"""The types of records that are published on the web, and the other types of ISO 28500, section 6."""
+
+_CONTENT_RANGE = re.compile(r"bytes\s+0-(\d+)/(\d+)", re.IGNORECASE)
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -57,6 +65,8 @@ class Capture(msgspec.Struct, frozen=True):
     digest: str | None = None
     refers_to: str | None = None
     """The target of a redirect, or the URL whose content a revisit repeats."""
+    is_partial: bool = False
+    """Whether the record contains a part of the content only: a crawler or a server stopped, or sent a range of it."""
     end: int | None = None
     """Where the content of a damaged record ends; None for other records, whose header states their length."""
 
@@ -98,7 +108,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     """
     headers, http = record.rec_headers, record.http_headers
     url = headers.get_header("WARC-Target-URI") or ""
-    if record.rec_type not in {"response", "resource", "revisit"} or not is_web_address(url):
+    if record.rec_type not in _PAGE_RECORDS or not is_web_address(url):
         return None
     header = http.get_header("Content-Type") if http else headers.get_header("Content-Type")
     content_type = parse_content_type(header or "")
@@ -119,7 +129,36 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
         charset=content_type.charset,
         digest=headers.get_header("WARC-Payload-Digest"),
         refers_to=headers.get_header("WARC-Refers-To-Target-URI") if record.rec_type == "revisit" else location,
+        is_partial=record.rec_type != "revisit" and (_is_cut_off(headers) or (status == _PARTIAL and _is_range(http))),
     )
+
+
+_PARTIAL = 206
+
+
+def _is_cut_off(headers: StatusAndHeaders) -> bool:
+    return any(headers.get_header(name) for name in ("WARC-Truncated", "WARC-Segment-Number"))
+
+
+def _is_range(http: StatusAndHeaders) -> bool:
+    """Return whether a response with status 206 is less than the whole content."""
+    found = _CONTENT_RANGE.fullmatch((http.get_header("Content-Range") or "").strip())
+    return found is None or int(found[1]) + 1 < int(found[2])
+
+
+def find_lacking_header(record: ArcWarcRecord) -> str | None:
+    """Return a fault if a record lacks a type or a URL, or has an unknown type, so that it cannot be read as a page."""
+    headers = record.rec_headers
+    url = headers.get_header("WARC-Target-URI")
+    if not record.rec_type:
+        fault = "states no type (WARC-Type)"
+    elif url is None and record.rec_type in _PAGE_RECORDS:
+        fault = "states no URL (WARC-Target-URI)"
+    elif url and is_web_address(url) and record.rec_type not in _PAGE_RECORDS | _OTHER_RECORDS:
+        fault = f"has the unknown type {record.rec_type!r}"
+    else:
+        return None
+    return f"{fault} and was left out"
 
 
 def read_headers(record: ArcWarcRecord) -> Headers:

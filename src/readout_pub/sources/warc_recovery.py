@@ -17,7 +17,13 @@ import msgspec
 
 from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES
 from readout_pub.sources.sniff import GZIP_MAGIC, GZIP_WBITS
-from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, iterate_records, read_capture
+from readout_pub.sources.warc_records import (
+    MAX_HEADER_BYTES,
+    Capture,
+    find_lacking_header,
+    iterate_records,
+    read_capture,
+)
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
@@ -145,6 +151,8 @@ def _captures_until_damage(
                 return _DamagedRecord(offset, fault)
             if capture:
                 yield msgspec.structs.replace(capture, offset=offset)
+            elif lack := find_lacking_header(record):
+                yield Damage(f"the record at byte {offset} {lack}")
             if records.reader.decompressor and records.next_line is not None:
                 yield Damage(_COMPRESSED_AS_A_WHOLE)
                 return None
