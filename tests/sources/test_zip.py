@@ -285,6 +285,15 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path) -> None:
     assert whole.open().name == "b.html"
 
 
+def test_all_bytes_before_a_damage_are_read(tmp_path: Path) -> None:
+    texts = (PAGE + " ".join(str(number**9) for number in range(start, start + 50)) for start in (100, 200, 300))
+    records = [Record(f"{ATLANTIS}/{number}.html", text.encode()) for number, text in enumerate(texts)]
+    archive = bytearray(zipped({"crawl.warc": warc(records, packed=False)}))
+    end = archive.index(b"PK\x01\x02")
+    archive[end - 9 : end] = b"\xff" * 9
+    assert len(list(saved_pages(saved(tmp_path, bytes(archive))))) == 3
+
+
 @pytest.mark.parametrize("packed", [True, False])
 def test_a_damaged_compressed_web_archive_is_read_up_to_the_damage(tmp_path: Path, *, packed: bool) -> None:
     records = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode()) for name in "abc"]

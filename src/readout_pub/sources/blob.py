@@ -28,7 +28,7 @@ Chosen by hand: ten times the default limit of a page, and within the memory of 
 """
 
 _PART_BYTES = 4096
-"""How many bytes of a damaged file are read at once: the call that meets the damage returns none."""
+"""How many bytes of a damaged file are read at once."""
 
 MAX_RATIO = 100
 """How many times larger an archive may become by decompression. Pages and style sheets reach 5, seldom 20."""
@@ -113,10 +113,16 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
             raise unreadable(self.where, reason) from reason
 
     def _read_up_to_damage(self, count: int) -> bytes:
+        """Return the first `count` bytes, or those before a damage.
+
+        The call that meets the damage returns nothing, so the last part is read again byte by byte.
+        """
         left = bytearray()
-        with contextlib.suppress(*READ_ERRORS), (self.open_unchecked or self.open)() as stream:
-            while len(left) < count and (part := stream.read(min(_PART_BYTES, count - len(left)))):
-                left += part
+        for part_bytes in (_PART_BYTES, 1):
+            with contextlib.suppress(*READ_ERRORS), (self.open_unchecked or self.open)() as stream:
+                left = bytearray(stream.read(len(left)))
+                while len(left) < count and (part := stream.read(min(part_bytes, count - len(left)))):
+                    left += part
         return bytes(left)
 
 
