@@ -42,6 +42,11 @@ def test_removed_words_are_noted(tag: str) -> None:
         ("<input type=Submit value='Send salt'><input type=hidden value=a>", "input"),
         ("<style>/* p{} */ i:after,.s:before{content:'Fish' \"salt\\2014\"}</style><b class=s>on</b>", "CSS content"),
         ("<style>.s::marker{content:'Fish, salt'}</style><b class=s>on</b>", "CSS content"),
+        ("<style>ul.s{list-style:square 'Fish, salt: '}</style><ul class=s><li>on</ul>", "CSS content"),
+        ("<style>li{list-style-type:'Fish, salt: '}</style><ul><li>on</ul>", "CSS content"),
+        ("<style>body{quotes:'Fish: ' ' salt'}</style>They said <q>on</q>.", "CSS content"),
+        ("<link rel=stylesheet href='data:text/css,b:after{content:%22Fish, salt%22}'><b>on</b>", "CSS content"),
+        ("<style>@import url('data:text/css,b:after{content:\"Fish, salt\"}');</style><b>on</b>", "CSS content"),
         (
             "<style>@media print { div b:after{content:'Fish; {salt'} } p:after{content:'\\f101'}</style><b>on</b>",
             "CSS content",

@@ -132,13 +132,19 @@ SHOWN = {
     ),
     "embedded documents": (
         "<embed src='data:text/html,<p>a'>b<object data='data:text/html,<p>c'>d</object><object data=e>f</object>",
-        "<div><p>a</div>b<div><p>c</div>d</object><object data=e>f</object>",
+        "<div><p>a</div>b<div><p>c</div><object data=e>f</object>",
     ),
+    "embedded documents with other content": (
+        "<object data='data:,a'>b<object data='data:,c'><p title='</object>'>d</p></object><svg><a>e</svg></object>f",
+        "<div>a</div>f",
+    ),
+    "an unfinished embedded document": ("<object data='data:,a'>b<p>c", "<div>a</div>b<p>c"),
     "embedded files": (
         "<iframe src='data:application/pdf,a'></iframe><object data='data:application/pdf,b'></object>",
         "<iframe src='data:application/pdf,a'></iframe><object data='data:application/pdf,b'></object>",
     ),
     "frames in frames": ('<iframe srcdoc="<iframe srcdoc=a></iframe>b"></iframe>c', "<div><div>a</div>b</div>c"),
+    "films in frames": ("<iframe srcdoc='<iframe src=a>b</iframe>c'></iframe>", "<div><iframe src=a></iframe>c</div>"),
     "shadow trees": (
         "<div><template shadowrootmode=OPEN><p>a</p></template>b</div>",
         "<div><div><p>a</p></div>b</div>",

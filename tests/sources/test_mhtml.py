@@ -165,3 +165,25 @@ def test_frames_get_the_address_or_the_text_of_their_documents(tmp_path: Path) -
     text = emit(readout, images, "txt").data.decode()
     assert "大臣" in text
     assert "Zoom in" not in text
+
+
+def test_documents_in_frames_within_frames_are_put_in_down_to_three_levels(tmp_path: Path) -> None:
+    def framed(number: int) -> str:
+        return f'<p>Note {number} of the Ministers.</p><iframe src="cid:{number}@x"></iframe>'
+
+    files = {f"cid:{number}@x": framed(number + 1).encode() for number in range(1, 6)}
+    page = opened(tmp_path, mhtml(article(f"They talked. {framed(1)}"), files))
+    readout, images = read(page, site="none")
+    text = emit(readout, images, "txt").data.decode()
+    assert [number for number in range(1, 7) if f"Note {number} of" in text] == [1, 2, 3, 4]
+    left_out = [note.message for note in readout.notes if note.code == "FRAMES_LEFT_OUT"]
+    assert left_out == [
+        "1 frame left out, text included: the archive lacks their documents, or they are below 3 levels of frames"
+    ]
+
+
+@pytest.mark.parametrize("address", ["cid:none@x", "cid:page@x"])
+def test_a_frame_whose_document_is_not_in_the_archive_is_noted(address: str, tmp_path: Path) -> None:
+    frames = f'<iframe src="cid:page@x"></iframe><iframe src="{address}"></iframe>'
+    page = opened(tmp_path, mhtml(article(f"They talked. {frames}"), {"cid:page@x": b"<p>A note"}))
+    assert [note.code for note in page.notes] == ["FRAMES_LEFT_OUT"]

@@ -16,6 +16,7 @@ from readout_pub.extract.extraction import Reason
 from readout_pub.extract.tree import SelectorIndex, short_selector
 from readout_pub.html_elements import ALT_ORIGIN, EXCLUDED_FROM_BODY
 from readout_pub.notes import Note, note
+from readout_pub.sources.urls import read_data_url
 from readout_pub.words import count_words
 
 _HIDDEN_VALUES = frozenset("hidden password checkbox radio file image color range".split())
@@ -67,7 +68,15 @@ _CSS_STRING = "|".join(rf"""{mark}[^{mark}\\\n]*+(?:\\.[^{mark}\\\n]*+)*+(?:{mar
 """A string ends with its quotation mark, at the end of its line or of the style sheet (CSS Syntax, 4.3.5)."""
 _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
 _CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
-_CSS_DECLARATION = re.compile(r"(?P<property>content|--[\w-]++)\s*+:(?P<value>.*+)", re.IGNORECASE | re.DOTALL)
+_CSS_DECLARATION = re.compile(
+    r"(?P<property>content|list-style(?:-type)?|quotes|--[\w-]++)\s*+:(?P<value>.*+)", re.IGNORECASE | re.DOTALL
+)
+_MAY_SHOW_WORDS = re.compile(r"content|(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']", re.IGNORECASE)
+_SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
+"""Property → the elements beside which its words appear, within those that the selector names."""
+_CSS_IMPORT = re.compile(
+    r"""@import\s++(?:url\(\s*+)?(?:"(data:[^"]*+)"|'(data:[^']*+)'|(data:[^\s)"']++))""", re.IGNORECASE
+)
 _CSS_VARIABLE = re.compile(r"\bvar\(\s*+(--[\w-]++)", re.IGNORECASE)
 _CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
 _FIRST_ALTERNATIVE = re.compile(r":(?:is|where)\(([^(),]*+)[^()]*+\)", re.IGNORECASE)
@@ -86,28 +95,47 @@ _MAX_SELECTOR = 1000
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
-    """Yield a reason for the words that style sheets show beside elements of the body (CSS `content`).
+    """Yield a reason for the words that style sheets show beside elements of the body.
 
-    `attr()` does not count: pages show with it what the text says already, such as addresses of links in print.
+    They are in `content`, and in the strings before list items and around quotations. `attr()` does not count: pages
+    show with it what the text says already, such as addresses of links in print.
     """
-    matches: dict[str, int] = {}
-    with_content = [sheet for sheet in style_sheets if "content" in sheet.lower()]
-    declarations = [each for sheet in with_content for each in _declarations(_CSS_COMMENT.sub(" ", sheet))]
+    matches: dict[tuple[str, str | None], int] = {}
+    with_words = [sheet for sheet in _with_imports(style_sheets) if _MAY_SHOW_WORDS.search(sheet)]
+    declarations = [each for sheet in with_words for each in _declarations(_CSS_COMMENT.sub(" ", sheet))]
     variables = {name: value[:_MAX_VARIABLE] for _, name, value in declarations if name.startswith("--")}
     for selector, name, value in declarations:
         words = "" if name.startswith("--") else _words_of_value(value, variables)
-        elements = filter(None, map(_styled_element, selector.split(","))) if words else ()
+        beside = _SHOWN_BESIDE.get(name)
+        elements = (_styled_element(each, is_pseudo=beside is None) for each in selector.split(",") if words)
         shown = 0
-        for element in elements:
-            if element not in matches and len(matches) < _MAX_SELECTORS:
-                matches[element] = len(index.select(element))
-            shown += matches.get(element, 0)
+        for element in filter(None, elements):
+            if (element, beside) not in matches and len(matches) < _MAX_SELECTORS:
+                matches[element, beside] = _count_elements(index, element, beside)
+            shown += matches.get((element, beside), 0)
         if shown:
             yield Reason("dropped", "CSS content", selector, words, shown * count_words(words))
 
 
+def _with_imports(style_sheets: Iterable[str]) -> Iterator[str]:
+    """Yield the style sheets, each after those that it imports from `data:` URLs."""
+    for sheet in style_sheets:
+        addresses = ("".join(found) for found in _CSS_IMPORT.findall(sheet)) if "@import" in sheet else ()
+        imports = map(read_data_url, addresses)
+        yield from (url.data.decode("utf-8", "replace") for url in imports if url)
+        yield sheet
+
+
+def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> int:
+    """Return how many elements a selector matches, or how many elements named `beside` are in those or are those."""
+    if beside and element in {"html", "body"}:
+        return len(index.select(beside))
+    tags = index.select(element)
+    return sum(1 if tag.name == beside else len(tag.find_all(beside)) for tag in tags) if beside else len(tags)
+
+
 def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the selector, the name and the value of each declaration of `content` or of a custom property.
+    """Yield the selector, the name and the value of each declaration that `_CSS_DECLARATION` names.
 
     A rule within a conditional rule such as `@media` has its own selector. In the selector of a nested rule, the first
     "&" stands for the selector around it.
@@ -128,20 +156,22 @@ def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
-    """Return the words in the strings of `content`; escapes are symbols of icon fonts and are left out."""
+    """Return the words in the strings of a value; escapes are symbols of icon fonts and are left out."""
     named = (variables.get(name, "") for name in dict.fromkeys(map(str.lower, _CSS_VARIABLE.findall(value))))
     strings = (text[1:].removesuffix(text[0]) for part in (value, *named) for text in _CSS_STRINGS.findall(part))
     words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)
     return " ".join(words.split()) if any(map(str.isalpha, words)) else ""
 
 
-def _styled_element(selector: str) -> str | None:
-    """Return the name, classes, id and attributes in the last part of a selector; None without a pseudo-element.
+def _styled_element(selector: str, *, is_pseudo: bool) -> str | None:
+    """Return the name, classes, id and attributes in the last part of a selector.
+
+    If `is_pseudo`, that part must have a pseudo-element, else it may not; None otherwise.
 
     The other parts of the selector may name elements around the body, which the tree of the body does not have.
     """
     element = _PSEUDO_ELEMENT.sub("", selector.strip())
-    last = _LAST_COMPOUND.search(element) if element != selector.strip() else None
+    last = _LAST_COMPOUND.search(element) if is_pseudo is (element != selector.strip()) else None
     return last[0] if last else None
 
 

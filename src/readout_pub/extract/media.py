@@ -57,7 +57,7 @@ _IGNORED_FRAME = re.compile(
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!-)(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|\Z)", re.IGNORECASE
 )
-_NO_MEDIUM = re.compile(r"\A(?:about:|javascript:|data:|blob:|#|\Z)", re.IGNORECASE)
+_NO_MEDIUM = re.compile(r"\A(?:about:|javascript:|data:|blob:|cid:|#|\Z)", re.IGNORECASE)
 
 _GENERIC_TITLE = re.compile(
     r"(?:youtube|vimeo|dailymotion|google|embedded|external)?[\s-]*+(?:video|audio|media|map|maps)?[\s-]*+(?:player|frame|iframe"

@@ -21,6 +21,7 @@ import msgspec
 
 from readout_pub.html_elements import BLOCKS, FOREIGN_ENDING_TAGS, RAW_TEXT
 from readout_pub.sources.encoding import REMOVED, decode_markup
+from readout_pub.sources.page import MAX_FRAMES
 from readout_pub.sources.urls import read_data_url
 
 
@@ -73,11 +74,14 @@ _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
 """Integration points: elements of SVG and MathML whose content is HTML; of `annotation-xml`, with these encodings only.
 """
 
+_HTML_CONTENT = ("template", "object")
+"""Elements of HTML that the scanner opens: the content of `object` only if its document is shown instead."""
+
 _MARKUP_TYPES = _HTML_ENCODINGS | {"application/xml", "image/svg+xml", "text/xml"}
 """Media types of embedded documents that are read as HTML. Browsers show other types of text as they are."""
 
 _HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "object", "wbr")
-_HANDLED_END_TAGS = ("template", "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
+_HANDLED_END_TAGS = (*_HTML_CONTENT, "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
 _END_OF_PAGE = rf"html{_NAME_END}"
 """The end tag of the page is removed, since libxml2 drops everything after it. Browsers show what follows: text added
 by a server, or a second page.
@@ -101,6 +105,7 @@ _COMMENT_END = re.compile(r"--!?>")
 _HTML_END_TAG = re.compile(r"</[a-z][a-z0-9]*+>", _FLAGS)
 
 _RAW_END = {name: re.compile(rf"</{name}{_NAME_END}", _FLAGS) for name in RAW_TEXT}
+_OBJECT_END = re.compile(rf"</object{_NAME_END}", _FLAGS)
 _SCRIPT_STATES = re.compile(rf"<!(?=--)|-->|</?script{_NAME_END}", _FLAGS)
 _DRAWING = re.compile(
     rf"(?:{_SPACE}*+<(?=(?:path|rect|circle|ellipse|line|polyline|polygon|use|stop){_NAME_END})"
@@ -147,11 +152,6 @@ _STREAMED_MARKS = {
 _STREAMED_PLACE = re.compile(r"[\w:-]*[BP]:[0-9a-f]+")
 """The id of a template of React 18 and later in the place of a part."""
 
-MAX_FRAMES = 3
-"""How many levels of nested frames are read. No real page has more than one, and each level unescapes its text
-again.
-"""
-
 _HIDDEN_IN_SVG = frozenset("desc title metadata defs symbol clippath mask pattern marker".split())
 """Elements of SVG that are not drawn, or only if other elements refer to them."""
 
@@ -161,7 +161,7 @@ _HTML_END_TAGS = BLOCKS | FOREIGN_ENDING_TAGS | frozenset("a button font html la
 
 
 class _OpenElement(NamedTuple):
-    """An open template, or an open element of SVG or MathML.
+    """An open template, an `object` whose content is not shown, or an open element of SVG or MathML.
 
     `is_html` tells whether its content is HTML, `is_shown` whether HTML text below it is shown, `is_svg` whether it is
     an element of SVG, and `is_drawn` whether it is drawn.
@@ -197,6 +197,7 @@ class _Scanner:
             "wbr": self._skip_empty,
         }
         self._in_noscript = self._noscript_is_unclosed = self._has_streamed_places = False
+        self._last_object_end: int | None = None  # position of the last `</object>`, -1 for none, None if not searched
         self._no_style_end_before = 0  # a search for `</style>` up to this position has found none
         self._kept: list[str] = []
         self._open = [_PAGE]
@@ -262,7 +263,7 @@ class _Scanner:
         if opening == "/" and (ended := _ANY_TAG.match(markup, at, end)):
             return self._skip(*ended.span())
         if opening in {"!", "?", "/"}:
-            is_foreign = self._open[-1].name not in {"", "template"}
+            is_foreign = self._open[-1].name not in {"", *_HTML_CONTENT}
             return self._read_cdata(at) if is_foreign and markup.startswith(_CDATA, at) else self._skip_declaration(at)
         tag = _ANY_TAG.match(markup, at, end)
         if tag is None:
@@ -327,13 +328,13 @@ class _Scanner:
             self._close_template()
         elif top.name == name:
             self._pop()
-        elif top.name != "template" and len(self._open_names) > 1 and self._open_names[-2][name]:
+        elif top.name not in _HTML_CONTENT and len(self._open_names) > 1 and self._open_names[-2][name]:
             self._pop()  # an end tag of SVG closes elements such as `title`, too
             self._close_foreign(name)
         return self._skip(tag.start(), tag.end())
 
     def _is_frame_kept(self) -> bool:
-        return self._open[-1].is_shown and not self._in_noscript and not self._frames
+        return self._open[-1].is_shown and not self._in_noscript
 
     def _read_embed(self, tag: re.Match[str]) -> int:
         """Keep an `embed` with an end tag, since libxml2 does not know that it is empty; or embed its document."""
@@ -346,10 +347,27 @@ class _Scanner:
         return tag.end()
 
     def _read_object(self, tag: re.Match[str]) -> int:
-        """Keep the start tag of an `object`, or put the document that it embeds before its content."""
-        if document := _document_at(_attribute(tag[0], "data")):
-            return self._embed(document, *tag.span())
-        return self._keep_tag(tag)
+        """Keep the start tag of an `object`, or put the document that it embeds in the place of its content.
+
+        Browsers show that content only if they cannot show the document. An `object` in it is skipped with it.
+        """
+        if self._open[-1].name == "object":
+            self._skip(*tag.span())
+        else:
+            document = _document_at(_attribute(tag[0], "data"))
+            if document is None:
+                return self._keep_tag(tag)
+            self._embed(document, *tag.span())
+            if not self._has_object_end(tag.end()):
+                return tag.end()
+        self._push(_OpenElement("object", is_shown=False))
+        return tag.end()
+
+    def _has_object_end(self, position: int) -> bool:
+        """Return whether an end tag of an `object` follows; without one, the rest of the page would be its content."""
+        if self._last_object_end is None:
+            self._last_object_end = max((found.start() for found in _OBJECT_END.finditer(self._markup)), default=-1)
+        return position <= self._last_object_end < self._end
 
     def _skip_empty(self, tag: re.Match[str]) -> int:
         """Skip an element without content: libxml2 does not know that it is empty, and puts what follows in it."""
@@ -571,7 +589,7 @@ class _Scanner:
             self._templates -= 1
             if element.is_shown:
                 self._insert("</div>")
-        elif not element.is_svg:
+        elif not element.is_svg and element.name != "object":
             self._insert(f"</{element.name}>")
         elif element.name == "foreignobject":
             self._insert("</div>")

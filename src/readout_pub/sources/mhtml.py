@@ -20,12 +20,12 @@ from html import escape, unescape
 import msgspec
 
 from readout_pub.errors import SourceError
-from readout_pub.notes import note
+from readout_pub.notes import Note, note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, too_large
 from readout_pub.sources.content_type import parse_content_type
 from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.markup import Provenance, read_page
-from readout_pub.sources.page import HtmlPage, Page
+from readout_pub.sources.page import MAX_FRAMES, HtmlPage, Page
 from readout_pub.sources.saver_signatures import parse_mail_date
 from readout_pub.sources.urls import is_web_address, resolve, url_key
 
@@ -50,7 +50,9 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     assets = _MailAssets(parts, url, limit)
     opened = read_page(raw, name, lambda: raw, assets, where=blob.where, provenance=provenance)
     if isinstance(opened, HtmlPage):
-        opened = msgspec.structs.replace(opened, markup=_with_frames(opened.markup, assets))
+        frames = _Frames(assets)
+        opened = msgspec.structs.replace(opened, markup=frames.put_into(opened.markup))
+        opened = msgspec.structs.replace(opened, notes=(*opened.notes, *frames.notes()))
     reason = next((why for kind, why in _DEFECTS if any(isinstance(each, kind) for each in defects)), None)
     if reason is None:
         return opened
@@ -98,30 +100,44 @@ _FRAME = re.compile(
 """A frame as Chromium saves it: `src` is the Content-ID of the part with its document."""
 
 
-def _with_frames(markup: str, assets: _MailAssets) -> str:
-    """Return markup in which frames have the web address of their document, else the document in a `data:` URL.
+class _Frames:
+    """Gives frames the web address of their document, else the document in a `data:` URL, and counts the others.
 
     Chromium gives the part of a document that was in the page itself (`srcdoc`) no web address. Each document is put in
-    once, and frames in it stay empty.
+    once, and frames in it down to `MAX_FRAMES` levels.
     """
-    embedded: set[str] = set()
 
-    def at_its_address(found: re.Match[str]) -> str:
+    def __init__(self, assets: _MailAssets) -> None:
+        self._assets = assets
+        self._embedded: set[str] = set()
+        self._left_out = 0
+
+    def put_into(self, markup: str, level: int = 0) -> str:
+        """Return the markup of the page, or of a document `level` frames below it, with the documents of its frames."""
+        if "cid:" not in markup.lower():
+            return markup
+        return _FRAME.sub(lambda found: self._with_document(found, level), markup)
+
+    def notes(self) -> tuple[Note, ...]:
+        """Return a note on the frames that have no document."""
+        reason = f"the archive lacks their documents, or they are below {MAX_FRAMES} levels of frames"
+        return (note("FRAMES_LEFT_OUT", count=self._left_out, reason=reason),) if self._left_out else ()
+
+    def _with_document(self, found: re.Match[str], level: int) -> str:
         address = unescape(found["address"])
-        part, load = assets.part(address), assets.find(address)
-        if part is None or load is None or part.get_content_type() not in _PAGE_TYPES:
-            return found[0]
-        location = str(part.get("Content-Location") or "").strip()
+        part, load = self._assets.part(address), self._assets.find(address)
+        location = str(part.get("Content-Location") or "").strip() if part else ""
         if is_web_address(location):
             return f'{found["before"]}"{escape(location)}"'
-        if address in embedded:
+        is_document = part is not None and part.get_content_type() in _PAGE_TYPES
+        if part is None or load is None or not is_document or address in self._embedded or level == MAX_FRAMES:
+            self._left_out += 1
             return found[0]
-        embedded.add(address)
+        self._embedded.add(address)
         charset = parse_content_type(str(part.get("Content-Type") or "")).charset
-        document = b64encode(decode_markup(load(), charset).text.encode("utf-8", "replace")).decode()
+        text = self.put_into(decode_markup(load(), charset).text, level + 1)
+        document = b64encode(text.encode("utf-8", "replace")).decode()
         return f'{found["before"]}"data:text/html;charset=utf-8;base64,{document}"'
-
-    return _FRAME.sub(at_its_address, markup) if "cid:" in markup.lower() else markup
 
 
 _PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml"})

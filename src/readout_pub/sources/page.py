@@ -18,6 +18,9 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, Retrieval
 from readout_pub.notes import Note
 
+MAX_FRAMES = 3
+"""How many levels of nested frames are read. No real page has more than one, and each level encodes its text again."""
+
 
 class Assets(Protocol):
     """The files to which a page refers."""

@@ -8,7 +8,7 @@ The weights of the scorer are named features in `weights.toml`, fitted by `./dev
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -56,11 +56,14 @@ from readout_pub.extract.generic.title import find_title, fold_text, unmark_head
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
-from readout_pub.extract.prune import MAX_FRAMES, STREAMED_ATTRIBUTE, prune
+from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
 from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note
+from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.page import MAX_FRAMES
+from readout_pub.sources.urls import read_data_url
 
 __all__ = [
     "BACK_LINKS",
@@ -148,7 +151,8 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     root, is_complete = parse_with_lxml(pruned.markup)
     notes: tuple[Note, ...] = ()
     if pruned.skipped_frames:
-        notes = (note("FRAMES_LEFT_OUT", count=pruned.skipped_frames, limit=MAX_FRAMES),)
+        reason = f"frames are read down to {MAX_FRAMES} levels"
+        notes = (note("FRAMES_LEFT_OUT", count=pruned.skipped_frames, reason=reason),)
     if not is_complete:
         # libxml2 drops everything nested deeper than 2,048 levels: flatten the page first.
         soup, parse_notes = parse(markup)
@@ -170,7 +174,15 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         for child in list(image):
             image.remove(child)
         image.tag = "img"
-    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links, players, waiting, url)
+    style_sheets = (*_linked_style_sheets(root), *pruned.style_sheets)
+    return ParsedPage(root, metadata, style_sheets, notes, back_links, players, waiting, url)
+
+
+def _linked_style_sheets(root: LxmlElement) -> Iterator[str]:
+    """Yield the style sheets in `data:` URLs of `link` elements; those in other files are not read."""
+    for link in root.iter("link"):
+        if "stylesheet" in (link.get("rel") or "").lower() and (url := read_data_url(link.get("href") or "")):
+            yield decode_markup(url.data, url.content_type.charset).text
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
