@@ -103,9 +103,7 @@ NOTES: dict[str, NoteKind] = {
     ),
     "NESTING_FLATTENED": NoteKind("warning", "elements nested deeper than {limit} levels were moved up to that level"),
     "LISTS_FLATTENED": NoteKind("warning", "lists nested deeper than {limit} levels continue on that level"),
-    "FRAMES_LEFT_OUT": NoteKind(
-        "warning", "{count} frame{s} left out, text included: frames are read down to {limit} levels"
-    ),
+    "FRAMES_LEFT_OUT": NoteKind("warning", "{count} frame{s} left out, text included: {reason}"),
     "NOT_A_DOCUMENT": NoteKind("warning", "this seems to be {what}, not a document: {evidence}"),
     "OVERVIEW": NoteKind("warning", "this seems to be {what}, not one document: {evidence}"),
     "EXTRACTION_DOUBTFUL": NoteKind(
@@ -151,6 +149,11 @@ NOTES: dict[str, NoteKind] = {
         "the book claims no conformance and does not name {certifier}: "
         "no person vouches for the alternative text of {count} photo{s}",
     ),
+    "CONFORMANCE_WITHHELD": NoteKind(
+        "note",
+        "the book claims no conformance, since nobody has checked {rules}; name who did with --certifier",
+    ),
+    "RULES_UNUSED": NoteKind("note", "{format} files take values of theme.toml, but no CSS; {rules} was not used"),
     "PHOTOS_OMITTED": NoteKind("note", "{format} cannot contain photos; {count} photo{s} left out"),
     "MARKUP_UNGUARDED": NoteKind(
         "warning",

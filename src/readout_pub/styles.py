@@ -86,6 +86,11 @@ class Design:
         fonts, script = self.theme.fonts, self._script
         return tuple(getattr(fonts, role)[0] for role in (fonts.text, fonts.head) if not getattr(script, role))
 
+    @property
+    def has_theme_rules(self) -> bool:
+        """Whether the theme.css of the theme has more than comments."""
+        return bool(_minify(self.theme.own_css))
+
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 

@@ -218,7 +218,8 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `css` are the rules of that theme and then its own, `logo` is the content of its logo.svg, `folder` its folder.
+    `css` are the rules of that theme and then its own, `own_css` the latter; `logo` is the content of its logo.svg, and
+    `folder` its folder.
     """
 
     name: Line
@@ -236,6 +237,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
     footer: Footer = Footer()
 
     css: str = ""
+    own_css: str = ""
     logo: bytes | None = None
     folder: Path = Path()
 
@@ -264,7 +266,7 @@ class Theme(ThemeTable, frozen=True, eq=False):
         return None
 
 
-_NO_KEYS = frozenset({"css", "logo", "folder"})
+_NO_KEYS = frozenset({"css", "own_css", "logo", "folder"})
 """Fields of `Theme` that are not keys of theme.toml."""
 
 
@@ -330,9 +332,11 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
     _require_room(theme.page, text, path)
     _require_one_column_for_notes(theme.page, text, path)
     css, logo = folder / CSS_FILE, folder / LOGO_FILE
+    own_css = _read_text(css) if css.exists() else ""
     return msgspec.structs.replace(
         theme,
-        css="".join(_read_text(each) for each in (*_base_css(theme.extends), css) if each.exists()),
+        css="".join(map(_read_text, _base_css(theme.extends))) + own_css,
+        own_css=own_css,
         logo=_read_logo(logo) if logo.exists() else None,
         folder=folder,
     )

@@ -50,6 +50,16 @@ def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
         emit(READOUT, ImageStore(), "pdf", RenderOptions(theme=str(tmp_path / "own")))
 
 
+@pytest.mark.parametrize("target", ["docx", "odt"])
+def test_rules_of_a_theme_that_office_formats_leave_out_are_noted(target: str, tmp_path: Path) -> None:
+    draft_theme(tmp_path / "own")
+    look = RenderOptions(theme=str(tmp_path / "own"))
+    assert emit(READOUT, ImageStore(), target, look).notes == ()
+    (tmp_path / "own" / "theme.css").write_text("p { margin: 0 }", "utf-8")
+    (said,) = emit(READOUT, ImageStore(), target, look).notes
+    assert said.code == "RULES_UNUSED"
+
+
 @pytest.mark.slow
 def test_a_tiny_page_is_noted_even_if_its_footer_has_several_lines(tmp_path: Path) -> None:
     css = tmp_path / "own.css"

@@ -20,7 +20,7 @@ from readout_pub.arguments import (
     shown,
 )
 from readout_pub.atomic import write_file
-from readout_pub.errors import ReadoutError, UsageError
+from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.notes import Note
@@ -117,6 +117,13 @@ class RenderOptions(msgspec.Struct, frozen=True):
     def design(self, language: str = "") -> Design:
         """Return how documents in `language` look; raises UsageError or ThemeError if the theme or CSS is unusable."""
         return design(self.theme, language, paper=self.paper, css=self.css)
+
+    def own_rules(self, language: str) -> str | None:
+        """Return how messages name the CSS rules of the user, which nobody has checked; None if there are none."""
+        if self.css is not None:
+            return f"the style sheet {escape_controls(self.css)}"
+        is_own = self.theme not in theme_names() and self.design(language).has_theme_rules
+        return f"theme.css of the theme {escape_controls(self.theme)}" if is_own else None
 
     def own_style(self, target: str) -> str | None:
         """Return how messages name the user's own style sheet or theme for `target`; None if the user has neither."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -28,6 +29,7 @@ from readout_pub.model import (
     Ruby,
     Section,
 )
+from readout_pub.theme_tools import draft_theme
 
 CONFORMANCE = ("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA")
 
@@ -168,6 +170,22 @@ def test_without_a_claim_no_certifier_is_named_and_a_note_says_so() -> None:
     assert said.message.endswith(
         "does not name Atlantis & Lemuria: no person vouches for the alternative text of 2 photos"
     )
+
+
+def test_a_book_with_unchecked_rules_of_css_claims_conformance_only_for_a_certifier(tmp_path: Path) -> None:
+    css = tmp_path / "pale.css"
+    css.write_text("p { color: #ddd }", "utf-8")
+    made = book(render_options=RenderOptions(css=str(css)))
+    assert "conformsTo" not in package_of(made)
+    assert [note.code for note in made.notes] == ["CONFORMANCE_WITHHELD"]
+    assert "conformsTo" in package_of(book(render_options=RenderOptions(css=str(css), certifier=ARCHIVE)))
+
+
+def test_a_book_with_the_values_of_an_own_theme_claims_conformance(tmp_path: Path) -> None:
+    draft_theme(tmp_path / "own")
+    made = book(render_options=RenderOptions(theme=str(tmp_path / "own")))
+    assert "conformsTo" in package_of(made)
+    assert made.notes == ()
 
 
 def test_a_missing_photo_needs_no_text() -> None:

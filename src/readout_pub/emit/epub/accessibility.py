@@ -32,8 +32,9 @@ def accessibility_metadata(
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
     If there is a photo for whose alternative text no person vouches, the EPUB claims neither conformance nor that its
-    text is sufficient without the photos. The summary then says why, and no certifier is named.
-    `render_options.contact` is the mail address at the end of the summary.
+    text is sufficient without the photos. The summary then says why, and no certifier is named. With rules of CSS from
+    the user, such as pale colours, only a certifier can claim conformance. `render_options.contact` is the mail
+    address at the end of the summary.
     """
     has_photos = bool(pictures)
     without_human_alt = photos_without_human_alt(readout, pictures)
@@ -48,7 +49,7 @@ def accessibility_metadata(
     may_move = any(picture.media_type == "image/gif" for picture in pictures.values())
     yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
     yield _summary(readout.language, render_options.contact, has_photos=has_photos, without_human_alt=without_human_alt)
-    if not without_human_alt:
+    if not without_human_alt and (render_options.certifier or not render_options.own_rules(readout.language)):
         yield from _conformance(render_options.certifier or DEFAULT_CERTIFIER)
 
 

@@ -31,10 +31,12 @@ def read_certifier(path: Path) -> Certifier:
 
 
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the user gave a certifier and the book does not name them, because it claims no conformance.
+    """Yield a note if the book claims no conformance because of rules of CSS, or although there is a certifier.
 
     `pictures` are the photos in the book by their digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)
     if render_options.certifier and without_human_alt:
         yield note("CERTIFIER_WITHHELD", None, certifier=render_options.certifier.name, count=len(without_human_alt))
+    if render_options.certifier is None and (rules := render_options.own_rules(readout.language)):
+        yield note("CONFORMANCE_WITHHELD", None, rules=rules)

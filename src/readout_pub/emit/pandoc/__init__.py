@@ -69,6 +69,7 @@ def _emit(
         *warnings,
         *_placement_notes(target, writer, render_options),
         *_safety_notes(target, writer),
+        *_style_notes(target, writer, readout, render_options),
     )
     data = output.data
     if writer.styled:
@@ -103,6 +104,14 @@ def _arguments(writer: PandocWriter) -> list[str]:
 
 def _safety_notes(target: str, writer: PandocWriter) -> tuple[Note, ...]:
     return () if writer.guarded else (note("MARKUP_UNGUARDED", None, format=target),)
+
+
+def _style_notes(
+    target: str, writer: PandocWriter, readout: Readout, render_options: RenderOptions
+) -> tuple[Note, ...]:
+    """Return a note if a styled format leaves out the rules of the user's theme."""
+    rules = render_options.own_rules(readout.language) if writer.styled and render_options.css is None else None
+    return (note("RULES_UNUSED", None, format=target, rules=rules),) if rules else ()
 
 
 def _placement_notes(target: str, writer: PandocWriter, render_options: RenderOptions) -> tuple[Note, ...]:
