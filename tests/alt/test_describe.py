@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import msgspec
 import pytest
 
@@ -48,6 +50,15 @@ def test_the_policy_says_what_a_photo_without_a_text_gets(found: Alt) -> None:
 @pytest.mark.parametrize("policy", ALT_POLICIES)
 def test_no_policy_changes_a_text_that_a_photo_has(found: Alt, policy: AltPolicy) -> None:
     assert alt_of(describe(page(found, "The talks"), policy=policy)) == found
+
+
+@pytest.mark.slow
+def test_a_long_caption_of_many_photos_is_judged_in_linear_time() -> None:
+    caption = "Two ministers shake hands at the quay. " * 2000
+    figure = Figure(tuple(Photo(f"{number}.jpg", Missing()) for number in range(2000)), caption=(caption,))
+    started = time.process_time()
+    describe(Readout(language="en", body=(figure,), origin=Origin("page.html", "0" * 64)))
+    assert time.process_time() - started < 15  # judging it anew for each photo takes a minute
 
 
 def test_an_unknown_policy_is_refused() -> None:

@@ -45,6 +45,8 @@ def test_a_page_without_a_language_is_judged_by_its_letters(declared: str) -> No
         ("The Ministers met.", "en"),
         ("両大臣は漁業について意見交換を行いました。", "ja"),
         ("亚特兰蒂斯外长举行会谈", "zh"),
+        ("外務大臣記者会見記録。関係者一覧。", "ja"),
+        ("外交部長會見記錄", "zh"),
         ("두 장관은 회담했다.", "ko"),
         ("Министры провели встречу.", "ru"),
         ("Οι υπουργοί συναντήθηκαν.", "el"),

@@ -335,6 +335,10 @@ _JAPANESE_EMPTY = re.compile(
 )
 
 
+_MAX_MEANINGLESS = 1000
+"""How many characters a text that says nothing may have; a caption of a hundred kilobytes may stand for many photos."""
+
+
 def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     """Return why an alternative text says nothing about its photo; None if it says something.
 
@@ -346,6 +350,8 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     bare = unicodedata.normalize("NFKC", text.strip()) if not text.isascii() else text.strip()
     if not any(char.isalnum() or char >= _FIRST_EMOJI for char in bare) and not _EMOTICON.fullmatch(bare):
         return "empty"
+    if len(bare) > _MAX_MEANINGLESS:
+        return None
     if _IMAGE_WORDS.fullmatch(bare):
         return "generic"
     if (

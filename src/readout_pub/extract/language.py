@@ -66,6 +66,8 @@ _UNSIMPLIFIED = frozenset("兩國會學體實關發經與對應變觀點總區�
 """Frequent characters that Japanese writes in a shorter form, but in a few names such as 國學院大學."""
 _MIN_UNSIMPLIFIED = 4
 """How many of these characters show that a text is Chinese. Chosen by hand: more than such a name has."""
+_JAPANESE_FORMS = frozenset("発経対戦単覧応変帰気権検関験読説録総両図実県駅働広拡圏囲団価効勧歓観従収済渉択")
+"""Frequent characters that only Japanese writes so: Chinese has a simpler or a fuller form of each."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """How many letters, words and different function words a text needs for detection; a shorter one may be a name."""
 _MIN_FUNCTION_WORDS_OF_GUESS = 2
@@ -297,10 +299,14 @@ def guessed_language(text: str) -> str:
     """Return the detected language of a text, else the likeliest.
 
     That is the commonest language of its script, for Latin letters the one with the most function words, else "en".
+    Chinese characters without kana are Japanese if Chinese does not write some of them so.
     """
     letters = sum(map(str.isalpha, text)) or 1
-    suggested = (lang for lang, script, share in _SCRIPT_LANGUAGES if len(script.findall(text)) >= share * letters)
-    return detect_language(text) or next(suggested, None) or _language_of_most_function_words(text) or "en"
+    suggestions = (lang for lang, script, share in _SCRIPT_LANGUAGES if len(script.findall(text)) >= share * letters)
+    suggested = detect_language(text) or next(suggestions, None)
+    if suggested == "zh" and not _JAPANESE_FORMS.isdisjoint(text) and not _is_chinese(text):
+        return "ja"
+    return suggested or _language_of_most_function_words(text) or "en"
 
 
 def decide_language(declared: str | None, text: str) -> tuple[str, tuple[Note, ...], Reason]:

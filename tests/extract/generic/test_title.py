@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from readout_pub.model import plain_text
@@ -20,6 +22,14 @@ def title_of(markup: str) -> str | None:
 def test_the_site_name_is_removed_from_a_title_in_metadata(title: str) -> None:
     head = '<meta property="og:site_name" content="The Atlantean">'
     assert title_of(newspaper(STORY, head=head, title=title)) == "Harbour open"
+
+
+@pytest.mark.slow
+def test_a_title_of_very_many_parts_is_read_in_linear_time() -> None:
+    title = " - ".join(f"Tide {number}" for number in range(20_000))
+    started = time.process_time()
+    read_generic(f"<html><title>{title}</title><h1>{title}</h1>{STORY}")
+    assert time.process_time() - started < 20  # a quadratic search takes three minutes
 
 
 def test_a_title_that_ends_with_separators_is_read() -> None:

@@ -290,9 +290,8 @@ def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset
         for line in page.lines[: _prose_below_first_headline(page) + 1]
         if line.is_heading and not line.box.chrome and not names_section(_clean(line.text))
     }
-    after = dropwhile(
-        lambda part: fold_text(title[: part[0]]) not in headings, _split_title(title, _DASH_SEPARATOR)[1:]
-    )
+    parts = _split_title(title, _DASH_SEPARATOR)[1:_MAX_PARTS]
+    after = dropwhile(lambda part: fold_text(title[: part[0]]) not in headings, parts)
     return frozenset(fold_text(name) for _, name, _ in after)
 
 
@@ -312,16 +311,19 @@ def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False
         return title
     names_site = names.__contains__ if printed else functools.partial(_resembles, names=names)
     parts = _split_title(title, _SEPARATOR)
+    first, end = 0, len(title)
     while len(parts) > 1 and names_site(fold_text(parts[-1][1])):
-        title = title[: parts[-1][0]].rstrip()
-        parts = _split_title(title, _SEPARATOR)
-    while len(parts) > 1 and names_site(fold_text(parts[0][1])):
-        before_colon = title[parts[1][0] : parts[1][2]].strip() in {":", "："}
-        if before_colon and fold_text(parts[0][1]) not in names:
+        end = parts.pop()[0]
+    while len(parts) > first + 1 and names_site(fold_text(parts[first][1])):
+        separator = title[parts[first + 1][0] : parts[first + 1][2]].strip()
+        if separator in {":", "："} and fold_text(parts[first][1]) not in names:
             break  # who speaks, as in "Spokesman of the Harbour Office: the lamps are lit"
-        title = title[parts[1][2] :].lstrip()
-        parts = _split_title(title, _SEPARATOR)
-    return title
+        first += 1
+    return title[parts[first][2] if first else 0 : end].strip()
+
+
+_MAX_PARTS = 20
+"""How many parts between dashes a title may have that ends with names; longer ones are lists of words."""
 
 
 def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]:
