@@ -279,6 +279,18 @@ def test_a_decision_that_its_author_has_not_seen_is_not_replaced(tmp_path: Path)
     assert not elsewhere.exists()
 
 
+def test_decisions_over_two_paths_to_one_file_are_all_recorded(tmp_path: Path) -> None:
+    path = save(tmp_path, decision())
+    linked = tmp_path / "linked"
+    linked.symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "again.jsonl").symlink_to(path)
+    paths = (path, linked / DECISIONS_FILE, tmp_path / "again.jsonl")
+    found = record_in_files({each: [decision(page=f"{number}.html")] for number, each in enumerate(paths)})
+    assert {each.page for each in found[paths[1]].decisions} >= {"0.html", "1.html", "2.html"}
+    assert Decisions.load(path).decisions == found[path].decisions
+    assert paths[2].is_symlink()
+
+
 def test_reviewers_who_save_at_once_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / DECISIONS_FILE
     threads = [

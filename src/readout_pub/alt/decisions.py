@@ -361,20 +361,23 @@ def record_in_files(
 ) -> dict[Path, Decisions]:
     """Add decisions to several files, as `record` does to one, and return all decisions of each file.
 
-    If a file cannot be read, or others have decided otherwise on a photo, no file is changed.
+    If a file cannot be read, or others have decided otherwise on a photo, no file is changed. Two paths may lead to the
+    same file over symbolic links.
     """
+    files = {path: path.resolve() for path in new}
     with contextlib.ExitStack() as locks:
-        for path in sorted(new):  # in one order, so that two processes do not wait for each other
-            locks.enter_context(_locked(path))
-        current = {path: Decisions.load(path) for path in new}
+        for file in sorted({*files.values()}):  # in one order, so that two processes do not wait for each other
+            locks.enter_context(_locked(file))
+        current = {file: Decisions.load(file) for file in files.values()}
         if known is not None:
-            found = [each for path in new for each in _decided_otherwise(current[path], new[path], known[path])]
+            found = [each for path in new for each in _decided_otherwise(current[files[path]], new[path], known[path])]
             if found:
                 raise DecidedOtherwise(found)
-        changed = {path: current[path].with_decisions(new[path]) for path in new}
-        for decisions in changed.values():
+        for path, file in files.items():
+            current[file] = current[file].with_decisions(new[path])
+        for decisions in current.values():
             decisions.save()
-    return changed
+    return {path: current[file] for path, file in files.items()}
 
 
 def _decided_otherwise(current: Decisions, new: Iterable[Decision], known: Iterable[Decision]) -> Iterator[Decision]:
