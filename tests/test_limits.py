@@ -76,7 +76,7 @@ def test_memory_over_the_limit_is_refused(marker: Path) -> None:
     run = subprocess.run([sys.executable, "-c", MEMORY, marker], capture_output=True, text=True, check=True)
     first, second = run.stdout.splitlines()
     assert first == "refused"
-    assert second.startswith("a.html: it took more than 50000000 bytes, the limit of --page-memory")
+    assert second.startswith("a.html: it took more than 50,000,000 bytes, the limit of --page-memory")
 
 
 def test_a_system_error_under_a_memory_limit_becomes_memory_error(marker: Path) -> None:

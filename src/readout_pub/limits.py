@@ -23,6 +23,7 @@ from typing import ParamSpec, TypeVar
 import msgspec
 
 from readout_pub.errors import SourceError, is_out_of_memory, option
+from readout_pub.notes import number_with_noun
 
 _P = ParamSpec("_P")
 _R = TypeVar("_R")
@@ -36,6 +37,9 @@ MIN_PAGE_TIMEOUT = 0.1
 PAGE_MEMORY = 2_000_000_000
 """How many bytes of memory a page may take. The largest photo that is read takes a third of them while it is scaled."""
 
+MIN_PAGE_MEMORY = 1_000_000
+"""The least number of bytes that can be given for a page; no page is read in less."""
+
 GRACE_SECONDS = 5
 """How many seconds after the first alarm the second one comes; until then, the page can clean up."""
 
@@ -44,14 +48,18 @@ class OutOfTime(BaseException):
     """A page exceeded its time limit. This is a BaseException, so that no `except Exception` on the way catches it."""
 
 
+_WHAT_NEXT = "allow more if this page is worth it"
+
+
 def out_of_time(seconds: float | None) -> str:
-    """Return the message about a page that took longer than `seconds`."""
-    return f"it took longer than {seconds:g} seconds, the limit of {option('--page-timeout')}"
+    """Return the message about a page that took longer than `seconds`, and what to do next."""
+    return f"it took longer than {seconds:g} seconds, the limit of {option('--page-timeout')}; {_WHAT_NEXT}"
 
 
 def out_of_memory(memory: int | None) -> str:
-    """Return the message about a page that took more than `memory` bytes."""
-    return f"it took more than {memory} bytes, the limit of {option('--page-memory')}"
+    """Return the message about a page that took more than `memory` bytes, and what to do next."""
+    size = number_with_noun(memory or 0, "byte")
+    return f"it took more than {size}, the limit of {option('--page-memory')}; {_WHAT_NEXT}"
 
 
 _RESERVE = 100_000
@@ -100,12 +108,9 @@ class PageLimits(msgspec.Struct, frozen=True):
             with _stopwatch(self.seconds, where), _memory_limit(self.memory):
                 yield
         except OutOfTime:
-            raise SourceError(out_of_time(self.seconds), where=where, what_next=_WHAT_NEXT) from None
+            raise SourceError(out_of_time(self.seconds), where=where) from None
         except MemoryError:
-            raise SourceError(out_of_memory(self.memory), where=where, what_next=_WHAT_NEXT) from None
-
-
-_WHAT_NEXT = "allow more if this page is worth it"
+            raise SourceError(out_of_memory(self.memory), where=where) from None
 
 
 class _Stopwatch:

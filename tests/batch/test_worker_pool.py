@@ -136,13 +136,20 @@ def undisturbed(archive: Path) -> Iterator[RunResult]:
     shutil.rmtree(out.parent)
 
 
+ALLOW_MORE = "allow more if this page is worth it"
 REASONS = (
     ("SourceError", "no document was found on this page"),
     ("SourceError", "this is a PDF"),
     ("SourceError", "this is a binary file"),
     ("SourceError", "it has 6.8 MB, and the limit is 5.0 MB"),
-    ("OutOfTime", f"it took longer than {TIMEOUT} seconds, the limit of --page-timeout (in Python: timeout)"),
-    ("OutOfMemory", "it took more than 360000000 bytes, the limit of --page-memory (in Python: memory)"),
+    (
+        "OutOfTime",
+        f"it took longer than {TIMEOUT} seconds, the limit of --page-timeout (in Python: timeout); {ALLOW_MORE}",
+    ),
+    (
+        "OutOfMemory",
+        f"it took more than 360,000,000 bytes, the limit of --page-memory (in Python: memory); {ALLOW_MORE}",
+    ),
     ("SourceError", "this zip archive is damaged (File is not a zip file)"),
     ("SourceError", "there is no page in this MHTML archive"),
     ("OutputError", "it cannot be written (Is a directory)"),

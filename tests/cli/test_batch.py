@@ -37,8 +37,8 @@ def test_the_summary_counts_pages_and_a_failure_exits_1(run: Command, archive: P
     assert first.code == 1
     assert first.out == (
         "4 pages: 3 converted, 1 failed\n"
-        f"see {archive.parent}/out/notes.html for why pages failed; --only failed retries them\n"
-        f"{archive.parent}/out/index.html\n"
+        "see out/notes.html for why pages failed; --only failed retries them\n"
+        "out/index.html\n"
     )
     assert "readout-pub: talks3.html: no document was found on this page" in first.err
     assert "4 of 4 pages, 1 failed" in first.err
@@ -146,6 +146,7 @@ def test_vanished_pages_are_reported_until_pruned(run: Command, archive: Path) -
     ("words", "what"),
     [
         (("--since", "yesterday"), "--since: 'yesterday' is not a valid date; write YYYY-MM-DD"),
+        (("--page-memory", "1"), "--page-memory: '1' is too small; give 1MB or more"),
         (("--page-memory", "much"), "--page-memory: 'much' is not a size; write it as 512MB or 2GB"),
         (("--page-timeout", "inf"), "readout-pub: --page-timeout"),
         (("--page-timeout", "1e10"), "readout-pub: --page-timeout"),
@@ -167,7 +168,7 @@ def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run_in_a_pr
     slow = run_in_a_process("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
     assert "talks1.html: it took longer than 0.5 seconds, the limit of --page-timeout (in Python: timeout)" in slow.err
     large = run_in_a_process("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # parsing exceeds it
-    assert "talks1.html: it took more than 2000000 bytes, the limit of --page-memory (in Python: memory)" in large.err
+    assert "talks1.html: it took more than 2,000,000 bytes, the limit of --page-memory (in Python: memory)" in large.err
 
 
 def test_an_unreachable_dask_scheduler_is_reported(

@@ -498,7 +498,7 @@ def test_a_page_that_takes_too_much_memory_does_not_stop_the_others(run_in_a_pro
     page.with_name("large.html").write_text(slow_page())
     result = run_in_a_process("convert", "large.html", page, "--to", "txt", "-o", "out/", "--page-memory", "60MB")
     assert (
-        "large.html: it took more than 60000000 bytes, the limit of --page-memory (in Python: memory); " in result.err
+        "large.html: it took more than 60,000,000 bytes, the limit of --page-memory (in Python: memory); " in result.err
     )
     assert names(page.parent / "out") == ["tides.txt"]
 

@@ -213,6 +213,19 @@ def test_the_table_to_fill_in_leaves_out_texts_by_programs(run: Command) -> None
 
 
 @pytest.mark.usefixtures("page")
+@pytest.mark.parametrize("options", [[], ["--json"]])
+def test_alts_writes_the_table_to_a_file(options: list[str], run: Command) -> None:
+    shown = run("inspect", "tides.html", "--alts", *options).out
+    assert run("inspect", "tides.html", "--alts", "-o", "alts.out", *options) == (0, "", "")
+    assert Path("alts.out").read_bytes().decode() == shown
+    refused = run("inspect", "tides.html", "-o", "alts.out")
+    assert (refused.code, refused.err) == (
+        2,
+        "readout-pub: --output: only the table of --alts is written to a file; add --alts\n",
+    )
+
+
+@pytest.mark.usefixtures("page")
 def test_alts_as_json_has_the_same_columns(run: Command) -> None:
     (row,) = json.loads(run("inspect", "tides.html", "--alts", "--json").out)
     assert row == {"page": "tides.html", "file": "tides.jpg", "alt": "", "caption": "The two ministers at the quay"}

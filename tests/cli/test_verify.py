@@ -148,4 +148,4 @@ def test_a_file_that_takes_too_much_memory_is_one_failure(command: str, run_in_a
         large.truncate(20_000_000)
     result = run_in_a_process(command, "out/tides.html", "out/large.html", "--page-memory", "8MB")
     assert result.code == 1
-    assert "out/large.html: it took more than 8000000 bytes, the limit of --page-memory" in result.err
+    assert "out/large.html: it took more than 8,000,000 bytes, the limit of --page-memory" in result.err

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 
 import typer
 
 from readout_pub.alt.alt_file import PhotoRow, photo_rows
-from readout_pub.cli.console import print_error, print_json
+from readout_pub.atomic import open_atomic
+from readout_pub.cli.console import json_text, print_error
 from readout_pub.csv_cells import csv_line
 from readout_pub.errors import ReadoutError
 from readout_pub.model import Readout
 from readout_pub.sources import SavedPage
 
 
-def print_photo_rows(pages: Iterable[SavedPage], read: Callable[[SavedPage], Readout], *, json: bool) -> int:
-    """Print the table as CSV or JSON, page by page; return the highest exit code of the pages that fail, else 0."""
+def print_photo_rows(
+    pages: Iterable[SavedPage], read: Callable[[SavedPage], Readout], output: Path | None = None, *, json: bool
+) -> int:
+    """Print the table as CSV or JSON, page by page, or write it to the file `output`.
+
+    Return the highest exit code of the pages that fail, else 0. OutputError if the file cannot be written.
+    """
     codes = [0]
 
     def rows() -> Iterator[PhotoRow]:
@@ -26,12 +33,18 @@ def print_photo_rows(pages: Iterable[SavedPage], read: Callable[[SavedPage], Rea
                 print_error(str(error))
                 codes.append(error.exit_code)
 
-    if json:
-        print_json(list(rows()))
+    lines = iter([f"{json_text(list(rows()))}\n".encode()]) if json else _csv_lines(rows())
+    if output is None:
+        for line in lines:
+            typer.echo(line, nl=False)
     else:
-        # Excel reads UTF-8 only with a byte order mark.
-        typer.echo(b"\xef\xbb\xbf" + csv_line(PhotoRow.__struct_fields__).encode(), nl=False)
-        for row in rows():
-            cells = (getattr(row, column) for column in PhotoRow.__struct_fields__)
-            typer.echo(csv_line(cells).encode("utf-8", "replace"), nl=False)
+        with open_atomic(output) as file:
+            file.writelines(lines)
     return max(codes)
+
+
+def _csv_lines(rows: Iterable[PhotoRow]) -> Iterator[bytes]:
+    yield b"\xef\xbb\xbf"  # Excel reads UTF-8 only with a byte order mark
+    yield csv_line(PhotoRow.__struct_fields__).encode()
+    for row in rows:
+        yield csv_line(getattr(row, column) for column in PhotoRow.__struct_fields__).encode("utf-8", "replace")

@@ -195,7 +195,7 @@ def batch_command(
             run.build_plan(sources, executor, width)
             print_remarks(run.plan.remarks())
             print_remarks(theme_remarks(theme))
-            summary = BatchSummary(run, review_command(sources, alt_profile))
+            summary = BatchSummary(run, output, review_command(sources, alt_profile))
             code = _convert_pages(run, summary, log, quiet=quiet)
         summary.pruned = run.prune() if prune else None
         run.write_reports()

@@ -19,12 +19,17 @@ COLOURS = {"warning": "yellow", "error": "red"}
 
 
 def print_json(report: object) -> None:
-    r"""Print `report` as indented JSON to standard output; bytes of file names that are not UTF-8 become `\xff`."""
+    """Print `report` as `json_text` to standard output."""
+    typer.echo(json_text(report))
+
+
+def json_text(report: object) -> str:
+    r"""Return `report` as indented JSON; bytes of file names that are not UTF-8 become `\xff`."""
     try:
         encoded = msgspec.json.encode(report)
     except UnicodeEncodeError:
         encoded = msgspec.json.encode(_escape_texts(msgspec.to_builtins(report)))
-    typer.echo(msgspec.json.format(encoded, indent=1).decode())
+    return msgspec.json.format(encoded, indent=1).decode()
 
 
 def _escape_texts(value: object) -> object:

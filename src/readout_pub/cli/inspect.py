@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -61,7 +62,7 @@ readout-pub inspect page.html
 readout-pub inspect page.html --json          the model, as `convert --to json` writes it
 readout-pub inspect page.html --why           the rule that decided each field, and what was omitted
 readout-pub inspect crawl.warc.gz --sources   the pages of an archive or a folder
-readout-pub inspect saved/ --alts > alts.csv  a table of all photos, to fill in for --alt-file"""
+readout-pub inspect saved/ --alts -o alts.csv a table of all photos, to fill in for --alt-file"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -80,6 +81,10 @@ def inspect_command(
     alts: Annotated[
         bool, typer.Option("--alts", help="Print the photos of all pages as a table to fill in, for --alt-file.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="Write the table of --alts to this file.", metavar="FILE"),
+    ] = None,
     why: Annotated[
         bool, typer.Option("--why", help="Show the rule that decided each field and each region, kept or left out.")
     ] = False,
@@ -103,6 +108,8 @@ def inspect_command(
 ) -> None:
     """Show how a page was read: title, date, outline, photos, and every note with its place."""
     policy = fetch_policy_from(contact, delay, allow_host)
+    if output is not None and not alts:
+        raise UsageError("only the table of --alts is written to a file", where="--output", what_next="add --alts")
     if sources:
         list_pages(_pages_of(source, url or (), max_bytes, policy), json=json)
         return
@@ -124,7 +131,7 @@ def inspect_command(
             with limits.enforced(page.name):
                 return read_and_prove(page, options.with_alts(texts[page.name]), receipt=False).readout
 
-        raise typer.Exit(print_photo_rows(pages, read_page, json=json))
+        raise typer.Exit(print_photo_rows(pages, read_page, output, json=json))
     if is_path_list(source):
         raise UsageError(
             "only --sources and --alts read a list of paths", where=source, what_next="add one of them, or name a page"

@@ -23,7 +23,7 @@ from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
 from readout_pub.emit.rendition import MAIL_ADDRESS, PDF_PROFILES
 from readout_pub.errors import UsageError, shell_word
 from readout_pub.extract.language import declared_language
-from readout_pub.limits import MIN_PAGE_TIMEOUT
+from readout_pub.limits import MIN_PAGE_MEMORY, MIN_PAGE_TIMEOUT
 from readout_pub.model import AltPolicy
 from readout_pub.notes import number_with_noun
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
@@ -450,14 +450,19 @@ def fetch_policy_from(contact: str | None, delay: float, allowed_hosts: Sequence
 _UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
 
 
-def _size_parser(option: str) -> Callable[[str | int], int]:
-    """Return a function that parses the size given to `option`: "512MB" and "512 MiB" are 512,000,000 bytes."""
+def _size_parser(option: str, least: int = 1) -> Callable[[str | int], int]:
+    """Return a function that parses the size given to `option`: "512MB" and "512 MiB" are 512,000,000 bytes.
+
+    A size below `least` is refused.
+    """
 
     def size(text: str | int) -> int:
         match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", str(text).strip().lower())
         bytes_ = float(match[1]) * _UNITS[match[2]] if match else 0
         if not 1 <= bytes_ <= MAX_SIZE:
             raise UsageError(f"{shown(text)} is not a size", where=option, what_next="write it as 512MB or 2GB")
+        if bytes_ < least:
+            raise UsageError(f"{shown(text)} is too small", where=option, what_next=f"give {least // 10**6}MB or more")
         return int(bytes_)
 
     return size
@@ -481,7 +486,7 @@ PageMemory = Annotated[
     typer.Option(
         help="Memory that one page may use. [default: 2GB]",
         metavar="SIZE",
-        parser=_size_parser("--page-memory"),
+        parser=_size_parser("--page-memory", MIN_PAGE_MEMORY),
         show_default=False,
     ),
 ]

@@ -27,8 +27,9 @@ MAX_NAMES_SHOWN = 5
 class BatchSummary:
     """Counts the outcomes of one run. `review_command` opens the photos of the sources for review."""
 
-    def __init__(self, run: Batch, review_command: str) -> None:
-        self._run, self._review_command = run, review_command
+    def __init__(self, run: Batch, out: Path, review_command: str) -> None:
+        """Start with no outcomes. `out` is the output folder as the user wrote it; `run` has its absolute path."""
+        self._run, self._out, self._review_command = run, out, review_command
         self._refused = run.plan.refused_before
         self._statuses: Counter[str] = Counter()
         self._needs_tool = False
@@ -124,12 +125,12 @@ class BatchSummary:
             unnamed = gone - len(names)
             more = f" and {unnamed:,} more, which --dry-run lists" if unnamed else ""
             lines.append(f"gone, but their outputs still exist: {', '.join(names)}{more}; --prune deletes these")
-        lines.append(str(self._run.out / "index.html"))
+        lines.append(escape_controls(str(self._out / "index.html")))
         return "\n".join(lines)
 
     @property
-    def _notes_page(self) -> Path:
-        return self._run.out / "notes.html"
+    def _notes_page(self) -> str:
+        return escape_controls(str(self._out / "notes.html"))
 
 
 class LogEntry(msgspec.Struct, omit_defaults=True):
