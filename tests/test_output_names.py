@@ -108,6 +108,8 @@ def test_a_ledger_gives_every_page_of_every_archive_a_name(first: list[str], sec
     [
         ("2031/talks.html", "2031/talks"),
         ("https://www.atlantis.example/talks.php?id=3", "www.atlantis.example/talks-id=3"),
+        ("2031/Talks (forwarded).eml", "2031/Talks (forwarded)"),
+        ("https://www.atlantis.example/talks.html 20310804102030", "www.atlantis.example/talks 20310804102030"),
         ("CON", "CON_"),
         ("nul.minutes.html", "nul_.minutes"),
         ("com1/console.html", "com1_/console"),

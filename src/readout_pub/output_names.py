@@ -13,7 +13,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-_PAGE_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|mht|mhtml|txt|text|json|php|aspx?|jsp)$", re.IGNORECASE)
+_PAGE_SUFFIX = re.compile(
+    r"\.(?:s?html?|xhtml|mht|mhtml|eml|txt|text|json|php|aspx?|jsp)(?=(?: [0-9]{14})?$)", re.IGNORECASE
+)
+"""At the end of a name, or before the timestamp that older pages of a web archive have behind their URL."""
+
 RECEIPT_SUFFIX, RECEIPT_PAGE_SUFFIX = ".receipt.json", ".receipt.html"
 """What the names of receipts have in place of the suffix of an output."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from readout_pub.batch import batch
+from tests.archives import Record, warc
 from tests.batch.conftest import CountingExecutor, Run, outputs, page
 from tests.pages import PROFILES
 
@@ -149,6 +150,20 @@ def test_versions_without_a_common_format_are_not_compared(saved: Path, out: Pat
     assert manifest(out)["talks1.html"]["versions"][0]["changes"] == (
         "the versions have no format in common by which they can be compared"
     )
+
+
+@pytest.mark.slow
+def test_a_page_of_a_later_crawl_replaces_its_earlier_version(run: Run, saved: Path, out: Path) -> None:
+    first = Record("https://atlantis.example/talks9.html", page(9).encode())
+    (saved / "week-1.warc.gz").write_bytes(warc([first]))
+    run(keep_versions=True)
+    before = (out / "atlantis.example/talks9.txt").read_bytes()
+    changed = page(9).replace("twice a day", "three times a day").encode()
+    (saved / "week-2.warc.gz").write_bytes(warc([first._replace(body=changed, date="2031-08-11T10:20:30Z")]))
+    run(keep_versions=True)
+    assert b"three times a day" in (out / "atlantis.example/talks9.txt").read_bytes()
+    assert (out / "versions/atlantis.example/talks9/1/talks9.txt").read_bytes() == before
+    assert (out / "atlantis.example/talks9 20310804102030.txt").read_bytes() == before
 
 
 @pytest.mark.slow

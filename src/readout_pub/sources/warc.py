@@ -10,10 +10,10 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 import msgspec
 
@@ -38,15 +38,17 @@ _MAX_DAMAGES_LISTED = 3
 def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -> Iterator[SavedPage]:
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
-    Two records with the same URL and content are one page. The pages have `source_format`. Raises SourceError if the
-    archive cannot be read at all.
+    Two records with the same URL and content are one page. The newest page of a URL has the URL as its name, so that
+    the name stays when a later crawl is added; an older one has its timestamp behind it. The pages have
+    `source_format`. Raises SourceError if the archive cannot be read at all.
     """
     archive = WarcArchive(files, limit, source_format)
-    pages = list(archive.pages())
-    counts = Counter(capture.url for capture, _ in pages)
-    for capture, content in pages:
+    pages = archive.pages()
+    newest = {page.capture.url: page for page in sorted(pages, key=lambda page: page.last_seen)}
+    for page in pages:
+        capture, content = page.capture, page.content
         yield SavedPage(
-            name=f"{capture.url} {capture.timestamp}" if counts[capture.url] > 1 else capture.url,
+            name=capture.url if page is newest[capture.url] else f"{capture.url} {capture.timestamp}",
             where=archive.where(content),
             open=partial(archive.read_page, capture, content),
             urls=(capture.url, *archive.redirects_to(content)),
@@ -67,6 +69,14 @@ def _parse_timestamp(timestamp: str) -> dt.datetime | None:
         return dt.datetime.strptime(timestamp, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
     except ValueError:
         return None
+
+
+class _CapturedPage(NamedTuple):
+    """A content of a URL: its first record, the record that contains it (another for a revisit), its last timestamp."""
+
+    capture: Capture
+    content: Capture
+    last_seen: str
 
 
 class WarcArchive:
@@ -130,17 +140,21 @@ class WarcArchive:
         if capture.digest and capture.kind != "revisit":
             self._by_digest.setdefault(capture.digest, capture)
 
-    def pages(self) -> Iterator[tuple[Capture, Capture]]:
-        """Yield each page with the record that contains its content, which is another record for a revisit."""
-        seen = set()
+    def pages(self) -> list[_CapturedPage]:
+        """Return the pages in the order of their first records."""
+        pages: dict[tuple[str, str | Capture], _CapturedPage] = {}
         for capture in self._captures:
             content = capture if capture.kind != "revisit" else self._content_of(capture)
             if content is None or not content.html or not 200 <= content.status < 300:
                 continue
             identity = (url_key(capture.url), content.digest or content)
-            if identity not in seen:
-                seen.add(identity)
-                yield capture, content
+            first = pages.get(identity)
+            pages[identity] = (
+                _CapturedPage(capture, content, capture.timestamp)
+                if first is None
+                else first._replace(last_seen=max(first.last_seen, capture.timestamp))
+            )
+        return [*pages.values()]
 
     def redirects_to(self, content: Capture) -> list[str]:
         """Return the URLs that redirect to a record."""
