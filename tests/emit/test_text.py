@@ -36,6 +36,8 @@ from readout_pub.model import (
     Ruby,
     Rule,
     Section,
+    Sub,
+    Sup,
     Table,
     Undecided,
 )
@@ -212,6 +214,13 @@ def test_a_table_is_read_row_by_row_and_each_cell_once() -> None:
 
 def test_a_table_without_caption_and_headers_is_announced_too() -> None:
     assert transcript(Table(body=(Row((cell("Cod"), cell("7"))),))) == "Table\n\n  Cod; 7\n"
+
+
+def test_raised_numbers_are_superscripts_since_they_would_change_the_number_before() -> None:
+    inlines = ("In 2019", NoteRef("n", ("1",)), ", 10", Sup(("6",)), " m", Sup(("2",)), Sup((NoteRef("m", ("12",)),)))
+    words = ("; the 1", Sup(("st",)), " time", NoteRef("n", ("(Note)",)), ", H", Sub(("2",)), "O")
+    expected = "In 2019¹, 10⁶ m²¹²; the 1st time(Note), H2O\n"
+    assert transcript(Paragraph(children=(*inlines, *words))) == expected
 
 
 def test_footnotes_stay_in_place() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 
@@ -25,7 +26,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.inline import Code, Formula, Inline, Inlines, LineBreak, Ruby
+from readout_pub.model.inline import Code, Formula, Inline, Inlines, LineBreak, NoteRef, Ruby, Sup
 from readout_pub.model.photo import Photo
 from readout_pub.model.readout import Readout
 
@@ -33,11 +34,17 @@ BlocksChange = Callable[[Blocks], Blocks]
 """Takes a sequence of siblings and returns its replacement."""
 
 
-def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
+_SUPERSCRIPTS = str.maketrans("0123456789+\N{MINUS SIGN}", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
+"""Characters that Unicode has as superscripts, and that NFKC maps back to the same characters."""
+
+
+def plain_text(inlines: Inlines, *, ruby: bool = False, superscripts: bool = False, line_break: str = "\n") -> str:
     """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）.
 
+    `superscripts` writes numbers in superscripts and footnote calls as 10⁶, since 106 would be another number.
     `line_break` stands for each line break. Raises a UsageError if `inlines` are not inlines.
     """
+    inner = partial(plain_text, ruby=ruby, superscripts=superscripts, line_break=line_break)
     require_type(inlines, (tuple, list), "inlines")
     out: list[str] = []
     for node in inlines:
@@ -49,14 +56,20 @@ def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") 
             case Code(text) | Formula(text=text):
                 out.append(text)
             case Ruby(base, reading):
-                out.append(plain_text(base, ruby=ruby, line_break=line_break) + (f"（{reading}）" if ruby else ""))
+                out.append(inner(base) + (f"（{reading}）" if ruby else ""))
+            case Sup(children) | NoteRef(children=children) if superscripts:
+                out.append(_raised(inner(children)))
             case _ if hasattr(node, "children"):
-                out.append(plain_text(node.children, ruby=ruby, line_break=line_break))
+                out.append(inner(node.children))
             case _:
                 raise UsageError(
                     f"inlines has {type(node).__name__}", what_next="give inlines, such as the children of a Paragraph"
                 )
     return "".join(out)
+
+
+def _raised(text: str) -> str:
+    return text.translate(_SUPERSCRIPTS) if all(ord(character) in _SUPERSCRIPTS for character in text) else text
 
 
 def display_title(readout: Readout) -> Inlines:
