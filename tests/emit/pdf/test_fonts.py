@@ -152,7 +152,7 @@ def test_fonts_of_the_machine_are_used_on_request_with_a_note(tmp_path: Path) ->
     program = """
 from readout_pub.emit import RenderOptions
 from tests.pdfs import fonts, make_pdf, paragraph, readout
-page = make_pdf(readout(paragraph("\\u0f40")), look=RenderOptions(system_fonts=True))
+page = make_pdf(readout(paragraph("\\u0f40")), render_options=RenderOptions(system_fonts=True))
 print([note.code for note in page.notes], fonts(page))
 """
     shown = run_python(program, FONTCONFIG_FILE=str(tmp_path / "theirs.conf"))
