@@ -74,6 +74,14 @@ def jpeg(width: int = 320, height: int = 200, colour: str = "teal") -> bytes:
 
 
 @cache
+def png(width: int, height: int, colour: str) -> bytes:
+    """Return a PNG image of one colour."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), colour).save(out, "PNG")
+    return out.getvalue()
+
+
+@cache
 def scene(number: int, width: int = 320, height: int = 200) -> bytes:
     """Return a JPEG of coloured shapes; each `number` gives another picture."""
     places = random.Random(number)  # noqa: S311 - the same shapes in each run

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from readout_pub import RenderOptions, convert
+from readout_pub.emit.pdf.logo import draw_logo
 from readout_pub.errors import OutputError, ThemeError, UsageError
 from readout_pub.theme_tools import SPECIMEN, check_theme, contrast, draft_theme, preview_theme
 from readout_pub.themes import MAX_FILE, THEME_FILE, load_theme, theme_names
 from tests.emit.pdf.test_fonts import SHIPPED, renamed_font
+from tests.pages import png
 
 LATIN = next(path for path in SHIPPED if path.stem == "NotoSerif-Regular")
 
@@ -155,6 +159,28 @@ TENFOLD = '<g id="a0"/>' + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""
 def test_a_logo_that_cannot_be_shown_is_refused(theme: Path, logo: str, complaint: str) -> None:
     (theme / "logo.svg").write_text(logo, "utf-8")
     with pytest.raises(ThemeError, match=f"logo.svg: {re.escape(complaint)}"):
+        load_theme(str(theme))
+
+
+def test_a_logo_may_be_png(theme: Path) -> None:
+    (theme / "logo.svg").unlink()
+    (theme / "logo.png").write_bytes(png(200, 80, "#c00000"))
+    assert messages(theme) == []
+    drawn = draw_logo(load_theme(str(theme)).logo or b"")
+    image = Image.open(io.BytesIO(drawn.png)).convert("RGBA")
+    assert drawn.width / drawn.height == pytest.approx(200 / 80)
+    assert image.getpixel((image.width // 2, image.height // 2)) == (192, 0, 0, 255)
+
+
+def test_two_logos_are_refused(theme: Path) -> None:
+    (theme / "logo.png").write_bytes(png(8, 8, "#c00000"))
+    with pytest.raises(ThemeError, match=r"logo\.png: there is a logo\.svg, too, and a theme has one logo; remove one"):
+        load_theme(str(theme))
+
+
+def test_a_logo_that_is_no_png_is_refused(theme: Path) -> None:
+    (theme / "logo.svg").rename(theme / "logo.png")
+    with pytest.raises(ThemeError, match=r"logo\.png: this is not a PNG image; export it again"):
         load_theme(str(theme))
 
 

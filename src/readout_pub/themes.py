@@ -1,16 +1,19 @@
 """Themes: the colours, fonts, sizes and spaces of all formats, read from TOML.
 
 styles/tokens.toml defines each value. A theme is a folder, one of styles/themes/ or any other. Its theme.toml overrides
-some of the values, theme.css adds rules, logo.svg is the logo of its masthead, and fonts/ has font files for PDF.
+some of the values, theme.css adds rules, logo.svg or logo.png is the logo of its masthead, and fonts/ has font files
+for PDF.
 """
 
 from __future__ import annotations
 
 import difflib
 import hashlib
+import io
 import math
 import os
 import re
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
     from lxml import etree
 
 THEME_FILE, CSS_FILE, LOGO_FILE, FONT_FOLDER = "theme.toml", "theme.css", "logo.svg", "fonts"
+PNG_LOGO_FILE = "logo.png"
+_FILES = (THEME_FILE, CSS_FILE, LOGO_FILE, PNG_LOGO_FILE)
 """The parts of the folder of a theme. Only theme.toml is required."""
 
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0), "b5": (176.0, 250.0)}
@@ -218,7 +223,7 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `css` are the rules of that theme and then its own, `own_css` the latter; `logo` is the content of its logo.svg, and
+    `css` are the rules of that theme and then its own, `own_css` the latter; `logo` is its logo as SVG, and
     `folder` its folder.
     """
 
@@ -292,7 +297,7 @@ def load_theme(theme: str = "plain") -> Theme:
     if folder.parent == styles_folder() / "themes":
         return _load(folder, ())
     _require_contained(folder)
-    paths = (folder / name for name in (THEME_FILE, CSS_FILE, LOGO_FILE))
+    paths = (folder / name for name in _FILES)
     stats = (path.stat() for path in paths if path.exists())
     return _load(folder, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
 
@@ -331,13 +336,13 @@ def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
         raise ThemeError(message, where=location_of_key(path, place, text), what_next="see docs/themes.md") from reason
     _require_room(theme.page, text, path)
     _require_one_column_for_notes(theme.page, text, path)
-    css, logo = folder / CSS_FILE, folder / LOGO_FILE
+    css = folder / CSS_FILE
     own_css = _read_text(css) if css.exists() else ""
     return msgspec.structs.replace(
         theme,
         css="".join(map(_read_text, _base_css(theme.extends))) + own_css,
         own_css=own_css,
-        logo=_read_logo(logo) if logo.exists() else None,
+        logo=_read_logo(folder),
         folder=folder,
     )
 
@@ -349,7 +354,7 @@ def _require_contained(folder: Path) -> None:
     """
     fonts = folder / FONT_FOLDER
     inside = folder.resolve()
-    for path in (*(folder / name for name in (THEME_FILE, CSS_FILE, LOGO_FILE, FONT_FOLDER)), *fonts.rglob("*")):
+    for path in (*(folder / name for name in (*_FILES, FONT_FOLDER)), *fonts.rglob("*")):
         if path.exists() and not path.resolve().is_relative_to(inside):
             raise ThemeError(
                 "it is a link that leads out of the folder of the theme",
@@ -383,7 +388,34 @@ def _require_one_column_for_notes(page: PageTokens, text: str, path: Path) -> No
         )
 
 
-def _read_logo(path: Path) -> bytes:
+def _read_logo(folder: Path) -> bytes | None:
+    """Return the logo of a theme as SVG, None if there is none; raises ThemeError if there are two."""
+    svg, png = folder / LOGO_FILE, folder / PNG_LOGO_FILE
+    if svg.exists() and png.exists():
+        raise ThemeError(
+            f"there is a {LOGO_FILE}, too, and a theme has one logo", where=str(png), what_next="remove one of the two"
+        )
+    if png.exists():
+        return _png_in_svg(png)
+    return _read_svg(svg) if svg.exists() else None
+
+
+def _png_in_svg(path: Path) -> bytes:
+    """Return a PNG file inside an SVG image of its size; raises ThemeError if it is not PNG."""
+    from PIL import Image
+
+    data = _read_bytes(path)
+    try:
+        width, height = Image.open(io.BytesIO(data), formats=["PNG"]).size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
+        raise ThemeError("this is not a PNG image", where=str(path), what_next="export it again") from reason
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}" '
+        f'height="{height}" href="data:image/png;base64,{b64encode(data).decode()}"/></svg>'
+    ).encode()
+
+
+def _read_svg(path: Path) -> bytes:
     """Return an SVG file; raises ThemeError if it is not SVG, declares entities, or draws too many elements."""
     from lxml import etree
 

@@ -37,6 +37,12 @@ def test_an_image_on_the_disk_is_not_read(tmp_path: Path) -> None:
     )
 
 
+def test_a_complaint_shortens_a_url_that_contains_a_picture() -> None:
+    (complaint,) = laid_out(f'<img src="data:image/png;base64,{"A" * 5000}" alt=""/>').complaints
+    assert complaint.startswith("Failed to load image at 'data:image/png;base64,AAAA")
+    assert len(complaint) < 200
+
+
 def test_nothing_is_fetched_from_the_network() -> None:
     (complaint,) = laid_out("<p>Words</p>", "@import url(https://atlantis.example/style.css);").complaints
     assert "a page may show its own photos only" in complaint
@@ -71,7 +77,7 @@ from readout_pub.themes import theme_names
 from tests.pdfs import make_pdf, readout
 looks = [RenderOptions(theme=theme) for theme in theme_names()]
 pages = [readout(language=language) for language in ("en", "ko")]
-print(*(note for page in pages for look in looks for note in make_pdf(page, look=look).notes))
+print(*(note for page in pages for look in looks for note in make_pdf(page, render_options=look).notes))
 """
     shown = run_python(program)
     assert (shown.stdout, shown.stderr) == ("\n", "")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from base64 import b64encode
 
 import pytest
 from PIL import Image
 
 from readout_pub.emit.pdf.logo import draw_logo
+from tests.pages import png
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {size}>{content}</svg>'
 
@@ -44,6 +46,19 @@ def test_a_logo_has_its_colours_and_a_transparent_ground() -> None:
 def test_a_logo_cannot_load_anything() -> None:
     outside = '<image href="file:///etc/hostname" width="8" height="8"/>'
     image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"', outside)).png)).convert("RGBA")
+    assert image.getbbox() is None
+
+
+def test_a_logo_may_contain_a_picture_in_pixels() -> None:
+    data = b64encode(png(8, 8, "#c00000")).decode()
+    crest = f'<image href="data:image/png;base64,{data}" width="8" height="8"/>'
+    image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"', crest)).png)).convert("RGBA")
+    assert image.getpixel((image.width // 2, image.height // 2)) == (192, 0, 0, 255)
+
+
+def test_a_damaged_picture_in_a_logo_is_left_out() -> None:
+    damaged = '<image href="data:image/png;base64,AAAAA" width="8" height="8"/>'
+    image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"', damaged)).png)).convert("RGBA")
     assert image.getbbox() is None
 
 

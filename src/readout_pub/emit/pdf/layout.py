@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import sys
 import threading
 import zlib
@@ -41,6 +42,7 @@ from readout_pub.emit.pdf.weasyprint_adapter import (
     write_image_page,
 )
 from readout_pub.gc_pause import gc_paused
+from readout_pub.notes import shorten_quote
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
@@ -234,9 +236,13 @@ def _recursion_limit() -> Iterator[None]:
         sys.setrecursionlimit(limit)
 
 
+_LONG_WORD = re.compile(r"\S{201,}")
+"""A word that fills several lines of a terminal, such as a URL that contains a picture."""
+
+
 @contextlib.contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Collect WeasyPrint's warnings and errors of this thread, each once.
+    """Collect WeasyPrint's warnings and errors of this thread, each once, with long URLs shortened.
 
     Those about missing glyphs are left out, since notes name the characters (`missing_glyphs`).
     """
@@ -245,7 +251,7 @@ def _complaints() -> Iterator[list[str]]:
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            sentence = record.getMessage()
+            sentence = _LONG_WORD.sub(lambda word: shorten_quote(word[0]), record.getMessage())
             if record.thread == thread and not sentence.startswith(".notdef glyph") and sentence not in sentences:
                 sentences.append(sentence)
 

@@ -17,6 +17,7 @@ import re
 import sys
 import threading
 import warnings
+from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
@@ -28,6 +29,7 @@ from importlib.resources import files
 from pathlib import Path
 from types import FunctionType, ModuleType, SimpleNamespace
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
@@ -657,10 +659,15 @@ class TaggedHTML(weasyprint.HTML):
         self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(self.root)
 
 
-class PhotoFetcher:
-    """Gives WeasyPrint the photos of one readout and refuses every other address: no file is read, nothing is fetched.
+_INLINE_IMAGE = re.compile(r"data:(image/(?:png|jpeg));base64,")
+"""How a picture inside an SVG image begins, such as a crest in pixels."""
 
-    It has the interface of WeasyPrint's URLFetcher, but does not extend it: that class prepares network connections.
+
+class PhotoFetcher:
+    """Gives WeasyPrint the photos of one readout, and pictures inside an SVG image.
+
+    It refuses every other address: no file is read, nothing is fetched. It has the interface of WeasyPrint's
+    URLFetcher, but does not extend it: that class prepares network connections.
     """
 
     _fail_on_errors = False
@@ -669,11 +676,20 @@ class PhotoFetcher:
         self._photos = photos
 
     def __call__(self, url: str) -> URLFetcherResponse:
-        """Return the photo at `url`; a PermissionError, which WeasyPrint logs, if there is none."""
+        """Return the photo at `url`; an OSError, which WeasyPrint logs, if there is none."""
+        if inline := _INLINE_IMAGE.match(url):
+            return URLFetcherResponse(url, _decode_base64(url[inline.end() :]), {"Content-Type": inline[1]})
         if url not in self._photos:
             raise PermissionError("a page may show its own photos only")
         picture = self._photos[url]
         return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
+
+
+def _decode_base64(text: str) -> bytes:
+    try:
+        return b64decode(unquote(text))
+    except ValueError as reason:
+        raise OSError("a picture inside an SVG image is damaged") from reason
 
 
 class SrgbProfile:
