@@ -14,6 +14,8 @@ from readout_pub.alt.meaningless import why_meaningless
         ("—", "empty"),
         ("★ ★ ★", "empty"),
         ("\N{THUMBS DOWN SIGN}", None),
+        ("\N{MALE SIGN}\N{VARIATION SELECTOR-16}", None),
+        ("\N{MALE SIGN}", "empty"),
         ("Photo (3)", "generic"),
         ("Bild 2", "generic"),
         ("no description available", "generic"),

@@ -6,6 +6,7 @@ import functools
 import re
 import tomllib
 import unicodedata
+from collections.abc import Collection
 from importlib.resources import files
 from itertools import repeat
 from pathlib import PurePosixPath
@@ -45,10 +46,12 @@ _CAMERA_NAME = re.compile(
 _PROGRAM_NAME = re.compile(
     r"(?:screen ?shot|bildschirmfoto|capture d[’']écran|captura de (?:pantalla|tela)|schermata|schermafbeelding|"
     r"снимок экрана|スクリーンショット|whatsapp image|photo|image|写真|画像)[-_ ]?(?:du |le |em )?"
-    r"\d{4}[-_.年]\d\d?[-_.月]\d\d?.{0,30}|(?:chatgpt image|gemini generated image|dall[·.-]?e) .{0,60}\d.{0,60}",
+    r"\d{4}[-_.年]\d\d?[-_.月]\d\d?.{0,30}|(?:chatgpt image|gemini generated image|dall[·.-]?e) .{0,60}\d.{0,60}|"
+    r"(?:new|neues|nouveau|nuevo) (?:project|canvas|document|design|bitmap image|projekt|dokument|projet)"
+    r"(?: ?\(?\d{1,3}\)?)?|doc\d{1,3}|(?:新規|新しい)(?:ドキュメント|プロジェクト|画像|ファイル)\d{0,3}",
     re.IGNORECASE,
 )
-"""File names that computers, telephones and messengers assign: "Screenshot 2031-05-01 at 10.31"."""
+"""File names that computers, telephones, messengers and editors assign: "Screenshot 2031-05-01 at 10.31", "Doc1"."""
 
 
 class PhotoAgency(NamedTuple):
@@ -92,6 +95,13 @@ PHOTO_AGENCIES = (
     PhotoAgency(None, "AP通信"),
     PhotoAgency(None, "アフロ"),
     PhotoAgency(None, "内閣広報室"),
+    PhotoAgency(None, "(?:株式会社)?ピクスタ|pixta"),
+    PhotoAgency(None, "いらすとや"),
+    PhotoAgency(None, "ぱくたそ"),
+    PhotoAgency(None, "(?:写真|イラスト)AC"),
+    PhotoAgency(None, "アマナ(?:イメージズ)?"),
+    PhotoAgency(None, "ゲッティ(?:・?イメージズ)?"),
+    PhotoAgency(None, "共同"),
 )
 """Agencies that license photos. Only stock agencies put their name into the names of files."""
 
@@ -136,13 +146,65 @@ _CALL_TO_CLICK = re.compile(
 _MAX_CALL = 100
 """A call to click has at most this many characters; a longer text also says something else."""
 
-_SITE_IN_JAPANESE = re.compile("[^をがはにで、。]{1,20}(?:ホームページ|公式サイト|ウェブサイト)")
+_SITE_IN_JAPANESE = re.compile("[^をがはにで、。]{1,20}(?:ホームページ|公式サイト|ウェブサイト|トップページ)")
 """The label of a link to a site: 外務省ホームページ."""
 
 _NUMBER_WITH_MARK = re.compile(
-    r"(?:no|nr|nº|n°|№|#|その|第)[.:]? ?\d{1,4}(?:番|枚目|番目|点目)?|\d{1,4}(?:枚目|番目|点目)", re.IGNORECASE
+    r"(?:no|nr|nº|n°|№|#|その|第)[.:]? ?\d{1,4}(?:番|枚目|番目|点目|号|回|部|図|表)?|\d{1,4}(?:枚目|番目|点目)",
+    re.IGNORECASE,
 )
 """A number with a word for it: "No. 3", その2."""
+
+_LABEL_WITH_NUMBER = re.compile(
+    r"(?:attachment|exhibit|appendix|annex|enclosure|anlage|anhang|annexe|anexo|fig(?:ure|\.)?|abb(?:ildung|\.)?|"
+    r"tab(?:le|elle|leau|\.)?|tabla|chart|diagram|plate|panel|step|option|number|chapter|section|schritt|étape|paso) ?"
+    r"(?:\d{1,3}(?:[a-z]|\.\d{1,2})?|(?-i:[A-Z]|[IVX]{1,4}))|"
+    r"(?:図表?|表|グラフ|別紙|別添|別表|資料|参考(?:資料)?|添付(?:資料)?|付録|様式)[第 ]?"
+    r"(?:\d{1,3}(?:-\d{1,2})?|[A-Z])号?|"
+    r"(?:写真|画像)(?:[A-Z①-⑳]|[上下左右中](?:段|央|側)?)|[(（]?[上下左右中](?:段|央|側)?[)）]|図表|別紙|別添|添付資料",
+    re.IGNORECASE,
+)
+"""What the text around it calls a picture: "Exhibit B", "Fig 2a", 別紙1, 写真左."""
+
+_TOPIC_OF_SITE = re.compile(
+    r"(?:category|topic|tag|section|filed under|posted in|rubrik|kategorie|thema|catégorie|rubrique|categoría|"
+    r"カテゴリー?|タグ|分類)(?: ?[:：] ?| [-–] )\S.{0,40}",
+    re.IGNORECASE,
+)
+"""Where a site files the page: "Category: News"."""
+
+_PHOTO_TO_FOLLOW = re.compile(
+    r"(?:\S{1,20} ){0,3}(?:photo|image|picture|graphic|headshot|portrait|logo)s? (?:is |are )?(?:currently )?(?:"
+    r"missing|unavailable|not (?:yet )?(?:available|found|loaded|provided|uploaded)|coming soon|to follow|to come|"
+    r"pending|to be (?:added|confirmed|replaced|supplied)|forthcoming)\W{0,3}",
+    re.IGNORECASE,
+)
+"""A text that says that there is no photo yet: "Staff photo to follow"."""
+
+_TEXT_TO_FOLLOW = re.compile(
+    r"lorem ipsum.{0,200}|test ?\d{1,4}|(?-i:NaN)|(?:テキスト){1,5}|[ー〜~]{1,10}|"
+    r"[〇○◯△□×●▲■]{2,5}(?:の?(?:写真|画像|図))?|"
+    r".{0,10}(?:テキスト|文字|説明文?|キャプション|画像)[をが]?(?:ここに|こちらに)?(?:入力|入り|記入|挿入)"
+    r"(?:ます|る|して(?:ください)?|します)?",
+    re.IGNORECASE,
+)
+"""What people and programs write while a text is missing: "Lorem ipsum", 〇〇の写真."""
+
+_REPRESENTATIVE = re.compile(
+    r"(?:(?:the|this) )?(?:image|photo|picture)s? (?:is |are |shown is |used is )?(?:only |purely )?(?:representative|"
+    r"representational|illustrative|for (?:representation|illustration|illustrative|representational))\b.{0,100}",
+    re.IGNORECASE,
+)
+"""A remark that the photo shows something else: "The image is representative of"."""
+
+_CONTROL = re.compile(
+    r"(?:play|pause|stop|close|open|menu|search|next|prev(?:ious)?|back|submit|scroll|mute) (?:button|btn|arrow|icon)"
+    r"(?: [a-z]{3,10})?|(?-i:[a-z]{2,10})(?:画像|写真)|1 ?[x×] ?1(?: ?px)?|"
+    r"(?:carousel|slider|gallery|grid|list)[ -](?:item|slide|card)[ -]?\d{1,3}|"
+    r"(?:最初|最後|目次|先頭|前|次|トップ|本文|一覧)(?:のページ|の記事|の画像)?へ(?:移動|戻る|進む)?",
+    re.IGNORECASE,
+)
+"""A control of the site, or a part of its layout: "play button purple", 次のページへ, "carousel item 4"."""
 
 _REPEATED_LETTER = re.compile(r"([a-zぁ-ん])\1{2,20}")
 """One letter again and again, as people type to fill a field: "xxx"."""
@@ -181,6 +243,12 @@ _TOPIC_WITH_NUMBER = re.compile(
 
 _GENERIC_TEXTS = (
     _TOPIC_WITH_NUMBER,
+    _LABEL_WITH_NUMBER,
+    _TOPIC_OF_SITE,
+    _PHOTO_TO_FOLLOW,
+    _TEXT_TO_FOLLOW,
+    _REPRESENTATIVE,
+    _CONTROL,
     _DEFAULT_SENTENCE,
     _SITE_IN_JAPANESE,
     _NUMBER_WITH_MARK,
@@ -225,7 +293,25 @@ _ASSET_LABEL = re.compile(
 """What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2"), or
 after its topic ("Harbour Grants Graphic")."""
 
-_NUMBERED_NAME = re.compile(r"[a-z]{2,20}0\d{1,3}")
+_SCRIPT_NAME = re.compile(
+    r"(?:[\w-]{1,60}+\.(?:php|aspx?|ashx|jsp|cgi)(?:\?\S{0,200})?|cid:\S{1,200})|"
+    r"(?:[A-Za-z]:\\|\.{0,2}/|file:/)[^\s*]{1,200}|"
+    r"(?:fa[brs]?|mdi|ico|icon|btn|bnr|img|pic|bg|glyphicon|dashicons|sprite)-[a-z\d][\w-]{0,60}",
+    re.IGNORECASE,
+)
+"""What servers, mail programs and style sheets call a picture: "thumb.php?id=3", "cid:image001", "fa-envelope"."""
+
+_PLACE_WITH_NUMBER = re.compile(
+    r"(?:banner|header|hero|logo|icon|thumb|pic|img|scan|carousel|item)[-_ ]*\(?\d{1,5}\)?|"
+    r"new[-_ ]?(?:image|photo|pic)[-_ ]*\(?\d{0,5}\)?|(?:draft|version|rev|final)[-_ ]?v?\d{1,2}|page[-_]?0\d{1,3}|"
+    r"\d{6,8}[-_]?[a-z]{2,20}\d{0,3}|[a-z]{3,20}[-_]?\d{8}",
+    re.IGNORECASE,
+)
+"""A place on a page, a state or a day with a number, as people name their files: "banner2", "20310503kaidan"."""
+
+_NUMBERED_NAME = re.compile(
+    r"(?:[a-z]{2,20}|[ぁ-んァ-ヶー一-龯々]{2,20})0\d{1,3}|(?:gazou?|s[hy]ashin)[-_]?\w{0,6}|コピー ?[-~～].{1,80}"
+)
 """A word with a number that begins with zero, as people number their files: "kaidan01"."""
 
 _CAMEL_CASE = re.compile(r"(?:[a-z]{3,20}(?:[A-Z][a-z]{1,20}){2,8}|(?:[A-Z][a-z]{1,20}){4,12})\d{0,4}")
@@ -241,6 +327,8 @@ _NAMES_OF_PROGRAMS = (
     _ASSET_LABEL,
     _NUMBERED_NAME,
     _CAMEL_CASE,
+    _SCRIPT_NAME,
+    _PLACE_WITH_NUMBER,
 )
 _MAX_NAME = 500
 """A longer text (in characters) is not compared with names: file systems allow 255, and URLs may be longer."""
@@ -249,11 +337,16 @@ _MAX_NAME = 500
 class _EmptyWords(msgspec.Struct, frozen=True):
     """The words of one language that say nothing, from `meaningless_words.toml`; `empty` has those of `core`, too.
 
-    `link_labels` are as `_spaced` returns them, one for each platform: "listen on spotify".
+    A text of `actions`, `objects` and `empty` words says what a button does, one of `qualifiers` and `sections` names a
+    list of pages. `link_labels` are as `_spaced` returns them, one for each platform: "listen on spotify".
     """
 
     core: frozenset[str]
     empty: frozenset[str]
+    actions: frozenset[str]
+    objects: frozenset[str]
+    qualifiers: frozenset[str]
+    sections: frozenset[str]
     labels: frozenset[str]
     link_labels: frozenset[str]
 
@@ -265,6 +358,10 @@ def _empty_words() -> tuple[_EmptyWords, ...]:
         _EmptyWords(
             core=frozenset(words["core"].casefold().split()),
             empty=frozenset((*words["core"].casefold().split(), *words["fillers"].casefold().split())),
+            actions=frozenset(words["actions"].split()),
+            objects=frozenset(words["objects"].split()),
+            qualifiers=frozenset(words["qualifiers"].split()),
+            sections=frozenset(words["sections"].split()),
             labels=frozenset(label.casefold() for label in words["labels"]),
             link_labels=frozenset(
                 _spaced(label.format(platform=platform)) for label in words["link_labels"] for platform in PLATFORMS
@@ -322,17 +419,36 @@ def _spaced(text: str) -> str:
 
 
 _WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
-_JAPANESE_CORE = re.compile(
-    "写真|画像|図版?|イメージ|サムネイル|アイキャッチ|バナー|ロゴ|アイコン|スライド|スクリーンショット|代替テキスト|"
-    "無題|名称未設定|タイトルなし|プレースホルダー|ダミー|ボタン|キャプション|動画|同上|参照|イラスト|挿絵|スクショ|キャプチャ|ダウンロード|お知らせ|新着情報|トピックス|プレスリリース|"
-    "報道発表|ギャラリー|広告|別ウィンドウ|新規ウィンドウ|新しいウィンドウ|高解像度|拡大|詳細|詳しく|続きを読む|一覧|PDF|KB|MB"
-)
+_JAPANESE_CORE_WORDS = r"""
+    写真 画像 図 イメージ サムネイル アイキャッチ バナー ロゴ アイコン スライド スクリーンショット 代替テキスト
+    無題 名称未設定 プレースホルダー ダミー ボタン キャプション 動画 同上 参照 イラスト 挿絵 スクショ
+    キャプチャ ダウンロード お知らせ 新着情報 トピックス プレスリリース 報道発表 スペーサー 区切り線 罫線 飾り線 装飾
+    ノーイメージ ノーフォト 読み込み中? 読み込む ロード中 再生 音声 拡大 タブ 準備中 顔写真 検索(?:窓|欄|バー)
+    外部(?:リンク|サイト) 記事 全文 メニュー ナビ(?:ゲーション)? 検索 フォーム ログイン 会員登録 登録 送信 購入
+    コメント シェア ツイート ポスト フォロー いいね お気に入り 印刷 スライドショー アルバム ランキング カテゴリー?
+    サイト ページ プライバシーポリシー 利用規約 免責事項 著作権 転載 無断 素材 alt スキップ テキスト ファイル リンク
+    テスト ニュース お問い合わせ 表 グラフ ギャラリー 広告 別ウィンドウ 新規ウィンドウ
+    新しいウィンドウ 高解像度 詳細 詳しく 続きを読む 一覧 PDF KB MB
+"""
+_JAPANESE_FILLERS = r"""
+    メイン トップ ヘッダー クリック タップ します する こちら ください なし あり 表示 縮小
+    説明文? サンプル 見出し カバー 背景 枚目 番目 点目 その 見る 読む 開く 開きます 版 フォト 集 サイズ データ Word
+    Excel 第 左 右 上 下 中央 本文 別 上記 下記 以下 資料 参考 形式 アドビ リーダー Adobe Reader 入手 関連 YouTube
+    ここ 矢印 閉じる 停止 次 前 です から が を の は で に へ と 入る 入ります この 先 グローバル ワード エクセル
+    禁じます 禁止 不可 複製 掲載 予定 後日 近日 公開 追加 入力 済み 最初 最後 先頭 全画面 一時 聞く 聴く 送る
+    教える 応募 申込 申し込み フリー 新規 新しい 移動 戻る さらに おすすめ 人気 注目 最新 特集 全て すべて ご覧
+    見つかりません ありません タイトル デザイン ドキュメント 印刷用 仮 見本 デモ 透明 いたします Facebook
+    フェイスブック Twitter ツイッター Instagram インスタグラム LINE TikTok X ハンバーガー して
+"""
+_JAPANESE_CORE = re.compile("|".join(_JAPANESE_CORE_WORDS.split()))
 _JAPANESE_EMPTY = re.compile(
-    rf"(?:{_JAPANESE_CORE.pattern}|メイン|トップ|ヘッダー|クリック|タップ|すると|してください|します|する|こちら|ください|"
-    r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|ダミー|サンプル|見出し|カバー|背景|枚目|番目|点目|その|"
-    r"見る|読む|開く|開きます|再生|版|フォト|集|サイズ|データ|Word|Excel|ニュース|"
-    r"第|左|右|上|下|中央|記事|本文|別|上記|下記|以下|資料|参考|形式|アドビ|リーダー|Adobe|Reader|入手|関連|YouTube|テスト|ここ|リンク|矢印|閉じる|検索|停止|送信|次|前|です|から|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
+    rf"(?:{'|'.join((*_JAPANESE_CORE_WORDS.split(), *_JAPANESE_FILLERS.split()))}|[一二三四五六七八九十]|[\W\d_])+"
 )
+"""A Japanese text of these words says nothing if one of them is a core word.
+
+No word consists of others: the pattern would take exponential time. Words that can describe a photo, such as 窓, are
+only in longer words.
+"""
 
 
 _MAX_MEANINGLESS = 1000
@@ -348,7 +464,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
     generic.
     """
     bare = unicodedata.normalize("NFKC", text.strip()) if not text.isascii() else text.strip()
-    if not any(char.isalnum() or char >= _FIRST_EMOJI for char in bare) and not _EMOTICON.fullmatch(bare):
+    if not any(map(_is_spoken, bare)) and not _EMOTICON.fullmatch(bare):
         return "empty"
     if len(bare) > _MAX_MEANINGLESS:
         return None
@@ -371,7 +487,7 @@ def why_meaningless(text: str, file_name: str) -> Meaningless | None:
         return "generic"
     if all(map(_is_generic, _BETWEEN_LABELS.split(bare))):
         return "generic"
-    if _is_link_label(bare):
+    if _is_link_label(bare) or _is_button_or_list(bare):
         return "generic"
     if _JAPANESE_CORE.search(bare) and _JAPANESE_EMPTY.fullmatch(bare):
         return "generic"
@@ -399,6 +515,30 @@ def _is_link_label(text: str) -> bool:
     starts = {" ".join(words[:count]) for count in range(shortest, len(words) + 1)}
     return any(not language.link_labels.isdisjoint(starts) for language in _empty_words())
 
+
+def _is_button_or_list(text: str) -> bool:
+    """Return whether a text says what a button does, or names a list of pages: "share this story", "latest news"."""
+    words = _WORD_WITH_APOSTROPHE.findall(text.casefold().replace("’", "'"))
+    if not 1 < len(words) <= _MAX_WORDS_OF_BUTTON or text.strip(_AROUND_LABELS).count(",") > 0:
+        return False
+    return any(
+        _has_both(words, language.actions, language.objects, language.empty)
+        or _has_both(words, language.qualifiers, language.sections, frozenset())
+        for language in _empty_words()
+    )
+
+
+def _has_both(words: Collection[str], first: frozenset[str], second: frozenset[str], others: frozenset[str]) -> bool:
+    """Return whether `words` are all in these sets, and two of them are one of `first` and one of `second`."""
+    if not (first | second | others).issuperset(words):
+        return False
+    of_first, of_second = first.intersection(words), second.intersection(words)
+    return bool(of_first and of_second) and len(of_first | of_second) > 1
+
+
+_WORD_WITH_APOSTROPHE = re.compile(r"[^\W_]+(?:'[^\W_]*)?")
+_MAX_WORDS_OF_BUTTON = 6
+"""The label of a button has at most this many words. Chosen by hand."""
 
 _MAX_NAME_WORDS = 3
 """After a label, up to this many words say whose page it is: "Zum YouTube-Kanal der Hafenverwaltung"."""
@@ -434,6 +574,15 @@ _MAX_WORDS_OF_LABEL = 6
 
 _EMOTICON = re.compile(r"[:;=]['^o-]?[()\[\]/\\|*]")
 """The text of a small picture in forums, which says what it shows: ":)"."""
+
+
+def _is_spoken(char: str) -> bool:
+    """Return whether screen readers speak a character: a letter, a digit or an emoji."""
+    return char.isalnum() or char >= _FIRST_EMOJI or char == _AS_EMOJI
+
+
+_AS_EMOJI = "\N{VARIATION SELECTOR-16}"
+"""Shows the character before it as an emoji."""
 _FIRST_EMOJI = "\U0001f300"
 """Most emoji come from here on in Unicode; screen readers speak their names."""
 

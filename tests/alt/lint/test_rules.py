@@ -217,6 +217,22 @@ def test_titles_with_a_counter_keywords_and_credits_say_nothing(text: str, langu
     assert rules(text, language=language) == ["generic"]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("Old lamps", "Shop old lamps", "en"),
+        ("The harbour of Linden", "Read more about the harbour of Linden", "en"),
+        ("Der Hafen von Linden", "Der Hafen von Linden weiterlesen", "de"),
+        ("リンデン港の歴史", "リンデン港の歴史を読む", "ja"),
+    ],
+)
+def test_the_label_of_a_link_to_what_the_title_names_says_nothing(title: str, text: str, language: str) -> None:
+    page = msgspec.structs.replace(photo(text, language=language), title=title, page_text=title)
+    assert [each.rule for each in lint_photo(page, WAI)] == ["generic"]
+    elsewhere = msgspec.structs.replace(page, title="Another page", page_text="Another page")
+    assert "generic" not in [each.rule for each in lint_photo(elsewhere, WAI)]
+
+
 @pytest.mark.parametrize("text", ["boat, quay, sailor, summer, stockings", "Visit to Pier 2", "Port Linden 2"])
 def test_texts_that_resemble_titles_or_keywords_pass(text: str) -> None:
     assert rules(text) == []

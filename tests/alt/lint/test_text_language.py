@@ -24,6 +24,8 @@ from readout_pub.alt.lint.text_language import foreign_language
         ("Встреча министров", "en", "ru"),
         ("외교장관 회담", "ja", "ko"),
         ("港に停泊する二隻の船", "zh", "ja"),
+        ("两国外长举行会谈", "ja", "zh"),
+        ("sailor mending nets, advertisement", "de", "en"),
     ],
 )
 def test_a_short_text_in_another_language_is_recognised(text: str, page: str, language: str) -> None:
@@ -38,6 +40,9 @@ def test_a_short_text_in_another_language_is_recognised(text: str, page: str, la
         ("Palacio de la Moneda", "en"),
         ("Casa de las Américas", "en"),
         ("von der Leyen", "en"),
+        ("日本外務大臣会見", "ja"),
+        ("geringe Strömung, schiff ging unter", "de"),
+        ("marketing plan", "de"),
         ("El Niño", "en"),
         ("Minister Korvin", "de"),
         ("Oklahoma", "ko"),

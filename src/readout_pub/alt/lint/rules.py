@@ -157,6 +157,7 @@ def _generic(judged: JudgedText) -> Values | None:
         or _is_loose_keywords(judged)
         or _is_only_credit(judged.text)
         or _credits_unnamed_person(judged)
+        or _leads_to_text_beside(judged)
     )
     return {"text": judged.text} if says_nothing else None
 
@@ -208,8 +209,8 @@ _MAX_SOURCE_WORDS = 4
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,80})[)\]]\.?")
 _JAPANESE_PROVIDER = r"(?:室|省|庁|局|通信社?|新聞社?|放送|協会|大使館|広報課?|官邸|事務所|ホームページ|HP|サイト)"
 _JAPANESE_CREDIT = re.compile(
-    rf"[（(]?(?:(?:写真|画像)?(?:提供|出典|撮影)[：:／/= 　].{{1,30}}|©[^をがはにで、。]{{1,20}}|"
-    rf"(?:写真|画像)[：:／/=][^をがはにで、。]{{1,20}}{_JAPANESE_PROVIDER}|"
+    rf"[（(]?(?:(?:写真|画像)?(?:提供|出典|撮影者?)[：:／/= 　].{{1,30}}|©[^をがはにで、。]{{1,20}}|"
+    rf"(?:写真|画像)[：:／/=](?:[^をがはにで、。]{{1,20}}{_JAPANESE_PROVIDER}|{_AGENCY}(?:[／/=]{_AGENCY})?)|"
     rf"[^をがはにで、。]{{1,20}}{_JAPANESE_PROVIDER}(?:提供|撮影|より(?:引用|転載)?|から(?:引用|転載)))[)）]?"
 )
 
@@ -259,15 +260,39 @@ _MAX_WORDS_OF_NAME = 3
 _CAPITALIZED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽ][\w’'.-]{0,30}")
 
 
+_LEADS_TO = re.compile(
+    r"(?:(?:read|see|view|shop|buy|order|browse|explore|discover|open|download|watch|play|listen to|get|go to|visit|"
+    r"learn) (?:more (?:about|on|of) |about |all |our |the )?|(?:link|read more|more|zum (?:artikel|beitrag|thema)|"
+    r"mehr zu|lire(?: la suite)?|voir|leer(?: más)?|ver)\W{1,3})(?P<after>\S.{1,200})|"
+    r"(?P<before>\S.{0,200}?)(?:を(?:見る|読む|開く|詳しく見る|ダウンロード)|について(?:詳しく|もっと見る)|"
+    r"の?(?:詳細|続き)(?:を(?:見る|読む)|はこちら|へ)| (?:lesen|ansehen|entdecken|kaufen|herunterladen|weiterlesen))",
+    re.IGNORECASE,
+)
+"""A label that says what a link does with what it names: "Read more about", を見る."""
+
+
+def _leads_to_text_beside(judged: JudgedText) -> bool:
+    """Return whether a text is the label of a link to what the title or a text beside the photo names.
+
+    "Shop old lamps" beside the heading "Old lamps" is one; "Visit the harbour" can be a title of its own.
+    """
+    found = _LEADS_TO.fullmatch(judged.text)
+    named = comparable(found["after"] or found["before"]) if found else ""
+    photo = judged.photo
+    return bool(named) and named in {comparable(text) for text in (photo.title, photo.before, photo.after)}
+
+
 _DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[^\W\d_]+")
 _DATE_WORDS = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag
     sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm h uhr utc
     年 月 日 令和 平成 昭和 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 火 水 木 金 土 午前
-    午後 時 分 頃 年撮影 月撮影 日撮影 日更新 日現在
+    午後 時 分 頃 撮影 年撮影 月撮影 日撮影 日更新 日現在
     """.split()
 )
+_JAPANESE_ERA_DATE = re.compile(r"[RHS]\d{1,2}[./年-]\d{1,2}[./月-]\d{1,2}日? ?(?:撮影)?")
+"""A date with the initial of its era: "R13.5.3"."""
 _MAX_DATE = 40
 """A longer text is no date: "Wednesday, 30 September 2031, 10:30 a.m." has 40 characters."""
 
@@ -276,6 +301,8 @@ def _is_number_or_date(text: str) -> bool:
     """Return whether a text is only a number, a date, or a date and a time."""
     if len(text) > _MAX_DATE or not any(map(str.isdigit, text)):
         return False
+    if _JAPANESE_ERA_DATE.fullmatch(text):
+        return True
     parts = _DATE_PART.findall(text.casefold())
     return all(part[0].isdigit() or part in _DATE_WORDS or month_of(part) for part in parts)
 
@@ -401,7 +428,7 @@ def _site_name(judged: JudgedText) -> Values | None:
 
 
 _KIND_BESIDE_NAME = re.compile(
-    r"\A(?:photo|image|picture|foto|bild)s?\b|\b(?:photo|image|picture|foto|bild)s?\W?\Z|(?:の|の公式)?(?:写真|画像|ホームページ|公式サイト)\Z",
+    r"\A(?:photo|image|picture|foto|bild)s?\b|\b(?:photo|image|picture|foto|bild)s?\W?\Z|(?:の|の公式)?(?:写真|画像|バナー|ホームページ|公式サイト)\Z",
     re.IGNORECASE,
 )
 

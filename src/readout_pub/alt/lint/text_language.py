@@ -52,12 +52,34 @@ def foreign_language(text: str, page_language: str, page_text: str) -> str | Non
     letters = sum(map(str.isalpha, text))
     if page != "ja" and len(LETTERS["Hrkt"].findall(text)) * 5 > letters:
         return "ja"
+    if page == "ja" and _is_simplified_chinese(text):
+        return "zh"
     for language, (script, languages) in _SCRIPTS.items():
         if page not in languages and len(LETTERS[script].findall(text)) * 2 > letters:
             return language
     words = _LATIN_WORD.findall(text)
     found = _by_words(words, page, page_text) if sum(map(len, words)) * 2 > letters else None
     return None if found and _is_written_in(page_text, found, page) else found
+
+
+_MIN_SIMPLIFIED = 2
+"""At least this many simplified characters show Chinese: one can be a slip, or part of a name."""
+
+
+def _is_simplified_chinese(text: str) -> bool:
+    """Return whether a text has no kana, but characters that only simplified Chinese has, such as 长 for 長."""
+    if LETTERS["Hrkt"].search(text):
+        return False
+    characters = LETTERS["Hani"].findall(text)
+    return sum(_is_in(char, "gb2312") and not _is_in(char, "cp932") for char in characters) >= _MIN_SIMPLIFIED
+
+
+def _is_in(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 _MIN_WORDS_OF_PAGE = 50
@@ -133,6 +155,8 @@ capitals do not show a name there, since all German nouns have them.
 def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None:
     page = _JudgedPage(_table().get(language), language in _OTHER_SCRIPTS, page_text)
     folded = frozenset(word.casefold() for word in words)
+    if language == "de" and _has_english_participle(words) and page.own and not folded & page.own.all:
+        return "en"
     found = (_evidence(folded, each, row, page) for each, row in _table().items() if each != language)
     best, second, *_ = sorted(found, reverse=True)
     # One common function word, which has the weight 1, counts only if the table does not have the page's language.
@@ -149,6 +173,15 @@ def _by_words(words: Sequence[str], language: str, page_text: str) -> str | None
         return None
     return best.language if best.function > second.function or page.is_in_other_script else None
 
+
+def _has_english_participle(words: Sequence[str]) -> bool:
+    return len(words) >= _MIN_WITH_PARTICIPLE and any(map(_PARTICIPLE.fullmatch, words))
+
+
+_PARTICIPLE = re.compile("(?!.*(?:[fgh]ing|gering)$)[a-z]{3,20}ing")
+"""An English participle. German words with this ending are nouns, which have capitals, or forms such as "ging"."""
+_MIN_WITH_PARTICIPLE = 3
+"""A participle shows English only in a text of at least this many words: "marketing plan" can be meant as German."""
 
 _MAX_WORDS_PER_WEIGHT = 5
 """If a text without function words has more than this many words for each unit of weight of its labels, the labels are
