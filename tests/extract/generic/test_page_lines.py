@@ -442,6 +442,21 @@ def test_a_press_contact_with_its_own_heading_in_the_article_is_text(contact: st
     assert contact[4:12] in outline
 
 
+@pytest.mark.parametrize(
+    "contact",
+    [
+        "<div class='card'>{}</div>",
+        "<div>{}<img src='/staff/eko.jpg' alt=''></div>",
+        "<section><div class='officer'><img src='/staff/eko.jpg' alt=''>{}</div></section>",
+    ],
+)
+def test_a_card_with_a_contact_for_the_press_is_left_out(contact: str) -> None:
+    story = f"{HEADLINE}<div>{STORY}{LATER}</div>"
+    lines = "<h2>Press contact</h2><p>Tove Ekö</p><p>Tel. +41 58 555 41 10</p>"
+    alone = body_outline(newspaper(story))
+    assert body_outline(newspaper(story + contact.format(lines))) == alone
+
+
 @pytest.mark.parametrize("heading", ["<h2>Media enquiries</h2>", "<p>Nerea Salt</p>"])
 def test_a_contact_for_the_press_in_the_box_of_the_text_stays(heading: str) -> None:
     box = f"<div>{heading}<p>Lamp Office of the Ministry of Salt</p><p>+372 600 0000</p></div>"

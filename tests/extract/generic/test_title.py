@@ -462,3 +462,12 @@ def test_a_lower_heading_with_the_declared_title_is_the_title() -> None:
         title_of(newspaper(f"<nav><h2>{title}</h2></nav><h1>Story in full</h1><h2>{title}</h2>{STORY}", head=head))
         == title
     )
+
+
+def test_a_heading_below_the_text_that_repeats_the_title_heads_nothing() -> None:
+    title = "Salt as far as one can see"
+    head = f'<meta property="og:title" content="{title}">'
+    text = f"<p>The lamps were lit</p><div>{STORY}{LATER}{STORY}{LATER}</div>"
+    readout = read_generic(newspaper(f"{text}<div><h2>More on: Lamps - {title}</h2></div>", head=head))
+    assert (readout.title, readout.series) == ((title,), None)
+    assert outline(readout.body).startswith(body_outline(newspaper(text, head=head)))

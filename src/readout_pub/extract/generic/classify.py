@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
 from readout_pub.extract.generic.declared_text import keep_declared_text
+from readout_pub.extract.generic.excluded_boxes import is_contact_card
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS, claims_rights_of_text, find_exclusions
 from readout_pub.extract.generic.features import (
     BoxKey,
@@ -149,8 +150,8 @@ _MAX_BOXES_AROUND_PHOTOS = 6
 _MIN_SENTENCE = 40
 """How many letters a sentence right between kept lines has at least."""
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
-_MAX_CONTACT_LINES = 12
-"""How many lines a section of contacts has at most."""
+_MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
+"""How many lines a section of contacts has at most, and how many boxes around each are looked at."""
 _MAX_CAPTION_LINES = 2
 """How many short lines beside a video are its caption."""
 _MAX_LABELLED_CHROME = 1000
@@ -608,7 +609,8 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all lines below a heading of contacts if some are kept: a name needs its telephone number.
 
     Such a section is in the block of its heading, has only short lines, and ends before the next heading of its level.
-    A heading of contacts for the press needs no kept line: rules leave out those that are not in the document.
+    A heading of contacts for the press needs no kept line: rules leave out those that are not in the document. But a
+    card belongs to the site.
     """
     title = page.title.line if page.title else None
     for heading in page.lines:
@@ -625,11 +627,20 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         is_contact = len(section) <= _MAX_CONTACT_LINES and any(
             _MAIL_ADDRESS.search(line.text) or names_telephone(line.text) for line in section
         )
-        is_of_text = is_for_press or (is_contact and keep[section[0].index])
-        if is_contact and is_of_text and not any(map(page.is_prose, section[1:])):
+        is_of_text = is_contact and (keep[section[0].index] or (is_for_press and not _is_in_card(section, block, page)))
+        if is_of_text and not any(map(page.is_prose, section[1:])):
             for line in (heading, *section):
                 is_usable = not line.box.chrome and line.index not in page.exclusions
                 keep[line.index] = keep[line.index] or is_usable
+
+
+def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether contacts are in a card of the site: in a box within `block`, or in `block` if it has no more."""
+    is_whole = block.last - block.first <= len(section) + 1
+    boxes = [block] if is_whole else []
+    for line in section:
+        boxes += takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_BOXES_AROUND_CONTACT))
+    return any(is_contact_card(box, page) for box in boxes)
 
 
 def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:

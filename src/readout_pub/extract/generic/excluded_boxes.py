@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.chrome import LARGE_SHARE, NAVIGATION
@@ -35,8 +35,10 @@ _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
 _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
-_MAX_LEVELS_OF_ASIDE = 4
-"""How many boxes, from the inside out, are looked at for an `aside`."""
+_NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
+"""Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are looked at for them."""
+_PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
+"""The end of the address of a photo; icons have other formats."""
 _MAX_SMALL_BOX = 600
 """The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
 list of documents, longer columns are its text."""
@@ -158,7 +160,7 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 
     Its heading says so; a table in the box of the prose is part of the text. An address without a heading is such a box
     only outside of the box of the prose: in that box, it can be the last part of a press release. A contact for the
-    press is the last part of it in any box but an `aside`.
+    press is the last part of it unless it is a card.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -168,11 +170,21 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
         return False
     if heads_contact(lines[0].text):
         return not _is_in_table_of_text(box, page)
-    around = list(box.self_and_ancestors(_MAX_LEVELS_OF_ASIDE))
+    around = box.self_and_ancestors(_MAX_LEVELS_OF_CARD)
     if any(heads_press_contact(analysis.lines[each.first].text) for each in around):
-        return any(each.element.tag == "aside" for each in around)
+        return is_contact_card(box, analysis)
     is_apart = not _is_in_box_around(analysis.lines[analysis.prose_start], box)
     return is_apart and prints_contact([line.text for line in lines])
+
+
+def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
+    """Return whether a box of contacts has a portrait, or is in an `aside` or a card, without most of the page's prose.
+
+    Such a box is part of the site rather than of a press release.
+    """
+    around = takewhile(lambda each: page.prose_share(each) < LARGE_SHARE, box.self_and_ancestors(_MAX_LEVELS_OF_CARD))
+    has_portrait = any(_PHOTO_FILE.search(image.get("src") or "") for image in box.element.iter("img"))
+    return has_portrait or any(not _NAMES_OF_CARDS.isdisjoint(each.traits) for each in around)
 
 
 def _is_in_box_around(line: Line, box: ElementBox) -> bool:

@@ -178,7 +178,10 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     best = max(candidates, key=lambda pair: pair[0], default=None)
     if best is None or best[0] <= 0:
         return None
-    return (_headline_in_other_words(page, printed, best[1]) if best[1].line is None else None) or best[1]
+    title = best[1]
+    if title.line is not None and _is_below_text(title.line, page):
+        title = Title(title.text, None, None, title.rule)  # such as "More on: …": the text is not below it
+    return (_headline_in_other_words(page, printed, title) if title.line is None else None) or title
 
 
 def _headline_in_other_words(
@@ -467,6 +470,14 @@ def _prose_below_first_headline(page: PageAnalysis) -> int:
     headline = page.first_headline()
     below = page.lines[headline.index if headline else 0 :]
     return next((line.index for line in below if page.is_prose(line)), len(page.lines))
+
+
+def _is_below_text(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line that is no `h1` is below the start of the prose, and below most letters outside chrome."""
+    if _heading_tag(line) == "h1" or line.index <= _prose_below_first_headline(page) + _MAX_LINES_BEFORE_HEADLINE:
+        return False
+    shown = [each for each in page.lines if not each.box.chrome]
+    return 2 * sum(each.size for each in shown if each.index < line.index) > sum(each.size for each in shown)
 
 
 def _prints_number_and_day(text: str) -> bool:
