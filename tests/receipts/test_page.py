@@ -235,6 +235,15 @@ def test_a_separator_within_the_text_is_a_word() -> None:
     assert [each.expected for each in proven(page, edited=edited).differences] == ["–"]
 
 
+@pytest.mark.parametrize("sign", ["—", "|", "-"])
+def test_a_sign_between_a_caption_and_its_credit_is_named(sign: str) -> None:
+    figure = f'<figure><img src=a.jpg alt="A quay"><figcaption>The talks {sign} © N. Ereus/Tides</figcaption></figure>'
+    page = whole_page(f"<html lang=en><body><main><h1 class=title>Talks</h1>{PARAGRAPHS}{figure}</main>")
+    receipt = proven(page)
+    assert is_complete(receipt)
+    assert left_out(receipt)["punctuation between a caption and its credit"] == sign
+
+
 def test_a_line_above_a_title_with_its_own_kicker_is_not_lost() -> None:
     title = "Ministers hold long talks on Mu"
     lines = f'<h2 class="kicker">Vessels still at sea</h2><h1>"Calm Sea": {title}</h1>'

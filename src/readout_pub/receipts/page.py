@@ -236,6 +236,16 @@ class _UnmatchedWords:
             if _SEPARATORS.fullmatch(word) and not taken.isdisjoint((at - 1, at + 1))
         )
 
+    def take_separators_before(self, texts: Collection[tuple[str, ...]]) -> list[str]:
+        """Remove and return the separators that stand directly before one of `texts`, as between caption and credit."""
+        lengths = frozenset(map(len, texts))
+        return self._take(
+            number
+            for number, (at, word) in self._left()
+            if _SEPARATORS.fullmatch(word)
+            and any(tuple(self._copy[at + 1 : at + 1 + length]) in texts for length in lengths)
+        )
+
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
         """Remove the first run that consists of several of the `texts` and separators, with or without spaces.
 
@@ -511,6 +521,8 @@ class _Proof:
         new.take(labels)
         lost.take([form for label in labels for form in (label, f"[{label}]", f"({label})")])
         self._leave_out("punctuation beside what is left out", None, lost.take_separators())
+        credits = {tuple(_words_of_all([plain_text(each.credit)])) for each in figures(self._readout) if each.credit}
+        self._leave_out("punctuation between a caption and its credit", None, lost.take_separators_before(credits))
         new.take(self._media_links if new.count() else ())
         self._report_lost(lost)
         self._report_new(new)
