@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
+from collections.abc import Callable
 from functools import cache, partial
 
+import pikepdf
 import pypdfium2
 import pytest
 from msgspec.structs import replace
@@ -252,6 +255,30 @@ def test_an_altered_title_of_the_file_is_a_difference(target: str) -> None:
     assert "title" in {difference.what for difference in prove(emit(other, IMAGES, target)).differences}
 
 
+@pytest.mark.parametrize("member", ["cover.xhtml", "readout.xhtml", "contents.xhtml", "package.opf"])
+def test_an_altered_title_of_one_part_of_an_epub_is_a_difference(member: str) -> None:
+    altered = with_member(
+        emit(TALKS, IMAGES, "epub"), f"EPUB/{member}", b"title>Talks with Lemuria", b"title>Talks with Mu"
+    )
+    assert [difference.what for difference in prove(altered).differences] == ["title"]
+
+
+def test_a_text_that_readers_of_an_epub_skip_is_lost() -> None:
+    skipped = (b'<itemref idref="readout"/>', b'<itemref idref="readout" linear="no"/>')
+    assert prove(with_member(emit(TALKS, IMAGES, "epub"), "EPUB/package.opf", *skipped)).found == 0
+
+
+def with_member(rendition: Rendition, name: str, before: bytes, after: bytes) -> Rendition:
+    """Return the rendition with a change in one member of its package."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(rendition.data)) as package, zipfile.ZipFile(out, "w") as changed_package:
+        assert before in package.read(name)
+        for entry in package.infolist():
+            data = package.read(entry)
+            changed_package.writestr(entry, data.replace(before, after) if entry.filename == name else data)
+    return replace(rendition, data=out.getvalue())
+
+
 def test_a_difference_names_the_expected_and_the_found_words() -> None:
     receipt = prove(changed(emit(TALKS, IMAGES, "txt"), "agreed on fish", "agreed on cod and fish"))
     (difference,) = receipt.differences
@@ -339,6 +366,72 @@ def test_a_persian_address_that_lines_break_at_its_hyphens_is_proven(language: s
     assert prove_rendition(meeting, IMAGES, emit(meeting, IMAGES, "pdf"), RenderOptions()).differences == ()
 
 
+ARABIC = "التقى وزير البحر وحارس المد في مكتب المرفأ واتفقا على طباعة الجداول معا"
+NEPALI = "समुद्र मन्त्रीले बन्दरगाह कार्यालयमा ज्वारभाटा संरक्षकलाई भेटे"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "drawn"),
+    [
+        ("ar", ARABIC, ARABIC.replace("وزير البحر", "البحر وزير")),
+        ("ne", NEPALI, NEPALI.replace("कार्यालयमा ", "")),
+        ("ne", NEPALI, NEPALI.replace("कार्यालयमा", "कार्यालयमा कार्यालयमा")),
+        ("ne", NEPALI, NEPALI.replace("कार्यालयमा ज्वारभाटा", "ज्वारभाटा कार्यालयमा")),
+    ],
+)
+def test_words_drawn_unlike_the_actual_text_of_their_element_are_a_difference(
+    language: str, text: str, drawn: str
+) -> None:
+    talks = replace(TALKS, language=language, body=(paragraph(text),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).is_proven
+    rendition = emit(replace(talks, body=(paragraph(drawn),)), IMAGES, "pdf")
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(rendition.data)) as document:
+        elements = [each for each in document.objects if isinstance(each, pikepdf.Dictionary) and "/ActualText" in each]
+        (element,) = (each for each in elements if str(each["/ActualText"]) == drawn)
+        element["/ActualText"] = pikepdf.String(text)
+        document.save(out)
+    assert not prove(replace(rendition, data=out.getvalue()), talks).is_proven
+
+
+def crop(page: pypdfium2.PdfPage) -> None:
+    page.set_cropbox(0, 0, 100, 100)
+
+
+def do_not_paint(page: pypdfium2.PdfPage) -> None:
+    for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT]):
+        pypdfium2.raw.FPDFTextObj_SetTextRenderMode(each.raw, pypdfium2.raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+    page.gen_content()
+
+
+@pytest.mark.parametrize("hide", [crop, do_not_paint])
+def test_words_that_a_pdf_does_not_show_are_lost(hide: Callable[[pypdfium2.PdfPage], None]) -> None:
+    rendition = emit(TALKS, IMAGES, "pdf")
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        page = document[0]
+        hide(page)
+        receipt = prove(saved_pdf(rendition, document))
+    assert "Talks with Lemuria" in receipt.differences[0].expected
+
+
+def test_words_in_a_form_of_a_pdf_are_a_difference() -> None:
+    rendition = emit(TALKS, IMAGES, "pdf")
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(rendition.data)) as document:
+        page = document.pages[0]
+        form = page.as_form_xobject()
+        name = page.add_resource(form, pikepdf.Name.XObject)
+        page.contents_add(document.make_stream(f"{name} Do".encode()))
+        document.save(out)
+    assert prove(replace(rendition, data=out.getvalue())).differences
+
+
+def saved_pdf(rendition: Rendition, document: pypdfium2.PdfDocument) -> Rendition:
+    out = io.BytesIO()
+    document.save(out)
+    return replace(rendition, data=out.getvalue())
+
+
 @pytest.mark.slow
 def test_words_outside_the_paper_of_a_pdf_are_lost() -> None:
     rendition = emit(TALKS, IMAGES, "pdf")
@@ -347,7 +440,5 @@ def test_words_outside_the_paper_of_a_pdf_are_lost() -> None:
         drawn = next(each for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT]))
         drawn.transform(pypdfium2.PdfMatrix().translate(0, 5000))
         page.gen_content()
-        out = io.BytesIO()
-        document.save(out)
-    receipt = prove(replace(rendition, data=out.getvalue()))
+        receipt = prove(saved_pdf(rendition, document))
     assert ("words", "Ministry of Atlantis") in {(each.what, each.expected) for each in receipt.differences}

@@ -521,8 +521,10 @@ class _Proof:
         new.take(labels)
         lost.take([form for label in labels for form in (label, f"[{label}]", f"({label})")])
         self._leave_out("punctuation beside what is left out", None, lost.take_separators())
-        credits = {tuple(_words_of_all([plain_text(each.credit)])) for each in figures(self._readout) if each.credit}
-        self._leave_out("punctuation between a caption and its credit", None, lost.take_separators_before(credits))
+        credit_lines = {
+            tuple(_words_of_all([plain_text(each.credit)])) for each in figures(self._readout) if each.credit
+        }
+        self._leave_out("punctuation between a caption and its credit", None, lost.take_separators_before(credit_lines))
         new.take(self._media_links if new.count() else ())
         self._report_lost(lost)
         self._report_new(new)

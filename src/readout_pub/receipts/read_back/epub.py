@@ -17,7 +17,9 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_epub(rendition: Rendition) -> ReadBack:
-    """Return what is in an EPUB. Its title and language are those of its first document.
+    """Return what is in an EPUB. Its title and language are those of its documents: all of them, if they differ.
+
+    The title that libraries show, which lacks the series, counts too, unless the first title begins with it.
 
     The cover is a picture that the program draws: its alternative text counts, but it is not a photo of the readout.
     """
@@ -27,8 +29,8 @@ def read_epub(rendition: Rendition) -> ReadBack:
     cover = package.cover()
     covers = 0
     photos: list[str] = []
-    titles: list[str | None] = []
-    languages: list[str | None] = []
+    titles: list[str] = []
+    languages: list[str] = []
     for name, is_navigation in package.documents():
         root, start = book.xml(name), len(reader.images)
         reader.read(root, list_numbers=not is_navigation)
@@ -36,16 +38,18 @@ def read_epub(rendition: Rendition) -> ReadBack:
         paths = [posixpath.join(folder, unquote(src)) for src, _ in reader.images[start:]]
         covers += paths.count(cover or "")
         photos += (book.digest(path) for path in paths if path != cover)
-        titles.append(first_text(root, "title"))
-        languages.append(root.get(_XML_LANG))
+        titles.append(first_text(root, "title") or "")
+        languages.append(root.get(_XML_LANG) or "")
+    if not titles[0].startswith(package.title):
+        titles.append(package.title)
     return ReadBack(
         text=reader.text,
         alts=reader.alts,
         places=reader.places[covers:],
         covers=covers,
         photos=tuple(photos),
-        title=titles[0] or "",
-        language=languages[0],
+        title=" | ".join(dict.fromkeys(titles)),
+        language=" | ".join(dict.fromkeys(languages)),
     )
 
 
@@ -62,10 +66,19 @@ class _PackageDocument:
         """Return the name of the cover image; None without one."""
         return next(map(self._path, self._with_property("cover-image")), None)
 
+    @property
+    def title(self) -> str:
+        """The title that libraries show."""
+        return first_text(self._root, "title") or ""
+
     def documents(self) -> Iterator[tuple[str, bool]]:
-        """Yield the name of each document, and whether it is for navigation: first the spine, then the navigation."""
+        """Yield the name of each document, and whether it is for navigation: first the spine, then the navigation.
+
+        Documents that are not `linear` are left out, since readers skip them.
+        """
         navigation = self._with_property("nav")
-        spine = [self._items[reference.get("idref")] for reference in self._root.iter("{*}itemref")]
+        references = (each for each in self._root.iter("{*}itemref") if each.get("linear") != "no")
+        spine = [self._items[reference.get("idref")] for reference in references]
         for item in dict.fromkeys([*spine, *navigation]):
             yield self._path(item), item in navigation
 

@@ -1,8 +1,8 @@
 """Reads tagged PDF: the text on its pages in the order of the structure tree, as a screen reader reads it.
 
-Artifacts, such as running headers and page numbers, and drawings outside the page are left out. Text without a tag is
-put at the end, where a comparison with the readout finds it. If glyphs do not determine the characters, the file has
-ActualText, which is read instead.
+Artifacts, such as running headers and page numbers, invisible text and drawings outside the page are left out. Text
+without a tag is put at the end, where a comparison with the readout finds it. If glyphs do not determine the
+characters, the file has ActualText, which is read instead; that of an element must be like the glyphs.
 
 PDFium has a structure tree for each page. These trees are joined before any text is read, since an element can be on
 several pages. If a table is split by columns, for example, each of its rows begins on one page and ends on the next.
@@ -16,8 +16,8 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections import Counter
-from itertools import accumulate
+from collections.abc import Iterator
+from itertools import accumulate, chain
 from operator import itemgetter
 from typing import Any
 
@@ -26,11 +26,10 @@ import pypdfium2
 from pypdfium2 import raw
 
 from readout_pub.emit.pdf.pdfium import PDFIUM, pdfium_string
-from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.model import JPEG, redrawn_size
-from readout_pub.receipts.read_back.content import LINE_END_HYPHEN, PhotoPlace, ReadBack
-from readout_pub.words import words_of
+from readout_pub.receipts.read_back.content import PhotoPlace, ReadBack
+from readout_pub.receipts.read_back.drawn_text import is_drawn
 
 _INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
 """Structure types inside a line; all others begin and end a line."""
@@ -43,19 +42,8 @@ _MAX_OUTSIDE = 1.0
 than glyphs.
 """
 
-_QUOTES = frozenset({"Pi", "Pf"})
-"""Unicode categories of quotation marks."""
-
-_LAM = "ل"
-"""The first letter of the lam-alef ligatures. It is not compared: fonts draw it with two glyphs, one, or none."""
-
-MIN_SHARE_OF_SYLLABLES = 0.5
-"""In scripts that are drawn by syllable, such as Devanagari: the share of the letters of ActualText that must be drawn.
-
-A glyph there stands for a part of a letter or for several letters, so PDFium reads some letters twice and others never.
-On a test page in each of fourteen such scripts, it reads at least 88 % of the letters of every longer text. Of a word
-of two letters, it may miss one.
-"""
+_INVISIBLE = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
+"""Modes in which a text is not painted (ISO 32000-1, 9.3.6)."""
 
 _XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]*)</rdf:li>")
 """The title in XMP as this program writes it."""
@@ -93,36 +81,15 @@ def _xmp_title(data: bytes) -> str:
 
 
 class _Element(msgspec.Struct):
-    """An element of the structure tree. `kids` are its elements and texts on the pages read so far, by position."""
+    """An element of the structure tree. `kids` are its elements and texts on the pages read so far, by position.
+
+    A text is that of a marked-content sequence: one string for each of its text objects.
+    """
 
     role: str
     alt: str = ""
     actual_text: str = ""
-    kids: dict[int, _Element | str] = {}
-
-
-def _is_drawn(actual_text: str, drawn_text: str) -> bool:
-    """Return whether `drawn_text` has the characters of `actual_text`, in any order.
-
-    In scripts that are drawn by syllable, `MIN_SHARE_OF_SYLLABLES` of them suffice. The order is not compared, since
-    right-to-left text is drawn in visual order with mirrored brackets.
-    """
-    wanted, found = _letters(actual_text), _letters(drawn_text.replace(LINE_END_HYPHEN, "-"))
-    if COMPLEX_SCRIPTS.search(actual_text):
-        return (wanted & found).total() >= MIN_SHARE_OF_SYLLABLES * wanted.total()
-    return wanted == found
-
-
-def _letters(text: str) -> Counter[str]:
-    """Return how often `text` has each character, except `_LAM` and those that right-to-left text mirrors.
-
-    Brackets and quotation marks are mirrored, by the font or by PDFium.
-    """
-    return Counter(
-        character
-        for character in "".join(words_of(text))
-        if character != _LAM and not unicodedata.mirrored(character) and unicodedata.category(character) not in _QUOTES
-    )
+    kids: dict[int, _Element | list[str]] = {}
 
 
 class _PhotoPiece:
@@ -149,12 +116,12 @@ class _PdfReader:
         self._caption: tuple[str, ...] = ()
         self.photos: list[str] = []
         self._root = _Element("")
-        self._text_by_mcid: dict[int, str] = {}
+        self._texts_by_mcid: dict[int, list[str]] = {}
         self._untagged: list[str] = []
 
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Read one more page: add its content to the elements."""
-        self._text_by_mcid = {}
+        self._texts_by_mcid = {}
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         try:
@@ -163,7 +130,7 @@ class _PdfReader:
                     self._add_element(self._root, index, child)
         finally:
             raw.FPDF_StructTree_Close(tree)
-        self._untagged += self._text_by_mcid.values()
+        self._untagged += chain.from_iterable(self._texts_by_mcid.values())
 
     def finish(self) -> None:
         """Read the elements of all pages."""
@@ -184,7 +151,7 @@ class _PdfReader:
                 continue
             mcid = raw.FPDF_StructElement_GetChildMarkedContentID(handle, index)
             if mcid >= 0:  # else the kid is on another page, or is an annotation
-                element.kids[index] = self._text_by_mcid.pop(mcid, "")
+                element.kids[index] = self._texts_by_mcid.pop(mcid, [])
 
     def places(self) -> tuple[PhotoPlace, ...] | None:
         """Return the places of the photos; None if one is in an element whose ActualText replaced it."""
@@ -196,30 +163,30 @@ class _PdfReader:
 
     def _read_objects(self, page: pypdfium2.PdfPage) -> None:
         """Collect the text of each marked-content sequence of a page, and the photos."""
-        paper = page.get_mediabox()
+        paper = page.get_cropbox()
         characters = page.get_textpage()
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
             page_object = raw.FPDFPage_GetObject(page.raw, index)
             match raw.FPDFPageObj_GetType(page_object):
-                case raw.FPDF_PAGEOBJ_IMAGE if "Artifact" not in _mark_names(page_object):
+                case raw.FPDF_PAGEOBJ_IMAGE if not _is_artifact(page_object):
                     self.photos.append(_image_digest(page_object))
                 case raw.FPDF_PAGEOBJ_TEXT if _is_inside(page_object, paper) or _is_combining(page_object, characters):
                     self._add_text(page_object, characters)
+                case raw.FPDF_PAGEOBJ_FORM if not _is_artifact(page_object):
+                    self._untagged += _texts_of_form(page_object, characters)
                 case _:
                     pass
 
     def _add_text(self, page_object: _Handle, characters: pypdfium2.PdfTextPage) -> None:
-        """Add the text of an object to that of its marked-content sequence, unless it is an artifact."""
+        """Add the text of an object to that of its marked-content sequence, unless it is an artifact or invisible."""
         mcid = raw.FPDFPageObj_GetMarkedContentID(page_object)
-        if mcid < 0 and "Artifact" in _mark_names(page_object):
+        if (mcid < 0 and _is_artifact(page_object)) or raw.FPDFTextObj_GetTextRenderMode(page_object) in _INVISIBLE:
             return
         actual_text = _actual_text(page_object)
         if actual_text is None:
-            self._text_by_mcid[mcid] = self._text_by_mcid.get(mcid, "") + pdfium_string(
-                raw.FPDFTextObj_GetText, page_object, characters.raw
-            )
+            self._texts_by_mcid.setdefault(mcid, []).append(_text_of(page_object, characters))
         else:
-            self._text_by_mcid[mcid] = actual_text
+            self._texts_by_mcid[mcid] = [actual_text]
 
     def _read_element(self, element: _Element) -> None:
         role = element.role
@@ -232,7 +199,7 @@ class _PdfReader:
         self.pieces.append(edge)
         if role == "Caption":
             self._caption = tuple(filter(None, map(str.strip, self._text_since(start).split("\n"))))
-        elif role == "Figure" and any(isinstance(kid, str) for kid in element.kids.values()):
+        elif role == "Figure" and any(isinstance(kid, list) for kid in element.kids.values()):
             photo = _PhotoPiece(element.alt, own)
             self.photo_pieces.append(photo)
             self.pieces.insert(start, photo)  # before the text of its caption
@@ -241,18 +208,39 @@ class _PdfReader:
                 photo.caption = photo.caption or own
         if role == "Lbl" and self._text_since(start).strip() in _BULLETS:
             del self.pieces[start:]
-        elif element.actual_text and _is_drawn(element.actual_text, self._text_since(start)):
+        elif element.actual_text and is_drawn(element.actual_text, list(map(str, self.pieces[start:]))):
             self.pieces[start:] = [element.actual_text]  # otherwise the drawn text stays, and differs from the readout
 
     def _read_kids(self, element: _Element) -> None:
         for _, kid in sorted(element.kids.items(), key=itemgetter(0)):
-            if isinstance(kid, str):
-                self.pieces.append(kid)
+            if isinstance(kid, list):
+                self.pieces += kid
             else:
                 self._read_element(kid)
 
     def _text_since(self, start: int) -> str:
         return "".join(map(str, self.pieces[start:]))
+
+
+def _text_of(page_object: _Handle, characters: pypdfium2.PdfTextPage) -> str:
+    return pdfium_string(raw.FPDFTextObj_GetText, page_object, characters.raw)
+
+
+def _texts_of_form(form: _Handle, characters: pypdfium2.PdfTextPage) -> Iterator[str]:
+    """Yield the texts in a form XObject, which this program does not write."""
+    for index in range(raw.FPDFFormObj_CountObjects(form)):
+        page_object = raw.FPDFFormObj_GetObject(form, index)
+        match raw.FPDFPageObj_GetType(page_object):
+            case raw.FPDF_PAGEOBJ_TEXT:
+                yield _text_of(page_object, characters)
+            case raw.FPDF_PAGEOBJ_FORM:
+                yield from _texts_of_form(page_object, characters)
+            case _:
+                pass
+
+
+def _is_artifact(page_object: _Handle) -> bool:
+    return "Artifact" in _mark_names(page_object)
 
 
 def _mark_names(page_object: _Handle) -> list[str]:
@@ -308,7 +296,7 @@ def _is_inside(page_object: _Handle, paper: tuple[float, float, float, float]) -
 
 def _is_combining(page_object: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
     """Return whether `page_object` has only combining marks: these belong to a letter, even beyond the page."""
-    text = pdfium_string(raw.FPDFTextObj_GetText, page_object, characters.raw)
+    text = _text_of(page_object, characters)
     return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
 
 
