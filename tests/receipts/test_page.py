@@ -200,8 +200,9 @@ def test_notes_quote_the_first_lost_words() -> None:
         "<h1>Readouts: Talks on Mu – Atlantis</h1>",
         "<h1><span>3 April 2031</span>Talks on Mu</h1>",
         '<p><a href="/">Ministry of Atlantis »</a> <a href="/r">Readouts »</a></p><h1>Talks on Mu</h1>',
+        '<h1>Talks on Mu</h1><p class="date">Published: 3 Apr, 2031 CET. Updated: Sat 5 Apr 2031 08:11 CET</p>',
     ],
-    ids=["kicker", "site name", "joined", "breadcrumb"],
+    ids=["kicker", "site name", "joined", "breadcrumb", "updated"],
 )
 def test_words_in_the_line_of_a_field_are_reported(line: str) -> None:
     page = WHOLE_PAGE.replace("<h1>Talks on Mu</h1>", line)

@@ -55,8 +55,10 @@ from readout_pub.words import differences, spaced, words_of, words_of_all
 _SAMPLE = 12
 """How many words of an omitted region a receipt quotes: enough to find it on the page."""
 
-_MAX_BESIDE_FIELD = 6
-"""How many words beside a field may be left out with its line, such as the name of the site after the title."""
+_MAX_BESIDE_FIELD = 10
+"""How many words beside a field may be left out with its line, such as the name of the site after the title, or the
+time of an update after the date.
+"""
 
 _CONTEXT = 6
 """How many words before a difference a receipt quotes, and how many on each side of it may be joined to its words.
