@@ -1,14 +1,15 @@
-"""Builders of archives of invented pages: WARC, WACZ, zip, MHTML. Each returns the bytes of a file."""
+"""Builders of archives of invented pages: WARC, WACZ, zip, MHTML, Safari's. Each returns the bytes of a file."""
 
 from __future__ import annotations
 
 import base64
 import gzip
 import io
+import plistlib
 import zipfile
 from collections.abc import Iterable, Mapping
 from hashlib import sha1
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 ATLANTIS = "https://www.atlantis.example"
 
@@ -77,6 +78,20 @@ def wacz(records: Iterable[Record]) -> bytes:
         },
         packing=zipfile.ZIP_STORED,
     )
+
+
+def webarchive(page: str, files: Mapping[str, bytes], *, charset: str = "UTF-8") -> bytes:
+    """Return a page and its files, keyed by URL, as Safari saves them."""
+
+    def resource(url: str, data: bytes, media_type: str) -> dict[str, Any]:
+        return {"WebResourceURL": url, "WebResourceData": data, "WebResourceMIMEType": media_type}
+
+    main = resource(f"{ATLANTIS}/talks.html", page.encode(charset), "text/html")
+    archive = {
+        "WebMainResource": {**main, "WebResourceTextEncodingName": charset, "WebResourceFrameName": ""},
+        "WebSubresources": [resource(url, data, "image/jpeg") for url, data in files.items()],
+    }
+    return plistlib.dumps(archive, fmt=plistlib.FMT_BINARY, sort_keys=False)
 
 
 def mhtml(page: str, files: Mapping[str, bytes], *, charset: str = "utf-8", declared: str | None = None) -> bytes:

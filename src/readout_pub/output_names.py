@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 _PAGE_SUFFIX = re.compile(
-    r"\.(?:s?html?|xhtml|mht|mhtml|eml|txt|text|json|php|aspx?|jsp)(?=(?: [0-9]{14})?$)", re.IGNORECASE
+    r"\.(?:s?html?|xhtml|mht|mhtml|webarchive|eml|txt|text|json|php|aspx?|jsp)(?=(?: [0-9]{14})?$)", re.IGNORECASE
 )
 """At the end of a name, or before the timestamp that older pages of a web archive have behind their URL."""
 

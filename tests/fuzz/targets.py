@@ -28,7 +28,7 @@ from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.pages import fetch_page
 from readout_pub.sources.web.response import PAGE, PHOTO, Response
 from readout_pub.sources.web.robots import parse_robots
-from tests.archives import ATLANTIS, Record, article, mhtml, revisit, wacz, warc, zipped
+from tests.archives import ATLANTIS, Record, article, mhtml, revisit, wacz, warc, webarchive, zipped
 from tests.workbooks import xlsx
 
 ROOT = Path(__file__).parents[2]
@@ -220,6 +220,11 @@ TARGETS: dict[str, Target] = {
         partial(pages, "page.mhtml"),
         (mhtml(article('<img src="a.jpg">'), {f"{ATLANTIS}/a.jpg": picture("JPEG"), "cid:a": b"x"}),),
         _bytes([*MAIL, *MARKUP[:20]]),
+    ),
+    "webarchive": Target(
+        partial(pages, "page.webarchive"),
+        (webarchive(article('<img src="a.jpg">'), {f"{ATLANTIS}/a.jpg": picture("JPEG")}),),
+        _bytes(["bplist00", "WebMainResource", "WebResourceData", "WebResourceURL", "WebSubresources", *MARKUP[:20]]),
     ),
     "warc": Target(
         partial(pages, "crawl.warc"),

@@ -57,13 +57,13 @@ def test_a_file_with_one_tag_of_a_page_is_html(start: str, tmp_path: Path) -> No
             "this is a feed; `readout-pub fetch --from` fetches the pages that it lists",
         ),
         (b"<urlset></urlset>", "this is a sitemap; `readout-pub fetch --from` fetches the pages that it lists"),
-        (b"\xd0\xcf\x11\xe0", "this is an old Office document; readout-pub reads saved web pages"),
+        (
+            b"\xd0\xcf\x11\xe0",
+            "this is an old Office document, or a mail of Outlook; save it as HTML, or the mail as .eml",
+        ),
         (b"Rar!\x1a\x07\x00", "this is a RAR archive; unpack it, and name what was in it"),
         (bytes(257) + b"ustar\x0000", "this is a tar archive; unpack it, and name what was in it"),
-        (
-            b"bplist00\xd1",
-            "this is a web archive of Safari; save the page as HTML, or from another browser",
-        ),
+        (b"bplist00\xd1", "this is a property list; readout-pub reads saved web pages"),
         (bytes(range(256)), "this is a binary file; readout-pub reads saved web pages"),
     ],
 )

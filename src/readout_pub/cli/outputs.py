@@ -295,7 +295,8 @@ _NAME_IT = "name the format with --to"
 
 _OTHER_SUFFIXES = frozenset(
     ".doc .docm .dot .dotx .ods .odp .ott .pages .ppt .pub .wpd .wps .xls .xlsx .azw .azw3 .djvu .kfx .lit .mobi .ps "
-    ".xps .7z .gz .mht .mhtml .tar .wacz .warc .zip .csv .tsv .bmp .gif .jpeg .jpg .png .svg .tif .tiff .webp".split()
+    ".xps .7z .gz .mht .mhtml .tar .wacz .warc .webarchive .zip .csv .tsv .bmp .gif .jpeg .jpg .png .svg .tif .tiff "
+    ".webp".split()
 )
 """Suffixes of documents, books, archives, tables and images in formats that this program does not write. Other programs
 would not open its files under these names. Any other suffix that is not a format, as in "talks.2031", is part of the

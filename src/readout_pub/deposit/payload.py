@@ -93,6 +93,7 @@ for _suffix, _type in {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".warc": "application/warc",
     ".wacz": "application/wacz",
+    ".webarchive": "application/x-webarchive",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }.items():
     _MEDIA_TYPES.add_type(_type, _suffix)

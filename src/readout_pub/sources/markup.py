@@ -31,10 +31,10 @@ _BINARIES = (
     (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK_IT),
     (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK_IT),
     (257, b"ustar", "a tar archive", _UNPACK_IT),
-    (0, b"bplist00", "a web archive of Safari", "save the page as HTML, or from another browser"),
+    (0, b"bplist00", "a property list", READS_PAGES),
     (0, b"\x89PNG", "a PNG picture", READS_PAGES),
     (0, b"\xff\xd8\xff", "a JPEG picture", READS_PAGES),
-    (0, b"\xd0\xcf\x11\xe0", "an old Office document", READS_PAGES),
+    (0, b"\xd0\xcf\x11\xe0", "an old Office document, or a mail of Outlook", "save it as HTML, or the mail as .eml"),
     (0, b"{\\rtf", "an RTF document", "save it as HTML or as text"),
 )
 """File formats that are not pages: offset and bytes of their signature, their name, and advice to the user."""

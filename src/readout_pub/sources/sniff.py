@@ -90,6 +90,11 @@ def is_mhtml(head: bytes) -> bool:
     return bool(headers and _MHTML_HEADER.search(headers[0]))
 
 
+def is_webarchive(head: bytes) -> bool:
+    """Return whether a file is a web archive of Safari: a binary property list whose first key is that of a page."""
+    return head.startswith(b"bplist00") and b"WebMainResource" in head
+
+
 def begins_with_markup(head: bytes) -> bool:
     """Return whether a file begins with an HTML tag, perhaps after comments.
 

@@ -37,6 +37,7 @@ from readout_pub.sources.sniff import (
     is_mhtml,
     is_readout,
     is_warc,
+    is_webarchive,
     is_zip,
     zipped_document,
 )
@@ -168,6 +169,8 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
             yield from _pages_of_inner_zip(blob, head, name, limit)
         elif is_mhtml(head):
             yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
+        elif is_webarchive(head):
+            yield _saved_page(blob, name, partial(_read_webarchive, blob, name, limit))
         elif _is_page_among_files(name, head):
             mirrored = mirror_path(tree.root_name, name)
             urls = (mirrored.url,) if mirrored else ()
@@ -277,14 +280,27 @@ def _zip_tree(blob: Blob, head: bytes) -> Tree | str:
 
 
 def _pages_of_mhtml(blob: Blob, limit: int) -> Pages:
-    name = blob.path.name if blob.path else escape_controls(blob.name)
-    yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
+    yield _saved_page(blob, _file_name(blob), partial(_read_mhtml, blob, _file_name(blob), limit))
+
+
+def _pages_of_webarchive(blob: Blob, limit: int) -> Pages:
+    yield _saved_page(blob, _file_name(blob), partial(_read_webarchive, blob, _file_name(blob), limit))
+
+
+def _file_name(blob: Blob) -> str:
+    return blob.path.name if blob.path else escape_controls(blob.name)
 
 
 def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     from readout_pub.sources.mhtml import read_mhtml
 
     return read_mhtml(blob, escape_controls(name), limit)
+
+
+def _read_webarchive(blob: Blob, name: str, limit: int) -> Page:
+    from readout_pub.sources.webarchive import read_webarchive
+
+    return read_webarchive(blob, escape_controls(name), limit)
 
 
 def _readout_of_file(blob: Blob, limit: int) -> Pages:
@@ -372,6 +388,7 @@ SOURCES: dict[str, SourceFormat] = {
     "web archive": SourceFormat(is_warc, _pages_of_warc),
     "zip archive": SourceFormat(is_zip, _pages_of_zip),
     "MHTML": SourceFormat(is_mhtml, _pages_of_mhtml),
+    "Safari": SourceFormat(is_webarchive, _pages_of_webarchive),
     "readout": SourceFormat(is_json, _readout_of_file),
     "page": SourceFormat(lambda _: True, _page_of_file),
 }
