@@ -83,6 +83,18 @@ def test_a_page_of_which_only_the_file_date_changed_is_not_written(run: Run, sav
 
 
 @pytest.mark.slow
+def test_outputs_with_another_file_date_are_written_only_if_they_changed(run: Run, out: Path) -> None:
+    run()
+    for name in ("talks1.txt", "talks2.txt", "talks3.html"):
+        os.utime(out / name, (1, 1))
+    assert run() == []
+    before = (out / "talks2.txt").read_bytes()
+    (out / "talks2.txt").write_bytes(before.replace(b"harbour", b"arbourh"))
+    assert statuses(run()) == {"talks2.html": "made"}
+    assert (out / "talks2.txt").read_bytes() == before
+
+
+@pytest.mark.slow
 def test_a_changed_photo_converts_the_pages_that_show_it(run: Run, saved: Path) -> None:
     shutil.copy(saved / "img/quay.jpg", saved / "img/pier.jpg")
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "pier.jpg"), "utf-8")

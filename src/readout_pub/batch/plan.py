@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import pickle
 from collections import Counter
@@ -21,7 +22,7 @@ from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, OwnOut
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, UsageError, escape_controls
-from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
+from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, OutputFile, RenditionRecord
 from readout_pub.manifest import MANIFEST_NAME
 from readout_pub.model import Alt
 from readout_pub.notes import name_first, refusal
@@ -314,10 +315,8 @@ class Plan:
         return None
 
     def _is_intact(self, rendition: RenditionRecord) -> bool:
-        """Return whether all files of a rendition are as they were written, by their size and time."""
-        return all(
-            _has_size_and_time(f"{self._config.out}/{file.path}", file.bytes, file.modified) for file in rendition.files
-        )
+        """Return whether all files of a rendition are as they were written."""
+        return all(_is_as_written(f"{self._config.out}/{file.path}", file) for file in rendition.files)
 
 
 def avoid_reserved(stem: str) -> str:
@@ -337,12 +336,20 @@ def _is_file(path: str) -> bool:
     return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - called for each file of an archive
 
 
-def _has_size_and_time(path: str, size: int, modified: int) -> bool:
+def _is_as_written(path: str, written: OutputFile) -> bool:
+    """Return whether a file has the size and time of an output; with another time, such as in a copy, its digest."""
     try:
         found = os.stat(path)  # noqa: PTH116 - called for each file of an archive; making a Path costs more than stat
+        if (found.st_size, found.st_mtime_ns) == (written.bytes, written.modified):
+            return True
+        return found.st_size == written.bytes and _sha256(path) == written.sha256
     except OSError:
         return False
-    return (found.st_size, found.st_mtime_ns) == (size, modified)
+
+
+def _sha256(path: str) -> str:
+    with open(path, "rb") as file:  # noqa: PTH123 - as above
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _was_changed_since(page: SavedPage, day: dt.date) -> bool:
