@@ -90,7 +90,7 @@ class PictureCache(Protocol):
 
 
 class ImageStore:
-    """Bytes by their SHA-256 (hex), loaded on request and not kept in memory; the copies for outputs are kept.
+    """Bytes by the SHA-256 (hex) of their original, loaded on request, not kept in memory; copies for outputs are kept.
 
     If `cache` is set, each photo is prepared only once for all stores with this cache.
     """
@@ -114,7 +114,7 @@ class ImageStore:
         self._loads.setdefault(digest, load)
 
     def read(self, digest: str) -> bytes:
-        """Return the original bytes; raises KeyError if they were never added."""
+        """Return the bytes added for `digest`, those of the original or of a copy; raises KeyError if none were."""
         return self._loads[digest]()
 
     def __contains__(self, digest: object) -> bool:

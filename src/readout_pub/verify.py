@@ -576,7 +576,7 @@ def _is_named(page: SavedPage, recorded: RecordedSource) -> bool:
 
 
 def _complete_origin(origin: Origin, recorded: RecordedSource) -> Origin:
-    """Return `origin` with the file name of the record, and its URL and day of retrieval if the source has none.
+    """Return `origin` with the file name of the record, and its URL and date of retrieval if the source has none.
 
     The colophon shows these facts, and a copy of the source may have another name, or be outside of its archive.
     """

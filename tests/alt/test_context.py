@@ -52,13 +52,13 @@ def test_captions_of_other_photos_are_not_context() -> None:
     assert first.context == second.context == "They met. [photo] They ate."
 
 
-def test_the_alt_of_the_page_is_kept_beside_the_chosen_text() -> None:
+def test_the_pages_alternative_text_is_kept_beside_the_chosen_one() -> None:
     (photo,) = in_context(FIGURE)
     assert photo.source_alt == Described("photo1")
     assert photo.alt == Described("The talks", by="caption")
 
 
-def test_a_text_from_the_caption_is_not_the_sources_alt() -> None:
+def test_a_text_from_the_caption_is_not_the_sources_alternative_text() -> None:
     described = describe(refine(extracted(FIGURE)))
     (photo,) = photos_in_context(described, described, ImageStore(), archive="saved", page="talks.json")
     assert photo.source_alt == Missing()

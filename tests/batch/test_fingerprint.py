@@ -79,10 +79,10 @@ class Installed:
 
     def batch(self) -> tuple[int, int, dict[str, int]]:
         """Convert the archive; return how many pages were converted, how many were only read again, and the reasons."""
-        words = ("-m", "readout_pub", "batch", "saved", "--to", "txt,html", "--jobs", "1", "--json", "--quiet")
+        arguments = ("-m", "readout_pub", "batch", "saved", "--to", "txt,html", "--jobs", "1", "--json", "--quiet")
         environment = os.environ | {"PYTHONPATH": f"{self._folder / 'libraries'}{os.pathsep}{self.package.parent}"}
         done = subprocess.run(
-            [sys.executable, *words], cwd=self._folder, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, *arguments], cwd=self._folder, env=environment, capture_output=True, text=True, check=False
         )
         assert (done.returncode, done.stderr) == (0, "")
         summary = json.loads(done.stdout)

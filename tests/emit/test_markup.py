@@ -375,7 +375,7 @@ def test_ids_of_the_source_are_made_valid_in_links_too() -> None:
         <p id="id-1">Here.</p>""")
 
 
-def test_duplicate_ids_are_dropped_and_reserved_ones_get_a_number() -> None:
+def test_duplicate_ids_are_removed_and_reserved_ones_get_a_number() -> None:
     twice = (Paragraph(children=("One.",), id="a"), Paragraph(children=("Two.",), id="a"))
     assert written(*twice) == '<p id="a">One.</p>\n<p>Two.</p>'
     assert written(Paragraph(children=("Ours.",), id="content")) == '<p id="content-2">Ours.</p>'

@@ -102,11 +102,11 @@ def test_a_link_without_a_target_becomes_text(href: str) -> None:
     assert body(f'<p>Back <a href="{href}">to the top</a> of it.</p>') == 'paragraph "Back to the top of it."\n'
 
 
-def test_a_target_with_no_block_after_it_is_dropped() -> None:
+def test_a_target_with_no_block_after_it_is_left_out() -> None:
     assert body('<p>Go <a href="#x">to the end</a> of it.</p><p id="x"></p>') == 'paragraph "Go to the end of it."\n'
 
 
-def test_a_target_used_only_by_a_back_link_is_dropped() -> None:
+def test_a_target_used_only_by_a_back_link_is_left_out() -> None:
     assert "id=" not in body('<p id="r">Route<a href="#n">1</a></p><p id="n">1 Coast. <a href="#r">↩</a></p>')
 
 

@@ -10,7 +10,7 @@ from tests.pages import body, extracted
 # --- paragraphs
 
 
-def test_empty_paragraphs_are_dropped() -> None:
+def test_empty_paragraphs_are_left_out() -> None:
     assert body("<p>One.</p><p> </p><p>&nbsp;</p><p>Two.</p>") == dedent("""\
         paragraph "One."
         paragraph "Two."
@@ -127,7 +127,7 @@ def test_text_between_list_items_is_kept() -> None:
     """)
 
 
-def test_empty_lists_and_items_are_dropped() -> None:
+def test_empty_lists_and_items_are_left_out() -> None:
     assert body("<p>One.</p><ul> </ul><ul><li> </li><li>Two.</li></ul>") == dedent("""\
         paragraph "One."
         bullets

@@ -21,16 +21,16 @@ def repeated(shape: str) -> Callable[[int], str]:
     return lambda size: "".join(shape.replace("{}", str(number)) for number in range(1, size + 1))
 
 
-def notes(size: int) -> str:
-    """Return calls, and a list with a note for each."""
+def footnotes(size: int) -> str:
+    """Return calls, and a list with a footnote for each."""
     return (
         repeated('<p>Fish <a href="#n{}">[{}]</a></p>')(size) + f"<ol>{repeated('<li id=n{}>Note {}</li>')(size)}</ol>"
     )
 
 
 SHAPES: dict[str, Callable[[int], str]] = {
-    "linked notes": notes,
-    "calls of one note": lambda size: f'<p>{repeated("<a href=#a>1</a> ")(size)}</p><p id="a">1 Fish</p>',
+    "linked footnotes": footnotes,
+    "calls of one footnote": lambda size: f'<p>{repeated("<a href=#a>1</a> ")(size)}</p><p id="a">1 Fish</p>',
     "links that lead nowhere": repeated('<p><a href="#a{}">1</a> Fish</p>'),
     "links to places": repeated('<p><a href="#a{}">see below</a></p><p><a id="a{}"></a></p>Fish'),
     "photos before paragraphs": repeated('<img src="{}.jpg" width="300"><p>Fish {}</p>'),
@@ -52,11 +52,11 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "lines": lambda size: f"<p>{repeated('Fish {}<br>')(size)}</p>",
     "inline elements": lambda size: f"<p>{repeated('<b>Fish</b> {} ')(size)}</p>",
     "a wide table": lambda size: f"<table>{('<tr>' + repeated('<td>{}')(size)) * 2}</table>",
-    "notes of a word processor": lambda size: (
+    "footnotes of a word processor": lambda size: (
         repeated('<p>Fish<a href="#_ftn{}" name="_ftnref{}">[{}]</a></p>')(size)
         + repeated('<p><a href="#_ftnref{}" name="_ftn{}">[{}]</a> Note {}</p>')(size)
     ),
-    "typed notes": lambda size: (
+    "typed footnotes": lambda size: (
         repeated("<p>Fish<sup>{}</sup></p>")(size) + repeated("<p><sup>{}</sup> Note {}</p>")(size)
     ),
     "listings of code": repeated("<table><tr><td>{}</td><td><pre>fish({})</pre></td></tr></table>"),

@@ -127,7 +127,7 @@ def test_a_link_with_an_unsafe_or_invalid_url_becomes_text(href: str) -> None:
     assert line(f'<a href="{href}">Print this page</a>', HOME) == '"Print this page"'
 
 
-def test_a_link_without_text_is_dropped() -> None:
+def test_a_link_without_text_is_left_out() -> None:
     assert line('The Ministers<a href="a.html"> </a>met.') == '"The Ministers met."'
 
 

@@ -111,7 +111,7 @@ def test_a_table_without_headers_is_data_if_its_cells_are_short() -> None:
     """)
 
 
-def test_an_empty_table_is_dropped() -> None:
+def test_an_empty_table_is_left_out() -> None:
     assert body("<p>One.</p><table><tr><th></th></tr><tr><td> </td></tr></table>") == 'paragraph "One."\n'
 
 
@@ -175,7 +175,7 @@ def test_white_space_does_not_make_a_cell_long() -> None:
     """)
 
 
-def test_a_row_without_cells_is_dropped_and_shortens_row_spans() -> None:
+def test_a_row_without_cells_is_left_out_and_shortens_row_spans() -> None:
     rows = "<tr><td rowspan=2>Coral<td rowspan=3>Reef<tr></tr><tr><td>Kelp<tr><td>Pearl<td rowspan=2>Bay<tr></tr>"
     assert body(f"<table><tr><th>Ship<th>Port{rows}</table>") == dedent("""\
         table

@@ -84,7 +84,7 @@ def test_a_selector_that_matches_nothing_on_any_page_is_a_warning(site: Path) ->
 
 
 @pytest.mark.slow
-def test_words_outside_of_the_body_are_a_warning_until_they_are_dropped(site: Path) -> None:
+def test_words_outside_of_the_body_are_a_warning_until_drop_selects_them(site: Path) -> None:
     sentence = "The keepers of the tides also signed a treaty on nets and salt in the harbour hall."
     change(
         site / "cases/1/page.html", '<div class="more">', f'<div class="late"><p>{sentence}</p></div><div class="more">'

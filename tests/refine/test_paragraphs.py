@@ -77,5 +77,5 @@ def test_breaks_in_list_items_are_treated_as_in_paragraphs() -> None:
     """)
 
 
-def test_breaks_at_the_ends_of_a_paragraph_are_dropped() -> None:
+def test_breaks_at_the_ends_of_a_paragraph_are_left_out() -> None:
     assert refined("<p><br>They met.<br><br></p>") == 'paragraph "They met."\n'

@@ -300,7 +300,7 @@ def test_an_item_with_heading_and_list_is_a_section_with_a_list() -> None:
     """)
 
 
-def test_repeated_numbers_are_dropped_at_every_depth() -> None:
+def test_repeated_numbers_are_left_out_at_every_depth() -> None:
     assert refined("""
         <ol><li>1. Opening<br>They met.</li><li>2. Trade<ol><li>(1) Fish<br>They agreed.</li>
         <li>(2) Nets<br>They ate.</li></ol></li></ol>

@@ -31,7 +31,7 @@ def normalized(*blocks: object) -> str:
     return outline(refine(readout).body)
 
 
-def test_paragraphs_are_trimmed_and_redundant_rules_dropped() -> None:
+def test_paragraphs_are_trimmed_and_redundant_rules_left_out() -> None:
     assert normalized(Rule(), "\u3000One ", Rule(), Rule(), "Two", Rule()) == dedent("""\
         paragraph "One"
         rule
@@ -60,7 +60,7 @@ def test_spaces_at_the_edges_of_links_stand_beside_them(inlines: Inlines, expect
     assert normalized(Paragraph(inlines)) == f'paragraph "{expected}"\n'
 
 
-def test_empty_blocks_are_dropped() -> None:
+def test_empty_blocks_are_left_out() -> None:
     empty = (Paragraph(()), Paragraph((" \u3000",)), BulletList(()), OrderedList(()), Figure(()))
     assert normalized("One", *empty) == 'paragraph "One"\n'
 

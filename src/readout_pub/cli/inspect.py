@@ -60,7 +60,7 @@ from readout_pub.sources.web.policy import DEFAULT_DELAY
 EXAMPLES = """\b
 readout-pub inspect page.html
 readout-pub inspect page.html --json          the model, as `convert --to json` writes it
-readout-pub inspect page.html --why           the rule that decided each field, and what was omitted
+readout-pub inspect page.html --why           the rule that decided each field, and what was left out
 readout-pub inspect crawl.warc.gz --sources   the pages of an archive or a folder
 readout-pub inspect saved/ --alts -o alts.csv a table of all photos, to fill in for --alt-file"""
 

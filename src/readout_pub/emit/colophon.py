@@ -23,8 +23,8 @@ _WORDS = frozenset({"title", "series", "issued", "json"})
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
     """Return the two paragraphs of the colophon for a readout in `language` (BCP 47), with URLs as links.
 
-    They state publisher, address, day of retrieval and licence, and which of these are unknown; whether a person edited
-    words of the page; and the command that verifies the file.
+    They state publisher, address, date of retrieval and licence, and which of these are unknown; whether a person
+    edited words of the page; and the command that verifies the file.
     """
     messages = messages_for(language)
     lines = _source_lines(origin, language)
@@ -42,7 +42,7 @@ def program_text(text: str, messages: Messages) -> Inline:
 
 
 def _source_lines(origin: Origin, language: str) -> list[Inlines]:
-    """Return the credit line, or publisher's name and URL, then the day of retrieval, and which facts are unknown."""
+    """Return the credit line, or publisher's name and URL, then the date of retrieval, and which facts are unknown."""
     messages = messages_for(language)
     credit = credit_line(origin)
     link = _url_link(origin.url, language) if origin.url else None

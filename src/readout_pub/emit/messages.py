@@ -9,7 +9,7 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     """All messages in one `language` (BCP 47).
 
     `undecided` names the lines that may be alternative texts or captions. `unknown` introduces those of `facts`
-    (publisher, address, day of retrieval, licence) that are not known; `separator` stands between them. `minutes`,
+    (publisher, address, date of retrieval, licence) that are not known; `separator` stands between them. `minutes`,
     `photos_missing` and `embargo` have "{}" in the place of a number or a date. `lang_attributes` are HTML attributes
     for elements with these messages, empty where the page is in `language` too.
     """

@@ -194,7 +194,7 @@ class CaptionFinder:
         return _is_short(tag) and (self.is_credit(tag) or is_credit_line(tag.get_text()))
 
     def is_caption(self, tag: Tag) -> bool:
-        """Return whether the profile selects an element as a caption, or its name or class calls it one."""
+        """Return whether the profile selects an element as a caption, or its name, id or class calls it one."""
         return (
             tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION_NAMES.search(_id_and_classes(tag)))
         )

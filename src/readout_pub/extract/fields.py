@@ -58,7 +58,7 @@ class Fields(msgspec.Struct, frozen=True):
 def fields_by_profile(
     index: SelectorIndex, chosen: ChosenLayout, context: InlineContext, language: str | None
 ) -> Fields | None:
-    """Return the fields that a profile selects, and the body without these fields and the elements that it drops.
+    """Return the fields that a profile selects, and the body without these fields and the elements that it leaves out.
 
     `language` is the language that the page declares. Returns None if no body is found or left. If a selector matches
     several elements, the best one is taken, with a warning. Fields are removed first, since `drop` may select them.
@@ -88,7 +88,7 @@ def fields_by_profile(
     for selector in layout.unwrap:
         for tag in index.select(selector):
             tag.unwrap()
-    if body.decomposed:  # the element is another field too, or is dropped
+    if body.decomposed:  # the element is another field too, or is left out
         return None
     below = _text_below(body)
     return Fields(

@@ -96,7 +96,7 @@ class LedgerEntry(
     readout_digest    digest of the readout, "" if the whole page failed
     source_sha256     SHA-256 (hex) of the page's bytes; after a failure, as they were when the existing files were made
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
-    retrieved         day of retrieval, if it is known
+    retrieved         date of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known
     photos            how many photos the readout has
     photo_status      who described the photos of the readout

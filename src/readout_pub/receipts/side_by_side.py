@@ -100,7 +100,7 @@ def _differences(receipt: Receipt) -> str:
 
 def _added_words(receipt: Receipt) -> str:
     rows = ((each.what, f"{each.words:,}", each.sample) for each in (receipt.page.added if receipt.page else ()))
-    heads = ("Part of the readout", "Words", "The first")
+    heads = ("Part of the readout", "Words", "First words")
     return _table("added", "Words from attributes, metadata or scripts of the source", heads, rows)
 
 
@@ -110,7 +110,7 @@ def _left_out(receipt: Receipt) -> str:
         if receipt.page
         else ()
     )
-    return _table("left-out", "Words of the source that were left out", ("Rule", "Where", "Words", "The first"), rows)
+    return _table("left-out", "Words of the source that were left out", ("Rule", "Where", "Words", "First words"), rows)
 
 
 def _table(key: str, title: str, heads: Sequence[str], rows: Iterator[Sequence[str]] | tuple[()]) -> str:

@@ -272,7 +272,7 @@ def test_alternative_text_and_caption_are_separate() -> None:
         """)
 
 
-def test_a_photo_without_caption_is_an_image_a_decorative_one_without_alt() -> None:
+def test_a_decorative_photo_is_an_image_without_alternative_text() -> None:
     images = ImageStore()
     photo = Photo("line.gif", Decorative(), images.add(lambda: GIF))
     assert markdown(Figure(photos=(photo,)), images=images) == f"![](photos/{photo.sha256 or '':.16}.gif)\n"

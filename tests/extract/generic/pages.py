@@ -18,7 +18,7 @@ passengers who want to see the sunken temples before the season ends.</p>
 """
 
 DATED = '<meta property="article:published_time" content="2031-05-04">'
-"""The publication date for the `head` of a page. On a page without a day, more doubtful lines are kept."""
+"""The publication date for the `head` of a page. On a page without one, more doubtful lines are kept."""
 
 LATER = STORY.replace("Tuesday", "Friday")
 """More text below what a test inserts into a story."""

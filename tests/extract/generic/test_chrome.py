@@ -12,7 +12,7 @@ PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 @pytest.mark.parametrize(
     "hidden", ['<div style="display: none">{}</div>', "<div hidden>{}</div>", '<div class="hidden print">{}</div>']
 )
-def test_a_hidden_duplicate_is_dropped_even_if_it_is_half_the_page(hidden: str) -> None:
+def test_a_hidden_duplicate_is_left_out_even_if_half_the_page(hidden: str) -> None:
     copy = hidden.format(f"<p>Printed on the first of May</p>{STORY}")
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=copy)) == PLAIN
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", above=copy)) == PLAIN
@@ -28,7 +28,7 @@ def test_a_block_named_as_chrome_is_kept_if_it_holds_all_text(name: str) -> None
     assert "three hundred ships" in body_outline(newspaper(f'{HEADLINE}<div class="{name}">{STORY}</div>'))
 
 
-def test_long_comments_below_an_article_are_dropped() -> None:
+def test_long_comments_below_an_article_are_left_out() -> None:
     comments = "".join(
         f'<div class="comment"><p>Reader {n} writes that the lamps are too bright, that the pilots are too few, '
         "and that in the days of the old king nobody needed a channel at all, since ships were smaller then.</p></div>"
@@ -50,12 +50,12 @@ def test_every_post_of_a_forum_is_text() -> None:
     assert [f"Post {n}:" in outline for n in range(4)] == [True] * 4
 
 
-def test_a_class_named_after_a_topic_does_not_drop_a_story() -> None:
+def test_a_story_with_a_class_named_after_a_topic_is_kept() -> None:
     page = newspaper(f"{HEADLINE}{STORY}").replace("article-body", "post tag-twitter category-comments")
     assert "three hundred ships" in body_outline(page.replace("<body>", '<body class="tag-facebook single">'))
 
 
-def test_search_results_are_not_dropped_as_a_search_form() -> None:
+def test_search_results_are_kept_unlike_a_search_form() -> None:
     results = "".join(
         f'<li><h3><a href="/{n}">Ferry {n}</a></h3><p>Leaves pier {n} for Lemuria at dawn, but not on Sundays.</p></li>'
         for n in range(12)

@@ -31,11 +31,11 @@ def test_paragraphs_are_text_and_menus_and_footers_are_not() -> None:
         '<div role="navigation"><a href="/a">Previous story</a> <a href="/b">Next story</a></div>',
     ],
 )  # fmt: skip
-def test_boilerplate_around_a_story_is_dropped(chrome: str) -> None:
+def test_boilerplate_around_a_story_is_left_out(chrome: str) -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=chrome)) == PLAIN
 
 
-def test_a_landmark_heading_for_screen_readers_is_dropped() -> None:
+def test_a_landmark_heading_for_screen_readers_is_left_out() -> None:
     assert body_outline(newspaper(f"{HEADLINE}<h2>Main content</h2>{STORY}")) == PLAIN
 
 
@@ -44,7 +44,7 @@ LANGUAGES = (
 )
 
 
-def test_a_language_switcher_is_dropped() -> None:
+def test_a_language_switcher_is_left_out() -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=LANGUAGES)) == PLAIN
     dropped = {each.rule for each in extract_generic(newspaper(f"{HEADLINE}{STORY}", below=LANGUAGES)).reasons()}
     assert "links to the page in other languages" in dropped
@@ -189,7 +189,7 @@ SLIDES = "".join(
 )
 
 
-def test_summaries_of_other_stories_above_the_headline_are_dropped() -> None:
+def test_summaries_of_other_stories_above_the_headline_are_left_out() -> None:
     text = f"{HEADLINE}<p>We keep the harbour open to ships of every flag.</p>"
     outline = body_outline(newspaper(text, above=f'<ul class="slides">{SLIDES}</ul>'))
     assert "harbour open to ships" in outline
@@ -218,12 +218,12 @@ def test_a_list_of_files_below_a_heading_of_the_text_is_kept() -> None:
     assert "Map of the bay" in outline
 
 
-def test_a_list_of_stories_below_a_heading_of_the_text_is_dropped() -> None:
+def test_a_list_of_stories_below_a_text_heading_is_left_out() -> None:
     assert "Map of the bay" not in body_outline(_page_with_list(FILES.replace("PDF", "story")))
 
 
 @pytest.mark.parametrize("heading", ["<h2>On this subject</h2>", "<h3>More harbours</h3>"])
-def test_a_heading_is_dropped_with_the_links_below_it(heading: str) -> None:
+def test_a_heading_is_left_out_with_the_links_below_it(heading: str) -> None:
     links = '<ul><li><a href="/1">Reef lamps lit</a></li><li><a href="/2">Ferry late again</a></li></ul>'
     body = body_outline(newspaper(f"{HEADLINE}<h2>The channel</h2>{STORY}<h2>Pilots</h2>{LATER}{heading}{links}"))
     assert "Reef lamps lit" not in body
@@ -234,7 +234,7 @@ def test_a_heading_is_dropped_with_the_links_below_it(heading: str) -> None:
 @pytest.mark.parametrize(
     "line", ["打印 字体： 放大 正常 缩小 分享", "Share this page", "Print | Email | Share", "Teilen · Drucken"]
 )
-def test_words_of_buttons_to_share_below_the_headline_are_dropped(line: str) -> None:
+def test_words_of_buttons_to_share_below_the_headline_are_left_out(line: str) -> None:
     body = body_outline(newspaper(f'{HEADLINE}<p>{line}</p><p>Port of Atlantis</p><div class="text">{STORY}</div>'))
     assert line not in body
     assert "Port of Atlantis" in body
@@ -353,7 +353,7 @@ def test_a_heading_of_a_video_shown_by_scripts_is_left_out(heading: str) -> None
     assert f'section "{heading}"' in body_outline(shown)
 
 
-def test_prose_with_links_below_dropped_lines_is_kept_with_its_heading() -> None:
+def test_prose_with_links_below_left_out_lines_is_kept_with_its_heading() -> None:
     parts = '<h2>Contents</h2><ul><li><a href="#1">Lamps</a></li><li><a href="#2">Bells</a></li></ul>'
     words = (
         '<a href="/n">Subscribe</a> to the news of the reef and tell the keepers of the lamps where your boat is bound.'

@@ -1,4 +1,4 @@
-"""Data tables are distinguished from layout tables, and kept or dropped as a whole."""
+"""Data tables are distinguished from layout tables, and kept or left out as a whole."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_cells_keep_their_rows_and_columns(rows: str, expected: str) -> None:
     assert expected in body_outline(newspaper(f"{HEADLINE}{STORY}{table}{LATER}"))
 
 
-def test_a_photo_does_not_bring_back_a_row_of_a_dropped_table() -> None:
+def test_a_row_of_a_left_out_table_stays_out_despite_a_photo() -> None:
     rows = f"<tr><td>North {_FLAG}</td><td>Blue</td></tr><tr><td>East</td><td>Red</td></tr>"
     below = f'<div class="related"><table><tr><th>Pier</th><th>Flag</th></tr>{rows}</table></div>'
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{below}", head=DATED)) == PLAIN
@@ -77,7 +77,7 @@ def test_a_data_table_at_the_end_of_a_story_is_kept(heading: str) -> None:
 
 
 @pytest.mark.parametrize("table", ["<table>", '<table class="related">'])
-def test_a_table_of_links_below_a_story_is_dropped(table: str) -> None:
+def test_a_table_of_links_below_a_story_is_left_out(table: str) -> None:
     rows = "".join(f'<tr><td><a href="/{n}">Ship {n}</a></td><td><a href="/{n}/c">{n}</a></td></tr>' for n in range(9))
     below = f'<div class="more-news"><h3>Also read</h3>{table}{rows}</table></div>'
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == PLAIN

@@ -1,11 +1,11 @@
-"""Counts of dropped words, and the reasons of fields and lines."""
+"""Counts of words left out, and the reasons of fields and lines."""
 
 from __future__ import annotations
 
 from tests.extract.generic.pages import HEADLINE, STORY, extract_generic, newspaper, read_generic
 
 
-def test_dropped_words_are_counted_by_rule() -> None:
+def test_left_out_words_are_counted_by_rule() -> None:
     notes = [note for note in read_generic(newspaper(f"{HEADLINE}{STORY}")).notes if note.code == "DROPPED"]
     assert [note.message for note in notes] == [
         "5 words left out (rule 'chrome: <nav>')",

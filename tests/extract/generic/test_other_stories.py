@@ -25,7 +25,7 @@ ACCORDION = """<div class="accordion"><div class="accordion-item"><h2><button cl
         f'<article class="teaser"><h3><a href="/thule">Thule elects a warden</a></h3>{OTHER}</article>',
     ],
 )
-def test_stories_below_the_article_of_the_headline_are_dropped(below: str) -> None:
+def test_stories_below_the_article_of_the_headline_are_left_out(below: str) -> None:
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=below)) == alone
 
@@ -44,7 +44,7 @@ CARD = """<div class="card"><h3><a href="/n{n}">A new lamp, number {n}</a></h3><
 <a href="/n{n}">Open</a></div>"""
 
 
-def test_cards_below_a_short_text_are_dropped() -> None:
+def test_cards_below_a_short_text_are_left_out() -> None:
     cards = f'<div class="cell"><div>{CARD.format(n=1)}{CARD.format(n=2)}</div></div>'
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=cards)) == alone
@@ -70,7 +70,7 @@ def test_the_topics_of_a_subject_in_several_rows_are_text() -> None:
         '<div><a href="/1"><h3>A new lamp</h3><p>It is seen far away.</p></a></div><p>11 May 2031</p>',
     ],
 )
-def test_links_beside_the_text_with_a_heading_in_any_language_are_dropped(links: str) -> None:
+def test_links_beside_the_text_with_any_languages_heading_are_left_out(links: str) -> None:
     below = f"<section><h2>אורות נוספים</h2>{links}</section>"
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == alone
@@ -99,7 +99,7 @@ def test_cards_of_a_page_that_is_a_list_are_kept() -> None:
     ],
 )
 @pytest.mark.parametrize("tag", ["div", "section"])
-def test_summaries_below_a_heading_that_announces_other_news_are_dropped(heading: str, tag: str) -> None:
+def test_summaries_below_a_heading_that_announces_other_news_are_left_out(heading: str, tag: str) -> None:
     news = f"<{tag}><h2>{heading}</h2>{NEWS_ITEM.format(n=1)}{NEWS_ITEM.format(n=2)}</{tag}>"
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{news}")) == alone
@@ -115,7 +115,7 @@ STORY_BOXES = f"""<div class="it"><div><a href="/z{{n}}"><img src="/z{{n}}.jpg" 
 
 @pytest.mark.parametrize("story", [STORY_ROW, STORY_BOXES])
 @pytest.mark.parametrize("place", ["below", "beside"])
-def test_stories_in_tables_and_boxes_below_a_bold_line_are_dropped(story: str, place: str) -> None:
+def test_stories_in_tables_and_boxes_below_a_bold_line_are_left_out(story: str, place: str) -> None:
     stories = f"<div><b>Other news</b>{story.format(n=1)}{story.format(n=2)}</div>"
     below, beside = (stories, "") if place == "below" else ("", f'<td width="300">{stories}</td>')
     page = f"""<table><tr><td>{HEADLINE}<p><i>May 12, 2031</i></p>{STORY}{LATER}{below}</td>{beside}</tr></table>"""
@@ -124,7 +124,7 @@ def test_stories_in_tables_and_boxes_below_a_bold_line_are_dropped(story: str, p
     assert not any(words in body for words in ("Other news", "far cape", "thirty miles"))
 
 
-def test_the_summary_beside_the_last_link_to_other_news_is_dropped() -> None:
+def test_the_summary_beside_the_last_link_to_other_news_is_left_out() -> None:
     news = '<h3>Latest news</h3><div><a href="/x">A lamp is lit</a><p>Its light is seen for thirty miles.</p></div>'
     assert "thirty miles" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{news}"))
 
@@ -155,7 +155,7 @@ def test_the_text_below_links_to_other_news_is_kept() -> None:
         '<p><b>Siehe auch</b></p><ul><li><a href="/lampen">Eine neue Lampe</a></li></ul>',
     ],
 )
-def test_links_to_other_stories_within_the_text_are_dropped(links: str) -> None:
+def test_links_to_other_stories_within_the_text_are_left_out(links: str) -> None:
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{links}{LATER}")) == alone
 
@@ -275,7 +275,7 @@ def test_links_below_a_heading_recommended_within_the_text_are_kept() -> None:
     assert "Ropes of forty feet" in body_outline(newspaper(f"{HEADLINE}{STORY}{advice}{LATER}"))
 
 
-def test_a_single_article_card_below_the_text_is_dropped() -> None:
+def test_a_single_article_card_below_the_text_is_left_out() -> None:
     card = f'<div class="posts">{CARD.format(n=1).replace("div", "article")}</div>'
     page = "<html><head><title>Harbour open</title></head><body><div>{}</div></body></html>"
     text = f"{HEADLINE}<p>4 May 2031</p>{STORY}"
@@ -298,7 +298,7 @@ def test_the_programmes_of_which_a_document_is_part_are_left_out() -> None:
     assert "Strategy for islands" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_teasers_without_links_below_a_heading_outside_of_the_article_are_dropped() -> None:
+def test_teasers_without_links_below_a_heading_outside_the_article_are_left_out() -> None:
     teaser = f"<div><h3>Thule elects a warden</h3><p>3 May 2031</p>{OTHER}</div>"
     below = f"<section><h2>Weitere Abstimmungen</h2>{teaser}</section>"
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}", below=below)))

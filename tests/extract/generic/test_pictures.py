@@ -47,7 +47,7 @@ def test_a_photo_with_a_button_above_its_caption_is_kept() -> None:
     assert "channel.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
 
 
-def test_pictures_of_menus_and_teasers_are_dropped() -> None:
+def test_pictures_of_menus_and_teasers_are_left_out() -> None:
     logo = '<nav><img src="crest.png" width="200" height="200" alt="The Atlantean"></nav>'
     cards = "".join(
         f'<div class="card"><a href="/{n}"><img src="card{n}.jpg" width="300" height="200"><h3>Story {n}</h3></a></div>'
@@ -58,7 +58,7 @@ def test_pictures_of_menus_and_teasers_are_dropped() -> None:
     assert "crest.png" not in body_outline(page)
 
 
-def test_a_portrait_beside_a_linked_name_is_dropped() -> None:
+def test_a_portrait_beside_a_linked_name_is_left_out() -> None:
     name = '<a href="/ereus">N. Ereus <img src="ereus.jpg" width="140" height="140" alt=""></a>'
     rest = "who has known the reef since she was a child, and who trained all others in the winter before the opening"
     sentence = f"<p>The first pilot on the new channel was {name}, {rest}.</p>"
@@ -82,7 +82,7 @@ def test_a_small_picture_above_the_headline_is_kept_only_if_declared() -> None:
     assert "channel.jpg" in body_outline(newspaper(STORY, above=f"{small}{HEADLINE}", head=declared))
 
 
-def test_a_linked_picture_above_the_headline_is_dropped() -> None:
+def test_a_linked_picture_above_the_headline_is_left_out() -> None:
     story = f'<figure><a href="/oars"><img src="oars.jpg" width="640" height="400"></a></figure>{HEADLINE}'
     assert "oars.jpg" not in body_outline(newspaper(STORY, above=story))
 
@@ -93,12 +93,12 @@ def test_the_headline_is_not_the_caption_of_a_picture_beside_it() -> None:
     assert "Harbour open" not in outline
 
 
-def test_a_flag_within_the_headline_is_dropped() -> None:
+def test_a_flag_within_the_headline_is_left_out() -> None:
     flag = '<h1>Harbour open <picture><img src="atlantis-flag.jpg" alt="Atlantis"></picture></h1>'
     assert "atlantis-flag" not in body_outline(newspaper(f"{flag}{STORY}"))
 
 
-def test_the_portrait_of_the_author_is_dropped() -> None:
+def test_the_portrait_of_the_author_is_left_out() -> None:
     box = '<div class="author-box"><img src="ereus.jpg" alt="N. Ereus"><p>N. Ereus sails.</p></div>'
     avatar = '<p><img class="avatar" src="iris.jpg" width="96" height="96" alt="Iris"></p>'
     outline = body_outline(newspaper(f"{HEADLINE}{box}{STORY}{avatar}{LATER}"))
@@ -112,13 +112,13 @@ def test_json_ld_within_a_link_is_not_text_of_the_link() -> None:
     assert "channel.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{slide}{LATER}"))
 
 
-def test_a_picture_that_recurs_as_a_bullet_is_dropped() -> None:
+def test_a_picture_that_recurs_as_a_bullet_is_left_out() -> None:
     marked = STORY.replace("<p>", '<p><img src="shell-mark.png" alt="*"></p><p>')
     outline = body_outline(newspaper(f"{HEADLINE}{marked}{marked.replace('Tuesday', 'Friday')}"))
     assert "shell-mark" not in outline
 
 
-def test_the_second_copy_of_a_gallery_is_dropped() -> None:
+def test_the_second_copy_of_a_gallery_is_left_out() -> None:
     slide = f"<figure>{PHOTO}<figcaption>The first ships pass the forty lamps.</figcaption></figure>"
     gallery = f'<div class="gallery">{slide}</div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{gallery}<div class='lightbox-copy'>{gallery}</div>{LATER}"))
@@ -126,7 +126,7 @@ def test_the_second_copy_of_a_gallery_is_dropped() -> None:
     assert outline.count("forty lamps.") == 1
 
 
-def test_a_linked_picture_in_an_advert_size_is_dropped() -> None:
+def test_a_linked_picture_in_an_advert_size_is_left_out() -> None:
     advert = '<div><a href="https://oars.example/"><img src="buy-oars-300x250.gif" alt="Oars"></a></div>'
     assert "buy-oars" not in body_outline(newspaper(f"{HEADLINE}{STORY}{advert}{LATER}"))
 
@@ -150,7 +150,7 @@ def test_text_of_a_link_to_the_enlarged_photo_is_its_caption() -> None:
         '<a href="/oars"><img src="oars.jpg"></a><p><a href="/oars">Oars for all who row in the harbour</a></p>',
     ],
 )
-def test_a_photo_with_the_headline_of_another_story_is_dropped(teaser: str) -> None:
+def test_a_photo_with_the_headline_of_another_story_is_left_out(teaser: str) -> None:
     assert "oars.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{teaser}</div>{LATER}"))
 
 
@@ -219,12 +219,12 @@ def test_the_single_line_below_each_photo_of_a_row_is_its_caption() -> None:
     ],
     ids=["advert by alternative text", "small and linked", "design folder", "portrait by address", "icon of a control"],
 )
-def test_boilerplate_images_are_dropped(picture: str) -> None:
+def test_boilerplate_images_are_left_out(picture: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{picture}{LATER}"))
     assert "oars-of-oak" not in outline
 
 
-def test_photos_of_other_articles_are_dropped_even_if_their_text_is_kept() -> None:
+def test_photos_of_other_articles_are_left_out_though_their_text_stays() -> None:
     others = "".join(
         f'<article><img src="oars-{n}.jpg" width="350"><div><a href="/{n}">The oars of harbour {n} are of oak</a></div>'
         f"<p>How the oars of harbour {n} came to be made of oak is told by men and women who row, "
@@ -234,7 +234,7 @@ def test_photos_of_other_articles_are_dropped_even_if_their_text_is_kept() -> No
     assert "oars-3.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{others}</div>{LATER}"))
 
 
-def test_an_image_without_address_and_alt_is_dropped() -> None:
+def test_an_image_without_address_and_alt_is_left_out() -> None:
     assert "photo" not in body_outline(newspaper(f"{HEADLINE}{STORY}<p><img src='' width='300'></p>{LATER}"))
 
 
@@ -251,7 +251,7 @@ def test_an_image_of_amp_is_a_picture() -> None:
     assert 'photo channel.jpg, alt "Ships"' in outline
 
 
-def test_a_photo_beside_the_linked_headline_of_another_story_is_dropped() -> None:
+def test_a_photo_beside_the_linked_headline_of_another_story_is_left_out() -> None:
     cards = "".join(
         f'<div class="col"><div class="item"><div><a href="/{name}"><img src="{name}.jpg" alt=""></a></div>'
         f'<h2><a href="/{name}">The {name} of Atlantis</a></h2><p>The {name} is closed to all boats until spring.</p>'
@@ -331,7 +331,7 @@ def test_a_share_button_does_not_make_a_short_story_a_card() -> None:
     assert "channel.jpg" in outline
 
 
-def test_a_logo_that_links_to_a_languages_home_page_is_dropped() -> None:
+def test_a_logo_that_links_to_a_languages_home_page_is_left_out() -> None:
     logo = '<div><a href="/hi"><img src="logo.png" width="600" alt="Ministry of Lamps"></a></div>'
     assert "logo.png" not in body_outline(newspaper(f"{HEADLINE}{logo}{STORY}{LATER}"))
 

@@ -18,7 +18,7 @@ or a sense of time.</p><p>Hats may be fetched from the harbour master, who keeps
         ("<div><div>{}</div></div>", "<div>{}</div>"),
     ],
 )
-def test_a_copy_of_a_block_of_text_is_dropped(first: str, second: str) -> None:
+def test_a_copy_of_a_block_of_text_is_left_out(first: str, second: str) -> None:
     once = body_outline(newspaper(f"{HEADLINE}{STORY}{first.format(NOTICE)}{LATER}"))
     copied = newspaper(f"{HEADLINE}{STORY}{first.format(NOTICE)}{LATER}{second.format(NOTICE)}")
     assert body_outline(copied) == once
@@ -39,7 +39,7 @@ def test_quotations_lists_and_paragraphs_may_recur(block: str) -> None:
     assert outline.count("chest of cedar") == 2
 
 
-def test_the_text_once_more_without_its_paragraphs_is_dropped() -> None:
+def test_the_text_once_more_without_its_paragraphs_is_left_out() -> None:
     chapters = [STORY.replace("the", f"the {name}") for name in ("first", "second", "third", "fourth", "fifth", "last")]
     text = "".join(chapters)
     joined = text.replace("<p>", " ").replace("</p>", " ")

@@ -61,6 +61,6 @@ def test_short_lines_of_the_document_are_kept(name: str, place: str) -> None:
         "<h3>More on lamps</h3>",
     ],
 )
-def test_short_lines_of_something_else_are_dropped(block: str) -> None:
+def test_short_lines_of_something_else_are_left_out(block: str) -> None:
     plain = body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}</div>', head=DATED))
     assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>', head=DATED)) == plain

@@ -35,7 +35,7 @@ def test_an_empty_link_target_stays_at_its_position(target: str) -> None:
     assert 'section id=place-1 "Fees"' in outline
 
 
-def test_an_empty_link_target_in_chrome_is_dropped() -> None:
+def test_an_empty_link_target_in_chrome_is_left_out() -> None:
     menu = '<div class="share-bar"><p>Share this</p><div id="p"></div></div>'
     assert "id=" not in body_outline(newspaper(f"{HEADLINE}{LINK}{STORY}{menu}"))
 

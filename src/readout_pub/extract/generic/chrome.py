@@ -66,7 +66,7 @@ def mark_chrome(
     elements_around = _ElementsAround(boxes[0].element if boxes else None)
     posts_of_author = _posts_of_author(boxes)
     for box in boxes:
-        # Rows of a data table are kept or dropped together, so a row of the class "ad" does not count.
+        # Rows of a data table are kept or left out together, so a row of the class "ad" does not count.
         if box.parent and (box.parent.chrome or box.parent.data_table):
             box.chrome = box.parent.chrome
             continue
@@ -192,14 +192,14 @@ _MAX_ELEMENTS_OF_OPENER = 12
 
 
 def show_attributions(root: LxmlElement) -> None:
-    """Rename the `footer` of quotations, which names who said them (WHATWG HTML), since other footers are dropped."""
+    """Rename the `footer` of quotations, which names who said them (WHATWG HTML), since other footers are left out."""
     for footer in list(root.iter("footer")):
         if next(footer.iterancestors("blockquote"), None) is not None:
             footer.tag = "div" if any(each.tag in _TEXT_BLOCKS for each in footer.iterdescendants()) else "p"
 
 
 def show_buttons(root: LxmlElement) -> None:
-    """Rename the buttons whose words belong to the text, since the text of all other buttons is dropped.
+    """Rename the buttons whose words belong to the text, since the text of all other buttons is left out.
 
     These are buttons that contain blocks, and buttons outside of menus and the like that open something. A button that
     opens a `nav`, such as a table of contents, is not renamed. Photos that a button enlarges are put before it.
@@ -223,7 +223,7 @@ def show_buttons(root: LxmlElement) -> None:
 def hide_download_buttons(root: LxmlElement) -> None:
     """Rename links such as "Download" to buttons if they have no other address than the link right before them.
 
-    That link names the file; the text of buttons is dropped.
+    That link names the file; the text of buttons is left out.
     """
     for link in list(root.iter("a")):
         before = link.getprevious()

@@ -72,7 +72,7 @@ _MAX_TREE_DISTANCE = 6
 """Lines that are more steps apart in the tree than this count as equally far apart."""
 
 _EXCLUDED_SCORE = -4.0
-"""Score of a line that a rule drops; also the lowest score in the segmentation."""
+"""Score of a line that a rule leaves out; also the lowest score in the segmentation."""
 _CHROME_SCORE = -1.5
 """Chrome lines that score below 0 get at most this score. Otherwise the text above and below a share bar would make
 the bar text, too."""
@@ -155,7 +155,7 @@ _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 _MAX_CAPTION_LINES = 2
 """How many short lines beside a video are its caption."""
 _MAX_LABELLED_CHROME = 1000
-"""How many letters a menu may have for its label to be dropped with it."""
+"""How many letters a menu may have for its label to be left out with it."""
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
 """Lines of links that are all that stands below a heading: how many there may be, their least link density, and the
 number of elements around each that are looked at."""
@@ -488,7 +488,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
-    If nearly none is kept, and these are only links, none is. Of an entry that would be dropped, only lines with the
+    If nearly none is kept, and these are only links, none is. Of an entry that would be left out, only lines with the
     tag and class of a kept line in another entry are kept. On a page that lacks chrome, a list may be its menu, so
     nothing changes.
     """
@@ -644,7 +644,7 @@ def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) 
 
 
 def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, the label of a menu or of buttons whose links are all left out, such as "Share this page"."""
+    """Leave out, in place, the label of a menu or of buttons without any kept link, such as "Share this page"."""
     for box in page.boxes:
         if not box.chrome or box.size > _MAX_LABELLED_CHROME or (box.parent and box.parent.chrome):
             continue
@@ -725,7 +725,7 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, headings at the end of the text whose own text is dropped, such as "On this subject".
+    """Leave out, in place, headings at the end of the text whose own text is left out, such as "On this subject".
 
     A heading that is a sentence as long as prose is text itself, such as the caption of a slide.
     """
@@ -741,7 +741,7 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, headings below the last prose if rules left out all their lines, up to a heading of their level.
+    """Leave out, in place, headings below the last prose if rules left out all lines up to a heading of their level.
 
     A heading of photos stays; which of them are kept is decided later.
     """
@@ -757,7 +757,7 @@ def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None
 
 
 def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, the descriptions of terms that a rule leaves out: they would seem to describe the term above."""
+    """Leave out, in place, descriptions of terms that a rule leaves out: they would seem to describe the term above."""
     term: Line | None = None
     for line in page.lines:
         if line.box.element.tag == "dt":
@@ -769,7 +769,7 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, lines without letters and digits above the text, such as asterisks below the headline."""
+    """Leave out, in place, lines without letters and digits above the text, such as asterisks below the headline."""
     title = page.title.line if page.title else None
     for line in page.lines:
         if keep[line.index] and line is not title:
@@ -779,7 +779,7 @@ def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, headings such as "Video" with nothing below them: only scripts would show the video."""
+    """Leave out, in place, headings such as "Video" with nothing below them: only scripts would show the video."""
     pictures = {image.index for image in page.images}
     kept = [line for line in page.lines if keep[line.index]]
     for line, below in zip(kept, [*kept[1:], None], strict=False):
@@ -793,7 +793,7 @@ def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> Non
 
 
 def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, copyright and links back at the end of the text; one below a photo stays as its credit."""
+    """Leave out, in place, copyright and links back at the end of the text; one below a photo stays as its credit."""
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
         if not keep[line.index]:

@@ -21,7 +21,7 @@ _SCORED = "score"
 
 
 def dropped_words(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> dict[str, int]:
-    """Return the number of dropped words by rule; `field_lines` are the indices of lines that became fields."""
+    """Return the number of words left out by rule; `field_lines` are the indices of lines that became fields."""
     words: dict[str, int] = {}
     for line in page.lines:
         if not keep[line.index] and line.index not in field_lines:
@@ -56,7 +56,7 @@ def field_reasons(
 
 
 def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> Iterator[Reason]:
-    """Yield a reason for each run of lines that the same rule dropped, without the features of their scores."""
+    """Yield a reason for each run of lines that the same rule left out, without the features of their scores."""
     dropped = (line for line in page.lines if not keep[line.index] and line.index not in field_lines)
     for rule, run in groupby(dropped, key=lambda line: _rule_of(line, page)):
         lines = list(run)
@@ -67,7 +67,7 @@ def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Conta
 def line_reasons(
     page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int], asked: Keep | None
 ) -> Iterator[Reason]:
-    """Yield a reason for each run of lines that the same rule kept or dropped, and that the same `--keep` adds.
+    """Yield a reason for each run of lines that the same rule kept or left out, and that the same `--keep` adds.
 
     `asked` is what a person asked for. For a run that was scored, the reason names the feature with the most weight in
     its longest line.

@@ -1,7 +1,7 @@
-"""Drops the text of other stories: teasers, cards, lists of links with days, documents below that of the page.
+"""Leaves out the text of other stories: teasers, cards, lists of links with days, documents below that of the page.
 
 They are recognised by their markup and their links. Stories that a label such as "See also" announces are recognised by
-`announced_stories`. `python -m benchmarks.rules` measures on annotated pages what these rules drop.
+`announced_stories`. `python -m benchmarks.rules` measures on annotated pages what these rules leave out.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ _MAX_LABEL = 40
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop, in place, the stories below the text of the page, and summaries whose linked headlines were dropped.
+    """Leave out, in place, the stories below the text of the page, and summaries whose linked headlines were left out.
 
     On a page that is a list of stories, the summaries are its text: where they are kept, so are their headlines.
     """
@@ -69,7 +69,7 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None = None) -> None:
-    """Drop, in place, the stories below the text of the page; nothing if more than `most` of them have a headline.
+    """Leave out, in place, the stories below the text of the page; nothing if more than `most` of them have a headline.
 
     With `most`, no later rule keeps their lines.
     """
@@ -93,7 +93,7 @@ def _are_text(teasers: list[ElementBox], page: PageAnalysis, keep: list[bool]) -
 
 
 def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterator[ElementBox]:
-    """Yield the blocks that begin with a linked headline that was dropped; no other heading is above it."""
+    """Yield the blocks that begin with a linked headline that was left out; no other heading is above it."""
     for line in page.lines:
         block = line.box.parent
         is_linked = line.is_heading and line.link_density > MIN_LINKED and not keep[line.index]
@@ -104,7 +104,7 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
 
 
 def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop several `article` elements above the headline, in place, such as the slides of a banner."""
+    """Leave out several `article` elements above the headline, in place, such as the slides of a banner."""
     title = page.title.line if page.title else None
     above = [box for box in page.boxes if title and box.element.tag == "article" and box.last <= title.index]
     for box in above if len(above) > 1 else ():

@@ -116,8 +116,8 @@ class PageAnalysis:
 
     Set by later stages: `title`, `page_types`, `declared_answers` (from the metadata) and `descriptions` (from the
     metadata, folded by `fold_text`) before scoring, `phrase_cache` (matched phrases by line index) while scoring,
-    `exclusions` (line index → why a rule drops the line) and `margins` (how far each line scores above the threshold of
-    the page) by `classify`.
+    `exclusions` (line index → why a rule leaves out the line) and `margins` (how far each line scores above the
+    threshold of the page) by `classify`.
     """
 
     def __init__(self, tree: BlockTree, weights: Weights, declared_type: str | None = None) -> None:

@@ -230,7 +230,7 @@ class _PictureChooser:
     def _keep_credit_below(self, image: Image) -> bool:
         """Keep up to two lines below an image in the text if their names or words make them captions. Returns True.
 
-        A gallery counter such as "Photo 3 of 10" is dropped.
+        A gallery counter such as "Photo 3 of 10" is left out.
         """
         for line in self._page.lines[image.index : image.index + 2]:
             is_beside = image.box.parent is not None and image.box.parent.contains_line(line) and not line.box.chrome
@@ -260,7 +260,7 @@ class _PictureChooser:
                 self._set_keep(line, keep=True)
 
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
-        """Drop duplicate lines around a copy of a chosen image: galleries repeat captions for other screen sizes."""
+        """Leave out the lines repeated around a copy of an image: galleries repeat captions for other screen sizes."""
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS if image.box is not chosen.box else 0):
             if lines := self._lines_in(box):
                 for line in lines if box.size <= _MAX_CAPTIONS else ():
@@ -333,7 +333,7 @@ class _PictureChooser:
         return box.linked_size > box.size / 2 and _links_elsewhere(image)
 
     def _is_summary(self, box: ElementBox) -> bool:
-        """Return whether a small box is the summary of another page: it holds a linked headline that was dropped."""
+        """Return whether a small box is the summary of another page: it holds a linked headline that was left out."""
         return (
             box.size <= _MAX_CAPTIONS
             and not self._holds_title(box)
@@ -344,7 +344,7 @@ class _PictureChooser:
         )
 
     def _has_other_headline(self, box: ElementBox) -> bool:
-        """Return whether a small box has the headline of another page: a long link, dropped or in another `article`."""
+        """Return whether a small box has the headline of another page: a long link left out or in another `article`."""
         lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
@@ -353,7 +353,7 @@ class _PictureChooser:
         )
 
     def _may_be_headline(self, line: Line) -> bool:
-        """Return whether a linked line was dropped, and not as a part of the page such as a button to share it."""
+        """Return whether a linked line was left out, and not as a part of the page such as a button to share it."""
         is_part_of_page = line.box.chrome or self._page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
         return not self._keep[line.index] and not is_part_of_page
 
@@ -406,7 +406,7 @@ class _PictureChooser:
         return box.last - box.first == 1 and _is_framed(image) and only.box.element.tag not in HEADINGS
 
     def _has_kept_lines(self, box: ElementBox) -> bool:
-        """Return whether a box had lines of text before any caption was kept or dropped."""
+        """Return whether a box had lines of text before any caption was kept or left out."""
         return self._kept_until[box.last] > self._kept_until[box.first]
 
     def _holds_title(self, box: ElementBox) -> bool:

@@ -1,7 +1,7 @@
-"""Drops all copies but the first of a text that a page has several times, such as once for each width of the screen.
+"""Leaves out all copies but the first of a text that a page has several times, such as once for each screen width.
 
-A copy is a block with the words of an earlier block, line by line. On sites left out of the fit, dropping copies raises
-the F1 of the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without
+A copy is a block with the words of an earlier block, line by line. On sites outside of the fit, this raises the F1 of
+the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without
 a loss of recall. Copies in hidden blocks are marked as boilerplate already (see `find_hidden_duplicates`).
 """
 
@@ -22,9 +22,9 @@ _MIN_LINES, _MIN_LETTERS = 2, 150
 number of letters matters little: with 300 or 800 instead of 150, the F1 of `bench-train` gains 0.001.
 """
 _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
-"""A line repeats the text without its paragraphs if it has at least this many letters, at least this share of its pairs
-of neighbouring words is in other lines too, and these are at least this many lines. Pages for subscribers have such
-copies.
+"""A line repeats the whole text without its paragraphs if it has at least this many letters, and at least this share of
+its pairs of neighbouring words is found in other lines, of which there are at least this many. Pages for subscribers
+have such copies.
 """
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())
 _MAX_QUOTE_LEVELS = 6
@@ -32,7 +32,7 @@ _MAX_QUOTE_LEVELS = 6
 
 
 def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop the kept copies of blocks that are kept too, in place, and exclude them from the page."""
+    """Leave out the kept copies of blocks that are kept too, in place, and exclude them from the page."""
     for original, copy in _copies(page):
         if any(keep[original.first : original.last]) and any(keep[copy.first : copy.last]):
             for index in range(copy.first, copy.last):

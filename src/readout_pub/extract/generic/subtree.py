@@ -1,4 +1,4 @@
-"""Cuts the text out of the tree: the smallest subtree with all kept text, without the dropped lines and pictures."""
+"""Cuts the text out of the tree: the smallest subtree with all kept text, without the lines and pictures left out."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ def _may_be_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _is_of_dropped_story(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:
-    """Return whether the heading above a line is the headline of another story, a link that was dropped."""
+    """Return whether the heading above a line is the headline of another story, a link that was left out."""
     heading = page.heading_above.get(line.index)
     return heading is not None and not keep[heading.index] and heading.link_density > _MAX_LINKED
 

@@ -37,7 +37,7 @@ class ContentSpec(msgspec.Struct, frozen=True):
 _OPAQUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
 """Media types that servers send for a file whose type they do not know. The content decides instead."""
 
-# Revalidated, since the retrieval date of a readout is the day on which its server confirmed the page (decision 12).
+# Revalidated, since the date of retrieval of a readout is the day on which its server confirmed the page (decision 12).
 PAGE = ContentSpec(
     "a page",
     "text/html, application/xhtml+xml, text/plain;q=0.8",
