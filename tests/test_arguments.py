@@ -233,6 +233,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a delay that is no number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),
     "overrides as a dictionary": (lambda: read(RAW, overrides={"title": "x"}), "overrides is {"),  # type: ignore[arg-type]
     "an empty title": (lambda: Overrides(title=" "), "title is empty"),
+    "a printed date without its day": (lambda: Overrides(issued_text="4 mars"), "issued_text is given without issued"),
     "a date as text": (lambda: Overrides(issued="2031-05-01"), "issued is '2031-05-01' (str)"),  # type: ignore[arg-type]
     "a language by its name": (lambda: Overrides(language="Japanese!"), "language is 'Japanese!'"),
     "sites of a page as one path": (lambda: extract(open_source(RAW), sites="x"), "sites is 'x'"),  # type: ignore[arg-type]

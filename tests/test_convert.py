@@ -147,6 +147,12 @@ def test_a_given_date_removes_the_note_on_an_impossible_one(tmp_path: Path) -> N
     assert readout.notes == ()
 
 
+def test_a_given_date_may_have_the_form_that_outputs_show(talks: Path) -> None:
+    given = Overrides(issued=dt.date(2031, 3, 4), issued_text="4 mars 2031")
+    (text,) = convert(talks, ["txt"], sites=[PROFILES], overrides=given).renditions
+    assert "4 mars 2031" in text.data.decode().splitlines()
+
+
 def test_fields_without_override_are_unchanged(talks: Path) -> None:
     readout, _ = read(talks, sites=[PROFILES], overrides=Overrides(series="Relations of Lemuria"))
     assert readout.series == "Relations of Lemuria"

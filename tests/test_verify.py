@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import io
 import shutil
@@ -253,7 +254,8 @@ def test_photos_beside_a_page_that_are_changed_or_missing_are_reported(folder: P
 
 def test_a_rebuild_uses_the_given_values_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
-    given = Overrides(title="Tides", series="Relations", language="en-GB")
+    day = dt.date(2031, 3, 4)
+    given = Overrides(title="Tides", series="Relations", issued=day, issued_text="4 March 2031", language="en-GB")
     (made,) = convert(
         folder / "talks.html", ["epub"], overrides=given, render_options=RenderOptions(theme="gazette")
     ).renditions
@@ -262,7 +264,13 @@ def test_a_rebuild_uses_the_given_values_again(folder: Path, monkeypatch: pytest
     result = verify(path, against=folder / "talks.html", rebuild=True)
     assert result.verdict == "verified"
     assert result.record
-    assert result.record.edited == {"title": "Tides", "series": "Relations", "language": "en-GB"}
+    assert result.record.edited == {
+        "title": "Tides",
+        "series": "Relations",
+        "issued": "2031-03-04",
+        "issued_text": "4 March 2031",
+        "language": "en-GB",
+    }
 
 
 def test_given_alternative_texts_are_valid_but_prevent_a_rebuild(folder: Path) -> None:

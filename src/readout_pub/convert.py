@@ -52,7 +52,8 @@ from readout_pub.sources import (
 class Overrides(msgspec.Struct, frozen=True):
     """Values given by a person; each that is not None replaces the value found on the page.
 
-    `language` is BCP 47. `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or
+    `issued_text` is `issued` as outputs show it, such as "4 mars 2031"; without it they show YYYY-MM-DD. `language` is
+    BCP 47. `alts` are alternative texts: a mapping from file names, paths or URLs of photos to texts, or
     a function. In the mapping, a text is an `Alt`, which says who wrote it, or a string, which counts as written by a
     person. The function takes a `PhotoContext` and returns an `Alt`, or None to leave the photo as it is. `decisions`
     are what people decided on the photos of the page; they apply where `alts` has no text. If `decisions` is None, they
@@ -62,19 +63,22 @@ class Overrides(msgspec.Struct, frozen=True):
     title: str | None = None
     series: str | None = None
     issued: dt.date | None = None
+    issued_text: str | None = None
     language: str | None = None
     alts: AltSource = {}
     decisions: tuple[Decision, ...] | None = None
 
     def __post_init__(self) -> None:
         """Raise a UsageError for an empty text, a date that is not a date, or a language that is not a BCP 47 tag."""
-        for field in ("title", "series", "language"):
+        for field in ("title", "series", "issued_text", "language"):
             require_type(getattr(self, field), (str, type(None)), field)
             if getattr(self, field) is not None and not getattr(self, field).strip():
                 raise UsageError(f"{field} is empty", what_next="leave it out, or give a text")
             require_unicode(getattr(self, field) or "", field)
         set_plain_strings(self)
         require_type(self.issued, (dt.date, type(None)), "issued")
+        if self.issued_text is not None and self.issued is None:
+            raise UsageError("issued_text is given without issued", what_next="give issued, the day of this text")
         require_type(self.alts, (Mapping, Callable), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
         require_type(self.decisions, (tuple, type(None)), "decisions")
         if self.language is not None and declared_language(self.language) is None:
@@ -351,7 +355,7 @@ def read_with_reasons(source: Source | SavedPage | Page, options: ReadOptions) -
     values = {
         "title": overrides.title,
         "series": overrides.series,
-        "date": overrides.issued,
+        "date": overrides.issued_text or overrides.issued,
         "language": overrides.language,
     }
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
@@ -424,11 +428,11 @@ def apply_overrides(readout: Readout, overrides: Overrides) -> Readout:
     if overrides.series is not None:
         changes["series"] = overrides.series
     if overrides.issued is not None:
-        changes |= {"issued": overrides.issued, "issued_text": None}
+        changes |= {"issued": overrides.issued, "issued_text": overrides.issued_text}
     if overrides.language is not None:
         changes["language"] = overrides.language
     codes = {code for field in changes for code in _NOTES_SETTLED_BY.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
-    edited = tuple(field for field in Overrides.__struct_fields__ if field in changes)
+    edited = tuple(field for field in Overrides.__struct_fields__ if changes.get(field) is not None)
     origin = msgspec.structs.replace(readout.origin, edited=tuple(dict.fromkeys((*readout.origin.edited, *edited))))
     return msgspec.structs.replace(readout, **changes, notes=notes, origin=origin)

@@ -644,10 +644,13 @@ class _Edited(msgspec.Struct):
     title: str | None = None
     series: str | None = None
     issued: dt.date | None = None
+    issued_text: str | None = None
     language: str | None = None
 
     def overrides(self) -> Overrides:
-        return Overrides(self.title or None, self.series or None, self.issued, self.language or None)
+        return Overrides(
+            self.title or None, self.series or None, self.issued, self.issued_text or None, self.language or None
+        )
 
 
 _NOT_RENDER_OPTIONS = frozenset({EPOCH_VARIABLE, *_ReadingOptions.__struct_fields__})

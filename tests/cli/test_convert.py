@@ -155,6 +155,14 @@ def test_overrides_replace_the_fields_of_the_page(run: Command, page: Path) -> N
     ]
 
 
+@pytest.mark.parametrize("date", ["4 mars 2031", "March 4, 2031", "٤ مارس ٢٠٣١", "令和13年3月4日"])
+def test_a_given_date_is_shown_as_it_is_written(date: str, run: Command, page: Path) -> None:
+    assert run("convert", page, "--to", "json,txt", "--date", date).code == 0
+    model = json.loads((page.parent / "tides.json").read_bytes())
+    assert (model["issued"], model["issued_text"]) == ("2031-03-04", date)
+    assert date in (page.parent / "tides.txt").read_text("utf-8").splitlines()
+
+
 def test_an_alt_file_describes_photos_by_their_names(run: Command, page: Path) -> None:
     (page.parent / "alts.csv").write_text("file,alt\ntides.jpg,Two ministers bend over a chart\n", "utf-8")
     run("convert", page, "--to", "json", "--alt-file", "alts.csv")
@@ -224,7 +232,10 @@ def test_quiet_prints_nothing_without_errors(run: Command, page: Path) -> None:
         (["--to", "epub", "--site", "mofaa"], 2, "there is no site profile 'mofaa'; did you mean 'mofa'?"),
         (["--to", "epub", "--lang", "x y"], 2, "--lang: 'x y' is not a language tag; write it as en, ja or pt-BR"),
         (["--to", "epub", "--title", " "], 2, "--title: it is empty; leave the option out, or give a text"),
-        (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is not a valid date; write YYYY-MM-DD"),
+        (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is not a valid date; write YYYY-MM-DD, or the date as"),
+        (["--to", "epub", "--date", "4/3/2031"], 2, "--date: '4/3/2031' is not a valid date"),
+        (["--to", "epub", "--date", "31 June 2031"], 2, "--date: '31 June 2031' is not a valid date"),
+        (["--to", "epub", "--date", "on 4 March 2031"], 2, "--date: 'on 4 March 2031' is not a valid date"),
         (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex; name only one of them"),
         (
             ["--to", "json", "--theme", "plane"],

@@ -5,6 +5,7 @@ An option that only one command has is declared in the module of that command.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import re
@@ -279,7 +280,12 @@ Urls = Annotated[
 Title = Annotated[str | None, typer.Option(help="The title, in place of the one found.", metavar="TEXT")]
 Series = Annotated[str | None, typer.Option(help="The series line, in place of the one found.", metavar="TEXT")]
 Date = Annotated[
-    str | None, typer.Option(help="The publication date, in place of the one found.", metavar="YYYY-MM-DD")
+    str | None,
+    typer.Option(
+        help="The publication date, in place of the one found: YYYY-MM-DD, or as outputs are to show it, such as "
+        "'4 March 2031'.",
+        metavar="DATE",
+    ),
 ]
 Language = Annotated[
     str | None,
@@ -355,7 +361,28 @@ def overrides_from(title: str | None, series: str | None, date: str | None, lang
     for option, text in (("--title", title), ("--series", series)):
         if text is not None and not text.strip():
             raise UsageError("it is empty", where=option, what_next="leave the option out, or give a text")
-    return Overrides(title=title, series=series, issued=parse_day(date, "--date"), language=parse_language(language))
+    issued, issued_text = _parse_printed_day(date, language)
+    return Overrides(
+        title=title, series=series, issued=issued, issued_text=issued_text, language=parse_language(language)
+    )
+
+
+def _parse_printed_day(text: str | None, language: str | None) -> tuple[dt.date | None, str | None]:
+    """Return the day in the value of `--date`, and the value, if outputs are to show it; None for an ISO date."""
+    if text is None:
+        return None, None
+    with contextlib.suppress(ValueError):
+        return dt.date.fromisoformat(text), None
+    from readout_pub.extract.dates import find_date
+
+    found = find_date(text, language)
+    if found is None or found.day is None or found.text != text:
+        raise UsageError(
+            f"{text!r} is not a valid date",
+            where="--date",
+            what_next="write YYYY-MM-DD, or the date as outputs are to show it, such as '4 March 2031'",
+        )
+    return found.day, text
 
 
 def parse_language(tag: str | None) -> str | None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from readout_pub.model import Origin
 
 
-_WORDS = frozenset({"title", "series", "issued", "json"})
+_WORDS = frozenset({"title", "series", "issued", "issued_text", "json"})
 """The values of `Origin.edited` for which the colophon says "edited": they change words; "language" changes none."""
 
 

@@ -114,6 +114,7 @@ def _edited_fields(readout: Readout) -> dict[str, str]:
         "title": plain_text(readout.title, line_break=" ") if readout.title else "",
         "series": readout.series or "",
         "issued": readout.issued.isoformat() if readout.issued else "",
+        "issued_text": readout.issued_text or "",
         "language": readout.language,
         "json": "edited as JSON",
     }

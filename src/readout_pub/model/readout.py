@@ -101,7 +101,8 @@ class Origin(Value, frozen=True):
     for the generic extractor. `retrieved` is the date of retrieval if known, `retrieval` its details if from the web.
     `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default. `alt_policy` is
     what photos without a text of their own get, if not their caption. `edited` names the fields that a person gave
-    instead of the page's: "title", "series", "issued" or "language"; "json" stands for an edited JSON file.
+    instead of the page's: "title", "series", "issued", "issued_text" or "language"; "json" stands for an edited JSON
+    file.
     """
 
     name: str
