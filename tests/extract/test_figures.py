@@ -186,7 +186,7 @@ def test_in_a_photo_table_the_cell_below_a_photo_is_its_caption() -> None:
     """)
 
 
-def test_in_a_photo_table_one_cell_below_photos_is_shared_caption() -> None:
+def test_in_a_photo_table_one_cell_below_photos_is_their_shared_caption() -> None:
     assert body("""
         <table><tr><td><img src="a.jpg" alt="Two men"></td><td><img src="b.jpg" alt="Two nets"></td></tr>
         <tr><td colspan="2">Talks and gifts</td></tr></table>

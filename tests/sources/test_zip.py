@@ -285,7 +285,7 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path) -> None:
     assert whole.open().name == "b.html"
 
 
-def test_all_bytes_before_a_damage_are_read(tmp_path: Path) -> None:
+def test_all_bytes_before_the_damage_are_read(tmp_path: Path) -> None:
     texts = (PAGE + " ".join(str(number**9) for number in range(start, start + 50)) for start in (100, 200, 300))
     records = [Record(f"{ATLANTIS}/{number}.html", text.encode()) for number, text in enumerate(texts)]
     archive = bytearray(zipped({"crawl.warc": warc(records, packed=False)}))

@@ -59,7 +59,7 @@ def _with_findings(validator: Validator, reports: Sequence[FileReport]) -> Itera
         return
     run = ValidatorRun(validator.name, "ran")
     for report, findings in zip(reports, findings_by_file, strict=True):
-        # A result that says only "veraPDF has to check this" is dropped: veraPDF, the validator of PDF, has done so.
+        # A result that says only "veraPDF has to check this" is left out: veraPDF, the validator of PDF, has done so.
         kept = (result for result in report.results if not pdf.needs_verapdf(result))
         results = (*kept, *_results(validator, findings))
         yield msgspec.structs.replace(report, results=results, tools=(*report.tools, run))

@@ -31,7 +31,7 @@ class PageListing(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
-    """Print the list; as text each page is read and dropped in turn, so that an archive may have any size."""
+    """Print the list; for the list as text, one page at a time is in memory, so that an archive may have any size."""
     listings = map(_listing, pages)
     if json:
         print_json(list(listings))
