@@ -20,6 +20,7 @@ from readout_pub.model import (
     Block,
     BulletList,
     Cell,
+    Code,
     Decorative,
     Described,
     Figure,
@@ -268,6 +269,28 @@ def test_a_text_that_readers_of_an_epub_skip_is_lost() -> None:
     assert prove(with_member(emit(TALKS, IMAGES, "epub"), "EPUB/package.opf", *skipped)).found == 0
 
 
+def test_an_odt_that_an_office_program_saved_has_its_captions_and_no_removed_text() -> None:
+    rendition = emit(TALKS, IMAGES, "odt")
+    removed = b"<text:tracked-changes><text:changed-region><text:p>Old words</text:p></text:changed-region>"
+    for before, after in (
+        (b'text:style-name="Image Caption"', b'text:style-name="Image_20_Caption"'),
+        (b"<office:text>", b"<office:text>" + removed + b"</text:tracked-changes>"),
+    ):
+        rendition = with_member(rendition, "content.xml", before, after)
+    assert prove(rendition).differences == ()
+
+
+def test_a_docx_without_lists_may_lack_the_part_that_defines_them() -> None:
+    talks = replace(TALKS, body=(paragraph("They met."),))
+    rendition = emit(talks, IMAGES, "docx")
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(rendition.data)) as package, zipfile.ZipFile(out, "w") as saved_package:
+        for entry in package.infolist():
+            if entry.filename != "word/numbering.xml":
+                saved_package.writestr(entry, package.read(entry))
+    assert prove(replace(rendition, data=out.getvalue()), talks).differences == ()
+
+
 def with_member(rendition: Rendition, name: str, before: bytes, after: bytes) -> Rendition:
     """Return the rendition with a change in one member of its package."""
     out = io.BytesIO()
@@ -277,6 +300,12 @@ def with_member(rendition: Rendition, name: str, before: bytes, after: bytes) ->
             data = package.read(entry)
             changed_package.writestr(entry, data.replace(before, after) if entry.filename == name else data)
     return replace(rendition, data=out.getvalue())
+
+
+@pytest.mark.parametrize("target", ["md", "docx", "odt"])
+def test_adjacent_pieces_of_code_are_proven(target: str) -> None:
+    talks = replace(TALKS, body=(paragraph("Press ", Code("Ctrl+F"), Code("Tab"), Code("Tab"), "."),))
+    assert prove(emit(talks, IMAGES, target), talks).differences == ()
 
 
 def test_a_difference_names_the_expected_and_the_found_words() -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import language_tag, percent_encoded, safe_url
@@ -48,6 +49,15 @@ def url_in_markup(href: str) -> str | None:
     return url[:start] + _MARKUP_IN_URLS.sub(percent_encoded, url[start:])
 
 
+def _with_joined_code(inlines: Inlines) -> Iterator[Inline]:
+    """Yield `inlines`, adjacent code as one: Markdown would read the backticks between the two as their text."""
+    for is_code, group in groupby(inlines, key=lambda each: isinstance(each, Code)):
+        if is_code:
+            yield Code("".join(each.text for each in group if isinstance(each, Code)))
+        else:
+            yield from group
+
+
 class PandocInlineWriter:
     """Writes the inlines of one document; `anchors` has the ids for links within it and footnote calls.
 
@@ -65,7 +75,7 @@ class PandocInlineWriter:
 
     def write(self, inlines: Inlines) -> list[Node]:
         """Return `inlines` as nodes."""
-        return [made for inline in inlines for made in self._nodes(inline)]
+        return [made for inline in _with_joined_code(inlines) for made in self._nodes(inline)]
 
     def _nodes(self, inline: Inline) -> list[Node]:
         match inline:

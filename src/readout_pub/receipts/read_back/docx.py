@@ -28,7 +28,7 @@ _CAPTION_STYLE = "ImageCaption"
 _MASTHEAD_STYLE = "Publisher"
 """The style of the paragraph with the publisher's name. A picture in it is the theme's logo, no photo of the page."""
 
-_MAIN = "word/document.xml"
+_MAIN, _NUMBERING = "word/document.xml", "word/numbering.xml"
 
 
 def read_docx(rendition: Rendition) -> ReadBack:
@@ -37,7 +37,9 @@ def read_docx(rendition: Rendition) -> ReadBack:
     document = package.xml(_MAIN)
     _remove_hidden_runs(document)
     _remove_logo(document)
-    numbering = ListNumbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
+    # Word processors leave the part with the definitions of lists out of a document without lists.
+    definitions = package.xml(_NUMBERING) if _NUMBERING in package else etree.Element(f"{W}numbering")
+    numbering = ListNumbering(definitions, package.xml("word/styles.xml"))
     names = {each.get("Id"): each.get("Target") or "" for each in package.xml("word/_rels/document.xml.rels")}
     photos = [names.get(blip.get(_EMBED), "") for blip in document.iter("{*}blip")]
     paragraphs = [*document.iter(f"{W}p")]

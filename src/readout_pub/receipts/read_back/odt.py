@@ -27,11 +27,13 @@ _CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "
 """Element → the character that it stands for."""
 
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
-_MASTHEAD_STYLE = "First_Publisher"
+_MASTHEAD_STYLE = "Publisher"
 """The style of the paragraph with the publisher's name; a picture in it is the logo of the theme, not of the page."""
 
-_UNSEEN = frozenset({f"{_DRAW}frame", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"})
-"""Elements with texts that are not displayed, such as the alternative text of a photo."""
+_UNSEEN = frozenset(
+    {f"{_DRAW}frame", f"{_TEXT}tracked-changes", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"}
+)
+"""Elements with texts that are not displayed, such as the alternative text of a photo, or text that was removed."""
 
 
 def read_odt(rendition: Rendition) -> ReadBack:
@@ -39,9 +41,10 @@ def read_odt(rendition: Rendition) -> ReadBack:
     package = ZipPackage(rendition.data)
     content = package.xml("content.xml")
     body = next(content.iter("{*}text"))
-    frames = (frame for frame in body.iter(f"{_DRAW}frame") if not _is_logo(frame))
+    styles = _Styles(content)
+    frames = (frame for frame in body.iter(f"{_DRAW}frame") if not styles.is_logo(frame))
     images = [(frame, image) for frame in frames for image in frame.findall(_IMAGE)]
-    text, places = _Reader(content).read(body)
+    text, places = _Reader(content, styles).read(body)
     return ReadBack(
         text=text,
         alts=tuple(first_text(frame, "title") or "" for frame, _ in images),
@@ -54,9 +57,22 @@ def read_odt(rendition: Rendition) -> ReadBack:
     )
 
 
-def _is_logo(frame: etree._Element) -> bool:
-    paragraph = next(frame.iterancestors(f"{_TEXT}p"), None)
-    return paragraph is not None and paragraph.get(f"{_TEXT}style-name") == _MASTHEAD_STYLE
+class _Styles:
+    """The paragraph styles of one document. A style of its `content` is a variant of a style with a name for users."""
+
+    def __init__(self, content: etree._Element) -> None:
+        styles = content.iter(f"{_STYLE}style")
+        self._parents = {style.get(f"{_STYLE}name"): style.get(f"{_STYLE}parent-style-name") for style in styles}
+
+    def name(self, paragraph: etree._Element) -> str:
+        """Return the name of the style of a paragraph as users see it; office programs write "_20_" for a space."""
+        own = paragraph.get(f"{_TEXT}style-name") or ""
+        return (self._parents.get(own) or own).replace("_20_", " ")
+
+    def is_logo(self, frame: etree._Element) -> bool:
+        """Return whether the picture in a frame is the logo of the theme."""
+        paragraph = next(frame.iterancestors(f"{_TEXT}p"), None)
+        return paragraph is not None and self.name(paragraph) == _MASTHEAD_STYLE
 
 
 def _formula_part(formula: etree._Element) -> str:
@@ -98,7 +114,7 @@ class _Captions:
         self._pieces_before.append(pieces_before)
         self._lines.append([])
 
-    def end_paragraph(self, style: str | None, text: str) -> None:
+    def end_paragraph(self, style: str, text: str) -> None:
         """Give a caption to the photos right above it; other paragraphs end the search for captions."""
         if style == _CAPTION_STYLE:
             for lines in self._lines[self._described : self._of_paragraph]:
@@ -116,7 +132,8 @@ class _Captions:
 class _Reader:
     """Reads the text of one document; `content` has the list styles."""
 
-    def __init__(self, content: etree._Element) -> None:
+    def __init__(self, content: etree._Element, styles: _Styles) -> None:
+        self._styles = styles
         self._definitions = {
             (style.get(f"{_STYLE}name"), level.get(f"{_TEXT}level")): level
             for style in content.iter(f"{_TEXT}list-style")
@@ -135,7 +152,7 @@ class _Reader:
             if event == "start":
                 if element.tag in _UNSEEN:
                     pieces.append(FORMULA if element.find(_FORMULA) is not None else "")
-                    if element.find(_IMAGE) is not None and not _is_logo(element):
+                    if element.find(_IMAGE) is not None and not self._styles.is_logo(element):
                         captions.add_photo(len(pieces))
                     walker.skip_subtree()
                     continue
@@ -146,7 +163,7 @@ class _Reader:
             if element.tag == f"{_TEXT}list":
                 self._open.pop()
             if is_paragraph:
-                captions.end_paragraph(element.get(f"{_TEXT}style-name"), "".join(pieces[start:]).strip())
+                captions.end_paragraph(self._styles.name(element), "".join(pieces[start:]).strip())
             pieces.append("\n" if is_paragraph else "")
             pieces.append((element.tail or "") if element is not body else "")
         return "".join(pieces), tuple(captions.places(pieces))
