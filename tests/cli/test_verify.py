@@ -81,6 +81,8 @@ def test_plain_text_is_verified_against_its_source(run: Command) -> None:
     assert result.code == 0
     assert result.out.count("  words: every word of the source is here: ") == 2
     assert result.out.count("  rebuild: rebuilt from the source, byte for byte") == 2
+    assert "not as they look" not in result.err
+    assert "not as they look" in run("verify", "out/tides.html", "--against", "tides.html").err
 
 
 @pytest.mark.usefixtures("outputs")

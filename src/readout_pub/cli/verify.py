@@ -32,6 +32,11 @@ SEAL_LIMIT = (
     "A signature shows who vouches for it: --key"
 )
 
+WORDS_LIMIT = (
+    "words are compared as text, not as they look: a style sheet, a script or a layer in a forged file can hide them, "
+    "or show others. A file that is rebuilt byte for byte has nothing of this kind: --rebuild"
+)
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 FAILED = 1
@@ -124,12 +129,14 @@ def _belongs_to(path: Path, files: list[Path]) -> str | None:
 
 
 def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
-    """Yield how to see what has changed in a file, and, if no signature was verified, what a seal cannot prove."""
+    """Yield how to see what has changed in a file, and what the checks that passed cannot prove."""
     states = {(check.name, check.state) for result in results for check in result.checks}
     if ("seal", "failed") in states and any(result.record for result in results) and not is_compared:
         yield WHAT_CHANGED
     if any(state == "passed" for _, state in states) and ("signature", "passed") not in states:
         yield SEAL_LIMIT
+    if ("words", "passed") in states and ("rebuild", "passed") not in states:
+        yield WORDS_LIMIT
 
 
 def _verify_all(path: Path, arguments: Mapping[str, Any], limits: PageLimits) -> Iterator[Verification]:
