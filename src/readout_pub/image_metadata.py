@@ -46,7 +46,7 @@ def strip_jpeg(data: bytes) -> bytes | None:
 
 
 def _kept_segment(kind: int, content: bytes) -> bytes | None:
-    """Return the part of a segment that is kept; None if it is dropped.
+    """Return the part of a segment that is kept; None if the segment is left out.
 
     JFIF (APP0) and Adobe (APP14) keep the resolution and the colour transform, without thumbnail and trailing bytes.
     APP2 is kept only if it is a colour profile, and not an index of further pictures.

@@ -1,4 +1,4 @@
-"""Markup that Hypothesis generates shows the same words after pruning as before, by an HTML5 parser."""
+"""Markup that Hypothesis generates shows an HTML5 parser the same words after pruning as before."""
 
 from __future__ import annotations
 

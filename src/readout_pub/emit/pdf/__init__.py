@@ -10,7 +10,7 @@ weasyprint_adapter  the only module that imports WeasyPrint, and that uses its p
 tags                the structure tree of tagged PDF
 fonts               the fonts that a PDF may use
 font_embedding      font subsets, CMaps, ToUnicode
-footnotes           notes at the foot of pages
+footnotes           footnotes at the foot of pages
 last_characters     no last line of one character
 missing_glyphs      notes and errors for characters without a glyph
 attachments         the source page and the model, as files in the PDF
@@ -65,7 +65,7 @@ _TAG = re.compile(r"<[^<>]*>")
 
 
 def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
-    """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
+    """Return `readout` as a PDF of the profile `render_options.pdf`; photos are embedded whatever the options say.
 
     Raises UsageError if there is no such profile, and EmitError if the pages do not show the text of the readout.
     Raises ToolMissing if one of these is not installed: a system library of WeasyPrint, the right version of
