@@ -146,6 +146,18 @@ _CALL_TO_CLICK = re.compile(
 _MAX_CALL = 100
 """A call to click has at most this many characters; a longer text also says something else."""
 
+_APPEAL = re.compile(
+    r"(?:click|tap) to (?:play|watch|view|see|open|enlarge|zoom|expand|read|listen)\b.{0,300}|"
+    r"(?:explore|discover|browse|meet|try|book|hire|order|visit|read|contact) our\b.{0,200}|"
+    r"(?:schedule|book|request|get) an? (?:free )?(?:demo|call|quote|consultation|appointment|trial)\b.{0,200}|"
+    r"(?:hey|hi|want|need|looking|ready|are you|do you|did you|have you|grab|take|learn|check out|find out)\b"
+    r"(?=.{0,400}#[a-z]).{30,400}|"
+    r"(?!.{0,200}\b(?:shown|seen|pictured|described)\b).{0,120}\b(?:in this (?:article|post|blog|guide|story)|"
+    r"in diesem (?:artikel|beitrag)|dans cet article|en este artículo)\W{0,2}|.{0,40}この記事(?:では|で).{0,40}",
+    re.IGNORECASE,
+)
+"""A text that addresses readers of a site, or tells what the article does: "Explore our services", "Click to play"."""
+
 _SITE_IN_JAPANESE = re.compile("[^をがはにで、。]{1,20}(?:ホームページ|公式サイト|ウェブサイト|トップページ)")
 """The label of a link to a site: 外務省ホームページ."""
 
@@ -199,7 +211,7 @@ _REPRESENTATIVE = re.compile(
 
 _CONTROL = re.compile(
     r"(?:play|pause|stop|close|open|menu|search|next|prev(?:ious)?|back|submit|scroll|mute) (?:button|btn|arrow|icon)"
-    r"(?: [a-z]{3,10})?|(?-i:[a-z]{2,10})(?:画像|写真)|1 ?[x×] ?1(?: ?px)?|"
+    r"(?: [a-z]{3,10})?|(?-i:[a-z]{2,10})(?:画像|写真)|1 ?[x×] ?1(?: ?px)?|.{0,40}\bno ?script(?: image| pixel)?|"
     r"(?:carousel|slider|gallery|grid|list)[ -](?:item|slide|card)[ -]?\d{1,3}|"
     r"(?:最初|最後|目次|先頭|前|次|トップ|本文|一覧)(?:のページ|の記事|の画像)?へ(?:移動|戻る|進む)?",
     re.IGNORECASE,
@@ -242,6 +254,7 @@ _TOPIC_WITH_NUMBER = re.compile(
 """A topic, and which picture of it: "Harbour visit image 3"."""
 
 _GENERIC_TEXTS = (
+    _APPEAL,
     _TOPIC_WITH_NUMBER,
     _LABEL_WITH_NUMBER,
     _TOPIC_OF_SITE,

@@ -64,6 +64,7 @@ def test_an_accepted_rule_does_not_hide_further_faults(text: str, found: list[st
 
 def test_a_file_name_spelled_out_by_a_cms_is_found() -> None:
     assert rules("Jan riedel 7f3k2qd9 stockpix", file="Jan-riedel-7f3k2qd9-stockpix.7d13.jpg") == ["file-name"]
+    assert rules("Plan of the quay-GB", file="plan-of-the-quay-gb.svg") == ["file-name"]
     assert rules("The harbour of Linden", file="the-harbour-of-linden.jpg") == []
 
 
@@ -208,6 +209,8 @@ def test_a_text_that_is_most_of_the_caption_repeats_it() -> None:
     [
         ("Visit to Port 2", "en"),
         ("Visit to Port Linden 2", "en"),
+        ("Visit to Port Linden banner", "en"),
+        ("Visit to Port Linden - teaser", "en"),
         ("boat, quay, sailor, summer, stock", "en"),
         ("hafen boot segel alt linden werft 1858 holz https://www.example.org/the-old-quay", "de"),
         ("Foto aus dem Instagram-Kanal der Werft", "de"),

@@ -119,6 +119,8 @@ _ADDED_BY_EDITORS = re.compile(
 
 _OPEN_END = re.compile(r"[(\[{_&+-]\Z")
 """The end of a file name that was cut off, as in "Harbour quay (": an open bracket, or a character that joins words."""
+_LANGUAGE_AT_END = re.compile(r"[-_](?:EN|GB|US|DE|FR|ES|IT|PT|NL|JA|JP|ZH|CN|KO|KR|RU|AR)\Z")
+"""The language or country of a picture, as designers add it to its name: "Plan of the quay-GB"."""
 _DOMAIN_AT_END = re.compile(r" [a-z0-9-]{2,40}\.[a-z]{2,6}\Z")
 _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
@@ -139,7 +141,7 @@ def _is_spelt_file_name(judged: JudgedText) -> bool:
         return True
     if _DOMAIN_AT_END.search(judged.text) and judged.letters == stem:
         return True
-    if _ADDED_BY_EDITORS.search(judged.text) or _OPEN_END.search(judged.text):
+    if any(end.search(judged.text) for end in (_ADDED_BY_EDITORS, _OPEN_END, _LANGUAGE_AT_END)):
         return stem.startswith(judged.letters)
     numbered = _NUMBER_AT_END.search(judged.text)
     if numbered is None or judged.letters != stem:
@@ -153,6 +155,7 @@ def _generic(judged: JudgedText) -> Values | None:
         or _is_number_or_date(judged.text)
         or _is_shared_label(judged)
         or _is_numbered_title(judged)
+        or _is_title_of_asset(judged)
         or _is_keyword_list(judged.text, judged.photo.title)
         or _is_loose_keywords(judged)
         or _is_only_credit(judged.text)
@@ -363,6 +366,21 @@ def _is_numbered_title(judged: JudgedText) -> bool:
 
 
 _AGENCY_AS_KEYWORD = re.compile(rf"stock(?: photo)?|{_AGENCY}", re.IGNORECASE)
+_ASSET_AT_END = re.compile(
+    r"\W{1,3}(?:(?:website |blog |page )?(?:banner|header|hero|thumbnail|thumb|teaser|featured)"
+    r"(?: (?:image|graphic|photo|picture|banner))?|(?:header|titel|beitrags|vorschau|teaser)bild)\W?\Z",
+    re.IGNORECASE,
+)
+"""A part of a page, as designers name a picture for it: " banner", " - Hero image"."""
+
+
+def _is_title_of_asset(judged: JudgedText) -> bool:
+    """Return whether a text is the title of the page with a part of the page: "Visit to the quay banner"."""
+    found = _ASSET_AT_END.search(judged.text[-_MAX_END:])
+    title = judged.text.removesuffix(found[0]) if found else ""
+    return comparable(title) == comparable(judged.photo.title) != "" or _is_most_of(title, judged.photo.title)
+
+
 _BETWEEN_KEYWORDS = re.compile(r" ?[,;、，|] ?")
 _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
@@ -590,7 +608,8 @@ _BEGINS_AS_IMAGE = re.compile(
     rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]"
     rf"|(?:an? )?(?:decorative )?(?:featured|cover|header|hero|preview|lead|teaser|article) {_KIND} "
     r"(?:for|of|with|showing)\b"
-    rf"|thumb(?:nail)?(?: {_KIND})? (?:for|of)\b|(?:image|photo|picture|graphic) for [A-Z]"
+    r"|(?:artikel|beitrags|titel|vorschau|teaser)bild\W? (?:zu|zum|zur|für)?|"
+    rf"thumb(?:nail)?(?: {_KIND})? (?:for|of)\b|(?:image|photo|picture|graphic) for [A-Z]"
     rf"|(?:alt(?:ernat(?:iv)?e)? view )?{_KIND} \d{{1,3}} ?(?:of|/) ?\d{{1,3}}\b"
     r"|(?:das |dieses |ein |eine )?(?:foto(?:grafie)?|bild|aufnahme)s?(?: (?:der|des|von|vom|zeigt)\b| ?:)"
     r"|(?:une |la |cette )?(?:photo(?:graphie)?|image)s? (?:de |du |des |d[’']|montrant )"
