@@ -273,6 +273,16 @@ def test_a_rebuild_uses_the_given_values_again(folder: Path, monkeypatch: pytest
     }
 
 
+def test_the_colophon_of_edited_json_is_no_difference_from_the_source(folder: Path) -> None:
+    stored = convert(folder / "talks.html", ["json"]).renditions[0].write(folder / "edited", "talks")
+    stored.write_bytes(stored.read_bytes().replace(b"twice a day", b"once a day"))
+    path = convert(stored, ["html"]).renditions[0].write(folder / "edited", "talks")
+    assert "Converted by readout-pub; edited." in path.read_text("utf-8")
+    found = "\n".join(failures(verify(path, against=folder / "talks.html")))
+    assert "“once” instead of “twice”" in found
+    assert "edited." not in found
+
+
 def test_given_alternative_texts_are_valid_but_prevent_a_rebuild(folder: Path) -> None:
     given = Overrides(alts={"quay.jpg": "Ms. Salt and Mr. Kelp at the quay"})
     path = convert(folder / "talks.html", ["html"], overrides=given).renditions[0].write(folder, "given")

@@ -515,7 +515,7 @@ def _source_checks(
     reading = read_and_prove(_page_of(source, record), options, receipt=bool(record and record.receipt))
     readout, images = reading.readout, reading.images
     if record:
-        readout = msgspec.structs.replace(readout, origin=_complete_origin(readout.origin, record.source))
+        readout = msgspec.structs.replace(readout, origin=_complete_origin(readout.origin, record))
         is_same = readout.origin.sha256 == record.source.sha256
         yield (
             Check("source", "passed", f"the record names this source: {record.source.name}")
@@ -575,16 +575,18 @@ def _is_named(page: SavedPage, recorded: RecordedSource) -> bool:
     return PurePosixPath(page.name).name == PurePosixPath(recorded.name).name
 
 
-def _complete_origin(origin: Origin, recorded: RecordedSource) -> Origin:
-    """Return `origin` with the file name of the record, and its URL and date of retrieval if the source has none.
+def _complete_origin(origin: Origin, record: SourceRecord) -> Origin:
+    """Return `origin` with what the record adds to it, since the colophon shows these facts.
 
-    The colophon shows these facts, and a copy of the source may have another name, or be outside of its archive.
+    A copy of the source may have another name, or be outside of its archive, and then has no URL and date of retrieval.
+    That the output was made from edited JSON is known from the record only.
     """
     return msgspec.structs.replace(
         origin,
-        name=recorded.name,
-        url=origin.url or recorded.url,
-        retrieved=origin.retrieved or recorded.retrieved,
+        name=record.source.name,
+        url=origin.url or record.source.url,
+        retrieved=origin.retrieved or record.source.retrieved,
+        edited=(*origin.edited, *(field for field in record.edited if field == "json")),
     )
 
 

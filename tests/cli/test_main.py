@@ -217,7 +217,8 @@ def test_a_misspelt_command_suggests_the_nearest(run: Command) -> None:
     [
         ("doctor now", "there are more arguments than it takes: now; `readout-pub doctor -h` explains the command"),
         ("convert", "SOURCE is missing; `readout-pub convert -h` explains the command"),
-        ("convert --too pdf", "there is no option --too; did you mean --photos, --to?"),
+        ("convert --too pdf", "there is no option --too; did you mean --to?"),
+        ("convert --format pdf", "there is no option --format; `readout-pub convert -h` explains the command"),
         ("convert a.html --to", "--to: its value is missing; `readout-pub convert -h` explains the command"),
         ("convert a.html --keep all", "--keep: 'all' is not one of 'more', 'most'; `readout-pub convert -h` explains"),
         ("batch a -o b -j 0", "--jobs / -j: it is less than 1; `readout-pub batch -h` explains the command"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
 import typer
@@ -13,10 +14,14 @@ from readout_pub.errors import UsageError
 
 if TYPE_CHECKING:
     from typer._click import Context
+    from typer._click.exceptions import NoSuchOption
     from typer._click.exceptions import UsageError as TyperUsageError
 
 _TYPER_USAGE_ERROR = cast("type[TyperUsageError]", typer.BadParameter.__base__)
 """The base class of what typer raises for a wrong command line; typer exports `BadParameter` only."""
+
+_MIN_SIMILARITY = 0.7
+"""How similar a suggested option must be (`difflib`): --to to --too (0.89), but not --draft to --format (0.67)."""
 
 _WORDINGS = (
     (re.compile(r"'(-[\w-]+)'"), r"\1"),
@@ -47,6 +52,9 @@ def own_usage_errors(group: Context | None = None) -> Iterator[None]:
     except _TYPER_USAGE_ERROR as error:
         if type(error).__name__ == "NoArgsIsHelpError":  # not exported either; typer prints the help
             raise
+        if options := getattr(error, "possibilities", None):  # of an unknown option, whose error is not exported
+            unknown = cast("NoSuchOption", error)
+            unknown.possibilities = get_close_matches(unknown.option_name, options, 1, _MIN_SIMILARITY)
         called = [group.command_path, group.invoked_subcommand] if group else ["readout-pub"]
         command = error.ctx.command_path if error.ctx else " ".join(filter(None, called))
         message = _reworded(error.format_message())
