@@ -268,7 +268,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "a batch without a title": (lambda: _batch(title=None), "title is None"),
     "a path as the publisher of a batch": (lambda: _batch(publisher=Path("x")), "publisher is "),
     "a number as the site of a batch": (lambda: _batch(site=1), "site is 1"),
-    "a list of grades": (lambda: _batch(fail_on=["note"]), "fail_on is ['note']"),
+    "a list of severities": (lambda: _batch(fail_on=["note"]), "fail_on is ['note']"),
     "a number for a table": (lambda: _batch(alt_file=5), "alt_file is 5"),
     "error pages by a word": (lambda: _batch(accept_error_pages="x"), "accept_error_pages is 'x'"),
     "a batch of a long name": (lambda: list(batch("x" * 300, ["txt"], "out")), "sources is 'xxx"),

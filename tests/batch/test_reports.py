@@ -134,7 +134,7 @@ def test_files_of_an_earlier_version_are_marked_stale(force: bool, run: Run, sav
     failure = json.loads((out / "failures.jsonl").read_text("utf-8"))
     assert failure["stale"] == ["talks2.html", "talks2.txt", "talks2.receipt.json"]
     remark = "; its files are of an earlier version of the page"
-    (row,) = (row for row in notes_table(out) if row["grade"] == "failure")
+    (row,) = (row for row in notes_table(out) if row["severity"] == "failure")
     assert (row["title"], row["output"], row["message"].endswith(remark)) == ("Talks 2", "talks2.html", True)
     overview = (out / "index.html").read_text("utf-8")
     assert remark in overview
@@ -211,8 +211,8 @@ def notes_table(out: Path) -> list[dict[str, str]]:
 @pytest.mark.slow
 def test_notes_csv_lists_failures_first_then_notes_by_severity(made: Path) -> None:
     rows = notes_table(made)
-    grades = [row["grade"] for row in rows]
-    assert grades == sorted(grades, key=["failure", "error", "warning", "note"].index)
+    severities = [row["severity"] for row in rows]
+    assert severities == sorted(severities, key=["failure", "error", "warning", "note"].index)
     assert (rows[0]["source"], rows[0]["code"]) == ("talks5.html", "SourceError")
     missing = next(row for row in rows if row["code"] == "PHOTO_FILE_MISSING")
     assert (missing["title"], missing["source"], missing["output"]) == (
@@ -239,7 +239,7 @@ def test_pages_whose_text_is_doubtful_come_first_the_worst_at_the_top(
     )
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "gone.jpg"), "utf-8")
     run(site="none")
-    warnings = [(row["source"], row["code"]) for row in notes_table(out) if row["grade"] == "warning"]
+    warnings = [(row["source"], row["code"]) for row in notes_table(out) if row["severity"] == "warning"]
     assert warnings == [
         ("talks3.html", "EXTRACTION_DOUBTFUL"),
         ("talks1.html", "EXTRACTION_DOUBTFUL"),

@@ -113,7 +113,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
             load_house_rules(self.release)  # raises UsageError or SourceError
         if self.fail_on not in {None, *SEVERITIES}:
             raise UsageError(
-                f"{self.fail_on!r} is not a grade",
+                f"{self.fail_on!r} is not a severity",
                 where=option("--fail-on"),
                 what_next=f"write {', '.join(SEVERITIES)}",
             )

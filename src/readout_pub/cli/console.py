@@ -15,7 +15,7 @@ MAX_NAME = 48
 """How many characters of a page's name are shown in notes and in the progress bar; errors have the whole name."""
 
 COLOURS = {"warning": "yellow", "error": "red"}
-"""Grade of a note → its colour on a terminal."""
+"""Severity of a note → its colour on a terminal."""
 
 
 def print_json(report: object) -> None:
@@ -63,15 +63,15 @@ def print_error(message: str) -> None:
 
 
 def print_notes(source: str, notes: Sequence[Note], *, each: bool) -> None:
-    """Print notes to standard error, the grade in colour on a terminal; unless `each`, only the first of each code."""
+    """Print notes to standard error, with coloured severities on a terminal; without `each`, one note for each code."""
     shown = notes if each else {note.code: note for note in reversed(notes)}.values()
     for note in sorted(shown, key=notes.index):
         where = f" ({note.where})" if note.where else ""
         alike = sum(other.code == note.code for other in notes)
         more = f"; and {alike - 1} more of these, which -v shows" if alike > 1 and not each else ""
-        grade = highlight(note.severity, COLOURS[note.severity]) if note.severity in COLOURS else note.severity
+        severity = highlight(note.severity, COLOURS[note.severity]) if note.severity in COLOURS else note.severity
         before, after = f"{short_name(source)}: ", f" {note.code}: {note.message}{where}{more}"
-        typer.echo(escape_controls(before) + grade + escape_controls(after), err=True)
+        typer.echo(escape_controls(before) + severity + escape_controls(after), err=True)
 
 
 def short_name(name: str) -> str:

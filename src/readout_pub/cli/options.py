@@ -139,7 +139,7 @@ CertifierFile = Annotated[
 FailOn = Annotated[
     Literal["note", "warning", "error"] | None,
     typer.Option(
-        help="Fail a page that has a note of this grade or worse, and write none of its files.",
+        help="Fail a page that has a note of this severity or worse, and write none of its files.",
         case_sensitive=False,
         metavar="[note|warning|error]",
     ),

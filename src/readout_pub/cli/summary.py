@@ -101,8 +101,8 @@ class BatchSummary:
         notes = self._run.count_notes()
         if notes.pages:
             counted = " and ".join(
-                number_with_noun(count, grade)
-                for grade, count in (("error", notes.errors), ("warning", notes.warnings))
+                number_with_noun(count, severity)
+                for severity, count in (("error", notes.errors), ("warning", notes.warnings))
                 if count
             )
             lines.append(

@@ -93,8 +93,8 @@ def theme_check_command(
     else:
         colours = {"error": "red", "warning": "yellow"}
         for each in faults:
-            grade = highlight(each.severity, colours[each.severity])
-            typer.echo(f"{grade}: {escape_controls(f'{each.where}: {each.message}')}")
+            severity = highlight(each.severity, colours[each.severity])
+            typer.echo(f"{severity}: {escape_controls(f'{each.where}: {each.message}')}")
         errors = sum(each.severity == "error" for each in faults)
         counts = f"{number_with_noun(errors, 'error')}, {number_with_noun(len(faults) - errors, 'warning')}"
         typer.echo(escape_controls(f"{theme}: {counts}"))

@@ -302,12 +302,12 @@ class Ledger:
     def record(self, page: int, entry: LedgerEntry) -> None:
         """Store the outcome of a page."""
         with self.transaction():
-            grades = Counter(note.severity for note in entry.all_notes)
+            severities = Counter(note.severity for note in entry.all_notes)
             values = {
                 "entry": _encode_entry(entry).decode(),
                 "failed": entry.failure is not None,
-                "errors": grades["error"],
-                "warnings": grades["warning"],
+                "errors": severities["error"],
+                "warnings": severities["warning"],
                 "issued": entry.issued,
                 "source_sha256": entry.source_sha256 if entry.readout_digest else None,
             }

@@ -131,10 +131,10 @@ def failures_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         yield write_row
 
 
-COLUMNS = ("grade", "code", "title", "message", "where", "source", "output")
+COLUMNS = ("severity", "code", "title", "message", "where", "source", "output")
 
-GRADES = ("failure", *reversed(SEVERITIES))
-"""From the worst to the mildest."""
+ORDER = ("failure", *reversed(SEVERITIES))
+"""What stands in the column `severity`, from the worst to the mildest."""
 
 
 @contextlib.contextmanager
@@ -147,13 +147,13 @@ def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     with open_atomic(path, scratch=config.scratch_folder) as file, sorted_parts() as parts:
 
         def write_row(row: LedgerRow) -> None:
-            for grade, *cells in _note_rows(row):
-                rank = rank_of(row.entry) if row.entry and grade == "warning" else CERTAIN
-                parts.add(GRADES.index(grade), rank, csv_line((grade, *cells)))
+            for severity, *cells in _note_rows(row):
+                rank = rank_of(row.entry) if row.entry and severity == "warning" else CERTAIN
+                parts.add(ORDER.index(severity), rank, csv_line((severity, *cells)))
 
         yield write_row
         file.write(f"\ufeff{csv_line(COLUMNS)}".encode())  # Excel reads UTF-8 only with a byte order mark
-        for group in range(len(GRADES)):
+        for group in range(len(ORDER)):
             file.writelines(parts.of_group(group))
 
 

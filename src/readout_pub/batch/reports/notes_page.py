@@ -41,7 +41,7 @@ _PAGE = """\
 """
 
 _ITEM = """\
-<li class="{grade}"><strong>{grade}</strong>: {message}</li>
+<li class="{severity}"><strong>{severity}</strong>: {message}</li>
 """
 
 _TAIL = """\
@@ -81,8 +81,8 @@ def _section(row: LedgerRow, entry: LedgerEntry) -> str:
     if entry.failure:
         messages.insert(0, ("failure", f"{entry.failure}{entry.stale_remark}", None))
     items = "".join(
-        _ITEM.format(grade=grade, message=escape(f"{message} ({where})" if where else message))
-        for grade, message, where in messages
+        _ITEM.format(severity=severity, message=escape(f"{message} ({where})" if where else message))
+        for severity, message, where in messages
     )
     return _PAGE.format(
         anchor=notes_anchor(row),

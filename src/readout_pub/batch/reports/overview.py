@@ -120,13 +120,13 @@ def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
 
 
 def _page_remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
-    """Yield what readers should know of a page, with links to its notes; notes of the grade `note` are left out."""
+    """Yield what readers should know of a page, with links to its notes; notes of the severity `note` are left out."""
     if entry.failure:
         yield f"{_notes_link(row, entry, 'failed')}: {escape(entry.failure.what + entry.stale_remark)}"
     counts = Counter(note.severity for note in entry.all_notes)
-    for grade in ("error", "warning"):
-        if counts[grade]:
-            yield _notes_link(row, entry, f"{counts[grade]} {grade}{'s' if counts[grade] > 1 else ''}")
+    for severity in ("error", "warning"):
+        if counts[severity]:
+            yield _notes_link(row, entry, f"{counts[severity]} {severity}{'s' if counts[severity] > 1 else ''}")
     yield from _version_remarks(entry)
     if row.copy_of:
         yield f"exact copy of {escape(row.copy_of)}"

@@ -235,7 +235,7 @@ def hide_download_buttons(root: LxmlElement) -> None:
 
 
 def hide_labels_of_fields(root: LxmlElement) -> None:
-    """Rename to a button the label of a text field that is all its block has, such as "Search in the text"."""
+    """Rename to buttons the labels of text fields, such as "Search in the text", in blocks that have nothing else."""
     labels: dict[LxmlElement, list[LxmlElement]] = {}
     for label in root.iter("label"):
         if (block := label.getparent()) is not None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def plan_tags(document: TaggedDocument, structure: StructureBuilder) -> Tagger:
     """Return the function that writes the structure tree when `document` is written.
 
-    Changes `document` before that: drops link annotations within links, and draws spaces that layout removed at line
+    Changes `document` before that: removes link annotations within links, and draws spaces that layout removed at line
     ends. Raises EmitError if the pages do not show the text of `structure`.
     """
     drop_nested_links(document)
