@@ -75,9 +75,9 @@ def test_the_styles_of_every_theme_cause_no_complaints_in_a_new_process() -> Non
 from readout_pub.emit import RenderOptions
 from readout_pub.themes import theme_names
 from tests.pdfs import make_pdf, readout
-looks = [RenderOptions(theme=theme) for theme in theme_names()]
+options = [RenderOptions(theme=theme) for theme in theme_names()]
 pages = [readout(language=language) for language in ("en", "ko")]
-print(*(note for page in pages for look in looks for note in make_pdf(page, render_options=look).notes))
+print(*(note for page in pages for each in options for note in make_pdf(page, render_options=each).notes))
 """
     shown = run_python(program)
     assert (shown.stdout, shown.stderr) == ("\n", "")
