@@ -72,9 +72,18 @@ _DOWNLOAD_WORDS = (
     r"alta (?:resolución|resolução|risoluzione)"
 )
 """Words of buttons that offer the file of a photo or enlarge it."""
+_GALLERY_LINK = (
+    r"(?:see|view|show) (?:all|more) (?:photos?|pictures|images)"
+    r"|alle (?:fotos|bilder|foto's)(?: ansehen| anzeigen| bekijken)?"
+    r"|voir toutes les (?:photos|images)|ver (?:todas las|todas as|más|mais) (?:fotos|imágenes|imagens)"
+    r"|(?:vedi|guarda) tutte le (?:foto|immagini)|zobacz (?:wszystkie zdjęcia|galerię)|se alla bilder|se alle bilder"
+    r"|(?:дивитися|переглянути) (?:всі|усі) фото|(?:смотреть )?все фото(?:графии)?|tüm fotoğraflar(?:ı gör)?"
+    r"|查看(?:全部|更多)图片|(?:すべての)?写真を(?:もっと)?見る|사진 (?:더|전체) ?보기|(?:عرض|مشاهدة) جميع الصور"
+)
+"""Words of links to the other photos of a gallery."""
 _BUTTON_ON_PHOTO = re.compile(
     rf"\W{{0,3}}(?:(?:graphic|grafik|infographic|image|photo|bild|foto|the|show caption|hide caption)"
-    rf"|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
+    rf"|{_GALLERY_LINK}|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
     re.IGNORECASE,
 )
 """Words on or under a photo that are not a caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
@@ -226,6 +235,11 @@ def describes_photo(text: str) -> bool:
 def is_button_on_photo(text: str) -> bool:
     """Return whether a text in the box of a photo only offers the file, or only names the kind of picture."""
     return len(text) <= _MAX_BUTTON and _BUTTON_ON_PHOTO.fullmatch(" ".join(text.split())) is not None
+
+
+def leads_to_gallery(text: str) -> bool:
+    """Return whether the text of a link only offers the other photos of a gallery, such as "See all photos"."""
+    return len(text) <= _MAX_BUTTON and re.fullmatch(_GALLERY_LINK, " ".join(text.split()), re.IGNORECASE) is not None
 
 
 def has_only_button(tag: Tag) -> bool:

@@ -376,6 +376,24 @@ def test_kind_and_office_after_the_date_are_the_series_not_text() -> None:
     assert "Publicerad" not in outline(readout.body)
 
 
+def test_the_first_line_of_the_text_that_names_who_spoke_is_not_the_series() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}<div><p>Remarks by Ambassador Nerea Salt</p>{STORY}{LATER}</div>"))
+    assert readout.series is None
+    assert "Remarks by Ambassador Nerea Salt" in outline(readout.body)
+
+
+def test_a_dash_after_the_name_in_the_byline_is_no_part_of_it() -> None:
+    author = '<span class="author">por <span>Portal of Lamps</span> —</span>'
+    line = f'<div class="documentByLine">{author} <span>publicado 04/05/2031 19h55</span></div>'
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline == "por Portal of Lamps"
+
+
+@pytest.mark.parametrize("account", ["webmaster reef", "admin reef"])
+def test_an_account_with_the_name_of_the_office_is_no_author(account: str) -> None:
+    author = f'<script type="application/ld+json">{{"@type":"Article","author":{{"name":"{account}"}}}}</script>'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", head=author)).byline is None
+
+
 def test_the_kind_above_a_title_that_begins_with_it_is_the_series() -> None:
     title = "Statement on the harbour"
     assert read_generic(newspaper(f"<p>Statement</p><h1>{title}</h1>{STORY}{LATER}", title=title)).series == "Statement"

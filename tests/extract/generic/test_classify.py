@@ -315,6 +315,27 @@ def test_a_section_of_contacts_is_kept_with_its_first_line(contact: str) -> None
     assert all(keep[index] for index in section)
 
 
+def _kept_of(markup: str, words: str) -> bool:
+    """Return whether the line with some words is kept although its score says that it is no text."""
+    page = analyse_page(parse_markup(newspaper(markup)))
+    classify(page, load_weights())
+    line = next(line.index for line in page.lines if words in line.text)
+    page.margins[line] = -3.0
+    return choose_lines(page, None)[line]
+
+
+def test_a_list_that_the_text_announces_with_a_colon_is_kept() -> None:
+    links = "".join(f'<li><a href="/{word}">Lamps of the {word}</a></li>' for word in ("reef", "cape", "bay"))
+    announced = f"<p>The keepers speak about subjects such as:</p><div><div><ul>{links}</ul></div></div>"
+    assert _kept_of(f"{HEADLINE}{STORY}{announced}{LATER}", "Lamps of the reef")
+
+
+def test_a_box_that_the_page_declares_a_note_is_kept_between_text() -> None:
+    statement = '<p><a href="/statement">Statement of both offices about lamps</a></p>'
+    assert _kept_of(f'{HEADLINE}{STORY}<div role="note">{statement}</div>{LATER}', "Statement of both")
+    assert not _kept_of(f"{HEADLINE}{STORY}<div>{statement}</div>{LATER}", "Statement of both")
+
+
 def test_a_label_of_buttons_that_are_left_out_is_left_out() -> None:
     share = '<div class="share"><p>Tell the whole reef</p><ul><li><a href="/f">Shellbook</a></li></ul></div>'
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{share}{LATER}")))

@@ -51,6 +51,7 @@ from tests.outline import outline
         "责任编辑：李明",
         "Liczba wyświetleń: 314",
         "Lượt xem: 314",
+        "314 kali dibaca",
         "Εμφανίσεις: 77",
         "You are one of 1204 visitors",
         "Best viewed with Netscape 4",
@@ -336,7 +337,32 @@ def test_a_day_and_a_counter_that_no_space_separates_are_the_date() -> None:
 def test_a_box_with_name_and_telephone_below_the_text_is_left_out() -> None:
     lines = ("Nerea Salt", "Adviser on tides", "+372 600 0000", "nerea.salt@tides.example")
     box = f"<div>{''.join(f'<p>{line}</p>' for line in lines)}</div>"
-    assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
+    assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>", below=box))
+
+
+def test_a_box_with_a_name_and_telephone_number_at_the_end_of_the_article_is_text() -> None:
+    lines = ("Nerea Salt", "Spokeswoman for the tides", "nerea.salt@tides.example", "+32 (0) 460 55 51 77")
+    box = f"<div>{''.join(f'<div>{line}</div>' for line in lines)}</div>"
+    outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
+    assert [line for line in lines if line not in outline] == []
+
+
+@pytest.mark.parametrize("telephone", ["Telefon: 22 55 55 40", "Tel.: +43 (0) 50 11 50 - 3320", "電話：03-5501-8000"])
+def test_contacts_below_their_heading_in_the_article_are_text(telephone: str) -> None:
+    box = f'<div class="contact-box"><h2>Kontakt</h2><p>Office of lamps at the court</p><p>{telephone}</p></div>'
+    assert telephone in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
+    assert telephone not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>", below=box))
+
+
+def test_the_foot_of_a_page_in_one_paragraph_is_left_out() -> None:
+    lines = ("Quick Links", "Last updated: 4 May 2031", "Best viewed with Netscape 4", "© 2031 Ministry of Salt")
+    foot = f"<hr><p>{'<br>'.join(lines)}</p>"
+    assert "Quick" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{foot}"))
+
+
+def test_a_day_and_readers_beside_an_office_are_facts() -> None:
+    facts = "<div><span>4 May 2031</span> <span>812 kali dibaca</span> <span>Office of Lamps</span></div>"
+    assert "812" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
 
 
 def test_a_section_with_a_telephone_number_below_the_text_is_text() -> None:

@@ -416,6 +416,18 @@ def test_a_heading_with_the_class_title_replaces_an_unprinted_declared_title() -
     assert _speech("Responding to high tides") == "Responding to high tides"
 
 
+def test_a_heading_as_long_as_prose_replaces_an_unprinted_declared_title() -> None:
+    heading = "Lamps for all the reefs: a conversation with the keepers of the northern and of the southern channel"
+    assert _speech(heading) == heading
+
+
+def test_a_line_with_most_words_of_a_part_of_the_declared_title_is_the_title() -> None:
+    title = "Harbours and Lamps of the United Reefs and of All Other Islands"
+    lines = f"<p><b><font size='+2'>Remarks by Governor Reef</font></b></p><p><b>{title}</b></p>"
+    declared = "LO: Speech, Reef--Harbours and lamps of the UR and of all other islands--May 4, 2031"
+    assert title_of(newspaper(f"{lines}{STORY}{LATER}", title=declared)) == title
+
+
 def test_a_printed_declared_title_or_a_field_label_is_not_replaced() -> None:
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared

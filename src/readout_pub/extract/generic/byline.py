@@ -120,6 +120,8 @@ _NO_KICKER = re.compile(
 
 _MIN_LONG_WORD = 4
 """How many letters a word in the name of an office has at least if its initial is in the abbreviation of the name."""
+_AFTER_NAME = " ,;|•·–—-"
+"""Signs between the name of an author and a fact in the next element."""
 _BESIDE_SYMBOL = " ,;|–—-"
 """Signs between the symbol of a document and a day."""
 
@@ -180,6 +182,8 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         kind = part or kind_of_document(_without_day(line.text, language))
         if kind is None or names_page(kind):
             continue
+        if index > title.index and names_kind_of_office(line.text) and line.index not in page.exclusions:
+            continue  # the first line of the text, such as "Remarks by the Minister of Tides"
         kicker = Kicker(kind, line, language)
         begins_title = fold_text(title.text).startswith(fold_text(kind))
         is_alone = (kicker.own_line is not None or part is not None) and not (begins_title and line.link_density)
@@ -305,7 +309,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         is_byline = (not is_subtitle and _begins_as_byline(line.text)) or any(
             map(_BYLINE_NAME.search, _names_around(line))
         )
-        name = _without_date(_named_part(line) or line.text, metadata.language) if is_byline else ""
+        name = _without_date(_named_part(line) or line.text, metadata.language).rstrip(_AFTER_NAME) if is_byline else ""
         if name and not names_no_author(name):
             return name, line
     return _declared_author(metadata), None

@@ -41,12 +41,15 @@ from readout_pub.extract.generic.other_stories import (
 )
 from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.page_lines import (
+    heads_contact_of_document,
     heads_media,
     heads_press_contact,
     leads_back,
     names_rights,
     names_telephone,
+    prints_contact,
 )
+from readout_pub.extract.generic.page_parts import element_of_text
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
@@ -149,6 +152,9 @@ _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MIN_SENTENCE = 40
 """How many letters a sentence right between kept lines has at least."""
+_MIN_ANNOUNCEMENT = 25
+"""How many letters the words have at least that announce a list with a colon; a shorter one may be "Tags:"."""
+_COLONS = (":", "：")
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
 """How many lines a section of contacts has at most, and how many boxes around each are looked at."""
@@ -594,6 +600,42 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
     _keep_prose_below_contents(page, keep)
 
 
+def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, a list right below a kept line that announces it with a colon, in the block of this line.
+
+    Lists of links look like menus; the words above tell that these are what the text speaks of.
+    """
+    for above, line in pairwise(page.lines):
+        block = above.box.parent
+        is_announced = keep[above.index] and above.size >= _MIN_ANNOUNCEMENT and above.text.endswith(_COLONS)
+        if is_announced and block is not None and block.contains_line(line):
+            entries = page.lines[line.index : _end_of_list(line, block)]
+            is_list = all(entry.box.element.tag == "li" for entry in entries)
+            if is_list and not any(entry.box.chrome or entry.index in page.exclusions for entry in entries):
+                keep[line.index : line.index + len(entries)] = [True] * len(entries)
+
+
+def _end_of_list(first: Line, block: ElementBox) -> int:
+    """Return the end of the largest box within `block` that begins with an entry of a list, and has further lines.
+
+    For other lines, this is their own index.
+    """
+    end = first.index
+    for box in first.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK):
+        if box is block or box.first != first.index:
+            break
+        end = box.last
+    return end if first.box.element.tag == "li" and end > first.index + 1 else first.index
+
+
+def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the boxes between kept lines that the page declares to be notes on its text."""
+    for box in page.boxes:
+        is_note = box.element.get("role") == "note" and not box.chrome and box.size > 0
+        if is_note and box.first > 0 and box.last < len(keep) and keep[box.first - 1] and keep[box.last]:
+            keep[box.first : box.last] = [index not in page.exclusions for index in range(box.first, box.last)]
+
+
 def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, prose between a list of the parts of the page and the first of these parts, with its heading."""
     for above, line in pairwise(page.lines):
@@ -609,17 +651,22 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all lines below a heading of contacts if some are kept: a name needs its telephone number.
 
     Such a section is in the block of its heading, has only short lines, and ends before the next heading of its level.
-    A heading of contacts for the press needs no kept line: rules leave out those that are not in the document. But a
-    card belongs to the site.
+    A heading of contacts for the press needs no kept line, since rules leave out those that are not in the document;
+    nor does another heading of contacts in the element of the title and the prose. But a card belongs to the site.
     """
     title = page.title.line if page.title else None
+    text = element_of_text(page, title, page.prose_start, page.prose_end)
     for heading in page.lines:
         block = heading.box.parent
         if not heading.is_heading or heading is title or block is None:
             continue
         is_usable = not heading.box.chrome and heading.index not in page.exclusions
-        is_for_press = is_usable and heading.index > page.prose_start and heads_press_contact(heading.text)
-        if not (keep[heading.index] or is_for_press):
+        is_below = is_usable and heading.index > page.prose_start
+        is_in_text = text is not None and text.contains_line(heading)
+        has_own_heading = is_below and (
+            heads_press_contact(heading.text) or (is_in_text and heads_contact_of_document(heading.text))
+        )
+        if not (keep[heading.index] or has_own_heading):
             continue
         below = page.lines[heading.index + 1 : min(block.last, heading.index + 2 + _MAX_CONTACT_LINES)]
         ends = (line.is_heading and line.box.element.tag <= heading.box.element.tag for line in below)
@@ -627,7 +674,8 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
         is_contact = len(section) <= _MAX_CONTACT_LINES and any(
             _MAIL_ADDRESS.search(line.text) or names_telephone(line.text) for line in section
         )
-        is_of_text = is_contact and (keep[section[0].index] or (is_for_press and not _is_in_card(section, block, page)))
+        is_own = has_own_heading and not _is_in_card(section, block, page)
+        is_of_text = is_contact and (is_own or keep[section[0].index])
         if is_of_text and not any(map(page.is_prose, section[1:])):
             for line in (heading, *section):
                 is_usable = not line.box.chrome and line.index not in page.exclusions
@@ -849,14 +897,17 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_edges,
     _keep_place,
     _keep_prose_between,
+    _keep_declared_notes,
     keep_text_element,
     _keep_headings_of_text,
     _keep_links_below_headings,
+    _keep_announced_lists,
     _keep_lists_of_files,
     _keep_notes_of_text,
     _keep_media_of_text,
     _keep_whole_descriptions,
     _keep_whole_contacts,
+    _keep_contacts_of_article,
     _keep_whole_lists,
     drop_repeated_text,
     _drop_labels_of_chrome,

@@ -159,8 +159,8 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
     Its heading says so; a table in the box of the prose is part of the text. An address without a heading is such a box
-    only outside of the box of the prose: in that box, it can be the last part of a press release. A contact for the
-    press is the last part of it unless it is a card.
+    only outside of the box of the prose and of the article: in these, it can be the last part of a press release. A
+    contact for the press is the last part of it unless it is a card.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -173,7 +173,8 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     around = box.self_and_ancestors(_MAX_LEVELS_OF_CARD)
     if any(heads_press_contact(analysis.lines[each.first].text) for each in around):
         return is_contact_card(box, analysis)
-    is_apart = not _is_in_box_around(analysis.lines[analysis.prose_start], box)
+    is_in_article = _is_in_article(box, page) and not is_contact_card(box, analysis)
+    is_apart = not _is_in_box_around(analysis.lines[analysis.prose_start], box) and not is_in_article
     return is_apart and prints_contact([line.text for line in lines])
 
 
@@ -185,6 +186,12 @@ def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
     around = takewhile(lambda each: page.prose_share(each) < LARGE_SHARE, box.self_and_ancestors(_MAX_LEVELS_OF_CARD))
     has_portrait = any(_PHOTO_FILE.search(image.get("src") or "") for image in box.element.iter("img"))
     return has_portrait or any(not _NAMES_OF_CARDS.isdisjoint(each.traits) for each in around)
+
+
+def _is_in_article(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box is in the smallest box with the title and all prose, and that is an `article`."""
+    text = page.element_of_text
+    return text is not None and text.element.tag == "article" and text.contains_box(box)
 
 
 def _is_in_box_around(line: Line, box: ElementBox) -> bool:

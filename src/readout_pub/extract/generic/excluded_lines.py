@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import product, takewhile
 from string import digits
 
-from readout_pub.extract.captions import is_button_on_photo
+from readout_pub.extract.captions import is_button_on_photo, leads_to_gallery
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.announced_stories import announced_stories, see_also_lines
 from readout_pub.extract.generic.chrome import NAVIGATION, is_button
@@ -33,6 +33,7 @@ from readout_pub.extract.generic.other_stories import OTHER_STORY, linked_cards,
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
+    ends_site,
     heads_contents,
     is_about_page,
     is_lone_time,
@@ -310,6 +311,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
     return not line.box.data_table and (
         (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
+        or (bool(line.breaks) and line.index >= page.prose_end and ends_site(printed_lines(line)))
         or (line.link_density > _MIN_LINKED_TAGS and begins_with_tags(line))
         or (
             page.is_above_prose(line)
@@ -388,8 +390,8 @@ def _labels_missing_files(line: Line, page: PageParts) -> bool:
 
 
 def _enlarges_photo(line: Line, _: PageParts) -> bool:
-    """Return whether a line only links to files of images, and its words are those of a button on a photo."""
-    return (
+    """Return whether a line only links to a gallery, or to files of images with the words of a button on a photo."""
+    return (line.is_link and leads_to_gallery(line.text)) or (
         line.is_link
         and bool(line.links)
         and all(_IMAGE_FILE.search(link.get("href") or "") for link in line.links)

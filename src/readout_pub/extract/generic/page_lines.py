@@ -53,6 +53,7 @@ _TAGS_LABEL = _compile(r"\W{0,3}(?:<tags>|<subjects>)\W{0,3}")
 _ACCOUNT = _compile(r"\W{0,3}<account>\d{0,3}\W{0,3}")
 _AUTHOR_OF_SYSTEM = _compile(
     r"@|https?:|^(?:<account>|<account_in_byline>|<account_in_metadata>)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$"
+    r"|^web ?master\W|^(?-i:(?:<account>) [a-z0-9._ -]+)$"
 )
 _NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*")
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
@@ -75,6 +76,7 @@ _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0
 _SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
+_CONTACT_OF_DOCUMENT = _compile(r"\W{0,3}(?:<press_contact>|<contact_of_document>)\W{0,3}")
 _ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
 _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
 _CONTENTS = _compile(r"\W{0,3}<contents>\W{0,3}")
@@ -109,7 +111,7 @@ _BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
 """A line of facts may have one part, of at most this many characters, that is no known fact, such as the office's name.
 """
-_WORD_BEFORE_FACT = _compile(r"(?:<by>|da|in|dans|en|em|i) (?=\S)")
+_WORD_BEFORE_FACT = _compile(r"^(?:<by>|da|in|dans|en|em|i) (?=\S)")
 """The word before the section or the account in a line of facts: "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(
     r"(?:\w[\w .-]{0,12}[:：]\s?)?"
@@ -117,9 +119,12 @@ _CONTACT_ADDRESS = re.compile(
 )
 """A telephone number or a mail address, also after a word such as "Tel:"."""
 _TELEPHONE = re.compile(
-    r"(?<![\d/.-])(?:\+\d{1,3}[ /.-]\d{1,4}|(?:\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4})[ /.-]\d{2,4}(?![\d/])"
+    r"(?<![\d/.-])"
+    r"(?:\+\d{1,3}[ /.-](?:\(0\)[ /.-]?)?\d{1,4}|(?:\(0?\d{2,4}\)|0\d{2,4})[ /.-]\d{2,4})[ /.-]\d{2,4}(?![\d/])"
 )
 """A telephone number with spaces or signs between its parts, and a country code or an area code."""
+_LABELLED_TELEPHONE = _compile(r"(?<!\w)<telephone>\.?\s?[:：]?\s?[+(]?\d(?:[ ()/.-]{0,3}\d){4}")
+"""A telephone number of five digits or more after its label."""
 _MAX_CONTACT_LINE = 80
 """How many characters the lines of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
@@ -160,6 +165,12 @@ def _is_about_page(text: str) -> bool:
         or _WAITING.fullmatch(text) is not None
         or _SUBSCRIPTION.fullmatch(text) is not None
     )
+
+
+def ends_site(lines: Sequence[str]) -> bool:
+    """Return whether most printed lines of one block are about the page, as at the foot of a page without a menu."""
+    about = [line for line in lines if is_about_page(line) or names_rights(line)]
+    return len(lines) > 1 and 2 * len(about) > len(lines)
 
 
 def asks_readers(text: str) -> bool:
@@ -245,6 +256,11 @@ def heads_contact(text: str) -> bool:
 def heads_press_contact(text: str) -> bool:
     """Return whether a line is the heading of a box that tells the press whom to ask, such as "Media enquiries"."""
     return len(text) <= _MAX_HEADING and _PRESS_CONTACT.fullmatch(text) is not None
+
+
+def heads_contact_of_document(text: str) -> bool:
+    """Return whether a line is the heading of contacts of any kind, such as "Contact"."""
+    return len(text) <= _MAX_HEADING and _CONTACT_OF_DOCUMENT.fullmatch(text) is not None
 
 
 def heads_contents(text: str) -> bool:
@@ -361,7 +377,9 @@ def is_labelled_fact(text: str) -> bool:
 
 def names_telephone(text: str) -> bool:
     """Return whether a line has a telephone number."""
-    return len(text) <= _MAX_LINE and _TELEPHONE.search(text) is not None
+    if len(text) > _MAX_LINE:
+        return False
+    return _TELEPHONE.search(text) is not None or _LABELLED_TELEPHONE.search(text) is not None
 
 
 def prints_contact(texts: Sequence[str]) -> bool:

@@ -61,7 +61,7 @@ def find_parts(analysis: PageAnalysis, weights: Weights, other_stories: Containe
         line.index for line in reversed(analysis.lines) if analysis.is_prose(line) and line.index not in other_stories
     )
     end = next((index for index in own if index >= start), analysis.prose_end)
-    return PageParts(analysis, weights, title, start, end, headings, _element_of_text(analysis, title, start, end))
+    return PageParts(analysis, weights, title, start, end, headings, element_of_text(analysis, title, start, end))
 
 
 def _prose_start(page: PageAnalysis, title: Line | None) -> int:
@@ -84,7 +84,8 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
     return next((line.index for line in below if page.is_prose(line) and not line.is_heading), page.prose_start)
 
 
-def _element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:
+def element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:
+    """Return the smallest box with the title and all lines from `start` to `end`; None without a title above them."""
     if title is None or end < title.index:
         return None
     first, last = min(title.index, start), max(title.index, end)

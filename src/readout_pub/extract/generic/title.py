@@ -132,6 +132,8 @@ _MIN_PART = 8
 """A part of a declared title of at most this many characters is the name of a section rather than the title."""
 _PRINTED_PART_SCORE = 0.5
 """How much higher a printed title scores than the declared title of which it is a part."""
+_MIN_WORDS_OF_LIKE_PART = 6
+"""How many words a part of a declared title has at least if a printed title has only most of its words."""
 _MIN_WHOLE = 15
 """A printed title may be longer than the declared title with which it begins if that has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
@@ -367,17 +369,21 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
 def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
     """Yield the titles that a page without headings prints on a line of its own among its first lines.
 
-    Such a line begins with a part of a declared title, as in "News: Harbour open -- 4 May 2031", and may be longer.
+    Such a line begins with a part of a declared title, as in "News: Harbour open -- 4 May 2031", and may be longer; or
+    it has most words of a long part, which editors shorten: "Harbours of the U.S. -- 4 May 2031".
     """
-    parts = {
-        fold_text(part): each for each in declared for part in _PART_SEPARATOR.split(each.text) if _is_phrase(part)
-    }
+    texts = {part: each for each in declared for part in _PART_SEPARATOR.split(each.text) if _is_phrase(part)}
+    parts = {fold_text(part): each for part, each in texts.items()}
+    long_parts = {words: texts[part] for part in texts if len(words := _folded_words(part)) >= _MIN_WORDS_OF_LIKE_PART}
     for line in page.lines[:_LINES_OF_HEAD]:
         for printed in printed_lines(line):
             folded = fold_text(printed)
-            part = next((part for part in parts if folded.startswith(part)), None)
-            if part and len(printed) <= _MAX_HEADLINE and not printed.startswith("©"):
-                each = parts[part]
+            each = next((each for part, each in parts.items() if folded.startswith(part)), None)
+            if each is None and _is_phrase(printed):
+                words = _folded_words(printed)
+                like = (long for long in long_parts if _shares_words(words, long, only_numbers_differ=False))
+                each = next(map(long_parts.__getitem__, like), None)
+            if each and len(printed) <= _MAX_HEADLINE and not printed.startswith("©"):
                 yield each.trust + _PRINTED_PART_SCORE, Title(printed, None, None, f"{each.source}, printed")
 
 
@@ -466,10 +472,13 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 
 
 def _prose_below_first_headline(page: PageAnalysis) -> int:
-    """Return the index of the first prose below the first `h1`, if there is one; sentences of the site stand above."""
+    """Return the index of the first prose below the first `h1`, if there is one; sentences of the site stand above.
+
+    A heading can be as long as prose, but is not prose.
+    """
     headline = page.first_headline()
     below = page.lines[headline.index if headline else 0 :]
-    return next((line.index for line in below if page.is_prose(line)), len(page.lines))
+    return next((line.index for line in below if page.is_prose(line) and not line.is_heading), len(page.lines))
 
 
 def _is_below_text(line: Line, page: PageAnalysis) -> bool:
