@@ -127,7 +127,8 @@ def test_a_block_beside_the_photo_in_an_articleimg_box_is_its_caption() -> None:
 
 
 @pytest.mark.parametrize(
-    "credit", ["| Crédit : N. Ereus", "| Avtor: N. Ereus", "— © N. Ereus", "- Foto: N. Ereus/Riff"]
+    "credit",
+    ["| Crédit : N. Ereus", "| Avtor: N. Ereus", "| Avtor N. Ereus/Reef", "— © N. Ereus", "- Foto: N. Ereus/Riff"],
 )
 def test_a_sign_between_caption_and_credit_is_in_neither(credit: str) -> None:
     figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>The Ministers {credit}</figcaption></figure>'

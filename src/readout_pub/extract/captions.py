@@ -118,6 +118,7 @@ _CAPITAL_CREDIT_LABEL = (
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
+    r"|(?<=\|\s)(?:avt?or|photo|foto|fotografija|фото)\s[^|!?]{2,60}"
     r"|(?<=\s)©[^©]+"
     rf"|(?<=\s)(?-i:{_CAPITAL_CREDIT_LABEL})\s?:\s[^\W\d_](?:[^.!?:]|(?<=\b\w)\.){{1,59}}"
     r"|(?<=[\s。！？…])(?:[^\s，。]{0,8}(?:记者|記者|通讯员|通訊員)[\s:：]{0,2})?[^\W\d_]{2,4}(?:、[^\W\d_]{2,4}){0,2}\s?[摄攝]"

@@ -34,7 +34,8 @@ _MAX_HEADING = 160
 
 
 _END_OF_TEXT = re.compile(
-    r"[\W_]*(?:ends?(?: of (?:the )?(?:press |media |news )?(?:release|statement|text))?|ende|fin|fine|fim|einde|"
+    r"[\W_]*(?:ends?(?: of (?:the )?(?:press |media |news )?(?:release|statement|text|transcript))?|concluded|"
+    r"ende|fin|fine|fim|einde|"
     r"slutt?|loppu|koniec|konec|конец|кінець|край|τέλος|vége|sfârșit|bitti|انتهى|סוף|จบ|hết|selesai|以上|完|終わり?|끝)[\W_]*",
     re.IGNORECASE,
 )

@@ -382,6 +382,21 @@ def test_the_first_line_of_the_text_that_names_who_spoke_is_not_the_series() -> 
     assert "Remarks by Ambassador Nerea Salt" in outline(readout.body)
 
 
+def test_the_name_of_a_minister_in_a_card_below_the_title_is_the_byline() -> None:
+    card = '<div class="minister"><div class="minister__title"><a href="/m/salt">Hon Nerea Salt</a></div></div>'
+    readout = read_generic(newspaper(f"{HEADLINE}<div>{card}</div>{STORY}{LATER}"))
+    assert readout.byline == "Hon Nerea Salt"
+    assert "Nerea" not in outline(readout.body)
+
+
+@pytest.mark.parametrize("number", ["411-13-03-2031", "Nota de prensa 014"])
+def test_the_number_of_a_document_beside_the_title_is_the_series(number: str) -> None:
+    line = f"<div><span>30 de enero de 2031</span><span>{number}</span></div>" if " " in number else f"<p>{number}</p>"
+    readout = read_generic(newspaper(f"{line}{HEADLINE}<div>{STORY}{LATER}</div>"))
+    assert readout.series == number
+    assert number not in outline(readout.body)
+
+
 def test_a_dash_after_the_name_in_the_byline_is_no_part_of_it() -> None:
     author = '<span class="author">por <span>Portal of Lamps</span> —</span>'
     line = f'<div class="documentByLine">{author} <span>publicado 04/05/2031 19h55</span></div>'

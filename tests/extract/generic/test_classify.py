@@ -330,6 +330,14 @@ def test_a_list_that_the_text_announces_with_a_colon_is_kept() -> None:
     assert _kept_of(f"{HEADLINE}{STORY}{announced}{LATER}", "Lamps of the reef")
 
 
+def test_hidden_data_for_scripts_are_no_listing_of_the_text() -> None:
+    data = "{&quot;lamps&quot;: [1, 2]}"
+    assert "lamps&" in body_outline(newspaper(f"{HEADLINE}{STORY}<pre>{data}</pre>{LATER}")).replace('"', "&quot;")
+    assert "lamps&" not in body_outline(newspaper(f'{HEADLINE}{STORY}{LATER}<pre class="hide">{data}</pre>')).replace(
+        '"', "&quot;"
+    )
+
+
 def test_a_box_that_the_page_declares_a_note_is_kept_between_text() -> None:
     statement = '<p><a href="/statement">Statement of both offices about lamps</a></p>'
     assert _kept_of(f'{HEADLINE}{STORY}<div role="note">{statement}</div>{LATER}', "Statement of both")

@@ -360,6 +360,39 @@ def test_the_foot_of_a_page_in_one_paragraph_is_left_out() -> None:
     assert "Quick" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{foot}"))
 
 
+def test_a_day_and_its_change_in_a_list_below_the_title_are_facts() -> None:
+    facts = "<ul><li>4 May 2031 -</li><li>| Last updated: 5 May 2031 18:44</li><li>English French</li></ul>"
+    readout = read_generic(newspaper(f"{HEADLINE}{facts}<p><em>(As delivered)</em></p>{STORY}{LATER}"))
+    assert outline(readout.body).startswith('paragraph "[emphasis: (As delivered)]"')
+    assert readout.issued == dt.date(2031, 5, 4)
+
+
+def test_a_list_of_links_to_subjects_above_the_text_is_left_out() -> None:
+    subjects = '<ul><li><a href="/portfolio/reefs">Reefs and lamps</a></li></ul>'
+    assert "Reefs and lamps" not in body_outline(newspaper(f"{HEADLINE}<div>{subjects}</div>{STORY}{LATER}"))
+    places = '<ul><li><a href="#reefs">Reefs and lamps</a></li></ul>'
+    assert "Reefs and lamps" in body_outline(newspaper(f'{HEADLINE}{places}<h2 id="reefs">Reefs</h2>{STORY}{LATER}'))
+
+
+def test_subjects_of_an_interview_are_text_and_links_to_subjects_are_not() -> None:
+    words = "Lamps of the reef; pilots held in Lemuria"
+    field = "<div><div>Subjects</div><div>{}</div></div>"
+    assert words in body_outline(newspaper(f"<div>{HEADLINE}{field.format(words)}</div>{STORY}{LATER}"))
+    link = field.format(f'<a href="/subject/lamps">{words}</a>')
+    assert words not in body_outline(newspaper(f"<div>{HEADLINE}{link}</div>{STORY}{LATER}"))
+
+
+def test_the_office_that_issued_a_page_first_is_a_fact() -> None:
+    owner = '<p>Opprinnelig utgitt av: <a href="/office">Office of Lamps</a></p>'
+    assert "Opprinnelig" not in body_outline(newspaper(f"<header>{HEADLINE}{owner}</header>{STORY}{LATER}"))
+
+
+def test_an_aside_beside_the_text_without_links_is_left_out() -> None:
+    aside = "<aside><div><h2>To your letter box</h2><p>News of the Lamp Office.</p></div></aside>"
+    page = f"<section>{HEADLINE}</section><section><div>{STORY}{LATER}</div>{aside}</section>"
+    assert "letter box" not in body_outline(newspaper(page))
+
+
 def test_a_day_and_readers_beside_an_office_are_facts() -> None:
     facts = "<div><span>4 May 2031</span> <span>812 kali dibaca</span> <span>Office of Lamps</span></div>"
     assert "812" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))

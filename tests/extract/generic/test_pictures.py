@@ -173,6 +173,21 @@ def test_a_declared_image_with_a_short_name_is_matched_by_its_folder() -> None:
     assert "1.jpg" not in body_outline(newspaper(STORY, above=opening, head=DECLARATION.replace("2029/09", "2029/08")))
 
 
+def test_the_counter_before_a_caption_is_no_part_of_it() -> None:
+    captions = (f"<figcaption><span>{n} / 2</span> Ships of bay {n}</figcaption>" for n in (1, 2))
+    gallery = "".join(
+        f"<figure>{PHOTO.replace('channel', f'ship{n}')}{caption}</figure>" for n, caption in enumerate(captions)
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{gallery}{LATER}"))
+    assert 'caption "Ships of bay 1"' in outline
+    assert "/ 2" not in outline
+
+
+def test_a_link_to_all_photos_of_a_gallery_is_neither_caption_nor_text() -> None:
+    gallery = f'<div class="gallery"><a href="/1">{PHOTO}</a><a href="/photos">Дивитися всі фото</a></div>'
+    assert "Дивитися" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{gallery}"))
+
+
 @pytest.mark.parametrize("words", ["50%", "9/11", "(3)", "12."])
 def test_a_number_below_a_photo_is_not_a_gallery_counter(words: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>{PHOTO}</p><p>{words}</p>{LATER}"))

@@ -36,7 +36,7 @@ from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
 
 _BYLINE_NAME = re.compile(
-    r"byline|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
+    r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
     re.IGNORECASE,
 )
 """Classes, ids, `itemprop` and `rel` of elements that print a byline, and not who took a photo."""
@@ -99,10 +99,11 @@ DOCUMENT_SYMBOL = re.compile(
 _DOCUMENT_NUMBER = re.compile(
     rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d{1,6}(?:[/-]\d{2,4})?"
-    r"|第\s?\d{1,5}\s?[号號]",
+    r"|第\s?\d{1,5}\s?[号號]"
+    r"|\d{1,5}-\d{2}-\d{2}-\d{4}",
     re.IGNORECASE,
 )
-"""The number of a document, alone in its line."""
+"""The number of a document, alone in its line; it may contain the day: "411-13-03-2031"."""
 _SYMBOL_LABEL = re.compile(
     r"(?:(?:our )?ref(?:erence)?|doc(?:ument)?|file|aktenzeichen|az|n?/?réf(?:érence)?|referencia|expediente|rif|"
     r"kenmerk|sygn(?:atura)?|č\. ?j|znak|ссылка|исх)\.?(?: (?:no|nr|n°|№))?\.?\s?[:：]\s?",

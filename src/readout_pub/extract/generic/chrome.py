@@ -11,6 +11,7 @@ button opens are templates, copies for print, and messages.
 from __future__ import annotations
 
 import functools
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
@@ -167,6 +168,9 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
 
+_INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
+_PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
+"""The counter of a gallery: the number of the photo and the number of all photos."""
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
 """Attributes with the id of the block that an element opens; a link counts only if it is a button."""
 _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
@@ -232,6 +236,16 @@ def hide_download_buttons(root: LxmlElement) -> None:
         is_repeated = link.get("href", before.get("href")) == before.get("href")
         if is_repeated and is_button_on_photo(text_of_element(link)):
             link.tag = "button"
+
+
+def hide_counters_of_photos(root: LxmlElement) -> None:
+    """Rename to a button the counter of a gallery, such as "1 / 2", before the words of a caption."""
+    for caption in root.iter("figcaption"):
+        first = next(iter(caption), None)
+        if first is None or first.tag not in _INLINE_COUNTERS or (caption.text or "").strip():
+            continue
+        if _PHOTO_OF_TOTAL.fullmatch(text_of_element(first)) and _has_words_beside(caption, first):
+            first.tag = "button"
 
 
 def hide_labels_of_fields(root: LxmlElement) -> None:

@@ -16,7 +16,7 @@ from operator import or_
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
-from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
+from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE, HIDDEN_TRAITS
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
 from readout_pub.extract.generic.excluded_lines import LINKS_TO_PARTS, claims_rights_of_text, find_exclusions
@@ -44,6 +44,7 @@ from readout_pub.extract.generic.page_lines import (
     heads_contact_of_document,
     heads_media,
     heads_press_contact,
+    labels_subjects,
     leads_back,
     names_rights,
     names_telephone,
@@ -524,7 +525,8 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """
     for box in page.boxes:
         is_part = box.element.get(MEDIA_ATTRIBUTE) or box.element.tag == "pre"
-        if not is_part or box.chrome or box.parent is None:
+        is_hidden = box.element.tag == "pre" and not HIDDEN_TRAITS.isdisjoint(box.traits)  # data for scripts
+        if not is_part or is_hidden or box.chrome or box.parent is None:
             continue
         around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
         count = (around.last - around.first) - (box.last - box.first)
@@ -573,6 +575,18 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
             keep[line.index] = True
 
 
+def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, what a meeting or interview was about: words without links beside the label "Subjects".
+
+    Both lines are in one block between the headline and the prose.
+    """
+    title = page.title.line if page.title else None
+    for label, line in pairwise(page.lines[title.index + 1 : page.prose_start] if title else ()):
+        is_beside = label.box.parent is not None and label.box.parent.contains_line(line)
+        if is_beside and labels_subjects(label.text) and _is_unlinked_text(line, page) and not label.link_density:
+            keep[label.index] = keep[line.index] = True
+
+
 def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, prose between kept lines of its block, tag and class: the middle of an article has no gaps.
 
@@ -601,18 +615,21 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a list right below a kept line that announces it with a colon, in the block of this line.
+    """Keep, in place, a list between kept lines of a block, of which the one above announces it with a colon.
 
-    Lists of links look like menus; the words above tell that these are what the text speaks of.
+    Lists of links look like menus; the words above tell that these are what the text speaks of. At the end of the text,
+    such a list has other stories.
     """
     for above, line in pairwise(page.lines):
         block = above.box.parent
         is_announced = keep[above.index] and above.size >= _MIN_ANNOUNCEMENT and above.text.endswith(_COLONS)
         if is_announced and block is not None and block.contains_line(line):
             entries = page.lines[line.index : _end_of_list(line, block)]
-            is_list = all(entry.box.element.tag == "li" for entry in entries)
+            end = line.index + len(entries)
+            is_within = end < block.last and keep[end]
+            is_list = is_within and all(entry.box.element.tag == "li" for entry in entries)
             if is_list and not any(entry.box.chrome or entry.index in page.exclusions for entry in entries):
-                keep[line.index : line.index + len(entries)] = [True] * len(entries)
+                keep[line.index : end] = [True] * len(entries)
 
 
 def _end_of_list(first: Line, block: ElementBox) -> int:
@@ -689,6 +706,26 @@ def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) 
     for line in section:
         boxes += takewhile(lambda box: box is not block, line.box.self_and_ancestors(_MAX_BOXES_AROUND_CONTACT))
     return any(is_contact_card(box, page) for box in boxes)
+
+
+def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, boxes below the prose with names, telephone numbers or mail addresses, and nothing else.
+
+    The box is in the `article` with the title and the prose, and is no card of the site.
+    """
+    title = page.title.line if page.title else None
+    text = element_of_text(page, title, page.prose_start, page.prose_end)
+    if text is None or text.element.tag != "article":
+        return
+    for box in page.boxes[text.index : text.end]:
+        lines = page.lines[box.first : box.last] if 1 < box.last - box.first <= _MAX_CONTACT_LINES else []
+        is_below = box.first > page.prose_end and not any(line.box.chrome for line in lines)
+        texts = [line.text for line in lines]
+        # A box with an address for mail alone may tell who wrote the article.
+        is_contact = is_below and prints_contact(texts) and any(map(names_telephone, texts))
+        if is_contact and not is_contact_card(box, page):
+            for line in lines:
+                keep[line.index] = keep[line.index] or line.index not in page.exclusions
 
 
 def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
@@ -896,6 +933,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_short_lines,
     _keep_edges,
     _keep_place,
+    _keep_subjects,
     _keep_prose_between,
     _keep_declared_notes,
     keep_text_element,

@@ -26,6 +26,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_contact,
 )
 from readout_pub.extract.generic.page_parts import PageParts
+from readout_pub.extract.generic.publication_date import prints_only_days
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
@@ -39,6 +40,8 @@ _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are looked at for them."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
+_MAX_LEVELS_OF_PROSE = 12
+"""How many boxes, from the inside out, are looked at for one with all prose."""
 _MAX_SMALL_BOX = 600
 """The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
 list of documents, longer columns are its text."""
@@ -52,6 +55,8 @@ _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
 _MAX_LABEL = 60
 """How many letters the heading or the label of a box may have, such as that above a list of facts."""
+_LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
+"""How many lines below a list of links to subjects the prose begins, and how many characters such a link has."""
 _FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 OTHER_LANGUAGES = "links to the page in other languages"
 """The rule that leaves out links to translations of the page."""
@@ -241,7 +246,8 @@ def _is_poll(box: ElementBox, page: PageParts) -> bool:
 def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
 
-    A label may have its own line, with the value in the next one. A table of the text is no such box, nor are facts of
+    A label may have its own line, with the value in the next one. Above the prose, a day beside the day of a change is
+    a fact without a label. A table of the text is no such box, nor are facts of
     a meeting, which have other labels, as in "Place: Reef Town".
     """
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
@@ -255,10 +261,38 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
         return False
     if box.first > page.prose_end and _is_in_table_of_text(box, page):
         return False
-    facts = [line for line in lines if labels_fact(line.text) or is_labelled_fact(line.text)]
+    labelled = [line for line in lines if labels_fact(line.text) or is_labelled_fact(line.text)]
+    about_page = [line for line in lines if is_about_page(line.text)] if box.last <= page.prose_start else []
+    days = [line for line in lines if about_page and prints_only_days(line.text)]
+    facts = [line for line in lines if line in labelled or line in about_page or line in days]
     if any(_LABELLED.match(line.text) for line in lines if line not in facts):
         return False
     return len(facts) > 1 and lines[0] in facts and _MIN_SHARE_OF_FACTS * len(lines) <= len(facts)
+
+
+def _lists_subjects(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a list between the title and the prose has only short links: to subjects, portfolios, offices.
+
+    Links to places on the page and to files belong to the text, and so do links below a heading of the text, such as
+    the members who voted.
+    """
+    title = page.title
+    is_between = title is not None and title.index < box.first and box.last <= page.prose_start
+    if box.element.tag not in {"ul", "ol"} or not is_between or page.prose_start - box.last > _LINES_FROM_SUBJECTS:
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    heading = page.analysis.heading_above.get(box.first)
+    is_in_section = heading is not None and title is not None and heading.index > title.index
+    if is_in_section or not page.analysis.is_prose(page.analysis.lines[page.prose_start]):
+        return False
+    return all(
+        line.is_link and len(line.text) <= _MAX_SUBJECT and not leads_to_file(line) and not _leads_into_page(line)
+        for line in lines
+    )
+
+
+def _leads_into_page(line: Line) -> bool:
+    return any((link.get("href") or "#").startswith("#") for link in line.links)
 
 
 def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
@@ -282,10 +316,11 @@ def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
 
-    Such a column has links, contacts and subjects. One with files, a data table or a list of other words belongs to
-    the text.
+    An `aside` is such a box also if the title is above both. Such a column has links, contacts and subjects. One with
+    files, a data table or a list of other words belongs to the text.
     """
-    text, analysis = page.element_of_text, page.analysis
+    analysis = page.analysis
+    text = _element_of_prose(page) if box.element.tag == "aside" else page.element_of_text
     if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
         return False
     if box.size > analysis.total_prose:
@@ -296,9 +331,15 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
         len(lines) > 1
         and (lines[0].is_heading or (box.element.tag == "aside" and any(line.is_heading for line in lines)))
         and not any(line.box.data_table or analysis.is_prose(line) or leads_to_file(line) for line in lines)
-        and any(line.is_link for line in lines)
+        and (box.element.tag == "aside" or any(line.is_link for line in lines))
         and 2 * sum(line.is_link for line in items) >= len(items)
     )
+
+
+def _element_of_prose(page: PageParts) -> ElementBox | None:
+    """Return the smallest box with all lines from the first to the last prose."""
+    boxes = page.analysis.lines[page.prose_end].box.self_and_ancestors(_MAX_LEVELS_OF_PROSE)
+    return next((box for box in boxes if box.first <= page.prose_start), None)
 
 
 def has_form(box: ElementBox) -> bool:
@@ -337,6 +378,7 @@ _BOX_RULES: tuple[tuple[str, str, Callable[[ElementBox, PageParts], bool]], ...]
     (ABOUT_PAGE, _SMALL_BOXES, _is_survey_below_text),
     ("the footer of the page", _ALL_BOXES, _is_footer),
     (ABOUT_PAGE, _SMALL_BOXES, _prints_labelled_facts),
+    (ABOUT_PAGE, _SMALL_BOXES, _lists_subjects),
     (ABOUT_PAGE, _SMALL_BOXES, _heads_facts_below_text),
     ("a column beside the text", _SMALL_BOXES, _is_column_beside_text),
 )

@@ -86,6 +86,7 @@ _KIND = re.compile(
     r"|przemówienie|wystąpienie|declaração|dichiarazione|prohlášení|vyhlásenie|nyilatkozat|backgrounder|wywiad|circular|circulaire"
     r"|decree|décret|arrêté|verordnung|bekanntmachung"
     r"|questions (?:and|&) answers|q&a|fragen und antworten|questions et réponses|preguntas y respuestas"
+    r"|notas? de prensa|comunicado de prensa|communiqué de presse"
     r"|op-ed|notice|news story|policy paper|(?:oral|written)(?: ministerial)? statement|announcement|proclamation"
     r"|بيان(?: صحفي)?|خبر صحفي|प्रेस विज्ञप्ति|প্রেস (?:রিলিজ|বিজ্ঞপ্তি))"
     rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
@@ -98,7 +99,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 """What stands beside the kind of a document: its number, when it may be published."""
-_NUMBER_AT_END = re.compile(rf"(?<=\w) (?:{NUMBER_SIGN})\.? ?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
+_NUMBER_AT_END = re.compile(rf"(?<=\w) (?:(?:{NUMBER_SIGN})\.? ?)?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
 """Signs at the ends of a line from which a date beside the kind of the document has been removed."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")

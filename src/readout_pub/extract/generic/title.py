@@ -50,6 +50,9 @@ printed `h1` that no metadata agree with scores 2."""
 _JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
 """How far a `headline` in JSON-LD and the `title` element are trusted."""
 
+_TRUST_IN_BEGINNING = 1.4
+"""How far the only `h1` is trusted if a declared title begins with its words."""
+
 _NO_TITLE = re.compile(
     r"(?:new page|untitled|document|index|page|unbenanntes dokument|documento sin título|documento sem título|"
     r"(?:document )?sans titre|senza titolo|без названия|無題ドキュメント|无标题文档|제목 ?없음)"
@@ -434,6 +437,8 @@ def _score_printed(
             continue
         # Many lines that are not headings name the office, such as those in the footer.
         agreement, kicker = _agreement(text, folded, declared if tag in HEADINGS else of_documents)
+        if not agreement and tag == "h1" and len(h1s) == 1 and _begins_declared(text, of_documents):
+            agreement = _TRUST_IN_BEGINNING
         if tag not in HEADINGS and (whole := _without_date_at_end(text, folded, of_documents)):
             text, agreement, kicker = whole.text, whole.trust, None
         traits = line.box.near_traits
@@ -664,6 +669,11 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             if before != text and find_date(before) is not None:
                 return max(best, _TRUST_IN_PART), before.strip()
     return best, kicker
+
+
+def _begins_declared(text: str, declared: Sequence[_DeclaredTitle]) -> bool:
+    """Return whether a declared title begins with the words of a short heading, such as the name of a country."""
+    return any(each.text.startswith(f"{text} ") for each in declared)
 
 
 def _continues(text: str, folded: str, declared: _DeclaredTitle) -> bool:
