@@ -393,6 +393,14 @@ def test_an_aside_beside_the_text_without_links_is_left_out() -> None:
     assert "letter box" not in body_outline(newspaper(page))
 
 
+def test_copyright_and_licence_above_the_text_are_left_out() -> None:
+    licence = "This publication is licensed under the terms of the Reef Licence v3, except where stated."
+    others = "<p>Where we have identified any rights of others you will need to ask the holders of these rights.</p>"
+    box = f"<div><p>© Reef copyright 2031</p><p>{licence}</p>{others}</div>"
+    outline = body_outline(newspaper(f"<header>{HEADLINE}</header><div>{box}{STORY}{LATER}</div>"))
+    assert outline == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+
+
 def test_a_day_and_readers_beside_an_office_are_facts() -> None:
     facts = "<div><span>4 May 2031</span> <span>812 kali dibaca</span> <span>Office of Lamps</span></div>"
     assert "812" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))

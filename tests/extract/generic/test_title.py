@@ -428,9 +428,6 @@ def test_a_line_with_most_words_of_a_part_of_the_declared_title_is_the_title() -
     assert title_of(newspaper(f"{lines}{STORY}{LATER}", title=declared)) == title
 
 
-<<<<<<< HEAD
-def test_a_printed_declared_title_or_a_field_label_is_not_replaced() -> None:
-=======
 def test_the_only_h1_is_the_title_although_the_declared_title_only_begins_with_its_words() -> None:
     head = '<meta property="og:title" content="Lemuria travel advice">'
     page = newspaper(
@@ -441,8 +438,7 @@ def test_the_only_h1_is_the_title_although_the_declared_title_only_begins_with_i
     assert title_of(page) == "Lemuria"
 
 
-def test_a_label_of_a_field_or_a_printed_declared_title_is_kept_from_being_replaced() -> None:
->>>>>>> 1a5e3dd0 (wip2)
+def test_a_printed_declared_title_or_a_field_label_is_not_replaced() -> None:
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared

@@ -153,6 +153,8 @@ _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MIN_SENTENCE = 40
 """How many letters a sentence right between kept lines has at least."""
+_MIN_FIRST_SENTENCE = 20
+"""How many letters a sentence above the first prose has at least."""
 _MIN_ANNOUNCEMENT = 25
 """How many letters the words have at least that announce a list with a colon; a shorter one may be "Tags:"."""
 _COLONS = (":", "：")
@@ -645,6 +647,20 @@ def _end_of_list(first: Line, block: ElementBox) -> int:
     return end if first.box.element.tag == "li" and end > first.index + 1 else first.index
 
 
+def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the sentences with which the block of the first kept prose begins, such as an advice in a box."""
+    title = page.title.line if page.title else None
+    kept = (line for line in page.lines[title.index + 1 :] if keep[line.index] and page.is_prose(line)) if title else ()
+    first = next(iter(kept), None)
+    block = first.box.parent if first is not None else None
+    if first is None or title is None or block is None or block.contains_line(title):
+        return
+    for line in page.lines[block.first : first.index]:
+        is_usable = not line.box.chrome and line.index not in page.exclusions
+        if is_usable and line.size >= _MIN_FIRST_SENTENCE and ends_sentence(line.text):
+            keep[line.index] = True
+
+
 def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the boxes between kept lines that the page declares to be notes on its text."""
     for box in page.boxes:
@@ -936,6 +952,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_subjects,
     _keep_prose_between,
     _keep_declared_notes,
+    _keep_first_sentences,
     keep_text_element,
     _keep_headings_of_text,
     _keep_links_below_headings,

@@ -22,6 +22,7 @@ from readout_pub.extract.generic.page_lines import (
     is_about_page,
     is_labelled_fact,
     labels_fact,
+    names_licence,
     names_rights,
     prints_contact,
 )
@@ -53,6 +54,8 @@ _QUESTION_MARKS = ("?", "？", "؟")
 """Signs at the end of a question."""
 _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
+_MAX_LINES_OF_LICENCE = 6
+"""How many lines a box with the copyright and the licence of a page has at most."""
 _MAX_LABEL = 60
 """How many letters the heading or the label of a box may have, such as that above a list of facts."""
 _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
@@ -209,6 +212,18 @@ def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box is a table in the box of the last prose, or a part of one: contacts that end a release."""
     lines = page.analysis.lines
     return lines[box.first].box.element.tag in {"td", "th"} and _is_in_box_around(lines[page.prose_end], box)
+
+
+def _prints_licence(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box above the prose begins with the copyright of the site, and prints its licence below.
+
+    Such a box is for print, and begins with the year: "© Crown copyright 2031".
+    """
+    if page.title is None or box.first <= page.title.index or box.last - box.first < 2:
+        return False
+    lines = page.analysis.lines[box.first : box.last]
+    has_text = any(line.is_heading for line in lines) or len(lines) > _MAX_LINES_OF_LICENCE
+    return not has_text and names_rights(lines[0].text) and any(names_licence(line.text) for line in lines[1:])
 
 
 def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
@@ -375,6 +390,7 @@ _BOX_RULES: tuple[tuple[str, str, Callable[[ElementBox, PageParts], bool]], ...]
     (OTHER_LANGUAGES, _SMALL_BOXES, _switches_language),
     (ABOUT_PAGE, _ALL_BOXES, _is_table_of_facts),
     (ABOUT_PAGE, _SMALL_BOXES, _is_contact_below_text),
+    (ABOUT_PAGE, _ALL_BOXES, _prints_licence),
     (ABOUT_PAGE, _SMALL_BOXES, _is_survey_below_text),
     ("the footer of the page", _ALL_BOXES, _is_footer),
     (ABOUT_PAGE, _SMALL_BOXES, _prints_labelled_facts),

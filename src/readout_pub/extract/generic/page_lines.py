@@ -66,7 +66,7 @@ _LICENCE_NAME = _compile(r".{0,200}<licence_name>")
 _READER = _compile(r"<reader_start>.{0,120}<reader_need>")
 _READER_NAME = _compile(r".{0,200}<reader_name>")
 _QUESTION = _compile(r"\W{0,3}(?:<question_label>\s?[:：]\s?)?<question>")
-_RIGHTS = _compile(r"\W{0,3}(?:<rights>(?:\W{0,3}\(c\))?|©)\W{0,3}\d{4}")
+_RIGHTS = _compile(r"\W{0,3}(?:<rights>(?:\W{0,3}\(c\))?|©(?:\W{0,3}\w{1,12} <rights>)?)\W{0,3}\d{4}")
 _NEIGHBOUR_OR_WAY_BACK = _compile(r"\W{0,3}<neighbour>\s?[:：]?\s?.{0,80}|\W{0,3}<way_back>\W{0,3}")
 _NEIGHBOURS = _compile(
     r"\W{0,3}(?:<previous>)(?!\w).{0,120}?(?<!\w)<next>(?!\w).{0,120}|\W{0,3}(?:<previous>|<next>)\s?[:：‹›«»←→].{0,120}"
@@ -158,7 +158,7 @@ def _is_about_page(text: str) -> bool:
         or _COUNTER.fullmatch(text) is not None
         or _SCAN.match(text) is not None
         or _LICENCE.match(text) is not None
-        or (_LICENCE_START.match(text) is not None and _LICENCE_NAME.match(text) is not None)
+        or names_licence(text)
         or (_READER.match(text) is not None and _READER_NAME.match(text) is not None)
         or _QUESTION.match(text) is not None
         or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
@@ -181,6 +181,12 @@ def asks_readers(text: str) -> bool:
 def names_rights(text: str) -> bool:
     """Return whether a line begins with the copyright and its year, as the last line of a page does."""
     return len(text) <= _MAX_LINE and _RIGHTS.match(text) is not None
+
+
+def names_licence(text: str) -> bool:
+    """Return whether a line, of any length, begins with the licence of a page: "This page is licensed under …"."""
+    start = text[:_MAX_LINE]
+    return _LICENCE_START.match(start) is not None and _LICENCE_NAME.match(start) is not None
 
 
 def names_cookies(text: str) -> bool:

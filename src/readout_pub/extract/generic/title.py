@@ -204,7 +204,7 @@ def _headline_in_other_words(
         title
         for _, title in printed
         if title.line is not None
-        and title.line.index < prose_start
+        and title.line.index <= prose_start  # a long heading is the first prose itself
         and title.line.is_heading
         and "title" in title.line.box.traits
         and not title.line.link_density
@@ -477,13 +477,10 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 
 
 def _prose_below_first_headline(page: PageAnalysis) -> int:
-    """Return the index of the first prose below the first `h1`, if there is one; sentences of the site stand above.
-
-    A heading can be as long as prose, but is not prose.
-    """
+    """Return the index of the first prose below the first `h1`, if there is one; sentences of the site stand above."""
     headline = page.first_headline()
     below = page.lines[headline.index if headline else 0 :]
-    return next((line.index for line in below if page.is_prose(line) and not line.is_heading), len(page.lines))
+    return next((line.index for line in below if page.is_prose(line)), len(page.lines))
 
 
 def _is_below_text(line: Line, page: PageAnalysis) -> bool:
