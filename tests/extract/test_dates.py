@@ -71,6 +71,11 @@ def test_a_printed_date_gives_its_day(printed: str, day: dt.date) -> None:
         ("（令和4年8月4日（木曜日））", "令和4年8月4日"),
         ("Issued on 2022-08-04 at noon, mended on 2022-08-09", "2022-08-04"),
         ("August&nbsp;4,\n 2022", "August\u00a04, 2022"),
+        ("Москва, 4 августа 2022 года, 14:30", "4 августа 2022 года"),
+        ("04.08.2022&nbsp;г.", "04.08.2022\u00a0г."),
+        ("4 серпня 2022 р. о 16:20", "4 серпня 2022 р."),
+        ("Beograd, 4. avgust 2022. godine (sreda)", "4. avgust 2022. godine"),
+        ("4 августа 2022 годами позже", "4 августа 2022"),
     ],
 )
 def test_the_first_date_of_a_line_excludes_words_around_it(line: str, printed: str) -> None:

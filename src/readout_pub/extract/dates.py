@@ -71,6 +71,9 @@ _FILLERS = frozenset(
     "ж жылғы жылдын yil йил соли".split()
 )
 """Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022", "4 августа 2022 года"."""
+_YEAR_WORD = re.compile(r" ?(?:года|году|року)(?!\w)| ?[гр]\.|\.? ?(?:годин[еа]|godine)(?!\w)|\.? ?(?:год|god)\.")
+"""The word "year" at the end of a date in Slavic languages, and its abbreviations: "4 августа 2022 года"."""
+
 _MAX_FILLERS = 2
 """How many of these words may stand between two parts of a date, as in "4 de agosto del año 2022"."""
 
@@ -104,7 +107,8 @@ def find_date(text: str, language: str | None = None) -> FoundDate | None:
     if not found:
         return None
     start, end, day = min(found, key=lambda match: (match[0], -match[1]))
-    return FoundDate(text[start:end], day)
+    year_word = _YEAR_WORD.match(ascii_text, end)
+    return FoundDate(text[start : year_word.end() if year_word else end], day)
 
 
 _DateMatch = tuple[int, int, dt.date | None]
