@@ -16,11 +16,25 @@ SAMPLES = sorted((*ROOT.glob("samples/*/readout.html"), *ROOT.glob("samples/*/re
 FORMATS = "html,pdf,epub,docx,odt,md,rst,tex,txt,json"
 
 HERE = {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "0", "USER": "root", "SOURCE_DATE_EPOCH": ""}
-ELSEWHERE = {"LC_ALL": "tr_TR.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4711", "USER": "ömer"}
-"""The environments of the two runs. In Turkish, the upper case of "i" is not "I"; in Auckland it is often tomorrow."""
+ELSEWHERE = {"LC_ALL": "ja_JP.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4711", "USER": "ömer"}
+"""The environments of the two runs. Japanese has other glyphs than Chinese; in Auckland it is often tomorrow."""
+
+CHINESE = """\
+<!DOCTYPE html>
+<html lang="zh"><head><title>港口：“潮汐”会谈</title></head><body><main><h1>港口：“潮汐”会谈</h1>
+<p>亚特兰蒂斯海洋大臣在港口会见了利莫里亚潮汐守护者，双方讨论了渔业协定，并商定明年春季再次会谈。</p>
+</main></body></html>
+"""
 
 NOT_COMPARED = frozenset({".readout-pub"})
 """The folder in the output of a batch that is not compared, since its ledger has times."""
+
+
+def make_locale(folder: Path, name: str) -> None:
+    """Write a locale to `folder`, the value of LOCPATH: without it, C would take its place."""
+    language, _, encoding = name.partition(".")
+    if program := shutil.which("localedef"):
+        subprocess.run([program, "-i", language, "-f", encoding, folder / name], capture_output=True, check=False)
 
 
 def outputs(folder: Path, environment: dict[str, str], workers: int) -> dict[str, bytes]:
@@ -28,6 +42,7 @@ def outputs(folder: Path, environment: dict[str, str], workers: int) -> dict[str
     saved = folder / "saved"
     for sample in SAMPLES:
         shutil.copytree(sample.parent, saved / sample.parent.name, ignore=shutil.ignore_patterns("out", "*.csv"))
+    (saved / "harbour.html").write_text(CHINESE, "utf-8")
     home = folder / "home"
     home.mkdir()
     subprocess.run(
@@ -43,11 +58,14 @@ def outputs(folder: Path, environment: dict[str, str], workers: int) -> dict[str
 
 @pytest.mark.slow
 def test_two_environments_and_numbers_of_workers_give_the_same_bytes(tmp_path: Path) -> None:
+    locales = tmp_path / "locales"
+    locales.mkdir()
+    make_locale(locales, ELSEWHERE["LC_ALL"])
     folders = (tmp_path / "a", tmp_path / "another folder ü" / "deeper")
     for folder in folders:
         folder.mkdir(parents=True)
     with ThreadPoolExecutor(2) as pool:
-        here, elsewhere = pool.map(outputs, folders, (HERE, ELSEWHERE), (1, 2))
+        here, elsewhere = pool.map(outputs, folders, (HERE, {**ELSEWHERE, "LOCPATH": str(locales)}), (1, 2))
     assert list(here) == list(elsewhere)
     assert [name for name, data in here.items() if elsewhere[name] != data] == []
     assert len(here) > len(SAMPLES) * len(FORMATS.split(","))

@@ -12,7 +12,7 @@ from lxml import etree
 from PIL import Image
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.epub.cover import HEIGHT, LOGO_BOTTOM, LOGO_TOP, MARGIN, WIDTH
+from readout_pub.emit.epub.cover import HEIGHT, LOGO_BOTTOM, LOGO_TOP, MARGIN, WIDTH, CoverText, draw_cover
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
 
@@ -35,6 +35,12 @@ def readout(title: str, language: str = "en") -> Readout:
 def book(title: str = "Talks on Fish", language: str = "en", theme: str = "plain") -> zipfile.ZipFile:
     made = emit(readout(title, language), ImageStore(), "epub", RenderOptions(theme=theme))
     return zipfile.ZipFile(io.BytesIO(made.data))
+
+
+def test_glyphs_are_those_of_the_language_not_of_the_machine() -> None:
+    text = CoverText(None, None, "港口：“数字”是优长", None)
+    design = RenderOptions().design("zh")
+    assert draw_cover(text, design, "zh") != draw_cover(text, design, "ja")
 
 
 def picture(package: zipfile.ZipFile) -> Image.Image:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from unicodedata import combining, east_asian_width
@@ -136,14 +136,25 @@ class _Canvas:
         box = (margin, round(y), WIDTH - margin, round(y) + height)
         self._image.paste(_INKS.index(colour) * _SHADES + _SHADES - 1, box)
 
-    def write(self, text: str, y: float, font: FreeTypeFont, colour: str, *, is_rtl: bool, is_centred: bool) -> None:
-        """Draw a line of text in the middle, or at the margin where it starts."""
+    def write(
+        self,
+        text: str,
+        y: float,
+        font: FreeTypeFont,
+        colour: str,
+        *,
+        language: str | None,
+        is_rtl: bool,
+        is_centred: bool,
+    ) -> None:
+        """Draw a line in the middle, or at the margin where it starts; without raqm, Pillow takes no `language`."""
         from PIL import Image, ImageDraw
 
         line = Image.new("L", (WIDTH, round(font.size * 2)), 0)
         at_start = (WIDTH - MARGIN, "ra") if is_rtl else (MARGIN, "la")
         x, anchor = (WIDTH / 2, "ma") if is_centred else at_start
-        ImageDraw.Draw(line).text((x, 0), text, 255, font, anchor, direction="rtl" if is_rtl else None)
+        direction = "rtl" if is_rtl else None
+        ImageDraw.Draw(line).text((x, 0), text, 255, font, anchor, direction=direction, language=language)
         first = _INKS.index(colour) * _SHADES
         shades = line.point([first + value * (_SHADES - 1) // 255 for value in range(256)])
         self._image.paste(shades, (0, round(y)), line.point([0] * 8 + [255] * 248))
@@ -166,7 +177,10 @@ class _Canvas:
 
 
 class _Column:
-    """Sets a logo and lines of text between the margins, from the side on which `language` starts, or in the middle."""
+    """Sets a logo and lines of text between the margins, from the side on which `language` starts, or in the middle.
+
+    Glyphs of Chinese and Japanese depend on the language. If Pillow got none, it would take that of the machine.
+    """
 
     def __init__(self, page: _Canvas, design: Design, language: str) -> None:
         from PIL import features
@@ -176,7 +190,7 @@ class _Column:
         self._families = tuple(name.strip().strip('"') for name in design.tokens["--head"].split(","))
         self._is_rtl = language_direction(language) == "rtl"
         self._is_centred = design.theme.masthead.align == "center"
-        self._can_shape = bool(features.check("raqm"))
+        self._shaped_language = language if features.check("raqm") else None  # without raqm, Pillow takes no language
 
     def write(
         self, text: str | None, y: float, colour: str, sizes: Sequence[int] = (SMALL,), *, bold: bool = False
@@ -188,12 +202,20 @@ class _Column:
         """
         text = " ".join((text or "").splitlines())  # the library that shapes text fails at line breaks
         font = _font(text, self._families, sizes[0], self._folders, bold=bold) if text else None
-        if not text or font is None or (self._is_rtl and not self._can_shape):
+        if not text or font is None or (self._is_rtl and self._shaped_language is None):
             return y
-        size, lines = _set(text, font, sizes)
+        size, lines = _set(text, font, sizes, self._shaped_language)
         sized = _font(text, self._families, size, self._folders, bold=bold) or font
         for line in lines:
-            self._page.write(line, y, sized, colour, is_rtl=self._is_rtl, is_centred=self._is_centred)
+            self._page.write(
+                line,
+                y,
+                sized,
+                colour,
+                language=self._shaped_language,
+                is_rtl=self._is_rtl,
+                is_centred=self._is_centred,
+            )
             y += size * LEADING
         return y
 
@@ -209,13 +231,14 @@ class _Column:
         self._page.place(sized, LOGO_TOP, is_rtl=self._is_rtl, is_centred=self._is_centred)
 
 
-def _set(text: str, font: FreeTypeFont, sizes: Sequence[int]) -> tuple[int, list[str]]:
+def _set(text: str, font: FreeTypeFont, sizes: Sequence[int], language: str | None) -> tuple[int, list[str]]:
     """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
 
     The size is the first in which the text fits, else the last. If its last line would be a single word, the next
     `SMALLER_SIZES` sizes are tried, and the first in which the last line has several words is taken.
     """
-    parts = [(part, font.getlength(part.rstrip()), font.getlength(part)) for part in _parts(text)]
+    length = partial(font.getlength, language=language)
+    parts = [(part, length(part.rstrip()), length(part)) for part in _parts(text)]
     narrowest = max(ink for _, ink, _ in parts)
     fitting: list[tuple[int, list[str]]] = []
     for size in sizes:
