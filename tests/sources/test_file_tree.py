@@ -294,3 +294,12 @@ def test_a_photo_with_a_full_url_is_found_in_the_companion_folder(folder: str, t
     (tmp_path / folder).mkdir(exist_ok=True)
     (tmp_path / folder / "quay.jpg").write_bytes(b"photo")
     assert found(tmp_path / "page.html", "https://cdn.example/2031/quay.jpg?w=800") == b"photo"
+
+
+@pytest.mark.parametrize("src", ["Long%20title_files/quay.jpg", "./Long title-Dateien/quay.jpg"])
+def test_a_page_that_was_renamed_with_its_folder_finds_its_photos(src: str, tmp_path: Path) -> None:
+    write_articles(tmp_path, "talks.html")
+    (tmp_path / "talks_files").mkdir()
+    (tmp_path / "talks_files/quay.jpg").write_bytes(b"photo")
+    assert found(tmp_path / "talks.html", src) == b"photo"
+    assert found(tmp_path / "talks.html", "img/quay.jpg") is None

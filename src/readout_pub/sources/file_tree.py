@@ -17,7 +17,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, file_blob, file_stamp, unreadable
-from readout_pub.sources.companion_folders import companion_folders, is_companion_folder
+from readout_pub.sources.companion_folders import companion_folders, is_companion_folder, is_in_companion_folder
 from readout_pub.sources.urls import is_host_name
 
 
@@ -202,8 +202,10 @@ class TreeAssets:
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Return a function that reads the file; None if there is none.
 
-        A relative address is looked up beside the page. Any other address is looked up in the page's mirror and then
-        beside the page; last, its file name is looked up in the page's companion folders and beside the page.
+        A relative address is looked up beside the page; if it leads into a companion folder, its file name is then
+        looked up in those of the page, since people rename a page with its folder. Any other address is looked up in
+        the page's mirror and then beside the page; last, its file name is looked up in the page's companion folders and
+        beside the page.
         """
         for candidate in dict.fromkeys(self._candidates(src)):
             name = _normalize(candidate)
@@ -225,6 +227,8 @@ class TreeAssets:
         if not host and not path.startswith("/"):
             for form in (src, unquote(src), parts.path, *_names_with_query(path, parts.query)):
                 yield self._beside_page(form)
+            if is_in_companion_folder(path):
+                yield from self._in_companion_folders(path)
             return
         if self._mirror:
             yield from (self._mirror.name_of(host, form) or "" for form in _names_with_query(path, parts.query))
@@ -232,9 +236,11 @@ class TreeAssets:
         yield self._beside_page(path)
         # The name alone is searched too: a page can keep the full URL of a photo that the browser saved, such as that
         # of a lazy image.
-        photo = path.rpartition("/")[2]
-        yield from (f"{folder}/{photo}" for folder in self._companion_folders)
-        yield self._beside_page(photo)
+        yield from self._in_companion_folders(path)
+        yield self._beside_page(path.rpartition("/")[2])
+
+    def _in_companion_folders(self, path: str) -> Iterator[str]:
+        return (f"{folder}/{path.rpartition('/')[2]}" for folder in self._companion_folders)
 
     def _beside_page(self, name: str) -> str:
         return _join_paths(self._folder, name)
