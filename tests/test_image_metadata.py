@@ -60,7 +60,7 @@ JPEG_METADATA = [
 
 @pytest.mark.parametrize("mode", ["L", "RGB"])
 @pytest.mark.parametrize(
-    "options", [{}, {"progressive": True}, {"restart_marker_blocks": 2}, {"icc_profile": b"x" * 90_000}, {"quality": 9}]
+    "options", [{}, {"progressive": True}, {"restart_marker_blocks": 2}, {"icc_profile": SECRET * 999}, {"quality": 9}]
 )
 def test_no_metadata_of_a_jpeg_are_kept(mode: str, options: dict[str, object]) -> None:
     plain = saved(pattern(mode), "JPEG", **options)
@@ -69,7 +69,7 @@ def test_no_metadata_of_a_jpeg_are_kept(mode: str, options: dict[str, object]) -
     shown = prepare_picture(data)
     assert SECRET[:20] not in shown.data
     assert same_pixels(shown.data, data)
-    assert Image.open(io.BytesIO(shown.data)).info.get("icc_profile") == options.get("icc_profile")
+    assert "icc_profile" not in Image.open(io.BytesIO(shown.data)).info
 
 
 def test_a_jpeg_with_bytes_between_its_segments_is_encoded_anew() -> None:
@@ -87,6 +87,7 @@ def chunk(kind: bytes, content: bytes) -> bytes:
 def test_no_metadata_of_a_png_are_kept(mode: str) -> None:
     plain = saved(pattern(mode), "PNG", dpi=(96, 96))
     extra = [chunk(kind, SECRET) for kind in (b"eXIf", b"tEXt", b"prVt", b"caBX", b"sPLT")]
+    extra.append(chunk(b"iCCP", b"profile\x00\x00" + zlib.compress(SECRET)))
     colours = chunk(b"gAMA", struct.pack(">I", 45455))
     assert prepare_picture(plain).data == plain
     shown = prepare_picture(plain[:33] + b"".join(extra) + colours + plain[33:] + SECRET)

@@ -2,7 +2,8 @@
 
 Each format has a table of the parts that are kept: those that show the image, its resolution and its animation. All
 other parts are left out: locations, names of people, serial numbers of cameras, thumbnails of the photo before it was
-cropped, and bytes after the end.
+cropped, and bytes after the end. So are colour profiles, which can have texts of any kind: photos are in sRGB here, as
+programs assume without a profile.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_APP0, _APP2, _APP14 = 0xE0, 0xE2, 0xEE
-"""Markers of the segments that contain JFIF, the ICC profile and the colour transform of Adobe."""
+_APP0, _APP14 = 0xE0, 0xEE
+"""Markers of the segments that contain JFIF and the colour transform of Adobe."""
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
 _JPEG_IMAGE = frozenset({*range(0xC0, 0xD0), _START_OF_SCAN, 0xDB, 0xDC, 0xDD}) - {0xC8}
 """Markers of frames, of Huffman, arithmetic and quantization tables, of scans and restart intervals (ITU-T T.81, B)."""
@@ -49,17 +50,15 @@ def _kept_segment(kind: int, content: bytes) -> bytes | None:
     """Return the part of a segment that is kept; None if the segment is left out.
 
     JFIF (APP0) and Adobe (APP14) keep the resolution and the colour transform, without thumbnail and trailing bytes.
-    APP2 is kept only if it is a colour profile, and not an index of further pictures.
     """
     if kind == _APP0 and content.startswith(b"JFIF\x00"):
         return content[:12] + b"\x00\x00"
     if kind == _APP14 and content.startswith(b"Adobe"):
         return content[:12]
-    is_kept = kind in _JPEG_IMAGE or (kind == _APP2 and content.startswith(b"ICC_PROFILE\x00"))
-    return content if is_kept else None
+    return content if kind in _JPEG_IMAGE else None
 
 
-_PNG_KEPT = frozenset(b"IHDR PLTE IDAT tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT".split())
+_PNG_KEPT = frozenset(b"IHDR PLTE IDAT tRNS gAMA cHRM sRGB cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT".split())
 """Chunks of the image, its colours, transparency, resolution and animation (PNG, third edition, 11)."""
 
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
