@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.emit.pandoc.text_width import shorten_to_width, text_width, word_width
+from tests.line_count import count_lines
 
 
 def test_japanese_characters_are_twice_as_wide() -> None:
@@ -31,6 +32,10 @@ def test_a_text_that_fits_stays_as_it_is(text: str) -> None:
 )
 def test_a_long_text_is_cut_between_words_if_possible(text: str, cut: str) -> None:
     assert shorten_to_width(text, 10) == cut
+
+
+def test_a_very_long_title_is_cut_in_linear_time() -> None:
+    assert count_lines(lambda: shorten_to_width("Talks " * 2000, 10)) < 10 * len("Talks " * 2000)
 
 
 def test_the_longest_word_counts_without_spaces() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate, takewhile
 from unicodedata import combining, east_asian_width
 
 _EAST_ASIAN = r"\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
@@ -38,9 +39,8 @@ def shorten_to_width(text: str, width: float) -> str:
     """Return `text` if it is at most `width` em wide, else its first words with an ellipsis."""
     if text_width(text) <= width:
         return text
-    kept = text
-    while kept and text_width(kept) > width - WIDE:
-        kept = kept[:-1]
+    fitting = takewhile(lambda reached: reached <= width - WIDE, accumulate(map(text_width, text)))
+    kept = text[: sum(1 for _ in fitting)]
     following = text[len(kept)]
     if following.isalpha() and east_asian_width(following) not in "WF" and " " in kept:
         kept = kept[: kept.rindex(" ")]  # a word that the limit cuts is left out; Japanese has no spaces
