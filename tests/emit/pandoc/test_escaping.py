@@ -70,6 +70,12 @@ def test_the_start_of_a_line_inside_a_paragraph_is_escaped_in_markdown(line: str
     assert f"The hall\\\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()
 
 
+@pytest.mark.parametrize(("line", "markdown"), [("---", r"\---"), ("-- -", r"\-- -"), ("--", "--")])
+def test_a_paragraph_of_dashes_is_no_rule_of_markdown(line: str, markdown: str) -> None:
+    readout = Readout(language="en", body=(Paragraph(children=(line,)),), origin=Origin("talks.html", "00" * 32))
+    assert f"\n\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()
+
+
 def test_text_is_escaped_in_an_html_table_of_markdown_too() -> None:
     wide = Cell((Paragraph(children=("AT&amp;T",)),), colspan=2)
     table = Table(body=(Row((wide,)), Row((Cell(()), Cell(())))))

@@ -61,7 +61,7 @@ def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) ->
 
 def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
     """Return the siblings with everything escaped that Markdown would misread: see `escape_markdown`."""
-    escaped: list[object] = []
+    escaped: list[object] = [node("RawInline", "markdown", "\\")] if _is_line_of_dashes(siblings) else []
     for before, item, after in zip((None, *siblings), siblings, (*siblings[1:], None), strict=False):
         match item:
             case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (marker := _BLOCK_MARKER.fullmatch(word)):
@@ -87,6 +87,22 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
             case _:
                 escaped.append(item)
     return escaped
+
+
+def _is_line_of_dashes(siblings: list[object]) -> bool:
+    """Return whether siblings are words of three dashes or more in all: Markdown would draw a line in their place."""
+    dashes = ""
+    for item in siblings:
+        match item:
+            case {"t": "Str", "c": str(word)}:
+                dashes += word
+            case {"t": "Space"}:
+                pass
+            case _:
+                return False
+        if dashes.strip("-"):
+            return False
+    return len(dashes) > 2
 
 
 _EMPHASIS_TAGS = {"Emph": "em", "Strong": "strong"}
