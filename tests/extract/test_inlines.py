@@ -82,6 +82,7 @@ def test_semantic_markup_is_kept_and_the_rest_becomes_text(markup: str, outlined
         ("<ruby><rb>黒瀬</rb><rt>くろせ</rt></ruby>", '"[ruby くろせ: 黒瀬]"'),
         ("<ruby><b>黒瀬</b><rt>くろせ</rt></ruby>", '"[ruby くろせ: [strong: 黒瀬]]"'),
         ("<ruby>黒瀬</ruby>大臣", '"黒瀬大臣"'),
+        ("<ruby>黒瀬<rt>くろせ</rt><rtc>Kurose</rtc></ruby>", '"[ruby くろせ: 黒瀬]Kurose"'),
     ],
 )
 def test_ruby_keeps_each_base_text_with_its_reading(ruby: str, outlined: str) -> None:

@@ -144,6 +144,13 @@ SHOWN = {
         "<iframe src='data:application/pdf,a'></iframe><object data='data:application/pdf,b'></object>",
     ),
     "frames in frames": ('<iframe srcdoc="<iframe srcdoc=a></iframe>b"></iframe>c', "<div><div>a</div>b</div>c"),
+    "text after the end of the page": ("<body><p>a</body></html><p>b", "<body><p>a<p>b"),
+    "frames of a set": (
+        "<frameset><frame src=a><frame src='data:text/html,<p>b'></frameset>",
+        "<frame src=a><div><p>b</div></frameset>",
+    ),
+    "text that browsers never show": ("a<noframes><p>b</noframes><noembed>c</noembed>d<noframes>e", "ad<noframes>e"),
+    "images by their other name": ("<image src=a alt=b>c", "<img src=a alt=b>c"),
     "films in frames": ("<iframe srcdoc='<iframe src=a>b</iframe>c'></iframe>", "<div><iframe src=a></iframe>c</div>"),
     "shadow trees": (
         "<div><template shadowrootmode=OPEN><p>a</p></template>b</div>",

@@ -182,7 +182,7 @@ def _read_ruby(tag: Tag, context: InlineContext) -> list[Inline]:
         if isinstance(child, Tag) and child.name == "rt":
             out.append(Ruby(trim(_collapse_white_space(_read_nodes(base, context))), child.get_text(strip=True)))
             base = []
-        elif not (isinstance(child, Tag) and child.name in {"rp", "rtc"}):
+        elif not (isinstance(child, Tag) and child.name == "rp"):
             base.append(child)
     return out + _read_nodes(base, context)
 

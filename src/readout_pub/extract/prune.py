@@ -80,11 +80,23 @@ _HTML_CONTENT = ("template", "object")
 _MARKUP_TYPES = _HTML_ENCODINGS | {"application/xml", "image/svg+xml", "text/xml"}
 """Media types of embedded documents that are read as HTML. Browsers show other types of text as they are."""
 
-_HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "object", "wbr")
+_HANDLED_START_TAGS = (
+    *RAW_TEXT,
+    "template",
+    "svg",
+    "math",
+    "plaintext",
+    "embed",
+    "object",
+    "wbr",
+    "image",
+    "frame",
+    "frameset",
+)
 _HANDLED_END_TAGS = (*_HTML_CONTENT, "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
-_END_OF_PAGE = rf"html{_NAME_END}"
-"""The end tag of the page is removed, since libxml2 drops everything after it. Browsers show what follows: text added
-by a server, or a second page.
+_END_OF_PAGE = rf"(?:html|body){_NAME_END}"
+"""The end tags of the page are removed, since libxml2 puts what follows out of the body. Browsers show it there: text
+added by a server, or a second page.
 """
 
 _NEXT = re.compile(
@@ -195,6 +207,11 @@ class _Scanner:
             "embed": self._read_embed,
             "object": self._read_object,
             "wbr": self._skip_empty,
+            "image": self._read_image,
+            "frame": self._read_frame_of_set,
+            "frameset": self._skip_empty,
+            "noframes": self._skip_hidden_text,
+            "noembed": self._skip_hidden_text,
         }
         self._in_noscript = self._noscript_is_unclosed = self._has_streamed_places = False
         self._last_object_end: int | None = None  # position of the last `</object>`, -1 for none, None if not searched
@@ -369,9 +386,26 @@ class _Scanner:
             self._last_object_end = max((found.start() for found in _OBJECT_END.finditer(self._markup)), default=-1)
         return position <= self._last_object_end < self._end
 
+    def _read_image(self, tag: re.Match[str]) -> int:
+        """Keep an `image` as `img`, as which browsers read it."""
+        self._insert("<img")
+        return self._keep(tag.end(2), tag.end())
+
+    def _read_frame_of_set(self, tag: re.Match[str]) -> int:
+        """Keep a `frame`, or put its embedded document in its place."""
+        document = _document_at(_attribute(tag[0], "src"))
+        return self._embed(document, *tag.span()) if document else self._keep_tag(tag)
+
     def _skip_empty(self, tag: re.Match[str]) -> int:
-        """Skip an element without content: libxml2 does not know that it is empty, and puts what follows in it."""
+        """Skip a tag that libxml2 misreads: `wbr`, in which it puts what follows, and `frameset`, which ends the body."""
         return self._skip(*tag.span())
+
+    def _skip_hidden_text(self, tag: re.Match[str]) -> int:
+        """Skip an element with its text, which browsers never show."""
+        content_end = _RAW_END[tag[2].lower()].search(self._markup, tag.end(), self._end)
+        if content_end is None:
+            return self._keep_unfinished(tag.start())
+        return self._skip(tag.start(), self._end_of_raw(content_end))
 
     def _read_script(self, tag: re.Match[str]) -> int:
         content_end = _end_of_script(self._markup, tag.end(), self._end)

@@ -94,7 +94,7 @@ class _MailAssets:
 
 
 _FRAME = re.compile(
-    r"""(?P<before><iframe(?=\s)(?:(?!\ssrc=)[^<>])*\ssrc=)(?P<mark>["'])(?P<address>cid:[^"'<>]++)(?P=mark)""",
+    r"""(?P<before><i?frame(?=\s)(?:(?!\ssrc=)[^<>])*\ssrc=)(?P<mark>["'])(?P<address>cid:[^"'<>]++)(?P=mark)""",
     re.IGNORECASE,
 )
 """A frame as Chromium saves it: `src` is the Content-ID of the part with its document."""

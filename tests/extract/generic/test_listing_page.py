@@ -105,6 +105,13 @@ def test_the_error_for_an_empty_page_names_its_type_and_gives_advice() -> None:
     )
 
 
+def test_the_error_for_a_page_of_frames_names_a_page_to_convert() -> None:
+    markup = "<html><frameset><frame src=menu.html><frame src=text.html><noframes><p>Fish</noframes></frameset></html>"
+    with pytest.raises(SourceError) as raised:
+        read_generic(markup)
+    assert raised.value.what_next == "it only shows other pages in frames: convert those, such as 'menu.html'"
+
+
 def test_a_list_of_press_releases_is_recognised_and_keeps_its_entries() -> None:
     entries = "".join(
         f'<li><span>{day} May 2031</span> <a href="/p{day}">The minister opens harbour {day} of the islands</a></li>'

@@ -60,7 +60,7 @@ from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
 from readout_pub.model import Confidence, Keep
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note, note, shorten_quote
 from readout_pub.sources.encoding import decode_markup
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.page import MAX_FRAMES
@@ -329,6 +329,9 @@ def _has_text(page: PageAnalysis, keep: Sequence[bool]) -> bool:
 
 
 def _advice(page: PageAnalysis) -> str:
+    frame = next((src for each in page.boxes[0].element.iter("frame") if (src := each.get("src"))), None)
+    if frame:
+        return f"it only shows other pages in frames: convert those, such as {shorten_quote(frame)!r}"
     if sum(line.size for line in page.lines) < _MIN_TEXT_OF_PAGE:
         return "save the page again from a browser that runs its scripts: this copy holds almost no text"
     return "write a site profile for it, or pass a page that holds a document"
