@@ -26,6 +26,7 @@ from readout_pub.alt.decisions import (
     record,
     record_in_files,
 )
+from readout_pub.errors import OutputError
 from readout_pub.model import Alt, Decorative, Described, photos
 from tests.pages import jpeg
 
@@ -289,6 +290,13 @@ def test_decisions_over_two_paths_to_one_file_are_all_recorded(tmp_path: Path) -
     assert {each.page for each in found[paths[1]].decisions} >= {"0.html", "1.html", "2.html"}
     assert Decisions.load(path).decisions == found[path].decisions
     assert paths[2].is_symlink()
+
+
+def test_a_link_to_a_missing_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / DECISIONS_FILE).symlink_to(tmp_path / "elsewhere" / "file")
+    with pytest.raises(OutputError, match="a symbolic link to a file that does not exist; remove the link"):
+        record(tmp_path / DECISIONS_FILE, [decision()])
+    assert not (tmp_path / "elsewhere").exists()
 
 
 def test_reviewers_who_save_at_once_lose_nothing(tmp_path: Path) -> None:

@@ -362,8 +362,13 @@ def record_in_files(
     """Add decisions to several files, as `record` does to one, and return all decisions of each file.
 
     If a file cannot be read, or others have decided otherwise on a photo, no file is changed. Two paths may lead to the
-    same file over symbolic links.
+    same file over symbolic links. Raises OutputError for a link to a file that does not exist, which may be anywhere.
     """
+    broken_link = next((path for path in new if path.is_symlink() and not path.exists()), None)
+    if broken_link:
+        raise OutputError(
+            "it is a symbolic link to a file that does not exist", where=str(broken_link), what_next="remove the link"
+        )
     files = {path: path.resolve() for path in new}
     with contextlib.ExitStack() as locks:
         for file in sorted({*files.values()}):  # in one order, so that two processes do not wait for each other
