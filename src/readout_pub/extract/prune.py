@@ -397,7 +397,7 @@ class _Scanner:
         return self._embed(document, *tag.span()) if document else self._keep_tag(tag)
 
     def _skip_empty(self, tag: re.Match[str]) -> int:
-        """Skip a tag that libxml2 misreads: `wbr`, in which it puts what follows, and `frameset`, which ends the body."""
+        """Skip a tag that libxml2 misreads: `wbr` would contain what follows, and `frameset` would end the body."""
         return self._skip(*tag.span())
 
     def _skip_hidden_text(self, tag: re.Match[str]) -> int:
