@@ -261,6 +261,32 @@ def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:
     assert issued(line, head='<meta property="og:type" content="article">') == dt.date(2031, 5, 9)
 
 
+JSON_LD = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-04"}</script>'
+
+
+def test_a_day_of_change_in_the_place_of_the_date_outweighs_a_day_in_json_ld() -> None:
+    line, other = "<p>Updated: 9 May 2033</p>", "<p>Reef Street, 4 May 2031</p>"
+    page = read_generic(newspaper(f"{HEADLINE}{line}{STORY}", head=JSON_LD))
+    assert page.issued == dt.date(2033, 5, 9)
+    assert "DATE_OF_CHANGE" in {each.code for each in page.notes}
+    assert issued(line, head=JSON_LD + PUBLISHED) == DAY
+    assert issued(line + other, head=JSON_LD) == DAY
+    assert issued("", head=JSON_LD, below=line) == DAY
+
+
+def test_a_day_alone_some_lines_below_the_headline_outweighs_another_day_in_json_ld() -> None:
+    facts = "".join(f"<p>{name} of the reef</p>" for name in ("Lamps", "Ferries", "Pilots", "Salt", "Kelp"))
+    assert issued(f"{facts}<p>9 May 2031, 14:17</p>", head=JSON_LD) == dt.date(2031, 5, 9)
+    changed = '<meta property="article:modified_time" content="2031-05-09">'
+    assert issued(f"{facts}<p>9 May 2031, 14:17</p>", head=JSON_LD + changed) == DAY
+
+
+def test_a_labelled_day_of_publication_far_from_the_headline_counts_in_full() -> None:
+    text = "".join(f"<p>{name} of the reef</p>{STORY}" for name in ("Lamps", "Ferries", "Pilots", "Salt") * 5)
+    line = "<p class='date'>Published 9 May 2031</p>"
+    assert issued(text + line, head=JSON_LD) == dt.date(2031, 5, 9)
+
+
 def test_a_single_date_with_an_unknown_label_counts() -> None:
     assert issued("<p>Perido: 4 May 2031</p>") == DAY
 

@@ -123,7 +123,7 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `date_source` names the
     metadata of a date that the page does not print, such as "JSON-LD datePublished"; it is None for a printed date.
-    `is_date_of_change` tells that `date` is the date of the last change, since the page has no other. `listing_page`
+    `is_date_of_change` tells that `date` is the date of the last change, since the page prints no other. `listing_page`
     tells what the page is if it is not a document. `dropped` maps a rule to the number of words it left out. `reasons`
     computes the reason of each decision on a field or line, `regions` the result for each line.
     """
