@@ -82,8 +82,8 @@ _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
 _CONTENTS = _compile(r"\W{0,3}<contents>\W{0,3}")
 _MEDIA_HEADING = _compile(r"\W{0,3}<media_heading>\W{0,3}")
 _STORIES_HEADING = _compile(r"\W*+<see_also>\W*")
-_SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—-]\s*(\S.*)")
-_MAX_HEADING = 40
+_SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—»›>-]\s*(\S.*)")
+_MAX_HEADING = 50
 """How many characters the heading of other stories, of contacts or of facts may have."""
 _MAX_LINE = 240
 """How many characters a line about a page may have."""
