@@ -38,6 +38,15 @@ def test_long_comments_below_an_article_are_left_out() -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", head=head, below=below)) == PLAIN
 
 
+def test_a_wrapper_for_comments_on_the_selection_holds_the_text() -> None:
+    tips = "<ul><li>Lamps burn with oil</li><li>Ferries leave at dawn</li></ul>"
+    text = f'<div class="post-body content"><div class="comment-on-selection">{STORY}{tips}{STORY}</div></div>'
+    below = f'<div class="comments"><p>{"Too bright, says a reader of the harbour news. " * 4}</p></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{text}", below=below))
+    assert "Ferries leave at dawn" in outline
+    assert "Too bright" not in outline
+
+
 def test_every_post_of_a_forum_is_text() -> None:
     posts = "".join(
         f'<div class="message"><div class="message-body"><p>Post {n}: I sailed through the channel on Sunday, with the '

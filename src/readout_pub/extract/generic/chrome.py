@@ -32,6 +32,8 @@ LARGE_SHARE = 0.4
 _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
 
+_BODY = frozenset({"body", "content"})
+"""Traits of a box that holds the text."""
 _POSTS = ("li", "article")
 """Elements of posts."""
 _MIN_POSTS = 3
@@ -75,9 +77,16 @@ def mark_chrome(
         if decisive:
             decisive -= _names_contradicted_by_content(box, prose.get(box, 0), elements_around)
         lacks_headline = headline is not None and not box.contains_line(headline)
-        if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total:
+        is_text = prose.get(box, 0) >= large and _fills_body(box)
+        if not is_forum and lacks_headline and prose.get(box, 0) < _WHOLE_TEXT_SHARE * total and not is_text:
             decisive |= box.traits & weights.never_text - ({"comments"} if box in posts_of_author else set())
         box.chrome = HIDDEN_DUPLICATE if box in duplicates else min(decisive, default=None)
+
+
+def _fills_body(box: ElementBox) -> bool:
+    """Return whether a box, such as a wrapper for quoting, is all that a box named the body of the content has."""
+    around = box.parent
+    return around is not None and (around.first, around.last) == (box.first, box.last) and around.traits >= _BODY
 
 
 def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
