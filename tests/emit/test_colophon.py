@@ -32,6 +32,18 @@ def test_a_source_with_all_facts_is_named_completely() -> None:
     ]
 
 
+def test_a_french_colon_has_a_no_break_space_before_it() -> None:
+    origin = Origin("talks.html", "00" * 32, PAGE, DAY, "Ministère")
+    assert lines(origin, "fr") == [
+        "Source\u00a0: Ministère",
+        PAGE,
+        "Consulté le\u00a0: 2031-05-02",
+        "Informations inconnues\u00a0: licence",
+        "Converti par readout-pub\u00a0; texte inchangé.",
+        "Vérifier ce fichier\u00a0: readout-pub verify",
+    ]
+
+
 def test_a_url_keeps_its_order_in_right_to_left_text() -> None:
     origin = Origin("talks.html", "00" * 32, PAGE, DAY, "وزارة الخارجية", LICENCE)
     source, _ = colophon(origin, "ar")

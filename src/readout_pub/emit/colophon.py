@@ -31,7 +31,7 @@ def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
     if origin.licence:
         name = origin.licence.name
         licence = Link(origin.licence.url, (name,)) if origin.licence.url else name
-        lines.append((program_text(messages.licence, messages), ": ", licence))
+        lines.append((program_text(messages.licence, messages), messages.colon, licence))
     made = messages.edited if _WORDS.intersection(origin.edited) else messages.converted
     return _join_lines(lines), _join_lines([(program_text(line, messages),) for line in (made, messages.verify)])
 
@@ -49,15 +49,15 @@ def _source_lines(origin: Origin, language: str) -> list[Inlines]:
     lines: list[Inlines] = [_link_url(credit, link)] if credit else []
     source = program_text(messages.source, messages)
     if not credit and origin.publisher:
-        lines.append((source, f": {origin.publisher}"))
+        lines.append((source, f"{messages.colon}{origin.publisher}"))
     if link and link.href not in (credit or ""):
-        lines.append((link,) if lines else (source, ": ", link))
+        lines.append((link,) if lines else (source, messages.colon, link))
     day = origin.retrieved.isoformat() if origin.retrieved else None
     if day and day not in (credit or ""):
-        lines.append((program_text(messages.retrieved, messages), f": {day}"))
+        lines.append((program_text(messages.retrieved, messages), f"{messages.colon}{day}"))
     known = (origin.publisher or credit, origin.url, day, origin.licence)
     if unknown := [name for name, value in zip(messages.facts, known, strict=True) if not value]:
-        lines.append((program_text(f"{messages.unknown}: {messages.separator.join(unknown)}", messages),))
+        lines.append((program_text(f"{messages.unknown}{messages.colon}{messages.separator.join(unknown)}", messages),))
     return lines
 
 

@@ -9,9 +9,10 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     """All messages in one `language` (BCP 47).
 
     `undecided` names the lines that may be alternative texts or captions. `unknown` introduces those of `facts`
-    (publisher, address, date of retrieval, licence) that are not known; `separator` stands between them. `minutes`,
-    `photos_missing` and `embargo` have "{}" in the place of a number or a date. `lang_attributes` are HTML attributes
-    for elements with these messages, empty where the page is in `language` too.
+    (publisher, address, date of retrieval, licence) that are not known; `separator` stands between them. `colon`
+    stands between a label and its value. `minutes`, `photos_missing` and `embargo` have "{}" in the place of a number
+    or a date. `lang_attributes` are HTML attributes for elements with these messages, empty where the page is in
+    `language` too.
     """
 
     language: str
@@ -46,6 +47,7 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     addresses: str
     draft: str
     embargo: str
+    colon: str = ": "
     lang_attributes: str = ""
 
 
@@ -172,9 +174,9 @@ _ALL = (
         unknown="Informations inconnues",
         facts=("éditeur", "adresse", "date de consultation", "licence"),
         separator=", ",
-        converted="Converti par readout-pub ; texte inchangé.",
-        edited="Converti par readout-pub ; texte modifié.",
-        verify="Vérifier ce fichier : readout-pub verify",
+        converted="Converti par readout-pub\u00a0; texte inchangé.",
+        edited="Converti par readout-pub\u00a0; texte modifié.",
+        verify="Vérifier ce fichier\u00a0: readout-pub verify",
         meeting="Rencontre",
         when="Date et heure",
         duration="Durée",
@@ -185,6 +187,7 @@ _ALL = (
         addresses="Adresses web",
         draft="Projet",
         embargo="Sous embargo jusqu’au {}",
+        colon="\u00a0: ",
     ),
     Messages(
         language="es",

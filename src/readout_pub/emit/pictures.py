@@ -106,7 +106,7 @@ def alts_beside_caption(figure: Figure, messages: Messages) -> list[str]:
     def beside_caption(photo: Photo) -> str:
         alt = alt_text(photo, messages)
         is_caption = is_marked and alt_unlike_caption(photo) is None and alt == caption
-        return f"{messages.photo}: {alt}" if is_caption else alt
+        return f"{messages.photo}{messages.colon}{alt}" if is_caption else alt
 
     return list(map(beside_caption, figure.photos))
 

@@ -74,7 +74,7 @@ def _document_paragraphs(readout: Readout, render_options: RenderOptions) -> Ite
     yield display_date(readout) or ""
     yield readout.byline or ""
     yield release_status(render_options, messages) or ""
-    yield "\n".join(f"{fact.label}: {fact_text(fact)}" for fact in meeting_facts(readout, messages))
+    yield "\n".join(f"{fact.label}{messages.colon}{fact_text(fact)}" for fact in meeting_facts(readout, messages))
     yield from (undecided.text for undecided in readout.undecided)
     yield from _paragraphs(readout.body, messages)
     if readout.attachments:
@@ -131,18 +131,18 @@ def _figure_paragraphs(block: Figure, messages: Messages) -> Iterator[str]:
     for photo in block.photos:
         text = alt_unlike_caption(photo)
         if text:
-            yield f"{messages.photo}: {text}"
+            yield f"{messages.photo}{messages.colon}{text}"
         elif lacks_description(photo):
             yield messages.photo_undescribed
     if block.caption:
-        yield f"{messages.caption}: {_one_line(block.caption)}"
+        yield f"{messages.caption}{messages.colon}{_one_line(block.caption)}"
     yield _one_line(block.credit)
     yield _one_line(unreviewed_mark(block, messages))
 
 
 def _table_paragraphs(block: Table, messages: Messages) -> Iterator[str]:
     """Yield the name of a table, its column headers, then its rows as "2030: 7; 8", each cell once."""
-    yield f"{messages.table}: {_one_line(block.caption)}" if block.caption else messages.table
+    yield f"{messages.table}{messages.colon}{_one_line(block.caption)}" if block.caption else messages.table
     head, body = table_grid(block)
     yield from _indented("\n".join(_row_line(row, messages) for row in rows) for rows in (head, body))
 

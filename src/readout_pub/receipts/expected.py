@@ -296,7 +296,7 @@ class _Walk:
     def _meeting(self) -> Iterator[Text]:
         """Yield the facts of the meeting, which the program adds."""
         for fact in meeting_facts(self._readout, self._messages) if self._traits.own_words else ():
-            yield Text("message", fact.label + (":" if self._traits.in_words else ""))
+            yield Text("message", fact.label + (self._messages.colon if self._traits.in_words else ""))
             yield Text("message", fact_text(fact))
 
     def _addresses(self) -> Iterator[Text]:
@@ -413,7 +413,7 @@ class _Walk:
             yield Text("message", message)
             yield from (Text("alt", text) for text in found)
         if block.caption and self._traits.in_words:
-            yield Text("label", f"{self._messages.caption}:")
+            yield Text("label", f"{self._messages.caption}{self._messages.colon}")
         yield self._inline(block.caption)
         yield self._inline(block.credit)
         if self._traits.own_words and unreviewed_mark(block, self._messages):
@@ -422,14 +422,14 @@ class _Walk:
     def _photo_in_words(self, photo: Photo) -> Iterator[Text]:
         text = alt_unlike_caption(photo)
         if text:
-            yield Text("label", f"{self._messages.photo}:")
+            yield Text("label", f"{self._messages.photo}{self._messages.colon}")
             yield Text("alt", text)
         elif lacks_description(photo):
             yield Text("message", self._messages.photo_undescribed)
 
     def _table(self, block: Table) -> Iterator[Text]:
         if self._traits.in_words:
-            yield Text("label", self._messages.table + (":" if block.caption else ""))
+            yield Text("label", self._messages.table + (self._messages.colon if block.caption else ""))
         yield self._inline(block.caption)
         head, body = table_grid(block)
         for row in (*head, *body):
