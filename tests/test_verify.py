@@ -457,8 +457,15 @@ def test_the_page_of_a_folder_is_found_by_its_name_and_digest(url: str, folder: 
     (source / "talks.html").write_text(PAGE.replace("</head>", f"{url}</head>"), "utf-8")
     path = convert(source / "talks.html", ["txt", "html"]).renditions[1].write(folder, "found")
     assert verify(path, against=source, rebuild=True).verdict == "verified"
-    with pytest.raises(SourceError, match=r"does not tell which of them is its source; name the page, such as "):
-        verify(folder / "out/talks.txt", against=source)
+    made = convert(source / "talks.html", ["txt"])
+    text = made.renditions[0].write(folder / "text", "talks")
+    with pytest.raises(SourceError, match=r"tells which of them is its source; put the receipt of the output beside"):
+        verify(text, against=source)
+    assert made.receipt
+    text.with_suffix(".receipt.json").write_bytes(encode_receipt(made.receipt))
+    assert states(verify(text, against=source))["words"] == "passed"
+    rewrite(text, swap_words)
+    assert states(verify(text, against=source))["words"] == "failed"
 
 
 def test_a_record_of_another_format_does_not_choose_what_is_read(folder: Path) -> None:

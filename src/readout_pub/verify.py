@@ -32,7 +32,8 @@ from readout_pub.model import AltPolicy, Keep, Origin, Readout, is_json_unchange
 from readout_pub.named_file import read_large_file
 from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_SUFFIX
-from readout_pub.receipts import Mismatch, Receipt, prove_rendition
+from readout_pub.receipts import Mismatch, Receipt, prove_rendition, read_receipt
+from readout_pub.receipts.model import SourceFile
 from readout_pub.receipts.read_back import READERS
 from readout_pub.seal import (
     MAX_RECORD,
@@ -43,7 +44,7 @@ from readout_pub.seal import (
     read_member,
     sealed_file,
 )
-from readout_pub.source_record import OWN_CSS, OWN_THEME, SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
+from readout_pub.source_record import OWN_CSS, OWN_THEME, SOURCE_DIGEST_PROPERTY, SourceRecord
 from readout_pub.sources import SavedPage, saved_pages, source_digest, source_name
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.urls import url_key
@@ -512,7 +513,8 @@ def _source_checks(
         accept_error_pages=True,
     )
     # A receipt adds notes to the model. PDF/A-3 files contain the model, so a file with a receipt needs one here too.
-    reading = read_and_prove(_page_of(source, record), options, receipt=bool(record and record.receipt))
+    page = _page_of(source, _named_source(path, record))
+    reading = read_and_prove(page, options, receipt=bool(record and record.receipt))
     readout, images = reading.readout, reading.images
     if record:
         readout = msgspec.structs.replace(readout, origin=_complete_origin(readout.origin, record))
@@ -550,29 +552,37 @@ def _source_checks(
             yield _rebuild_check(is_same=again == data, record=record)
 
 
-def _page_of(source: str | Path, record: SourceRecord | None) -> SavedPage:
-    """Return the only page of `source`, or the one of a folder or an archive that the record names: see `_is_named`."""
+def _named_source(path: Path, record: SourceRecord | None) -> SourceFile | None:
+    """Return the source that the record names; of a file without a record, that in the receipt beside it."""
+    if record:
+        return SourceFile(record.source.name, record.source.sha256, record.source.url)
+    receipt_path = path.with_suffix(RECEIPT_SUFFIX)
+    receipt = read_receipt(receipt_path) if receipt_path.is_file() else None
+    return receipt.source if receipt else None
+
+
+def _page_of(source: str | Path, wanted: SourceFile | None) -> SavedPage:
+    """Return the only page of `source`, or the one of a folder or an archive that is `wanted`: see `_is_wanted`."""
     pages = list(saved_pages(source))
     if len(pages) == 1:
         return pages[0]
-    named = [page for page in pages if record and _is_named(page, record.source)]
-    if len(named) > 1:
-        digest = record.source.sha256 if record else ""
-        named = [page for page in named if source_digest(page) == digest]
-    if len(named) != 1:
+    found = [page for page in pages if wanted and _is_wanted(page, wanted)]
+    if wanted and len(found) > 1:
+        found = [page for page in found if source_digest(page) == wanted.sha256]
+    if len(found) != 1:
         raise SourceError(
-            "it holds several pages, and the output does not tell which of them is its source",
+            "it holds several pages, and neither the output nor a receipt beside it tells which of them is its source",
             where=source_name(source),
-            what_next=f"name the page, such as {pages[0].where}",
+            what_next="put the receipt of the output beside it, or name the page if it is a file",
         )
-    return named[0]
+    return found[0]
 
 
-def _is_named(page: SavedPage, recorded: RecordedSource) -> bool:
-    """Return whether the record may name `page`: by its URL if the source tells that, else by its file name."""
-    if page.urls and recorded.url:
-        return url_key(recorded.url) in map(url_key, page.urls)
-    return PurePosixPath(page.name).name == PurePosixPath(recorded.name).name
+def _is_wanted(page: SavedPage, wanted: SourceFile) -> bool:
+    """Return whether `page` may be the source: by its URL if the archive tells that, else by its file name."""
+    if page.urls and wanted.url:
+        return url_key(wanted.url) in map(url_key, page.urls)
+    return PurePosixPath(page.name).name == PurePosixPath(wanted.name).name
 
 
 def _complete_origin(origin: Origin, record: SourceRecord) -> Origin:
