@@ -305,6 +305,11 @@ def test_a_persons_name_is_enough_for_a_portrait_on_their_page() -> None:
     assert lint_photo(page, load_house_rules("govuk-2022")) == ()
 
 
+def test_a_title_of_capitalized_words_is_no_name_of_a_person() -> None:
+    page = msgspec.structs.replace(photo("Linden Sailing Tips"), title="Linden Sailing Tips", page_text="Linden")
+    assert [each.rule for each in lint_photo(page, WAI)] == ["same-as-context"]
+
+
 @pytest.mark.parametrize(
     ("caption", "rule"),
     [
