@@ -22,7 +22,7 @@ import msgspec
 from readout_pub.arguments import Paths, require_type
 from readout_pub.convert import Overrides, ReadOptions, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
-from readout_pub.emit.record import count_given_alts, program, style_options
+from readout_pub.emit.record import count_given_alts, program, recorded_render_options, style_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.errors import DECODE_ERRORS, SourceError, UsageError
 from readout_pub.extract.profile import NO_SITE
@@ -665,22 +665,14 @@ class _Edited(msgspec.Struct):
         )
 
 
-_NOT_RENDER_OPTIONS = frozenset({EPOCH_VARIABLE, *_ReadingOptions.__struct_fields__})
-"""What the options of a record contain besides render options."""
-
-
 def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
     """Return the options of the record; raises SourceError if this version of the program does not know them."""
-    options = {
-        name: value for name, value in (record.options if record else {}).items() if name not in _NOT_RENDER_OPTIONS
-    }
-    if name := next(iter(beside), None):
-        options["folder"] = str(PurePosixPath(name).parent)
     try:
-        render_options: RenderOptions = msgspec.convert(options, RenderOptions)
+        options = recorded_render_options(record) if record else RenderOptions(receipt=False)
     except (msgspec.ValidationError, UsageError) as reason:
         raise _unknown_option(reason) from reason
-    return msgspec.structs.replace(render_options, receipt=record.receipt if record else False)
+    name = next(iter(beside), None)
+    return msgspec.structs.replace(options, folder=str(PurePosixPath(name).parent)) if name else options
 
 
 def _with_styles(render_options: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:

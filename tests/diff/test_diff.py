@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.convert import read
+from readout_pub.convert import convert, read
 from readout_pub.diff import AltChange, Changes, FactChange, PhotoChange, compare_copies, copy_of
 from readout_pub.diff.files import open_copies
+from readout_pub.emit import RenderOptions
+from tests.pages import jpeg
 
 MENU = "<nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
 FIRST = "The Minister of the Sea met the Keeper of the Tides in the harbour office of Avalon on Friday."
@@ -120,3 +122,25 @@ def test_pages_of_a_folder_can_be_compared(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_bytes(page(FIRST, SECOND))
     readout, _ = read(tmp_path / "old.html")
     assert not compare_copies(copy_of(readout, "old.html"), copy_of(readout, "old.html"))
+
+
+def written(folder: Path, target: str, theme: str = "plain") -> Path:
+    """Convert a page with a link and a photo; return the output."""
+    (folder / "quay.jpg").write_bytes(jpeg())
+    source = folder / "talks.html"
+    source.write_bytes(page(f"{FIRST} <a href=https://a.example/>Tables</a>", figure("quay.jpg", "A quay"), SECOND))
+    (output,) = convert(source, [target], render_options=RenderOptions(theme=theme, draft=True)).renditions
+    return output.write(folder, theme)
+
+
+@pytest.mark.parametrize("target", ["pdf", "epub", "docx"])
+def test_a_page_and_its_output_in_a_theme_are_equal(target: str, tmp_path: Path) -> None:
+    output = written(tmp_path, target, "gazette")  # its PDFs print the addresses of links
+    assert not compare_copies(*open_copies(tmp_path / "talks.html", output))
+
+
+def test_two_outputs_differ_neither_in_titles_without_series_nor_in_photos_after_a_cover(tmp_path: Path) -> None:
+    outputs = {target: written(tmp_path, target) for target in ("pdf", "docx", "epub")}
+    assert not compare_copies(*open_copies(outputs["pdf"], outputs["docx"]))
+    with_cover = compare_copies(*open_copies(outputs["epub"], outputs["pdf"]))
+    assert (with_cover.photos, with_cover.alts, with_cover.words_added) == ((), (), 0)

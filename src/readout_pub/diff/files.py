@@ -6,6 +6,7 @@ have. Two HTML outputs are compared as pages, so that their colophons do not cou
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -15,14 +16,16 @@ from readout_pub.arguments import require_path, require_type
 from readout_pub.convert import read
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.emit import RenderOptions, formats_of_suffix
+from readout_pub.emit.record import recorded_render_options
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
-from readout_pub.receipts.expected import Expected, expected
+from readout_pub.receipts.expected import TRAITS, Expected, expected
 from readout_pub.receipts.read_back import READERS, ReadBack
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.seal import sealed_file
 from readout_pub.sources import FetchPolicy
+from readout_pub.themes import theme_names
 from readout_pub.words import words_of
 
 _HTML_SUFFIXES = frozenset({".html", ".htm"})
@@ -38,6 +41,7 @@ class _OpenedOutput(msgspec.Struct, frozen=True):
     name: str
     format: str
     content: ReadBack
+    options: RenderOptions
 
 
 def open_copies(before: str | Path, after: str | Path, *, policy: FetchPolicy = FetchPolicy()) -> tuple[Copy, Copy]:
@@ -58,6 +62,9 @@ def open_copies(before: str | Path, after: str | Path, *, policy: FetchPolicy = 
     if isinstance(first, _OpenedPage) and isinstance(second, _OpenedPage):
         return copies
     stated = copies[0].facts.keys() & copies[1].facts.keys()  # formats differ in what they can state
+    if isinstance(first, _OpenedOutput) and isinstance(second, _OpenedOutput):
+        titles = {TRAITS[each.format].title for each in (first, second)}
+        stated = stated - {"title"} if len(titles) > 1 else stated  # some titles have the series, others do not
     return _with_facts(copies[0], stated), _with_facts(copies[1], stated)
 
 
@@ -72,7 +79,17 @@ def _open(source: str, target: str | None, policy: FetchPolicy) -> _OpenedPage |
     if target is None:
         readout, images = read(source, policy=policy)
         return _OpenedPage(source, readout, images)
-    return _OpenedOutput(source, target, read_output_file(Path(source), target))
+    path = Path(source)
+    return _OpenedOutput(source, target, read_output_file(path, target), _options_of(path))
+
+
+def _options_of(path: Path) -> RenderOptions:
+    """Return the options of an output, which decide what the program adds; the defaults if its record does not tell."""
+    sealed = sealed_file(path.read_bytes())
+    with contextlib.suppress(msgspec.ValidationError, UsageError):
+        if sealed and (options := recorded_render_options(sealed.record)).theme in theme_names():
+            return options
+    return RenderOptions()
 
 
 def _output_format(source: str) -> str | None:
@@ -98,22 +115,22 @@ def _copy(one: _OpenedPage | _OpenedOutput, other: _OpenedPage | _OpenedOutput) 
         return Copy(
             name=one.name,
             paragraphs=_paragraphs(found.text.split("\n")),
-            photos=_numbered_photos(found.photos, found.alts),
+            photos=_numbered_photos(found.photos, found.alts[found.covers :]),
             facts=_output_facts(found.title, found.language),
             has_spaces=found.has_spaces,
         )
     if isinstance(other, _OpenedPage):
         return copy_of(one.readout, one.name)
     return _copy_of_expected(
-        one.name, expected(printable_readout(one.readout), one.images, other.format, RenderOptions())
+        one.name, expected(printable_readout(one.readout), one.images, other.format, other.options), other
     )
 
 
-def _copy_of_expected(name: str, wanted: Expected) -> Copy:
+def _copy_of_expected(name: str, wanted: Expected, output: _OpenedOutput) -> Copy:
     return Copy(
         name=name,
         paragraphs=_paragraphs([text.text for text in wanted.texts]),
-        photos=_numbered_photos(wanted.photos, wanted.alts),
+        photos=_numbered_photos(wanted.photos, wanted.alts[output.content.covers :]),
         facts=_output_facts(wanted.title, wanted.language),
     )
 

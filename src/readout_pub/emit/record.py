@@ -55,6 +55,15 @@ def source_record(
     )
 
 
+def recorded_render_options(record: SourceRecord) -> RenderOptions:
+    """Return the options of a record, with the default theme in place of one of the user.
+
+    Raises a ValidationError of msgspec, or a UsageError, if this version of the program does not know the value of one.
+    """
+    known = {name: record.options[name] for name in RenderOptions.__struct_fields__ if name in record.options}
+    return msgspec.convert({**known, "receipt": record.receipt}, RenderOptions)
+
+
 def count_given_alts(readout: Readout) -> int:
     """Return how many alternative texts a person or a model gave in place of the page."""
     alts = (photo.alt for photo in photos(readout))
