@@ -48,18 +48,19 @@ class OutOfTime(BaseException):
     """A page exceeded its time limit. This is a BaseException, so that no `except Exception` on the way catches it."""
 
 
-_WHAT_NEXT = "allow more if this page is worth it"
+ALLOW_MORE = "allow more if this page is worth it"
+"""What to do next about a page over a limit."""
 
 
 def out_of_time(seconds: float | None) -> str:
-    """Return the message about a page that took longer than `seconds`, and what to do next."""
-    return f"it took longer than {seconds:g} seconds, the limit of {option('--page-timeout')}; {_WHAT_NEXT}"
+    """Return the message about a page that took longer than `seconds`."""
+    return f"it took longer than {seconds:g} seconds, the limit of {option('--page-timeout')}"
 
 
 def out_of_memory(memory: int | None) -> str:
-    """Return the message about a page that took more than `memory` bytes, and what to do next."""
+    """Return the message about a page that took more than `memory` bytes."""
     size = number_with_noun(memory or 0, "byte")
-    return f"it took more than {size}, the limit of {option('--page-memory')}; {_WHAT_NEXT}"
+    return f"it took more than {size}, the limit of {option('--page-memory')}"
 
 
 _RESERVE = 100_000
@@ -108,9 +109,9 @@ class PageLimits(msgspec.Struct, frozen=True):
             with _stopwatch(self.seconds, where), _memory_limit(self.memory):
                 yield
         except OutOfTime:
-            raise SourceError(out_of_time(self.seconds), where=where) from None
+            raise SourceError(out_of_time(self.seconds), where=where, what_next=ALLOW_MORE) from None
         except MemoryError:
-            raise SourceError(out_of_memory(self.memory), where=where) from None
+            raise SourceError(out_of_memory(self.memory), where=where, what_next=ALLOW_MORE) from None
 
 
 class _Stopwatch:

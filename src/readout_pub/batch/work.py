@@ -26,7 +26,7 @@ from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
-from readout_pub.limits import OutOfTime, out_of_memory, out_of_time, page_limits
+from readout_pub.limits import ALLOW_MORE, OutOfTime, out_of_memory, out_of_time, page_limits
 from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
 from readout_pub.notes import Note, refusal
 from readout_pub.output import write_renditions
@@ -94,7 +94,7 @@ class _PageConversion:
         except OutOfTime:
             failure = timeout_failure(config.timeout)
         except MemoryError:
-            failure = Failure("OutOfMemory", out_of_memory(config.memory))
+            failure = Failure("OutOfMemory", f"{out_of_memory(config.memory)}; {ALLOW_MORE}")
         except ReadoutError as error:
             where = self._relative_place(error.where, saved)
             failure = Failure(_failure_kind(error), escape_controls(error.what), where, error.what_next)
@@ -316,4 +316,4 @@ def _without_replaced(
 
 def timeout_failure(seconds: float | None) -> Failure:
     """Return the failure of a page that took longer than `seconds`."""
-    return Failure("OutOfTime", out_of_time(seconds))
+    return Failure("OutOfTime", f"{out_of_time(seconds)}; {ALLOW_MORE}")
