@@ -27,6 +27,10 @@ INTERRUPTED = 130
 """The exit code of a program that Ctrl-C (SIGINT, signal 2) ended: 128 + 2."""
 
 
+_PASSWORD = re.compile(r"(?<=://)[^/\s@:]*+:[^/\s@]*+@")
+"""User name and password in the address of a store; messages end up in logs and reports."""
+
+
 class ReadoutError(Exception):
     """The base of all errors: what is wrong, where, and what to do next, kept apart so that reports can sort them."""
 
@@ -35,7 +39,7 @@ class ReadoutError(Exception):
     def __init__(self, what: str, *, where: str | None = None, what_next: str | None = None) -> None:
         super().__init__(what)
         self.what = what
-        self.where = where
+        self.where = _PASSWORD.sub("", where) if where else where
         self.what_next = what_next
 
     def __str__(self) -> str:

@@ -59,6 +59,26 @@ def test_a_photo_is_found_beside_its_page_and_has_a_stamp(store: str) -> None:
     assert html_page.asset_stamps["img/quay.jpg"] == page.stamp_of("img/quay.jpg") is not None
 
 
+def test_no_password_of_a_store_is_shown_or_recorded() -> None:
+    with pytest.raises((SourceError, ToolMissing)) as refused:
+        list(saved_pages("ftp://nerea:secret@127.0.0.1:1/talks.html"))
+    assert "secret" not in str(refused.value)
+    address = "memory://nerea:secret@atlantis/crawl.warc.gz"
+    UPath(address).parent.mkdir(parents=True, exist_ok=True)
+    UPath(address).write_bytes(FILES["crawl.warc.gz"] + b"\x1f\x8bdamaged")
+    (page,) = saved_pages(address)
+    (damaged,) = page.open().notes
+    assert damaged.code == "ARCHIVE_DAMAGED"
+    assert "secret" not in f"{damaged} {page.where}"
+    UPath(address).unlink()
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_store_that_cannot_be_used_is_refused_in_one_sentence() -> None:
+    with pytest.raises(SourceError, match="this store cannot be opened"):
+        list(saved_pages("cached://talks.html"))
+
+
 def test_folders_that_do_not_exist_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A request to a store takes long, and a photo with a full URL is looked up under many names."""
     UPath(f"{STORE}/talks.html").write_text(article('<img src="https://cdn.example/quay.jpg">'), "utf-8")

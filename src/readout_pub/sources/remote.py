@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache, partial
 from importlib.metadata import metadata
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from readout_pub.errors import SourceError, ToolMissing
 from readout_pub.install_commands import install_extra, install_python
+from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, unreadable
 from readout_pub.sources.page import SavedPage
@@ -53,8 +55,9 @@ def _open_path(address: str) -> UPath:
         what_next = install_extra("remote")
         raise ToolMissing("pages in a store need universal-pathlib", where=address, what_next=what_next) from reason
     try:
-        path = UPath(address)
-        path.fs  # noqa: B018 - creates the file system, which may fail
+        with warnings.catch_warnings(action="ignore"):  # of stores that universal-pathlib has not tested
+            path = UPath(address)
+            path.fs  # noqa: B018 - creates the file system, which may fail
     except ImportError as reason:
         raise ToolMissing(
             f"this store needs a package of its own ({reason})", where=address, what_next=_install_store(address)
@@ -99,7 +102,8 @@ class RemoteTree:
     notes: tuple[Note, ...] = ()
 
     def __init__(self, address: str) -> None:
-        self.where = address.rstrip("/")
+        self.where = strip_userinfo(address.rstrip("/"))
+        self._address = address
         self._path = _open_path(address)
         self.root_name = self._path.name
         self._listings: dict[str, _Listing] = {}
@@ -107,7 +111,7 @@ class RemoteTree:
 
     def __reduce__(self) -> tuple[Callable[[str, str], RemoteTree], tuple[str, str]]:
         """Pickle the address and a random key, but no listings: another process lists the store once for each key."""
-        return _open_cached, (self.where, self._key)
+        return _open_cached, (self._address, self._key)
 
     def names(self) -> Iterator[str]:
         """Yield all names, sorted within each folder, since a store may list them in any order."""
