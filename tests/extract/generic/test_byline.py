@@ -387,6 +387,10 @@ def test_the_name_of_a_minister_in_a_card_below_the_title_is_the_byline() -> Non
     readout = read_generic(newspaper(f"{HEADLINE}<div>{card}</div>{STORY}{LATER}"))
     assert readout.byline == "Hon Nerea Salt"
     assert "Nerea" not in outline(readout.body)
+    other = card.replace("Nerea Salt", "Ib Kelp")
+    readout = read_generic(newspaper(f"{HEADLINE}<div>{card}{other}</div>{STORY}{LATER}"))
+    assert readout.byline == "Hon Nerea Salt, Hon Ib Kelp"
+    assert "Kelp" not in outline(readout.body)
 
 
 @pytest.mark.parametrize("number", ["411-13-03-2031", "Nota de prensa 014"])

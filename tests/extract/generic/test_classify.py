@@ -338,6 +338,17 @@ def test_hidden_data_for_scripts_are_no_listing_of_the_text() -> None:
     )
 
 
+def test_links_into_a_page_without_prose_are_left_out() -> None:
+    orders = "".join(
+        f'<h3><a href="/{n}">Order number {n} on the lamps of the reef and of the cape</a></h3>' for n in range(9)
+    )
+    skip = '<p><a href="#main">Jump to the main content</a></p><p><a href="#menu">Jump to the menu</a></p>'
+    page = f"<html><head><title>Orders</title></head><body>{skip}<h1>Orders</h1><div>{orders}</div></body></html>"
+    outline = body_outline(page)
+    assert "Jump" not in outline
+    assert "Order number 3" in outline
+
+
 def test_a_box_that_the_page_declares_a_note_is_kept_between_text() -> None:
     statement = '<p><a href="/statement">Statement of both offices about lamps</a></p>'
     assert _kept_of(f'{HEADLINE}{STORY}<div role="note">{statement}</div>{LATER}', "Statement of both")

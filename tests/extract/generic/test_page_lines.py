@@ -401,6 +401,28 @@ def test_copyright_and_licence_above_the_text_are_left_out() -> None:
     assert outline == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
 
 
+def test_the_history_of_a_page_is_left_out() -> None:
+    changes = (
+        "<ol><li><time>4 May 2031</time><p>Two lamps added.</p></li><li>1 May 2031<p>First published.</p></li></ol>"
+    )
+    box = f"<div><h2>Updates to this page</h2><span>Published 1 May 2031</span>{changes}</div>"
+    assert "Two lamps" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
+
+
+def test_the_page_as_a_file_is_left_out_and_another_file_is_not() -> None:
+    box = '<div><div>{}</div><div>English (38.1 kB - PDF)</div><a href="/f" download>Download</a></div>'
+    assert "38.1" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Harbour open')}"))
+    assert "Lamp plan" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Lamp plan')}"))
+
+
+def test_a_cell_of_links_beside_the_cell_of_the_text_is_left_out() -> None:
+    links = "<br>".join(f'<a href="/{word}">Lamps of {word}</a>' for word in ("reef", "cape", "bay", "sound"))
+    cells = f"<tr><td><b>Sections</b><br>{links}</td><td>{HEADLINE}{STORY}{LATER}</td></tr>"
+    outline = body_outline(f"<html><head><title>Harbour open</title></head><body><table>{cells}</table></body></html>")
+    assert "Sections" not in outline
+    assert "Captains who" in outline
+
+
 def test_a_day_and_readers_beside_an_office_are_facts() -> None:
     facts = "<div><span>4 May 2031</span> <span>812 kali dibaca</span> <span>Office of Lamps</span></div>"
     assert "812" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))

@@ -53,7 +53,13 @@ from readout_pub.extract.generic.publication_date import PublicationDate, find_p
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree
 from readout_pub.extract.generic.text_blocks import BlockTree, Line
-from readout_pub.extract.generic.title import find_title, fold_text, unmark_headings_above, unmark_subtitle
+from readout_pub.extract.generic.title import (
+    LINES_OF_HEAD,
+    find_title,
+    fold_text,
+    unmark_headings_above,
+    unmark_subtitle,
+)
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
@@ -223,18 +229,18 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     heading = title.line if title else None
     # The title may have a kicker of its own, before a colon; then no line above it is taken as the kicker.
     kicker = find_kicker(page, heading, metadata.language) if heading and not (title and title.kicker) else None
-    byline, author = find_byline(page, heading, metadata)
+    byline, authors = find_byline(page, heading, metadata)
     if kicker and byline and fold_text(kicker.text) == fold_text(byline):
         kicker = None  # an office that the page names as the author
     fields = {
-        "title": heading,
+        "title": heading or _line_of_printed_part(page, title),
         "series": kicker.own_line if kicker else None,
-        "byline": author,
+        "byline": next(iter(authors), None),
         "date": _line_of_date(page, published, keep) if published else None,
     }
-    for line in fields.values():
-        if line is not None:
-            keep[line.index] = False
+    field_lines = frozenset(line.index for line in (*fields.values(), *authors) if line is not None)
+    for index in field_lines:
+        keep[index] = False
     if heading is not None:
         unmark_headings_above(page, heading, keep)
         unmark_subtitle(page, heading, keep)
@@ -242,7 +248,6 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     body = cut_subtree(page, keep, heading, metadata.declared_images)
     if not body:
         raise SourceError(_NO_DOCUMENT, what_next=_advice(page))
-    field_lines = frozenset(line.index for line in fields.values() if line is not None)
     return GenericExtraction(
         body=body,
         confidence=confidence,
@@ -295,6 +300,12 @@ def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) ->
     if published and published.line is None and listing_page:
         published = None  # the day on which a listing page was created is not the date of the documents that it lists
     return _ChosenText(keep, published, listing_page, confidence)
+
+
+def _line_of_printed_part(page: PageAnalysis, title: Title | None) -> Line | None:
+    """Return the first line that prints nothing but a title which was found as a part of a declared title."""
+    lines = page.lines[:LINES_OF_HEAD] if title else ()
+    return next((line for line in lines if title is not None and fold_text(line.text) == fold_text(title.text)), None)
 
 
 def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:

@@ -300,8 +300,11 @@ def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
     return one
 
 
-def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, Line | None]:
-    """Return the author, if known, and the line that prints it; an author whom only the metadata name has no line."""
+def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
+    """Return the author, if known, and the lines that print it; an author whom only the metadata name has no line.
+
+    Of several people, each in an element of one class that names authors, all are the author.
+    """
     start = title.index if title else 0
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
@@ -312,8 +315,17 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         )
         name = _without_date(_named_part(line) or line.text, metadata.language).rstrip(_AFTER_NAME) if is_byline else ""
         if name and not names_no_author(name):
-            return name, line
-    return _declared_author(metadata), None
+            others = _like_authors(page, line)
+            return ", ".join((name, *(other.text for other in others))), [line, *others]
+    return _declared_author(metadata), []
+
+
+def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
+    """Return the lines right below the first author in elements of the same class, which names authors."""
+    class_name = first.box.signature[1] or ""
+    below = page.lines[first.index + 1 : first.index + 1 + _LINES_BELOW] if _BYLINE_NAME.search(class_name) else []
+    alike = takewhile(lambda line: line.box.signature == first.box.signature, below)
+    return [line for line in alike if len(line.text) <= _MAX_BYLINE and not _is_date_alone(line.text)]
 
 
 def _named_part(line: Line) -> str:

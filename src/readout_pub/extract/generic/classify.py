@@ -1001,8 +1001,12 @@ def _tree_distance(one: ElementBox, other: ElementBox) -> int:
 
 
 def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
-    """Keep the lines that score nearly as high as the best one, on a page so short that no line passes."""
-    candidates = [line for line in page.lines if not line.box.chrome and line is not headline]
+    """Keep the lines that score nearly as high as the best one, on a page so short that no line passes.
+
+    Lines that a rule leaves out are kept only if the page has no others.
+    """
+    shown = [line for line in page.lines if not line.box.chrome and line is not headline]
+    candidates = [line for line in shown if line.index not in page.exclusions] or shown
     best = max((page.margins[line.index] for line in candidates), default=0.0)
     kept = {line.index for line in candidates if page.margins[line.index] >= best - _FALLBACK_MARGIN}
     return [line.index in kept for line in page.lines]

@@ -18,9 +18,11 @@ from readout_pub.extract.generic.page_lines import (
     asks_readers,
     heads_contact,
     heads_facts,
+    heads_history,
     heads_press_contact,
     is_about_page,
     is_labelled_fact,
+    is_size_of_file,
     labels_fact,
     names_licence,
     names_rights,
@@ -29,6 +31,7 @@ from readout_pub.extract.generic.page_lines import (
 from readout_pub.extract.generic.page_parts import PageParts
 from readout_pub.extract.generic.publication_date import prints_only_days
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file
+from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
 from readout_pub.unicode_scripts import LETTERS
@@ -56,6 +59,8 @@ _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
 _MAX_LINES_OF_LICENCE = 6
 """How many lines a box with the copyright and the licence of a page has at most."""
+_MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
+"""How many lines a box that offers a file has at most, and the share of links in a menu beside the text."""
 _MAX_LABEL = 60
 """How many letters the heading or the label of a box may have, such as that above a list of facts."""
 _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
@@ -328,6 +333,36 @@ def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
     )
 
 
+def _lists_changes(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box begins with the heading of the changes of the page, each with its day, and has no prose."""
+    lines = page.analysis.lines[box.first : box.last]
+    is_headed = box.first > page.prose_start and len(lines) > 1 and heads_history(lines[0].text)
+    if is_headed and any(map(page.analysis.is_prose, lines)):
+        return False
+    return is_headed and any(may_have_date(line.text) for line in lines)
+
+
+def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box below the prose offers the page as a file: it repeats the title, and has a file's size."""
+    lines = page.analysis.lines[box.first : box.last]
+    if page.analysis.title is None or not page.prose_end < box.first or len(lines) > _MAX_LINES_OF_FILE:
+        return False
+    title = fold_text(page.analysis.title.text)
+    is_named = any(fold_text(line.text) == title for line in lines)
+    return is_named and any(is_size_of_file(line.text) for line in lines)
+
+
+def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a cell of a layout table is a menu beside the cell with all prose: most of its words are links."""
+    text = (
+        _element_of_prose(page) if box.element.tag == "td" and box.linked_size > _MIN_LINKED_MENU * box.size else None
+    )
+    cells = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
+    cell = next((each for each in cells if each.element.tag == "td"), None)
+    is_beside = cell is not None and cell is not box and cell.element.getparent() is box.element.getparent()
+    return is_beside and not page.analysis.lines[box.first].box.data_table
+
+
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
 
@@ -396,6 +431,9 @@ _BOX_RULES: tuple[tuple[str, str, Callable[[ElementBox, PageParts], bool]], ...]
     (ABOUT_PAGE, _SMALL_BOXES, _prints_labelled_facts),
     (ABOUT_PAGE, _SMALL_BOXES, _lists_subjects),
     (ABOUT_PAGE, _SMALL_BOXES, _heads_facts_below_text),
+    (ABOUT_PAGE, _ALL_BOXES, _lists_changes),
+    ("the page as a file", _SMALL_BOXES, _offers_page_as_file),
+    ("a menu beside the text", _ALL_BOXES, _is_menu_cell),
     ("a column beside the text", _SMALL_BOXES, _is_column_beside_text),
 )
 """The name of each rule, the boxes with text on which it is tried, and the rule."""

@@ -79,10 +79,17 @@ _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _CONTACT_OF_DOCUMENT = _compile(r"\W{0,3}(?:<press_contact>|<contact_of_document>)\W{0,3}")
 _ATTACHMENTS = _compile(r"\W{0,3}<attachments>\W{0,3}")
 _FACTS_HEADING = _compile(r"\W{0,3}<facts_heading>\W{0,3}")
+_HISTORY_HEADING = _compile(r"\W{0,3}<history_heading>\W{0,3}")
 _CONTENTS = _compile(r"\W{0,3}<contents>\W{0,3}")
 _MEDIA_HEADING = _compile(r"\W{0,3}<media_heading>\W{0,3}")
 _STORIES_HEADING = _compile(r"\W*+<see_also>\W*")
 _SEE_ALSO = _compile(r"\W*+<see_also>\s*[:：–—»›>-]\s*(\S.*)")
+_SIZE_OF_FILE = re.compile(
+    r"[^\W\d]{0,20}\W{0,4}(?:(?:pdf|docx?)\W{1,4})?\d[\d.,]{0,8}\s?[kmg]i?b(?:\W{1,4}(?:pdf|docx?))?\W{0,3}",
+    re.IGNORECASE,
+)
+"""Size and format of a file after its language, as in "English (38.1 kB - PDF)"."""
+_MAX_LABEL_OF_FILE = 60
 _MAX_HEADING = 50
 """How many characters the heading of other stories, of contacts or of facts may have."""
 _MAX_LINE = 240
@@ -181,6 +188,11 @@ def asks_readers(text: str) -> bool:
 def names_rights(text: str) -> bool:
     """Return whether a line begins with the copyright and its year, as the last line of a page does."""
     return len(text) <= _MAX_LINE and _RIGHTS.match(text) is not None
+
+
+def is_size_of_file(text: str) -> bool:
+    """Return whether a line prints nothing but the format and size of a file, perhaps with its language."""
+    return len(text) <= _MAX_LABEL_OF_FILE and _SIZE_OF_FILE.fullmatch(text) is not None
 
 
 def names_licence(text: str) -> bool:
@@ -282,6 +294,11 @@ def heads_media(text: str) -> bool:
 def heads_facts(text: str) -> bool:
     """Return whether a line is the heading of a box with facts of the page, such as "Page details"."""
     return len(text) <= _MAX_HEADING and _FACTS_HEADING.fullmatch(text) is not None
+
+
+def heads_history(text: str) -> bool:
+    """Return whether a line is the heading of the changes of a page, such as "Updates to this page"."""
+    return len(text) <= _MAX_HEADING and _HISTORY_HEADING.fullmatch(text) is not None
 
 
 def labels_attachments(text: str) -> bool:

@@ -129,7 +129,7 @@ _PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\
 """Signs that separate the parts of a declared title: the section, the title, the date."""
 _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
 """Signs and spaces between the kicker and the rest of a headline."""
-_LINES_OF_HEAD = 12
+LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
 """A part of a declared title of at most this many characters is the name of a section rather than the title."""
@@ -378,7 +378,7 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
     texts = {part: each for each in declared for part in _PART_SEPARATOR.split(each.text) if _is_phrase(part)}
     parts = {fold_text(part): each for part, each in texts.items()}
     long_parts = {words: texts[part] for part in texts if len(words := _folded_words(part)) >= _MIN_WORDS_OF_LIKE_PART}
-    for line in page.lines[:_LINES_OF_HEAD]:
+    for line in page.lines[:LINES_OF_HEAD]:
         for printed in printed_lines(line):
             folded = fold_text(printed)
             each = next((each for part, each in parts.items() if folded.startswith(part)), None)
