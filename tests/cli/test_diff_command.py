@@ -10,6 +10,7 @@ import pytest
 
 from readout_pub.checks import check
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES
+from tests.archives import ATLANTIS, Record, warc
 from tests.cli.conftest import Command
 from tests.diff.test_diff import FIRST, SECOND, THIRD, page
 
@@ -22,6 +23,21 @@ def copies(tmp_path: Path) -> tuple[Path, Path]:
     old.write_bytes(page(FIRST, SECOND, THIRD))
     new.write_bytes(page(FIRST.replace("Avalon", "Lyonesse"), THIRD, day="10 May 2031"))
     return old, new
+
+
+def test_a_url_chooses_the_page_of_two_crawls(run: Command, tmp_path: Path) -> None:
+    tides = Record(f"{ATLANTIS}/tides.html", page(SECOND))
+    talks = Record(f"{ATLANTIS}/talks.html", page(FIRST, SECOND))
+    changed = talks._replace(body=page(FIRST, SECOND, THIRD))
+    (tmp_path / "old.warc.gz").write_bytes(warc([tides, talks]))
+    (tmp_path / "new.warc.gz").write_bytes(warc([tides, changed]))
+    crawls = tmp_path / "old.warc.gz", tmp_path / "new.warc.gz"
+    assert "--url" in run("diff", *crawls).err
+    code, output, _ = run("diff", *crawls, "--url", talks.url)
+    assert (code, "words only in the second copy" in output) == (1, True)
+    assert run("diff", *crawls, "--url", tides.url).code == 0
+    (tmp_path / "talks.html").write_bytes(changed.body)
+    assert run("diff", crawls[1], tmp_path / "talks.html", "--url", talks.url).code == 0
 
 
 def test_equal_copies_exit_0(run: Command, copies: tuple[Path, Path]) -> None:

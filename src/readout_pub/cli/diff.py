@@ -45,6 +45,10 @@ def diff_command(
     html: Annotated[
         Path | None, typer.Option(help="Write both texts side by side as HTML.", metavar="FILE", show_default=False)
     ] = None,
+    url: Annotated[
+        str | None,
+        typer.Option(help="The page of a folder or an archive to compare, in both copies.", metavar="URL"),
+    ] = None,
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
@@ -62,7 +66,7 @@ def diff_command(
 
     policy = fetch_policy_from(contact, delay, allow_host)
     with PageLimits(page_timeout, page_memory).enforced(escape_controls(f"{before} and {after}")):
-        copies = open_copies(local_path(before), local_path(after), policy=policy)
+        copies = open_copies(local_path(before), local_path(after), url=url, policy=policy)
         changes = compare_copies(*copies)
         if html:
             from readout_pub.diff.html_page import render_changes

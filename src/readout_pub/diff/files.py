@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Collection
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -24,7 +25,7 @@ from readout_pub.receipts.expected import TRAITS, Expected, expected
 from readout_pub.receipts.read_back import READERS, ReadBack
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.seal import sealed_file
-from readout_pub.sources import FetchPolicy
+from readout_pub.sources import FetchPolicy, SavedPage, only_page, saved_pages
 from readout_pub.themes import theme_names
 from readout_pub.words import words_of
 
@@ -44,18 +45,21 @@ class _OpenedOutput(msgspec.Struct, frozen=True):
     options: RenderOptions
 
 
-def open_copies(before: str | Path, after: str | Path, *, policy: FetchPolicy = FetchPolicy()) -> tuple[Copy, Copy]:
-    """Return the two copies, each a path or the URL of a page.
+def open_copies(
+    before: str | Path, after: str | Path, *, url: str | None = None, policy: FetchPolicy = FetchPolicy()
+) -> tuple[Copy, Copy]:
+    """Return the two copies, each a path or the URL of a page; `url` chooses the page of each source with several.
 
     Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
     """
     require_path(before, "before")
     require_path(after, "after")
+    require_type(url, (str, type(None)), "url")
     require_type(policy, (FetchPolicy,), "policy")
     sources = str(before), str(after)
     ours = [_is_our_html(source) for source in sources]
     first, second = (
-        _open(source, "html" if is_ours and not all(ours) else _output_format(source), policy)
+        _open(source, "html" if is_ours and not all(ours) else _output_format(source), url, policy)
         for source, is_ours in zip(sources, ours, strict=True)
     )
     copies = _copy(first, second), _copy(second, first)
@@ -74,10 +78,10 @@ def _is_our_html(source: str) -> bool:
     return path.suffix.lower() in _HTML_SUFFIXES and path.is_file() and sealed_file(path.read_bytes()) is not None
 
 
-def _open(source: str, target: str | None, policy: FetchPolicy) -> _OpenedPage | _OpenedOutput:
+def _open(source: str, target: str | None, url: str | None, policy: FetchPolicy) -> _OpenedPage | _OpenedOutput:
     """Return the copy: an output of format `target`, or a page if that is None."""
     if target is None:
-        readout, images = read(source, policy=policy)
+        readout, images = read(_page_of(source, url, policy), policy=policy)
         return _OpenedPage(source, readout, images)
     path = Path(source)
     return _OpenedOutput(source, target, read_output_file(path, target), _options_of(path))
@@ -90,6 +94,11 @@ def _options_of(path: Path) -> RenderOptions:
         if sealed and (options := recorded_render_options(sealed.record)).theme in theme_names():
             return options
     return RenderOptions()
+
+
+def _page_of(source: str, url: str | None, policy: FetchPolicy) -> SavedPage:
+    pages = list(islice(saved_pages(source, policy=policy), 2))
+    return pages[0] if len(pages) == 1 else only_page(source, urls=(url,) if url else (), policy=policy)
 
 
 def _output_format(source: str) -> str | None:

@@ -262,10 +262,16 @@ _PASS_BYTES = "read it, and pass the bytes"
 
 
 def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
+    """Yield the pages at `urls`; a URL that is the name of a page does not select older pages at the same URL."""
     from readout_pub.sources.urls import url_key
 
-    wanted = {url_key(url): url for url in urls}
-    keys_by_page = {page.name: keys for page in pages if (keys := wanted.keys() & set(map(url_key, _urls_of(page))))}
+    named = {page.name for page in pages} & {*urls}
+    wanted = {url_key(url): url for url in urls if url not in named}
+    keys_by_page = (
+        {}
+        if not wanted
+        else {page.name: keys for page in pages if (keys := wanted.keys() & set(map(url_key, _urls_of(page))))}
+    )
     missing = [url for key, url in wanted.items() if not any(key in keys for keys in keys_by_page.values())]
     if missing:
         raise SourceError(
@@ -273,7 +279,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
             where=where,
             what_next="`readout-pub inspect --sources` lists the pages",
         )
-    return (page for page in pages if page.name in keys_by_page)
+    return (page for page in pages if page.name in named or page.name in keys_by_page)
 
 
 def _urls_of(page: SavedPage) -> tuple[str, ...]:
