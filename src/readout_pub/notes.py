@@ -165,6 +165,10 @@ NOTES: dict[str, NoteKind] = {
 }
 
 
+ABOUT_ARCHIVES = frozenset({"ARCHIVE_DAMAGED", "MEMBERS_REFUSED", "MEMBERS_REPLACED"})
+"""Codes of notes on a whole archive, which each of its pages has."""
+
+
 def note(code: str, where: str | None = None, **facts: object) -> Note:
     """Return the note `code` with `facts` filled into its message; raises KeyError for a code that `NOTES` lacks."""
     kind = NOTES[code]

@@ -69,10 +69,19 @@ def test_url_chooses_the_page_of_an_archive_to_inspect(run: Command, workspace: 
     )
 
 
+def test_the_damage_of_an_archive_is_said_once_and_not_for_each_page(run: Command, workspace: Path) -> None:
+    whole = warc([Record(f"{ATLANTIS}/{name}.html", PAGE.encode()) for name in ("tides", "talks", "fish")])
+    (workspace / "crawl.warc.gz").write_bytes(whole[:-200])
+    for words in (["inspect", "--sources", "crawl.warc.gz"], ["convert", "crawl.warc.gz", "--to", "txt", "-o", "out/"]):
+        result = run(*words)
+        assert result.out.count("talks") == 1
+        assert result.err.count("ARCHIVE_DAMAGED") == 1
+
+
 def test_the_list_says_that_an_archive_is_damaged(run: Command, workspace: Path) -> None:
     whole = warc([Record(f"{ATLANTIS}/{name}.html", PAGE.encode()) for name in ("tides", "talks")])
     (workspace / "crawl.warc.gz").write_bytes(whole[:-200])
     result = run("inspect", "--sources", "crawl.warc.gz")
-    assert "warning ARCHIVE_DAMAGED: the archive is damaged: " in result.err
+    assert result.err.count("warning ARCHIVE_DAMAGED: the archive is damaged: ") == 1
     (listed, *_) = json.loads(run("inspect", "--sources", "crawl.warc.gz", "--json").out)
     assert [note["code"] for note in listed["notes"]] == ["ARCHIVE_DAMAGED"]

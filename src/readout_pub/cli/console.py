@@ -9,7 +9,7 @@ import msgspec
 import typer
 
 from readout_pub.errors import escape_controls
-from readout_pub.notes import Note
+from readout_pub.notes import ABOUT_ARCHIVES, Note
 
 MAX_NAME = 48
 """How many characters of a page's name are shown in notes and in the progress bar; errors have the whole name."""
@@ -72,6 +72,13 @@ def print_notes(source: str, notes: Sequence[Note], *, each: bool) -> None:
         severity = highlight(note.severity, COLOURS[note.severity]) if note.severity in COLOURS else note.severity
         before, after = f"{short_name(source)}: ", f" {note.code}: {note.message}{where}{more}"
         typer.echo(escape_controls(before) + severity + escape_controls(after), err=True)
+
+
+def without_repeats(notes: Iterable[Note], printed: set[Note]) -> list[Note]:
+    """Return `notes` without those on an archive that were printed with an earlier page; the others join `printed`."""
+    new = [note for note in notes if note.code not in ABOUT_ARCHIVES or note not in printed]
+    printed.update(note for note in new if note.code in ABOUT_ARCHIVES)
+    return new
 
 
 def short_name(name: str) -> str:

@@ -14,7 +14,7 @@ import typer
 
 from readout_pub.atomic import write_file
 from readout_pub.cli import internal_error_message
-from readout_pub.cli.console import print_error, print_json, print_notes, print_remarks, short_name
+from readout_pub.cli.console import print_error, print_json, print_notes, print_remarks, short_name, without_repeats
 from readout_pub.cli.options import (
     DEFAULT_ALT_PROFILE,
     DEFAULTS,
@@ -244,13 +244,14 @@ def convert_command(
             what_next="name one page, or choose one with --url",
         )
     results = []
+    printed: set[Note] = set()
     plans = plan_outputs(pages, formats, output)
     names = [plan.names for plan in plans]
     for plan, alts in zip(plans, table.of_pages(names), strict=True):
         results.append(_convert_page(plan, settings, alts))
         if not json:
             threshold: Severity = "note" if verbose or fail_on == "note" else "warning"
-            _print_result(results[-1], None if quiet else threshold, verbose=verbose)
+            _print_result(results[-1], None if quiet else threshold, printed, verbose=verbose)
     if json:
         print_json(results)
     elif any(result.alts_refused for result in results):
@@ -362,14 +363,15 @@ def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) 
         path.with_suffix(".html").unlink(missing_ok=True)
 
 
-def _print_result(result: ConvertResult, threshold: Severity | None, *, verbose: bool) -> None:
+def _print_result(result: ConvertResult, threshold: Severity | None, printed: set[Note], *, verbose: bool) -> None:
     """Print the paths of files to standard output, and errors and notes from `threshold` on to standard error.
 
     On a terminal, the files of a page share one line; elsewhere, each path has its own line, for other programs. If
     `threshold` is None, only errors are printed.
     """
     if threshold:
-        print_notes(result.source, [each for each in result.notes if reaches((each,), threshold)], each=verbose)
+        notes = [each for each in result.notes if reaches((each,), threshold)]
+        print_notes(result.source, without_repeats(notes, printed), each=verbose)
         paths = [file.path for file in result.files if file.path != STANDARD_OUTPUT]
         if paths and sys.stdout is not None and sys.stdout.isatty():
             words = f" ({result.receipt.summary})" if result.receipt else ""

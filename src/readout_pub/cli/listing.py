@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 import typer
 
-from readout_pub.cli.console import print_json, print_notes
+from readout_pub.cli.console import print_json, print_notes, without_repeats
 from readout_pub.errors import ReadoutError, escape_controls
 from readout_pub.notes import Note, reaches
 from readout_pub.sources import SavedPage
@@ -36,9 +36,11 @@ def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
     if json:
         print_json(list(listings))
         return
+    printed: set[Note] = set()
     for each in listings:
         typer.echo(escape_controls(_listing_line(each)))
-        print_notes(each.name, [noted for noted in each.notes if reaches((noted,), "warning")], each=True)
+        warnings = [noted for noted in each.notes if reaches((noted,), "warning")]
+        print_notes(each.name, without_repeats(warnings, printed), each=True)
 
 
 def _listing(page: SavedPage) -> PageListing:
