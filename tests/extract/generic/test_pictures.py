@@ -384,3 +384,12 @@ def test_a_gallery_caption_outside_a_figure_is_kept() -> None:
     caption = '<figcaption class="blocks-gallery-caption">All lamps of the reef</figcaption>'
     gallery = f'<div class="wp-block-gallery">{photos}{caption}</div>'
     assert "All lamps of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{gallery}{LATER}"))
+
+
+def test_the_text_below_a_headline_in_a_figure_is_no_caption() -> None:
+    photo = '<img src="/1.jpg" width="800" alt="Lamp"><figcaption>Photo: Tove Reef</figcaption>'
+    lede = "<p>The first ships are expected at the pier of the seven lamps</p>"
+    page = newspaper(f"<figure class='teaser'>{photo}{HEADLINE}{lede}</figure><div>{STORY}{LATER}</div>")
+    outline = body_outline(page)
+    assert 'paragraph "The first ships are expected' in outline
+    assert 'caption "Photo: Tove Reef"' in outline

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import takewhile
 from urllib.parse import unquote
 
 from lxml import etree
@@ -37,6 +38,8 @@ def cut_subtree(
         return ""
     kept = _kept_elements(page, keep, images)
     _rename_excluded(kept)
+    if title is not None:
+        _end_figures_above(title, kept)
     root = _subtree_root(page, keep, images)
     kept |= _empty_link_targets(root, kept)
     _mark_figures(images)
@@ -51,6 +54,19 @@ def _rename_excluded(kept: set[LxmlElement]) -> None:
     for element in kept:
         if element.tag in _EXCLUDED_ELEMENTS:
             element.tag = "div"
+
+
+def _end_figures_above(title: Line, kept: set[LxmlElement]) -> None:
+    """Let a `figure` with a photo above the headline end there: the paragraphs below the headline are not captions."""
+    headline = title.box.element
+    for around in list(headline.iterancestors("figure")):
+        above = list(takewhile(lambda child: headline not in child.iter(), around))
+        if any(next(child.iter("img"), None) is not None for child in above):
+            figure = etree.Element("figure")
+            figure.extend(above)
+            around.tag = "div"
+            around.insert(0, figure)
+            kept.add(figure)
 
 
 def _find_text_box(page: PageAnalysis, keep: Sequence[bool]) -> ElementBox | None:
