@@ -204,7 +204,9 @@ def fields_by_generic_rules(
     try:
         found = find_article(page, keep)
     except SourceError as error:
-        raise error if non_document is None else _non_document_error(non_document) from error
+        if non_document is None or accept_error_pages:
+            raise
+        raise _non_document_error(non_document) from error
     if non_document and not accept_error_pages:
         raise _non_document_error(non_document, f"{option('--accept-error-pages')} converts it anyway")
     soup, parse_notes = parse(found.body)
