@@ -64,6 +64,19 @@ def test_the_last_item_gets_a_paragraph_below_only_if_other_items_do() -> None:
     """)
 
 
+def test_a_bold_line_below_the_last_item_is_the_heading_of_what_follows() -> None:
+    items = ("1. They spoke of lamps.", "The lamps are lit.", "2. They spoke of bells.", "The bells are rung.")
+    assert lines(*items, "<b>Conclusion</b>", "They agreed.") == dedent("""\
+        ordered
+          "1." paragraph "They spoke of lamps."
+            paragraph "The lamps are lit."
+          "2." paragraph "They spoke of bells."
+            paragraph "The bells are rung."
+        section "Conclusion"
+          paragraph "They agreed."
+    """)
+
+
 def test_numbered_sentences_in_a_section_are_a_list_in_it() -> None:
     assert lines("1. Trade", "(1) They will meet.", "(2) They will eat.", "2. Culture", "Film.") == dedent("""\
         section "1." "Trade"

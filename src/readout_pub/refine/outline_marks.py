@@ -6,6 +6,7 @@ A count is a sequence of labels of one style, each one more than the last: "(1)"
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -42,6 +43,8 @@ def find_outline_marks(blocks: Blocks) -> list[OutlineMark | None]:
     marks = _mark_labels_and_bold_lines(blocks)
     for _, run in _runs(marks):
         _classify_run(blocks, marks, run)
+    for depth, run in list(_runs(marks)):
+        _raise_bold_lines(marks, depth, run)
     return marks
 
 
@@ -261,6 +264,22 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
         kinds = {type(block) for position in items for block in _content_without_marks(blocks, marks, position)}
         following = next(_content_without_marks(blocks, marks, last), None)
         last_mark.closed = following is not None and type(following) not in kinds
+
+
+def _raise_bold_lines(marks: list[OutlineMark | None], depth: int, run: _Run) -> None:
+    """Raise bold lines below the last of several items to the depth of the items if no item above has bold lines.
+
+    Such a line ends the list: it is the heading of what follows, not a part of the last item.
+    """
+    positions = [position for position, _ in run]
+    is_list = len(run) > 1 and all(mark.label is not None and not mark.heading for _, mark in run)
+    within = (mark for mark in marks[positions[0] : positions[-1]] if mark is not None and mark.depth > depth)
+    if not is_list or any(mark.label is None for mark in within):
+        return
+    below = itertools.takewhile(lambda mark: mark is None or mark.depth > depth, marks[positions[-1] + 1 :])
+    for mark in below:
+        if mark is not None and mark.label is None:
+            mark.depth = depth
 
 
 def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], position: int) -> Iterator[Block]:
