@@ -401,6 +401,18 @@ def test_the_number_of_a_document_beside_the_title_is_the_series(number: str) ->
     assert number not in outline(readout.body)
 
 
+def test_the_office_from_which_a_page_comes_in_a_list_of_facts_is_the_author() -> None:
+    facts = "<dl><dt>From:</dt><dd>Office of Lamps and Hon Nerea Salt</dd><dt>Published</dt><dd>4 May 2031</dd></dl>"
+    readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    assert readout.byline == "Office of Lamps and Hon Nerea Salt"
+    assert "Nerea" not in outline(readout.body)
+
+
+def test_the_label_of_a_fact_in_a_column_of_authors_is_no_author() -> None:
+    facts = '<ul><li class="writer">부서명</li><li>2031-05-04</li></ul>'
+    assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}")).byline is None
+
+
 def test_a_dash_after_the_name_in_the_byline_is_no_part_of_it() -> None:
     author = '<span class="author">por <span>Portal of Lamps</span> —</span>'
     line = f'<div class="documentByLine">{author} <span>publicado 04/05/2031 19h55</span></div>'

@@ -47,6 +47,12 @@ _BYLINE_START = re.compile(
 )
 """How a line that names the author begins. A small letter after these words shows a sentence: "By the end of May"."""
 
+_AUTHOR_TERM = re.compile(
+    r"(?:from|issued by|published by|von|herausgegeben von|émis par|publié par|emitido por|publicado por|emesso da|van|"
+    r"utgiven av|utgitt av|udgivet af|julkaisija|wydane przez|vydal|опубликовано|видав)\s?:?",
+    re.IGNORECASE,
+)
+"""The term in a list of facts whose description is the author."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """The end of words that a journalist says, as in 记者：航道何时开放？ A full stop may end a name: "By J. Reef Jr."."""
 
@@ -310,14 +316,23 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
         is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
-        is_byline = (not is_subtitle and _begins_as_byline(line.text)) or any(
-            map(_BYLINE_NAME.search, _names_around(line))
+        is_byline = (
+            (not is_subtitle and _begins_as_byline(line.text))
+            or any(map(_BYLINE_NAME.search, _names_around(line)))
+            or _is_described_as_author(line, page)
         )
         name = _without_date(_named_part(line) or line.text, metadata.language).rstrip(_AFTER_NAME) if is_byline else ""
         if name and not names_no_author(name):
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
     return _declared_author(metadata), []
+
+
+def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is the description of the term "From" or "Issued by" in a list of facts."""
+    above = page.lines[line.index - 1]
+    is_description = line.box.element.tag == "dd" and above.box.element.tag == "dt"
+    return is_description and _AUTHOR_TERM.fullmatch(above.text) is not None
 
 
 def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:

@@ -99,6 +99,7 @@ _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
 """How many characters a link in such a menu has at most, and how many links such a menu has."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL = 30, 10
 """How many characters the name of a field above a photo may have, and how many photos are looked at."""
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 LINKS_TO_PARTS = "links to the parts of the page"
@@ -311,6 +312,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
     return not line.box.data_table and (
         (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
+        or (bool(line.breaks) and page.is_above_title(line) and _ends_with_year(line))
         or (bool(line.breaks) and line.index >= page.prose_end and ends_site(printed_lines(line)))
         or (line.link_density > _MIN_LINKED_TAGS and begins_with_tags(line))
         or (
@@ -326,6 +328,12 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
         )
         or (title is not None and is_path_to(title, line))
     )
+
+
+def _ends_with_year(line: Line) -> bool:
+    """Return whether a line prints a name and below it only a year, as the copyright of a site without its sign."""
+    name, *others = printed_lines(line)
+    return bool(name) and len(others) == 1 and _YEAR.fullmatch(others[0]) is not None
 
 
 def _is_in_programme(line: Line, page: PageParts) -> bool:

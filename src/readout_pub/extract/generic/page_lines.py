@@ -376,8 +376,8 @@ def is_account(author: str) -> bool:
 
 
 def names_no_author(text: str) -> bool:
-    """Return whether a byline has no name: it is an account, or the word before a name in another line."""
-    return _NO_AUTHOR.fullmatch(text) is not None
+    """Return whether a byline has no name: it is an account, a label, or the word before a name in another line."""
+    return _NO_AUTHOR.fullmatch(text) is not None or labels_fact(text)
 
 
 def is_lone_time(text: str) -> bool:
