@@ -66,7 +66,9 @@ def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> No
         "source": "talks1.html",
         "sha256": hashlib.sha256(page(1).encode()).hexdigest(),
         "url": "https://www.atlantis.example/talks1.html",
+        "publisher": "Ministry of Foreign Affairs of Atlantis",
         "title": "Talks 1",
+        "series": "Relations of Atlantis",
         "issued": "2031-08-02",
         "language": "en",
         "receipt": "talks1.receipt.json",
@@ -75,6 +77,12 @@ def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> No
     listed = {file["path"]: (file["bytes"], file["sha256"]) for each in pages for file in each["files"]}
     there = {name: content for name, content in outputs(made).items() if name.startswith("talks")}
     assert listed == {name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in there.items()}
+
+
+@pytest.mark.slow
+def test_the_manifest_has_the_confidence_of_a_page_without_a_profile(run: Run, out: Path) -> None:
+    run(["txt"], sites=())
+    assert 0 < manifest_page(out, "talks1.html")["confidence"] <= 1
 
 
 @pytest.mark.slow
