@@ -437,14 +437,14 @@ _JAPANESE_CORE_WORDS = r"""
     無題 名称未設定 プレースホルダー ダミー ボタン キャプション 動画 同上 参照 イラスト 挿絵 スクショ
     キャプチャ ダウンロード お知らせ 新着情報 トピックス プレスリリース 報道発表 スペーサー 区切り線 罫線 飾り線 装飾
     ノーイメージ ノーフォト 読み込み中? 読み込む ロード中 再生 音声 拡大 タブ 準備中 顔写真 検索(?:窓|欄|バー)
-    外部(?:リンク|サイト) 記事 全文 メニュー ナビ(?:ゲーション)? 検索 フォーム ログイン 会員登録 登録 送信 購入
-    コメント シェア ツイート ポスト フォロー いいね お気に入り 印刷 スライドショー アルバム ランキング カテゴリー?
+    外部(?:リンク|サイト) 記事 全文 メニュー ナビ(?:ゲーション)? 検索 ログイン 会員登録 登録 送信 購入
+    コメント シェア ツイート フォロー いいね お気に入り 印刷 スライドショー ランキング カテゴリー?
     サイト ページ プライバシーポリシー 利用規約 免責事項 著作権 転載 無断 素材 alt スキップ テキスト ファイル リンク
-    テスト ニュース お問い合わせ 表 グラフ ギャラリー 広告 別ウィンドウ 新規ウィンドウ
+    テスト ニュース お問い合わせ グラフ ギャラリー 広告 別ウィンドウ 新規ウィンドウ
     新しいウィンドウ 高解像度 詳細 詳しく 続きを読む 一覧 PDF KB MB
 """
 _JAPANESE_FILLERS = r"""
-    メイン トップ ヘッダー クリック タップ します する こちら ください なし あり 表示 縮小
+    フォーム メイン トップ ヘッダー クリック タップ します する こちら ください なし あり 表示 縮小
     説明文? サンプル 見出し カバー 背景 枚目 番目 点目 その 見る 読む 開く 開きます 版 フォト 集 サイズ データ Word
     Excel 第 左 右 上 下 中央 本文 別 上記 下記 以下 資料 参考 形式 アドビ リーダー Adobe Reader 入手 関連 YouTube
     ここ 矢印 閉じる 停止 次 前 です から が を の は で に へ と 入る 入ります この 先 グローバル ワード エクセル
@@ -542,7 +542,7 @@ def _is_button_or_list(text: str) -> bool:
 
 
 def _has_both(words: Collection[str], first: frozenset[str], second: frozenset[str], others: frozenset[str]) -> bool:
-    """Return whether `words` are all in these sets, and two of them are one of `first` and one of `second`."""
+    """Return whether all `words` are in these sets, one in `first`, and another in `second`."""
     if not (first | second | others).issuperset(words):
         return False
     of_first, of_second = first.intersection(words), second.intersection(words)
