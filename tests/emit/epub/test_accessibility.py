@@ -172,7 +172,7 @@ def test_without_a_claim_no_certifier_is_named_and_a_note_says_so() -> None:
     )
 
 
-def test_a_book_with_unchecked_rules_of_css_claims_conformance_only_for_a_certifier(tmp_path: Path) -> None:
+def test_a_book_in_a_style_of_the_user_claims_conformance_only_if_a_certifier_does(tmp_path: Path) -> None:
     css = tmp_path / "pale.css"
     css.write_text("p { color: #ddd }", "utf-8")
     made = book(render_options=RenderOptions(css=str(css)))
