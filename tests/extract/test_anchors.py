@@ -8,7 +8,9 @@ from textwrap import dedent
 import pytest
 
 from readout_pub import convert
-from tests.pages import body
+from readout_pub.model import Paragraph, descendants
+from tests.outline import outline
+from tests.pages import body, extracted
 
 SEE = '<p>See <a href="#x">below</a>.</p>'
 
@@ -64,15 +66,18 @@ def test_a_link_to_any_part_of_a_figure_leads_to_the_figure(figure: str) -> None
 
 
 @pytest.mark.parametrize(
-    "table",
+    ("table", "cell"),
     [
-        "<table><caption id=x>Depths</caption><tr><th>Port<th>Depth<tr><td>North<td>12</table>",
-        "<table><caption>Depths</caption><tr id=x><th>Port<th>Depth<tr><td>North<td>12</table>",
-        "<table><caption>Depths</caption><tr><th>Port<th>Depth<tr id=x><td>North<td>12</table>",
+        ("<table><caption id=x>Depths</caption><tr><th>Port<th>Depth<tr><td>North<td>12</table>", "Port"),
+        ("<table><caption>Depths</caption><tr id=x><th>Port<th>Depth<tr><td>North<td>12</table>", "Port"),
+        ("<table><caption>Depths</caption><tr><th>Port<th>Depth<tr id=x><td>North<td>12</table>", "North"),
     ],
 )
-def test_a_link_to_a_caption_or_row_leads_to_the_next_cell(table: str) -> None:
-    assert "[link #place-1: below]" in body(SEE + table)
+def test_a_link_to_a_caption_or_row_leads_to_the_next_cell(table: str, cell: str) -> None:
+    readout = extracted(SEE + table)
+    assert "[link #place-1: below]" in outline(readout.body)
+    (found,) = [block for block in descendants(readout.body) if block.id == "place-1"]
+    assert found == Paragraph(id="place-1", children=(cell,))
 
 
 def test_fragments_are_matched_as_browsers_match_them() -> None:
