@@ -31,7 +31,7 @@ def test_garbage_collection_stays_paused_until_the_outermost_pause_ends() -> Non
 def test_the_tree_of_a_page_is_freed_without_garbage_collection(site: str | None, tmp_path: Path) -> None:
     page = tmp_path / "tides.html"
     page.write_text(f"<title>Tides</title><h1>Tides</h1>{'<p>The tides are <b>high</b> today.</p>' * 40}", "utf-8")
-    convert(page, [], site=site)  # loads what is made once
+    convert(page, [], site=site)  # fills the caches, which stay in memory
     gc.collect()
     with gc_paused():
         before = _count_nodes()

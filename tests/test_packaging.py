@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_under(folder: Path, name: str) -> set[str]:
-    """Return the paths of the files of `folder` in the wheel, where the folder has this name."""
+    """Return the paths that the files of `folder` have in the wheel, where the folder is called `name`."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {f"{name}/{path.relative_to(folder).as_posix()}" for path in files}
 

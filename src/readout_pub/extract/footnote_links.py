@@ -118,7 +118,8 @@ def _take_out_inline_notes(root: LxmlElement) -> None:
 class _Page:
     """The order of all elements of a page, and the targets of links within it.
 
-    `targets_inside` counts the targets of calls in each element, `converted` maps a row to the note that replaces it.
+    `targets_inside` counts the targets of calls in each element. `converted` maps a row of a table to the note that
+    replaces it, and the table to its first note.
     """
 
     def __init__(self, root: LxmlElement) -> None:
@@ -209,7 +210,7 @@ def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
-    """Take a label that links back for the target of a call with the same text, if that call has no target."""
+    """Find targets for calls that have none: labels of notes with the same text, which begin a line further down."""
     lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:

@@ -50,7 +50,7 @@ class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
 
     new, changed, unchanged   the page was requested
     recent                    it was fetched or checked a short time ago and was not requested
-    listed                    the URL is a list of pages, whose pages come before it; `note` counts them
+    listed                    the URL is a list; the outcomes of its pages precede this one, and `note` counts them
     later                     the first page over the limit; it and all after it are left for the next run
     failed                    see `error`
     """
@@ -123,8 +123,8 @@ def fetch(
     """Fetch pages with the photos that their readouts show, and yield each outcome once its page is on the disk.
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
-    OutputError if the folder cannot be written, UsageError if the folder has other content or another run is writing to
-    it, UsageError or ProfileError for a wrong `site` or `sites`, before anything is requested.
+    OutputError if the folder cannot be written. Before anything is requested, raises UsageError if the folder has other
+    content or another run is writing to it, and UsageError or ProfileError for a wrong `site` or `sites`.
     """
     require_type(request, (FetchRequest,), "request")
     require_path(folder, "folder")

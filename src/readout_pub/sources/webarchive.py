@@ -18,7 +18,10 @@ MAIN_RESOURCE = "WebMainResource"
 
 
 def read_webarchive(blob: Blob, name: str, limit: int) -> Page:
-    """Return the page. The page and each of its files may have `limit` bytes; SourceError if there is no page."""
+    """Return the page. The page and each of its files may have up to `limit` bytes.
+
+    Raises SourceError if the archive is damaged or has no page, or if the page is too large.
+    """
     archive = _read_property_list(blob)
     page = _dictionary(archive.get(MAIN_RESOURCE))
     raw = _data(page)

@@ -18,7 +18,7 @@ def test_a_line_above_the_headline_with_the_class_kicker_is_the_kicker() -> None
     [
         ("<p>Fisheries</p>", "Fisheries"),
         ("<p>Fisheries</p><p>4 August 2031</p>", "Fisheries"),
-        ("<p>Fisheries :</p>", None),  # a colon continues in the next line
+        ("<p>Fisheries :</p>", None),  # the next line continues a line that ends in a colon
         ("<p>Photo: N. Anemone</p>", None),
         ("<p>Advertisement</p>", None),
         ("<p>21 answers</p>", None),

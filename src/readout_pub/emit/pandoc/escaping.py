@@ -114,14 +114,17 @@ _EDGES = (None, {"t": "Space"}, LINE_BREAK)
 def _asterisks_mean_emphasis(before: object, content: list[object], after: object) -> bool:
     """Return whether asterisks around `content` mean emphasis (CommonMark, "left-flanking delimiter run").
 
-    They mean emphasis beside a letter, and beside punctuation that has a space on its other side. Beside white space
-    (also a no-break space) or other asterisks, they are text.
+    They mean emphasis beside a letter or digit, and beside punctuation that has a space on its other side. Beside white
+    space (also a no-break space) or other asterisks, they are text.
     """
     return _asterisks_mean_emphasis_at(content[0], 0, before) and _asterisks_mean_emphasis_at(content[-1], -1, after)
 
 
 def _asterisks_mean_emphasis_at(inner: object, position: int, outer: object) -> bool:
-    """Return whether asterisks between `outer` and `inner` mean emphasis; they are beside `position` of `inner`."""
+    """Return whether asterisks between `outer` and `inner` mean emphasis.
+
+    `position` is that of the character of `inner` beside them: 0 for its first one, -1 for its last one.
+    """
     match inner, outer:
         case (_, {"t": "Emph" | "Strong"}) | ({"t": "Emph" | "Strong" | "Space" | "LineBreak"}, _):
             return False

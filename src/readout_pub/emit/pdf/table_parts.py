@@ -1,4 +1,4 @@
-"""Splits a table that is wider than its page by columns: parts below each other, each with the heads of the rows.
+"""Splits a table that is too wide for its page: each part has some of the columns, and all have the heads of the rows.
 
 The cells of the parts are the elements of the table, so that the tagger finds each cell in its place in the structure
 of the whole table. Copies, such as the heads of rows in the second part, have the class `REPEATED` and no tag.
@@ -16,7 +16,7 @@ REPEATED = "repeated"
 """Class of an element that is drawn once more."""
 
 _STEPS = 10
-"""How many maximum widths of a part are tried until the parts have similar widths. Chosen by hand."""
+"""How many limits on the width of a part are tried, from narrow to wide, to get similar widths. Chosen by hand."""
 
 
 class _PlacedElement(msgspec.Struct, frozen=True):
@@ -87,7 +87,10 @@ def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_PlacedElemen
 
 
 def _spans(widths: Sequence[float], heads: int, room: float) -> list[range]:
-    """Return the columns of each part without those of row heads: as few parts as `room` allows, of similar width."""
+    """Return the columns of each part without those of row heads: as few parts as `room` allows, of similar width.
+
+    The narrowest limit that needs no more parts than the widest makes their widths similar.
+    """
     left = room - sum(widths[:heads])
     others = range(heads, len(widths))
     most = _fill(widths, others, left)

@@ -1,6 +1,6 @@
 """Compares the ActualText of a PDF with the glyphs that the page shows, since a reader sees only the glyphs.
 
-PDFium does not read the same characters from the glyphs of every script, so less than equality is required of some.
+In some scripts, PDFium reads other characters from the glyphs than ActualText has. There, most letters have to agree.
 """
 
 from __future__ import annotations
@@ -13,19 +13,18 @@ from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS, RTL
 from readout_pub.receipts.read_back.content import LINE_END_HYPHEN
 from readout_pub.words import words_of
 
-MIN_SHARE_OF_SYLLABLES = 0.5
-"""In scripts that are drawn by syllable, such as Devanagari: the share of the letters of ActualText that must be drawn.
+MIN_SHARE_OF_LETTERS = 0.5
+"""In scripts that are drawn by syllable, such as Devanagari: the share of the letters of each word that must be drawn.
 
 A glyph there stands for a part of a letter or for several letters, so PDFium reads some letters twice and others never.
-On a test page in each of fourteen such scripts, it reads at least 88 % of the letters of every longer text. Of a word
-of two letters, it may miss one.
+On a test page in each of fourteen such scripts, it reads at least 88 % of the letters of every longer text.
 """
 
 MAX_ADDED_LETTERS = 6
-"""How many letters in a row PDFium may read in such scripts that ActualText does not have: see above."""
+"""In such scripts, PDFium may read some letters twice: at most this many in a row that ActualText does not have."""
 
 MIN_LETTERS = 3
-"""Words with fewer letters may be missing in such scripts, since PDFium may read none of them."""
+"""In such scripts, words with fewer letters are not required, since PDFium may read none of their letters."""
 
 _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
@@ -64,7 +63,7 @@ def _rtl_words(text: str) -> list[str]:
 
 
 def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
-    """Return whether most letters of each longer word of `actual_text` are drawn, in order, and no other long word."""
+    """Return whether `drawn` has enough letters of each longer word of `actual_text`, in order and with few between."""
     from rapidfuzz.distance import LCSseq
 
     words = [_letters(word) for word in actual_text.split()]
@@ -76,7 +75,7 @@ def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
         elif step.dest_end - step.dest_start > MAX_ADDED_LETTERS:
             return False
     return all(
-        found[number] >= MIN_SHARE_OF_SYLLABLES * len(word)
+        found[number] >= MIN_SHARE_OF_LETTERS * len(word)
         for number, word in enumerate(words)
         if len(word) >= MIN_LETTERS
     )

@@ -73,9 +73,9 @@ class _ServerBusyError(Exception):
 class Client:
     """Sends GET requests for one run, one at a time. `user_agent` is the User-Agent header of its requests.
 
-    `max_bytes` limits the content of one response, encoded and decoded. `backend` connects to IP addresses that were
-    checked, and `resolver` resolves host names; tests pass their own. Use it as a context manager to close its
-    connections; otherwise they are closed when it is garbage collected.
+    `max_bytes` limits the content of one response, encoded and decoded, unless the `min_limit` of its ContentSpec is
+    higher. `backend` connects to IP addresses that were checked, and `resolver` resolves host names; tests pass their
+    own. Use it as a context manager to close its connections; otherwise they are closed when it is garbage collected.
     """
 
     def __init__(
