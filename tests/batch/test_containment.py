@@ -38,6 +38,14 @@ def test_a_folder_whose_ledger_was_removed_is_filled_again(run: Run, out: Path) 
     assert len(run(["txt"])) == 3
 
 
+def test_a_ledger_with_triggers_is_refused(run: Run, out: Path) -> None:
+    run(["txt"])
+    with contextlib.closing(sqlite3.connect(out / ".readout-pub/ledger.sqlite")) as ledger, ledger:
+        ledger.execute("CREATE TRIGGER forget AFTER UPDATE ON pages BEGIN DELETE FROM pages; END")
+    with pytest.raises(OutputError, match="the ledger has triggers or views"):
+        run(["txt"])
+
+
 @pytest.mark.parametrize("source", ["", "talks1.html", "img/../talks1.html", "*.html", "@list.txt", "link"])
 def test_a_source_in_the_output_folder_is_refused(
     source: str, saved: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch

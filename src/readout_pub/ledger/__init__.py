@@ -149,6 +149,13 @@ class Ledger:
                 where=self._where,
                 what_next="name another folder, or remove the ledger to convert everything again",
             )
+        if self._db.execute("SELECT 1 FROM sqlite_schema WHERE type IN ('trigger', 'view')").fetchone():
+            # A trigger could remove pages from the plan, so that a run ended without converting them.
+            raise OutputError(
+                "the ledger has triggers or views, which this program does not make",
+                where=self._where,
+                what_next="remove it; the next run converts everything again",
+            )
 
     @contextlib.contextmanager
     def translated_errors(self) -> Iterator[None]:
