@@ -257,6 +257,7 @@ def test_of_many_damages_the_first_and_last_are_listed_and_others_counted(tmp_pa
     [
         ("WARC-Type:", "WARC-Tipe:", "states no type (WARC-Type) and was left out"),
         ("WARC-Type: response", "WARC-Type: responce", "has the unknown type 'responce' and was left out"),
+        ("https://", "HTTPS://", "tides.html) has no HTTP headers that can be read and was left out"),
         ("WARC-Target-URI:", "WARC-Target-URL:", "states no URL (WARC-Target-URI) and was left out"),
     ],
 )

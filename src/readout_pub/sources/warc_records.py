@@ -108,7 +108,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     """
     headers, http = record.rec_headers, record.http_headers
     url = headers.get_header("WARC-Target-URI") or ""
-    if record.rec_type not in _PAGE_RECORDS or not is_web_address(url):
+    if record.rec_type not in _PAGE_RECORDS or not is_web_address(url) or _lacks_http_headers(record):
         return None
     header = http.get_header("Content-Type") if http else headers.get_header("Content-Type")
     content_type = parse_content_type(header or "")
@@ -133,6 +133,11 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     )
 
 
+def _lacks_http_headers(record: ArcWarcRecord) -> bool:
+    """Return whether warcio has not read the HTTP headers of a response, as for a URL that begins with "HTTP:"."""
+    return record.rec_type == "response" and record.http_headers is None
+
+
 _PARTIAL = 206
 
 
@@ -154,6 +159,8 @@ def find_lacking_header(record: ArcWarcRecord) -> str | None:
         fault = "states no type (WARC-Type)"
     elif url is None and record.rec_type in _PAGE_RECORDS:
         fault = "states no URL (WARC-Target-URI)"
+    elif url and is_web_address(url) and _lacks_http_headers(record):
+        fault = f"({url}) has no HTTP headers that can be read"
     elif url and is_web_address(url) and record.rec_type not in _PAGE_RECORDS | _OTHER_RECORDS:
         fault = f"has the unknown type {record.rec_type!r}"
     else:
