@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 from base64 import b64encode
+from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 
+from readout_pub import RenderOptions
 from readout_pub.emit.pdf.logo import draw_logo
+from readout_pub.theme_tools import draft_theme
 from tests.pages import png
+from tests.pdfs import make_pdf, paragraph, readout
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" {size}>{content}</svg>'
 
@@ -54,6 +59,19 @@ def test_a_logo_may_contain_a_picture_in_pixels() -> None:
     crest = f'<image href="data:image/png;base64,{data}" width="8" height="8"/>'
     image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"', crest)).png)).convert("RGBA")
     assert image.getpixel((image.width // 2, image.height // 2)) == (192, 0, 0, 255)
+
+
+@pytest.mark.parametrize("name", ["logo.png", "logo.svg"])
+def test_a_picture_in_the_logo_of_a_pdf_is_not_interpolated_as_pdf_a_demands(name: str, tmp_path: Path) -> None:
+    draft_theme(tmp_path / "avalon")
+    (tmp_path / "avalon/logo.svg").unlink()
+    data = png(8, 8, "#c00000")
+    crest = f'<image href="data:image/png;base64,{b64encode(data).decode()}" width="8" height="8"/>'
+    (tmp_path / "avalon" / name).write_bytes(data if name == "logo.png" else svg('viewBox="0 0 8 8"', crest))
+    made = make_pdf(readout(paragraph("They met.")), render_options=RenderOptions(theme=str(tmp_path / "avalon")))
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        (picture,) = pdf.pages[0].get_images().values()
+        assert not picture.get("/Interpolate")
 
 
 def test_a_damaged_picture_in_a_logo_is_left_out() -> None:

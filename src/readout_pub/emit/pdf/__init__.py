@@ -72,6 +72,7 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
     WeasyPrint, a font of the theme, or a font for a script of the text.
     """
     from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
+    from readout_pub.emit.pdf.logo import without_interpolation  # as above
     from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above
 
     profile = PROFILES[render_options.pdf]
@@ -100,7 +101,7 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
         contents=True,
     )
     if design.theme.logo:
-        shown[LOGO_URL] = Picture(design.theme.logo, "image/svg+xml", 0, 0)
+        shown[LOGO_URL] = Picture(without_interpolation(design.theme.logo), "image/svg+xml", 0, 0)
     body = markup(readout, options).body
     page = PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),

@@ -1,4 +1,4 @@
-"""Draws the logo of a theme in pixels, for formats whose readers show no SVG: office formats and the covers of EPUB."""
+"""The logo of a theme for PDF, and in pixels for formats whose readers show no SVG: office formats, covers of EPUB."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ class DrawnLogo(msgspec.Struct, frozen=True):
     png: bytes
     width: float
     height: float
+
+
+@lru_cache(maxsize=8)
+def without_interpolation(svg: bytes) -> bytes:
+    """Return the logo `svg` so that no picture inside it is interpolated, which PDF/A forbids."""
+    root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
+    pictures = list(root.iter("{*}image"))
+    for picture in pictures:
+        picture.set("image-rendering", "crisp-edges")
+    return etree.tostring(root) if pictures else svg
 
 
 @lru_cache(maxsize=8)
