@@ -423,10 +423,10 @@ def test_a_cell_of_links_beside_the_cell_of_the_text_is_left_out() -> None:
     assert "Captains who" in outline
 
 
-def test_the_office_and_the_year_above_the_title_are_left_out() -> None:
-    side = "<div><p>Office of the Reef<br>2031</p></div>"
-    markup = f"<html><body>{side}<div><h1>Harbour open</h1><p>The talks took place at home.</p></div></body></html>"
-    assert "Office of the Reef" not in body_outline(markup)
+def test_an_office_and_a_year_outside_of_the_text_are_left_out() -> None:
+    lines = "<p>Office of the Reef<br>2031</p>"
+    assert ABOUT_PAGE in extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", below=lines)).dropped
+    assert ABOUT_PAGE not in extract_generic(newspaper(f"{HEADLINE}{STORY}{lines}{LATER}")).dropped
 
 
 def test_a_day_and_readers_beside_an_office_are_facts() -> None:

@@ -312,7 +312,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
     return not line.box.data_table and (
         (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
         or (bool(line.breaks) and all(map(is_about_page, printed_lines(line))))
-        or (bool(line.breaks) and page.is_above_title(line) and _ends_with_year(line))
+        or (bool(line.breaks) and _is_copyright_without_sign(line, page))
         or (bool(line.breaks) and line.index >= page.prose_end and ends_site(printed_lines(line)))
         or (line.link_density > _MIN_LINKED_TAGS and begins_with_tags(line))
         or (
@@ -330,8 +330,10 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
     )
 
 
-def _ends_with_year(line: Line) -> bool:
-    """Return whether a line prints a name and below it only a year, as the copyright of a site without its sign."""
+def _is_copyright_without_sign(line: Line, page: PageParts) -> bool:
+    """Return whether a line outside the text prints a name and below it only a year."""
+    if page.element_of_text is None or page.element_of_text.contains_line(line):
+        return False
     name, *others = printed_lines(line)
     return bool(name) and len(others) == 1 and _YEAR.fullmatch(others[0]) is not None
 
