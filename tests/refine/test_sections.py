@@ -64,6 +64,17 @@ def test_the_last_item_gets_a_paragraph_below_only_if_other_items_do() -> None:
     """)
 
 
+def test_the_bold_lines_with_which_a_memorandum_begins_are_not_headings() -> None:
+    head = (
+        "<b>BULLETIN 31-07</b>",
+        "<b>TO THE KEEPERS OF LAMPS</b>",
+        "<b>Subject: Lamps of the</b>",
+        "<b>reef in 2031</b>",
+    )
+    assert "section" not in lines(*head, "They agreed.")
+    assert lines(head[0], head[3], "They agreed.").endswith('section "reef in 2031"\n  paragraph "They agreed."\n')
+
+
 def test_a_bold_line_below_the_last_item_is_the_heading_of_what_follows() -> None:
     items = ("1. They spoke of lamps.", "The lamps are lit.", "2. They spoke of bells.", "The bells are rung.")
     assert lines(*items, "<b>Conclusion</b>", "They agreed.") == dedent("""\

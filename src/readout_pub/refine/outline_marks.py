@@ -31,6 +31,8 @@ class OutlineMark(msgspec.Struct):
 
 _BOLD = "bold"
 
+_MAX_HEAD = 10
+"""How many bold lines the head of a memorandum has at most."""
 _MAX_DEPTH = 30
 """Counts nest up to this depth; those of real documents nest less deeply. In a file in which every line begins with
 "1.", each line would start another count without this limit, and the time would grow with the square of the number of
@@ -66,6 +68,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 and not is_dateline(block.children)
                 and not _is_caption_above_table(blocks, position)
                 and not (position == 0 and (_is_byline(block) or _is_subtitle(block, blocks)))
+                and not _ends_head_of_memorandum(blocks, position)
             ):
                 mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
@@ -110,8 +113,12 @@ def _bold_depth(counts: list[dict[str, int]]) -> int:
     return depth
 
 
+def _is_bold(paragraph: Paragraph) -> bool:
+    return all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in paragraph.children)
+
+
 def _is_bold_heading(paragraph: Paragraph) -> bool:
-    if not all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in paragraph.children):
+    if not _is_bold(paragraph):
         return False
     return LineBreak() not in paragraph.children and looks_like_heading(plain_text(paragraph.children))
 
@@ -210,6 +217,12 @@ def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
     block, below = blocks[position], blocks[position + 1] if position + 1 < len(blocks) else None
     is_numbered = isinstance(block, Paragraph) and _TABLE_NUMBER.match(plain_text(block.children).strip()) is not None
     return is_numbered and isinstance(below, Table)
+
+
+def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
+    """Return whether a document begins with three or more bold lines, such as number, readers and subject, up to this."""
+    above = blocks[:position] if 1 < position < _MAX_HEAD else ()
+    return bool(above) and all(isinstance(block, Paragraph) and _is_bold(block) for block in above)
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
