@@ -220,7 +220,7 @@ def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
 
 
 def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
-    """Return whether a document begins with three or more bold lines, such as number, readers and subject, up to this."""
+    """Return whether a document begins with three or more bold lines, such as its number and subject, up to this."""
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
     return bool(above) and all(isinstance(block, Paragraph) and _is_bold(block) for block in above)
 
