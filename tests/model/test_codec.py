@@ -37,6 +37,10 @@ def test_json_is_indented_and_leaves_out_empty_members() -> None:
         ({"body": [{"type": "poem"}]}, "Invalid value 'poem' - at `$.body[0].type`"),
         ({"body": [{"type": "paragraph", "children": [7]}]}, "at `$.body[0].children[0]`"),
         ({"issued": "yesterday"}, "Invalid RFC3339 encoded date - at `$.issued`"),
+        (
+            {"body": [{"type": "table", "body": [{"cells": [{"body": [], "colspan": 0}]}]}]},
+            "Expected `int` >= 1 - at `$.body[0].body[0].cells[0].colspan`",
+        ),
         ({"language": None}, "Expected `str`, got `null` - at `$.language`"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -91,14 +91,18 @@ class Figure(BlockNode, frozen=True, tag="figure"):
     credit: Inlines = ()
 
 
+CellSpan = Annotated[int, msgspec.Meta(ge=1)]
+"""How many columns or rows a cell covers."""
+
+
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One cell. `scope` says what a `header` cell heads; `colspan` and `rowspan` are at least 1."""
+    """One cell. `scope` says what a `header` cell heads."""
 
     body: Blocks
     header: bool = False
     scope: Scope | None = None
-    colspan: int = 1
-    rowspan: int = 1
+    colspan: CellSpan = 1
+    rowspan: CellSpan = 1
 
 
 class Row(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

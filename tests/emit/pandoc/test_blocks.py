@@ -344,3 +344,9 @@ def test_the_other_blocks_keep_their_kind() -> None:
 
         </div>
         """)
+
+
+@pytest.mark.parametrize("target", ["docx", "odt", "md"])
+def test_an_empty_list_is_written_as_nothing(target: str) -> None:
+    readout = Readout(language="en", body=(BulletList(items=()), Paragraph(("Fish",))), origin=Origin("a", "00" * 32))
+    assert emit(readout, ImageStore(), target).data

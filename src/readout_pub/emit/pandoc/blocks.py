@@ -240,7 +240,7 @@ class PandocBlockWriter:
 
     def _items(self, bodies: list[Blocks]) -> list[list[Node]]:
         """Return the content of list items, without space between them if each is a single paragraph."""
-        tight = all(len(body) == 1 and isinstance(body[0], Paragraph) for body in bodies)
+        tight = bodies and all(len(body) == 1 and isinstance(body[0], Paragraph) for body in bodies)
         if not tight:
             return [self.write(body) for body in bodies]
         if not self._writer.styled:
