@@ -1028,3 +1028,21 @@ def test_publication_and_change_date_in_one_line_are_left_out(line: str) -> None
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', "")
     assert str(read_generic(page).issued) == "2031-04-13"
     assert "2031" not in body_outline(page)
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        'Need more space? Subscribe to our sister <a href="/m">"All Reefs" Magazine</a> for news of the deep!',
+        'Keine Neuigkeiten vom Riff verpassen: Abonnieren Sie kostenlos die <a href="/n">Riff-Newsletter</a>.',
+        'Lust auf mehr? Melde dich <a href="/n">hier</a> für unseren Newsletter an!',
+    ],
+)
+def test_an_offer_of_a_newsletter_with_a_link_is_left_out(offer: str) -> None:
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>{offer}</p>")) == alone
+
+
+def test_what_a_text_tells_of_a_newsletter_is_kept() -> None:
+    told = 'Captains who joined the harbour can read <a href="/n">its newsletter</a> since May.'
+    assert "Captains who joined" in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{told}</p>{LATER}"))

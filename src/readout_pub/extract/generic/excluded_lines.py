@@ -45,6 +45,7 @@ from readout_pub.extract.generic.page_lines import (
     names_official_site,
     names_rights,
     names_telephone,
+    offers_newsletter,
 )
 from readout_pub.extract.generic.page_parts import PageParts, find_parts
 from readout_pub.extract.generic.section_names import names_page, names_section
@@ -442,6 +443,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     ("links to the subjects of the page", _LINKS, _links_to_subjects),
     ("the title repeated", _HEADINGS, _repeats_title),
     ("a heading of the section", _HEADINGS, _heads_section),
+    ("an offer of a newsletter", _LINKS, lambda line, _: offers_newsletter(line.text)),
     ("a button on a photo", _LINKS, _enlarges_photo),
     ("a label for files that do not follow", _ALL_LINES, _labels_missing_files),
     ("a label of a photo for screen readers", _ALL_LINES, _labels_photo_for_screen_readers),

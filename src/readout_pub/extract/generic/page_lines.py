@@ -73,6 +73,9 @@ _NEIGHBOURS = _compile(
 )
 _OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
+_NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
+_MAX_OFFER = 220
+"""How many characters the line of an offer of a newsletter may have."""
 _SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
@@ -347,6 +350,11 @@ def is_line_of_facts(text: str) -> bool:
 def announces_stories(text: str) -> bool:
     """Return whether a line is the heading of links to other stories, such as "Latest news"."""
     return len(text) <= _MAX_HEADING and _STORIES_HEADING.fullmatch(text) is not None
+
+
+def offers_newsletter(text: str) -> bool:
+    """Return whether a short line asks readers to subscribe to a newsletter or the like."""
+    return len(text) <= _MAX_OFFER and _NEWSLETTER_OFFER.search(text) is not None
 
 
 def title_after_see_also(text: str) -> str | None:
