@@ -423,6 +423,13 @@ def test_words_drawn_unlike_the_actual_text_of_their_element_are_a_difference(
     assert not prove(replace(rendition, data=out.getvalue()), talks).is_proven
 
 
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("text", [f"He said {ARABIC} today.", f"– {ARABIC} –", f"{ARABIC} 12/05/2031 (abc) {ARABIC}"])
+def test_arabic_in_lines_of_either_direction_is_proven(language: str, text: str) -> None:
+    talks = replace(TALKS, language=language, body=(paragraph(text, " and ", Strong((ARABIC,)), " at 12:30."),))
+    assert prove(emit(talks, IMAGES, "pdf"), talks).differences == ()
+
+
 def crop(page: pypdfium2.PdfPage) -> None:
     page.set_cropbox(0, 0, 100, 100)
 
