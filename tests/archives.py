@@ -95,9 +95,10 @@ def webarchive(page: str, files: Mapping[str, bytes], *, charset: str = "UTF-8")
 
 
 def mhtml(page: str, files: Mapping[str, bytes], *, charset: str = "utf-8", declared: str | None = None) -> bytes:
-    """Return a page and its files as Chromium saves them; `files` are keyed by Content-Location, or by cid: URL.
+    """Return a page and its files as Chromium saves them.
 
-    Files that begin with "<" are HTML, others JPEG. A key may be both, separated by a blank.
+    A key of `files` is a Content-Location, a cid: URL, or both with a space between them. Files that begin with "<" are
+    HTML, others JPEG.
     """
     charset_named = f"; charset={declared}" if declared else ""
     parts = {f"Content-Type: text/html{charset_named}\nContent-Location: {ATLANTIS}/talks.html": page.encode(charset)}

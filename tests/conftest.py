@@ -39,7 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """In a process of xdist, run slow tests first: one that starts last would leave the other cores without work."""
+    """In a process of xdist, run slow tests first, since one that starts last would keep the other cores waiting."""
     if hasattr(config, "workerinput"):
         items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
@@ -135,7 +135,10 @@ def _first_difference(one: bytes, other: bytes) -> str:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """Return a function that compares a text with a golden: `golden("emit/seed.txt", text)`, or with any other file."""
+    """Return a function that compares a text with a golden, as in `golden("emit/seed.txt", text)`.
+
+    A relative path is below the folder of goldens; an absolute path may name any file.
+    """
 
     def compare(path: str | Path, text: str) -> None:
         file = GOLDENS / path

@@ -38,7 +38,7 @@ def words_of_tags(tree: Tag) -> list[str]:
 
 
 def words_of_readout(meeting: Readout, theme: str = "plain") -> list[str]:
-    """Return all words in a PDF of `meeting`, without running headers and page numbers."""
+    """Return all words that a PDF of `meeting` must have, without running headers and page numbers."""
     return " ".join(_texts_of_page(meeting, load_theme(theme))).split()
 
 

@@ -1,6 +1,6 @@
 """Hypothesis strategies for small pages with careless markup: `mains()` generates the content of a `main` element.
 
-`odd_pages()` generates whole pages that are ordinary but for some values, such as a title that ends with a separator.
+`odd_pages()` generates whole pages that are ordinary except for some odd values, such as a title that ends in a dash.
 """
 
 from __future__ import annotations

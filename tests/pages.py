@@ -103,9 +103,10 @@ PROSE = tuple(
 
 
 def readouts_on_both_paths(markup: str, *, at_end: bool = False) -> dict[str, Readout]:
-    """Extract an article with `markup` between paragraphs, both by "profile" and "generic"; return both readouts.
+    """Extract an article that contains `markup`, with a profile and without; return "profile" and "generic" → readout.
 
-    `at_end` puts all prose above it. The page has the URL https://atlantis.example/talks/tides.html.
+    `markup` is between paragraphs of prose or, if `at_end`, below all of them. The URL of the page is
+    https://atlantis.example/talks/tides.html.
     """
     before, after = (PROSE, ()) if at_end else (PROSE[:4], PROSE[4:])
     main = "<h1>Tides of the coast</h1>" + "".join(before) + markup + "".join(after)

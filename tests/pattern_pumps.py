@@ -112,8 +112,8 @@ def _patterns_in_code(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the beginning, the part to repeat and the end of strings that a pattern may match slowly.
 
-    The repeated part is a sample of what a repetition in the pattern matches, or of that with all that comes before it,
-    so that a match attempt from each position reads many characters. The end makes the attempts fail.
+    The part to repeat is a text that a repetition in the pattern matches, alone or after a text for the pattern before
+    that repetition. So a match attempt at any position reads many characters. Then the end makes the attempt fail.
     """
     tokens = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seen = set()
@@ -152,7 +152,7 @@ def _inner(code: Any, argument: Any) -> Iterator[Tokens]:  # noqa: ANN401 - as T
 
 
 def _samples(tokens: Tokens, most: int) -> Iterator[str]:
-    """Yield up to `most` short strings that the tokens match, with different members of sets and different branches."""
+    """Yield up to `most` short strings that the tokens match, which use different members of sets and branches."""
     choices = [list(islice(_token_samples(code, argument, most), most)) for code, argument in tokens]
     if all(choices):
         for number in range(max(map(len, choices), default=1)):

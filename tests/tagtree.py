@@ -1,4 +1,4 @@
-"""The structure tree of a PDF file as indented text, and its text, decoded glyph by glyph through ToUnicode.
+"""The structure tree of a PDF file as indented text. Its words are decoded glyph by glyph through ToUnicode.
 
 H2
   "1. Trade"

@@ -126,7 +126,7 @@ def test_modules_and_functions_have_no_vague_names() -> None:
 
 
 def test_errors_of_decoding_are_caught_by_their_table() -> None:
-    """msgspec raises errors for some damaged bytes that its base class does not have: `DECODE_ERRORS` lists all."""
+    """`DECODE_ERRORS` lists all errors of msgspec: some, for damaged bytes, do not derive from its base class."""
     caught = [
         f"{path}:{node.lineno}"
         for path, tree in modules().items()
@@ -153,7 +153,7 @@ def test_every_path_in_the_contributing_guide_exists() -> None:
     assert [path for path in paths if not any((folder / path).exists() for folder in folders)] == []
 
 
-def test_modules_that_the_contributing_guide_names_with_a_folder_are_in_it() -> None:
+def test_modules_are_in_the_folders_that_the_contributing_guide_gives() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     lists = re.findall(r"((?:`\w+\.py`(?:, |; | and )?)+) in `([\w/]+/)`", guide)
     paths = [f"{folder}{name}" for names, folder in lists for name in re.findall(r"\w+\.py", names)]
@@ -161,7 +161,7 @@ def test_modules_that_the_contributing_guide_names_with_a_folder_are_in_it() -> 
     assert [path for path in paths if not (PACKAGE / path).exists()] == []
 
 
-def test_names_that_the_contributing_guide_gives_with_a_module_are_in_it() -> None:
+def test_names_are_in_the_modules_that_the_contributing_guide_gives() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     placed = re.findall(r"`([A-Za-z_.]+)` in `([\w/]+\.py)`", guide)
     assert len(placed) > 4

@@ -1,4 +1,4 @@
-"""Garbage collection is paused, and goes on afterwards if it did before."""
+"""Garbage collection is paused, and enabled again afterwards if it was enabled before."""
 
 from __future__ import annotations
 

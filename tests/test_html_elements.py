@@ -37,7 +37,7 @@ def test_every_set_of_elements_is_imported_somewhere() -> None:
 
 
 def _sets_of_elements(tree: ast.Module) -> Iterator[set[str]]:
-    """Yield the words of each collection, and of each string that is split, with two words in `BOILERPLATE`."""
+    """Yield the words of each tuple, list, set or split string that has two or more elements of `BOILERPLATE`."""
     for node in ast.walk(tree):
         match node:
             case ast.Tuple(elts) | ast.List(elts) | ast.Set(elts):

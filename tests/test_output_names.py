@@ -135,7 +135,7 @@ def test_a_very_long_path_becomes_one_short_name() -> None:
     assert len(stem.encode()) < 140
 
 
-def test_a_folder_never_has_the_name_of_the_file_of_another_page() -> None:
+def test_no_folder_has_the_name_of_another_pages_file() -> None:
     stem, below = output_stems(["talks.htm", "talks.html/minutes.html"])
     assert stem == "talks"
     assert below.startswith("talks.html-minutes-")

@@ -34,7 +34,10 @@ def _alarm() -> Iterator[None]:
 
 
 def is_slow(pattern: re.Pattern[str], case: tuple[str, str, str], *, anywhere: bool) -> bool:
-    """Return whether a pattern takes too long to read a string, from its start or from anywhere; tried twice."""
+    """Return whether a pattern takes more than `SLOW_SECONDS` in both of two attempts to read a string.
+
+    If `anywhere`, the pattern is searched for in the whole string, else it is matched at the start only.
+    """
     before, pumped, end = case
     text = before + pumped * (SIZE // len(pumped)) + end
     return all(_is_stopped(pattern, text, anywhere=anywhere) for _ in range(2))
@@ -77,8 +80,8 @@ POSSESSIVE_GROUPS = {
 
 @pytest.mark.slow
 def test_patterns_that_python_3_11_2_may_match_wrongly_are_listed() -> None:
-    # The fault: after a possessive group, Python does not go back to the end of its last whole repetition (CPython
-    # issue 106052).
+    # The fault (CPython issue 106052): if the last repetition of a possessive group fails midway, Python does not go
+    # back to the end of the repetition before it.
     assert possessive_groups(re.compile(r"a(?:b|(?:cd?e)*+f)")) == 1
     assert possessive_groups(re.compile(r"a*+[bc]++(?:de*+)*")) == 0
     found = {name for name, (pattern, _) in PATTERNS.items() if possessive_groups(pattern)}

@@ -39,7 +39,7 @@ def fill(folder: Path, count: int) -> Path:
 
 
 class CountingExecutor(Executor):
-    """An executor with one thread that counts the pages submitted to it."""
+    """An executor with one thread; it counts the pages that are submitted to it."""
 
     def __init__(self) -> None:
         self.pages = 0

@@ -73,7 +73,7 @@ def test_only_the_page_that_changed_is_converted(run: Run, saved: Path, out: Pat
 
 
 @pytest.mark.slow
-def test_a_page_of_which_only_the_file_date_changed_is_not_written(run: Run, saved: Path, out: Path) -> None:
+def test_a_changed_file_date_alone_rewrites_nothing(run: Run, saved: Path, out: Path) -> None:
     run()
     before = (out / "talks2.html").stat().st_mtime_ns
     os.utime(saved / "talks2.html", (1, 1))
@@ -165,7 +165,7 @@ def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, 
 
 
 @pytest.mark.slow
-def test_another_value_of_keep_converts_again_an_invalid_is_refused(run: Run) -> None:
+def test_a_changed_keep_converts_again_and_an_invalid_one_is_refused(run: Run) -> None:
     run(["txt"])
     assert {outcome.status for outcome in run(["txt"], keep="most")} <= {"made", "confirmed"}
     assert run(["txt"], keep="most") == []
@@ -181,7 +181,7 @@ def test_a_new_format_does_not_rewrite_the_others(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_a_format_missed_by_a_run_is_updated_by_the_next(run: Run, saved: Path) -> None:
+def test_a_format_that_one_run_leaves_out_is_updated_by_the_next(run: Run, saved: Path) -> None:
     run(["txt", "html"])
     (saved / "talks2.html").write_text(page(2, title="Talks on Fish"), "utf-8")
     run(["txt"])
@@ -458,7 +458,7 @@ def test_a_link_that_leads_out_of_the_output_folder_is_refused(link: str, saved:
     (elsewhere / "precious.txt").write_text("precious", "utf-8")
     (out / link).parent.mkdir(parents=True)
     (out / link).symlink_to(elsewhere)
-    if link == "old":  # refused because of the pages in it
+    if link == "old":  # only the page whose output belongs there fails
         found = statuses(list(batch(saved, ["txt"], out)))
         assert (found["old/talks9.html"], found["talks1.html"]) == ("failed", "made")
     else:

@@ -119,7 +119,7 @@ def test_a_file_of_the_user_is_kept_when_a_format_is_added(run: Run, out: Path) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("formats", [["txt"], ["txt", "html"]])
-def test_files_that_a_killed_run_has_left_are_replaced(
+def test_files_left_by_a_killed_run_are_replaced(
     formats: list[str], run: Run, out: Path, saved: Path, executor: CountingExecutor
 ) -> None:
     config = BatchConfig(formats=("txt",), out=out, sites=(PROFILES,))

@@ -46,8 +46,8 @@ def imported_modules(modules: Sequence[str]) -> set[str]:
 @pytest.mark.slow
 @pytest.mark.parametrize("modules", [fingerprint.READ_MODULES, fingerprint.EMIT_MODULES], ids=["reading", "emitting"])
 def test_the_keys_cover_every_module_that_outputs_depend_on(modules: tuple[str, ...]) -> None:
-    # Errors and install commands are not in outputs, `atomic` writes the bytes that it is given, and `limits` decides
-    # whether a page fails, not what it becomes.
+    # These four modules do not change an output: errors and install commands are not part of it, `atomic` writes the
+    # bytes that it is given, and `limits` only decides whether a page fails.
     assert imported_modules(modules) - {"errors.py", "install_commands.py", "atomic.py", "limits.py"} <= set(modules)
 
 

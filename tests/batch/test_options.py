@@ -1,4 +1,4 @@
-"""Options for all pages of an archive: language, the notes with which a page is not written, title and publisher."""
+"""Options for all pages of an archive: language, title, publisher, and `fail_on`, which refuses pages with notes."""
 
 from __future__ import annotations
 

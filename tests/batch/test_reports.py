@@ -110,7 +110,7 @@ def test_checksums_cover_every_file_of_the_pages(made: Path) -> None:
 
 
 @pytest.mark.slow
-def test_only_the_latest_of_two_formats_with_one_file_is_listed(run: Run, out: Path) -> None:
+def test_of_two_formats_written_to_one_file_only_the_latest_is_listed(run: Run, out: Path) -> None:
     run(("html",))
     run(("html5",))
     files = [file for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
@@ -396,7 +396,7 @@ def test_validators_find_no_fault_in_notes_page_and_overviews(made: Path, run: R
     for theme in ("gazette", "large-print"):
         run(render_options=RenderOptions(theme=theme))
         pages.append(Path(shutil.copy(out / "index.html", tmp_path / f"{theme}.html")))
-    # All pages in one start of each validator, which takes longer than a page.
+    # Each validator checks all pages in one start, since a start takes longer than the check of a page.
     validators = (axe.validate, nu_html_checker.validate, reflow_and_focus.validate)
     assert [report(validate(pages)) for validate in validators] == ["", "", ""]
 

@@ -1,4 +1,4 @@
-"""`--keep-versions`: what a page was before it changed stays, and the reports say how it changed."""
+"""`--keep-versions`: the earlier outputs of a changed page stay, and the reports say how the page changed."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ from readout_pub.batch.executors import ProcessExecutor
 from tests.archives import mhtml
 from tests.batch.conftest import fill, outputs, page, statuses
 
-# All in one process of xdist: the fixtures convert an archive, and each further process would convert it again.
+# All tests of this module run in one process of xdist, so that its fixtures convert their archive only once.
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("worker pool")]
 
 COMMAND = Path(sys.executable).with_name("readout-pub")

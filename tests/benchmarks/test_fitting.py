@@ -121,7 +121,7 @@ def test_pages_in_the_form_of_pieces_are_read_and_scored(tmp_path: Path, capsys:
     assert row.split()[1:3] == ["1", "0"]
     assert row.split()[-2] == "1.000"
     labels = training_page(next(read_gold(tmp_path))).labels
-    assert labels == [None, 1, 1, None, 0]  # a short line between the edges may be a caption
+    assert labels == [None, 1, 1, None, 0]  # None: a short line between kept lines may be a caption
 
 
 @pytest.mark.parametrize(

@@ -570,7 +570,7 @@ def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
 
 
 @pytest.mark.slow
-def test_an_accepted_text_needs_acceptance_of_each_further_error(run: Command, saved: Path) -> None:
+def test_each_further_error_of_an_accepted_text_must_be_accepted_too(run: Command, saved: Path) -> None:
     motto = {**ACCEPTED, "alt": "Nota de prensa"}
     accepted = run("alt", "apply", save(filled_in(talks=motto)))
     assert "note generic" in accepted.err
@@ -591,7 +591,7 @@ def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> N
 
 
 @pytest.mark.slow
-def test_a_source_text_that_outputs_replace_is_accepted_only_by_its_words(run: Command, saved: Path) -> None:
+def test_accepting_a_text_that_outputs_replace_requires_its_words(run: Command, saved: Path) -> None:
     accepted = {**ACCEPTED, "alt": ""}
     refused = run("alt", "apply", save(filled_in(talks=accepted)))
     assert (refused.code, (saved / DECISIONS_FILE).exists()) == (1, False)
@@ -610,7 +610,7 @@ def test_a_decorative_photo_has_no_text_to_accept(run: Command, saved: Path) -> 
 
 
 @pytest.mark.slow
-def test_a_text_that_two_photos_share_is_accepted_against_a_rule(run: Command, saved: Path) -> None:
+def test_one_text_of_two_photos_can_be_accepted_against_a_rule(run: Command, saved: Path) -> None:
     rules = Path("ours.toml")
     rules.write_text('title = "Ours"\nextends = "wai"\n[rules.repeated-text]\nlevel = "error"\n', "utf-8")
     page = (saved / "talks.html").read_text("utf-8").replace("photo1", "A teal crane")

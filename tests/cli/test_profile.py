@@ -58,7 +58,10 @@ TEXT = "<p>The Ministers met in the harbour and talked about fish, nets and tide
 
 @pytest.fixture
 def tides(tmp_path: Path) -> Path:
-    """The folder of a site, and three saved pages in `saved`. The path is absolute, since profiles are cached by it."""
+    """Save a profile and three pages, and return the folder of the profile.
+
+    Its path is absolute: profiles are cached by path, and a relative one would be the same in every test.
+    """
     (tmp_path / "sites/tides").mkdir(parents=True)
     (tmp_path / "sites/tides/profile.toml").write_text(PROFILE, "utf-8")
     (tmp_path / "saved").mkdir()
@@ -120,7 +123,7 @@ def test_a_page_that_takes_too_long_is_a_failure_of_its_own(run: Command, tmp_pa
     case = tmp_path / "sites" / "slow" / "cases" / "long"
     case.mkdir(parents=True)
     (case.parents[1] / "profile.toml").write_text(PROFILE, "utf-8")
-    # Reading this page takes 3 seconds of a fast machine.
+    # Reading this page takes 3 seconds on a fast machine.
     (case / "page.html").write_text(f"<main class=tides><h1>Talks</h1>{TEXT * 5000}</main>", "utf-8")
     for options in ((), ("--pages", case)):
         checked = run("profile", "check", case.parents[1], "--page-timeout", "0.3", *options)
@@ -130,7 +133,7 @@ def test_a_page_that_takes_too_long_is_a_failure_of_its_own(run: Command, tmp_pa
     assert not (case / "readout.json").exists()
 
 
-# The alarm may go off within a callback, whose exception Python prints; the limit counts all the same.
+# If the alarm goes off within a callback, Python reports the exception as a warning; the limit works nevertheless.
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 def test_profile_new_refuses_a_page_that_takes_too_long_and_writes_nothing(run: Command, tmp_path: Path) -> None:

@@ -460,7 +460,7 @@ def test_an_alt_taken_from_a_visible_caption_starts_with_the_word_photo() -> Non
     assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", Described("The talks")),), caption=linked))
 
 
-def test_rows_of_short_links_get_the_class_targets() -> None:
+def test_short_links_side_by_side_get_the_class_targets() -> None:
     short, long = (Link("https://a.example/", (words,)) for words in ("EN", "English"))
     call = NoteRef("note-1", ("1",))
     notes = Footnotes((Footnote("note-1", (Paragraph(("Of the sea",)),)),))
@@ -536,7 +536,7 @@ def test_a_missing_photo_does_not_repeat_the_start_of_its_caption(caption: str) 
     assert written(Figure(photos=(missing,), caption=inlines)).count("Two ministers") == 1
 
 
-def test_a_missing_photo_shows_a_text_that_ends_within_a_caption_word() -> None:
+def test_a_missing_photo_shows_its_text_if_it_ends_within_a_caption_word() -> None:
     missing = Photo("a.jpg", Described("Two minister"))
     assert "<span>Two minister</span>" in written(Figure(photos=(missing,), caption=("Two ministers",)))
 

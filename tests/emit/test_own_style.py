@@ -28,7 +28,7 @@ READOUT = extracted("<h1>Talks on tides</h1><p>The envoys measured the tides.</p
     ],
     ids=["words added", "words hidden", "huge font", "deep nesting"],
 )
-def test_a_style_sheet_with_which_a_pdf_fails_is_named(rules: str, reason: str, tmp_path: Path) -> None:
+def test_the_error_of_a_failed_pdf_names_the_style_sheet(rules: str, reason: str, tmp_path: Path) -> None:
     css = tmp_path / "own.css"
     css.write_text(rules, "utf-8")
     html, pdf = emit_each(READOUT, ImageStore(), ["html", "pdf"], RenderOptions(css=str(css)))
@@ -43,7 +43,7 @@ def test_a_style_sheet_with_which_a_pdf_fails_is_named(rules: str, reason: str, 
 
 
 @pytest.mark.slow
-def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
+def test_the_error_of_a_failed_pdf_names_the_theme(tmp_path: Path) -> None:
     draft_theme(tmp_path / "own")
     (tmp_path / "own" / "theme.css").write_text("p::before { content: 'Added words' }", "utf-8")
     with pytest.raises(EmitError, match=r"the theme .*own is the likely cause: the PDF draws 'Added words'"):
@@ -51,7 +51,7 @@ def test_a_theme_with_which_a_pdf_fails_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("target", ["docx", "odt"])
-def test_rules_of_a_theme_that_office_formats_leave_out_are_noted(target: str, tmp_path: Path) -> None:
+def test_css_rules_of_a_theme_are_noted_as_unused_by_office_formats(target: str, tmp_path: Path) -> None:
     draft_theme(tmp_path / "own")
     look = RenderOptions(theme=str(tmp_path / "own"))
     assert emit(READOUT, ImageStore(), target, look).notes == ()
@@ -61,7 +61,7 @@ def test_rules_of_a_theme_that_office_formats_leave_out_are_noted(target: str, t
 
 
 @pytest.mark.slow
-def test_a_tiny_page_is_noted_even_if_its_footer_has_several_lines(tmp_path: Path) -> None:
+def test_text_over_the_edge_of_a_tiny_page_is_noted(tmp_path: Path) -> None:
     css = tmp_path / "own.css"
     css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
     pdf = emit(READOUT, ImageStore(), "pdf", RenderOptions(css=str(css), embargo=dt.date(2031, 8, 4)))
@@ -69,7 +69,7 @@ def test_a_tiny_page_is_noted_even_if_its_footer_has_several_lines(tmp_path: Pat
 
 
 @pytest.mark.slow
-def test_a_style_sheet_is_named_if_its_output_lacks_words(tmp_path: Path) -> None:
+def test_the_error_of_an_output_without_all_words_names_the_style_sheet(tmp_path: Path) -> None:
     css = tmp_path / "own.css"
     css.write_text("@page { size: 1mm; margin: 0 }", "utf-8")
     render_options = RenderOptions(css=str(css), receipt=True)

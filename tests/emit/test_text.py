@@ -216,7 +216,7 @@ def test_a_table_without_caption_and_headers_is_announced_too() -> None:
     assert transcript(Table(body=(Row((cell("Cod"), cell("7"))),))) == "Table\n\n  Cod; 7\n"
 
 
-def test_raised_numbers_are_superscripts_since_they_would_change_the_number_before() -> None:
+def test_raised_numbers_become_superscript_digits() -> None:
     inlines = ("In 2019", NoteRef("n", ("1",)), ", 10", Sup(("6",)), " m", Sup(("2",)), Sup((NoteRef("m", ("12",)),)))
     words = ("; the 1", Sup(("st",)), " time", NoteRef("n", ("(Note)",)), ", H", Sub(("2",)), "O")
     expected = "In 2019¹, 10⁶ m²¹²; the 1st time(Note), H2O\n"

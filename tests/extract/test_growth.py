@@ -95,14 +95,14 @@ def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
 
 @pytest.mark.slow
 def test_twice_the_figures_cost_twice_the_work() -> None:
-    """Each figure executes many lines of its own, so a short loop over all others shows only on pages of a thousand."""
+    """Reading one figure takes many lines, so a short loop over all others is noticeable only among a thousand."""
     figures = repeated('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
     work(figures(20))  # loads the data files
     assert work(figures(960)) <= 2.1 * work(figures(480))
 
 
 @pytest.mark.slow
-def test_the_text_beside_many_photos_is_not_read_for_each() -> None:
+def test_the_text_beside_many_photos_is_not_read_again_for_each() -> None:
     """The cost is measured in CPU seconds (best of two), since one line of code may read a long text."""
     photos = repeated('<img src="{}.jpg"><br>Fish in the harbour of Atlantis and Lemuria, number {}<br>')
 

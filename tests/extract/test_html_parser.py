@@ -82,7 +82,7 @@ def test_flattening_is_noted_once(depth: int, site: str | None) -> None:
 
 
 def test_flattening_outside_of_the_text_is_not_noted() -> None:
-    """A profile that may fit does not change this: its tree is not read if it does not fit."""
+    """The same holds if a profile is tried and does not fit, since the page is then read without it."""
     menu = f"{'<div>' * 300}Menu{'</div>' * 300}"
     text = "<p>They met in the harbour and spoke about the tides of the coming year, as they had agreed.</p>" * 3
     page = whole_page(f"<html lang='en'><nav>{menu}</nav><h1>Talks on tides</h1>{text}</html>")
@@ -120,7 +120,7 @@ def test_the_tree_has_the_nodes_that_beautiful_soup_builds(pieces: str) -> None:
 
 
 def in_order(node: PageElement) -> Iterator[PageElement]:
-    """Yield a node and all its descendants by their `contents`, without their links to neighbours."""
+    """Yield a node and all its descendants, found through `contents` and not through the links between neighbours."""
     yield node
     for child in node.contents if isinstance(node, Tag) else ():
         yield from in_order(child)

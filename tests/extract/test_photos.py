@@ -41,7 +41,7 @@ def test_photos_are_found_by_the_base_of_the_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["talks_files", "talks-Dateien", "talks_bestanden", "talks_pliki", "talks_soubory"])
 def test_a_photo_in_a_companion_folder_keeps_the_browsers_url(folder: str, tmp_path: Path) -> None:
-    """If the address were resolved against the URL of the page, the result would be a URL that was never published."""
+    """The URL stays relative: resolved against the URL of the page, it would be a URL that was never published."""
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "quay.jpg").write_bytes(jpeg())
     (tmp_path / "talks.html").write_text(
@@ -65,7 +65,7 @@ def claiming_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-# Pillow warns of images with half as many pixels as it refuses.
+# Pillow warns of images with more than half of the pixels that it refuses.
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
     ("content", "said"),

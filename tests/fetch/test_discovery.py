@@ -91,7 +91,7 @@ def test_an_index_page_is_followed_to_its_next_page_only_when_needed(press: WebS
         (UrlFilter(include=("*.html",), exclude=("*/[ab].html",)), "c", ["/press/", "/press/?page=2"]),
     ],
 )
-def test_only_wanted_pages_are_requested_and_no_lists_that_are_too_old(
+def test_neither_unwanted_pages_nor_too_old_lists_are_requested(
     url_filter: UrlFilter, expected: str, lists: list[str], press: WebServer, tmp_path: Path
 ) -> None:
     assert fetched_pages(run(press, tmp_path / "archive", "/press/", url_filter=url_filter)) == list(expected)

@@ -34,7 +34,10 @@ HOSTILE = Readout(
 
 
 def unprintable(data: bytes) -> set[str]:
-    """Return controls and line separators; some XML files of pandoc have a carriage return."""
+    """Return the control characters and line separators that no output may have.
+
+    Line feeds and tabs are allowed, and carriage returns, which some XML files of pandoc have.
+    """
     signs = {sign for sign in data.decode() if unicodedata.category(sign) in {"Cc", "Zl", "Zp"}}
     return (signs - {"\n", "\t", "\r"}) | set(re.findall(r"\\u00[01].", data.decode()))
 

@@ -1,4 +1,4 @@
-"""Checking a profile: each check fails for a correct site in which one place was broken."""
+"""Checking a profile: each check fails after one place of a correct site was broken."""
 
 from __future__ import annotations
 
@@ -99,13 +99,13 @@ def test_words_outside_of_the_body_are_a_warning_until_drop_selects_them(site: P
 
 
 @pytest.mark.slow
-def test_a_layout_with_a_failing_case_is_not_reported_as_having_none(site: Path) -> None:
+def test_a_layout_whose_case_fails_is_not_called_a_layout_without_a_case(site: Path) -> None:
     change(site / "profile.toml", 'title = "h1"', 'title = "p"')
     assert [each for each in complaints(site) if "has no case" in each] == []
 
 
 @pytest.mark.slow
-def test_a_case_for_which_its_profile_is_not_chosen_is_a_complaint(site: Path) -> None:
+def test_a_case_is_reported_if_the_profile_is_not_chosen_for_it(site: Path) -> None:
     change(site / "profile.toml", "harbour.atlantis.example", "harbour.lemuria.example")
     assert complaints(site) == [
         "profile: by address and markers, no profile is chosen for this page: see hosts and marker"

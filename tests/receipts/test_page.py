@@ -26,7 +26,7 @@ WHOLE_PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Talks on Mu | Atlan
 
 
 def proven(page: HtmlPage | TextPage, *, site: str = "atlantis", edited: Readout | None = None) -> PageWords:
-    """Return the receipt of a page and its readout, or of another readout."""
+    """Return the receipt that compares a page with its readout, or with `edited` if that is given."""
     found = extract(page, site=site, sites=[PROFILES])
     assert found.regions is not None
     readout = edited or described(page, site=site)
@@ -204,7 +204,7 @@ def test_notes_quote_the_first_lost_words() -> None:
     ],
     ids=["kicker", "site name", "joined", "breadcrumb", "updated"],
 )
-def test_words_in_the_line_of_a_field_are_reported(line: str) -> None:
+def test_words_beside_the_title_or_the_date_are_kept_or_listed(line: str) -> None:
     page = WHOLE_PAGE.replace("<h1>Talks on Mu</h1>", line)
     assert is_complete(proven(whole_page(page), site="none"))
 
@@ -220,11 +220,11 @@ def test_words_in_the_line_of_a_field_are_reported(line: str) -> None:
     ],
     ids=["quotes", "ruby", "back link", "player", "caption"],
 )
-def test_markup_whose_text_differs_from_that_of_the_readout_loses_no_words(markup: str) -> None:
+def test_no_words_are_lost_where_page_and_readout_print_different_text(markup: str) -> None:
     assert is_complete(proven(saved_page(markup)))
 
 
-def test_markup_that_browsers_and_libxml2_read_differently_loses_no_words() -> None:
+def test_no_words_are_lost_where_browsers_and_libxml2_differ() -> None:
     script = '<script type="text/javascript"/>\nvar fish = "of the sea";\n</script>'
     page = WHOLE_PAGE.replace("<article>", f"{script}<article>")
     assert not proven(whole_page(page), site="none").differences
@@ -245,7 +245,7 @@ def test_a_sign_between_a_caption_and_its_credit_is_named(sign: str) -> None:
     assert left_out(receipt)["punctuation between a caption and its credit"] == sign
 
 
-def test_a_line_above_a_title_with_its_own_kicker_is_not_lost() -> None:
+def test_a_line_above_a_title_that_contains_a_kicker_is_not_lost() -> None:
     title = "Ministers hold long talks on Mu"
     lines = f'<h2 class="kicker">Vessels still at sea</h2><h1>"Calm Sea": {title}</h1>'
     page = WHOLE_PAGE.replace("<h1>Talks on Mu</h1>", lines).replace("Talks on Mu | Atlantis", title)

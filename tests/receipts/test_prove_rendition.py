@@ -171,7 +171,7 @@ WITH_CAPTION = Readout(
 
 
 @pytest.mark.parametrize("target", ["docx", "epub", "html", "md", "odt", "pdf"])
-def test_a_caption_that_is_not_with_its_photos_is_a_difference(target: str) -> None:
+def test_a_caption_apart_from_its_photos_is_a_difference(target: str) -> None:
     assert prove(emit(WITH_CAPTION, IMAGES, target), WITH_CAPTION).is_proven
     before, figure, other, after = WITH_CAPTION.body
     loose = (paragraph("The harbour"), paragraph("Ministry photo"))
@@ -216,7 +216,7 @@ def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels
 @pytest.mark.slow
 @pytest.mark.parametrize("target", ["pdf", "docx", "odt"])
 def test_thirty_nested_lists_over_several_pages_have_every_word(target: str) -> None:
-    """PDFium finds the text of a page in at most 33 nested tags, of which each list has three."""
+    """PDFium may not find text in tags nested deeper than 33 levels, and each list adds three levels."""
     deep: tuple[Block, ...] = ()
     for level in range(30):
         deep = (BulletList((Item((paragraph(f"Item {level}. " + "They spoke of the tide. " * 20), *deep)),)),)
@@ -235,7 +235,7 @@ def test_an_item_that_begins_with_a_heading_or_table_has_its_label(target: str) 
 
 
 @pytest.mark.parametrize("target", ["docx", "odt"])
-def test_lists_of_one_level_within_a_list_have_their_own_numbering(target: str) -> None:
+def test_each_of_several_lists_within_a_list_has_its_own_numbering(target: str) -> None:
     def numbered(*labels: str, last: tuple[Block, ...] = ()) -> OrderedList:
         *others, final = (Item((paragraph("They met."),), label) for label in labels)
         return OrderedList((*others, replace(final, body=(*final.body, *last))))
@@ -264,12 +264,12 @@ def test_an_altered_title_of_one_part_of_an_epub_is_a_difference(member: str) ->
     assert [difference.what for difference in prove(altered).differences] == ["title"]
 
 
-def test_a_text_that_readers_of_an_epub_skip_is_lost() -> None:
+def test_a_chapter_that_epub_readers_skip_is_lost() -> None:
     skipped = (b'<itemref idref="readout"/>', b'<itemref idref="readout" linear="no"/>')
     assert prove(with_member(emit(TALKS, IMAGES, "epub"), "EPUB/package.opf", *skipped)).found == 0
 
 
-def test_an_odt_that_an_office_program_saved_has_its_captions_and_no_removed_text() -> None:
+def test_an_odt_saved_again_by_an_office_program_is_proven() -> None:
     rendition = emit(TALKS, IMAGES, "odt")
     removed = b"<text:tracked-changes><text:changed-region><text:p>Old words</text:p></text:changed-region>"
     for before, after in (
@@ -408,9 +408,7 @@ NEPALI = "समुद्र मन्त्रीले बन्दरगा�
         ("ne", NEPALI, NEPALI.replace("कार्यालयमा ज्वारभाटा", "ज्वारभाटा कार्यालयमा")),
     ],
 )
-def test_words_drawn_unlike_the_actual_text_of_their_element_are_a_difference(
-    language: str, text: str, drawn: str
-) -> None:
+def test_drawn_words_that_differ_from_the_actual_text_are_a_difference(language: str, text: str, drawn: str) -> None:
     talks = replace(TALKS, language=language, body=(paragraph(text),))
     assert prove(emit(talks, IMAGES, "pdf"), talks).is_proven
     rendition = emit(replace(talks, body=(paragraph(drawn),)), IMAGES, "pdf")

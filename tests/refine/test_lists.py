@@ -138,7 +138,7 @@ def test_an_initial_in_a_list_of_one_is_not_a_label(name: str) -> None:
 
 
 def nested(depth: int, tag: str = "ul", rest: str = "") -> str:
-    """Return the markup of `depth` lists of one item, each in the item of the one before, and `rest` in each item."""
+    """Return the markup of `depth` nested lists of one item each; `rest` ends every item."""
     return "".join(f"<{tag}><li><p>Item {level}.</p>" for level in range(depth)) + f"{rest}</li></{tag}>" * depth
 
 

@@ -14,7 +14,7 @@ FOLDERS = """
 
 
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_the_names_that_programs_write_are_recognised_and_tried(folder: str) -> None:
+def test_folder_names_that_browsers_give_are_recognised_and_tried(folder: str) -> None:
     assert is_companion_folder(folder)
     assert folder in companion_folders("talks")
     assert is_in_companion_folder(f"./{folder}/quay.jpg")

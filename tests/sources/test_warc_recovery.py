@@ -261,7 +261,7 @@ def test_of_many_damages_the_first_and_last_are_listed_and_others_counted(tmp_pa
         ("WARC-Target-URI:", "WARC-Target-URL:", "states no URL (WARC-Target-URI) and was left out"),
     ],
 )
-def test_a_record_that_cannot_be_told_to_be_a_page_is_reported(
+def test_a_record_whose_kind_or_url_cannot_be_read_is_reported(
     line: str, damaged: str, fault: str, tmp_path: Path
 ) -> None:
     record = TIDES._replace(kind="resource") if "URI" in line else TIDES

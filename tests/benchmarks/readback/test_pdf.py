@@ -20,7 +20,7 @@ Page = tuple[Line, ...]
 def font(pdf: pikepdf.Pdf, letters: str) -> pikepdf.Object:
     """Return a font that draws each of `letters` as a box ten points wide.
 
-    It is embedded (Type 3), since PDFium replaces fonts that are not by a font of the system, and may lose characters.
+    The font is embedded (Type 3): PDFium replaces other fonts by fonts of the system, and may lose characters.
     """
     named = [f"/{to_unicode(letter)}" for letter in letters]
     pairs = "\n".join(f"<{code:02x}> <{to_unicode(letter)}>" for code, letter in enumerate(letters))

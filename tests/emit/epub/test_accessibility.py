@@ -172,7 +172,7 @@ def test_without_a_claim_no_certifier_is_named_and_a_note_says_so() -> None:
     )
 
 
-def test_a_book_in_a_style_of_the_user_claims_conformance_only_if_a_certifier_does(tmp_path: Path) -> None:
+def test_a_book_with_a_users_style_sheet_claims_conformance_only_with_a_certifier(tmp_path: Path) -> None:
     css = tmp_path / "pale.css"
     css.write_text("p { color: #ddd }", "utf-8")
     made = book(render_options=RenderOptions(css=str(css)))
@@ -181,7 +181,7 @@ def test_a_book_in_a_style_of_the_user_claims_conformance_only_if_a_certifier_do
     assert "conformsTo" in package_of(book(render_options=RenderOptions(css=str(css), certifier=ARCHIVE)))
 
 
-def test_a_book_with_the_values_of_an_own_theme_claims_conformance(tmp_path: Path) -> None:
+def test_a_book_in_a_drafted_theme_claims_conformance(tmp_path: Path) -> None:
     draft_theme(tmp_path / "own")
     made = book(render_options=RenderOptions(theme=str(tmp_path / "own")))
     assert "conformsTo" in package_of(made)

@@ -70,11 +70,11 @@ class Book:
 @pytest.mark.parametrize(
     ("size", "width"),
     [
-        ((1500, 1000), MEASURE * 2 / 3),  # a usual shape: two thirds of the text width is the greatest height
+        ((1500, 1000), MEASURE * 2 / 3),  # a usual shape: at most two thirds of the text width
         ((3000, 1000), MEASURE),  # a panorama
-        ((900, 1200), 75 * 3 / 4),  # upright: its height is 75 mm
+        ((900, 1200), 75 * 3 / 4),  # upright: at most 75 mm high
         ((300, 225), 300 / 150 * 25.4),  # not coarser than at 150 dpi, as in PDF
-        ((60, 45), 20),  # but not tiny
+        ((60, 45), 20),  # but at least 20 mm wide
     ],
 )
 def test_a_photo_is_as_wide_as_its_shape_and_pixels_allow(size: tuple[int, int], width: float) -> None:

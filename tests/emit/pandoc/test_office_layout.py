@@ -212,7 +212,7 @@ def test_the_running_head_starts_on_the_second_page(pages: dict[str, list[Page]]
 def test_numbers_in_a_column_are_aligned_at_the_right(pages: dict[str, list[Page]], name: str) -> None:
     page = next(page for page in pages[name] if "Tons" in page.text)
     edges = {round(each[3]) for each in page.characters if each[0] == "7" and each[1] > RIGHT - 60}
-    assert len(edges) <= 2  # at most one edge for each of two digits
+    assert len(edges) <= 2  # one for each of the two digits of 77
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -37,7 +37,7 @@ def test_each_shipped_font_is_static_embeddable_and_has_its_licence(path: Path) 
     assert (path.parent / "LICENSE").stat().st_size > 1000
 
 
-def test_the_fonts_that_the_styles_use_ship() -> None:
+def test_exactly_the_fonts_of_the_styles_are_shipped() -> None:
     names = {path.stem for path in SHIPPED}
     assert names == {
         *("NotoSerif-Regular", "NotoSerif-Italic", "NotoSerif-Bold", "NotoSerif-BoldItalic"),
@@ -46,7 +46,7 @@ def test_the_fonts_that_the_styles_use_ship() -> None:
     }
 
 
-def test_the_fonts_that_ship_have_latin_greek_and_cyrillic() -> None:
+def test_the_shipped_fonts_have_latin_greek_and_cyrillic() -> None:
     with TTFont(styles_folder() / "fonts" / "noto-sans" / "NotoSans-Regular.ttf") as font:
         characters = set(font.getBestCmap())
     assert set(map(ord, "Ågåß ﬁ Ştefan Đặng łódź Ἑλλάς Київ Ђорђе ½ № € “” – …")) <= characters
@@ -209,7 +209,7 @@ def test_system_fonts_are_noted_even_if_none_is_used() -> None:
     assert [note.code for note in page.notes] == ["SYSTEM_FONTS_USED"]
 
 
-def test_the_fonts_of_extras_are_those_whose_digests_are_known() -> None:
+def test_every_font_of_the_extras_has_its_known_digest() -> None:
     for extra in EXTRAS:
         verify_font_digests(extra)
     known = tomllib.loads((Path(fonts.__file__).parent / "font_digests.toml").read_text("utf-8"))

@@ -57,7 +57,7 @@ def proven(meeting: Readout, render_options: RenderOptions = AT_FOOT) -> Renditi
 
 
 def pages(rendition: Rendition) -> list[tuple[list[int], list[int]]]:
-    """Return for each page the numbers of the notes that it calls, and of those that it shows."""
+    """Return two lists for each page: the numbers of the notes that it calls, and of the notes that it shows."""
     with pypdfium2.PdfDocument(rendition.data) as document:
         texts = [" ".join(page.get_textpage().get_text_range().split()) for page in document]
     return [
@@ -166,7 +166,14 @@ def test_a_note_inherits_no_looks_of_the_heading_that_calls_it() -> None:
         (paragraph_with_call(1), notes(1, TEXT * 10)),
         (Paragraph(children=tuple(call(number) for number in range(1, 20))), notes(19)),
     ],
-    ids=["a heading", "a note without a call", "a note that only notes call", "a listing", "a long note", "many calls"],
+    ids=[
+        "a heading",
+        "a note without a call",
+        "a note called only by a note",
+        "a listing",
+        "a long note",
+        "many calls",
+    ],
 )
 def test_notes_unsuitable_for_the_foot_stay_where_the_source_prints_them(blocks: tuple[Block, Block]) -> None:
     calling, at_end = blocks

@@ -136,7 +136,7 @@ def test_a_rare_character_of_a_script_with_a_font_gives_a_note() -> None:
     assert note.message == "no font has a glyph for U+20000 𠀀; the PDF shows a box instead"
 
 
-def test_a_script_counts_as_missing_although_parts_of_its_letters_are_drawn() -> None:
+def test_a_script_is_missing_even_if_fonts_have_parts_of_its_letters() -> None:
     with pytest.raises(ToolMissing):
         missing_glyphs({"\u0e19", "\u0e32", "\u0e4d"}, "\u0e19\u0e33\u0e19\u0e33\u0e19")
 

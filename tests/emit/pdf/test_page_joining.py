@@ -57,7 +57,7 @@ def table(count: int) -> list[Block]:
 
 
 def tops(rendition: Rendition, text: str) -> list[float]:
-    """Return the upper edge of each place of `text` on the first page, in points above the lower edge of the page."""
+    """Return the upper edge of each `text` on the first page, in points from the lower edge of the page."""
     with pypdfium2.PdfDocument(rendition.data) as document:
         page = document[0].get_textpage()
         found = page.search(text)
@@ -100,11 +100,11 @@ def test_words_links_and_lines_stay_in_order_when_pages_are_joined(body: Callabl
 
 
 @pytest.mark.slow
-def test_lines_of_a_theme_that_are_closer_already_are_not_set_wider(tmp_path: Path) -> None:
+def test_joining_pages_never_widens_the_close_lines_of_a_theme(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text('name = "Own"\n[line]\nleading = 1.3\n', encoding="utf-8")
 
     def distances(count: int) -> list[float]:
-        """Return the distance of two lines in a paragraph, and of two paragraphs."""
+        """Return the distance between two lines of a paragraph, and between two paragraphs."""
         body = [Paragraph(children=("Point one.", LineBreak(), "Point two.")), *paragraphs(count)]
         rendition = make_pdf(meeting_of(*body), render_options=RenderOptions(theme=str(tmp_path)))
         assert "1 / 1" in words(rendition)

@@ -100,7 +100,7 @@ def test_styles_have_the_values_that_weasyprint_computes() -> None:
     assert ours == theirs
 
 
-def test_no_styles_are_computed_for_marks_of_absent_notes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_footnote_styles_are_computed_for_a_page_without_footnotes(monkeypatch: pytest.MonkeyPatch) -> None:
     styled: set[str] = set()
     compute = PrefilledComputedStyle.__init__
 
@@ -155,7 +155,7 @@ print(sha256(weasyprint.HTML(string={KOREAN_PAGE!r}).write_pdf(pdf_tags=True)).h
 
 @pytest.mark.slow
 def test_our_document_is_the_same_after_another_program_has_used_weasyprint() -> None:
-    """Pango applies the rules of the first fontconfig configuration of a process; ours has one for bold Japanese."""
+    """Pango keeps the first fontconfig configuration of a process, and ours has a rule for bold Japanese."""
     program = """
 from hashlib import sha256
 from tests.pdfs import make_pdf, paragraph, readout
@@ -166,7 +166,7 @@ print(sha256(make_pdf(readout(paragraph("両大臣は会談した。"), title="�
 
 
 @pytest.mark.slow
-def test_warnings_about_a_document_of_another_thread_are_not_notes_of_ours() -> None:
+def test_warnings_about_another_threads_document_are_not_our_notes() -> None:
     done = Event()
 
     def lay_out_foreign() -> None:

@@ -30,7 +30,7 @@ def lines_of(rendition: Rendition) -> list[str]:
 
 
 def unknown_words(rendition: Rendition, *texts: str) -> set[str]:
-    """Return the words of the lines that `texts` lack, without lines in the margins and the colophon."""
+    """Return the words in the body of the PDF that are not in `texts`, such as the halves of a broken word."""
     known = {word for text in texts for word in text.split()}
     body = [line for line in lines_of(rendition) if "readout-pub" not in line and "알 수 없음" not in line]
     return {word for line in body for word in line.split()} - known - {"1", "2", "/"}

@@ -376,7 +376,7 @@ def test_kind_and_office_after_the_date_are_the_series_not_text() -> None:
     assert "Publicerad" not in outline(readout.body)
 
 
-def test_the_first_line_of_the_text_that_names_who_spoke_is_not_the_series() -> None:
+def test_a_first_line_of_the_text_that_names_the_speaker_is_not_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<div><p>Remarks by Ambassador Nerea Salt</p>{STORY}{LATER}</div>"))
     assert readout.series is None
     assert "Remarks by Ambassador Nerea Salt" in outline(readout.body)
@@ -401,7 +401,7 @@ def test_the_number_of_a_document_beside_the_title_is_the_series(number: str) ->
     assert number not in outline(readout.body)
 
 
-def test_the_office_from_which_a_page_comes_in_a_list_of_facts_is_the_author() -> None:
+def test_the_office_labelled_from_in_a_list_of_facts_is_the_author() -> None:
     facts = "<dl><dt>From:</dt><dd>Office of Lamps and Hon Nerea Salt</dd><dt>Published</dt><dd>4 May 2031</dd></dl>"
     readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     assert readout.byline == "Office of Lamps and Hon Nerea Salt"

@@ -1,4 +1,4 @@
-"""Which blocks are boilerplate by their names, and which hidden blocks repeat visible text."""
+"""Which blocks are boilerplate because of their names, and which hidden blocks repeat visible text."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_long_comments_below_an_article_are_left_out() -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", head=head, below=below)) == PLAIN
 
 
-def test_a_wrapper_for_comments_on_the_selection_holds_the_text() -> None:
+def test_a_block_named_after_comments_on_a_selection_keeps_its_text() -> None:
     tips = "<ul><li>Lamps burn with oil</li><li>Ferries leave at dawn</li></ul>"
     text = f'<div class="post-body content"><div class="comment-on-selection">{STORY}{tips}{STORY}</div></div>'
     below = f'<div class="comments"><p>{"Too bright, says a reader of the harbour news. " * 4}</p></div>'
@@ -105,7 +105,7 @@ def test_a_threads_first_post_is_text_despite_a_class_of_discussions() -> None:
     assert "on Tuesday" in outline
 
 
-def test_a_block_named_discussion_among_other_blocks_than_posts_is_left_out() -> None:
+def test_a_block_named_discussion_is_left_out_among_blocks_that_are_not_posts() -> None:
     blocks = (STORY + LATER).replace("<p>", '<div class="message"><p>').replace("</p>", "</p></div>")
     comments = blocks.replace('class="message"', 'class="message discussion"', 1)
     article = '<meta property="og:type" content="article">'

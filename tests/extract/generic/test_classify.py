@@ -316,7 +316,7 @@ def test_a_section_of_contacts_is_kept_with_its_first_line(contact: str) -> None
 
 
 def _kept_of(markup: str, words: str) -> bool:
-    """Return whether the line with some words is kept although its score says that it is no text."""
+    """Return whether the line that contains `words` is kept although its score is far below the threshold."""
     page = analyse_page(parse_markup(newspaper(markup)))
     classify(page, load_weights())
     line = next(line.index for line in page.lines if words in line.text)
@@ -330,7 +330,7 @@ def test_a_list_that_the_text_announces_with_a_colon_is_kept() -> None:
     assert _kept_of(f"{HEADLINE}{STORY}{announced}{LATER}", "Lamps of the reef")
 
 
-def test_hidden_data_for_scripts_are_no_listing_of_the_text() -> None:
+def test_hidden_data_for_scripts_are_not_a_code_listing() -> None:
     data = "{&quot;lamps&quot;: [1, 2]}"
     assert "lamps&" in body_outline(newspaper(f"{HEADLINE}{STORY}<pre>{data}</pre>{LATER}")).replace('"', "&quot;")
     assert "lamps&" not in body_outline(newspaper(f'{HEADLINE}{STORY}{LATER}<pre class="hide">{data}</pre>')).replace(
@@ -354,7 +354,7 @@ def test_a_box_that_the_page_declares_a_note_is_kept_between_text() -> None:
     assert not _kept_of(f"{HEADLINE}{STORY}<div>{statement}</div>{LATER}", "Statement of both")
 
 
-def test_a_label_of_buttons_that_are_left_out_is_left_out() -> None:
+def test_the_label_of_buttons_is_left_out_with_them() -> None:
     share = '<div class="share"><p>Tell the whole reef</p><ul><li><a href="/f">Shellbook</a></li></ul></div>'
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{share}{LATER}")))
     classify(page, load_weights())
@@ -374,7 +374,7 @@ def test_a_label_of_buttons_that_are_left_out_is_left_out() -> None:
     ],
 )
 def test_a_sentence_or_table_between_kept_lines_is_kept_whatever_its_score(block: str, words: str) -> None:
-    product = '<meta property="og:type" content="product">'  # whose short lines are not kept by another rule
+    product = '<meta property="og:type" content="product">'  # another rule keeps short lines, but not on product pages
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{block}{LATER}", head=product)))
     classify(page, load_weights())
     inner = [line.index for line in page.lines if words in line.text]
@@ -432,7 +432,7 @@ def test_a_line_of_signs_above_the_text_is_left_out() -> None:
     assert "* * *" in outline
 
 
-def test_the_description_of_a_term_that_is_left_out_is_left_out() -> None:
+def test_a_description_is_left_out_with_its_term() -> None:
     facts = """<dl><div><dt>Status</dt><dd>Closed</dd></div><div><dt>Published</dt><dd>9 May 2031</dd></div>
         <div><dt>Last updated</dt><dd>14 May 2031</dd></div>
         <div><dt>Case opened</dt><dd>2 October 2030</dd></div></dl>"""

@@ -1,4 +1,4 @@
-"""How sure the generic extractor says it is of a text, and when a note says that the text is doubtful."""
+"""The confidence that the generic extractor states for a text, and the note on a doubtful text."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def test_more_doubtful_lines_give_a_larger_share_of_doubtful_words() -> None:
     assert 0 <= certain.words_in_doubt < doubtful.words_in_doubt <= 1
 
 
-def test_each_weight_is_that_of_a_fact_and_each_fact_has_one() -> None:
+def test_every_fact_has_a_weight_and_every_weight_a_fact() -> None:
     page = analyse_page(parse_markup(SCRAPS))
     facts = page_facts(page, classify(page, load_weights()))
     assert facts.keys() | {"any page"} == load_confidence_weights().keys()

@@ -1,6 +1,6 @@
-"""Lines whose innermost boxes have the same tags and classes form a group, which has the sums of its lines.
+"""Lines whose innermost boxes have the same tags and classes form a group.
 
-Each link of a line counts once.
+A group has the sums of the letters and links of its lines; each link of a line counts once.
 """
 
 from __future__ import annotations

@@ -277,7 +277,7 @@ def test_the_heading_of_a_list_of_facts_is_left_out_with_it() -> None:
     assert "About this record" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_the_answers_to_a_question_to_readers_are_left_out_with_it() -> None:
+def test_a_question_to_readers_is_left_out_with_its_answers() -> None:
     box = "<div><h2>Was this page helpful?</h2><p>1: It was helpful</p><p>2: Somewhat</p></div>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=box))
     assert "Somewhat" not in outline
@@ -382,7 +382,7 @@ def test_subjects_of_an_interview_are_text_and_links_to_subjects_are_not() -> No
     assert words not in body_outline(newspaper(f"<div>{HEADLINE}{link}</div>{STORY}{LATER}"))
 
 
-def test_the_office_that_issued_a_page_first_is_a_fact() -> None:
+def test_the_office_that_first_issued_a_page_is_a_fact() -> None:
     owner = '<p>Opprinnelig utgitt av: <a href="/office">Office of Lamps</a></p>'
     assert "Opprinnelig" not in body_outline(newspaper(f"<header>{HEADLINE}{owner}</header>{STORY}{LATER}"))
 
@@ -409,7 +409,7 @@ def test_the_history_of_a_page_is_left_out() -> None:
     assert "Two lamps" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_the_page_as_a_file_is_left_out_and_another_file_is_not() -> None:
+def test_a_file_of_the_page_itself_is_left_out_and_another_file_is_kept() -> None:
     box = '<div><div>{}</div><div>English (38.1 kB - PDF)</div><a href="/f" download>Download</a></div>'
     assert "38.1" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Harbour open')}"))
     assert "Lamp plan" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Lamp plan')}"))
@@ -499,7 +499,7 @@ def test_a_sentence_with_a_telephone_number_below_the_text_is_text() -> None:
     assert "lamp keeper" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_a_heading_above_the_title_that_begins_like_it_is_left_out() -> None:
+def test_a_heading_above_the_title_with_the_same_first_words_is_left_out() -> None:
     headings = '<h2>Weekly briefing</h2><div><h3 class="title">Weekly briefing (5.14.)</h3>'
     outline = body_outline(newspaper(f"{headings}{STORY}{LATER}</div>", title="Weekly briefing (5.14.) | Lamp Office"))
     assert "Weekly briefing" not in outline
@@ -669,7 +669,7 @@ def test_facts_below_the_title_are_left_out_despite_a_sentence_above_it() -> Non
         "<ul><li><input type='checkbox'>The lamps of the reef;</li><li><input type='checkbox'>the bells.</li></ul>",
     ],
 )
-def test_answers_that_choices_open_and_lists_of_tasks_are_text(block: str) -> None:
+def test_answers_and_tasks_beside_checkboxes_are_text(block: str) -> None:
     assert "of the reef" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{block}"))
 
 
@@ -868,7 +868,7 @@ def test_a_line_of_account_date_and_subjects_is_left_out() -> None:
 @pytest.mark.parametrize(
     "line", ["شارك: فيسبوك تويتر طباعة", "공유하기 페이스북 트위터 카카오톡", "Поделиться: ВКонтакте Одноклассники"]
 )
-def test_names_of_networks_in_other_scripts_stand_beside_the_word_share(line: str) -> None:
+def test_names_of_networks_after_the_word_share_are_buttons_in_any_script(line: str) -> None:
     links = " ".join(f'<a href="/{n}">{word}</a>' for n, word in enumerate(line.split()))
     result = extract_generic(newspaper(f"{ALONE}<div>{links}</div>"))
     assert "words of buttons to share or print the page" in result.dropped
@@ -952,7 +952,7 @@ def test_a_list_of_contents_is_left_out_with_its_heading(heading: str) -> None:
     assert texts == [f"{heading} Lamps Bells"]
 
 
-def test_a_list_below_contents_without_parts_of_the_page_is_text() -> None:
+def test_a_list_below_contents_that_names_no_part_of_the_page_is_text() -> None:
     entries = '<ul><li><a href="#1">Oars of kelp wood</a></li><li><a href="#2">Nets</a></li></ul>'
     reasons = extract_generic(newspaper(f"{HEADLINE}<div><h2>Contents</h2>{entries}</div>{PARTS}")).reasons()
     assert "links to the parts of the page" not in {reason.rule for reason in reasons}
@@ -965,7 +965,7 @@ def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
 
 
-def test_two_links_links_with_words_and_file_links_are_not_a_menu() -> None:
+def test_links_amid_words_two_links_or_links_to_files_are_not_a_menu() -> None:
     words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
     files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
     parts = '<div><a href="/1">Joint Declaration</a> | <a href="/2">Annex on ports</a></div>'

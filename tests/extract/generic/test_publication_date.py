@@ -177,7 +177,7 @@ def test_the_first_post_gives_the_date_even_beside_a_note_of_change() -> None:
     assert issued(main + post.format("05", "", "<p>Thank you for the lamps.</p>")) == DAY
 
 
-def test_a_change_date_is_not_the_label_of_the_date_below() -> None:
+def test_the_label_of_a_change_date_does_not_label_the_date_below() -> None:
     lines = "<div>Ultima actualizare: 9 mai 2031</div><p><span>04.05.2031</span></p>"
     page = newspaper(f"<div>{HEADLINE}{lines}{STORY}</div>").replace('lang="en"', 'lang="ro"')
     assert read_generic(page).issued == DAY
@@ -250,7 +250,7 @@ PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
         "<p>Sist oppdatert: 9. mai 2031</p>",
     ],
 )
-def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:
+def test_the_day_of_a_change_is_used_if_no_other_is_given_and_noted(line: str) -> None:
     alone = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
     assert alone.issued == dt.date(2031, 5, 9)
     assert "DATE_OF_CHANGE" in {each.code for each in alone.notes}
@@ -264,7 +264,7 @@ def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:
 JSON_LD = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-04"}</script>'
 
 
-def test_a_day_of_change_in_the_place_of_the_date_outweighs_a_day_in_json_ld() -> None:
+def test_a_change_day_right_below_the_headline_outweighs_a_day_in_json_ld() -> None:
     line, other = "<p>Updated: 9 May 2033</p>", "<p>Reef Street, 4 May 2031</p>"
     page = read_generic(newspaper(f"{HEADLINE}{line}{STORY}", head=JSON_LD))
     assert page.issued == dt.date(2033, 5, 9)
@@ -274,7 +274,7 @@ def test_a_day_of_change_in_the_place_of_the_date_outweighs_a_day_in_json_ld() -
     assert issued("", head=JSON_LD, below=line) == DAY
 
 
-def test_a_day_alone_some_lines_below_the_headline_outweighs_another_day_in_json_ld() -> None:
+def test_a_day_alone_in_a_line_near_the_headline_outweighs_json_ld() -> None:
     facts = "".join(f"<p>{name} of the reef</p>" for name in ("Lamps", "Ferries", "Pilots", "Salt", "Kelp"))
     assert issued(f"{facts}<p>9 May 2031, 14:17</p>", head=JSON_LD) == dt.date(2031, 5, 9)
     changed = '<meta property="article:modified_time" content="2031-05-09">'
@@ -298,7 +298,7 @@ def test_the_date_of_a_teaser_below_the_text_does_not_count() -> None:
     assert issued("", below=f"<div><h4>News of the day</h4>{row}</div>") is None
 
 
-def test_a_page_kept_up_to_date_has_only_a_printed_date() -> None:
+def test_metadata_give_no_date_to_a_page_that_is_kept_up_to_date() -> None:
     changed = f'{PUBLISHED}<meta property="article:modified_time" content="2034-06-01">'
     article = '<meta property="og:type" content="article">'
     assert issued("", head=changed) is None
@@ -435,7 +435,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_day_before_which_something_must_happen_is_not_the_publication_date() -> None:
+def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 
@@ -468,7 +468,7 @@ def test_a_date_in_a_caption_is_not_the_publication_date(caption: str) -> None:
     assert extract_generic(newspaper(f"{HEADLINE}{words}{STORY}")).date is None
 
 
-def test_a_still_current_at_date_is_not_that_of_a_change() -> None:
+def test_a_date_labelled_still_current_at_is_not_a_change_date() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None

@@ -11,7 +11,7 @@ from tests.extract.generic.pages import HEADLINE, STORY, body_outline, newspaper
 
 
 def script_shell(separator: str, title: str = "Harbour open") -> str:
-    """Return a page that shows no text before its scripts have run, and has one in its JSON-LD."""
+    """Return a page whose text is only in its JSON-LD until its scripts have run."""
     body = separator.join(
         f"The harbour of Atlantis was opened &amp; lit, part {n}, after years of dredging." for n in range(20)
     )

@@ -23,7 +23,7 @@ class ReceivedRequest(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What the server sends. `raw` replaces everything else; then the connection is closed, or reset."""
+    """What the server sends. If `raw` is given, it is the whole response; then the connection is closed, or reset."""
 
     body: bytes | str = b""
     status: int = 200

@@ -74,7 +74,7 @@ SHAPES: dict[str, tuple[tuple[Callable[[Blocks], Block], ...], int]] = {
 
 
 def nested(shape: str, *innermost: Block) -> Block:
-    """Return paragraphs at all levels of `shape`, with enough text that pages begin at the deep ones."""
+    """Return nested blocks with a paragraph at each level of `shape`, long enough that pages begin at deep levels."""
     writers, depth = SHAPES[shape]
     blocks: Blocks = innermost
     for level in range(depth, 0, -1):
@@ -95,7 +95,7 @@ def pairs_of_roles(tag: Tag) -> Iterator[tuple[str, str]]:
 
 
 class DeepPdf(NamedTuple):
-    """A PDF of a nested readout, and what it was made of."""
+    """A PDF of a nested readout with its tag tree, and what the PDF was made of."""
 
     page: Readout
     images: ImageStore
@@ -106,7 +106,7 @@ class DeepPdf(NamedTuple):
 
 @functools.cache
 def deep_pdf(shape: str, pdf: str) -> DeepPdf:
-    """Return a PDF with photos and a link within all levels of `shape`."""
+    """Return a PDF with photos and a link at the innermost level of `shape`."""
     images, render_options = ImageStore(), RenderOptions(pdf=pdf)
     photos = photo(images, "Two ministers"), photo(images, "A ship")
     link = Link("https://harbour.example/", ("the harbour",))
@@ -116,7 +116,7 @@ def deep_pdf(shape: str, pdf: str) -> DeepPdf:
 
 
 def is_quick(shape: str, pdf: str = "ua1+a2a") -> bool:
-    """Return whether quick runs test this shape and PDF profile: blocks of all kinds, in the default profile."""
+    """Return whether quick runs test this case; they test only nested blocks of all kinds in the default profile."""
     return (shape, pdf) == ("mixed", "ua1+a2a")
 
 
@@ -153,7 +153,7 @@ def test_lists_and_tables_have_only_the_tags_that_belong_there(shape: str) -> No
 
 def test_structure_within_the_limit_stays_as_it_is() -> None:
     block: Block = paragraph("They met.")
-    for _ in range(MAX_TAG_DEPTH - 2):  # less Document and P
+    for _ in range(MAX_TAG_DEPTH - 2):  # Document and P are the other two levels
         block = Quote((block,))
     rendition = make_pdf(readout(block))
     assert rendition.notes == ()
@@ -161,7 +161,7 @@ def test_structure_within_the_limit_stays_as_it_is() -> None:
 
 
 @pytest.mark.slow
-def test_text_nested_in_many_languages_keeps_its_own() -> None:
+def test_text_nested_in_many_languages_keeps_the_innermost() -> None:
     words: tuple[Inline | str, ...] = ("Hafen",)
     for level in range(40):
         words = (Span(words, lang="de" if level % 2 == 0 else "fr"),)
