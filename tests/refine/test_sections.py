@@ -289,7 +289,9 @@ def test_a_bold_line_at_the_end_is_not_a_heading() -> None:
     """)
 
 
-@pytest.mark.parametrize("line", ["ENDS", "- Ende -", "[FIN]", "End of release", "Concluded", "（以上）"])
+@pytest.mark.parametrize(
+    "line", ["ENDS", "- Ende -", "[FIN]", "End of release", "Concluded", "ISSUED BY THE OFFICE OF LAMPS", "（以上）"]
+)
 def test_a_bold_mark_of_the_end_is_not_a_heading(line: str) -> None:
     assert "section" not in lines("They agreed.", f"<b>{line}</b>", "Contact: the lamp office, by day.")
 

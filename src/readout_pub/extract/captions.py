@@ -83,6 +83,7 @@ _GALLERY_LINK = (
 """Words of links to the other photos of a gallery."""
 _BUTTON_ON_PHOTO = re.compile(
     rf"\W{{0,3}}(?:(?:graphic|grafik|infographic|image|photo|bild|foto|the|show caption|hide caption)"
+    rf"|(?:photo|image|picture|foto|bild)s? (?:details|vergrößern|herunterladen)"
     rf"|{_GALLERY_LINK}|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
     re.IGNORECASE,
 )

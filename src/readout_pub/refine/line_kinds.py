@@ -41,6 +41,9 @@ _END_OF_TEXT = re.compile(
 )
 """A line that says that the text has ended, such as "ENDS"."""
 
+_ISSUER = re.compile(r"[\W_]*(?:issued|released|distributed) by (?:the )?.{3,120}", re.IGNORECASE)
+"""A line below a text that says who issued it."""
+
 _NOTE_ON_DELIVERY = re.compile(
     r"[\W_]*(?:(?:please )?check against delivery|embargoed? (?:until|till) .{1,60}|es gilt das gesprochene wort!?|"
     r"sperrfrist.{0,60}|seul le (?:texte )?prononcé fait foi|(?:il )?fa fede il testo pronunciato|"
@@ -59,7 +62,7 @@ def ends_with_punctuation(text: str) -> bool:
 def looks_like_heading(text: str) -> bool:
     """Return whether a line may be a heading: short, without punctuation at its end, and no remark such as "ENDS"."""
     bare = text.strip()
-    if _END_OF_TEXT.fullmatch(bare) or _NOTE_ON_DELIVERY.fullmatch(bare):
+    if _END_OF_TEXT.fullmatch(bare) or _ISSUER.fullmatch(bare) or _NOTE_ON_DELIVERY.fullmatch(bare):
         return False
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
     return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_with_punctuation(bare)

@@ -413,13 +413,20 @@ def test_the_label_of_a_fact_in_a_column_of_authors_is_no_author() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}")).byline is None
 
 
+def test_the_kind_below_the_title_is_the_series_rather_than_the_office_above_it() -> None:
+    office = '<p class="org"><a href="/o">Ministry of Tides</a></p>'
+    readout = read_generic(newspaper(f"<div>{office}{HEADLINE}<p>Comunicado</p></div><div>{STORY}{LATER}</div>"))
+    assert readout.series == "Comunicado"
+    assert "Comunicado" not in outline(readout.body)
+
+
 def test_a_dash_after_the_name_in_the_byline_is_no_part_of_it() -> None:
     author = '<span class="author">por <span>Portal of Lamps</span> —</span>'
     line = f'<div class="documentByLine">{author} <span>publicado 04/05/2031 19h55</span></div>'
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline == "por Portal of Lamps"
 
 
-@pytest.mark.parametrize("account", ["webmaster reef", "admin reef"])
+@pytest.mark.parametrize("account", ["webmaster reef", "admin reef", "LAMP Web"])
 def test_an_account_with_the_name_of_the_office_is_no_author(account: str) -> None:
     author = f'<script type="application/ld+json">{{"@type":"Article","author":{{"name":"{account}"}}}}</script>'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", head=author)).byline is None

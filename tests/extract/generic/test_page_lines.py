@@ -52,6 +52,7 @@ from tests.outline import outline
         "Liczba wyświetleń: 314",
         "Lượt xem: 314",
         "314 kali dibaca",
+        "Comentarios desactivados",
         "Εμφανίσεις: 77",
         "You are one of 1204 visitors",
         "Best viewed with Netscape 4",
@@ -427,6 +428,24 @@ def test_an_office_and_a_year_outside_of_the_text_are_left_out() -> None:
     lines = "<p>Office of the Reef<br>2031</p>"
     assert ABOUT_PAGE in extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", below=lines)).dropped
     assert ABOUT_PAGE not in extract_generic(newspaper(f"{HEADLINE}{STORY}{lines}{LATER}")).dropped
+
+
+def test_author_day_and_section_below_the_text_are_left_out() -> None:
+    facts = 'Por <a href="/a">Redacción</a>|<span>2031-05-04T01:25:02+00:00</span><span>4 de mayo, 2031</span>'
+    line = f'<div>{facts}|<a href="/b">Boletines</a>|<span>Comentarios desactivados</span></div>'
+    assert "Boletines" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}"))
+
+
+def test_a_bar_that_offers_the_page_as_a_file_is_left_out() -> None:
+    bar = '<p><a href="#">Print friendly pdf</a><span>Press release</span><span>English (52.1 kB - PDF)</span></p>'
+    assert "52.1" not in body_outline(newspaper(f"{HEADLINE}{bar}{STORY}{LATER}"))
+
+
+def test_a_list_above_the_text_whose_terms_mostly_name_facts_is_left_out_whole() -> None:
+    facts = "<dl><dt>Type</dt><dd>Notice</dd><dt>Topic</dt><dd>Lamps</dd><dt>Aimed at</dt><dd>All keepers</dd></dl>"
+    assert "keepers" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
+    meeting = "<dl><dt>Type</dt><dd>Talks</dd><dt>Hosts</dt><dd>Two keepers</dd><dt>Guests</dt><dd>Pilots</dd></dl>"
+    assert "Two keepers" in body_outline(newspaper(f"{HEADLINE}{meeting}{STORY}{LATER}"))
 
 
 def test_a_day_and_readers_beside_an_office_are_facts() -> None:

@@ -183,6 +183,13 @@ def test_the_counter_before_a_caption_is_no_part_of_it() -> None:
     assert "/ 2" not in outline
 
 
+def test_a_button_beside_the_words_of_a_caption_is_no_part_of_it() -> None:
+    caption = '<figcaption><span>Ships of the bay</span> <a href="/1">Photo details</a></figcaption>'
+    assert 'caption "Ships of the bay"' in body_outline(
+        newspaper(f"{HEADLINE}{STORY}<figure>{PHOTO}{caption}</figure>{LATER}")
+    )
+
+
 def test_a_link_to_all_photos_of_a_gallery_is_neither_caption_nor_text() -> None:
     gallery = f'<div class="gallery"><a href="/1">{PHOTO}</a><a href="/photos">Дивитися всі фото</a></div>'
     assert "Дивитися" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{gallery}"))

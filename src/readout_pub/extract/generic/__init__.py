@@ -23,7 +23,7 @@ from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.board_tables import unify_board_tables
 from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
 from readout_pub.extract.generic.chrome import (
-    hide_counters_of_photos,
+    hide_buttons_in_captions,
     hide_download_buttons,
     hide_labels_of_fields,
     show_attributions,
@@ -195,7 +195,7 @@ def _linked_style_sheets(root: LxmlElement) -> Iterator[str]:
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     """Return the lines and blocks of a page, with headline, page types, and everything else that scoring needs."""
     show_attributions(parsed.root)
-    hide_counters_of_photos(parsed.root)
+    hide_buttons_in_captions(parsed.root)
     hide_download_buttons(parsed.root)
     hide_labels_of_fields(parsed.root)
     show_buttons(parsed.root)

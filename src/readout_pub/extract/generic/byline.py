@@ -28,6 +28,7 @@ from readout_pub.extract.generic.section_names import (
     kind_of_document,
     names_kind,
     names_kind_of_office,
+    names_office,
     names_page,
     names_section,
 )
@@ -117,7 +118,7 @@ _SYMBOL_LABEL = re.compile(
 )
 """The label before the symbol of a document."""
 _NO_KICKER = re.compile(
-    r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
+    r"\d|[.!?:;,…]$|^\W|^(?:latest|last) updates?$|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
     r"skip|menu|home\b|back\b|zurück|share|search|close)",
     re.IGNORECASE,
@@ -163,12 +164,16 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
 
 
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech"."""
+    """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech".
+
+    The name of an office is the series only of a document without a kind.
+    """
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
     # Below the first paragraph, such a word is the heading of a part: "Statements" of those who spoke in a council.
     until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])
     worded = (line.index for line in until_text if any(map(str.isalnum, line.text)))
     below = islice(worded, _LINES_BELOW_TO_KIND)
+    office: Kicker | None = None
     for index in (*above, *below):
         line: Line = page.lines[index]
         is_category = index == title.index - 1 and len(line.links) == 1
@@ -203,8 +208,10 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         )
         is_heading = line.is_heading and not _heads_release(line, page, title)
         if index < title.index or is_numbered or is_fact or (kicker.own_line and not is_heading):
-            return kicker
-    return None
+            if not names_office(kind):
+                return kicker
+            office = office or kicker
+    return office
 
 
 def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:

@@ -247,9 +247,12 @@ def hide_download_buttons(root: LxmlElement) -> None:
             link.tag = "button"
 
 
-def hide_counters_of_photos(root: LxmlElement) -> None:
-    """Rename to a button the counter of a gallery, such as "1 / 2", before the words of a caption."""
+def hide_buttons_in_captions(root: LxmlElement) -> None:
+    """Rename to buttons a gallery's counter, such as "1 / 2", and links such as "Photo details" beside a caption."""
     for caption in root.iter("figcaption"):
+        for link in list(caption.iterchildren("a")):
+            if is_button_on_photo(text_of_element(link)) and _has_words_beside(caption, link):
+                link.tag = "button"
         first = next(iter(caption), None)
         if first is None or first.tag not in _INLINE_COUNTERS or (caption.text or "").strip():
             continue

@@ -117,12 +117,16 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 
 
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
-    """Return whether all terms of a description list outside the prose name facts of the page."""
+    """Return whether the terms of a description list outside the prose name facts of the page: above it most, else all.
+
+    A list with gaps would be wrong.
+    """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
         return False
     terms = [line.text for line in page.analysis.lines[box.first : box.last] if line.box.element.tag == "dt"]
-    return bool(terms) and all(map(labels_fact, terms))
+    labels = sum(map(labels_fact, terms))
+    return bool(terms) and (labels == len(terms) or (box.last <= page.prose_start and 2 * labels > len(terms)))
 
 
 def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:

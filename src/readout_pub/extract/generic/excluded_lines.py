@@ -37,6 +37,7 @@ from readout_pub.extract.generic.page_lines import (
     heads_contents,
     is_about_page,
     is_lone_time,
+    is_size_of_file,
     labels_attachments,
     labels_subjects,
     leads_to_neighbours,
@@ -48,7 +49,7 @@ from readout_pub.extract.generic.page_lines import (
     offers_newsletter,
 )
 from readout_pub.extract.generic.page_parts import PageParts, find_parts
-from readout_pub.extract.generic.section_names import names_page, names_section
+from readout_pub.extract.generic.section_names import names_kind, names_page, names_section
 from readout_pub.extract.generic.text_blocks import Line, leads_to_file, printed_lines, text_of_node
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
@@ -71,6 +72,8 @@ higher."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between separators of buttons, or spaces."""
+_MAX_FILE_BAR = 120
+"""How many characters a line has at most that offers the page as a file."""
 _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
@@ -84,7 +87,7 @@ _TOP = re.compile(
 """Fragments that lead to the start of a page."""
 _LINES_TO_SECTION = 5
 """How many lines above or below the title the name of the section of the page may be."""
-_MIN_LINKED_FACTS = 0.2
+_MIN_LINKED_FACTS = 0.1
 """Facts below the text, such as the account, the day and the subjects, have at least this link density; a credit and a
 day at the end of a text have no links."""
 _MIN_LINKED_NEIGHBOURS = 0.3
@@ -196,6 +199,20 @@ def _offers_to_share(line: Line, page: PageParts) -> bool:
     return any(
         bool(found & weights.controls) and found <= weights.controls | weights.beside_controls
         for found in (_control_phrases([line.text], weights), _control_phrases(nodes, weights))
+    )
+
+
+def _offers_page_as_file(line: Line, page: PageParts) -> bool:
+    """Return whether a line above the prose offers the page to print or as a file, with the size of the file."""
+    texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
+    if len(texts) < 2 or len(line.text) > _MAX_FILE_BAR or not page.is_above_prose(line):
+        return False
+    controls = [text for text in texts if text.casefold() in page.weights.controls or is_button_on_photo(text)]
+    others = [text for text in texts if text not in controls]
+    return (
+        bool(controls)
+        and all(is_size_of_file(text) or names_kind(text) for text in others)
+        and any(map(is_size_of_file, others))
     )
 
 
@@ -427,6 +444,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     ("a heading for screen readers", _HEADINGS, _is_for_screen_readers),
     (OTHER_LANGUAGES, _LINKS, _is_language_switcher),
     (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_to_share),
+    (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_page_as_file),
     ("links that only run scripts", _LINKS, _only_runs_scripts),
     ("a link to the top of the page", _LINKS, _leads_to_top),
     ("a menu above the title", _CHROME, _is_menu_above_title),

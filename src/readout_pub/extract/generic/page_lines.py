@@ -53,12 +53,13 @@ _TAGS_LABEL = _compile(r"\W{0,3}(?:<tags>|<subjects>)\W{0,3}")
 _ACCOUNT = _compile(r"\W{0,3}<account>\d{0,3}\W{0,3}")
 _AUTHOR_OF_SYSTEM = _compile(
     r"@|https?:|^(?:<account>|<account_in_byline>|<account_in_metadata>)[ _.-]?[0-9]*$|^(?-i:[a-z0-9._-]+)$"
-    r"|^web ?master\W|^(?-i:(?:<account>) [a-z0-9._ -]+)$"
+    r"|^web ?master\W|^(?-i:[A-Z]{2,8}) web$|^(?-i:(?:<account>) [a-z0-9._ -]+)$"
 )
 _NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*")
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
 _MAX_CONSENT = 600
 """How many characters of a line are searched for a word such as "cookies"."""
+_CLOSED_COMMENTS = _compile(r"\W{0,3}<closed_comments>\W{0,3}")
 _SCAN = _compile(r"\W{0,3}<scan>")
 _LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
 _LICENCE_START = _compile(r"\W{0,3}<licence_start>")
@@ -166,6 +167,7 @@ def _is_about_page(text: str) -> bool:
         or _TIME_TO_READ.fullmatch(text) is not None
         or _STAFF.fullmatch(text) is not None
         or _COUNTER.fullmatch(text) is not None
+        or _CLOSED_COMMENTS.fullmatch(text) is not None
         or _SCAN.match(text) is not None
         or _LICENCE.match(text) is not None
         or names_licence(text)
@@ -249,7 +251,15 @@ def _is_day(part: str) -> bool:
 
 def _is_known(part: str) -> bool:
     part = _WORD_BEFORE_FACT.sub("", part)
-    facts = (is_about_page, is_part_of_fact, is_labelled_fact, _begins_as_fact, names_section, names_kind_of_office)
+    facts = (
+        is_about_page,
+        is_part_of_fact,
+        names_no_author,
+        is_labelled_fact,
+        _begins_as_fact,
+        names_section,
+        names_kind_of_office,
+    )
     return any(is_fact_of(part) for is_fact_of in facts) or all(map(_CONTROL.fullmatch, part.split()))
 
 

@@ -27,6 +27,7 @@ _SECTION = re.compile(
     r"|medien(?:mitteilung(?:en)?|information(?:en)?)?|nachrichten|meldung(?:en)?|aktuelle[sn]?|neuigkeiten|reden"
     r"|actualités?|communiqués?(?: de presse)?|espace presse|salle de presse|discours|déclarations"
     r"|declaraciones|intervenciones|entrevistas|declarações|dichiarazioni|interventi|discorsi"
+    r"|boletín(?: de prensa)?|boletines(?: de prensa)?"
     r"|noticias|comunicados?(?: de prensa)?|notas? de prensa|sala de prensa|prensa|discursos"
     r"|notícias|notas? à imprensa|comunicati(?: stampa)?|notizie|sala stampa"
     r"|(?:ال)?أخبار|(?:ال)?بيانات(?: (?:ال)?صحفية)?|المركز الإعلامي|aktualności|komunikaty|wiadomości|haberler|nieuws"
@@ -119,9 +120,9 @@ KICKER_NAME = re.compile(
 
 def names_section(text: str) -> bool:
     """Return whether a title is only the name of a section of the site, or of the office that runs it."""
-    if _names_office(text) or names_kind(text):
+    if names_office(text) or names_kind(text):
         return True
-    return all(_SECTION.fullmatch(part) or _names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))
+    return all(_SECTION.fullmatch(part) or names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))
 
 
 def names_page(text: str) -> bool:
@@ -171,5 +172,6 @@ def _names_kind_or_section(text: str) -> bool:
     return names_section(_NUMBER_AT_END.sub("", text)) or names_kind_of_office(text)
 
 
-def _names_office(text: str) -> bool:
+def names_office(text: str) -> bool:
+    """Return whether a text is only the name of an office."""
     return len(text) <= _MAX_OFFICE and _OFFICE.fullmatch(text) is not None
