@@ -86,7 +86,7 @@ TELLING = (
 """Texts that refinements recognise, such as labels, dates and calls of notes."""
 
 MAX_ENTRIES = 3
-"""The largest number of entries of a list and of photos of a figure: three show what one and two do not."""
+"""The largest number of entries of a list and of photos of a figure: some faults show only with three."""
 
 LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW", "he", "ar")
 ADDRESSES = ("https://atlantis.example/a?b=1&c=2", "http://atlantis.example/%E6%BC%A2#x", "mailto:a@atlantis.example")

@@ -36,7 +36,7 @@ from tests.fuzz.targets import TARGETS, Target
 
 FOUND = Path(__file__).parents[2] / "build" / "fuzz"
 MAX_SECONDS = 10
-"""An input that takes more seconds of CPU time counts as a hang. With wall-clock time, a busy machine would fail it."""
+"""An input that takes more seconds of CPU time counts as a hang. Wall-clock time would depend on the load."""
 EXIT_FOUND = 10
 """Exit code of a process that has found a failure and was not killed by it."""
 MAX_MEMORY = 4_000_000_000

@@ -35,7 +35,7 @@ TABLE = Path(__file__).with_name("gold.tsv")
 
 
 SECOND_JUDGEMENT = Path(__file__).with_name("second_judgement.tsv")
-"""The verdicts of a second editor on a random 200 of the texts, made without a look at the first or at the rules."""
+"""The verdicts of a second editor on 200 random texts. This editor saw neither the first verdicts nor the rules."""
 
 
 def second_verdicts() -> Mapping[str, Mapping[str, str]]:

@@ -17,7 +17,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
 
 SMALL = 150_000
-"""A cover must have fewer bytes: three times those of the largest that was drawn from a title of 30 words."""
+"""A cover must have fewer bytes than this: three times as many as the largest cover of a title of 30 words."""
 
 
 def readout(title: str, language: str = "en") -> Readout:

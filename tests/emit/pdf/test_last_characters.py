@@ -23,7 +23,7 @@ def text(length: int) -> str:
 
 
 LENGTHS = range(70, 90)
-"""Numbers of characters for which some texts end with a single character on a line of any length up to 40."""
+"""How many characters the texts have. On lines of any length up to 40, some of them would end with one character."""
 
 
 def paragraphs() -> list[Block]:
