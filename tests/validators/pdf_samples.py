@@ -92,4 +92,4 @@ PDF_SAMPLES: dict[str, Callable[[], bytes]] = {
     "a footnote without reference": lambda: broken_pdf(without("FENote", "/Ref"), "ua2"),
     "not a PDF": lambda: b"%PDF-1.7 not really",
 }
-"""What is wrong with a PDF, or "valid" → the function that makes it."""
+"""How a PDF is valid, or what is wrong with it → the function that makes it."""
