@@ -232,8 +232,8 @@ def _decision_note(code: str, decision: Decision, reason: str = "") -> Note:
 def _given_or_decided(given: Alt | None, decided: Alt | None) -> Alt | None:
     """Return the text given for this run, else the decided one.
 
-    A text that somebody gives without a name, and that is the decided one, keeps the author and the review of the
-    decision: `inspect --alts` writes tables that have the decided texts, too.
+    If the given text names no author and equals the decided text, the author and the review of the decision stay: the
+    tables that `inspect --alts` writes contain the decided texts.
     """
     match given, decided:
         case None, _:

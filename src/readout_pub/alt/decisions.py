@@ -119,7 +119,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The photo in its context: page, picture, and caption. Two decisions with one key contradict each other."""
+        """The photo in its context: page, picture, and caption. A file has at most one decision for each key."""
         return (self.page, self.picture or self.src, self.caption)
 
     @property
@@ -178,8 +178,9 @@ class DecisionMatch(NamedTuple):
 def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: str, caption: str) -> DecisionMatch:
     """Find the decision on a photo among the `decisions` on its page.
 
-    The picture must be the same; if the file was or is missing, the name counts. If only the caption has changed since,
-    decisions that agree still apply, except "the caption is enough", which was decided for one caption.
+    The picture must be the same; if the file was or is missing, the name counts. If no decision on the photo has this
+    caption, the caption has changed since. A decision then still applies if all decisions on the photo agree. "The
+    caption is enough" never does, since it was decided for one caption.
     """
     own = [each for each in decisions if _is_of_photo(each, picture, src)]
     exact = [each for each in own if each.caption == caption]
@@ -233,7 +234,7 @@ def _describe_decision(decision: Decision) -> str:
 
 
 class Proposal(NamedTuple):
-    """A decision on the same picture elsewhere; `is_copy` tells whether its file is another, which looks the same."""
+    """A decision on the same picture elsewhere; `is_copy` tells whether it is on another file that looks the same."""
 
     decision: Decision
     is_copy: bool
@@ -386,7 +387,7 @@ def record_in_files(
 
 
 def _decided_otherwise(current: Decisions, new: Iterable[Decision], known: Iterable[Decision]) -> Iterator[Decision]:
-    """Yield the decisions that `new` ones contradict, and that are not among the `known` ones."""
+    """Yield the `current` decisions that are not `known`, and from which a `new` one on the same photo differs."""
     by_key = {each.key: each for each in current.decisions}
     known_by_key = {each.key: each for each in known}
     for each in new:
@@ -559,7 +560,7 @@ def find_file(page: SavedPage) -> Path | None:
 
 
 def find_file_from(folder: Path) -> Path | None:
-    """Return the decision file for the pages in `folder`, which is absolute: see `find_file`."""
+    """Return the decision file for the pages in `folder`, an absolute path; the search is that of `find_file`."""
     paths = (each / DECISIONS_FILE for each in _folders_upwards(folder))
     return next((path for path in paths if path.is_file()), None)
 

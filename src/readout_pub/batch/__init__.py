@@ -104,7 +104,7 @@ def batch(
     A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
     input). `executor` is any executor whose workers see the same files. Without one, `jobs` processes of this machine
     convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory` (bytes) limit one
-    page. `alt_file` is a table of alternative texts with a page in each row. `language` is the language of all pages. A
+    page. `alt_file` is a table of alternative texts whose rows name their pages. `language` is that of all pages. A
     page with a note that reaches `fail_on` is not written. `title` and `publisher` name the archive in its overview and
     feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as in `convert`.
 
@@ -321,7 +321,7 @@ class Batch:
 
 @contextlib.contextmanager
 def _created_output_folder(config: BatchConfig) -> Iterator[None]:
-    """Make the output folder with its private folder; remove new ones if an error ends the run before it has a page.
+    """Make the output folder and its private folder; remove those made if the run ends by an error and has no page yet.
 
     Raises OutputError if a folder cannot be made or is not safe.
     """

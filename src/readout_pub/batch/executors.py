@@ -72,8 +72,8 @@ class ProcessExecutor(ProcessPoolExecutor):
 def _start_silent_tracker() -> None:
     """Start the process of `multiprocessing` that removes the semaphores of a process that is killed.
 
-    It would warn of "leaked semaphore objects" when a user stops a run at once. Its interpreter gets the options of
-    this one.
+    It would warn of "leaked semaphore objects" when a user stops a run at once. Its interpreter starts with the warning
+    options of this one, so they contain the filter meanwhile.
     """
     sys.warnoptions.append(_TRACKER_FILTER)
     try:

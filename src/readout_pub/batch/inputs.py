@@ -109,7 +109,7 @@ def _refuse_outputs(source: str | Path, out: Path) -> None:
 
 def output_folder_of(where: str) -> str | None:
     """Return the output folder of a batch that contains the page at the absolute path `where`; else None."""
-    return None if is_remote(where) else _enclosing_output_folder(os.path.dirname(where))  # noqa: PTH120 - see below
+    return None if is_remote(where) else _enclosing_output_folder(os.path.dirname(where))  # noqa: PTH120 - a Path is slow
 
 
 def _as_output(where: str, out: Path) -> BatchOutput | None:

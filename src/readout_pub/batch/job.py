@@ -61,7 +61,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     keep_versions: bool = False
 
     def __post_init__(self) -> None:
-        """Make the texts ones that workers can take."""
+        """Make the texts plain strings, which can be sent to workers."""
         set_plain_strings(self)
 
     @property

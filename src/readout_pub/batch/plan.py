@@ -337,7 +337,7 @@ def _is_file(path: str) -> bool:
 
 
 def _is_as_written(path: str, written: OutputFile) -> bool:
-    """Return whether a file has the size and time of an output; with another time, such as in a copy, its digest."""
+    """Return whether a file is as it was written: same size and time, or, as in a copy, same size and digest."""
     try:
         found = os.stat(path)  # noqa: PTH116 - called for each file of an archive; making a Path costs more than stat
         if (found.st_size, found.st_mtime_ns) == (written.bytes, written.modified):

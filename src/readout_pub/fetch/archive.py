@@ -34,7 +34,7 @@ FILES_FOLDER = "files"
 """The folder of pages and photos, with one folder for each host."""
 
 VERSIONS_FOLDER = "versions"
-"""The folder of contents that have been replaced: a folder for each, named by the start of its SHA-256."""
+"""The folder of contents that have been replaced. Each is in a folder named by the start of its SHA-256."""
 
 
 _OWN_NAMES = frozenset({WARC_FILE_NAME, FILES_FOLDER, VERSIONS_FOLDER})
@@ -129,7 +129,7 @@ def _exclusive_lock(handle: int, folder: Path) -> Iterator[None]:
 class ArchiveWriter:
     """Adds retrievals to a folder. They can be read back at once; a thread writes them to the disk.
 
-    The future `written` is done when the last one is on the disk. If something could not be written, the future raises
+    The future `written` is done when the retrieval added last is on the disk. If something could not be written, the future raises
     the error, and nothing after it is written.
     """
 

@@ -36,8 +36,8 @@ def read_list(
     """Return what the list at `url` names. `content` may be gzip, of at most `limit` bytes when decompressed.
 
     `charset` is the encoding that the server states. `sites` are folders of site profiles besides the built-in ones;
-    they say which links of an index page are documents. Dates without a year on an index page have the year of its
-    title, or are the latest such dates up to `today`. Raises SourceError if nothing is listed.
+    they say which links of an index page are documents. A date without a year on an index page gets the year in the
+    title of the page, or the latest year in which it is not after `today`. Raises SourceError if nothing is listed.
     """
     where = printable_url(url)
     if content.startswith(GZIP_MAGIC):

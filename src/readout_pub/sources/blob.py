@@ -49,12 +49,13 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
     states. `path` is the file that has exactly these bytes, if there is one; `name` is the name of the page if there is
-    no such file. `seekable` returns a stream with random access; it is None if `open` already does so, or if the bytes
-    are not stored uncompressed within a file. `stamp` changes whenever the bytes do, and `modified` is the time of the
+    no such file. `seekable` returns a stream with random access; it is None if `open` already does so, or if no file
+    contains the bytes uncompressed. `stamp` changes whenever the bytes do, and `modified` is the time of the
     last change in seconds since 1970. Each is None if it is not known without reading the bytes.
 
-    `open_unchecked` returns a stream that does not compare a checksum, for bytes that are damaged; None if `open` does
-    not either. `damage` returns what is damaged in the bytes that `open` has returned; None if it raises for damages.
+    `open_unchecked` returns a stream that reads damaged bytes without comparing their checksum; it is None if `open`
+    compares none. `damage` describes the damage of the bytes that `open` returned; it is None if `open` raises an error
+    for damaged bytes.
 
     A blob can be pickled; another process then opens the same file.
     """
@@ -96,7 +97,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
             return left, error
 
     def head(self) -> bytes:
-        """Return the first `HEAD_BYTES` bytes, or those of them that are before a damage."""
+        """Return the first `HEAD_BYTES` bytes; of a damaged file, fewer if the damage comes before."""
         try:
             return self._read_first(HEAD_BYTES)
         except SourceError:

@@ -58,9 +58,9 @@ text in Shift_JIS has about 0.5 by chance.
 """
 
 _PLAUSIBLE = 0.95
-"""A declaration is believed if the text has at least this score."""
+"""A declaration is believed if the text that it gives has at least this score; scores are between 0 and 1."""
 _MUCH_MORE_PLAUSIBLE = 0.05
-"""With a lower score, a declaration is believed if no other encoding scores this much more.
+"""With a score below `_PLAUSIBLE`, a declaration is believed unless another encoding scores higher by this much.
 
 Both were measured on 600 pages with wrong declarations: decision 7.
 """
@@ -136,7 +136,7 @@ def _codecs_of_label(label: str) -> tuple[str, ...]:
 
 
 def _codecs_of_guess(name: str) -> tuple[str, ...]:
-    """Return Python's codecs for a detected encoding, including DOS code pages, which names in zip archives have."""
+    """Return Python's codecs for a detected encoding, such as the DOS code pages of names in zip archives."""
     codecs_of_label = _codecs_of_label(name)
     if codecs_of_label:
         return codecs_of_label
@@ -214,7 +214,7 @@ browsers show, would become a script. "<", U+0008, "!--" would become the start 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which carry no text; XML forbids nearly all of them."""
 _CONTROL_BYTES = bytes([*range(0x09), 0x0B, *range(0x0E, 0x20), 0x7F])
-"""If none of these bytes occurs, the text has no character of `_CONTROLS` but carriage returns, in any encoding."""
+"""If none of these bytes occurs, the text has no control character except carriage returns, whatever its encoding."""
 
 _SHIFT_JIS_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
 """The characters to which Python's cp932 decodes the bytes 80, A0, FD, FE and FF, which Shift_JIS does not assign."""

@@ -1,6 +1,6 @@
 """Scores how plausible decoded text is: the share of non-ASCII characters that are in a plausible place.
 
-Of text in a Japanese, Chinese or Korean encoding, the score is the share of characters in daily use.
+For text in a Japanese, Chinese or Korean encoding, the score is the share of characters in daily use.
 
 Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
 small letters, long runs of accented letters, or rare ideographs. Correct text has few of these.

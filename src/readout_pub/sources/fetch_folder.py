@@ -33,10 +33,10 @@ Headers = tuple[tuple[str, str], ...]
 class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line of the list: a page or photo that was fetched, and the file that contains it decompressed.
 
-    `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos,
-    whose lines stand before that of their page; `shows` are the URLs of a page's photos. `checked` is when the server
-    last confirmed that the content is unchanged. `earlier` is the file that keeps the content before it changed, "" if
-    there is none. `warc` is the size in bytes of the folder's WARC file up to the end of this retrieval.
+    `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos;
+    the list has the photos of a page before the page. `shows` are the URLs of a page's photos. `checked` is when the
+    server last confirmed that the content is unchanged. `earlier` is the file that keeps the content before it changed,
+    "" if there is none. `warc` is the size in bytes of the folder's WARC file up to the end of this retrieval.
     """
 
     url: str

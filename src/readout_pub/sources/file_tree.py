@@ -37,7 +37,7 @@ class Tree(Protocol):
         """Notes on files that were left out of the tree."""
 
     def names(self) -> Iterator[str]:
-        """Yield the names of all files; within each folder sorted by code points.
+        """Yield the names of all files, sorted by code points within each folder.
 
         Raises SourceError after the last name if a folder cannot be read.
         """
@@ -188,7 +188,7 @@ encoded character."""
 class TreeAssets:
     """The files of a tree to which the page `name` refers; each is read up to `limit` bytes.
 
-    `stamps` has every file that was looked up, with its stamp, or None if it does not exist.
+    `stamps` maps the name of each file that was looked up to its stamp, or to None if the file does not exist.
     """
 
     def __init__(self, tree: Tree, name: str, limit: int) -> None:
@@ -202,10 +202,10 @@ class TreeAssets:
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Return a function that reads the file; None if there is none.
 
-        A relative address is looked up beside the page; if it leads into a companion folder, its file name is then
-        looked up in those of the page, since people rename a page with its folder. Any other address is looked up in
-        the page's mirror and then beside the page; last, its file name is looked up in the page's companion folders and
-        beside the page.
+        A relative address is looked up beside the page. If it leads into a companion folder, its file name is also
+        looked up in the folders that belong to the page's own name: people rename a page with its folder, and the
+        addresses on the page keep the old name. Any other address is looked up in the page's mirror and then beside the
+        page. Last, its file name is looked up in the page's companion folders and beside the page.
         """
         for candidate in dict.fromkeys(self._candidates(src)):
             name = _normalize(candidate)

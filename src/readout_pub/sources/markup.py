@@ -40,7 +40,7 @@ _BINARIES = (
 """File formats that are not pages: offset and bytes of their signature, their name, and advice to the user."""
 
 _XML_ROOT = re.compile(rb"\s*(?:<\?xml[^<>]*>\s*)?(?:<![^<>]*>\s*)?<(\w+)[\s>]")
-"""The first element of a file in XML, behind its declaration and one doctype or comment."""
+"""The first element of an XML file, which may follow an XML declaration and one doctype or comment."""
 
 _LIST_ADVICE = "`readout-pub fetch --from` fetches the pages that it lists"
 _XML_FORMATS = {

@@ -101,10 +101,11 @@ _FRAME = re.compile(
 
 
 class _Frames:
-    """Gives frames the web address of their document, else the document in a `data:` URL, and counts the others.
+    """Replaces the Content-ID in the `src` of a frame by the web address of its document, or by the document itself.
 
-    Chromium gives the part of a document that was in the page itself (`srcdoc`) no web address. Each document is put in
-    once, and frames in it down to `MAX_FRAMES` levels.
+    A document becomes a `data:` URL if its part has no web address: Chromium writes none if the page itself contained
+    the document (`srcdoc`). Each document is put in once, and down to `MAX_FRAMES` levels of frames. The other frames
+    are counted.
     """
 
     def __init__(self, assets: _MailAssets) -> None:

@@ -32,7 +32,7 @@ def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
     """Return whether this program wrote the file `name` of a tree; `head` is its beginning, `limit` in bytes.
 
     An output without its receipt is a page, and so is any file in the folder of a host: a publisher may use this
-    program. A report is a page only with the signature of a saving program, which saved it from the web.
+    program. A report with the signature of a saving program is a page too, since somebody saved it from the web.
     """
     if mirror_path(tree.root_name, name):
         return False

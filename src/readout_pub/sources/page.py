@@ -46,8 +46,8 @@ class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
     `name` names the page to people; `raw` reads the bytes it was decoded from. `url` is where it was published and
     `retrieved` the day (UTC) it was fetched, if the source tells. `source_format` is "HTML", "MHTML", "WARC",
     "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps` grows while assets
-    are searched: it has the name within the source of every file that was looked up, with its stamp, or None if the
-    file does not exist.
+    are searched: it maps the name of each file that was looked up in the source to its stamp, or to None if the file
+    does not exist.
     """
 
     name: str

@@ -29,7 +29,7 @@ MAX_LINE = 100_000
 """How many characters a line may have. Systems allow paths of 4,096 to 32,767; a file with a longer line is no list."""
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
-"""The start of an address: of the web, of a store (`s3://`), of a file (`file:`), or of a chain of them."""
+"""The start of an address: of the web, of a store (`s3://`), of a file (`file:`), or of several joined by "::"."""
 
 
 class ListedPage(NamedTuple):

@@ -55,7 +55,7 @@ def _open_path(address: str) -> UPath:
         what_next = install_extra("remote")
         raise ToolMissing("pages in a store need universal-pathlib", where=address, what_next=what_next) from reason
     try:
-        with warnings.catch_warnings(action="ignore"):  # of stores that universal-pathlib has not tested
+        with warnings.catch_warnings(action="ignore"):  # about stores that universal-pathlib has not tested
             path = UPath(address)
             path.fs  # noqa: B018 - creates the file system, which may fail
     except ImportError as reason:
@@ -158,7 +158,7 @@ class RemoteTree:
     def _listing_of(self, folder: str) -> _Listing:
         """List a folder.
 
-        Callers try many names that do not exist: a folder that the listing of its parent lacks is not requested.
+        Callers try many names that do not exist, so a folder is requested only if the listing of its parent has it.
         """
         listing, path = self._request_listing(""), ""
         for part in filter(None, folder.split("/")):

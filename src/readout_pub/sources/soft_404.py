@@ -34,7 +34,7 @@ _MAX_HEADING = 160
 _MAX_TEXT_BESIDE_CONSENT = 400
 """A page with a consent banner and more other text than this, in characters, contains a document."""
 _MAX_TEXT = 8000
-"""After how many characters reading stops; more than `letters` of any table in `soft_404.toml`."""
+"""How many characters of visible text are read; each `letters` in `soft_404.toml` is smaller."""
 _TEXT_ELEMENTS = ("article", "main", "p")
 """Elements whose text shows that a page does not need scripts. It counts even within a link, unlike all other text:
 some pages put a whole article into one link.
@@ -167,7 +167,7 @@ def _headings(root: LxmlElement) -> Iterator[str]:
 
 
 def _find_heading_of_kind(kind: _Kind, headings: Iterable[str]) -> str:
-    """Return the first heading that mostly consists of a phrase of pages of this kind; "" if there is none."""
+    """Return the first heading that consists mostly of a phrase typical of this kind; "" if there is none."""
     for heading in headings:
         start = heading[:_MAX_HEADING]
         phrases = [phrase for phrase in (*_PHRASE_END.split(start), start) if phrase]

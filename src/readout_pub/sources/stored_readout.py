@@ -56,6 +56,6 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
 
 
 def _marked_edited(readout: Readout) -> Readout:
-    """Return `readout`, with the mark in its origin that somebody edited it as JSON; outputs say so."""
+    """Return `readout` with an origin that says that somebody edited its JSON; outputs state this."""
     edited = tuple(dict.fromkeys((*readout.origin.edited, "json")))
     return msgspec.structs.replace(readout, origin=msgspec.structs.replace(readout.origin, edited=edited))

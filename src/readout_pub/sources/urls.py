@@ -174,7 +174,7 @@ _HOST = re.compile(r"(?P<names>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+)(?P<ending
 """A host with an optional port, which wget writes with a "+" where a file system forbids ":"."""
 _GENERIC_DOMAINS = frozenset("com org net int edu gov mil info biz asia example".split())
 _TWO_LETTER_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh so ts xz".split())
-"""Suffixes of files that are top-level domains of countries too."""
+"""Two-letter suffixes of files that are also top-level domains of countries."""
 
 
 def is_host_name(name: str) -> bool:

@@ -28,18 +28,22 @@ from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, Headers,
 from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_with_damages, salvage_record
 
 _MAX_HOPS = 8
-"""How many records are read on the way from one URL, over redirects and revisits, to its content: redirects can form a
-circle. Browsers follow 20 redirects."""
+"""How many records are tried to find the content of a URL, over redirects and revisits.
+
+Then the content counts as missing, since redirects can form a circle. Browsers follow 20 redirects.
+"""
 
 _MAX_DAMAGES_LISTED = 3
-"""How many damages of a file a note lists, since every page of the archive has the note; the note counts the others."""
+"""How many damages of a file a note lists besides the last one. It states only the number of those between.
+Every page of the archive has the note, so the note must be short.
+"""
 
 
 def warc_pages(files: Sequence[Blob], limit: int, source_format: str = "WARC") -> Iterator[SavedPage]:
     """Yield the HTML pages of an archive in the order of their records; `limit` is in bytes, per page and photo.
 
     Two records with the same URL and content are one page. The newest page of a URL has the URL as its name, so that
-    the name stays when a later crawl is added; an older one has its timestamp behind it. The pages have
+    the name stays when a later crawl is added; the name of an older one is the URL and its timestamp. The pages have
     `source_format`. Raises SourceError if the archive cannot be read at all.
     """
     archive = WarcArchive(files, limit, source_format)
@@ -72,7 +76,11 @@ def _parse_timestamp(timestamp: str) -> dt.datetime | None:
 
 
 class _CapturedPage(NamedTuple):
-    """A content of a URL: its first record, the record that contains it (another for a revisit), its last timestamp."""
+    """One version of the content of a URL.
+
+    `capture` is its first record, `content` the record that contains it (another one if `capture` is a revisit), and
+    `last_seen` the timestamp of its last record.
+    """
 
     capture: Capture
     content: Capture
@@ -85,7 +93,7 @@ class WarcArchive:
     def __init__(self, files: Sequence[Blob], limit: int, source_format: str) -> None:
         """Index `files`. Raises SourceError if any file is damaged and no file has a record that can be read.
 
-        `limit` is how many bytes one record may have, `source_format` the format that its pages name, such as "WARC".
+        `limit` is how many bytes one record may have, `source_format` the format that the pages state, such as "WARC".
         """
         self._files, self._limit, self._source_format = files, limit, source_format
         stamps = [blob.stamp for blob in files]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from warcio.statusandheaders import StatusAndHeaders
 
 MAX_HEADER_BYTES = 200_000
-"""How many bytes the headers of a record may have, with the blank lines before it.
+"""How many bytes the headers of a record may have, including the blank lines before the record.
 
 Chosen by hand: real records have far fewer, and a hostile archive cannot fill the memory.
 """
@@ -38,7 +38,7 @@ Chosen by hand; the WHATWG MIME Sniffing Standard reads up to 1,445.
 
 _PAGE_RECORDS = frozenset({"response", "resource", "revisit"})
 _OTHER_RECORDS = frozenset({"warcinfo", "request", "metadata", "conversion", "continuation"})
-"""The types of records that are published on the web, and the other types of ISO 28500, section 6."""
+"""The record types of ISO 28500, section 6: first those with content that was published on the web, then the others."""
 
 _CONTENT_RANGE = re.compile(r"bytes\s+0-(\d+)/(\d+)", re.IGNORECASE)
 
@@ -152,7 +152,10 @@ def _is_range(http: StatusAndHeaders) -> bool:
 
 
 def find_lacking_header(record: ArcWarcRecord) -> str | None:
-    """Return a fault if a record lacks a type or a URL, or has an unknown type, so that it cannot be read as a page."""
+    """Return what keeps a record from being read as a page, else None.
+
+    It lacks a type, a URL or HTTP headers, or its type is unknown.
+    """
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI")
     if not record.rec_type:

@@ -79,7 +79,7 @@ class _DamagedRecord(msgspec.Struct, frozen=True):
 class _Growth:
     """Counts the decompressed bytes of the records of a file, over all iterators that read it.
 
-    They are counted, since a record has to be decompressed to its end to find the next one.
+    To find the next record, each record is decompressed to its end, even a decompression bomb.
     """
 
     def __init__(self) -> None:
@@ -187,8 +187,8 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
 def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
     """Return a fault if the bytes after the record at `offset` are not a record, so that its length must be wrong.
 
-    If two blank lines precede those bytes, the length is right and the next record is damaged. Blank lines that end the
-    headers of the next record are an exception.
+    If two blank lines precede those bytes, the length is right and the next record is damaged. Blank lines at the end
+    of the headers of another record do not count.
     """
     if records.next_line is None or records.next_line.startswith(b"WARC/"):
         return None

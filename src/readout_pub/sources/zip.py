@@ -201,12 +201,12 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 def _decode_names(members: list[zipfile.ZipInfo]) -> list[str | None]:
     """Return the members' names; None for a link and for a name that leads out of the archive.
 
-    Without the UTF-8 flag zipfile decodes names as code page 437. Such names are in the encoding of the system that
-    made the archive, which is detected from all names together, since one name is too short.
+    zipfile decodes names without the UTF-8 flag as code page 437. In fact they are in the encoding of the system that
+    made the archive. That encoding is detected from all names together, since one name is too short.
     """
     raw_names = [b"" if member.flag_bits & _UTF8_FLAG else member.orig_filename.encode("cp437") for member in members]
     codec = decode(b"\n".join(raw_names)).encoding
-    # One by one: a name can contain line breaks, as that of icons of folders on the Mac does ("Icon\r").
+    # Decoded one by one: a name can contain line breaks, such as that of a folder's icon on the Mac ("Icon\r").
     names = (
         raw.decode(codec, "replace") or member.orig_filename for raw, member in zip(raw_names, members, strict=True)
     )

@@ -173,7 +173,7 @@ def _format_links(entry: LedgerEntry) -> Iterator[str]:
 
 
 def _proven_words(entry: LedgerEntry) -> str:
-    """Return how many words of the readout were found in every file that was read back: the lowest number; else ""."""
+    """Return the lowest number of words that were found in a file; "" if no file was read back."""
     receipts = [
         each.receipt for each in entry.current_renditions.values() if each.receipt and not each.receipt.not_read
     ]

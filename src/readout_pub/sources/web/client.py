@@ -37,7 +37,7 @@ _MAX_CACHE_BYTES = 500_000_000
 """How many bytes the cache file may have on disk. Chosen by hand."""
 
 _MAX_HOST_FAILURES = 3
-"""After how many consecutive failed requests, each with all its attempts, a run does not request a host again."""
+"""After how many failed requests in a row a run does not request a host again. A request fails if all attempts fail."""
 
 _MAX_ROBOTS_REDIRECTS = 5
 """How many redirects of robots.txt are followed; at least five, says RFC 9309, 2.3.1.2."""

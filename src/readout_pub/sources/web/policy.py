@@ -23,8 +23,8 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
     contact           mail or web address at which a webmaster reaches the user; sent with every request
     delay             pause between two requests to one host
-    allowed_hosts     hosts that may be requested although their IP addresses are private; with a port ("HOST:PORT"),
-                      that port of the host may be requested, which otherwise has to be 80 or 443
+    allowed_hosts     hosts that may be requested although their IP addresses are private: "HOST" at the ports 80 and
+                      443, "HOST:PORT" at that port
     cache             folder of the HTTP cache
     patience          longest Retry-After that is waited for
     backoff           first pause before a retry where the server names none; it grows with each retry
@@ -71,7 +71,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _CONTACT = re.compile(r"(?=.*(?:[^\s@]@[^\s@]|https?://[^\s/]))[ -~]+", re.IGNORECASE)
-"""What a header of HTTP can say, if it has an address by which people reach each other."""
+"""A text that an HTTP header can contain, and that has a mail address or a web address."""
 
 _HOST = re.compile(
     r"(?:[^\s/:@\[\]]+|\[[0-9a-f:.]+\])(?::(?P<port>[0-9]{1,5}))?|[0-9a-f.]*:[0-9a-f.]*:[0-9a-f:.]*", re.IGNORECASE

@@ -3,8 +3,8 @@
 Pages, redirects and name servers are hostile input; none of them can make this program connect to a private network.
 `validate_url` checks scheme, host and port of every URL, `resolve_public` every IP address of its host. A name is
 resolved once, when the connection is made, and the connection goes to an address that was checked. A name server that
-would answer differently the second time (DNS rebinding) is not asked again. `transport` calls `resolve_public` below
-redirects, retries and cache, so that nothing bypasses the check (decision 12).
+would answer differently the second time (DNS rebinding) is not asked again. `transport` calls `resolve_public` for each
+connection, so that no redirect or retry bypasses the check (decision 12).
 """
 
 from __future__ import annotations
