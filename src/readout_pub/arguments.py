@@ -53,7 +53,7 @@ def require_paths(paths: object, argument: str) -> tuple[Path, ...]:
 
 
 def require_type(value: object, types: tuple[type, ...], argument: str) -> None:
-    """Raise a UsageError that names `argument` unless `value` has one of `types`; a time is not taken for a date."""
+    """Raise a UsageError that names `argument` unless `value` has one of `types`; a datetime is not taken as a date."""
     if dt.date in types and isinstance(value, dt.datetime):  # it is a date to Python, but cannot be compared with one
         raise UsageError(f"{argument} is {shown(value)}", what_next="give a date, such as its .date()")
     if not isinstance(value, types):
@@ -73,7 +73,7 @@ def plain_string(value: _Value) -> _Value:
 
 
 def set_plain_strings(struct: msgspec.Struct) -> None:
-    """Replace each field of a struct that is a string by a `plain_string`."""
+    """Replace each string in a field of `struct` by its `plain_string`."""
     for field in struct.__struct_fields__:
         value = getattr(struct, field)
         if isinstance(value, str) and type(value) is not str:

@@ -365,7 +365,7 @@ def read_with_reasons(source: Source | SavedPage | Page, options: ReadOptions) -
 
 
 def _open_page(source: Source | SavedPage | Page, name: str | None, options: ReadOptions) -> tuple[Page, ReadOptions]:
-    """Return the page of `source`, and `options`; if these have no decisions on photos, with those from its folder."""
+    """Return the page of `source` and the options; if these have no decisions on photos, add those in its folder."""
     if isinstance(source, HtmlPage | TextPage | StoredReadout):
         return source, options
     saved = (

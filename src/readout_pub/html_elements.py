@@ -90,7 +90,7 @@ EXCLUDED_FROM_BODY = (
 """
 
 WITHOUT_NOTE_CALLS = UNREADABLE | frozenset("a pre code math".split())
-"""Elements whose text contains no typed calls of footnotes: "[1]" in a listing is an index, in a link its text."""
+"""Elements whose text contains no typed calls of footnotes: "[1]" is an index in a listing, and the label of a link."""
 
 # --- elements around the text: menus, site headers and footers
 
@@ -129,10 +129,10 @@ RESPONSE_SKIPPED = (
 ALT_ORIGIN = "data-readout-alt"
 """The attribute for the state of an alternative text in our HTML, so that the HTML can be converted again.
 
-"model" (who wrote it), "reviewed" (a model wrote it, a person reviewed it), "missing" (the caption or a placeholder
-stands for it) or "decorative". The attribute is absent for a text of the page or of a person, and for a caption that a
-person approved. On `small` it is "unreviewed": the visible mark of a text by a model. In HTML of other programs, an
-empty `alt` means that nobody wrote a text.
+Its value is "model" (a model wrote the text), "reviewed" (a model wrote it, a person reviewed it), "missing" (the
+caption or a placeholder stands for it) or "decorative". It is absent for a text of the page or of a person, and for a
+caption that a person approved. On `small` it is "unreviewed": the visible mark of a text by a model. In HTML of other
+programs, an empty `alt` means that nobody wrote a text.
 """
 
 LOGO = "logo"

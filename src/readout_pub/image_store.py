@@ -114,7 +114,7 @@ class ImageStore:
         self._loads.setdefault(digest, load)
 
     def read(self, digest: str) -> bytes:
-        """Return the bytes added for `digest`, those of the original or of a copy; raises KeyError if none were."""
+        """Return the bytes added for `digest`, those of the original or of a copy; KeyError if there are none."""
         return self._loads[digest]()
 
     def __contains__(self, digest: object) -> bool:

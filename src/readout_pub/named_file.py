@@ -25,9 +25,9 @@ def read_named_file(
 ) -> bytes:
     """Return the bytes of a file that a user named; messages call it `what`.
 
-    Devices other than the null device are not read, since they may have no end, nor are pipes that wait for a writer. A
-    pipe that the shell has opened is read once, and gives the same bytes again. Raises `error` for what is not read,
-    cannot be read, or has more than `max_bytes`.
+    Devices and pipes are not read: a device may have no end, and a pipe may wait for a writer. Exceptions are the null
+    device, and a pipe that the shell has opened, which is read once and then gives the same bytes again. Raises `error`
+    for a file that is not read, cannot be read, or has more than `max_bytes`.
     """
     try:
         mode = path.stat().st_mode

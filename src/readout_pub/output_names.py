@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 _PAGE_SUFFIX = re.compile(
     r"\.(?:s?html?|xhtml|mht|mhtml|webarchive|eml|txt|text|json|php|aspx?|jsp)(?=(?: [0-9]{14})?$)", re.IGNORECASE
 )
-"""At the end of a name, or before the timestamp that older pages of a web archive have behind their URL."""
+"""The suffix of a page, at the end of its name or, for an older page of a web archive, before the timestamp."""
 
 RECEIPT_SUFFIX, RECEIPT_PAGE_SUFFIX = ".receipt.json", ".receipt.html"
 """What the names of receipts have in place of the suffix of an output."""
@@ -53,7 +53,7 @@ def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> s
 
 
 class _TakenStems:
-    """The stems that pages have so far, case-folded, and the stems whose files would be named as folders of these."""
+    """The stems that pages have so far, case-folded, and the stems whose files could be named like their folders."""
 
     def __init__(self) -> None:
         self._stems: set[str] = set()

@@ -1,8 +1,8 @@
 """Seals an output: writes a digest with its source record, by which the file alone shows whether it was changed.
 
-The digest is the SHA-256 of the whole file as it was before the digest was written, with 64 zeros in its place. In a
-ZIP package, the checksum of the record is then the one that the record has with these zeros. So the digest covers every
-byte of the file, including the order and the dates of members in a package.
+The digest is the SHA-256 of the whole file with 64 zeros in place of the digest. In a ZIP package, the checksum of the
+record is computed with these zeros, too. So the digest covers every byte of the file, including the order and the dates
+of members in a package.
 
 Anyone who changes a file can seal it again: a seal reveals accidental changes. Only a signature shows who made a file.
 """

@@ -114,7 +114,7 @@ class PageTokens(ThemeTable, frozen=True):
 
 
 class FontTokens(ThemeTable, frozen=True):
-    """Three lists of families in the order of preference, and which of them body text and headings have."""
+    """Three lists of families in the order of preference, and which list body text and headings use."""
 
     serif: Families
     sans: Families
@@ -157,7 +157,7 @@ class SizeTokens(ThemeTable, frozen=True):
 
 
 class LineTokens(ThemeTable, frozen=True):
-    """Line spacing as a factor of the type size, in headings `leading_tight`, and the longest line (`measure`).
+    """Line spacing as a factor of the type size (`leading`, in headings `leading_tight`), and line length (`measure`).
 
     A PDF whose last page would be nearly empty gets `tight_leading`, and `tight_size` times the type size.
     """
@@ -223,8 +223,8 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `css` are the rules of that theme and then its own, `own_css` the latter; `logo` is its logo as SVG, and
-    `folder` its folder.
+    `css` has the rules of that theme followed by those of this one, `own_css` only those of this one. `logo` is the
+    logo as SVG, and `folder` the folder of this theme.
     """
 
     name: Line

@@ -59,7 +59,7 @@ receipt    NAME.receipt.json beside the file
 source     whether the file says that it was made of this source
 words      every word and alternative text of this source, read back from the file
 rebuild    the same bytes from the same source
-signature  FILE.sig, by the owner of a key, or that of the receipt or the manifest that lists the file
+signature  whether the owner of a key signed the file, or the receipt or manifest that lists it
 """
 
 State = Literal["passed", "failed", "unknown"]
@@ -342,7 +342,7 @@ def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
 def _receipt_checks(path: Path, data: bytes, *, has_photos_in_record: bool) -> Iterator[Check]:
     """Yield whether the receipt beside the file, if there is one, belongs to the file, and to the photos beside it.
 
-    Only formats without a record, such as Markdown, need the receipt for their photos: see `has_photos_in_record`.
+    With `has_photos_in_record`, the photos are left out: the record lists them too, and `_beside_checks` compared them.
     """
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)
     if not receipt_path.is_file() or receipt_path == path:

@@ -202,7 +202,7 @@ def photo_id(picture: str, page: str, caption: str) -> str:
 
 
 def _of_source(alt: Alt) -> Alt:
-    """Return `alt` if it is the page's own, else Missing: a readout in JSON can have a person's text, or the caption."""
+    """Return `alt` if it is the page's own, else Missing: in JSON, a person's text or the caption may stand for it."""
     return alt if isinstance(alt, Described | Decorative) and alt.by == "source" else Missing()
 
 

@@ -30,8 +30,8 @@ _IMAGE_WORDS = re.compile(
 """A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
 
 EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)"
-"""The extension of an image, a video or a recording: players use a file name as the text of a poster without a
-title."""
+"""The extension of an image, a video or a recording. If a video has no title, players take its file name as the text of
+its preview picture."""
 
 _FILE_NAME = re.compile(rf"\S+{EXTENSION}(?: \([^()]{{1,40}}\).{{0,40}})?", re.IGNORECASE)
 """The name of a file, also with what forums add: "quay.jpg (24 KiB) Viewed 31 times"."""
@@ -284,7 +284,7 @@ _HYPHENATED = re.compile(
     r"(?=.*-(?!(?:under|upon|over|unter|ober|super|sous|elect|general|designate)(?![^\W_]))[a-zß-öø-ÿ]{4,})"
     r"[^\W\d_]{4,}(?:-[^\W\d_]{4,}){2,})(?: (?:logo|icon|image|photo|picture|banner|graphic))?"
 )
-"""Words that hyphens join, as in addresses, also before a word for the kind: "harbour-visit-ships logo".
+"""Words that hyphens join, as in URLs. A word for the kind of picture may follow: "harbour-visit-ships logo".
 
 "Forget-me-not" and "Linden-upon-Salt" are words. In a name, all parts are capitalized: "Korvin-Velde-Stiftung".
 """
@@ -303,8 +303,8 @@ _ASSET_LABEL = re.compile(
     r".{0,60}\bplaceholder\W{0,3}|.{0,60}\bcall[- ]to[- ]action\b.{0,20}",
     re.IGNORECASE,
 )
-"""What designers name a file: its kind with its state ("Quay graphic final v2") or place ("landing page image 2"), or
-after its topic ("Harbour Grants Graphic")."""
+"""The name that designers give a file: its kind, with its state ("Quay graphic final v2"), its place on the site
+("landing page image 2") or its topic ("Harbour Grants Graphic")."""
 
 _SCRIPT_NAME = re.compile(
     r"(?:[\w-]{1,60}+\.(?:php|aspx?|ashx|jsp|cgi)(?:\?\S{0,200})?|cid:\S{1,200})|"
@@ -350,8 +350,9 @@ _MAX_NAME = 500
 class _EmptyWords(msgspec.Struct, frozen=True):
     """The words of one language that say nothing, from `meaningless_words.toml`; `empty` has those of `core`, too.
 
-    A text of `actions`, `objects` and `empty` words says what a button does, one of `qualifiers` and `sections` names a
-    list of pages. `link_labels` are as `_spaced` returns them, one for each platform: "listen on spotify".
+    A text of `actions`, `objects` and `empty` words says what a button does. A text of `qualifiers` and `sections`
+    names a list of pages. `link_labels` has each label with the name of each platform, spelt as `_spaced` returns it:
+    "listen on spotify".
     """
 
     core: frozenset[str]
@@ -459,13 +460,16 @@ _JAPANESE_EMPTY = re.compile(
 )
 """A Japanese text of these words says nothing if one of them is a core word.
 
-No word consists of others: the pattern would take exponential time. Words that can describe a photo, such as 窓, are
-only in longer words.
+No word may consist of other words of the pattern, which would then take exponential time. Words that can describe a
+photo, such as 窓, are only parts of longer words here.
 """
 
 
 _MAX_MEANINGLESS = 1000
-"""How many characters a text that says nothing may have; a caption of a hundred kilobytes may stand for many photos."""
+"""A text with more characters than this counts as saying something, unless it is empty.
+
+The limit bounds the time: many photos of a page may share a caption of a hundred kilobytes.
+"""
 
 
 def why_meaningless(text: str, file_name: str) -> Meaningless | None:
@@ -576,7 +580,7 @@ _JOINED_TWICE = re.compile(r"[^\W_]_[^\W_]{1,40}_[^\W_]")
 
 
 def _has_identifier(text: str) -> bool:
-    """Return whether underscores join words as in labels of files: two in a short text, "mini_img", or three."""
+    """Return whether underscores join words as in file names: two words in a short text ("mini_img"), else three."""
     is_short = len(text.split()) <= _MAX_WORDS_OF_LABEL
     return len(text) <= _MAX_NAME and ((_JOINED if is_short else _JOINED_TWICE).search(text) is not None)
 
@@ -611,10 +615,10 @@ def _is_stem(text: str, file_name: str) -> bool:
 
 
 def _may_be_description(name: str) -> bool:
-    """Return whether a file may be named after a description: it has more than three words, or one, as "Lucy" is.
+    """Return whether a file may be named after a description: more than three words without a digit, or one word.
 
-    A lower-case word, such as "harbour", is one, too, but not "hbr". A number comes from the name of the file. The
-    address of a site, such as "example.org", is the name of the site.
+    The one word has a capital, as "Lucy", or is a word of a language, as "harbour" but not "hbr". An address such as
+    "example.org" counts as the name of a site.
     """
     words = name.split()
     if len(words) == 1:

@@ -234,7 +234,7 @@ class _Application:
         return ()
 
     def _reject(self, others: Sequence[Decision]) -> None:
-        """Turn the decisions that those of `others` contradict into problems of their rows."""
+        """Drop the decisions on photos on which `others` have decided, and add a problem for the row of each."""
         other_by_key = {each.key: each for each in others}
         rejected = [each for each in self.decisions if each.decision.key in other_by_key]
         for each in rejected:
@@ -329,8 +329,9 @@ def _conflict_error(existing: Decision) -> RowError:
 def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext, reviewer: str) -> bool:
     """Return whether `reviewer`, who filled in `row`, may not know the decision on its photo.
 
-    The column `current_alt` shows which text the reviewer knew. If there is none, or the decision is the caption, which
-    was also the text before the decision, a decision by another person counts as unknown.
+    The column `current_alt` shows which text the reviewer knew. It does not show this if the decision is "caption",
+    since the caption was the text before the decision, too. In that case, and if the table lacks the column, a decision
+    by another person counts as unknown.
     """
     shown = row.cells.get("current_alt")
     if shown is not None and existing.decision != "caption":

@@ -36,7 +36,7 @@ from readout_pub.sources import Page, SavedPage
 from readout_pub.sources.companion_folders import photo_folder
 
 _RUN_ENDING_ERRNOS = FULL_DISK_ERRNOS | {errno.EROFS, errno.EFBIG}
-"""Errors that end the run, since other pages would meet them too: a full or read-only disk, a file that is too large."""
+"""Errors that end the run, since other pages would meet them too: a full or read-only disk, too large a file."""
 
 DISK_FULL = "DiskFull"
 """The kind of a failure that ends the run."""

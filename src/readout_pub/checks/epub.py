@@ -154,7 +154,7 @@ def _access_metadata_faults(epub: Publication) -> Iterator[Fault]:
 def _claim_faults(epub: Publication) -> Iterator[Fault]:
     """Yield a fault for each claim of the accessibility metadata that the content documents contradict.
 
-    The cover image is no visual content: it shows the title in colours, and readers miss nothing without it.
+    The cover image does not count as visual content: it only shows the title in colours.
     """
     has_photos = any(True for _ in epub.photos())
     undescribed = [

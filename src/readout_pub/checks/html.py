@@ -129,7 +129,7 @@ def _language_tag_faults(page: HtmlDocument) -> Iterator[Fault]:
 
 def _h1_faults(page: HtmlDocument) -> Iterator[Fault]:
     found = page.soup.find_all("h1")
-    is_cover = page.soup.select_one(r"[epub\:type=cover]") is not None  # a picture alone; its text is the title
+    is_cover = page.soup.select_one(r"[epub\:type=cover]") is not None  # only a picture, whose text is the title
     if not found and not is_cover:
         yield page.page_fault("it has no heading of level 1")
     yield from (page.fault(extra, "a second heading of level 1") for extra in found[1:])

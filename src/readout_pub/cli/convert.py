@@ -297,7 +297,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         return ConvertResult(plan.source, files, notes, errors, exit_code, receipt)
     except ReadoutError as error:
         if error.where == escape_controls(str(Path(plan.source).absolute())):
-            error.where = plan.source  # the path of a page in a folder as the user named the folder
+            error.where = plan.source  # not absolute, but as the user named the folder
         refused = isinstance(error, AltRefused)
         return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code, alts_refused=refused)
     except OSError:
@@ -350,7 +350,7 @@ def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
 
 
 def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) -> None:
-    """Remove the receipt of an earlier conversion if it is not that of the files just written."""
+    """Remove the receipt of an earlier conversion if it describes other bytes than those just written."""
     from readout_pub.receipts import read_receipt
 
     path = plan.receipt_path()

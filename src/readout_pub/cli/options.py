@@ -342,7 +342,8 @@ def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
 def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -> str:
     """Return the command that opens the photos of the sources for review, by the house rules `profile`.
 
-    Several files of one folder are opened as this folder; "ARCHIVE" stands for sources that no argument opens together.
+    Several files of one folder are opened as this folder. If one argument cannot open all sources, the command has the
+    word "ARCHIVE" in its place.
     """
     archive = shell_word(source) if (source := _common_source(sources)) else "ARCHIVE"
     rules = "" if profile == DEFAULT_ALT_PROFILE else f" --profile {shell_word(profile)}"
@@ -368,7 +369,7 @@ def overrides_from(title: str | None, series: str | None, date: str | None, lang
 
 
 def _parse_printed_day(text: str | None, language: str | None) -> tuple[dt.date | None, str | None]:
-    """Return the day in the value of `--date`, and the value, if outputs are to show it; None for an ISO date."""
+    """Return the day in the value of `--date`, and the text that outputs are to show, which is None for an ISO date."""
     if text is None:
         return None, None
     with contextlib.suppress(ValueError):

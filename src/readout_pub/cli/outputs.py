@@ -109,7 +109,8 @@ def collect_pages(
 def _folders(archives: Sequence[str]) -> dict[str, str]:
     """Return a folder for the outputs of each archive, folder or list; no two are equal.
 
-    It has the name of the archive without suffix, or if another archive has that too, the path of the archive as typed.
+    Its name is that of the archive without suffix. If two archives share this name, it is the path of the archive as
+    typed.
     """
     names = {each: Path(os.path.abspath(each.removeprefix(LIST_MARK).removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
     counts = Counter(map(fold_case, names.values()))
@@ -188,7 +189,7 @@ def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int) -> list[Con
 def _own_stem(path: Path) -> str:
     """Return the stem of a file given by path, without the control characters and invalid Unicode that it may have.
 
-    A stem to which no suffix could be added is cut.
+    A stem that is too long for a suffix is shortened.
     """
     is_usable = path.stem == escape_controls(path.stem) and len(os.fsencode(path.stem)) <= _MAX_OWN_STEM_BYTES
     return path.stem if is_usable else output_stems([escape_controls(path.name)])[0]

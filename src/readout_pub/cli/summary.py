@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from io import FileIO
 
 MAX_NAMES_SHOWN = 5
-"""How many renamed or vanished pages the text names, so that it fits a terminal; `--dry-run` lists all vanished."""
+"""How many renamed or vanished pages the text names, so that it fits a terminal."""
 
 
 class BatchSummary:

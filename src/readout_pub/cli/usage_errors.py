@@ -1,4 +1,4 @@
-"""Words errors of typer as all other errors: what is wrong with the command line, where, and what to do next."""
+"""Rewords errors of typer so that they state what all other errors do: what is wrong, where, and what to do next."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _WORDINGS = (
     (re.compile(r"\. Did you mean "), "; did you mean "),
     (re.compile(r"^No such command ('[^']*')\.?"), r"there is no command \1"),
 )
-"""What typer writes → what this program writes. NaN too is neither less nor greater than a limit."""
+"""What typer writes → what this program writes. "It is not a number up to" fits NaN too, which exceeds no limit."""
 
 
 @contextlib.contextmanager

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from readout_pub.deposit.records import DepositEvent
 
 BAGIT_TXT = "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
-"""The version that the library bagit writes. 1.0 encodes "%" in names, which that library does not decode."""
+"""The version that the library bagit writes. Version 1.0 encodes "%" in names, and that library does not decode it."""
 
 ALGORITHMS = ("sha256", "sha512")
 """The default of the library bagit. RFC 8493 recommends SHA-512; all our other lists have SHA-256."""
@@ -25,7 +25,7 @@ ALGORITHMS = ("sha256", "sha512")
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 _OWN_LABELS = {"bag-software-agent": "", "bagging-date": "--date", "payload-oxum": ""}
-"""Label of bag-info.txt that this program fills in → the option that sets it."""
+"""Label of bag-info.txt that this program fills in → the option that sets it, "" if none does."""
 
 
 def require_info(info: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:

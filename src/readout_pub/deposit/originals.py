@@ -156,7 +156,7 @@ def _place_above(folder: str) -> str:
 
 
 ANY_PAGE = ""
-"""The key of the requests of all pages in a folder: they name files relative to the folder, not to each page."""
+"""The key of the files to which the pages of a folder refer: their names are relative to the folder, not to a page."""
 
 
 class _Request(NamedTuple):

@@ -129,8 +129,8 @@ def _exclusive_lock(handle: int, folder: Path) -> Iterator[None]:
 class ArchiveWriter:
     """Adds retrievals to a folder. They can be read back at once; a thread writes them to the disk.
 
-    The future `written` is done when the retrieval added last is on the disk. If something could not be written, the future raises
-    the error, and nothing after it is written.
+    The future `written` is done when the retrieval added last is on the disk. If something could not be written, the
+    future raises the error, and nothing after it is written.
     """
 
     def __init__(

@@ -76,7 +76,7 @@ def _days_in_path(url: str) -> tuple[dt.date, dt.date]:
 
 
 def _days_of(year: int, month: int, day: int) -> tuple[dt.date, dt.date] | None:
-    """Return the first and last day of a date, which can be a month (`day` 0) or a year (`month` 0); None if invalid."""
+    """Return the first and last day of a date: a day, a month (`day` 0) or a year (`month` 0); None if invalid."""
     try:
         if day:
             return dt.date(year, month, day), dt.date(year, month, day)

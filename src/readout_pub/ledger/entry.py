@@ -159,7 +159,7 @@ class LedgerEntry(
 
     @property
     def stale_renditions(self) -> dict[str, RenditionRecord]:
-        """The renditions of an earlier version of the page, by format: the page failed since, or was not rendered."""
+        """The renditions of an earlier version of the page, by format: later versions failed or were not rendered."""
         return {name: made for name, made in self.renditions.items() if made.readout_digest != self.readout_digest}
 
     @property

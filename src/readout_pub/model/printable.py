@@ -36,8 +36,8 @@ _NAMES = frozenset({"src", "id", "target"})
 """Fields whose text is a URL, in which bidirectional controls are percent-encoded, or a name, which stays as it is."""
 
 _SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
-"""Those of the unprintable characters that become a space: white space, and C1 controls, which may stand for a lost
-character between two words.
+"""The unprintable characters that become a space: white space, and C1 controls, which may have replaced a character
+between two words.
 """
 
 _ESCAPED_CONTROL = re.compile(r"\\[bfru]")
@@ -99,7 +99,7 @@ def _printable_field(name: str, value: object) -> object:
 
 
 def _with_bidi_ended(parts: tuple[object, ...]) -> tuple[object, ...]:
-    """Return inlines whose texts end what they start; inlines among them have ended their own."""
+    """Return inlines with the characters that end what their texts leave open; nested inlines have theirs already."""
     ends = _missing_bidi_ends("".join(part for part in parts if isinstance(part, str)))
     if not ends:
         return parts

@@ -78,9 +78,9 @@ class JudgedText(msgspec.Struct, frozen=True, dict=True):
 class AltRule(msgspec.Struct, frozen=True):
     """A rule.
 
-    If a `final` rule finds something, no other rule is applied, since the text says nothing, unless a reviewer has
-    accepted what it finds. An `of_wording` rule is about how a text is written; it is not applied to a caption
-    that a person found to be enough.
+    If a `final` rule finds something, the text says nothing. The rules after it are then applied only if a reviewer has
+    accepted the finding. An `of_wording` rule is about how a text is written; it is not applied to a caption that a
+    person found to be enough.
     """
 
     find: Callable[[JudgedText], Values | None]
@@ -219,9 +219,9 @@ _JAPANESE_CREDIT = re.compile(
 
 
 _SOURCE_MARK = re.compile(r"(?:bild)?quelle|source|fuente", re.IGNORECASE)
-"""Marks after which any few words are a credit."""
+"""Marks after which a few words are a credit, whatever they are."""
 _PHOTO_MARK = re.compile(r"(?:photo(?:graph)?|image|picture|foto|bild|imagen) ?[:：/]", re.IGNORECASE)
-"""Marks after which a description can follow, too."""
+"""Marks that can also stand before a description."""
 
 
 def _is_only_credit(text: str) -> bool:
@@ -271,7 +271,7 @@ _LEADS_TO = re.compile(
     r"の?(?:詳細|続き)(?:を(?:見る|読む)|はこちら|へ)| (?:lesen|ansehen|entdecken|kaufen|herunterladen|weiterlesen))",
     re.IGNORECASE,
 )
-"""A label that says what a link does with what it names: "Read more about", を見る."""
+"""The label of a link: a verb such as "Read more about" or を見る, and what it is about."""
 
 
 def _leads_to_text_beside(judged: JudgedText) -> bool:
@@ -316,7 +316,7 @@ _LABEL_OF_KIND = re.compile(
 _MAX_LABEL_WORDS = 3
 """A label that several pictures share has at most this many words. Chosen by hand: a longer text is a description."""
 _MANY_PICTURES = 5
-"""One word says nothing about each of so many pictures. Chosen by hand."""
+"""A word that is the text of at least this many pictures says nothing about any of them. Chosen by hand."""
 _FRAGMENT = re.compile("[a-z]{1,3}")
 """Up to three letters, such as "ree", which describe no picture."""
 
@@ -341,7 +341,7 @@ _COUNTER_AT_END = re.compile(
 )
 _COUNTER_OF_PICTURES = re.compile("枚目|点目")
 _MIN_OF_TITLE = 3
-"""A part of the title with fewer English words and a number may be a name: "Port Linden 2". Chosen by hand."""
+"""If fewer words than this precede a number, they may be a name with a number: "Port Linden 2". Chosen by hand."""
 _MAX_COUNTER = 20
 """A counter with its marks has at most this many characters: " (photo no. 12)" has 15."""
 
@@ -386,8 +386,8 @@ _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
-"""A list of keywords has at least four entries of at most 30 characters. Three of them have a word in common, or are
-words of the title in lower case, or one is the agency of the photo. Chosen by hand."""
+"""A list of keywords has 4 to 60 entries of at most 30 characters. Three of them have a word in common, or are words of
+the title in lower case, or one is the agency of the photo. Chosen by hand."""
 
 
 _MIN_LOOSE_WORDS = 8
@@ -404,7 +404,7 @@ _BINDING_WORDS = frozenset(
 
 
 def _is_loose_keywords(judged: JudgedText) -> bool:
-    """Return whether a text has many words in lower case, none of which binds them: "boat quay sail wind sea sun sky".
+    """Return whether a text is a row of lower-case words without words that bind others: "boat quay sail wind sea sun".
 
     Descriptions of this length have words such as "the", or a participle.
     """
@@ -486,7 +486,7 @@ _ENDS_IN_EXTENSION = re.compile(rf"{EXTENSION}\W{{0,3}}\Z", re.IGNORECASE)
 
 
 def _file_extension(judged: JudgedText) -> Values | None:
-    if judged.meaningless == "file-name":  # the same fault, by the name of the rule `file-name`
+    if judged.meaningless == "file-name":  # the rule `file-name` reports it
         return None
     found = _ENDS_IN_EXTENSION.search(judged.text[-12:])
     return {"extension": found[0].strip()} if found else None
@@ -528,7 +528,7 @@ def _repeats_caption(judged: JudgedText) -> bool:
 
 
 def _is_most_of(text: str, whole: str) -> bool:
-    """Return whether a text is the longer part of `whole`, in its words and their order."""
+    """Return whether a text is more than half of `whole`, word for word, and too long to agree by chance."""
     part, all_of_it = comparable(text), comparable(whole)
     is_long_enough = len(text.split()) >= _MIN_SAME_WORDS or len(_CJK.findall(text)) >= _MIN_SAME_CJK
     return is_long_enough and len(part) * 2 > len(all_of_it) and part in all_of_it
@@ -718,7 +718,7 @@ def _cut_off(judged: JudgedText) -> Values | None:
 
 
 _GOES_ON = re.compile(r"[a-zß-öø-ÿ]{2}")
-"""The last letter of a text that the caption continues within the word."""
+"""The last letter of a text that was cut off within a word, and the letter after it in the caption."""
 
 
 _MIN_CUT_OFF = 15

@@ -36,7 +36,7 @@ _OTHER_SCRIPTS = frozenset().union(*(languages for _, languages in _SCRIPTS.valu
 _LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
 
 _MIN_BEFORE_ENDING = 4
-"""A word ends as a compound if it has at least this many letters before the ending, as "Gruppenfoto" has."""
+"""A word counts as a compound if at least this many letters precede the ending: "Gruppenfoto" has seven."""
 
 
 def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
