@@ -40,11 +40,19 @@ def test_every_layout_of_a_site_has_a_case(site: Path) -> None:
     assert {f"{site.name}/{layout['name']}" for layout in layouts} - shown == set()
 
 
-def test_a_page_of_a_common_cms_matches_no_profile(tmp_path: Path) -> None:
-    """The page is made with Plone, like some sites with profiles, but does not name such a site or its address."""
-    page = """<html lang="de"><head><title>Jahresbericht der Gezeiten — Amt von Atlantis</title></head>
-    <body><div id="content"><h1 class="documentFirstHeading">Jahresbericht der Gezeiten</h1>
-    <p>Die Gezeiten kamen in diesem Jahr wie in jedem zweimal am Tag, und die Tafeln stimmten.</p></div></body>"""
+PLONE = """<html lang="de"><head><title>Jahresbericht der Gezeiten — Amt von Atlantis</title></head>
+<body><div id="content"><h1 class="documentFirstHeading">Jahresbericht der Gezeiten</h1>
+<p>Die Gezeiten kamen in diesem Jahr wie in jedem zweimal am Tag, und die Tafeln stimmten.</p></div></body>"""
+
+DRUPAL = """<html lang="en"><head><title>Annual Report on the Tides | Press Releases of Atlantis</title></head>
+<body><h1 class="page-header">Annual Report on the Tides</h1><article>
+<div class="field field--name-body field--type-text-with-summary">
+<p>The tides came twice a day this year, as in every year, and the tables were right.</p></div></article></body>"""
+
+
+@pytest.mark.parametrize("page", [PLONE, DRUPAL], ids=["plone", "drupal"])
+def test_a_page_of_a_common_cms_matches_no_profile(tmp_path: Path, page: str) -> None:
+    """The page is made with the CMS of sites with profiles, but does not name such a site or its address."""
     (tmp_path / "page.html").write_text(page, "utf-8")
     assert read(tmp_path / "page.html")[0].origin.profile is None
 
