@@ -28,7 +28,7 @@ EMITTERS: dict[str, str] = {
 """Format → "module:function", imported at first use: a command that makes HTML need not load the PDF library."""
 
 _OTHER_SUFFIXES = {".htm": ("html",), ".markdown": ("md",), ".text": ("txt",)}
-"""Suffix that users may give a file instead of ours → the formats that it means."""
+"""Other common suffix of one of our formats → the formats that it means."""
 
 __all__ = [
     "EMITTERS",
@@ -75,7 +75,7 @@ def suffix_of(target: str) -> str:
 def formats_of_suffix(suffix: str) -> tuple[str, ...]:
     """Return the formats that a file name with this suffix can mean: one of ours, else those of pandoc.
 
-    Empty if no format has the suffix, or if only pandoc could know one and is not installed.
+    Empty if no format has the suffix, or if none of ours has it and pandoc is not installed.
     """
     suffix = suffix.lower()
     if canonical_format(suffix) in EMITTERS:
@@ -95,8 +95,8 @@ def emit(readout: Readout, images: ImageStore, target: str, render_options: Rend
 
     In every format, the texts are as `printable` returns them. The function opens no connection and writes no file.
     Raises UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not
-    installed, EmitError if the format cannot represent this readout, or fails with a style sheet or theme of the user's
-    own.
+    installed, EmitError if the format cannot represent this readout, or if rendering fails with the user's own style
+    sheet or theme.
     """
     require_type(readout, (Readout,), "readout")
     require_type(images, (ImageStore,), "images")
@@ -130,7 +130,7 @@ def emit_each(
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
-    Raises UsageError, which concerns all formats.
+    Raises UsageError and MemoryError at once, since they concern all formats.
     """
     for target in targets:
         try:

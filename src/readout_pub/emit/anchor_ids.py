@@ -64,7 +64,7 @@ class AnchorIds:
         return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of all calls of `footnote`, which has to be written after them."""
+        """Return the ids of the calls of `footnote` so far: write a footnote after all its calls."""
         return tuple(self._calls.get(footnote, ()))
 
 

@@ -68,7 +68,7 @@ def _join_lines(lines: Sequence[Inlines]) -> Inlines:
 
 
 def _url_link(url: str, language: str) -> Link:
-    """Return `url` as a link whose characters stay in their order in the text of a right-to-left `language`."""
+    """Return `url` as a link. If `language` is right-to-left, its text is marked so that it is not reordered."""
     shown: Inline = url if language_direction(language) == "ltr" else Span((url,), dir="ltr")
     return Link(url, (shown,))
 

@@ -22,7 +22,7 @@ UNUSED_FONTS = (
     *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
     *("NotoSansArabic[wght].ttf", "NotoSansHebrew[wght].ttf"),
 )
-"""Files of the extra `noto` that a PDF does not use, so that installing it does not change pages in other scripts.
+"""Files of the extra `noto` that PDFs do not use. So installing the extra does not change pages in other scripts.
 
 Instead, a PDF uses the Noto Sans and the symbols that ship with this package. For Arabic and Hebrew, it uses the fonts
 of the extras `arabic` and `hebrew`, whose glyphs map back to characters (decision 15).
@@ -42,7 +42,7 @@ def font_folders() -> tuple[Path, ...]:
 
 
 def package_folders(extra: str) -> list[Path]:
-    """Return the folders of the font packages of an extra that are installed, without importing them."""
+    """Return the folders of those font packages of `extra` that are installed, without importing the packages."""
     specs = map(importlib.util.find_spec, EXTRAS[extra])
     return [Path(spec.origin).parent for spec in specs if spec and spec.origin]
 

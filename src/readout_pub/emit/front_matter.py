@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 
 class FactValue(msgspec.Struct, frozen=True):
-    """A value as text, and in the form of HTML's `datetime`; `is_ours` if the text is in words of the program."""
+    """A value: its text, and `machine`, its form for the attribute `datetime` of HTML.
+
+    `is_ours` is true if the text is in words of the program.
+    """
 
     text: str
     machine: str | None = None
@@ -73,7 +76,7 @@ _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]")
 
 
 def publisher_name(readout: Readout, theme: Theme) -> str | None:
-    """Return the name in the masthead: that of the theme in the language of the readout, else that of the page."""
+    """Return the name in the masthead: the theme's, in the language of the readout, else the page's publisher."""
     return _in_language(theme.masthead.publisher, readout.language) or readout.origin.publisher
 
 

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 def emit_json(readout: Readout, images: ImageStore, render_options: RenderOptions) -> Rendition:
     """Return `readout` as JSON, with its photos as extra files in `render_options.folder`.
 
-    `readout-pub schema` prints the schema of the JSON. A seal in the JSON shows whether somebody has edited it. A later
-    reading finds the photos if `render_options.folder` is the folder that `sources.companion_folders.photo_folder`
-    names. If `render_options.photos` is "inline", the photos are left out, and a note says so.
+    `readout-pub schema` prints the schema of the JSON. A seal in the JSON shows whether somebody has edited it. When
+    the JSON is opened as a source, its photos are found only in the folder that
+    `sources.companion_folders.photo_folder` names, so `render_options.folder` should be that folder. If
+    `render_options.photos` is "inline", the photos are left out, and a note says so.
     """
     pictures = PictureLoader(images)
     extra_files: dict[str, bytes] = {}

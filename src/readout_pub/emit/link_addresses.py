@@ -1,4 +1,4 @@
-"""The addresses of links, which paper does not show: chooses those that a PDF numbers if the theme asks for it."""
+"""Chooses the addresses of links that a PDF numbers and lists if the theme asks for it: paper shows no addresses."""
 
 from __future__ import annotations
 

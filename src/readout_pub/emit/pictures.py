@@ -171,7 +171,7 @@ def _as_one_figure(figures: Sequence[Figure]) -> Sequence[Figure]:
 def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Messages) -> tuple[str, tuple[str, ...]]:
     """Return what stands in place of the `missing` photos of a figure: a message, and their texts, each once.
 
-    A text with which a line of the caption begins is left out: captions often end with a credit.
+    A text is left out if a line of the caption begins with it; the line often goes on with a credit.
     """
     count = len(missing)
     message = messages.photo_missing if count == 1 else messages.photos_missing.format(count)

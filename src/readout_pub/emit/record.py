@@ -58,7 +58,8 @@ def source_record(
 def recorded_render_options(record: SourceRecord) -> RenderOptions:
     """Return the options of a record, with the default theme in place of one of the user.
 
-    Raises a ValidationError of msgspec, or a UsageError, if this version of the program does not know the value of one.
+    Raises a ValidationError of msgspec, or a UsageError, if this version of the program does not know the value of an
+    option.
     """
     known = {name: record.options[name] for name in RenderOptions.__struct_fields__ if name in record.options}
     return msgspec.convert({**known, "receipt": record.receipt}, RenderOptions)
@@ -79,7 +80,7 @@ def program() -> str:
 def _options(readout: Readout, render_options: RenderOptions, target: str) -> dict[str, object]:
     """Return the options that are not the defaults and that change `target`, and SOURCE_DATE_EPOCH if it is set.
 
-    `keep` and `alt_policy` change how the page is read.
+    `keep` and `alt_policy`, which change how the page is read, are among them.
     """
     defaults = RenderOptions()
     options: dict[str, object] = {

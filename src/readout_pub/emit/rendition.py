@@ -69,7 +69,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
     names `certifier` as the certifier of its accessibility; with None, it names this program. `contact` is a mail
     address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as not to
     be released before that day. `receipt`, which `convert` sets, makes the source record inside the output say that the
-    words of the output were read back and compared with the source. Upper and lower case of names do not matter.
+    words of the output were read back and compared with the source. Names may be in upper or lower case.
     """
 
     theme: str = "plain"

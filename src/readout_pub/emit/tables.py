@@ -93,8 +93,8 @@ def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list
     return out
 
 
-# Adjacent spans are joined: where each row begins with a cell down to the end of the table, each row would otherwise
-# list those of all rows above.
+# Adjacent spans are joined. Otherwise, if each row began with a cell that spans all rows below it, each row would list
+# the spans of all rows above it.
 
 
 def _occupy(occupied: list[ColumnSpan], span: ColumnSpan) -> None:

@@ -116,7 +116,10 @@ def _item_mismatch(what: Literal["alt", "photo"], change: Difference) -> Mismatc
 
 
 def _caption_mismatches(expected: Expected, back: ReadBack) -> Iterator[Mismatch]:
-    """Yield a mismatch for each photo that has another caption in the output; `_changes` compares their number."""
+    """Yield a mismatch for each photo that has another caption in the output.
+
+    Captions are not compared if the number of photos differs; `compare` then reports missing or added photos.
+    """
     if back.places is None or len(back.places) != len(expected.captions):
         return
     for number, (wanted, place) in enumerate(zip(expected.captions, back.places, strict=True)):

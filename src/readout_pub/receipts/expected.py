@@ -99,7 +99,7 @@ class Expected(msgspec.Struct, frozen=True):
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """What a format shows in addition to the texts of the model.
 
-    skip_link         a link to its content
+    skip_link         a link to the main content of the page
     contents          a table of contents
     contents_inside   a table of contents before the text of a long document
     cover             a cover with an alternative text

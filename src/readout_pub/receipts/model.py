@@ -22,9 +22,10 @@ class ReceiptPart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
 class Mismatch(ReceiptPart, frozen=True):
     """One difference: the `expected` and the `found` text, of which one may be empty, and the words before them.
 
-    `what` is missing, altered, added or at another place: in an output (compared with the readout) or in the readout
-    (compared with the page). `at` is its position from 0, counted in words or in items of the same kind. A "caption"
-    mismatch means that the caption and credit of a photo are in the text, but belong to another photo or to none.
+    An item of the kind `what` is missing, altered, added or at another place: in an output (compared with the readout)
+    or in the readout (compared with the page). `at` is its position from 0, counted in words or in items of the same
+    kind. A "caption" mismatch means that the caption and credit of a photo are in the text, but belong to another photo
+    or to none.
     """
 
     what: Literal["words", "alt", "photo", "caption", "formula", "title", "language"]
@@ -73,7 +74,7 @@ class RenditionReceipt(ReceiptPart, frozen=True):
     """What is in one output, read back from its bytes.
 
     `file` is None until the output has a name. `words` is the number of words of the model that this format shows,
-    `found` the number of these in the right place. `in_order` is whether no word is at another place. `not_read` says
+    `found` the number of these in the right place. `in_order` is False if a word is at another place. `not_read` says
     why a format is not read back; nothing but the digests is known then. `differences` are the first `MAX_MISMATCHES`,
     and `more_differences` counts the others.
     """

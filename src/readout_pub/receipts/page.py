@@ -61,7 +61,7 @@ time of an update after the date.
 """
 
 _CONTEXT = 6
-"""How many words before a difference a receipt quotes, and how many on each side of it may be joined to its words.
+"""How many words before a difference a receipt quotes; `_joined_words` reads as many on each side of a difference.
 Chosen by hand: enough to find the place.
 """
 
@@ -266,7 +266,7 @@ class _UnmatchedWords:
         return [], []
 
     def take_beside(self, spans: Iterable[range], limit: int) -> list[str]:
-        """Remove and return the rest of each span whose other words were removed, if it has at most `limit` words."""
+        """Of each span of which words were removed, remove and return the rest if it has at most `limit` words."""
         missing = {at for _, (at, _) in self._left()}
         found: list[str] = []
         for span in spans:
@@ -363,16 +363,18 @@ class _UnmatchedWords:
 
 
 _MAX_PLACES_TRIED = 100
-"""At how many places of its first word a run is searched: trying all would take quadratic time on a page with
-thousands of equal words.
+"""A run of words is searched for at this many places of its first word; after that, its words are removed one by one.
+Trying all places would take quadratic time on a page with thousands of equal words.
 """
 
 _MAX_JOINED = 20
-"""How many texts of fields (title, date, byline and so on) are tried as the parts of a run without spaces."""
+"""At most this many texts of fields (title, date, byline and so on) are tried as the parts of a run."""
 
 
 _MAX_SEARCHES = 5000
-"""How many words are searched for in the whole markup, as parts of longer words; each search reads the whole page."""
+"""At most this many words are searched for in the markup as parts of longer words, since each search reads the whole
+page. Further words count as not in the markup.
+"""
 
 
 class _Proof:
@@ -547,7 +549,7 @@ class _Proof:
     def _find_field(self, name: str, words: list[str], lost: _UnmatchedWords) -> None:
         """Find the words of a field among those that the body lacks, else outside the body or in metadata.
 
-        A field that only the metadata have must not take the place of words that the body has lost.
+        A field that is only in the metadata must not account for words that the body has lost.
         """
         if lost.has_all(words):
             punctuation = lost.take_with_punctuation(lost.take(words))

@@ -1,4 +1,4 @@
-"""Who certifies the accessibility of EPUB files: the certifier file, and notes if a book claims no conformance."""
+"""Who certifies the accessibility of EPUB files: the certifier file, and notes if conformance is not claimed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def read_certifier(path: Path) -> Certifier:
 
 
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the book claims no conformance, because of its alternative texts or of CSS rules of the user.
+    """Yield a note if alternative texts prevent the claim of a certifier, or CSS rules of the user that of the program.
 
     `pictures` are the photos in the book by their digests.
     """

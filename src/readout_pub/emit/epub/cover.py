@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from readout_pub.styles import Design
 
 WIDTH, HEIGHT = 1000, 1500
-"""The size of the cover in pixels. Libraries ask for at least 1000 on the short side; most books have the shape 2:3."""
+"""The size of the cover in pixels. E-book shops ask for 1000 or more on the short side; most books are 2:3."""
 
 MARGIN = 100
 """The space at the left and the right of the text, in pixels."""
@@ -49,8 +49,8 @@ LOGO_TOP, LOGO_BOTTOM, MAX_LOGO_WIDTH = 84, 224, 600
 """The place of the logo in pixels: between the bar above and the publisher below."""
 
 PUBLISHER_TOP, PUBLISHER_BELOW_LOGO, SERIES_TOP = 130, 248, 380
-"""The distance from the top, in pixels, of the publisher without a logo, of the publisher below a logo, of the
-series."""
+"""Distances from the top in pixels: of the publisher if there is no logo; of the publisher below a logo; of the series.
+"""
 
 LEADING = 1.3
 """The line spacing, `line.leading-tight` of the tokens."""
@@ -59,7 +59,7 @@ _NO_LINE_START = frozenset("、。，．）」』】〕〉》！？：；・ー�
 """Characters that no line may start with (JIS X 4051, 8.1)."""
 
 MAX_WORD = 24
-"""A longer word may break: this many letters fit on a line in the smallest size of the title."""
+"""A word of more letters may break. This many fit on a line in the smallest size of the title."""
 
 _SPACE = re.compile(r"\s+")
 
@@ -106,7 +106,7 @@ def draw_cover(text: CoverText, design: Design, language: str) -> bytes:
 
 
 _Part = tuple[str, float, float]
-"""A word with the space after it, its width without that space, and with it."""
+"""A word with the space after it; its width in pixels without that space; its width with that space."""
 
 _INKS = ("accent", "ink", "quiet", "line")
 _SHADES = 32
@@ -147,7 +147,10 @@ class _Canvas:
         is_rtl: bool,
         is_centred: bool,
     ) -> None:
-        """Draw a line in the middle, or at the margin where it starts; without raqm, Pillow takes no `language`."""
+        """Draw one line of text, centred or from the margin at which lines start.
+
+        `language` has to be None if Pillow was built without the library raqm.
+        """
         from PIL import Image, ImageDraw
 
         line = Image.new("L", (WIDTH, round(font.size * 2)), 0)
@@ -162,7 +165,7 @@ class _Canvas:
     def place(self, picture: Image, y: float, *, is_rtl: bool, is_centred: bool) -> None:
         """Draw a picture with transparency in the middle, or at the margin where lines start.
 
-        The page then is in RGB and no longer has shades, so no text may follow.
+        This converts the page to RGB, which has no shades, so no text can be written afterwards.
         """
         at_start = WIDTH - MARGIN - picture.width if is_rtl else MARGIN
         x = (WIDTH - picture.width) // 2 if is_centred else at_start
@@ -319,7 +322,7 @@ def _faces(folder: Path) -> tuple[_Face, ...]:
 def _font(
     text: str, families: tuple[str, ...], size: int, folders: tuple[Path, ...], *, bold: bool
 ) -> FreeTypeFont | None:
-    """Return a face that has all characters of `text`; None without one.
+    """Return a face that has all characters of `text`; None if no face has.
 
     Faces of `families` are tried first, in their order, those in the wanted weight before those in the other weight.
     """

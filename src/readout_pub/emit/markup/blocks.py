@@ -107,7 +107,7 @@ class HtmlBlockWriter:
         return "\n".join(self._pair(each) if isinstance(each, tuple) else self._block(each) for each in found)
 
     def _pair(self, figures: Sequence[Figure]) -> str:
-        # White space between them would be a space on the line.
+        # White space between the two figures would become a space between them on the line.
         return f'<div class="pair">{"".join(self._figure(figure, paired=True) for figure in figures)}</div>'
 
     def _block(self, block: Block) -> str:

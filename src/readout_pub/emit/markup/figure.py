@@ -27,20 +27,21 @@ ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width; the same number is in document.css."""
 
 MAX_PRINTED_HEIGHT, MIN_PRINTED_WIDTH = 72, 20
-"""The greatest height of a photo on paper, and the least width to which a low resolution limits it, in millimetres.
+"""Limits of a photo on paper in millimetres: it is never taller than the first, and a low resolution never makes it
+narrower than the second.
 
-A photo of three by two is then 108 mm wide, and more than half of an A4 page stays for text.
+A photo with the ratio 3:2 is then at most 108 mm wide, and more than half of an A4 page stays for text.
 """
 
 MIN_PRINTED_DPI = 150
-"""With fewer pixels for each inch, photos look coarse in print."""
+"""Pixels per inch: with fewer, photos look coarse in print."""
 
 PANORAMA = 2
 """A photo whose width is this many times its height, or more, has the full width of the text."""
 
 MAX_CAPTION_BESIDE = 240
-"""How many characters a caption beside a photo may have; wide ones count twice. A line beside the photo has room for 27
-of them, and a photo of three by two is as tall as 13 lines.
+"""The most characters that a caption beside a photo may have; wide ones count twice. A longer caption stands below its
+photo. A line beside the photo holds 27 characters, and a photo with the ratio 3:2 is as tall as 13 lines.
 """
 
 
@@ -61,7 +62,7 @@ class FigureWriter:
         self._messages = messages
 
     def is_beside(self, figure: Figure) -> bool:
-        """Return whether the caption stands beside the photo, which has two thirds of the width of the text."""
+        """Return whether the caption stands beside the photo; the photo then has two thirds of the text's width."""
         if not self._printed or len(figure.photos) != 1 or _is_panorama(figure.photos[0]):
             return False
         words = " ".join(plain_text(line, line_break=" ") for line in (figure.caption, figure.credit))
@@ -138,7 +139,7 @@ def _alt_origin(alt: Alt) -> str | None:
 
 
 def _printed_size(photo: Photo, *, paired: bool) -> str | None:
-    """Return the CSS that limits a photo on paper to `MAX_PRINTED_HEIGHT` and `MIN_PRINTED_DPI`.
+    """Return the CSS that keeps a photo on paper below `MAX_PRINTED_HEIGHT` and above `MIN_PRINTED_DPI`.
 
     A `paired` photo fills half of the width of the text, whatever its resolution is.
     """

@@ -41,7 +41,7 @@ MAX_RUBY_BASE, MAX_RUBY_READING = 8, 16
 """How many characters the base and the reading of a ruby may have. If either is longer, the reading stands in brackets
 after the base.
 
-Browsers wrap neither, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10).
+Browsers do not break lines within a base or a reading, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10).
 """
 
 MAX_NARROW_LINK = 4

@@ -79,7 +79,7 @@ def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -
     running = attributes(data_running=_running_title(title)) if options.printed else ""
     heading = without_widow_in_markup(writer.inline(display_title(readout)))
     if options.printed:
-        # The space separates the lines of a title whose breaks `emit.pdf.fitting` hides.
+        # `emit.pdf.fitting` may hide the line breaks of a title; the space then separates its lines.
         heading = with_phrases(heading.replace("<br/>", " <br/>"), readout.language)
     lines = [
         _masthead(options),
@@ -142,7 +142,7 @@ def _contents_link(entry: ContentsEntry) -> str:
 
 
 def _meeting(readout: Readout, messages: Messages, options: TargetOptions) -> str:
-    """Return the facts of the meeting as a list, which programs read as an Event of schema.org, except on paper."""
+    """Return the facts of the meeting as a list; except on paper, it is marked up as an Event of schema.org."""
     facts = meeting_facts(readout, messages)
     if not facts:
         return ""

@@ -1,7 +1,7 @@
 """Japanese titles on paper: no line breaks within a phrase.
 
 BudouX of the extra `cjk` finds the phrases. Browsers do the same by `word-break: auto-phrase`, which WeasyPrint does
-not know. No character is added to the text, which is read back from PDF.
+not know. No character is added to the text, since the text of the PDF is compared with the document.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ MAX_PHRASE = 12
 """A phrase of more characters may break: on A5 paper, a line of a title in large print holds only this many."""
 
 _AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
-"""Where a longer phrase may break: most words begin in a script other than that of endings and particles."""
+"""Where a longer phrase may break: after hiragana, the script of endings and particles, if another script follows."""
 
 
 def with_phrases(content: str, language: str) -> str:

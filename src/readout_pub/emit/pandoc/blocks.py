@@ -204,7 +204,7 @@ class PandocBlockWriter:
 
     def _heading(self, block: Section) -> list[Node]:
         if not self._writer.styled:
-            # In most text formats a heading ends with its line, but pandoc's writers break it there.
+            # In most text formats a heading is one line, but pandoc's writers keep line breaks in it.
             return on_one_line(self.inline(heading_with_label(block)))
         if not block.heading:
             return self.inline(heading_with_label(block))
@@ -282,7 +282,7 @@ class PandocBlockWriter:
     def _table(self, block: Table, line_ems: float, *, is_dense: bool = False) -> list[Node]:
         """Return a table; if the format has no table captions, the caption is a paragraph before the table.
 
-        Pandoc would write it below. Markdown has captions for tables with spans only, since these are written as HTML.
+        Pandoc would write it below. In Markdown, only tables with spans have captions, since they are written as HTML.
         """
         caption = self.inline(block.caption)
         width = line_ems if self._writer.styled else None

@@ -1,8 +1,8 @@
 """Adds what pandoc leaves out of DOCX packages.
 
-language of a passage   also as Asian or complex-script language: Word reads only that for the script
+language of a passage   repeated as Asian or complex-script language: Word reads that one for text in such a script
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
-distances of photos     LibreOffice assumes 3 mm at each side, which move a wide photo into the margin
+distances of photos     set to 0: LibreOffice would assume 3 mm at each side, and move a wide photo into the margin
 lists                   our bullets and indents; "(1)" without a bullet, as hanging label
 tables                  row header columns; a row stays on one page, and so does a small table
 sections                those with columns and those of wide tables get page size and margins
@@ -53,7 +53,7 @@ _MARKERS = {
     "bullet": '<w:numFmt w:val="bullet"/><w:lvlText w:val="{bullet}"/>',
     "label": '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/>',
 }
-"""Kind of list → what its items have as marker; a label is part of the text."""
+"""Kind of list → the marker of its items; a label is part of the text and needs no marker."""
 
 _LEVEL = (
     '<w:lvl xmlns:w="{namespace}" w:ilvl="{level}">{marker}<w:lvlJc w:val="left"/>'
@@ -89,7 +89,7 @@ _MARGIN_PART = (
 )
 
 _HEADER, _LANDSCAPE_HEADER, _FOOTER = "header", "header-landscape", "footer"
-"""The ids of header and footer; docx.template.xml refers to the first and the last."""
+"""The ids of the headers and the footer; docx.template.xml refers to `_HEADER` and `_FOOTER`."""
 
 
 class _Margin(msgspec.Struct, frozen=True):
@@ -113,7 +113,7 @@ further right.
 
 
 _TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "Compact"})
-"""The styles of text, which have no space before them."""
+"""Styles of paragraphs that have no space before them; None stands for a paragraph without a style."""
 
 
 def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str | None) -> None:
@@ -176,7 +176,7 @@ def _set_labels(document: etree._Element) -> None:
 
 
 def _indent_continuations(document: etree._Element, indent: float) -> None:
-    """Take the paragraphs after the first of an item out of the list: screen readers would count them as items."""
+    """Indent the later paragraphs of an item outside of the list: in it, screen readers would count them as items."""
     for properties in document.iter(f"{_W}pPr"):
         item = properties.find(f"{_W}numPr")
         if item is not None and _value(item, "numId") == _CONTINUATION:
@@ -186,7 +186,7 @@ def _indent_continuations(document: etree._Element, indent: float) -> None:
 
 
 def _complete_tables(document: etree._Element, *, right_to_left: bool) -> None:
-    """Mark header columns, and keep each row, and each small table as a whole, on one page."""
+    """Mark header columns; keep each row on one page, and also each small table."""
     for table in document.iter(f"{_W}tbl"):
         properties = table.find(f"{_W}tblPr")
         is_dense = properties is not None and (_value(properties, "tblStyle") or "").startswith(DENSE_TABLE)
@@ -280,8 +280,8 @@ def _turn(section: etree._Element, wide_margin: float) -> None:
 def _move_to_paragraph_above(section: etree._Element) -> None:
     """Move the properties of a section from the empty paragraph that ends it into the last paragraph of the section.
 
-    If the section ends with a table, they stay in the empty paragraph. Headings at the end of the section move behind
-    it, to the page of the text below them. A section in which nothing is left is removed.
+    If the section ends with a table, they stay in the empty paragraph. Headings at the end of the section move out
+    of it, to the page of the text below them. A section in which nothing is left is removed.
     """
     empty = next(section.iterancestors(f"{_W}p"))
     while (above := empty.getprevious()) is not None and (_style(above) or "").startswith("Heading"):
@@ -349,7 +349,7 @@ def _margin_part(margin: _Margin, content: str, *, right_to_left: bool) -> bytes
 
 
 def _text_of(document: etree._Element, style: str) -> str:
-    """Return the text of the first paragraph with `style`; "" without one."""
+    """Return the text of the first paragraph with `style`; "" if there is none."""
     for paragraph in document.iterfind(f"{_W}body/{_W}p"):
         if _style(paragraph) == style:
             return " ".join("".join(text.text or "" for text in paragraph.iter(f"{_W}t")).split())
@@ -394,7 +394,7 @@ _ORDER = (
 
 
 def _insert(parent: etree._Element, child: etree._Element) -> None:
-    """Add `child` in the order of the schema: unless it has an `r:id`, in place of the children of the same name."""
+    """Insert `child` in the order of the schema. Unless it has an `r:id`, it replaces children of the same name."""
     if not child.attrib or child.get(f"{{{_RELATION}}}id") is None:
         for same in parent.findall(child.tag):
             parent.remove(same)

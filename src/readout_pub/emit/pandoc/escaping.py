@@ -11,8 +11,8 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, Tree, code_as_lines,
 _UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
 _UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
 _ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|]|_(?!\w)|(?<!\w)_|&#?\w+;")
-"""Characters that pandoc escapes, but that must not be escaped in a URL: where GitHub makes a bare URL a link, the
-backslashes would become a part of it.
+"""Characters that pandoc escapes with a backslash. In a bare URL they must not be escaped: GitHub makes it a link, and
+the backslashes would become part of its address.
 """
 
 _QUOTE = re.compile('(["`])')
@@ -90,7 +90,7 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
 
 
 def _is_line_of_dashes(siblings: list[object]) -> bool:
-    """Return whether siblings are words of three dashes or more in all: Markdown would draw a line in their place."""
+    """Return whether siblings are only dashes, three or more, and spaces: Markdown would draw a line instead."""
     dashes = ""
     for item in siblings:
         match item:
@@ -123,7 +123,7 @@ def _asterisks_mean_emphasis(before: object, content: list[object], after: objec
 def _asterisks_mean_emphasis_at(inner: object, position: int, outer: object) -> bool:
     """Return whether asterisks between `outer` and `inner` mean emphasis.
 
-    `position` is that of the character of `inner` beside them: 0 for its first one, -1 for its last one.
+    `position` is the index of the character of `inner` beside them: 0 for the first, -1 for the last.
     """
     match inner, outer:
         case (_, {"t": "Emph" | "Strong"}) | ({"t": "Emph" | "Strong" | "Space" | "LineBreak"}, _):
@@ -169,7 +169,7 @@ def _entities(text: str) -> str:
 
 
 def _escape_label(label: list[object]) -> list[object]:
-    """Return the text of a link or image so that it is neither a footnote nor another link."""
+    """Return the text of a link or image, escaped so that Markdown finds no footnote and no other link in it."""
     match label:
         case [{"t": "Str", "c": str(word)}, *_] if word.startswith("^"):
             return [node("RawInline", "markdown", "\\"), *_split_texts(label)]

@@ -41,13 +41,13 @@ _COLUMNS = {
 }
 """Raw format → markup before two columns, at the start of the second column, and after both.
 
-Not a table: a screen reader would announce one, and accessibility checkers ask for its headers. In ODT the style of the
-second photo starts the column.
+They are not a table, since a screen reader would announce it, and accessibility checkers would ask for its headers. In
+ODT, the style of the second photo starts the second column.
 """
 
 
 class PlacedFigure(msgspec.Struct, frozen=True):
-    """A figure and its photos, each with its image or None if that cannot be shown."""
+    """A figure and its photos, each with its image, or with None if it cannot be shown."""
 
     figure: Figure
     photos: tuple[tuple[Photo, WrittenImage | None], ...]
@@ -136,8 +136,8 @@ class PandocFigureWriter:
     def _row_height(self, images: Sequence[WrittenImage], width: float) -> float:
         """Return the height in points at which `images` side by side fit `width` (points).
 
-        It is at most `MAX_HEIGHT`, and the natural height of each of several images. The pixels of an image alone limit
-        its size as in PDF.
+        It is at most `MAX_HEIGHT`. Images side by side, or in a column, are not taller than their natural height. A
+        single image in the whole width has at least `MIN_PRINTED_DPI`, as in PDF.
         """
         ratio = sum(image.width / image.height for image in images)
         available = width - GAP * (len(images) - 1)

@@ -34,7 +34,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
     `guarded`: no text of a page can become markup.
-    `counts_marks`: readers of the format count vowel signs and joiners as columns of tables, which pandoc does not.
+    `counts_marks`: readers of the format count a vowel sign or joiner as a column of a table; pandoc does not count it.
     """
 
     to: str
@@ -193,8 +193,8 @@ _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
 def pandoc_writer(target: str) -> PandocWriter:
     """Return the writer of format `target`.
 
-    Raises UsageError with the nearest name if there is no such format, ToolMissing if only pandoc could know the name
-    and is not installed.
+    Raises UsageError with the nearest name if there is no such format, ToolMissing if the name is not in `WRITERS`
+    and pandoc is not installed.
     """
     if target in WRITERS:
         return WRITERS[target]
@@ -219,7 +219,7 @@ def pandoc_writer(target: str) -> PandocWriter:
 def writers_of_suffix(suffix: str) -> tuple[str, ...]:
     """Return the formats of `WRITERS` whose files have this suffix, else all other pandoc writers whose files do.
 
-    Raises ToolMissing if only pandoc could know such a writer and is not installed.
+    Raises ToolMissing if no format of `WRITERS` has the suffix and pandoc is not installed.
     """
     named = tuple(name for name, writer in WRITERS.items() if writer.suffix == suffix)
     return named or tuple(name for name in _other_writers() if _writer_suffix(name) == suffix)

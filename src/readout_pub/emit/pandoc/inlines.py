@@ -50,7 +50,7 @@ def url_in_markup(href: str) -> str | None:
 
 
 def _with_joined_code(inlines: Inlines) -> Iterator[Inline]:
-    """Yield `inlines`, adjacent code as one: Markdown would read the backticks between the two as their text."""
+    """Yield `inlines` with adjacent code joined: Markdown would show the backticks between two pieces as text."""
     for is_code, group in groupby(inlines, key=lambda each: isinstance(each, Code)):
         if is_code:
             yield Code("".join(each.text for each in group if isinstance(each, Code)))

@@ -19,14 +19,17 @@ if TYPE_CHECKING:
 
 
 _MAX_NESTED_SCRIPTS = 10
-"""How deep exponents and the like may be nested: pandoc's time doubles with each level, 13 s at 20 levels."""
+"""How many levels deep exponents and the like may be nested; a deeper formula is written as text.
+
+Pandoc's time doubles with each level, and is 13 s at 20 levels.
+"""
 
 _MAX_LENGTH = 50_000
-"""How many characters the MathML of a formula may have; formulas in books have at most a tenth of them."""
+"""The most characters of MathML that a formula may have. Formulas in books have at most a tenth of this."""
 
 _LONG_TOKEN = re.compile(">[^<]{500}")
-"""The first 500 characters of a name, number or text, which is then too long: pandoc's time grows with the square of
-its length, and is 11 s for 50,000 characters.
+"""A name, number or text of at least 500 characters. A formula with one is not converted: pandoc's time grows with the
+square of the length, and is 11 s for 50,000 characters.
 """
 
 _SCRIPT_TAG = re.compile(r"<(?P<end>/?)(?:msub|msup|msubsup|munder|mover|munderover|mmultiscripts)[ >]")

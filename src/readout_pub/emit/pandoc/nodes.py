@@ -11,7 +11,7 @@ Tree = Any
 """A part of the syntax tree: a node, a list of parts, or a text or number."""
 
 API_VERSION = [1, 23, 1]
-"""The version of pandoc-types; pandoc 3 reads every 1.23."""
+"""The version of pandoc-types; pandoc 3 reads every version 1.23.x."""
 
 SPACE: Node = {"t": "Space"}
 LINE_BREAK: Node = {"t": "LineBreak"}

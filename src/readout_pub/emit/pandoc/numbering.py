@@ -23,7 +23,7 @@ STYLES: dict[str, list[str]] = {
     "LowerAlpha": _LETTERS,
     "UpperAlpha": [letter.upper() for letter in _LETTERS],
 }
-"""Pandoc's ListNumberStyle → its numerals from 1. Roman comes first: a list from "i." is rarely lettered."""
+"""Pandoc's ListNumberStyle → its numerals from 1. Roman comes first: "i." rarely begins a list of letters."""
 
 BULLETS = "•◦▪"
 """The bullets of the first levels of lists; deeper levels begin again with the first. Pandoc writes the same into ODT.

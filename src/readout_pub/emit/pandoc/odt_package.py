@@ -1,7 +1,7 @@
 """Adds what pandoc leaves out of ODT packages.
 
-language of a passage   also as Asian or complex-script language: programs read only that for the script
-tables                  rules below each row, stronger ones below the head; landscape pages for wide ones
+language of a passage   repeated as Asian or complex-script language, which programs read for text in such a script
+tables                  rules below each row, stronger ones below the head; landscape pages for wide tables
 running head, footer    title and publisher, or date, from the second page on; status of a draft
 numbering of lists      see `odt_lists.py`
 source record           declared in the manifest
@@ -90,7 +90,7 @@ def _with_running_head(styles: str, content: etree._Element) -> str:
 
 
 def _text_of(content: etree._Element, styles: set[str]) -> str:
-    """Return the text of the first paragraph with one of `styles`; "" without one."""
+    """Return the text of the first paragraph with one of `styles`; "" if there is none."""
     for paragraph in content.iter(f"{_TEXT}p"):
         if paragraph.get(f"{_TEXT}style-name") in styles:
             return " ".join("".join(map(str, paragraph.itertext())).split())

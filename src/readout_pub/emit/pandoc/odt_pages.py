@@ -1,4 +1,4 @@
-"""Puts the wide tables of an ODT document on landscape pages, which a section around each table asks for.
+"""Puts the wide tables of an ODT document on landscape pages; a section around each wide table marks it.
 
 In ODT, the style of the paragraph or table that begins a page decides its size and orientation.
 """

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from readout_pub.notes import Note
 
 MAX_KEPT_TEXT = 400
-"""The last paragraph is kept on the page of the colophon if it has at most this many characters, five lines.
+"""The last paragraph is kept on the page of the colophon if it has at most this many characters: about five lines.
 
 LibreOffice moves it as a whole, so that a longer one would leave too much of its page empty.
 """
@@ -168,7 +168,7 @@ def _body_nodes(
 
 
 def _meeting_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
-    """Return the facts of the meeting: paragraphs with the name of the fact and a tab, if the format has styles."""
+    """Return the facts of the meeting; if the format has styles, each as a paragraph of name, tab and value."""
     facts = meeting_block(readout, messages_for(readout.language))
     if not writer.styled:
         return blocks.write(facts)

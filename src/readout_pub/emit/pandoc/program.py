@@ -26,7 +26,7 @@ PACKAGE = "pypandoc_binary"
 PATH_VARIABLE = "PYPANDOC_PANDOC"
 """The environment variable with the path of the pandoc that pypandoc uses."""
 
-# Without a handler of the program, pypandoc logs a traceback if the pandoc of the variable does not run.
+# Without this handler, pypandoc logs a traceback if the pandoc that the variable names does not run.
 logging.getLogger("pypandoc").addHandler(logging.NullHandler())
 
 WARNING = "[WARNING]"

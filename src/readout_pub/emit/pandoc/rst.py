@@ -68,7 +68,7 @@ def make_rst_safe(tree: Tree) -> Tree:
             widths = columns if _fits_simple_table(rows) else _equal_widths(columns)
             return node("Table", about, make_rst_safe(_one_line(caption)), widths, *make_rst_safe(rows))
         case {"t": "Image", "c": [about, alt, target]}:
-            # pandoc would escape the text, and docutils takes the options of directives as they are.
+            # Pandoc would escape the text, but docutils reads no escapes in the options of a directive.
             return node("Image", about, [_raw(_plain(alt))] if alt else [], target)
         case {"t": "Code", "c": [_, str(code)]}:
             return _code(code)
@@ -217,8 +217,8 @@ _STAND_INS = 0xF0000
 def with_stand_ins(text: bytes) -> bytes:
     """Return UTF-8 text with a stand-in, one column wide, for each character that docutils counts and pandoc does not.
 
-    These are vowel signs of Thai and Hindi, joiners of Persian and the like: columns of a table would be too narrow,
-    and docutils would show the whole table as an error.
+    These are vowel signs of Thai and Hindi, joiners of Persian and the like. Without stand-ins, columns of a table
+    would be too narrow, and docutils would show the whole table as an error.
     """
     return text.decode().translate(_stand_ins()).encode()
 
@@ -230,7 +230,7 @@ def without_stand_ins(text: bytes) -> bytes:
 
 @cache
 def _stand_ins() -> dict[int, int]:
-    """Return code point → code point of its stand-in, for marks and format characters that Unicode does not combine.
+    """Return code point → code point of its stand-in, for marks and format characters of combining class 0.
 
     For these, docutils counts a column (`docutils.utils.column_width`).
     """

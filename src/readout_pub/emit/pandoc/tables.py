@@ -98,7 +98,7 @@ def _column_widths(rows: Grid, columns: int, measure: Callable[[str], float]) ->
 
 
 def exceeds(block: Table, width: float) -> bool:
-    """Return whether the longest words of the columns of a table have no room beside each other in `width` (em)."""
+    """Return whether a table is wider than `width` (em) even if each column is only as wide as its longest word."""
     rows = tuple(row for part in table_grid(block) for row in part)
     return sum(_column_widths(rows, column_count(block), word_width)) > width
 

@@ -11,7 +11,7 @@ tags                the structure tree of tagged PDF
 fonts               the fonts that a PDF may use
 font_embedding      font subsets, CMaps, ToUnicode
 footnotes           footnotes at the foot of pages
-last_characters     no last line of one character
+last_characters     no paragraph ends with a line of one character
 missing_glyphs      notes and errors for characters without a glyph
 attachments         the source page and the model, as files in the PDF
 metadata            Info and XMP
@@ -135,7 +135,7 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
 
 
 def _footer(text: str | None) -> str:
-    """Return the CSS rule for a text at the foot of each page, where the lines of the document begin."""
+    """Return the CSS rule for a text at the left of the foot of each page."""
     if not text:
         return ""
     escaped = "".join(f"\\{ord(letter):x} " if letter in _NOT_IN_CSS_STRINGS else letter for letter in text)

@@ -22,7 +22,7 @@ MODEL_NAME = "readout.json"
 
 
 class AttachedFile(msgspec.Struct, frozen=True):
-    """An embedded file; `relationship` is what it is to the document, a value of AFRelationship in PDF/A-3."""
+    """An embedded file; `relationship` is its relation to the document, a value of AFRelationship in PDF/A-3."""
 
     name: str
     media_type: str

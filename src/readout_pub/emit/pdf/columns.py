@@ -25,7 +25,7 @@ _BESIDE_TEXT = AFTER_TEXT | {"status", "meeting", "contents", "undecided", "atta
 def set_in_columns(container: Element) -> None:
     """Put each run of text in `container`, an article or a section, into an element with the class COLUMNS.
 
-    A heading right before something of the whole width stays with it.
+    A heading right before an element of the whole width also has the whole width.
     """
     children: list[Element] = []
     for is_text, run in groupby(list(container), _is_text):

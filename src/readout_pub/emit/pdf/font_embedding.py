@@ -1,8 +1,8 @@
 """Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs with new IDs, complete ToUnicode CMaps.
 
-WeasyPrint's subsets keep every glyph ID and leave all glyphs between empty. For the 65,535 glyphs of a CJK font, that
-takes longer than everything else on a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2, 3 and so
-on. The pages still write the original glyph IDs, and a CMap maps these to the new ones.
+WeasyPrint's subsets keep every glyph ID: glyphs that are not shown stay as empty ones. For the 65,535 glyphs of a CJK
+font, that takes longer than everything else on a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2,
+3 and so on. The pages still write the original glyph IDs, and a CMap maps these to the new ones.
 
 Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. The standard (ISO
 32000, 9.7.4.2) makes readers look up glyphs by CID, but some readers use the glyph ID. So each CID is made equal to the
@@ -88,7 +88,7 @@ def open_font(content: bytes, index: int = 0) -> FontFile:
 
 
 def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False, keep_notdef: bool = False) -> Subset:
-    """Return a font with the glyphs of `file` that have these glyph IDs, and the components of these glyphs.
+    """Return a font with those glyphs of `file` whose IDs are in `gids`, and with the components of these glyphs.
 
     Glyph 0, .notdef, is always kept; `keep_notdef` keeps its outline, the box that stands for a missing glyph.
     `hinting` keeps the instructions for drawing on coarse screens.
@@ -115,7 +115,7 @@ def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False,
 
 
 def add_cmaps(pdf: pydyf.PDF, renumbered: Mapping[bytes, Sequence[int]]) -> None:
-    """Give each font of `pdf` whose glyph IDs changed a CMap from original to new glyph IDs, and widths by new ones.
+    """Give each font of `pdf` whose glyph IDs changed a CMap from original to new IDs, and renumber its widths.
 
     `renumbered` is BaseFont → original glyph IDs in the order of the new ones.
     """
@@ -146,7 +146,7 @@ def _add_cmap(pdf: pydyf.PDF, original_gids: Sequence[int]) -> bytes:
 
 
 def _renumber_widths(widths: pydyf.Array, original_gids: Sequence[int]) -> pydyf.Array:
-    """Return the W array by new glyph IDs, given that by original ones: [first, [width, width, …], first, …]."""
+    """Return the W array `widths`, [first glyph ID, [width, width, …], first glyph ID, …], with new glyph IDs."""
     rows = zip(widths[::2], widths[1::2], strict=True)
     known = {first + offset: width for first, row in rows for offset, width in enumerate(row)}
     renumbered = pydyf.Array()
@@ -162,7 +162,7 @@ def complete_to_unicode(pdf: pydyf.PDF) -> None:
     """Map every glyph of the ToUnicode CMaps in `pdf` to a text, as PDF/A requires.
 
     If several glyphs stand for one text, WeasyPrint maps all but the last to an empty string, which becomes U+200B ZERO
-    WIDTH SPACE here. An example are the dots after a title that is cut off in the page header.
+    WIDTH SPACE here. Examples are the dots after a title that is cut off in the page header.
     """
     for item in pdf.objects:
         lines = getattr(item, "stream", None)

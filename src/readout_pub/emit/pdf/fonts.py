@@ -171,7 +171,7 @@ def family_files(family: str, sources: FontSources = OURS) -> list[Path]:
 
 @lru_cache(maxsize=64)
 def _family_names(folder: Path) -> Mapping[Path, frozenset[str]]:
-    """Return file → the names of its family, as its `name` table has them, of all fonts in `folder`."""
+    """Return file → the names of its family in its `name` table, for each font in `folder`."""
     from fontTools.ttLib import TTFont
 
     found = {}

@@ -26,13 +26,16 @@ AT_FOOT, EMPTIED, WHOLE = "at-foot", "emptied", "whole"
 """
 
 MAX_ROUNDS = 3
-"""How often pages are laid out again because notes are on the page after their call."""
+"""Pages are laid out again at most this many times to bring notes to the page of their call."""
 
 MAX_CALLS = 8
-"""How many notes a paragraph may call. With each further note of a line, WeasyPrint lays out all earlier ones again."""
+"""The most calls of a paragraph whose notes are moved to the foot.
+
+For each further note of a line, WeasyPrint lays out all earlier ones again.
+"""
 
 MAX_CHARACTERS = 1500
-"""How many characters a note may have: half a page of small type."""
+"""The most characters of a note at the foot of a page: half a page of small type."""
 
 _UNSUITABLE = ("table", "figure", "pre")
 """Elements that the foot of a page has no room for."""
@@ -84,7 +87,7 @@ def _notes(section: Element) -> list[Element]:
 
 
 def _first_calls(html: Element, sections: Sequence[Element], parents: Mapping[Element, Element]) -> dict[str, Element]:
-    """Return id of a note → its first call outside `sections`, without those in paragraphs of many calls."""
+    """Return id of a note → its first call outside `sections`, without those in paragraphs of more than MAX_CALLS."""
     within = {element for section in sections for element in section.iter()}
     calls = [each for each in html.iter("a") if each.get("role") == NOTE_CALL and each not in within]
     paragraphs = {call: _paragraph_of(call, parents) for call in calls}

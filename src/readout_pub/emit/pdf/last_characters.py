@@ -32,7 +32,7 @@ _INLINE = frozenset("a em strong span".split())
 
 
 def keep_last_characters(html: Element) -> None:
-    """Put the last characters before each end of a paragraph and each `br` into an element with the class UNBROKEN."""
+    """Put the last characters of each paragraph, and before each `br`, into an element with the class UNBROKEN."""
     for element in list(html.iter()):
         if element.tag in _PARAGRAPHS or element.get("class") in CAPTION_LINES:
             _keep_before(element, len(element))

@@ -68,9 +68,9 @@ class PageStyle(msgspec.Struct, frozen=True):
     css            the style sheet
     fonts          the fonts that it may name
     columns        in how many columns text is set, 1 or 2
-    notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of these have room
+    notes_at_foot  whether footnotes are at the foot of the pages that call them, if all of them fit there
     max_line_cut   share of the height of lines that can be cut if that saves a last page without text
-    keep_words     whether no line ends within a word of Korean, Chinese or Japanese; else between any two characters
+    keep_words     whether lines end only between words in Korean, Chinese and Japanese, not between any two characters
     """
 
     css: str
@@ -118,7 +118,8 @@ def lay_out(
         # In a function of its own, so that most boxes are gone when garbage is collected again.
         result = _write(page, style, photos, info, profile=profile, files=files)
     _, about_style = _style_sheet(style.css, style.fonts)
-    # The first document of a style sheet collects what is reported about it twice, and later ones once.
+    # `about_style` is what WeasyPrint reported when it parsed the style sheet. For the document that was laid out then,
+    # `complaints` has the same once more.
     return msgspec.structs.replace(result, complaints=tuple(dict.fromkeys((*about_style, *complaints))))
 
 
@@ -154,7 +155,7 @@ def _write(
         output_intent=OUTPUT_INTENT,
         pdf_identifier=info.identifier,
     )
-    del document.tagger  # knows the document
+    del document.tagger  # it refers to the document, which would keep all boxes in memory
     return PdfResult(data, frozenset(missing), overfull, not_at_foot, (), flattened)
 
 
@@ -167,7 +168,7 @@ def image_page(picture: Picture, width: float, height: float) -> bytes:
 def _lay_out_structure(
     page: str, style: PageStyle, photos: Mapping[str, Picture], profile: Profile
 ) -> tuple[StructureBuilder, TaggedDocument, int]:
-    """Return the structure tree of `page`, its pages, and how many notes are not at the foot although `style` asks so.
+    """Return the structure tree of `page`, its pages, and how many notes are not at the foot although `style` asks.
 
     If the pages have no room for a note, none is at the foot.
     """

@@ -16,7 +16,7 @@ MAX_WIDTH, MAX_HEIGHT = 12.0, 3.0
 """The largest size of a logo in rem; the same numbers are in document.css."""
 
 PIXELS_PER_REM = 80
-"""A logo of 3 rem has 240 pixels: on paper, 550 for each inch."""
+"""A logo that is 3 rem high has 240 rows of pixels: on paper, 550 per inch."""
 
 DEFAULT_SIZE = (300.0, 150.0)
 """The size of an SVG image that states no size (CSS Images 3, 5.2)."""
@@ -32,7 +32,7 @@ class DrawnLogo(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=8)
 def without_interpolation(svg: bytes) -> bytes:
-    """Return the logo `svg` so that no picture inside it is interpolated, which PDF/A forbids."""
+    """Return the logo `svg`, changed so that no picture inside it is interpolated, which PDF/A forbids."""
     root = etree.fromstring(svg, etree.XMLParser(resolve_entities=False, no_network=True))
     pictures = list(root.iter("{*}image"))
     for picture in pictures:

@@ -111,7 +111,7 @@ XMP_FORMS = {
 class DocumentInfo(msgspec.Struct, frozen=True):
     """The metadata of one PDF.
 
-    `identifier` are 16 bytes, a digest of the page. `contributors` wrote alternative texts. `issued` is an ISO date,
+    `identifier` is a digest of the page, 16 bytes. `contributors` wrote alternative texts. `issued` is an ISO date,
     `timestamp` a time in UTC; `language` is a BCP 47 tag, `source` an address. `record` is the XMP property with the
     source record.
     """

@@ -64,9 +64,9 @@ def join_last_page(page: LayoutBox, last: LayoutBox, max_line_cut: float) -> boo
 
 
 def _moves(last: LayoutBox, page: LayoutBox) -> list[tuple[LayoutBox, LayoutBox]] | None:
-    """Return each part of `AFTER_TEXT` in `last`, with the box of its parent in `page`: both are of one element.
+    """Return each box of `last` with a class of `AFTER_TEXT`, and the box of `page` for the same parent element.
 
-    Returns None if there is anything else in `last`.
+    Returns None if `last` has anything else.
     """
     moves: list[tuple[LayoutBox, LayoutBox]] = []
     for child in last.children:
@@ -82,7 +82,7 @@ def _moves(last: LayoutBox, page: LayoutBox) -> list[tuple[LayoutBox, LayoutBox]
 
 
 def _end(page: LayoutBox, last: LayoutBox) -> LayoutBox:
-    """Return the box at the end of `page`: the one in it that does not continue in `last`."""
+    """Return the last box of `page` that does not continue in `last`: what moves stands below it."""
     for child in last.children:
         if before := _continued(page, child):
             return _end(before, child)
@@ -140,7 +140,7 @@ def _is_text_line(box: LayoutBox) -> bool:
 
 
 def _close_up(box: LayoutBox, cut: Shrinkage) -> float:
-    """Move what is in `box` closer together; return by how much it is less high."""
+    """Move what is in `box` closer together; return by how many CSS pixels it shrinks."""
     if _is_text_line(box):
         return box.border_area[3] * cut.lines
     flow = _flow(box)

@@ -31,8 +31,8 @@ def split_by_columns(table: Element, cell_widths: Mapping[Element, float], room:
     """Split `table` into parts that are `room` wide at most; return these. All widths are in CSS pixels.
 
     Each part begins with the leading columns that head the rows, or with the first column if no column does. A part
-    with one other column can still be too wide. The table alone is returned if it cannot be split. The column spans of
-    cells that a split divides are changed.
+    with one other column can still be too wide. The table alone is returned if it cannot be split. If a split divides
+    a cell, the column span of the cell is changed.
     """
     groups = {group: list(_grid(group)) for group in table if group.tag in {"thead", "tbody"}}
     rows = [row for grid in groups.values() for row in grid]
@@ -50,7 +50,7 @@ def _grid(group: Element) -> Iterator[list[_PlacedElement]]:
 
     Our markup has no gaps: a column for which a row has no cell belongs to a cell that spans from a row above.
     """
-    above: dict[int, int] = {}  # column → rows for which a cell from above goes on
+    above: dict[int, int] = {}  # column → how many more rows a cell from above covers
     for row in group:
         cells, column = [], 0
         continued: dict[int, int] = {}
@@ -89,7 +89,7 @@ def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_PlacedElemen
 def _spans(widths: Sequence[float], heads: int, room: float) -> list[range]:
     """Return the columns of each part without those of row heads: as few parts as `room` allows, of similar width.
 
-    The narrowest limit that needs no more parts than the widest makes their widths similar.
+    Limits between an even share and `room` are tried. The narrowest that gives as few parts as `room` is taken.
     """
     left = room - sum(widths[:heads])
     others = range(heads, len(widths))

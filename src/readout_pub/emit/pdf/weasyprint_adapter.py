@@ -63,8 +63,9 @@ def require_known_version(package: str, installed: str) -> None:
 def _import_context() -> Iterator[None]:
     """Keep the first import of WeasyPrint quick and silent.
 
-    WeasyPrint then loads all fonts of the machine once, which can be slow. If a library is missing, WeasyPrint prints
-    to standard output, where our results go. It also warns if HarfBuzz's subsetter is missing, which we do not use.
+    During this import, WeasyPrint loads all fonts of the machine once, which can be slow. If a library is missing, it
+    prints to standard output, where our results go. It also warns if the system lacks HarfBuzz's subsetter, although we
+    do not need it.
     """
     with (
         contextlib.redirect_stdout(io.StringIO()),
@@ -215,7 +216,7 @@ _FROM_PARENT = INHERITED | {
 inherited."""
 
 _IN_FLOW = {"position": "static", "float": "none"}
-"""The initial values of the properties on which `display` depends, as computed and as specified values."""
+"""Property on which `display` depends → its initial value, both computed and specified."""
 
 _LINE_WIDTHS = {name: 0 for name in INITIAL_VALUES if name.removesuffix("_width") + "_style" in INITIAL_VALUES}
 """Width of a border, outline or column rule → 0: where no style sheet sets the style of the line, the style is `none`,
@@ -306,11 +307,13 @@ class PrefilledStyleFor(StyleFor):
 
 
 _MARKS_OF_NOTES = frozenset({"footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"})
-"""Pseudo-elements of notes. WeasyPrint's style sheet has rules for them, so it computes five for each element."""
+"""Pseudo-elements of notes. WeasyPrint has rules for them, so it computes five more styles for each element."""
 
 
 def _own_user_agent_sheet() -> object:
-    """Return WeasyPrint's style sheet for HTML without marks of notes, which took a twelfth of the time of a page.
+    """Return WeasyPrint's style sheet for HTML without its rules for marks of notes.
+
+    These rules took a twelfth of the time of a page.
 
     The source prints the marks of its notes, and our own style sheet has rules for the notes at the foot of pages.
     """
@@ -327,8 +330,8 @@ _USER_AGENT_SHEET = _own_user_agent_sheet()
 #
 # WeasyPrint gives Pango the fonts of a font configuration, but Pango's font map for FreeType applies the rules of the
 # *current* fontconfig configuration, which belongs to the whole process. Our font map must apply the rules of our file,
-# such as those for bold Japanese, and no rules of the machine. So our font map is a subclass of that GObject class that
-# overrides one method.
+# such as those for bold Japanese, and no rules of the machine. So our font map is an object of our own subclass of that
+# GObject class; the subclass overrides one method.
 
 _PATTERN_RULES = 0
 """FcMatchPattern: the fontconfig rules for search patterns, not those for fonts that were found."""
@@ -400,7 +403,8 @@ class FileFontConfiguration(FontConfiguration):
 
 _font_files: dict[int, FontFile] = {}
 """Address of HarfBuzz's face → the font file, of all fonts that this process has used. Pango keeps the faces of a font
-configuration as long as it lives, and ours live as long as the process, so an address never gets another font."""
+configuration as long as the configuration lives. Ours live as long as the process, so an address never gets another
+font."""
 
 
 def _font_file(face: object) -> FontFile:
@@ -454,7 +458,7 @@ PageJoiner = Callable[["LayoutBox", "LayoutBox"], bool]
 def _joined_pages(make: Callable[..., Iterator[Any]], context: Any, *arguments: Any) -> list[Any]:  # noqa: ANN401
     """Return the pages that `make`, a function of WeasyPrint, yields; the last two may be joined.
 
-    The pages have no margin boxes yet, so these will state the right number of pages.
+    The pages have no margin boxes yet, so the page numbers in these will be right.
     """
     pages = list(make(context, *arguments))
     _, html, _ = arguments
@@ -531,7 +535,7 @@ _WORD = re.compile(r"[^\s\u00ad\u200b/\u2010-\u2015\u3001\u3002-]{2,}")
 """Text within which no line ends if words are kept: until a space, hyphen, dash, slash, or `、` or `。`."""
 
 _COPY = "readout_pub_weasyprint"
-"""The package that the copied modules are in: in its other modules, it is the same as WeasyPrint."""
+"""The package of the copied modules. Its other modules are those of WeasyPrint."""
 
 
 class _WordKeepingLayout(Layout):
@@ -587,7 +591,7 @@ def _word_keeping_layout() -> ModuleType:
     line_break = import_module(f"{_COPY}.text.line_break")
     vars(line_break).update(Layout=_WordKeepingLayout, can_break_text=_can_break_kept_words)
     layout = import_module(f"{_COPY}.layout")
-    # What draws positioned boxes, and is not copied, finds them by this class.
+    # The module that draws positioned boxes is not copied, and finds them by WeasyPrint's own class.
     for name, module in list(sys.modules.items()):
         if name.startswith(layout.__name__) and hasattr(module, AbsolutePlaceholder.__name__):
             vars(module).update(AbsolutePlaceholder=AbsolutePlaceholder)
@@ -651,11 +655,11 @@ class TaggedHTML(weasyprint.HTML):
 
     @property
     def root(self) -> Element:
-        """Return the `html` element; boxes know the elements below it."""
+        """Return the `html` element; each box refers to its element below it."""
         return self.etree_element
 
     def reread(self) -> None:
-        """Make the next `render` see how the tree below `root` was changed: WeasyPrint reads it once."""
+        """Make the next `render` use changes of the tree below `root`: WeasyPrint reads the tree only once."""
         self.wrapper_element = weasyprint.cssselect2.ElementWrapper.from_html_root(self.root)
 
 
@@ -676,7 +680,7 @@ class PhotoFetcher:
         self._photos = photos
 
     def __call__(self, url: str) -> URLFetcherResponse:
-        """Return the photo at `url`; an OSError, which WeasyPrint logs, if there is none."""
+        """Return the photo at `url`; raises an OSError, which WeasyPrint logs, if there is none."""
         if inline := _INLINE_IMAGE.match(url):
             return URLFetcherResponse(url, _decode_base64(url[inline.end() :]), {"Content-Type": inline[1]})
         if url not in self._photos:
@@ -738,7 +742,7 @@ class BoxKind(Enum):
     MARGIN = auto()
     """A box in the margin of a page: running header, page number."""
     GENERATED = auto()
-    """What a style sheet writes after an element, such as the page of an entry of the contents, or for a footnote."""
+    """Text that a style sheet adds for a footnote, or after an element, such as the page of a contents entry."""
     ROW_GROUP = auto()
     """`thead` or `tfoot`, which each page repeats."""
     OTHER = auto()
@@ -865,11 +869,11 @@ class LayoutBox:
         self._box.translate(0, distance)
 
     def shorten(self, distance: float) -> None:
-        """Make the box less high by `distance` CSS pixels."""
+        """Reduce the height of the box by `distance` CSS pixels."""
         self._box.height -= distance
 
     def append(self, child: LayoutBox) -> None:
-        """Add `child` to the box, at its position."""
+        """Add `child` as the last child of the box; its position on the page stays as it is."""
         self._box.children = [*self._box.children, child._box]
 
     @property
@@ -953,7 +957,7 @@ class MarkedContent:
 
 def marked_content(page_stream: SubsettingStream) -> Iterator[MarkedContent]:
     """Yield the marked-content sequences of a page that have an MCID, in the order in which they are drawn."""
-    # WeasyPrint appends each sequence as three items: tag, properties, operator. BMC, of artifacts, has no properties.
+    # WeasyPrint appends each sequence as three items: tag, properties, BDC. Artifacts have BMC and no properties.
     items = page_stream.stream
     return (MarkedContent(items, index) for index, item in enumerate(items) if item == b"BDC")
 

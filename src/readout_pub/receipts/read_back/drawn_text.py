@@ -1,6 +1,7 @@
 """Compares the ActualText of a PDF with the glyphs that the page shows, since a reader sees only the glyphs.
 
-In some scripts, PDFium reads other characters from the glyphs than ActualText has. There, most letters have to agree.
+In some scripts, PDFium reads other characters from the glyphs than ActualText has. There, half of the letters must
+agree.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def is_drawn(actual_text: str, drawn: Sequence[str]) -> bool:
 def _has_order(words: Sequence[str], order: str) -> bool:
     """Return whether `words` are in `order` one after the other, from first to last or from last to first.
 
-    PDFium returns the words of a line that it takes for left-to-right text in the order in which they are drawn.
+    If PDFium takes a line for left-to-right text, it returns the words of the line as they are drawn, from the left.
     """
     return "".join(words) in order or "".join(reversed(words)) in order
 

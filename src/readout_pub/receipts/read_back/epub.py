@@ -17,9 +17,9 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_epub(rendition: Rendition) -> ReadBack:
-    """Return what is in an EPUB. Its title and language are those of its documents: all of them, if they differ.
+    """Return what is in an EPUB. If its documents differ in title or language, all are joined with " | ".
 
-    The title that libraries show, which lacks the series, counts too, unless the first title begins with it.
+    The title that libraries show has no series. It is joined to the titles too, unless the first title begins with it.
 
     The cover is a picture that the program draws: its alternative text counts, but it is not a photo of the readout.
     """

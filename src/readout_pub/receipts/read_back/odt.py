@@ -58,7 +58,7 @@ def read_odt(rendition: Rendition) -> ReadBack:
 
 
 class _Styles:
-    """The paragraph styles of one document. A style of its `content` is a variant of a style with a name for users."""
+    """The paragraph styles of one document. A style in `content` is a variant of its parent, whose name users see."""
 
     def __init__(self, content: etree._Element) -> None:
         styles = content.iter(f"{_STYLE}style")
@@ -107,7 +107,7 @@ class _Captions:
     def __init__(self) -> None:
         self._pieces_before: list[int] = []  # of each photo
         self._lines: list[list[str]] = []  # the lines of the caption of each photo
-        self._described, self._of_paragraph = 0, 0  # the next caption belongs to the photos from … up to …
+        self._described, self._of_paragraph = 0, 0  # the next caption belongs to the photos in this range
 
     def add_photo(self, pieces_before: int) -> None:
         """Add a photo to the paragraph that is open, after `pieces_before` pieces of the text."""

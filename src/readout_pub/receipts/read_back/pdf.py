@@ -2,7 +2,8 @@
 
 Artifacts, such as running headers and page numbers, invisible text and drawings outside the page are left out. Text
 without a tag is put at the end, where a comparison with the readout finds it. If glyphs do not determine the
-characters, the file has ActualText, which is read instead; that of an element must be like the glyphs.
+characters, the file has ActualText, which is read instead. The ActualText of a structure element is read only if it
+agrees with the glyphs.
 
 PDFium has a structure tree for each page. These trees are joined before any text is read, since an element can be on
 several pages. If a table is split by columns, for example, each of its rows begins on one page and ends on the next.
@@ -55,7 +56,7 @@ _Handle = Any
 def read_pdf(rendition: Rendition) -> ReadBack:
     """Return what is in a tagged PDF.
 
-    A PDF contains JPEG files unchanged, so `photos` are their digests, and the `redrawn_size` of other images.
+    A PDF contains JPEG files unchanged, so `photos` has their digests; for other images, it has their `redrawn_size`.
     Artifacts are left out: decorative photos, and photos in table headers that are repeated on the next page.
     """
     with PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from readout_pub.emit.pdf.tags.tree import ContentItem, TextRun
 
 MAX_TAG_DEPTH = 33
-"""How many tags content may be nested in. PDFium, which Chrome uses, follows no more parents from the content upwards.
+"""Content may be in at most this many nested tags: PDFium, which Chrome uses, follows no more parents upwards.
 
 It finds deeper content only if tags above it have other content on the same page. A page that begins with deeper
 content loses words.
@@ -22,7 +22,8 @@ content loses words.
 _RAISED_DEPTH = 24
 """From this level on, groups in a container, such as a cell, are removed if content below is nested too deep.
 
-A cell is up to 4 levels below the container around its table. The other levels are left for photos and inlines.
+A cell is up to 4 levels below the container around its table. The levels below the cell are left for photos and
+inlines.
 """
 
 _RAISED_INLINE_DEPTH = 29

@@ -53,7 +53,7 @@ class ContentMatcher:
         self._page, self._page_height = 0, 0.0
 
     def match(self, document: TaggedDocument) -> None:
-        """Add the content of `document` to the tags; an EmitError if its text differs from the text stream."""
+        """Add the content of `document` to the tags; raises EmitError if its text differs from the text stream."""
         self._text_stream.start_matching()
         for number, (page, box) in enumerate(zip(document.pages, document.page_boxes(), strict=True)):
             self._page, self._page_height = number, page.height
@@ -120,7 +120,7 @@ class ContentMatcher:
             self._match_text(box)
 
     def _match_text(self, box: LayoutBox) -> None:
-        """Add a text box to the tag that its text belongs to; an EmitError if other text is next in the stream."""
+        """Add a text box to the tag that its text belongs to; raises EmitError if other text is next in the stream."""
         item = ContentItem(self._page, box)
         self._restore_space(item)
         run = self._text_stream.match(box.text)
@@ -171,7 +171,7 @@ class ContentMatcher:
         figure.kids.insert(0, ContentItem(self._page, box))
 
     def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
-        """Set the actual text of items whose glyphs may have another text; `to_unicode_texts` are the glyphs' texts.
+        """Set the actual text of items whose ToUnicode may give another text; `to_unicode_texts` is what it gives.
 
         One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
         right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.

@@ -1,7 +1,8 @@
 """Structure types (roles): which one an element gets, and how PDF 1.7 and PDF 2.0 differ.
 
 A role is a structure type of PDF 2.0 (ISO 32000-2, 14.8.4). `structure.py` tags the elements whose role depends
-on more than their name. All others get no tag: their text belongs to the tag of the element around them.
+on more than their name. Elements that neither it nor a table here names get no tag: their text belongs to the tag of
+the element around them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ BLOCKS = {
     "tbody": "TBody",
     "tr": "TR",
 }
-"""Block element → role, where nothing else depends on the element."""
+"""Block element → role, for elements whose tag depends on their name alone."""
 
 UNTAGGED_BLOCKS = frozenset({"body", "main", "article", "header", "div", "hr"})
 """Block elements without a tag, since screen readers would announce a container around the whole text."""

@@ -173,7 +173,7 @@ class StructureBuilder:
         self.text_ranges[element] = TextRange(start, self.text_stream.length)
 
     def move_note(self, note: Element, place: Element) -> None:
-        """Match the box of `note` on its own, wherever it is drawn; the empty `place` remains in the text."""
+        """Prepare for `note` being drawn at the foot of a page: the empty element `place` stands for it in the text."""
         self.text_ranges[place] = self.text_ranges[note]
         if self.is_pdf_2:
             self.tags[note].attributes = {"FENote": {"NoteType": "Footnote"}}

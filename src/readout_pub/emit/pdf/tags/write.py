@@ -122,7 +122,7 @@ class StructureWriter:
             self._annotation_parents.append((annotation["StructParent"], _reference(tag.object_number)))
 
     def _content_reference(self, item: ContentItem, tag: Tag, page: int | None) -> bytes:
-        """Return the MCID of `item` on `page`, or a reference with another page; enter `tag` in the parent tree."""
+        """Return the MCID of `item`, with its page unless that is `page`; enter `tag` in the parent tree."""
         mcid = self._mcids[item.page][item.box]
         self._page_parents[item.page][mcid] = _reference(tag.object_number)
         if item.actual_text is not None:
