@@ -420,6 +420,11 @@ def test_the_kind_below_the_title_is_the_series_rather_than_the_office_above_it(
     assert "Comunicado" not in outline(readout.body)
 
 
+def test_the_label_of_the_last_change_is_not_the_series() -> None:
+    change = "<div><span>Latest update</span><p>This advice was changed with words on the floods in July.</p></div>"
+    assert read_generic(newspaper(f"{HEADLINE}{change}{STORY}{LATER}")).series is None
+
+
 def test_a_dash_after_the_name_in_the_byline_is_no_part_of_it() -> None:
     author = '<span class="author">por <span>Portal of Lamps</span> —</span>'
     line = f'<div class="documentByLine">{author} <span>publicado 04/05/2031 19h55</span></div>'

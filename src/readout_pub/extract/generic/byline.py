@@ -118,7 +118,7 @@ _SYMBOL_LABEL = re.compile(
 )
 """The label before the symbol of a document."""
 _NO_KICKER = re.compile(
-    r"\d|[.!?:;,…]$|^\W|^(?:latest|last) updates?$|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
+    r"\d|[.!?:;,…]$|^\W|^(?:photo|foto|bild|image|quelle|source|crédit)s?\s*[:/©]|"
     r"^(?:anzeige|werbung|advert|sponsored|publicité|publicidad|pubblicità|реклама|広告|广告|"
     r"skip|menu|home\b|back\b|zurück|share|search|close)",
     re.IGNORECASE,
@@ -126,6 +126,8 @@ _NO_KICKER = re.compile(
 """Words above a headline that are not a kicker: with numbers, sentences, photo credits, adverts, controls."""
 
 
+_LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", re.IGNORECASE)
+"""The label above what was changed last, as on pages of advice to travellers."""
 _MIN_LONG_WORD = 4
 """How many letters a word in the name of an office has at least if its initial is in the abbreviation of the name."""
 _AFTER_NAME = " ,;|•·–—-"
@@ -188,7 +190,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
             or page.exclusions.get(line.index, ABOUT_PAGE) != ABOUT_PAGE
         ):
             continue
-        if announces_stories(line.text):
+        if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text):
             continue
         part = _kind_in_parts(line)
         kind = part or kind_of_document(_without_day(line.text, language))
