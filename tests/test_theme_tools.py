@@ -180,7 +180,14 @@ def test_two_logos_are_refused(theme: Path) -> None:
 
 def test_a_logo_that_is_no_png_is_refused(theme: Path) -> None:
     (theme / "logo.svg").rename(theme / "logo.png")
-    with pytest.raises(ThemeError, match=r"logo\.png: this is not a PNG image; export it again"):
+    with pytest.raises(ThemeError, match=r"logo\.png: this is not a whole PNG image; export it again"):
+        load_theme(str(theme))
+
+
+def test_a_logo_that_is_the_start_of_a_png_is_refused(theme: Path) -> None:
+    (theme / "logo.svg").unlink()
+    (theme / "logo.png").write_bytes(png(200, 80, "#c00000")[:50])  # the size, and a few bytes of the pixels
+    with pytest.raises(ThemeError, match=r"logo\.png: this is not a whole PNG image; export it again"):
         load_theme(str(theme))
 
 

@@ -401,14 +401,16 @@ def _read_logo(folder: Path) -> bytes | None:
 
 
 def _png_in_svg(path: Path) -> bytes:
-    """Return a PNG file inside an SVG image of its size; raises ThemeError if it is not PNG."""
+    """Return a PNG file inside an SVG image of its size; raises ThemeError if it is not PNG, or damaged."""
     from PIL import Image
 
     data = _read_bytes(path)
     try:
-        width, height = Image.open(io.BytesIO(data), formats=["PNG"]).size
+        with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+            width, height = image.size
+            image.verify()  # outputs would show a part of the image; `load` accepts that once WeasyPrint is imported
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
-        raise ThemeError("this is not a PNG image", where=str(path), what_next="export it again") from reason
+        raise ThemeError("this is not a whole PNG image", where=str(path), what_next="export it again") from reason
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}" '
         f'height="{height}" href="data:image/png;base64,{b64encode(data).decode()}"/></svg>'
