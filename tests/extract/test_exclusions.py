@@ -44,6 +44,7 @@ def test_removed_words_are_noted(tag: str) -> None:
         ("<style>.s::marker{content:'Fish, salt'}</style><b class=s>on</b>", "CSS content"),
         ("<style>ul.s{list-style:square 'Fish, salt: '}</style><ul class=s><li>on</ul>", "CSS content"),
         ("<style>li{list-style-type:'Fish, salt: '}</style><ul><li>on</ul>", "CSS content"),
+        ("<style>div{list-style:'Fish, salt: '}</style><div><div><ul><li>on</ul></div></div>", "CSS content"),
         ("<style>body{quotes:'Fish: ' ' salt'}</style>They said <q>on</q>.", "CSS content"),
         ("<link rel=stylesheet href='data:text/css,b:after{content:%22Fish, salt%22}'><b>on</b>", "CSS content"),
         ("<style>@import url('data:text/css,b:after{content:\"Fish, salt\"}');</style><b>on</b>", "CSS content"),

@@ -134,10 +134,13 @@ def _with_imports(style_sheets: Iterable[str]) -> Iterator[str]:
 
 def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> int:
     """Return how many elements a selector matches, or how many elements named `beside` are in those or are those."""
-    if beside and element in {"html", "body"}:
-        return len(index.select(beside))
-    tags = index.select(element)
-    return sum(1 if tag.name == beside else len(tag.find_all(beside)) for tag in tags) if beside else len(tags)
+    if beside is None:
+        return len(index.select(element))
+    named = index.select(beside)
+    if element in {"html", "body"}:
+        return len(named)
+    matched = set(map(id, index.select(element)))
+    return sum(any(id(tag) in matched for tag in (each, *each.parents)) for each in named)
 
 
 def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
