@@ -32,6 +32,19 @@ def test_a_title_of_very_many_parts_is_read_in_linear_time() -> None:
     assert time.process_time() - started < 20  # a quadratic search takes three minutes
 
 
+@pytest.mark.slow
+def test_the_parts_of_a_long_title_are_compared_with_many_lines_in_linear_time() -> None:
+    def seconds(size: int) -> float:
+        title = " - ".join(f"Port{n} tide{n} lamp{n} quay{n} reef{n} ship{n}" for n in range(size))
+        lines = "<br>".join(f"Sail{n} port{n} tide{n} lamp{n} quay{n} reef{n}" for n in range(size))
+        started = time.process_time()
+        read_generic(f"<html><title>{title}</title><p>{lines}</p>{STORY}")
+        return time.process_time() - started
+
+    seconds(20)  # loads the data files
+    assert min(seconds(1600) for _ in range(2)) <= 2.8 * min(seconds(800) for _ in range(2))
+
+
 def test_a_title_that_ends_with_separators_is_read() -> None:
     assert title_of(newspaper(STORY, title="Harbour open again for the ferries |  | ")) is not None
 

@@ -331,7 +331,7 @@ def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False
 
 
 _MAX_PARTS = 20
-"""How many parts between dashes a title may have that ends with names; longer ones are lists of words."""
+"""How many parts of a declared title are compared with the lines of the page; longer titles are lists of words."""
 
 
 def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]:
@@ -375,7 +375,9 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
     Such a line begins with a part of a declared title, as in "News: Harbour open -- 4 May 2031", and may be longer; or
     it has most words of a long part, which editors shorten: "Harbours of the U.S. -- 4 May 2031".
     """
-    texts = {part: each for each in declared for part in _PART_SEPARATOR.split(each.text) if _is_phrase(part)}
+    texts = {
+        part: each for each in declared for part in _PART_SEPARATOR.split(each.text, _MAX_PARTS) if _is_phrase(part)
+    }
     parts = {fold_text(part): each for part, each in texts.items()}
     long_parts = {words: texts[part] for part in texts if len(words := _folded_words(part)) >= _MIN_WORDS_OF_LIKE_PART}
     for line in page.lines[:LINES_OF_HEAD]:
