@@ -218,6 +218,8 @@ def test_alts_writes_the_table_to_a_file(options: list[str], run: Command) -> No
     shown = run("inspect", "tides.html", "--alts", *options).out
     assert run("inspect", "tides.html", "--alts", "-o", "alts.out", *options) == (0, "", "")
     assert Path("alts.out").read_bytes().decode() == shown
+    assert run("inspect", "tides.html", "--alts", "-o", "-", *options).out == shown
+    assert not Path("-").exists()
     refused = run("inspect", "tides.html", "-o", "alts.out")
     assert (refused.code, refused.err) == (
         2,

@@ -53,6 +53,7 @@ from readout_pub.model import (
     plain_text,
     to_sealed_json,
 )
+from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.sources import MAX_BYTES, FetchPolicy, SavedPage, only_page, saved_pages
 from readout_pub.sources.path_list import is_path_list, listed_pages
 from readout_pub.sources.web.policy import DEFAULT_DELAY
@@ -83,7 +84,9 @@ def inspect_command(
     ] = False,
     output: Annotated[
         Path | None,
-        typer.Option("-o", "--output", help="Write the table of --alts to this file.", metavar="FILE"),
+        typer.Option(
+            "-o", "--output", help='The file for the table of --alts, or "-" for standard output.', metavar="FILE"
+        ),
     ] = None,
     why: Annotated[
         bool, typer.Option("--why", help="Show the rule that decided each field and each region, kept or left out.")
@@ -110,6 +113,8 @@ def inspect_command(
     policy = fetch_policy_from(contact, delay, allow_host)
     if output is not None and not alts:
         raise UsageError("only the table of --alts is written to a file", where="--output", what_next="add --alts")
+    if output == Path(STANDARD_OUTPUT):
+        output = None
     if sources:
         list_pages(_pages_of(source, url or (), max_bytes, policy), json=json)
         return
