@@ -87,7 +87,8 @@ def verify_command(
 
     This needs only the file and the receipt beside it. A file that cannot be read does not stop the others.
     """
-    companions = {path: belongs_to for path in files if (belongs_to := _belongs_to(path, files))}
+    photo_folders = {file.parent / photo_folder(file.stem): f"{file.parent / file.stem}.*" for file in files}
+    companions = {path: belongs_to for path in files if (belongs_to := _belongs_to(path, photo_folders))}
     outputs = [path for path in files if path not in companions]
     if not outputs:
         path, belongs_to = next(iter(companions.items()))
@@ -114,11 +115,10 @@ def verify_command(
     raise typer.Exit(0 if all(result.verdict == "verified" for result in results) else FAILED)
 
 
-def _belongs_to(path: Path, files: list[Path]) -> str | None:
-    """Return what `path` belongs to, if it is a signature, the page of a receipt, or the photos of `files`."""
+def _belongs_to(path: Path, photo_folders: Mapping[Path, str]) -> str | None:
+    """Return what `path` belongs to, if it is a signature, the page of a receipt, or one of the `photo_folders`."""
     if path.is_dir():
-        stems = (file.parent / file.stem for file in files)
-        return next((f"{stem}.*" for stem in stems if stem.parent / photo_folder(stem.name) == path), None)
+        return photo_folders.get(path)
     if path.suffix == SIGNATURE_SUFFIX:
         other = path.with_suffix("")
     elif path.name.endswith(RECEIPT_PAGE_SUFFIX):
