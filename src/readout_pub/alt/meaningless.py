@@ -148,7 +148,7 @@ _MAX_CALL = 100
 
 _APPEAL = re.compile(
     r"(?:click|tap) to (?:play|watch|view|see|open|enlarge|zoom|expand|read|listen)\b.{0,300}|"
-    r"(?:explore|discover|browse|meet|try|book|hire|order|visit|read|contact) our\b.{0,200}|"
+    r"(?:explore|discover|browse|meet|try|book|hire|order|visit|read|contact) our\b[^:]{0,200}|"
     r"(?:schedule|book|request|get) an? (?:free )?(?:demo|call|quote|consultation|appointment|trial)\b.{0,200}|"
     r"(?:hey|hi|want|need|looking|ready|are you|do you|did you|have you|grab|take|learn|check out|find out)\b"
     r"(?=.{0,400}#[a-z]).{30,400}|"

@@ -180,7 +180,7 @@ _ONLY_CREDIT = re.compile(
     rf"(?!the |an? )(?:[^,.;:]|(?<=\b[a-z])\.|(?<=sgt|spc|cpl|maj|col|gen)\.|(?<=lt|dr)\.){{2,40}}"
     rf"(?: (?:on|via|from|/|for) {_AGENCY})?|"
     r"(?:photo|image|picture|foto|bild)s? (?:from|aus|vom?|de(?:l|sde)?|depuis) [^,.;:]{0,40}"
-    r"\b(?:instagram|facebook|twitter|telegram|youtube|tiktok)[^,.;:]{0,40}|(?:写真|画像)?(?:提供|出典|撮影)[：:／/=].{{1,30}}",
+    r"\b(?:instagram|facebook|twitter|telegram|youtube|tiktok)[^,.;:]{0,40}",
     re.IGNORECASE,
 )
 """A text that says only who made or provided the photo: "Photo by Jan Riedel on Unsplash"."""
