@@ -50,8 +50,8 @@ def modules(folder: Path = PACKAGE) -> dict[str, ast.Module]:
 
 
 def test_packages_import_only_what_the_contracts_allow() -> None:
-    # import-linter runs in a separate process, since it configures logging and so disables all existing loggers: later
-    # tests would not see WeasyPrint's warnings.
+    # import-linter runs in a separate process: it configures logging and so disables all existing loggers. Later tests
+    # would then not see WeasyPrint's warnings.
     program = Path(sys.executable).with_name("lint-imports")
     linted = subprocess.run([program, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert linted.returncode == 0, linted.stdout

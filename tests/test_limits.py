@@ -48,8 +48,8 @@ try:
 except SourceError as error:
     print(error)
 """
-"""Runs in a process of its own: a process that ran other tests can hold 100 MB of freed memory, and what the test takes
-from these would not count.
+"""Runs in a process of its own: a process that ran other tests can hold 100 MB of freed memory, and the limit does
+not count memory that is used again.
 """
 
 

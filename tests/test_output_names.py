@@ -121,7 +121,7 @@ def test_a_stem_is_the_name_without_what_systems_forbid(name: str, stem: str) ->
     assert output_stems([name]) == [stem]
 
 
-def test_names_that_differ_in_case_or_accents_both_get_longer_ones() -> None:
+def test_names_that_some_systems_hold_for_equal_are_told_apart() -> None:
     composed, decomposed = "caf\u00e9.html", "cafe\u0301.html"
     assert output_stems(["Talks.html", "talks.htm"]) == ["Talks.html", "talks.htm"]
     first, second = output_stems([composed, decomposed])

@@ -231,7 +231,7 @@ def test_a_source_that_differs_in_its_menu_alone_has_the_same_words(folder: Path
     }
 
 
-def test_photos_beside_a_page_that_are_changed_or_missing_are_reported(folder: Path) -> None:
+def test_changed_or_missing_photos_beside_a_page_are_reported(folder: Path) -> None:
     render_options = RenderOptions(photos="beside", folder="talks_files")
     path = (
         convert(folder / "talks.html", ["html"], render_options=render_options)

@@ -238,7 +238,7 @@ def test_notes_csv_contains_no_spreadsheet_formulas(run: Run, saved: Path, out: 
 
 
 @pytest.mark.slow
-def test_pages_whose_text_is_doubtful_come_first_the_worst_at_the_top(
+def test_warnings_of_doubtful_text_come_first_and_the_worst_at_the_top(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = {"Talks 1": 0.6, "Talks 2": 0.95, "Talks 3": 0.31}

@@ -122,7 +122,7 @@ def test_a_page_that_fails_keeps_its_versions(run: Run, saved: Path, out: Path) 
 
 
 @pytest.mark.slow
-def test_an_interrupted_run_finds_the_version_that_it_kept(
+def test_a_version_kept_by_an_interrupted_run_is_found_by_the_next(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(keep_versions=True)

@@ -146,7 +146,7 @@ def test_a_path_that_does_not_exist_is_reported_as_missing(run: Command, name: s
     ],
 )
 @pytest.mark.usefixtures("pages")
-def test_a_report_under_the_suffix_of_another_format_is_refused(
+def test_a_report_with_the_suffix_of_another_format_is_refused(
     run: Command, option: str, name: str, message: str
 ) -> None:
     result = run("check", "correct.html", option, name)

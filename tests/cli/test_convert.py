@@ -44,7 +44,7 @@ def test_without_o_files_go_to_the_working_directory(run: Command, page: Path) -
         ("there", ["there/tides.json"]),
     ],
 )
-def test_o_is_a_file_unless_it_ends_in_slash_or_is_folder(
+def test_o_names_a_file_unless_it_ends_in_a_slash_or_is_a_folder(
     run: Command, page: Path, output: str, expected: list[str]
 ) -> None:
     (page.parent / "there").mkdir()

@@ -219,7 +219,9 @@ def test_a_name_that_the_outputs_cannot_have_is_a_usage_error(
 
 
 @pytest.mark.parametrize("arguments", [["--to", "latex", "-o", "page.tex"], ["--to", "txt", "-o", "page.v2"]])
-def test_a_suffix_of_the_named_format_or_of_no_format_is_kept(run: Command, page: Path, arguments: list[str]) -> None:
+def test_an_output_keeps_a_suffix_that_names_its_format_or_no_format(
+    run: Command, page: Path, arguments: list[str]
+) -> None:
     result = run("convert", page, *arguments)
     assert (result.code, result.out) == (0, f"{arguments[-1]}\n")
 

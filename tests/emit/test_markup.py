@@ -345,7 +345,7 @@ def test_a_link_around_white_space_becomes_plain_text() -> None:
     assert inlined("one", Link("https://atlantis.example", (" ",)), "two") == "one two"
 
 
-def test_a_link_on_punctuation_shows_its_url_on_a_formula_its_text() -> None:
+def test_a_link_on_punctuation_shows_its_url_and_one_on_a_formula_its_text() -> None:
     assert inlined(Link("https://atlantis.example/a", ("» …",))) == (
         '<a href="https://atlantis.example/a" aria-label="https://atlantis.example/a">» …</a>'
     )

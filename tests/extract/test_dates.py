@@ -138,7 +138,7 @@ def test_a_persian_page_prints_days_of_its_calendar_in_digits() -> None:
         ("3. aprila 2031", "sl"),
     ],
 )
-def test_a_month_may_have_the_case_that_dates_of_its_language_need(text: str, language: str) -> None:
+def test_a_month_may_be_in_the_grammatical_case_that_dates_need(text: str, language: str) -> None:
     found = find_date(text, language)
     assert found is not None
     assert str(found.day) == "2031-04-03"

@@ -214,7 +214,7 @@ def test_a_selector_of_one_letter_is_reported_with_its_own_line(tmp_path: Path) 
         ),
     ],
 )
-def test_of_several_elements_for_a_field_the_best_gives_a_warning(
+def test_of_several_elements_for_a_field_the_best_is_taken_with_a_warning(
     profile: str, markup: str, field: dict[str, object], message: str, tmp_path: Path
 ) -> None:
     readout = extract(lemurian(markup), sites=[sites(tmp_path, lemuria=profile)]).readout

@@ -99,7 +99,7 @@ def test_neither_unwanted_pages_nor_too_old_lists_are_requested(
     assert [path for path in press.paths if "press" not in path] == [f"/{name}.html" for name in expected]
 
 
-def test_the_result_of_a_list_counts_pages_left_out_by_reason(press: WebServer, tmp_path: Path) -> None:
+def test_the_result_of_a_list_counts_left_out_pages_for_each_reason(press: WebServer, tmp_path: Path) -> None:
     press.routes["/sitemap.xml"] = xml(
         sitemap(
             *(press.url(f"/{name}") for name in ("a.html", "b.html", "2031/07/d.html", "2031/08/a.html")),

@@ -488,7 +488,7 @@ def test_a_pipe_in_the_place_of_the_list_is_refused(site: WebServer, tmp_path: P
         run_fetch(site, tmp_path, "/press/talks.html")
 
 
-def test_a_list_with_a_time_without_offset_is_refused(site: WebServer, tmp_path: Path) -> None:
+def test_a_time_without_an_offset_in_the_list_is_refused(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     listing = tmp_path / "retrievals.jsonl"
     listing.write_text(re.sub(r'"time":"[^"]*"', '"time":"0001-01-01T00:00:00"', listing.read_text()))

@@ -116,7 +116,7 @@ def test_pages_that_differ_only_in_boilerplate_have_equal_words() -> None:
     assert (first.differences, second.differences) == ((), ())
 
 
-def test_labels_of_lists_and_quotation_marks_are_not_words_of_the_page() -> None:
+def test_list_labels_and_quotation_marks_of_browsers_are_not_page_words() -> None:
     assert is_complete(proven(saved_page(f"{PARAGRAPHS}<ol><li>He said <q>yes</q>.<li>She agreed.</ol>")))
 
 

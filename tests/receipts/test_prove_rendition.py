@@ -383,7 +383,7 @@ def picture(mode: str, kind: str, size: tuple[int, int]) -> bytes:
     return out.getvalue()
 
 
-def test_marks_stacked_on_a_letter_beyond_the_paper_belong_to_it() -> None:
+def test_marks_stacked_beyond_the_paper_belong_to_their_letter() -> None:
     talks = replace(TALKS, body=(paragraph("They met at a" + "\u0301" * 300 + " harbour."),))
     assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, "pdf"), RenderOptions()).differences == ()
 
@@ -448,7 +448,7 @@ def test_words_that_a_pdf_does_not_show_are_lost(hide: Callable[[pypdfium2.PdfPa
     assert "Talks with Lemuria" in receipt.differences[0].expected
 
 
-def test_words_in_a_form_of_a_pdf_are_a_difference() -> None:
+def test_words_drawn_again_by_a_form_xobject_are_a_difference() -> None:
     rendition = emit(TALKS, IMAGES, "pdf")
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(rendition.data)) as document:

@@ -207,7 +207,7 @@ def test_the_number_of_a_bold_line_is_its_label() -> None:
 @pytest.mark.parametrize(
     "line", ["<b>They agreed at once.</b>", "<b>They</b> agreed", "<b>Minister Nereus:</b>", "<b>Port<br>Harbour</b>"]
 )
-def test_bold_sentences_partly_bold_lines_and_bold_addresses_are_not_headings(line: str) -> None:
+def test_bold_sentences_bold_addresses_and_partly_bold_lines_are_not_headings(line: str) -> None:
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
@@ -292,7 +292,7 @@ def test_a_bold_line_at_the_end_is_not_a_heading() -> None:
 @pytest.mark.parametrize(
     "line", ["ENDS", "- Ende -", "[FIN]", "End of release", "Concluded", "ISSUED BY THE OFFICE OF LAMPS", "（以上）"]
 )
-def test_a_bold_mark_of_the_end_is_not_a_heading(line: str) -> None:
+def test_a_bold_end_mark_is_not_a_heading(line: str) -> None:
     assert "section" not in lines("They agreed.", f"<b>{line}</b>", "Contact: the lamp office, by day.")
 
 

@@ -197,7 +197,7 @@ def test_a_page_is_selected_by_a_url_that_redirects_to_it(tmp_path: Path) -> Non
     assert [page.name for page in select(tmp_path, warc([old, TALKS, TIDES]), old.url)] == [TIDES.url]
 
 
-def test_a_url_selects_the_newest_page_and_a_name_an_older_one(tmp_path: Path) -> None:
+def test_a_url_selects_the_newest_page_and_a_name_selects_an_older_one(tmp_path: Path) -> None:
     older = f"{TALKS.url} 20310804102030"
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), TALKS.url)] == [TALKS.url]
     assert [page.name for page in select(tmp_path, warc([TALKS, CHANGED]), older)] == [older]

@@ -229,7 +229,7 @@ def test_titles_with_a_counter_keywords_and_credits_say_nothing(text: str, langu
         ("リンデン港の歴史", "リンデン港の歴史を読む", "ja"),
     ],
 )
-def test_the_label_of_a_link_to_what_the_title_names_says_nothing(title: str, text: str, language: str) -> None:
+def test_the_label_of_a_link_to_the_subject_of_the_title_says_nothing(title: str, text: str, language: str) -> None:
     page = msgspec.structs.replace(photo(text, language=language), title=title, page_text=title)
     assert [each.rule for each in lint_photo(page, WAI)] == ["generic"]
     elsewhere = msgspec.structs.replace(page, title="Another page", page_text="Another page")

@@ -230,7 +230,7 @@ def test_a_small_table_is_on_one_page_with_space_below(pages: dict[str, list[Pag
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_no_page_but_the_last_is_half_empty(pages: dict[str, list[Page]], name: str) -> None:
+def test_only_the_last_page_may_be_half_empty(pages: dict[str, list[Page]], name: str) -> None:
     for page in pages[name][:-1]:
         bottoms = [each[4] for each in page.characters if each[4] < 270 * MILLIMETRE]
         assert max(bottoms) > 150 * MILLIMETRE

@@ -1,4 +1,4 @@
-"""The kicker above the headline, found by its class or by its place, and the byline below it."""
+"""The series beside the headline, such as a kicker or the kind and number of the document, and the byline."""
 
 from __future__ import annotations
 

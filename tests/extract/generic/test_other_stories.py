@@ -54,7 +54,7 @@ TOPIC = """<div class="col"><h5><a href="/reef/{n}">Lamps, part {n}</a></h5><p>W
 its lamps from far away, and finds here which of them burn in which month, and who lights them.</p></div>"""
 
 
-def test_the_topics_of_a_subject_in_several_rows_are_text() -> None:
+def test_topics_in_several_rows_of_cards_are_text() -> None:
     rows = "".join(f'<div class="row">{TOPIC.format(n=n)}{TOPIC.format(n=n + 1)}</div>' for n in range(1, 9, 2))
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}<div>{rows}</div>")))
     keep = [not line.link_density for line in page.lines]
@@ -70,7 +70,7 @@ def test_the_topics_of_a_subject_in_several_rows_are_text() -> None:
         '<div><a href="/1"><h3>A new lamp</h3><p>It is seen far away.</p></a></div><p>11 May 2031</p>',
     ],
 )
-def test_links_beside_the_text_with_any_languages_heading_are_left_out(links: str) -> None:
+def test_links_below_the_text_are_left_out_with_a_heading_in_any_language(links: str) -> None:
     below = f"<section><h2>אורות נוספים</h2>{links}</section>"
     alone = body_outline(newspaper(f"{HEADLINE}{STORY}"))
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=below)) == alone
