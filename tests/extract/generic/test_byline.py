@@ -150,7 +150,7 @@ def test_a_date_label_beside_the_kind_is_not_in_the_series() -> None:
     assert read_generic(newspaper(f"{line}{HEADLINE}{STORY}{LATER}")).series == "Press release"
 
 
-def test_a_kind_that_the_title_also_names_is_the_series() -> None:
+def test_a_kind_of_document_that_the_title_also_names_is_the_series() -> None:
     page = newspaper(f"<p>Statement</p><h1>Joint statement on the harbour</h1>{STORY}{LATER}", title="Joint statement")
     assert read_generic(page).series == "Statement"
 
@@ -225,7 +225,7 @@ def test_kind_and_number_between_bars_below_the_headline_are_the_series() -> Non
     assert read_generic(page).series == "Communiqué (2031) 041"
 
 
-def test_a_kind_above_a_title_that_names_it_is_the_series() -> None:
+def test_a_kind_beside_date_and_place_above_the_title_is_the_series() -> None:
     facts = "<div><span>Questions and answers</span><span>4 May 2031</span><span>Reef Town</span></div>"
     page = newspaper(f"{facts}<h1>Questions and answers on the harbour</h1>{STORY}", title="")
     assert read_generic(page).series == "Questions and answers"

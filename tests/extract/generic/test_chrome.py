@@ -98,7 +98,7 @@ def test_adverts_and_menus_of_amp_pages_are_left_out() -> None:
     assert "Start of the site" not in outline
 
 
-def test_a_threads_first_post_is_text_despite_a_class_of_discussions() -> None:
+def test_a_threads_first_post_is_text_despite_the_class_discussion() -> None:
     posts = (STORY + LATER).replace("<p>", '<li class="message"><p>').replace("</p>", "</p></li>")
     thread = posts.replace('class="message"', 'class="message discussion"', 1)
     outline = body_outline(newspaper("", below=f"{HEADLINE}<ol>{thread}</ol>"))

@@ -315,7 +315,7 @@ def test_a_section_of_contacts_is_kept_with_its_first_line(contact: str) -> None
     assert all(keep[index] for index in section)
 
 
-def _kept_of(markup: str, words: str) -> bool:
+def _is_kept(markup: str, words: str) -> bool:
     """Return whether the line that contains `words` is kept although its score is far below the threshold."""
     page = analyse_page(parse_markup(newspaper(markup)))
     classify(page, load_weights())
@@ -327,7 +327,7 @@ def _kept_of(markup: str, words: str) -> bool:
 def test_a_list_that_the_text_announces_with_a_colon_is_kept() -> None:
     links = "".join(f'<li><a href="/{word}">Lamps of the {word}</a></li>' for word in ("reef", "cape", "bay"))
     announced = f"<p>The keepers speak about subjects such as:</p><div><div><ul>{links}</ul></div></div>"
-    assert _kept_of(f"{HEADLINE}{STORY}{announced}{LATER}", "Lamps of the reef")
+    assert _is_kept(f"{HEADLINE}{STORY}{announced}{LATER}", "Lamps of the reef")
 
 
 def test_hidden_data_for_scripts_are_not_a_code_listing() -> None:
@@ -350,8 +350,8 @@ def test_lines_that_a_rule_leaves_out_stay_out_on_a_page_of_low_scores() -> None
 
 def test_a_box_that_the_page_declares_a_note_is_kept_between_text() -> None:
     statement = '<p><a href="/statement">Statement of both offices about lamps</a></p>'
-    assert _kept_of(f'{HEADLINE}{STORY}<div role="note">{statement}</div>{LATER}', "Statement of both")
-    assert not _kept_of(f"{HEADLINE}{STORY}<div>{statement}</div>{LATER}", "Statement of both")
+    assert _is_kept(f'{HEADLINE}{STORY}<div role="note">{statement}</div>{LATER}', "Statement of both")
+    assert not _is_kept(f"{HEADLINE}{STORY}<div>{statement}</div>{LATER}", "Statement of both")
 
 
 def test_the_label_of_buttons_is_left_out_with_them() -> None:

@@ -328,7 +328,7 @@ def test_the_credit_of_the_last_photo_is_kept() -> None:
     assert "Reef Pictures" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{photo}"))
 
 
-def test_a_day_and_a_counter_that_no_space_separates_are_the_date() -> None:
+def test_a_day_with_a_counter_right_after_it_is_the_date() -> None:
     facts = '<div class="info"><span>14:20 / 16.02.2031</span><span>1 532</span></div>'
     readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}").replace('lang="en"', 'lang="uz"'))
     assert readout.issued == dt.date(2031, 2, 16)
@@ -361,7 +361,7 @@ def test_the_foot_of_a_page_in_one_paragraph_is_left_out() -> None:
     assert "Quick" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{foot}"))
 
 
-def test_a_day_and_its_change_in_a_list_below_the_title_are_facts() -> None:
+def test_days_of_publication_and_change_listed_below_the_title_are_left_out() -> None:
     facts = "<ul><li>4 May 2031 -</li><li>| Last updated: 5 May 2031 18:44</li><li>English French</li></ul>"
     readout = read_generic(newspaper(f"{HEADLINE}{facts}<p><em>(As delivered)</em></p>{STORY}{LATER}"))
     assert outline(readout.body).startswith('paragraph "[emphasis: (As delivered)]"')
@@ -388,7 +388,7 @@ def test_the_office_that_first_issued_a_page_is_a_fact() -> None:
     assert "Opprinnelig" not in body_outline(newspaper(f"<header>{HEADLINE}{owner}</header>{STORY}{LATER}"))
 
 
-def test_an_aside_beside_the_text_without_links_is_left_out() -> None:
+def test_an_aside_without_links_beside_the_text_is_left_out() -> None:
     aside = "<aside><div><h2>To your letter box</h2><p>News of the Lamp Office.</p></div></aside>"
     page = f"<section>{HEADLINE}</section><section><div>{STORY}{LATER}</div>{aside}</section>"
     assert "letter box" not in body_outline(newspaper(page))
@@ -441,7 +441,7 @@ def test_a_bar_that_offers_the_page_as_a_file_is_left_out() -> None:
     assert "52.1" not in body_outline(newspaper(f"{HEADLINE}{bar}{STORY}{LATER}"))
 
 
-def test_a_list_above_the_text_whose_terms_mostly_name_facts_is_left_out_whole() -> None:
+def test_a_list_of_terms_that_mostly_name_facts_is_left_out_whole() -> None:
     facts = "<dl><dt>Type</dt><dd>Notice</dd><dt>Topic</dt><dd>Lamps</dd><dt>Aimed at</dt><dd>All keepers</dd></dl>"
     assert "keepers" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     meeting = "<dl><dt>Type</dt><dd>Talks</dd><dt>Hosts</dt><dd>Two keepers</dd><dt>Guests</dt><dd>Pilots</dd></dl>"
@@ -747,7 +747,7 @@ def test_the_publication_date_below_a_long_subtitle_is_left_out() -> None:
         "<div><h2>ご意見をお聞かせください</h2><p>いかがでしたか</p><label><input type='radio'>よい</label></div>",
     ],
 )
-def test_facts_of_the_page_and_forms_below_the_text_are_left_out(below: str) -> None:
+def test_facts_forms_and_labels_without_files_below_the_text_are_left_out(below: str) -> None:
     assert body_outline(newspaper(f"{ALONE}{below}")) == body_outline(newspaper(ALONE))
 
 

@@ -11,7 +11,7 @@ from tests.outline import outline
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
 
 
-def test_a_photo_in_a_card_of_any_name_is_left_out() -> None:
+def test_a_photo_in_a_card_is_left_out_whatever_its_class() -> None:
     card = """<ul><li><div class="photo"><a href="/1"><div><img src="lamp.jpg" alt="A lamp"></div></a>
         <span>No. 4</span></div><h3><a href="/1">A new lamp</a></h3></li></ul>"""
     assert "lamp.jpg" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div><h2>Related</h2>{card}</div>"))
@@ -337,7 +337,7 @@ def test_photos_that_can_be_enlarged_below_the_text_are_kept() -> None:
     assert "img2.jpg" in outline
 
 
-def test_a_counter_in_a_figure_is_left_out_in_any_surrounding() -> None:
+def test_a_counter_in_a_figure_is_left_out_wherever_the_figure_stands() -> None:
     figures = "".join(
         f'<li><figure><img src="z{n}.jpg" alt=""><figcaption>Lamp {n}</figcaption><span>{n} / 2</span></figure></li>'
         for n in (1, 2)
@@ -365,7 +365,7 @@ def test_a_photo_without_a_size_that_begins_the_text_box_is_kept(tag: str, photo
     assert body_outline(page).count("channel.jpg") == photos
 
 
-def test_a_link_to_the_file_of_a_photo_is_a_button() -> None:
+def test_a_link_to_the_file_of_a_photo_is_left_out_like_a_button() -> None:
     file = '<p class="dl"><a href="/lamp_large.jpg">Download in print quality (JPG, 4.2 MB)</a></p>'
     photo = '<div class="picture"><img src="/lamp.jpg" width="770" height="433" alt="A lamp"><p>The lamp.</p></div>'
     assert "print quality" not in body_outline(newspaper(f"{HEADLINE}{STORY}<div>{photo}{file}</div>{LATER}"))

@@ -333,7 +333,7 @@ def test_a_date_that_only_metadata_state_is_noted() -> None:
         ),
     ],
 )
-def test_the_day_is_that_of_the_printed_time_zone(main: str, head: str) -> None:
+def test_the_day_is_that_of_the_time_zone_of_the_page(main: str, head: str) -> None:
     assert issued(main, head=head) == DAY
 
 

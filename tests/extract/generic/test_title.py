@@ -62,7 +62,7 @@ def test_the_heading_that_agrees_with_the_metadata_is_the_title() -> None:
     assert title_of(markup) == "Harbour of Atlantis open again"
 
 
-def test_the_heading_of_a_portal_for_all_documents_is_not_the_title() -> None:
+def test_the_heading_that_a_portal_shows_above_every_document_is_not_the_title() -> None:
     headings = "<h2>Dettaglio comunicato</h2><p>Comunicato stampa n. 27/2031</p><h3>Porto di nuovo aperto</h3>"
     readout = read_generic(newspaper(f"{headings}{STORY}", title="Comunicato stampa | The Atlantean"))
     assert (readout.series, readout.title) == ("Comunicato stampa n. 27/2031", ("Porto di nuovo aperto",))
@@ -286,7 +286,7 @@ def test_a_heading_outweighs_a_kind_of_page_in_the_title_element(name: str) -> N
     assert title_of(page) == "Harbour open"
 
 
-def test_a_bold_line_above_the_text_outweighs_the_copyright_as_title() -> None:
+def test_a_bold_line_above_the_text_outweighs_the_copyright_line_as_title() -> None:
     page = f"""<html lang="en"><title>Ministry of Atlantis</title><body><div id="a1"><a href="/"><img src="l.gif"
         alt="Ministry of Atlantis"></a></div><div id="nav"><ul><li><a href="/news">News</a></li></ul></div><div id="c">
         <div><span style="font-weight: bold">Harbour open to ships of every flag</span></div>
@@ -397,14 +397,14 @@ def test_the_name_of_a_section_in_two_parts_is_not_the_title() -> None:
     assert title_of(newspaper(f"{headings}{STORY}", title="List of lamps (9 May 2031)")) == "List of lamps"
 
 
-def test_the_site_after_a_dash_in_a_hidden_headline_is_not_title() -> None:
+def test_the_site_after_a_dash_in_a_hidden_headline_is_not_in_the_title() -> None:
     hidden = '<h1 class="hide-accessible">Harbour open - Lamp Office</h1>'
     page = newspaper(f"{hidden}<h2>Harbour open</h2>{STORY}", title="Harbour open - Lamp Office")
     assert title_of(page) == "Harbour open"
     assert "Harbour open" not in body_outline(page)
 
 
-def test_the_name_of_an_office_after_its_kind_is_not_the_title() -> None:
+def test_a_heading_with_the_office_that_the_title_element_names_is_not_the_title() -> None:
     headings = "<h2>জোয়ার মন্ত্রণালয়</h2><h3>নতুন বাতিঘর উদ্বোধন</h3>"
     page = newspaper(f"{headings}{STORY}", title="প্রেস রিলিজ | জোয়ার মন্ত্রণালয়")
     assert title_of(page) == "নতুন বাতিঘর উদ্বোধন"
