@@ -98,8 +98,8 @@ def expected_f1(weights: dict[str, float], facts: dict[str, float]) -> float:
 class Reliability(NamedTuple):
     """Expected and measured F1 of pages whose sites were left out, as means of each tenth of the pages.
 
-    `worst_found` is a share of the tenth of the pages with the lowest F1: those that are also in the tenth with the
-    lowest confidence.
+    Of the tenth of the pages with the lowest F1, `worst_found` is the share that is also in the tenth with the lowest
+    confidence.
     """
 
     pages: int

@@ -41,7 +41,7 @@ MIN_LINE_WEIGHT, MAX_LINE_WEIGHT, LETTERS_PER_WEIGHT = 2.0, 40.0, 6
 menu do not outweigh paragraphs.
 """
 PAGE_WEIGHT = 100
-"""What the weights of the labelled lines of a page add up to, before they are multiplied by that of its collection."""
+"""The sum of the weights of a page's labelled lines. Each is then multiplied by the weight of the page's collection."""
 
 _BIAS = "any line"
 """The name of the intercept among the weights."""

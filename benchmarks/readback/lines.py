@@ -39,7 +39,7 @@ class Lines:
             self._label = ""
 
     def label(self, text: str) -> None:
-        """Close the current paragraph, and prefix the next with `text`. A label before another one becomes a line."""
+        """Close the current paragraph, and prefix the next with `text`. A label without a paragraph becomes a line."""
         self.end()
         self._close_label()
         self._label = text.strip()
