@@ -86,7 +86,7 @@ def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: 
 
 
 def table(found: Sequence[Effect]) -> str:
-    """Return a table with a line for each rule: the words that it keeps or leaves out, and the share of right ones."""
+    """Return a table with a line for each rule: the words that it keeps or leaves out, and how many rightly."""
     rows: dict[_Row, list[Effect]] = defaultdict(list)
     for effect in found:
         rows[_Row(effect.rule, effect.is_kept)].append(effect)

@@ -53,7 +53,7 @@ def page_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def photo_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the CPU time to prepare a photo, and that of a page with real photos, before and after they are cached."""
+    """Yield the CPU time to prepare a photo, and to convert a page with real photos, not yet cached and cached."""
     for width in photos.WIDTHS:
         yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation_time(width), "ms CPU")
     archive = photos.with_real_photos(archive, out / "saved", count)

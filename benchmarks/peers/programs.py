@@ -44,8 +44,8 @@ def install(name: str, folder: Path, lists: Sequence[Path], steps: Sequence[Step
 def node_command(folder: Path, script: Path, *words: str, **environment: str) -> list[str]:
     """Return the command that runs a script with the packages that npm installed in `folder`.
 
-    The command sets its own environment variables, since it may be started by the run.py of a set of annotated pages,
-    which passes none on.
+    The command sets its own environment variables, since the run.py of a set of annotated pages may start it without
+    passing any on.
     """
     variables = {"PATH": _search_path(), "NODE_PATH": str(folder / "node_modules")} | environment
     return ["env", *(f"{name}={value}" for name, value in variables.items()), "node", str(script), *words]

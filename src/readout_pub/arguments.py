@@ -65,7 +65,7 @@ _Value = TypeVar("_Value")
 
 
 def plain_string(value: _Value) -> _Value:
-    """Return a string of a subclass of `str` as one of `str` itself, and any other value unchanged.
+    """Return an instance of a subclass of `str` as a plain `str`, and any other value unchanged.
 
     Other libraries have such subclasses, as Beautiful Soup and NumPy; workers and JSON cannot take them.
     """

@@ -69,7 +69,7 @@ class Overrides(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...] | None = None
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for an empty text, a date that is not a date, or a language that is not a BCP 47 tag."""
+        """Raise a UsageError for an empty text, an `issued` that is no date, or a `language` that is no BCP 47 tag."""
         for field in ("title", "series", "issued_text", "language"):
             require_type(getattr(self, field), (str, type(None)), field)
             if getattr(self, field) is not None and not getattr(self, field).strip():

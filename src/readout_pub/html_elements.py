@@ -70,7 +70,7 @@ ROW_GROUPS = frozenset({"thead", "tbody", "tfoot"})
 """Elements of a table that contain its rows."""
 
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
-"""Elements whose buttons are read as text: such a button is the heading of a part of the page, which it expands."""
+"""Elements whose buttons are read as text: such a button is the heading of the part of the page that it expands."""
 
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 """Elements that give no text within a line. Images are read as figures; `rp` repeats the brackets around ruby text."""

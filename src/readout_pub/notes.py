@@ -18,7 +18,7 @@ SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 
 
 _MAX_QUOTED = 80
-"""How many characters of a text of the page a message quotes: about one line of a terminal."""
+"""How many characters of a page's text a message quotes: about one line of a terminal."""
 
 
 def shorten_quote(text: str) -> str:

@@ -88,7 +88,7 @@ _LIMITS = {
 def value_error(reason: str, kind: type[msgspec.Struct], place: Sequence[str]) -> str | None:
     """Return msgspec's error on a value in words, such as "must be a number, but is a table"; None for another error.
 
-    `place` is that of the value below the struct `kind`, with a name for each entry of a table.
+    `place` has the names of the tables and of the key that lead from the struct `kind` to the value.
     """
     if words := type_mismatch(reason):
         return words
@@ -130,7 +130,7 @@ def type_mismatch(reason: str) -> str | None:
 
 
 def location_of_key(path: Path, place: tuple[str, ...], text: str) -> str:
-    """Return the file and, if it is found, the line of a key, given with the names of its tables."""
+    """Return the file and the line of the key at `place`, or the file alone if the key is not found."""
     line = _line_of_key(place, text)
     return f"{path}:{line}" if line else str(path)
 

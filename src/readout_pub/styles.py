@@ -82,7 +82,7 @@ class Design:
 
     @property
     def own_families(self) -> tuple[str, ...]:
-        """Return the font families of the theme, that of text first, without those that a script replaces."""
+        """Return the font families of the theme, the one for text first, without those that the script replaces."""
         fonts, script = self.theme.fonts, self._script
         return tuple(getattr(fonts, role)[0] for role in (fonts.text, fonts.head) if not getattr(script, role))
 

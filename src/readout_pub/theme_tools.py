@@ -193,7 +193,7 @@ def _specimen_faults(name: str) -> Iterator[ThemeFault]:
 
 
 def _sentence(error: ReadoutError) -> str:
-    """Return the message of an error without its place: the specimen, which the theme's author did not write."""
+    """Return the message of an error without its place, which is in the specimen and not in the theme."""
     return "; ".join(filter(None, (error.what, error.what_next)))
 
 

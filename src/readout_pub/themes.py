@@ -501,7 +501,7 @@ def _base_values(extends: object, where: str) -> dict[str, Any]:
 
 
 def _base_css(extends: str | None) -> tuple[Path, ...]:
-    """Return the file with the rules of the theme that a theme extends, which come before its own."""
+    """Return the file with the rules of the theme `extends`, which come before those of the theme that extends it."""
     return (styles_folder() / "themes" / extends / CSS_FILE,) if extends else ()
 
 

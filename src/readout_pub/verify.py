@@ -53,7 +53,7 @@ from readout_pub.themes import theme_names
 CheckName = Literal["seal", "files", "receipt", "source", "words", "rebuild", "signature"]
 """What is checked.
 
-seal       the digest inside the file, which a receipt has too
+seal       the digest inside the file; a receipt has one, too
 files      the files that this one lists: photos beside an HTML file, the outputs of a receipt or of a manifest
 receipt    NAME.receipt.json beside the file
 source     whether the file says that it was made of this source
@@ -179,7 +179,7 @@ def _is_or_was_sealed(data: bytes) -> bool:
 def _output_checks(
     path: Path, data: bytes, against: str | Path | None, *, sites: Paths, styles: _OwnStyles, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
-    """Return all checks of an output except that of its signature, and the record in the output."""
+    """Return all checks of an output except the check of its signature, and the record in the output."""
     sealed = sealed_file(data)
     record = sealed.record if sealed else None
     photos = _photos_of_record(record)
@@ -553,7 +553,7 @@ def _source_checks(
 
 
 def _named_source(path: Path, record: SourceRecord | None) -> SourceFile | None:
-    """Return the source that the record names; of a file without a record, that in the receipt beside it."""
+    """Return the source that the record names, or without a record, the source in the receipt beside the file."""
     if record:
         return SourceFile(record.source.name, record.source.sha256, record.source.url)
     receipt_path = path.with_suffix(RECEIPT_SUFFIX)

@@ -73,9 +73,9 @@ def describe(
     """Return `readout` with a text for each photo: from `alts`, else decided, else the page's, else the caption.
 
     `alts` are the texts given for this page. If `alts` is a function, the function also gets the bytes of photos that
-    `images` has; where it returns None, `decisions` (those of the page) and then the page decide. A name that fits no
-    photo, or several photos, gives a note, and so does a decision that applies to no photo. A meaningless text of the
-    source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A
+    `images` has; where it returns None, the `decisions` on the page count, and then the text of the page. A name that
+    fits no photo, or several photos, gives a note, and so does a decision that applies to no photo. A meaningless text
+    of the source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A
     meaningless text that is given stays, with a warning. `policy` says what photos without a text of their own get;
     with "refuse", AltRefused is raised for them. Raises UsageError for an unknown policy, and for a given text that is
     empty or not an `Alt` or string.

@@ -73,7 +73,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def replaced_alt(self) -> Described | None:
-        """The text of the page that outputs do not show, since it says nothing and nobody has decided; else None."""
+        """The text of the page if outputs do not show it: it says nothing, and nobody has decided on it. Else None."""
         return self.source_alt if lacks_own_text(self.alt) and isinstance(self.source_alt, Described) else None
 
     @property

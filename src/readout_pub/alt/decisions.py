@@ -168,7 +168,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo; if none does, one on the same photo that is not used, and why it is not."""
+    """The decision that applies to a photo; if none does, a `rejected` one on the same photo, and `why` it does not."""
 
     decision: Decision | None
     rejected: Decision | None = None
@@ -439,7 +439,7 @@ class _DecisionLine(NamedTuple):
 
 
 _MERGE_MARKER = re.compile(rb"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)")
-"""The first bytes of the lines that git writes around two versions of a place that it could not merge."""
+"""The start of the lines that git writes around two versions of a passage that it could not merge."""
 
 _decoder = msgspec.json.Decoder(Decision)
 

@@ -13,8 +13,8 @@ from readout_pub.model import Photo, url_path
 from readout_pub.notes import name_first
 
 MAX_CANDIDATES_NAMED = 5
-"""How many photos a message lists as those that a name may mean: pages of ministries rarely have more, and five names
-fit on one line."""
+"""How many photos a message lists if a name may mean several: pages of ministries rarely have more, and five names fit
+on one line."""
 
 
 class PhotoMatches(NamedTuple):
@@ -35,7 +35,7 @@ def file_name_of(src: str) -> str:
 
 
 def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
-    """Find the photo for each name, which is its URL as on the page, or the end of its path, such as the file name.
+    """Find the photo for each name: the photo's URL as on the page, or the end of its path, such as the file name.
 
     A name that fits several photos is not used; copies of one file count as one photo. If two names fit one photo, the
     longer one is used.

@@ -51,7 +51,7 @@ def lint_decided_photos(
     """Yield each photo of a page with its findings, as `lint_photos` does; errors that a reviewer accepted are notes.
 
     `decisions` are the decisions on the page. A decision counts only for the text, the caption and the rules that its
-    reviewer saw: another error of the same text stays one.
+    reviewer saw: another error in the same text stays an error.
     """
     of_page = list(photos)
     accepting = {
@@ -68,7 +68,7 @@ def lint_decided_photos(
 
 
 def _with_notes(findings: Iterable[AltFinding], decision: Decision) -> tuple[AltFinding, ...]:
-    """Return the findings, worst first, of which those that `decision` accepts are notes."""
+    """Return the findings, worst first; those that `decision` accepts become notes."""
     accepted = f"{decision.reviewer}: {decision.reason}"
     lowered = (
         msgspec.structs.replace(each, level="note", accepted=accepted) if each.rule in decision.rules else each

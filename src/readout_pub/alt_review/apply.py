@@ -279,8 +279,8 @@ class _Application:
         reason = " ".join(cells.get("reason", "").split())
         is_same_reason = existing is not None and reason in {"", existing.reason}
         if is_same and is_same_reviewer and is_same_reason:
-            # A draft that nobody has reviewed stays one, unless a person writes a name into its row. A text that was
-            # accepted may break another rule now, which a reviewer accepts with a reason.
+            # A draft that nobody has reviewed stays a draft, unless a person writes a name into its row. A text that
+            # was accepted may break another rule now, which a reviewer accepts with a reason.
             self.unchanged += 1
             return
         reviewer = own_reviewer or self._reviewer
@@ -350,7 +350,7 @@ def _source_of(page: PagePhotos) -> SavedPage:
 
 
 def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]:
-    """Yield the photo with the `id` of a row; without an `id`, all with its file name and, if it has one, its caption.
+    """Yield the photo with the `id` of a row; without an `id`, all with the row's file name and its caption, if any.
 
     Raises RowError if there is no such photo, or if it has changed since the table was written.
     """

@@ -32,8 +32,8 @@ MAX_TEXT_SHOWN = 100
 class LintedPhoto(msgspec.Struct, frozen=True):
     """A photo with its findings, the worst first.
 
-    `alt` is the text that outputs show, "" if there is none; `replaced` is the text of the page that they do not show,
-    since it says nothing, "" if there is none.
+    `alt` is the text that outputs show, "" if there is none; `replaced` is the text of the page if outputs do not show
+    it, since it says nothing; else "".
     """
 
     id: str

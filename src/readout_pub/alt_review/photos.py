@@ -31,8 +31,8 @@ ReadPage = Callable[[SavedPage], Reading]
 """A function that reads a page. `page_reader` makes one with the options of a command."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
-"""Of a page of a batch, the first of these formats that exists is read: the formats that tell most about a photo come
-first.
+"""For each page of a batch, the first of these formats that exists is read. The formats that tell most about a photo
+come first.
 """
 
 

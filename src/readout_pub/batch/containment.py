@@ -31,7 +31,7 @@ def resolve_inside(folder: Path, name: str) -> Path:
 
 
 def require_unoccupied(folder: Path, names: Iterable[str]) -> None:
-    """Raise OutputError if one of `names` exists in `folder`, which no run has used: a run would replace it."""
+    """Raise OutputError if one of `names` exists in `folder`: no run has written it, and this run would replace it."""
     for name in names:
         if os.path.lexists(folder / name):
             raise OutputError(

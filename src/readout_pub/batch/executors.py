@@ -73,7 +73,7 @@ def _start_silent_tracker() -> None:
     """Start the process of `multiprocessing` that removes the semaphores of a process that is killed.
 
     It would warn of "leaked semaphore objects" when a user stops a run at once. Its interpreter starts with the warning
-    options of this one, so they contain the filter meanwhile.
+    options of this one; meanwhile, these contain a filter for that warning.
     """
     sys.warnoptions.append(_TRACKER_FILTER)
     try:

@@ -153,7 +153,7 @@ class Fingerprints:
         return _digest(config.title, config.publisher, style, *_source_code(REPORT_MODULES))
 
     def reading_key(self, host: str | None) -> str:
-        """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
+        """Return the reading key of pages of `host`; without a named site, only profiles for this host count."""
         if host not in self._reading_keys:
             config = self._config
             options = [*(getattr(config, name) for name in READING_OPTIONS), *_house_rules(config)]

@@ -201,7 +201,7 @@ class Plan:
         return self._fingerprints.reports_key
 
     def remarks(self) -> Iterator[str]:
-        """Yield what a user should check: pages that were not converted, and the alt file, if it names other pages."""
+        """Yield what a user should check: pages that were not converted, and unknown pages in the alt file."""
         for folder, count in self._outputs.items():
             pages = "1 page was" if count == 1 else f"{count:,} pages were"
             yield escape_controls(f"{folder}: {pages} left out, since this is the output folder of another batch")

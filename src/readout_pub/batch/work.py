@@ -184,7 +184,7 @@ class _PageConversion:
         return keeper
 
     def _rendition_notes(self, new: Sequence[Rendition], outdated: Sequence[str]) -> Iterator[Note]:
-        """Yield the notes of the renditions that the page will have: those just made, and those that are current."""
+        """Yield the notes of the renditions that the page will have: new ones, and older ones that are still valid."""
         for rendition in new:
             yield from rendition.notes
         for name in self._config.formats:
@@ -295,8 +295,8 @@ def _failure_kind(error: ReadoutError) -> str:
 def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
     """Return the failure of a page of which some formats could not be rendered.
 
-    Its kind is that of the error with the highest exit code: a page for which something has to be installed is tried
-    again in every run.
+    Its kind is the kind of the error with the highest exit code, so that a page for which something has to be installed
+    is tried again in every run.
     """
     worst = max(failed, key=lambda each: each.error.exit_code).error
     kind = _failure_kind(worst)

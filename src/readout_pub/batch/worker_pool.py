@@ -43,8 +43,8 @@ RESTART_PAUSE = 0.2
 class WorkerPool:
     """Gives jobs to an executor and yields their outcomes. `width` is the number of its workers.
 
-    Without an `executor` the pool has its own, which it replaces when it breaks and shuts down at the end. The
-    executor of a caller is neither replaced nor shut down.
+    Without an `executor` the pool makes its own. It replaces this executor when it breaks, and shuts it down at the
+    end. The executor of a caller is neither replaced nor shut down.
     """
 
     def __init__(self, executor: Executor | None, width: int, context: JobContext) -> None:

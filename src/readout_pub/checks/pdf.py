@@ -127,7 +127,7 @@ def _figure_alts(page: pypdfium2.PdfPage) -> Iterator[str]:
         count = raw.FPDF_StructTree_CountChildren(tree)
         elements = [raw.FPDF_StructTree_GetChildAtIndex(tree, index) for index in reversed(range(count))]
         while elements:  # not recursive: tags of other programs may be nested as deep as they like
-            if not (element := elements.pop()):  # text, or an element that another page has
+            if not (element := elements.pop()):  # text, or an element on another page
                 continue
             if pdfium_string(raw.FPDF_StructElement_GetType, element) == "Figure":
                 yield pdfium_string(raw.FPDF_StructElement_GetAltText, element)

@@ -45,7 +45,7 @@ _WORDINGS = (
 def own_usage_errors(group: Context | None = None) -> Iterator[None]:
     """Raise what typer raises for a wrong command line as a UsageError, which names the command that explains it.
 
-    Some errors do not say to which command they belong; it is the one that `group` is calling.
+    Some errors do not say to which command they belong; then it is the command that `group` is calling.
     """
     try:
         yield

@@ -26,7 +26,7 @@ DECISIONS = "alt decisions"
 """The kind of a file with the decisions of people on alternative texts."""
 
 DECISIONS_ABOVE = "data/alt-decisions"
-"""The folder of the bag with the decision files that are in a folder above a source; each source has a folder in it."""
+"""The folder of the bag for decision files from folders above a source; it has one folder for each source."""
 
 MAX_NAMED = 5
 """How many files, pages or sources an error names, so that it fits a terminal."""
@@ -138,7 +138,7 @@ def _kind_of(path: Path) -> str:
 
 
 def _decision_files(source: _Source) -> Iterator[tuple[Path, str | None]]:
-    """Yield the decision files that apply to a source and are not among its files, and their names below its folder.
+    """Yield each decision file that applies to a source and is not among its files, and its name below the source.
 
     The name is None for a file above the folder of the source.
     """

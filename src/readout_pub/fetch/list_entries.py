@@ -48,7 +48,7 @@ _ISO_DATE = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 def _parse_days(text: str) -> tuple[dt.date, dt.date] | None:
     """Return the first and last day of a W3C date (2031-08-04T10:00:00Z, 2031-08, 2031) or an RFC 5322 date.
 
-    The day is that of the time zone in the text: a ministry dates its releases by its own clock.
+    The day is the one in the time zone of the text: a ministry dates its releases by its own clock.
     """
     iso = _ISO_DATE.match(text)
     if iso:

@@ -222,7 +222,7 @@ class Ledger:
         )
 
     def assign_stems(self, avoid_reserved: Callable[[str], str]) -> None:
-        """Give every new page a stem that no other page has: the first of the spellings of its label that is free.
+        """Give every new page a stem that no other page has: the first free spelling of its label.
 
         The shortest spelling is free only if no other page, old or new, has it too. `avoid_reserved` changes stems that
         no page may have.

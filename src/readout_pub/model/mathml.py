@@ -40,7 +40,7 @@ ATTRIBUTES = frozenset(
     linethickness columnspan rowspan columnalign rowalign displaystyle scriptlevel width height depth minsize
     maxsize""".split()
 )
-"""Attributes that elements keep: those that change what a formula says or how it is set, none with a URL or style."""
+"""Attributes that elements keep: they change what a formula says or how it is set, and contain no URL or style."""
 
 ATTRIBUTE_VALUE = re.compile(r"[\w.%+ -]{1,40}", re.ASCII)
 """What the value of an attribute may be: words and lengths, but no URL and no code."""

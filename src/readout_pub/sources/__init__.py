@@ -236,7 +236,7 @@ def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
 
 
 def _read_parts(file: BinaryIO, where: str, count: int) -> Iterator[bytes]:
-    """Yield the next `count` bytes of an open file, or all that it has: one read of a pipe returns what is there now.
+    """Yield the next `count` bytes of an open file, or all that it has; one read of a pipe may return fewer.
 
     Raises a UsageError for an object that is not a binary file, as a TypeError would not name the source.
     """

@@ -31,7 +31,7 @@ Headers = tuple[tuple[str, str], ...]
 
 
 class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One line of the list: a page or photo that was fetched, and the file that contains it decompressed.
+    """One line of the list: a page or photo that was fetched, and the file with its decompressed content.
 
     `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos;
     the list has the photos of a page before the page. `shows` are the URLs of a page's photos. `checked` is when the

@@ -111,7 +111,7 @@ _SITE_TEXTS = frozenset("robots.txt humans.txt security.txt ads.txt llms.txt hts
 """Text files for crawlers, and the log of HTTrack."""
 
 HTTRACK_INDEX = b"Local index - HTTrack"
-"""A part of the title of the table of contents that HTTrack writes into the root of a mirror."""
+"""A part of the title of HTTrack's table of contents, a page in the root of a mirror."""
 
 
 def may_be_page(name: str) -> bool:
@@ -234,8 +234,8 @@ class TreeAssets:
             yield from (self._mirror.name_of(host, form) or "" for form in _names_with_query(path, parts.query))
         yield self._beside_page(parts.path)
         yield self._beside_page(path)
-        # The name alone is searched too: a page can keep the full URL of a photo that the browser saved, such as that
-        # of a lazy image.
+        # The name alone is searched too: a page can keep the full URL of a photo, such as a lazy image, although the
+        # browser saved the photo.
         yield from self._in_companion_folders(path)
         yield self._beside_page(path.rpartition("/")[2])
 

@@ -1,4 +1,4 @@
-"""The element type of lxml, and functions for the text of an element and for removing it but not its content."""
+"""The element type of lxml, and functions that return the text of an element, or replace it by its content."""
 
 from __future__ import annotations
 

@@ -91,7 +91,7 @@ def is_mhtml(head: bytes) -> bool:
 
 
 def is_webarchive(head: bytes) -> bool:
-    """Return whether a file is a web archive of Safari: a binary property list whose first key is that of a page."""
+    """Return whether a file is a web archive of Safari: a binary property list that begins with the key of a page."""
     return head.startswith(b"bplist00") and b"WebMainResource" in head
 
 

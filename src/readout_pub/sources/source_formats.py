@@ -332,7 +332,7 @@ def _page_of_file(blob: Blob, limit: int) -> Pages:
 
 
 def _read_named_file(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
-    """Read a file that is a source itself; the page has its file name, and not its path in the tree."""
+    """Read a file that is a source itself; the page is named after the file, not after its path in the tree."""
     page = _read_member(tree, name, blob, mirrored, limit)
     return msgspec.structs.replace(page, name=escape_controls(name.rpartition("/")[2]))
 

@@ -18,8 +18,8 @@ from readout_pub.sources.page import Assets, StoredReadout
 def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *, where: str) -> StoredReadout:
     """Return the readout in the JSON that `load` returns, and its photos; raises SourceError if it is not a readout.
 
-    `name` is the path of the JSON file in its source, and `where` names it in errors. A photo whose file is not found
-    loses its digest, and a note names it, like the photos of an HTML page.
+    `name` is the path of the JSON file in its source, and `where` names it in errors. If the file of a photo is not
+    found, the photo loses its digest and a note names it, as on an HTML page.
     """
     try:
         data = load()

@@ -183,8 +183,8 @@ def read_content(record: ArcWarcRecord, max_bytes: int) -> bytes:
     coding = (http.get_header("Content-Encoding") or "").strip().lower() if http else ""
     if coding not in {"br", "gzip"}:
         return bytes(record.content_stream().read(max_bytes))
-    # warcio only joins the chunks here: it reads the first of several gzip members, and calls brotli in a way that
-    # current releases of brotli refuse.
+    # warcio only joins the chunks here. It would decode only the first of several gzip members, and it calls brotli in
+    # a way that current releases refuse.
     http.replace_header("Content-Encoding", "identity")
     compressed = record.content_stream().read(max_bytes)
     if coding == "gzip":

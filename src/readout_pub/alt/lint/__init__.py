@@ -102,7 +102,7 @@ def _findings(
 
 
 _OF_REPLACED_TEXTS = ("file-name", "generic")
-"""The rules for a text of the page that outputs do not show, since it says nothing."""
+"""The rules for a text of the page that says nothing, so that outputs do not show it."""
 
 
 def _one_line(alt: Alt) -> str:

@@ -202,8 +202,8 @@ _PROVIDER = re.compile(
     rf"crown copyright|commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Words in names of organizations that provide photos. After "Photo:", only these make a name a credit: the name of a
-person can be that of the person in the photo.
+"""Words in names of organizations that provide photos. After "Photo:", a name without such a word is no credit: it can
+be the name of the person in the photo.
 """
 _MAX_CREDIT_WORDS = 7
 """A credit has at most this many words after its mark. Chosen by hand."""
@@ -400,7 +400,7 @@ _BINDING_WORDS = frozenset(
     zwischen hinter ist sind wird werden
     """.split()
 )
-"""Words of which an English or German description of eight words has at least one."""
+"""An English or German description of eight words has at least one of these words."""
 
 
 def _is_loose_keywords(judged: JudgedText) -> bool:

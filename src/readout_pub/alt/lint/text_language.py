@@ -184,8 +184,8 @@ _MIN_WITH_PARTICIPLE = 3
 """A participle shows English only in a text of at least this many words: "marketing plan" can be meant as German."""
 
 _MAX_WORDS_PER_WEIGHT = 5
-"""If a text without function words has more than this many words for each unit of weight of its labels, the labels are
-parts of names. "Bambino Plus winch, still working without faults four years later, …" is not Italian.
+"""How many words a text without function words may have for each unit of weight of its labels. With more words, the
+labels are parts of names. "Bambino Plus winch, still working without faults four years later, …" is not Italian.
 """
 
 

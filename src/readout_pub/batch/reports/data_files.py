@@ -145,7 +145,7 @@ ORDER = ("failure", *reversed(SEVERITIES))
 def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write notes.csv: every failure and note, the worst first, as a table that spreadsheets open.
 
-    Of the warnings, those of the pages whose text is most doubtful come first.
+    Among the warnings, those of pages with the most doubtful text come first.
     """
     path = config.path_of("notes.csv")
     with open_atomic(path, scratch=config.scratch_folder) as file, sorted_parts() as parts:
