@@ -83,7 +83,7 @@ def publisher_name(readout: Readout, theme: Theme) -> str | None:
 def foot_text(readout: Readout, render_options: RenderOptions, messages: Messages) -> str | None:
     """Return what stands at the foot of each page: the status of a draft, and the text of the theme; None if neither.
 
-    The text of the theme is in the language of the readout, the status in that of `messages`.
+    The text of the theme is in the language of the readout, the status in the language of `messages`.
     """
     theme_text = _in_language(render_options.design(readout.language).theme.footer.text, readout.language)
     return " · ".join(filter(None, (release_status(render_options, messages), theme_text))) or None
@@ -158,7 +158,7 @@ def _times_fact(meeting: Meeting, values: tuple[FactValue, ...], messages: Messa
 
 
 def _times(readout: Readout, messages: Messages) -> list[FactValue]:
-    """Return day and time as one value, then the duration. The day is as printed if it is the publication date."""
+    """Return day and time as one value, then the duration. A day equal to the publication date is shown as printed."""
     meeting = readout.meeting
     if meeting is None:
         return []

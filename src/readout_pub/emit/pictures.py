@@ -38,7 +38,7 @@ megabyte for each copy of 1600 pixels, these take half of this limit.
 
 
 class PictureLoader:
-    """Loads the photos of one rendition. Notes each photo that is scaled or cannot be shown, once.
+    """Loads the photos of one rendition. Adds one note for each photo that is scaled or cannot be shown.
 
     With `repeated`, the format contains a photo again at each place that shows it, so that its bytes count each time.
     Photos after the first `MAX_PHOTO_BYTES` bytes are left out.

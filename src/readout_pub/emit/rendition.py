@@ -148,7 +148,7 @@ _IRRELEVANT_OPTIONS = {
 """Format → the render options that do not change it."""
 
 _IRRELEVANT_FOR_OTHER_FORMATS = ("certifier", "contact", "pdf", "system_fonts", *_STYLE_OPTIONS)
-"""The options that do not change a format that `_IRRELEVANT_OPTIONS` lacks, such as Markdown."""
+"""The options that do not change any other format, such as Markdown."""
 
 
 def relevant_options(target: str) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def epoch_time() -> dt.datetime | None:
 
 
 def timestamp(readout: Readout) -> dt.datetime | None:
-    """Return SOURCE_DATE_EPOCH if set, else midnight UTC of the date of publication or retrieval; None without both."""
+    """Return SOURCE_DATE_EPOCH if set, else midnight UTC of the day of publication or retrieval; None without them."""
     if epoch := epoch_time():
         return epoch
     day = readout.issued or readout.origin.retrieved

@@ -1,4 +1,4 @@
-"""Proves outputs: reads each back, compares its words with the readout, and those of the readout with the page.
+"""Proves outputs: compares the words of each, read back, with the readout, and the words of the readout with the page.
 
 page          page → which words are in the readout, and which rules left the others out
 model         the receipt, which says what was found

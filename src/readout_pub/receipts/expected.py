@@ -151,7 +151,7 @@ TRAITS: dict[str, Traits] = {
 _TAG = re.compile("<[^<>]*+>")
 
 BULLET, EMPTY_CELL = "•", "–"
-"""What plain text shows for the marker of an item without a label, and for an empty cell."""
+"""What plain text shows: before an item without a label, and in place of an empty cell."""
 
 
 def expected(readout: Readout, images: ImageStore, target: str, render_options: RenderOptions) -> Expected:

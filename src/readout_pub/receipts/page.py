@@ -266,7 +266,7 @@ class _UnmatchedWords:
         return [], []
 
     def take_beside(self, spans: Iterable[range], limit: int) -> list[str]:
-        """Of each span of which words were removed, remove and return the rest if it has at most `limit` words."""
+        """Remove and return what is left of each span that has lost words, if at most `limit` words are left."""
         missing = {at for _, (at, _) in self._left()}
         found: list[str] = []
         for span in spans:

@@ -31,8 +31,9 @@ def read_certifier(path: Path) -> Certifier:
 
 
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
-    """Yield a note if alternative texts prevent the claim of a certifier, or CSS rules of the user that of the program.
+    """Yield a note if the book makes no claim of conformance: by the certifier, or without one, by this program.
 
+    Alternative texts prevent the claim of a certifier, and CSS rules of the user prevent the claim of this program.
     `pictures` are the photos in the book by their digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from readout_pub.styles import Design
 
 WIDTH, HEIGHT = 1000, 1500
-"""The size of the cover in pixels. E-book shops ask for 1000 or more on the short side; most books are 2:3."""
+"""The size of the cover in pixels. E-book libraries want at least 1000 on the short side; most books are 2:3."""
 
 MARGIN = 100
 """The space at the left and the right of the text, in pixels."""
@@ -40,7 +40,7 @@ SMALLER_SIZES = 6
 """How many smaller sizes are tried for a title whose last line is one word: down to three quarters of the largest."""
 
 MAX_TITLE_HEIGHT = 760
-"""The space for the title in pixels, half of the cover."""
+"""The greatest height of the title in pixels: half of the cover."""
 
 SMALL = 38
 """The size of publisher, series and date in pixels."""
@@ -89,7 +89,7 @@ def cover_text(readout: Readout, design: Design) -> CoverText:
 
 
 def draw_cover(text: CoverText, design: Design, language: str) -> bytes:
-    """Return the cover as PNG. A text for which no font is installed is left out: the alternative text has it."""
+    """Return the cover as PNG. A text for which no font is installed is only in the alternative text."""
     tokens = design.tokens
     page = _Canvas({name: tokens[f"--{name}"] for name in ("paper", *_INKS)})
     page.fill(0, 36, 0, "accent")

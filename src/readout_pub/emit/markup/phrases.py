@@ -28,7 +28,7 @@ _AFTER_HIRAGANA = re.compile("(?<=[\u3041-\u3096])(?=[^\u3041-\u3096])")
 def with_phrases(content: str, language: str) -> str:
     """Return the markup of a Japanese title with its phrases in elements.
 
-    `content` is returned unchanged if it is in another language, if it has elements, or without the extra.
+    `content` is returned unchanged if it is in another language, if it has elements, or if the extra is not installed.
     """
     if language.lower().partition("-")[0] != "ja":
         return content

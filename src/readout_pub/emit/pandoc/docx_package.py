@@ -259,7 +259,7 @@ def _complete_sections(document: etree._Element, wide_margin: float) -> bool:
         on_new_page = before in turned or section in turned
         kind = "nextPage" if on_new_page else "continuous"
         _insert(section, etree.Element(f"{_W}type", {f"{_W}val": kind}))
-        # A section without a header has that of the section before.
+        # A section without a header of its own has the header of the section before it.
         if (before in turned) != (section in turned):
             header = _LANDSCAPE_HEADER if section in turned else _HEADER
             values = {f"{_W}type": "default", f"{{{_RELATION}}}id": header}
@@ -322,7 +322,7 @@ def _replace_lists(numbering: etree._Element, indent: float) -> None:
 
 
 def _level(number: int, kind: str, indent: float) -> etree._Element:
-    """Return a level of a list; bullets hang in half of the indent."""
+    """Return a level of a list; a bullet stands half of the indent before the text, a label the whole indent."""
     return etree.fromstring(
         _LEVEL.format(
             namespace=_WORD,

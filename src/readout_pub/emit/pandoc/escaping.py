@@ -18,8 +18,8 @@ the backslashes would become part of its address.
 _QUOTE = re.compile('(["`])')
 
 _SPLIT = re.compile(r"(?<=!)(?=\[)|(?<=\\)")
-"""Where texts are split. In "![" pandoc escapes only "!", so that "[" could start a link within the text of a link.
-Pandoc also drops the character after a backslash.
+"""Where texts are split, so that pandoc escapes each part. In "![", it would escape only "!", and "[" could start a
+link within the text of a link. After a backslash, it would drop a character.
 """
 
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")

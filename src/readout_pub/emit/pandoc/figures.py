@@ -41,7 +41,7 @@ _COLUMNS = {
 }
 """Raw format → markup before two columns, at the start of the second column, and after both.
 
-They are not a table, since a screen reader would announce it, and accessibility checkers would ask for its headers. In
+They are not a table: a screen reader would announce a table, and accessibility checkers would ask for its headers. In
 ODT, the style of the second photo starts the second column.
 """
 
@@ -122,7 +122,7 @@ class PandocFigureWriter:
         return [*placeholders, *shown, *captions]
 
     def _images(self, placed: PlacedFigure, width: float) -> list[Node]:
-        """Return the photos that can be shown; several have one height in each row."""
+        """Return the photos that can be shown; the photos of one row have the same height."""
         shown = [(photo, image) for photo, image in placed.photos if image is not None]
         nodes: list[Node] = []
         for start in range(0, len(shown), PHOTOS_PER_ROW):
@@ -137,7 +137,8 @@ class PandocFigureWriter:
         """Return the height in points at which `images` side by side fit `width` (points).
 
         It is at most `MAX_HEIGHT`. Images side by side, or in a column, are not taller than their natural height. A
-        single image in the whole width has at least `MIN_PRINTED_DPI`, as in PDF.
+        single image in the whole width has at least `MIN_PRINTED_DPI`, unless it would be narrower than
+        `MIN_PRINTED_WIDTH`, as in PDF.
         """
         ratio = sum(image.width / image.height for image in images)
         available = width - GAP * (len(images) - 1)

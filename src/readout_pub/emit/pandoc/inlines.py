@@ -40,7 +40,7 @@ _IPV6_HOST = re.compile(r"[a-z]+://\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
 def url_in_markup(href: str) -> str | None:
-    """Return what `safe_url` returns, with the characters percent-encoded that text formats take for markup."""
+    """Return what `safe_url` returns, with those characters percent-encoded that text formats read as markup."""
     url = safe_url(href)
     if url is None:
         return None

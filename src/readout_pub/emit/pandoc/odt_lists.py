@@ -1,7 +1,7 @@
 """Gives each list of an ODT document its own numbering.
 
-Pandoc writes one list style for a list and all lists within it. The style has one form for each level: that of the
-first list on the level. So an office program would show "(a)" in place of "1." or "(c)" in a later list on the same
+Pandoc writes one list style for a list and all lists within it. The style has one form for each level, taken from
+the first list on the level. So an office program would show "(a)" in place of "1." or "(c)" in a later list on the same
 level.
 """
 
@@ -69,7 +69,7 @@ def _list_style(name: str, form: _Form, indent: float) -> str:
 
 
 def _level(level: int, form: _Form, indent: float) -> str:
-    """Return one level of a list style; bullets hang in half of the indent."""
+    """Return a level of a list style; a bullet stands half of the indent before the text, a number the whole indent."""
     margin = f"{level * indent:.2f}pt"
     hanging = indent / 2 if form == "bullets" else indent
     place = {"text:list-tab-stop-position": margin, "fo:text-indent": f"{-hanging:.2f}pt", "fo:margin-left": margin}

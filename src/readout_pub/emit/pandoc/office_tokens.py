@@ -46,7 +46,7 @@ class OfficeTokens:
         return float(number) * _UNITS_IN_POINTS.get(unit, self._body)
 
     def with_lengths(self) -> OfficeTokens:
-        """Return these tokens with those that are computed from others: the sizes of text, header and footer."""
+        """Return these tokens and those that are computed from them: the sizes of text, header and footer."""
         measure = self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right")
         lengths = {
             "--measure": measure,
@@ -80,7 +80,7 @@ class OfficeTokens:
 
 
 def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
-    """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
+    """Return the tokens of the theme for a document in `language` (BCP 47), with the values for its script.
 
     Added are tokens for the files of office programs:
 

@@ -4,7 +4,7 @@ profiles            the standards that a PDF conforms to
 layout              HTML → PDF
 columns             text in two columns, if the theme asks for it
 fitting             pages that break badly are laid out again
-page_joining        a last page without text goes to the foot of the page before
+page_joining        the content of a last page without text moves to the foot of the page before
 table_parts         wide tables are split by columns
 weasyprint_adapter  the only module that imports WeasyPrint, and that uses its private names
 tags                the structure tree of tagged PDF
@@ -72,8 +72,8 @@ def emit_pdf(readout: Readout, images: ImageStore, render_options: RenderOptions
     WeasyPrint, a font of the theme, or a font for a script of the text.
     """
     from readout_pub.emit.pdf.layout import PageStyle, lay_out  # loads WeasyPrint
-    from readout_pub.emit.pdf.logo import without_interpolation  # as above
-    from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # as above
+    from readout_pub.emit.pdf.logo import without_interpolation  # loads WeasyPrint
+    from readout_pub.emit.pdf.tags.depth import MAX_TAG_DEPTH  # loads WeasyPrint
 
     profile = PROFILES[render_options.pdf]
     pictures = PictureLoader(images)

@@ -284,7 +284,7 @@ class LastPage(msgspec.Struct, frozen=True):
 
 
 def last_page(document: TaggedDocument) -> LastPage:
-    """Return what is on the last page; an image in a line counts as a line, the parts in `AFTER_TEXT` do not."""
+    """Return what is on the last page. An image in a line counts as a line; parts of `AFTER_TEXT` do not count."""
     *_, page = document.page_boxes()
     _, top, _, height = page.content_area
     bottoms = [top]

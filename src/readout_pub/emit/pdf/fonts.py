@@ -84,7 +84,7 @@ INCLUDE = '<include ignore_missing="yes">{file}</include>'
 FOLDER = "<dir>{path}</dir>"
 
 REJECTION = "<selectfont><rejectfont><glob>*/{name}</glob></rejectfont></selectfont>"
-"""Excludes the files of a name. fontconfig has no wildcards except * and ?, so brackets need no escape."""
+"""Excludes all files with this name. fontconfig has no wildcards except * and ?, so brackets need no escape."""
 
 PREFERENCE = '<alias binding="same"><family>{generic}</family><prefer><family>{family}</family></prefer></alias>'
 

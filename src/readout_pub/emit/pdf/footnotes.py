@@ -29,13 +29,13 @@ MAX_ROUNDS = 3
 """Pages are laid out again at most this many times to bring notes to the page of their call."""
 
 MAX_CALLS = 8
-"""The most calls of a paragraph whose notes are moved to the foot.
+"""If a paragraph has more calls, its notes are not moved to the foot of the page.
 
 For each further note of a line, WeasyPrint lays out all earlier ones again.
 """
 
 MAX_CHARACTERS = 1500
-"""The most characters of a note at the foot of a page: half a page of small type."""
+"""A note of more characters is not moved to the foot of the page: this many fill half a page of small type."""
 
 _UNSUITABLE = ("table", "figure", "pre")
 """Elements that the foot of a page has no room for."""

@@ -168,7 +168,7 @@ def image_page(picture: Picture, width: float, height: float) -> bytes:
 def _lay_out_structure(
     page: str, style: PageStyle, photos: Mapping[str, Picture], profile: Profile
 ) -> tuple[StructureBuilder, TaggedDocument, int]:
-    """Return the structure tree of `page`, its pages, and how many notes are not at the foot although `style` asks.
+    """Return the structure tree of `page`, its pages, and how many notes are not where `style` wants them.
 
     If the pages have no room for a note, none is at the foot.
     """

@@ -82,7 +82,7 @@ def _moves(last: LayoutBox, page: LayoutBox) -> list[tuple[LayoutBox, LayoutBox]
 
 
 def _end(page: LayoutBox, last: LayoutBox) -> LayoutBox:
-    """Return the last box of `page` that does not continue in `last`: what moves stands below it."""
+    """Return the last box of `page` that does not continue in `last`; the boxes of `last` go below it."""
     for child in last.children:
         if before := _continued(page, child):
             return _end(before, child)

@@ -66,7 +66,7 @@ def _grid(group: Element) -> Iterator[list[_PlacedElement]]:
 
 
 def _column_widths(rows: Sequence[Sequence[_PlacedElement]], cell_widths: Mapping[Element, float]) -> list[float]:
-    """Return the width of each column, that of its widest cell; a cell that spans several gives each an equal share."""
+    """Return the width of the widest cell in each column; a cell that spans several counts in equal shares."""
     widths = [0.0] * max((cell.end for row in rows for cell in row), default=0)
     for cell in (cell for row in rows for cell in row):
         share = cell_widths.get(cell.element, 0) / (cell.end - cell.start)
@@ -87,7 +87,7 @@ def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_PlacedElemen
 
 
 def _spans(widths: Sequence[float], heads: int, room: float) -> list[range]:
-    """Return the columns of each part without those of row heads: as few parts as `room` allows, of similar width.
+    """Return the columns of each part without the row heads: as few parts as `room` allows, of similar width.
 
     Limits between an even share and `room` are tried. The narrowest that gives as few parts as `room` is taken.
     """
@@ -117,7 +117,7 @@ def _part(
     columns: tuple[range, range],
     seen: set[Element],
 ) -> Element:
-    """Return a table with the cells in `columns`: copies of cells in `seen`; other cells are added to `seen`."""
+    """Return a table with the cells in `columns`: cells in `seen` are copied, other cells are added to `seen`."""
     part = Element("table", dict(table.attrib))
     for child in table:
         if child not in groups:

@@ -344,7 +344,7 @@ _DPI = 72.0
 def _substitute(font_map: object, pattern: object) -> None:
     """Complete `pattern` as PangoFT2FontMap does, but by the rules of the configuration of `font_map`."""
     fontconfig.FcConfigSubstitute(pangoft2.pango_fc_font_map_get_config(font_map), pattern, _PATTERN_RULES)
-    if fontconfig.FcPatternGetDouble(pattern, b"dpi", 0, ffi.new("double *")):  # not FcResultMatch, which is 0
+    if fontconfig.FcPatternGetDouble(pattern, b"dpi", 0, ffi.new("double *")):  # FcResultMatch is 0: none yet
         fontconfig.FcPatternAddDouble(pattern, b"dpi", _DPI)
     fontconfig.FcDefaultSubstitute(pattern)
 
@@ -452,7 +452,7 @@ Tagger = Callable[[pydyf.PDF, Sequence[SubsettingStream]], None]
 
 
 PageJoiner = Callable[["LayoutBox", "LayoutBox"], bool]
-"""Moves what is on the last page, its second argument, to the page before; returns False if that is not possible."""
+"""Moves what is on the last page (second argument) to the page before (first); returns False if it cannot."""
 
 
 def _joined_pages(make: Callable[..., Iterator[Any]], context: Any, *arguments: Any) -> list[Any]:  # noqa: ANN401
@@ -754,7 +754,7 @@ _KINDS = {
     boxes.MarginBox: BoxKind.MARGIN,
     boxes.TableRowGroupBox: BoxKind.ROW_GROUP,
 }
-"""Class of boxes → their kind, unless their tag says something else; those of all other classes are OTHER."""
+"""Class of a box → its kind, unless the tag of the box says otherwise; boxes of all other classes are OTHER."""
 
 
 _CONTENT = (boxes.TextBox, boxes.ReplacedBox)

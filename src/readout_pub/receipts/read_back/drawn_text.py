@@ -22,10 +22,10 @@ On a test page in each of fourteen such scripts, it reads at least 88 % of the l
 """
 
 MAX_ADDED_LETTERS = 6
-"""In such scripts, PDFium may read some letters twice: at most this many in a row that ActualText does not have."""
+"""In such scripts, PDFium may read letters twice. More letters in a row that ActualText lacks are a difference."""
 
 MIN_LETTERS = 3
-"""In such scripts, words with fewer letters are not required, since PDFium may read none of their letters."""
+"""In such scripts, PDFium may read no letter of a shorter word, so shorter words are not required."""
 
 _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""

@@ -17,7 +17,7 @@ _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_epub(rendition: Rendition) -> ReadBack:
-    """Return what is in an EPUB. If its documents differ in title or language, all are joined with " | ".
+    """Return what is in an EPUB. Different titles or languages of its documents are joined with " | ".
 
     The title that libraries show has no series. It is joined to the titles too, unless the first title begins with it.
 

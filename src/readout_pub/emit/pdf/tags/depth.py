@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from readout_pub.emit.pdf.tags.tree import ContentItem, TextRun
 
 MAX_TAG_DEPTH = 33
-"""Content may be in at most this many nested tags: PDFium, which Chrome uses, follows no more parents upwards.
+"""Content may be in at most this many nested tags. PDFium, which Chrome uses, goes up no more levels from the content.
 
 It finds deeper content only if tags above it have other content on the same page. A page that begins with deeper
 content loses words.

@@ -171,7 +171,7 @@ class ContentMatcher:
         figure.kids.insert(0, ContentItem(self._page, box))
 
     def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
-        """Set the actual text of items whose ToUnicode may give another text; `to_unicode_texts` is what it gives.
+        """Set the actual text of items for which ToUnicode may give another text; `to_unicode_texts` are all its texts.
 
         One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
         right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.

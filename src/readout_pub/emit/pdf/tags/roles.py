@@ -56,4 +56,4 @@ LIST_NUMBERING = {
     "label": ("Decimal", "Ordered"),
     "term": ("Decimal", "Description"),
 }
-"""Kind of list → ListNumbering. PDF 1.7 has no value for labels and terms; None would mean "no labels"."""
+"""Kind of list → ListNumbering. PDF 1.7 has no value for labels and terms; the value None would mean "no labels"."""
