@@ -439,6 +439,11 @@ def test_a_manifest_is_verified_by_its_files(tmp_path: Path) -> None:
         pass
     manifest = tmp_path / "out/manifest.json"
     assert verify(manifest).verdict == "verified"
+    overview = tmp_path / "out/index.html"
+    written = overview.read_bytes()
+    overview.write_bytes(written + b" ")
+    assert failures(verify(manifest))[1:] == ["index.html: changed"]
+    overview.write_bytes(written)
     (tmp_path / "out/talks.txt").write_text("Other words", "utf-8")
     assert "talks.txt: changed" in failures(verify(manifest))
     (tmp_path / "out/talks.txt").unlink()

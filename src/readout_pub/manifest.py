@@ -1,4 +1,4 @@
-"""The manifest of a batch: every file in the output folder with its size and digest, by page."""
+"""The manifest of a batch: every file in the output folder with its size and digest, by page, then the reports."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import msgspec
 
 MANIFEST_NAME = "manifest.json"
 
+CHECKSUMS_NAME = "SHA256SUMS"
+"""The list of all files with their digests, as `sha256sum -c` reads it; it has the digest of the manifest too."""
+
 
 class ManifestFile(msgspec.Struct, omit_defaults=True):
     """A file in the manifest. Formats may share a photo; a `stale` file is of an earlier version of the page.
 
-    The receipt of a page has no format.
+    The receipt of a page and a report about the archive have no format.
     """
 
     formats: list[str]
@@ -29,7 +32,11 @@ class ManifestPage(msgspec.Struct):
 
 
 class Manifest(msgspec.Struct):
-    """A manifest as it is read: `program` is the name and version of the program that wrote it."""
+    """A manifest as it is read: `program` is the name and version of the program that wrote it.
+
+    `reports` are the files about the whole archive, without the manifest itself and `CHECKSUMS_NAME`.
+    """
 
     program: str
     pages: list[ManifestPage]
+    reports: list[ManifestFile]

@@ -395,7 +395,7 @@ def _listing(path: Path, data: bytes) -> _ListedFiles | None:
         return _ListedFiles("receipt", receipt.program, dict(_files_of_receipt(receipt)))
     with contextlib.suppress(*DECODE_ERRORS):
         manifest = msgspec.json.decode(data, type=Manifest)
-        return _ListedFiles("manifest", manifest.program, dict(_files_of_pages(manifest.pages)))
+        return _ListedFiles("manifest", manifest.program, dict(_files_of_manifest(manifest)))
     if path.name.endswith(RECEIPT_SUFFIX):
         return _ListedFiles("receipt")
     return _ListedFiles("manifest") if path.name == MANIFEST_NAME else None
@@ -406,6 +406,11 @@ def _files_of_receipt(receipt: Receipt) -> Iterator[tuple[str, str]]:
         if rendition.file:
             yield rendition.file, rendition.sha256
         yield from ((file.name, file.sha256) for file in rendition.extra_files)
+
+
+def _files_of_manifest(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    yield from _files_of_pages(manifest.pages)
+    yield from ((file.path, file.sha256) for file in manifest.reports)
 
 
 def _files_of_pages(pages: Iterable[ManifestPage]) -> Iterator[tuple[str, str]]:

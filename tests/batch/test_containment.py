@@ -11,12 +11,12 @@ import pytest
 
 from readout_pub import OutputError, SourceError, UsageError
 from readout_pub.batch import BatchConfig, batch, open_batch
-from readout_pub.batch.reports import REPORTS
+from readout_pub.batch.reports.report_files import REPORT_FILES, REPORT_NAMES
 from tests.batch.conftest import CountingExecutor, Run, outputs, page, statuses
 from tests.pages import PROFILES
 
 
-@pytest.mark.parametrize("name", REPORTS)
+@pytest.mark.parametrize("name", sorted({*REPORT_FILES, *REPORT_NAMES}))
 def test_a_file_with_the_name_of_a_report_is_not_replaced(name: str, run: Run, out: Path, saved: Path) -> None:
     (out / name).parent.mkdir(parents=True)
     (out / name).write_text("my own", "utf-8")

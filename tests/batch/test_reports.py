@@ -10,6 +10,7 @@ import io
 import json
 import re
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 from statistics import median
@@ -21,7 +22,7 @@ from lxml import etree
 from PIL import Image
 
 from readout_pub import RenderOptions
-from readout_pub.batch import BatchConfig, Selection, batch
+from readout_pub.batch import BatchConfig, Selection, batch, open_batch
 from readout_pub.batch.reports import opds
 from readout_pub.batch.reports.atom import atom_report
 from readout_pub.batch.reports.data_files import manifest_report
@@ -101,12 +102,66 @@ def test_a_photo_that_formats_share_is_listed_once(run: Run, out: Path) -> None:
     assert len(files) == len({file["path"] for file in files}) == 12
 
 
-@pytest.mark.slow
-def test_checksums_cover_every_file_of_the_pages(made: Path) -> None:
-    lines = (made / "SHA256SUMS").read_text("utf-8").splitlines()
-    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
-    there = {name: content for name, content in outputs(made).items() if name.startswith("talks")}
-    assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in there.items()}
+def listed_in_checksums(out: Path) -> dict[str, str]:
+    lines = (out / "SHA256SUMS").read_text("utf-8").splitlines()
+    return {path: digest for digest, path in (line.split("  ", 1) for line in lines)}
+
+
+def listed_in_manifest(out: Path) -> dict[str, tuple[int, str]]:
+    manifest = load_json(out / "manifest.json")
+    holders = [*manifest["pages"], *(version for each in manifest["pages"] for version in each.get("versions", ()))]
+    files = [*(file for each in holders for file in each["files"]), *manifest["reports"]]
+    listed = {file["path"]: (file["bytes"], file["sha256"]) for file in files}
+    assert len(listed) == len(files)
+    return listed
+
+
+def require_complete_lists(out: Path) -> None:
+    """Compare both lists with the files in the output folder."""
+    digests = {name: hashlib.sha256(content).hexdigest() for name, content in outputs(out).items()}
+    del digests["SHA256SUMS"]  # no list can have its own digest
+    assert listed_in_checksums(out) == digests
+    sizes = {name: len(content) for name, content in outputs(out).items()}
+    del digests["manifest.json"]
+    assert listed_in_manifest(out) == {name: (sizes[name], digest) for name, digest in digests.items()}
+
+
+def test_manifest_and_checksums_list_every_file_of_the_folder(
+    run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opds, "PUBLICATIONS_PER_PART", 1)
+    run(["html", "md"], keep_versions=True)
+    require_complete_lists(out)
+    assert {"feed/opds-3.json", "feed/cover.png", "feed/atom.xml", "notes.html"} < listed_in_manifest(out).keys()
+    changed = (saved / "talks1.html").read_text("utf-8").replace("twice a day", "never")
+    (saved / "talks1.html").write_text(changed, "utf-8")
+    (saved / "talks2.html").write_text(EMPTY, "utf-8")
+    (saved / "talks3.html").unlink()
+    run(["html", "md"], keep_versions=True)
+    require_complete_lists(out)
+    assert any(path.startswith("versions/") for path in listed_in_manifest(out))
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "-c", "--quiet", "--strict", "SHA256SUMS"], cwd=out, check=True)
+
+
+def test_a_prune_leaves_complete_lists(run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opds, "PUBLICATIONS_PER_PART", 1)
+    run(["html"])
+    (saved / "talks3.html").unlink()
+    with open_batch(BatchConfig(formats=("html",), out=out, sites=(PROFILES,))) as later:
+        later.build_plan([saved])
+        assert later.prune() == 1
+        later.write_reports()
+    require_complete_lists(out)
+    assert "feed/opds-3.json" not in listed_in_checksums(out)
+
+
+def test_a_file_of_others_in_the_feed_is_not_listed(run: Run, saved: Path, out: Path) -> None:
+    run(["txt"])
+    (out / "feed/.DS_Store").write_bytes(b"x")
+    (saved / "talks3.html").write_text(page(3, title="Other talks"), "utf-8")
+    run(["txt"])
+    assert "feed/.DS_Store" not in {*listed_in_checksums(out), *listed_in_manifest(out)}
 
 
 @pytest.mark.slow

@@ -87,6 +87,19 @@ def test_the_file_lists_list_all_files_of_the_payload(convert: Convert, saved: P
 
 
 @pytest.mark.slow
+def test_outputs_in_the_bag_are_those_that_the_checksums_list(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    deposit(convert(saved), tmp_path / "bag")
+    outputs = {
+        path.removeprefix("data/outputs/"): hashlib.sha256(content).hexdigest()
+        for path, content in payload(tmp_path / "bag").items()
+        if path.startswith("data/outputs/")
+    }
+    lines = (tmp_path / "bag/data/outputs/SHA256SUMS").read_text("utf-8").splitlines()
+    del outputs["SHA256SUMS"]
+    assert {path: digest for digest, path in (line.split("  ", 1) for line in lines)} == outputs
+
+
+@pytest.mark.slow
 def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
     bag = tmp_path / "bag"
     deposit(convert(saved), bag)

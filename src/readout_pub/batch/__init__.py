@@ -45,7 +45,8 @@ from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import ARCHIVE_TITLE, VERSIONS_FOLDER, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.plan import DAMAGED_REASON, Plan, PlannedPage, Selection
-from readout_pub.batch.reports import REPORTS, reports_exist, write_reports
+from readout_pub.batch.reports import reports_exist, write_reports
+from readout_pub.batch.reports.report_files import REPORT_FILES, REPORT_NAMES
 from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
@@ -363,9 +364,9 @@ def _make_folder(config: BatchConfig) -> None:
 
 def _require_safe_names(config: BatchConfig) -> None:
     """Raise OutputError if a report would be outside the output folder, or replace a file that no run has written."""
-    for report in REPORTS:
+    for report in REPORT_FILES:
         config.path_of(report)
     # The private folder marks the folder of an earlier run. The ledger does not, since users remove it to convert
     # everything again.
     if not os.path.lexists(config.private_folder):
-        require_unoccupied(config.out, (*REPORTS, VERSIONS_FOLDER))
+        require_unoccupied(config.out, (*REPORT_NAMES, VERSIONS_FOLDER))

@@ -20,10 +20,10 @@ from readout_pub.arguments import require_type, shown
 from readout_pub.batch.fingerprint import Fingerprints, alts_key
 from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, OwnOutput, find_pages, own_outputs_left_out
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
+from readout_pub.batch.reports.report_files import REPORT_NAMES
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, UsageError, escape_controls
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, OutputFile, RenditionRecord
-from readout_pub.manifest import MANIFEST_NAME
 from readout_pub.model import Alt
 from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
@@ -31,9 +31,6 @@ from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure whose cause may be gone in the next run: such pages are tried again in every run."""
-
-REPORT_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", MANIFEST_NAME, "notes.csv", "notes.html")
-"""The names of the reports in the output folder."""
 
 RESERVED_NAMES = (*REPORT_NAMES, VERSIONS_FOLDER)
 """The names in the output folder that no file or folder of a page may have."""

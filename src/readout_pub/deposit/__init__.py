@@ -29,7 +29,7 @@ from readout_pub.arguments import Paths, require_path, require_paths, require_ty
 from readout_pub.atomic import current_umask
 from readout_pub.batch.containment import require_private, resolve_inside
 from readout_pub.batch.job import PRIVATE_FOLDER
-from readout_pub.batch.reports import REPORTS
+from readout_pub.batch.reports.report_files import report_files
 from readout_pub.deposit.bag import require_info, validate_bag, write_tag_files
 from readout_pub.deposit.file_list import FileLists
 from readout_pub.deposit.originals import MAX_NAMED, copy_originals
@@ -162,14 +162,12 @@ class _BagWriter:
 
     def _copy_reports(self) -> Iterator[PayloadFile]:
         """Copy the reports of the batch, so that the overview opens in the bag."""
-        for name in sorted(REPORTS):
+        for name in report_files(self._out):
             path = resolve_inside(self._out, name)
-            for file in sorted(path.iterdir()) if path.is_dir() else (path,):
-                relative = file.relative_to(self._out).as_posix()
-                if not resolve_inside(self._out, relative).is_file():
-                    self._faults.append(f"{relative} is missing")
-                elif not self._payload.has(f"{OUTPUTS}/{relative}"):
-                    yield self._payload.add(file, f"{OUTPUTS}/{relative}", "report")
+            if path.is_file():
+                yield self._payload.add(path, f"{OUTPUTS}/{name}", "report")
+            else:
+                self._faults.append(f"{name} is missing")
 
     def _require_no_faults(self) -> None:
         if self._faults:

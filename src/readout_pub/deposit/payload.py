@@ -41,10 +41,6 @@ class Payload:
         """The number of files."""
         return len(self._files)
 
-    def has(self, path: str) -> bool:
-        """Return whether a file was added under this path."""
-        return path in self._files
-
     def files(self) -> Iterator[PayloadFile]:
         """Yield all files in the order of their paths."""
         return (self._files[path] for path in sorted(self._files))

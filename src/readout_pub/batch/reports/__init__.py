@@ -20,29 +20,30 @@ from readout_pub.batch.reports.data_files import (
 from readout_pub.batch.reports.notes_page import notes_page_report
 from readout_pub.batch.reports.opds import opds_report
 from readout_pub.batch.reports.overview import overview_report
+from readout_pub.batch.reports.report_files import report_files
 from readout_pub.ledger import Ledger, LedgerRow
-from readout_pub.manifest import MANIFEST_NAME
 
 Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
 """A context manager whose value is a function that takes the ledger row of each page; its exit completes the report."""
 
-REPORTS: dict[str, Report] = {
-    "SHA256SUMS": checksums_report,
-    "failures.jsonl": failures_report,
-    "feed": opds_report,
-    "feed/atom.xml": atom_report,
-    "index.html": overview_report,
-    MANIFEST_NAME: manifest_report,
-    "notes.csv": notes_report,
-    "notes.html": notes_page_report,
-}
-"""File or folder in the output folder → the report that writes it; no page gets such a name (`plan.RESERVED_NAMES`)."""
+REPORTS: tuple[Report, ...] = (
+    checksums_report,
+    manifest_report,
+    failures_report,
+    opds_report,
+    atom_report,
+    overview_report,
+    notes_report,
+    notes_page_report,
+)
+"""The reports; they write the files of `report_files.REPORT_FILES`. Each is completed before those above it, since the
+manifest has the digests of the reports, and SHA256SUMS that of the manifest."""
 
 
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:
     """Write every report, the newest readout first. If it raises OutputError, the old reports are unchanged."""
     with contextlib.ExitStack() as stack:
-        writers = [stack.enter_context(report(config)) for report in REPORTS.values()]
+        writers = [stack.enter_context(report(config)) for report in REPORTS]
         for row in ledger.converted_pages():
             for write_row in writers:
                 write_row(row)
@@ -50,4 +51,4 @@ def write_reports(ledger: Ledger, config: BatchConfig) -> None:
 
 def reports_exist(config: BatchConfig) -> bool:
     """Return whether all reports exist, whatever they contain."""
-    return all((config.out / name).exists() for name in REPORTS)
+    return all((config.out / path).exists() for path in report_files(config.out))

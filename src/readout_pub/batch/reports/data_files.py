@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import file_digest
 from importlib.metadata import version
 
 import msgspec
 
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
+from readout_pub.batch.reports.report_files import report_files
 from readout_pub.batch.reports.sorted_parts import CERTAIN, rank_of, sorted_parts
 from readout_pub.csv_cells import csv_line
+from readout_pub.errors import OutputError
 from readout_pub.ledger import LedgerEntry, LedgerRow, PageVersion
-from readout_pub.manifest import MANIFEST_NAME, ManifestFile
+from readout_pub.manifest import CHECKSUMS_NAME, MANIFEST_NAME, ManifestFile
 from readout_pub.notes import SEVERITIES
 from readout_pub.output_names import fold_case
 
@@ -23,7 +27,7 @@ _encode_json = msgspec.json.Encoder().encode
 
 @contextlib.contextmanager
 def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write manifest.json: every file with its size and digest, by page; one line a page."""
+    """Write manifest.json: every file with its size and digest, by page, then the reports; a line for each."""
     with (
         open_atomic(config.path_of(MANIFEST_NAME), scratch=config.scratch_folder) as file,
         _unique_paths() as require_new,
@@ -41,7 +45,10 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
                 separator = b",\n"
 
         yield write_row
-        file.write(b"\n]}\n" if separator == b",\n" else opening + b"]}\n")
+        file.write(b"\n" if separator == b",\n" else opening)
+        complete = (path for path in report_files(config.out) if path not in {MANIFEST_NAME, CHECKSUMS_NAME})
+        listed = b",\n".join(_encode_json(_report_file(config, path)) for path in complete)
+        file.write(b'], "reports": [\n' + listed + b"\n]}\n")
 
 
 @contextlib.contextmanager
@@ -56,6 +63,18 @@ def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
                     raise RuntimeError(f"two pages have the file {path}")
 
         yield require_new
+
+
+def _report_file(config: BatchConfig, path: str) -> ManifestFile:
+    """Return the entry of a report that is complete; OutputError if it is missing or is not a file in the folder."""
+    found = config.path_of(path)
+    try:
+        with found.open("rb") as file:
+            return ManifestFile([], path, os.fstat(file.fileno()).st_size, file_digest(file, "sha256").hexdigest())
+    except OSError as reason:
+        raise OutputError(
+            f"it cannot be read ({reason.strerror})", where=str(found), what_next="run the batch again"
+        ) from reason
 
 
 def _manifest_files(entry: LedgerEntry) -> list[ManifestFile]:
@@ -107,8 +126,8 @@ def _manifest_version(version: PageVersion) -> dict[str, object]:
 
 @contextlib.contextmanager
 def checksums_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write SHA256SUMS: the digest of every file in the manifest, as `sha256sum -c` reads it."""
-    with open_atomic(config.path_of("SHA256SUMS"), scratch=config.scratch_folder) as file:
+    """Write SHA256SUMS: the digest of every file in the manifest and of the manifest, as `sha256sum -c` reads it."""
+    with open_atomic(config.path_of(CHECKSUMS_NAME), scratch=config.scratch_folder) as file:
 
         def write_row(row: LedgerRow) -> None:
             for each in _manifest_files(row.entry) if row.entry else ():
@@ -118,6 +137,9 @@ def checksums_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None
                     file.write(f"{kept.sha256}  {kept.path}\n".encode())
 
         yield write_row
+        for path in report_files(config.out):
+            if path != CHECKSUMS_NAME:
+                file.write(f"{_report_file(config, path).sha256}  {path}\n".encode())
 
 
 @contextlib.contextmanager

@@ -1,0 +1,34 @@
+"""The files of the reports: the one list of them, for the manifest, for SHA256SUMS, and for what reads reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from readout_pub.manifest import CHECKSUMS_NAME, MANIFEST_NAME
+
+REPORT_FILES = (
+    CHECKSUMS_NAME,
+    "failures.jsonl",
+    "feed/atom.xml",
+    "feed/cover.png",
+    "feed/opds.json",
+    "feed/opds-*.json",
+    "index.html",
+    MANIFEST_NAME,
+    "notes.csv",
+    "notes.html",
+)
+"""The paths of the reports in the output folder. Every run writes them; of a path with `*` there may be none."""
+
+REPORT_NAMES = tuple(dict.fromkeys(path.split("/")[0] for path in REPORT_FILES))
+"""The files and folders of the reports directly in the output folder."""
+
+
+def report_files(out: Path) -> Iterator[str]:
+    """Yield the path of each file of the reports, relative to the output folder `out`, whether or not it exists."""
+    for path in REPORT_FILES:
+        if "*" in path:
+            yield from sorted(found.relative_to(out).as_posix() for found in out.glob(path))
+        else:
+            yield path
