@@ -117,7 +117,7 @@ def test_a_reviewed_caption_gives_no_note(page: Path) -> None:
     assert codes(page) == set()
 
 
-def test_a_source_text_that_a_reviewer_keeps_stays_the_sources(page: Path) -> None:
+def test_a_source_text_that_a_reviewer_keeps_counts_as_the_text_of_the_source(page: Path) -> None:
     write_page(page, alt="Two people  at a quay")
     save(page.parent, decision(alt="Two people at a quay"))
     assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)

@@ -168,7 +168,7 @@ def test_relative_photos_resolve_against_the_base_of_their_own_page(site: WebSer
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
-def test_compressed_responses_are_stored_as_sent_and_read_from_both(
+def test_compressed_responses_are_read_from_the_folder_and_from_the_warc(
     coding: str, site: WebServer, tmp_path: Path
 ) -> None:
     pack: Callable[[bytes], bytes] = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[coding]

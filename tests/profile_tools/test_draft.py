@@ -118,8 +118,8 @@ def test_pages_from_the_web_become_cases_with_their_photos(
             page = Path(path).read_text("utf-8").replace(f"{number}_files/photo.jpg", f"/media/{number}.jpg")
             server.routes[f"/talks/{number}.html"] = Reply(page)
         addresses = [server.url(f"/talks/{number}.html") for number in (1, 2)]
-        manners = FetchPolicy(delay=0.0, allowed_hosts=(server.authority,), backoff=0.001)
-        written = draft_site(addresses, tmp_path / "sites/harbour", manners).paths
+        policy = FetchPolicy(delay=0.0, allowed_hosts=(server.authority,), backoff=0.001)
+        written = draft_site(addresses, tmp_path / "sites/harbour", policy).paths
     assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [
         "harbour/profile.toml",
         "profile.schema.json",

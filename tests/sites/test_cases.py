@@ -52,7 +52,7 @@ DRUPAL = """<html lang="en"><head><title>Annual Report on the Tides | Press Rele
 
 @pytest.mark.parametrize("page", [PLONE, DRUPAL], ids=["plone", "drupal"])
 def test_a_page_of_a_common_cms_matches_no_profile(tmp_path: Path, page: str) -> None:
-    """The page is made with the CMS of sites with profiles, but does not name such a site or its address."""
+    """Some sites with profiles use the same CMS, but the page names no such site or address."""
     (tmp_path / "page.html").write_text(page, "utf-8")
     assert read(tmp_path / "page.html")[0].origin.profile is None
 

@@ -240,7 +240,7 @@ def test_a_range_of_all_bytes_is_whole(tmp_path: Path) -> None:
     assert only(tmp_path, warc([TALKS._replace(status="206 Partial Content", headers=headers)])).notes == ()
 
 
-def test_a_whole_photo_is_taken_before_a_part_of_it(tmp_path: Path) -> None:
+def test_a_whole_photo_is_taken_rather_than_a_part_of_it(tmp_path: Path) -> None:
     part = PHOTO._replace(body=b"pho", status="206 Partial Content", headers=(("Content-Range", "bytes 0-2/5"),))
     later = PHOTO._replace(date="2033-08-04T10:20:30Z")
     assert photo(only(tmp_path, warc([TALKS, part, later])), "img/quay.jpg") == b"photo"

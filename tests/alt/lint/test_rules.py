@@ -216,7 +216,7 @@ def test_a_text_that_is_most_of_the_caption_repeats_it() -> None:
         ("Foto aus dem Instagram-Kanal der Werft", "de"),
     ],
 )
-def test_titles_with_a_counter_keywords_and_credits_say_nothing(text: str, language: str) -> None:
+def test_keywords_credits_and_titles_with_a_counter_say_nothing(text: str, language: str) -> None:
     assert rules(text, language=language) == ["generic"]
 
 
@@ -249,7 +249,7 @@ def test_a_person_whom_the_page_does_not_name_is_found() -> None:
     assert rules("Ships from New Avalon in the Strait of Merle") == []
 
 
-def test_a_reviewed_text_of_a_model_is_judged_like_a_persons() -> None:
+def test_a_reviewed_text_of_a_model_is_judged_like_one_of_a_person() -> None:
     assert rules(Described("Alena Korvin waves from a ship", by="model", reviewed=True)) == ["unconfirmed-name"]
 
 
