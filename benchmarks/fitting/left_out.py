@@ -31,7 +31,7 @@ class LeftOutPage(NamedTuple):
 
 
 def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> Iterator[LeftOutPage]:
-    """Fit once for each fold of sites, and yield the pages of the fold, read with weights fitted to the others."""
+    """Fit once for each fold of sites, and yield the pages of the fold, read with weights fitted to the other folds."""
     with TemporaryDirectory() as scratch:
         for fold in sorted({fold_of(page.site) for page in pages}):
             with use_weights(fit([page for page in pages if fold_of(page.site) != fold])):

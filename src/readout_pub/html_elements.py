@@ -84,7 +84,7 @@ A `dialog` that is open is not skipped.
 EXCLUDED_FROM_BODY = (
     "select", "textarea", "nav", "dialog:not([open])", "noscript", "audio", "video", "canvas", "svg", "input",
 )  # fmt: skip
-"""Elements removed from the body of a document. Their order is that of the notes on removed words.
+"""Elements removed from the body of a document. The notes on removed words have the same order.
 
 `header`, `footer` and `aside` stay: inside the body they are those of the article, and part of its text.
 """

@@ -109,7 +109,7 @@ PYTHON_INSTALLERS = (
 
 
 def _expand_extras(requirements: tuple[str, ...]) -> Iterator[str]:
-    """Yield the requirements; an extra of an installed package is replaced by the packages that it installs."""
+    """Yield the requirements; an extra of an installed package is replaced by the packages of the extra."""
     from importlib.metadata import PackageNotFoundError, requires
 
     for requirement in requirements:

@@ -79,7 +79,7 @@ class SealedFile(msgspec.Struct, frozen=True):
 
 
 def html_record(record: SourceRecord) -> tuple[str, str]:
-    """Return the `script` element with the record, whose type makes it data, and the content of the element."""
+    """Return the `script` element with the record, which browsers treat as data, and the content of the element."""
     content = to_json_ld(record).decode()
     return _HTML.format(digest=EMPTY_DIGEST, json=content), content
 

@@ -387,7 +387,7 @@ def record_in_files(
 
 
 def _decided_otherwise(current: Decisions, new: Iterable[Decision], known: Iterable[Decision]) -> Iterator[Decision]:
-    """Yield the `current` decisions that are not `known`, and from which a `new` one on the same photo differs."""
+    """Yield each `current` decision that is not `known` and contradicts the `new` decision on the same photo."""
     by_key = {each.key: each for each in current.decisions}
     known_by_key = {each.key: each for each in known}
     for each in new:

@@ -322,7 +322,7 @@ class Batch:
 
 @contextlib.contextmanager
 def _created_output_folder(config: BatchConfig) -> Iterator[None]:
-    """Make the output folder and its private folder; remove those made if the run ends by an error and has no page yet.
+    """Make the output folder and its private folder; remove new ones if the run fails before it records a page.
 
     Raises OutputError if a folder cannot be made or is not safe.
     """

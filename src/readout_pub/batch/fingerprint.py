@@ -201,7 +201,7 @@ def _settings_key(name: str, config: BatchConfig) -> str:
 
 
 def _design(render_options: RenderOptions, name: str) -> Iterator[str]:
-    """Yield what decides how the format `name` looks: its theme, what draws the logo of the theme, its style sheets."""
+    """Yield what decides how the format `name` looks: theme, libraries that draw its logo, and style sheets."""
     relevant = relevant_options(name)
     found = msgspec.structs.replace(
         render_options, **{option: None for option in ("css", "paper") if option not in relevant}

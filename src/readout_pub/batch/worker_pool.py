@@ -43,8 +43,8 @@ RESTART_PAUSE = 0.2
 class WorkerPool:
     """Gives jobs to an executor and yields their outcomes. `width` is the number of its workers.
 
-    Without an `executor` the pool makes its own. It replaces this executor when it breaks, and shuts it down at the
-    end. The executor of a caller is neither replaced nor shut down.
+    Without an `executor` the pool makes its own. If this executor breaks, the pool makes another; at the end, the pool
+    shuts it down. The executor of a caller is neither replaced nor shut down.
     """
 
     def __init__(self, executor: Executor | None, width: int, context: JobContext) -> None:

@@ -28,7 +28,7 @@ class Validator(msgspec.Struct, frozen=True):
 
 
 def run_validators(reports: Sequence[FileReport]) -> list[FileReport]:
-    """Return the reports, extended by the findings of every validator for their format and by whether it ran.
+    """Return the reports with the findings of every validator for their format, and whether the validator ran.
 
     Each validator starts once for all files. Files that could not be read are left out: most validators would stop at
     them and report nothing on the others.

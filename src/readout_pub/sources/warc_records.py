@@ -66,7 +66,7 @@ class Capture(msgspec.Struct, frozen=True):
     refers_to: str | None = None
     """The target of a redirect, or the URL whose content a revisit repeats."""
     is_partial: bool = False
-    """Whether the record contains a part of the content only: a crawler or a server stopped, or sent a range of it."""
+    """Whether the record contains only a part of the content: a crawler or server stopped, or sent only a range."""
     end: int | None = None
     """Where the content of a damaged record ends; None for other records, whose header states their length."""
 

@@ -475,7 +475,7 @@ _AUTOMATIC = re.compile(
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
-"""What office programs and social networks add to the descriptions that they make, and agencies add to titles of
+"""Words that office programs and social networks add to the descriptions that they make, and agencies to titles of
 photos."""
 
 

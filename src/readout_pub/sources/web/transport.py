@@ -34,7 +34,7 @@ responses (1xx). Without the limit, endless interim responses would keep a core 
 
 
 class Deadline:
-    """The time on the monotonic clock by which the current request must have ended, and the bytes of its head."""
+    """The time on the monotonic clock by which the current request must end, and the bytes of the response's head."""
 
     def __init__(self) -> None:
         self._end = float("inf")
