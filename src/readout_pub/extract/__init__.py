@@ -28,11 +28,12 @@ def extract(
 ) -> Extraction:
     """Return the readout of a page: its fields, its body, its photos.
 
-    `site` names the profile to use, "none" for no profile; by default the profile whose marker is on the page. `sites`
-    are folders of profiles besides the program's own. `keep` is for pages that no profile fits: "more" also
-    keeps lines in doubt, "most" all but navigation and the like. Raises SourceError if the page has nothing to convert
-    or, unless `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong;
-    UsageError for an impossible argument.
+    `site` names the profile to use, "none" for no profile; by default, the profile whose marker is on the page is used.
+    `sites` are folders of profiles besides the program's own. `keep` is for pages that no profile fits: "more" also
+    keeps doubtful lines, "most" keeps everything except navigation and the like.
+
+    Raises SourceError if the page has nothing to convert. Unless `accept_error_pages`, it also raises SourceError for
+    an error page, a login or the like. A wrong profile raises ProfileError, an impossible argument UsageError.
     """
     require_type(page, (HtmlPage, TextPage, StoredReadout), "page")
     require_type(site, (str, type(None)), "site")

@@ -53,8 +53,8 @@ _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE
 def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     """Return the label that a browser shows before each of the `entries` of an `ol`; None where a style hides it.
 
-    A list whose items all begin with a time is a chronicle, such as the updates of a page. Its style sheet, which the
-    program does not read, shows the times in place of numbers.
+    A list whose items all begin with a time is a chronicle, such as the updates of a page, and gets no labels: its
+    style sheet, which the program does not read, shows the times in place of numbers.
 
     Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them.
     """
@@ -280,7 +280,7 @@ def _read_preformatted(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
-    """Return the lifted blocks whose markers are in `tag`, an element of which only the text is read otherwise."""
+    """Return the lifted blocks whose markers are in `tag`, whose other content is read as text and not as blocks."""
     return tuple(_take_lifted(marker, context) for marker in block_markers(tag))
 
 

@@ -20,7 +20,7 @@ MAX_CAPTION = 320
 """How many characters a caption near a photo may have. Chosen by hand: body paragraphs are longer."""
 
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
-"""How many characters an element named as a caption may have; a misnamed element with more contains an article."""
+"""How many characters an element with the name of a caption may have. A longer one contains an article."""
 
 MAX_CREDIT = 100
 """How many characters a credit may have. Chosen by hand: a longer text that begins like a credit contains other
@@ -90,8 +90,8 @@ _BUTTON_ON_PHOTO = re.compile(
 """Words on or under a photo that are not a caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
 
 _MAX_BUTTON = 1000
-"""How many characters are matched with `_BUTTON_ON_PHOTO`, white space of the markup included; without it, such a text
-has at most 150.
+"""Texts with more characters, white space of the markup included, are not matched with `_BUTTON_ON_PHOTO`. Without that
+white space, the words of a button have at most 150 characters.
 """
 
 _CREDIT_START = (
@@ -148,7 +148,7 @@ _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
 """Elements of which a caption contains at most one, unless its name or class calls it a caption."""
 
 _SMALL_PRINT = ("em", "i", "small")
-"""Elements around a whole paragraph that is set apart from the text."""
+"""Elements that contain all words of a paragraph if it is in smaller or slanted type than the text."""
 
 
 class CaptionSelectors(msgspec.Struct, frozen=True):

@@ -24,8 +24,8 @@ from readout_pub.sources import HtmlPage
 class Coverage(msgspec.Struct, frozen=True):
     """What the layout `chosen` finds on a page: one match for each of `PARTS`.
 
-    `words` are the words of body and fields in order, without ruby readings and those that `drop` selects; these two
-    are `dropped`. `unmatched` are the keys of the selectors that match nothing, such as `drop[1]`.
+    `dropped` are the words of ruby readings and of the elements that `drop` selects. `words` are all other words of the
+    body and the fields, in order. `unmatched` are the keys of the selectors that match nothing, such as `drop[1]`.
     """
 
     chosen: ChosenLayout

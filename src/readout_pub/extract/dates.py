@@ -22,7 +22,7 @@ _BUDDHIST_OFFSET = 543
 _MIN_BUDDHIST_YEAR = 2400
 """Years above this one are Buddhist, since no page has a date of the Gregorian year 2400."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
-"""Gregorian years of a date. Chosen by hand: other numbers beside a month are not taken for years."""
+"""The first and the last Gregorian year that a date may have. Chosen by hand: other numbers are not taken for years."""
 
 _ERA = re.compile(
     rf"({'|'.join(name for name, _ in ERAS)})\s*(元|[0-9]+|[〇一二三四五六七八九十]+)\s*年\s*"
@@ -75,13 +75,13 @@ _YEAR_WORD = re.compile(r" ?(?:года|году|року)(?!\w)| ?[гр]\.|\.? 
 """The word "year" at the end of a date in Slavic languages, and its abbreviations: "4 августа 2022 года"."""
 
 _MAX_FILLERS = 2
-"""How many of these words may stand between two parts of a date, as in "4 de agosto del año 2022"."""
+"""How many of `_FILLERS` may stand between two parts of a date, as in "4 de agosto del año 2022"."""
 
 _DATE_HINT = re.compile(r"[\d年]")
 
 
 class FoundDate(msgspec.Struct, frozen=True):
-    """A date in a text: its words as printed, and the day; None if the calendar has no such day, as in 31 June."""
+    """A date in a text, as printed; `day` is None if the calendar has no such day, as in 31 June."""
 
     text: str
     day: dt.date | None
@@ -180,7 +180,7 @@ def _read_year_first(match: re.Match[str], _language: str | None) -> tuple[int, 
 
 
 def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read 4.8.2022 with the day first. In 4/8/2022 a number above 12 is the day; else the language decides."""
+    """Read a number above 12 as the day. Otherwise, 4.8.2022 has the day first; in 4/8/2022, the language decides."""
     one, other, year = int(match[1]), int(match[3]), int(match[4])
     if not _is_year(year):
         return None
@@ -348,4 +348,4 @@ _ASCII_SEARCHES: tuple[_Search, ...] = (
     _search_solar_hijri,
     _search_month_name,
 )
-"""Searches for dates that ASCII alone can print."""
+"""Searches for dates that may be printed in ASCII alone; they are made in every text."""

@@ -27,9 +27,9 @@ _DECORATION_NAME = re.compile(
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
 )
-"""File names of decorative images, also of JPEG and WebP files: fewer words, and only at the start of the name.
+"""File names of decorative images of any format, also JPEG and WebP. These words count only at the start of the name.
 
-The other words occur in the names of photographs, such as "back-at-school.jpg" or "line-of-ships.jpg".
+The other words of `_DECORATION_NAME` occur in names of photographs, such as "back-at-school.jpg" or "line-up.jpg".
 """
 
 _ICON_NAME = re.compile(
@@ -58,7 +58,7 @@ _FILE_TYPE_NAME = re.compile(
     r"\.(?:gif|png|svg)$",
     re.IGNORECASE,
 )
-"""File names of the signs for types of files beside links to them."""
+"""File names of icons that stand beside a link and show the type of the linked file."""
 
 _PLACEHOLDER_NAME = re.compile(
     r"(?:^|[/_-])(?:place-?holder|no[_-]?(?:image|img|photo|picture)(?:[_-]available)?|image[_-]not[_-]available)"
@@ -68,7 +68,7 @@ _PLACEHOLDER_NAME = re.compile(
 """Addresses of images that content systems show where a document has none; the folder is that of Drupal."""
 
 _SIGN_ALT = re.compile(r"\W{0,3}(?:qr[ -]?code|creative commons|(?:cc|gov) by\b|공공누리)", re.IGNORECASE)
-"""The beginning of the alternative text of a code with the address of the page, or of the sign of its licence."""
+"""Start of the alternative text of a QR code with the address of the page, or of the sign of a licence."""
 
 _SHARE_LINK = re.compile(
     r"javascript:\s?(?:window\.)?print|mailto:\?|whatsapp:"
@@ -80,8 +80,8 @@ _SHARE_LINK = re.compile(
 """Addresses of links that share a page, send it or print it."""
 
 _UNSEEN_STYLE = re.compile(r"display\s*:\s*none|(?<![\w-])(?:width|height)\s*:\s*[01]px", re.IGNORECASE)
-"""The style of an image that nobody sees. Such an image counts readers, unless its URL ends with `_IMAGE_FILE`: then it
-may be a slide that a script shows.
+"""The style of an image that nobody sees. Such an image is a tracker, unless its URL ends as in `_IMAGE_FILE`: then it
+may be a slide that a script will show.
 """
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif)$", re.IGNORECASE)
 """The suffix of a file with a photo."""
@@ -96,7 +96,7 @@ _MAX_ICON_SIDE = 128
 """Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
 
 _MAX_CHARACTERS = 2
-"""How many characters the alternative text of an image of one character may have: the second is a combining mark."""
+"""How many letters the alternative text of an image of a character may have. Chosen by hand: a word has more."""
 
 
 def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Reason]:

@@ -74,7 +74,7 @@ def read_html_page(
         why = note_without_profile(fitting, url, site, sites)
         fields = fields_by_generic_rules(parsed, why, keep=keep, accept_error_pages=accept_error_pages)
         content = _read_content(fields, None, parsed, context, read_image)
-        parse_notes = ()  # the tree of the profile was not read; `fields` have the notes of their own tree
+        parse_notes = ()  # they are on the tree for profiles, which is not used; `fields` have those on their own tree
     fields, chosen, body = content.fields, content.chosen, content.body
     if not body:
         raise SourceError(

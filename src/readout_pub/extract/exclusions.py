@@ -65,7 +65,7 @@ def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[
 
 _CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 _CSS_STRING = "|".join(rf"""{mark}[^{mark}\\\n]*+(?:\\.[^{mark}\\\n]*+)*+(?:{mark}|(?=\n)|\\?\Z)""" for mark in "\"'")
-"""A string ends with its quotation mark, at the end of its line or of the style sheet (CSS Syntax, 4.3.5)."""
+"""A string ends with its quotation mark, or at the end of its line or of the style sheet (CSS Syntax, 4.3.5)."""
 _CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
 _CSS_TOKEN = re.compile(rf"{_CSS_STRING}|[{{}};]", re.DOTALL)
 _CSS_DECLARATION = re.compile(
@@ -73,7 +73,7 @@ _CSS_DECLARATION = re.compile(
 )
 _STRING_BESIDE = re.compile(r"(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']")
 _SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
-"""Property → the elements beside which its words appear, within those that the selector names."""
+"""Property → the name of the elements beside which its words appear. They are matched elements, or within these."""
 _CSS_IMPORT = re.compile(
     r"""@import\s++(?:url\(\s*+)?(?:"(data:[^"]*+)"|'(data:[^']*+)'|(data:[^\s)"']++))""", re.IGNORECASE
 )
@@ -85,20 +85,24 @@ _LAST_COMPOUND = re.compile(
     r"(?<![^\s>+~])(?=(?P<compound>(?:\*|[\w-]*+)(?:[.#][\w-]++|\[[\w-]++\])*))(?P=compound)(?=[^\s>+~]*+\Z)"
 )
 _MAX_SELECTORS = 100
-"""How many different selectors of one page are tried. On 3,000 real pages, at most a dozen of a page show words."""
+"""How many different selectors of one page are tried; further ones are ignored. On each of 3,000 real pages, at most a
+dozen selectors show words.
+"""
 
 _MAX_VARIABLE = 1000
-"""How many characters of a variable are read, since many rules may show it: labels are short."""
+"""How many characters of the value of a variable are read. Labels are short, but each rule may read the value again."""
 
 _MAX_SELECTOR = 1000
-"""How many characters a selector may have: each nested rule could double it by repeating the selector around it."""
+"""At how many characters a selector is cut off. A nested rule repeats the selector around it, so that many levels of
+rules would take quadratic time.
+"""
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
     """Yield a reason for the words that style sheets show beside elements of the body.
 
-    They are in `content`, and in the strings before list items and around quotations. `attr()` does not count: pages
-    show with it what the text says already, such as addresses of links in print.
+    Such words are in `content`, and in the strings before list items and around quotations. `attr()` does not count:
+    with it, pages show what the text says already, such as addresses of links in print.
     """
     matches: dict[tuple[str, str | None], int] = {}
     with_words = filter(_may_show_words, _with_imports(style_sheets))
@@ -133,7 +137,7 @@ def _with_imports(style_sheets: Iterable[str]) -> Iterator[str]:
 
 
 def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> int:
-    """Return how many elements a selector matches, or how many elements named `beside` are in those or are those."""
+    """Return how many elements a selector matches; with `beside`, how many of that name are among or within these."""
     if beside is None:
         return len(index.select(element))
     named = index.select(beside)
@@ -165,7 +169,7 @@ def _declarations(sheet: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
-    """Return the words in the strings of a value; escapes are symbols of icon fonts and are left out."""
+    """Return the words in the strings of a value. Hexadecimal escapes are symbols of icon fonts, and are left out."""
     named = (variables.get(name, "") for name in dict.fromkeys(map(str.lower, _CSS_VARIABLE.findall(value))))
     strings = (text[1:].removesuffix(text[0]) for part in (value, *named) for text in _CSS_STRINGS.findall(part))
     words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)
@@ -175,7 +179,7 @@ def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
 def _styled_element(selector: str, *, is_pseudo: bool) -> str | None:
     """Return the name, classes, id and attributes in the last part of a selector.
 
-    If `is_pseudo`, that part must have a pseudo-element, else it may not; None otherwise.
+    With `is_pseudo`, the last part must have a pseudo-element; without, it must have none. Else, None is returned.
 
     The other parts of the selector may name elements around the body, which the tree of the body does not have.
     """

@@ -35,9 +35,9 @@ ReasonSource = Callable[[], Iterable[Reason]]
 class PageRegions(msgspec.Struct, frozen=True):
     """The text of a page as parsed, before the readers of blocks change it, grouped by what became of it.
 
-    `kept` are the texts that became the fields and the body. `removed` are the regions within them that rules left out,
-    `left_out` those beside them. `outside` names the rule that leaves out all other text; None if there must be no
-    other text.
+    `kept` are the texts that became the fields and the body. Rules left out two kinds of regions: `removed` are within
+    these texts, `left_out` are beside them. `outside` names the rule that leaves out all other text; None if there must
+    be no other text.
     """
 
     kept: tuple[str, ...]
@@ -49,8 +49,8 @@ class PageRegions(msgspec.Struct, frozen=True):
 class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes of its images, and the reasons for its content.
 
-    `refined` says that the readout has passed the next stage already, since it was stored as JSON. `regions` returns
-    the text of the page by what became of it; None if there is no page. `tree` is an element of the parsed page, which
+    `refined` is True for a readout that was stored as JSON: it has passed the next stage already. `regions` returns the
+    text of the page by what became of it; None if there is no page. `tree` is an element of the parsed page, which
     `reasons` refers to; it is kept so that `take_apart` can free the page when the reasons are no longer needed. It is
     None if no tree was read.
     """

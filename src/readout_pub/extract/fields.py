@@ -106,7 +106,7 @@ def fields_by_profile(
 
 
 _MIN_WORDS_BELOW = 10
-"""How many words below the body are taken for text. Chosen by hand: a link to the top of the page has fewer."""
+"""Text below the body gets a note if it has at least this many words. Chosen by hand: a link to the top has fewer."""
 _NEVER_TEXT = (BLOCKS - TEXT_BLOCKS) | UNREADABLE | NO_TEXT
 """Elements below the body that may be another part of the page, or have no text."""
 
@@ -138,7 +138,7 @@ def _field_reasons(matches: Sequence[Match]) -> Iterator[Reason]:
 def _remove_fields(found: Mapping[str, Tag | None], date: FoundDate | None) -> Iterator[str]:
     """Remove the elements of fields from the body, and yield the texts of those that are removed.
 
-    An element that says more than its field stays, for example with a place name beside the date, or "(END)" beside the
+    An element stays if it says more than its field: it may have a place name beside the date, or "(END)" beside the
     link back. Photos within the title stay too.
     """
     for key, tag in found.items():
@@ -175,7 +175,11 @@ def _find_link(tag: Tag) -> Tag | None:
 def _date_notes(
     date: FoundDate | None, where: str | None = None, *, source: str | None = None, is_of_change: bool = False
 ) -> tuple[Note, ...]:
-    """Return the notes on a date. `source` names the metadata that has it, if the page does not print it."""
+    """Return the notes on a date.
+
+    `source` names the metadata that has the date, if the page does not print it. `is_of_change` says that it is the day
+    on which the page was changed.
+    """
     if date is None:
         return (note("DATE_MISSING", where),)
     if date.day is None:

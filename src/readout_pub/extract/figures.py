@@ -60,7 +60,7 @@ def lift_figures(
     _unwrap_galleries(root)
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
-        if root in image.parents:  # else the image was taken out with the figure before
+        if root in image.parents:  # else the image was taken out with an earlier figure
             builder.lift(image, figure_placeholder)
 
 

@@ -2,8 +2,8 @@
 
 Blogs, wikis, word processors and parliaments each mark up footnotes differently. After this module, every call is a
 link with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which contains the note
-and nothing else. The module changes the tree of lxml before the generic extraction decides what is text, since a note
-belongs to its call.
+and nothing else. The module changes the tree of lxml before the generic extraction decides what is text, since the
+notes of a text belong to it.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _MEDIAWIKI_BACK_LINKS = re.compile(r"(?<![\w-])mw-cite-backlink(?![\w-])")
 _SUPERSCRIPT = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
 
 _INLINE_NOTE = re.compile(r"(?<![\w-])(?:ltx_note_outer|modern-footnotes-footnote__note)(?![\w-])")
-"""Class of a note within the sentence that calls it, which scripts or style sheets show apart."""
+"""Class of a note that stands within the sentence that calls it. Scripts or style sheets show such a note elsewhere."""
 
 
 def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
@@ -67,7 +67,10 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 
 
 def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address of a page whose source states none: the one in its calls, which lead to ids on the page."""
+    """Return the address of a page whose source states none: that of a call whose fragment is an id on the page.
+
+    Returns None if there is no such call.
+    """
     calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(_text(link)))
     addresses = [urldefrag((link.get("href") or "").strip()) for link in calls]
     if not any(address for address, fragment in addresses if fragment):
@@ -77,7 +80,7 @@ def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | 
 
 
 def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
-    """Reduce links to places on the page itself, saved as absolute URLs or as paths, to their fragments."""
+    """Shorten links to their fragments if they lead to places on the page itself by an absolute URL or a path."""
     own = url_key(urldefrag(url)[0]) if url else None
     for link in links if own else ():
         href = (link.get("href") or "").strip()
@@ -185,7 +188,8 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
     """Remove the links back that stand below the first paragraph of their note, and return their texts.
 
-    They lead to a place above, and have one of the `texts`: those of the links back that were removed from notes.
+    Such a link leads to a place above it, and its text is one of `texts`: those of the links back that were removed
+    from notes.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -281,7 +285,7 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
-    """Return the element with all paragraphs of a note: `block`, or its parent if this is an item or named a note."""
+    """Return the element with all paragraphs of a note: `block`, or its parent if that is an item or named a note."""
     parent = block.getparent()
     if (
         block.tag != "p"
@@ -384,7 +388,7 @@ def _empty(element: LxmlElement) -> None:
 
 
 def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[LxmlElement]) -> LxmlElement | None:
-    """Return the note at `target` in a block of several notes that `br` separates; each becomes a `div`."""
+    """Split a block of several notes, separated by `br`, into one `div` for each; return the note at `target`."""
     top: LxmlElement | None = target
     while top is not None and top.getparent() is not block:
         top = top.getparent()
@@ -398,7 +402,7 @@ def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[Lxml
 
 
 def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]:
-    """Split a block before its children at `starts`; return the new `div`s. What stands before the first stays.
+    """Split a block before its children at `starts`, and return the new `div`s; content before the first start stays.
 
     The text after a `br` belongs to the `div` that begins with that `br`; a start of -1 means the text that begins the
     block.
@@ -519,7 +523,7 @@ _NOTE_HEADING = re.compile(
 
 
 class _LabelledLine(NamedTuple):
-    """A line that begins with a label: its block, the child at which it begins (-1: its text), kind and label."""
+    """A line of `block` that begins with a label. `start` is the index of the `br` before it, -1 for the first line."""
 
     block: LxmlElement
     start: int
@@ -528,7 +532,11 @@ class _LabelledLine(NamedTuple):
 
 
 class _TypedCall(NamedTuple):
-    """A call without a link: a `sup`, or `start` to `end` of the text of `node`, or of its tail if `is_tail`."""
+    """A call without a link.
+
+    If `kind` is "sup", the call is the element `node`. Otherwise, it is the characters from `start` to `end` in the
+    text of `node`, or in its tail if `is_tail`.
+    """
 
     node: LxmlElement
     kind: str
@@ -589,7 +597,7 @@ def _unwrap_small_notes(root: LxmlElement) -> None:
 
 
 def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
-    """Yield the calls without a link: superscripts, and with `with_text` labels in the text, such as "[1]" and "¹"."""
+    """Yield the calls without a link: superscripts and, if `with_text`, labels in the text, such as "[1]" and "¹"."""
     for element in root.iter():
         if element.tag == "sup":
             label = _text(element)
@@ -629,7 +637,7 @@ def _is_unit(sup: LxmlElement, label: str) -> bool:
 
 
 def _lines(root: LxmlElement) -> Iterator[tuple[LxmlElement, int]]:
-    """Yield the start of each line of text in blocks without blocks inside."""
+    """Yield the start of each line of text in blocks without blocks inside, as in `_LabelledLine`."""
     for block in root.iter():
         if (
             block.tag not in BLOCKS

@@ -105,7 +105,7 @@ def _is_empty_list(tag: Tag) -> bool:
 def _remove_label(note: NoteElement) -> str:
     """Remove the label from the start of a note, also a label in several elements.
 
-    Return the label as the note prints it if that begins with the label of the call, as "1." does with "1"; else the
+    Return the label as the note prints it if it begins with the label of the call: "1." for "1". Otherwise, return the
     label of the call.
     """
     texts = list(islice((text for text in note.element.find_all(string=True) if text), _MAX_LABEL_TEXTS))

@@ -113,7 +113,7 @@ def _keep_mathml(element: LxmlElement) -> None:
 
 
 def _show_tex(source: LxmlElement) -> None:
-    """Replace the TeX of a script by a formula. Remove it if the formula that MathJax drew from it is right before."""
+    """Replace the TeX of a script by a formula; remove the TeX if the formula that MathJax drew is right before it."""
     drawn = source.getprevious()
     while drawn is not None and drawn.tag == "span" and not drawn.keys() and not len(drawn) and not drawn.text:
         drawn = None if (drawn.tail or "").strip() else drawn.getprevious()  # an empty preview
@@ -210,7 +210,7 @@ Node = Tag | str
 
 
 def _nodes(tag: Tag) -> Iterator[Node]:
-    """Yield the elements and the words directly in `tag`, those of `semantics` without its annotations."""
+    """Yield the child elements and the texts of `tag`; in place of a `semantics`, its children without annotations."""
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name == "semantics":

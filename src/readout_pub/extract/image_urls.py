@@ -98,7 +98,7 @@ _SRCSET_CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S++)(?:(?<!,)(?:\s++(?P<size>\d
 
 
 def best_sizes_first(srcset: str) -> list[str]:
-    """Return the URLs of a `srcset`: first those at least `MAX_SIDE` wide, the smallest first, then the rest by width.
+    """Return the URLs of a `srcset`: those at least `MAX_SIDE` wide, smallest first, then the rest, largest first.
 
     A size beyond `MAX_SIDE` adds bytes that print cannot show.
     """

@@ -60,7 +60,7 @@ class InlineContext(msgspec.Struct, frozen=True):
     notes: NoteTargets = {}
     fragments: frozenset[str] = frozenset()
     emphasis: frozenset[type[Emphasis | Strong]] = frozenset()
-    """The kinds of emphasis around the content: a kind within itself changes nothing."""
+    """The kinds of emphasis around the content. An `em` within an `em`, for example, changes nothing."""
 
 
 def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
@@ -130,7 +130,7 @@ def _read_math(tag: Tag, _context: InlineContext) -> list[Inline]:
     formula = read_formula(tag)
     if formula is None:
         return []
-    return [" ", formula, " "] if formula.display else [formula]  # a line of its own separates words
+    return [" ", formula, " "] if formula.display else [formula]  # on a line of its own, it separates words
 
 
 def _read_code(tag: Tag, _context: InlineContext) -> list[Inline]:
@@ -156,8 +156,8 @@ _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
 def _read_q(tag: Tag, context: InlineContext) -> list[Inline]:
     """Return the content of a `q` between quotation marks, as a browser shows it.
 
-    Some pages have the marks as text inside or around the `q`, and hide the browser's by CSS. Such a `q` gets no second
-    pair.
+    Some pages have the marks as text inside or around the `q`, and hide the marks of the browser by CSS. Such a `q`
+    gets no second pair.
     """
     children = _read_nodes(tag.children, context)
     around = (_character_at(tag.previous_sibling, -1), _character_at(tag.next_sibling, 0))
@@ -234,7 +234,7 @@ _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {
     "ruby": _read_ruby,
     **dict.fromkeys(NOT_INLINE, _read_nothing),
 }
-"""Element → the function that reads it, if it is not read as its content with or without a wrapper."""
+"""Element → the function that reads it. Any other element is read as its content, with or without a wrapper."""
 
 _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
     "b": Strong,

@@ -63,7 +63,7 @@ _MIN_KANA_SHARE = 0.1
 _CHINESE_WORDS = re.compile("[這們您她嗎呢吧]|的.*的")
 """Function words that Japanese lacks. It has 的 in compounds such as 目的; Chinese has it in nearly every sentence."""
 _UNSIMPLIFIED = frozenset("兩國會學體實關發經與對應變觀點總區廣黨戰當從來個舉繼續將團圖")
-"""Frequent characters that Japanese writes in a shorter form, but in a few names such as 國學院大學."""
+"""Frequent characters that Japanese writes in a shorter form, except in a few names such as 國學院大學."""
 _MIN_UNSIMPLIFIED = 4
 """How many of these characters show that a text is Chinese. Chosen by hand: more than such a name has."""
 _JAPANESE_FORMS = frozenset("発経対戦単覧応変帰気権検関験読説録総両図実県駅働広拡圏囲団価効勧歓観従収済渉択")
@@ -144,10 +144,10 @@ def _is_chinese(text: str) -> bool:
 
 
 def _detect_by_script(text: str, page: str) -> str | None:
-    """Return the commonest language of the script of a text on a page in Latin letters; None for Latin or short texts.
+    """Return the commonest language of the script of a text; None if the text is short or in Latin letters.
 
-    Several languages may have the script, but a screen reader's voice for any of them reads the text better than the
-    voice for the language of the page.
+    None too if `page`, the language of the page, is not written in Latin letters. Several languages may have the
+    script, but a screen reader's voice for any of them reads the text better than the voice for the page's language.
     """
     letters = sum(map(str.isalpha, text))
     if letters < _MIN_LETTERS_OF_SCRIPT or text.isascii() or not _has_latin_words(page.partition("-")[0].lower()):
@@ -159,7 +159,7 @@ def _detect_by_script(text: str, page: str) -> str | None:
 
 @functools.cache
 def _has_latin_words(language: str) -> bool:
-    """Return whether the function words of a language are in Latin letters; False if it has none here."""
+    """Return whether the function words of a language are in Latin letters; False if `languages.toml` has none."""
     word = next((word for word, languages in _languages().words.items() if language in languages), "")
     return bool(word) and not _BEYOND_LATIN.search(word)
 
@@ -299,7 +299,7 @@ def guessed_language(text: str) -> str:
     """Return the detected language of a text, else the likeliest.
 
     That is the commonest language of its script, for Latin letters the one with the most function words, else "en".
-    Chinese characters without kana are Japanese if Chinese does not write some of them so.
+    A text in Chinese characters without kana is Japanese if it has `_JAPANESE_FORMS` and is not clearly Chinese.
     """
     letters = sum(map(str.isalpha, text)) or 1
     suggestions = (lang for lang, script, share in _SCRIPT_LANGUAGES if len(script.findall(text)) >= share * letters)
@@ -330,10 +330,11 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
 
     Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are, and
     so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph whose
-    lines are in several languages, as on bilingual pages, is split between them. A paragraph right below one in another
-    language is marked if it has more function words of that language than of the page's, or no letter of the page's
-    script. A list beside such a paragraph is marked only by its function words. A section is marked together with its
-    heading if all its blocks whose language can be detected are in another language.
+    lines are in several languages, as on bilingual pages, is split where the language changes. A short paragraph right
+    below one in another language is marked if it has more function words of that language than of the page's, or if its
+    letters fit that language and not the page's. A list beside such a paragraph is marked only by its function words. A
+    section is marked together with its heading if all its blocks whose language can be detected are in one other
+    language.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:
@@ -357,9 +358,10 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
 
 
 def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]:
-    """Return a paragraph, split where the language of its lines changes, if one line is not in that of the page.
+    """Return the parts of a paragraph: it is split where the language of its lines changes.
 
-    A line whose language cannot be detected stays with the one above it.
+    A line whose language cannot be detected stays with the one above it. If no line is in another language than the
+    page, the paragraph stays whole.
     """
     lines = split_lines(paragraph.children)
     texts_of_lines = list(map(plain_text, lines)) if len(lines) > 1 else []
@@ -393,7 +395,7 @@ def _may_be_in(text: str, language: str, page: str) -> bool:
 
 
 def _fits_script(text: str, language: str) -> bool:
-    """Return whether a text has the letters of a language: none but Latin ones, or some of its script."""
+    """Return whether a text has only Latin letters if `language` uses these; else, whether it has any of its script."""
     own = language.partition("-")[0].lower()
     if _has_latin_words(own):
         return not _BEYOND_LATIN.search(text)
@@ -417,9 +419,9 @@ def _with_lists(siblings: Blocks, page: str) -> Iterator[Block]:
 
 
 def _with_heading(section: Section, page: str) -> Section:
-    """Mark a section with the language of its blocks, if that is not the page's and its heading may be in it.
+    """Mark a section with the language of its blocks, if this differs from the page's and fits the heading.
 
-    Short blocks above the first one in that language, such as a date, may be in it too.
+    The language must also fit the blocks above the first one that is marked, such as a date.
     """
     body = [block for block in section.body if not isinstance(block, Figure | Rule)]
     languages = {block.lang for block in body}
@@ -446,7 +448,7 @@ _Marked = TypeVar("_Marked", bound=Block)
 
 
 def _unmarked(block: _Marked, language: str | None) -> _Marked:
-    """Return a block without its language if that is `language`; of a list without one, do so with its items."""
+    """Return a block without its language if that is `language`; in a list that has none, do so with its items."""
     if isinstance(block, BulletList | OrderedList) and block.lang is None:
         items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)
         return msgspec.structs.replace(block, items=tuple(items))

@@ -24,7 +24,7 @@ _IMAGE_FILE = re.compile(
 
 
 def fill_lazy_images(root: Tag) -> None:
-    """Set the `src` of each lazy image below `root`; if a `noscript` has the only copy, put this image in its place."""
+    """Set the `src` of each lazy image below `root`; a `noscript` that has the only copy is replaced by that copy."""
     for image in root.find_all("img"):
         if lazy := _lazy_url(image.attrs, srcset_of_picture(image)):
             image["src"] = lazy
@@ -76,7 +76,10 @@ def _lazy_url(attributes: Mapping[str, object], srcset_around: str = "") -> str 
 
 
 def _url_in_other_attribute(attributes: Mapping[str, object], src: str) -> str | None:
-    """Return the image URL in any `data-` attribute of an `img` that shows a placeholder; names differ by script."""
+    """Return the image URL in any `data-` attribute, or in `content`, of an `img` that shows a placeholder.
+
+    Scripts differ in the name of this attribute. Returns None for an `img` that shows no placeholder.
+    """
     if not _PLACEHOLDER.search(src):
         return None
     given = (str(value) for name, value in attributes.items() if name.startswith("data-") or name == "content")

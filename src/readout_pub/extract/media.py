@@ -1,7 +1,8 @@
 """Video, audio, maps and other embedded pages: each becomes a figure with a link to it, on the tree of lxml.
 
-Outputs load nothing from elsewhere, so they cannot embed a player. The figure has the poster image, the title and the
-caption of the page, and the address, as a link. Frames that no visitor sees or that count visitors are left out.
+Outputs load nothing from elsewhere, so they cannot embed a player. The figure has the poster image and the caption of
+the page, and a link whose text is the title of the medium or, if there is none, its address. Frames that no visitor
+sees or that count visitors are left out.
 """
 
 from __future__ import annotations

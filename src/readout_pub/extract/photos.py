@@ -20,8 +20,8 @@ from readout_pub.sources.companion_folders import is_in_companion_folder
 from readout_pub.sources.urls import is_data_url, read_data_url
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
-"""An image with an alternative text is a placeholder if the longer side of its file has at most the first number of
-pixels, but the shorter side on the page at least the second.
+"""Pixels. An image with an alternative text is a placeholder if the longer side of its file is at most
+`_MAX_PLACEHOLDER_SIDE`, but its shorter side on the page is at least `_MIN_PHOTO_SIDE`.
 """
 
 ImageFile = tuple[str, str, int, int]
@@ -29,7 +29,7 @@ ImageFile = tuple[str, str, int, int]
 
 
 class ImageProperties(msgspec.Struct, frozen=True):
-    """The properties of an image, with its size in pixels; None if neither the page nor the file tells the size."""
+    """An image as a photo; `width` and `height` are in pixels, None if neither the page nor the file tells them."""
 
     photo: Photo
     width: int | None

@@ -127,7 +127,7 @@ def _split_head(groups: list[list[str]]) -> tuple[_Head, list[str], list[list[st
 
 
 def _read_date_line(line: str) -> FoundDate | None:
-    """Return the date if a line is one, else None. Its text is the whole line, with a weekday or a place in it."""
+    """Return the date if a line is one, else None. A weekday or a place beside the date belongs to its text."""
     date = find_date(line) if len(line) <= _MAX_DATE_LINE else None
     if date is None:
         return None
@@ -229,7 +229,7 @@ def _without_marks(line: str) -> str:
 
 
 def removed_marks(text: str) -> Iterator[Reason]:
-    """Yield a reason for each bullet or number that is not read, since the list that it begins shows its own."""
+    """Yield a reason for each bullet or number that is left out, since outputs write marks of lists themselves."""
     for number, line in enumerate(text.split("\n"), 1):
         stripped = line.strip()
         mark = stripped.removesuffix(_without_marks(stripped)).strip()

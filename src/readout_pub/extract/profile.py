@@ -37,7 +37,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One `[[layout]]`: a `marker` that only its pages match, and selectors for the parts of a page.
 
     `series`, `title`, `date`, `byline`, `back_link` and `body` select one element at most; `drop`, `unwrap`, `caption`
-    and `credit` may select many. A field may have a list of selectors: the first that finds text is used, of a date
+    and `credit` may select many. A field may have a list of selectors: the first that finds text is used; for `date`,
     the first that finds a date. An element that a field selects inside the body is removed from the body, unless it
     says more than the field, such as a place beside the date. `path` is the file of the layout.
     """
@@ -147,7 +147,7 @@ def is_no_site(site: str | None) -> bool:
 
 
 def require_site_name(folder: Path) -> None:
-    """Raise a ProfileError if a folder cannot contain a profile: its name, which is that of the site, is "none"."""
+    """Raise a ProfileError if the folder of a site is named "none", since that name switches profiles off."""
     if is_no_site(folder.name):
         raise ProfileError(
             f"no site can be named {folder.name!r}: --site {NO_SITE} switches profiles off",
@@ -242,7 +242,7 @@ _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def _check_languages(profile: SiteProfile, path: Path, text: str) -> None:
-    """Raise ProfileError for a name without any language, or a name or credit whose language is no language tag."""
+    """Raise ProfileError if `publisher` or the name of the licence is empty, or a language is not a language tag."""
     licence = profile.licence
     tables = {"publisher": profile.publisher} | (
         {"licence.name": licence.name, "licence.credit": licence.credit} if licence else {}

@@ -34,8 +34,10 @@ _BOILERPLATE_COST = 2
 """When elements are rated as the body, a character of boilerplate cancels this many others. Chosen by hand."""
 
 _MIN_BODY_SHARE = 0.9
-"""Share of the text of a single page that its body must contain: `drop` removes boilerplate, but nothing restores text.
-Below 1 because the generic extraction takes a line of boilerplate for text on some pages. Chosen by hand."""
+"""The body of a single page must contain at least this share of the words that the generic extraction takes for text:
+`drop` can remove boilerplate from a body, but nothing can add text to it. Below 1 because the generic extraction takes
+a line of boilerplate for text on some pages. Chosen by hand.
+"""
 
 _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
 """Ids and classes that number pages, such as `node-339751`: they belong to one page, not to the layout."""
@@ -194,7 +196,7 @@ def _is_heading(tags: Sequence[Tag]) -> bool:
 
 
 def _is_named_title(tags: Sequence[Tag]) -> bool:
-    """Return whether the id or a class names an element as title, unlike a breadcrumb with the text of the title."""
+    """Return whether the id or a class names an element as title; a breadcrumb with the same text is not named so."""
     return any(re.search("title|headline|heading", name, re.IGNORECASE) for name in _id_and_class_selectors(tags[0]))
 
 
@@ -270,7 +272,7 @@ def _id_and_class_selectors(tag: Tag) -> list[str]:
 
 
 def _selectors(tag: Tag) -> Iterator[str]:
-    """Yield selectors that match `tag`, the simplest first: its id, class or name, then with a parent's before it."""
+    """Yield selectors that match `tag`, the simplest first: by its id, class or name, then by an ancestor's too."""
     names = _id_and_class_selectors(tag)
     own = [f"{tag.name}{name}" if name.startswith(".") else name for name in names] + [tag.name]
     yield from own

@@ -39,7 +39,10 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def match_part(index: SelectorIndex, layout: Layout, part: str) -> Match:
-    """Return the match of the first selector of `part` that finds a suitable element; of several elements, the best."""
+    """Return the match of the first selector of `part` that finds a suitable element; of several elements, the best.
+
+    If no selector finds a suitable element, the match has the first element that any of them finds.
+    """
     choice = _CHOICES.get(part, _FIRST_WITH_TEXT)
     unsuitable = Match(part)
     for key, selector in layout.selectors(part).items():
@@ -67,7 +70,7 @@ def _first_with_date(found: Sequence[Tag]) -> Tag | None:
 def read_date(tag: Tag, language: str | None = None) -> FoundDate | None:
     """Return the date that an element prints.
 
-    If its order of day and month depends on the country, as in 06-05-2031, the `datetime` of a `time` element tells it.
+    In 06-05-2031, the order of day and month depends on the country. Then the `datetime` of a `time` element tells it.
     """
     text = one_line(tag)
     found = find_date(text, language)

@@ -1,6 +1,7 @@
 """Removes invisible parts from markup before it is parsed: scripts, style sheets, comments, templates, SVG.
 
-Parsing takes 15 ms for a page of 78 KB, mostly for scripts. `noscript` stays, since it contains copies of lazy images.
+Without this, a page of 78 KB takes 15 ms to parse, mostly for its scripts. `noscript` stays, since it contains copies
+of lazy images.
 
 The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization), so that "<svg>" in an
 attribute, "--!>" or a CDATA section hides no more text than in a browser. In SVG and MathML it keeps a stack of the
@@ -65,17 +66,20 @@ Possessive repetition of a group, `(?:...)*+`, would be shorter. But in Python 3
 not go back to the end of the last whole repetition (CPython issue 106052, fixed in 3.11.5).
 """
 _TAG = rf"([a-z][^\t\n\f\r />]*+){_ATTRIBUTE_LIST}(?P<self_closing>/?)>"
-"""The rest of a tag after "<" or "</". A ">" in quotes does not end it; "/" before ">" in a value closes nothing."""
+"""The rest of a tag after "<" or "</". A ">" in quotes does not end it. A "/" that ends an unquoted value belongs to
+that value, so that the tag is not self-closing.
+"""
 
 _SVG_INTEGRATION_POINTS = frozenset({"foreignobject", "desc", "title"})
 _MATH_INTEGRATION_POINTS = frozenset("mi mo mn ms mtext".split())
 _ANNOTATION = "annotation-xml"
 _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
-"""Integration points: elements of SVG and MathML whose content is HTML; of `annotation-xml`, with these encodings only.
+"""Integration points: elements of SVG and MathML whose content is HTML. The content of `annotation-xml` is HTML only if
+its attribute `encoding` is one of `_HTML_ENCODINGS`.
 """
 
 _HTML_CONTENT = ("template", "object")
-"""Elements of HTML that the scanner opens: the content of `object` only if its document is shown instead."""
+"""HTML elements that the scanner puts on its stack: `template`, and each `object` whose content is not shown."""
 
 _MARKUP_TYPES = _HTML_ENCODINGS | {"application/xml", "image/svg+xml", "text/xml"}
 """Media types of embedded documents that are read as HTML. Browsers show other types of text as they are."""
@@ -95,8 +99,8 @@ _HANDLED_START_TAGS = (
 )
 _HANDLED_END_TAGS = (*_HTML_CONTENT, "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
 _END_OF_PAGE = rf"(?:html|body){_NAME_END}"
-"""The end tags of the page are removed, since libxml2 puts what follows out of the body. Browsers show it there: text
-added by a server, or a second page.
+"""The end tags of `html` and `body` are removed, since libxml2 would put what follows them outside of the body.
+Browsers show it in the body. Such text was added by a server, or is a second page.
 """
 
 _NEXT = re.compile(
@@ -153,8 +157,8 @@ STREAMED_ATTRIBUTE = "data-streamed"
 """Attribute of the elements that mark the place of a part that the server sends later (see `streamed_parts`).
 
 React has an empty template there; its id is the value of the attribute. After the template comes what the page shows
-until the part arrives, up to an element whose value is `STREAMED_END`. `STREAMED_START` is the start of another such
-place.
+until the part arrives, up to an element whose value is `STREAMED_END`. If another such place is nested before that, it
+begins with `STREAMED_START` and has a `STREAMED_END` of its own.
 """
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {
@@ -354,7 +358,11 @@ class _Scanner:
         return self._open[-1].is_shown and not self._in_noscript
 
     def _read_embed(self, tag: re.Match[str]) -> int:
-        """Keep an `embed` with an end tag, since libxml2 does not know that it is empty; or embed its document."""
+        """Keep an `embed`, or put its embedded document in its place.
+
+        The kept one gets an end tag: libxml2 does not know that `embed` has no content, and would put the text after it
+        inside.
+        """
         if document := _document_at(_attribute(tag[0], "src")):
             return self._embed(document, *tag.span())
         if not self._is_frame_kept():
@@ -366,7 +374,7 @@ class _Scanner:
     def _read_object(self, tag: re.Match[str]) -> int:
         """Keep the start tag of an `object`, or put the document that it embeds in the place of its content.
 
-        Browsers show that content only if they cannot show the document. An `object` in it is skipped with it.
+        Browsers show that content only if they cannot show the document. An `object` within skipped content is skipped.
         """
         if self._open[-1].name == "object":
             self._skip(*tag.span())
@@ -641,7 +649,7 @@ class _Scanner:
 def _end_of_script(markup: str, start: int, end: int) -> re.Match[str] | None:
     """Return the end tag of a script whose content begins at `start`.
 
-    After "<!--", a script within the script hides one end tag, until "-->" (13.2.5.20, script data escaped state).
+    Between "<!--" and "-->", each "<script" hides the next end tag (13.2.5.20, script data escaped state).
     """
     found = _RAW_END["script"].search(markup, start, end)
     if found is None or markup.find("<!--", start, found.start()) < 0:
@@ -665,7 +673,8 @@ def _end_of_script(markup: str, start: int, end: int) -> re.Match[str] | None:
 def _attribute(tag: str, name: str) -> str | None:
     """Return the value of an attribute of a start tag, "" for an empty one; None if the tag lacks the attribute.
 
-    References such as "&amp;" stay; only documents in frames need them resolved, which `_framed_document` does.
+    References such as "&amp;" stay. Only the values that contain a document need them resolved, and their readers
+    `_framed_document` and `_document_at` do so.
     """
     if name not in tag.lower():
         return None

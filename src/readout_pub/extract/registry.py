@@ -70,8 +70,8 @@ def possible_layouts(
     """Return the layouts that could fit a page at `url`, in the order of trial, without parsing the page.
 
     Only these can fit; `fitting_layouts` then looks for their markers on the parsed page. If `site` names a profile,
-    only its layouts are tried, whatever the page's host. `sites` is as in `extract`. Raises UsageError if there is no
-    such profile.
+    only its layouts are tried, whatever the page's host. Raises UsageError if no profile is named `site`. `sites` is as
+    in `extract`.
     """
     return tuple(
         ChosenLayout(profile, layout)
@@ -107,7 +107,7 @@ def fitting_layouts(index: SelectorIndex, possible: Sequence[ChosenLayout]) -> t
 def candidate_profiles(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
     """Return the profiles to try on a page: the one that `site` names, else those that serve the host of `url`.
 
-    Empty if `site` is "none". Raises UsageError if there is no such profile.
+    Empty if `site` is "none". Raises UsageError if no profile is named `site`.
     """
     if is_no_site(site):
         return ()

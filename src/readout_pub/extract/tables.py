@@ -1,7 +1,7 @@
 """Data tables, and layout tables, which only arrange a page.
 
-`is_data_table` decides on the lxml tree, before any line is read, `is_layout` on that of Beautiful Soup, when the body
-is read. Both treat long texts side by side alike (`is_parallel_text`).
+`is_data_table` decides on the lxml tree, before any line is read. `is_layout` decides on the tree of Beautiful Soup,
+when the body is read. Both use `is_parallel_text` for long texts side by side.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class CellTraits(NamedTuple):
 def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool) -> bool:
     """Return whether a table without headers sets long texts side by side, such as "Present text | Amendment".
 
-    `rows` are the rows with content. All have the same two to four columns, each with text, and the first row has a
-    short name for each column. With two rows, which may be a layout of headline and date above the text, names are bold
-    or cells framed (`is_bordered`).
+    `rows` are the rows with content. A parallel text has two to four columns, the same in all rows and each with text,
+    and a first row with a short name for each column. A table of only two rows may be a layout with headline and date
+    above the text, so its names must be bold or its cells framed (`is_bordered`).
     """
     first, *others = rows or [()]
     columns = len(first)
@@ -154,7 +154,7 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
 
 
 def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None:
-    """Return the first row of a table of parallel texts without header cells: it names the columns."""
+    """Return the first row of a parallel text without header cells, since it names the columns; else None."""
     if next(own_elements(tag, ["th", "thead"]), None) is not None or not _has_long_cells([found for _, found in rows]):
         return None
     filled = [(row, found) for row, found in rows if any(map(_has_content, found))]
@@ -202,9 +202,9 @@ _MIN_ROWS_WITHOUT_HEADER = 3
 def is_data_table(table: LxmlElement) -> bool:
     """Return whether a table contains data, in at least two rows and two columns, rather than laying out the page.
 
-    The rules are stricter than those of `is_layout`, which is asked later, when the body is read. A table of data has
-    no forms or frames. Without headers, it has no pictures, as a gallery has, and at least three rows, unless a
-    `figure` contains the table.
+    The rules are stricter than those of `is_layout`, which decides later, when the body is read. A table of data has no
+    forms, frames, headings or tables inside. A table without headers must have no pictures, since a gallery has them.
+    It also needs at least three rows, unless it is a parallel text or in a `figure`.
     """
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return False

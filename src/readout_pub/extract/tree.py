@@ -45,10 +45,10 @@ class SelectorIndex:
     def _look_up(self, compiled: soupsieve.SoupSieve) -> tuple[set[int], set[int]]:
         """Return the positions of the elements that match for sure, and of those that Soup Sieve has to test.
 
-        Commas separate the alternatives of a selector. An alternative of nothing but ids, classes and a name is looked
-        up, also behind "~" and another such part: Soup Sieve would search all siblings before each element. For any
-        other alternative, Soup Sieve has to test the elements that have the rarest id, class or name in its
-        last part; if there is none, those that have its attributes.
+        Commas separate the alternatives of a selector. An alternative that has only ids, classes and a name is looked
+        up. So is "A ~ B" if A and B are such parts, since Soup Sieve would search all siblings before each element. For
+        any other alternative, Soup Sieve has to test the elements with the rarest id, class or name in its last part.
+        If that part has none, Soup Sieve tests the elements with its attributes.
         """
         matching: set[int] = set()
         possible: set[int] = set()
@@ -84,7 +84,7 @@ class SelectorIndex:
         yield from (at for at in positions if first.get(id(self._elements[at].parent), at) < at)
 
     def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> Sequence[int]:
-        """Return the positions of the elements that have all `attributes`, apart from those asked for by "!="."""
+        """Return the positions of the elements that have all `attributes`; those compared by "!=" may be missing."""
         # Soup Sieve 2 has no `inverse`: it keeps [a!=b] as :not([a=b]), and not among the attributes.
         names = frozenset(each.attribute.lower() for each in attributes if not getattr(each, "inverse", False))
         if not names:
