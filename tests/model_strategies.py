@@ -203,7 +203,7 @@ def some(entries: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
 
 @cache
 def block(characters: Characters, calls: tuple[str, ...] = (), depth: int = 2) -> st.SearchStrategy[Block]:
-    """Draw one block without an id, which may call the footnotes `calls` and contain blocks up to `depth` levels."""
+    """Draw one block without an id; it may call the footnotes `calls` and contain blocks on up to `depth` levels."""
     return st.builds(_marked, _unmarked(characters, calls, depth), st.sampled_from(LANGUAGES), st.sampled_from(MARKS))
 
 

@@ -216,7 +216,7 @@ def test_a_printed_page_has_no_arrows_back_from_footnotes(tmp_path: Path) -> Non
 @pytest.mark.slow
 @pytest.mark.validators
 def test_the_lines_of_a_percent_encoded_address_are_filled(tmp_path: Path) -> None:
-    """An address that was broken only at its hyphens had lines of a few characters before its long words."""
+    """If addresses were broken only at hyphens, a line before a long word could have only a few characters."""
     words = "-".join("%D9%81" * length for length in (30, 1, 30, 1, 30, 1))
     origin = replace(ORIGIN, url=f"https://thule.example/{words}")
     (tmp_path / "talks.html").write_bytes(

@@ -1,7 +1,7 @@
 """Converting a hostile page opens no connection, and no file that does not belong to the page.
 
-There are two traps: a server that remembers every request, and files beside the page's folder whose words and pixels
-would show in an output. An audit hook in the converting process reports what Python itself opens.
+There are two traps: a server that remembers every request, and files outside of the page's folder, with words and
+pixels that would show in an output. An audit hook in the converting process reports what Python itself opens.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def picture(package: zipfile.ZipFile) -> Image.Image:
 
 
 def ink_columns(image: Image.Image, top: int, bottom: int) -> tuple[int, int]:
-    """Return the first and the last column of pixels that differ from the paper between two rows."""
+    """Return the first column with ink in the rows from `top` to `bottom`, and the column after the last one."""
     box = Image.eval(image.crop((0, top, WIDTH, bottom)).convert("L"), lambda value: 255 - value).getbbox()
     assert box is not None
     return box[0], box[2]

@@ -225,7 +225,7 @@ def show(text: str, target: str) -> tuple[Page, str]:
 
 
 def missing(page: Page, shown: str) -> list[str]:
-    """Return the expected texts that `shown` does not have; some formats have captions below their tables."""
+    """Return the expected texts that `shown` lacks, in any order: some formats have captions below their tables."""
     shown = printed(shown)
     return [text for text in page.expected if text not in shown]
 
@@ -285,7 +285,7 @@ _TEX_COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)(?:\{\}|(?<=[a-z]) )?")
 
 
 def tex_parts(source: str) -> tuple[str, str]:
-    """Return two texts: the document from its title on without its verbatim text, and the verbatim text."""
+    """Return the document from its title on, without its verbatim text, and that verbatim text."""
     document = source[source.index("\\title{") :]
     verbatim = r"\\begin\{verbatim\}(.*?)\\end\{verbatim\}"
     return re.sub(verbatim, "", document, flags=re.DOTALL), "".join(re.findall(verbatim, document, re.DOTALL))

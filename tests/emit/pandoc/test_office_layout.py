@@ -285,6 +285,7 @@ def test_no_page_begins_or_ends_with_one_line_of_a_paragraph(tmp_path: Path) -> 
     body = tuple(paragraph(f"Point {number}. {WORDS[:200]}") for number in range(40))
     for pages in lay_out(replace(readout(ImageStore()), body=body), ImageStore(), tmp_path).values():
         assert len(pages) > 2
-        # Each paragraph has three lines: if a page broke one, one line would be alone. The running head has one line.
+        # Each paragraph has three lines, so a page break within one would leave one line alone. Pages begin with one
+        # line of running head.
         for page in pages[1:]:
             assert any(line.strip().startswith("Point") for line in page.text.splitlines()[:2])

@@ -126,7 +126,7 @@ WORDS = (
 )
 
 
-@cache  # pandoc takes longer than the test of a part
+@cache  # running pandoc takes longer than the tests of single parts
 def package(target: str, language: str, theme: str) -> bytes:
     """Return the readout as a file of a format."""
     images = ImageStore()
