@@ -2,9 +2,10 @@
 
 python -m benchmarks.rules FOLDER… [--cases RULE]    prints what the rules do on the annotated pages of these folders
 
-The lines of each page are chosen with all rules, then again without each rule. A line that changes is a line that only
-this rule keeps or leaves out. If the gold tells whether the line is text, its words count for the rule. Only `classify`
-is measured: the thresholds that `find_article` lowers afterwards, on lists and on pages without a date, are not used.
+The lines of each page are chosen with all rules, then again without each rule. If a line is chosen in only one of the
+two runs, this rule alone keeps it or leaves it out. If the gold tells whether the line is text, its words count for the
+rule. Only `classify` is measured: the thresholds that `find_article` lowers afterwards, on lists and on pages without a
+date, are not used.
 """
 
 from __future__ import annotations

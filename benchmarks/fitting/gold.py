@@ -49,7 +49,7 @@ def read_gold(folder: Path) -> Iterator[GoldPage]:
 
 
 def may_inspect(site: str) -> bool:
-    """Return whether people who work on the extractor may look at pages of a site; half of all sites, by a hash."""
+    """Return whether people who work on the extractor may look at pages of a site: a hash selects half of all sites."""
     return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 

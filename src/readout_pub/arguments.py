@@ -67,7 +67,7 @@ _Value = TypeVar("_Value")
 def plain_string(value: _Value) -> _Value:
     """Return an instance of a subclass of `str` as a plain `str`, and any other value unchanged.
 
-    Other libraries have such subclasses, as Beautiful Soup and NumPy; workers and JSON cannot take them.
+    Libraries such as Beautiful Soup and NumPy have such subclasses; workers and JSON cannot take them.
     """
     return cast("_Value", str.__str__(value)) if isinstance(value, str) else value
 

@@ -61,7 +61,7 @@ NO_TEXT = (
 """
 
 UNREADABLE = frozenset({"script", "style", "template"})
-"""Elements whose content is never text for readers. Receipts of pages count the words of all others."""
+"""Elements whose content is never text for readers. Receipts of pages count the words of all other elements."""
 
 BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split())
 """Elements whose words a receipt counts separately: form controls, fallbacks, the title of the window, formulas."""

@@ -363,7 +363,8 @@ def record_in_files(
     """Add decisions to several files, as `record` does to one, and return all decisions of each file.
 
     If a file cannot be read, or others have decided otherwise on a photo, no file is changed. Two paths may lead to the
-    same file over symbolic links. Raises OutputError for a link to a file that does not exist, which may be anywhere.
+    same file over symbolic links. Raises OutputError for a link to a file that does not exist: the link may lead
+    anywhere.
     """
     broken_link = next((path for path in new if path.is_symlink() and not path.exists()), None)
     if broken_link:

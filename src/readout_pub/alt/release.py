@@ -19,7 +19,7 @@ from readout_pub.notes import name_first
 
 
 def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decision], profile: str) -> None:
-    """Raise AltRefused, which lists the photos and why, unless each photo of a page may be released.
+    """Raise AltRefused, which lists the photos with reasons, unless all photos of a page may be released.
 
     A photo may not be released if
 

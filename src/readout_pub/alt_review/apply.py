@@ -280,7 +280,7 @@ class _Application:
         is_same_reason = existing is not None and reason in {"", existing.reason}
         if is_same and is_same_reviewer and is_same_reason:
             # A draft that nobody has reviewed stays a draft, unless a person writes a name into its row. A text that
-            # was accepted may break another rule now, which a reviewer accepts with a reason.
+            # was accepted may break another rule now: a row with a new reason accepts it again.
             self.unchanged += 1
             return
         reviewer = own_reviewer or self._reviewer

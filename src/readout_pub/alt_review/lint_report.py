@@ -63,7 +63,7 @@ class LintedPage(msgspec.Struct, frozen=True):
 
 
 class LintReport(msgspec.Struct, frozen=True):
-    """The house rules by which the photos were judged, and the pages, also those without findings."""
+    """The pages whose photos were judged, also pages without findings, and the house rules that were applied."""
 
     profile: str
     source: Citation

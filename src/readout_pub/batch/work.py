@@ -309,7 +309,7 @@ def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
 def _without_replaced(
     known: Mapping[str, RenditionRecord], written: Mapping[str, RenditionRecord]
 ) -> dict[str, RenditionRecord]:
-    """Return the `known` renditions whose files `written` did not replace, as "html5" replaces the file of "html"."""
+    """Return `known` without the renditions whose files `written` replaced, as "html5" replaces the file of "html"."""
     replaced = {made.files[0].path for made in written.values()}
     return {name: made for name, made in known.items() if made.files[0].path not in replaced}
 

@@ -107,7 +107,7 @@ def check_command(
 
 
 def _check_path(path: Path, limits: PageLimits) -> Iterator[FileReport]:
-    """Check a file, or every file of a folder that can be checked; a folder without any gives an error."""
+    """Check a file, or every file of a folder that can be checked; a folder without such a file gives an error."""
     paths = files_in(path) if path.is_dir() else iter((path,))
     first = next(paths, None)
     if first is None:

@@ -109,8 +109,8 @@ def collect_pages(
 def _folders(archives: Sequence[str]) -> dict[str, str]:
     """Return a folder for the outputs of each archive, folder or list; no two are equal.
 
-    Its name is that of the archive without suffix. If two archives share this name, it is the path of the archive as
-    typed.
+    The folder is named as the archive without suffix. If two archives share this name, their folders have the paths of
+    the archives as typed.
     """
     names = {each: Path(os.path.abspath(each.removeprefix(LIST_MARK).removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
     counts = Counter(map(fold_case, names.values()))

@@ -266,7 +266,7 @@ def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: li
 
 
 def _free_name(name: str, taken: set[str]) -> str:
-    """Return `name`, with a number if another source has it, and take it."""
+    """Return `name`, with a number added if it is in `taken`; add the result to `taken`."""
     free = next(
         each for each in (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))) if each not in taken
     )

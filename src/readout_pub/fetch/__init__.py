@@ -262,7 +262,7 @@ class _PageFetcher:
     def _fetch_photos(self, page: Page) -> str | None:
         """Extract the readout, which requests each photo that it shows; return a note if something is missing.
 
-        Errors become the note: the page is worth keeping, and a later version of this program may read it.
+        An error becomes the note: the page is worth keeping, and a later version of this program may read it.
         """
         try:
             with self._limits.enforced(page.name):

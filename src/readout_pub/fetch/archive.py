@@ -207,7 +207,7 @@ class ArchiveWriter:
         return retrieved
 
     def _write(self, retrieved: Retrieved, exchange: Exchange | None, before: Future[None]) -> None:
-        """Write one retrieval; raise what `before`, the retrieval before it, has raised."""
+        """Write one retrieval after `before`, the write of the previous one; if that failed, raise its error."""
         before.result()
         if exchange:
             path = _path_inside(self._folder, retrieved.file)

@@ -359,7 +359,7 @@ class Ledger:
         return NoteCounts(*self._db.execute(query).fetchone())
 
     def count_copies(self) -> int:
-        """Return how many pages have the source bytes of an earlier page that is still there."""
+        """Return how many pages have the same source bytes as an earlier page that is still there."""
         query = "SELECT count(*) FROM twins WHERE NOT gone AND original IS NOT NULL"
         count: int = self._db.execute(query).fetchone()[0]
         return count

@@ -92,7 +92,7 @@ _QUOTATION_MARKS = "“”„‚«»‹›¿¡"
 
 
 def _letter_fits_between(before: str, letter: str, after: str) -> bool:
-    """Return whether a letter fits its neighbours: of the same script, and a capital not within a word.
+    """Return whether a letter fits its neighbours: it has their script, and is not a capital within a word.
 
     A Latin capital may follow another capital. In a heading of capitals of another script, each capital inside a word
     counts as wrong. This hardly affects correct pages, since few of their words are in capitals. If KOI8-R is decoded

@@ -154,7 +154,7 @@ def _is_range(http: StatusAndHeaders) -> bool:
 def find_lacking_header(record: ArcWarcRecord) -> str | None:
     """Return what keeps a record from being read as a page, else None.
 
-    It lacks a type, a URL or HTTP headers, or its type is unknown.
+    Such a record lacks a type, a URL or HTTP headers, or its type is unknown.
     """
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI")

@@ -34,7 +34,7 @@ WARCIO_ERRORS = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeE
 """What warcio raises on a damaged file, apart from its own exceptions, which are imported where they are caught."""
 
 _MAX_REREADS, _MAX_REREAD_BYTES = 10, 1_000_000_000
-"""Reading of a file stops once the bytes read again exceed `_MAX_REREADS` times its size plus `_MAX_REREAD_BYTES`.
+"""A file is read no further once the bytes read again exceed `_MAX_REREADS` × its size + `_MAX_REREAD_BYTES`.
 
 A record that states a far too large length makes warcio read to the end of the file before the search goes back to the
 record's start. So a file of many such records would take quadratic time.

@@ -19,7 +19,8 @@ REPORT_FILES = (
     "notes.csv",
     "notes.html",
 )
-"""The paths of the reports in the output folder. Every run writes them; of a path with `*` there may be none."""
+"""The paths of the reports in the output folder. Every run writes them, but for a path with `*` there may be no
+file."""
 
 REPORT_NAMES = tuple(dict.fromkeys(path.split("/")[0] for path in REPORT_FILES))
 """The files and folders of the reports directly in the output folder."""
