@@ -96,7 +96,9 @@ class ZipTree:
     def _open_unchecked(self, name: str) -> BinaryIO:
         member = copy.copy(self._members[name])
         del member.CRC  # without it, zipfile does not check the content
-        return cast("BinaryIO", self._archive.open(member))
+        stream = cast("zipfile.ZipExtFile", self._archive.open(member))
+        stream.MIN_READ_SIZE = 1  # zipfile unpacks more than it is asked for, and loses that at a damage
+        return cast("BinaryIO", stream)
 
     def _window(self, name: str) -> BinaryIO:
         """Open an uncompressed member with random access; streams of zipfile read from the start on each seek."""
