@@ -183,6 +183,11 @@ def test_the_counter_before_a_caption_is_no_part_of_it() -> None:
     assert "/ 2" not in outline
 
 
+def test_a_fraction_with_which_a_caption_begins_is_a_part_of_it() -> None:
+    figure = f"<figure>{PHOTO}<figcaption><b>1/3</b> of the lamps burn</figcaption></figure>"
+    assert 'caption "[strong: 1/3] of the lamps burn"' in body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
+
+
 def test_a_button_beside_the_words_of_a_caption_is_no_part_of_it() -> None:
     caption = '<figcaption><span>Ships of the bay</span> <a href="/1">Photo details</a></figcaption>'
     assert 'caption "Ships of the bay"' in body_outline(

@@ -248,13 +248,18 @@ def hide_download_buttons(root: LxmlElement) -> None:
 
 
 def hide_buttons_in_captions(root: LxmlElement) -> None:
-    """Rename to buttons a gallery's counter, such as "1 / 2", and links such as "Photo details" beside a caption."""
+    """Rename to buttons a gallery's counter, such as "1 / 2", and links such as "Photo details" beside a caption.
+
+    A number before a lower-case letter is no counter: "1/3 of the lamps".
+    """
     for caption in root.iter("figcaption"):
         for link in list(caption.iterchildren("a")):
             if is_button_on_photo(text_of_element(link)) and _has_words_beside(caption, link):
                 link.tag = "button"
         first = next(iter(caption), None)
         if first is None or first.tag not in _INLINE_COUNTERS or (caption.text or "").strip():
+            continue
+        if (first.tail or "").lstrip()[:1].islower():
             continue
         if _PHOTO_OF_TOTAL.fullmatch(text_of_element(first)) and _has_words_beside(caption, first):
             first.tag = "button"
