@@ -424,6 +424,13 @@ def test_a_cell_of_links_beside_the_cell_of_the_text_is_left_out() -> None:
     assert "Captains who" in outline
 
 
+def test_a_cell_of_files_beside_the_cell_of_the_text_is_no_menu() -> None:
+    links = "<br>".join(f'<a href="/{word}.pdf">Annex on the {word}</a>' for word in ("reef", "cape", "bay", "sound"))
+    cells = f"<tr><td>{HEADLINE}{STORY}{LATER}</td><td>{links}</td></tr>"
+    page = f"<html><head><title>Harbour open</title></head><body><table>{cells}</table></body></html>"
+    assert "a menu beside the text" not in extract_generic(page).dropped
+
+
 def test_an_office_and_a_year_outside_of_the_text_are_left_out() -> None:
     lines = "<p>Office of the Reef<br>2031</p>"
     assert ABOUT_PAGE in extract_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", below=lines)).dropped

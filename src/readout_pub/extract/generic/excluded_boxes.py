@@ -357,14 +357,18 @@ def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell of a layout table is a menu beside the cell with all prose: most of its words are links."""
-    text = (
-        _element_of_prose(page) if box.element.tag == "td" and box.linked_size > _MIN_LINKED_MENU * box.size else None
-    )
+    """Return whether a cell of a layout table is a menu beside the cell with all prose: most of its words are links.
+
+    Links to files are not a menu: they are the annexes of the text.
+    """
+    if box.element.tag != "td" or box.linked_size <= _MIN_LINKED_MENU * box.size:
+        return False
+    text = _element_of_prose(page)
     cells = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
     cell = next((each for each in cells if each.element.tag == "td"), None)
     is_beside = cell is not None and cell is not box and cell.element.getparent() is box.element.getparent()
-    return is_beside and not page.analysis.lines[box.first].box.data_table
+    lines = page.analysis.lines[box.first : box.last] if is_beside else []
+    return bool(lines) and not lines[0].box.data_table and not any(map(leads_to_file, lines))
 
 
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
