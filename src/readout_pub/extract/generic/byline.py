@@ -107,7 +107,7 @@ _DOCUMENT_NUMBER = re.compile(
     rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
     r"[A-Z]{0,4}\d{1,6}(?:[/-]\d{2,4})?"
     r"|第\s?\d{1,5}\s?[号號]"
-    r"|\d{1,5}-\d{2}-\d{2}-\d{4}",
+    r"|\d{1,5}-(?:0[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])-(?:19|20)\d{2}",
     re.IGNORECASE,
 )
 """The number of a document, alone in its line; it may contain the day: "411-13-03-2031"."""
