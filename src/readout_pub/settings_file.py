@@ -69,7 +69,7 @@ _EXPECTED_TYPES = {
     "date": "a date, such as 2031-05-01",
     "int": "a whole number",
 }
-"""The same for the type that a value must have, in more detail."""
+"""The same, in more detail, for the type that a value must have."""
 
 _MISSING_OR_UNKNOWN = re.compile(r"Object (?:(?P<missing>missing required)|contains unknown) field `(?P<name>[^`]+)`")
 _WRONG_KEY = re.compile(r"Invalid enum value '(.*?)' - at `key` in ")

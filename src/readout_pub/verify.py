@@ -517,7 +517,8 @@ def _source_checks(
         alt_policy=recorded.alt_policy,
         accept_error_pages=True,
     )
-    # A receipt adds notes to the model. PDF/A-3 files contain the model, so a file with a receipt needs one here too.
+    # A receipt adds notes to the model. PDF/A-3 files contain the model, so a file that was made with a receipt is
+    # rebuilt with one.
     page = _page_of(source, _named_source(path, record))
     reading = read_and_prove(page, options, receipt=bool(record and record.receipt))
     readout, images = reading.readout, reading.images

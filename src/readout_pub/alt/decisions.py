@@ -531,12 +531,12 @@ class DecisionFinder:
         self._found: dict[str, Decisions | None] = {}  # folder of pages → its decisions
 
     def decisions_of(self, page: SavedPage) -> tuple[Decision, ...]:
-        """Return the decisions on a page, from the nearest file in the folders from the page upwards."""
+        """Return the decisions on a page in the nearest decision file: in the page's folder, or in one above it."""
         found = self.file_of(page)
         return found.of_page(page) if found else ()
 
     def file_of(self, page: SavedPage) -> Decisions | None:
-        """Return all decisions in the nearest file in the folders from the page upwards; None if there is no file."""
+        """Return all decisions in the decision file that is nearest to a page; None if there is no file."""
         place = os.path.dirname(page.where)  # noqa: PTH120 - called for each page of an archive; a Path costs more
         if place not in self._found:
             path = find_file(page)
@@ -545,13 +545,13 @@ class DecisionFinder:
 
 
 def decisions_of(page: SavedPage) -> tuple[Decision, ...]:
-    """Return the decisions on a page, from the nearest file in the folders from the page upwards."""
+    """Return the decisions on a page in the nearest decision file: in the page's folder, or in one above it."""
     path = find_file(page)
     return Decisions.load(path).of_page(page) if path else ()
 
 
 def find_file(page: SavedPage) -> Path | None:
-    """Return the nearest decision file in the folders from a page upwards; None if there is none.
+    """Return the nearest decision file: in the page's folder, or in one above it; None if there is no file.
 
     The search ends at the folder of a git repository and at the user's home folder. It also ends before a folder in
     which everybody may write, unless it is the folder of the page itself.

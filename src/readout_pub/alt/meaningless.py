@@ -176,7 +176,7 @@ _LABEL_WITH_NUMBER = re.compile(
     r"(?:写真|画像)(?:[A-Z①-⑳]|[上下左右中](?:段|央|側)?)|[(（]?[上下左右中](?:段|央|側)?[)）]|図表|別紙|別添|添付資料",
     re.IGNORECASE,
 )
-"""What the text around it calls a picture: "Exhibit B", "Fig 2a", 別紙1, 写真左."""
+"""A name by which the text around a picture refers to it: "Exhibit B", "Fig 2a", 別紙1, 写真左."""
 
 _TOPIC_OF_SITE = re.compile(
     r"(?:category|topic|tag|section|filed under|posted in|rubrik|kategorie|thema|catégorie|rubrique|categoría|"

@@ -81,7 +81,7 @@ class VersionKeeper:
             parent.rmdir()
 
     def _compare(self, renditions: Mapping[str, RenditionRecord]) -> tuple[str, bytes] | None:
-        """Return how the new version differs, and the page that shows this, b"" if the versions cannot be compared.
+        """Return how the new version differs, and a page that shows it (b"" if the versions cannot be compared).
 
         None if nothing differs.
         """

@@ -151,7 +151,7 @@ def _decision_files(source: _Source) -> Iterator[tuple[Path, str | None]]:
 
 
 def _place_above(folder: str) -> str:
-    """Return where the bag has the decision file above a source, which has `folder` in the bag."""
+    """Return the path in the bag for the decision file above a source; the source is in `folder` of the bag."""
     return f"{DECISIONS_ABOVE}/{folder.removeprefix(ORIGINALS).strip('/')}/{DECISIONS_FILE}"
 
 
