@@ -410,8 +410,8 @@ def test_a_symbolic_link_in_the_feed_folder_to_other_files_is_refused(
 ) -> None:
     out = convert(saved)
     (tmp_path / "private.txt").write_text("They met.", "utf-8")
-    (out / "feed" / "private.xml").symlink_to(tmp_path / "private.txt")
-    with pytest.raises(OutputError, match=r"private\.xml: it is outside of the output folder"):
+    (out / "feed" / "opds-2.json").symlink_to(tmp_path / "private.txt")
+    with pytest.raises(OutputError, match=r"opds-2\.json: it is outside of the output folder"):
         deposit(out, tmp_path / "bag")
     assert not (tmp_path / "bag").exists()
 
