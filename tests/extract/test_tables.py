@@ -166,6 +166,34 @@ def test_malformed_tables_keep_every_word_once(table: str) -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    "group",
+    [
+        "<colgroup>Tides of August<col><col></colgroup>",
+        "<colgroup><col><p>Tides of</p>August<col></colgroup>",
+        "<colgroup>Tides</colgroup><colgroup><col>of <b>August</b></colgroup>",
+    ],
+)
+def test_text_in_a_column_group_comes_before_the_table(group: str) -> None:
+    lines = body(f"<table>{group}<tr><th>Port<th>Tide<tr><td>Thule<td>3 m</table>").splitlines()
+    start = next(index for index, line in enumerate(lines) if "Port" in line)
+    words = " ".join(lines[:start])
+    assert [word for word in ("Tides", "of", "August") if word in words] == ["Tides", "of", "August"]
+    assert "Tides" not in "".join(lines[start:])
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<table><colgroup><col><td>Thule<td>3 m</colgroup><tr><td>Ys<td>4 m</table>",
+        "<table><tbody><colgroup>Thule 3 m</colgroup><tr><td>Ys<td>4 m</table>",
+        "<div><colgroup>Thule 3 m Ys 4 m</colgroup></div>",
+    ],
+)
+def test_a_column_group_elsewhere_or_with_cells_keeps_every_word(markup: str) -> None:
+    assert [word for word in ("Thule", "3 m", "Ys", "4 m") if body(markup).count(word) != 1] == []
+
+
 def test_white_space_does_not_make_a_cell_long() -> None:
     lines = ("Captains" + "\n" + " " * 80) * 9
     assert body(f"<table><tr><td>Crew<td>{lines}<tr><td>Ship<td>Coral</table>") == dedent(f"""\

@@ -159,6 +159,7 @@ def _parse_any_depth(pruned: str) -> BeautifulSoup:
 _UNWRAPPED_IN_TABLES = frozenset({"form", "div", "center", "font"})
 """Elements that pages put around the cells of a row, where HTML allows none; they are unwrapped."""
 
+_PARTS_OF_TABLES = ROW_GROUPS | {"caption", "tr", "td", "th"}
 _HOLDERS_OF_ROWS = ROW_GROUPS | {"table", "tr"}
 _STRAY_WRAPPERS: dict[str, tuple[str, frozenset[str]]] = {
     **dict.fromkeys(("table", *ROW_GROUPS), ("tr", ROW_GROUPS | {"caption", "colgroup", "col", "tr"})),
@@ -177,14 +178,19 @@ def wrap_stray_children(soup: BeautifulSoup) -> bool:
 
     Returns whether there were any.
     """
-    found = False
     parents: dict[str, list[Tag]] = {name: [] for name in _STRAY_WRAPPERS}
     misplaced = []
+    column_groups = []
     for tag in elements(soup):
         if tag.name in parents:
             parents[tag.name].append(tag)
         elif tag.name in _UNWRAPPED_IN_TABLES:
             misplaced.append(tag)
+        elif tag.name == "colgroup":
+            column_groups.append(tag)
+    apart = [tag for tag in column_groups if _take_apart_column_group(tag, soup)]
+    parents["tbody"].extend(tag for tag in apart if tag.name == "tbody")
+    found = bool(apart)
     for tag in misplaced:
         if tag.parent is not None and tag.parent.name in _HOLDERS_OF_ROWS and tag.find("td") and not tag.find("table"):
             tag.unwrap()
@@ -200,6 +206,32 @@ def wrap_stray_children(soup: BeautifulSoup) -> bool:
                 else:
                     wrapper.append(node)
     return found
+
+
+def _take_apart_column_group(group: Tag, soup: BeautifulSoup) -> bool:
+    """Move the text of a `colgroup` before its table, as HTML5 does, and make a `tbody` of its rows.
+
+    Outside of a table, it becomes a `div`. Returns whether it has anything but `col`. Each child is taken from the
+    front, so the cost is linear.
+    """
+    if not any(_is_stray(node, frozenset({"col"})) for node in group.children):
+        return False
+    table = group.parent
+    if table is None or table.name != "table":
+        group.name = "div"
+        return True
+    before = soup.new_tag("div")
+    for node in list(group.contents):
+        if not _is_stray(node, frozenset({"col"})):
+            node.extract()
+        elif isinstance(node, Tag) and node.name in _PARTS_OF_TABLES:
+            group.append(node)
+        else:
+            before.append(node)
+    if before.contents:
+        table.insert_before(before)
+    group.name = "tbody"
+    return True
 
 
 def _is_stray(node: PageElement, allowed: frozenset[str]) -> bool:
