@@ -210,7 +210,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
 
 
 class _ChosenText(NamedTuple):
-    """Which lines of a page are its text, and what decides how many of the doubtful lines are."""
+    """Which lines of a page are its text, and the facts that decide how many doubtful lines are kept."""
 
     keep: list[bool]
     published: PublicationDate | None

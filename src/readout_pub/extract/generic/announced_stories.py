@@ -56,10 +56,10 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
-    The stories end at the next heading of the same level, above the first lines of text without a link, above a
-    reference, and above a paragraph like those above the label. Below a line that is not a heading there are at least
-    two stories. A block below the `article` or `main` that contains the title is left out whole if its first line is a
-    heading that announces stories.
+    The stories end above the first of these: a heading of the same level, several lines without a link, a reference, a
+    paragraph like those above the label. If the label is not a heading, there must be at least two stories. A block
+    below the `article` or `main` that contains the title is left out whole if its first line is a heading that
+    announces stories.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []

@@ -129,7 +129,7 @@ _NO_KICKER = re.compile(
 _LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", re.IGNORECASE)
 """The label above what was changed last, as on pages of advice to travellers."""
 _MIN_LONG_WORD = 4
-"""How many letters a word in the name of an office has at least if its initial is in the abbreviation of the name."""
+"""Words in the name of an office with fewer letters, such as "of", may be left out of the abbreviation of the name."""
 _AFTER_NAME = " ,;|•·–—-"
 """Signs between the name of an author and a fact in the next element."""
 _BESIDE_SYMBOL = " ,;|–—-"

@@ -84,7 +84,7 @@ def mark_chrome(
 
 
 def _fills_body(box: ElementBox) -> bool:
-    """Return whether a box, such as a wrapper for quoting, is all that a box named the body of the content has."""
+    """Return whether a box is the only content of a box named as the body of the content; a wrapper for quoting is."""
     around = box.parent
     return around is not None and (around.first, around.last) == (box.first, box.last) and around.traits >= _BODY
 
@@ -205,7 +205,7 @@ _MAX_ELEMENTS_OF_OPENER = 12
 
 
 def show_attributions(root: LxmlElement) -> None:
-    """Rename the `footer` of quotations, which names who said them (WHATWG HTML), since other footers are left out."""
+    """Rename the `footer` of quotations, which names who said them (WHATWG HTML): each `footer` would be left out."""
     for footer in list(root.iter("footer")):
         if next(footer.iterancestors("blockquote"), None) is not None:
             footer.tag = "div" if any(each.tag in _TEXT_BLOCKS for each in footer.iterdescendants()) else "p"

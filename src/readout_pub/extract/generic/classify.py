@@ -62,8 +62,8 @@ from readout_pub.model import Keep
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
-# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below that are scores
-# or shares of them were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
+# Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. Constants below that are scores, or
+# shares of scores, were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
 
 _BIAS = "any line"
 """The name of the intercept among the weights."""
@@ -73,7 +73,7 @@ _TRANSITION_COST = 1.0
 """What a change between text and non-text costs within one block, as a score; between blocks it costs less, the further
 apart they are in the tree."""
 _MAX_TREE_DISTANCE = 6
-"""Lines that are more steps apart in the tree than this count as equally far apart."""
+"""Lines that are further apart in the tree count as this many steps apart."""
 
 _EXCLUDED_SCORE = -4.0
 """Score of a line that a rule leaves out; also the lowest score in the segmentation."""
@@ -100,7 +100,7 @@ _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 Measured together with headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845
 instead of 0.849."""
 _ABOVE_BEST_F1 = 0.2
-"""How far the threshold is above the one with the best expected F1. The latter is 0 where all lines are certain."""
+"""How far the threshold is above the one with the best expected F1, which is 0 if all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
 _UNDATED_REDUCTION = 0.6
@@ -110,10 +110,10 @@ to 0.912 and the F1 of its services from 0.831 to 0.838; 1.0 lowers this F1 to 0
 _PROSE_BONUS = 0.3
 """How much the score of a line within the prose is raised, since a lost line costs more there than a superfluous one.
 On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
-both. With 0.2 and 0.1, must-have pieces on `corpus2` fall from 0.962 to 0.956."""
+both. With 0.2 and 0.1, the share of must-have pieces that are kept on `corpus2` falls from 0.962 to 0.956."""
 _MAX_STORIES_BELOW = 2
-"""If doubtful lines are added because a page has little text, at most this many stories below the text are left out
-again. More stories are a list, which is the text of the page.
+"""If doubtful lines are added because a page has little text, the stories below the text are left out again, unless
+there are more than this: then they are a list, which is the text of the page.
 """
 _MAX_LINES_BELOW_HEADING = 3
 """Within how many lines below a heading its text begins: a date or a label may come between."""
@@ -141,8 +141,8 @@ _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 
 _MIN_ENTRIES_KEPT = 0.6
 """If at least this share of the entries of a list is kept, all are. On sites left out of the fit, 0.5 and 0.7 raise
-the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but 0.5 adds must-not pieces on
-`corpus`."""
+the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but with 0.5, more must-not pieces of
+`corpus` are kept."""
 _MAX_ENTRIES_OF_MENU = 0.1
 """If at most this share of the entries of a list of links is kept, such as one language of many, none is."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
@@ -152,29 +152,29 @@ _MIN_WAY_BACK_LINKS = 0.5
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MIN_SENTENCE = 40
-"""How many letters a sentence right between kept lines has at least."""
+"""A sentence right between kept lines is kept if it has at least this many letters."""
 _MIN_FIRST_SENTENCE = 20
-"""How many letters a sentence above the first prose has at least."""
+"""A sentence above the first prose is kept if it has at least this many letters."""
 _MIN_ANNOUNCEMENT = 25
-"""How many letters the words have at least that announce a list with a colon; a shorter one may be "Tags:"."""
+"""A line that ends with a colon announces a list if it has at least this many letters; a shorter one may be "Tags:"."""
 _COLONS = (":", "：")
 _MAIL_ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w-]{1,60}\.\w")
 _MAX_CONTACT_LINES, _MAX_BOXES_AROUND_CONTACT = 12, 4
-"""How many lines a section of contacts has at most, and how many boxes around each are looked at."""
+"""How many lines a section of contacts may have, and how many boxes around each line are searched for a card."""
 _MAX_CAPTION_LINES = 2
-"""How many short lines beside a video are its caption."""
+"""How many short lines beside a video may be its caption."""
 _MAX_LABELLED_CHROME = 1000
-"""How many letters a menu may have for its label to be left out with it."""
+"""The label of a menu is left out with the menu only if both have at most this many letters together."""
 _MAX_LINKS_BELOW_HEADING, _MIN_LINK_IN_TEXT, _MAX_BOXES_AROUND_LINK = 6, 0.5, 5
-"""Lines of links that are all that stands below a heading: how many there may be, their least link density, and the
-number of elements around each that are looked at."""
+"""Limits for lines of links that stand alone below a heading: how many lines there may be, the link density that each
+needs, and how many boxes around each are searched for a name."""
 _PLACE_NAME = re.compile(
     r"(?<![a-z])(?:location|place|venue|ort|lieu|lugar|luogo|plats|sted|miejsce|mesto|место)(?![a-z])", re.IGNORECASE
 )
 """Classes and `itemprop` of elements that name the place of a meeting."""
 _TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
 _LINES_TO_PLACE, _MAX_PLACE = 8, 80
-"""Within how many lines below the headline the place stands, and how many characters it has."""
+"""Within how many lines below the headline the place stands, and how many characters it may have."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
 
@@ -196,7 +196,7 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = Tr
     """Return for every line whether it is text, by the `margins` that `classify` has set.
 
     `wanted` adds lines: "more" those that score little below the threshold, "most" all but plain chrome, None no lines.
-    `is_asked` is False if no person asks for them, but a page has little text: then other stories stay left out.
+    `is_asked` is False if no person asks for these lines and the page has little text: other stories then stay out.
     """
     keep = _viterbi(page.lines, page.margins)
     lacks_chrome = _lacks_chrome(page)
@@ -497,9 +497,9 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
-    If nearly none is kept, and these are only links, none is. Of an entry that would be left out, only lines with the
-    tag and class of a kept line in another entry are kept. On a page that lacks chrome, a list may be its menu, so
-    nothing changes.
+    If nearly no line is kept, and the kept lines are only links, they are left out too. In an entry that this rule
+    adds, it keeps only lines with the tag and class of a kept line in another entry. On a page that lacks chrome, a
+    list may be its menu, so nothing changes.
     """
     if _lacks_chrome(page):
         return
@@ -523,7 +523,7 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep the links to videos and the like, and the listings of code, that stand beside text.
 
-    Without their context they look like buttons. A medium is kept with its caption, a short line in a block with it.
+    Without their context they look like buttons. A medium is kept with its caption, a short line in the same block.
     """
     for box in page.boxes:
         is_part = box.element.get(MEDIA_ATTRIBUTE) or box.element.tag == "pre"
@@ -566,7 +566,7 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a short line near the headline that is named the place of the meeting, beside its day or time."""
+    """Keep, in place, a short line near the headline that is named a place, and stands beside a day or a time."""
     title = page.title.line if page.title else None
     near = page.lines[title.index + 1 : title.index + 1 + _LINES_TO_PLACE] if title else []
     for line in near:
@@ -617,7 +617,7 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a list between kept lines of a block, of which the one above announces it with a colon.
+    """Keep, in place, a list between two kept lines of its block if the line above announces the list with a colon.
 
     Lists of links look like menus; the words above tell that these are what the text speaks of. At the end of the text,
     such a list has other stories.
@@ -635,9 +635,9 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _end_of_list(first: Line, block: ElementBox) -> int:
-    """Return the end of the largest box within `block` that begins with an entry of a list, and has further lines.
+    """Return the end of the list that begins with the line `first`: of the largest box in `block` that begins with it.
 
-    For other lines, this is their own index.
+    Returns the index of `first` if this line is no entry of a list, or is the only line in that box.
     """
     end = first.index
     for box in first.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK):
@@ -684,8 +684,9 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all lines below a heading of contacts if some are kept: a name needs its telephone number.
 
     Such a section is in the block of its heading, has only short lines, and ends before the next heading of its level.
-    A heading of contacts for the press needs no kept line, since rules leave out those that are not in the document;
-    nor does another heading of contacts in the element of the title and the prose. But a card belongs to the site.
+    Two kinds of sections need no kept line: those below a heading of contacts for the press, since rules leave out such
+    contacts outside of the document, and those in the element of the title and the prose. In a card, which belongs to
+    the site, these sections need a kept line too.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -716,7 +717,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether contacts are in a card of the site: in a box within `block`, or in `block` if it has no more."""
+    """Return whether contacts are in a card of the site: a box within `block`, or `block` if it has nothing else."""
     is_whole = block.last - block.first <= len(section) + 1
     boxes = [block] if is_whole else []
     for line in section:

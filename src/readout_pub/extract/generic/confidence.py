@@ -18,7 +18,7 @@ from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.model import Confidence
 
 _IN_DOUBT = 1.0
-"""A line whose score is less than this from the threshold is in doubt: about one in four is decided wrongly."""
+"""A line is in doubt if its score is nearer than this to the threshold: about one such line in four is wrong."""
 _MAX_MARGIN = 4.0
 """Margins are clipped to ±4: beyond it a line is certain."""
 _DECIMALS = 2

@@ -117,9 +117,10 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 
 
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
-    """Return whether the terms of a description list outside the prose name facts of the page: above it most, else all.
+    """Return whether a description list outside the prose lists facts of the page, as its terms tell.
 
-    A list with gaps would be wrong.
+    Above the prose, most of the terms must name facts, elsewhere all of them. The list is left out as a whole, since a
+    list with gaps would be wrong.
     """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
@@ -177,7 +178,7 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 
     Its heading says so; a table in the box of the prose is part of the text. An address without a heading is such a box
     only outside of the box of the prose and of the article: in these, it can be the last part of a press release. A
-    contact for the press is the last part of it unless it is a card.
+    contact for the press always is that last part, unless it is a card.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -206,7 +207,7 @@ def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_in_article(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is in the smallest box with the title and all prose, and that is an `article`."""
+    """Return whether the smallest box with the title and all prose is an `article` that contains `box`."""
     text = page.element_of_text
     return text is not None and text.element.tag == "article" and text.contains_box(box)
 
@@ -224,9 +225,9 @@ def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _prints_licence(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box above the prose begins with the copyright of the site, and prints its licence below.
+    """Return whether a box below the title begins with the copyright of the site, and prints its licence below that.
 
-    Such a box is for print, and begins with the year: "© Crown copyright 2031".
+    Pages have such a box for print. Its first line is one such as "© Crown copyright 2031".
     """
     if page.title is None or box.first <= page.title.index or box.last - box.first < 2:
         return False
@@ -270,9 +271,9 @@ def _is_poll(box: ElementBox, page: PageParts) -> bool:
 def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
 
-    A label may have its own line, with the value in the next one. Above the prose, a day beside the day of a change is
-    a fact without a label. A table of the text is no such box, nor are facts of
-    a meeting, which have other labels, as in "Place: Reef Town".
+    A label may have its own line, with the value in the next one. Above the prose, a day beside a line about the page,
+    such as the day of a change, is a fact without a label. A table of the text is no such box. Nor are facts of a
+    meeting, which have other labels, as in "Place: Reef Town".
     """
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
@@ -374,8 +375,8 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
 
-    An `aside` is such a box also if the title is above both. Such a column has links, contacts and subjects. One with
-    files, a data table or a list of other words belongs to the text.
+    For an `aside`, the box before it need not have the title. Such a column has links, contacts and subjects. A column
+    with files, a data table or a list of other words belongs to the text.
     """
     analysis = page.analysis
     text = _element_of_prose(page) if box.element.tag == "aside" else page.element_of_text

@@ -73,7 +73,7 @@ _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between separators of buttons, or spaces."""
 _MAX_FILE_BAR = 120
-"""How many characters a line has at most that offers the page as a file."""
+"""How many characters a line that offers the page as a file may have."""
 _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
@@ -484,8 +484,8 @@ _RULES_BY_LINE = {
 def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
     """Return whether a line is the copyright of the text, as of an agency, rather than that of the site.
 
-    It is a whole sentence without links, and the next paragraph below prose of its tag and class. The gold of three
-    pages has such a line.
+    It is a whole sentence without links, right below a line of prose with the same tag and class. Three annotated pages
+    have such a line in their text.
     """
     if not line.index:
         return False

@@ -58,7 +58,7 @@ def begins_with_tags(line: Line) -> bool:
 
 
 def words_of_first_node(line: Line) -> str:
-    """Return the words of the first text node of a line: of a fact, this is the label, which has its own element."""
+    """Return the words of the first text node of a line: the label of a fact, if the label has its own element."""
     return text_of_node(line.text_nodes[0]).strip()
 
 

@@ -54,8 +54,8 @@ _SHAPE_ASPECTS = {
 _LEVELS = 4
 """How many enclosing boxes have features of their own ("box 0" is the innermost)."""
 _MAX_ANCESTORS = 8
-"""How many enclosing boxes are searched for the block of the prose, of the headline or of a card, and twice as many for
-an `article`."""
+"""How many enclosing boxes are searched for the block of the prose, of the headline or of a card. For an `article`,
+twice as many are searched."""
 _MIN_BLOCK_PROSE = 0.5
 """The innermost box with at least this share of the page's prose is the block of the prose."""
 

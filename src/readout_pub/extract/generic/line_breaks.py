@@ -143,7 +143,7 @@ def _is_date(part: _Part) -> bool:
 
 
 def _ends(parts: Sequence[_Part], *, as_one: bool) -> Iterator[tuple[LxmlElement, LxmlElement]]:
-    """Yield the first and the last element of each part, or of all parts, which are adjacent."""
+    """Yield the first and the last element of each part; with `as_one`, of all parts together if they are siblings."""
     ends = [(part.elements[0], part.elements[-1]) for part in parts]
     if as_one and all(first.getparent() is ends[0][0].getparent() for first, _ in ends):
         yield ends[0][0], ends[-1][1]

@@ -71,7 +71,7 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
 def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None = None) -> None:
     """Leave out, in place, the stories below the text of the page; nothing if more than `most` of them have a headline.
 
-    With `most`, no later rule keeps their lines.
+    If `most` is given, no later rule can keep the lines of these stories.
     """
     title = page.title.line if page.title else None
     below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
@@ -114,8 +114,8 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks with a headline of their own below the document.
 
-    They begin with a heading, or they are siblings of the block of title and text that have its tag and classes and,
-    near their start, a heading of the title's level.
+    Such a block begins with a heading; or it is a sibling of the block of title and text, with the same tag and
+    classes, and has a heading of the title's level near its start.
     """
     document = _document(page, keep, title)
     for box in page.boxes if document else ():

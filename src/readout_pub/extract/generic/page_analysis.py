@@ -87,8 +87,8 @@ _MAX_COMPARED_CLASS = 40
 class Title(msgspec.Struct, frozen=True):
     """The headline.
 
-    `kicker` are the words before the headline within the same heading, `line` is the line that prints it (None if only
-    the metadata has it), `rule` is what found it, for explanations.
+    `kicker` are the words before the headline within the same heading. `line` is the line that prints the headline,
+    None if only the metadata has it. `rule` is what found the headline, for explanations.
     """
 
     text: str

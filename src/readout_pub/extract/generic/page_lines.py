@@ -320,7 +320,7 @@ def labels_attachments(text: str) -> bool:
 
 
 def lists_fact_labels(text: str) -> bool:
-    """Return whether a line lists labels of facts, as captions do that describe a board table to screen readers.
+    """Return whether a line lists labels of facts, as the caption that describes a board table to screen readers does.
 
     An example is "View - subject, author, publication date, hits, text".
     """

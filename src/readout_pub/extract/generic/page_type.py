@@ -107,7 +107,8 @@ _MIN_TEXT_LINE = 40
 _MIN_DOCUMENT = 1500
 """A page with at least this many letters of text without a line of links between them is a document in any case."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
-"""A page with fewer letters of uninterrupted text can be a list of teasers, or a list of links."""
+"""A page can be a list of teasers, or a list of links, if its longest run of text without links has fewer letters than
+the first or the second of these."""
 _MIN_TEASERS = 6
 """How many linked headings a list of teasers has at least; they must also be half of its headings."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
@@ -186,7 +187,7 @@ def _text_run_sizes(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _is_in_linked_row(line: Line, page: PageAnalysis, letters: int) -> bool:
-    """Return whether a line is in one of several boxes with links; one with most of all `letters` is a layout."""
+    """Return whether a line is in one of several boxes with links; a box with most of all `letters` does not count."""
     boxes = (box for box in line.box.self_and_ancestors(_MAX_ROW_ANCESTORS) if 2 * box.size <= letters)
     rows = map(page.repeated_boxes.get, boxes)
     return any(row is not None and row.link_density > _MIN_BOX_LINK_DENSITY for row in rows)

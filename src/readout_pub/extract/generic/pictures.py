@@ -54,7 +54,7 @@ _MAX_SITE_BANNER_RATIO = 5
 _MAX_EMBLEM = 150
 """A picture above the headline that is at most this many pixels wide is an emblem."""
 _MIN_LINKED_WIDTH = 200
-"""A picture on a link to another page that is fewer pixels wide is a partner's logo or a button."""
+"""A picture with fewer pixels of width that links to another page is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
 """How many letters a link in a box with a picture needs to be the headline of another page."""
 _MIN_BULLET_COUNT = 4
@@ -80,8 +80,8 @@ _ADVERT_ALT = re.compile(
 )
 """Alternative texts of adverts."""
 _NO_PAGE = re.compile(r"(?=.)(?:https?:)?(?://[^/]+)?/?(?:(?<=/)[a-z]{2}/?)?|#.+")
-"""The address of a link that does not lead to another document: to the home page, also in a language, as around logos,
-or to another part of the page, as around arrows.
+"""The address of a link that does not lead to another document. It leads to the home page, perhaps of one language, as
+around logos, or to another part of the page, as around arrows.
 """
 _DESIGN_FOLDER = re.compile(
     r"/(?:themes?|skins?|templates?|plugins|buttons?|smilies|emojis?|social|symbols?|sprites?)/", re.IGNORECASE

@@ -94,7 +94,7 @@ _MAX_NAMED_LEVELS = 4
 _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 """The label before a date in the same line, such as "Declared: "."""
 _WEAK_SHARE = 0.12
-"""If the label or class of a date names another day than that of publication, its weight is multiplied by this."""
+"""The weight of a date is multiplied by this if its label or class says that it is not that of publication."""
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|"
     rf"(?:\bdatum|\bdate|fecha|\bdata|дата|ημερομηνία|\btarih|תאריך|التاريخ|วันที่|tanggal)(?!.{{0,12}}(?:{_CHANGE_WORDS}))|"
@@ -110,7 +110,7 @@ _STILL_VALID = re.compile(
     r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]",
     re.IGNORECASE,
 )
-"""Words before the day on which somebody looked whether a text, such as travel advice, still holds."""
+"""Words before the day on which somebody checked that a text, such as travel advice, is still valid."""
 _DRAFTED = re.compile(
     r"drafted|prepared|compiled|entworfen|entwurf|rédigé|redactad|elaborad|redatto|opgesteld|wytworz|sporządz|opracowan|"
     r"составлен|складен|成文|起草|拟稿|擬稿|起案|작성 ?완료",
@@ -118,7 +118,7 @@ _DRAFTED = re.compile(
 )
 """Words before the day on which a document was written, which is used if the page has no publication date."""
 _DRAFTED_SHARE = 0.4
-"""The weight of such a day is multiplied by this: alone it suffices, beside the publication date it does not."""
+"""The weight of such a day is multiplied by this: alone, it is still found; beside the publication date, it loses."""
 _NOTE_OF_CHANGE = re.compile(rf"\((?=[^()]*(?:{_CHANGE_WORDS}))[^()]*\)", re.IGNORECASE)
 """A note in parentheses, such as "(This post was last modified: 2031-05-09)"."""
 _TELLS_OF_PERIOD = re.compile(
@@ -144,7 +144,7 @@ of the text. Further up, such a block may be the header of the text."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
 """How many lines above and below the headline are searched for the date."""
 _LINES_TO_DAY = 3
-"""Within how many lines of a title that names the publication date this day may stand alone once more."""
+"""If the title names the publication date, how many lines above or below it the date may stand alone."""
 _MAX_LINES_TO_TEXT = 20
 """`_LINES_BELOW` counts from the start of the text if that is further down, at most this far below the headline."""
 _MAX_DATE_LINE = 140
@@ -156,7 +156,7 @@ _MAX_PRINTED_LINES = 8
 speaker and place come before it.
 """
 _MIN_CAPTION = 25
-"""How many characters beside its day the caption of a photo has at least."""
+"""How many characters besides its day the caption of a photo has at least."""
 _MAX_BEFORE_DATE = 30
 """If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""
 _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
@@ -242,7 +242,7 @@ CLOCK = (
     r"[\s,|·•–—-]*(?:(?:um|at|à|às|kl\.?)\s+)?(?:\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?\s?m\.?|uhr))?"
     r"(?:\s(?-i:GMT|UTC|[A-Z]{2,4})(?:[+-]\d{1,2})?(?!\w))?)?\W*"
 )
-"""A pattern, to be compiled without regard to case, for the time of day after a date; it also matches no text."""
+"""A pattern, to be compiled with `re.IGNORECASE`, for the time of day after a date; it also matches the empty text."""
 _CHANGE_LABEL = (
     r"(?:(?:page |content |this page was )?(?:last )?(?:updated|modified|reviewed|changed)"
     r"(?: (?:or|and) (?:updated|modified|reviewed|changed))?(?: on)?|(?:last )?update|"
@@ -421,9 +421,8 @@ def _change_in_place_of_date(
 ) -> PublicationDate | None:
     """Return the day of a change that a page prints above its text in the place of the day of publication.
 
-    The page prints no other day, and declares one neither as `article:published_time` nor in its address. Of 12 such
-    days on annotated pages, all are the annotated day of publication; of 20 days on pages that declare one there, two
-    are.
+    The page prints no other day, and declares none, neither as `article:published_time` nor in its address. All 12 such
+    days on annotated pages are the annotated day of publication. On pages that do declare one there, two of 20 are.
     """
     is_known = any(vote.rule in _KNOWN_RULES for vote in declared)
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]

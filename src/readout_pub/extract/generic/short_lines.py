@@ -23,7 +23,7 @@ _MIN_SHARE_OF_TEXT = 0.95
 _MIN_SHARE_KEPT = 0.8
 """The letters kept in the element must be at least this share of its letters outside links: else it has other text."""
 _MAX_PRESS_OFFICE = 400
-"""The most letters in a box with a telephone number that is left out as contact data, such as that of a press office: a
+"""How many letters a box of contacts, such as a press office with its telephone number, may have to be left out; a
 longer box has text too. `excluded_boxes` has another limit, for boxes below a heading such as "Contact".
 """
 _MIN_LETTERS = 3

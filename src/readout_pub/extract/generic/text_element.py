@@ -16,7 +16,7 @@ _MAX_LINKED = 0.5
 another page.
 """
 _MIN_MARGIN = -0.8
-"""Prose that scores more than this below the threshold of the page stays left out."""
+"""Prose stays left out if its score minus the threshold of the page is not above this."""
 _MIN_LIKE_LINES = 19
 """If at least this many lines are in boxes of the same tags and classes, they are the entries of the page, such as its
 posts, whatever they score."""

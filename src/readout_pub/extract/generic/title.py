@@ -138,7 +138,7 @@ _PRINTED_PART_SCORE = 0.5
 _MIN_WORDS_OF_LIKE_PART = 6
 """How many words a part of a declared title has at least if a printed title has only most of its words."""
 _MIN_WHOLE = 15
-"""A printed title may be longer than the declared title with which it begins if that has at least this many letters."""
+"""A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
@@ -153,9 +153,9 @@ a page. A `title` element, which has less trust, often has other words than the 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
     """A title in the metadata, without the name of the site; `trust` is its weight.
 
-    All lines are compared with `folded`, the folded text, `words`, its words in lower case, and `beginnings`, the
-    folded text and its first part, without those that are too short to begin a headline. `parts` are the parts of a
-    `title` element that can be the headline alone.
+    Every line is compared with three of the fields. `folded` is the folded text. `words` are its words in lower case.
+    `beginnings` are the folded text, its first part and what follows a colon, if long enough to begin a headline.
+    `parts` are the parts of a `title` element that can be the headline alone.
     """
 
     source: str
@@ -500,7 +500,7 @@ def _prints_number_and_day(text: str) -> bool:
 
 
 def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[_DeclaredTitle]) -> set[int]:
-    """Return the indices of lines that repeat an earlier line; a declared title only repeats an earlier heading.
+    """Return the indices of lines that repeat an earlier line; for a heading with a declared title, an earlier heading.
 
     A path to the page that ends with its headline prints the headline first.
     """
@@ -602,7 +602,7 @@ def _is_above_title(element: LxmlElement) -> bool:
 
 
 def _leads_home(line: Line, language: str | None) -> bool:
-    """Return whether a line is a link to the start of a site, which names the site."""
+    """Return whether a line is a link to the start of a site; the words of such a link name the site."""
     if line.link_density <= _MIN_LINK_DENSITY:
         return False
     links = line.links or list(line.box.element.iterancestors("a"))
