@@ -1,5 +1,5 @@
 // Runs Ace by DAISY on all EPUB files in one browser. A request is the line "EPUB<tab>EMPTY FOLDER", an answer a line of
-// JSON, a list of {rule, severity, message, where, criteria}. The working directory is the one in which npm installed.
+// JSON, a list of {rule, severity, message, where, criteria}. npm has installed the packages in the working directory.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";

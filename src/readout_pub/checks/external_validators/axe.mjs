@@ -1,5 +1,5 @@
 // Runs axe-core on all pages and in all modes in one Chromium. A request is the path of a page, an answer a line of JSON,
-// a list of {rule, severity, message, where, criteria}. The working directory is the one in which npm installed.
+// a list of {rule, severity, message, where, criteria}. npm has installed the packages in the working directory.
 
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
