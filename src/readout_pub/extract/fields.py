@@ -27,8 +27,8 @@ from readout_pub.words import count_words
 
 MIN_EXPECTED_F1 = 0.65
 """Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. The value was chosen on 791 pages of sites to which
-neither the scorer nor the expected F1 was fitted. A tenth of these pages got the note: their measured F1 was 0.50 on
-average, that of the other pages 0.90. More than half of the pages with a measured F1 below 0.5 got the note.
+neither the scorer nor the expected F1 was fitted. A tenth of these pages got the note. Their mean measured F1 was 0.50,
+that of the pages without the note 0.90. More than half of the pages with a measured F1 below 0.5 got the note.
 """
 
 

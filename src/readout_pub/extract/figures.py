@@ -160,7 +160,7 @@ class FigureBuilder:
         yield from (tag for tag in chain(beside, inside) if not self._contains_caption(tag))
 
     def _contains_caption(self, tag: Tag) -> bool:
-        """Return whether an element that is or begins as a credit contains a caption, too."""
+        """Return whether an element that is a credit, or begins like one, contains a caption too."""
         named = (each for each in tag.find_all(True) if self._captions.is_caption(each) and has_words(each))
         return any(not (self._captions.is_credit(each) or is_credit_line(each.get_text())) for each in named)
 
@@ -346,7 +346,7 @@ def _photos_with_captions(rows: list[list[Tag]], *, only_below: bool) -> Iterato
 
 
 def _may_be_caption_beside(cell: Tag) -> bool:
-    """Return whether a cell beside that of a photo has at most one paragraph, apart from a credit, and few links."""
+    """Return whether a cell beside the cell of a photo has few links and, besides a credit, at most one paragraph."""
     linked = sum(count_characters(link, MAX_CAPTION) for link in cell.find_all("a"))
     paragraphs = [each for each in cell.find_all("p") if has_words(each) and not is_labelled_credit(each.get_text())]
     return len(paragraphs) <= 1 and linked * 2 <= count_characters(cell, MAX_CAPTION)

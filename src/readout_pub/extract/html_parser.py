@@ -90,7 +90,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
 
 
 def _append(node: PageElement, parent: Tag, last: PageElement) -> None:
-    """Append `node` to `parent` and to the nodes in document order, of which `last` was the last one."""
+    """Append `node` to `parent`, and link it with `last`, the node before it in document order."""
     node.parent, node.previous_element, node.next_element = parent, last, None
     node.previous_sibling, node.next_sibling = None, None
     last.next_element = node

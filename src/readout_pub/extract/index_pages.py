@@ -228,7 +228,7 @@ class _DateReader:
         self._today = today
 
     def day_in(self, entry: Tag) -> dt.date | None:
-        """Return the date of an entry: that of its `time` element, else the first in its text."""
+        """Return the date of an entry, from its `time` element or else the first date in its text."""
         time = entry.find("time", datetime=True)
         text = str(time["datetime"])[:10] if isinstance(time, Tag) else entry.get_text(" ")[:_MAX_DATE_TEXT]
         return self._find_day(text)

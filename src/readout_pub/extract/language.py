@@ -298,7 +298,8 @@ def declared_language(tag: str | None) -> str | None:
 def guessed_language(text: str) -> str:
     """Return the detected language of a text, else the likeliest.
 
-    That is the commonest language of its script, for Latin letters the one with the most function words, else "en".
+    The likeliest is the commonest language of its script. In Latin letters, it is the language with the most function
+    words in the text, or "en" if there are too few.
     A text in Chinese characters without kana is Japanese if it has `_JAPANESE_FORMS` and is not clearly Chinese.
     """
     letters = sum(map(str.isalpha, text)) or 1

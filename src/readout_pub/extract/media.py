@@ -249,7 +249,7 @@ def _link(address: str, words: str) -> LxmlElement:
 
 
 def _short(address: str) -> str:
-    """Return an address as the text of its link: the name of a file, else without its scheme and a long query."""
+    """Return the text for a link to an address: the file name, else the address without scheme and long query."""
     if file := _MEDIA_FILE.search(address):
         return file["name"]
     start, _, query = address.partition("?")

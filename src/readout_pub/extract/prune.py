@@ -360,8 +360,8 @@ class _Scanner:
     def _read_embed(self, tag: re.Match[str]) -> int:
         """Keep an `embed`, or put its embedded document in its place.
 
-        The kept one gets an end tag: libxml2 does not know that `embed` has no content, and would put the text after it
-        inside.
+        If it is kept, it gets an end tag: libxml2 does not know that `embed` has no content, and would put the text
+        after it inside.
         """
         if document := _document_at(_attribute(tag[0], "src")):
             return self._embed(document, *tag.span())

@@ -61,7 +61,7 @@ _MAX_SPAN = 1000
 
 
 def own_elements(tag: Tag, names: list[str]) -> Iterator[Tag]:
-    """Yield the descendants of a table with one of `names`, but not those in its cells or in tables inside it."""
+    """Yield the descendants of a table that have one of `names`, except those in its cells or in tables inside it."""
     for found in tag.find_all(names):
         if found.find_parent(["table", "td", "th"]) is tag:
             yield found

@@ -22,9 +22,9 @@ _TITLE = re.compile(
 )
 """Labels of the title."""
 _MAX_TITLE = 200
-"""How many characters a title without a label has at most."""
+"""How many characters a title without a label may have."""
 _MIN_TEXT = 120
-"""How many characters the cell with the text has at least."""
+"""How many characters the cell with the text needs."""
 
 
 def unify_board_tables(root: LxmlElement) -> None:

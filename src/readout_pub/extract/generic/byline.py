@@ -318,7 +318,7 @@ def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
     """Return the author, if known, and the lines that print it; an author whom only the metadata name has no line.
 
-    Of several people, each in an element of one class that names authors, all are the author.
+    If several people are named, each in an element of the same class for authors, they are the author together.
     """
     start = title.index if title else 0
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:

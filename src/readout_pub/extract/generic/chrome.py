@@ -37,16 +37,16 @@ _BODY = frozenset({"body", "content"})
 _POSTS = ("li", "article")
 """Elements of posts."""
 _MIN_POSTS = 3
-"""How many posts a thread has at least."""
+"""How many posts a thread needs."""
 _MAX_SEARCH_FORM = 600
-"""How many letters a block that is a form to search the site may have."""
+"""How many letters a block with a form to search the site may have; a longer one shows results."""
 NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
 """Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
 
 _MIN_DUPLICATE_SHARE = 0.7
-"""A hidden block of which more than this share recurs elsewhere is a copy; copies may word dates differently."""
+"""A hidden block is a copy if more than this share of it recurs elsewhere; copies may word dates differently."""
 
 
 def mark_chrome(
@@ -343,9 +343,9 @@ def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
 
 
 def _tab_panels(boxes: Sequence[ElementBox], hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes of text beside a shown box of the same tag and classes, apart from words of `_STATES`.
+    """Return the hidden boxes of text beside a shown box of the same tag and classes; `_STATES` are not compared.
 
-    One of several panels is shown, and tabs show the others.
+    Such boxes are panels: one of them is shown, and tabs show the others.
     """
     parents = {box.parent for box in hidden}
     shown = {_panel_key(box) for box in boxes if box.parent in parents and box.size and not box.traits & HIDDEN_TRAITS}

@@ -41,16 +41,16 @@ _MAX_LINES_BELOW_FOOTER = 10
 _MAX_HEADED_CONTACT = 300
 """How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
-"""Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are looked at for them."""
+"""Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
 _MAX_LEVELS_OF_PROSE = 12
-"""How many boxes, from the inside out, are looked at for one with all prose."""
+"""How many boxes around a line, from the inside out, are searched for one with all prose."""
 _MAX_SMALL_BOX = 600
 """The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
 list of documents, longer columns are its text."""
 _MIN_SHARE_OF_FACTS = 0.4
-"""At least this share of the lines of a box that lists facts are labels, or facts with labels."""
+"""A box lists facts only if at least this share of its lines are labels, or facts with labels."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
 _QUESTION_MARKS = ("?", "？", "؟")
@@ -58,13 +58,14 @@ _QUESTION_MARKS = ("?", "？", "؟")
 _MAX_HEADINGS_OF_MENUS = 3
 """How many lines of a block of menus may be their headings."""
 _MAX_LINES_OF_LICENCE = 6
-"""How many lines a box with the copyright and the licence of a page has at most."""
+"""How many lines a box with the copyright and the licence of a page may have."""
 _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
-"""How many lines a box that offers a file has at most, and the share of links in a menu beside the text."""
+"""How many lines a box that offers a file may have, and which share of a menu beside the text must be links."""
 _MAX_LABEL = 60
-"""How many letters the heading or the label of a box may have, such as that above a list of facts."""
+"""How many letters the heading or label of a box, such as a list of facts, may have."""
 _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
-"""How many lines below a list of links to subjects the prose begins, and how many characters such a link has."""
+"""How many lines may be between a list of links to subjects and the prose, and how many characters each link may have.
+"""
 _FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 OTHER_LANGUAGES = "links to the page in other languages"
 """The rule that leaves out links to translations of the page."""
@@ -176,8 +177,8 @@ def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
 def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
-    Its heading says so; a table in the box of the prose is part of the text. An address without a heading is such a box
-    only outside of the box of the prose and of the article: in these, it can be the last part of a press release. A
+    Its heading says so; a table in the box of the prose is part of the text. A box with an address and no heading
+    counts only outside of the box of the prose and of the article: within these, it can end a press release. A
     contact for the press always is that last part, unless it is a card.
     """
     analysis = page.analysis
@@ -219,7 +220,7 @@ def _is_in_box_around(line: Line, box: ElementBox) -> bool:
 
 
 def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box is a table in the box of the last prose, or a part of one: contacts that end a release."""
+    """Return whether a box begins in a table cell, in the block around the last prose: contacts that end a release."""
     lines = page.analysis.lines
     return lines[box.first].box.element.tag in {"td", "th"} and _is_in_box_around(lines[page.prose_end], box)
 
@@ -257,7 +258,7 @@ def _is_question(line: Line) -> bool:
 
 
 def _is_poll(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box has one question and options to choose from, which are its only sentences.
+    """Return whether a box has one question, several options to choose from, and no other sentences.
 
     An accordion can have such options too, each of which opens the answer to a question.
     """
@@ -417,7 +418,7 @@ def _count_choices(box: ElementBox) -> int:
 def _is_footer(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box named footer is among the last lines, and is mostly links and lines about the page.
 
-    One with the copyright of the site is its footer, too: the address of the office stands beside it.
+    A box with the copyright of the site counts too, whatever else it has, such as the address of the office.
     """
     if "footer" not in box.traits or page.title is None:
         return False

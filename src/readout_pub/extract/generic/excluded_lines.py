@@ -61,8 +61,8 @@ _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
 _MIN_LANGUAGES_BESIDE_OTHER = 2
-"""If at least this many links named after languages stand together, one other link may stand beside them, such as that
-to a page for blind readers.
+"""If at least this many links named after languages stand together, one other link may stand beside them, such as a
+link to a page for blind readers.
 """
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
@@ -100,9 +100,9 @@ _BETWEEN_LINKS_SIGNS = "|｜/•·"
 _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
 """What may stand between the links of a menu in one line. At least one of the signs has to."""
 _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
-"""How many characters a link in such a menu has at most, and how many links such a menu has."""
+"""How many characters a link in a menu of one line may have, and how many links such a menu may have."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL = 30, 10
-"""How many characters the name of a field above a photo may have, and how many photos are looked at."""
+"""How many characters the name of a field above a photo may have, and how many photos below it are examined."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""

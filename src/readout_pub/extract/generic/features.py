@@ -299,7 +299,7 @@ _MAX_SCORE_ANCESTORS = 8
 _MIN_BLOCK_SHARE = 0.6
 """The innermost box with at least this share of the page's good text is the block of the good text."""
 _WINDOW = 6
-"""How many lines on either side are in the mean score that is a feature."""
+"""How many lines on either side count in the feature "lines around", a mean score."""
 
 _LENGTHS = ("short", "middle", "long")
 _NEIGHBOURS = 3

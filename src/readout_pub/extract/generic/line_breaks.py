@@ -20,7 +20,7 @@ from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 _WRAPPERS = frozenset({"font", "span", "small"})
 """Inline elements that old pages set around a whole cell."""
 _MAX_PARTS = 8
-"""How many printed lines at the start of a block, and at its end, may be menus, titles and dates."""
+"""How many printed lines at the start of a block may be menus, titles and dates, and how many at its end."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
 """How many characters a title, a line with a date, and a line below the menu at the end may have."""
 

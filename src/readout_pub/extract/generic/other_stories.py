@@ -161,8 +161,8 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
 
-    The blocks are below the text, and outside of the element with title and text. Blocks in which each link has a day
-    may be inside of it, and have a label or nothing in place of the heading.
+    The blocks are below the text, and outside of the element with title and text. If each link of a block has a day,
+    the block may also be inside of that element, and a label, or nothing, may take the place of its heading.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)

@@ -110,7 +110,7 @@ _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
 """A page can be a list of teasers, or a list of links, if its longest run of text without links has fewer letters than
 the first or the second of these."""
 _MIN_TEASERS = 6
-"""How many linked headings a list of teasers has at least; they must also be half of its headings."""
+"""How many linked headings a list of teasers needs; they must also be at least half of its headings."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
 """A page is a list if at least this share of its letters is within links, or this share within repeated boxes with
 links."""

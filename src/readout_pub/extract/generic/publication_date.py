@@ -152,8 +152,8 @@ _MAX_DATE_LINE = 140
 _MAX_DATELINE = 60
 """How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""Of a block in which `br` separates the lines, those from the second to this one are searched for the date. Title,
-speaker and place come before it.
+"""If `br` separates the lines of a block, its second line and those up to this number are searched for the date. Title,
+speaker and place come before the date.
 """
 _MIN_CAPTION = 25
 """How many characters besides its day the caption of a photo has at least."""
@@ -188,7 +188,7 @@ language that templates of content management systems declare by default."""
 _MONTH_FIRST_DOMAINS = frozenset(["gov", "mil", "us", "ph"])
 """Top-level domains whose sites write the month first: those of the United States, and the Philippines."""
 _UNSURE_DOMAINS = frozenset("ca cn jp kr tw ai cc co fm gg im io is it la ly me mu nu sc sh st tk to tv vc ws".split())
-"""Top-level domains of countries that write both orders or the year first, and of those that sell names to anybody."""
+"""Top-level domains of countries that write both orders, that write the year first, or that sell names to anybody."""
 
 _SCRIPT_DATE = re.compile(
     r"""["'](?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|posted_?at)\\?["']\s*:\s*"""
@@ -371,8 +371,8 @@ def find_publication_date(
     """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
 
     `keep` tells which lines are text; `address` is used if the metadata name no URL. Scripts vote only if no other
-    source is sure. The day that a page prints as that of a change is used if the page has no other date, or shows it in
-    the place of the date.
+    source is sure. A day that the page prints as the day of a change is used if the page has no other date, or prints
+    this day where pages print the publication date.
     """
     found = list(_metadata_votes(metadata, address))
     language = _language_of_days(page, keep, found, language, metadata.url or address or "")
@@ -405,7 +405,7 @@ def _is_alone_beside(vote: _Vote, title: Line) -> bool:
 
 
 def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
-    """Return the day that is printed as that of a change, if all dates of the page name it.
+    """Return the day that is printed as the day of a change, if all dates of the page name it.
 
     Of 20 such days on annotated pages, 13 are the annotated publication date: 7 of 10 on pages that declare
     themselves articles, 6 of 10 on others.
@@ -566,7 +566,7 @@ def _script_votes(metadata: PageMetadata) -> Iterator[_Vote]:
 def _printed_votes(
     page: PageAnalysis, keep: Sequence[bool], title: Line | None, language: str | None
 ) -> Iterator[_Vote]:
-    """Yield the votes of dates printed near the headline, or else of one that is marked as a date elsewhere."""
+    """Yield the votes of dates printed near the headline; if there are none, of one marked as a date elsewhere."""
     first = next((line.index for line in page.lines if keep[line.index]), 0)
     start = title.index if title is not None else first
     above = max(0, min(start, first) - _LINES_ABOVE)
@@ -753,7 +753,7 @@ def _enclosing_elements(text_node: TextNode) -> Iterator[LxmlElement]:
 
 
 def _date_text(line: Line, language: str | None) -> str:
-    """Return the part of a line in which its date is looked for: of several printed lines, the one that is a date."""
+    """Return the part of a line to search for its date: a printed line with only a date, else the line or its start."""
     printed = printed_lines(line)[1:_MAX_PRINTED_LINES] if line.breaks else []
     alone = (each for each in printed if (date := find_date(each, language)) and len(each) <= len(date.text) + 2)
     return next(alone, line.text if len(line.text) <= _MAX_DATE_LINE else line.text[:_MAX_DATELINE])

@@ -1,6 +1,6 @@
 """Keeps doubtful lines in the element of the text: the lines that are kept already tell where the text is.
 
-Decision 10 has the figures of these rules and of those that were not used.
+Decision 10 has the figures of these rules, and of rules that were tried and not used.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _MIN_LIKE_LINES = 19
 """If at least this many lines are in boxes of the same tags and classes, they are the entries of the page, such as its
 posts, whatever they score."""
 _MIN_ENTRY = 40
-"""How many letters such a line needs; shorter ones may be buttons that every entry has."""
+"""How many letters a line of an entry needs; shorter ones may be buttons that every entry has."""
 
 
 def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:

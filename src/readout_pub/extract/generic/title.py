@@ -136,7 +136,7 @@ _MIN_PART = 8
 _PRINTED_PART_SCORE = 0.5
 """How much higher a printed title scores than the declared title of which it is a part."""
 _MIN_WORDS_OF_LIKE_PART = 6
-"""How many words a part of a declared title has at least if a printed title has only most of its words."""
+"""How many words a part of a declared title needs, if the printed title has most of its words but not all."""
 _MIN_WHOLE = 15
 """A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
@@ -464,7 +464,7 @@ def _score_printed(
 
 
 def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
-    """Return how much less the name of a section scores; `tags` are those of its line and of the lines below it."""
+    """Return how much less the name of a section scores; `tags` are the tags of its line and of the lines below it."""
     tag, *below = tags
     if any(each in HEADINGS and each > tag for each in below):
         return _SECTION_OVER_HEADLINE

@@ -94,7 +94,7 @@ class TraitReader:
         return _NO_TRAITS.union(*map(self._groups_of_name, value.split()))
 
     def _look_up_name(self, name: str) -> frozenset[str]:
-        """Return the groups of one class: "articleBody" has those of "article", "body" and "articlebody"."""
+        """Return the groups of one class: for "articleBody", the groups of "article", "body" and "articlebody"."""
         name = _CLASS_HASH.sub("", _VALUE.sub("", name).rpartition(":")[2])  # "lg:hidden" is "hidden" on some screens
         if _STYLE_CLASS.match(name):
             return _NO_TRAITS
