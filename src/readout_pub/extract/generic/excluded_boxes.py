@@ -118,17 +118,15 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 
 
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a description list outside the prose lists facts of the page, as its terms tell.
+    """Return whether all terms of a description list outside the prose name facts of the page.
 
-    Above the prose, most of the terms must name facts, elsewhere all of them. The list is left out as a whole, since a
-    list with gaps would be wrong.
+    If only most do, such as "Date", "Topic" and "Participants", it can be the list of a meeting.
     """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
         return False
     terms = [line.text for line in page.analysis.lines[box.first : box.last] if line.box.element.tag == "dt"]
-    labels = sum(map(labels_fact, terms))
-    return bool(terms) and (labels == len(terms) or (box.last <= page.prose_start and 2 * labels > len(terms)))
+    return bool(terms) and all(map(labels_fact, terms))
 
 
 def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
