@@ -419,9 +419,10 @@ def test_a_file_of_the_page_itself_is_left_out_and_another_file_is_kept() -> Non
 def test_a_cell_of_links_beside_the_cell_of_the_text_is_left_out() -> None:
     links = "<br>".join(f'<a href="/{word}">Lamps of {word}</a>' for word in ("reef", "cape", "bay", "sound"))
     cells = f"<tr><td><b>Sections</b><br>{links}</td><td>{HEADLINE}{STORY}{LATER}</td></tr>"
-    outline = body_outline(f"<html><head><title>Harbour open</title></head><body><table>{cells}</table></body></html>")
-    assert "Sections" not in outline
-    assert "Captains who" in outline
+    page = f"<html><head><title>Harbour open</title></head><body><table>{cells}</table></body></html>"
+    assert "a menu beside the text" in extract_generic(page).dropped
+    assert "Sections" not in body_outline(page)
+    assert "Captains who" in body_outline(page)
 
 
 def test_a_cell_of_files_beside_the_cell_of_the_text_is_no_menu() -> None:
