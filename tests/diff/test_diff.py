@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.convert import convert, read
+from readout_pub.convert import Overrides, convert, read
 from readout_pub.diff import AltChange, Changes, FactChange, PhotoChange, compare_copies, copy_of
 from readout_pub.diff.files import open_copies
 from readout_pub.emit import RenderOptions
@@ -124,12 +124,13 @@ def test_pages_of_a_folder_can_be_compared(tmp_path: Path) -> None:
     assert not compare_copies(copy_of(readout, "old.html"), copy_of(readout, "old.html"))
 
 
-def written(folder: Path, target: str, theme: str = "plain") -> Path:
+def written(folder: Path, target: str, theme: str = "plain", series: str | None = None) -> Path:
     """Convert a page with a link and a photo; return the output."""
     (folder / "quay.jpg").write_bytes(jpeg())
     source = folder / "talks.html"
     source.write_bytes(page(f"{FIRST} <a href=https://a.example/>Tables</a>", figure("quay.jpg", "A quay"), SECOND))
-    (output,) = convert(source, [target], render_options=RenderOptions(theme=theme, draft=True)).renditions
+    options, overrides = RenderOptions(theme=theme, draft=True), Overrides(series=series)
+    (output,) = convert(source, [target], render_options=options, overrides=overrides).renditions
     return output.write(folder, theme)
 
 
@@ -140,7 +141,7 @@ def test_a_page_and_its_output_in_a_theme_are_equal(target: str, tmp_path: Path)
 
 
 def test_a_missing_series_or_a_cover_is_no_difference_of_two_outputs(tmp_path: Path) -> None:
-    outputs = {target: written(tmp_path, target) for target in ("pdf", "docx", "epub")}
+    outputs = {target: written(tmp_path, target, series="Readouts") for target in ("pdf", "docx", "epub")}
     assert not compare_copies(*open_copies(outputs["pdf"], outputs["docx"]))
     with_cover = compare_copies(*open_copies(outputs["epub"], outputs["pdf"]))
     assert (with_cover.photos, with_cover.alts, with_cover.words_added) == ((), (), 0)
