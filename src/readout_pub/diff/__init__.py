@@ -17,6 +17,7 @@ import msgspec
 from readout_pub.arguments import require_type
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.receipts.compare import is_spelled_same
+from readout_pub.receipts.read_back.content import LINE_END_HYPHEN
 from readout_pub.words import Difference, differences, spaced
 
 __all__ = [
@@ -167,8 +168,22 @@ def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: 
     return [
         Difference(first.positions[change.at], second.positions[change.at_after], change.before, change.after)
         for change in (_from_paragraph_start(each, first, second) for each in differences(first.words, second.words))
-        if has_spaces or not is_spelled_same(change.before, change.after)
+        if has_spaces or not _is_divided_only(change)
     ]
+
+
+def _is_divided_only(change: Difference) -> bool:
+    """Return whether both copies have the same characters, and only divide them into words at other places.
+
+    Either copy may be a PDF, whose lines can end with a hyphen; if both are, hyphens do not count.
+    """
+    before, after = change.before, change.after
+    if is_spelled_same(before, after) or is_spelled_same(after, before):
+        return True
+    letters = ["".join(words).replace(LINE_END_HYPHEN, "-") for words in (before, after)]
+    return all(LINE_END_HYPHEN in "".join(words) for words in (before, after)) and (
+        letters[0].replace("-", "") == letters[1].replace("-", "")
+    )
 
 
 class _WordsOutside:

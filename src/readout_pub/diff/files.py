@@ -1,7 +1,8 @@
 """Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
 
 A page and its output are compared in the form of the output: the page gets the labels and colophon that its output must
-have. Two HTML outputs are compared as pages, so that their colophons do not count.
+have. Two HTML outputs with the same options are compared as pages, so that their colophons do not count; other outputs
+are compared without what their formats add.
 """
 
 from __future__ import annotations
@@ -15,16 +16,18 @@ import msgspec
 
 from readout_pub.arguments import require_path, require_type
 from readout_pub.convert import read
+from readout_pub.diff.additions import Output, document_paragraphs, document_photos, stated_options
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.emit import RenderOptions, formats_of_suffix
 from readout_pub.emit.record import recorded_render_options
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
-from readout_pub.receipts.expected import TRAITS, Expected, expected
-from readout_pub.receipts.read_back import READERS, ReadBack
+from readout_pub.receipts.expected import TRAITS, expected
+from readout_pub.receipts.read_back import READERS
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.seal import sealed_file
+from readout_pub.source_record import SourceRecord
 from readout_pub.sources import FetchPolicy, SavedPage, only_page, saved_pages
 from readout_pub.themes import theme_names
 from readout_pub.words import words_of
@@ -36,13 +39,6 @@ class _OpenedPage(msgspec.Struct, frozen=True):
     name: str
     readout: Readout
     images: ImageStore
-
-
-class _OpenedOutput(msgspec.Struct, frozen=True):
-    name: str
-    format: str
-    content: ReadBack
-    options: RenderOptions
 
 
 def open_copies(
@@ -57,41 +53,47 @@ def open_copies(
     require_type(url, (str, type(None)), "url")
     require_type(policy, (FetchPolicy,), "policy")
     sources = str(before), str(after)
-    ours = [_is_our_html(source) for source in sources]
+    records = [_html_record(source) for source in sources]
+    options = [_options_of(record) for record in records if record]
+    are_pages = len(options) == len(sources) and options[0] == options[1]
     first, second = (
-        _open(source, "html" if is_ours and not all(ours) else _output_format(source), url, policy)
-        for source, is_ours in zip(sources, ours, strict=True)
+        _open(source, "html" if record and not are_pages else _output_format(source), url, policy)
+        for source, record in zip(sources, records, strict=True)
     )
-    copies = _copy(first, second), _copy(second, first)
-    if isinstance(first, _OpenedPage) and isinstance(second, _OpenedPage):
-        return copies
-    stated = copies[0].facts.keys() & copies[1].facts.keys()  # formats differ in what they can state
-    if isinstance(first, _OpenedOutput) and isinstance(second, _OpenedOutput):
-        titles = {TRAITS[each.format].title for each in (first, second)}
-        stated = stated - {"title"} if len(titles) > 1 else stated  # some titles have the series, others do not
-    return _with_facts(copies[0], stated), _with_facts(copies[1], stated)
+    if isinstance(first, Output):
+        if isinstance(second, Output):
+            return _with_stated_facts(_copy_of_output(first, second), _copy_of_output(second, first))
+        return _with_stated_facts(_whole_copy(first), _copy_in_form_of(first, second))
+    if isinstance(second, Output):
+        return _with_stated_facts(_copy_in_form_of(second, first), _whole_copy(second))
+    return copy_of(first.readout, first.name), copy_of(second.readout, second.name)
 
 
-def _is_our_html(source: str) -> bool:
-    """Return whether `source` is an HTML file that this program wrote."""
+def _html_record(source: str) -> SourceRecord | None:
+    """Return the record of an HTML file that this program wrote; None for any other source."""
     path = Path(source)
-    return path.suffix.lower() in _HTML_SUFFIXES and path.is_file() and sealed_file(path.read_bytes()) is not None
+    return _record(path) if path.suffix.lower() in _HTML_SUFFIXES and path.is_file() else None
 
 
-def _open(source: str, target: str | None, url: str | None, policy: FetchPolicy) -> _OpenedPage | _OpenedOutput:
+def _record(path: Path) -> SourceRecord | None:
+    sealed = sealed_file(path.read_bytes())
+    return sealed.record if sealed else None
+
+
+def _open(source: str, target: str | None, url: str | None, policy: FetchPolicy) -> _OpenedPage | Output:
     """Return the copy: an output of format `target`, or a page if that is None."""
     if target is None:
         readout, images = read(_page_of(source, url, policy), policy=policy)
         return _OpenedPage(source, readout, images)
     path = Path(source)
-    return _OpenedOutput(source, target, read_output_file(path, target), _options_of(path))
+    content, record = read_output_file(path, target), _record(path)
+    return Output(source, target, content, _options_of(record) if record else stated_options(content), record)
 
 
-def _options_of(path: Path) -> RenderOptions:
+def _options_of(record: SourceRecord) -> RenderOptions:
     """Return the options of an output, which decide what the program adds; the defaults if its record does not tell."""
-    sealed = sealed_file(path.read_bytes())
     with contextlib.suppress(msgspec.ValidationError, UsageError):
-        if sealed and (options := recorded_render_options(sealed.record)).theme in theme_names():
+        if (options := recorded_render_options(record)).theme in theme_names():
             return options
     return RenderOptions()
 
@@ -117,31 +119,45 @@ def _output_format(source: str) -> str | None:
     return readable
 
 
-def _copy(one: _OpenedPage | _OpenedOutput, other: _OpenedPage | _OpenedOutput) -> Copy:
-    """Return `one` as a copy. If it is a page and `other` an output, it gets the labels and colophon of an output."""
-    if isinstance(one, _OpenedOutput):
-        found = one.content
-        return Copy(
-            name=one.name,
-            paragraphs=_paragraphs(found.text.split("\n")),
-            photos=_numbered_photos(found.photos, found.alts[found.covers :]),
-            facts=_output_facts(found.title, found.language),
-            has_spaces=found.has_spaces,
-        )
-    if isinstance(other, _OpenedPage):
-        return copy_of(one.readout, one.name)
-    return _copy_of_expected(
-        one.name, expected(printable_readout(one.readout), one.images, other.format, other.options), other
-    )
-
-
-def _copy_of_expected(name: str, wanted: Expected, output: _OpenedOutput) -> Copy:
+def _copy_in_form_of(output: Output, page: _OpenedPage) -> Copy:
+    """Return a page as a copy in the form of its `output`, with what the format adds."""
+    wanted = expected(printable_readout(page.readout), page.images, output.format, output.options)
     return Copy(
-        name=name,
+        name=page.name,
         paragraphs=_paragraphs([text.text for text in wanted.texts]),
         photos=_numbered_photos(wanted.photos, wanted.alts[output.content.covers :]),
         facts=_output_facts(wanted.title, wanted.language),
     )
+
+
+def _whole_copy(output: Output) -> Copy:
+    """Return an output as a copy, with what its format adds."""
+    found = output.content
+    return Copy(
+        name=output.name,
+        paragraphs=_paragraphs(found.text.split("\n")),
+        photos=_numbered_photos(found.photos, found.alts[found.covers :]),
+        facts=_output_facts(found.title, found.language),
+        has_spaces=found.has_spaces,
+    )
+
+
+def _copy_of_output(one: Output, other: Output) -> Copy:
+    """Return an output as a copy in the form in which it is compared with another output."""
+    have_same_titles = TRAITS[one.format].title == TRAITS[other.format].title  # some have the series, others do not
+    return Copy(
+        name=one.name,
+        paragraphs=tuple(document_paragraphs(one, other)),
+        photos=_numbered_photos(*document_photos(one, other)),
+        facts=_output_facts(one.content.title if have_same_titles else None, one.content.language),
+        has_spaces=one.content.has_spaces,
+    )
+
+
+def _with_stated_facts(one: Copy, other: Copy) -> tuple[Copy, Copy]:
+    """Return both copies with the facts that both state: formats differ in what they can state."""
+    stated = one.facts.keys() & other.facts.keys()
+    return _with_facts(one, stated), _with_facts(other, stated)
 
 
 def _with_facts(copy: Copy, stated: Collection[str]) -> Copy:
@@ -157,7 +173,7 @@ def _output_facts(title: str | None, language: str | None) -> dict[str, tuple[st
     return {name: (value,) for name, value in facts.items() if value}
 
 
-def _numbered_photos(digests: tuple[str, ...], alts: tuple[str, ...]) -> tuple[CopyPhoto, ...]:
+def _numbered_photos(digests: tuple[str | None, ...], alts: tuple[str, ...]) -> tuple[CopyPhoto, ...]:
     """Return the photos of an output, which have no names there; a format without digests has the texts only."""
     count = max(len(digests), len(alts))
     return tuple(

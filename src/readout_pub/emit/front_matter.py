@@ -76,8 +76,13 @@ _WIDE = re.compile("[\u1100-\u11ff\u2e80-\ud7ff\uf900-\ufaff\uff00-\uff60]")
 
 
 def publisher_name(readout: Readout, theme: Theme) -> str | None:
-    """Return the name in the masthead: the theme's, in the language of the readout, else the page's publisher."""
-    return _in_language(theme.masthead.publisher, readout.language) or readout.origin.publisher
+    """Return the name in the masthead of `readout`: see `masthead_name`."""
+    return masthead_name(readout.origin.publisher, readout.language, theme)
+
+
+def masthead_name(publisher: str | None, language: str, theme: Theme) -> str | None:
+    """Return the name of the theme's publisher in `language` (BCP 47), else `publisher`, that of the page."""
+    return _in_language(theme.masthead.publisher, language) or publisher
 
 
 def foot_text(readout: Readout, render_options: RenderOptions, messages: Messages) -> str | None:

@@ -108,12 +108,20 @@ JPEG = b"\xff\xd8"
 """The first bytes of a JPEG file, which a PDF contains unchanged."""
 
 
+_REDRAWN = "redrawn, "
+
+
 def redrawn_size(width: int, height: int) -> str:
     """Return what identifies a photo that is not JPEG in a PDF: its width and height in pixels, instead of a digest.
 
     A PDF contains the pixels of such a photo, and not its file.
     """
-    return f"redrawn, {width}×{height} pixels"
+    return f"{_REDRAWN}{width}×{height} pixels"
+
+
+def is_redrawn(photo: str) -> bool:
+    """Return whether what identifies a photo is its `redrawn_size`."""
+    return photo.startswith(_REDRAWN)
 
 
 class LeftOut(ReceiptPart, frozen=True):

@@ -1,0 +1,293 @@
+"""Leaves out of an output what its format adds to the document, so that two outputs of one readout are equal.
+
+`TRAITS` says which format adds what; the texts are those of `emit`. An entry of a table of contents is left out only if
+it is a heading of the text, and a printed alternative text only if the other output has it: other entries and texts
+count as words. The facts of the meeting and the colophon stay, since all outputs show them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+import msgspec
+
+from readout_pub.emit import RenderOptions
+from readout_pub.emit.front_matter import MIN_HEADINGS, masthead_name, release_status
+from readout_pub.emit.messages import MESSAGES, Messages, messages_for
+from readout_pub.receipts.expected import BULLET, EMPTY_CELL, TRAITS
+from readout_pub.receipts.model import is_redrawn
+from readout_pub.receipts.read_back import ReadBack
+from readout_pub.receipts.read_back.content import FORMULA, LINE_END_HYPHEN
+from readout_pub.source_record import SourceRecord
+from readout_pub.themes import load_theme
+from readout_pub.words import words_of
+
+FRONT_LINES = 10
+"""The status of a draft is one of the first lines: after masthead, series, title, date and byline, of which the title
+may have several lines."""
+
+MAX_HEADING_LINES = 4
+"""At most this many lines of the text are joined to find the heading of an entry of the contents."""
+
+_SIGNS = frozenset({BULLET, EMPTY_CELL, ":", ";"})
+"""Words that plain text adds, for items without a label and for tables."""
+
+
+class Output(msgspec.Struct, frozen=True):
+    """An output that was read back. `record` is None if the file has none; `options` are then `stated_options`."""
+
+    name: str
+    format: str
+    content: ReadBack
+    options: RenderOptions
+    record: SourceRecord | None = None
+
+
+def document_paragraphs(output: Output, other: Output) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each paragraph of `output`, in the form in which it is compared with `other`."""
+    messages = _messages(output.content)
+    lines = [line for line in _with_formulas(output.content).split("\n") if words_of(line)]
+    _remove_front_lines(lines, output, messages)
+    _remove_contents(lines, output, messages)
+    _remove_addresses(lines, output, messages)
+    is_plain = _has_signs(output) != _has_signs(other)
+    if is_plain:
+        lines = list(_without_names_of_parts(lines, messages, other))
+    for line in lines:
+        words = words_of(line)
+        if is_plain:
+            words = [word.rstrip(":;") or word for word in words if word not in _SIGNS]
+        if words:
+            yield tuple(words)
+
+
+def document_photos(output: Output, other: Output) -> tuple[tuple[str | None, ...], tuple[str, ...]]:
+    """Return the digests and the alternative texts of those photos of `output` that `other` can show too.
+
+    Plain text has no photos, and in a PDF, decorative photos look like drawings of the layout. A digest is None if a
+    PDF has the photo in another form.
+    """
+    if not (_shows_photos(output) and _shows_photos(other)):
+        return (), ()
+    digests: Sequence[str | None] = output.content.photos
+    alts = _document_alts(output, other)
+    if not TRAITS[other.format].decorative and len(digests) == len(alts):
+        digests = [digest for digest, alt in zip(digests, alts, strict=True) if alt]
+        alts = [alt for alt in alts if alt]
+    if output.format != other.format:
+        digests = [None if digest and is_redrawn(digest) else digest for digest in digests]
+    return tuple(digests), tuple(alts)
+
+
+def _document_alts(output: Output, other: Output) -> Sequence[str]:
+    """Return the alternative texts of photos, without the word that some formats write before a repeated caption."""
+    alts = output.content.alts[output.content.covers :]
+    if TRAITS[output.format].alts == TRAITS[other.format].alts:
+        return alts
+    messages = _messages(output.content)
+    return [alt.removeprefix(f"{messages.photo}{messages.colon}") for alt in alts]
+
+
+def _shows_photos(output: Output) -> bool:
+    return TRAITS[output.format].alts is not None
+
+
+def _has_signs(output: Output) -> bool:
+    return TRAITS[output.format].in_words
+
+
+def _letters(text: str) -> str:
+    """Return `text` without spaces and hyphens, which differ where a PDF breaks a line."""
+    return "".join(words_of(text)).replace(LINE_END_HYPHEN, "").replace("-", "")
+
+
+def _messages(content: ReadBack) -> Messages:
+    """Return the messages of the program in an output: those whose last line of the colophon it has.
+
+    Without one, those of its language; plain text and Markdown do not state it, and then English is taken.
+    """
+    letters = _letters(content.text)
+    stated = messages_for(content.language or "en")
+    candidates = (stated, *MESSAGES.values())
+    return next((each for each in candidates if _letters(each.verify) in letters), stated)
+
+
+def _with_formulas(content: ReadBack) -> str:
+    """Return the text with the characters of its formulas in their places."""
+    first, *others = content.text.split(FORMULA)
+    if len(others) != len(content.formulas):
+        return content.text
+    return first + "".join(f" {formula} {text}" for formula, text in zip(content.formulas, others, strict=True))
+
+
+# --- The lines before the text
+
+
+def _remove_front_lines(lines: list[str], output: Output, messages: Messages) -> None:
+    """Remove the link to the content, the name in the masthead, and the status of a draft."""
+    traits = TRAITS[output.format]
+    publisher = _publisher(output, messages) if traits.masthead else None
+    for text in (messages.skip if traits.skip_link else None, publisher):
+        if text and lines and _letters(lines[0]) == _letters(text):
+            del lines[0]
+    status = release_status(output.options, messages)
+    for number, line in enumerate(lines[:FRONT_LINES]):
+        if status and _letters(line) == _letters(status):
+            del lines[number]
+            break
+
+
+def _publisher(output: Output, messages: Messages) -> str | None:
+    published = output.record.source.publisher if output.record else None
+    language = output.content.language or (output.record.language if output.record else messages.language)
+    return masthead_name(published, language, load_theme(output.options.theme))
+
+
+def stated_options(content: ReadBack) -> RenderOptions:
+    """Return the options that the first lines of an output state: whether it is a draft, and its embargo."""
+    messages = _messages(content)
+    before, _, after = messages.embargo.partition("{}")
+    lines = [line.strip() for line in content.text.split("\n") if line.strip()]
+    for line in lines[:FRONT_LINES]:
+        *draft, last = line.split(" · ")
+        day = last.removeprefix(before).removesuffix(after)
+        options = RenderOptions(
+            draft=messages.draft in {*draft, last}, embargo=dt.date.fromisoformat(day) if _is_date(day) else None
+        )
+        if line == release_status(options, messages):
+            return options
+    return RenderOptions()
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+# --- Contents and addresses
+
+
+def _remove_contents(lines: list[str], output: Output, messages: Messages) -> None:
+    """Remove the table of contents: its heading, and the entries that are headings of the text."""
+    traits = TRAITS[output.format]
+    if not (traits.contents or traits.contents_inside):
+        return
+    heading = _letters(messages.contents)
+    letters = [_letters(line) for line in lines]
+    places = [number for number, each in enumerate(letters) if each == heading]
+    if not places:
+        return
+    if traits.contents:
+        start = places[-1]
+        headings = _Headings([*letters[:start], _letters(output.content.title or "")])
+        copied = headings.copied(letters, range(start + 1, len(lines)))
+    else:
+        start = places[0]
+        copied = _inner_contents(letters, start + 1)
+        if len(copied) < MIN_HEADINGS:
+            return
+    for number in sorted((start, *copied), reverse=True):
+        del lines[number]
+
+
+def _inner_contents(letters: Sequence[str], start: int) -> list[int]:
+    """Return the numbers of the entries of the contents from line `start` that are headings in the text after them.
+
+    The contents end before their first entry comes again, as a heading, and with an entry of which the text has a
+    heading; at most one other entry may have none.
+    """
+    headings = _Headings(letters)
+    again = (number for number in range(start + 1, len(letters)) if letters[number] == letters[start])
+    for end in range(next(again, len(letters)), start, -1):
+        if headings.find(letters[end - 1], end) is None:
+            continue
+        copied = headings.copied(letters, range(start, end), end)
+        if copied and copied[-1] == end - 1 and len(copied) >= end - start - 1:
+            return copied
+    return []
+
+
+class _Headings:
+    """Finds headings among lines, given by their letters; a heading may have several lines."""
+
+    def __init__(self, letters: Sequence[str]) -> None:
+        self._starts: defaultdict[str, list[int]] = defaultdict(list)
+        self._lines: defaultdict[str, list[int]] = defaultdict(list)
+        for start in range(len(letters)):
+            for count in range(1, min(MAX_HEADING_LINES, len(letters) - start) + 1):
+                text = "".join(letters[start : start + count])
+                self._starts[text].append(start)
+                self._lines[text].append(count)
+
+    def find(self, text: str, at: int) -> int | None:
+        """Return the line after the first heading `text` from line `at`; None if there is none."""
+        starts = self._starts.get(text, [])
+        number = bisect_left(starts, at)
+        return starts[number] + self._lines[text][number] if number < len(starts) else None
+
+    def copied(self, letters: Sequence[str], entries: range, at: int = 0) -> list[int]:
+        """Return the numbers of the `entries` among `letters` that are headings from line `at`, in the same order."""
+        copied: list[int] = []
+        for number in entries:
+            found = self.find(letters[number], at)
+            if found is not None:
+                copied.append(number)
+                at = found
+        return copied
+
+
+def _remove_addresses(lines: list[str], output: Output, messages: Messages) -> None:
+    """Remove the numbered addresses of links, which a theme may print after the text, and their heading."""
+    if not (TRAITS[output.format].addresses and load_theme(output.options.theme).links.numbered):
+        return
+    heading = _letters(messages.addresses)
+    start = next((number for number in reversed(range(len(lines))) if _letters(lines[number]) == heading), None)
+    if start is None:
+        return
+    end = start + 1
+    number = 1
+    while end < len(lines) and lines[end].strip().startswith(f"[{number}]"):
+        is_alone = lines[end].strip() == f"[{number}]"  # the address is the next line
+        end += 1 + is_alone
+        number += 1
+    del lines[start:end]
+
+
+# --- Plain text
+
+
+def _without_names_of_parts(lines: Sequence[str], messages: Messages, other: Output) -> Iterator[str]:
+    """Yield the lines without what plain text says of photos, tables and attachments.
+
+    A photo's text is left out if `other` has it as an alternative text. If `other` prints it, since the photo is
+    missing there, only the name is left out, and so is the message of `other`.
+    """
+    photo, caption, table = (f"{name}{messages.colon}" for name in (messages.photo, messages.caption, messages.table))
+    alts = {_letters(alt.removeprefix(photo)) for alt in other.content.alts}
+    printed = _letters(other.content.text)
+    is_attachment = False
+    for line in map(str.strip, lines):
+        is_attachment = line.startswith(BULLET) if is_attachment else line == messages.attachments
+        text = line.removeprefix(photo)
+        if line in {messages.photo_undescribed, messages.table} or (text != line and _letters(text) in alts):
+            continue
+        if is_attachment and line.startswith(BULLET):
+            yield line.rpartition(" (")[0] or line  # without the address
+        elif _letters(text) in printed:
+            yield _without_missing(text.removeprefix(caption).removeprefix(table), messages)
+        else:
+            yield _without_missing(line.removeprefix(caption).removeprefix(table), messages)
+
+
+def _without_missing(line: str, messages: Messages) -> str:
+    """Return a line without the message that stands in place of missing photos."""
+    before, _, _ = messages.photos_missing.partition("{}")
+    number = "".join(takewhile(str.isdecimal, line.removeprefix(before)))
+    return line.removeprefix(messages.photo_missing).removeprefix(messages.photos_missing.format(number or "{}"))
