@@ -178,8 +178,8 @@ class CaptionFinder:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
         If the frame has a caption inside, only credits after the frame are yielded. If no caption is inside or after
-        it, a named caption before it is yielded. That one cannot belong to a photo above, since it would have been
-        taken out together with that photo.
+        it, a named caption before it is yielded. Such a caption cannot belong to a photo above: then it would have been
+        removed together with that photo.
         """
         has_caption = has_caption_words(frame)
         follower = next(_visible(frame.next_siblings), None)

@@ -60,8 +60,8 @@ def _is_number(element: LxmlElement) -> bool:
 def _is_listing(table: LxmlElement) -> bool:
     """Return whether a table contains a listing.
 
-    Such a table has cells with line numbers. In addition, it or a `div` or `figure` around it has a class of
-    `_LISTING`, or one of its cells contains `pre` or `code`.
+    Such a table has cells with line numbers. In addition, one of its cells contains `pre` or `code`, or a class of
+    `_LISTING` is on the table or on a `div` or `figure` around it.
     """
     if table.getparent() is None or next(table.iter(*_NOT_IN_CODE), None) is not None:
         return False

@@ -73,7 +73,7 @@ _CSS_DECLARATION = re.compile(
 )
 _STRING_BESIDE = re.compile(r"(?:list-style(?:-type)?|quotes)\s*+:[^\"';}]{0,100}[\"']")
 _SHOWN_BESIDE = {"list-style": "li", "list-style-type": "li", "quotes": "q"}
-"""Property → the name of the elements beside which its words appear. They are matched elements, or within these."""
+"""Property → the elements beside which its words appear; the selector matches these, or elements around them."""
 _CSS_IMPORT = re.compile(
     r"""@import\s++(?:url\(\s*+)?(?:"(data:[^"]*+)"|'(data:[^']*+)'|(data:[^\s)"']++))""", re.IGNORECASE
 )

@@ -251,7 +251,7 @@ def _is_credit_line(tag: Tag) -> bool:
 def _buttons_on_photo(frame: Tag) -> list[Tag]:
     """Return the buttons in a frame, such as "Download photo", which become text after the figure.
 
-    Of buttons in one another, only the outermost is returned.
+    Of nested buttons, only the outermost is returned.
     """
     if frame.name == "img" or not has_words(frame):
         return []

@@ -171,7 +171,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     The name of an office is the series only of a document without a kind.
     """
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
-    # Below the first paragraph, such a word is the heading of a part: "Statements" of those who spoke in a council.
+    # Below the first paragraph, such a word is the heading of a part, such as "Statements" in minutes of a council.
     until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])
     worded = (line.index for line in until_text if any(map(str.isalnum, line.text)))
     below = islice(worded, _LINES_BELOW_TO_KIND)

@@ -35,8 +35,8 @@ lowers the F1 of no page.
 _MIN_DOCUMENT = 400
 """How many letters of prose the `article` of the headline needs to be the whole document."""
 _MIN_DOCUMENT_SHARE = 0.6
-"""Such an `article` has at least this share of the kept prose, and the element of the paragraphs at least this share of
-the text below the title.
+"""The `article` of the headline is the document if it has at least this share of the kept prose. The element of the
+paragraphs has at least this share of the text below the title.
 """
 _MAX_LEVELS = 20
 """How many enclosing boxes are searched for the `article` of the headline, or the block beside other stories."""

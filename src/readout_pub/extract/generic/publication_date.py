@@ -422,7 +422,7 @@ def _change_in_place_of_date(
     """Return the day of a change that a page prints above its text in the place of the day of publication.
 
     The page prints no other day, and declares none, neither as `article:published_time` nor in its address. All 12 such
-    days on annotated pages are the annotated day of publication. On pages that do declare one there, two of 20 are.
+    days on annotated pages are the annotated day of publication. If a page declares one there, only 2 of 20 are.
     """
     is_known = any(vote.rule in _KNOWN_RULES for vote in declared)
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]

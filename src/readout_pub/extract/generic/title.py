@@ -698,7 +698,7 @@ def _without_date_at_end(text: str, folded: str, declared: Sequence[_DeclaredTit
 def _text_after(kicker: str, line: Line, names: frozenset[str]) -> str:
     """Return the text of a line after its kicker, if it has one, and without the name of the site.
 
-    Only after a kicker is a dash a separator; a title may begin with the dash of a quotation.
+    A dash is a separator only after a kicker; without a kicker, the dash of a quotation may begin the title.
     """
     text = _clean(line.text)
     return _strip_site_name(text[len(kicker) :].lstrip(" :|–—-") if kicker else text, names, printed=True)
