@@ -468,6 +468,22 @@ def test_a_date_in_a_caption_is_not_the_publication_date(caption: str) -> None:
     assert extract_generic(newspaper(f"{HEADLINE}{words}{STORY}")).date is None
 
 
+def test_a_day_of_validity_in_the_line_of_the_publication_date_is_not_the_date() -> None:
+    days = "<p><span>Valable le 12.05.2031</span><span>Publié le 04.05.2031</span></p>"
+    assert issued(f"{HEADLINE}{days}{STORY}") == DAY
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "De termijn loopt van 1 november 2031 tot en met 28 februari 2032.",
+        "Die Anmeldung läuft vom 1. November 2031 bis zum 28. Februar 2032.",
+    ],
+)
+def test_the_first_day_of_a_period_is_not_the_publication_date(period: str) -> None:
+    assert extract_generic(newspaper(f"{HEADLINE}<p>{period}</p>{STORY}")).date is None
+
+
 def test_a_date_labelled_still_current_at_is_not_a_change_date() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))

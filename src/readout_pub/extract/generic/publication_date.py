@@ -107,7 +107,8 @@ _PUBLISHED = re.compile(
 """Words before the publication date."""
 _STILL_VALID = re.compile(
     r"\bstill (?:current|valid)|unverändert gültig|nog steeds geldig|toujours (?:valable|d'actualité)|"
-    r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]",
+    r"(?:sigue|sigue siendo) (?:vigente|válid[oa])|continua (?:válid[oa]|em vigor)|tuttora valid[oa]|"
+    r"\bvalable le\b|\bgültig am\b|\bvalid[oa] il\b|\bválid[oa] el\b|\bgeldig op\b",
     re.IGNORECASE,
 )
 """Words before the day on which somebody checked that a text, such as travel advice, is still valid."""
@@ -129,6 +130,11 @@ _TELLS_OF_PERIOD = re.compile(
     re.IGNORECASE,
 )
 """Words right before a date with which a text tells of a period, such as "before"."""
+_UP_TO_DAY = re.compile(
+    r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+",
+    re.IGNORECASE,
+)
+"""Words between the first and the last day of a period, as in "from 4 May to 9 May 2031"."""
 _FIRST_DAY = re.compile(r"(?<![\w./-])(\d{1,2})\.?\s?[–-]\s?\Z")
 """The first day of a period right before its last one, as in "14. - 20. May 2031"."""
 _DATE_CLASS = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|info")
@@ -657,7 +663,7 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     day without a sign before it counts less there.
     """
     has_time, has_class, marked_date = _read_date_marks(line)
-    text = _date_text(line, language)
+    text = _without_day_of_validity(_date_text(line, language), language)
     date = find_date(text, language)
     if date is None and len(line.text) <= _MAX_DATE_LINE:
         date = find_date(text := spaced_text(line), language)
@@ -674,7 +680,8 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     words = before if any(map(str.isalpha, before)) else label
     if _STILL_VALID.search(words):
         return None
-    if _TELLS_OF_PERIOD.search(before) or _ends_period(before, date.day):
+    after = text.partition(date.text)[2]
+    if _TELLS_OF_PERIOD.search(before) or _ends_period(before, date.day) or _begins_period(after, language):
         weight *= _WEAK_SHARE
     elif _DRAFTED.search(words):
         weight *= _DRAFTED_SHARE
@@ -697,6 +704,24 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
     weight -= 1.0 * is_in_title
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
+
+
+def _without_day_of_validity(text: str, language: str | None) -> str:
+    """Return a text without the day on which somebody looked whether it still holds, if another day stands behind it.
+
+    "Valid on 9 May 2031 Published on 4 May 2031" prints both in one line.
+    """
+    validity = _STILL_VALID.search(text)
+    day = find_date(text[validity.end() :], language) if validity else None
+    rest = text[validity.end() :].partition(day.text)[2] if validity and day else ""
+    return rest if find_date(rest, language) else text
+
+
+def _begins_period(after: str, language: str | None) -> bool:
+    """Return whether the text behind a day leads to the last day of a period."""
+    words = _UP_TO_DAY.match(after)
+    last = find_date(after[words.end() :], language) if words else None
+    return words is not None and last is not None and after.startswith(last.text, words.end())
 
 
 def _ends_period(before: str, day: dt.date) -> bool:
