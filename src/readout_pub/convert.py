@@ -23,8 +23,9 @@ from readout_pub.arguments import (
     require_unicode,
     set_plain_strings,
 )
-from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit, emit_each, emitter
-from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
+from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
+from readout_pub.emit.rendition import relevant_options
+from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message, option
 from readout_pub.extract import Extraction, PageRegions, Reason, extract
 from readout_pub.extract.language import declared_language
 from readout_pub.extract.tree import take_apart
@@ -226,7 +227,7 @@ def _prove(
 
 
 def require_options(render_options: RenderOptions, formats: Names) -> tuple[str, ...]:
-    """Return `formats`; raise a UsageError if a format or the theme does not exist.
+    """Return `formats`; raise a UsageError if a format or the theme does not exist, or if no format takes the CSS.
 
     Raises a ThemeError if the theme is invalid.
     """
@@ -235,6 +236,13 @@ def require_options(render_options: RenderOptions, formats: Names) -> tuple[str,
     render_options.design()
     for target in targets:
         emitter(target)
+    names = [canonical_format(target) for target in targets]
+    if names and render_options.css is not None and not any("css" in relevant_options(name) for name in names):
+        raise UsageError(
+            f"no style sheet is used for {', '.join(names)}",
+            where=option("--css"),
+            what_next="add html, epub or pdf to the formats, or leave the style sheet out",
+        )
     return targets
 
 

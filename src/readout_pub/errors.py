@@ -105,6 +105,7 @@ ARGUMENTS = {
     "--alt-policy": "alt_policy",
     "--allow-host": "allowed_hosts",
     "--contact": "contact",
+    "--css": "css",
     "--delay": "delay",
     "--fail-on": "fail_on",
     "--keep": "keep",

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.convert import emit_and_prove
+from readout_pub.batch import batch
+from readout_pub.convert import emit_and_prove, require_options
 from readout_pub.emit import FailedFormat, RenderOptions, emit, emit_each
-from readout_pub.errors import EmitError
+from readout_pub.errors import EmitError, UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.theme_tools import draft_theme
 from tests.pages import extracted
@@ -58,6 +59,19 @@ def test_css_rules_of_a_theme_are_noted_as_unused_by_office_formats(target: str,
     (tmp_path / "own" / "theme.css").write_text("p { margin: 0 }", "utf-8")
     (said,) = emit(READOUT, ImageStore(), target, look).notes
     assert said.code == "RULES_UNUSED"
+
+
+@pytest.mark.parametrize("formats", [["docx"], ["odt", "TXT"], ["json", "md"]])
+def test_a_style_sheet_that_no_format_takes_is_refused(formats: list[str], tmp_path: Path) -> None:
+    css = tmp_path / "own.css"
+    css.write_text("p { margin: 0 }", "utf-8")
+    options = RenderOptions(css=str(css))
+    sentence = f"no style sheet is used for {', '.join(formats).lower()}; add html, epub or pdf"
+    with pytest.raises(UsageError, match=sentence):
+        require_options(options, formats)
+    with pytest.raises(UsageError, match=sentence):
+        list(batch(tmp_path, formats, tmp_path / "out", render_options=options))
+    assert require_options(options, [*formats, "html"])
 
 
 @pytest.mark.slow
