@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from readout_pub.batch import executors
+from tests.archives import Record, warc
 from tests.batch.conftest import fill, outputs, page
 from tests.cli.conftest import Command
 
@@ -55,6 +56,22 @@ def test_the_summary_counts_warnings_and_says_where_they_are(run: Command, archi
     for _ in range(2):  # the second run converts nothing, and the warning is still there
         assert line in run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1").out
     assert (archive.parent / "out/notes.html").is_file()
+
+
+def test_the_damage_of_an_archive_counts_as_one_warning(run: Command, archive: Path) -> None:
+    hosts = ("atlantis.example", "lemuria.example", "thule.example")
+    photo = '<img src="img/quay.jpg" alt="Two people at a quay">'
+    pages = {f"https://www.{host}/talks1.html": page(1, host=host).replace(photo, "") for host in hosts}
+    whole = warc([Record(url, text.encode()) for url, text in pages.items()])
+    (archive.parent / "crawl.warc.gz").write_bytes(whole[:-200])
+    command = ("batch", "crawl.warc.gz", "saved", "--to", "txt", "--quiet", "--jobs", "1")
+    first = run(*command)
+    damaged = (archive.parent / "out/notes.csv").read_text("utf-8").count("ARCHIVE_DAMAGED")
+    assert damaged > 1
+    assert f"1 warning on {damaged} pages: see out/notes.html\n" in first.out
+    (archive / "talks1.html").write_text(page(1).replace("quay.jpg", "gone.jpg"), "utf-8")
+    (archive / "talks3.html").unlink()
+    assert f"2 warnings on {damaged + 1} pages: see out/notes.html\n" in run(*command, "--prune").out
 
 
 def test_the_summary_names_copies_and_renamed_pages(run: Command, archive: Path) -> None:

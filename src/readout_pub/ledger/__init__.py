@@ -18,6 +18,7 @@ import msgspec
 
 from readout_pub.errors import DECODE_ERRORS, OutputError
 from readout_pub.ledger.entry import Failure, LedgerEntry, OutputFile, PageVersion, RenditionRecord, encode_file_names
+from readout_pub.notes import ABOUT_ARCHIVES
 from readout_pub.output_names import blocking_stems, fold_case, spellings
 
 __all__ = [
@@ -352,11 +353,26 @@ class Ledger:
             )
 
     def count_notes(self) -> NoteCounts:
-        """Return how many errors and warnings all pages have."""
+        """Return how many errors and warnings all pages have; a warning about a whole archive counts once."""
         query = (
             "SELECT coalesce(sum(errors), 0), coalesce(sum(warnings), 0), count(*) FROM pages WHERE errors OR warnings"
         )
-        return NoteCounts(*self._db.execute(query).fetchone())
+        errors, warnings, pages = self._db.execute(query).fetchone()
+        return NoteCounts(errors, warnings - self._count_repeated_warnings(), pages)
+
+    def _count_repeated_warnings(self) -> int:
+        """Return how often pages repeat a warning about their archive that another page has."""
+        codes = sorted(ABOUT_ARCHIVES)
+        named = " OR ".join("instr(entry, ?)" for _ in codes)  # tested first: parsing every entry would take long
+        query = f"""SELECT coalesce(sum(times - 1), 0) FROM (
+            SELECT count(DISTINCT warned.id) AS times
+            FROM (SELECT id, archive, entry FROM pages WHERE warnings AND ({named}) AND json_valid(entry)) AS warned
+            JOIN json_each(warned.entry, '$.notes') AS note
+            WHERE json_extract(note.value, '$.severity') = 'warning'
+                AND json_extract(note.value, '$.code') IN ({", ".join("?" for _ in codes)})
+            GROUP BY warned.archive, note.value)"""  # noqa: S608 - placeholders alone
+        count: int = self._db.execute(query, (*codes, *codes)).fetchone()[0]
+        return count
 
     def count_copies(self) -> int:
         """Return how many pages have the same source bytes as an earlier page that is still there."""
