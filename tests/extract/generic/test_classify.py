@@ -348,6 +348,11 @@ def test_lines_that_a_rule_leaves_out_stay_out_on_a_page_of_low_scores() -> None
     assert kept[0] == "Order number 0 on lamps of the reef"
 
 
+def test_a_sentence_with_which_the_block_of_the_text_begins_is_kept() -> None:
+    advice = '<p class="footer-note">Ask <a href="/office">the harbour office</a> first, please.</p>'
+    assert "harbour office" in body_outline(newspaper(f"{HEADLINE}<div>{advice}<h2>Ships</h2>{STORY}{LATER}</div>"))
+
+
 def test_a_box_that_the_page_declares_a_note_is_kept_between_text() -> None:
     statement = '<p><a href="/statement">Statement of both offices about lamps</a></p>'
     assert _is_kept(f'{HEADLINE}{STORY}<div role="note">{statement}</div>{LATER}', "Statement of both")
