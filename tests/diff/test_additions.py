@@ -29,6 +29,7 @@ PARTS = {
     "Tides": '<figure><img src=quay.jpg alt="A quay in fog"><figcaption>The quay</figcaption></figure>'
     '<figure><img src=chart.png alt="A chart"></figure>'
     '<figure><img src=gone.jpg alt="A pier at dawn"><figcaption>The pier</figcaption></figure>'
+    '<figure><img src=lost.jpg alt="A bell"><figcaption>A bell on a buoy</figcaption></figure>'
     "<ul><li>Boats go out.<li>Boats come in.</ul><ol><li>First, the bell.<li>Then, the light.</ol>",
     "Lights of lighthouse-keepers": "<table><caption>Lights by year</caption><tr><th>Year<th>High<th>Low"
     "<tr><th>2030<td>7<td><tr><th>2031<td>9<td>8</table>",

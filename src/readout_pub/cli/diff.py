@@ -60,6 +60,7 @@ def diff_command(
 
     A copy is a saved page, a URL, a readout in JSON, or an output: PDF, EPUB, DOCX, text and others. Menus and other
     surroundings of a page do not count. A page that is compared with an output gets the labels and colophon of outputs.
+    What formats add, such as a table of contents, does not count if two outputs are compared.
     """
     require_suffix(html, "HTML", (".html", ".htm"), "--html")
     from readout_pub.diff.files import open_copies

@@ -11,7 +11,7 @@ import datetime as dt
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -266,17 +266,19 @@ def _remove_addresses(lines: list[str], output: Output, messages: Messages) -> N
 def _without_names_of_parts(lines: Sequence[str], messages: Messages, other: Output) -> Iterator[str]:
     """Yield the lines without what plain text says of photos, tables and attachments.
 
-    A photo's text is left out if `other` has it as an alternative text. If `other` prints it, since the photo is
-    missing there, only the name is left out, and so is the message of `other`.
+    A photo's text is left out if `other` has it as an alternative text, or if the caption in the next line begins with
+    it. If `other` prints it, since the photo is missing there, only the name is left out, and so is the message of
+    `other`.
     """
     photo, caption, table = (f"{name}{messages.colon}" for name in (messages.photo, messages.caption, messages.table))
     alts = {_letters(alt.removeprefix(photo)) for alt in other.content.alts}
     printed = _letters(other.content.text)
     is_attachment = False
-    for line in map(str.strip, lines):
+    for line, below in pairwise((*map(str.strip, lines), "")):
         is_attachment = line.startswith(BULLET) if is_attachment else line == messages.attachments
         text = line.removeprefix(photo)
-        if line in {messages.photo_undescribed, messages.table} or (text != line and _letters(text) in alts):
+        is_known = _letters(text) in alts or below.removeprefix(caption).startswith(text)
+        if line in {messages.photo_undescribed, messages.table} or (text != line and is_known):
             continue
         if is_attachment and line.startswith(BULLET):
             yield line.rpartition(" (")[0] or line  # without the address
