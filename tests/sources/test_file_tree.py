@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import HtmlPage, SourceError, open_source, saved_pages
-from tests.archives import article
+from tests.archives import article, zipped
 
 PAGE = "<html><body><p>The Ministers met.</p></body></html>"
 
@@ -126,6 +126,14 @@ def test_a_folder_gives_all_its_pages_sorted_by_name(tmp_path: Path) -> None:
 def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> None:
     write_articles(tmp_path, "page.html", name)
     assert pages(tmp_path) == ["page.html"]
+
+
+def test_a_folder_named_like_that_of_a_browser_has_pages_if_no_page_is_beside_it(tmp_path: Path) -> None:
+    names = ["case-files/2031/c.html", "case-files/a.html", "other/b.html"]
+    write_articles(tmp_path, *names, "case-files/a_files/frame.html", "other/b-Dateien/frame.html")
+    assert pages(tmp_path) == names
+    (tmp_path / "case.zip").write_bytes(zipped({name: article() for name in [*names, "other/b-Dateien/frame.html"]}))
+    assert pages(tmp_path / "case.zip") == names
 
 
 @pytest.mark.parametrize(

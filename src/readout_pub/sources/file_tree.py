@@ -5,6 +5,7 @@ Names are paths from the root with "/" between their parts. No address on a page
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -114,14 +115,48 @@ HTTRACK_INDEX = b"Local index - HTTrack"
 """A part of the title of HTTrack's table of contents, a page in the root of a mirror."""
 
 
-def may_be_page(name: str) -> bool:
-    """Return whether a file can be a page by its folders and its name. Its content decides afterwards."""
+def possible_pages(tree: Tree) -> Iterator[str]:
+    """Yield the names of the files that can be pages by their folders and names; their content decides afterwards.
+
+    A folder that is named like one of a saved page, such as "case-files", holds parts of pages only if a page is beside
+    it. Any page counts, since people rename a page without its folder. Raises SourceError as `Tree.names` does.
+    """
+    with_pages: set[str] = set()
+    is_complete = False
+    for name in tree.names():
+        folder = name.rpartition("/")[0]
+        if has_page_suffix(name):
+            with_pages.add(folder)
+        if not _may_be_page(name):
+            continue
+        places = _places_of_companion_folders(folder)
+        if places and not is_complete and with_pages.isdisjoint(places):
+            # Mostly not needed, since "talks.html" comes before "talks_files" and has been seen.
+            with_pages, is_complete = _folders_with_pages(tree), True
+        if with_pages.isdisjoint(places):
+            yield name
+
+
+def _may_be_page(name: str) -> bool:
     *folders, file = name.split("/")
     if file.startswith(".") or file.lower() in _SITE_TEXTS:
         return False
-    return not any(
-        folder.startswith(".") or folder.lower() in _ASSET_FOLDERS or is_companion_folder(folder) for folder in folders
-    )
+    return not any(folder.startswith(".") or folder.lower() in _ASSET_FOLDERS for folder in folders)
+
+
+def _places_of_companion_folders(folder: str) -> list[str]:
+    """Return the parents of the folders in a path that are named like companion folders; "" is the root."""
+    parts = folder.split("/")
+    return ["/".join(parts[:number]) for number, part in enumerate(parts) if is_companion_folder(part)]
+
+
+def _folders_with_pages(tree: Tree) -> set[str]:
+    found = set()
+    with contextlib.suppress(SourceError):  # the caller gets this error from its own walk
+        for name in tree.names():
+            if has_page_suffix(name):
+                found.add(name.rpartition("/")[0])
+    return found
 
 
 def has_page_suffix(name: str) -> bool:

@@ -22,8 +22,8 @@ from readout_pub.sources.file_tree import (
     TreeAssets,
     has_page_suffix,
     has_text_suffix,
-    may_be_page,
     mirror_path,
+    possible_pages,
 )
 from readout_pub.sources.markup import READS_PAGES, read_page
 from readout_pub.sources.own_outputs import is_own_output
@@ -102,7 +102,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
     outputs: list[SavedPage] = []  # those found before the first page; if there is no page, they count as pages
     found, unread = False, None
     try:
-        for name in filter(may_be_page, tree.names()):
+        for name in possible_pages(tree):
             blob = tree.blob(name)
             for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
                 if page.is_output and not found:
@@ -130,7 +130,7 @@ def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
     left out of the tree.
     """
     found = False
-    for name in filter(may_be_page, tree.names()):
+    for name in possible_pages(tree):
         blob = tree.blob(name) if name.lower().endswith(".json") else None
         if blob and is_readout(blob.head()):
             found = True
