@@ -136,7 +136,9 @@ def test_the_kind_of_document_above_the_headline_is_the_series(line: str, series
     assert line not in outline(readout.body)
 
 
-@pytest.mark.parametrize("line", ["Nieuwsbericht | 12-05-2031 | 18:30", "Persbericht", "12-05-2031 — Toespraak"])
+@pytest.mark.parametrize(
+    "line", ["Nieuwsbericht | 12-05-2031 | 18:30", "Persbericht", "12-05-2031 — Toespraak", "Comunicat de presă"]
+)
 def test_the_kind_of_document_below_the_headline_is_the_series(line: str) -> None:
     page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}{LATER}").replace('lang="en"', 'lang="nl"')
     readout = read_generic(page)

@@ -140,9 +140,13 @@ _FROM_OFFICE = re.compile(r"\s(?:from|von|vom|från|fra|fra det|van|du|de|del|da
 
 
 def names_kind_of_office(text: str) -> bool:
-    """Return whether a text is only the kind of a document and the office that issued it."""
+    """Return whether a text is only the kind of a document and the office that issued it.
+
+    "Comunicat de presă" names no office: all of it is a kind.
+    """
     office = _FROM_OFFICE.search(text)
-    return office is not None and office.end() == len(text) and names_kind(text[: office.start()])
+    is_both = office is not None and office.end() == len(text) and names_kind(text[: office.start()])
+    return is_both and not names_kind(text)
 
 
 def names_number(text: str) -> bool:
