@@ -26,6 +26,7 @@ TALK = (
     'on <a href="https://sea.example/tables">tables</a> of extraordinarily uncharacteristic tides. '
 )
 PARTS = {
+    "Harbours and quays": "<p>The depth is <math><msup><mi>d</mi><mn>2</mn></msup><mo>+</mo><mi>h</mi></math>.</p>",
     "Tides": '<figure><img src=quay.jpg alt="A quay in fog"><figcaption>The quay</figcaption></figure>'
     '<figure><img src=chart.png alt="A chart"></figure>'
     '<figure><img src=gone.jpg alt="A pier at dawn"><figcaption>The pier</figcaption></figure>'
@@ -134,3 +135,15 @@ def test_a_status_that_the_record_does_not_state_is_a_difference(outputs: Output
     html = altered(outputs["html"], "<h1", "<p>Draft</p><h1", tmp_path)
     found = compare(outputs["docx"], html)
     assert [(each.before, each.after) for each in found.words] == [("", "Draft")]
+
+
+def test_a_changed_sign_of_a_formula_is_a_difference_in_two_outputs_with_mathml(
+    outputs: Outputs, drafts: Outputs, tmp_path: Path
+) -> None:
+    html = altered(outputs["html"], "<mo>+</mo>", "<mo>=</mo>", tmp_path)
+    assert [(each.before, each.after) for each in compare(drafts["html"], html).words] == [("d2+h.", "d2=h.")]
+
+
+def test_a_changed_letter_of_a_formula_is_a_difference_in_any_two_formats(outputs: Outputs, tmp_path: Path) -> None:
+    html = altered(outputs["html"], "<mi>h</mi>", "<mi>k</mi>", tmp_path)
+    assert compare(outputs["txt"], html).words

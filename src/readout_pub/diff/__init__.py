@@ -18,7 +18,7 @@ from readout_pub.arguments import require_type
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.receipts.compare import is_spelled_same
 from readout_pub.receipts.read_back.content import LINE_END_HYPHEN
-from readout_pub.words import Difference, differences, spaced
+from readout_pub.words import Difference, differences, spaced, words_of
 
 __all__ = [
     "AltChange",
@@ -165,11 +165,25 @@ def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: 
     first = _WordsOutside(before, {number for number, _ in moved})
     second = _WordsOutside(after, {number for _, number in moved})
     has_spaces = before.has_spaces and after.has_spaces
+    formulas = tuple(map(_letters, (*before.formulas, *after.formulas)))
     return [
         Difference(first.positions[change.at], second.positions[change.at_after], change.before, change.after)
         for change in (_from_paragraph_start(each, first, second) for each in differences(first.words, second.words))
-        if has_spaces or not _is_divided_only(change)
+        if (has_spaces or not _is_divided_only(change)) and not _is_same_formula(change, formulas)
     ]
+
+
+def _is_same_formula(change: Difference, formulas: Sequence[str]) -> bool:
+    """Return whether both copies have the same letters and digits of one of `formulas`, given by theirs.
+
+    Signs are not compared: linear text has "x^2" where MathML has a superscript.
+    """
+    before, after = (_letters(spaced(words)) for words in (change.before, change.after))
+    return before == after != "" and any(before in formula for formula in formulas)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, "".join(words_of(text))))
 
 
 def _is_divided_only(change: Difference) -> bool:

@@ -145,12 +145,14 @@ def _whole_copy(output: Output) -> Copy:
 def _copy_of_output(one: Output, other: Output) -> Copy:
     """Return an output as a copy in the form in which it is compared with another output."""
     have_same_titles = TRAITS[one.format].title == TRAITS[other.format].title  # some have the series, others do not
+    have_same_formulas = TRAITS[one.format].formulas == TRAITS[other.format].formulas
     return Copy(
         name=one.name,
         paragraphs=tuple(document_paragraphs(one, other)),
         photos=_numbered_photos(*document_photos(one, other)),
         facts=_output_facts(one.content.title if have_same_titles else None, one.content.language),
         has_spaces=one.content.has_spaces,
+        formulas=() if have_same_formulas else (*one.content.formulas, *one.content.inline_formulas),
     )
 
 

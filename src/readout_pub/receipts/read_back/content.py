@@ -38,5 +38,6 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     covers: int = 0
     photos: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
+    inline_formulas: tuple[str, ...] = ()
     title: str | None = None
     language: str | None = None

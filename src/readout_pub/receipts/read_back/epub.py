@@ -45,6 +45,7 @@ def read_epub(rendition: Rendition) -> ReadBack:
     return ReadBack(
         text=reader.text,
         alts=reader.alts,
+        inline_formulas=tuple(reader.formulas),
         places=reader.places[covers:],
         covers=covers,
         photos=tuple(photos),

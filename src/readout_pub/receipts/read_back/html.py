@@ -23,6 +23,7 @@ def read_html(rendition: Rendition) -> ReadBack:
     return ReadBack(
         text=reader.text,
         alts=reader.alts,
+        inline_formulas=tuple(reader.formulas),
         places=reader.places,
         photos=tuple(photo_digest(src, rendition) for src, _ in reader.images),
         title=first_text(root, "title"),

@@ -22,7 +22,8 @@ DELIMITER = "data-delimiter"
 class MarkupReader:
     """Collects the text and the images of one document, or of several in a row.
 
-    `images` has `src` and `alt` of each image; `alt` is None if it is missing.
+    `images` has `src` and `alt` of each image; `alt` is None if it is missing. `formulas` has the characters of each
+    formula, which are in the text too.
     """
 
     def __init__(self) -> None:
@@ -30,6 +31,7 @@ class MarkupReader:
         self._images_before: list[int] = []  # for each image, the number of pieces before it
         self._captions: list[tuple[str, ...]] = []  # for each image, the lines of its caption
         self.images: list[tuple[str, str | None]] = []
+        self.formulas: list[str] = []
 
     @property
     def text(self) -> str:
@@ -80,6 +82,8 @@ class MarkupReader:
                 figures.append(len(self.images))
             elif name == "figcaption":
                 caption = len(pieces)
+            elif name == "math":
+                self.formulas.append("".join(map(str, element.itertext())))
             if name in _UNSEEN or _is_hidden(element):
                 walker.skip_subtree()
                 continue
