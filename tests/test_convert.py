@@ -147,7 +147,7 @@ def test_a_given_date_removes_the_note_on_an_impossible_one(tmp_path: Path) -> N
     assert readout.notes == ()
 
 
-def test_a_given_date_may_have_the_form_that_outputs_show(talks: Path) -> None:
+def test_outputs_show_a_given_date_as_its_text_says(talks: Path) -> None:
     given = Overrides(issued=dt.date(2031, 3, 4), issued_text="4 mars 2031")
     (text,) = convert(talks, ["txt"], sites=[PROFILES], overrides=given).renditions
     assert "4 mars 2031" in text.data.decode().splitlines()
@@ -226,7 +226,7 @@ def test_brackets_around_ruby_readings_count_in_the_receipt_as_in_outputs(tmp_pa
     assert {receipt.words, *(each.words for each in receipt.renditions)} == {17}
 
 
-def test_no_receipt_is_made_on_request(talks: Path) -> None:
+def test_receipt_false_makes_no_receipt(talks: Path) -> None:
     assert convert(talks, ["txt"], sites=[PROFILES], receipt=False).receipt is None
 
 

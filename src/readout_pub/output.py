@@ -30,7 +30,10 @@ class WrittenFile(msgspec.Struct, frozen=True):
 def write_renditions(
     renditions: Sequence[tuple[Rendition, str]], *, scratch: Path | None = None
 ) -> tuple[WrittenFile, ...]:
-    """Write each rendition to its path, "-" for standard output. An OutputError leaves old files as they were.
+    """Write each rendition to its path, "-" for standard output.
+
+    If a file cannot be written, an OutputError is raised, and the old file stays as it was; files written before it
+    are replaced already.
 
     Photos in a folder beside a rendition are written before it, so that a browser never shows the page without them.
     `scratch` is the folder for unfinished files, as in `write_file`.

@@ -43,7 +43,7 @@ def test_a_peer_that_does_not_start_raises_an_error_with_its_command(tmp_path: P
         next(programs.responses([sys.executable, str(tmp_path / "none.py"), "lost"], [tmp_path]))
 
 
-def test_a_candidate_has_text_headings_and_captioned_photos_of_a_peers_html() -> None:
+def test_a_peers_html_becomes_a_candidate() -> None:
     found = candidate_from({"title": "Talks on Fish", "date": "2031-05-01T09:00:00Z", "lang": "en", "html": ARTICLE})
     assert found == {
         "title": "Talks on Fish",

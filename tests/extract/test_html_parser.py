@@ -1,4 +1,7 @@
-"""Pages are parsed whatever their nesting, into the tree that Beautiful Soup builds; empty ones are refused."""
+"""Pages are parsed whatever their nesting, into the tree that Beautiful Soup builds, and empty ones are refused.
+
+Comments and processing instructions are not in the tree.
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def line(markup: str, url: str | None = None) -> str:
         ("5 &lt; 6 &amp; 7 &gt; 6", '"5 < 6 & 7 > 6"'),
     ],
 )
-def test_white_space_collapses_as_in_a_browser(markup: str, outlined: str) -> None:
+def test_white_space_is_normalized(markup: str, outlined: str) -> None:
     assert line(markup) == outlined
 
 
@@ -124,7 +124,7 @@ def test_a_relative_link_stays_relative_if_the_page_has_no_url() -> None:
         "vbscript:a",
     ],
 )
-def test_a_link_with_an_unsafe_or_invalid_url_becomes_text(href: str) -> None:
+def test_a_link_that_is_unsafe_or_leads_nowhere_becomes_text(href: str) -> None:
     assert line(f'<a href="{href}">Print this page</a>', HOME) == '"Print this page"'
 
 

@@ -150,8 +150,8 @@ class Review:
     def decide(self, new: NewDecision, language: AdviceLanguage = "en") -> DecisionState:
         """Save a decision, and return it as it is in the file, with remarks in `language`.
 
-        Raises DecidedMeanwhile if another person has decided since, UsageError for an incomplete decision,
-        SourceError or OutputError if the file of decisions cannot be read or written.
+        Raises DecidedMeanwhile if another person has decided otherwise since `new.seen`, UsageError for an incomplete
+        decision, SourceError or OutputError if the file of decisions cannot be read or written.
         """
         place = self._places.get(new.id)
         if place is None:

@@ -14,7 +14,7 @@ _MAX_CELL = 50
 
 
 def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
-    """Yield a line for each field with value, rule and place; then one for each region with words, rule and place."""
+    """Yield a line for each field with value, rule and element; then one for each region: words, rule and element."""
     by_field = {reason.what.replace("_", " "): reason for reason in reasons}
     values = dict(_field_values(readout))
     rows = [(name, values[name], by_field.get(name)) for name in _FIELDS]

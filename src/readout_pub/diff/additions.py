@@ -106,9 +106,10 @@ def _letters(text: str) -> str:
 
 
 def _messages(content: ReadBack) -> Messages:
-    """Return the messages of the program in an output: those whose last line of the colophon it has.
+    """Return the messages in the language in which the program wrote an output, found by the last line of the colophon.
 
-    Without one, those of its language; plain text and Markdown do not state it, and then English is taken.
+    Without a colophon, the language that the output states decides; plain text and Markdown state none, so English is
+    taken.
     """
     letters = _letters(content.text)
     stated = messages_for(content.language or "en")
@@ -198,10 +199,12 @@ def _remove_contents(lines: list[str], output: Output, messages: Messages) -> No
 
 
 def _inner_contents(letters: Sequence[str], start: int) -> list[int]:
-    """Return the numbers of the entries of the contents from line `start` that are headings in the text after them.
+    """Return the line numbers of those entries of the contents that are headings in the text below.
 
-    The contents end before their first entry comes again, as a heading, and with an entry of which the text has a
-    heading; at most one other entry may have none.
+    The contents begin at line `start`.
+
+    The contents end above the line that repeats their first entry as a heading. Their last entry is a heading of the
+    text too; of the other entries, at most one may lack a heading.
     """
     headings = _Headings(letters)
     again = (number for number in range(start + 1, len(letters)) if letters[number] == letters[start])
@@ -233,7 +236,7 @@ class _Headings:
         return starts[number] + self._lines[text][number] if number < len(starts) else None
 
     def copied(self, letters: Sequence[str], entries: range, at: int = 0) -> list[int]:
-        """Return the numbers of the `entries` among `letters` that are headings from line `at`, in the same order."""
+        """Return those of the line numbers `entries` whose text is a heading from line `at` on, in the same order."""
         copied: list[int] = []
         for number in entries:
             found = self.find(letters[number], at)
@@ -267,8 +270,8 @@ def _without_names_of_parts(lines: Sequence[str], messages: Messages, other: Out
     """Yield the lines without what plain text says of photos, tables and attachments.
 
     A photo's text is left out if `other` has it as an alternative text, or if the caption in the next line begins with
-    it. If `other` prints it, since the photo is missing there, only the name is left out, and so is the message of
-    `other`.
+    it. If `other` prints this text in the place of a missing photo, the text stays, and only the word for a photo
+    before it is left out. The message of `other` that a photo is missing is left out too.
     """
     photo, caption, table = (f"{name}{messages.colon}" for name in (messages.photo, messages.caption, messages.table))
     alts = {_letters(alt.removeprefix(photo)) for alt in other.content.alts}

@@ -1,4 +1,4 @@
-"""Adds captions that stand only in an attribute of an image: below the image, as the scripts of the page would."""
+"""Shows captions that only an attribute contains: puts them below the image, as the scripts of the page would."""
 
 from __future__ import annotations
 

@@ -145,7 +145,7 @@ _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 _CAPTIONS_ONLY_BY_NAME = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
-"""A caption that neither its name nor its class calls a caption contains at most one of these elements."""
+"""An element alone below a photo that is not named as a caption can be one only if it contains at most one of these."""
 
 _SMALL_PRINT = ("em", "i", "small")
 """Elements that contain all words of a paragraph if it is in smaller or slanted type than the text."""

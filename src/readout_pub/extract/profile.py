@@ -117,8 +117,9 @@ class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def serves(self, host: str | None) -> bool:
         """Return whether pages of `host` may belong to this site.
 
-        A page of unknown host may belong to any site that does not extend another. Sites that share layouts differ only
-        in their hosts, and the profile that they share serves pages without a host.
+        A page of unknown host may belong to any site that does not extend another. Only the host of a page tells to
+        which of several sites with the same layouts it belongs, so pages without a host are read with the profile that
+        these sites extend.
         """
         if host is None:
             return self.extends is None
@@ -348,7 +349,9 @@ def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
     among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None
     among = among or range(len(lines))
     line = among.start
-    for key in keys:  # a key is below that of its table, or on its line: `[index]` or `publisher.en = "Ministry"`
+    for (
+        key
+    ) in keys:  # a key is on a line below its table's key (`[index]`) or on the same line (`publisher.en = "Ministry"`)
         names_key = re.compile(rf"\s*(?:\[+\s*)?(?:[\w-]+\s*\.\s*)*{key}\b")
         line = next((i for i in among if i >= line and names_key.match(lines[i])), line)
     return line + 1

@@ -84,7 +84,7 @@ class SelectorIndex:
         yield from (at for at in positions if first.get(id(self._elements[at].parent), at) < at)
 
     def _with_attributes(self, attributes: Sequence[css_types.SelectorAttribute]) -> Sequence[int]:
-        """Return the positions of the elements that have all `attributes`; those compared by "!=" may be missing."""
+        """Return the positions of the elements that have all `attributes`; one compared by "!=" may be missing."""
         # Soup Sieve 2 has no `inverse`: it keeps [a!=b] as :not([a=b]), and not among the attributes.
         names = frozenset(each.attribute.lower() for each in attributes if not getattr(each, "inverse", False))
         if not names:
@@ -150,7 +150,7 @@ def take_apart(part: Tag) -> None:
     """Remove the links between all nodes of the tree that `part` belongs to; the tree must not be used any more.
 
     Each node refers to its neighbours, and they to it. Without these reference cycles, the memory of the tree is freed
-    at once; the garbage collector would take twice as long to find it.
+    at once; the garbage collector would take twice as long as this function does.
     """
     root = part
     while root.parent is not None:

@@ -29,7 +29,7 @@ class PageList(msgspec.Struct, frozen=True):
 
 
 def make_entry(url: str, published: str | None = None, modified: str | None = None) -> ListEntry:
-    """Return the entry for `url`, with dates as its list writes them.
+    """Return the entry for `url`. `published` and `modified` are dates in the notation of the list.
 
     A page that was modified on a day was published on that day or before. Without a publication date the path of the
     URL is searched for one: /2031/08/04/talks.html.

@@ -77,8 +77,8 @@ def _parse_text(text: str, url: str) -> PageList:
         return PageList(further_lists=tuple(ListEntry(resolve(url, sitemap)) for sitemap in sitemaps))
     entries = []
     for number, line in enumerate(text.splitlines(), 1):
-        # A comment begins only after a blank: a # inside a URL begins its fragment. Windows editors write a byte order
-        # mark.
+        # A comment begins at the start of a line or after a blank: a # inside a URL begins its fragment. Windows
+        # editors write a byte order mark.
         address = re.split(r"(?:^|\s)#", line.lstrip("\ufeff"), maxsplit=1)[0].strip()
         if address and not is_web_address(address):
             raise SourceError(

@@ -29,7 +29,9 @@ class _ListedOutput(msgspec.Struct):
 
 
 def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
-    """Return whether this program wrote the file `name` of a tree; `head` is its beginning, `limit` in bytes.
+    """Return whether this program wrote the file `name` of a tree; `head` is its beginning.
+
+    At most `limit` bytes of the file and of its receipt are read.
 
     An output without its receipt is a page, and so is any file in the folder of a host: a publisher may use this
     program. A report with the signature of a saving program is a page too, since somebody saved it from the web.

@@ -1,4 +1,4 @@
-"""A page for which there is no site profile: a newspaper of Atlantis, with a story amid menus and sidebars."""
+"""A page for which there is no site profile: a newspaper of Atlantis, with a story between a menu and a footer."""
 
 from __future__ import annotations
 

@@ -45,7 +45,10 @@ def fix_package(data: bytes, writer: str, tree: object, tokens: OfficeTokens, fo
 
 
 def _without_template_fields(properties: bytes) -> bytes:
-    """Return the properties of a file without the fields that only our template reads: pandoc writes them too."""
+    """Return the properties of a file without the fields that are meant for our template only.
+
+    Pandoc writes all metadata, these fields among them, into the properties.
+    """
     root = parse_xml(properties)
     for parent in list(root.iter()):
         for each in list(parent):

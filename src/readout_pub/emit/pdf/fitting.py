@@ -28,7 +28,7 @@ UNREPEATED = "once"
 """Class of a table header that is not repeated on each page."""
 
 TIGHT = "tight"
-"""Class of the root if tighter pages save the last page: type of 95 %, less leading, smaller gaps."""
+"""Class of the root if tighter pages make the last page unnecessary: 95 % of the type size, less leading and gaps."""
 
 JOINED = "joined"
 """Class of a title whose line breaks are shown as spaces, since one of its lines is too long for the page."""
@@ -52,14 +52,15 @@ DENSE_GAIN = 1.2
 """A dense table has room for 1.2 times as many columns of numbers as other tables."""
 
 MAX_RELAYOUTS = 4
-"""Pages are laid out again at most this many times, once for each step of a table: dense, wide, split, broken words."""
+"""How often pages are laid out again for lines, titles and tables at most: once for each step of a table, which are
+dense, wide, split, broken words. The last page can cause two more layouts."""
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may exceed its container: widths are rounded."""
 
 
 def fitted_pages(html: Element, render: Render) -> TaggedDocument:
-    """Return the pages of `html` after all adjustments; the classes of its elements are changed.
+    """Return the pages of `html` after all adjustments, which change its classes, spaces and tables.
 
     Lines that end too early are filled. A title with a line that is too long loses its line breaks. Table headers that
     are too tall to be repeated appear once. Tables that are too wide get smaller type, or a landscape page, or are

@@ -1,4 +1,4 @@
-"""Metadata of a PDF: title, language, author, dates, identifier and standards, the same in Info and in XMP."""
+"""Metadata of a PDF: title, author, description and dates, the same in Info and XMP, and what only XMP has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Turns tables that print the title, the facts and the text of a document, as boards do, into blocks.
+"""Turns tables that print the title, the facts and the text of a document, as bulletin boards do, into blocks.
 
 Content systems in East Asia print rows such as "Subject | …" and "Author | … | Date | …", and the text in the last row.
 """
