@@ -83,7 +83,7 @@ def set_plain_strings(struct: msgspec.Struct) -> None:
 def require_unicode(text: str, argument: str) -> None:
     """Raise a UsageError if `text` has lone surrogates, by which Python keeps bytes that are not UTF-8 (PEP 383).
 
-    Files can have such names; a text that is written into outputs and keys cannot.
+    File names can have such bytes, but outputs and keys cannot contain them.
     """
     try:
         text.encode()

@@ -16,8 +16,8 @@ from readout_pub.errors import OutputError
 def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> None:
     """Write `content` to `path`, create its parent folders, and replace an existing file in one step.
 
-    A device or a pipe is written to and not replaced. The unfinished file is in `scratch`, a folder on the same disk
-    where it can be found and removed after a crash; by default beside `path`. Raises OutputError if the file cannot be
+    A device or a pipe is written to and not replaced. The unfinished file is beside `path`, or in `scratch`, a
+    folder on the same disk where it can be found and removed after a crash. Raises OutputError if the file cannot be
     written; an old file then stays as it was.
     """
     if path.exists() and not path.is_file() and not path.is_dir():

@@ -300,7 +300,7 @@ def read_and_prove(
     name: str | None = None,
     receipt: bool = True,
 ) -> Reading:
-    """Return what `read` does, and with `receipt` what became of each word of the page.
+    """Return what `read` returns, and with `receipt` also what became of each word of the page.
 
     If a word is neither in the readout nor left out by a rule, the readout has a note.
     """

@@ -172,7 +172,7 @@ def is_out_of_memory(error: Exception) -> bool:
 def internal_error_message(error: Exception) -> str:
     """Return the message for an unexpected exception, with the file and line of the program that raised it.
 
-    What the input alone causes is not called a bug: too little memory, and nesting that a library cannot follow.
+    If memory ran out, or the input is nested too deeply for a library, the message does not call this a bug.
     """
     if is_out_of_memory(error):
         return "memory ran out; allow more, or make it smaller"

@@ -2,8 +2,8 @@
 
 Each format has a table of the parts that are kept: those that show the image, its resolution and its animation. All
 other parts are left out: locations, names of people, serial numbers of cameras, thumbnails of the photo before it was
-cropped, and bytes after the end. So are colour profiles, which can have texts of any kind: photos are in sRGB here, as
-programs assume without a profile.
+cropped, and bytes after the end. Colour profiles are left out too, since they can have texts of any kind. They are not
+needed here: the photos are in sRGB, which programs assume for a photo without a profile.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ Load = Callable[[], bytes]
 
 
 def picture_file_name(digest: str, suffix: str) -> str:
-    """Return the name of the file of a copy in a folder beside an output; `digest` is the original photo's."""
+    """Return the file name of a copy in a folder beside an output; `digest` is that of the original photo."""
     return f"{digest[:16]}{suffix}"
 
 
@@ -90,9 +90,10 @@ class PictureCache(Protocol):
 
 
 class ImageStore:
-    """Bytes by the SHA-256 (hex) of their original, loaded on request, not kept in memory; copies for outputs are kept.
+    """Photos and sources, found by the SHA-256 (hex) of the original.
 
-    If `cache` is set, each photo is prepared only once for all stores with this cache.
+    Their bytes are loaded at each request and not kept in memory; the copies of photos for outputs are kept. If `cache`
+    is set, each photo is prepared only once for all stores with this cache.
     """
 
     def __init__(self) -> None:

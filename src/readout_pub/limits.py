@@ -1,9 +1,10 @@
 """Limits of time and memory for one page. A page over a limit fails, and in the worst case its process ends.
 
 There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails like any other. A C library that does not
-return to Python never sees the signal. In a worker, faulthandler then ends the process, and the worker pool continues
-in a new one. Before that, faulthandler writes a file, so that the parent knows why the process ended and need not guess
-from a clock. In the process of a command, which has no parent, a thread ends it with an error.
+return to Python never sees the signal, so a second alarm follows. In a worker, faulthandler then ends the process, and
+the worker pool continues in a new one. Before that, faulthandler writes a file, so that the parent knows why the
+process ended and need not guess from a clock. The process of a command has no parent; there, a thread ends the process
+with an error.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ PAGE_MEMORY = 2_000_000_000
 """How many bytes of memory a page may take. The largest photo that is read takes a third of them while it is scaled."""
 
 MIN_PAGE_MEMORY = 1_000_000
-"""The least number of bytes that can be given for a page; no page is read in less."""
+"""The smallest limit in bytes that can be given for a page; no page is read in less."""
 
 GRACE_SECONDS = 5
 """How many seconds after the first alarm the second one comes; until then, the page can clean up."""

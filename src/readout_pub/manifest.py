@@ -1,4 +1,4 @@
-"""The manifest of a batch: every file in the output folder with its size and digest, by page, then the reports."""
+"""The manifest of a batch: the files of each page, then the reports, each file with its size and digest."""
 
 from __future__ import annotations
 

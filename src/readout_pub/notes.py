@@ -166,7 +166,7 @@ NOTES: dict[str, NoteKind] = {
 
 
 ABOUT_ARCHIVES = frozenset({"ARCHIVE_DAMAGED", "MEMBERS_REFUSED", "MEMBERS_REPLACED"})
-"""Codes of notes on a whole archive, which each of its pages has."""
+"""Codes of notes on a whole archive; each page of the archive has these notes."""
 
 
 def note(code: str, where: str | None = None, **facts: object) -> Note:

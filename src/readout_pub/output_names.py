@@ -53,7 +53,7 @@ def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> s
 
 
 class _TakenStems:
-    """The stems that pages have so far, case-folded, and the stems whose files could be named like their folders."""
+    """The stems that pages have so far, and what `blocking_stems` returns for each of them; all are case-folded."""
 
     def __init__(self) -> None:
         self._stems: set[str] = set()

@@ -1,4 +1,4 @@
-"""Seals an output: writes a digest with its source record, by which the file alone shows whether it was changed.
+"""Seals an output: adds a digest to its source record, so that the file alone shows whether it was changed.
 
 The digest is the SHA-256 of the whole file with 64 zeros in place of the digest. In a ZIP package, the checksum of the
 record is computed with these zeros, too. So the digest covers every byte of the file, including the order and the dates
@@ -248,7 +248,10 @@ def _rewritten_record(data: bytes) -> SourceRecord | None:
 
 
 def _inflated_streams(data: bytes) -> Iterator[bytes]:
-    """Yield the start of each compressed stream, up to the size of a record, within `MAX_INFLATED`."""
+    """Yield the first `MAX_RECORD` inflated bytes of each compressed stream.
+
+    A stream that is longer than this before it is inflated is skipped. The search ends after `MAX_INFLATED` bytes.
+    """
     end, remaining = 0, MAX_INFLATED
     for stream in _STREAM.finditer(data):
         start = stream.end()

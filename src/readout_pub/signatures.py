@@ -71,7 +71,7 @@ def sign_file(path: Path, key: Path) -> Path:
 
 
 def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
-    """Return whether FILE.sig signs `data` with the private key of the public `key`; None without FILE.sig.
+    """Return whether FILE.sig is a signature of `data` that fits the public `key`; None without FILE.sig.
 
     Raises SourceError if the key cannot be read, ToolMissing without cryptography.
     """

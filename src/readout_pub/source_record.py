@@ -1,4 +1,4 @@
-"""The source record inside an output: its source and how it was made; also the credit line and identifier.
+"""The source record in an output: which source it has and how it was made. Also credit lines and identifiers.
 
 An output carries its record as JSON-LD: schema.org terms for other programs, and under "record" all that `verify`
 needs. HTML has it in a `script` element of the type application/ld+json, which browsers do not run; PDF has it

@@ -195,7 +195,7 @@ def _colours(palette: Palette) -> Iterator[tuple[str, str]]:
 
 
 def _palettes(theme: Theme) -> Iterator[str]:
-    """Yield the rules that change the colours for readers of dark pages, of more contrast, and of printed pages."""
+    """Yield the rules that change the colours in dark mode, for readers who want more contrast, and in print."""
     for condition, colours in (
         ("(prefers-color-scheme: dark)", _colours(theme.colours.dark)),
         ("(prefers-contrast: more)", ((f"--{name}", value) for name, value in _SYSTEM_COLOURS.items())),

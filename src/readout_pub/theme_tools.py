@@ -178,7 +178,7 @@ def _logo_faults(theme: Theme) -> Iterator[ThemeFault]:
 
 
 def _specimen_faults(name: str) -> Iterator[ThemeFault]:
-    """Yield what the formats report if the specimen is set in the theme, such as rules that no format knows."""
+    """Yield what the formats report when they render the specimen in the theme, such as rules that none knows."""
     try:
         renditions = convert(SPECIMEN, ("pdf", "epub", "html"), render_options=RenderOptions(theme=name)).renditions
     except ToolMissing as reason:

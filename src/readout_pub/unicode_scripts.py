@@ -1,4 +1,4 @@
-"""The letters of writing systems, by which the language of a text is narrowed down. Source: the blocks of Unicode."""
+"""The letters of writing systems, which narrow down the language of a text. Source: the blocks of Unicode."""
 
 from __future__ import annotations
 

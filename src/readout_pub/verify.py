@@ -207,7 +207,7 @@ def _seal_check(path: Path, data: bytes, record: SourceRecord | None, *, is_unch
 
 
 def _json_check(path: Path, data: bytes) -> Check | None:
-    """Return the check of the seal in the JSON of a readout; None for another file, unless its JSON is damaged."""
+    """Return the check of the seal in a readout in JSON, which fails if the JSON is damaged; None for another file."""
     unchanged = is_json_unchanged(data) if data.startswith(b"{") else None
     if unchanged is None:
         is_damaged = bool(data) and path.suffix.lower() == ".json" and not _is_json(data)

@@ -70,15 +70,15 @@ def describe(
     decisions: Sequence[Decision] = (),
     policy: AltPolicy = "caption",
 ) -> Readout:
-    """Return `readout` with a text for each photo: from `alts`, else decided, else the page's, else the caption.
+    """Return `readout` with an alternative text for each photo.
 
-    `alts` are the texts given for this page. If `alts` is a function, the function also gets the bytes of photos that
-    `images` has; where it returns None, the `decisions` on the page count, and then the text of the page. A name that
-    fits no photo, or several photos, gives a note, and so does a decision that applies to no photo. A meaningless text
-    of the source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A
-    meaningless text that is given stays, with a warning. `policy` says what photos without a text of their own get;
-    with "refuse", AltRefused is raised for them. Raises UsageError for an unknown policy, and for a given text that is
-    empty or not an `Alt` or string.
+    This text is the one in `alts`, else the one in `decisions`, else that of the page, else the caption. If `alts` is a
+    function, the function also gets the bytes of photos that `images` has; it returns None for a photo to which it
+    gives no text. A name that fits no photo, or several photos, gives a note, and so does a decision that applies to no
+    photo. A meaningless text of the source, such as "photo1" or the file name, gives a note: the caption replaces it,
+    or the text counts as missing. A meaningless text in `alts` stays, and gives a warning. `policy` says what photos
+    without a text of their own get; with "refuse", AltRefused is raised for them. Raises UsageError for an unknown
+    policy, and for a given text that is empty or not an `Alt` or string.
 
     `describe` can be called again on its result: a note of the earlier call stays only if its photo still has no text
     of its own.
@@ -147,7 +147,7 @@ def _names_any(noted: Note, names: Iterable[str]) -> bool:
 def _is_noted(new: Note, names: Iterable[str], alike: Sequence[Note]) -> bool:
     """Return whether one of `alike`, the earlier notes with the code of `new`, is about the same photo.
 
-    The earlier note stays: it quotes the text that was replaced, which a second call cannot see.
+    If so, the earlier note stays: it quotes the text that was replaced, which a second call cannot see.
     """
     own = [name for name in names if repr(name) in new.message] if alike else ()
     return any(_names_any(each, own) for each in alike)
@@ -199,7 +199,7 @@ class _PageDecisions:
         self._rejected: dict[Decision, str] = {}
 
     def decision(self, photo: Photo, figure: Figure) -> Decision | None:
-        """Return the decision on a photo; None without one. It counts as used even if a text is given for this run."""
+        """Return the decision on a photo, or None. The decision counts as used even if a text is given for this run."""
         caption = caption_text(figure)
         match = match_decision(self._decisions, picture=photo.sha256, src=photo.src, caption=caption)
         if match.rejected and match.why:
@@ -233,7 +233,7 @@ def _given_or_decided(given: Alt | None, decided: Alt | None) -> Alt | None:
     """Return the text given for this run, else the decided one.
 
     If the given text names no author and equals the decided text, the author and the review of the decision stay: the
-    tables that `inspect --alts` writes contain the decided texts.
+    given text may come from a table of `inspect --alts`, which contains the decided texts.
     """
     match given, decided:
         case None, _:

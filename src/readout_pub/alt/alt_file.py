@@ -61,7 +61,7 @@ class AltTable(msgspec.Struct, frozen=True):
     def remarks(self, used: Iterable[str], existing: Iterable[str]) -> Iterator[str]:
         """Yield what a user should check: a guessed encoding, and pages of the table that are not `used`.
 
-        `existing` are names of the pages of the source, of which the message shows examples.
+        `existing` are the names of the source's pages; the message shows some of them as examples.
         """
         if self.encoding_remark:
             yield self.encoding_remark
@@ -155,7 +155,7 @@ def _alt(row: PhotoTableRow) -> Alt | None:
 
 
 def _is_reviewed(row: PhotoTableRow) -> bool:
-    """Return whether a person has reviewed the text, by the column `reviewed`, else by a name in `reviewer`."""
+    """Return whether a person has reviewed the text. Without a column `reviewed`, a name in `reviewer` says so."""
     if "reviewed" not in row.cells:
         return bool(row.cells.get("reviewer"))
     value = row.cells["reviewed"].casefold()

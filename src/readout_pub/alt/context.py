@@ -73,7 +73,7 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def replaced_alt(self) -> Described | None:
-        """The text of the page if outputs do not show it: it says nothing, and nobody has decided on it. Else None."""
+        """The page's text, if outputs leave it out because it says nothing and nobody has decided on it; else None."""
         return self.source_alt if lacks_own_text(self.alt) and isinstance(self.source_alt, Described) else None
 
     @property
@@ -202,7 +202,7 @@ def photo_id(picture: str, page: str, caption: str) -> str:
 
 
 def _of_source(alt: Alt) -> Alt:
-    """Return `alt` if it is the page's own, else Missing: in JSON, a person's text or the caption may stand for it."""
+    """Return `alt` if it is the page's own, else Missing: readouts in JSON may have other texts in its place."""
     return alt if isinstance(alt, Described | Decorative) and alt.by == "source" else Missing()
 
 

@@ -128,7 +128,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return bool(self.reviewer)
 
     def accepted_rules(self, text: str, caption: str) -> tuple[str, ...]:
-        """Return the house rules that a photo with this text and this caption may break; none if they have changed."""
+        """Return the house rules that a photo may break; none if its text or caption is not the one decided on."""
         return self.rules if (self.alt.split(), self.caption) == (text.split(), caption) else ()
 
     def has_same_result(self, other: Decision) -> bool:
@@ -137,7 +137,9 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return own == others
 
     def to_alt(self, source: Alt, caption: str) -> Alt | None:
-        """Return the alternative text for a photo with this text in its source and this caption; None if undecided.
+        """Return the alternative text that this decision gives a photo; None if it gives none.
+
+        `source` is the text of the photo in its source, and `caption` is its caption.
 
         A person who keeps the text of the source has reviewed it, and has not written it.
         """
@@ -178,9 +180,9 @@ class DecisionMatch(NamedTuple):
 def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: str, caption: str) -> DecisionMatch:
     """Find the decision on a photo among the `decisions` on its page.
 
-    The picture must be the same; if the file was or is missing, the name counts. If no decision on the photo has this
-    caption, the caption has changed since. A decision then still applies if all decisions on the photo agree. "The
-    caption is enough" never does, since it was decided for one caption.
+    The picture must be the same. If its file is missing, now or when the decision was made, the name must be the same.
+    If no decision on the photo has this caption, the caption has changed since. A decision then still applies if all
+    decisions on the photo agree. The decision "caption" is left out then, since it was made for one caption only.
     """
     own = [each for each in decisions if _is_of_photo(each, picture, src)]
     exact = [each for each in own if each.caption == caption]

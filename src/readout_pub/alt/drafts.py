@@ -1,4 +1,4 @@
-"""The request to a model for a draft of a photo's alternative text, and its answer. A person reviews each draft.
+"""Builds requests to a model for drafts of alternative texts, and reads the answers. A person reviews each draft.
 
 The protocol is that of OpenAI's chat completions, which Ollama and other servers also speak.
 """

@@ -276,8 +276,8 @@ _IDENTIFIER = re.compile(
     r"(?=\S*_)\S+|(?:[^\W_]+-){4,}[^\W_]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}",
     re.IGNORECASE,
 )
-"""A URL, or what is no word of a language: with an underscore, with four hyphens, with two hyphens and a digit, or of
-hex digits only."""
+"""A URL, or a string that is no word of a language: it has an underscore, four hyphens, or two hyphens and a digit, or
+consists of hex digits."""
 
 _HYPHENATED = re.compile(
     r"(?:(?:[^\W\d_A-Z]+-){3,}[^\W\d_A-Z]+|(?:[^\W\d_A-Z]{4,}-){2,}[^\W\d_A-Z]{4,}|"
@@ -328,7 +328,7 @@ _NUMBERED_NAME = re.compile(
 """A word with a number that begins with zero, as people number their files: "kaidan01"."""
 
 _CAMEL_CASE = re.compile(r"(?:[a-z]{3,20}(?:[A-Z][a-z]{1,20}){2,8}|(?:[A-Z][a-z]{1,20}){4,12})\d{0,4}")
-"""Words without spaces: "quayServerlessIcon", "ShipsInTheHarbour". Names of products have fewer: "OpenStreetMap"."""
+"""Words without spaces: "quayServerlessIcon", "ShipsInTheHarbour". Product names have fewer words: "OpenStreetMap"."""
 
 _NAMES_OF_PROGRAMS = (
     _PROGRAM_NAME,

@@ -66,7 +66,7 @@ def _path_segments(path: str) -> tuple[str, ...]:
 
 
 def _is_end_of(path: tuple[str, ...], name: str) -> bool:
-    """Return whether `path` ends with the segments of `name`: a URL, or a file name that may contain ? or #."""
+    """Return whether `path` ends with the segments of `name`, a URL or a file name that may contain ? or #."""
     return any(end and path[-len(end) :] == end for end in (_path_segments(name), _path_segments(url_path(name))))
 
 

@@ -42,7 +42,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def photo_status(alts: Iterable[Alt]) -> PhotoStatus:
-    """Return how many of these alternative texts have which origin, and how many a person has to review."""
+    """Return the number of alternative texts by origin, and how many of them a person has to review."""
     counts: Counter[str] = Counter()
     for alt in alts:
         match alt:

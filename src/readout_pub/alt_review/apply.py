@@ -268,7 +268,7 @@ class _Application:
     def _decide(
         self, filled: _Filled, photo: PhotoInContext, saved: SavedPage, page: tuple[PhotoInContext, ...]
     ) -> None:
-        """Decide on one photo as its row says, unless it has that decision already; RowError if the row is unusable."""
+        """Add the decision of a row on one photo, unless the file has it already; RowError if the row is unusable."""
         cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix(LIST_MARK)))
         if file not in self._known:
             self._known[file] = Decisions.load(file)
@@ -372,7 +372,7 @@ def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]
 
 
 def _photos_named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
-    """Yield the photos with this name, or the end of their path; RowError if the name fits no photo or several."""
+    """Yield the photos whose path is or ends with `file`; RowError if `file` fits no picture, or several."""
     matches = match_photos([file], [Photo(photo.file, sha256=photo.sha256) for photo in photos])
     if file in matches.unused:
         raise RowError(f"{file!r}: {matches.unused[file]}", "write the name as `inspect` prints it, or remove the row")

@@ -46,7 +46,7 @@ class LintedPhoto(msgspec.Struct, frozen=True):
 class LintedPage(msgspec.Struct, frozen=True):
     """The photos of a page that have findings, and how many were judged; `error` says why it could not be read.
 
-    `is_output` tells whether the page is an output of this program, whose photos are decided on in its source.
+    `is_output` tells whether the page is an output of this program: decisions on its photos belong to its source.
     """
 
     archive: str

@@ -155,7 +155,10 @@ def problem_sentences(problems: Iterable[PhotoProblem], language: AdviceLanguage
 def with_decision(
     listed: ListedPhoto, decisions: Decisions, page: SavedPage, language: AdviceLanguage = "en"
 ) -> ListedPhoto:
-    """Return a photo of `page` with the decision of a person on it, else with what was decided on it elsewhere."""
+    """Return a photo of `page` with the decision of a person on it.
+
+    If nobody has decided on it, and it has problems, people's decisions on its picture elsewhere are added to these.
+    """
     if decision := reviewed_decision(listed.photo, decisions, page):
         return msgspec.structs.replace(listed, decision=decision)
     if not listed.problems:
@@ -209,7 +212,7 @@ def row_of(listed: ListedPhoto, language: AdviceLanguage = "en") -> WorklistRow:
 
 
 def origin_text(alt: Described | Decorative, language: AdviceLanguage = "en") -> str:
-    """Return where an alternative text, or the decision that there is none, is from, as a phrase for people."""
+    """Return the origin of an alternative text, or of the decision that a photo needs none, as a phrase for people."""
     words = review_messages(language)["origins"]
     name = alt.name if alt.by in ("person", "model") else None
     return words[f"{alt.by}_name"].format(name=name) if name else words[alt.by]

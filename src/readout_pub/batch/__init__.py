@@ -103,11 +103,12 @@ def batch(
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
     A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
-    input). `executor` is any executor whose workers see the same files. Without one, `jobs` processes of this machine
-    convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory` (bytes) limit one
-    page. `alt_file` is a table of alternative texts whose rows name their pages. `language` is that of all pages. A
-    page with a note that reaches `fail_on` is not written. `title` and `publisher` name the archive in its overview and
-    feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as in `convert`.
+    input). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
+    this machine convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory`
+    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `language` is that
+    of all pages. A page with a note that reaches `fail_on` is not written. `title` and `publisher` name the archive in
+    its overview and feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as in
+    `convert`.
 
     The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
@@ -296,7 +297,7 @@ class Batch:
         return outcome
 
     def _remove_receipt(self, outcome: Outcome) -> None:
-        """Remove the receipt of an earlier run unless this run has replaced it: it does not describe the new files."""
+        """Remove the receipt of an earlier run, which does not describe the new files, unless this run replaced it."""
         before = self._ledger.entry(outcome.number)
         if before and before.receipt and not outcome.entry.receipt:
             self._remove_file(before.receipt.path)

@@ -1,6 +1,7 @@
 """The executors that convert pages: processes of this machine, or the workers of a Dask cluster.
 
-Both are `concurrent.futures.Executor`, as is any executor that a caller passes to `batch` (decision 11).
+Both have the interface of `concurrent.futures.Executor`, and so must any executor that a caller passes to `batch`
+(decision 11).
 """
 
 from __future__ import annotations
@@ -72,8 +73,8 @@ class ProcessExecutor(ProcessPoolExecutor):
 def _start_silent_tracker() -> None:
     """Start the process of `multiprocessing` that removes the semaphores of a process that is killed.
 
-    It would warn of "leaked semaphore objects" when a user stops a run at once. Its interpreter starts with the warning
-    options of this one; meanwhile, these contain a filter for that warning.
+    When a user stops a run at once, it would warn of "leaked semaphore objects". It inherits the warning options of
+    this process, so a filter for that warning is among these options while it starts.
     """
     sys.warnoptions.append(_TRACKER_FILTER)
     try:

@@ -1,4 +1,4 @@
-"""Accessibility rules for EPUB: archive, metadata, whether its accessibility claims are true, content documents."""
+"""Accessibility rules for EPUB: for the archive, the metadata and its claims, and the content documents."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The results of a check: a report for each file, in it a result for each rule, in it the faults with their places."""
+"""The results of a check: a file has a report, a report has a result for each rule, and a result has its faults."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class SarifRule(msgspec.Struct, frozen=True):
 
 
 class SarifResult(msgspec.Struct, frozen=True):
-    """A finding: the file, the place in it in words, and what is wrong there."""
+    """A finding: the file, a description of the place in the file, and what is wrong there."""
 
     rule: str
     level: SarifLevel

@@ -50,8 +50,9 @@ def main() -> None:
 def _prepare_standard_streams() -> None:
     """Replace streams that the shell closed (`2>&-`), and let standard output escape what its encoding lacks.
 
-    A closed stream is replaced by the null device, since the next file that is opened, such as a ledger, would get its
-    number, and with it the messages of C libraries. `sys.stdout` stays None: a page that is to go there is an error.
+    The null device replaces a closed stream. Otherwise the next file that is opened, such as a ledger, would get the
+    number of the stream, and C libraries would write their messages into that file. `sys.stdout` stays None, so that
+    writing a page to it is an error.
     """
     for number in range(3):
         try:

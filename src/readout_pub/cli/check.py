@@ -35,7 +35,7 @@ UNKNOWN_FORMAT = ""
 """The value of `format` in the report on a file that cannot be checked."""
 
 DEFAULT_REPORT = "en301549"
-"""The format for a file whose suffix no report has: the error then says which suffix a report in this format needs."""
+"""The assumed format of a file whose suffix no report has. The error then names the suffix that this format needs."""
 
 FAILED = 1
 """The exit code if a rule is broken or a file could not be read."""

@@ -75,7 +75,10 @@ def print_notes(source: str, notes: Sequence[Note], *, each: bool) -> None:
 
 
 def without_repeats(notes: Iterable[Note], printed: set[Note]) -> list[Note]:
-    """Return `notes` without those on an archive that are in `printed`; add the new ones on an archive to `printed`."""
+    """Return `notes` without those about an archive that are in `printed`.
+
+    The other notes about archives are added to `printed`.
+    """
     new = [note for note in notes if note.code not in ABOUT_ARCHIVES or note not in printed]
     printed.update(note for note in new if note.code in ABOUT_ARCHIVES)
     return new

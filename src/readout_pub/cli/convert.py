@@ -236,7 +236,7 @@ def convert_command(
     if settings.reading.release is not None:
         from readout_pub.alt.lint import load_house_rules
 
-        load_house_rules(settings.reading.release)  # raises UsageError or SourceError, before each page fails for it
+        load_house_rules(settings.reading.release)  # raises UsageError or SourceError once, not for each page
     pages = collect_pages(sources, url or (), max_bytes, fetch_policy_from(contact, delay, allow_host))
     if len(pages) > 1 and (title or series or date):
         raise UsageError(

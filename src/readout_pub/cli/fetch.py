@@ -37,7 +37,8 @@ readout-pub fetch --from https://www.example.org/press/ --since 2022-08-01 -o ar
 readout-pub convert archive --to pdf -o out/           needs no network"""
 
 _MAX_AGE = 1_000_000.0
-"""The largest value of --max-age in hours, over a century: Python has no days before the year 1."""
+"""The largest value of --max-age in hours: over a century. A much larger one would lead to a day before the year 1,
+which Python cannot represent."""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 

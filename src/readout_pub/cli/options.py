@@ -342,8 +342,8 @@ def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
 def review_command(sources: Sequence[str], profile: str = DEFAULT_ALT_PROFILE) -> str:
     """Return the command that opens the photos of the sources for review, by the house rules `profile`.
 
-    Several files of one folder are opened as this folder. If one argument cannot open all sources, the command has the
-    word "ARCHIVE" in its place.
+    Several files of one folder are opened as this folder. If no single argument can open all sources, the command has
+    the word "ARCHIVE" in the place of the argument.
     """
     archive = shell_word(source) if (source := _common_source(sources)) else "ARCHIVE"
     rules = "" if profile == DEFAULT_ALT_PROFILE else f" --profile {shell_word(profile)}"

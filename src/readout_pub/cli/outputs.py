@@ -32,8 +32,9 @@ from readout_pub.sources.web import FetchPolicy
 class ConvertInput(msgspec.Struct, frozen=True):
     """A page to convert, its name for messages, and its stem.
 
-    `source` is the source as typed, with the name of the page if the source contains several; for a folder, the path of
-    the file. `stem` is the path of its files below the output folder, without suffix.
+    `source` is the source as typed, with the name of the page if the source contains several pages; for a page of a
+    folder, it is the path of the page. `stem` is the path of the page's outputs below the output folder, without a
+    suffix.
     """
 
     source: str
@@ -60,7 +61,7 @@ class OutputPlan(msgspec.Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names by which an alt file can refer to the page: those in the source and in messages, and its URLs."""
+        """The names of the page that an alt file can use: its name in the source, that in messages, and its URLs."""
         return (self.page.name, self.source, *self.page.urls)
 
     def refuse_existing(self) -> None:
@@ -300,8 +301,8 @@ _OTHER_SUFFIXES = frozenset(
     ".webp".split()
 )
 """Suffixes of documents, books, archives, tables and images in formats that this program does not write. Other programs
-would not open its files under these names. Any other suffix that is not a format, as in "talks.2031", is part of the
-name of a folder, or, with --to, of a file.
+would not open the files that it writes under such names. Any other suffix that is not a format, as in "talks.2031", is
+part of the name of a folder, or, with --to, of a file.
 """
 
 

@@ -21,7 +21,7 @@ _TYPER_USAGE_ERROR = cast("type[TyperUsageError]", typer.BadParameter.__base__)
 """The base class of what typer raises for a wrong command line; typer exports `BadParameter` only."""
 
 _MIN_SIMILARITY = 0.7
-"""How similar a suggested option must be (`difflib`): --to to --too (0.89), but not --draft to --format (0.67)."""
+"""How similar (`difflib`) a suggestion must be: --to is suggested for --too (0.89), not --draft for --format (0.67)."""
 
 _WORDINGS = (
     (re.compile(r"'(-[\w-]+)'"), r"\1"),
@@ -43,7 +43,7 @@ _WORDINGS = (
 
 @contextlib.contextmanager
 def own_usage_errors(group: Context | None = None) -> Iterator[None]:
-    """Raise what typer raises for a wrong command line as a UsageError, which names the command that explains it.
+    """Turn what typer raises for a wrong command line into a UsageError, which names the command that explains it.
 
     Some errors do not say to which command they belong; then it is the command that `group` is calling.
     """

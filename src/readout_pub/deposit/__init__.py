@@ -1,7 +1,7 @@
 """Packs the output folder of a batch and its originals as a BagIt bag, which archives can ingest.
 
 originals     the untouched sources of the pages
-payload       files are copied into the bag and get their digests
+payload       the copies of files in the bag, and their digests
 records       what the bag says of each readout: Dublin Core and PREMIS
 file_list     the list of all files, as CSV and with pipes between its cells
 bag           manifests and bag-info.txt
@@ -134,7 +134,7 @@ class _BagWriter:
         return Deposit(str(self._target), readouts, self._payload.count, self._payload.bytes, tuple(remarks))
 
     def _copy_outputs(self, entry: LedgerEntry) -> Iterator[PayloadFile]:
-        """Copy the files of a page; a file that is missing or has changed since the manifest becomes a fault."""
+        """Copy the files of a page; a file that is missing or has changed since the batch wrote it gives a fault."""
         copied: set[str] = set()
         for renditions, is_current in ((entry.current_renditions, True), (entry.stale_renditions, False)):
             for form, made in sorted(renditions.items()):
@@ -150,7 +150,7 @@ class _BagWriter:
                 yield from self._copy_output(file, "earlier version")
 
     def _copy_output(self, file: OutputFile, kind: str, media_type: str | None = None) -> Iterator[PayloadFile]:
-        """Copy a file and yield it; nothing if it is missing."""
+        """Copy a file and yield it; yield nothing if it is missing."""
         path = resolve_inside(self._out, file.path)
         if not path.is_file():
             self._faults.append(f"{file.path} is missing")

@@ -260,7 +260,7 @@ class _PageFetcher:
         return summary(compare_copies(*copies), "new version")
 
     def _fetch_photos(self, page: Page) -> str | None:
-        """Extract the readout, which requests each photo that it shows; return a note if something is missing.
+        """Extract the readout, and so request each photo that it shows; return a note if something is missing.
 
         An error becomes the note: the page is worth keeping, and a later version of this program may read it.
         """

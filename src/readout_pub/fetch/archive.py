@@ -230,7 +230,10 @@ class ArchiveWriter:
         return next(file for file in candidates if self._is_free(file, url))
 
     def _is_free(self, file: str, url: str) -> bool:
-        """Return whether `file` may be for `url`: no other URL has it, and no folder is in the place of a file."""
+        """Return whether `file` may be for `url`.
+
+        No other URL may have it, no folder in its path may be the file of a URL, and `file` may not be a folder.
+        """
         folded = fold_case(file)
         if self._urls_by_file.get(folded, url) != url:
             return False

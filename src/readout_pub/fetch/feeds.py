@@ -1,4 +1,4 @@
-"""Parses sitemaps (sitemaps.org), RSS, RDF and Atom (RFC 4287). It loads no files and expands no entities of XML."""
+"""Parses sitemaps (sitemaps.org), RSS, RDF and Atom (RFC 4287), without loading files or expanding XML entities."""
 
 from __future__ import annotations
 

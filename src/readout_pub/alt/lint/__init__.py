@@ -112,7 +112,7 @@ def _one_line(alt: Alt) -> str:
 def _broken_rules(
     judged: JudgedText, names: Iterable[str], language: AdviceLanguage, accepted: Collection[str]
 ) -> Iterator[AltFinding]:
-    """Yield what the rules of these names find in a text, in their order."""
+    """Yield what the rules with these names find in a text, in the order of `names`."""
     for name in names:
         rule, setting = RULES[name], judged.profile.rules.get(name)
         is_applied = (setting or rule.final) and not (rule.of_wording and judged.is_approved_caption)

@@ -51,7 +51,7 @@ _CAPITALIZED = r"(?:[A-ZÀ-ÖØ-ÞŠŽ][\w’'‘-]*|[A-Z]\.)"
 _RUN = re.compile(
     rf"{_CAPITALIZED}(?:\.? +(?:(?:al|bin|da|de|del|der|di|dos|du|el|la|le|van|von|ibn) +)?{_CAPITALIZED})*"
 )
-"""Capitalized words in a row, with the particles that names have between them."""
+"""Capitalized words in a row; particles of names, such as "van" or "de", may join them."""
 
 
 _NEXT_WORD = re.compile(r", (?:the |an? )?(?:[a-z]+ )?([\w-]+)")

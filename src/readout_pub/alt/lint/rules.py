@@ -371,11 +371,11 @@ _ASSET_AT_END = re.compile(
     r"(?: (?:image|graphic|photo|picture|banner))?|(?:header|titel|beitrags|vorschau|teaser)bild)\W?\Z",
     re.IGNORECASE,
 )
-"""A part of a page, as designers name a picture for it: " banner", " - Hero image"."""
+"""The part of a page after which designers name its picture: " banner", " - Hero image"."""
 
 
 def _is_title_of_asset(judged: JudgedText) -> bool:
-    """Return whether a text is the title of the page with a part of the page: "Visit to the quay banner"."""
+    """Return whether a text is the page's title and then the name of a part of it: "Visit to the quay banner"."""
     found = _ASSET_AT_END.search(judged.text[-_MAX_END:])
     title = judged.text.removesuffix(found[0]) if found else ""
     return comparable(title) == comparable(judged.photo.title) != "" or _is_most_of(title, judged.photo.title)
@@ -386,8 +386,8 @@ _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
-"""A list of keywords has 4 to 60 entries of at most 30 characters. Three of them have a word in common, or are words of
-the title in lower case, or one is the agency of the photo. Chosen by hand."""
+"""A list of keywords has 4 to 60 entries of at most 30 characters. One entry is the agency of the photo, or three share a
+word, or three are words of the title in lower case. Chosen by hand."""
 
 
 _MIN_LOOSE_WORDS = 8
@@ -475,8 +475,8 @@ _AUTOMATIC = re.compile(
     r"image may contain:?|no alt(?:ernative)? text (?:provided|description) for this image)",
     re.IGNORECASE,
 )
-"""Words that office programs and social networks add to the descriptions that they make, and agencies to titles of
-photos."""
+"""Words that office programs and social networks add to the descriptions that they make, or that agencies add to titles
+of photos."""
 
 
 # --- texts that end like a file name, or repeat another text
@@ -547,8 +547,8 @@ def _adds_only_credit(caption: str, text: str) -> bool:
 _BEFORE_CREDITS = " .,;|–—-"
 _PERSON_AND_PROVIDER = re.compile(r"(?:[A-ZÀ-ÖØ-ÞŠŽ][^\s()]{1,30} ){1,3}[(\[]([^()\[\]]{2,60})[)\]]")
 _MIN_SAME_WORDS = 5
-"""A text repeats a part of another text, or its words in another order, only if it has at least this many words: fewer
-can agree by chance."""
+"""A text that repeats a part of another text, or its words in another order, is reported only if it has at least this
+many words. Fewer can agree by chance."""
 _MIN_SAME_CJK = 10
 """The same for Japanese, Chinese and Korean, in characters."""
 

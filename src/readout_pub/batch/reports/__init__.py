@@ -37,7 +37,7 @@ REPORTS: tuple[Report, ...] = (
     notes_page_report,
 )
 """The reports; they write the files of `report_files.REPORT_FILES`. Each is completed before those above it, since the
-manifest has the digests of the reports, and SHA256SUMS that of the manifest."""
+manifest has the digests of the reports, and SHA256SUMS has the digest of the manifest."""
 
 
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:

@@ -27,7 +27,7 @@ _encode_json = msgspec.json.Encoder().encode
 
 @contextlib.contextmanager
 def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write manifest.json: every file with its size and digest, by page, then the reports; a line for each."""
+    """Write manifest.json: one line for each page, then one for each report; files have their size and digest."""
     with (
         open_atomic(config.path_of(MANIFEST_NAME), scratch=config.scratch_folder) as file,
         _unique_paths() as require_new,
@@ -66,7 +66,7 @@ def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
 
 
 def _report_file(config: BatchConfig, path: str) -> ManifestFile:
-    """Return the entry of a report that is complete; OutputError if it is missing or is not a file in the folder."""
+    """Return the manifest entry of a finished report; OutputError if it is not a file in the folder."""
     found = config.path_of(path)
     try:
         with found.open("rb") as file:

@@ -137,7 +137,7 @@ def _page_remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
 
 
 def _version_remarks(entry: LedgerEntry) -> Iterator[str]:
-    """Yield how the page changed each time, the last time first, with links to each version and to what changed."""
+    """Yield each change of the page, the latest first, with links to the earlier version and to what changed."""
     for number, version in reversed(list(enumerate(entry.versions, 1))):
         name = f"version {number}"
         earlier = _link(version.files[0].path, name, f"{name}: {entry.title}")

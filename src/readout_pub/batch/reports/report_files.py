@@ -1,4 +1,4 @@
-"""The files of the reports: the one list of them, for the manifest, for SHA256SUMS, and for what reads reports."""
+"""Lists the files of the reports, for the manifest, for SHA256SUMS, and for the code that reads reports."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ REPORT_FILES = (
     "notes.csv",
     "notes.html",
 )
-"""The paths of the reports in the output folder. Every run writes them, but for a path with `*` there may be no
-file."""
+"""The paths of the reports in the output folder. Every run writes them; a path with `*` may stand for no file."""
 
 REPORT_NAMES = tuple(dict.fromkeys(path.split("/")[0] for path in REPORT_FILES))
 """The files and folders of the reports directly in the output folder."""

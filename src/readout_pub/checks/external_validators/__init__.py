@@ -174,7 +174,7 @@ def _epubcheck_findings(report: Path) -> Iterator[Finding]:
 
 
 def _file_of_package(name: str, package: str, path: str) -> str:
-    """Return the path of a file in an installed Python package; raise ToolMissing for validator `name` without it."""
+    """Return the path of a file in a Python package; raise ToolMissing for the validator `name` without the package."""
     try:
         return str(distribution(package).locate_file(path))
     except PackageNotFoundError:

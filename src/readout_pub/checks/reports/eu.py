@@ -67,7 +67,7 @@ def _compliance_status(judged: Judged, details: ReportDetails) -> Iterator[str]:
 
 
 def _non_accessible_content(judged: Judged, reports: Sequence[FileReport]) -> Iterator[str]:
-    """Yield the section on content that is not accessible: criteria by what is known about them."""
+    """Yield the section on content that is not accessible: criteria, grouped by what is known about them."""
     yield "<h2>Non-accessible content</h2>"
     yield "<h3>Non-compliance with the accessibility requirements</h3>"
     items = [

@@ -15,12 +15,12 @@ from readout_pub.checks.results import Fault, FileReport, RuleResult
 from readout_pub.errors import escape_controls
 
 MAX_FAULTS_SHOWN = 5
-"""How many faults of a rule in a file a report names, so that a table cell stays readable; the report counts the
+"""For each rule and file, a report names at most this many faults, so that a table cell stays readable. It counts the
 rest."""
 
 MAX_FINDINGS_SHOWN = 20
-"""How many broken rules of a criterion a report names; a rule that several files break counts once for each. The report
-counts the rest. Chosen by hand."""
+"""For each criterion, a report names at most this many broken rules, and counts the rest. A rule that several files
+break counts once for each file. Chosen by hand."""
 
 Outcome = Literal["broken", "absent", "partly", "unchecked"]
 
