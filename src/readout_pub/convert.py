@@ -217,7 +217,7 @@ def _prove(
         receipt = prove_rendition(readout, images, rendition, render_options)
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - of the program, not of the page
+    except Exception as error:  # noqa: BLE001 - a bug in the comparison must not lose the output
         reason = internal_error_message(error)
         failed = note("RECEIPT_FAILED", what=f"the {rendition.format} output", reason=reason)
         noted = msgspec.structs.replace(rendition, notes=(*rendition.notes, failed))
@@ -349,7 +349,7 @@ def _prove_page(
         return prove_page(page, text, regions(), readout, found=extraction.readout, given=given), text.words
     except MemoryError:
         raise
-    except Exception as error:  # noqa: BLE001 - of the program, not of the page
+    except Exception as error:  # noqa: BLE001 - a bug in the comparison must not lose the readout
         return PageWords(0, 0, in_order=False, not_read=internal_error_message(error)), ()
 
 

@@ -79,7 +79,7 @@ class SealedFile(msgspec.Struct, frozen=True):
 
 
 def html_record(record: SourceRecord) -> tuple[str, str]:
-    """Return the `script` element with the record, which browsers treat as data, and the content of the element."""
+    """Return a `script` element that holds the record as data, which browsers do not run, and the element's content."""
     content = to_json_ld(record).decode()
     return _HTML.format(digest=EMPTY_DIGEST, json=content), content
 
@@ -90,12 +90,12 @@ def xmp_record(record: SourceRecord) -> str:
 
 
 def seal(data: bytes) -> bytes:
-    """Return the HTML or PDF file `data`, which has a record, with its digest."""
+    """Return the HTML or PDF file `data`, which has a record, with the digest of the file filled in."""
     return _with_digest(data, _find_seal(data))
 
 
 def seal_receipt(data: bytes) -> bytes:
-    """Return the receipt `data` with its digest, which is the last field of its JSON."""
+    """Return the receipt `data` with its digest filled in; the digest is the last field of the JSON."""
     return _with_digest(data, _SEAL_IN_RECEIPT.search(data))
 
 

@@ -87,8 +87,9 @@ MAX_FILE = 5_000_000
 """How many bytes theme.toml, theme.css or the logo may have. A crest drawn as paths has 100,000."""
 
 MAX_DRAWN, MAX_USERS = 50_000, 50
-"""How many elements a logo may draw, and how many of them may use each other in a row. A crest has hundreds, in a few
-levels. WeasyPrint draws a used element anew each time: 12 levels, each with ten uses of the next, take hours.
+"""How many elements a logo may draw, and how many of them may use each other in a row. A crest has hundreds of
+elements in a few levels. WeasyPrint draws a used element anew each time: 12 levels, each with ten uses of the next,
+take hours.
 """
 
 
@@ -223,8 +224,8 @@ class Footer(ThemeTable, frozen=True):
 class Theme(ThemeTable, frozen=True, eq=False):
     """A theme with every value. `extends` names the theme of this program whose values it overrides.
 
-    `css` has the rules of that theme followed by those of this one, `own_css` only those of this one. `logo` is the
-    logo as SVG, and `folder` the folder of this theme.
+    `own_css` has the theme's own rules, and `css` has the rules of the extended theme before them. `logo` is the logo
+    as SVG, and `folder` the folder of this theme.
     """
 
     name: Line

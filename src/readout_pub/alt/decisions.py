@@ -41,9 +41,13 @@ DECISIONS_FILE = "alt-decisions.jsonl"
 """The name of the file, in the folder of an archive or in a folder above it."""
 
 DecisionKind = Literal["described", "decorative", "caption", "accepted", "expert"]
-"""What a person decides: "described", the text describes the photo; "decorative", readers need no text; "caption", the
-caption is enough here; "accepted", the text is right although it breaks house rules; "expert", an expert has to
-describe the photo.
+"""What a person decides.
+
+described    the text describes the photo
+decorative   readers need no text
+caption      the caption is enough here
+accepted     the text is right although it breaks house rules
+expert       an expert has to describe the photo
 """
 
 DECISION_KINDS: tuple[DecisionKind, ...] = get_args(DecisionKind)

@@ -344,7 +344,7 @@ _NAMES_OF_PROGRAMS = (
     _PLACE_WITH_NUMBER,
 )
 _MAX_NAME = 500
-"""A longer text (in characters) is not compared with names: file systems allow 255, and URLs may be longer."""
+"""A text of more characters is not compared with file names: file systems allow 255, and URLs may have more."""
 
 
 class _EmptyWords(msgspec.Struct, frozen=True):

@@ -330,8 +330,8 @@ def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext
     """Return whether `reviewer`, who filled in `row`, may not know the decision on its photo.
 
     The column `current_alt` shows which text the reviewer knew. It does not show this if the decision is "caption",
-    since the caption was the text before the decision, too. In that case, and if the table lacks the column, a decision
-    by another person counts as unknown.
+    because the caption was the text even before that decision. In this case, and if the table lacks the column, the
+    decision counts as unknown if another person made it.
     """
     shown = row.cells.get("current_alt")
     if shown is not None and existing.decision != "caption":

@@ -201,6 +201,6 @@ def _github_value(text: str) -> str:
 
 
 def _path_of(page: LintedPage) -> str:
-    """Return the path of the file that has the page: its own, or that of the archive that contains it."""
+    """Return the path of the page's own file, or that of the archive that contains the page."""
     archive = Path(page.archive)
     return str(archive / page.page) if archive.is_dir() else page.archive

@@ -39,7 +39,7 @@ class BatchOutput(NamedTuple):
 
 
 class OwnOutput(NamedTuple):
-    """An output of this program among the saved pages of `archive`, which is not converted."""
+    """An output of this program among the saved pages of `archive`; it is not converted."""
 
     archive: str
 

@@ -386,8 +386,8 @@ _MIN_KEYWORDS = 4
 _MAX_KEYWORDS = 60
 _MAX_KEYWORD = 30
 _MIN_COMMON = 3
-"""A list of keywords has 4 to 60 entries of at most 30 characters. One entry is the agency of the photo, or three share a
-word, or three are words of the title in lower case. Chosen by hand."""
+"""A list of keywords has 4 to 60 entries of at most 30 characters. One entry is the agency of the photo, or three share
+a word, or three are words of the title in lower case. Chosen by hand."""
 
 
 _MIN_LOOSE_WORDS = 8

@@ -131,7 +131,7 @@ def _table() -> Mapping[str, _LanguageWords]:
 
 
 class _JudgedPage(NamedTuple):
-    """The page: the words of its language in the table, if any; whether it has no Latin letters; and its text."""
+    """The page: the words of its language in the table, if any; whether its script is not Latin; and its text."""
 
     own: _LanguageWords | None
     is_in_other_script: bool

@@ -78,7 +78,7 @@ def _report_file(config: BatchConfig, path: str) -> ManifestFile:
 
 
 def _manifest_files(entry: LedgerEntry) -> list[ManifestFile]:
-    """Return the files of a page, each once: those of its present version, then those of earlier ones."""
+    """Return the files of a page, each once: first those of the present version, then those of an earlier one."""
     found: dict[str, ManifestFile] = {}
     for renditions, stale in ((entry.current_renditions, False), (entry.stale_renditions, True)):
         for form, rendition in sorted(renditions.items()):

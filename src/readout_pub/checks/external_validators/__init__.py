@@ -113,7 +113,7 @@ def axe(pages: Sequence[Path], modules: Path | None = None) -> list[Findings]:
 def send_requests(
     command: Sequence[str], requests: Sequence[str], folder: Path = HERE, **environment: str
 ) -> list[str]:
-    """Run a program in `folder` with one request a line as its input, and return its answers, one line for each.
+    """Run a program in `folder` with a line of input for each request, and return its answers, a line for each.
 
     Raises ToolFailed if the program cannot start, fails, takes too long, or prints fewer or more lines than there are
     requests.

@@ -66,7 +66,7 @@ def _state_of_validator(run: ValidatorRun) -> str:
 
 
 def line_of_file(report: FileReport) -> str:
-    """Return the state of a file in a list of several, with its path."""
+    """Return the line for one file in a list of several files: its path and its state."""
     return state_of_file(report) if report.error else f"{escaped_line(report.path)}: {state_of_file(report)}"
 
 
