@@ -25,7 +25,7 @@ _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 
 
 def strip_jpeg(data: bytes) -> bytes | None:
-    """Return a JPEG file without metadata; None if its segments do not follow each other."""
+    """Return a JPEG file without metadata; None if there are other bytes between its segments."""
     out, at = [data[:2]], 2
     while at < len(data):
         found = _SEGMENT_START.match(data, at)

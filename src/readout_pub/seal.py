@@ -65,7 +65,7 @@ _CENTRAL_SIGNATURE, _CENTRAL_HEADER = b"PK\x01\x02", 46
 _STREAM = re.compile(rb"\bstream\r?\n")
 
 MAX_INFLATED = 1 << 30
-"""At most this many bytes, compressed and inflated, are searched for a record that another program has compressed.
+"""At most this many bytes, compressed plus inflated, are searched for a record that another program has compressed.
 
 A search of this length takes four seconds; a PDF with a thousand photos has fewer bytes.
 """

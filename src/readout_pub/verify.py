@@ -594,8 +594,8 @@ def _is_wanted(page: SavedPage, wanted: SourceFile) -> bool:
 def _complete_origin(origin: Origin, record: SourceRecord) -> Origin:
     """Return `origin` with what the record adds to it, since the colophon shows these facts.
 
-    A copy of the source may have another name, or be outside of its archive, and then has no URL and date of retrieval.
-    That the output was made from edited JSON is known from the record only.
+    A copy of the source may have another name. Outside of its archive, it has no URL and no date of retrieval. Only the
+    record tells that an output was made from edited JSON.
     """
     return msgspec.structs.replace(
         origin,

@@ -193,8 +193,8 @@ def caption_text(figure: Figure) -> str:
 def photo_id(picture: str, page: str, caption: str) -> str:
     """Return the `id` of a photo in context; `picture` is the digest of its bytes, or its name if they are missing.
 
-    It has 16 hex digits: among a million photos, two have the same id with a probability of 3e-8. The letter before
-    them keeps spreadsheet programs from reading an id such as "12345678901234e5" as a number, which they round.
+    It has 16 hex digits: among a million photos, two have the same id with a probability of 3e-8. The digits follow a
+    letter; without it, spreadsheet programs would take an id such as "12345678901234e5" for a number, and round it.
     """
     parts = (picture, page, caption)
     digest = hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

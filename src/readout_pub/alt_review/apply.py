@@ -350,7 +350,7 @@ def _source_of(page: PagePhotos) -> SavedPage:
 
 
 def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]:
-    """Yield the photo with the `id` of a row; without an `id`, all with the row's file name and its caption, if any.
+    """Yield the photo with the `id` of a row; without an `id`, all photos with its file name and its caption, if any.
 
     Raises RowError if there is no such photo, or if it has changed since the table was written.
     """

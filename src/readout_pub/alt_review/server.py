@@ -67,9 +67,9 @@ class ReviewServer(ThreadingHTTPServer):
     def __init__(
         self, review: Review, *, theme: str, port: int | None = None, language: AdviceLanguage | None = None
     ) -> None:
-        """Listen on `port`; by default on a port that depends on the archive's path, or on any if that is taken.
+        """Listen on `port`; by default on a port that depends on the archive's path, or on any port if that is taken.
 
-        Browsers keep unsaved texts by host and port, so on the same port they are there when the program starts again.
+        Browsers keep unsaved texts by host and port, so the texts are still there if a later run uses the same port.
         The page is in `language`, by default the language that each browser prefers. Raises UsageError if `port` is
         taken.
         """

@@ -43,7 +43,7 @@ MAX_CELL = 32_767
 
 
 def write_csv(file: BinaryIO, listed: Sequence[ListedPhoto], language: AdviceLanguage = "en") -> None:
-    """Write a worklist as CSV in UTF-8, with the byte order mark without which Excel takes it for another encoding."""
+    """Write a worklist as CSV in UTF-8. It has a byte order mark; without it, Excel assumes another encoding."""
     file.write(b"\xef\xbb\xbf" + csv_line(COLUMNS).encode())
     file.writelines(
         csv_line(msgspec.structs.astuple(row_of(each, language))).encode("utf-8", "replace") for each in listed

@@ -157,7 +157,7 @@ def with_decision(
 ) -> ListedPhoto:
     """Return a photo of `page` with the decision of a person on it.
 
-    If nobody has decided on it, and it has problems, people's decisions on its picture elsewhere are added to these.
+    If nobody has, and the photo has problems, decisions on the same picture elsewhere are added as problems.
     """
     if decision := reviewed_decision(listed.photo, decisions, page):
         return msgspec.structs.replace(listed, decision=decision)

@@ -177,7 +177,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         asyncio.run(_connect(address))
         client = Client(address, timeout=SCHEDULER_TIMEOUT, set_as_default=False)
-    except (OSError, TypeError, ValueError) as reason:  # a TypeError is missing configuration, of TLS for instance
+    except (OSError, TypeError, ValueError) as reason:  # a TypeError: configuration is missing, such as that of TLS
         raise ReadoutError(
             f"no scheduler answers ({reason})",
             where=address,

@@ -85,7 +85,7 @@ class WorkerPool:
                 return
 
     def _submit_chunks(self, jobs: Iterator[Job], running: dict[Future[list[Outcome]], list[Job]]) -> None:
-        """Keep two chunks for each worker submitted, so that no worker waits for the parent."""
+        """Submit chunks until there are two for each worker, so that no worker waits for the parent."""
         while len(running) < 2 * self._width:
             chunk = list(islice(jobs, self._chunk_size()))
             if not chunk:

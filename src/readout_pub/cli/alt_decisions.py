@@ -1,4 +1,4 @@
-"""`readout-pub alt apply` and `alt merge`: record the decisions of people on photos, and merge those of two people."""
+"""`readout-pub alt apply` and `alt merge`: record decisions on photos, and merge the decisions of several people."""
 
 from __future__ import annotations
 

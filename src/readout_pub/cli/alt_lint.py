@@ -88,7 +88,7 @@ def alt_lint_command(
     for_people = not (json or github)
     limits = PageLimits(page_timeout, page_memory)
     pages: list[LintedPage] = []
-    to_review: dict[str, None] = {}  # sources with findings that are saved pages: decisions do not belong to outputs
+    to_review: dict[str, None] = {}  # sources with findings, except outputs: decisions belong to saved pages
     codes = [0]
     for source in sources:
         for page, code in _lint(source, rules, messages, site, sites or (), max_bytes, limits):

@@ -18,7 +18,7 @@ class RuleSetting(msgspec.Struct, frozen=True):
 
 
 class HouseRules(msgspec.Struct, frozen=True):
-    """House rules: the rules that are on, how long a text may be in general and in Chinese, Japanese and Korean."""
+    """House rules: which rules are on, and how long a text may be, also for Chinese, Japanese and Korean."""
 
     name: str
     citation: Citation

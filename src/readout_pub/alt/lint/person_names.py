@@ -90,7 +90,7 @@ def _english_names(text: str) -> Iterator[tuple[str, bool]]:
             name = parts[office[-1] + 1 :] if office else []
         needed = 1 if titles or linked else 2
         if not titles and text[: run.start()].casefold().endswith("the "):
-            name = []  # a place or a body: "the Lost Ships"; no person's name without a title has an article
+            name = []  # a place or a body: "the Lost Ships"; an article precedes persons only if they have a title
         if len(name) >= needed and not any(
             part.casefold() in words.not_names or _is_abbreviation(part) for part in name
         ):

@@ -15,8 +15,8 @@ from readout_pub.checks.results import Fault, FileReport, RuleResult
 from readout_pub.errors import escape_controls
 
 MAX_FAULTS_SHOWN = 5
-"""For each rule and file, a report names at most this many faults, so that a table cell stays readable. It counts the
-rest."""
+"""For each rule and file, a report names at most this many faults, so that a table cell stays readable. The report
+counts the rest."""
 
 MAX_FINDINGS_SHOWN = 20
 """For each criterion, a report names at most this many broken rules, and counts the rest. A rule that several files
