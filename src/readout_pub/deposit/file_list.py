@@ -76,7 +76,7 @@ class FileLists:
 
 
 def _relation(file: PayloadFile, original: PayloadFile | None) -> str:
-    """Return how a file is related to the original of its page, in terms of Dublin Core; "" if it is not."""
+    """Return the relation of a file to the original of its page, as Dublin Core names it; "" for that original."""
     if original is None or original.sha256 == file.sha256:
         return ""
     return f"{'Is Part Of' if file.kind == 'original' else 'Is Format Of'} {original.path}"
