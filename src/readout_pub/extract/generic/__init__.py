@@ -99,11 +99,12 @@ _DATE_LABEL = re.compile(r"(?:datum|date|fecha|data|vom|am|of|on|du|de)\s*+:?\s*
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _NO_DOCUMENT = "no document was found on this page"
 _MIN_TEXT_OF_PAGE = 400
-"""If a page without a document has fewer letters, the error advises to save it after its scripts have run."""
+"""If a page without a document has fewer letters than this, the error advises to save the page after its scripts ran.
+"""
 
 _MIN_PROSE = 400
-"""A page with fewer letters of prose counts as a page without prose. With 800, the F1 of forums falls from 0.816 to
-0.809."""
+"""A page with fewer letters of prose than this counts as a page without prose. With 800, the F1 of forums falls from
+0.816 to 0.809."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -129,9 +130,10 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 
     `body` is the markup of the text. `confidence` is None if a person chose what to keep. `date_source` names the
     metadata of a date that the page does not print, such as "JSON-LD datePublished"; it is None for a printed date.
-    `is_date_of_change` tells that `date` is the date of the last change, since the page prints no other. `listing_page`
-    tells what the page is if it is not a document. `dropped` maps a rule to the number of words it left out. `reasons`
-    computes the reason of each decision on a field or line, `regions` the result for each line.
+    `is_date_of_change` is True if `date` is the day of the last change, because the page prints no publication date.
+    `listing_page` tells what the page is if it is not a document. `dropped` maps each rule to the number of words that
+    it left out. `reasons` computes the reason of each decision on a field or line. `regions` computes which lines were
+    kept, and which were left out by which rule.
     """
 
     body: str
@@ -210,7 +212,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
 
 
 class _ChosenText(NamedTuple):
-    """Which lines of a page are its text, and the facts that decide how many doubtful lines are kept."""
+    """The lines of a page that are its text, the date, the kind of listing page, and the confidence in the text."""
 
     keep: list[bool]
     published: PublicationDate | None
@@ -227,11 +229,11 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     keep, published, listing_page, confidence = _choose_text(page, parsed, wanted)
     metadata, title = parsed.metadata, page.title
     heading = title.line if title else None
-    # The title may have a kicker of its own, before a colon; then no line above it is taken as the kicker.
+    # The title may contain a kicker, before a colon; then no other line is taken as the kicker.
     kicker = find_kicker(page, heading, metadata.language) if heading and not (title and title.kicker) else None
     byline, authors = find_byline(page, heading, metadata)
     if kicker and byline and fold_text(kicker.text) == fold_text(byline):
-        kicker = None  # an office that the page names as the author
+        kicker = None  # the kicker is an office, which the page also names as the author
     fields = {
         "title": heading or _line_of_printed_part(page, title),
         "series": kicker.own_line if kicker else None,
@@ -272,7 +274,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
 
 
 def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) -> _ChosenText:
-    """Choose the lines of the text: more of the doubtful ones on lists, on pages of little prose or without a date.
+    """Choose the lines of the text; keep more doubtful lines on lists and on pages with little prose or without a date.
 
     Raises SourceError if the page has no text.
     """
@@ -303,7 +305,7 @@ def _choose_text(page: PageAnalysis, parsed: ParsedPage, wanted: Keep | None) ->
 
 
 def _line_of_printed_part(page: PageAnalysis, title: Title | None) -> Line | None:
-    """Return the first line that prints nothing but a title which was found as a part of a declared title."""
+    """Return the first line near the start of the page that prints only the title; None if no line does."""
     lines = page.lines[:LINES_OF_HEAD] if title else ()
     return next((line for line in lines if title is not None and fold_text(line.text) == fold_text(title.text)), None)
 
@@ -317,9 +319,9 @@ def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
 
 
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:
-    """Return the line to leave out of the text since it only prints the publication date; None without one.
+    """Return the line that prints only the publication date, and is left out of the text; None without such a line.
 
-    Below a heading of the text, a day belongs to this section, such as a programme.
+    A line below a heading of the text is not returned: its day belongs to that section, such as a programme.
     """
     line = published.own_line
     title = page.title.line if page.title else None
@@ -329,7 +331,10 @@ def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence
 
 
 def _lacks_prose(page: PageAnalysis) -> bool:
-    """Return whether a page does not declare what it is and has nearly no prose, like lists, shops and tables."""
+    """Return whether a page declares no type and has nearly no prose, such as a list, a shop or a table.
+
+    A bare page does not count: it is nothing but a document.
+    """
     return page.declared_type is None and page.total_prose < _MIN_PROSE and not is_bare(page)
 
 

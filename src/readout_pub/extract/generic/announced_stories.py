@@ -1,7 +1,7 @@
 """Other stories that a label announces: lines such as "See also", and links below a line such as "Other news".
 
-`python -m benchmarks.rules` measures on annotated pages what these rules leave out. Annotators disagree about "Read
-more:" with a link within an article: of the words of such lines, about three quarters are not in the gold.
+`python -m benchmarks.rules` measures on annotated pages what these rules leave out. Annotators disagree about lines
+such as "Read more: …" within an article: about three quarters of the words of such lines are not in the annotated text.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from readout_pub.html_elements import HEADINGS
 _Place = tuple[ElementBox | None, tuple[str, str | None]]
 """The block, tag and class of a line."""
 _MAX_LINKED_OF_REFERENCE = 0.7
-"""A line with a lower link density describes what it links to."""
+"""A line with a lower link density than this describes what it links to."""
 _MAX_LINES_OF_STORY = 2
 """How many lines without a link may belong to another story: its date and its summary."""
 _MAX_BOXES_TO_DOCUMENT = 12
@@ -32,9 +32,10 @@ _LINES_ABOVE_LABEL = 30
 
 
 def see_also_lines(page: PageAnalysis) -> Iterator[int]:
-    """Yield the indices of the lines outside chrome that only link to other stories, and of those that announce them.
+    """Yield the indices of lines such as "See also:" with a link, and of links below a heading such as "See also".
 
-    Links to files and within the page belong to the document.
+    The index of such a heading is yielded too, but no line in chrome. Links to files and within the page belong to the
+    document.
     """
     heading: Line | None = None
     in_list = False
@@ -56,10 +57,10 @@ def see_also_lines(page: PageAnalysis) -> Iterator[int]:
 def announced_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "Other news", and of the links below with their dates and summaries.
 
-    The stories end above the first of these: a heading of the same level, several lines without a link, a reference, a
-    paragraph like those above the label. If the label is not a heading, there must be at least two stories. A block
-    below the `article` or `main` that contains the title is left out whole if its first line is a heading that
-    announces stories.
+    The stories end above the first of these: a heading of the same or a higher level, several lines without a link, a
+    reference, a paragraph like those above the label. If the label is not a heading, there must be at least two
+    stories. A block below the `article` or `main` that contains the title is left out whole if its first line is a
+    heading that announces stories.
     """
     title = page.title.line if page.title else None
     labels = list(filter(_announces, page.lines[title.index + 1 :])) if title else []
@@ -72,7 +73,7 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
         block = label.box.parent
         is_apart = block is not None and document is not None and document.last <= block.first == label.index
         if is_apart and block is not None and label.is_heading and block.first >= yielded:
-            yield from range(block.first, block.last)  # teasers need no links
+            yield from range(block.first, block.last)  # the lines of teasers need not be links
             yielded = block.last
             continue
         stories, end = ends.stories_below(label)
@@ -84,7 +85,7 @@ def announced_stories(page: PageAnalysis) -> Iterator[int]:
 
 
 class _EndsOfLists:
-    """The lines at which a list of stories may end, in ascending order: bisection is fast even for thousands of labels.
+    """Finds where lists of stories end, by bisection of ascending line indices: fast even for thousands of labels.
 
     `stories_below` must be called for the labels in ascending order.
     """
@@ -107,7 +108,7 @@ class _EndsOfLists:
 
     def stories_below(self, label: Line) -> tuple[int, int]:
         """Return how many links are in the list below a label, and the index after the last line of the list."""
-        # A bold line may stand in the cell of a layout table with the stories, without an element of its own.
+        # A bold label may stand in one cell of a layout table with its stories, without an element of its own.
         block = label.box if label.box.last > label.index + 1 else label.box.parent
         start = label.index + 1
         last = block.last if block else start
@@ -123,11 +124,11 @@ class _EndsOfLists:
         title = self._page.title.line if self._page.title else None
         is_of_stories = block is not None and title is not None and not block.contains_line(title) and not text
         if stop == last and is_of_stories:
-            return len(links), last  # the summary of the last story is one of its lines
+            return len(links), last  # the list ends with the summary of the last story
         return len(links), links[-1] + 1 if links else start
 
     def _next_reference(self, start: int, last: int) -> int:
-        """Return the index of the first reference from `start` on; `last` if there is none before it."""
+        """Return the index of the first reference from `start` on; `last` if there is no reference before `last`."""
         known = _first_from(self._references, start, last)
         for index in range(max(start, self._read_until), known):
             self._read_until = index + 1
@@ -138,13 +139,13 @@ class _EndsOfLists:
 
 
 def _first_from(indices: Sequence[int], start: int, last: int) -> int:
-    """Return the first of ascending indices from `start` on; `last` if there is none before it."""
+    """Return the first of ascending indices from `start` on; `last` if there is no index before `last`."""
     position = bisect_left(indices, start)
     return min(indices[position], last) if position < len(indices) else last
 
 
 def _text_above(label: Line, block: ElementBox | None, page: PageAnalysis) -> list[Line]:
-    """Return the lines of prose right above a label such as "Read also" in its block: it stands within that text."""
+    """Return the prose above a label such as "Read also" in its block; if there is any, the label is within a text."""
     first = max(block.first if block else label.index, label.index - _LINES_ABOVE_LABEL)
     return list(filter(page.is_prose, page.lines[first : label.index]))
 
@@ -157,7 +158,7 @@ def _place(line: Line) -> _Place:
 def _is_reference(line: Line) -> bool:
     """Return whether a line has a link and describes its target in a sentence without a day, as in a list of sources.
 
-    A term of a description list describes its target, too.
+    A term with a link in a description list counts too.
     """
     if not line.link_density:
         return False
@@ -166,7 +167,7 @@ def _is_reference(line: Line) -> bool:
 
 
 def _is_beside_link(line: Line, link: Line, heading: Line) -> bool:
-    """Return whether a block contains the line and the link above it, but not the heading of the stories."""
+    """Return whether the block of a line contains the link above the line too, but not the heading of the stories."""
     block = line.box.parent
     return block is not None and block.contains_line(link) and not block.contains_line(heading)
 

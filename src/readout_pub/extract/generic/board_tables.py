@@ -1,6 +1,7 @@
-"""Turns tables that print the title, the facts and the text of a document, as bulletin boards do, into blocks.
+"""Turns board tables into blocks: tables that print the title, the facts and the text of a document.
 
-Content systems in East Asia print rows such as "Subject | …" and "Author | … | Date | …", and the text in the last row.
+Bulletin boards of content systems in East Asia have such tables. The first rows are such as "Subject | …" and "Author |
+… | Date | …"; the last row has the text.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _TITLE = re.compile(
 _MAX_TITLE = 200
 """How many characters a title without a label may have."""
 _MIN_TEXT = 120
-"""How many characters the cell with the text needs."""
+"""How many characters a cell needs to be the cell with the text."""
 
 
 def unify_board_tables(root: LxmlElement) -> None:

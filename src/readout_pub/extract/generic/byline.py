@@ -40,28 +40,30 @@ _BYLINE_NAME = re.compile(
     r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
     re.IGNORECASE,
 )
-"""Classes, ids, `itemprop` and `rel` of elements that print a byline, and not who took a photo."""
+"""Classes, ids, `itemprop` and `rel` of elements that print a byline; names of photo credits do not match."""
 _BYLINE_START = re.compile(
     r"(?:(?:by|von|par|por|di|door|av|af)\s+|(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
-"""How a line that names the author begins. A small letter after these words shows a sentence: "By the end of May"."""
+"""How a line that names the author begins. A lower-case letter after these words means that the line is a sentence: "By
+the end of May"."""
 
 _AUTHOR_TERM = re.compile(
     r"(?:from|issued by|published by|von|herausgegeben von|émis par|publié par|emitido por|publicado por|emesso da|van|"
     r"utgiven av|utgitt av|udgivet af|julkaisija|wydane przez|vydal|опубликовано|видав)\s?:?",
     re.IGNORECASE,
 )
-"""The term in a list of facts whose description is the author."""
+"""Terms in lists of facts; the description of such a term is the author."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
-"""The end of words that a journalist says, as in 记者：航道何时开放？ A full stop may end a name: "By J. Reef Jr."."""
+"""Signs at the end of words that a journalist says, which are no byline: 记者：航道何时开放？ A full stop is no such
+sign, since it may end a name: "By J. Reef Jr."."""
 
 # What stands beside a date in a byline: labels before it, and the time after it.
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
-"""The time after a date, and the word before a name that is in another line."""
+"""The time after a date; a word such as "by" may follow, if the name is in another line."""
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
@@ -72,15 +74,15 @@ _TITLE_SEPARATOR = re.compile(r"[|｜»·]|\s[–—-]\s|::")
 
 # Limits, chosen by hand: longer lines are paragraphs, even if their class says "byline" or "kicker".
 _MAX_KICKER, _MAX_BYLINE = 80, 120
-"""How many characters a kicker that a class names may have, and how many a byline."""
+"""The maximum length, in characters, of a kicker that is named by a class, and of a byline."""
 _MAX_BYLINE_IN_HEADING = 60
 """How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
 _MAX_CHANGE = 60
-"""How many characters the text after the date of a byline may have if it gives the day of a later change."""
+"""How many characters the text after the date of a byline may have to count as the day of a later change."""
 _MAX_UNNAMED_KICKER = 60
-"""How many characters a kicker that no class names may have."""
+"""The maximum length, in characters, of a kicker that is not named by a class."""
 _MAX_LINKED_KICKER = 0.5
-"""A line above the headline with a higher link density is a breadcrumb rather than a kicker."""
+"""A line above the headline with a higher link density than this is a breadcrumb rather than a kicker."""
 _LINES_TO_KIND = 6
 """How many lines above the headline are searched for the kind of the document; dates and buttons come between."""
 _LINES_BELOW_TO_KIND = 3
@@ -123,13 +125,13 @@ _NO_KICKER = re.compile(
     r"skip|menu|home\b|back\b|zurück|share|search|close)",
     re.IGNORECASE,
 )
-"""Words above a headline that are not a kicker: with numbers, sentences, photo credits, adverts, controls."""
+"""Matches words above a headline that are not a kicker: numbers, sentences, photo credits, adverts, controls."""
 
 
 _LABEL_OF_CHANGE = re.compile(r"(?:latest|last|recent) (?:updates?|changes?)", re.IGNORECASE)
 """The label above what was changed last, as on pages of advice to travellers."""
 _MIN_LONG_WORD = 4
-"""Words in the name of an office with fewer letters, such as "of", may be left out of the abbreviation of the name."""
+"""Words with fewer letters in the name of an office, such as "of", may be left out of the abbreviation of the name."""
 _AFTER_NAME = " ,;|•·–—-"
 """Signs between the name of an author and a fact in the next element."""
 _BESIDE_SYMBOL = " ,;|–—-"
@@ -145,13 +147,13 @@ class Kicker(msgspec.Struct, frozen=True):
 
     @property
     def own_line(self) -> Line | None:
-        """The line if it prints nothing but the kicker and a date; else None."""
+        """The line, if it prints nothing but the kicker and a date; otherwise None."""
         rest = _without_day(self.line.text.replace(self.text, "", 1), self.language)
         return None if any(map(str.isalnum, rest)) else self.line
 
 
 def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
-    """Return the kicker: a line whose class says so, the kind of the document, its symbol, or words above the headline.
+    """Return the kicker: a line with the class of a kicker, the document's kind or symbol, or words above the headline.
 
     `language` is the language that the page declares, if any; it tells the order of day and month.
     """
@@ -168,10 +170,10 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the nearest words above the headline, else below it, that name the document's kind or series: "Speech".
 
-    The name of an office is the series only of a document without a kind.
+    The name of an office is returned only if no line names a kind.
     """
     above = range(title.index - 1, max(-1, title.index - 1 - _LINES_TO_KIND), -1)
-    # Below the first paragraph, such a word is the heading of a part, such as "Statements" in minutes of a council.
+    # Below the first paragraph, such a word is the heading of a part: "Statements" in the minutes of a council.
     until_text = takewhile(lambda line: line.is_heading or not page.is_prose(line), page.lines[title.index + 1 :])
     worded = (line.index for line in until_text if any(map(str.isalnum, line.text)))
     below = islice(worded, _LINES_BELOW_TO_KIND)
@@ -183,7 +185,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
         if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
             continue
-        # Neither a label in a list of facts or a table, nor the name of a part of the page is a kicker.
+        # Labels in lists of facts, cells of tables below the headline, and names of parts of the page are not kickers.
         if (
             line.box.element.tag == "dt"
             or (line.box.data_table and index > title.index)
@@ -217,7 +219,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
 
 
 def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
-    """Return whether a heading below the headline, with only facts between them, names the kind of the whole document.
+    """Return whether a heading below the headline, with only facts between both, names the kind of the whole document.
 
     "News release" does; a heading such as "Speech" may begin the first of several parts.
     """
@@ -228,7 +230,7 @@ def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
 
 
 def _kind_in_parts(line: Line) -> str | None:
-    """Return the text of an element of a line that is only the kind of the document; None if no element is."""
+    """Return the first text in a line of several elements that is only the kind of the document; None without one."""
     texts = [text_of_node(node).strip() for node in line.text_nodes]
     kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
     return next(kinds, None) if len(texts) > 1 else None
@@ -237,7 +239,7 @@ def _kind_in_parts(line: Line) -> str | None:
 def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
     """Return the nearest line above the headline, else below it, that prints only the symbol of the document.
 
-    A day, or a label such as "Ref:", may stand beside it.
+    A day, or a label such as "Ref:", may stand beside the symbol.
     """
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
     for line in (*reversed(above), *page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]):
@@ -309,16 +311,16 @@ def _may_be_kicker(line: Line, title: Line) -> bool:
 
 
 def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
-    """Return the innermost box that contains both."""
+    """Return the innermost box that contains both boxes."""
     while not one.contains_box(other) and one.parent is not None:
         one = one.parent
     return one
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
-    """Return the author, if known, and the lines that print it; an author whom only the metadata name has no line.
+    """Return the author, if known, and the lines with the name; an author whom only the metadata name has no line.
 
-    If several people are named, each in an element of the same class for authors, they are the author together.
+    If several elements of one class for authors each name a person, the author is all of these people.
     """
     start = title.index if title else 0
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
@@ -345,7 +347,7 @@ def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
 
 
 def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
-    """Return the lines right below the first author in elements of the same class, which names authors."""
+    """Return the lines right below the first author that have the same tag and class, if this class names authors."""
     class_name = first.box.signature[1] or ""
     below = page.lines[first.index + 1 : first.index + 1 + _LINES_BELOW] if _BYLINE_NAME.search(class_name) else []
     alike = takewhile(lambda line: line.box.signature == first.box.signature, below)
@@ -355,14 +357,14 @@ def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
 def _named_part(line: Line) -> str:
     """Return the words in those elements of a line that are named as its author; "" if no element is.
 
-    If the word before the name is outside of these elements, all of the line is the byline.
+    If a word such as "by" stands before these elements, "" is returned too: then the whole line is the byline.
     """
     named = " ".join("".join(text_of_node(node) for node in line.text_nodes if _is_named_author(node, line)).split())
     return named if _begins_as_byline(named) or not _begins_as_byline(line.text) else ""
 
 
 def _is_named_author(node: TextNode, line: Line) -> bool:
-    """Return whether an element within a line around one of its text nodes is named as the author."""
+    """Return whether an element within a line, around a text node of this line, has a name for authors."""
     element = parent_of(node)
     while element is not None and element is not line.box.element:
         if any(map(_BYLINE_NAME.search, _naming_attributes(element.attrib))):
@@ -383,7 +385,7 @@ def _without_date(text: str, language: str | None) -> str:
     before, _, after = text.partition(found.text)
     before = before.rstrip(" ,;|•·–—-")
     if before.count("(") > before.count(")"):
-        return before[: before.rindex("(")].rstrip() or text  # place and day of a speech
+        return before[: before.rindex("(")].rstrip() or text  # the parentheses have the place and day of a speech
     is_changed = is_day_of_change(_TIME_AT_START.sub("", after).lstrip(" ,;|•·–—-"))
     if is_changed or _TIME.fullmatch(after) or (_begins_as_byline(before) and _changed_later(after)):
         label = _LABEL_AT_END.search(before)
@@ -414,7 +416,7 @@ def _declared_author(metadata: PageMetadata) -> str | None:
 
 
 def _abbreviates(name: str, office: str) -> bool:
-    """Return whether a name in capitals is made of the initials of an office, short words such as "of" left aside."""
+    """Return whether a name in capitals is the initials of an office, with or without short words such as "of"."""
     words = re.findall(r"\w+", office)
     initials = ("".join(word[0] for word in words if len(word) >= length) for length in (1, _MIN_LONG_WORD))
     return name.isupper() and len(name) > 1 and name.casefold() in map(str.casefold, initials)
@@ -426,7 +428,7 @@ def _begins_as_byline(text: str) -> bool:
 
 
 def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
-    """Yield the names of the authors of each article in JSON-LD, as one text."""
+    """Yield, for each article in JSON-LD, the names of its authors as one text."""
     for item in metadata.items:
         authors = item.get("author")
         listed = authors if isinstance(authors, list) else [authors]

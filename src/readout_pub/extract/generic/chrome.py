@@ -1,11 +1,14 @@
 """Marks the blocks that are boilerplate ("chrome") whatever their lines score: navigation, footers, hidden copies.
 
-Only blocks with little of the page's prose are marked by name. Marking every block named "menu" or the like, whatever
-it contains, was measured and is worse (F1 0.871, see decision 10). Forums name their posts "comments", and some pages
-have all of their text in a block named "cookie-notice".
+Only blocks with little of the page's prose are marked by name. To mark every block named "menu" or the like, whatever
+it contains, was measured and is worse (see decision 10): forums name their posts "comments", and some pages have all of
+their text in a block named "cookie-notice".
 
 Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no
 button opens are templates, copies for print, and messages.
+
+The functions `show_…` and `hide_…` rename elements before the page is split into lines, since the text of buttons is
+left out.
 """
 
 from __future__ import annotations
@@ -41,12 +44,14 @@ _MIN_POSTS = 3
 _MAX_SEARCH_FORM = 600
 """How many letters a block with a form to search the site may have; a longer one shows results."""
 NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
-"""Chrome that leads through the site. A path to the page, which may end with its title, scores like text."""
+"""Chrome that leads through the site. A rule leaves it out above the title, since a path to the page, which may end
+with the title, scores like text."""
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
 
 _MIN_DUPLICATE_SHARE = 0.7
-"""A hidden block is a copy if more than this share of it recurs elsewhere; copies may word dates differently."""
+"""A hidden block is a copy if more than this share of it recurs elsewhere; the rest may differ, such as the form of a
+date."""
 
 
 def mark_chrome(
@@ -59,8 +64,8 @@ def mark_chrome(
 ) -> None:
     """Set `chrome` of every box to the trait that makes it boilerplate; descendants inherit it.
 
-    `prose` is the letters of prose in each box, chrome included. On a forum, the traits of `weights.never_text` do not
-    count: there, comments and signatures are the text.
+    `prose` maps each box to how many letters of prose it contains, chrome included. On a forum, the traits of
+    `weights.never_text` do not count: there, comments and signatures are the text.
     """
     total = prose.get(boxes[0], 0) if boxes else 0
     large = LARGE_SHARE * total
@@ -84,7 +89,10 @@ def mark_chrome(
 
 
 def _fills_body(box: ElementBox) -> bool:
-    """Return whether a box is the only content of a box named as the body of the content; a wrapper for quoting is."""
+    """Return whether a box is all that a box named as the body contains.
+
+    A wrapper that lets readers comment on a selection of the text is such a box.
+    """
     around = box.parent
     return around is not None and (around.first, around.last) == (box.first, box.last) and around.traits >= _BODY
 
@@ -92,7 +100,8 @@ def _fills_body(box: ElementBox) -> bool:
 def _posts_of_author(boxes: Sequence[ElementBox]) -> frozenset[ElementBox]:
     """Return the posts of a thread that are named "discussion" or the like, if most of its posts are not.
 
-    They are by the person who began the thread. Posts are list items or articles, siblings of one tag and first class.
+    Such posts are by the person who began the thread. The posts of a thread are list items or articles that are
+    siblings and have the same tag and first class.
     """
     named = [box for box in boxes if "comments" in box.traits and box.signature[1] and box.element.tag in _POSTS]
     if not named:
@@ -125,7 +134,7 @@ class _ElementsAround:
 
 
 def _elements_around(root: LxmlElement | None, *tags: str) -> frozenset[LxmlElement]:
-    """Return the elements of some tags below `root`, and all that contain one; without a root none."""
+    """Return the elements below `root` with one of `tags`, and all elements around these; none without a root."""
     found: set[LxmlElement] = set()
     for element in root.iter(*tags) if root is not None else ():
         each: LxmlElement | None = element
@@ -136,7 +145,7 @@ def _elements_around(root: LxmlElement | None, *tags: str) -> frozenset[LxmlElem
 
 
 def _names_contradicted_by_content(box: ElementBox, prose: int, elements_around: _ElementsAround) -> frozenset[str]:
-    """Return the traits of a box's name that its content contradicts; `prose` is the letters of its prose.
+    """Return the traits of a box's name that its content contradicts; `prose` is how many letters of prose it has.
 
     A box named "search" that has much text, or no form, shows results. Neither an advertisement nor a menu has
     paragraphs. Without a link or a form nobody can share or subscribe to anything. On annotated pages, half of the
@@ -191,7 +200,7 @@ _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_AROUND_MENU = 5
 """How many child elements the panel of a menu may have: the `nav`, and elements that decorate it."""
 _MIN_PHOTO_WIDTH = 200
-"""An image in a button that is at least this many pixels wide is a photo; icons are mostly 16 to 48 wide."""
+"""An image of at least this many pixels of width in a button is a photo; icons are mostly 16 to 48 pixels wide."""
 _MIN_ANSWERS, _MAX_QUESTION = 3, 300
 """How many hidden blocks of the same tag and classes, each after a question, are needed to count as answers, and how
 many letters each question may have.
@@ -201,11 +210,12 @@ _STATES = frozenset(
 )
 """Classes that tell which of several panels is shown."""
 _MAX_ELEMENTS_OF_OPENER = 12
-"""How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
+"""The block before a hidden one is searched for a button if it has at most this many elements; a larger block is text.
+"""
 
 
 def show_attributions(root: LxmlElement) -> None:
-    """Rename the `footer` of quotations, which names who said them (WHATWG HTML): each `footer` would be left out."""
+    """Rename the `footer` of a quotation, which names its author (WHATWG HTML): a `footer` would be left out."""
     for footer in list(root.iter("footer")):
         if next(footer.iterancestors("blockquote"), None) is not None:
             footer.tag = "div" if any(each.tag in _TEXT_BLOCKS for each in footer.iterdescendants()) else "p"
@@ -234,9 +244,9 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def hide_download_buttons(root: LxmlElement) -> None:
-    """Rename links such as "Download" to buttons if they have no other address than the link right before them.
+    """Rename a link such as "Download" to a button if it has no address, or that of the link right before it.
 
-    That link names the file; the text of buttons is left out.
+    The link before it names the file. The text of buttons is left out.
     """
     for link in list(root.iter("a")):
         before = link.getprevious()
@@ -300,7 +310,7 @@ def _has_words_beside(element: LxmlElement, inner: LxmlElement) -> bool:
 
 
 def _enlarges_photo(button: LxmlElement) -> bool:
-    """Return whether a button is a photo, by its markup or size; other images in buttons are icons."""
+    """Return whether the image in a button is a photo, by its markup or size; other images in buttons are icons."""
     image = next(button.iter("img"), None)
     if image is None:
         return False
@@ -330,7 +340,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
 def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
     """Return the hidden boxes that are answers to questions, but have no attribute that says what opens them.
 
-    Several have the same tag and classes, and each follows a short block that is shown.
+    There are several such boxes of the same tag and classes, and each follows a short block that is shown.
     """
     alike: dict[object, list[ElementBox]] = {}
     hidden_elements = {box.element for box in hidden}
@@ -364,7 +374,7 @@ def _is_short(element: LxmlElement) -> bool:
 
 
 def _elements_of_opener(element: LxmlElement) -> Sequence[LxmlElement]:
-    """Return an element and its descendants; () if they are more than the block before a hidden one may have."""
+    """Return an element and its descendants; () if there are more than `_MAX_ELEMENTS_OF_OPENER`."""
     elements = list(islice(element.iter(), _MAX_ELEMENTS_OF_OPENER + 1))
     return elements if len(elements) <= _MAX_ELEMENTS_OF_OPENER else ()
 

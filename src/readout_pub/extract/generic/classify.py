@@ -2,7 +2,7 @@
 
 features ──first pass──▶ scores ──context features, second pass──▶ scores ──smoothing, rules──▶ Viterbi ──▶ text or not
 
-`choose_lines` segments what is scored, with more of the lines in doubt if a person asks for them (`--keep`).
+`choose_lines` does the last step. It keeps more doubtful lines if a person asks for them (`--keep`).
 """
 
 from __future__ import annotations
@@ -70,8 +70,8 @@ _BIAS = "any line"
 _MAX_LINE_SCORE = 4.0
 """Scores are clipped to ±4 in the segmentation, so that one line alone cannot turn a long segment."""
 _TRANSITION_COST = 1.0
-"""What a change between text and non-text costs within one block, as a score; between blocks it costs less, the further
-apart they are in the tree."""
+"""What a change between text and non-text costs within one block, as a score. Between two blocks it costs less, the
+farther apart the blocks are in the tree."""
 _MAX_TREE_DISTANCE = 6
 """Lines that are further apart in the tree count as this many steps apart."""
 
@@ -96,11 +96,11 @@ outside chrome."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
 """By how much the threshold falls in one step, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
-"""On a page with this many letters of prose, the threshold is higher by this score: such a page loses little with
-its doubtful lines. Measured together with headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of
-`wcxb` 0.845 instead of 0.849."""
+"""On a page with at least this many letters of prose, the threshold is higher by this score: such a page loses little
+if it loses its doubtful lines. Together with the rule that headings keep their score, this raises the F1 of `fundus`
+from 0.952 to 0.958, and lowers that of `wcxb` from 0.849 to 0.845."""
 _ABOVE_BEST_F1 = 0.2
-"""How far the threshold is above the one with the best expected F1, which is 0 if all lines are certain."""
+"""How far the threshold is above the one with the best expected F1. The latter is 0 if all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
 """Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
 _UNDATED_REDUCTION = 0.6
@@ -113,12 +113,11 @@ On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0
 both. With 0.2 and 0.1, the share of must-have pieces that are kept on `corpus2` falls from 0.962 to 0.956."""
 _MAX_STORIES_BELOW = 2
 """If doubtful lines are added because a page has little text, the stories below the text are left out again, unless
-there are more than this: then they are a list, which is the text of the page.
-"""
+there are more than this many stories: then they are a list, which is the text of the page."""
 _MAX_LINES_BELOW_HEADING = 3
 """Within how many lines below a heading its text begins: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
-"""If at least this many headings of one tag and class are in the text, others of this class belong to it too."""
+"""If at least this many headings of one tag and class are in the text, others of this class belong to the text too."""
 _MAX_HEADING_LINKS = 0.5
 """A heading with at least this link density may be the headline of another page."""
 _FALLBACK_MARGIN = 1.5
@@ -135,20 +134,23 @@ only by a class name or a style.
 """
 
 _MAX_LINKED_OF_BARE = 0.2
-"""A page with a larger share of its letters in links has a menu. Chosen by hand: bare documents have a few links."""
+"""A page with a larger share of its letters in links than this has a menu. Chosen by hand: bare documents have a few
+links."""
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 """Elements that a bare page (see `is_bare`) lacks."""
 
 _MIN_ENTRIES_KEPT = 0.6
-"""If at least this share of the entries of a list is kept, all are. On sites left out of the fit, 0.5 and 0.7 raise
-the recall of `bench-train` from 0.904 to 0.906 and 0.905, without a loss of F1; but with 0.5, more must-not pieces of
-`corpus` are kept."""
+"""If at least this share of the entries of a list is kept, all entries are. On sites left out of the fit, the recall of
+`bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. But with 0.5, more
+must-not pieces of `corpus` are kept."""
 _MAX_ENTRIES_OF_MENU = 0.1
-"""If a list has at most this many kept lines per entry, and all are links, none is kept: one language of many."""
+"""If a list has at most this many kept lines per entry, and all of these are links, none is kept: such a line is one
+language of many."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
 _MIN_WAY_BACK_LINKS = 0.5
-"""The last line of the text leads back, to the list or the start of the site, only if its link density is higher."""
+"""The last line of the text leads back, to the list or the start of the site, only if its link density is higher than
+this."""
 _MAX_BOXES_AROUND_PHOTOS = 6
 """How many boxes around the headline of a page of photos are searched for these photos."""
 _MIN_SENTENCE = 40
@@ -195,8 +197,9 @@ def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -
 def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = True) -> list[bool]:
     """Return for every line whether it is text, by the `margins` that `classify` has set.
 
-    `wanted` adds lines: "more" those that score little below the threshold, "most" all but plain chrome, None no lines.
-    `is_asked` is False if no person asks for these lines and the page has little text: other stories then stay out.
+    `wanted` adds lines: "more" adds those that score little below the threshold, "most" adds all except excluded lines
+    and most chrome, None adds none. `is_asked` is False if the program adds such lines by itself, because the page has
+    little text; then other stories stay out.
     """
     keep = _viterbi(page.lines, page.margins)
     lacks_chrome = _lacks_chrome(page)
@@ -223,14 +226,15 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None, *, is_asked: bool = Tr
 
 
 def lower_threshold(page: PageAnalysis) -> None:
-    """Raise all `page.margins`, which `classify` has set, since the page has no publication date."""
+    """Lower the threshold of a page without a publication date: raise all `page.margins`, which `classify` has set."""
     page.margins = [margin + _UNDATED_REDUCTION for margin in page.margins]
 
 
 def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[int]:
-    """Return the lines of other stories if they have fewer letters than the text; doubtful lines must not include them.
+    """Return the indices of the lines of other stories, which are not added as doubtful lines.
 
-    If they have more letters, as on a list of products, they may be the text.
+    If these lines have as many letters as the text or more, as on a list of products, they may be the text; then no
+    index is returned.
     """
     stories = [page.lines[index] for index, why in page.exclusions.items() if why == OTHER_STORY]
     size = sum(line.size for line in stories if not line.box.chrome)
@@ -239,7 +243,7 @@ def _stories_beside_text(page: PageAnalysis, keep: Sequence[bool]) -> frozenset[
 
 
 def _is_wanted(line: Line, page: PageAnalysis, wanted: Keep) -> bool:
-    """Return whether a person who asks for `wanted` gets a line that is not text by default."""
+    """Return whether `wanted` adds a line that is not text by default."""
     is_excluded = page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
     if is_excluded or line.box.chrome == HIDDEN_DUPLICATE:
         return False
@@ -473,7 +477,7 @@ def _is_link_line(line: Line) -> bool:
 
 
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the footnotes that the text calls, even those that look like lists of links."""
+    """Keep, in place, the footnotes to which the text refers, even those that look like lists of links."""
     called = list(called_notes(page.boxes[0].element)) if page.boxes else []
     if not called:
         return
@@ -487,7 +491,7 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep all terms and descriptions of a `dl` if some are kept: single ones would lose or change their meaning."""
+    """Keep, in place, a whole `dl` if some of its lines are kept: these alone would lose or change their meaning."""
     for box in page.boxes:
         is_description = box.element.tag == "dl" and not box.chrome and box.linked_size <= box.size / 2
         if is_description and any(keep[box.first : box.last]):
@@ -497,8 +501,8 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all entries of a list, such as its cards, if most are kept: a list with gaps would be wrong.
 
-    If nearly no line is kept, and the kept lines are only links, they are left out too. In an entry that this rule
-    adds, it keeps only lines with the tag and class of a kept line in another entry. On a page that lacks chrome, a
+    If nearly no line is kept, and the kept lines are only links, they are left out too. Of an entry that it adds, this
+    rule keeps only the lines with the tag and class of a kept line in another entry. On a page that lacks chrome, a
     list may be its menu, so nothing changes.
     """
     if _lacks_chrome(page):
@@ -521,9 +525,10 @@ def _keep_whole_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the links to videos and the like, and the listings of code, that stand beside text.
+    """Keep, in place, links to videos and the like, and listings of code, that stand beside text.
 
-    Without their context they look like buttons. A medium is kept with its caption, a short line in the same block.
+    Without their context they look like buttons. A medium is kept with its caption: one or two short lines in the same
+    block.
     """
     for box in page.boxes:
         is_part = box.element.get(MEDIA_ATTRIBUTE) or box.element.tag == "pre"
@@ -545,8 +550,9 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the lines right above and below the text that are like its first and last line.
 
-    They are siblings of one tag without links, such as the place and the time at the end of a transcript. Short lines
-    beside the headline, such as its subtitle and the place, are kept too.
+    Lines are alike if they are siblings of one tag without links, such as the place and the time at the end of a
+    transcript. Lines without links between the headline and the text, in the block of the headline, are kept too, such
+    as the subtitle and the place.
     """
     kept = [line for line in page.lines if keep[line.index]]
     title = page.title.line if page.title else None
@@ -566,7 +572,7 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, a short line near the headline that is named a place, and stands beside a day or a time."""
+    """Keep, in place, a short line below the headline if its class names a place and a day or time is beside it."""
     title = page.title.line if page.title else None
     near = page.lines[title.index + 1 : title.index + 1 + _LINES_TO_PLACE] if title else []
     for line in near:
@@ -578,9 +584,10 @@ def _keep_place(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_subjects(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, what a meeting or interview was about: words without links beside the label "Subjects".
+    """Keep, in place, a label such as "Subjects" and the line below it, if neither has a link.
 
-    Both lines are in one block between the headline and the prose.
+    The line tells what a meeting or interview was about. Both lines are in one block between the headline and the
+    prose.
     """
     title = page.title.line if page.title else None
     for label, line in pairwise(page.lines[title.index + 1 : page.prose_start] if title else ()):
@@ -595,7 +602,7 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
     Data tables, sentences, and short lines that score as text are kept if they are right between kept lines.
 
     On sites left out of the fit, 1,065 of the 1,087 words that this adds to `bench` and `bench-train` are text.
-    Decision 10 has the figures for short lines and lists, which are worse.
+    Decision 10 has the figures of wider rules, which are worse, such as rules for any line or for lists.
     """
     siblings: dict[tuple[ElementBox | None, tuple[str, str | None]], list[Line]] = {}
     for line in page.lines:
@@ -619,8 +626,8 @@ def _keep_prose_between(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, a list between two kept lines of its block if the line above announces the list with a colon.
 
-    Lists of links look like menus; the words above tell that these are what the text speaks of. At the end of the text,
-    such a list has other stories.
+    Lists of links look like menus; the words above tell that the text speaks of these links. A list at the end of the
+    text is not kept, since it links to other stories.
     """
     for above, line in pairwise(page.lines):
         block = above.box.parent
@@ -635,9 +642,10 @@ def _keep_announced_lists(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _end_of_list(first: Line, block: ElementBox) -> int:
-    """Return the end of the list that begins with the line `first`: of the largest box in `block` that begins with it.
+    """Return the index after the list that begins with the line `first`.
 
-    Returns the index of `first` if this line is no entry of a list, or is the only line in that box.
+    The list is the largest box in `block` that begins with this line. Returns the index of `first` if this line is no
+    entry of a list, or is the only line in that box.
     """
     end = first.index
     for box in first.box.self_and_ancestors(_MAX_BOXES_AROUND_LINK):
@@ -648,7 +656,7 @@ def _end_of_list(first: Line, block: ElementBox) -> int:
 
 
 def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the sentences with which the block of the first kept prose begins, such as an advice in a box."""
+    """Keep, in place, sentences above the first kept prose in its block, such as a piece of advice."""
     title = page.title.line if page.title else None
     kept = (line for line in page.lines[title.index + 1 :] if keep[line.index] and page.is_prose(line)) if title else ()
     first = next(iter(kept), None)
@@ -670,7 +678,7 @@ def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, prose between a list of the parts of the page and the first of these parts, with its heading."""
+    """Keep, in place, prose between a table of contents and the next kept line, if few lines are between both."""
     for above, line in pairwise(page.lines):
         if page.exclusions.get(above.index) != LINKS_TO_PARTS or line.index in page.exclusions:
             continue
@@ -683,10 +691,10 @@ def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all lines below a heading of contacts if some are kept: a name needs its telephone number.
 
-    Such a section is in the block of its heading, has only short lines, and ends before the next heading of its level.
-    Two kinds of sections need no kept line: those below a heading of contacts for the press, since rules leave out such
-    contacts outside of the document, and those in the element of the title and the prose. In a card, which belongs to
-    the site, these sections need a kept line too.
+    A section of contacts is in the block of its heading, has only short lines, and ends before the next heading of its
+    level. Two kinds of sections need no kept line. The first has a heading of contacts for the press; where these are
+    outside of the document, another rule leaves them out. The second is in the element of the title and the prose. In a
+    card, which belongs to the site, both kinds need a kept line.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -717,7 +725,7 @@ def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether contacts are in a card of the site: a box within `block`, or `block` if it has nothing else."""
+    """Return whether contacts are in a card of the site: a box within `block`, or `block` if it has no other lines."""
     is_whole = block.last - block.first <= len(section) + 1
     boxes = [block] if is_whole else []
     for line in section:
@@ -726,9 +734,9 @@ def _is_in_card(section: Sequence[Line], block: ElementBox, page: PageAnalysis) 
 
 
 def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, boxes below the prose with names, telephone numbers or mail addresses, and nothing else.
+    """Keep, in place, boxes of contacts with a telephone number below the prose.
 
-    The box is in the `article` with the title and the prose, and is no card of the site.
+    Such a box is in the `article` with the title and the prose, and is no card of the site.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -738,7 +746,7 @@ def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
         lines = page.lines[box.first : box.last] if 1 < box.last - box.first <= _MAX_CONTACT_LINES else []
         is_below = box.first > page.prose_end and not any(line.box.chrome for line in lines)
         texts = [line.text for line in lines]
-        # A box with an address for mail alone may tell who wrote the article.
+        # A box with a mail address but no telephone number may tell who wrote the article.
         is_contact = is_below and prints_contact(texts) and any(map(names_telephone, texts))
         if is_contact and not is_contact_card(box, page):
             for line in lines:
@@ -746,7 +754,7 @@ def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the label of a menu or of buttons without any kept link, such as "Share this page"."""
+    """Leave out, in place, the label of a menu or of buttons, such as "Share this page", if these are left out."""
     for box in page.boxes:
         if not box.chrome or box.size > _MAX_LABELLED_CHROME or (box.parent and box.parent.chrome):
             continue
@@ -760,9 +768,9 @@ def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, links that are all that stands below a heading of the text, such as the files of a report.
 
-    The heading is between prose of its block, and the classes of the elements around the links say nothing of their
-    meaning: links to other stories stand below the text, or in boxes with names. Elsewhere between prose, links lead to
-    other stories more often than not.
+    The heading is between prose of its block, and the classes of the elements around the links have no known meaning:
+    links to other stories stand below the text, or in boxes with names. Elsewhere between prose, links lead to other
+    stories more often than not.
     """
     kept = [line for line in page.lines if keep[line.index]]
     prose: dict[ElementBox | None, list[int]] = {}
@@ -790,7 +798,7 @@ def _is_link_in_text(line: Line, block: ElementBox | None, page: PageAnalysis) -
 def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
     """Return whether a line is a sibling of `edge` of the same tag, and neither chrome nor a link.
 
-    Their classes may differ if they say nothing of the meaning, such as those for alignment.
+    The classes of both may differ if they have no known meaning, such as classes for alignment.
     """
     alike = line.box.parent is edge.box.parent and line.box.element.tag == edge.box.element.tag
     is_of_class = line.box.signature == edge.box.signature or (_is_unnamed(line) and _is_unnamed(edge))
@@ -798,7 +806,7 @@ def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
 
 
 def _is_unnamed(line: Line) -> bool:
-    """Return whether the class of a line says nothing of its meaning."""
+    """Return whether the class of a line has no known meaning."""
     return all(trait.startswith("<") for trait in line.box.traits)
 
 
@@ -809,7 +817,7 @@ def _is_unlinked_text(line: Line, page: PageAnalysis) -> bool:
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the headings that are right above text, since their words alone score low.
 
-    A heading that is a link is kept if other headings of its tag and class are.
+    A heading that is a link is kept only if another heading of its tag and class is kept already.
     """
     kept = [line for line in page.lines if keep[line.index]]
     like_kept = {line.box.signature for line in kept if line.is_heading}
@@ -843,9 +851,10 @@ def _drop_last_headings(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_headings_of_dropped_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, headings below the last prose if rules left out all lines up to a heading of their level.
+    """Leave out, in place, headings below the last prose if rules left out all of their own text.
 
-    A heading of photos stays; which of them are kept is decided later.
+    Their own text ends at the next kept heading of the same or a higher level. A heading above photos stays, since a
+    later stage chooses the photos.
     """
     pictures = {image.index for image in page.images}
     last_prose = max((line.index for line in page.lines if keep[line.index] and page.is_prose(line)), default=0)
@@ -895,7 +904,7 @@ def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> Non
 
 
 def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, copyright and links back at the end of the text; one below a photo stays as its credit."""
+    """Leave out, in place, copyright and links back at the end of the text; a line below a photo stays as credit."""
     pictures = {image.index for image in page.images}
     for line in reversed(page.lines):
         if not keep[line.index]:
@@ -911,7 +920,7 @@ def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, lists of links to files below a heading of a class that several headings of the text have.
 
-    Such lists offer forms, maps and the like. They have no class, so they look like menus without their headings.
+    Such lists offer forms, maps and the like. Their entries have no class, so only the heading tells them from a menu.
     """
     kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.is_heading)
     usual = {signature for signature, count in kept.items() if signature[1] and count >= _MIN_HEADINGS_OF_CLASS}
@@ -931,7 +940,7 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _folder_of_file(line: Line) -> str:
-    """Return the address of the folder of a file that a line links to and names, such as "Form (PDF)"; "" otherwise."""
+    """Return the folder of the file that a line links to, if the line names a file, as in "Form (PDF)"; else ""."""
     link = next(iter(line.links), None) if line.is_link else None
     names_file = link is not None and (_FILE_WORD.search(line.text) or DOCUMENT_FILE.search(link.get("href") or ""))
     return _folder(link) if link is not None and names_file else ""
@@ -978,9 +987,10 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
 
 
 def _segment_weight(line: Line) -> float:
-    """Return how much the score of a line counts: by the root of its size; a whole data table counts as one line.
+    """Return the weight of a line's score: the square root of its size, 1 at 40 letters.
 
-    The weight is 1 at 40 letters, and clipped to 0.5 (10 letters) and 3 (360 letters).
+    All rows of a data table together weigh as much as one line. The weight is clipped to 0.5 (10 letters) and 3 (360
+    letters).
     """
     table = line.box.data_table
     size, rows = (table.size, table.last - table.first) if table else (line.size, 1)
@@ -1002,7 +1012,7 @@ def _tree_distance(one: ElementBox, other: ElementBox) -> int:
 
 
 def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
-    """Keep the lines that score nearly as high as the best one, on a page so short that no line passes.
+    """Return which lines score nearly as high as the best one, on a page where no line passes the threshold.
 
     Lines that a rule leaves out are kept only if the page has no others.
     """

@@ -1,7 +1,8 @@
 """Estimates how well the text of a page was separated from the rest: a weighted sum of facts about the decision.
 
-`./dev fit` fits the weights in `confidence.toml` together with those in `weights.toml`: to pages that were read with
-weights not fitted to their sites. A change of one of these files without the other makes the confidence wrong.
+`./dev fit` fits the weights in `confidence.toml` together with those in `weights.toml`. To fit the former, it reads
+each page with line weights that were fitted without the site of the page. If only one of the two files changes, the
+confidence becomes wrong.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.model import Confidence
 
 _IN_DOUBT = 1.0
-"""A line is in doubt if its score is nearer than this to the threshold: about one such line in four is wrong."""
+"""A line is in doubt if its score differs from the threshold by less than this; about one such line in four is wrong.
+"""
 _MAX_MARGIN = 4.0
 """Margins are clipped to ±4: beyond it a line is certain."""
 _DECIMALS = 2
@@ -72,7 +74,7 @@ def _mean_margin(page: PageAnalysis, lines: Sequence[Line]) -> float:
 
 
 def _letters(lines: Iterable[Line]) -> int:
-    """Return the letters of lines, at least 1."""
+    """Return how many letters the lines have together, at least 1."""
     return sum(line.size for line in lines) or 1
 
 

@@ -1,7 +1,8 @@
 """Keeps what the metadata of a page declare as its text: answers to its questions, and the lede below its headline.
 
-The scores leave some of these lines out. Measured on sites to which the scorer was not fitted: 752 of the 781 words of
-such answers are text. So are 86 % of the words of such ledes on news pages, and half of those in other articles.
+The scores leave some of these lines out. On sites to which the scorer was not fitted, 752 of the 781 words of such
+answers are text. So are 86 % of the words of such ledes on news pages, and half of the words of such ledes in other
+articles.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.extract.generic.title import fold_text
 
 _MIN_LETTERS = 25
-"""How many letters and digits a line needs to be found in an answer: shorter ones stand in many texts."""
+"""How many letters and digits a line needs to be found in an answer; a shorter line may stand in one by chance."""
 _MAX_ANSWERS = 100_000
 """How many characters of answers are searched for each line."""
 _LINES_TO_LEDE = 8
@@ -19,7 +20,7 @@ _LINES_TO_LEDE = 8
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the lines outside chrome that metadata have as answers, or as the description of the page."""
+    """Keep, in place, lines outside chrome that the metadata declare as answers, or as the description of the page."""
     answers = "|".join(map(fold_text, page.declared_answers))[:_MAX_ANSWERS]
     lines = [line for line in page.lines if not (keep[line.index] or line.box.chrome or line.link_density)]
     for line in lines if answers else ():

@@ -39,7 +39,7 @@ from readout_pub.unicode_scripts import LETTERS
 _MAX_LINES_BELOW_FOOTER = 10
 """How many lines, such as a notice of cookies, may follow the footer of a page."""
 _MAX_HEADED_CONTACT = 300
-"""How many letters a box below a heading such as "Contact" may have; a longer one has text too. Chosen by hand."""
+"""How many letters a box of contacts below the prose may have; a longer one has text too. Chosen by hand."""
 _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
@@ -48,15 +48,15 @@ _MAX_LEVELS_OF_PROSE = 12
 """How many boxes around a line, from the inside out, are searched for one with all prose."""
 _MAX_SMALL_BOX = 600
 """The rules for small boxes, such as that for a column beside the text, are not tried on boxes with more letters: on a
-list of documents, longer columns are its text."""
+list of documents, longer columns are the text."""
 _MIN_SHARE_OF_FACTS = 0.4
-"""A box lists facts only if at least this share of its lines are labels, or facts with labels."""
+"""A box has facts with labels only if at least this share of its lines are labels or facts."""
 _LABELLED = re.compile(r"[^\W\d][^:：\d]{1,30}[:：]\s?\S")
 """A label, a colon and a value."""
 _QUESTION_MARKS = ("?", "？", "؟")
 """Signs at the end of a question."""
 _MAX_HEADINGS_OF_MENUS = 3
-"""How many lines of a block of menus may be their headings."""
+"""How many lines of a block of menus may be headings of these menus."""
 _MAX_LINES_OF_LICENCE = 6
 """How many lines a box with the copyright and the licence of a page may have."""
 _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
@@ -88,7 +88,7 @@ def excluded_headings(page: PageAnalysis) -> Iterator[tuple[int, str]]:
 
 
 def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
-    """Yield the headings in each `header` above the title, unless that is the header of the document."""
+    """Yield the headings in each `header` above the title, unless this `header` is within the document."""
     title = page.title.line if page.title else None
     for box in page.boxes if title else ():
         if box.element.tag == "header" and title is not None and box.last <= title.index:
@@ -98,9 +98,9 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 
 
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
-    """Yield the short lines without links in blocks whose other lines are all menus, such as "Quick links".
+    """Yield short lines without links, such as "Quick links", in blocks whose other lines are all menus.
 
-    A block of a class that names a menu is a list with descriptions if it has sentences.
+    A block that is named as a menu but has sentences is a list with descriptions, and no menu.
     """
     title = page.title.line if page.title else None
     shown_until = list(accumulate((not line.box.chrome for line in page.lines), initial=0))
@@ -120,7 +120,7 @@ def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
 def _lists_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether all terms of a description list outside the prose name facts of the page.
 
-    If only most do, such as "Date", "Topic" and "Participants", it can be the list of a meeting.
+    If only most terms do, as in a list with "Date", "Topic" and "Participants", the list can be about a meeting.
     """
     is_in_prose = page.prose_start < box.first and box.last <= page.prose_end
     if box.element.tag != "dl" or is_in_prose:
@@ -175,9 +175,9 @@ def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
 def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
-    Its heading says so; a table in the box of the prose is part of the text. A box with an address and no heading
-    counts only outside of the box of the prose and of the article: within these, it can end a press release. A
-    contact for the press always is that last part, unless it is a card.
+    A box counts if its heading says so, unless the box is in a table of the text. A box with an address but no heading
+    counts only outside of the box of the prose and of the article: within these, it can be the end of a press release.
+    A box under a heading of contacts for the press counts only if it is a card; otherwise it is such an end.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -196,7 +196,7 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box of contacts has a portrait, or is in an `aside` or a card, without most of the page's prose.
+    """Return whether a box of contacts has a portrait, or is in an `aside` or a card without most of the page's prose.
 
     Such a box is part of the site rather than of a press release.
     """
@@ -212,13 +212,13 @@ def _is_in_article(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_in_box_around(line: Line, box: ElementBox) -> bool:
-    """Return whether a box is in the parent of the box of a line."""
+    """Return whether `box` is within the parent of the box of a line."""
     around = line.box.parent
     return around is not None and around.index <= box.index < around.end
 
 
 def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box begins in a table cell, in the block around the last prose: contacts that end a release."""
+    """Return whether a box begins in a table cell in the block of the last prose: contacts that end a release do."""
     lines = page.analysis.lines
     return lines[box.first].box.element.tag in {"td", "th"} and _is_in_box_around(lines[page.prose_end], box)
 
@@ -238,7 +238,7 @@ def _prints_licence(box: ElementBox, page: PageParts) -> bool:
 def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose begins with a question to readers about the page, or is a poll.
 
-    A box with a form may stand above the last prose, which can be the address of the office.
+    A question with a form may also stand above the last prose, since this can be the address of the office.
     """
     is_below = box.first > page.prose_end
     if box.last - box.first < 2 or not (is_below or box.first > page.prose_start):
@@ -258,7 +258,7 @@ def _is_question(line: Line) -> bool:
 def _is_poll(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box has one question, several options to choose from, and no other sentences.
 
-    An accordion can have such options too, each of which opens the answer to a question.
+    An accordion is no poll: each of its options opens the answer to a question.
     """
     others = [line for line in page.analysis.lines[box.first : box.last] if not _is_question(line)]
     choices = _count_choices(box)
@@ -270,9 +270,9 @@ def _is_poll(box: ElementBox, page: PageParts) -> bool:
 def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box outside the prose has only short lines, and at least two of them are facts with labels.
 
-    A label may have its own line, with the value in the next one. Above the prose, a day beside a line about the page,
-    such as the day of a change, is a fact without a label. A table of the text is no such box. Nor are facts of a
-    meeting, which have other labels, as in "Place: Reef Town".
+    A label may have its own line, with the value in the next one. Above the prose, two kinds of lines are facts too:
+    lines about the page, and days in a box that has such a line. A table of the text does not count. Nor does a box
+    with another label, such as "Place: Reef Town": it has facts of a meeting.
     """
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
@@ -322,8 +322,9 @@ def _leads_into_page(line: Line) -> bool:
 def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose begins with a heading such as "Page details", and has only facts.
 
-    A statement, such as "Adopted by all seven ports", belongs to the document even without a full stop. Below the
-    label of a fact, a line as long as prose may tell how to get other versions of the page.
+    If there are lines below the heading, one of them has to have a link, a date or a label: a statement such as
+    "Adopted by all seven ports" belongs to the document. If the second line is the label of a fact, the box may contain
+    the last prose, such as a line that tells how to get other versions of the page.
     """
     lines = page.analysis.lines[box.first : box.last]
     is_labelled = len(lines) > 1 and labels_fact(lines[1].text)
@@ -374,8 +375,8 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
 
-    For an `aside`, the box before it need not have the title. Such a column has links, contacts and subjects. A column
-    with files, a data table or a list of other words belongs to the text.
+    For an `aside`, it is enough that the box before it has all prose. Such a column has links, contacts and subjects. A
+    column with files, with a data table or with a list whose entries are mostly not links belongs to the text.
     """
     analysis = page.analysis
     text = _element_of_prose(page) if box.element.tag == "aside" else page.element_of_text
@@ -449,4 +450,4 @@ _RULES_BY_BOX = {
     is_small: tuple((name, applies) for name, boxes, applies in _BOX_RULES if boxes == _ALL_BOXES or is_small)
     for is_small in (False, True)
 }
-"""The rules to try on a box, by whether it is small."""
+"""Whether a box is small → the rules to try on it."""

@@ -67,8 +67,8 @@ link to a page for blind readers.
 _MAX_CONTROLS = 60
 """How many characters a line of buttons to share or print the page may have."""
 _MIN_SHARE_LINKS = 0.5
-"""A line longer than `_MAX_CONTROLS` in a block of buttons to share the page is a button if its link density is
-higher."""
+"""A line longer than `_MAX_CONTROLS` in a block of buttons to share the page is a button if its link density is higher
+than this."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between separators of buttons, or spaces."""
@@ -77,7 +77,7 @@ _MAX_FILE_BAR = 120
 _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
-"""A line that begins with "Tags" or the like consists of links to subjects if its link density is higher."""
+"""A line that begins with "Tags" or the like consists of links to subjects if its link density is higher than this."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
 _TOP = re.compile(
     r"#(?:(?:page|site|back|go|return|scroll|the)?[-_]?(?:to)?[-_]?(?:the)?[-_]?top(?:[-_]?of)?[-_]?(?:the)?[-_]?"
@@ -91,18 +91,19 @@ _MIN_LINKED_FACTS = 0.1
 """Facts below the text, such as the account, the day and the subjects, have at least this link density; a credit and a
 day at the end of a text have no links."""
 _MIN_LINKED_NEIGHBOURS = 0.3
-"""The link density of links to the documents before and after the page, whose labels may stand outside of the links."""
+"""A line links to the documents before and after the page only if its link density is higher than this. The limit is
+low, since the words "Previous" and "Next" may stand outside of the links."""
 _LOGO = re.compile(r"(?<![a-z])(?:site|page|header)?[-_]?(?:logo|wordmark)(?![a-z])", re.IGNORECASE)
 """Classes and ids of the element that names the site at the head of a page."""
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|gif|tiff?|avif)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of an image."""
 _BETWEEN_LINKS_SIGNS = "|｜/•·"
 _BETWEEN_LINKS = re.compile(rf"[\s{_BETWEEN_LINKS_SIGNS}\[\]]*")
-"""What may stand between the links of a menu in one line. At least one of the signs has to."""
+"""What may stand between the links of a menu in one line. At least one of the signs must be there."""
 _MAX_MENU_ENTRY, _MAX_MENU_LINKS = 40, 60
 """How many characters a link in a menu of one line may have, and how many links such a menu may have."""
 _MAX_PHOTO_LABEL, _MAX_PHOTOS_BELOW_LABEL = 30, 10
-"""How many characters the name of a field above a photo may have, and how many photos below it are examined."""
+"""How many characters the label of a photo for screen readers may have, and how many photos below it are examined."""
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
@@ -139,9 +140,9 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
 
 
 def _contents_of_page(page: PageParts) -> Iterator[int]:
-    """Yield the lines of lists of links to the parts of the page, and of the heading "Contents" right above them.
+    """Yield the indices of headings such as "Contents", and of the links to parts of the page right below each of them.
 
-    The heading or the name of the block tells that it is such a list; each entry has the words of a heading below it.
+    There are at least two such links, and each has the words of a heading of the page.
     """
     lines = page.analysis.lines
     start = page.title.index + 1 if page.title else 0
@@ -160,7 +161,7 @@ def _names_part_of_page(line: Line, page: PageParts) -> bool:
 
 
 def _is_for_screen_readers(line: Line, page: PageParts) -> bool:
-    """Return whether a heading outside the prose is hidden; its block has no other line."""
+    """Return whether a heading outside the prose is hidden and the only line of its block."""
     return not page.is_in_prose(line) and any(
         "hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2)
     )
@@ -181,7 +182,7 @@ def _is_language_switcher(line: Line, page: PageParts) -> bool:
 
 
 def _are_mostly_languages(names: set[str], weights: Weights, *, is_above: bool) -> bool:
-    """Return whether links are named after languages; above the title, one other link may stand beside several."""
+    """Return whether links are named after languages; above the title, one of three or more may have another name."""
     others = names - weights.languages
     return not others or (is_above and len(others) == 1 and len(names) > _MIN_LANGUAGES_BESIDE_OTHER)
 
@@ -193,7 +194,7 @@ def _offers_to_share(line: Line, page: PageParts) -> bool:
     weights = page.weights
     starts = (line.text, words_of_first_node(line)) if len(line.text_nodes) > 1 else (line.text,)
     first_words = map(_CONTROL_WORD.search, starts)
-    if not any(first and first[0].casefold() in weights.control_starts for first in first_words):  # fast
+    if not any(first and first[0].casefold() in weights.control_starts for first in first_words):  # fast first test
         return False
     nodes = list(map(text_of_node, line.text_nodes))
     return any(
@@ -230,9 +231,10 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 
 
 def _only_runs_scripts(line: Line, page: PageParts) -> bool:
-    """Return whether all links of a line have no address, and are not buttons, which open text on the page.
+    """Return whether a line outside the prose is nothing but links without an address, which only run scripts.
 
-    A link that repeats a heading of the page is an entry of its table of contents.
+    Buttons do not count, since they open text on the page. Nor does a link that repeats a heading: it is an entry of
+    the table of contents.
     """
     return (
         line.is_link
@@ -357,7 +359,7 @@ def _is_copyright_without_sign(line: Line, page: PageParts) -> bool:
 
 
 def _is_in_programme(line: Line, page: PageParts) -> bool:
-    """Return whether a line is a time of day below a heading of the text, rather than that of publication."""
+    """Return whether a line is a time of day below a heading of the text, rather than the time of publication."""
     heading = page.analysis.heading_above.get(line.index) if is_lone_time(line.text) else None
     return heading is not None and page.title is not None and heading.index > page.title.index
 
@@ -365,7 +367,7 @@ def _is_in_programme(line: Line, page: PageParts) -> bool:
 def _links_to_section(line: Line, page: PageParts) -> bool:
     """Return whether a link right below the title is named after a section or an office, such as "Press releases".
 
-    A file, such as a joint statement, belongs to the text.
+    A link to a file, such as a joint statement, belongs to the text.
     """
     if page.title is None or not line.is_link or not page.is_above_prose(line):
         return False
@@ -418,7 +420,7 @@ def _labels_missing_files(line: Line, page: PageParts) -> bool:
 
 
 def _enlarges_photo(line: Line, _: PageParts) -> bool:
-    """Return whether a line only links to a gallery, or to files of images with the words of a button on a photo."""
+    """Return whether a line is only a link to a gallery, or links to image files with words such as "Enlarge"."""
     return (line.is_link and leads_to_gallery(line.text)) or (
         line.is_link
         and bool(line.links)
@@ -428,7 +430,7 @@ def _enlarges_photo(line: Line, _: PageParts) -> bool:
 
 
 def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
-    """Return whether a short hidden line stands right above a photo: the name of a field, such as "Graphic"."""
+    """Return whether a line is a short hidden label right above a photo, such as "Graphic"."""
     block = line.box.parent
     if "hidden" not in line.box.traits or len(line.text) > _MAX_PHOTO_LABEL or block is None:
         return False
@@ -476,16 +478,16 @@ _RULES_BY_LINE = {
     )
     for facts in product((False, True), repeat=len(_LINE_KINDS))
 }
-"""The rules to try on a line, by whether it is of each of `_LINE_KINDS`."""
+"""Whether a line is of each of `_LINE_KINDS` → the rules to try on it."""
 
 # --- lines that no rule leaves out
 
 
 def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the copyright of the text, as of an agency, rather than that of the site.
+    """Return whether a line is the copyright of the text, such as that of a news agency, not that of the site.
 
-    It is a whole sentence without links, right below a line of prose with the same tag and class. Three annotated pages
-    have such a line in their text.
+    Such a line is a whole sentence without links, right below a line of prose with the same tag and class. Three
+    annotated pages have such a line in their text.
     """
     if not line.index:
         return False
@@ -498,7 +500,7 @@ def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
 
 
 def _subjects_below_label(page: PageParts) -> Iterator[int]:
-    """Yield the links right below a label such as "Topics" outside the prose, in the block of the label."""
+    """Yield the indices of labels such as "Topics" outside the prose, and of the links right below in their block."""
     label: Line | None = None
     for line in page.analysis.lines:
         if line.box.chrome or page.is_in_prose(line) or line.box.data_table:

@@ -17,11 +17,11 @@ from readout_pub.model import Keep
 from readout_pub.words import count_words
 
 _SCORED = "score"
-"""The name shown for lines that the score decided and not a rule; users see it in notes and in `inspect --why`."""
+"""The name shown for lines that the score decided rather than a rule; users see it in notes and in `inspect --why`."""
 
 
 def dropped_words(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> dict[str, int]:
-    """Return the number of words left out by rule; `field_lines` are the indices of lines that became fields."""
+    """Return, for each rule, how many words it left out; `field_lines` are the indices of lines that became fields."""
     words: dict[str, int] = {}
     for line in page.lines:
         if not keep[line.index] and line.index not in field_lines:
@@ -56,7 +56,7 @@ def field_reasons(
 
 
 def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> Iterator[Reason]:
-    """Yield a reason for each run of lines that the same rule left out, without the features of their scores."""
+    """Yield a reason for each run of lines that the same rule left out; unlike `line_reasons`, it names no features."""
     dropped = (line for line in page.lines if not keep[line.index] and line.index not in field_lines)
     for rule, run in groupby(dropped, key=lambda line: _rule_of(line, page)):
         lines = list(run)
@@ -69,8 +69,8 @@ def line_reasons(
 ) -> Iterator[Reason]:
     """Yield a reason for each run of lines that the same rule kept or left out, and that the same `--keep` adds.
 
-    `asked` is what a person asked for. For a run that was scored, the reason names the feature with the most weight in
-    its longest line.
+    `asked` is the `--keep` that a person asked for, if any. For a run that was scored, the reason names the feature
+    with the most weight in its longest line.
     """
     rest = (line for line in page.lines if line.index not in field_lines)
     chosen = {wanted: choose_lines(page, wanted) for wanted in (None, *get_args(Keep))}

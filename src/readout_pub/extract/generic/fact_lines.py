@@ -53,7 +53,7 @@ def prints_dated_facts(line: Line) -> bool:
 
 
 def begins_with_tags(line: Line) -> bool:
-    """Return whether a line begins as links to subjects do; the label may be an element, without a space after it."""
+    """Return whether a line begins with a label such as "Tags", which an element or a space separates from the rest."""
     return begins_as_tags(line.text) or (len(line.text_nodes) > 1 and begins_as_tags(words_of_first_node(line)))
 
 

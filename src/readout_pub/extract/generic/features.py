@@ -1,8 +1,8 @@
 """The features of a line: names such as "size 3" or "near menu" that a line has or lacks; see `weights.toml`.
 
 Amounts are binned, so that a linear score can follow any curve; feature "size 3" is the bin from 40 to 79 letters.
-Tried and left out, since they gained at most 0.002 of F1: capitals at the start of words, where links lead, pictures
-beside a line, the raw features of neighbours, and the `articleBody` of JSON-LD.
+These features were tried and left out, since they gained at most 0.002 of F1: capitals at the start of words, where
+links lead, pictures beside a line, the raw features of neighbours, and the `articleBody` of JSON-LD.
 
 The second pass also has the first-pass scores of neighbouring lines, of the line's group and of enclosing blocks
 (`ContextFeatures`). The line's own first-pass score is not a feature. In training, that score comes from a fit without
@@ -54,8 +54,8 @@ _SHAPE_ASPECTS = {
 _LEVELS = 4
 """How many enclosing boxes have features of their own ("box 0" is the innermost)."""
 _MAX_ANCESTORS = 8
-"""How many enclosing boxes are searched for the block of the prose, of the headline or of a card. For an `article`,
-twice as many are searched."""
+"""How many enclosing boxes are searched for the block of the prose, the block of the headline, and repeated boxes. For
+an `article`, twice as many are searched."""
 _MIN_BLOCK_PROSE = 0.5
 """The innermost box with at least this share of the page's prose is the block of the prose."""
 
@@ -187,7 +187,7 @@ def _text_features(line: Line, size: int) -> list[str]:
     return found
 
 
-@functools.cache  # there are as many kinds as bins and block elements
+@functools.cache  # there are only as many kinds as combinations of bins and block elements
 def _names_of_kind(size: int, linked: int, tag: str) -> tuple[str, ...]:
     return (
         f"size {size}",
@@ -258,7 +258,7 @@ def _title_distance_features(innermost: ElementBox, title: Line) -> Iterator[str
 
 
 def _prose_features(innermost: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield prose and links of the innermost boxes, how far up the prose is, and whether a box below that is a card."""
+    """Yield features of the boxes around a line: prose, links, repeated boxes, levels up to the block of the prose."""
     if innermost.chrome:
         yield "in chrome"
     in_repeated, block_level = False, None
@@ -285,7 +285,8 @@ _MAX_SCORE = 4.0
 
 # Bins and windows, chosen by hand. The weights are fitted to them: refit after a change.
 _SHORT, _MIDDLE = 40, 160
-"""A line of fewer letters is "short", and one of fewer than the second number "middle"; each has its own weights."""
+"""A line with fewer letters than the first number is "short", one with fewer than the second is "middle", any other is
+"long". Each of these lengths has its own weights."""
 _MAX_LINE_WEIGHT = 400
 """How many letters of a line count in means over several lines, so that one long paragraph does not set the mean."""
 _SHARE_BINS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
@@ -393,7 +394,7 @@ class ContextFeatures:
         return found
 
     def _window_mean(self, index: int) -> float:
-        """Return the weighted mean score of the lines on both sides, without the line itself."""
+        """Return the weighted mean score of the `_WINDOW` lines on either side, without the line itself."""
         before = self._sums_until[max(0, index - _WINDOW)]
         after = self._sums_until[min(len(self._scores), index + _WINDOW + 1)]
         own = self._weights[index]

@@ -26,7 +26,7 @@ _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
 
 
 class _Part:
-    """One printed line: its elements, each with its tail, and its text, which is read once.
+    """One printed line: its elements, each with its tail, and its text, which is computed once.
 
     Text before the first element is the tail of an empty element.
     """
@@ -60,7 +60,7 @@ def separate_lines(root: LxmlElement) -> None:
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
-    """Remove an inline element that is the whole content of its parent, and return the parent; else the element."""
+    """Remove an inline element that is all its parent contains, and return the parent; else return the element."""
     parent = element.getparent()
     if element.tag not in _WRAPPERS or parent is None or len(parent) > 1 or (parent.text or "").strip():
         return element
@@ -99,7 +99,7 @@ def _text(elements: Iterable[LxmlElement]) -> str:
 
 
 def _length_of_head(parts: Sequence[_Part], named: str) -> int:
-    """Return how many lines at the start are menus, or the title and the date; 0 without either.
+    """Return how many lines at the start are menus, or the title and the date; 0 if they are neither.
 
     `named` is the title in the head of the page, which one line may repeat.
     """

@@ -55,7 +55,7 @@ the fit, this rule raises the F1 of the services of `bench-train` from 0.849 to 
 
 
 _PUBLISHED_PROPERTIES = frozenset(("datepublished", "dc:created", "dcterms:created", "schema:datepublished"))
-"""Names in lower case, in microdata and RDFa, of a publication date; Drupal writes "dc:date dc:created"."""
+"""Lower-case names of a publication date in microdata and RDFa; Drupal writes "dc:date dc:created"."""
 _ISO_DAY = 10
 """How many characters a day has: 2031-05-04."""
 
@@ -65,7 +65,7 @@ class PageMetadata:
 
     `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
     objects, `canonical` is the canonical address. `data` are the contents of the data scripts, and `scripts` are all
-    scripts with their tags, which the tree does not have.
+    scripts with their tags; the tree has none of them.
     """
 
     def __init__(self, root: LxmlElement, data: Sequence[str] = (), scripts: Sequence[str] = ()) -> None:
@@ -99,13 +99,13 @@ class PageMetadata:
 
     @property
     def published_time(self) -> str | None:
-        """The first `time` marked as datePublished; else that of the marked `span` elements, if all have one day."""
+        """The first `time` marked as datePublished; else that of the marked `span` elements, if all name one day."""
         of_spans = next(iter(self._marked_days.values())) if len(self._marked_days) == 1 else None
         return self._published_time or of_spans
 
     @property
     def url(self) -> str | None:
-        """The canonical address or `og:url`, whichever is an absolute web address; None if neither is."""
+        """The canonical address if it is an absolute web address, otherwise `og:url` if that is one, otherwise None."""
         candidates = (self.canonical, self.metas.get("og:url"))
         return next((address for address in candidates if address and _is_absolute_address(address)), None)
 
@@ -142,7 +142,7 @@ class PageMetadata:
 
     @property
     def declared_type(self) -> str | None:
-        """What the page declares itself to be, by JSON-LD, generator or `og:type`: "forum", "product", "article"."""
+        """The declared type of the page, by JSON-LD, generator or `og:type`: "forum", "product", "article" or None."""
         names = {name for item in self.items for name in item_types(item)}
         if "FAQPage" in names:
             names -= {"Question"}  # the site itself asks and answers these questions, so the page is not a forum

@@ -1,4 +1,4 @@
-"""Leaves out the text of other stories: teasers, cards, lists of links with days, documents below that of the page.
+"""Leaves out the text of other stories: teasers, cards, lists of links with days, further documents.
 
 They are recognised by their markup and their links. Stories that a label such as "See also" announces are recognised by
 `announced_stories`. `python -m benchmarks.rules` measures on annotated pages what these rules leave out.
@@ -24,14 +24,13 @@ OTHER_STORY = "a link to another story"
 # Limits were chosen by hand on the annotated pages.
 
 MIN_LINKED = 0.9
-"""A line with a higher link density is nothing but a link."""
+"""A line with a higher link density than this is nothing but a link."""
 _MAX_TEASER = 600
 """How many letters the block of a linked headline may have; a larger one has more than the summary of that story."""
 _MIN_TEASERS, _MIN_SHARE_OF_TEASERS = 3, 0.15
-"""If at least this many teasers have kept words, and this share of all kept letters, the page is a list and the teasers
-are its text. On sites left out of the fit, this raises the F1 of the lists of `bench-train` from 0.745 to 0.747, and
-lowers the F1 of no page.
-"""
+"""If at least this many teasers have kept words, and these words have at least this share of all kept letters, the page
+is a list and the teasers are its text. On sites left out of the fit, this raises the F1 of the lists of `bench-train`
+from 0.745 to 0.747, and lowers the F1 of no page."""
 _MIN_DOCUMENT = 400
 """How many letters of prose the `article` of the headline needs to be the whole document."""
 _MIN_DOCUMENT_SHARE = 0.6
@@ -45,7 +44,7 @@ _LINES_OF_HEAD = 3
 MIN_SENTENCE = 40
 """How many letters a line without links needs to be running text."""
 _MAX_LABEL = 40
-"""How many characters the line above a list of other stories may have."""
+"""How many characters the label above a list of other stories may have."""
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
@@ -69,9 +68,9 @@ def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def drop_stories_below(page: PageAnalysis, keep: list[bool], *, most: int | None = None) -> None:
-    """Leave out, in place, the stories below the text of the page; nothing if more than `most` of them have a headline.
+    """Leave out, in place, the stories below the text of the page; none if more than `most` have a linked headline.
 
-    If `most` is given, no later rule can keep the lines of these stories.
+    If `most` is given, the lines of these stories are also excluded, so that no later rule keeps them.
     """
     title = page.title.line if page.title else None
     below = (*_stories_below(page, keep, title), *_cards_below(page, keep, title)) if title else ()
@@ -93,7 +92,7 @@ def _are_text(teasers: list[ElementBox], page: PageAnalysis, keep: list[bool]) -
 
 
 def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterator[ElementBox]:
-    """Yield the blocks that begin with a linked headline that was left out; no other heading is above it."""
+    """Yield small blocks with a linked headline that was left out, and without an unlinked heading above it."""
     for line in page.lines:
         block = line.box.parent
         is_linked = line.is_heading and line.link_density > MIN_LINKED and not keep[line.index]
@@ -104,7 +103,7 @@ def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterat
 
 
 def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out several `article` elements above the headline, in place, such as the slides of a banner."""
+    """Leave out, in place, the `article` elements above the headline if there are several: slides of a banner."""
     title = page.title.line if page.title else None
     above = [box for box in page.boxes if title and box.element.tag == "article" and box.last <= title.index]
     for box in above if len(above) > 1 else ():
@@ -114,8 +113,8 @@ def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks with a headline of their own below the document.
 
-    Such a block begins with a heading; or it is a sibling of the block of title and text, with the same tag and
-    classes, and has a heading of the title's level near its start.
+    There are two kinds of such blocks. The first begins with a heading. The second is a sibling of the block of title
+    and text, with the same tag and classes, and has a heading of the title's level near its start.
     """
     document = _document(page, keep, title)
     for box in page.boxes if document else ():
@@ -136,9 +135,10 @@ def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterato
 def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:
     """Yield the blocks of cards below the text, each with a linked headline and a summary.
 
-    One card alone is such a block only if it is an `article`, and the page has no other cards.
+    A block with one card counts only if the card is an `article` and the page has no other cards.
 
-    The text above them is longer than all of them; otherwise the cards are the text, such as the topics of a subject.
+    The text above the blocks must be longer than all of them together; otherwise the cards are the text, such as the
+    topics of a subject.
     """
     cards: dict[ElementBox, list[ElementBox]] = {}
     for box in page.boxes:
@@ -161,8 +161,8 @@ def _cards_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[
 def linked_stories(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines of blocks that contain only a heading, links to other pages, and their dates.
 
-    The blocks are below the text, and outside of the element with title and text. If each link of a block has a day,
-    the block may also be inside of that element, and a label, or nothing, may take the place of its heading.
+    The blocks are below the text, and outside of the element with title and text. A block in which each link has a day
+    may also be inside of that element, and may have a label or nothing instead of a heading.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
@@ -188,7 +188,7 @@ def linked_cards(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of the lines below the text that share one link to another page with other lines.
 
     They are the headline, the summary and the date of the linked document. The index of a heading above such cards is
-    yielded too. Where the text above is shorter than the cards, they are the text.
+    yielded too. If the text above is not longer than the cards, these are the text, and nothing is yielded.
     """
     title = page.title.line if page.title else None
     last = next((line for line in reversed(page.lines) if _is_of_text(line)), None)
@@ -229,7 +229,7 @@ def _lists_dated_links(lines: Sequence[Line]) -> bool:
 
 
 def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether the block around a list contains only the list and, above it, a short line with any words."""
+    """Return whether the block around a list contains only the list and, above it, a short line without links."""
     block = box.parent
     if block is None or (block.first, block.last) != (box.first - 1, box.last):
         return False
@@ -238,7 +238,7 @@ def _has_label_above(box: ElementBox, page: PageAnalysis) -> bool:
 
 
 def _is_dated_link(line: Line) -> bool:
-    """Return whether a line is a link to another page, has a day, and has no other words but a kind of document."""
+    """Return whether a line is a link to another page with a day; words beside the link are facts of that page."""
     if printed_day(line.text) is None:
         return False
     return _is_in_link(line) or (leads_elsewhere(line) and all(map(_is_fact_of_story, _texts_outside_links(line))))

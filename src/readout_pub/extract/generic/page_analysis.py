@@ -73,7 +73,7 @@ _MIN_PROSE_SIZE = 80
 """How many letters a line with few links needs to count as prose. The weights are fitted to this value: refit after a
 change."""
 _MAX_PROSE_LINK_DENSITY = 0.3
-"""A long line with a lower link density counts as prose; the weights are fitted to this value too."""
+"""A long line with a lower link density than this counts as prose; the weights are fitted to this value too."""
 
 _PROSE_START, _PROSE_END = 0.03, 0.98
 """Quantiles of the prose between which a line is "within the prose": a stray long line at either end does not count."""
@@ -107,17 +107,18 @@ class RepeatedBoxes(msgspec.Struct, frozen=True):
 class PageAnalysis:
     """The boxes, lines and images of one page with everything that is computed once per page.
 
-    `declared_type` is what the page declares itself to be: "forum", "product", "article" or None. `prose` is the
-    letters of prose in each box outside chrome, `total_prose` those of the page, at least 1. Nearly all prose is
-    between the lines `prose_start` and `prose_end`. `groups` has for each line its group by the three innermost boxes,
-    `coarse_groups` its group by the two innermost boxes (see `group_blocks`). `duplicate_lines` are the indices of
-    lines that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its
-    block, `repeated_boxes` a box to the facts about it and its siblings. `controls` are as in `BlockTree`.
+    `declared_type` is what the page declares itself to be: "forum", "product", "article" or None. `prose` maps each box
+    to how many letters of prose outside chrome it contains, and `total_prose` is the number for the whole page, at
+    least 1. Nearly all prose is between the lines `prose_start` and `prose_end`. `groups` has for each line its group
+    by the three innermost boxes, `coarse_groups` its group by the two innermost boxes (see `group_blocks`).
+    `duplicate_lines` are the indices of lines that repeat an earlier line. `heading_above` maps the index of a line to
+    the last heading before it in its block, `repeated_boxes` a box to the facts about it and its siblings. `controls`
+    are as in `BlockTree`.
 
-    Set by later stages: `title`, `page_types`, `declared_answers` (from the metadata) and `descriptions` (from the
-    metadata, folded by `fold_text`) before scoring, `phrase_cache` (matched phrases by line index) while scoring,
-    `exclusions` (line index → why a rule leaves out the line) and `margins` (how far each line scores above the
-    threshold of the page) by `classify`.
+    Later stages set the following: `title`, `page_types`, `declared_answers` (from the metadata) and `descriptions`
+    (from the metadata, folded by `fold_text`) before scoring, `phrase_cache` (matched phrases by line index) while
+    scoring, `exclusions` (line index → why a rule leaves out the line) and `margins` (how far each line scores above
+    the threshold of the page) by `classify`.
     """
 
     def __init__(self, tree: BlockTree, weights: Weights, declared_type: str | None = None) -> None:
@@ -209,7 +210,7 @@ class PageAnalysis:
         return out
 
     def _find_repeated_boxes(self) -> dict[ElementBox, RepeatedBoxes]:
-        """Return box → the facts about it and its siblings, for each of several siblings of one tag and class."""
+        """Return a map from each repeated box to the facts about it and its siblings of the same tag and class."""
         siblings: dict[tuple[ElementBox, str, str], list[ElementBox]] = {}
         for box in self.boxes:
             if box.parent is not None and box.size:

@@ -1,7 +1,7 @@
-"""Recognises lines about a page within its text: counters, font sizes, QR codes, programs to open files, feedback.
+"""Recognises lines about a page by their words: counters, feedback, facts, contacts, labels of the parts of the page.
 
-Content systems of governments print them within the element of the text, mostly without a class that names them. The
-phrases by which they are recognised are in `page_lines.toml`.
+Content systems of governments print many of them within the element of the text, mostly without a class that names
+them. The phrases by which they are recognised are in `page_lines.toml`.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ _OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
 _NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
 _MAX_OFFER = 220
-"""How many characters the line of an offer of a newsletter may have."""
+"""How many characters a line that offers a newsletter may have."""
 _SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
@@ -100,8 +100,8 @@ _MAX_LINE = 240
 """How many characters a line about a page may have."""
 
 _MAX_CACHED = 4096
-"""How many lines are remembered: the pages of an archive share their menus, headers and footers. A page has about 200.
-"""
+"""For how many lines the result is cached: the pages of an archive share their menus, headers and footers. A page has
+about 200 lines."""
 
 _FACT_LABEL = _compile("<fact_label>")
 _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
@@ -109,7 +109,7 @@ _LONE_VALUE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
 )
 _PATH_SIGN = re.compile(r"(?<![<=-])[>›»＞]")
-"""A sign between the steps of a path, and no part of an arrow in a listing of code."""
+"""A sign between the steps of a path; an arrow in a listing of code does not match."""
 _PATH_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
@@ -120,8 +120,8 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
 """A number alone, such as the number of views beside an icon of an eye."""
 _BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
-"""A line of facts may have one part, of at most this many characters, that is no known fact, such as the office's name.
-"""
+"""A line of facts may have one part, of at most this many characters, that is not a known fact, such as the name of the
+office."""
 _WORD_BEFORE_FACT = _compile(r"^(?:<by>|da|in|dans|en|em|i) (?=\S)")
 """The word before the section or the account in a line of facts: "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(
@@ -212,7 +212,7 @@ def names_cookies(text: str) -> bool:
 
 
 def leads_to_neighbours(text: str) -> bool:
-    """Return whether links lead to the documents before and after a page, as "‹ Previous: Lamps Next: Tides ›"."""
+    """Return whether a line has links to the documents before and after a page: "‹ Previous: Lamps Next: Tides ›"."""
     return len(text) <= _MAX_LINE and _NEIGHBOURS.fullmatch(text) is not None
 
 
@@ -244,7 +244,7 @@ def prints_only_facts(texts: Iterable[str]) -> bool:
 
 
 def _is_day(part: str) -> bool:
-    """Return whether a part of a line is a day, also with the place before it."""
+    """Return whether a part of a line is a day, perhaps with the place before it."""
     day = printed_day(part)
     return day is not None and (prints_only_days(part) or _PLACE.fullmatch(part.partition(day)[0]) is not None)
 
@@ -270,7 +270,7 @@ def _begins_as_fact(part: str) -> bool:
 
 
 def prints_publication_date(text: str) -> bool:
-    """Return whether a line is a day after its label, also with who published it: "Posted on 4 May 2031 by Tides"."""
+    """Return whether a line is a label and a day, perhaps with who published it: "Posted on 4 May 2031 by Tides"."""
     if is_labelled_day(text):
         return True
     day = printed_day(text) if len(text) <= _MAX_LINE else None
@@ -290,7 +290,7 @@ def heads_press_contact(text: str) -> bool:
 
 
 def heads_contact_of_document(text: str) -> bool:
-    """Return whether a line is the heading of contacts of any kind, such as "Contact"."""
+    """Return whether a line is the heading of contacts, for the press or for others, such as "Contact"."""
     return len(text) <= _MAX_HEADING and _CONTACT_OF_DOCUMENT.fullmatch(text) is not None
 
 
@@ -341,7 +341,7 @@ def labels_subjects(text: str) -> bool:
 
 
 def is_line_of_facts(text: str) -> bool:
-    """Return whether a line prints two facts of a page or more, such as "发布时间：2031-05-12　来源：新华社".
+    """Return whether a line prints two or more facts of a page, such as "发布时间：2031-05-12　来源：新华社".
 
     Each colon has to follow a known label. What stands between a colon and the next label has to be short, a date or
     buttons. A date without a label is a fact too.
@@ -384,7 +384,7 @@ def _is_fact_label(text: str) -> bool:
 
 
 def is_part_of_fact(text: str) -> bool:
-    """Return whether a line prints a single part of a fact: label, time of day, minutes to read, account."""
+    """Return whether a line prints one part of a fact: a label, a time of day, the minutes to read or an account."""
     return len(text) <= _MAX_FACT and (labels_fact(text) or is_lone_time(text) or _ACCOUNT.fullmatch(text) is not None)
 
 
@@ -432,7 +432,8 @@ def prints_contact(texts: Sequence[str]) -> bool:
 def is_path(text: str, *, is_linked: bool) -> bool:
     """Return whether a line is the path to a page through its site, such as "Home > News > Speech".
 
-    A line with links (`is_linked`) needs two parts, any other line three, unless it begins with the home page.
+    A line with links (`is_linked`) needs two parts, any other line three. A line that begins with the home page is
+    always a path.
     """
     if len(text) <= _MAX_LINE and _PATH_FROM_HOME.match(text):
         return True

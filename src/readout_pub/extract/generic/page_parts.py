@@ -12,17 +12,17 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 
 _LINES_TO_SUBTITLE = 3
-"""How many lines below the title its subtitle, which is a heading, may be."""
+"""Within how many lines below the title a subtitle that is a heading may stand."""
 _MAX_LEVELS_OF_BANNER = 3
 """How many of the blocks around a line above the title are searched for buttons or a name such as "header"."""
 
 
 class PageParts(msgspec.Struct, frozen=True):
-    """A page, and where its title and its prose are, which the rules for excluded lines and boxes need to know.
+    """A page and the places of its title and prose, for the rules that leave out lines and boxes.
 
     `title` is the line of its title, `prose_start` and `prose_end` are the indices of its first and its last line of
-    prose, other stories left aside, and `headings` the texts of its headings. `element_of_text` is the smallest box
-    with the title and all this prose; None if no box has both.
+    prose; the latter is not in another story. `headings` are the texts of its headings. `element_of_text` is the
+    smallest box with the title and all this prose; None without a title above the last prose.
     """
 
     analysis: PageAnalysis
@@ -53,7 +53,7 @@ class PageParts(msgspec.Struct, frozen=True):
 
 
 def find_parts(analysis: PageAnalysis, weights: Weights, other_stories: Container[int]) -> PageParts:
-    """Return where the title and the prose of a page are; `other_stories` are the indices of their lines."""
+    """Return where the title and the prose of a page are; `other_stories` are the indices of lines to ignore."""
     title = analysis.title.line if analysis.title else None
     headings = frozenset(line.text for line in analysis.lines if line.is_heading)
     start = _prose_start(analysis, title)
@@ -77,7 +77,7 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
         return next((line.index for line in below if not prints_facts(line)), page.prose_start)
     if title is None or page.prose_start > title.index + _LINES_TO_SUBTITLE:
         return page.prose_start
-    # Prose above the title is a sentence of the site, such as its telephone numbers.
+    # Prose above the title does not count: it is a sentence of the site, such as one with its telephone numbers.
     if page.prose_start > title.index and not page.lines[page.prose_start].is_heading:
         return page.prose_start
     below = page.lines[title.index + 1 :]
@@ -85,7 +85,7 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
 
 
 def element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:
-    """Return the smallest box with the title and all lines from `start` to `end`; None without a title above them."""
+    """Return the smallest box with the title and the lines from `start` to `end`; None without a title above `end`."""
     if title is None or end < title.index:
         return None
     first, last = min(title.index, start), max(title.index, end)

@@ -101,7 +101,7 @@ _BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-re
 
 # Thresholds, chosen by hand on the pages of every second site; lower ones take articles for lists.
 _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
-"""A line with at least this link density is a link; a line below the second value is text if it is long enough."""
+"""A line with at least the first link density is a link; a line below the second is text if it is long enough."""
 _MIN_TEXT_LINE = 40
 """How many letters a line needs to count as text."""
 _MIN_DOCUMENT = 1500
@@ -115,9 +115,9 @@ _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
 """A page is a list if at least this share of its letters is within links, or this share within repeated boxes with
 links."""
 _MIN_BOX_LINK_DENSITY = 0.15
-"""Repeated boxes with a higher link density lead to other pages."""
+"""Repeated boxes with a higher link density than this lead to other pages."""
 _MIN_LINES = 10
-"""A page with fewer lines outside chrome is too short to be judged by its looks."""
+"""A page with fewer lines outside chrome than this is too short to be judged by its looks."""
 _MAX_ROW_ANCESTORS = 6
 """A line is in a row with links if a repeated box with links is among this many innermost boxes around it."""
 

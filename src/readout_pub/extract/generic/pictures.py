@@ -50,11 +50,11 @@ _MIN_PHOTO_WIDTH, _MAX_BANNER_RATIO = 400, 3
 """A picture is wide, as photos are, if it has at least this many pixels of width and is not a banner: its width is at
 most this many times its height."""
 _MAX_SITE_BANNER_RATIO = 5
-"""A picture above the headline with a larger ratio of width to height is a banner with the name of the site."""
+"""A picture above the headline with a larger ratio of width to height than this is a banner with the site's name."""
 _MAX_EMBLEM = 150
 """A picture above the headline that is at most this many pixels wide is an emblem."""
 _MIN_LINKED_WIDTH = 200
-"""A picture with fewer pixels of width that links to another page is a partner's logo or a button."""
+"""A picture that links to another page and is less than this many pixels wide is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
 """How many letters a link in a box with a picture needs to be the headline of another page."""
 _MIN_BULLET_COUNT = 4
@@ -65,7 +65,8 @@ _NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?
 _GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
 """The counter of a gallery, in a box of captions: "3", "3 / 10", "Bild 3 von 10"."""
 _NAMED_GALLERY_COUNTER = re.compile(rf"\W*{_PICTURE_WORD}{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
-"""The counter in the text below a picture, where "9/11" and "(3)" are text: only with a word such as "Photo"."""
+"""The counter of a gallery in the text below a picture. It needs a word such as "Photo", since "9/11" and "(3)" are
+text."""
 
 _PORTRAIT_ADDRESS = re.compile(r"gravatar\.com/|/(?:avatars?|authors?|profile_images)/", re.IGNORECASE)
 _PORTRAIT_NAME = re.compile(r"\bavatar", re.IGNORECASE)
@@ -94,9 +95,9 @@ def choose_pictures(
 ) -> list[Image]:
     """Return the pictures of the text in document order, and set `keep` for their captions.
 
-    `keep` tells which lines are text; rows of data tables are not changed. `text_box` is the smallest box that contains
-    the text, `title` the line of the headline. `declared_images` are the file names that the metadata declare as the
-    picture of the page: such a picture needs less evidence.
+    `keep` tells which lines are text; its values for rows of data tables stay as they are. `text_box` is the smallest
+    box that contains the text, `title` the line of the headline. `declared_images` are the file names that the metadata
+    declare as the picture of the page: such a picture needs less evidence.
     """
     return _PictureChooser(page, keep, text_box, title, declared_images).choose()
 
@@ -181,7 +182,7 @@ class _PictureChooser:
                 return False
             lines = self._lines_in(box)
             if lines and all(map(self._is_about_page, lines)):
-                return False  # the code that opens the page on a phone, or the logo of a program
+                return False  # such as the QR code of the page, or the logo of a program for its files
             if lines and all(is_button_on_photo(line.text) for line in lines):
                 continue
             if lines and not self._holds_title(box) and all(_heads_photos(line, image) for line in lines):
@@ -218,7 +219,7 @@ class _PictureChooser:
         return self._images_until[max(box.end, box.index + 1)] - self._images_until[box.index]
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
-        """Keep the lines of a figure except buttons and counters. Returns True, so that it can end a condition."""
+        """Keep the lines of a figure except buttons and counters. Returns True, for use at the end of a condition."""
         for line in lines:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
@@ -308,7 +309,8 @@ class _PictureChooser:
     def _begins_document(self, image: Image) -> bool:
         """Return whether an image is the first thing in the box of the headline, with only facts between both.
 
-        A box that begins the page, or is the header of the site, may begin with the emblem of an office.
+        A box that begins the page, or is the header of the site, does not count: it may begin with the emblem of an
+        office.
         """
         box = image.box
         between = self._page.lines[image.index : self._top]
@@ -344,7 +346,7 @@ class _PictureChooser:
         )
 
     def _has_other_headline(self, box: ElementBox) -> bool:
-        """Return whether a small box has the headline of another page: a long link left out or in another `article`."""
+        """Return whether a small box has another page's headline: a long link, left out or in another `article`."""
         lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
@@ -353,7 +355,7 @@ class _PictureChooser:
         )
 
     def _may_be_headline(self, line: Line) -> bool:
-        """Return whether a linked line was left out, and not as a part of the page such as a button to share it."""
+        """Return whether a linked line was left out, but not as a part of this page, such as a button to share it."""
         is_part_of_page = line.box.chrome or self._page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
         return not self._keep[line.index] and not is_part_of_page
 

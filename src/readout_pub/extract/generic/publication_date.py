@@ -84,7 +84,7 @@ _UPDATED_CLASS = re.compile(
 )
 """Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
 
-Not "updated" alone: WordPress gives that class to publication dates (microformat hAtom).
+The class "updated" does not match: WordPress gives it to publication dates (microformat hAtom).
 """
 _MAX_LABEL = 40
 """How many characters a line above a date may have to be its label, such as "Last updated"."""
@@ -94,7 +94,7 @@ _MAX_NAMED_LEVELS = 4
 _LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
 """The label before a date in the same line, such as "Declared: "."""
 _WEAK_SHARE = 0.12
-"""The weight of a date is multiplied by this if its label or class says that it is not that of publication."""
+"""The weight of a date is multiplied by this if its label or class says that it is not the publication date."""
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|"
     rf"(?:\bdatum|\bdate|fecha|\bdata|дата|ημερομηνία|\btarih|תאריך|التاريخ|วันที่|tanggal)(?!.{{0,12}}(?:{_CHANGE_WORDS}))|"
@@ -119,7 +119,8 @@ _DRAFTED = re.compile(
 )
 """Words before the day on which a document was written, which is used if the page has no publication date."""
 _DRAFTED_SHARE = 0.4
-"""The weight of such a day is multiplied by this: alone, it is still found; beside the publication date, it loses."""
+"""The weight of the day on which a document was written is multiplied by this: alone, this day is still found; beside
+the publication date, it loses."""
 _NOTE_OF_CHANGE = re.compile(rf"\((?=[^()]*(?:{_CHANGE_WORDS}))[^()]*\)", re.IGNORECASE)
 """A note in parentheses, such as "(This post was last modified: 2031-05-09)"."""
 _TELLS_OF_PERIOD = re.compile(
@@ -129,7 +130,7 @@ _TELLS_OF_PERIOD = re.compile(
     r"do dnia|od dnia|od|do|до|после|с|від|з|по)\s+\Z",
     re.IGNORECASE,
 )
-"""Words right before a date with which a text tells of a period, such as "before"."""
+"""Words right before a date that begins or ends a period, such as "since" or "before"."""
 _UP_TO_DAY = re.compile(
     r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+",
     re.IGNORECASE,
@@ -150,9 +151,11 @@ of the text. Further up, such a block may be the header of the text."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
 """How many lines above and below the headline are searched for the date."""
 _LINES_TO_DAY = 3
-"""If the title names the publication date, how many lines above or below it the date may stand alone."""
+"""If the title names the publication date, a line with only that date is preferred to the title, within this many lines
+above or below the title."""
 _MAX_LINES_TO_TEXT = 20
-"""`_LINES_BELOW` counts from the start of the text if that is further down, at most this far below the headline."""
+"""`_LINES_BELOW` counts from the start of the text, but a start further than this many lines below the headline counts
+as if it were that many lines below."""
 _MAX_DATE_LINE = 140
 """How many characters the line of the date may have; a longer one is text, of which only the dateline counts."""
 _MAX_DATELINE = 60
@@ -166,15 +169,14 @@ _MIN_CAPTION = 25
 _MAX_BEFORE_DATE = 30
 """If more characters stand before a date in a sentence, the sentence tells of that day ("decided that on 9 May")."""
 _ON_THE_DAY = re.compile(r"\s*(?:on|am|le|el|em|il|den|op)\s+", re.IGNORECASE)
-"""The words before the date of a sentence that tells of that day ("On 9 May 2031, the council met"). Its date counts
-less than one in the address.
-"""
+"""The words before a date that begins a sentence about that day ("On 9 May 2031, the council met"). Such a date counts
+less than one in the address."""
 _BEFORE_DATE_AT_END = re.compile(r"[,(（–—-]\s?$")
 """The sign before a date in a headline, mostly at its end: "Address at the Dialogue, Salt Bay, 9 May 2031"."""
 _MIN_VOTES = 0.65
 """A day needs at least this sum of votes, since a wrong date is worse than none."""
 _MAX_TEASER = 300
-"""How many letters a block that leads to another page, and prints the date of that page, may have."""
+"""The maximum size, in letters, of a block that leads to another page and prints the date of that page."""
 _MAX_TEASER_LEVELS = 4
 """How many of the blocks around a date are searched for a block that leads to another page."""
 _KEPT_UP_TO_DATE = dt.timedelta(days=365)
@@ -308,7 +310,7 @@ def is_day_of_change(text: str) -> bool:
 
 
 def printed_day(text: str) -> str | None:
-    """Return the first day of a text as printed, in digits whatever their order; None without one."""
+    """Return the first day that a text prints in digits, or else the first in words, as printed; None without a day."""
     if not may_have_date(text):
         return None
     if digits := NUMERIC_DAY.search(text):
@@ -347,7 +349,7 @@ class PublicationDate(msgspec.Struct, frozen=True):
 
     @property
     def own_line(self) -> Line | None:
-        """The line that prints the date, its label and the time; other words, such as the place, may be text."""
+        """The line, if it prints only the date, its label and the time; else None, since other words may be text."""
         if self.line is None:
             return None
         texts = (self.line.text, spaced_text(self.line))
@@ -376,9 +378,9 @@ def find_publication_date(
 ) -> PublicationDate | None:
     """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
 
-    `keep` tells which lines are text; `address` is used if the metadata name no URL. Scripts vote only if no other
-    source is sure. A day that the page prints as the day of a change is used if the page has no other date, or prints
-    this day where pages print the publication date.
+    `keep` tells which lines are text; `address` is used if the metadata name no URL. Scripts vote only if the other
+    sources give no day enough votes. A day that the page prints as the day of a change is used if the page has no other
+    date, or prints this day where pages print the publication date.
     """
     found = list(_metadata_votes(metadata, address))
     language = _language_of_days(page, keep, found, language, metadata.url or address or "")
@@ -411,7 +413,7 @@ def _is_alone_beside(vote: _Vote, title: Line) -> bool:
 
 
 def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
-    """Return the day that is printed as the day of a change, if all dates of the page name it.
+    """Return the day that is printed as the day of a change, if the page has no other day.
 
     Of 20 such days on annotated pages, 13 are the annotated publication date: 7 of 10 on pages that declare
     themselves articles, 6 of 10 on others.
@@ -427,8 +429,8 @@ def _change_in_place_of_date(
 ) -> PublicationDate | None:
     """Return the day of a change that a page prints above its text in the place of the day of publication.
 
-    The page prints no other day, and declares none, neither as `article:published_time` nor in its address. All 12 such
-    days on annotated pages are the annotated day of publication. If a page declares one there, only 2 of 20 are.
+    The page prints no other day, and declares no day as `article:published_time` or in its address. All 12 such days on
+    annotated pages are the annotated day of publication. On pages that declare a day there, only 2 of 20 are.
     """
     is_known = any(vote.rule in _KNOWN_RULES for vote in declared)
     changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
@@ -572,13 +574,14 @@ def _script_votes(metadata: PageMetadata) -> Iterator[_Vote]:
 def _printed_votes(
     page: PageAnalysis, keep: Sequence[bool], title: Line | None, language: str | None
 ) -> Iterator[_Vote]:
-    """Yield the votes of dates printed near the headline; if there are none, of one marked as a date elsewhere."""
+    """Yield the votes of dates printed near the headline; if there are none, the vote of a marked date elsewhere."""
     first = next((line.index for line in page.lines if keep[line.index]), 0)
     start = title.index if title is not None else first
     above = max(0, min(start, first) - _LINES_ABOVE)
     below = max(start, min(first, start + _MAX_LINES_TO_TEXT)) + _LINES_BELOW
     found = 0
-    # Nearest to the headline first, and below it before above it: dates above often belong to other stories.
+    # The lines nearest to the headline come first. Of two equally near lines, the one below the headline comes first,
+    # since dates above often belong to other stories.
     near = sorted(page.lines[above:below], key=lambda line: (abs(line.index - start), line.index < start))
     by_line = {
         line.index: _line_vote(line, language, _label_above(page, line), is_title=line is title) for line in near
@@ -634,7 +637,7 @@ def _label_above(page: PageAnalysis, line: Line) -> str:
 def _lines_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
     """Return the lines of lists of facts: lines with a label and a date, in blocks with several days.
 
-    A date that its label names as that of publication is not such a fact.
+    A line does not count if its label names the date as the publication date.
     """
     by_block: dict[ElementBox | None, list[_Vote]] = {}
     for vote in votes:
@@ -659,8 +662,8 @@ def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
 def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool = False) -> _Vote | None:
     """Return the vote of a line that prints a date, or of a text that begins with a dateline.
 
-    `label` is the short line above, which may name the day. A title may name the day of a law or a meeting: a
-    day without a sign before it counts less there.
+    `label` is the short line above, which may say what the day is. A title may name the day of a law or a meeting, so a
+    day in a title counts less unless a sign such as a comma stands before it.
     """
     has_time, has_class, marked_date = _read_date_marks(line)
     text = _without_day_of_validity(_date_text(line, language), language)
@@ -707,9 +710,9 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
 
 
 def _without_day_of_validity(text: str, language: str | None) -> str:
-    """Return a text without the day on which somebody looked whether it still holds, if another day stands behind it.
+    """Return the text behind a day of validity, if another day stands there; otherwise the whole text.
 
-    "Valid on 9 May 2031 Published on 4 May 2031" prints both in one line.
+    For "Valid on 9 May 2031 Published on 4 May 2031", this is "Published on 4 May 2031".
     """
     validity = _STILL_VALID.search(text)
     day = find_date(text[validity.end() :], language) if validity else None
@@ -718,7 +721,7 @@ def _without_day_of_validity(text: str, language: str | None) -> str:
 
 
 def _begins_period(after: str, language: str | None) -> bool:
-    """Return whether the text behind a day leads to the last day of a period."""
+    """Return whether the text behind a day begins with a word such as "to" and the last day of a period."""
     words = _UP_TO_DAY.match(after)
     last = find_date(after[words.end() :], language) if words else None
     return words is not None and last is not None and after.startswith(last.text, words.end())
@@ -737,7 +740,7 @@ def _ends_period(before: str, day: dt.date) -> bool:
 
 
 def _is_printed(date: FoundDate | None, marked: FoundDate) -> bool:
-    """Return whether a printed date is the marked one; in UTC, as in "22:00Z", that may be the day before or after."""
+    """Return whether a printed date is at most one day from the marked one, which may be in UTC, as in "22:00Z"."""
     if date is None or date.day is None or marked.day is None:
         return False
     return abs(date.day - marked.day) <= _TIME_ZONES

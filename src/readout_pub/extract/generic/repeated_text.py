@@ -23,16 +23,15 @@ number of letters matters little: with 300 or 800 instead of 150, the F1 of `ben
 """
 _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
 """A line is a copy of the whole text, without its paragraphs, if it has at least `_MIN_LONG_LINE` letters, and at least
-`_MIN_SHARE_REPEATED` of its pairs of neighbouring words are in other lines. Together, these other lines must be at
-least `_MIN_LINES_REPEATED`. Pages for subscribers have such copies.
-"""
+`_MIN_SHARE_REPEATED` of its pairs of neighbouring words are in other lines. There must be at least
+`_MIN_LINES_REPEATED` such other lines. Pages for subscribers have such copies."""
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())
 _MAX_QUOTE_LEVELS = 6
 """How many of the blocks around a text are searched for a quotation."""
 
 
 def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out the kept copies of blocks that are kept too, in place, and exclude them from the page."""
+    """Leave out, in place, the kept copies of blocks that are kept too, and add their lines to `page.exclusions`."""
     for original, copy in _copies(page):
         if any(keep[original.first : original.last]) and any(keep[copy.first : copy.last]):
             for index in range(copy.first, copy.last):

@@ -1,7 +1,7 @@
-"""Inserts into the tree what only scripts would show: the text of `noscript`, or that in the JSON-LD of the page.
+"""Shows text that stands only in `noscript`, in JSON-LD, or in an element whose content is usually not text.
 
-Pages that a crawler saved before their scripts ran often contain their text there and nowhere else. Some pages have
-their text in an element whose content is never text, such as a `video` or a `button` that is never closed.
+Pages that a crawler saved before their scripts ran often contain their text only in `noscript` or JSON-LD. Others have
+it in an element such as a `video`, or a `button` without an end tag.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ _HIDING = (
     "audio", "button", "canvas", "datalist", "dialog", "meter", "noscript", "optgroup", "option", "progress", "select",
     "video",
 )  # fmt: skip
-"""Elements whose content is not read as text, unless it is nearly all that the page has."""
+"""Elements whose content is not read as text, unless it is longer than all that the page shows."""
 
 
 def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[Note, ...]:
-    """Insert text of `noscript` or JSON-LD that the page does not show; return a note if it was JSON-LD."""
+    """Show text that is only in elements such as `noscript`, or only in JSON-LD; return a note on text from JSON-LD."""
     _show_hidden(root)
     return (note("TEXT_FROM_DATA"),) if _insert_article_body(root, metadata.article_body) else ()
 
@@ -42,7 +42,7 @@ def _show_hidden(root: LxmlElement) -> None:
 
 
 def _count_hidden_characters(element: LxmlElement) -> int:
-    """Count the characters of a `noscript`, or of the paragraphs in any other element, whose labels are not text."""
+    """Count the characters of a `noscript`, or of the paragraphs in any other element; its labels are not text."""
     return sum(map(_count_characters, [element] if element.tag == "noscript" else element.iter("p")))
 
 

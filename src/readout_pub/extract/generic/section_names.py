@@ -1,4 +1,4 @@
-"""Names of sections of a site and of offices, which some pages print where other pages have their title."""
+"""Recognises names of sections, offices and kinds of documents, which pages print above or instead of their title."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ _OFFICE = re.compile(
     r"|\S{0,12}(?:外交部|外務省|政府网)|\S{1,8}[省庁]|.{0,12}외교부|\S{1,5}[부청])",
     re.IGNORECASE,
 )
-"""Names of offices, which title their pages with their own name."""
+"""Names of offices; some offices use their own name as the title of each page."""
 NUMBER_SIGN = r"nr|no|num|n(?:[º°.]|(?=\s))|№"
 """The part of a pattern for the word or sign before the number of a document, such as "No." or "n°"."""
 
@@ -93,7 +93,7 @@ _KIND = re.compile(
     rf"(?:\s?(?:\(\d{{4}}\)\s)?(?:(?:{NUMBER_SIGN})\.?\s?)?\d{{1,5}}(?:\s?/\s?\d{{2,4}})?)?",
     re.IGNORECASE,
 )
-"""Names of kinds of documents, perhaps with a number; in the singular they are printed above the title."""
+"""Names of kinds of documents in the singular, perhaps with a number, as pages print them above the title."""
 _NUMBER = re.compile(
     rf"(?:{NUMBER_SIGN}|release|第)?[.:]?\s?\d{{1,5}}(?:\s?[/-]\s?\d{{2,4}})?\s?[号號]?|"
     r"for immediate release|sperrfrist.{0,30}|\W*",

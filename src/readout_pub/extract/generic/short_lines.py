@@ -24,8 +24,7 @@ _MIN_SHARE_KEPT = 0.8
 """The letters kept in the element must be at least this share of its letters outside links: else it has other text."""
 _MAX_PRESS_OFFICE = 400
 """How many letters a box of contacts, such as a press office with its telephone number, may have to be left out; a
-longer box has text too. `excluded_boxes` has another limit, for boxes below a heading such as "Contact".
-"""
+longer box has text too. `excluded_boxes` has another limit, for boxes of contacts below the prose."""
 _MIN_LETTERS = 3
 """How many letters a line needs to be text; counters and symbols have fewer."""
 _MAX_DATE_SHARE = 0.6
@@ -93,7 +92,7 @@ def _is_vote(box: ElementBox) -> bool:
 def _is_signed(box: ElementBox) -> bool:
     """Return whether the class of a box or of its parent names signatures or votes.
 
-    They may link to the people who signed or voted.
+    Such boxes may link to the people who signed or voted.
     """
     return any(_SIGNATURES.search(each.signature[1] or "") or _is_vote(each) for each in box.self_and_ancestors(2))
 

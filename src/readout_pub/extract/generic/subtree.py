@@ -50,7 +50,7 @@ def cut_subtree(
 
 
 def _rename_excluded(kept: set[LxmlElement]) -> None:
-    """Turn elements around kept text that would be excluded, such as a `nav` that is never closed, into `div`."""
+    """Rename to `div` the elements around kept text that would be excluded, such as a `nav` without an end tag."""
     for element in kept:
         if element.tag in _EXCLUDED_ELEMENTS:
             element.tag = "div"
@@ -161,7 +161,7 @@ def _clear_dropped_lines(lines: Sequence[Line], keep: Sequence[bool]) -> None:
 
 
 def _remove_dropped_elements(root: LxmlElement, kept: set[LxmlElement], images: set[int]) -> None:
-    """Remove blocks without kept content, images not chosen (`images` are ids), and non-text elements."""
+    """Remove blocks without kept content, images whose ids are not in `images`, and non-text elements."""
     dropped = []
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:

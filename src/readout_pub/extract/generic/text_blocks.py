@@ -34,7 +34,7 @@ _WIDE_CHARACTERS = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\u
 """Thai, Lao, kana, Han and Hangul: one character carries about as much text as two Latin letters and counts twice."""
 
 _MIN_LINK_DENSITY = 0.9
-"""A line with a higher link density is nothing but links, apart from a sign such as "»"."""
+"""A line with a higher link density than this is nothing but links, apart from a sign such as "»"."""
 
 
 class ElementBox:
@@ -92,7 +92,7 @@ class Line:
     `size` is its length in letters, the unit of all limits of this package: each character counts as one letter, a wide
     one as two. `link_density` is the share of characters within links, 0 to 1. `text_nodes` are the nodes of its text,
     and `breaks` the indices of those that begin a new printed line. `links` are the links in its box that contain some
-    of its text, in document order, and `inline_tags` the inline elements in it that are features.
+    of its text, in document order, and `inline_tags` the tags of its inline elements that are features.
     """
 
     __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "links", "size", "text", "text_nodes")
@@ -207,7 +207,7 @@ class BlockTree:
     def _note_skipped(self, element: LxmlElement, box: ElementBox | None) -> None:
         if element.tag in NAMED_WHERE_SKIPPED:
             self.controls.append(element)
-        elif element.tag == "noscript" and box is not None:  # where scripts of lazy images put a plain `img`
+        elif element.tag == "noscript" and box is not None:  # lazy images have a plain `img` there
             self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
 
     def _begin_box(self, element: LxmlElement, parent: ElementBox | None) -> ElementBox:

@@ -12,11 +12,10 @@ from readout_pub.sentences import ends_sentence
 _MIN_SHARE = 0.8
 """The element of the text is the smallest one with at least this share of the kept letters."""
 _MAX_LINKED = 0.5
-"""Lines with a higher link density stay left out: they may be menus. A heading with a higher one may be the headline of
-another page.
-"""
+"""Lines with a higher link density than this stay left out: they may be menus. A heading above this limit may be the
+headline of another page."""
 _MIN_MARGIN = -0.8
-"""Prose stays left out if its score minus the threshold of the page is not above this."""
+"""Prose is kept only if its score minus the threshold of the page is above this."""
 _MIN_LIKE_LINES = 19
 """If at least this many lines are in boxes of the same tags and classes, they are the entries of the page, such as its
 posts, whatever they score."""

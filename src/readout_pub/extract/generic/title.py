@@ -105,9 +105,8 @@ _SUBTITLE_NAME = re.compile(
     re.IGNORECASE,
 )
 _MIN_SUBTITLE = 30
-"""A heading above all text, without other headings, is a subtitle if it has at least this many letters; a shorter one
-may be "Background".
-"""
+"""On a page without other headings, a heading above all text is a subtitle if it has at least this many letters; a
+shorter one may be "Background"."""
 _LINES_TO_SUBTITLE = 3
 """How many lines below the headline are searched for its subtitle; the date and the place may come between."""
 _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})?[¶#]$")
@@ -132,18 +131,18 @@ _BETWEEN_PARTS = re.compile(r"[\s:|–—-]+")
 LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
-"""A part of a declared title of at most this many characters is the name of a section rather than the title."""
+"""A part of a declared title with at most this many characters is the name of a section rather than the title."""
 _PRINTED_PART_SCORE = 0.5
 """How much higher a printed title scores than the declared title of which it is a part."""
 _MIN_WORDS_OF_LIKE_PART = 6
-"""How many words a part of a declared title needs, if the printed title has most of its words but not all."""
+"""How many words a part of a declared title needs to match a printed title that has most of these words but not all."""
 _MIN_WHOLE = 15
 """A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
 _MIN_LINK_DENSITY = 0.9
-"""A line with a higher link density is only a link."""
+"""A line with a higher link density than this is only a link."""
 
 _CERTAIN_TRUST = 2.0
 """If a declared title has at least this trust, the headline may differ from it in a number only, as in two editions of
@@ -289,8 +288,8 @@ def _is_home(address: str, language: str | None) -> bool:
 def _name_after_heading(page: PageAnalysis, metadata: PageMetadata) -> frozenset[str]:
     """Return what the `title` element has after a dash, folded, if a heading prints only what is before the dash.
 
-    There may be several names, such as those of the ministry and of the portal. A heading within the text, such as one
-    of an answer, may have the words before a dash by chance.
+    There may be several names, such as those of the ministry and of the portal. Only headings above the text count: a
+    heading within it, such as one of an answer, may have these words by chance.
     """
     title = _clean(metadata.title or "")
     headings = {
@@ -500,9 +499,10 @@ def _prints_number_and_day(text: str) -> bool:
 
 
 def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[_DeclaredTitle]) -> set[int]:
-    """Return the indices of lines that repeat an earlier line; for a heading with a declared title, an earlier heading.
+    """Return the indices of lines that repeat an earlier line.
 
-    A path to the page that ends with its headline prints the headline first.
+    A heading with a declared title counts only if it repeats an earlier heading: the path to the page, above the
+    heading, may end with the same words.
     """
     titles = {each.folded for each in declared}
     headings: set[str] = set()
@@ -548,8 +548,9 @@ def is_large(element: LxmlElement) -> bool:
 def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
     """Turn the subtitle below the headline, if it is a heading, into a paragraph: it heads no section.
 
-    A subtitle is named so, or is the description of the page in the metadata, or is a long heading above all text on a
-    page without other headings. Several headings there are subtitles, too. `keep` tells which lines are text.
+    A subtitle has a class that says so, or is the description of the page in the metadata, or is a long heading above
+    all text on a page without other headings. Several headings above all text are subtitles whatever their length.
+    `keep` tells which lines are text.
     """
     kept = [line for line in page.lines[title.index + 1 :] if keep[line.index]]
     headings = [line for line in kept if line.is_heading]
@@ -583,7 +584,7 @@ def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool])
 def _kicker_by_markup(line: Line) -> str:
     """Return the words of elements at the start of a heading that are `small` or named a kicker, a date or a type.
 
-    "" if there are none, or if they are all that the heading says.
+    Returns "" if there are none, or if they are all that the heading says.
     """
     end, start = 0, ""
     for position, node in enumerate(line.text_nodes):

@@ -141,8 +141,8 @@ class Weights(msgspec.Struct, frozen=True):
 
     `languages` and `landmarks` are lower-case names: of languages, and of parts of a page in headings for screen
     readers. The last four sets are of traits. A block with one of `chrome_traits` is chrome if it has little of the
-    prose, one with `never_text` even if it has much. Those with `beside_text` are in the element of the text but not
-    part of it, and those with `around_documents` stand around a document.
+    prose; a block with one of `never_text` is chrome even if it has much. Blocks with one of `beside_text` are in the
+    element of the text but not part of the text; those with one of `around_documents` stand around a document.
     """
 
     trait_reader: TraitReader
