@@ -51,7 +51,7 @@ def test_plain_text_says_when_and_with_whom_the_meeting_was() -> None:
     assert "Date and time: May 4, 2031, 13:30, 20 minutes\nParticipants: SATO Hana, Minister of Thule\nOla Berg" in text
 
 
-def test_a_day_other_than_that_of_issue_is_written_as_iso() -> None:
+def test_a_meeting_before_the_publication_date_is_dated_in_iso_format() -> None:
     later = replace(TALKS, issued=dt.date(2031, 5, 6), issued_text="May 6, 2031")
     assert "Date and time: 2031-05-04, 13:30" in emit(later, ImageStore(), "txt").data.decode()
 
@@ -64,7 +64,7 @@ def test_a_meeting_with_only_a_duration_shows_no_date_and_time(language: str, li
     assert f"\n{line}\n" in emit(short, ImageStore(), "txt").data.decode()
 
 
-def test_html_has_the_meeting_as_an_event_for_programs() -> None:
+def test_html_marks_the_facts_of_the_meeting_in_microdata() -> None:
     page = emit(TALKS, ImageStore(), "html").data.decode()
     assert '<time itemprop="startDate" datetime="2031-05-04T13:30">May 4, 2031, 13:30</time>' in page
     assert '<time itemprop="duration" datetime="PT20M">20 minutes</time>' in page
@@ -108,7 +108,7 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
-def test_office_formats_show_an_unannounced_logo_before_the_publisher(target: str, part: str, tmp_path: Path) -> None:
+def test_office_formats_show_a_decorative_logo_before_the_publisher(target: str, part: str, tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text('name = "House"')
     (tmp_path / "logo.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'

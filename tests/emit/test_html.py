@@ -38,13 +38,13 @@ POLICY = (
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data: 'self'; "
     "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
 )
-"""A content security policy that allows what the page has, but neither scripts nor connections."""
+"""A content security policy that allows the styles and photos of the page, but neither scripts nor connections."""
 
 ORIGIN = Origin("meeting.html", "00" * 32)
 
 
 def gif(width: int = 3, height: int = 2) -> bytes:
-    """A picture whose bytes outputs contain unchanged."""
+    """Return a picture that outputs contain with the same bytes."""
     data = BytesIO()
     Image.new("L", (width, height), 128).save(data, "GIF")
     return data.getvalue()

@@ -22,7 +22,7 @@ from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
 SECRET = "salamander"
-"""A word that is only in the file that must not be read."""
+"""This word occurs only in the file that must not be read."""
 COLOUR = "magenta"
 """The colour of the picture that must not be read. Outputs are searched for its bytes."""
 
@@ -135,7 +135,7 @@ def sources(outside_server: WebServer, tmp_path: Path) -> list[Path]:
 
 
 def contents(path: Path) -> Iterator[bytes]:
-    """Yield the bytes of a file, unpacked as far as its format packs them."""
+    """Yield the bytes of a file and, if it is a ZIP archive or a PDF, the decompressed bytes of each part."""
     raw = path.read_bytes()
     yield raw
     if raw.startswith(b"PK"):

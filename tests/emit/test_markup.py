@@ -66,7 +66,7 @@ def cell(text: str, **facts: object) -> Cell:
 
 
 def address(photo: Photo) -> str | None:
-    """Return the name of a photo as its URL, if its bytes are known."""
+    """Return the name of a photo, which serves as its URL; None if the bytes of the photo are unknown."""
     return photo.src if photo.sha256 else None
 
 
@@ -345,7 +345,7 @@ def test_a_link_around_white_space_becomes_plain_text() -> None:
     assert inlined("one", Link("https://atlantis.example", (" ",)), "two") == "one two"
 
 
-def test_a_link_on_punctuation_shows_its_url_and_one_on_a_formula_its_text() -> None:
+def test_a_link_on_only_punctuation_or_a_formula_gets_a_label() -> None:
     assert inlined(Link("https://atlantis.example/a", ("» …",))) == (
         '<a href="https://atlantis.example/a" aria-label="https://atlantis.example/a">» …</a>'
     )
@@ -440,7 +440,7 @@ def test_spaces_do_not_distinguish_a_caption_from_the_alt() -> None:
     )
 
 
-def test_a_caption_with_markup_or_of_a_missing_photo_is_not_hidden() -> None:
+def test_a_caption_of_links_ruby_or_a_missing_photo_is_not_hidden() -> None:
     described = photo("talks.jpg", Described("The talks"))
     for caption in (
         Link("https://a.example/", ("The talks",)),
@@ -536,7 +536,7 @@ def test_a_missing_photo_does_not_repeat_the_start_of_its_caption(caption: str) 
     assert written(Figure(photos=(missing,), caption=inlines)).count("Two ministers") == 1
 
 
-def test_a_missing_photo_shows_its_text_if_it_ends_within_a_caption_word() -> None:
+def test_a_missing_photo_shows_a_text_that_ends_within_a_caption_word() -> None:
     missing = Photo("a.jpg", Described("Two minister"))
     assert "<span>Two minister</span>" in written(Figure(photos=(missing,), caption=("Two ministers",)))
 

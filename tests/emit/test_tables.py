@@ -11,14 +11,14 @@ from tests.line_count import count_lines
 
 
 def row(*cells: tuple[str, int, int]) -> Row:
-    """A row of cells given as (text, colspan, rowspan)."""
+    """Return a row of cells, each given as (text, colspan, rowspan)."""
     return Row(
         tuple(Cell((Paragraph(children=(text,)),), colspan=across, rowspan=down) for text, across, down in cells)
     )
 
 
 def positions(rows: Grid) -> list[list[tuple[str, int, int, int]]]:
-    """Each cell as (text, column, colspan, rowspan); an empty cell that fills a gap has no text."""
+    """Return each cell as (text, column, colspan, rowspan); an empty cell that fills a gap has no text."""
     return [[(words(cell.cell), cell.column, cell.cell.colspan, cell.rowspan) for cell in cells] for cells in rows]
 
 

@@ -50,5 +50,5 @@ def lemurian(markup: str, url: str | None = None, lang: str = "en") -> HtmlPage:
 
 
 def profile_of(page: HtmlPage, site: str | None = None, folders: list[Path] | None = None) -> str | None:
-    """Return the profile and layout that `page` is read by, such as "lemuria/old"; None if it is read without one."""
+    """Return the profile and layout that `page` is read with, such as "lemuria/old"; None without a profile."""
     return extract(page, site=site, sites=folders or [PROFILES]).readout.origin.profile

@@ -1,7 +1,7 @@
 """Footnotes in the markup of many programs: two calls in a sentence, and two notes, on each page.
 
-The notes are `FIRST` and `SECOND`. In the markup below `{1}` and `{2}` stand for them, and `{text}` for the prose
-between the calls and the notes.
+The notes are `FIRST` and `SECOND`. In the markup below, `{1}` and `{2}` stand for the notes, and `{text}` for the
+prose between the calls and the notes.
 """
 
 from __future__ import annotations

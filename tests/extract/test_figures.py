@@ -282,7 +282,7 @@ CONTAINERS = (
     *("<details><summary>More {}</summary>Fish</details>", "<ruby>海{}<rt>うみ</rt></ruby>", "<object>{}</object>"),
     *("<center>{}</center>", '<div class="caption">{}</div>', '<p class="credit">{}</p>'),
 )
-"""Markup around a photo, which goes in place of `{}`; some is malformed."""
+"""Markup in which a photo replaces `{}`; some of the markup is malformed."""
 
 
 @st.composite

@@ -13,7 +13,7 @@ NAMESPACED = '<math xmlns="http://www.w3.org/1998/Math/MathML">'
 
 
 def assert_line(markup: str, expected: str) -> None:
-    """Require that both paths read `markup`, as a part of a sentence, as `expected`."""
+    """Require that `markup` within a sentence is read as `expected`, with and without a profile."""
     found = on_both_paths(f"<p>The height {markup} of the wave is read at noon in each of the ports.</p>")
     line = f'paragraph "The height {expected} of the wave is read at noon in each of the ports."\n'
     assert found == {"profile": line, "generic": line}
@@ -66,7 +66,7 @@ def assert_line(markup: str, expected: str) -> None:
         ),
     ],
 )
-def test_one_copy_of_a_formula_is_read_once(markup: str) -> None:
+def test_a_formula_is_read_once_however_many_copies_the_markup_has(markup: str) -> None:
     found = on_both_paths(f"<p>The height {markup} of the wave is read at noon in each of the ports.</p>")
     assert found["generic"] == found["profile"]
     assert found["profile"].count("√") == 1
@@ -191,7 +191,7 @@ PREVIEW = '<span class="MathJax_Preview"></span>'
         ),
     ],
 )
-def test_the_tex_of_a_script_is_read_without_another_copy(before: str) -> None:
+def test_the_tex_of_a_script_is_read_if_there_is_no_other_copy(before: str) -> None:
     assert_line(f"{before}{TEX_SCRIPT}", r"[formula h < \sqrt{x}: <mtext>h &lt; \sqrt{x}</mtext>]")
 
 

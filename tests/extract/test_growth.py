@@ -1,5 +1,5 @@
-"""The cost of reading grows linearly with the size of a page. It is counted in executed lines of code, since times
-vary.
+"""The cost of reading grows linearly with the size of a page. Most tests count executed lines of code,
+since times vary.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
 
 @pytest.mark.slow
 def test_twice_the_figures_cost_twice_the_work() -> None:
-    """Reading one figure takes many lines, so a short loop over all others is noticeable only among a thousand."""
+    """Reading one figure executes many lines; a short loop over all others shows only with a thousand figures."""
     figures = repeated('<figure><img src="{}.jpg" width="300"><figcaption>Fish {}</figcaption></figure>')
     work(figures(20))  # loads the data files
     assert work(figures(960)) <= 2.1 * work(figures(480))

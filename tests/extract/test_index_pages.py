@@ -107,7 +107,7 @@ def test_a_document_has_the_date_of_its_entry_or_heading(entry: str) -> None:
         ("報道発表", "12月31日付", dt.date(2031, 1, 2), dt.date(2030, 12, 31)),
     ],
 )
-def test_a_date_without_year_takes_the_year_of_the_title_or_the_latest(
+def test_a_date_without_year_takes_the_titles_year_or_the_latest_past_one(
     title: str, heading: str, today: dt.date | None, expected: dt.date | None
 ) -> None:
     entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'

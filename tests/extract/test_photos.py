@@ -65,7 +65,7 @@ def claiming_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-# Pillow warns of images with more than half of the pixels that it refuses.
+# Pillow refuses an image with too many pixels, and warns of one with more than half as many.
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
     ("content", "said"),

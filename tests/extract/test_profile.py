@@ -50,7 +50,7 @@ def test_a_page_of_unknown_host_belongs_to_the_extended_site(tmp_path: Path) -> 
     assert profile_of(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
 
 
-def test_a_doubtful_selector_of_a_shared_layout_names_its_file(tmp_path: Path) -> None:
+def test_a_doubtful_selector_of_a_shared_layout_is_reported_with_its_file(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
     found = cover(lemurian("<h1>Talks</h1><h1>Fish</h1>", url="https://mu.example"), "mu", [folder])
     assert found

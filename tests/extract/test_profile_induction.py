@@ -10,7 +10,7 @@ from tests.pages import whole_page
 
 
 def compared(template: str, *rows: dict[str, str]) -> SharedLayout:
-    """Return the layout of the pages that `template` gives, one for each row."""
+    """Return the layout of several pages; each page is `template` filled with one of the `rows`."""
     return induce_profile([whole_page(template.format(**row)) for row in rows])
 
 

@@ -1,4 +1,4 @@
-"""Markup that Hypothesis generates shows an HTML5 parser the same words after pruning as before."""
+"""An HTML5 parser finds the same words in generated markup before and after pruning."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from tests.pages import PROSE, readouts_on_both_paths
 
 
 class Words:
-    """Gives each call a new word, so that a page has each word once."""
+    """Supplies words that all differ, so that a page has each word once."""
 
     def __init__(self) -> None:
         self.given: list[str] = []
@@ -52,7 +52,7 @@ PHOTO_SHAPES = (
 
 
 def markup(kind: str, inner: list[str], words: Words, number: int) -> str:
-    """Return the markup of a block of this kind, with new words; `inner` is what a box holds."""
+    """Return the markup of a block of this kind, with new words; `inner` is the content of a box."""
     take = words.take
     match kind:
         case "heading":

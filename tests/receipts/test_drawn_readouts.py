@@ -1,4 +1,8 @@
-"""Every readout is proven in every format: all kinds of blocks and inlines, nested, with hostile texts."""
+"""Receipts prove every word of generated readouts in EPUB, HTML, JSON, plain text, DOCX, ODT and PDF.
+
+The readouts have nested blocks and inlines of all kinds. In EPUB, HTML, JSON and plain text, they may contain any
+Unicode character.
+"""
 
 from __future__ import annotations
 

@@ -46,14 +46,14 @@ def seconds(shape: str, size: int) -> float:
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
 def test_four_times_the_page_takes_about_four_times_as_long(shape: str) -> None:
-    # Linear time is 4 times as long, quadratic time 16 times. The limit is 11, since the numbers in the page change how
-    # many words the first comparison finds, and this alone can double the factor to 8.
+    # Linear time grows by a factor of 4, quadratic time by 16. The limit is 11: the numbers in the page change how many
+    # words the first comparison finds, which alone can double the factor from 4 to 8.
     assert seconds(shape, 12_000) <= 11 * seconds(shape, 3000)
 
 
 @pytest.mark.slow
 def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
-    """The caption of the figure grows with the number of photos, and each photo is compared with it."""
+    """The caption of the figure grows with the number of photos, and each photo is compared with the whole caption."""
 
     def seconds(size: int) -> float:
         photos = "".join(f'<p class="photo"><img src="{n}.jpg"><br>Fish text {n}</p>' for n in range(size))

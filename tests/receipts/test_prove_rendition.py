@@ -107,7 +107,7 @@ def written(target: str) -> Rendition:
 
 
 def changed(rendition: Rendition, before: str, after: str) -> Rendition:
-    """Return `rendition` with the last `before` in its bytes replaced."""
+    """Return `rendition` with `after` in place of the last `before` in its bytes."""
     head, found, tail = rendition.data.rpartition(before.encode())
     assert found
     return replace(rendition, data=head + after.encode() + tail)
@@ -147,7 +147,8 @@ def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, be
 def test_an_altered_alternative_text_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"The ministers", b"The ministries"))
     (difference,) = prove(emit(other, IMAGES, target)).differences
-    assert difference == Mismatch("alt", int(target == "epub"), "The ministers", "The ministries")  # after the cover
+    # In an EPUB, the cover has the first alternative text.
+    assert difference == Mismatch("alt", int(target == "epub"), "The ministers", "The ministries")
 
 
 WITH_CAPTION = Readout(

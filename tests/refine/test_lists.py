@@ -143,7 +143,7 @@ def nested(depth: int, tag: str = "ul", rest: str = "") -> str:
 
 
 @pytest.mark.parametrize("tag", ["ul", "ol"])
-def test_lists_nested_deeper_than_the_limit_continue_on_its_level(tag: str) -> None:
+def test_lists_below_the_deepest_allowed_level_continue_on_that_level(tag: str) -> None:
     readout = refine(extracted(nested(MAX_LIST_DEPTH + 20, tag)))
     lines = outline(readout.body).splitlines()
     assert [f"Item {level}." in line for level, line in enumerate(each for each in lines if "Item" in each)] == [

@@ -14,7 +14,7 @@ from tests.page_strategies import mains
 from tests.pages import extracted
 
 AUTOMATIC = re.compile(r"[0-9a-zA-Z]+\.")
-"""An automatic number of a list, the only text that may disappear: the author typed another one."""
+"""An automatic number of a list item. It may disappear if the author typed another number; no other text may."""
 
 
 def printed(readout: Readout) -> list[str]:

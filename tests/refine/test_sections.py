@@ -51,7 +51,7 @@ def test_numbered_sentences_are_a_list() -> None:
     """)
 
 
-def test_the_last_item_gets_a_paragraph_below_only_if_other_items_do() -> None:
+def test_a_paragraph_joins_the_last_item_only_if_other_items_have_one() -> None:
     bullets = "<ul><li>of fish,</li><li>of nets.</li></ul>"
     closed = f"<p>1. They spoke at length:</p>{bullets}<p>2. They agreed.</p><p>Atlantis, 4 August 2031</p>"
     assert refined(closed).endswith('paragraph "They agreed."\nparagraph "Atlantis, 4 August 2031"\n')

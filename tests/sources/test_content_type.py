@@ -1,4 +1,4 @@
-"""Media type and charset are read from a Content-Type header, also from malformed ones that servers send."""
+"""Media type and charset are read from Content-Type headers, even from the malformed headers of some servers."""
 
 from __future__ import annotations
 

@@ -280,7 +280,7 @@ def test_doubly_encoded_utf_8_is_repaired_with_a_note(text: str, tmp_path: Path)
 
 
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-"""Bytes that windows-1252 does not assign; programs that decode it pass them through."""
+"""Bytes to which windows-1252 assigns no character; programs that decode windows-1252 pass them through."""
 
 
 def test_only_the_doubly_encoded_line_is_repaired(tmp_path: Path) -> None:

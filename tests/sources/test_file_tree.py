@@ -20,7 +20,7 @@ def saved(folder: Path, content: bytes, name: str = "page.html") -> Path:
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    """A page with photos below its folder, and a secret above it."""
+    """A page with photos below its folder, and a secret above the folder."""
     (tmp_path / "secret.txt").write_bytes(b"secret")
     (tmp_path / "site/page_files").mkdir(parents=True)
     (tmp_path / "site/page_files/a b.jpg").write_bytes(b"photo")
@@ -128,7 +128,7 @@ def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> N
     assert pages(tmp_path) == ["page.html"]
 
 
-def test_a_folder_named_like_that_of_a_browser_has_pages_if_no_page_is_beside_it(tmp_path: Path) -> None:
+def test_a_folder_named_like_a_companion_folder_has_pages_if_no_page_is_beside_it(tmp_path: Path) -> None:
     names = ["case-files/2031/c.html", "case-files/a.html", "other/b.html"]
     write_articles(tmp_path, *names, "case-files/a_files/frame.html", "other/b-Dateien/frame.html")
     assert pages(tmp_path) == names

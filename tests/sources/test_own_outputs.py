@@ -90,7 +90,7 @@ def test_an_output_is_a_page_unless_its_receipt_has_its_digest(folder: Path, rec
 
 
 def test_outputs_are_yielded_in_their_place_among_the_pages(folder: Path) -> None:
-    """No output is held back until the last page, since a large archive may have as many outputs as pages."""
+    """Each output is yielded when it is found: a large archive may have too many outputs to keep them till the end."""
     shutil.copy("tides.html", "a.html")
     found = [(page.name, page.is_output) for page in pages_and_outputs(folder)]
     outputs = [(f"o/tides.{kind}", True) for kind in ("html", "receipt.html", "txt")]

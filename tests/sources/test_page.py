@@ -28,7 +28,7 @@ for page in pickle.load(sys.stdin.buffer):
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
-    """The same page with its photo in every source format that stores them separately."""
+    """The same page and photo in every source format that stores the photo apart from the page."""
     folder = tmp_path / "folder"
     (folder / "img").mkdir(parents=True)
     (folder / "talks.html").write_text(WITH_PHOTO, "utf-8")

@@ -1,4 +1,4 @@
-"""A remote store gives the same pages as a folder on disk, and reports what cannot be reached."""
+"""A remote store gives the same pages as a folder on disk; errors name what cannot be reached."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ FILES: dict[str, bytes] = {
 
 @pytest.fixture(params=["memory", "file"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Two stores with the same files: one in memory, and the disk addressed as a store."""
+    """The address of a store with `FILES`: first in memory, then a folder on disk that is addressed as a store."""
     address = STORE if request.param == "memory" else f"file://{tmp_path}/press"
     for name, content in FILES.items():
         path = UPath(address) / name

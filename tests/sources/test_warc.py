@@ -274,7 +274,7 @@ def test_only_the_page_that_decompresses_beyond_the_limit_is_refused(tmp_path: P
 def test_memory_does_not_grow_with_the_size_of_the_archive(tmp_path: Path) -> None:
     photos = [PHOTO._replace(url=f"{ATLANTIS}/{number}.jpg", body=bytes(1_000_000)) for number in range(40)]
     crawl = saved(tmp_path, warc([*photos, TALKS], packed=False))
-    open_source(saved(tmp_path, warc([TALKS]), "small")).raw()  # imports modules, which are not to be measured
+    open_source(saved(tmp_path, warc([TALKS]), "small")).raw()  # imports modules, so that their memory is not measured
     tracemalloc.start()
     try:
         open_source(crawl).raw()

@@ -46,7 +46,7 @@ compressed_or_not = pytest.mark.parametrize(
 
 
 def bomb(megabytes: int) -> bytes:
-    """Return a record that is a thousand times smaller than its content."""
+    """Return a compressed record whose content is about a thousand times larger."""
     packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
     head, _, _ = warc([Record(f"{ATLANTIS}/bomb.html", b"?" * 99)], packed=False).partition(b"?")
     head = re.sub(rb"(?<=Content-Length: )(\d+)", lambda found: b"%d" % (int(found[1]) - 99 + megabytes * 10**6), head)
@@ -121,7 +121,7 @@ def test_a_record_of_wrong_length_is_read_up_to_the_next_one(
 
 
 @pytest.mark.parametrize("length", range(200, 500, 7))
-def test_a_length_that_ends_inside_the_next_record_damages_neither(length: int, tmp_path: Path) -> None:
+def test_a_length_that_ends_inside_the_next_record_damages_neither_record(length: int, tmp_path: Path) -> None:
     wrong = with_length(warc([TALKS], packed=False), str(length))
     pages = [page.open() for page in saved_pages(saved(tmp_path, wrong + warc([TIDES], packed=False)))]
     assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
@@ -233,7 +233,7 @@ def test_reading_continues_after_a_thousand_damaged_records(tmp_path: Path) -> N
 
 
 @pytest.mark.slow
-def test_reading_is_given_up_if_far_too_large_lengths_repeat(
+def test_reading_stops_after_many_far_too_large_lengths(
     tmp_path: Path,
 ) -> None:
     wrong = with_length(warc([TALKS], packed=False), "900000000")

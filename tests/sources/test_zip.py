@@ -197,7 +197,7 @@ def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch
 def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html") -> bytes:
     """Return a zip archive with one empty member, which the table of contents lists `entries` times.
 
-    The end of the archive states `counted` entries, if given.
+    The end of the archive states that it has `counted` entries, or the real number if `counted` is None.
     """
     local = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0) + name
     sizes = (0, 0, 0, len(name), 0, 0, 0, 0, 0, 0)

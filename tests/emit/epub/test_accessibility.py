@@ -66,7 +66,7 @@ def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, ImageStore]:
     return Figure(photos=shown, caption=("The talks",)), images
 
 
-def test_the_text_of_an_epub_without_photos_is_sufficient() -> None:
+def test_without_photos_textual_access_is_sufficient() -> None:
     assert claims(Paragraph(children=("They met.",))) == [
         ("accessMode", "textual"),
         ("accessModeSufficient", "textual"),
@@ -105,7 +105,7 @@ def test_mathml_is_an_accessibility_feature() -> None:
         Decorative(),
     ],
 )
-def test_with_human_alternative_texts_the_text_is_sufficient(alt: Alt) -> None:
+def test_with_human_alternative_texts_textual_access_is_sufficient(alt: Alt) -> None:
     figure, images = photos(alt)
     said = claims(figure, images=images)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual"]
@@ -188,11 +188,11 @@ def test_a_book_in_a_drafted_theme_claims_conformance(tmp_path: Path) -> None:
     assert made.notes == ()
 
 
-def test_a_missing_photo_needs_no_text() -> None:
+def test_a_missing_photo_needs_no_alternative_text() -> None:
     assert claims(Figure(photos=(Photo("lost.jpg"),)))[-2] == CONFORMANCE
 
 
-def test_an_animated_format_has_an_unknown_hazard() -> None:
+def test_a_photo_in_an_animated_format_makes_the_hazard_unknown() -> None:
     figure, images = photos(Described("Two ministers"), file_format="GIF")
     assert ("accessibilityHazard", "unknown") in claims(figure, images=images)
 

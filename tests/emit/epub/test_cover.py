@@ -17,7 +17,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
 
 SMALL = 150_000
-"""A cover must have fewer bytes than this: three times as many as the largest cover of a title of 30 words."""
+"""The limit of the bytes of a cover: three times the size of the largest cover whose title has 30 words."""
 
 
 def readout(title: str, language: str = "en") -> Readout:
@@ -37,7 +37,7 @@ def book(title: str = "Talks on Fish", language: str = "en", theme: str = "plain
     return zipfile.ZipFile(io.BytesIO(made.data))
 
 
-def test_glyphs_are_those_of_the_language_not_of_the_machine() -> None:
+def test_the_language_and_not_the_machine_decides_the_glyphs() -> None:
     text = CoverText(None, None, "港口：“数字”是优长", None)
     design = RenderOptions().design("zh")
     assert draw_cover(text, design, "zh") != draw_cover(text, design, "ja")
@@ -48,7 +48,7 @@ def picture(package: zipfile.ZipFile) -> Image.Image:
 
 
 def ink_columns(image: Image.Image, top: int, bottom: int) -> tuple[int, int]:
-    """Return the first column with ink in the rows from `top` to `bottom`, and the column after the last one."""
+    """Return the first column with ink in the rows from `top` to `bottom`, and the column after the last with ink."""
     box = Image.eval(image.crop((0, top, WIDTH, bottom)).convert("L"), lambda value: 255 - value).getbbox()
     assert box is not None
     return box[0], box[2]

@@ -1,4 +1,4 @@
-"""The EPUB container: its files in their order, the same bytes everywhere."""
+"""An EPUB as a whole: the files in it, their dates and markup, and the same bytes for the same readout."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ def test_footnotes_have_aria_roles_and_epub_types() -> None:
     assert 'epub:type="backlink" role="doc-backlink"' in chapter
 
 
-def test_the_style_sheet_is_that_of_the_theme_with_resolved_properties() -> None:
+def test_the_style_sheet_is_the_themes_without_css_variables() -> None:
     images = ImageStore()
     large = emit(talks(images), images, "epub", RenderOptions(theme="large-print"))
     assert part(large, "EPUB/style.css") != part(book(), "EPUB/style.css")

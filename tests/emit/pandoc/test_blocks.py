@@ -119,8 +119,8 @@ def test_labels_that_automatic_numbering_reproduces_become_numbers() -> None:
 @pytest.mark.parametrize(
     ("labels", "shown"),
     [
-        (("1.", "3."), ("1\\.", "3\\.")),  # the run is broken
-        (("(1)", "(2)"), ("\\(1\\)", "\\(2\\)")),  # Markdown cannot count like this
+        (("1.", "3."), ("1\\.", "3\\.")),  # 2 is missing
+        (("(1)", "(2)"), ("\\(1\\)", "\\(2\\)")),  # Markdown has no automatic numbers of this form
         (("第1", "第2"), ("第1", "第2")),
     ],
 )
@@ -207,7 +207,7 @@ def test_a_formula_is_its_text_in_markdown_and_math_in_docx() -> None:
     ],
     ids=["few exponents", "many exponents", "a long name", "a very long name", "many names"],
 )
-def test_a_formula_that_pandoc_would_read_for_too_long_is_text(mathml: str, shown: str) -> None:
+def test_a_formula_that_would_take_pandoc_too_long_is_text(mathml: str, shown: str) -> None:
     formula = Formula(f'<math xmlns="http://www.w3.org/1998/Math/MathML">{mathml}</math>', "tower")
     readout = Readout(language="en", body=(paragraph("The ", formula),), origin=Origin("talks.html", "00" * 32))
     document = zipfile.ZipFile(io.BytesIO(emit(readout, ImageStore(), "docx").data)).read("word/document.xml").decode()
@@ -239,7 +239,7 @@ def test_a_linked_table_is_wrapped_in_a_div() -> None:
     assert written == '[below](#fish)\n\n<div id="fish">\n\n| Fish |\n|------|\n\n</div>\n'
 
 
-def test_a_footnote_keeps_label_and_place_and_its_call_links_there() -> None:
+def test_a_footnote_keeps_its_label_and_place_and_its_call_links_to_it() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("A sea."),), "(Note 1)"),))
     call = NoteRef("n1", ("(Note 1)",))
     assert markdown(paragraph("The Lemur", call, "."), notes, paragraph("The end.")) == dedent("""\

@@ -1,4 +1,4 @@
-"""What DOCX files have that pandoc does not write: labels, lists, tables, photos, fonts, running heads."""
+"""What this program changes in the DOCX files of pandoc: labels, lists, tables, photos, fonts, running heads."""
 
 from __future__ import annotations
 

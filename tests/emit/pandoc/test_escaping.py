@@ -71,7 +71,7 @@ def test_the_start_of_a_line_inside_a_paragraph_is_escaped_in_markdown(line: str
 
 
 @pytest.mark.parametrize(("line", "markdown"), [("---", r"\---"), ("-- -", r"\-- -"), ("--", "--")])
-def test_a_paragraph_of_dashes_is_no_rule_of_markdown(line: str, markdown: str) -> None:
+def test_a_paragraph_of_dashes_does_not_become_a_horizontal_rule(line: str, markdown: str) -> None:
     readout = Readout(language="en", body=(Paragraph(children=(line,)),), origin=Origin("talks.html", "00" * 32))
     assert f"\n\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()
 

@@ -1,7 +1,8 @@
 """Text of a hostile page stays text: it does not become markup in any format that pandoc writes.
 
-Every position of a readout gets a hostile text between two words of its own. The outputs are rendered by the programs
-that people use, with their defaults: docutils (which includes files and passes raw markup on), GitHub's Markdown.
+Each position of a readout gets a hostile text and, after it, a word of its own. Programs that people use render the
+outputs: docutils with its defaults, under which it includes files and passes raw markup on, and GitHub's Markdown with
+raw HTML allowed. No program renders the TeX output; its commands are compared with those of a harmless page.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ from readout_pub.model import (
 from tests.pages import jpeg
 
 SECRET = "salamander"
-"""A word that is only in the file that must not be included."""
+"""This word occurs only in the file that must not be included."""
 
 SECRET_FILE = Path(__file__).with_name("secret.txt")
 
@@ -114,10 +115,10 @@ ATTACKS = (
     "**a** *b* a*b*c “*d*” _e_ f_g_",
     "--",
 )
-"""Texts that some format takes as markup if it is not escaped."""
+"""Each of these texts is markup in some format unless it is escaped."""
 
 HARMFUL = ("x\n\n![x](http://b.example/i.png) | `a`", f":: x`.. include:: {SECRET_FILE}", "1. ~a~ javascript:alert(1)")
-"""Texts for a quick test, each of which combines several attacks."""
+"""Each of these texts combines several attacks."""
 
 SIGNS = (*"`_|*:\\<>[]()!&;#{}$~^=+-\"'@%.\u2028\x85\x9b\n ", "::", "..", "\n\n", "“")
 WORDS = ("raw", "image", "http", "javascript", "x", "https://e.example/", "www.e.example")
@@ -133,7 +134,7 @@ def printed(text: str) -> str:
 
 
 class Page:
-    """A readout with `text` in every position, between words that are in `expected`, in reading order."""
+    """A readout with `text` in every position; `expected` has these texts in reading order, each with its word."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -141,14 +142,14 @@ class Page:
         self.targets = [f"https://e.example/{n}/{'x'.join(text.split())}" for n in range(3)]
 
     def words(self, text: str | None = None) -> str:
-        """Return the hostile text, which may start a line, and a word after it."""
+        """Return the hostile text, or `text` if that is given, with a word of its own after it."""
         number = len(self.expected)
         text = self.text if text is None else text
         self.expected.append(f"{printed(text)}kelp{number}")
         return f"{text} kelp{number}"
 
     def line(self) -> Inlines:
-        """Return the text in inlines of every kind."""
+        """Return the text in inlines of several kinds."""
         half = len(self.text) // 2
         texts = self.words(), self.words(), self.words(), self.words()
         self.expected.append(f"{printed(self.text[:half])}{printed(self.text[half:])}cod")
@@ -159,7 +160,7 @@ class Page:
         )
 
     def link(self, number: int) -> Inlines:
-        """Return a link to a hostile URL, and one that must not be a link."""
+        """Return a link to a URL with the hostile text, and a link to a script, which no output may keep."""
         return (Link(self.targets[number], (self.words(),)), " ", Link("javascript:alert(1)", (self.words(),)))
 
     def paragraph(self) -> Paragraph:
@@ -225,7 +226,7 @@ def show(text: str, target: str) -> tuple[Page, str]:
 
 
 def missing(page: Page, shown: str) -> list[str]:
-    """Return the expected texts that `shown` lacks, in any order: some formats have captions below their tables."""
+    """Return the expected texts that `shown` lacks; their order may differ, as some formats put captions below tables."""
     shown = printed(shown)
     return [text for text in page.expected if text not in shown]
 
@@ -238,7 +239,7 @@ SAFE_LINK = re.compile(r"(https?|ftp)://|mailto:|tel:|#")
 
 
 def rst_faults(text: str) -> Iterator[object]:
-    """Yield the markup that docutils, with its defaults, finds in the text."""
+    """Yield the harmful markup that docutils finds with its defaults, and the texts that it loses."""
     page, source = show(text, "rst")
     quiet = {"report_level": 5, "halt_level": 5, "warning_stream": io.StringIO()}
     tree = docutils.core.publish_doctree(source, settings_overrides=quiet)
@@ -254,7 +255,7 @@ def rst_faults(text: str) -> Iterator[object]:
 
 
 def md_faults(text: str) -> Iterator[object]:
-    """Yield the markup that GitHub's program, with raw HTML allowed, finds in the text."""
+    """Yield the harmful markup that GitHub's program finds with raw HTML allowed, and the texts that it loses."""
     page, source = show(text, "md")
     tree = BeautifulSoup(cmarkgfm.github_flavored_markdown_to_html(source, options=Options.CMARK_OPT_UNSAFE), "lxml")
     yield from tree.find_all(["script", "iframe", "style", "title"])
@@ -285,14 +286,14 @@ _TEX_COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)(?:\{\}|(?<=[a-z]) )?")
 
 
 def tex_parts(source: str) -> tuple[str, str]:
-    """Return the document from its title on, without its verbatim text, and that verbatim text."""
+    """Return two parts of the document from its title on: the text that is not verbatim, and the verbatim text."""
     document = source[source.index("\\title{") :]
     verbatim = r"\\begin\{verbatim\}(.*?)\\end\{verbatim\}"
     return re.sub(verbatim, "", document, flags=re.DOTALL), "".join(re.findall(verbatim, document, re.DOTALL))
 
 
 def tex_commands(source: str) -> set[str]:
-    """Return the commands of the document, and comments with text."""
+    """Return the commands of the document, and its comments that contain text."""
     document, _ = tex_parts(source)
     return set(_TEX_COMMAND.findall(document)) | set(re.findall(r"(?<!\\)(?:\\\\)*(%.+|\^\^.*)", document))
 
@@ -312,7 +313,7 @@ def tex_text(source: str) -> str:
 
 
 def tex_faults(text: str) -> Iterator[object]:
-    """Yield the commands that pandoc never writes for a harmless page, and the texts that are not shown."""
+    """Yield the commands that the output of a harmless page lacks, and the texts that TeX would not show."""
     page, source = show(text, "tex")
     yield from tex_commands(source) - tex_commands_of_a_harmless_page() - TEX_SIGNS.keys()
     yield from missing(page, tex_text(source))

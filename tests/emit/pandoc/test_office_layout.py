@@ -44,7 +44,7 @@ MILLIMETRE = 72 / 25.4
 TOKENS = office_tokens(RenderOptions(), "en")
 LEFT = TOKENS.points("--margin-left")
 RIGHT = TOKENS.points("--page-width") - TOKENS.points("--margin-right")
-"""The edges of the text in points."""
+"""`LEFT` and `RIGHT` are the edges of the text in points."""
 
 WORDS = "The ministers of both islands spoke about the herring that passes the strait in spring. " * 9
 
@@ -63,7 +63,7 @@ def figure(images: ImageStore, width: int, height: int, caption: str) -> Figure:
 
 
 def readout(images: ImageStore) -> Readout:
-    """Return a readout of more than two pages with all that formats may lay out differently."""
+    """Return a readout of more than two pages with everything that the formats may lay out differently."""
     cells = tuple(Row((Cell((paragraph(f"Herring of the year {n}"),)), Cell((paragraph("77"),)))) for n in range(6))
     head = Row((Cell((paragraph("Catch"),), header=True), Cell((paragraph("Tons"),), header=True)))
     islands = tuple(Item((paragraph(WORDS[:300]),), f"A-{n}") for n in range(1, 6))
@@ -118,13 +118,13 @@ class Page:
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
-    """Return format → the pages of one readout."""
+    """Return the pages of one readout by format."""
     images = ImageStore()
     return lay_out(readout(images), images, tmp_path_factory.mktemp("office"))
 
 
 def lay_out(source: Readout, images: ImageStore, folder: Path, theme: str = "plain") -> dict[str, list[Page]]:
-    """Return format → its pages: the PDF, and DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
+    """Return the pages by format: those of the PDF, and of DOCX and ODT as LibreOffice shows them with our fonts."""
     files = [folder / f"{name}.{name}" for name in FORMATS]
     for file in files:
         file.write_bytes(emit(source, images, file.stem, RenderOptions(theme=theme)).data)
@@ -212,7 +212,7 @@ def test_the_running_head_starts_on_the_second_page(pages: dict[str, list[Page]]
 def test_numbers_in_a_column_are_aligned_at_the_right(pages: dict[str, list[Page]], name: str) -> None:
     page = next(page for page in pages[name] if "Tons" in page.text)
     edges = {round(each[3]) for each in page.characters if each[0] == "7" and each[1] > RIGHT - 60}
-    assert len(edges) <= 2  # one for each of the two digits of 77
+    assert len(edges) <= 2  # 77 has two digits, and each has its own right edge
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -285,7 +285,7 @@ def test_no_page_begins_or_ends_with_one_line_of_a_paragraph(tmp_path: Path) -> 
     body = tuple(paragraph(f"Point {number}. {WORDS[:200]}") for number in range(40))
     for pages in lay_out(replace(readout(ImageStore()), body=body), ImageStore(), tmp_path).values():
         assert len(pages) > 2
-        # Each paragraph has three lines, so a page break within one would leave one line alone. Pages begin with one
-        # line of running head.
+        # Each paragraph has three lines, so a page break within a paragraph would leave one line alone. The
+        # first line of each page is the running head.
         for page in pages[1:]:
             assert any(line.strip().startswith("Point") for line in page.text.splitlines()[:2])

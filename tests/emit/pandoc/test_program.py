@@ -66,7 +66,7 @@ def test_a_missing_pandoc_is_reported_with_the_install_command(
 
 
 @pytest.mark.parametrize("script", [None, "echo Paper.", "exit 1"])
-def test_a_pandoc_of_the_user_that_does_not_run_is_named(
+def test_the_error_for_a_broken_pandoc_of_the_user_gives_its_path(
     another_pandoc: Path, script: str | None, capfd: pytest.CaptureFixture[str]
 ) -> None:
     if script:
@@ -76,7 +76,7 @@ def test_a_pandoc_of_the_user_that_does_not_run_is_named(
     assert capfd.readouterr() == ("", "")
 
 
-def test_an_included_pandoc_that_does_not_run_is_to_be_installed_again(
+def test_the_error_for_a_broken_included_pandoc_says_to_remove_its_package(
     another_pandoc: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     included = another_pandoc.parent / "files" / "pandoc"

@@ -1,4 +1,4 @@
-"""DOCX and ODT parsed again: words in order, labels once, styles and accessibility."""
+"""What DOCX and ODT files contain: all words in order, each label once, styles and accessibility metadata."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ WORDS = (
 )
 
 
-@cache  # running pandoc takes longer than the tests of single parts
+@cache  # running pandoc takes long, and many tests read the same file
 def package(target: str, language: str, theme: str) -> bytes:
     """Return the readout as a file of a format."""
     images = ImageStore()
@@ -147,7 +147,7 @@ def find_only(tag: Tag, name: str, **attributes: str) -> Tag:
 
 
 def find_style(tag: Tag, name: str) -> Tag:
-    """Return the style of this id or name."""
+    """Return the style with this id (DOCX) or name (ODT)."""
     return find_only(tag, "style", **({"w:styleId": name} if tag.find("w:styles") else {"style:name": name}))
 
 
@@ -167,7 +167,7 @@ def test_odt_has_all_words_in_order() -> None:
     assert [line for line in lines if line] == counted
 
 
-def test_odt_numbers_lists_whose_labels_are_not_text() -> None:
+def test_odt_numbers_a_list_with_consecutive_labels_automatically() -> None:
     content = part("odt", "content.xml")
     name = next(found["text:style-name"] for found in content.find_all("list") if "Cod" in found.get_text())
     level = find_only(
@@ -366,7 +366,7 @@ def test_odt_marks_a_decorative_photo_as_decorative() -> None:
 
 
 def headed(*, column: bool, row: bool) -> Table:
-    """Make a table of two columns."""
+    """Return a table of two columns, with row headers if `column` is set and a header row if `row` is set."""
     head = (
         Row(
             (Cell((paragraph("Good"),), header=True, scope="col"), Cell((paragraph("Tons"),), header=True, scope="col"))

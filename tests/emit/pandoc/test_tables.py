@@ -37,7 +37,7 @@ def test_a_column_has_at_least_the_width_of_its_longest_word() -> None:
 
 def test_a_column_of_numbers_has_room_for_its_bold_heading() -> None:
     number, _ = shares(40, ("No.", "Document"), ("1", "Memorandum of cooperation on herring and other fish " * 9))
-    assert number * 40 > 2.8  # em: 1 of padding, 1.7 for "No." in bold Noto Sans, and some space
+    assert number * 40 > 2.8  # in em: 1 for padding, 1.7 for "No." in bold Noto Sans, and some space
 
 
 def test_japanese_text_can_break_after_each_character() -> None:
@@ -85,7 +85,7 @@ def part_of(package: bytes, name: str) -> str:
 
 @pytest.mark.slow
 def test_the_cost_of_wide_empty_cells_is_linear() -> None:
-    """In each later row, one cell of the first row ends, and an empty cell fills the columns that this frees."""
+    """The cells of the first row span 1, 2, 3 … rows; an empty cell fills the free columns of each later row."""
 
     def work(size: int) -> int:
         text = Cell((Paragraph(("Fish",)),))

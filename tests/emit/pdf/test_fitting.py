@@ -1,4 +1,4 @@
-"""Pages that would break badly: last pages without text, tables too wide or on another page than their captions."""
+"""How a PDF avoids bad page breaks and line breaks, and fits wide tables, photos and titles on the page."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def pages(meeting: Readout) -> list[str]:
 
 
 def boxes(meeting: Readout) -> Iterator[tuple[pypdfium2.PdfPage, tuple[float, ...]]]:
-    """Yield each page with the place of each character on it: left, bottom, right, top in points."""
+    """Yield the page and the box of each character; a box is left, bottom, right and top in points."""
     with pypdfium2.PdfDocument(pdf_of(meeting).data) as document:
         for page in document:
             text = page.get_textpage()
@@ -295,7 +295,7 @@ def test_no_line_has_one_word_before_a_no_break_space_and_link() -> None:
     assert prove_rendition(meeting, ImageStore(), make_pdf(meeting), RenderOptions()).differences == ()
 
 
-def test_words_of_filled_lines_are_read_back() -> None:
+def test_a_line_that_ended_too_early_is_filled_without_losing_words() -> None:
     title = "Readout of President Joseph R. Biden, Jr.’s Meeting with President Isaac Herzog of Israel"
     meeting = readout(*lines(1), title=title)
     rendition = pdf_of(meeting)

@@ -74,7 +74,7 @@ def test_the_fontconfig_file_lists_our_folders_only(monkeypatch: pytest.MonkeyPa
 
 
 def renamed_font(path: Path, folder: Path, family: str, keep: str | None = None) -> None:
-    """Write a font into `folder` under another name, with the glyphs of the characters in `keep` only."""
+    """Write a font into `folder` under another name; if `keep` is given, with the glyphs of its characters only."""
     with TTFont(path) as font:
         if keep is not None:
             subsetter = subset.Subsetter()

@@ -23,7 +23,10 @@ def text(length: int) -> str:
 
 
 LENGTHS = range(70, 90)
-"""How many characters the texts have. On lines of any length up to 40, some of them would end with one character."""
+"""How many characters each text has.
+
+At every line length up to 40, one of the texts would leave a single character on its last line.
+"""
 
 
 def paragraphs() -> list[Block]:
@@ -65,6 +68,6 @@ def test_no_last_line_is_a_single_character(blocks: Callable[[], list[Block]]) -
 @pytest.mark.slow
 @pytest.mark.parametrize("paper", ["a4", "letter", "b5"])
 def test_no_line_of_the_colophon_is_a_single_character(paper: Paper) -> None:
-    """On A4 it once ended in a line of "ん。"."""
+    """On A4 the colophon once ended with the line "ん。"."""
     lines = lines_of(make_pdf(readout(language="ja"), render_options=RenderOptions(theme="ministry", paper=paper)).data)
     assert [line for line in lines if line.endswith("せん。")]

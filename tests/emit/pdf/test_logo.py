@@ -42,7 +42,7 @@ def test_a_logo_keeps_its_shape_and_is_as_large_as_mastheads_allow(size: str, re
     assert width / height == pytest.approx(rems[0] / rems[1], rel=0.02)
 
 
-def test_a_logo_has_its_colours_and_a_transparent_ground() -> None:
+def test_a_logo_has_its_colours_and_a_transparent_background() -> None:
     image = Image.open(io.BytesIO(draw_logo(svg('viewBox="0 0 8 8"')).png)).convert("RGBA")
     assert image.getpixel((image.width // 2, image.height // 2)) == (0, 255, 0, 255)
     assert image.getchannel("A").getpixel((0, 0)) == 0
@@ -62,7 +62,8 @@ def test_a_logo_may_contain_a_picture_in_pixels() -> None:
 
 
 @pytest.mark.parametrize("name", ["logo.png", "logo.svg"])
-def test_a_picture_in_the_logo_of_a_pdf_is_not_interpolated_as_pdf_a_demands(name: str, tmp_path: Path) -> None:
+def test_a_picture_in_the_logo_of_a_pdf_is_not_interpolated(name: str, tmp_path: Path) -> None:
+    """PDF/A forbids interpolation."""
     draft_theme(tmp_path / "avalon")
     (tmp_path / "avalon/logo.svg").unlink()
     data = png(8, 8, "#c00000")

@@ -115,7 +115,7 @@ SCRIPTS = {
     "te": "ఇద్దరు మంత్రులు ఓడరేవులో కలుసుకొని జలసంధి గురించి మాట్లాడారు.",
     "th": "รัฐมนตรีทั้งสองพบกันที่ท่าเรือและหารือเรื่องช่องแคบน้ำลึก",
 }
-"""Language → a sentence in its script; together all scripts of the extra `noto`."""
+"""Language → a sentence in its script; the sentences have all scripts of the extra `noto`."""
 
 
 @pytest.mark.slow

@@ -21,7 +21,7 @@ from tests.pdfs import make_pdf, photo, readout
 SENTENCE = "Both sides welcomed the opening of the new ferry line and agreed to meet again before the end of the year. "
 
 MAX_LETTERS = 80
-"""How many letters a line of Latin text may have by WCAG 1.4.8. The mean of full lines is compared with it."""
+"""The most letters that WCAG 1.4.8 allows in a line of Latin text; the mean of full lines must not exceed it."""
 
 POINTS_PER_PIXEL = 0.75
 

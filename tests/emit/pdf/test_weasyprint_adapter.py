@@ -1,4 +1,4 @@
-"""Our extensions of WeasyPrint apply to our documents alone, and to the versions that they are written for."""
+"""Our extensions of WeasyPrint apply only to our own documents, and only to the versions that they are written for."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FOREIGN_PAGE = """
 <p style="opacity: .5; font-weight: bold">Bold, of another program</p>
 <ul><li><p>One</p><li><p>Two <a href="#x">link</a></p></ul><table><tr><th>Head<td id="x">Cell</table>
 """
-"""Uses all that we extend: styles, fonts, tags and content streams (opacity makes one inside that of the page)."""
+"""Uses all that we extend: styles, fonts, tags and content streams (opacity makes an inner content stream)."""
 
 KOREAN_PAGE = f'{FOREIGN_PAGE}<p lang="ko" style="width: 8em">해양환경보호협력과 어업자원의 지속가능한 이용</p>'
 """Has lines of Korean, too. Tests with threads do not use it: without a Korean font, Pango draws boxes in place of the
@@ -36,7 +36,8 @@ characters, and these have no width while Pango is busy in another thread."""
 
 @pytest.mark.slow
 def test_our_documents_do_not_change_a_foreign_one_in_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # WeasyPrint may subset fonts with fontTools, which writes the time
+    # WeasyPrint may subset fonts with fontTools, which writes the current time into them.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
     foreign = weasyprint.HTML(string=FOREIGN_PAGE)
     alone = foreign.write_pdf(pdf_tags=True)
     ours = [
@@ -78,11 +79,11 @@ b { text-decoration: line-through; border-style: dotted; border-width: 2px; outl
 .d { direction: rtl; outline-style: dotted; border: inherit; --ink: blue; border-left: solid var(--ink) }
 table { border-collapse: collapse } td { border: 1px solid } @page wide { margin: 1cm; @top-left { content: "Wide" } }
 """
-"""Sets every property whose computed value depends on other properties or on the parent, or moves to another box."""
+"""Sets every property whose computed value depends on other properties or on the parent, or is moved to another box."""
 
 
 PROPERTIES = [name for name in INITIAL_VALUES if not re.search(r"_(block|inline)_(start|end)", name)]
-"""The properties that boxes have. Logical ones, such as margin-inline-start, are left out: they only set others."""
+"""The properties of boxes, without logical ones such as margin-inline-start, which only set other properties."""
 
 
 @pytest.mark.slow
@@ -155,7 +156,7 @@ print(sha256(weasyprint.HTML(string={KOREAN_PAGE!r}).write_pdf(pdf_tags=True)).h
 
 @pytest.mark.slow
 def test_our_document_is_the_same_after_another_program_has_used_weasyprint() -> None:
-    """Pango keeps the first fontconfig configuration of a process, and ours has a rule for bold Japanese."""
+    """Pango keeps the configuration of fontconfig that a process uses first; only ours has a rule for bold Japanese."""
     program = """
 from hashlib import sha256
 from tests.pdfs import make_pdf, paragraph, readout

@@ -18,10 +18,10 @@ passengers who want to see the sunken temples before the season ends.</p>
 """
 
 DATED = '<meta property="article:published_time" content="2031-05-04">'
-"""The publication date for the `head` of a page. On a page without one, more doubtful lines are kept."""
+"""The publication date for the `head` of a page. On a page without a date, more doubtful lines are kept."""
 
 LATER = STORY.replace("Tuesday", "Friday")
-"""More text below what a test inserts into a story."""
+"""A second text, which tests put below what they insert after the story."""
 
 _MENU = "".join(
     f'<li><a href="/{word}">{word.title()}</a></li>' for word in "news sport markets weather letters".split()

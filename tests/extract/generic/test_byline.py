@@ -403,7 +403,7 @@ def test_the_number_of_a_document_beside_the_title_is_the_series(number: str) ->
     assert number not in outline(readout.body)
 
 
-def test_the_office_labelled_from_in_a_list_of_facts_is_the_author() -> None:
+def test_the_office_beside_the_label_from_is_the_author() -> None:
     facts = "<dl><dt>From:</dt><dd>Office of Lamps and Hon Nerea Salt</dd><dt>Published</dt><dd>4 May 2031</dd></dl>"
     readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     assert readout.byline == "Office of Lamps and Hon Nerea Salt"

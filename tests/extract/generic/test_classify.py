@@ -244,7 +244,7 @@ OFFERS = ("Hire for the night watch", "For ships of every flag, by the day and t
 
 
 def _count_offers(date: str) -> int:
-    """Return how many lines in doubt are kept on pages with `date` below their headline."""
+    """Return how many doubtful lines are kept on pages with the markup `date` below their headline."""
     cards = "".join(f"<div class='card'><h3>Quay</h3><p>{words}</p></div>" for words in OFFERS)
     items = "".join(f"<li class='feature'>{words}</li>" for words in OFFERS)
     wrappers = ("<section>{}</section>", '<div class="grid">{}</div>', '<div class="features">{}</div>')

@@ -22,7 +22,7 @@ CARDS = "".join(
     for number in range(60)
 )
 SCRAPS = newspaper(f"<h1>Lamps</h1>{CARDS}", head='<meta property="og:type" content="product">')
-"""A shop: on pages of shops the extractor is wrong most often."""
+"""A page of a shop; the extractor is wrong most often on such pages."""
 
 
 def is_doubtful(readout: Readout) -> bool:

@@ -1,4 +1,4 @@
-"""Which hidden blocks a visitor can open, so that they are text."""
+"""Hidden blocks that a visitor can open are text, and so are buttons that are headings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every name in `weights.toml` is one that a page can produce: a weight without its feature would never count."""
+"""A page can produce every feature in `weights.toml`; the weight of any other feature would never be used."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def one_of(values: object) -> str:
 
 
 def bins(module: ModuleType, name: str, most: int = 99) -> str:
-    """Return a pattern for the bin numbers of a feature: from 0 to the count of edges in `name`, at most `most`."""
+    """Return a pattern for the bin numbers: from 0 to the number of edges in `name`, or to `most` if that is less."""
     return one_of(map(str, range(min(len(getattr(module, name)), most) + 1)))
 
 

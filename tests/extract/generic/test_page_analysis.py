@@ -1,6 +1,6 @@
 """Lines whose innermost boxes have the same tags and classes form a group.
 
-A group has the sums of the letters and links of its lines; each link of a line counts once.
+A group sums up the letters and linked letters of its lines; each link of a line counts once.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def lines(body: str) -> list[Line]:
 
 
 def groups_of(body: str, depth: int = 2, *, prose: str = "") -> list[tuple[list[str], BlockGroup]]:
-    """Return the groups of a page, each with its lines; those that hold the word `prose` are prose."""
+    """Return the groups of a page, each with its lines; the lines that contain the word `prose` count as prose."""
     found = lines(body)
     groups = group_blocks(found, [bool(prose) and prose in line.text for line in found], depth)
     return [

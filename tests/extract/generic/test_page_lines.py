@@ -707,7 +707,7 @@ def test_a_table_of_contacts_that_ends_the_text_is_text() -> None:
 
 
 def whole(body: str) -> str:
-    """Return a page with nothing around `body`, but with the title of the newspaper's story."""
+    """Return a page that has only `body` and the title of the newspaper's story."""
     return f'<html lang="en"><head><title>Harbour open</title></head><body>{body}</body></html>'
 
 

@@ -1,5 +1,6 @@
-"""The publication date is printed near the headline or in metadata. Dates of other stories do not count, and that of an
-update only if the page has no other date.
+"""The publication date is printed near the headline or stated in metadata.
+
+Dates of other stories do not count. The date of an update counts only if the page has no other date.
 """
 
 from __future__ import annotations
@@ -107,11 +108,11 @@ RDFA = '<span property="dc:date dc:created" content="2031-05-04T08:00:00+01:00" 
 
 
 @pytest.mark.parametrize("marked", [MICRODATA, RDFA])
-def test_a_day_marked_in_the_text_as_that_of_publication_counts(marked: str) -> None:
+def test_a_publication_date_marked_in_microdata_or_rdfa_counts(marked: str) -> None:
     assert issued("", below=marked) == DAY
 
 
-def test_of_several_days_marked_in_the_text_none_counts() -> None:
+def test_several_publication_dates_marked_in_the_text_do_not_count() -> None:
     assert issued("", below=f"{RDFA}{RDFA.replace('05-04', '05-09')}") is None
 
 
@@ -333,7 +334,7 @@ def test_a_date_that_only_metadata_state_is_noted() -> None:
         ),
     ],
 )
-def test_the_day_is_that_of_the_time_zone_of_the_page(main: str, head: str) -> None:
+def test_the_publication_date_is_the_day_in_the_pages_time_zone(main: str, head: str) -> None:
     assert issued(main, head=head) == DAY
 
 
@@ -435,7 +436,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
+def test_a_phrase_like_before_4_may_gives_no_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 

@@ -1,4 +1,4 @@
-"""What remains of the markup when the text is cut out."""
+"""What addresses, the headline, link targets and formulas become when the text is cut out of the page."""
 
 from __future__ import annotations
 

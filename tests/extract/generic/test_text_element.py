@@ -1,4 +1,4 @@
-"""Doubtful lines are kept in the text element: the smallest element that has 80 % of the text kept before."""
+"""Doubtful lines are kept in the text element: the smallest element with 80 % of the text that other rules keep."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ POST = "The lamp of the {n}. cape burns from dusk to dawn"
 
 
 def kept_lines(markup: str, *, doubtful: str, margin: float) -> list[str]:
-    """Return the lines kept by the rule if, before it, all are kept except chrome and lines that contain `doubtful`."""
+    """Return the lines kept after the rule; before it, only chrome and lines that contain `doubtful` are left out."""
     page = analyse_page(parse_markup(markup))
     keep = [doubtful not in line.text and line.box.chrome is None for line in page.lines]
     page.margins = [margin if doubtful in line.text else 1.0 for line in page.lines]

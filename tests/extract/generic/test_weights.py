@@ -1,4 +1,4 @@
-"""The vocabulary of names and phrases: the traits of blocks, and the case of the patterns."""
+"""The traits that a block has by its names, and the phrases that lines are matched with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fixtures for tests with a web server, and an empty cache for each of them."""
+"""Fixtures for tests with a web server, and an empty cache for each test."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ def policy(site: WebServer) -> FetchPolicy:
 
 @pytest.fixture
 def client(policy: FetchPolicy) -> Iterator[Client]:
-    """A client with this policy."""
+    """A client with the policy of the fixture `policy`."""
     with Client(policy, max_bytes=200_000) as client:
         yield client

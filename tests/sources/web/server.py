@@ -15,7 +15,7 @@ from tests.loopback_server import LoopbackServer
 
 
 class ReceivedRequest(NamedTuple):
-    """One request; `at` is in seconds of the monotonic clock."""
+    """One request; `at` is its time in seconds of the monotonic clock."""
 
     path: str
     headers: dict[str, str]
@@ -23,7 +23,7 @@ class ReceivedRequest(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What the server sends. If `raw` is given, it is the whole response; then the connection is closed, or reset."""
+    """What the server sends. If `raw` is given, it is the whole response, and the connection then ends."""
 
     body: bytes | str = b""
     status: int = 200
@@ -37,7 +37,7 @@ Route = Reply | Callable[[ReceivedRequest], Reply]
 
 
 class WebServer(LoopbackServer):
-    """Serves `routes` by path with query, and 404 for all other paths; `log` has every request."""
+    """Answers a path and its query as `routes` says, and any other path with 404; `log` has every request."""
 
     def __init__(self, routes: Mapping[str, Route] | None = None, *, latency: float = 0.0) -> None:
         self.routes: dict[str, Route] = dict(routes or {})

@@ -595,7 +595,7 @@ def test_a_damaged_cache_counts_as_empty(site: WebServer, policy: FetchPolicy, t
 
 @pytest.mark.slow
 def test_an_untrusted_certificate_is_refused() -> None:
-    """The certificate names localhost, and is trusted only if SSL_CERT_FILE names it."""
+    """The certificate is valid only for localhost, and the client trusts it only if SSL_CERT_FILE is its path."""
     program = (
         "import sys; from readout_pub.sources.web.client import Client; from readout_pub.sources import FetchPolicy;"
         "from readout_pub.sources.web.response import PAGE;"

@@ -110,7 +110,7 @@ RELATIVE = [
     "http://",
     "http:/\\127.0.0.1/",
 ]
-"""Invalid where a user types them; relative references in a redirect."""
+"""Invalid if a user types them; in a redirect they are relative references."""
 
 
 @pytest.mark.parametrize("url", [*REFUSED, *RELATIVE])

@@ -1,4 +1,4 @@
-"""Structure nested deeper than PDF readers follow is written in fewer levels of tags, with every word in order."""
+"""Blocks nested deeper than PDF readers can follow get fewer levels of tags, and every word stays in order."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ SHAPES: dict[str, tuple[tuple[Callable[[Blocks], Block], ...], int]] = {
     "indents": ((quote, descriptions, bullets), 60),
     "mixed": ((quote, labelled, descriptions, table, bullets), 20),
 }
-"""Shape → the functions that make the blocks of the levels, used in turn, and the number of levels."""
+"""Shape → the functions that make the block of a level, used in turn, and the number of levels."""
 
 
 def nested(shape: str, *innermost: Block) -> Block:
-    """Return nested blocks with a paragraph at each level of `shape`, long enough that pages begin at deep levels."""
+    """Return the nested blocks of `shape`; each level has a paragraph so long that pages begin at deep levels."""
     writers, depth = SHAPES[shape]
     blocks: Blocks = innermost
     for level in range(depth, 0, -1):
@@ -95,7 +95,7 @@ def pairs_of_roles(tag: Tag) -> Iterator[tuple[str, str]]:
 
 
 class DeepPdf(NamedTuple):
-    """A PDF of a nested readout with its tag tree, and what the PDF was made of."""
+    """A PDF of a nested readout, its tag tree, and the arguments that the PDF was made with."""
 
     page: Readout
     images: ImageStore
@@ -116,7 +116,7 @@ def deep_pdf(shape: str, pdf: str) -> DeepPdf:
 
 
 def is_quick(shape: str, pdf: str = "ua1+a2a") -> bool:
-    """Return whether quick runs test this case; they test only nested blocks of all kinds in the default profile."""
+    """Return whether quick runs test this case; they test only the shape "mixed" in the default profile."""
     return (shape, pdf) == ("mixed", "ua1+a2a")
 
 
@@ -161,7 +161,7 @@ def test_structure_within_the_limit_stays_as_it_is() -> None:
 
 
 @pytest.mark.slow
-def test_text_nested_in_many_languages_keeps_the_innermost() -> None:
+def test_text_nested_in_many_languages_keeps_the_innermost_language() -> None:
     words: tuple[Inline | str, ...] = ("Hafen",)
     for level in range(40):
         words = (Span(words, lang="de" if level % 2 == 0 else "fr"),)
