@@ -1,4 +1,4 @@
-"""Site profiles: what they share by `extends`, and the errors of an invalid profile."""
+"""Site profiles: layouts shared by `extends`, errors of invalid profiles, selectors that match several elements."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ def test_a_page_of_another_host_does_not_match_even_with_the_marker(url: str | N
     assert profile_of(saved_page("<p>The Ministers met in the harbour and talked about fish.</p>", url=url)) == profile
 
 
-def test_the_url_in_the_page_selects_the_profile() -> None:
+def test_the_url_in_the_page_decides_whether_a_profile_matches() -> None:
     head = '<link rel="canonical" href="https://other.example/page.html">'
     page = whole_page(
         f"<html><head>{head}</head><body><main><p>The Ministers met in the harbour.</p></main></body></html>"

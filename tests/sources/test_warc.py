@@ -170,7 +170,7 @@ CHANGED = TALKS._replace(body=article("They talked on.").encode(), date="2031-09
 
 
 @pytest.mark.parametrize("records", [[TALKS, CHANGED], [CHANGED, TALKS]])
-def test_the_newest_page_of_a_url_is_named_after_it_alone(records: list[Record], tmp_path: Path) -> None:
+def test_the_newest_page_of_a_url_has_the_url_alone_as_its_name(records: list[Record], tmp_path: Path) -> None:
     assert sorted(found(tmp_path, warc(records))) == [TALKS.url, f"{TALKS.url} 20310804102030"]
 
 

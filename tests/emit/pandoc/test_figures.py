@@ -73,7 +73,7 @@ class Book:
         ((1500, 1000), MEASURE * 2 / 3),  # a usual shape: at most two thirds of the text width
         ((3000, 1000), MEASURE),  # a panorama
         ((900, 1200), 75 * 3 / 4),  # upright: at most 75 mm high
-        ((300, 225), 300 / 150 * 25.4),  # not coarser than at 150 dpi, as in PDF
+        ((300, 225), 300 / 150 * 25.4),  # at least 150 pixels per inch, as in PDF
         ((60, 45), 20),  # but at least 20 mm wide
     ],
 )
@@ -85,7 +85,7 @@ def test_a_photo_is_as_wide_as_its_shape_and_pixels_allow(size: tuple[int, int],
 
 
 @pytest.mark.slow
-def test_the_photos_of_a_figure_have_one_height_and_fit_in_rows() -> None:
+def test_the_photos_of_a_row_have_one_height_and_fit_the_text_width() -> None:
     book = Book()
     sizes = book.sizes(book.figure((1200, 800), (800, 800), (900, 1200), (1200, 800)))
     assert sizes[0][1] == pytest.approx(sizes[1][1], rel=0.01)

@@ -1,4 +1,4 @@
-"""No last line of a Chinese or Japanese paragraph is a single character."""
+"""No last line of a Japanese paragraph, caption or colophon is a single character."""
 
 from __future__ import annotations
 
