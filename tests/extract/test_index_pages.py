@@ -201,7 +201,7 @@ def test_a_profile_selects_documents_and_the_next_page(tmp_path: Path) -> None:
     assert found.next_page == f"{URL}more.html"
 
 
-def test_a_page_without_documents_by_its_profile_is_read_without_it(tmp_path: Path) -> None:
+def test_a_page_without_documents_by_its_profile_is_read_without_the_profile(tmp_path: Path) -> None:
     found = read_index_page(
         page('<ul><li><a href="/sea/essay.html">An essay about the sea</a></ul>'), URL, [site(tmp_path)]
     )

@@ -1,4 +1,4 @@
-"""The language of a page and of its paragraphs is declared, corrected if the text is in another language, or guessed."""
+"""The language of a page and of its paragraphs is declared, corrected to that of the text, or guessed."""
 
 from __future__ import annotations
 
