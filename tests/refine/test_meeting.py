@@ -96,7 +96,7 @@ def test_a_day_without_year_is_near_the_publication_date(lead: str, issued: str,
         "They met at 25:99 p.m.",
     ],
 )
-def test_without_start_and_duration_there_is_no_meeting(lead: str) -> None:
+def test_a_lead_with_neither_start_nor_duration_gives_no_meeting(lead: str) -> None:
     assert meeting(lead) is None
 
 

@@ -333,7 +333,7 @@ def test_the_heading_above_photos_is_not_a_caption() -> None:
     assert 'section "Photos"\n  figure\n    photo thumb_w1.jpg' in outline
 
 
-def test_photos_that_can_be_enlarged_below_the_text_are_kept() -> None:
+def test_photos_below_the_text_that_link_to_larger_ones_are_kept() -> None:
     photos = "".join(
         f'<div><a href="img{n}.jpg"><img src="small/img{n}.jpg" width="220" alt=""></a></div>' for n in (1, 2)
     )
@@ -364,7 +364,7 @@ def test_a_logo_that_links_to_a_languages_home_page_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(("tag", "photos"), [("div", 1), ("header", 0)])
-def test_a_photo_without_a_size_that_begins_the_text_box_is_kept(tag: str, photos: int) -> None:
+def test_an_unsized_photo_at_the_start_of_the_text_box_is_kept(tag: str, photos: int) -> None:
     photo = f'<{tag}><img src="channel.jpg" alt=""><p>4 May 2031</p><p>Views: 2318</p>'
     page = newspaper("", above=f"{photo}<h3>Harbour open</h3><div>{STORY}</div></{tag}>")
     assert body_outline(page).count("channel.jpg") == photos

@@ -149,7 +149,7 @@ def test_a_decompression_bomb_is_cut_at_the_limit(coding: str, body: bytes, site
 
 
 @pytest.mark.parametrize("members", [9_000, 100_000])
-def test_many_empty_gzip_members_are_decoded_in_linear_time(members: int) -> None:
+def test_many_empty_gzip_members_are_decoded_or_refused_quickly(members: int) -> None:
     body = gzip.compress(b"") * members + gzip.compress(PAGE_BODY.encode())
     start = time.process_time()
     if members < 10_000:
