@@ -226,7 +226,7 @@ def show(text: str, target: str) -> tuple[Page, str]:
 
 
 def missing(page: Page, shown: str) -> list[str]:
-    """Return the expected texts that `shown` lacks; their order may differ, as some formats put captions below tables."""
+    """Return the expected texts that `shown` lacks. Their order may differ: some captions are below their tables."""
     shown = printed(shown)
     return [text for text in page.expected if text not in shown]
 

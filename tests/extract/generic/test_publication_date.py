@@ -251,7 +251,7 @@ PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
         "<p>Sist oppdatert: 9. mai 2031</p>",
     ],
 )
-def test_the_day_of_a_change_is_used_if_no_other_is_given_and_noted(line: str) -> None:
+def test_the_day_of_a_change_is_used_and_noted_if_no_other_is_given(line: str) -> None:
     alone = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
     assert alone.issued == dt.date(2031, 5, 9)
     assert "DATE_OF_CHANGE" in {each.code for each in alone.notes}
@@ -282,7 +282,7 @@ def test_a_day_alone_in_a_line_near_the_headline_outweighs_json_ld() -> None:
     assert issued(f"{facts}<p>9 May 2031, 14:17</p>", head=JSON_LD + changed) == DAY
 
 
-def test_a_labelled_day_of_publication_far_from_the_headline_counts_in_full() -> None:
+def test_a_labelled_publication_date_far_from_the_headline_outweighs_json_ld() -> None:
     text = "".join(f"<p>{name} of the reef</p>{STORY}" for name in ("Lamps", "Ferries", "Pilots", "Salt") * 5)
     line = "<p class='date'>Published 9 May 2031</p>"
     assert issued(text + line, head=JSON_LD) == dt.date(2031, 5, 9)

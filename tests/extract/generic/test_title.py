@@ -358,7 +358,7 @@ def test_a_heading_that_continues_a_declared_title_is_the_title() -> None:
     assert title_of(page) == headline
 
 
-def test_a_headline_that_continues_the_declared_title_outweighs_a_later_equal_heading() -> None:
+def test_a_headline_continuing_the_declared_title_outweighs_a_later_heading_with_that_title() -> None:
     headline = "How to light a lamp: a guide for 2032"
     page = newspaper(
         f"<h1>{headline}</h1>{STORY}{LATER}<h2>How to light a lamp</h2>{STORY}", title="How to light a lamp"
