@@ -1,4 +1,4 @@
-"""Measures how fast pages are fetched from a slow server, against the same requests on one bare connection."""
+"""Measures how fast pages are fetched from a slow server, compared with the same requests on one bare connection."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def lines(page: pypdfium2.PdfPage) -> list[str]:
     inside = [rect for rect in rects if rect[1] >= EDGE and rect[3] <= height - EDGE]
     rows: dict[int, list[tuple[float, str]]] = {}
     for left, bottom, right, top in inside:
-        descent = max(4.0, 0.35 * (top - bottom))  # in one line, a text without "g" has a higher lower edge
+        descent = max(4.0, 0.35 * (top - bottom))  # the lower edge of a text depends on its letters, such as "g"
         row = next((known for known in rows if abs(known - bottom) < descent), round(bottom))
         rows.setdefault(row, []).append((left, text.get_text_bounded(left, bottom, right, top)))
     return [" ".join(part for _, part in sorted(row)) for _, row in sorted(rows.items(), reverse=True)]

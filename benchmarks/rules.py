@@ -3,9 +3,9 @@
 python -m benchmarks.rules FOLDER… [--cases RULE]    prints what the rules do on the annotated pages of these folders
 
 The lines of each page are chosen with all rules, then again without each rule. If a line is chosen in only one of the
-two runs, this rule alone keeps it or leaves it out. If the gold tells whether the line is text, its words count for the
-rule. Only `classify` is measured: the thresholds that `find_article` lowers afterwards, on lists and on pages without a
-date, are not used.
+two runs, this rule alone keeps it or leaves it out. The words of the line are then counted for the rule, if the gold
+tells whether the line is text. Only `classify` is measured: the thresholds that `find_article` lowers afterwards, on
+lists and on pages without a date, are not used.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: 
 
 
 def table(found: Sequence[Effect]) -> str:
-    """Return a table with a line for each rule: the words that it keeps or leaves out, and how many rightly."""
+    """Return a table with a line for each rule: the words that it keeps or leaves out, and how many of them rightly."""
     rows: dict[_Row, list[Effect]] = defaultdict(list)
     for effect in found:
         rows[_Row(effect.rule, effect.is_kept)].append(effect)

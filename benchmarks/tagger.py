@@ -1,7 +1,7 @@
 """Measures what our tags cost: seconds from laid-out pages to the finished PDF, ours and WeasyPrint's without tags.
 
-Ours does more than add tags: font subsets, metadata and conformance to standards. The two are timed alternately, in CPU
-time, so that other programs on the machine affect both in the same way.
+Our writing does more than add tags: it subsets fonts, writes metadata and conforms to standards. The two are timed
+alternately, in CPU time, so that other programs on the machine affect both in the same way.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def time_writes(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 @contextmanager
 def _timed_writes(ours: list[float], theirs: list[float]) -> Iterator[None]:
-    """In this context, write each document by WeasyPrint without tags, then with ours; append the seconds to both."""
+    """In this context, write each document without tags by WeasyPrint, then with our tags; append both times."""
     render, lay_out = TaggedHTML.render, layout.lay_out
     start = 0.0
 

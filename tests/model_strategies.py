@@ -172,7 +172,7 @@ _FILES = [(IMAGES.add(partial(jpeg, *size)), size) for size in ((320, 200), (60,
 
 @cache
 def alts(characters: Characters) -> st.SearchStrategy[Alt]:
-    """Draw each state of an alternative text."""
+    """Draw an alternative text in any of its states."""
     by = st.sampled_from(("source", "caption", "person", "model"))
     author = {"by": by, "name": st.none() | words(characters), "reviewed": st.booleans()}
     described = st.builds(Described, words(characters), **author)

@@ -61,9 +61,9 @@ def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
 
 @cache
 def _is_searched(name: str, source: str) -> bool:
-    """Return whether the code may search for a variable anywhere in a text.
+    """Return whether the code may search for the pattern in the variable `name` anywhere in a text.
 
-    If it calls only `match` and `fullmatch` of the variable, matches begin at the start of the text.
+    If the code calls only `match` and `fullmatch` of the variable, matches begin at the start of the text.
     """
     return not re.search(rf"\b{name}(?:\[[^]\n]*\])?\.(?:full)?match\b", source) or bool(
         re.search(rf"\b{name}(?:\[[^]\n]*\])?(?:\.(?!fullmatch|match)|[,)])", source)
@@ -112,8 +112,9 @@ def _patterns_in_code(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the beginning, the part to repeat and the end of strings that a pattern may match slowly.
 
-    The part to repeat is a text that a repetition in the pattern matches, alone or after a text for the pattern before
-    that repetition. So a match attempt at any position reads many characters. Then the end makes the attempt fail.
+    For each repetition in the pattern, the part to repeat is a text that the repetition matches, or such a text after
+    a text that matches what precedes the repetition. So a match attempt at any position reads many characters before
+    the end makes it fail.
     """
     tokens = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seen = set()
@@ -152,7 +153,7 @@ def _inner(code: Any, argument: Any) -> Iterator[Tokens]:  # noqa: ANN401 - as T
 
 
 def _samples(tokens: Tokens, most: int) -> Iterator[str]:
-    """Yield up to `most` short strings that the tokens match, which use different members of sets and branches."""
+    """Yield up to `most` short strings that the tokens match, with different members of sets and branches."""
     choices = [list(islice(_token_samples(code, argument, most), most)) for code, argument in tokens]
     if all(choices):
         for number in range(max(map(len, choices), default=1)):

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 
-@cache  # parsing the package takes seconds, and several tests ask for it
+@cache  # parsing the package takes seconds, and several tests need the trees
 def syntax_tree(path: Path) -> ast.Module:
-    """Return the syntax tree of a file, which callers do not change."""
+    """Return the syntax tree of a file; callers must not change it."""
     return ast.parse(path.read_text("utf-8"))

@@ -94,7 +94,8 @@ def distributions_by_package() -> Mapping[str, list[str]]:
 def undeclared(packages: Iterable[str], requirements: Iterable[str]) -> set[str]:
     """Return those of `packages` that no distribution in `requirements` provides.
 
-    A package that is not installed, such as one without a wheel for this Python, counts as a distribution of its name.
+    If a package is not installed, for instance since it has no wheel for this Python, its distribution is assumed to
+    have the same name.
     """
     declared = {canonicalize_name(Requirement(each).name) for each in requirements}
     providers = distributions_by_package()
@@ -125,8 +126,8 @@ def test_modules_and_functions_have_no_vague_names() -> None:
     assert vague == []
 
 
-def test_errors_of_decoding_are_caught_by_their_table() -> None:
-    """`DECODE_ERRORS` lists all errors of msgspec: some, for damaged bytes, do not derive from its base class."""
+def test_decoding_errors_are_caught_only_with_the_table_of_them() -> None:
+    """`DECODE_ERRORS` lists all errors of msgspec: some, raised for damaged bytes, do not derive from `MsgspecError`."""
     caught = [
         f"{path}:{node.lineno}"
         for path, tree in modules().items()

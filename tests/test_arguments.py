@@ -69,7 +69,7 @@ def saved(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_path_as_text_is_checked_and_loaded(tmp_path: Path) -> None:
+def test_check_and_decisions_take_a_path_as_text(tmp_path: Path) -> None:
     (written,) = convert(RAW, ["html"]).renditions
     path = str(written.write(str(tmp_path)))
     assert check(path).path == path
@@ -368,7 +368,7 @@ def test_threads_give_the_bytes_that_one_thread_gives() -> None:
 
 
 TRUE: Any = True
-"""Given for `release`, whose type forbids it: callers who do not check types do this."""
+"""Passed as `release`, whose type does not allow it. Callers who do not check types may pass it."""
 
 
 @pytest.mark.parametrize(

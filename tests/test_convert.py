@@ -147,7 +147,7 @@ def test_a_given_date_removes_the_note_on_an_impossible_one(tmp_path: Path) -> N
     assert readout.notes == ()
 
 
-def test_outputs_show_a_given_date_as_its_text_says(talks: Path) -> None:
+def test_outputs_show_the_text_that_is_given_for_a_date(talks: Path) -> None:
     given = Overrides(issued=dt.date(2031, 3, 4), issued_text="4 mars 2031")
     (text,) = convert(talks, ["txt"], sites=[PROFILES], overrides=given).renditions
     assert "4 mars 2031" in text.data.decode().splitlines()

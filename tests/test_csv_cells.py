@@ -63,7 +63,7 @@ def test_ordinary_texts_stay_as_they_are() -> None:
 def formulas(line: str, separator: str) -> list[str]:
     """Return the cells that are formulas for a program that splits the line at `separator`.
 
-    Programs that split at commas interpret quotation marks. Of the others some do not, so both readings are tried.
+    Programs that split at commas interpret quotation marks. Some of the others do not, so both readings are tried.
     """
     modes: tuple[Literal[0, 3], ...] = (csv.QUOTE_MINIMAL,) if separator == "," else (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
     read = (csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=mode) for mode in modes)

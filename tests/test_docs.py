@@ -46,7 +46,7 @@ every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relati
 
 
 def blocks(page: Path, language: str) -> list[str]:
-    """Return the fenced code blocks of a page with this language."""
+    """Return the fenced code blocks on a page that are in this language."""
     found = re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
     return [block for mark, block in found if mark == language]
 
@@ -65,7 +65,7 @@ def fill_working_folder(folder: Path) -> None:
 
 
 def finish_profile(folder: Path) -> None:
-    """Write the profile that the documentation prints as finished into the folder that `profile new` has made."""
+    """Write the finished profile, as the documentation prints it, into the folder that `profile new` has made."""
     (profile,) = blocks(PROFILES_PAGE, "toml")
     path = folder / "my-sites/avalon/profile.toml"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +73,7 @@ def finish_profile(folder: Path) -> None:
 
 
 def fill_in_worklist(block: str, folder: Path) -> None:
-    """Fill in the worklist that a block has written, as a colleague does. If it is a page, a table comes back."""
+    """Fill in the worklist that a block has written. If the worklist is a page, write the table that the page saves."""
     path = folder / re.findall(r"-o (\S+)", block)[0]
     if path.suffix == ".html":
         returned = folder / "worklist-decided.csv"
@@ -146,7 +146,7 @@ LANGUAGES = ("sh", "make", "yaml", "python")
 
 
 def command_of(block: str, language: str, server: WebServer, models: ChatServer) -> list[str]:
-    """Return the words that run a block."""
+    """Return the command that runs a block, as a list of words."""
     if language == "python":
         local = block.replace(f'"{LIVE_SITE}/', f'"{server.url("/")}')
         allowed = local.replace("delay=2.0", f"delay=0.0, allowed_hosts=({server.authority!r},)")

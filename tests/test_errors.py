@@ -82,6 +82,6 @@ def test_each_error_says_what_to_do_next() -> None:
         for call in ast.walk(syntax_tree(path))
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ERRORS
         if not any(keyword.arg == "what_next" for keyword in call.keywords)
-        and ast.unparse(call.args[0]) != "internal_error_message(error)"  # which asks for a report
+        and ast.unparse(call.args[0]) != "internal_error_message(error)"  # this message itself asks for a report
     ]
     assert silent == []

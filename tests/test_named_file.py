@@ -1,4 +1,4 @@
-"""Files that a person names are read whole, up to a limit; what may have no end is refused."""
+"""Files that a person names are read whole, up to a limit; devices and pipes that may have no end are refused."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from readout_pub.named_file import MAX_BYTES, MAX_LARGE_BYTES, read_large_file, 
 
 
 def sparse_file(path: Path, size: int) -> Path:
-    """Make a file that states `size` bytes and takes no room on the disk."""
+    """Make a file of `size` bytes that takes no room on the disk."""
     path.touch()
     os.truncate(path, size)
     return path

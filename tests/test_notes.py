@@ -19,7 +19,7 @@ def test_every_note_in_the_table_is_used(code: str) -> None:
     assert f'"{code}"' in SOURCE
 
 
-def test_a_note_has_its_facts_in_the_message_and_its_place() -> None:
+def test_a_note_has_its_place_and_a_message_with_its_facts() -> None:
     given = note("TRUNCATED", "line 12")
     assert (given.code, given.severity, given.where) == ("TRUNCATED", "warning", "line 12")
     assert note("DATE_IMPOSSIBLE", text="May 32, 2022").message == (

@@ -80,7 +80,7 @@ def ledger_stems(ledger: Ledger, archive: str, names: Iterable[str]) -> list[str
     for name in names:
         ledger.register_page(archive, name, name, fold_case(avoid_reserved(stem_without_suffix(name))))
     ledger.assign_stems(avoid_reserved)
-    rows = ledger._db.execute("SELECT stem FROM pages ORDER BY id")  # noqa: SLF001 - reports read only converted pages
+    rows = ledger._db.execute("SELECT stem FROM pages ORDER BY id")  # noqa: SLF001 - reports omit other pages
     return [stem for (stem,) in rows]
 
 
@@ -121,7 +121,7 @@ def test_a_stem_is_the_name_without_what_systems_forbid(name: str, stem: str) ->
     assert output_stems([name]) == [stem]
 
 
-def test_names_that_some_systems_hold_for_equal_are_told_apart() -> None:
+def test_names_that_are_equal_on_some_systems_get_different_stems() -> None:
     composed, decomposed = "caf\u00e9.html", "cafe\u0301.html"
     assert output_stems(["Talks.html", "talks.htm"]) == ["Talks.html", "talks.htm"]
     first, second = output_stems([composed, decomposed])

@@ -16,7 +16,7 @@ SIZE = 64_000
 """How many characters the strings have. Linear patterns take some milliseconds for them, quadratic ones seconds."""
 
 SLOW_SECONDS = 0.25
-"""A pattern that takes more seconds of CPU time counts as slow."""
+"""A pattern that takes more seconds of CPU time than this counts as slow."""
 
 
 class TooSlowError(Exception):

@@ -17,7 +17,8 @@ FORMATS = "html,pdf,epub,docx,odt,md,rst,tex,txt,json"
 
 HERE = {"LC_ALL": "C", "TZ": "UTC", "PYTHONHASHSEED": "0", "USER": "root", "SOURCE_DATE_EPOCH": ""}
 ELSEWHERE = {"LC_ALL": "ja_JP.UTF-8", "TZ": "Pacific/Auckland", "PYTHONHASHSEED": "4711", "USER": "ömer"}
-"""The environments of the two runs. Japanese has other glyphs than Chinese, and Auckland another day."""
+"""The environments of the two runs. A Japanese locale may change the glyphs of Chinese text; in Auckland it may already
+be the next day."""
 
 CHINESE = """\
 <!DOCTYPE html>

@@ -62,7 +62,7 @@ def is_unchanged(data: bytes) -> bool:
 
 
 def seems_unchanged(data: bytes) -> bool:
-    """Return False also for a file whose record is lost, or that cannot be opened."""
+    """Return whether the seal says that a file is unchanged; False also if its record is lost or unreadable."""
     with contextlib.suppress(SourceError):
         sealed = sealed_file(data)
         return sealed is not None and sealed.is_unchanged

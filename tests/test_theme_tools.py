@@ -208,7 +208,7 @@ def test_a_link_out_of_the_folder_of_a_theme_is_refused(theme: Path, part: str, 
         load_theme(str(theme))
 
 
-def test_a_pipe_in_a_theme_is_refused_rather_than_awaited(theme: Path) -> None:
+def test_a_pipe_in_a_theme_is_refused_without_waiting(theme: Path) -> None:
     (theme / "theme.css").unlink()
     os.mkfifo(theme / "theme.css")
     with pytest.raises(ThemeError, match=r"theme\.css: it is neither a file nor a folder"):

@@ -53,7 +53,7 @@ def page_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def photo_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the CPU time to prepare a photo, and to convert a page with real photos, not yet cached and cached."""
+    """Yield the CPU time to prepare a photo, and to convert a page with real photos, without and with a cache."""
     for width in photos.WIDTHS:
         yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation_time(width), "ms CPU")
     archive = photos.with_real_photos(archive, out / "saved", count)
@@ -73,7 +73,7 @@ def worker_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def run_figures(archive: Path, out: Path, _: int) -> Figures:
-    """Yield the time of runs over the archive (first, unchanged, one page changed), and the memory of the first."""
+    """Yield the time of runs over the archive (first, unchanged, one page changed), and the memory of the first run."""
     first = runs.first_run(archive, out)
     yield Figure(f"whole archive, {first.pages} pages, two workers", first.seconds, "s")
     for at, parent, worker in first.memory:
@@ -84,7 +84,7 @@ def run_figures(archive: Path, out: Path, _: int) -> Figures:
 
 
 def peer_figures(archive: Path, _: Path, count: int) -> Figures:
-    """Yield the time of percollate (three formats) and Chromium (PDF) against ours, on the same pages."""
+    """Yield the time of percollate (three formats) and Chromium (PDF), and ours on the same pages."""
     from benchmarks.peers import printers
 
     few = min(count, 30)

@@ -22,7 +22,7 @@ RUNS = 3
 
 
 class FirstRun(NamedTuple):
-    """Pages and seconds of a first run; `memory` has page number, bytes of the parent, bytes of the largest worker."""
+    """Pages and seconds of a first run; `memory` has rows: page number, bytes of the parent, of the largest worker."""
 
     pages: int
     seconds: float

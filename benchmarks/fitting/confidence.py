@@ -98,8 +98,8 @@ def expected_f1(weights: dict[str, float], facts: dict[str, float]) -> float:
 class Reliability(NamedTuple):
     """Expected and measured F1 of pages whose sites were left out, as means of each tenth of the pages.
 
-    Of the tenth of the pages with the lowest F1, `worst_found` is the share that is also in the tenth with the lowest
-    confidence.
+    `worst_found` compares two tenths of the pages: it is the share of the tenth with the lowest measured F1 that is
+    also in the tenth with the lowest confidence.
     """
 
     pages: int
@@ -150,7 +150,7 @@ _SVG = """\
 
 
 def reliability_diagram(found: Reliability) -> str:
-    """Return the diagram as SVG: a point for each tenth of the pages, on the diagonal if it is as good as expected."""
+    """Return the diagram as SVG: a point for each tenth of the pages, on the diagonal if its F1 is as expected."""
     ticks = "\n".join(
         f'<text x="{60 + 400 * tick / 10:g}" y="440" text-anchor="middle">{tick / 10:g}</text>'
         f'<text x="52" y="{424 - 400 * tick / 10:g}" text-anchor="end">{tick / 10:g}</text>'
@@ -164,7 +164,7 @@ def reliability_diagram(found: Reliability) -> str:
 
 
 def write_confidence(weights: dict[str, float], file: Path) -> None:
-    """Write the weights below the comments of the extractor's own file; `file` may be that file."""
+    """Write the comments of the extractor's own file, and `weights` below them, to `file`; it may be the same file."""
     head = CONFIDENCE_FILE.read_text("utf-8").partition("[expected_f1]")[0]
     lines = (f'"{name}" = {weight:.3g}\n' for name, weight in weights.items())
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ _MIN_PIECE = 25
 _MAX_EDGE = 25
 """How many characters at the start and at the end of a text are searched for: more may span several lines."""
 _MAX_DATE_LINE = 60
-"""A line with digits and fewer letters may be the date, which is neither text nor chrome, so it gets no label."""
+"""A line with digits and fewer letters than this may be the date. A date is neither text nor chrome: no label."""
 
 
 def label_lines(page: PageAnalysis, gold: GoldPage) -> list[int | None]:
@@ -117,7 +117,7 @@ def _label_by_description(page: PageAnalysis, gold: dict[str, Any], labels: list
 
 
 def _find_only(texts: Sequence[str], piece: str) -> int | None:
-    """Return the index of the text that contains `piece`, None if none or several do."""
+    """Return the index of the only text that contains `piece`; None if no text or several texts contain it."""
     found = [index for index, text in enumerate(texts) if piece in text]
     return found[0] if len(found) == 1 else None
 

@@ -78,7 +78,7 @@ def write_candidates(pages: Sequence[LeftOutPage], out: Path) -> None:
 
 
 def table(pages: Sequence[LeftOutPage]) -> str:
-    """Return a table with a line for each collection, and for each folder that has several."""
+    """Return a table with a line for each folder, and for each collection of a folder that has several."""
     groups: dict[str, list[LeftOutPage]] = defaultdict(list)
     for page in pages:
         folder, collection = page.gold.folder.name, page.gold.collection

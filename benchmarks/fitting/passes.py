@@ -23,12 +23,12 @@ Array: TypeAlias = Any
 
 # Hyperparameters. Decision 10 and the README of the benchmarks say what was tried on sites left out of the fit.
 MIN_SITES = 10
-"""A feature gets a weight only if it occurs on this many sites: on fewer, the weight would describe those sites."""
+"""A feature gets a weight only if it occurs on at least this many sites, so that it does not describe single sites."""
 FIRST_PASS_C, SECOND_PASS_C = 0.08, 0.05
 """Inverse regularisation strength of the passes; smaller is stricter. A stricter second pass was better on sites left
 out of the fit."""
 MIN_WEIGHT = 0.05
-"""A feature whose absolute weight is smaller is left out of the weights file."""
+"""A feature whose absolute weight is smaller than this is left out of the weights file."""
 FOLDS = 5
 """Number of folds of sites: for the first-pass scores on which the second pass is trained, and for measurements."""
 COLLECTION_WEIGHTS = {"aeb": 4.0, "fundus": 4.0, "snippets": 0.5, "corpus": 4.0, "corpus2": 4.0}

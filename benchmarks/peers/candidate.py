@@ -16,7 +16,7 @@ _IMAGES = ("img", "graphic")  # trafilatura writes `graphic`
 
 
 def candidate_from(response: Json) -> Json:
-    """Return the candidate; only a `figcaption` counts, since HTML has no other element for captions of photos."""
+    """Return the candidate. Only a `figcaption` counts as a caption: HTML has no other element for it."""
     soup = BeautifulSoup(response.get("html") or "", "lxml")
     lines = Lines()
     write(soup, lines)

@@ -64,9 +64,9 @@ def saved(archive: Path) -> dict[str, Decision]:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until a condition holds; AssertionError after a minute.
+    """Wait until a condition holds; raise AssertionError after a minute.
 
-    The page shows a decision before the server has saved it. So a test that has seen it there also waits for the file.
+    The page shows a decision before the server has saved it. So a test that needs the file waits for the file.
     """
     deadline = time.monotonic() + 60
     while not condition():
@@ -75,7 +75,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 def introduce(page: Page, name: str = "Mika Sato", label: str = "Your name") -> None:
-    """Write the reviewer's name, as a person who has only a keyboard does; Enter goes to the first photo."""
+    """Write the reviewer's name with the keyboard alone, and press Enter, which goes to the first photo."""
     page.press("Tab", "Tab")
     assert page("focus")["label"] == label
     page("type", name)

@@ -12,9 +12,9 @@ CAPTION = "The talks at the quay"
 
 
 def write_page(folder: Path, name: str, photos: dict[str, str | None], *, caption: str = "") -> Path:
-    """Write a page with these photos, file name → alternative text (None if it has none), and return its path.
+    """Write a page with `photos` (file name → alternative text, or None without one), and return its path.
 
-    Each file name has a photo of its own colour; `caption` is that of each photo.
+    The colour of a photo depends on its file name. All photos have the same `caption`.
     """
     folder.mkdir(parents=True, exist_ok=True)
     figures = []
@@ -33,5 +33,5 @@ def write_page(folder: Path, name: str, photos: dict[str, str | None], *, captio
 
 
 def picture(file: str) -> bytes:
-    """Return the bytes of the photo of this file name."""
+    """Return the bytes of the photo with this file name."""
     return jpeg(640, 400, f"#{sha256(file.encode()).hexdigest()[:6]}")

@@ -314,7 +314,7 @@ def test_warnings_of_doubtful_text_come_first_and_the_worst_at_the_top(
     assert all(f">{each:.2f}</td>" in overview for each in expected.values())
 
 
-def test_the_notes_page_has_a_section_for_each_failure_or_warned_page(made: Path) -> None:
+def test_the_notes_page_has_a_section_for_each_page_with_a_failure_or_warning(made: Path) -> None:
     text = (made / "notes.html").read_text("utf-8")
     failed, _, noted = text.partition('<h2 id="warnings">')
     assert '<section id="talks5">\n<h3>talks5.html</h3>' in failed

@@ -314,7 +314,7 @@ def test_a_second_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
         run.send_signal(signal.SIGINT)
         run.send_signal(signal.SIGTERM)  # counts as a second Ctrl-C; a second SIGINT would be merged with the first
         run.send_signal(signal.SIGCONT)
-        errors = run.communicate(timeout=60)[1]  # of all its processes, until the last has ended
+        errors = run.communicate(timeout=60)[1]  # read until the last process of the run has ended
     assert run.returncode == 130
     assert "leaked" not in errors
     assert psutil.wait_procs(processes, timeout=60)[1] == []

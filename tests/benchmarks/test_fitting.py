@@ -55,7 +55,7 @@ def test_a_confidence_that_tells_good_pages_from_bad_is_reliable() -> None:
     assert expected_f1(fit_confidence(pages), {"kept": 0.1}) < 0.5 < expected_f1(fit_confidence(pages), {"kept": 0.9})
 
 
-def test_the_f1_of_a_page_counts_its_text_or_its_pieces() -> None:
+def test_f1_is_measured_by_the_whole_text_or_by_pieces() -> None:
     gold = GOLDS[min(GOLDS)]
     assert measured_f1(gold, {"text": gold.text}) == 1
     assert measured_f1(gold, {"text": ""}) == 0
@@ -103,7 +103,7 @@ def test_a_line_is_text_if_the_gold_has_half_its_words() -> None:
 
 
 @pytest.mark.slow
-def test_pages_in_the_form_of_pieces_are_read_and_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_pages_annotated_with_pieces_are_read_and_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold = {
         "page": "talks.html", "url": "https://www.quay.gov.example/talks", "title": "Talks", "title_alternatives": [],
         "series_or_kicker": None, "headings": [[1, "Trade"]], "headings_optional": [], "photos": [],

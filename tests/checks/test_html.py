@@ -1,4 +1,4 @@
-"""HTML checks: each rule finds its fault and names the place; a correct page has none."""
+"""HTML checks: each rule finds its fault and names the place; a correct page has no faults."""
 
 from __future__ import annotations
 

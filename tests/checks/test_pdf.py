@@ -119,14 +119,14 @@ def test_a_file_without_claims_is_checked_against_pdf_ua(tmp_path: Path) -> None
 
 
 def test_a_stream_that_ends_with_a_carriage_return_is_not_a_fault(tmp_path: Path) -> None:
-    # One compressed stream in 256 ends with this byte, and page-validation takes it for a part of the end of line.
+    # One compressed stream in 256 ends with this byte. page-validation takes the byte for a part of the line end.
     ending = with_table_that_ends_with(b"\r", valid_pdf())
     assert b"\r\nendstream" in ending
     assert check_bytes(tmp_path, ending).broken == ()
 
 
 def with_table_that_ends_with(last: bytes, pdf: bytes) -> bytes:
-    """Return the PDF with a cross-reference stream that ends with `last`; the generation of a free object is varied."""
+    """Change the generation of a free object so that the cross-reference stream ends with `last`; return the PDF."""
     before, mark, after = pdf.rpartition(b">>\nstream\n")
     packed, end, rest = after.partition(b"\nendstream")
     table = zlib.decompress(packed)

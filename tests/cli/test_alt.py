@@ -193,7 +193,7 @@ def test_texts_that_break_house_rules_are_reported_and_recorded(run: Command, sa
     assert report["findings"] == []  # this run decided nothing new
 
 
-# --- tables with errors, of which nothing is recorded
+# --- tables with errors: nothing is recorded
 
 
 @pytest.mark.slow
@@ -222,7 +222,7 @@ def test_two_rows_that_decide_differently_on_one_photo_are_refused(run: Command,
     assert not (saved / DECISIONS_FILE).exists()
 
 
-def test_photos_that_have_changed_since_are_reported(run: Command, saved: Path) -> None:
+def test_photos_that_changed_after_the_table_was_written_are_reported(run: Command, saved: Path) -> None:
     table = save(filled_in(talks=HANDSHAKE, lunch=HANDSHAKE))
     write_page(saved, "talks", "quay", "Other talks")
     (saved / "img/lunch.jpg").write_bytes(jpeg(colour="red"))
@@ -240,7 +240,7 @@ def test_photos_that_have_changed_since_are_reported(run: Command, saved: Path) 
         ("expert", "Orm Kelp", 0),
     ],
 )
-def test_a_table_replaces_what_another_person_decided_only_on_request(
+def test_only_with_replace_may_a_table_change_another_persons_decision(
     kind: str, reviewer: str, code: int, run: Command, saved: Path
 ) -> None:
     (row,) = (row for row in worklist() if row["page"] == "talks.html")
@@ -591,7 +591,7 @@ def test_a_text_is_not_accepted_without_a_reason(run: Command, saved: Path) -> N
 
 
 @pytest.mark.slow
-def test_accepting_a_text_that_outputs_replace_requires_its_words(run: Command, saved: Path) -> None:
+def test_an_accepted_text_must_be_written_out_if_outputs_show_another(run: Command, saved: Path) -> None:
     accepted = {**ACCEPTED, "alt": ""}
     refused = run("alt", "apply", save(filled_in(talks=accepted)))
     assert (refused.code, (saved / DECISIONS_FILE).exists()) == (1, False)

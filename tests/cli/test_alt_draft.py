@@ -19,7 +19,7 @@ GOOD = "Two people in oilskins unroll a chart on the quay"
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A page whose photo has a caption and no text of its own, and one whose photo is described."""
+    """Two pages: the photo of one has the meaningless text "photo1", the photo of the other is described."""
     monkeypatch.chdir(tmp_path)
     for name in ("READOUT_PUB_ENDPOINT", "READOUT_PUB_MODEL", "READOUT_PUB_API_KEY"):
         monkeypatch.delenv(name, raising=False)

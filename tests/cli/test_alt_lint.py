@@ -15,7 +15,7 @@ DESCRIBED = PAGE.replace('alt="photo1"', 'alt="Two ministers in oilskins look ou
 
 @pytest.fixture
 def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with a page whose photo has only a caption and the text "photo1", and one whose photo is described."""
+    """Two pages: the photo of one has a caption and the text "photo1", the photo of the other is described."""
     monkeypatch.chdir(tmp_path)
     folder = tmp_path / "saved"
     folder.mkdir()

@@ -83,7 +83,7 @@ def test_the_summary_names_copies_and_renamed_pages(run: Command, archive: Path)
     assert "exact copies of other pages: 1, marked in the overview\n" in shown
 
 
-def test_only_failed_retries_failed_pages_and_exits_0(run: Command, archive: Path) -> None:
+def test_the_option_only_failed_retries_the_failed_pages_and_exits_0(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks3.html").write_text(page(3), "utf-8")
     again = run("batch", "saved", "--to", "txt", "--only", "failed", "--quiet")
@@ -184,7 +184,7 @@ def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run_in_a_pr
     (archive / "talks1.html").write_text(page(1).replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"), "utf-8")
     slow = run_in_a_process("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
     assert "talks1.html: it took longer than 0.5 seconds, the limit of --page-timeout (in Python: timeout)" in slow.err
-    large = run_in_a_process("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # parsing exceeds it
+    large = run_in_a_process("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # parsing needs more
     assert "talks1.html: it took more than 2,000,000 bytes, the limit of --page-memory (in Python: memory)" in large.err
 
 
@@ -199,7 +199,7 @@ def test_an_unreachable_dask_scheduler_is_reported(
     assert "check the address that `dask scheduler` printed" in failed.err
 
 
-def test_html_is_written_although_no_font_draws_the_pdf(run: Command, archive: Path) -> None:
+def test_html_is_written_although_the_pdf_lacks_a_font(run: Command, archive: Path) -> None:
     tibetan = archive.parent / "tibetan.html"
     tibetan.write_text(page(1).replace("They agreed", "གྲོས་མཐུན་ རྒྱ་མཚོ་ ཉ་ལས་. They agreed"), "utf-8")
     command = ("batch", tibetan, "--to", "html,pdf,txt", "-o", "out")

@@ -214,7 +214,7 @@ def test_json_reports_errors(run: Command) -> None:
     ]
 
 
-def test_quiet_prints_nothing_without_errors(run: Command, page: Path) -> None:
+def test_quiet_prints_nothing_if_there_is_no_error(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "--quiet")
     assert (result.code, result.out, result.err) == (0, "", "")
 
@@ -375,7 +375,7 @@ def test_an_invalid_source_date_epoch_is_a_usage_error(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("formats", ["html,pdf", "pdf,html"])
-def test_html_is_written_although_no_font_draws_the_pdf(run: Command, page: Path, formats: str) -> None:
+def test_html_is_written_although_the_pdf_lacks_a_font(run: Command, page: Path, formats: str) -> None:
     page.write_text(PAGE.replace("They agreed", "གྲོས་མཐུན་ རྒྱ་མཚོ་ ཉ་ལས་. They agreed"), "utf-8")
     result = run("convert", page, "--to", formats, "-o", "new/")
     assert (result.code, result.out) == (3, "new/tides.html\n")
@@ -642,14 +642,14 @@ def test_the_receipt_is_also_a_page_with_both_texts(run: Command, page: Path) ->
 @pytest.mark.slow
 @pytest.mark.validators
 def test_receipts_and_differences_reflow_on_a_phone(run: Command, page: Path) -> None:
-    """In a receipt, the column of digests once had one character a line."""
+    """In a receipt, the column of digests was once so narrow that each line had one character."""
     run("convert", page, "--to", "txt,html", "-o", "out/", "--receipt", "html")
     run("diff", page, page.parent / "out/tides.txt", "--html", "out/changes.html")
     pages = [page.parent / "out" / name for name in ("tides.receipt.html", "changes.html")]
     assert reflow_and_focus.validate(pages) == dict.fromkeys(pages, ())
 
 
-def test_no_receipt_is_written_on_request(run: Command, page: Path) -> None:
+def test_the_option_no_receipt_writes_no_receipt(run: Command, page: Path) -> None:
     run("convert", page, "--to", "txt", "-o", "out/", "--no-receipt")
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.txt"]
 

@@ -195,7 +195,7 @@ def test_no_command_prints_a_password(
 
 @pytest.fixture
 def press(site: WebServer) -> WebServer:
-    """The site with an index page in two parts, which lists an older page in the second."""
+    """The site with an index page in two parts; the second part lists an older page."""
     row = '<li>{} <a href="/press/{}.html">Talks about the tides</a></li>'
     one, two = row.format("9 August 2031", "tides"), row.format("1 August 2031", "fish")
     html = "<html lang=en><body><ul>{}</ul>{}</body></html>"

@@ -33,7 +33,7 @@ drop = ["figcaption"]
 
 
 def cells(table: str) -> list[list[str]]:
-    """Return the cells of a table with columns two or more spaces apart, without the weights, which may change."""
+    """Return the cells of a table without the weights, which may change; columns are two or more spaces apart."""
     table = re.sub(r"score: .*?(?=  )", "score", table)
     return [re.split(r" {2,}", line.strip()) if line else [] for line in table.splitlines()]
 
@@ -70,7 +70,7 @@ def test_the_printed_readout_fits_the_printed_schema(run: Command) -> None:
 
 
 @pytest.mark.parametrize("command", ["schema readout", "schema receipt", "profile schema"])
-def test_a_schema_names_its_version_and_describes_without_indents(command: str, run: Command) -> None:
+def test_a_schema_names_its_version_and_has_descriptions_without_indents(command: str, run: Command) -> None:
     schema = json.loads(run(*command.split()).out)
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     described = [each["description"] for each in schema["$defs"].values() if "description" in each]

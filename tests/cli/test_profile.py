@@ -60,7 +60,7 @@ TEXT = "<p>The Ministers met in the harbour and talked about fish, nets and tide
 def tides(tmp_path: Path) -> Path:
     """Save a profile and three pages, and return the folder of the profile.
 
-    Its path is absolute: profiles are cached by path, and a relative one would be the same in every test.
+    The path is absolute: profiles are cached by path, and a relative path would be the same in every test.
     """
     (tmp_path / "sites/tides").mkdir(parents=True)
     (tmp_path / "sites/tides/profile.toml").write_text(PROFILE, "utf-8")

@@ -425,7 +425,7 @@ def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Pa
 
 
 @pytest.mark.slow
-def test_an_exact_copy_of_a_page_is_not_listed_as_its_part(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_an_exact_copy_is_not_listed_as_a_part_of_the_page(convert: Convert, saved: Path, tmp_path: Path) -> None:
     shutil.copy(saved / "talks1.html", saved / "again.html")
     deposit(convert(saved), tmp_path / "bag")
     relations = {row["Path"]: row["Relation"] for row in listed(tmp_path / "bag")}

@@ -67,7 +67,7 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
 
 @pytest.fixture(scope="module")
 def changed(tmp_path_factory: pytest.TempPathFactory) -> Outputs:
-    """Outputs of a page with one other word."""
+    """Outputs of the same page with one word changed."""
     folder = tmp_path_factory.mktemp("diff") / "changed"
     return write_outputs(folder, FORMATS, RenderOptions(folder=FOLDER), CLOSING.replace("lamps", "bells"))
 
@@ -111,7 +111,7 @@ def test_marks_of_drafts_and_themes_are_no_differences(
 
 
 def altered(output: Path, old: str, new: str, folder: Path) -> Path:
-    """Write a copy of an output with `new` in the first place of `old`."""
+    """Write a copy of an output in which the first `old` is replaced by `new`."""
     text = output.read_text()
     assert old in text
     copy = folder / f"altered{output.suffix}"

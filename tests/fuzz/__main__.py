@@ -36,7 +36,7 @@ from tests.fuzz.targets import TARGETS, Target
 
 FOUND = Path(__file__).parents[2] / "build" / "fuzz"
 MAX_SECONDS = 10
-"""An input that takes more seconds of CPU time counts as a hang. Wall-clock time would depend on the load."""
+"""An input that takes more seconds of CPU time than this counts as a hang. Wall-clock time would depend on the load."""
 EXIT_FOUND = 10
 """Exit code of a process that has found a failure and was not killed by it."""
 MAX_MEMORY = 4_000_000_000
@@ -131,7 +131,7 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         except Exception as error:  # noqa: BLE001 - any exception is a finding
             report(error)
 
-    # Inputs of 200 kB take seconds each, so the run spends only half of the time on them.
+    # Each of these inputs has up to 200 kB and takes seconds, so the run spends only half of its time on them.
     systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
     feeds: Iterator[Callable[[], None]] = itertools.chain(
         itertools.takewhile(lambda _: time.monotonic() < end - seconds / 2, systematic)

@@ -51,7 +51,7 @@ class Target(NamedTuple):
 
 
 def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> None:
-    """Convert the pages of a file; with `more` files, of the folder that holds all of them."""
+    """Convert the pages of a file; if there are `more` files, convert the pages of a folder with all of them."""
     with TemporaryDirectory(prefix="fuzz-") as folder:
         file = Path(folder, name)
         for path, content in ((name, raw), *more):

@@ -16,7 +16,7 @@ from tests.fuzz.regressions import REGRESSIONS
 from tests.fuzz.targets import TARGETS
 
 MAX_SECONDS = 60
-"""An input that takes more seconds of CPU time counts as a hang: several times what the slowest input takes."""
+"""An input that takes more seconds of CPU time than this counts as a hang. The slowest input takes far less."""
 
 
 @contextlib.contextmanager

@@ -99,7 +99,7 @@ def test_the_outline_has_sections_and_labelled_items_with_depth() -> None:
     assert list(outline(EVERYTHING)) == [(0, "1.", "Trade"), (1, "(1)", "Fish"), (0, "2.", None), (0, "a.", None)]
 
 
-def test_plain_text_can_include_ruby_and_other_line_breaks() -> None:
+def test_plain_text_can_include_ruby_readings_and_replace_line_breaks() -> None:
     line: Inlines = (Ruby(("黒瀬",), "くろせ"), LineBreak(), Emphasis(("大臣",)))
     assert plain_text(line) == "黒瀬\n大臣"
     assert plain_text(line, ruby=True, line_break=" ") == "黒瀬（くろせ） 大臣"

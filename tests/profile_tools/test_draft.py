@@ -17,7 +17,7 @@ from tests.sources.web.server import Reply, WebServer
 
 
 def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str], tmp_path: Path) -> None:
-    for path in map(Path, saved):  # on a page with so little text the generic extraction keeps the line for sharing
+    for path in map(Path, saved):  # with less text, the generic extractor would keep the line for sharing
         prose = "".join(f"<p>{SENTENCE} {path.stem}.{number} {SENTENCE}</p>" for number in range(5))
         share = '<p class="share"><a href="/s">Share</a> <a href="/p">Print</a></p>'
         page = path.read_text("utf-8").replace('<p class="share">Send this page</p>', share + prose)
@@ -41,7 +41,7 @@ def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str],
     }
 
 
-def test_a_draft_is_not_named_like_the_switch_of_profiles(saved: list[str], tmp_path: Path) -> None:
+def test_a_draft_cannot_have_the_name_that_switches_profiles_off(saved: list[str], tmp_path: Path) -> None:
     with pytest.raises(ProfileError, match="no site can be named 'none'"):
         draft_site(saved, tmp_path / "none")
     assert not (tmp_path / "none").exists()

@@ -52,7 +52,7 @@ DRUPAL = """<html lang="en"><head><title>Annual Report on the Tides | Press Rele
 
 @pytest.mark.parametrize("page", [PLONE, DRUPAL], ids=["plone", "drupal"])
 def test_a_page_of_a_common_cms_matches_no_profile(tmp_path: Path, page: str) -> None:
-    """Some sites with profiles use the same CMS, but the page names no such site or address."""
+    """The page uses the same CMS as some sites with profiles, but it names none of these sites or their addresses."""
     (tmp_path / "page.html").write_text(page, "utf-8")
     assert read(tmp_path / "page.html")[0].origin.profile is None
 

@@ -1,4 +1,4 @@
-"""The accessibility tree that Chromium builds of a page, as screen readers get it, as indented text.
+"""The accessibility tree of a page, which Chromium builds and screen readers get, as indented text.
 
 heading "1. Trade" level 2
 paragraph
@@ -45,7 +45,7 @@ class Node(msgspec.Struct, rename="camel"):
     properties: list[Property] = []
     child_ids: list[str] = []
 
-    def property_value(self, name: str) -> Any:  # noqa: ANN401  # a property is whatever its name says
+    def property_value(self, name: str) -> Any:  # noqa: ANN401  # the type depends on the property
         """Return the value of a property; None if the node does not have it."""
         return next((each.value.value for each in self.properties if each.name == name), None)
 
@@ -73,7 +73,7 @@ def _lines(node: Node, nodes: Mapping[str, Node]) -> Iterator[str]:
     announced = not node.ignored and (name or node.role.value not in UNANNOUNCED)
     if announced:
         yield " ".join([str(node.role.value), *_attributes(node, name)])
-    # The name of a heading or link is its text, which would otherwise be written twice.
+    # A heading or link usually has its text as its name, so the text is not written again below it.
     if not announced or _joined_text(below) != [name]:
         for child in below:
             yield from (f"  {line}" if announced else line for line in _lines(child, nodes))

@@ -1,4 +1,4 @@
-"""A valid EPUB file, and copies of it that validators must fail, since one text in each is replaced."""
+"""A valid EPUB file, and broken copies of it: in each copy one text is replaced, so that validators must reject it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The files that validators check: outputs of saved pages in every theme, and of readouts that Hypothesis generates.
 
 As PDF, each readout is written in every profile. Every fifth generated readout ends with deeply nested lists. The
-bodies of each thirty generated readouts are also combined into one volume, in large print, of up to ninety pages.
+bodies of every thirty generated readouts are also combined into one volume of up to ninety pages in large print.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.model_strategies import deep_lists, readouts
 from tests.validators.past_failures import IMAGES, PAST_FAILURES
 
 VARIANTS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for profile in PROFILES))
-"""The formats, each with the PDF profile, which only "pdf" uses."""
+"""The formats, each with a PDF profile; only "pdf" uses it."""
 
 SEED = 4
 """Hypothesis generates the same readouts from it on every machine."""

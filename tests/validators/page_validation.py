@@ -1,4 +1,4 @@
-"""page-validation: PDF/UA-1 and PDF/A without Java. In two matters it is stricter than veraPDF."""
+"""page-validation: PDF/UA-1 and PDF/A without Java."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ SECOND_JUDGEMENT = Path(__file__).with_name("second_judgement.tsv")
 
 
 def second_verdicts() -> Mapping[str, Mapping[str, str]]:
-    """Return the `id` of a photo → profile → the verdict of the second editor: error, warning or fine."""
+    """Return the verdicts of the second editor: `id` of the photo → profile → error, warning or fine."""
     with SECOND_JUDGEMENT.open(encoding="utf-8", newline="") as lines:
         return {row.pop("id"): row for row in csv.DictReader(lines, delimiter="\t")}
 
@@ -72,7 +72,7 @@ def judged_photos(table: Path = TABLE) -> Iterator[JudgedPhoto]:
 
 
 def alt_of(by: str, text: str) -> Alt:
-    """Return the alternative text. `by` is its origin, "missing" or "decorative"; "caption+" is an approved caption."""
+    """Return the alternative text. `by` is its origin ("caption+": an approved caption), "missing" or "decorative"."""
     match by:
         case "missing":
             return Missing()
@@ -87,6 +87,6 @@ def alt_of(by: str, text: str) -> Alt:
 
 
 def verdict(judged: JudgedPhoto, profile: str) -> tuple[str, tuple[AltFinding, ...]]:
-    """Return what the linter says: error, warning or fine, and its findings."""
+    """Return the verdict of the linter (error, warning or fine) and its findings."""
     found = lint_photo(judged.photo, load_house_rules(profile), judged.others)
     return found[0].level if found else "fine", found

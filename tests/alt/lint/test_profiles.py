@@ -1,4 +1,4 @@
-"""House rules: those of this program, those of a user, and what their errors say."""
+"""House rules of this program and of users, and the messages on mistakes in them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def test_profiles_are_listed_by_name() -> None:
 
 
 @pytest.mark.parametrize("name", profile_names())
-def test_each_rule_of_a_profile_cites_a_document_and_its_advice(name: str) -> None:
+def test_each_rule_of_a_profile_cites_a_document_and_what_it_says(name: str) -> None:
     for rule, setting in load_house_rules(name).rules.items():
         citation = setting.citation
         assert all((citation.title, citation.publisher, citation.date, citation.says)), rule
