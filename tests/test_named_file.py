@@ -18,7 +18,7 @@ def sparse_file(path: Path, size: int) -> Path:
     return path
 
 
-def test_a_file_has_at_most_the_bytes_of_the_limit(tmp_path: Path) -> None:
+def test_a_file_with_more_bytes_than_the_limit_is_refused(tmp_path: Path) -> None:
     path = sparse_file(tmp_path / "own.css", MAX_BYTES)
     assert len(read_named_file(path)) == MAX_BYTES
     sparse_file(path, MAX_BYTES + 1)

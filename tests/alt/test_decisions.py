@@ -267,7 +267,7 @@ def test_a_new_decision_records_what_it_replaces(tmp_path: Path) -> None:
     assert Decisions.load(path).decisions == (now,)
 
 
-def test_a_decision_that_its_author_has_not_seen_is_not_replaced(tmp_path: Path) -> None:
+def test_a_reviewer_does_not_replace_a_decision_that_they_have_not_seen(tmp_path: Path) -> None:
     path = save(tmp_path, decision(alt="Two men"))
     known = Decisions.load(path).decisions
     record(path, [decision(alt="Two people", reviewer="Orm Kelp")], known=known)
@@ -299,7 +299,7 @@ def test_a_link_to_a_missing_file_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_reviewers_who_save_at_once_lose_nothing(tmp_path: Path) -> None:
+def test_reviewers_who_save_at_the_same_time_lose_nothing(tmp_path: Path) -> None:
     path = tmp_path / DECISIONS_FILE
     threads = [
         threading.Thread(target=record, args=(path, [decision(page=f"{reviewer}-{number}.html")]))

@@ -232,7 +232,7 @@ def test_photo_field_and_message_are_visible_together(
         assert page("says") == ""
 
 
-def test_the_button_next_passes_over_photos(browser: Chromium, server: ReviewServer) -> None:
+def test_the_button_next_photo_leaves_a_photo_undecided(browser: Chromium, server: ReviewServer) -> None:
     page = browser.open(server.address, "passing")
     introduce(page)
     found = [page("focus")["photo"]]

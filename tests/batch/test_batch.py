@@ -230,7 +230,7 @@ def test_a_limit_leaves_the_rest_for_the_next_run(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_since_takes_pages_that_were_changed_on_that_day_or_later(run: Run, saved: Path) -> None:
+def test_the_option_since_selects_pages_changed_on_that_day_or_later(run: Run, saved: Path) -> None:
     day = dt.datetime(2031, 8, 4, tzinfo=dt.UTC).timestamp()
     for name, days in (("talks1", -1), ("talks2", 0), ("talks3", 1)):
         os.utime(saved / f"{name}.html", (day + days * 86400,) * 2)

@@ -155,7 +155,7 @@ def test_a_table_without_ids_finds_photos_by_their_names(run: Command, saved: Pa
     assert decided(saved) == [("talks.html", "described", "A quay", "Nerea Salt")]
 
 
-def test_a_caption_counts_once_a_reviewer_has_approved_it(run: Command, saved: Path) -> None:
+def test_a_caption_counts_as_a_description_after_a_reviewer_approved_it(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}))).code == 0
     result = run("inspect", saved / "talks.html")
     assert "ALT_FROM_CAPTION" not in result.out
@@ -470,7 +470,7 @@ def test_a_release_lists_the_photos_that_need_a_person(run: Command, saved: Path
 
 
 @pytest.mark.slow
-def test_a_release_passes_once_people_have_decided(run: Command, saved: Path) -> None:
+def test_a_release_passes_after_people_have_decided(run: Command, saved: Path) -> None:
     rows = filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}, lunch=BOTH["lunch"])
     assert run("alt", "apply", save(rows)).code == 0
     assert run("convert", saved, *RELEASE).code == 0
@@ -540,7 +540,7 @@ def test_a_release_passes_a_text_accepted_against_a_rule(run: Command, saved: Pa
 
 
 @pytest.mark.parametrize("first", [ACCEPTED, {"alt": "A teal crane", "reviewer": "Nerea Salt", "reason": "Seen there"}])
-def test_a_reason_is_corrected_without_another_change(first: dict[str, str], run: Command, saved: Path) -> None:
+def test_a_corrected_reason_changes_nothing_else(first: dict[str, str], run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=first))).code == 0
     (before,) = decisions(saved)
     corrected = run("alt", "apply", save(filled_in(talks={**first, "reason": "The name of the ship's owner"})))
@@ -610,7 +610,7 @@ def test_a_decorative_photo_has_no_text_to_accept(run: Command, saved: Path) -> 
 
 
 @pytest.mark.slow
-def test_one_text_of_two_photos_can_be_accepted_against_a_rule(run: Command, saved: Path) -> None:
+def test_a_text_that_two_photos_share_can_be_accepted_against_a_rule(run: Command, saved: Path) -> None:
     rules = Path("ours.toml")
     rules.write_text('title = "Ours"\nextends = "wai"\n[rules.repeated-text]\nlevel = "error"\n', "utf-8")
     page = (saved / "talks.html").read_text("utf-8").replace("photo1", "A teal crane")

@@ -288,7 +288,7 @@ def test_equal_drafts_of_two_photos_of_a_page_are_a_warning(run: Command, saved:
 
 
 @pytest.mark.slow
-def test_drafts_before_the_server_fails_are_reported(run: Command, saved: Path) -> None:
+def test_drafts_made_before_the_server_fails_are_reported(run: Command, saved: Path) -> None:
     for number in range(4):
         (saved / f"page{number}.html").write_text(PAGE.replace("at the quay</", f"at pier {number}</"), "utf-8")
     with ChatServer(ChatReply(GOOD), ChatReply(status=401, body=b"{}")) as server:

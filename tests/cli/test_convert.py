@@ -555,7 +555,7 @@ def test_a_source_in_json_is_not_replaced_and_takes_overrides(run: Command, page
     assert json.loads((page.parent / "out/new.json").read_bytes())["title"] == ["On tides"]
 
 
-def test_notes_are_shown_with_v_and_warnings_always(run: Command, page: Path) -> None:
+def test_warnings_are_always_printed_and_other_notes_only_on_request(run: Command, page: Path) -> None:
     usual = run("convert", page, "--to", "txt", "-o", "out/")
     assert usual.out == "out/tides.txt\n"
     assert [line.split(": ")[1] for line in usual.err.splitlines()] == ["warning PHOTO_FILE_MISSING"]

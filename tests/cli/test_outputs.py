@@ -219,7 +219,7 @@ def test_a_name_that_the_outputs_cannot_have_is_a_usage_error(
 
 
 @pytest.mark.parametrize("arguments", [["--to", "latex", "-o", "page.tex"], ["--to", "txt", "-o", "page.v2"]])
-def test_an_output_keeps_a_suffix_that_names_its_format_or_no_format(
+def test_an_output_keeps_its_suffix_unless_that_names_another_format(
     run: Command, page: Path, arguments: list[str]
 ) -> None:
     result = run("convert", page, *arguments)

@@ -15,7 +15,7 @@ JUDGED = tuple(judged_photos())
 
 
 @pytest.mark.slow
-def test_the_gold_has_200_texts_with_verdicts_for_each_profile() -> None:
+def test_the_gold_has_at_least_200_texts_with_verdicts_for_each_profile() -> None:
     assert len(JUDGED) >= 200
     assert Counter(judged.photo.language for judged in JUDGED).keys() == SITES.keys()
     assert {judged.verdicts[profile] for judged in JUDGED for profile in PROFILES} == {"error", "warning", "fine"}
