@@ -28,7 +28,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.weights import load_weights
 
 _CLASSIFY = sys.modules["readout_pub.extract.generic.classify"]
-"""The module. The package exports its function under the same name."""
+"""The module `classify`. The package `generic` exports the function `classify` under the same name."""
 _RULES_OF_STORIES = (drop_other_stories.__name__, drop_stories_above.__name__)
 STEPS = (*_RULES_OF_STORIES, *(correct.__name__ for correct in CORRECTIONS))
 """The functions of `classify` that change the lines which the scores have chosen."""

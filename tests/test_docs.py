@@ -119,7 +119,7 @@ def serve_live_site(saved: Path) -> Iterator[WebServer]:
 
 
 MODEL_SERVER = "http://localhost:11434/v1"
-"""The server in the examples of `alt draft`; tests replace it by one that speaks its protocol."""
+"""The server in the examples of `alt draft`; tests replace it by a local server with the same protocol."""
 
 
 def use_local_server(block: str, server: WebServer, models: ChatServer) -> str:

@@ -27,7 +27,7 @@ Array: TypeAlias = Any
 """A numpy array."""
 
 CONFIDENCE_FILE = Path(generic.__file__).with_name("confidence.toml")
-"""The weights that the extractor uses."""
+"""The file with the weights of the confidence that the extractor uses."""
 
 _BIAS = "any page"
 """The name of the intercept among the weights."""

@@ -23,7 +23,7 @@ Array: TypeAlias = Any
 
 # Hyperparameters. Decision 10 and the README of the benchmarks say what was tried on sites left out of the fit.
 MIN_SITES = 10
-"""A feature gets a weight only if it occurs on at least this many sites, so that it does not describe single sites."""
+"""A feature gets a weight only if it occurs on at least this many sites, so that no weight describes a single site."""
 FIRST_PASS_C, SECOND_PASS_C = 0.08, 0.05
 """Inverse regularisation strength of the passes; smaller is stricter. A stricter second pass was better on sites left
 out of the fit."""

@@ -14,7 +14,7 @@ from readout_pub.extract import generic
 from readout_pub.extract.generic.weights import load_weights
 
 WEIGHTS_FILE = Path(generic.__file__).with_name("weights.toml")
-"""The weights that the extractor uses."""
+"""The file with the weights that the extractor uses."""
 FITTED_MARK = "# ── weights, fitted: "
 """Start of the line below which everything is written by this program."""
 
