@@ -48,7 +48,7 @@ class WordChange(Change, frozen=True):
     """Words that differ: `before` in the first copy, `after` in the second. In words that moved, both are equal.
 
     `at` and `at_after` are their positions, `count` and `count_after` their numbers, in words. `leading` and `trailing`
-    are the words around the change, in the first copy unless the words are only in the second.
+    are the words around the change: in the second copy if only that copy has the changed words, else in the first.
     """
 
     kind: Literal["added", "removed", "replaced", "moved"]
@@ -130,7 +130,7 @@ def compare_copies(before: Copy, after: Copy) -> Changes:
 
 
 def _fact_changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> Iterator[FactChange]:
-    """Yield the facts that differ; of a list, each value that only one copy has."""
+    """Yield the facts that differ; if a fact is a list, yield each of its values that only one copy has."""
     for fact in dict.fromkeys((*before, *after)):
         only_before = [value for value in before.get(fact, ()) if value not in after.get(fact, ())]
         only_after = [value for value in after.get(fact, ()) if value not in before.get(fact, ())]
@@ -174,9 +174,10 @@ def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: 
 
 
 def _is_same_formula(change: Difference, formulas: Sequence[str]) -> bool:
-    """Return whether both copies have the same letters and digits of one of `formulas`, given by theirs.
+    """Return whether both sides of a change have the same letters and digits, and one of `formulas` contains these.
 
-    Signs are not compared: linear text has "x^2" where MathML has a superscript.
+    `formulas` consist of letters and digits only. Signs are not compared: linear text has "x^2" where MathML has a
+    superscript.
     """
     before, after = (_letters(spaced(words)) for words in (change.before, change.after))
     return before == after != "" and any(before in formula for formula in formulas)
@@ -201,7 +202,10 @@ def _is_divided_only(change: Difference) -> bool:
 
 
 class _WordsOutside:
-    """The words of a copy outside some paragraphs, and their positions in the copy; the last position is the end."""
+    """The words of a copy outside some paragraphs, and their positions in the copy.
+
+    After the positions of the words, `positions` has the number of all words of the copy.
+    """
 
     def __init__(self, copy: Copy, without: set[int]) -> None:
         spans = (span for number, span in enumerate(pairwise(copy.starts)) if number not in without)
@@ -211,6 +215,8 @@ class _WordsOutside:
 
     def start_at_paragraph(self, start: int, count: int) -> int:
         """Return the start of an equivalent run of `count` added or removed words that begins with a paragraph.
+
+        Returns `start` if there is no such run.
 
         If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words.
         """
@@ -223,7 +229,10 @@ class _WordsOutside:
 
 
 def _from_paragraph_start(change: Difference, first: _WordsOutside, second: _WordsOutside) -> Difference:
-    """Shift a run of words of only one copy back to the start of a paragraph, if the difference stays the same."""
+    """Return a change that only adds or removes words, moved back to the start of a paragraph.
+
+    A change is returned as it is if it replaces words, or if no paragraph starts at an equivalent change.
+    """
     if change.before and change.after:
         return change
     if change.before:
@@ -260,7 +269,7 @@ def _whole_paragraphs(copy: Copy, ranges: Iterable[tuple[int, int]]) -> Iterator
 
 
 def _word_change(change: Difference, before: Copy, after: Copy, *, moved: bool = False) -> WordChange:
-    """Return a difference with the words around it, in the copy that has its words."""
+    """Return a difference with the words around it: in the second copy if words are added, else in the first."""
     shown, start, end = (
         (after.words, change.at_after, change.at_after + len(change.after))
         if change.kind == "added"

@@ -27,8 +27,8 @@ from readout_pub.themes import load_theme
 from readout_pub.words import words_of
 
 FRONT_LINES = 10
-"""The status of a draft is one of the first lines: after masthead, series, title, date and byline, of which the title
-may have several lines."""
+"""The status of a draft is searched for in this many lines at the start of an output. It stands after masthead, series,
+title, date and byline; the title may have several lines."""
 
 MAX_HEADING_LINES = 4
 """At most this many lines of the text are joined to find the heading of an entry of the contents."""
@@ -106,10 +106,10 @@ def _letters(text: str) -> str:
 
 
 def _messages(content: ReadBack) -> Messages:
-    """Return the messages in the language in which the program wrote an output, found by the last line of the colophon.
+    """Return the messages in the language in which the program wrote an output.
 
-    Without a colophon, the language that the output states decides; plain text and Markdown state none, so English is
-    taken.
+    The last line of the colophon shows this language. Without a colophon, the language that the output states is taken,
+    or English if it states none, as in plain text and Markdown.
     """
     letters = _letters(content.text)
     stated = messages_for(content.language or "en")

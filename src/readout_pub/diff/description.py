@@ -21,7 +21,7 @@ def alt_state(alt: str | None) -> str:
 
 
 def summary(changes: Changes, second: str = "second copy") -> str:
-    """Return what differs, such as "3 words absent from the second copy"; `second` names that copy."""
+    """Return what differs, such as "3 words absent from the second copy"; `second` is the name for that copy."""
     if not changes:
         return "no differences in words, facts, photos and alternative texts"
     counts = (

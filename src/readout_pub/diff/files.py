@@ -44,7 +44,7 @@ class _OpenedPage(msgspec.Struct, frozen=True):
 def open_copies(
     before: str | Path, after: str | Path, *, url: str | None = None, policy: FetchPolicy = FetchPolicy()
 ) -> tuple[Copy, Copy]:
-    """Return the two copies, each a path or the URL of a page; `url` chooses the page of each source with several.
+    """Return the two copies, each a path or the URL of a page; if a source has several pages, `url` chooses one.
 
     Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
     """
@@ -176,7 +176,10 @@ def _output_facts(title: str | None, language: str | None) -> dict[str, tuple[st
 
 
 def _numbered_photos(digests: tuple[str | None, ...], alts: tuple[str, ...]) -> tuple[CopyPhoto, ...]:
-    """Return the photos of an output, which have no names there; a format without digests has the texts only."""
+    """Return the photos of an output, named by their numbers, since an output has no file names of photos.
+
+    In a format without digests, a photo has only its alternative text.
+    """
     count = max(len(digests), len(alts))
     return tuple(
         CopyPhoto(

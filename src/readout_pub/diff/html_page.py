@@ -81,9 +81,9 @@ def _rows(before: Copy, after: Copy, changes: Changes) -> Iterator[str]:
 
 
 def _paired_paragraphs(before: Copy, after: Copy, changes: Changes) -> Iterator[tuple[int | None, int | None]]:
-    """Yield the numbers of paragraphs that stand side by side; those that moved stand alone, each at its place.
+    """Yield the numbers of paragraphs that stand side by side; a moved paragraph stands alone, at its place.
 
-    Equal paragraphs are pairs, and so are those between them, in order.
+    Equal paragraphs stand side by side. The other paragraphs between two such pairs are paired in their order.
     """
     moved = [each for each in changes.words if each.kind == "moved"]
     rest = _without(before, {each.at for each in moved})

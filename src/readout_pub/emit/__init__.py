@@ -51,7 +51,7 @@ def canonical_format(name: str) -> str:
 
 
 def emitter(target: str) -> Emitter:
-    """Return the function that renders `target`; for an unknown format, raises UsageError with the known formats."""
+    """Return the function that renders `target`; for an unknown format, raises UsageError, which suggests others."""
     target = canonical_format(target)
     if target not in EMITTERS:
         from readout_pub.emit.pandoc import pandoc_emitter

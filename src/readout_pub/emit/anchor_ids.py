@@ -64,14 +64,14 @@ class AnchorIds:
         return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of the calls of `footnote` so far: write a footnote after all its calls."""
+        """Return the ids of the calls of `footnote` so far, so write a footnote only after all its calls."""
         return tuple(self._calls.get(footnote, ()))
 
 
 class LinkedAnchorIds(AnchorIds):
     """Gives out only ids that a link or footnote call targets.
 
-    For pandoc: it writes each id as an HTML tag into Markdown.
+    This is for pandoc, which writes each id as an HTML tag into Markdown.
     """
 
     def __init__(self, body: Blocks) -> None:

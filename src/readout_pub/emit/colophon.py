@@ -42,7 +42,10 @@ def program_text(text: str, messages: Messages) -> Inline:
 
 
 def _source_lines(origin: Origin, language: str) -> list[Inlines]:
-    """Return the credit line, or publisher's name and URL, then the date of retrieval, and which facts are unknown."""
+    """Return the credit line, else the publisher, then URL and date of retrieval, and which facts are unknown.
+
+    URL and date are left out if the credit line has them.
+    """
     messages = messages_for(language)
     credit = credit_line(origin)
     link = _url_link(origin.url, language) if origin.url else None
@@ -68,13 +71,13 @@ def _join_lines(lines: Sequence[Inlines]) -> Inlines:
 
 
 def _url_link(url: str, language: str) -> Link:
-    """Return `url` as a link. If `language` is right-to-left, its text is marked so that it is not reordered."""
+    """Return `url` as a link. If `language` is right-to-left, the URL is marked so that it is not reordered."""
     shown: Inline = url if language_direction(language) == "ltr" else Span((url,), dir="ltr")
     return Link(url, (shown,))
 
 
 def _link_url(text: str, link: Link | None) -> Inlines:
-    """Return `text` with the first occurrence of the URL of `link` made this link."""
+    """Return `text` with `link` in place of the first occurrence of its URL."""
     if link is None or link.href not in text:
         return (text,)
     before, after = text.split(link.href, 1)

@@ -118,7 +118,7 @@ def logo_url(theme: Theme) -> str | None:
 
 
 def meeting_facts(readout: Readout, messages: Messages) -> tuple[Fact, ...]:
-    """Return what is known of the meeting: when and how long, where, who; empty if nothing is."""
+    """Return what is known of the meeting: when and how long, where, who; empty if nothing is known."""
     meeting = readout.meeting
     if meeting is None:
         return ()

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 
 MAX_PHOTO_BYTES = 100_000_000
-"""How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page. At half a
-megabyte for each copy of 1600 pixels, these take half of this limit.
+"""How many bytes the photos of one rendition may have together. `fetch` saves at most 100 photos of a page. Scaled to
+1600 pixels, each has about half a megabyte, so that they take half of this limit.
 """
 
 
@@ -84,7 +84,7 @@ class PictureLoader:
 
 
 def alt_text(photo: Photo, messages: Messages) -> str:
-    """Return the alternative text of `photo`; "" if it is decorative, a message that none is available if missing."""
+    """Return the alternative text of `photo`: "" if it is decorative, a message that says so if the text is missing."""
     match photo.alt:
         case Described(text=text):
             return text
@@ -139,9 +139,9 @@ def alt_unlike_caption(photo: Photo) -> str | None:
 
 
 def gather_missing_photos(blocks: Blocks) -> Blocks:
-    """Return `blocks` with consecutive figures as one if none of their photos was found; captions stay in order.
+    """Return `blocks` with consecutive figures joined if all their photos are missing; captions stay in order.
 
-    Otherwise, a page that was saved without its photos would be a column of empty frames.
+    If they were not joined, a page that was saved without its photos would be a column of empty frames.
     """
     gathered: list[Block] = []
     missing: list[Figure] = []
@@ -187,7 +187,7 @@ def _begins_with(line: str, text: str) -> bool:
 
 
 def lacks_description(photo: Photo) -> bool:
-    """Return whether nobody has described `photo`, called it decorative, or approved its caption as its text."""
+    """Return whether the alternative text of `photo` is missing, or is its caption and no person has reviewed it."""
     return not isinstance(photo.alt, Decorative) and not has_human_alt(photo) and alt_unlike_caption(photo) is None
 
 

@@ -177,7 +177,7 @@ class Rendition(msgspec.Struct, frozen=True):
     def write(self, folder: str | Path, stem: str = "readout") -> Path:
         """Write the rendition as `folder`/`stem`.suffix with the files beside it; return its path.
 
-        Folders are made; each file is written whole or not at all. Raises an OutputError if one cannot be written, a
+        Folders are made; each file is written whole or not at all. Raises an OutputError if a file cannot be written, a
         UsageError if `stem` is not a plain name or `folder` is not a path.
         """
         require_path(folder, "folder")

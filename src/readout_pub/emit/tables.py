@@ -134,7 +134,7 @@ def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> 
 
 
 _MAX_GRID_PER_CELL = 8
-"""In a table with more grid positions (rows × columns) per cell, one empty cell fills each gap, not each column of it.
+"""In a table with more grid positions (rows × columns) per cell, each gap gets one empty cell, not one for each column.
 
 Chosen by hand: a table without spans has 1, and a higher limit lets hostile tables grow larger.
 """
@@ -192,7 +192,7 @@ def _are_numbers(cells: Sequence[str], *, may_have_words: bool) -> bool:
 
 
 MAX_HEADERS = 20
-"""If a cell has more headers, its attribute `headers` is left out, and only the `scope` of the headers relates them.
+"""If a cell has more headers, its attribute `headers` is left out, and only their `scope` relates the headers to it.
 
 Screen readers read all named headers before the cell, so that more would not help; a hostile table has thousands.
 """
@@ -213,7 +213,7 @@ class HeaderIndex:
                 for column in columns_of(header):
                     self._by_column.setdefault(column, []).append((header.row, number))
         for row_headers in self._by_row.values():
-            row_headers.sort()  # those that span rows from above come first
+            row_headers.sort()  # by column: headers that span rows from above were added first
 
     def headers_of(self, at: GridCell) -> tuple[GridCell, ...]:
         """Return the headers above a cell and before it in its rows, in reading order; none if there are too many.

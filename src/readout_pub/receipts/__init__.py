@@ -1,10 +1,10 @@
-"""Proves outputs: compares the words of each, read back, with the readout, and the words of the readout with the page.
+"""Proves outputs: their words, read back, are compared with the readout, and the words of the readout with the page.
 
 page          page → which words are in the readout, and which rules left the others out
 model         the receipt, which says what was found
 expected      model → what an output must contain
 read_back     output → what is in it, one reader for each format
-compare       compares the two
+compare       compares what an output contains with what it must contain
 side_by_side  receipt → an HTML page
 """
 
@@ -58,7 +58,10 @@ __all__ = [
 
 
 def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[RenditionReceipt]) -> Receipt:
-    """Return the receipt of one source: of its page, unless the source is JSON, and of the outputs of its `readout`."""
+    """Return the receipt of one source: what was found about its page, and about the outputs of its `readout`.
+
+    `page` is None if the source is JSON.
+    """
     origin = readout.origin
     texts = expected(printable_readout(readout), ImageStore(), "json", RenderOptions()).texts
     return Receipt(

@@ -32,7 +32,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare(expected: Expected, back: ReadBack) -> Comparison:
-    """Compare `back` with `expected`: words, alternative texts and photos that are missing, added or moved."""
+    """Compare `back` with `expected`; return what is missing, added or moved."""
     text = "\n".join(each.text for each in expected.texts)
     counts = Counter[What]()
     for each in expected.texts:

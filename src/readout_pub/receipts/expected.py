@@ -83,7 +83,7 @@ class Expected(msgspec.Struct, frozen=True):
 
     `photos` has the SHA-256 (hex) of the file of each photo as outputs show it, or its `redrawn_size` if a PDF contains
     only its pixels. `captions` has an entry for each shown photo: its caption, its credit and the mark of an unreviewed
-    alternative text, on one line each; a line is empty if the photo has none. `formulas` are the texts of the formulas
+    alternative text, on one line each; the line of a missing text is empty. `formulas` are the texts of the formulas
     that `FORMULA` stands for in `texts`.
     """
 
@@ -100,7 +100,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """What a format shows in addition to the texts of the model.
 
     skip_link         a link to the main content of the page
-    contents          a table of contents
+    contents          a table of contents apart from the text
     contents_inside   a table of contents before the text of a long document
     cover             a cover with an alternative text
     masthead          the publisher's name above the title
@@ -112,7 +112,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     decorative        whether a reader of the file can tell decorative photos from drawings of the layout
     formulas          formulas as linear text, as MathML, or as objects apart from the text
     addresses         the addresses of links, if the theme asks for them
-    title             a title outside of its text: "full" with the series, "short" without it, None if it has none
+    title             a title outside of the text: "full" with the series, "short" without it, None for no such title
     """
 
     skip_link: bool = False
@@ -181,8 +181,8 @@ def expected(readout: Readout, images: ImageStore, target: str, render_options: 
 def _shown_photos(readout: Readout, images: ImageStore, *, repeated: bool, is_redrawn: bool) -> dict[int, str]:
     """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs.
 
-    With `is_redrawn`, the output contains the pixels of photos other than JPEG and not their files; then their size
-    stands in place of the SHA-256.
+    With `is_redrawn`, the output contains only the pixels of photos that are not JPEG; for these, the size stands in
+    place of the SHA-256.
     """
     pictures = PictureLoader(images, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
@@ -310,7 +310,7 @@ class _Walk:
             yield Text("message", address)
 
     def _contents(self) -> Iterator[Text]:
-        """Yield the table of contents: its heading, then the labels and headings of the sections, else the title."""
+        """Yield the table of contents: its heading, then the labels and headings of the sections, or the title."""
         yield Text("contents", self._messages.contents)
         sections = [each for each in descendants(self._readout.body) if isinstance(each, Section)]
         headed = [each for each in sections if each.label or each.heading]

@@ -112,7 +112,7 @@ _REDRAWN = "redrawn, "
 
 
 def redrawn_size(width: int, height: int) -> str:
-    """Return what identifies a photo that is not JPEG in a PDF: its width and height in pixels, instead of a digest.
+    """Return what identifies, in a PDF, a photo that is not a JPEG: its width and height in pixels, not a digest.
 
     A PDF contains the pixels of such a photo, and not its file.
     """

@@ -56,8 +56,8 @@ _SAMPLE = 12
 """How many words of an omitted region a receipt quotes: enough to find it on the page."""
 
 _MAX_BESIDE_FIELD = 10
-"""How many words beside a field may be left out with its line, such as the name of the site after the title, or the
-time of an update after the date.
+"""At most this many words in the same line as a field may be left out, such as the name of the site after the title, or
+the time of an update after the date.
 """
 
 _CONTEXT = 6
@@ -86,7 +86,7 @@ def texts_of_readout(readout: Readout) -> list[list[str]]:
 class PageText(msgspec.Struct, frozen=True):
     """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element.
 
-    `brackets` are the brackets around ruby readings, which are among the words too, but not in the readout.
+    `brackets` are the brackets around ruby readings. They are among the words too, but not in the readout.
     """
 
     words: list[str]
@@ -179,9 +179,10 @@ def _quoted(words: str, context: str) -> str:
 
 
 class _UnmatchedWords:
-    """The words of one copy that another copy lacks, with their positions; a word is removed once its reason is found.
+    """The words of one copy that another copy lacks, with their positions.
 
-    Words are found by an index, since the rules on a page may remove thousands of short texts.
+    A word is removed once its absence is explained. Words are found by an index, since the rules on a page may remove
+    thousands of short texts.
     """
 
     def __init__(self, copy: Sequence[str]) -> None:
@@ -266,7 +267,7 @@ class _UnmatchedWords:
         return [], []
 
     def take_beside(self, spans: Iterable[range], limit: int) -> list[str]:
-        """Remove and return what is left of each span that has lost words, if at most `limit` words are left."""
+        """Remove and return what is left of each span whose other words were removed: at most `limit` words of each."""
         missing = {at for _, (at, _) in self._left()}
         found: list[str] = []
         for span in spans:
@@ -325,7 +326,10 @@ class _UnmatchedWords:
         return taken
 
     def _take_run(self, words: Sequence[str]) -> bool:
-        """Remove the first run of `words`; return whether there is one among the first places of its first word."""
+        """Remove the first run of `words`; return whether there was one.
+
+        Only the first `_MAX_PLACES_TRIED` places of its first word are searched.
+        """
         first = self._places.get(words[0]) if words else None
         if self._first(first) is None or first is None:
             return False
@@ -336,7 +340,7 @@ class _UnmatchedWords:
         return False
 
     def _run_from(self, start: int, words: Sequence[str]) -> list[int] | None:
-        """Return the numbers of the words left from `start` on if these begin with `words`; else None."""
+        """If the words that are left from `start` on begin with `words`, return the numbers of these; else None."""
         run: list[int] = []
         for word in words:
             number = start if not run else self._next(run[-1] + 1)
@@ -646,7 +650,7 @@ def _labels(readout: Readout) -> Iterator[str]:
 
 
 def _repeated_in_footnotes(readout: Readout) -> frozenset[str]:
-    """Return the words that a page may repeat before its footnotes: their labels, and the "^" of MediaWiki."""
+    """Return the words that a page may repeat before its footnotes: labels, also doubled, and MediaWiki's "^"."""
     groups = [block.notes for block in descendants(readout.body) if isinstance(block, Footnotes)]
     labels = {note.label or "" for notes in groups for note in notes}
     return frozenset(("^", *labels, *(label * 2 for label in labels))) if groups else frozenset()
@@ -685,7 +689,7 @@ def _first_occurrences(words: Sequence[str], numbers: Counter[str]) -> list[str]
 def _take_fields(
     fields: Sequence[tuple[str, list[str]]], kept: Sequence[list[str]], body: Sequence[list[str]]
 ) -> tuple[list[list[str]], list[tuple[str, list[str]]]]:
-    """Pair each field with a text of `kept` that has the same words; return the texts and the fields that are left.
+    """Pair each field with a text of `kept` that has the same words; return the texts and the fields without a pair.
 
     A text that the body has too is not paired with a field.
     """

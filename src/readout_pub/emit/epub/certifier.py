@@ -31,10 +31,11 @@ def read_certifier(path: Path) -> Certifier:
 
 
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
-    """Yield a note if the book makes no claim of conformance: by the certifier, or without one, by this program.
+    """Yield a note if the book leaves out a claim of conformance that the user may expect.
 
-    Alternative texts prevent the claim of a certifier, and CSS rules of the user prevent the claim of this program.
-    `pictures` are the photos in the book by their digests.
+    The claim of a certifier is left out if no person wrote or reviewed the alternative text of some photo. Without a
+    certifier, CSS rules of the user prevent the claim of this program. `pictures` are the photos in the book by their
+    digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)
     if render_options.certifier and without_human_alt:

@@ -34,7 +34,7 @@ MARGIN = 100
 """The space at the left and the right of the text, in pixels."""
 
 TITLE_SIZES = tuple(range(96, 43, -4))
-"""Sizes of the title in pixels, the largest first: the first size is taken at which the title fits."""
+"""Sizes of the title in pixels, the largest first; the first in which the title fits is taken."""
 
 SMALLER_SIZES = 6
 """How many smaller sizes are tried for a title whose last line is one word: down to three quarters of the largest."""
@@ -182,7 +182,7 @@ class _Canvas:
 class _Column:
     """Sets a logo and lines of text between the margins, from the side on which `language` starts, or in the middle.
 
-    Glyphs of Chinese and Japanese depend on the language. If Pillow got none, it would take that of the machine.
+    Glyphs of Chinese and Japanese depend on the language. Without one, Pillow would use the language of the machine.
     """
 
     def __init__(self, page: _Canvas, design: Design, language: str) -> None:
@@ -237,7 +237,7 @@ class _Column:
 def _set(text: str, font: FreeTypeFont, sizes: Sequence[int], language: str | None) -> tuple[int, list[str]]:
     """Return the size at which `text` is set, and its lines; `font` has the first of `sizes`.
 
-    The size is the first in which the text fits, else the last. If its last line would be a single word, the next
+    The size is the first in which the text fits, else the last. If the last line would be a single word, the next
     `SMALLER_SIZES` sizes are tried, and the first in which the last line has several words is taken.
     """
     length = partial(font.getlength, language=language)
@@ -324,7 +324,8 @@ def _font(
 ) -> FreeTypeFont | None:
     """Return a face that has all characters of `text`; None if no face has.
 
-    Faces of `families` are tried first, in their order, those in the wanted weight before those in the other weight.
+    Faces of `families` are tried first: those in the wanted weight before those in the other weight, and faces of the
+    same weight in the order of `families`.
     """
     from PIL import ImageFont
 

@@ -235,7 +235,7 @@ class HtmlBlockWriter:
     def _footnote(self, footnote: Footnote) -> str:
         note = self._item(footnote.body, footnote.label)
         if self._options.note_backlinks:
-            # Inside the last paragraph: after it, the arrow would be on a line of its own.
+            # The backlinks go into the last paragraph: after it, the arrow would be on a line of its own.
             body, closing = (note[:-4], "</p>") if note.endswith("</p>") else (note, "")
             note = f"{body}{self._backlinks(footnote)}{closing}"
         return f"<li{attributes(id=self._anchors.claim(footnote.id))}>{note}</li>"
@@ -291,7 +291,7 @@ def _label_span(label: str | None) -> str:
 
 
 def _heading(content: str, level: int) -> str:
-    """Return a heading of any level from 2: `h2` to `h6`, and `h6` with `aria-level` below that."""
+    """Return a heading of any level from 2: `h2` to `h6`, and `h6` with `aria-level` for deeper levels."""
     name = f"h{min(level, 6)}"
     deeper = f' aria-level="{level}"' if level > 6 else ""
     return f"<{name}{deeper}>{content}</{name}>"

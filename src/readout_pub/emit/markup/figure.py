@@ -100,7 +100,7 @@ class FigureWriter:
         return _row_styles(photos)
 
     def _mark(self, figure: Figure) -> str:
-        """Return the visible mark of texts that nobody has reviewed; with `ALT_ORIGIN`, a later reading skips it."""
+        """Return the visible mark of texts that nobody has reviewed; `ALT_ORIGIN` makes a later reading skip it."""
         line = unreviewed_mark(figure, self._messages)
         opening = attributes(class_="unreviewed", **({ALT_ORIGIN: "unreviewed"} if self._alt_origins else {}))
         return f"<small{opening}>{self._inlines.write(line)}</small>" if line else ""
@@ -156,7 +156,7 @@ def _is_panorama(photo: Photo) -> bool:
 
 
 def _photo_row(photos: Sequence[str]) -> str:
-    """Return `photos` in a flex container of their own: a page of a PDF may end between two containers, not in one."""
+    """Return `photos` in a flex container of their own: a page of a PDF may end between containers, not inside one."""
     return "\n".join(['<div class="photos">', *photos, "</div>"])
 
 

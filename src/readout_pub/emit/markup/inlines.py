@@ -49,7 +49,7 @@ MAX_NARROW_LINK = 4
 
 
 def escape(text: str) -> str:
-    """Return `text` escaped for text content and quoted attributes, and `printable`."""
+    """Return `text` escaped for text content and quoted attributes, and as `printable` returns it."""
     return printable(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;"))
 
 

@@ -24,7 +24,7 @@ class TableWriter:
         self._needs_ids = any(header.cell.colspan > 1 or header.rowspan > 1 for header in headers)
 
     def write(self) -> str:
-        """Return `thead` and `tbody`, without those that have no rows."""
+        """Return `thead` and `tbody`, each only if it has rows."""
         return self._rows(self._head, "thead") + self._rows(self._body, "tbody")
 
     def _rows(self, rows: Grid, group: str) -> str:

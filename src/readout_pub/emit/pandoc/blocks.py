@@ -123,7 +123,7 @@ class PandocBlockWriter:
         ]
 
     def write_page(self, blocks: Blocks) -> list[Node]:
-        """Return `blocks` that have the whole width of the text, with consecutive photos side by side."""
+        """Return `blocks`, which have the whole width of the text, as nodes; consecutive photos stand side by side."""
         nodes: list[Node] = []
         for is_figure, run in groupby(gather_missing_photos(blocks), lambda block: isinstance(block, Figure)):
             if is_figure:
@@ -266,7 +266,10 @@ class PandocBlockWriter:
         return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
 
     def _wide_table(self, block: Table) -> list[Node]:
-        """Return a table on a landscape page, in small type if its words are too wide; add a note if they still are."""
+        """Return a table on a landscape page.
+
+        If its words are too wide for that page, it is in small type. If they are too wide even then, a note is added.
+        """
         is_dense = exceeds(block, self._wide_line_ems)
         if exceeds(block, self._dense_line_ems):
             self.notes.append(note("TABLE_TOO_WIDE", columns=column_count(block), format=self._writer.to))

@@ -3,7 +3,7 @@
 language of a passage   repeated as Asian or complex-script language: Word reads that one for text in such a script
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 distances of photos     set to 0: LibreOffice would assume 3 mm at each side, and move a wide photo into the margin
-lists                   our bullets and indents; "(1)" without a bullet, as hanging label
+lists                   our bullets and indents; a label such as "(1)" hangs in the indent, without a bullet
 tables                  row header columns; a row stays on one page, and so does a small table
 sections                those with columns and those of wide tables get page size and margins
 settings                the layout of Word 2013 and later
@@ -47,7 +47,7 @@ _LABELS = "900"
 
 _PANDOC_BULLETS = "991"
 _CONTINUATION = "1000"
-"""The id of pandoc's list for the paragraphs after the first of an item."""
+"""The id of pandoc's list for all paragraphs of an item except the first."""
 
 _MARKERS = {
     "bullet": '<w:numFmt w:val="bullet"/><w:lvlText w:val="{bullet}"/>',
@@ -176,7 +176,7 @@ def _set_labels(document: etree._Element) -> None:
 
 
 def _indent_continuations(document: etree._Element, indent: float) -> None:
-    """Indent the later paragraphs of an item outside of the list: in it, screen readers would count them as items."""
+    """Indent the later paragraphs of an item and take them out of the list: screen readers count its items."""
     for properties in document.iter(f"{_W}pPr"):
         item = properties.find(f"{_W}numPr")
         if item is not None and _value(item, "numId") == _CONTINUATION:
@@ -280,8 +280,8 @@ def _turn(section: etree._Element, wide_margin: float) -> None:
 def _move_to_paragraph_above(section: etree._Element) -> None:
     """Move the properties of a section from the empty paragraph that ends it into the last paragraph of the section.
 
-    If the section ends with a table, they stay in the empty paragraph. Headings at the end of the section move out
-    of it, to the page of the text below them. A section in which nothing is left is removed.
+    If the section ends with a table, its properties stay in the empty paragraph. Headings at the end of the section
+    move out of it, to the page of the text below them. A section in which nothing is left is removed.
     """
     empty = next(section.iterancestors(f"{_W}p"))
     while (above := empty.getprevious()) is not None and (_style(above) or "").startswith("Heading"):

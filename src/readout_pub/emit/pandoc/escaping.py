@@ -11,8 +11,8 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, Tree, code_as_lines,
 _UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
 _UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
 _ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|]|_(?!\w)|(?<!\w)_|&#?\w+;")
-"""Characters that pandoc escapes with a backslash. In a bare URL they must not be escaped: GitHub makes it a link, and
-the backslashes would become part of its address.
+"""Characters that pandoc escapes with a backslash. In a bare URL they must not be escaped: GitHub makes the URL a
+link, and the backslashes would become part of the address.
 """
 
 _QUOTE = re.compile('(["`])')
@@ -47,7 +47,10 @@ def escape_latex(tree: Tree) -> Tree:
 
 
 def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) -> Tree:
-    """Return `tree` with `change` applied to every list; alternative texts stay, since they cannot have raw markup."""
+    """Return `tree` with `change` applied to every list outside of images and MetaString nodes, which stay as they are.
+
+    These nodes cannot have raw markup.
+    """
     match tree:
         case {"t": "Image"} | {"t": "MetaString"}:
             return tree
@@ -219,7 +222,7 @@ def _escape_latex_siblings(siblings: list[object]) -> list[object]:
 
 
 def _replace_matches(word: str, pattern: re.Pattern[str], replacements: dict[str, list[Node]]) -> list[Node]:
-    """Return `word` as nodes, with each match of the group in `pattern` replaced by its nodes."""
+    """Return `word` as nodes, with each match of the group in `pattern` replaced by its `replacements`."""
     pieces = enumerate(pattern.split(word))
     return [
         made

@@ -41,7 +41,7 @@ _COLUMNS = {
 }
 """Raw format → markup before two columns, at the start of the second column, and after both.
 
-They are not a table: a screen reader would announce a table, and accessibility checkers would ask for its headers. In
+The columns are not a table: a screen reader would announce it, and accessibility checkers would ask for its headers. In
 ODT, the style of the second photo starts the second column.
 """
 
@@ -138,7 +138,7 @@ class PandocFigureWriter:
 
         It is at most `MAX_HEIGHT`. Images side by side, or in a column, are not taller than their natural height. A
         single image in the whole width has at least `MIN_PRINTED_DPI`, unless it would be narrower than
-        `MIN_PRINTED_WIDTH`, as in PDF.
+        `MIN_PRINTED_WIDTH`. PDF has the same two limits.
         """
         ratio = sum(image.width / image.height for image in images)
         available = width - GAP * (len(images) - 1)

@@ -193,8 +193,8 @@ _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
 def pandoc_writer(target: str) -> PandocWriter:
     """Return the writer of format `target`.
 
-    Raises UsageError with the nearest name if there is no such format, ToolMissing if the name is not in `WRITERS`
-    and pandoc is not installed.
+    Raises UsageError, which suggests others, if there is no such format, and ToolMissing if the name is not in
+    `WRITERS` and pandoc is not installed.
     """
     if target in WRITERS:
         return WRITERS[target]

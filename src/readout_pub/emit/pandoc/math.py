@@ -38,7 +38,7 @@ _SCRIPT_TAG = re.compile(r"<(?P<end>/?)(?:msub|msup|msubsup|munder|mover|mundero
 def math_nodes(readout: Readout) -> dict[str, Node]:
     """Return a Math node for the MathML of each formula; one that pandoc cannot convert in short time is left out.
 
-    The TeX in a node is always pandoc's own, never that of a page, which could read files of the computer.
+    The TeX in a node is always pandoc's own, never that of a page: TeX of a page could read files of the computer.
     """
     distinct = list(dict.fromkeys(each.mathml for each in formulas(readout) if _is_convertible(each.mathml)))
     if not distinct:

@@ -76,7 +76,7 @@ def _on_one_line(tree: Tree) -> Tree:
 
 
 def joined_strings(nodes: list[Node]) -> list[Node]:
-    """Return `nodes` with Str nodes in a row as one: pandoc escapes a marker such as "01." only in a single node."""
+    """Return `nodes` with adjacent Str nodes joined: pandoc escapes a marker such as "01." only in a single node."""
     joined: list[Node] = []
     for each in nodes:
         match joined[-1:], each:
@@ -140,7 +140,7 @@ def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
 
 
 def with_prefix(blocks: list[Node], inlines: list[Node]) -> list[Node]:
-    """Return `blocks` with `inlines` at the start of their first paragraph; empty if another block is first."""
+    """Return `blocks` with `inlines` at the start of their first paragraph; [] if another block is first."""
     match blocks:
         case [{"t": "Para" | "Plain" as kind, "c": [*content]}, *others]:
             return [node(str(kind), [*inlines, *content]), *others]

@@ -82,7 +82,7 @@ def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str
 
 
 def _with_running_head(styles: str, content: etree._Element) -> str:
-    """Return `styles` with the title for "{title}" of our reference document, and publisher or date for "{side}"."""
+    """Return `styles` with the title in place of "{title}", and publisher or date in place of "{side}"."""
     names = ({"Title", "First_Title", "Last_Title", "Only_Title"}, {"First_Publisher"}, {"Date", "Last_Date"})
     title, publisher, date = (_text_of(content, each) for each in names)
     side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)

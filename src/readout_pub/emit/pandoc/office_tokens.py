@@ -82,7 +82,7 @@ class OfficeTokens:
 def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values for its script.
 
-    Added are tokens for the files of office programs:
+    These tokens are added for the files of office programs:
 
     --measure, --measure-wide         width of the text on upright and on landscape pages
     --fact-indent                     indent of the facts of a meeting

@@ -1,6 +1,6 @@
 """Adds what pandoc leaves out of DOCX and ODT packages; `docx_package.py` and `odt_package.py` say what.
 
-Both declare the source record, since office programs refuse a package with a file of an unknown type.
+Both modules declare the source record, since office programs refuse a package with a file of an unknown type.
 """
 
 from __future__ import annotations

@@ -183,7 +183,7 @@ def _meeting_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWr
 
 
 def _with_end_kept(body: list[Node], blocks: PandocBlockWriter) -> list[Node]:
-    """Return `body` with its last paragraph or item in a style that keeps it on the page of the colophon, if short."""
+    """Return `body`; a short last paragraph or item gets a style that keeps it on the page of the colophon."""
     match body:
         case [*others, {"t": "Para"} as last] if len(node_text(last)) <= MAX_KEPT_TEXT:
             return [*others, *blocks.styled("Last Paragraph", [last])]

@@ -69,9 +69,9 @@ def run_pandoc(
     """Return what pandoc makes of `source`, run in a temporary folder with `files`.
 
     `source` is a syntax tree in JSON, unless `--from` in `arguments` names another format; the other arguments name the
-    writer and its options. `at` is the timestamp in DOCX and ODT; they get the nearest time that they can store, or for
-    None the earliest. Raises EmitError with the first line of pandoc's message if it fails, ToolMissing without
-    pandoc 3.
+    writer and its options. `at` is the timestamp in DOCX and ODT. They get the nearest time that they can store, or the
+    earliest one if `at` is None. Raises EmitError with the first line of pandoc's message if pandoc fails, ToolMissing
+    without pandoc 3.
     """
     program = _pandoc_path()
     seconds = int(min(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME), MAX_ZIP_TIME).timestamp())

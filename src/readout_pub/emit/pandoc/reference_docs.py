@@ -28,8 +28,8 @@ def reference_files(
 ) -> dict[str, bytes]:
     """Return the files (name → bytes) that pandoc needs for a document in `language` (BCP 47).
 
-    They are the files named in `OPTIONS`, and the photos. The photos of ODT are inside the reference document: pandoc
-    copies its files to the output.
+    They are the files named in `OPTIONS`, and the photos. The photos of ODT are inside the reference document,
+    whose files pandoc copies to the output.
     """
     template, reference = _template_and_reference(writer, office_tokens(render_options, language))
     if writer == "odt":

@@ -32,8 +32,8 @@ _BLOCK_MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-"""Beginnings of paragraphs that start another block. "-5 degrees" would start an option list only before an indented
-block, which no paragraph has."""
+"""Beginnings of paragraphs that start another block. "-5 degrees" is not one of them: it would start an option list
+only if the next line were indented, and no line of a paragraph is."""
 
 _MARKUP_START = re.compile(r"(?=[*`|\\])|(?<=\W)(?=_)|(?<=_)(?=\W)")
 """Where texts are split: pandoc escapes these characters only at the ends of a text, but docutils reads all of them."""
@@ -149,7 +149,7 @@ def _split(tree: Tree) -> list[Tree]:
 
     A text becomes several, in which all markup is escaped; a Div without an id becomes its content; a paragraph with an
     anchor gets a container for the id. A figure of several photos becomes one figure for each, and the last one gets
-    the caption, so that it is below them all.
+    the caption, so that the caption is below all photos.
     """
     match tree:
         case {"t": "Str", "c": str(word)}:
@@ -224,7 +224,7 @@ def with_stand_ins(text: bytes) -> bytes:
 
 
 def without_stand_ins(text: bytes) -> bytes:
-    """Return UTF-8 text with the characters that `with_stand_ins` has replaced."""
+    """Return UTF-8 text with each stand-in replaced by its character: the reverse of `with_stand_ins`."""
     return text.decode().translate({stand_in: point for point, stand_in in _stand_ins().items()}).encode()
 
 

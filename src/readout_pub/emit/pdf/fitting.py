@@ -28,7 +28,10 @@ UNREPEATED = "once"
 """Class of a table header that is not repeated on each page."""
 
 TIGHT = "tight"
-"""Class of the root if tighter pages make the last page unnecessary: 95 % of the type size, less leading and gaps."""
+"""Class of the root if tighter pages make the last page unnecessary.
+
+The type then has 95 % of its size, and leading and gaps are smaller.
+"""
 
 JOINED = "joined"
 """Class of a title whose line breaks are shown as spaces, since one of its lines is too long for the page."""
@@ -52,8 +55,8 @@ DENSE_GAIN = 1.2
 """A dense table has room for 1.2 times as many columns of numbers as other tables."""
 
 MAX_RELAYOUTS = 4
-"""How often pages are laid out again for lines, titles and tables at most: once for each step of a table, which are
-dense, wide, split, broken words. The last page can cause two more layouts."""
+"""Lines, titles and tables cause at most this many further layouts: one for each step that a table can need, which are
+dense, wide, split and broken words. The last page can cause two more layouts."""
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may exceed its container: widths are rounded."""

@@ -81,7 +81,7 @@ class Subset(NamedTuple):
 
 
 def open_font(content: bytes, index: int = 0) -> FontFile:
-    """Return the font in `content`; `index` counts the fonts of a collection."""
+    """Return the font in `content`; if that is a collection, the font at position `index`."""
     import uharfbuzz
 
     return FontFile(content, uharfbuzz.Face(content, index))

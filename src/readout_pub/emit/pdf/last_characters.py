@@ -41,7 +41,7 @@ def keep_last_characters(html: Element) -> None:
 
 
 def _keep_before(element: Element, index: int) -> None:
-    """Keep the last characters of a text together: the text before the child of `element` with this index."""
+    """Keep together the last characters of the text that stands before child number `index` of `element`."""
     before = element[index - 1] if index else None
     text = element.text if before is None else before.tail
     if before is not None and not text:

@@ -115,10 +115,10 @@ def lay_out(
     text of `page`.
     """
     with _LOCK, gc_paused(), _recursion_limit(), _complaints() as complaints:
-        # In a function of its own, so that most boxes are gone when garbage is collected again.
+        # `_write` is a function of its own, so that most boxes are gone when garbage is collected again.
         result = _write(page, style, photos, info, profile=profile, files=files)
     _, about_style = _style_sheet(style.css, style.fonts)
-    # `about_style` is what WeasyPrint reported when it parsed the style sheet. For the document that was laid out then,
+    # `about_style` is what WeasyPrint reported when it parsed the style sheet. If that happened in this call,
     # `complaints` has the same once more.
     return msgspec.structs.replace(result, complaints=tuple(dict.fromkeys((*about_style, *complaints))))
 

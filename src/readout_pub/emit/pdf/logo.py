@@ -51,7 +51,10 @@ def draw_logo(svg: bytes) -> DrawnLogo:
 
 
 def _size(root: etree._Element) -> tuple[float, float]:
-    """Return width and height of an SVG image in some unit: those of its view box, else those in its attributes."""
+    """Return width and height of an SVG image from its view box, else from its attributes, else DEFAULT_SIZE.
+
+    Only their ratio matters, so the unit does not.
+    """
     numbers = (root.get("viewBox") or "").replace(",", " ").split()[2:]
     stated = [(root.get(name) or "").removesuffix("px") for name in ("width", "height")]
     for width, height in (pair for pair in (numbers, stated) if len(pair) == 2):

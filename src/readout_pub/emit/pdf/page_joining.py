@@ -1,7 +1,7 @@
-"""Moves a last page without text of the document, such as one of the colophon alone, to the foot of the page before.
+"""Moves the content of a last page without text of the document, such as the colophon, to the foot of the page before.
 
-To make room, the gaps and lines of that page move closer together. No line breaks anew, and earlier pages stay as they
-are, so this takes hardly any time (decision 25).
+To make room, the gaps and lines of that page move closer together. All lines break where they did, and earlier pages
+stay as they are, so this takes hardly any time (decision 25).
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def join_last_page(page: LayoutBox, last: LayoutBox, max_line_cut: float) -> boo
     """Move all that is on the `last` page to `page`, the one before, and set `page` closer together as far as needed.
 
     `max_line_cut` is the share of the height of a line that can be cut. The pages have no margin boxes yet. Returns
-    False, and changes nothing, if `last` has text of the document or notes, or if `page` cannot make enough room.
+    False, and changes nothing, if `last` has text of the document, if one of the pages has notes, if the pages differ
+    in width, or if `page` cannot make enough room.
     """
     (root, *notes), (last_root, *last_notes) = page.children, last.children
     _, top, width, height = page.content_area

@@ -66,7 +66,7 @@ def _grid(group: Element) -> Iterator[list[_PlacedElement]]:
 
 
 def _column_widths(rows: Sequence[Sequence[_PlacedElement]], cell_widths: Mapping[Element, float]) -> list[float]:
-    """Return the width of the widest cell in each column; a cell that spans several counts in equal shares."""
+    """Return the width of the widest cell in each column; the columns of a cell share its width equally."""
     widths = [0.0] * max((cell.end for row in rows for cell in row), default=0)
     for cell in (cell for row in rows for cell in row):
         share = cell_widths.get(cell.element, 0) / (cell.end - cell.start)
@@ -89,7 +89,8 @@ def _count_head_columns(groups: Mapping[Element, Sequence[Sequence[_PlacedElemen
 def _spans(widths: Sequence[float], heads: int, room: float) -> list[range]:
     """Return the columns of each part without the row heads: as few parts as `room` allows, of similar width.
 
-    Limits between an even share and `room` are tried. The narrowest that gives as few parts as `room` is taken.
+    Limits between an even share and `room` are tried. The narrowest limit that gives no more parts than `room` does is
+    taken.
     """
     left = room - sum(widths[:heads])
     others = range(heads, len(widths))

@@ -255,7 +255,7 @@ class _PrefilledStyle:
 
 
 class PrefilledAnonymousStyle(_PrefilledStyle, AnonymousStyle):
-    """Style of an anonymous box that starts with CSS initial values."""
+    """A style of an anonymous box; the style starts with CSS initial values."""
 
     def __init__(self, parent_style: object) -> None:
         self.update(_INITIAL)
@@ -267,7 +267,7 @@ class PrefilledAnonymousStyle(_PrefilledStyle, AnonymousStyle):
 
 
 class PrefilledComputedStyle(_PrefilledStyle, ComputedStyle):
-    """Style of an element that starts with CSS initial values, except for the properties that are `cascaded`."""
+    """A style of an element; the style starts with CSS initial values, except for the `cascaded` properties."""
 
     def __init__(self, parent_style: object, cascaded: Mapping[str, object], *more: object) -> None:
         self.update(_INITIAL)
@@ -344,7 +344,8 @@ _DPI = 72.0
 def _substitute(font_map: object, pattern: object) -> None:
     """Complete `pattern` as PangoFT2FontMap does, but by the rules of the configuration of `font_map`."""
     fontconfig.FcConfigSubstitute(pangoft2.pango_fc_font_map_get_config(font_map), pattern, _PATTERN_RULES)
-    if fontconfig.FcPatternGetDouble(pattern, b"dpi", 0, ffi.new("double *")):  # FcResultMatch is 0: none yet
+    # The result is FcResultMatch, which is 0, only if `pattern` has a resolution already.
+    if fontconfig.FcPatternGetDouble(pattern, b"dpi", 0, ffi.new("double *")):
         fontconfig.FcPatternAddDouble(pattern, b"dpi", _DPI)
     fontconfig.FcDefaultSubstitute(pattern)
 
@@ -403,8 +404,8 @@ class FileFontConfiguration(FontConfiguration):
 
 _font_files: dict[int, FontFile] = {}
 """Address of HarfBuzz's face → the font file, of all fonts that this process has used. Pango keeps the faces of a font
-configuration as long as the configuration lives. Ours live as long as the process, so an address never gets another
-font."""
+configuration as long as the configuration lives. Our configurations live as long as the process, so an address never
+gets another font."""
 
 
 def _font_file(face: object) -> FontFile:
@@ -622,7 +623,7 @@ def _word_keeping_document() -> type[TaggedDocument]:
 class TaggedHTML(weasyprint.HTML):
     """A page whose `render` returns a `TaggedDocument`; if `keep_words`, lines break between words only.
 
-    `join_pages` may join the last two pages, each given as its box without margin boxes.
+    `join_pages` may join the last two pages. It gets their boxes, which have no margin boxes yet.
 
     The markup is polyglot, so it is parsed as XML, which takes a twentieth of the time of WeasyPrint's HTML parser.
     """
@@ -655,7 +656,7 @@ class TaggedHTML(weasyprint.HTML):
 
     @property
     def root(self) -> Element:
-        """Return the `html` element; each box refers to its element below it."""
+        """Return the `html` element. The elements of boxes are in the tree below it."""
         return self.etree_element
 
     def reread(self) -> None:
@@ -742,7 +743,7 @@ class BoxKind(Enum):
     MARGIN = auto()
     """A box in the margin of a page: running header, page number."""
     GENERATED = auto()
-    """Text that a style sheet adds for a footnote, or after an element, such as the page of a contents entry."""
+    """Text that a style sheet adds for a footnote, or after an element, such as the page number of a contents entry."""
     ROW_GROUP = auto()
     """`thead` or `tfoot`, which each page repeats."""
     OTHER = auto()

@@ -9,7 +9,7 @@ LINE_END_HYPHEN = "\x02"
 
 
 FORMULA = " \ufffc "
-"""Stands in a text for a formula that the format keeps apart from it: U+FFFC OBJECT REPLACEMENT CHARACTER."""
+"""Stands in a text for a formula that the format keeps apart from the text: U+FFFC OBJECT REPLACEMENT CHARACTER."""
 
 
 class PhotoPlace(msgspec.Struct, frozen=True):
@@ -27,8 +27,8 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     photo's file, or its `redrawn_size` if a PDF contains only its pixels. `covers` is the number of alternative texts
     at the start of `alts` that belong to a cover, not to photos. `places` are the places of the other `alts`; None if
     it is unknown which caption belongs to which photo. `formulas` are the characters of the formulas that `FORMULA`
-    stands for in `text`. `title` is the title of the document, `language` its BCP 47 tag; each is None if the format
-    does not state it.
+    stands for in `text`, and `inline_formulas` those of MathML within `text`. `title` is the title of the
+    document, `language` its BCP 47 tag; each is None if the format does not state it.
     """
 
     text: str

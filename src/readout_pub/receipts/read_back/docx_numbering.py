@@ -18,7 +18,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 
 
 class ListNumbering:
-    """The list numbers of one document; call `label` for each paragraph in their order."""
+    """The list numbers of one document; call `label` for each paragraph, in the order of the document."""
 
     def __init__(self, numbering: etree._Element, styles: etree._Element) -> None:
         self._abstract = {each.get(f"{W}abstractNumId"): each for each in numbering.iter(f"{W}abstractNum")}

@@ -22,7 +22,7 @@ On a test page in each of fourteen such scripts, it reads at least 88 % of the l
 """
 
 MAX_ADDED_LETTERS = 6
-"""In such scripts, PDFium may read letters twice. More letters in a row that ActualText lacks are a difference."""
+"""In such scripts, PDFium may read letters twice. A run of more letters that ActualText lacks is a difference."""
 
 MIN_LETTERS = 3
 """In such scripts, PDFium may read no letter of a shorter word, so shorter words are not required."""
@@ -64,7 +64,7 @@ def _rtl_words(text: str) -> list[str]:
 
 
 def _is_drawn_by_syllable(actual_text: str, drawn: Sequence[str]) -> bool:
-    """Return whether `drawn` has enough letters of each longer word of `actual_text`, in order and with few between."""
+    """Return whether `drawn` has enough letters of each longer word of `actual_text`, in order and close together."""
     from rapidfuzz.distance import LCSseq
 
     words = [_letters(word) for word in actual_text.split()]

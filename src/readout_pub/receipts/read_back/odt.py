@@ -28,7 +28,7 @@ _CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "
 
 _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _MASTHEAD_STYLE = "Publisher"
-"""The style of the paragraph with the publisher's name; a picture in it is the logo of the theme, not of the page."""
+"""The style of the paragraph with the publisher's name; a picture in it is the theme's logo, no photo of the page."""
 
 _UNSEEN = frozenset(
     {f"{_DRAW}frame", f"{_TEXT}tracked-changes", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"}
@@ -169,7 +169,7 @@ class _Reader:
         return "".join(pieces), tuple(captions.places(pieces))
 
     def _text_before(self, element: etree._Element) -> str:
-        """Return what is shown before the text of `element`: the number of an item, or the character it stands for."""
+        """Return the text shown before that of `element`: the number of an item, a tab, a line break or a space."""
         if element.tag == f"{_TEXT}list":
             style = element.get(f"{_TEXT}style-name") or (self._open[-1].style if self._open else None)
             self._open.append(_Level(style, self._definitions.get((style, str(len(self._open) + 1)))))

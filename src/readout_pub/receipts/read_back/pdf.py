@@ -296,7 +296,10 @@ def _is_inside(page_object: _Handle, paper: tuple[float, float, float, float]) -
 
 
 def _is_combining(page_object: _Handle, characters: pypdfium2.PdfTextPage) -> bool:
-    """Return whether `page_object` has only combining marks: these belong to a letter, even beyond the page."""
+    """Return whether `page_object` has only combining marks.
+
+    A mark can lie beyond the edge of the page although its letter is on the page.
+    """
     text = _text_of(page_object, characters)
     return bool(text) and all(unicodedata.category(character) == "Mn" for character in text)
 

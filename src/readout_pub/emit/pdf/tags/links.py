@@ -55,7 +55,7 @@ def add_structure_destinations(pdf: pydyf.PDF, structure: StructureBuilder, book
 
 
 def _set_destination(origin: pydyf.Dictionary, page_destination: pydyf.Array, target: Tag, root: Tag) -> None:
-    """Replace the Dest of a link or outline item by an action that goes to `target`; its D is the point."""
+    """Replace the Dest of a link or outline item by an action with `target` as SD and the point on the page as D."""
     _, *position = page_destination
     # A tag without content is not written, so it has no object number; the link goes to the root instead.
     number = target.object_number or root.object_number
