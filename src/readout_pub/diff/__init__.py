@@ -231,7 +231,7 @@ class _WordsOutside:
 def _from_paragraph_start(change: Difference, first: _WordsOutside, second: _WordsOutside) -> Difference:
     """Return a change that only adds or removes words, moved back to the start of a paragraph.
 
-    A change is returned as it is if it replaces words, or if no paragraph starts at an equivalent change.
+    A change is returned as it is if it replaces words, or if no equivalent change begins with a paragraph.
     """
     if change.before and change.after:
         return change
@@ -302,7 +302,7 @@ def _photo_changes(before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]) -> I
 
 
 def _alt_changes(before: Sequence[CopyPhoto], after: Sequence[CopyPhoto]) -> Iterator[AltChange]:
-    """Yield the differences of the photos that both copies have."""
+    """Yield the alternative texts that differ, of the photos that both copies have."""
     for photo, other in _paired_photos(before, after):
         if photo and other and photo.alt != other.alt:
             yield AltChange(photo.name, photo.alt, other.alt)

@@ -230,7 +230,7 @@ class _Headings:
                 self._lines[text].append(count)
 
     def find(self, text: str, at: int) -> int | None:
-        """Return the line after the first heading `text` from line `at`; None if there is none."""
+        """Return the number of the line after the first heading `text` from line `at` on; None if there is none."""
         starts = self._starts.get(text, [])
         number = bisect_left(starts, at)
         return starts[number] + self._lines[text][number] if number < len(starts) else None

@@ -120,7 +120,8 @@ def _pairs(
 def _marks(copy: Copy, ranges: Sequence[tuple[int, int, bool]], element: str) -> list[str]:
     """Return for each word the element that marks it: `mark` in moved ranges, `element` in others, "" outside.
 
-    `ranges` are (start, count, is moved). A range in which a moved paragraph lies continues after that paragraph.
+    `ranges` are (start, count, is moved). If a moved paragraph lies in another range, that range continues after the
+    paragraph.
     """
     marks = [""] * len(copy.words)
     for start, count, _ in (each for each in ranges if each[2]):
