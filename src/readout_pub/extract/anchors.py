@@ -1,6 +1,7 @@
 """Targets of links within a page: each becomes the id of the block that starts there.
 
-`<a name="s2">` before a heading, and a link to "#s2": the heading gets the id "place-1", and the link leads to it.
+Example: `<a name="s2">` stands before a heading, and a link leads to "#s2". The heading gets the id "place-1", to which
+the link then leads.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from readout_pub.model import Blocks, Inline, Inlines, Link, map_blocks, map_inl
 class Anchors:
     """The link targets below an element, registered in document order while its blocks are read.
 
-    The next block that is read after a target gets an id, to which the links are then rewritten. `fragments` are the
-    names of the existing targets to which links lead.
+    The next block that is read after a target gets an id, and the links to the target are changed to that id.
+    `fragments` are the names of the existing targets to which links lead.
     """
 
     def __init__(self, root: Tag, *others: Tag) -> None:
@@ -101,7 +102,7 @@ def _fragment_links(*roots: Tag) -> set[str]:
 
 
 def _anchor_names(tag: Tag) -> tuple[str, ...]:
-    """Return the names by which links reach an element: its id, and the `name` of an `a`, as before HTML 5."""
+    """Return the names by which links reach an element: its id and, as before HTML 5, the `name` of an `a`."""
     return (str(tag.get("id") or ""), str(tag.get("name") or "") if tag.name == "a" else "")
 
 

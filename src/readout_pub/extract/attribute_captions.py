@@ -14,7 +14,7 @@ _ATTRIBUTE = "data-caption"
 def show_attribute_captions(root: LxmlElement) -> None:
     """Add a `span` of the class "caption" after each image whose `data-caption` the page does not print.
 
-    A caption that is also the alternative text of the image is not added, since it would be read twice.
+    A caption that is also the alternative text of the image is not added, since a screen reader would read it twice.
     """
     given = [(image, caption) for image in root.iter("img") if (caption := _caption_in_attribute(image))]
     printed = text_of_element(root) if given else ""

@@ -113,10 +113,10 @@ BlockOrHeading = Block | Heading
 class BlockContext(msgspec.Struct, frozen=True):
     """What the readers of blocks need to know of the page.
 
-    `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. Each block
-    is removed when its marker is read; `document.read_blocks` adds those that are left to the end. `current` is
-    the language and direction at this point of the page, `outer` is that of the enclosing block in the model. A new
-    block carries only what differs.
+    `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. When
+    a marker is read, its block is removed from `lifted`. `document.read_blocks` appends the remaining blocks to the
+    body. `current` holds the language and direction at this point of the page, `outer` those of the enclosing block in
+    the model. A new block carries only what differs from `outer`.
     """
 
     inline: InlineContext
@@ -172,7 +172,7 @@ def read_flow(root: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _is_block(tag: Tag) -> bool:
-    """Return whether `tag` ends the line before it: a block element, or an inline element with a block inside."""
+    """Return whether `tag` is a block element or has one inside, and so ends the line of text before it."""
     return _breaks_line(tag) or any(isinstance(node, Tag) and _breaks_line(node) for node in tag.descendants)
 
 
@@ -255,7 +255,7 @@ def _read_descriptions(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _terms_and_descriptions(tag: Tag) -> Iterator[Tag]:
-    """Yield `dt` and `dd`, also those grouped in a `div`, as HTML 5 allows."""
+    """Yield the child elements of a `dl`. In place of a `div` that groups `dt` and `dd`, yield its child elements."""
     for child in tag.children:
         if isinstance(child, Tag):
             if child.name == "div" and child.find(["dt", "dd"], recursive=False):
@@ -280,7 +280,7 @@ def _read_preformatted(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
-    """Return the lifted blocks whose markers are in `tag`, whose other content is read as text and not as blocks."""
+    """Return the lifted blocks whose markers are in `tag`, an element whose other content is read as text."""
     return tuple(_take_lifted(marker, context) for marker in block_markers(tag))
 
 
@@ -349,7 +349,7 @@ def nest_sections(flow: list[BlockOrHeading]) -> Blocks:
 
 
 def _build_section(heading: Heading, body: Blocks) -> Section:
-    """Return a section in the language of its heading; if its body is in another, only the heading is marked."""
+    """Return a section in the language of its heading; if its body has another language, mark only the heading."""
     own = heading.lang_dir
     if all((block.lang, block.dir) == (own.lang, own.dir) for block in body if not isinstance(block, Rule)):
         return Section(heading.text, body, lang=own.lang, dir=own.dir, id=heading.id)

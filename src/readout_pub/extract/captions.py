@@ -145,10 +145,12 @@ _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 _CAPTIONS_ONLY_BY_NAME = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
-"""An element alone below a photo that is not named as a caption can be one only if it contains at most one of these."""
+"""An element alone below a photo counts as its caption, without being named so, only if it contains at most one of
+these.
+"""
 
 _SMALL_PRINT = ("em", "i", "small")
-"""Elements that contain all words of a paragraph if it is in smaller or slanted type than the text."""
+"""Elements that contain all words of a paragraph if it is in italics or in smaller type than the text."""
 
 
 class CaptionSelectors(msgspec.Struct, frozen=True):
@@ -178,8 +180,8 @@ class CaptionFinder:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
         If the frame has a caption inside, only credits after the frame are yielded. If no caption is inside or after
-        it, a named caption before it is yielded. Such a caption cannot belong to a photo above: then it would have been
-        removed together with that photo.
+        the frame, a named caption before the frame is yielded. Such a caption does not belong to the photo above it,
+        since the caption of that photo has been removed together with the photo.
         """
         has_caption = has_caption_words(frame)
         follower = next(_visible(frame.next_siblings), None)
@@ -245,7 +247,7 @@ def leads_to_gallery(text: str) -> bool:
 
 
 def has_only_button(tag: Tag) -> bool:
-    """Return whether the words in an element are those of `is_button_on_photo`; a long text is not read to its end."""
+    """Return whether `is_button_on_photo` is true of the text of an element; a long text is not read to its end."""
     return count_characters(tag, _MAX_BUTTON) <= _MAX_BUTTON and is_button_on_photo(tag.get_text())
 
 
@@ -273,12 +275,12 @@ def is_photo_box(tag: Tag) -> bool:
 
 
 def names_caption(names: str) -> bool:
-    """Return whether `names`, ids and classes, contain a name for captions or credits, such as "photo-caption"."""
+    """Return whether the ids and classes in `names` contain a name for captions or credits, such as "photo-caption"."""
     return bool(_CAPTION_NAMES.search(names) or _CREDIT_NAMES.search(names))
 
 
 def names_photo_box(names: str) -> bool:
-    """Return whether `names`, ids and classes, contain a name for the box of a photo, such as "photo-wrap"."""
+    """Return whether the ids and classes in `names` contain a name for the box of a photo, such as "photo-wrap"."""
     return bool(_PHOTO_BOX_NAMES.search(names))
 
 

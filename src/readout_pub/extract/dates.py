@@ -1,4 +1,4 @@
-"""Parses printed dates: in digits, with the month names of `months.toml`, and of other calendars."""
+"""Parses printed dates: in digits, with month names from `months.toml`, and in other calendars."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _SOLAR_HIJRI = re.compile(
     r"\s+(?:ماه\s+)?(1[34][0-9]{2})"
 )
 _SOLAR_HIJRI_DIGITS = re.compile(r"(?<![0-9.,/-])(1[34][0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
-"""A day of this calendar in digits. Only Persian and Pashto pages are searched for it."""
+"""A day of the Solar Hijri calendar in digits. Only Persian and Pashto pages are searched for it."""
 _MONGOLIAN = re.compile(
     r"([0-9]{4})\s+оны\s+([0-9]{1,2})(?:\s?-?(?:р|д[уү]г[аэ]{2}р))?\s+сарын\s+([0-9]{1,2})", re.IGNORECASE
 )
@@ -222,7 +222,7 @@ def _is_year(number: int) -> bool:
 
 
 def _parse_number(digits: str) -> int:
-    """Return the value of Arabic digits, or of a Chinese numeral up to 99 (二十二) or digit by digit (二〇二二).
+    """Return the value of Arabic digits, of a Chinese numeral up to 99 (二十二), or of Chinese digits (二〇二二).
 
     Returns 0, which is never a day, month or year, for a text that is not a numeral, such as 三十十.
     """
@@ -300,7 +300,7 @@ def _month_tokens(tokens: list[re.Match[str]], text: str, language: str | None) 
 
 
 def _number_beside(tokens: list[re.Match[str]], index: int, step: int, text: str) -> int | None:
-    """Return the index of the number before (`step` -1) or after a token; None if a word comes first, fillers apart."""
+    """Return the index of the number before (`step` -1) or after a token; None if anything but fillers comes first."""
     for _ in range(_MAX_FILLERS + 1):
         other = index + step
         if not 0 <= other < len(tokens):
@@ -348,4 +348,4 @@ _ASCII_SEARCHES: tuple[_Search, ...] = (
     _search_solar_hijri,
     _search_month_name,
 )
-"""Searches for dates that may be printed in ASCII alone; they are made in every text."""
+"""Searches for dates that may be printed in ASCII alone; they run on every text."""

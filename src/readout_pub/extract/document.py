@@ -74,7 +74,7 @@ def read_html_page(
         why = note_without_profile(fitting, url, site, sites)
         fields = fields_by_generic_rules(parsed, why, keep=keep, accept_error_pages=accept_error_pages)
         content = _read_content(fields, None, parsed, context, read_image)
-        parse_notes = ()  # they are on the tree for profiles, which is not used; `fields` have those on their own tree
+        parse_notes = ()  # about the tree for profiles, which is not used; `fields` has notes about its own tree
     fields, chosen, body = content.fields, content.chosen, content.body
     if not body:
         raise SourceError(
@@ -122,8 +122,8 @@ def _regions(content: _Content, parsed: ParsedPage) -> PageRegions:
 class _Content(msgspec.Struct, frozen=True):
     """The fields of a page and its body as blocks; `chosen` is the layout that found them, None for generic rules.
 
-    `notes` are those on its language and on the media that it links to. `removed` are the reasons for the elements that
-    were removed from the body.
+    `notes` are about the language of the page and about the media that its body links to. `removed` are the reasons for
+    the elements that were removed from the body.
     """
 
     fields: Fields
@@ -142,7 +142,7 @@ def _read_by_profile(
     context: InlineContext,
     read_image: PhotoReader,
 ) -> _Content | None:
-    """Return what the first layout with a body on this page finds; None if none of `fitting` has one."""
+    """Return what the first layout that finds a body on this page selects; None if no layout finds one."""
     declared = declared_language(parsed.metadata.language)
     for chosen in fitting:
         if fields := fields_by_profile(index, chosen, context, declared):

@@ -122,7 +122,7 @@ def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Rea
 
 
 def _may_show_words(sheet: str) -> bool:
-    """Return whether a style sheet may show words: a quick test that most sheets without any do not pass."""
+    """Return whether a style sheet may show words: a quick test that rules out most sheets without words."""
     lowered = sheet.lower()
     return "content" in lowered or _STRING_BESIDE.search(lowered) is not None
 
@@ -137,7 +137,10 @@ def _with_imports(style_sheets: Iterable[str]) -> Iterator[str]:
 
 
 def _count_elements(index: SelectorIndex, element: str, beside: str | None) -> int:
-    """Return how many elements a selector matches; with `beside`, how many of that name are among or within these."""
+    """Return how many elements a selector matches.
+
+    With `beside`, return how many elements of that name match, or are within an element that matches.
+    """
     if beside is None:
         return len(index.select(element))
     named = index.select(beside)
@@ -179,7 +182,7 @@ def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
 def _styled_element(selector: str, *, is_pseudo: bool) -> str | None:
     """Return the name, classes, id and attributes in the last part of a selector.
 
-    With `is_pseudo`, the last part must have a pseudo-element; without, it must have none. Else, None is returned.
+    With `is_pseudo`, returns None unless the last part has a pseudo-element; without `is_pseudo`, None if it has one.
 
     The other parts of the selector may name elements around the body, which the tree of the body does not have.
     """

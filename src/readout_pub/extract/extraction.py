@@ -17,7 +17,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     `what` is a field of the readout ("title"), "profile", "kept" or "dropped". `rule` is what decided: a selector, a
     name in `meta`, a feature of `weights.toml`, or the name of a rule, such as "decorative image". `where` names the
     element ("p.meta"). `text` is its text, which for a region may be long, and `words` counts the words of that text.
-    `added_by` is the value of `--keep` that adds a region which was left out.
+    For a region that was left out, `added_by` is the value of `--keep` that would add it.
     """
 
     what: str
@@ -50,9 +50,9 @@ class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes of its images, and the reasons for its content.
 
     `refined` is True for a readout that was stored as JSON: it has passed the next stage already. `regions` returns the
-    text of the page by what became of it; None if there is no page. `tree` is an element of the parsed page, which
-    `reasons` refers to; it is kept so that `take_apart` can free the page when the reasons are no longer needed. It is
-    None if no tree was read.
+    text of the page, grouped by what became of it; None if there is no page. `tree` is an element of the parsed page,
+    to which `reasons` refers. It is kept so that `take_apart` can free the page when the reasons are no longer needed.
+    It is None if no tree was read.
     """
 
     readout: Readout

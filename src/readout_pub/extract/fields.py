@@ -58,7 +58,7 @@ class Fields(msgspec.Struct, frozen=True):
 def fields_by_profile(
     index: SelectorIndex, chosen: ChosenLayout, context: InlineContext, language: str | None
 ) -> Fields | None:
-    """Return the fields that a profile selects, and the body without these fields and the elements that it leaves out.
+    """Return the fields that a profile selects, and the body without these fields and without dropped elements.
 
     `language` is the language that the page declares. Returns None if no body is found or left. If a selector matches
     several elements, the best one is taken, with a warning. Fields are removed first, since `drop` may select them.

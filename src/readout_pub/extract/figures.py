@@ -86,7 +86,7 @@ def _unwrap_galleries(root: Tag) -> None:
 
 
 def _is_photo_with_caption(parts: tuple[Tag, Tag]) -> bool:
-    """Return whether one of two elements holds photos without words, and the other few words without a photo."""
+    """Return whether one of two elements holds photos without words, and the other a short text without a photo."""
     photos = [part for part in parts if part.find("img") is not None]
     words = [part for part in parts if part.find("img") is None]
     return (

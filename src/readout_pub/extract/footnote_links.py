@@ -2,8 +2,8 @@
 
 Blogs, wikis, word processors and parliaments each mark up footnotes differently. After this module, every call is a
 link with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which contains the note
-and nothing else. The module changes the tree of lxml before the generic extraction decides what is text, since the
-notes of a text belong to it.
+and nothing else. The module changes the tree of lxml before the generic extraction decides what is text, since
+footnotes are part of the text.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
 
 
 def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | None:
-    """Return the address of a page whose source states none: that of a call whose fragment is an id on the page.
+    """Return the address of a page whose source states none, taken from a call to a note on the page.
 
-    Returns None if there is no such call.
+    The fragment of such a call is an id on the page. Returns None if there is no such call.
     """
     calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(_text(link)))
     addresses = [urldefrag((link.get("href") or "").strip()) for link in calls]
@@ -95,7 +95,7 @@ def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
 
 
 def _take_out_inline_notes(root: LxmlElement) -> None:
-    """Move the notes that stand within a sentence below its block, and link the marks before them."""
+    """Move each note that stands within a sentence below the block, and make the mark before the note a link to it."""
     found = [each for each in root.iter("span") if _INLINE_NOTE.search(each.get("class") or "")]
     last: dict[LxmlElement, LxmlElement] = {}
     for number, note in enumerate(found, 1):
@@ -188,8 +188,8 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
     """Remove the links back that stand below the first paragraph of their note, and return their texts.
 
-    Such a link leads to a place above it, and its text is one of `texts`: those of the links back that were removed
-    from notes.
+    `texts` are the texts of the links back that were already removed from notes. A stray link has one of these texts,
+    but no label, and leads to a place above it.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -214,7 +214,7 @@ def _leads_to_place_above(link: LxmlElement, page: _Page) -> bool:
 
 
 def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
-    """Find targets for calls that have none: labels of notes with the same text, which begin a line further down."""
+    """Find a target for each call without one: a label with the same text that begins a line further down."""
     lost = [(call, _without_brackets(label)) for call, label in calls if page.target(call) is None]
     by_label: dict[str, list[LxmlElement]] = {}
     for link, label in lost:
@@ -285,7 +285,7 @@ def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
 
 
 def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
-    """Return the element with all paragraphs of a note: `block`, or its parent if that is an item or named a note."""
+    """Return the element with all paragraphs of a note: `block`, or its parent if it is a list item or named a note."""
     parent = block.getparent()
     if (
         block.tag != "p"
@@ -440,7 +440,7 @@ def _is_chapter(note: LxmlElement) -> bool:
 
 
 def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> list[str]:
-    """Give a note and its calls their roles, and remove the links back from the note; return the texts of the links."""
+    """Give a note and its calls their roles, and remove the links back from the note; return the texts of these."""
     if not note.get("id"):
         note.set("id", _fragment(calls[0]))
     note.set("role", NOTE_ROLE)
@@ -463,7 +463,7 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
 
 
 def _is_label(link: LxmlElement, note: LxmlElement) -> bool:
-    """Return whether nothing except a bracket is before a link in its note."""
+    """Return whether a link begins its note; only brackets and "^" may stand before it."""
     words = []
     for event, element in etree.iterwalk(note, events=("start", "end")):
         if element is link:
@@ -555,8 +555,8 @@ by a `sup`.
 def _mark_typed_notes(root: LxmlElement) -> None:
     """Mark notes that only their labels connect to the text.
 
-    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each of them has a call. Without
-    such lines, they are the items of a numbered list below a heading such as "Notes".
+    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each of them has a call. If
+    there are no such lines, the notes are the items of a numbered list below a heading such as "Notes".
     """
     text = etree.tostring(root, method="text", encoding="unicode", with_tail=False)
     has_digits = bool(_TYPED_CALL_HINT.search(text) and _TYPED_CALL.search(text))
@@ -700,7 +700,7 @@ def _connect_typed(run: Sequence[_LabelledLine], calls: Mapping[str, Sequence[_T
 
 
 def _link_calls(calls: Sequence[_TypedCall], notes: Mapping[str, LxmlElement]) -> None:
-    """Give notes, by label, their roles and ids, and make each call a link."""
+    """Give each of `notes` its role and an id, and make each call a link to the note with its label."""
     for number, note in enumerate(notes.values(), 1):
         if not note.get("id"):
             note.set("id", f"typed-note-{number}")

@@ -21,7 +21,7 @@ from readout_pub.extract.tree import IndexedTag, elements, has_words, holds_bloc
 from readout_pub.model import Blocks, Footnote, Footnotes
 
 _LABEL_CONTINUES = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
-"""Matches from the last character of a label if a longer word or number goes on there: the label "1" in "1992".
+"""Matches at the last character of a label if the label is part of a longer word or number, as "1" is in "1992".
 
 Chinese and Japanese characters may follow a label without a space.
 """
@@ -103,10 +103,10 @@ def _is_empty_list(tag: Tag) -> bool:
 
 
 def _remove_label(note: NoteElement) -> str:
-    """Remove the label from the start of a note, also a label in several elements.
+    """Remove the label from the start of a note, even if its parts are in several elements.
 
-    Return the label as the note prints it if it begins with the label of the call: "1." for "1". Otherwise, return the
-    label of the call.
+    If the removed label begins with the label of the call, as "1." begins with "1", return the removed label.
+    Otherwise, return the label of the call.
     """
     texts = list(islice((text for text in note.element.find_all(string=True) if text), _MAX_LABEL_TEXTS))
     start = "".join(texts)
@@ -166,7 +166,7 @@ def _next_element(tag: Tag) -> Tag | None:
 
 
 def _replace_with_marker(group: Iterable[NoteElement], marker: Tag) -> None:
-    """Put the marker in the place of the notes; before their list, if they are its items."""
+    """Put the marker in the place of the notes, or before their list if the notes are list items."""
     notes = [note.element for note in group]
     parent = notes[0].parent
     (parent if parent is not None and parent.name in _LISTS else notes[0]).insert_before(marker)

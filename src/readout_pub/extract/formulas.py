@@ -149,7 +149,7 @@ def _mathml_in_attribute(element: LxmlElement) -> LxmlElement | None:
 
 
 def _formula_of_image(image: LxmlElement) -> LxmlElement | None:
-    """Return the formula of an image: its MathML, or, of an image within a sentence, its alternative text."""
+    """Return the formula of an image: its MathML, or its alternative text if the image stands within a sentence."""
     if image.get("data-mathml"):
         return _mathml_in_attribute(image)
     alt = " ".join((image.get("alt") or "").split())
@@ -201,7 +201,7 @@ def read_formula(tag: Tag) -> Formula | None:
 
 _SPACES = re.compile(r"\s+")
 _TEX_SIGN = re.compile(r"[\\{}]")
-"""Signs of TeX. An `alttext` with one of them is not used, since TeX is not fit to be read out."""
+"""Signs of TeX. An `alttext` with one of them is not used, since TeX is hard to understand when it is read aloud."""
 
 _ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
 _DEFAULT_SEPARATORS = ","
@@ -222,7 +222,7 @@ def _nodes(tag: Tag) -> Iterator[Node]:
 
 
 def _clean(text: str) -> str:
-    """Return text without line ends, and with the character references resolved that only HTML 5 knows."""
+    """Return text without line ends. Resolve character references that lxml leaves, since only HTML 5 has them."""
     return printable(_SPACES.sub(" ", unescape(text)))
 
 
@@ -350,7 +350,7 @@ def _linear_operator(name: str, parts: list[str]) -> str:
 
 
 def _script(mark: str, text: str, *, is_limit: bool) -> str:
-    """Return a superscript or subscript; a prime, and an accent such as a bar, follows its base without a mark."""
+    """Return a superscript or subscript; a prime or an accent such as a bar follows its base without a mark."""
     is_accent = text in _PRIMES or (is_limit and len(text) == 1 and not text.isalnum())
     return text if is_accent or not text else f"{mark}{_in_parentheses(text)}"
 

@@ -81,7 +81,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
         if text:
             if not pre_depth and not text.strip(_WHITE_SPACE):
                 text = "\n" if "\n" in text else " "
-            # Not made by its constructor, which would call `setup` a first time, for a text without neighbours.
+            # Not made by its constructor, which would call `setup` in vain: the text has no neighbours yet.
             string = str.__new__(containers[string_classes[-1]] if string_classes else NavigableString, text)
             string.hidden = False
             _append(string, parent, last)
@@ -101,7 +101,7 @@ def _append(node: PageElement, parent: Tag, last: PageElement) -> None:
 
 
 def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
-    """Return the tree of a page, and a note if its nesting was flattened; a SourceError if the page is empty."""
+    """Return the tree of a page, and a note if its nesting was flattened; SourceError if the page is empty."""
     pruned = prune(markup).markup
     root, is_whole = parse_with_lxml(pruned)
     return to_soup(root) if root is not None and is_whole else _repaired(_parse_any_depth(pruned))
@@ -167,7 +167,7 @@ _STRAY_WRAPPERS: dict[str, tuple[str, frozenset[str]]] = {
     **dict.fromkeys(("ul", "ol"), ("li", frozenset())),
     "dl": ("dd", frozenset()),
 }
-"""List, table or row → the element that its stray children are wrapped in, and the children that it may have.
+"""List, table or row → the element that wraps its stray children, and the names of the children that are not stray.
 
 In a list only text is stray: the functions that read lists accept any element.
 """
@@ -211,8 +211,8 @@ def wrap_stray_children(soup: BeautifulSoup) -> bool:
 def _take_apart_column_group(group: Tag, soup: BeautifulSoup) -> bool:
     """Move the text of a `colgroup` before its table, as HTML5 does, and make a `tbody` of its rows.
 
-    Outside of a table, it becomes a `div`. Returns whether it has anything but `col`. Each child is taken from the
-    front, so the cost is linear.
+    Outside of a table, the `colgroup` becomes a `div`. Returns whether the `colgroup` had anything but `col`. Each
+    child is taken from the front, so the cost is linear.
     """
     if not any(_is_stray(node, frozenset({"col"})) for node in group.children):
         return False

@@ -28,7 +28,7 @@ a "1.jpg".
 def without_size(url: str) -> str:
     """Return the part of an image URL that its size variants share: without fragment, query and size suffix.
 
-    The query stays where the path has no image suffix, since it then selects the image.
+    The query stays if the path has no image suffix: then the query selects the image.
     """
     path, _, query = url.partition("#")[0].partition("?")
     return _without_size_suffix(path) if _IMAGE_SUFFIX.search(path) or not query else f"{path}?{query}"

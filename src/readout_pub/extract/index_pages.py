@@ -196,7 +196,10 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
 
 
 def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
-    """Return the entry of each link, by the id of its tag: its largest near ancestor without other links, or itself."""
+    """Return the entry of each link, by the `id()` of its tag.
+
+    The entry is the largest near ancestor without links to other URLs, else the `a` itself.
+    """
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:
         for ancestor in islice(link.tag.parents, _MAX_ENTRY_DEPTH):

@@ -1,7 +1,7 @@
 """The language of a page and of its paragraphs: as declared, unless the text is clearly in another language.
 
-The script of a text decides its language, and for languages that share a script, its function words: the short
-frequent ones, such as "the" and "of". `languages.toml` lists those of each language.
+The script of a text decides its language. Among languages that share a script, function words decide: short, frequent
+words such as "the" and "of". `languages.toml` lists the function words of each language.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ _CHINESE_WORDS = re.compile("[這們您她嗎呢吧]|的.*的")
 _UNSIMPLIFIED = frozenset("兩國會學體實關發經與對應變觀點總區廣黨戰當從來個舉繼續將團圖")
 """Frequent characters that Japanese writes in a shorter form, except in a few names such as 國學院大學."""
 _MIN_UNSIMPLIFIED = 4
-"""How many of these characters show that a text is Chinese. Chosen by hand: more than such a name has."""
+"""How many of these characters show that a text is Chinese. Chosen by hand: names have fewer."""
 _JAPANESE_FORMS = frozenset("発経対戦単覧応変帰気権検関験読説録総両図実県駅働広拡圏囲団価効勧歓観従収済渉択")
 """Frequent characters that only Japanese writes so: Chinese has a simpler or a fuller form of each."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
@@ -199,7 +199,7 @@ def _detect_by_function_words(text: str) -> str | None:
 
 
 def _language_of_most_function_words(text: str) -> str | None:
-    """Return the language with the most function words in a text, however small its lead; None if few are in any."""
+    """Return the language with the most function words in a text, however small its lead; None if it has few."""
     words = _words(_without_urls(text[:_MAX_SAMPLE]))
     counts = _count_function_words(words, text)
     best = max(counts, key=lambda language: counts[language], default="")
@@ -396,7 +396,11 @@ def _may_be_in(text: str, language: str, page: str) -> bool:
 
 
 def _fits_script(text: str, language: str) -> bool:
-    """Return whether a text has only Latin letters if `language` uses these; else, whether it has any of its script."""
+    """Return whether the letters of a text allow that it is in `language`.
+
+    In a language with Latin letters, the text must have no other letters. In any other language, the text must have at
+    least one letter of the script of that language, if the script is known.
+    """
     own = language.partition("-")[0].lower()
     if _has_latin_words(own):
         return not _BEYOND_LATIN.search(text)
@@ -449,7 +453,7 @@ _Marked = TypeVar("_Marked", bound=Block)
 
 
 def _unmarked(block: _Marked, language: str | None) -> _Marked:
-    """Return a block without its language if that is `language`; in a list that has none, do so with its items."""
+    """Return a block without its language if that is `language`; in a list without a language, change the items."""
     if isinstance(block, BulletList | OrderedList) and block.lang is None:
         items = (Item(tuple(_unmarked(each, language) for each in item.body), item.label) for item in block.items)
         return msgspec.structs.replace(block, items=tuple(items))

@@ -127,7 +127,7 @@ def _split_head(groups: list[list[str]]) -> tuple[_Head, list[str], list[list[st
 
 
 def _read_date_line(line: str) -> FoundDate | None:
-    """Return the date if a line is one, else None. A weekday or a place beside the date belongs to its text."""
+    """Return the date if a line is a date, else None. The text of the date includes a weekday or a place beside it."""
     date = find_date(line) if len(line) <= _MAX_DATE_LINE else None
     if date is None:
         return None

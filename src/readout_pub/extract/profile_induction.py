@@ -44,10 +44,10 @@ _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
 
 
 class SharedLayout(msgspec.Struct, frozen=True):
-    """CSS selectors that fit all the pages; None if there is no such element.
+    """CSS selectors that fit all the pages; None for a field that was not found.
 
-    `photos` are, for each page, the URLs of the images in its body, as the page writes them. `outside` are texts of the
-    documents, as the generic extraction finds them, that are in no selected element.
+    `photos` are, for each page, the URLs of the images in its body, as the page writes them. `outside` are texts that
+    the generic extraction finds in the documents, but that are in no selected element.
     """
 
     hosts: tuple[str, ...]
@@ -272,7 +272,7 @@ def _id_and_class_selectors(tag: Tag) -> list[str]:
 
 
 def _selectors(tag: Tag) -> Iterator[str]:
-    """Yield selectors that match `tag`, the simplest first: by its id, class or name, then by an ancestor's too."""
+    """Yield selectors that match `tag`, the simplest first: its id, class or name alone, then with an ancestor's."""
     names = _id_and_class_selectors(tag)
     own = [f"{tag.name}{name}" if name.startswith(".") else name for name in names] + [tag.name]
     yield from own

@@ -99,7 +99,7 @@ _CHOICES = {
 
 
 def ambiguity_notes(matches: Sequence[Match], profile: str) -> Iterator[Note]:
-    """Yield a warning for each selector that matches several elements; it names `profile`."""
+    """Yield a warning, which names `profile`, for each selector that matches several elements."""
     for match in matches:
         if match.count > 1 and match.tag is not None:
             yield note(

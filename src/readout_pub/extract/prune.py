@@ -157,8 +157,8 @@ STREAMED_ATTRIBUTE = "data-streamed"
 """Attribute of the elements that mark the place of a part that the server sends later (see `streamed_parts`).
 
 React has an empty template there; its id is the value of the attribute. After the template comes what the page shows
-until the part arrives, up to an element whose value is `STREAMED_END`. If another such place is nested before that, it
-begins with `STREAMED_START` and has a `STREAMED_END` of its own.
+until the part arrives, up to an element whose value is `STREAMED_END`. A place that is nested within begins with
+`STREAMED_START` and has a `STREAMED_END` of its own.
 """
 STREAMED_START, STREAMED_END = "start", "end"
 _STREAMED_MARKS = {
@@ -395,7 +395,7 @@ class _Scanner:
         return position <= self._last_object_end < self._end
 
     def _read_image(self, tag: re.Match[str]) -> int:
-        """Keep an `image` as `img`, as which browsers read it."""
+        """Turn an `image` into an `img`, as browsers do."""
         self._insert("<img")
         return self._keep(tag.end(2), tag.end())
 

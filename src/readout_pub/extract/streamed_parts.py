@@ -2,7 +2,7 @@
 
 An empty template marks the place of such a part. After the template comes a placeholder, which visitors see until the
 part arrives. The part itself comes later in the page, in a hidden element. A page that was saved before its scripts ran
-still has all three (React 18, `renderToPipeableStream`).
+still has template, placeholder and part (React 18, `renderToPipeableStream`).
 """
 
 from __future__ import annotations
@@ -62,12 +62,12 @@ def _find_parts_and_places(
 
 
 def _mark(element: LxmlElement) -> str | None:
-    """Return the mark that `prune` set; None for an element with content, which has the attribute from its page."""
+    """Return the mark that `prune` set; None for an element with content, whose attribute the page itself wrote."""
     return None if element.text or len(element) else element.get(STREAMED_ATTRIBUTE)
 
 
 def _remove_placeholder(place: LxmlElement) -> str:
-    """Remove the placeholder after `place`, and return its text; if no end of it is near, remove nothing."""
+    """Remove the placeholder after `place`, and return its text; if it does not end nearby, remove nothing."""
     placeholder, depth, parent = [], 0, place.getparent()
     for element in islice(place.itersiblings(), _MAX_ELEMENTS_OF_PLACEHOLDER):
         placeholder.append(element)

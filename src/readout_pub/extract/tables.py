@@ -17,8 +17,8 @@ from readout_pub.numerals import decimal_number
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 LONG_CELL = 400
-"""A table without headers is a layout table if one cell has more characters, unless it is a parallel text. Chosen by
-hand: cells of data are shorter.
+"""A table without headers is a layout table if one cell has more characters than this, unless the table is a parallel
+text. Chosen by hand: cells of data are shorter.
 """
 
 MAX_HEADER = 120
@@ -39,9 +39,9 @@ class CellTraits(NamedTuple):
 def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool) -> bool:
     """Return whether a table without headers sets long texts side by side, such as "Present text | Amendment".
 
-    `rows` are the rows with content. A parallel text has two to four columns, the same in all rows and each with text,
-    and a first row with a short name for each column. A table of only two rows may be a layout with headline and date
-    above the text, so its names must be bold or its cells framed (`is_bordered`).
+    `rows` are the rows with content. All rows of a parallel text have the same number of columns, two to four. The
+    first row has a short name for each column, and each column has text below its name. A table of only two rows may be
+    a layout with headline and date above the text, so its names must be bold or its cells framed (`is_bordered`).
     """
     first, *others = rows or [()]
     columns = len(first)

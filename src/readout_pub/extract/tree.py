@@ -110,7 +110,7 @@ def _has_only_names(selector: css_types.Selector, *, with_relation: bool = False
 
 
 def _earlier_sibling(selector: css_types.Selector) -> css_types.Selector | None:
-    """Return A of a selector "A ~ B" in which A and B are nothing but ids, classes and a name; None for another one."""
+    """Return A of a selector "A ~ B" in which A and B are nothing but ids, classes and a name; else None."""
     earlier = next(iter(selector.relation), None)
     if not isinstance(earlier, css_types.Selector) or earlier.rel_type != "~" or not _has_only_names(earlier):
         return None

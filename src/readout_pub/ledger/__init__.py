@@ -281,7 +281,7 @@ class Ledger:
         return {suffix for (suffix,) in self._db.execute("SELECT suffix FROM claims WHERE page = ?", (page,))}
 
     def claim(self, page: int, suffixes: Collection[str]) -> None:
-        """Record that the files of a page with these suffixes are this program's, before they are written.
+        """Record, before files with these suffixes are written for a page, that they are this program's.
 
         A run that is killed may leave a file that is in no entry; the claim shows later runs that it is not a user's
         file.
@@ -396,7 +396,7 @@ class Ledger:
         return bool(names) and "changed" not in names
 
     def mark_reported(self, reports_key: str) -> None:
-        """Record that the reports have been written; `reports_key` covers all they depend on besides the pages."""
+        """Record that the reports have been written; `reports_key` changes with all else that decides their content."""
         with self.transaction():
             self._db.execute("DELETE FROM state")
             self._db.execute("INSERT INTO state VALUES (?)", (_reported(reports_key),))

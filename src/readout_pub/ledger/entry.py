@@ -103,7 +103,7 @@ class LedgerEntry(
     confidence        expected F1 of the generic extractor, 0 to 1; None if a profile or a person decided what is text
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
     renditions        format → its rendition; renditions of an older readout stay until they are replaced
-    receipt           the file of the receipt of the present readout and its renditions, None if there is none
+    receipt           the receipt file for the present readout and its renditions, None if there is none
     versions          what the page was before each change, the oldest first; kept only on request
     """
 

@@ -38,7 +38,7 @@ class Cut(NamedTuple):
 
 
 CUTS = (Cut(3, 160, 3), Cut(3, 100, 2), Cut(3, 60, 1), Cut(2, 40, 0))
-"""Tried in this order, until the page has at most `MAX_PAGE` bytes; the last is taken even if it has more."""
+"""Tried in this order until the page has at most `MAX_PAGE` bytes; the last is taken even if the page is larger."""
 
 MAX_PHOTO = 400
 """How many pixels the longer side of a grey photo has at most; a much smaller photo could be taken for an icon."""
@@ -103,7 +103,7 @@ def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selector
         _remove(each)
     for image in list(root.iter("img")):
         src = str(image.get("src") or "")
-        if src not in photos and is_data_url(src):  # a drawing: it has words, and no file could stand for it
+        if src not in photos and is_data_url(src):  # such as a drawing, for which there is no grey photo
             _remove(image)
     selected = [each for selector in selectors for each in _select(root, selector)]
     protected = {root, *selected, *(above for each in selected for above in each.iterancestors())}

@@ -37,7 +37,7 @@ def draft_site(
     """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`.
 
     A case is the page with invented words and grey photos, cut to a few kilobytes. Several pages are compared;
-    of a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
+    on a single one, the generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched
     under `policy`; `limits` are those of all pages together. The readouts of the cases are not written: `profile check
     --accept` does that once the profile is right. Raises a ProfileError if the folder is named "none", an OutputError
     if it has a profile, and a SourceError for pages that are not HTML, are identical, share no layout, or have no
@@ -112,7 +112,7 @@ def _read_photo(page: HtmlPage, src: str) -> bytes | None:
 
 
 def _suffix_of_photo(src: str) -> str:
-    """Return the suffix for the file of a photo: that of its URL, or its type, such as ".jpeg", if the page has it."""
+    """Return the suffix for the file of a photo: that of its URL or, in a `data:` URL, its type, such as ".jpeg"."""
     if url := read_data_url(src):
         return f".{url.content_type.media_type.rpartition('/')[2]}"
     return PurePosixPath(urlsplit(src).path).suffix

@@ -54,7 +54,7 @@ def check_pages(
 
 
 def check_live(profile: SiteProfile, policy: FetchPolicy, *, limits: PageLimits = PageLimits()) -> Iterator[PageFit]:
-    """Yield how a profile reads the first documents that its site lists today; they are requested under `policy`.
+    """Yield how a profile reads the first documents that its site lists today; `policy` applies to the requests.
 
     `limits` apply to each page. A list that cannot be fetched, or that has no document, is a problem too.
     """

@@ -76,7 +76,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
 
 
 def section_labels(blocks: Blocks) -> list[LineLabel | None]:
-    """Return, for each block, the label of a section if it begins or continues a count; else None.
+    """Return, for each block, its label if the block is a section whose label begins or continues a count; else None.
 
     The label may still be part of the heading.
     """
@@ -163,7 +163,7 @@ def _is_byline(paragraph: Paragraph) -> bool:
 
 
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
-    """Return whether the first line of a text is in capitals, and no heading below it is: it heads no section."""
+    """Return whether the first line of a text is in capitals and no heading below is. Such a line heads no section."""
     below = (block for block in blocks if block is not first)
     texts = (
         plain_text(block.heading if isinstance(block, Section) else block.children)
@@ -220,7 +220,10 @@ def _is_caption_above_table(blocks: Blocks, position: int) -> bool:
 
 
 def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
-    """Return whether a document begins with three or more bold lines, such as its number and subject, up to this."""
+    """Return whether the line at `position` ends the head of a memorandum.
+
+    All lines of such a head are bold. It has three to `_MAX_HEAD` lines, such as a number and a subject.
+    """
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
     return bool(above) and all(isinstance(block, Paragraph) and _is_bold(block) for block in above)
 

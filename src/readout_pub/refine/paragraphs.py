@@ -27,7 +27,7 @@ _INDENTED = re.compile(r"^[\u3000\u00a0]|^ {2,}")
 
 
 def split_at_breaks(readout: Readout) -> Readout:
-    """Split paragraphs at line breaks that their authors typed to begin a new one.
+    """Split paragraphs at the line breaks that authors typed to begin a new paragraph.
 
     Two breaks in a row always split. A single break splits if the lines are sentences (perhaps under a heading), are
     indented, or have labels; in an address or a poem it stays.

@@ -56,7 +56,7 @@ def _move_spaces_out_of_links(inlines: Inlines) -> Inlines:
 
 
 def _parts(link: Link) -> Inlines:
-    """Return `link` with the text trimmed, and before and after it the space that was trimmed there, if any."""
+    """Return `link` with its text trimmed; a space that was trimmed at an end comes before or after the link."""
     if not plain_text(link.children).strip():
         return (link,)
     children = list(link.children)

@@ -238,7 +238,7 @@ def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
 def _read_parts(file: BinaryIO, where: str, count: int) -> Iterator[bytes]:
     """Yield the next `count` bytes of an open file, or all that it has; one read of a pipe may return fewer.
 
-    Raises a UsageError for an object that is not a binary file, as a TypeError would not name the source.
+    Raises a UsageError for an object that is not a binary file, since a TypeError would not name the source.
     """
     while count > 0:
         try:
@@ -262,7 +262,7 @@ _PASS_BYTES = "read it, and pass the bytes"
 
 
 def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
-    """Yield the pages at `urls`; a URL that is the name of a page does not select older pages at the same URL."""
+    """Yield the pages at `urls`; a URL that is the name of a page selects this page only, not older ones there."""
     from readout_pub.sources.urls import url_key
 
     named = {page.name for page in pages} & {*urls}

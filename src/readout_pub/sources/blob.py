@@ -97,7 +97,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
             return left, error
 
     def head(self) -> bytes:
-        """Return the first `HEAD_BYTES` bytes; of a damaged file, fewer if the damage comes before."""
+        """Return the first `HEAD_BYTES` bytes, or fewer if the file is damaged before that."""
         try:
             return self._read_first(HEAD_BYTES)
         except SourceError:

@@ -118,8 +118,9 @@ HTTRACK_INDEX = b"Local index - HTTrack"
 def possible_pages(tree: Tree) -> Iterator[str]:
     """Yield the names of the files that can be pages by their folders and names; their content decides afterwards.
 
-    A folder that is named like one of a saved page, such as "case-files", holds parts of pages only if a page is beside
-    it. Any page counts, since people rename a page without its folder. Raises SourceError as `Tree.names` does.
+    A folder that is named like the companion folder of a saved page, such as "case-files", holds parts of pages only if
+    a page is beside it. Any page counts, since people rename a page without its folder. Raises SourceError as
+    `Tree.names` does.
     """
     with_pages: set[str] = set()
     is_complete = False

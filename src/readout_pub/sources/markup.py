@@ -56,7 +56,7 @@ _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROL_SHARE = 0.02
 """A file with a larger share of control characters is binary. Chosen by hand: text files have hardly any."""
 _CHECKED_BYTES = 4096
-"""In how many bytes at the start control characters are counted."""
+"""How many bytes at the start are searched for control characters."""
 
 
 class Provenance(msgspec.Struct, frozen=True):

@@ -93,7 +93,7 @@ def no_stamp(name: str) -> str | None:  # noqa: ARG001 - the source has no other
 
 
 class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that was found in a source and not read yet. `open` reads it, and raises SourceError if it cannot.
+    """A page that was found in a source and not read yet. `open` reads it; SourceError if it cannot be read.
 
     `name` is its path within the source or its URL, unique in the source; `where` names it together with the source.
     `urls` are the URLs under which the source has it, its own first and then those that redirect to it; empty if only

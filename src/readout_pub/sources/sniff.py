@@ -64,7 +64,7 @@ def is_zip(head: bytes) -> bool:
 
 
 def zipped_document(names: Iterable[str]) -> str | None:
-    """Return what document a zip archive with members of these names is, such as "an EPUB"; None for no document."""
+    """Return the kind of document that a zip archive with these members is, such as "an EPUB"; else None."""
     found = set(names)
     return next((what for name, what in _DOCUMENT_MEMBERS.items() if name in found), None)
 

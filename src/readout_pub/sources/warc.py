@@ -30,12 +30,12 @@ from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_wi
 _MAX_HOPS = 8
 """How many records are tried to find the content of a URL, over redirects and revisits.
 
-Then the content counts as missing, since redirects can form a circle. Browsers follow 20 redirects.
+After that many, the content counts as missing, since redirects can form a circle. Browsers follow 20 redirects.
 """
 
 _MAX_DAMAGES_LISTED = 3
-"""How many damages of a file a note lists besides the last one. It states only the number of those between.
-Every page of the archive has the note, so the note must be short.
+"""How many damages of a file a note lists besides the last one. The note states only the number of the others. Every
+page of the archive has the note, so it must be short.
 """
 
 

@@ -33,7 +33,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_requests      requests of the whole run
     max_photos        photos of one page
     max_photo_bytes   bytes of these photos together; the photo that exceeds this limit is the last one
-    max_lists         lists that are read for one `--from`, with the lists it refers to and its next pages
+    max_lists         lists that are read for one `--from`: the list, the lists it refers to, and their next pages
     max_run_bytes     bytes that the servers may send in the whole run, compressed or not
     """
 

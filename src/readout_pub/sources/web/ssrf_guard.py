@@ -165,7 +165,7 @@ def _normalize_host(host: str) -> str:
 
 
 def blocked_reason(ip: IpAddress) -> str | None:
-    """Return why `ip` must not be requested, as the network that it belongs to; None if it is a public address."""
+    """Return what kind of network `ip` belongs to if it must not be requested; None if it is a public address."""
     embedded = _embedded_ipv4(ip)
     if embedded is not None:
         return blocked_reason(embedded)
