@@ -109,13 +109,13 @@ _LABELLED_CREDIT = re.compile(
     rf"[(（\[]?\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source|fuente|fonte)\s?[:/：])",
     re.IGNORECASE,
 )
-"""The beginning of a credit in an element of its own below a caption. A caption alone may begin with "Photo:" too."""
+"""The beginning of a credit in an element of its own below a caption. A caption itself may begin with "Photo:" too."""
 
 _CAPITAL_CREDIT_LABEL = (
     "Photos?|Photo credit|Fotos?|Fotó|Fotografi[ae]|Fotografía|Bild|Beeld|Фото|Ảnh|Φωτ(?:ο|ογραφία)|Kuva|Fotoğraf|"
     "Nuotr|Zdj"
 )
-"""Labels of a credit within a line; in lower case, the word belongs to a sentence."""
+"""Labels of a credit within a line. In lower case, such a word is part of a sentence."""
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"

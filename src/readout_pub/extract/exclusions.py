@@ -182,7 +182,7 @@ def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
 def _styled_element(selector: str, *, is_pseudo: bool) -> str | None:
     """Return the name, classes, id and attributes in the last part of a selector.
 
-    With `is_pseudo`, returns None unless the last part has a pseudo-element; without `is_pseudo`, None if it has one.
+    `is_pseudo` says whether the last part must have a pseudo-element or must have none; None for any other selector.
 
     The other parts of the selector may name elements around the body, which the tree of the body does not have.
     """

@@ -26,9 +26,9 @@ from readout_pub.sources.soft_404 import NonDocument, find_non_document
 from readout_pub.words import count_words
 
 MIN_EXPECTED_F1 = 0.65
-"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. The value was chosen on 791 pages of sites to which
-neither the scorer nor the expected F1 was fitted. A tenth of these pages got the note. Their mean measured F1 was 0.50,
-that of the pages without the note 0.90. More than half of the pages with a measured F1 below 0.5 got the note.
+"""Expected F1 below which a page gets the note EXTRACTION_DOUBTFUL. The value was chosen on 791 pages. Neither the
+scorer nor the expected F1 was fitted to their sites. A tenth of these pages got the note. The mean measured F1 was 0.50
+for pages with the note, and 0.90 for the others. More than half of the pages with a measured F1 below 0.5 got the note.
 """
 
 
@@ -177,8 +177,8 @@ def _date_notes(
 ) -> tuple[Note, ...]:
     """Return the notes on a date.
 
-    `source` names the metadata that has the date, if the page does not print it. `is_of_change` says that it is the day
-    on which the page was changed.
+    `source` names the metadata that has the date, if the page does not print it. `is_of_change` says that the date is
+    the day on which the page was changed.
     """
     if date is None:
         return (note("DATE_MISSING", where),)

@@ -95,7 +95,7 @@ def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
 
 
 def _take_out_inline_notes(root: LxmlElement) -> None:
-    """Move each note that stands within a sentence below the block, and make the mark before the note a link to it."""
+    """Move notes out of their sentences to below the block, and make the mark before each note a link to it."""
     found = [each for each in root.iter("span") if _INLINE_NOTE.search(each.get("class") or "")]
     last: dict[LxmlElement, LxmlElement] = {}
     for number, note in enumerate(found, 1):

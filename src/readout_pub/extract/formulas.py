@@ -1,8 +1,9 @@
 """Formulas: reduces the copies of each formula to one `math` element, and turns `math` into MathML and linear text.
 
 Pages have a formula two or three times: as MathML for screen readers, drawn with spans and CSS (KaTeX, MathJax), as an
-image (MediaWiki), and as TeX source. The MathML is kept. If a sentence has only an image with an alternative text,
-this text becomes the formula. If a script contains TeX and no program has drawn it, the TeX becomes the formula.
+image (MediaWiki), and as TeX source. The MathML is kept. If a sentence shows a formula only as an image,
+the alternative text becomes the formula. If a script contains TeX that no program has drawn, the TeX becomes the
+formula.
 """
 
 from __future__ import annotations

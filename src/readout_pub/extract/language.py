@@ -199,7 +199,7 @@ def _detect_by_function_words(text: str) -> str | None:
 
 
 def _language_of_most_function_words(text: str) -> str | None:
-    """Return the language with the most function words in a text, however small its lead; None if it has few."""
+    """Return the language with the most function words in a text, however small its lead; None if few are found."""
     words = _words(_without_urls(text[:_MAX_SAMPLE]))
     counts = _count_function_words(words, text)
     best = max(counts, key=lambda language: counts[language], default="")
@@ -396,7 +396,7 @@ def _may_be_in(text: str, language: str, page: str) -> bool:
 
 
 def _fits_script(text: str, language: str) -> bool:
-    """Return whether the letters of a text allow that it is in `language`.
+    """Return whether a text may be in `language`, judged by its letters.
 
     In a language with Latin letters, the text must have no other letters. In any other language, the text must have at
     least one letter of the script of that language, if the script is known.

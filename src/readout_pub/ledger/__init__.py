@@ -132,8 +132,8 @@ class Ledger:
             # With this setting, invalid UTF-8 makes one row unreadable, and not the whole ledger.
             self._db.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # a second run in the same folder is refused
-            # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, whose pages are
-            # converted again then, but cannot damage the file (sqlite.org/pragma.html#pragma_synchronous).
+            # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, so that their
+            # pages are converted again, but it cannot damage the file (sqlite.org/pragma.html#pragma_synchronous).
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA temp_store = FILE")
@@ -396,7 +396,7 @@ class Ledger:
         return bool(names) and "changed" not in names
 
     def mark_reported(self, reports_key: str) -> None:
-        """Record that the reports have been written; `reports_key` changes with all else that decides their content."""
+        """Record that the reports have been written; `reports_key` is the key of what else decides them."""
         with self.transaction():
             self._db.execute("DELETE FROM state")
             self._db.execute("INSERT INTO state VALUES (?)", (_reported(reports_key),))

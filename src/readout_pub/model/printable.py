@@ -1,7 +1,7 @@
 """Removes control characters and the like, which can control a terminal, start a line or break a file's syntax.
 
-Bidirectional embeddings, overrides and isolates stay, but each ends with its text. A browser ends it with the block;
-in plain text and Markdown it would also reorder what follows on the line, such as the next cell of a table.
+Bidirectional embeddings, overrides and isolates stay, but each is ended where its text ends. Browsers end an open one
+with its block, but in plain text and Markdown it would reorder what follows on the line, such as the next table cell.
 """
 
 from __future__ import annotations

@@ -95,7 +95,10 @@ def anonymize_page(
 
 
 def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selectors: Sequence[str], cut: Cut) -> bytes:
-    """Return the page with invented words, cut as `cut` says; `selectors` match what stays, the first one the body."""
+    """Return the page with invented words, cut as `cut` says.
+
+    The elements that `selectors` match stay; the first selector is that of the body.
+    """
     root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", markup))
     canonical = root.find(".//link[@rel='canonical']")
     address = str(canonical.get("href")) if canonical is not None else url

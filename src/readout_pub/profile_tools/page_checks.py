@@ -23,7 +23,7 @@ server."""
 
 
 class PageFit(msgspec.Struct, frozen=True, omit_defaults=True):
-    """How one page is read: the layout that reads it, its title and printed date, and what its author should see.
+    """How one page is read: by which layout, its title and printed date, and what the profile's author should see.
 
     `layout` is None if no profile reads the page; then `problems` say why, layout by layout. Otherwise `problems` name
     the selectors that match several elements.

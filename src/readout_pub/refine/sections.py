@@ -1,4 +1,4 @@
-"""Builds sections from paragraphs that are headings, and list items from all other labelled paragraphs.
+"""Builds sections from paragraphs that are headings, and list items from other labelled paragraphs.
 
 paragraph "1. Data"                      section "1." Data
 paragraph "Both sides agreed."     →         paragraph "Both sides agreed."

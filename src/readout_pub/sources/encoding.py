@@ -83,8 +83,8 @@ def decode(raw: bytes, transport: str | None = None) -> Decoded:
 def decode_markup(raw: bytes, transport: str | None = None) -> Decoded:
     """Return the bytes of a page as text, with line feeds as line ends; never fails.
 
-    `transport` is the encoding label that the server or the mail declares. Undecodable bytes become U+FFFD and a note,
-    control characters `REMOVED`.
+    `transport` is the encoding label that the server or the mail declares. Undecodable bytes become U+FFFD and give
+    a note; control characters become `REMOVED`.
     """
     for mark, codec in _BOMS:
         if raw.startswith(mark):
@@ -207,8 +207,8 @@ def _decode_lossy(raw: bytes, codec: str) -> str:
 REMOVED = "\ufdd0"
 """Stands for a removed control character until the markup is parsed. It is a noncharacter, which no text has.
 
-Deleting U+0008 would change the markup. A tag "<script>" with U+0008 within its name, an unknown element whose text
-browsers show, would become a script. "<", U+0008, "!--" would become the start of a comment.
+Deleting U+0008 would change the markup. If the name in "<script>" contains U+0008, browsers see an unknown element and
+show its text; without U+0008, it would be a script. "<", U+0008, "!--" would become the start of a comment.
 """
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")

@@ -101,7 +101,7 @@ def read_page(
 def _parse_html_page(
     decoded: Decoded, name: str, load: Callable[[], bytes], assets: Assets, provenance: Provenance
 ) -> HtmlPage:
-    """Return an HTML page with the URL and day that its container or saving program states, without Wayback changes."""
+    """Return an HTML page with the URL and day that its container or saving program states; undo Wayback changes."""
     saved = find_saver_signature(decoded.text)
     url = provenance.url or (saved.url if saved else None)
     page = HtmlPage(
