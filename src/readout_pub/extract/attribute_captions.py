@@ -28,7 +28,7 @@ def show_attribute_captions(root: LxmlElement) -> None:
 
 
 def _caption_in_attribute(image: LxmlElement) -> str:
-    """Return the caption in the attribute of an image or of the link around it, without markup; "" without one."""
+    """Return the caption in the attribute of an image or of the link around it, without markup; "" if there is none."""
     link = image.getparent()
     value = image.get(_ATTRIBUTE) or (link.get(_ATTRIBUTE) if link is not None and link.tag == "a" else None)
     if not value or not value.strip():

@@ -18,7 +18,7 @@ DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE = "en-GB", "en-US"
 """Languages for `find_date` that stand for the two orders of day and month in digits."""
 
 _BUDDHIST_OFFSET = 543
-"""Difference of Thai (Buddhist) years from Gregorian ones."""
+"""How much larger a Thai (Buddhist) year is than the same Gregorian year."""
 _MIN_BUDDHIST_YEAR = 2400
 """Years above this one are Buddhist, since no page has a date of the Gregorian year 2400."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
@@ -34,7 +34,7 @@ _CHINESE_STYLE = re.compile(
 )
 _KOREAN = re.compile(r"([0-9]{4})\s*년\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*일")
 _MINGUO_OFFSET = 1911
-"""Difference of Gregorian years from those of the Republic of China, as Taiwan counts them (民國)."""
+"""How much larger a Gregorian year is than the same year of the Republic of China (民國), as Taiwan counts."""
 _MINGUO = re.compile(r"民國\s*([0-9]{1,3})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
 _SOLAR_HIJRI_MONTHS = (
     ("فروردین", "حمل"), ("اردیبهشت", "ثور"), ("خرداد", "جوزا"), ("تیر", "سرطان"), ("مرداد", "اسد"), ("شهریور", "سنبله"),
@@ -146,7 +146,7 @@ _Search = Callable[[str, str | None], _DateMatch | None]
 
 
 def era_year(name: str, year: str) -> int:
-    """Return the Gregorian year of a Japanese one, such as 令和 and 元; 0 if the era has no such year."""
+    """Return the Gregorian year of a year of a Japanese era, such as 令和 and 元; 0 if the era has no such year."""
     era = [known for known, _ in ERAS].index(name)
     number = 1 if year == "元" else _parse_number(year)
     gregorian = ERAS[era][1] + number - 1

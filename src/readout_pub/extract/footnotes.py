@@ -131,7 +131,7 @@ def _is_numbered(element: Tag) -> bool:
 
 
 def _printed_label(label: str, start: str, ends: AbstractSet[int], *, is_numbered: bool) -> str:
-    """Return the beginning of a note's text that repeats the label of its call, such as "1." for "[1]"; "" without one.
+    """Return the beginning of a note's text that repeats the label of its call, such as "1." for "[1]"; else "".
 
     `ends` are the ends of text nodes: a label that ends at one is whole, whatever character follows. If a browser
     numbers the note, a bare number belongs to its text: "20 ministers" in note 20.

@@ -388,7 +388,7 @@ def _split_by_language(paragraph: Paragraph, page: str) -> tuple[Paragraph, ...]
 
 
 def _may_be_in(text: str, language: str, page: str) -> bool:
-    """Return whether a short text below one in `language` may be in `language` too, and not in that of the page."""
+    """Return whether a short text below one in `language` fits `language` better than `page`, the page's language."""
     if leans_to(text, language, page):
         return True
     has_letters = any(map(str.isalpha, text))

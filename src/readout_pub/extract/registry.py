@@ -40,7 +40,7 @@ def profiles(folder: Path) -> tuple[SiteProfile, ...]:
 
 @functools.cache
 def own_profiles() -> tuple[SiteProfile, ...]:
-    """Return the profiles that come with the program: read once, whereas each batch reads those of users again."""
+    """Return the profiles that come with the program. They are read once; each batch reads those of users again."""
     # Compiling the selectors of all own profiles takes 0.15 s in each process, and tests of the program check them.
     return _load_profiles(OWN_SITES, check_selectors=False)
 

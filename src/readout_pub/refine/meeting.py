@@ -78,7 +78,7 @@ _NO_PLACE = re.compile(r"(?:to be |not yet |t\.?b\.?[acd]\b|n/a\b|see |https?:|æ
 
 
 def _labelled_place(readout: Readout) -> str | None:
-    """Return the place that a line of the text names; None without one, or if lines name different places."""
+    """Return the place that a line of the text names; None if no line does, or if lines name different places."""
     pattern = _PLACES["ja" if readout.language.startswith("ja") else "en"]
     found = (pattern.fullmatch(line) for line in _lines(readout.body))
     places = {match["place"].strip() for match in found if match and not _NO_PLACE.match(match["place"])}
