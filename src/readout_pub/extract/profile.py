@@ -192,7 +192,10 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _add_base_profile(profile: SiteProfile, text: str, *, check_selectors: bool) -> SiteProfile:
-    """Return `profile` with the layouts of the site that it extends, and with its licence and index if it has none."""
+    """Return `profile` with the layouts of the site that it extends.
+
+    If `profile` has no licence or no index, it gets that of the extended site.
+    """
     if profile.extends is None:
         if not profile.layout:
             raise ProfileError("it has no [[layout]]", where=str(profile.path), what_next="see docs/profiles.md")
