@@ -96,7 +96,7 @@ _MAX_ICON_SIDE = 128
 """Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
 
 _MAX_CHARACTERS = 2
-"""How many letters the alternative text of an image of a character may have. Chosen by hand: a word has more."""
+"""How many letters the alternative text may have if the image shows a character. Chosen by hand: a word has more."""
 
 
 def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Reason]:

@@ -212,7 +212,7 @@ _DATA = re.compile(
     r"\s*+(?:(?:(?:var|let|const)\s++)?[\w$.]++\s*+=\s*+)?(?:\{\s*+\"|\[\s*+\{\s*+\")[^\"]++\"\s*+:.*[\]}]\s*+;?\s*",
     re.DOTALL,
 )
-"""A JSON object or a list of them, alone or assigned to a variable: data of a script that stand in the text."""
+"""A JSON object or a list of them, alone or assigned to a variable: a script's data that ended up in the text."""
 
 
 def remove_template_text(root: Tag) -> Iterator[Reason]:

@@ -38,7 +38,7 @@ _LISTS = frozenset({"ol", "ul", "dl"})
 class NoteElement(msgspec.Struct, frozen=True):
     """A footnote as the page has it: its element, its id in the model, and the label of its first call.
 
-    `is_numbered` tells that it is a list item before which a browser shows a number.
+    `is_numbered` tells whether the element is a list item before which a browser shows a number.
     """
 
     element: Tag

@@ -122,7 +122,7 @@ def _read_link_of_site(tag: Tag, base: str, page: str) -> _SiteLink | None:
 
 
 def _web_url(tag: Tag, base: str) -> str | None:
-    """Return the absolute http(s) URL of a link without its fragment; None if it leads elsewhere than to the web."""
+    """Return the absolute http(s) URL of a link without its fragment; None if it does not lead to the web."""
     url = (resolve_link(str(tag.get("href") or ""), base) or "").partition("#")[0]
     return url if is_web_address(url) else None
 

@@ -160,7 +160,7 @@ def _address(element: LxmlElement) -> str:
 
 
 def _page_of_player(address: str) -> str:
-    """Return the address of the page of a video, given that of its player."""
+    """Return the address of the page of a video, given the address of its player."""
     try:
         parts = urlsplit(address)
     except ValueError:

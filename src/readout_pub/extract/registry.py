@@ -128,7 +128,7 @@ def require_profiles(site: str | None, sites: Sequence[Path] = ()) -> None:
 
 
 def expected_profiles(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
-    """Return the profiles that should read a page: as `candidate_profiles`, but none for a page of unknown host."""
+    """Return the profiles that should read a page: as `candidate_profiles`, but none if site and host are unknown."""
     return candidate_profiles(url, site, sites) if site is not None or url_host(url) else ()
 
 

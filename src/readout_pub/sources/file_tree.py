@@ -116,7 +116,7 @@ HTTRACK_INDEX = b"Local index - HTTrack"
 
 
 def possible_pages(tree: Tree) -> Iterator[str]:
-    """Yield the names of the files that can be pages by their folders and names; their content decides afterwards.
+    """Yield the names of the files that may be pages, judged by their folders and names; their content decides later.
 
     A folder that is named like the companion folder of a saved page, such as "case-files", holds parts of pages only if
     a page is beside it. Any page counts, since people rename a page without its folder. Raises SourceError as
@@ -254,7 +254,7 @@ class TreeAssets:
         return None
 
     def _candidates(self, src: str) -> Iterator[str]:
-        """Yield the names in the tree that the file at `src` may have, the likeliest first; "" for none."""
+        """Yield the names in the tree that the file at `src` may have, the likeliest first; "" stands for no name."""
         try:
             parts = urlsplit(src)
         except ValueError:

@@ -132,7 +132,7 @@ def _end_of_div(markup: str, start: int) -> int | None:
 
 
 def _cut_out(markup: str, start: int, end: int) -> str:
-    """Return the markup without what is from `start` to `end`, except its line ends; unchanged if a position is -1."""
+    """Return the markup without the part from `start` to `end`, but keep line ends; unchanged if a position is -1."""
     if not 0 <= start < end:
         return markup
     return markup[:start] + "\n" * markup.count("\n", start, end) + markup[end:]

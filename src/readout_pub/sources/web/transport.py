@@ -18,7 +18,7 @@ _CONNECT_TIMEOUT = 10.0
 """How many seconds a connection to one IP address may take; a host may have several addresses."""
 
 _READ_TIMEOUT = 30.0
-"""Within how many seconds a server must send or accept something."""
+"""How many seconds may pass before a server sends or accepts something."""
 
 _MAX_ADDRESSES = 4
 """How many IP addresses of one host are tried, so that a host with many dead addresses fails within 40 seconds."""
