@@ -66,6 +66,7 @@ BOUNDED = {
     "styles._LINE_BREAKS[0]": "as styles._COMMENT",
     "styles._TOKEN[0]": "as styles._COMMENT",
     **{f"alt.meaningless._NAMES_OF_PROGRAMS[{each}]": "500 characters at most are compared" for each in range(3, 7)},
+    "alt.meaningless._GENERIC_TEXTS[0]": "1,000 characters at most are compared",
     "emit.pandoc.package_fixes._TABLE_LOOK[0]": "reads the well-formed XML of pandoc",
 }
 """Slow patterns that are never applied to a long text of a page, each with its reason."""

@@ -230,8 +230,10 @@ def _prints_licence(box: ElementBox, page: PageParts) -> bool:
     """
     if page.title is None or box.first <= page.title.index or box.last - box.first < 2:
         return False
+    if box.last - box.first > _MAX_LINES_OF_LICENCE:
+        return False
     lines = page.analysis.lines[box.first : box.last]
-    has_text = any(line.is_heading for line in lines) or len(lines) > _MAX_LINES_OF_LICENCE
+    has_text = any(line.is_heading for line in lines)
     return not has_text and names_rights(lines[0].text) and any(names_licence(line.text) for line in lines[1:])
 
 
