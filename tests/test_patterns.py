@@ -73,7 +73,7 @@ BOUNDED = {
 
 
 POSSESSIVE_GROUPS = {
-    f"extract.exclusions.{name}[0]": "a repetition can fail only after a last backslash, which the pattern matches then"
+    f"extract.exclusions.{name}[0]": "a repetition fails midway only at a backslash that ends the text"
     for name in ("_CSS_STRINGS", "_CSS_TOKEN")
 }
 """Patterns that repeat a group possessively, each with the reason why Python 3.11.2 reads it right."""

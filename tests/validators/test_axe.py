@@ -21,7 +21,7 @@ PAGE = """\
 
 
 class Example(NamedTuple):
-    """A page, and the rules that it breaks, each with the mode in which it breaks it."""
+    """A page, and the rules that it breaks, each after the mode in which it is broken."""
 
     main: str
     style: str

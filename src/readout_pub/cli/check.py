@@ -32,7 +32,7 @@ readout-pub check out/ --report openacr:report.yaml --report jis:result.html --r
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 UNKNOWN_FORMAT = ""
-"""The value of `format` in the report on a file that cannot be checked."""
+"""The value of `format` in the report on a file of an unknown format, or on a folder without files to check."""
 
 DEFAULT_REPORT = "en301549"
 """The assumed format of a file whose suffix no report has. The error then names the suffix that this format needs."""

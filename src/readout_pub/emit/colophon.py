@@ -1,4 +1,4 @@
-"""The colophon at the end of every output: source, date of retrieval, licence, and how to verify the file."""
+"""The colophon at the end of every output but JSON: source, date of retrieval, licence, and how to verify the file."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ class InlineContext(msgspec.Struct, frozen=True):
     """Facts about the page that all functions here need to read inline content.
 
     `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
-    `notes` are the footnotes of the page by the fragments of their calls.
+    `notes` are the footnotes of the page by the fragments of the links to them.
     """
 
     base: str | None = None
@@ -154,7 +154,7 @@ _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
 
 
 def _read_q(tag: Tag, context: InlineContext) -> list[Inline]:
-    """Return the content of a `q` between quotation marks, as a browser shows it.
+    """Return the content of a `q` between “ and ”, whatever its language, since a browser shows quotation marks too.
 
     Some pages have the marks as text inside or around the `q`, and hide the marks of the browser by CSS. Such a `q`
     gets no second pair.

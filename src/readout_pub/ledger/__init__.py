@@ -87,7 +87,8 @@ class LedgerRow(NamedTuple):
 
     A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. The source of a
     page that is `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier
-    page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone.
+    page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone. Only
+    `converted_pages` sets these three.
     """
 
     id: int
@@ -249,8 +250,9 @@ class Ledger:
         """Return whether no page has this stem, and no file would have the name of another page's folder."""
         stems = (folded, *blocking_stems(folded))
         same_or_blocking = f"SELECT 1 FROM pages WHERE folded IN ({', '.join('?' * len(stems))})"  # noqa: S608 - only "?"
-        # The other way round, a file of "talks" may have the name of the folder in the stem "talks.html/2031". Stems
-        # that begin with "talks." are those from "talks." to "talks/", since "/" is the character after ".".
+        # This finds the opposite of `blocking_stems`: a file of this stem, "talks", would have the name of the folder
+        # of another page, as in "talks.html/2031". Stems that begin with "talks." are those from "talks." to "talks/",
+        # since "/" is the character after ".".
         blocked = """SELECT 1 FROM pages WHERE folded > ?1 || '.' AND folded < ?1 || '/'
             AND instr(substr(folded, length(?1) + 1), '/')"""
         return not (
@@ -396,7 +398,10 @@ class Ledger:
         return bool(names) and "changed" not in names
 
     def mark_reported(self, reports_key: str) -> None:
-        """Record that the reports have been written; `reports_key` is the key of what else decides them."""
+        """Record that the reports have been written.
+
+        `reports_key` is the digest of what they depend on besides the pages, such as theme and title.
+        """
         with self.transaction():
             self._db.execute("DELETE FROM state")
             self._db.execute("INSERT INTO state VALUES (?)", (_reported(reports_key),))

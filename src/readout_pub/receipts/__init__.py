@@ -2,7 +2,7 @@
 
 page          page → which words are in the readout, and which rules left the others out
 model         the receipt, which says what was found
-expected      model → what an output must contain
+expected      readout → what an output of it must contain
 read_back     output → what is in it, one reader for each format
 compare       compares what an output contains with what it must contain
 side_by_side  receipt → an HTML page

@@ -24,7 +24,8 @@ from readout_pub.batch.reports.report_files import report_files
 from readout_pub.ledger import Ledger, LedgerRow
 
 Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
-"""A context manager whose value is a function that takes the ledger row of each page; its exit completes the report."""
+"""Returns a context manager. Its value is a function that takes the ledger row of each page; its exit completes the
+report."""
 
 REPORTS: tuple[Report, ...] = (
     checksums_report,
@@ -41,7 +42,11 @@ manifest has the digests of the reports, and SHA256SUMS has the digest of the ma
 
 
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:
-    """Write every report, the newest readout first. If it raises OutputError, the old reports are unchanged."""
+    """Write every report, the newest readout first.
+
+    If it raises OutputError while rows are written, the old reports are unchanged; if it does while reports are
+    completed, some may be new.
+    """
     with contextlib.ExitStack() as stack:
         writers = [stack.enter_context(report(config)) for report in REPORTS]
         for row in ledger.converted_pages():

@@ -1,4 +1,7 @@
-"""The report for readers: index.html lists every readout in a table that sorts and filters without a server."""
+"""The report for readers: index.html lists every readout and every page that failed.
+
+Its table sorts and filters without a server.
+"""
 
 from __future__ import annotations
 

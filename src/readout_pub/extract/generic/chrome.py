@@ -44,8 +44,10 @@ _MIN_POSTS = 3
 _MAX_SEARCH_FORM = 600
 """How many letters a block with a form to search the site may have; a longer one shows results."""
 NAVIGATION = frozenset({"<nav>", "menu", "role navigation", "role menubar"})
-"""Chrome that leads through the site. A rule leaves it out above the title, since a path to the page, which may end
-with the title, scores like text."""
+"""Chrome that leads through the site.
+
+Above the title, a rule always leaves it out: a breadcrumb trail scores like text, and may end with the title.
+"""
 _FORM = ("form", "input", "button", "select")
 """A form has at least one of these elements."""
 
@@ -89,7 +91,7 @@ def mark_chrome(
 
 
 def _fills_body(box: ElementBox) -> bool:
-    """Return whether a box is all that a box named as the body contains.
+    """Return whether a box is the whole content of its parent, which is named as the body of the page.
 
     A wrapper that lets readers comment on a selection of the text is such a box.
     """
@@ -244,7 +246,7 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def hide_download_buttons(root: LxmlElement) -> None:
-    """Rename a link such as "Download" to a button if it has no address, or that of the link right before it.
+    """Rename a link such as "Download" to a button if it directly follows a link and has the same address or none.
 
     The link before it names the file. The text of buttons is left out.
     """
@@ -338,7 +340,7 @@ def mark_openable(boxes: Sequence[ElementBox]) -> None:
 
 
 def _answers(hidden: Sequence[ElementBox]) -> frozenset[ElementBox]:
-    """Return the hidden boxes that are answers to questions, but have no attribute that says what opens them.
+    """Return the hidden boxes that look like answers to questions, whether or not an attribute says what opens them.
 
     There are several such boxes of the same tag and classes, and each follows a short block that is shown.
     """

@@ -12,7 +12,7 @@ from readout_pub.receipts.read_back.markup import DELIMITER, MarkupReader
 
 
 class _Parser(MarkdownIt):
-    """A parser that leaves URLs as they are written, and accepts data URLs of all types of photos."""
+    """A parser that shows the URLs of autolinks as they are written, and accepts data URLs of all types of photos."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # overrides
         return True
