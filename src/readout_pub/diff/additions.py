@@ -155,21 +155,19 @@ def stated_options(content: ReadBack) -> RenderOptions:
     lines = [line.strip() for line in content.text.split("\n") if line.strip()]
     for line in lines[:FRONT_LINES]:
         *draft, last = line.split(" · ")
-        day = last.removeprefix(before).removesuffix(after)
-        options = RenderOptions(
-            draft=messages.draft in {*draft, last}, embargo=dt.date.fromisoformat(day) if _is_date(day) else None
-        )
+        embargo = _day(last.removeprefix(before).removesuffix(after))
+        options = RenderOptions(draft=messages.draft in {*draft, last}, embargo=embargo)
         if line == release_status(options, messages):
             return options
     return RenderOptions()
 
 
-def _is_date(text: str) -> bool:
+def _day(text: str) -> dt.date | None:
+    """Return the day that a text writes as YYYY-MM-DD; None for another text."""
     try:
-        dt.date.fromisoformat(text)
+        return dt.date.fromisoformat(text)
     except ValueError:
-        return False
-    return True
+        return None
 
 
 # --- Contents and addresses

@@ -23,6 +23,7 @@ from readout_pub.emit.record import recorded_render_options
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
+from readout_pub.named_file import read_large_file
 from readout_pub.receipts.expected import TRAITS, expected
 from readout_pub.receipts.read_back import READERS
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
@@ -57,7 +58,7 @@ def open_copies(
     options = [_options_of(record) for record in records if record]
     are_pages = len(options) == len(sources) and options[0] == options[1]
     first, second = (
-        _open(source, "html" if record and not are_pages else _output_format(source), url, policy)
+        _open(source, "html" if record and not are_pages else _output_format(source), record, url, policy)
         for source, record in zip(sources, records, strict=True)
     )
     if isinstance(first, Output):
@@ -76,17 +77,22 @@ def _html_record(source: str) -> SourceRecord | None:
 
 
 def _record(path: Path) -> SourceRecord | None:
-    sealed = sealed_file(path.read_bytes())
+    sealed = sealed_file(read_large_file(path))
     return sealed.record if sealed else None
 
 
-def _open(source: str, target: str | None, url: str | None, policy: FetchPolicy) -> _OpenedPage | Output:
-    """Return the copy: an output of format `target`, or a page if that is None."""
+def _open(
+    source: str, target: str | None, record: SourceRecord | None, url: str | None, policy: FetchPolicy
+) -> _OpenedPage | Output:
+    """Return the copy: an output of format `target`, or a page if that is None.
+
+    `record` is the record of an HTML file; that of another output is read here.
+    """
     if target is None:
         readout, images = read(_page_of(source, url, policy), policy=policy)
         return _OpenedPage(source, readout, images)
     path = Path(source)
-    content, record = read_output_file(path, target), _record(path)
+    content, record = read_output_file(path, target), record or _record(path)
     return Output(source, target, content, _options_of(record) if record else stated_options(content), record)
 
 
