@@ -25,7 +25,7 @@ LATENCY = 0.05
 PAGES, PHOTOS = 200, 2
 """How many pages are fetched, and how many photos each has."""
 MIN_SHARE = 0.8
-"""The share of the speed of the bare connection that the program has to reach."""
+"""The speed that the program has to reach, as a share of the speed of the bare connection."""
 
 _PARAGRAPH = (
     "The two ministers spoke about the tides, about the harbour of the capital and about the boats that come and go "

@@ -67,7 +67,7 @@ _PLAIN_WORD = re.compile(r"\w+")
 
 
 def mutated(rendition: Rendition, kind: str, rng: random.Random) -> Rendition | None:
-    """Return `rendition` with one mutation of `kind`, a key of CHANGES or "alt"; None if it has no place for one."""
+    """Return `rendition` with one mutation of `kind`, a key of CHANGES or "alt"; None if there is nothing to mutate."""
     if rendition.format == "pdf":
         return _mutated_pdf(rendition, kind, rng)
     member, body, text, alt = MARKUP_PARTS[rendition.format]

@@ -47,7 +47,7 @@ from readout_pub.model import (
 )
 
 EDGE = 55.0
-"""Texts within this many points of the upper or lower edge, 19 mm, count as running heads and page numbers."""
+"""Texts within this many points (19 mm) of the upper or lower edge of a page count as running head or page number."""
 
 TOLERANCE = 1.0
 """How many points the box of a glyph may reach over the edge of the page: fonts make boxes larger than the ink."""

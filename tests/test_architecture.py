@@ -127,7 +127,7 @@ def test_modules_and_functions_have_no_vague_names() -> None:
 
 
 def test_decoding_errors_are_caught_only_with_the_table_of_them() -> None:
-    """`DECODE_ERRORS` lists all errors that msgspec raises. Some, for damaged bytes, are no `MsgspecError`."""
+    """`DECODE_ERRORS` lists all errors that msgspec raises. Those for some damaged bytes are not `MsgspecError`s."""
     caught = [
         f"{path}:{node.lineno}"
         for path, tree in modules().items()

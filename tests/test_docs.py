@@ -96,7 +96,7 @@ with subprocess.Popen(sys.argv[1:], stdout=subprocess.PIPE) as review:
     review.send_signal(signal.SIGINT)
 sys.exit(review.returncode)
 """
-"""Runs `alt review`, opens the page at the address that it prints, and interrupts it as Ctrl-C does."""
+"""Runs `alt review`, opens the page at the printed address, and interrupts the command as Ctrl-C does."""
 
 LIVE_SITE = "https://www.example.org"
 """The site in the examples of `fetch`. Tests serve it locally, with the saved pages, an index page and a sitemap."""
@@ -178,7 +178,7 @@ RUN_BLOCKS = [(page, language) for page in PAGES for language in LANGUAGES if bl
 
 @pytest.fixture(scope="module")
 def failures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Future[str]]]:
-    """The failures of each of RUN_BLOCKS. Two run at the same time, since CI has two cores."""
+    """The failures of each entry of RUN_BLOCKS. Two entries run at the same time, since CI has two cores."""
     with ThreadPoolExecutor(2) as pool:
         yield [pool.submit(failures_of, *each, tmp_path_factory.mktemp("docs")) for each in RUN_BLOCKS]
 

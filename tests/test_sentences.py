@@ -1,4 +1,4 @@
-"""Where sentences end: for rules about lines, for the context of photos, to count sentences of alternative texts."""
+"""Where sentences end, whatever their script."""
 
 from __future__ import annotations
 

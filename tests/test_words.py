@@ -37,7 +37,7 @@ def test_a_word_never_spans_two_texts() -> None:
 
 @pytest.mark.slow
 @given(st.lists(st.text() | st.text(" \u00a0\u0301\u0e31\u0e14e\u00ad\u304b\u3099\ufb01")))
-def test_texts_have_as_many_words_alone_as_joined_by_line_breaks(texts: list[str]) -> None:
+def test_joining_texts_by_line_breaks_keeps_the_number_of_words(texts: list[str]) -> None:
     assert sum(map(count_words, texts)) == len(words_of("\n".join(texts)))
 
 

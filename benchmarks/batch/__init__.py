@@ -64,7 +64,7 @@ def photo_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def worker_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the throughput of one worker and of two, and the overhead of one."""
+    """Yield the throughput of one worker and of two, and the overhead in the run with one worker."""
     one, two = (workers.throughput(archive, out / str(jobs), jobs, count) for jobs in (1, 2))
     yield Figure(f"one worker, {count} pages", one.pages_per_second, "pages/s")
     yield Figure("two workers", two.pages_per_second, "pages/s")

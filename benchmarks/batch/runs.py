@@ -18,11 +18,14 @@ EARLY, LATE = 100, 5000
 """Memory is measured after this many pages, early and late: it must not grow in between."""
 
 RUNS = 3
-"""How often a run is repeated where the median is reported."""
+"""How many runs are timed where their median is reported."""
 
 
 class FirstRun(NamedTuple):
-    """Pages and seconds of a first run; `memory` has rows: page number, bytes of the parent, of the largest worker."""
+    """Pages and seconds of a first run, and its memory.
+
+    Each row of `memory` has a number of converted pages, then the bytes of the parent and of the largest worker.
+    """
 
     pages: int
     seconds: float

@@ -10,7 +10,7 @@ from benchmarks.batch.pages import FORMATS
 from readout_pub import Selection, batch
 
 WARM_UP_PAGES = 50
-"""Pages converted first and not counted: workers are still starting."""
+"""How many pages at the beginning do not count, since workers are still starting."""
 
 
 class Throughput(NamedTuple):
@@ -21,7 +21,7 @@ class Throughput(NamedTuple):
 
 
 def throughput(archive: Path, out: Path, jobs: int, count: int) -> Throughput:
-    """Convert `count` pages after those of the warm-up."""
+    """Return the throughput of `jobs` workers on `count` pages, which follow the pages of the warm-up."""
     start = end = 0.0
     busy, pages = 0.0, 0
     selection = Selection(limit=count + WARM_UP_PAGES)

@@ -1,9 +1,10 @@
 """Reads the annotation ("gold") of a folder of annotated pages, in either of two forms.
 
-A folder with a `gold.jsonl` has one object per line: `id`, `site`, and either `text` (the whole main text) or `must`
-and `must_not` (pieces of text); `source`, the collection, is optional. The page is `pages/ID.html`, perhaps with `.gz`.
-Any other folder has a file `gold/NAME.json` for each page with `page`, `url`, `title`, `body_first`, `body_last`,
-`must_have`, `must_not_have`, `headings`, `headings_optional` and `photos`.
+In the first form, each line of the file `gold.jsonl` is the object of a page. It has `id`, `site`, and either `text`
+(the whole main text) or `must` and `must_not` (pieces of text); `source`, the collection, is optional. The page is
+`pages/ID.html`, perhaps with `.gz`. In the second form, the folder `gold` has a file `NAME.json` for each page. It has
+`page`, `url`, `title`, `body_first`, `body_last`, `must_have`, `must_not_have`, `headings`, `headings_optional` and
+`photos`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _MIN_PIECE = 25
 _MAX_EDGE = 25
 """How many characters at the start and at the end of a text are searched for: more may span several lines."""
 _MAX_DATE_LINE = 60
-"""A line with digits and fewer letters than this may be the date: neither text nor chrome, so it gets no label."""
+"""A line with digits and fewer letters than this may be the date. It gets no label: it is neither text nor chrome."""
 
 
 def label_lines(page: PageAnalysis, gold: GoldPage) -> list[int | None]:

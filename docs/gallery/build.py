@@ -65,7 +65,7 @@ The saved page is `samples/avalon`, with the menus and photos of its site.
 
 
 def draw(pdf: bytes, name: str, share: float = 1.0) -> None:
-    """Render the first page of a PDF into the picture `name`, or the upper `share` of it."""
+    """Render the first page of a PDF, or only its upper `share`, into the picture `name`."""
     with pypdfium2.PdfDocument(BytesIO(pdf)) as document:
         page = document[0].render(scale=SCALE).to_pil().convert("RGB")
     page.crop((0, 0, page.width, round(page.height * share))).save(HERE / name, quality=60, method=6)

@@ -165,7 +165,7 @@ def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, 
 
 
 @pytest.mark.slow
-def test_a_changed_keep_converts_again_and_an_invalid_one_is_refused(run: Run) -> None:
+def test_a_changed_option_keep_converts_again_and_an_invalid_value_is_refused(run: Run) -> None:
     run(["txt"])
     assert {outcome.status for outcome in run(["txt"], keep="most")} <= {"made", "confirmed"}
     assert run(["txt"], keep="most") == []

@@ -156,7 +156,7 @@ def test_a_prune_leaves_complete_lists(run: Run, saved: Path, out: Path, monkeyp
     assert "feed/opds-3.json" not in listed_in_checksums(out)
 
 
-def test_a_file_of_others_in_the_feed_is_not_listed(run: Run, saved: Path, out: Path) -> None:
+def test_a_foreign_file_in_the_feed_folder_is_not_listed(run: Run, saved: Path, out: Path) -> None:
     run(["txt"])
     (out / "feed/.DS_Store").write_bytes(b"x")
     (saved / "talks3.html").write_text(page(3, title="Other talks"), "utf-8")

@@ -1,6 +1,6 @@
 """The full check: which validators ran, what they found, and how to install the missing ones.
 
-A shell script replaces Java, so that a test can make it fail; tests/validators runs the real validators.
+A shell script replaces Java, so that a test can decide what a validator reports. tests/validators runs the real ones.
 """
 
 from __future__ import annotations

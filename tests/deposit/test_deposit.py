@@ -33,7 +33,7 @@ Convert = Callable[..., Path]
 
 @pytest.fixture
 def convert(tmp_path: Path) -> Iterator[Convert]:
-    """Convert sources into `out`, which is returned."""
+    """A function that converts sources into the folder `out` and returns this folder."""
     with CountingExecutor() as executor:
 
         def run(*sources: str | Path) -> Path:

@@ -85,7 +85,7 @@ def test_flattening_is_noted_once(depth: int, site: str | None) -> None:
 
 
 def test_flattening_outside_of_the_text_is_not_noted() -> None:
-    """Nor is it noted if a profile is tried and does not fit, since the page is then read without a profile."""
+    """The same applies if a profile is tried and does not fit, since the page is then read without a profile."""
     menu = f"{'<div>' * 300}Menu{'</div>' * 300}"
     text = "<p>They met in the harbour and spoke about the tides of the coming year, as they had agreed.</p>" * 3
     page = whole_page(f"<html lang='en'><nav>{menu}</nav><h1>Talks on tides</h1>{text}</html>")

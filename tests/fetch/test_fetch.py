@@ -270,7 +270,7 @@ HOSTILE = ["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/x.html", "/con.html", "/a/" 
 
 
 @pytest.mark.slow
-def test_no_url_is_saved_outside_of_the_folder(site: WebServer, tmp_path: Path) -> None:
+def test_no_page_is_saved_outside_of_the_folder(site: WebServer, tmp_path: Path) -> None:
     site.routes |= dict.fromkeys(HOSTILE, Reply(talks()))
     run_fetch(site, tmp_path / "archive", *HOSTILE)
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]

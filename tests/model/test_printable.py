@@ -36,7 +36,7 @@ HOSTILE = Readout(
 def unprintable(data: bytes) -> set[str]:
     """Return the control characters and line separators that no output may have.
 
-    Line feeds and tabs are allowed, and carriage returns, which some XML files of pandoc have.
+    Line feeds, tabs and carriage returns are allowed; some XML files of pandoc have carriage returns.
     """
     signs = {sign for sign in data.decode() if unicodedata.category(sign) in {"Cc", "Zl", "Zp"}}
     return (signs - {"\n", "\t", "\r"}) | set(re.findall(r"\\u00[01].", data.decode()))

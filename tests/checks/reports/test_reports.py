@@ -172,7 +172,7 @@ OPENACR = {
         },
     },
 }
-"""What OpenACR 0.1.0 allows of the fields that we write, by its documentation: https://github.com/GSA/openacr."""
+"""What OpenACR 0.1.0 allows in the fields that we write, as https://github.com/GSA/openacr documents it."""
 
 
 @pytest.mark.slow
@@ -214,7 +214,7 @@ def test_the_jis_report_has_its_38_criteria_and_calls_none_met() -> None:
     assert {cells[2] for cells in rows.values()} <= {"×", "未判定", "該当なし"}
 
 
-def test_jis_names_rules_in_japanese_and_what_people_must_judge() -> None:
+def test_jis_names_rules_in_japanese_and_says_what_people_must_judge() -> None:
     rows = jis_rows(FILES[:3])
     level, applies, result, remark = rows["1.1.1"]
     assert (level, applies, result) == ("A", "○", "×")

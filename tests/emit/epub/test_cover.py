@@ -17,7 +17,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
 
 SMALL = 150_000
-"""The limit of the bytes of a cover: three times the size of the largest cover whose title has 30 words."""
+"""How many bytes a cover may have: three times as many as the largest cover with a title of 30 words."""
 
 
 def readout(title: str, language: str = "en") -> Readout:

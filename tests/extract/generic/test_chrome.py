@@ -12,7 +12,7 @@ PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 @pytest.mark.parametrize(
     "hidden", ['<div style="display: none">{}</div>', "<div hidden>{}</div>", '<div class="hidden print">{}</div>']
 )
-def test_a_hidden_duplicate_is_left_out_even_if_half_the_page(hidden: str) -> None:
+def test_a_hidden_duplicate_is_left_out_even_if_it_is_half_the_page(hidden: str) -> None:
     copy = hidden.format(f"<p>Printed on the first of May</p>{STORY}")
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=copy)) == PLAIN
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", above=copy)) == PLAIN

@@ -348,7 +348,7 @@ def test_lines_that_a_rule_leaves_out_stay_out_on_a_page_of_low_scores() -> None
     assert kept[0] == "Order number 0 on lamps of the reef"
 
 
-def test_a_sentence_with_which_the_block_of_the_text_begins_is_kept() -> None:
+def test_a_sentence_at_the_start_of_the_block_of_the_text_is_kept() -> None:
     advice = '<p class="footer-note">Ask <a href="/office">the harbour office</a> first, please.</p>'
     assert "harbour office" in body_outline(newspaper(f"{HEADLINE}<div>{advice}<h2>Ships</h2>{STORY}{LATER}</div>"))
 

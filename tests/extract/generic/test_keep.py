@@ -1,4 +1,4 @@
-"""What `--keep more` and `--keep most` add to the text of a page, and how `inspect --why` lists it."""
+"""What `--keep more` and `--keep most` add to the text of a page, and how `inspect --why` lists these lines."""
 
 from __future__ import annotations
 

@@ -436,7 +436,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_phrase_like_before_4_may_gives_no_publication_date() -> None:
+def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 

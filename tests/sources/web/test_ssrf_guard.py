@@ -110,7 +110,7 @@ RELATIVE = [
     "http://",
     "http:/\\127.0.0.1/",
 ]
-"""Invalid if a user types them; in a redirect they are relative references."""
+"""Texts that are refused as URLs of a user, but are relative references in a redirect."""
 
 
 @pytest.mark.parametrize("url", [*REFUSED, *RELATIVE])
