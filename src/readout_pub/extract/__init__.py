@@ -1,4 +1,4 @@
-"""Page → readout as found, with the store of its images."""
+"""Reads a page into a readout, and stores the bytes of its images."""
 
 from __future__ import annotations
 

@@ -53,8 +53,8 @@ _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE
 def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     """Return the label that a browser shows before each of the `entries` of an `ol`; None where a style hides it.
 
-    A list whose items all begin with a time is a chronicle, such as the updates of a page, and gets no labels: its
-    style sheet, which the program does not read, shows the times in place of numbers.
+    A list whose items all begin with a `time`, such as a list of updates, gets no labels: the style sheets of such
+    pages show the times in place of numbers.
 
     Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them.
     """
@@ -331,7 +331,7 @@ _READERS: dict[str, Callable[[Tag, BlockContext], list[BlockOrHeading]]] = {
 
 
 def nest_sections(flow: list[BlockOrHeading]) -> Blocks:
-    """Put what follows a heading into its section, up to the next heading of its level or a higher one."""
+    """Put the blocks below each heading into a section, up to the next heading of the same or a higher level."""
     out: list[Block] = []
     position = 0
     while position < len(flow):

@@ -145,8 +145,8 @@ _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
 _CAPTIONS_ONLY_BY_NAME = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""
 _LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
-"""An element alone below a photo counts as its caption, without being named so, only if it contains at most one of
-these.
+"""An element that is alone below a photo, but has no name for captions, is the caption only if it contains at most one
+of these.
 """
 
 _SMALL_PRINT = ("em", "i", "small")
@@ -168,7 +168,7 @@ class CaptionFinder:
         self._credits = set(map(id, root.select(selectors.credit))) if selectors.credit else set()
 
     def is_credit(self, tag: Tag) -> bool:
-        """Return whether the profile selects an element as a credit, or its names call it one."""
+        """Return whether the profile selects an element as a credit, or its id or class calls it one."""
         return id(tag) in self._credits or bool(_CREDIT_NAMES.search(_id_and_classes(tag)))
 
     def is_named(self, tag: Tag) -> bool:

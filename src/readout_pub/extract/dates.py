@@ -55,7 +55,7 @@ _MONTH_FIRST = re.compile(
     rf"(?:\btháng\s+([0-9]{{1,2}})|([0-9]{{1,2}}|{CHINESE_NUMERAL}{{1,2}})\s?[월月])\s+([0-9]{{1,2}}),\s*([0-9]{{4}})\b",
     re.IGNORECASE,
 )
-"""An English order with a translated month, as content management systems print it: "Tháng 11 13, 2024"."""
+"""A date in English order with a translated month, as content management systems print it: "Tháng 11 13, 2024"."""
 _YEAR_FIRST = re.compile(r"(?<![0-9.,/-])([0-9]{4})([-/.])\s?([0-9]{1,2})\2\s?([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{4})(?![0-9]|[-/.,][0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9]|[-/.,][0-9])")

@@ -37,7 +37,9 @@ _ICON_NAME = re.compile(
     r"|[^/]*[_-]icons?(?:[_-]\w{1,12})?\.(?:png|gif|svg))$",
     re.IGNORECASE,
 )
-"""File names of icons, with or without an alternative text, unless they are as large as a photo."""
+"""File names of icons. They decide even if there is an alternative text, but not for images of `_MAX_ICON_SIDE` or
+more.
+"""
 
 _SERVICE_LOGO_NAME = re.compile(
     r"(?:^|/)(?:facebook|twitter|whatsapp|linkedin|instagram|youtube|pinterest|telegram|e-?mail|rss)"
@@ -118,7 +120,7 @@ def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Rea
 def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     """Return whether an image is decoration, a button, a placeholder or a tracker.
 
-    Its style, its link, its alternative text, its size and its URL decide, in this order.
+    Its style, its link, its alternative text, its size and its URL decide.
     """
     src = properties.photo.src.split("?")[0]
     is_unseen = _UNSEEN_STYLE.search(str(image.get("style") or "")) is not None and not _IMAGE_FILE.search(src)

@@ -142,7 +142,7 @@ def _read_by_profile(
     context: InlineContext,
     read_image: PhotoReader,
 ) -> _Content | None:
-    """Return what the first layout that finds a body on this page selects; None if no layout finds one."""
+    """Return the content of the page by the first layout that finds a body on it; None if no layout finds one."""
     declared = declared_language(parsed.metadata.language)
     for chosen in fitting:
         if fields := fields_by_profile(index, chosen, context, declared):

@@ -182,9 +182,9 @@ def _words_of_value(value: str, variables: Mapping[str, str]) -> str:
 def _styled_element(selector: str, *, is_pseudo: bool) -> str | None:
     """Return the name, classes, id and attributes in the last part of a selector.
 
-    `is_pseudo` says whether the last part must have a pseudo-element or must have none; None for any other selector.
-
-    The other parts of the selector may name elements around the body, which the tree of the body does not have.
+    `is_pseudo` says whether the last part must have a pseudo-element or must have none. Returns None for any other
+    selector. The other parts of a selector are ignored: they may name elements around the body, which the tree of the
+    body does not have.
     """
     element = _PSEUDO_ELEMENT.sub("", selector.strip())
     last = _LAST_COMPOUND.search(element) if is_pseudo is (element != selector.strip()) else None
@@ -198,7 +198,7 @@ _AFTER_PLACEHOLDERS = re.compile(r"\W*+")
 
 
 def _is_template(text: str) -> bool:
-    """Return whether a script would fill the text, such as "--page-- of --total--" or "{{ count }}"."""
+    """Return whether a text is a template that a script would fill: "--page-- of --total--" or "{{ count }}"."""
     first, *others = _TEMPLATE_PLACEHOLDER.split(text)
     return (
         bool(others)

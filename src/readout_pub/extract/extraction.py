@@ -49,10 +49,10 @@ class PageRegions(msgspec.Struct, frozen=True):
 class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes of its images, and the reasons for its content.
 
-    `refined` is True for a readout that was stored as JSON: it has passed the next stage already. `regions` returns the
-    text of the page, grouped by what became of it; None if there is no page. `tree` is an element of the parsed page,
-    to which `reasons` refers. It is kept so that `take_apart` can free the page when the reasons are no longer needed.
-    It is None if no tree was read.
+    `refined` is True for a readout that was stored as JSON, since it was refined before it was stored. `regions`
+    returns the text of the page, grouped by what became of it; it is None if there is no page. `tree` is an element of
+    the parsed page, to which `reasons` refers. It is kept so that `take_apart` can free the page when the reasons are
+    no longer needed. It is None if no tree was read.
     """
 
     readout: Readout

@@ -65,10 +65,11 @@ def lift_figures(
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn entries of description lists with a photo and a caption into figures: old WordPress writes such galleries.
+    """Turn the entries of a description list into figures if each is a photo with its caption.
 
-    In each entry, either the term or the description is the photo, and the other one is its caption. A list whose terms
-    are only photos, but whose descriptions are not their captions, is turned into `div` elements.
+    Old versions of WordPress write galleries so. In each entry, either the term or the description is the photo, and
+    the other one is its caption. A list whose terms are only photos, but whose descriptions are not their captions, is
+    turned into `div` elements.
     """
     for gallery in root.find_all("dl"):
         parts = [each for each in gallery.find_all(True, recursive=False) if each.name in {"dt", "dd"}]
@@ -293,7 +294,8 @@ def read_figure_table(
 
     The caption of a photo is in the cell of the photo, or in a cell below or beside it. Several photos may share the
     rows below them; a single photo may have its caption above it. With `only_below`, captions beside or above a photo
-    do not count. A table with words in header cells, or with a text too long for a caption, is another table.
+    do not count. A table that has words in header cells, or a text too long for a caption, does more than arrange
+    photos.
     """
     if table.find(["h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
         return ()

@@ -188,8 +188,8 @@ def _mark_linked_notes(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) ->
 def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str]) -> list[str]:
     """Remove the links back that stand below the first paragraph of their note, and return their texts.
 
-    `texts` are the texts of the links back that were already removed from notes. A stray link has one of these texts,
-    but no label, and leads to a place above it.
+    `texts` are the texts of the links back that were already removed from notes. A stray link has one of these texts
+    and leads to a place above it. Texts of one character and labels of calls do not count.
     """
     words = {text for text in texts if len(text) > 1 and not _CALL.fullmatch(text)}
     stray = [
@@ -250,7 +250,7 @@ def _begins_line(element: LxmlElement) -> bool:
 def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: _Page) -> LxmlElement | None:
     """Return the element that contains just the note at `target`, and make one if there is none.
 
-    Return None if `target` is in a heading or cannot be told from other text.
+    Return None if `target` is in a heading, or if its note cannot be separated from other text.
     """
     block: LxmlElement | None = target
     while block is not None and block.tag not in BLOCKS:
@@ -273,7 +273,7 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
 
 
 def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
-    """Return whether no text stands before `target` in `block`; back links that begin a note do not count."""
+    """Return whether no text stands before `target` in `block`; labels, such as those of links back, do not count."""
     if target is block:
         return True
     words = []
@@ -440,7 +440,7 @@ def _is_chapter(note: LxmlElement) -> bool:
 
 
 def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> list[str]:
-    """Give a note and its calls their roles, and remove the links back from the note; return the texts of these."""
+    """Give a note and its calls their roles, and remove the links back from the note; return the texts of the links."""
     if not note.get("id"):
         note.set("id", _fragment(calls[0]))
     note.set("role", NOTE_ROLE)

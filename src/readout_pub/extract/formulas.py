@@ -1,8 +1,8 @@
 """Formulas: reduces the copies of each formula to one `math` element, and turns `math` into MathML and linear text.
 
-Pages have a formula two or three times: as MathML for screen readers, drawn with spans and CSS (KaTeX, MathJax), as an
-image (MediaWiki), and as TeX source. The MathML is kept. If a sentence shows a formula only as an image,
-the alternative text becomes the formula. If a script contains TeX that no program has drawn, the TeX becomes the
+Pages have each formula in two or three of these forms: as MathML for screen readers, drawn with spans and CSS (KaTeX,
+MathJax), as an image (MediaWiki), and as TeX source. The MathML is kept. If a sentence shows a formula only as an
+image, the alternative text becomes the formula. If a script contains TeX that no program has drawn, the TeX becomes the
 formula.
 """
 

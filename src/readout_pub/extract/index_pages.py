@@ -1,8 +1,8 @@
 """An index page of a publisher → the URLs of the documents that it lists, and of the next page of the list.
 
-The profile of the site tells which paths its documents have. Without a profile, links are grouped by the names and ids
-of their ancestors, which are the same for all entries of a list. The group with the most link text is taken for the
-list.
+The profile of the site tells which paths its documents have. If no link has such a path, links are grouped by the names
+and ids of their ancestors, which are the same for all entries of a list. The group with the most link text is taken for
+the list.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ _DIGITS = re.compile(r"\d+")
 def _find_next_page(
     soup: BeautifulSoup, links: Iterable[_SiteLink], selector: str | None, base: str, page: str
 ) -> str | None:
-    """Return the URL of the next page: by the profile's selector, else by `rel="next"`, else by the text of a link."""
+    """Return the URL of the next page by the profile's selector; without one, by `rel="next"` or else a link's text."""
     declared = soup.select(selector) if selector else soup.select("link[rel~=next][href], a[rel~=next][href]")
     for tag in declared:
         url = _web_url(tag, base)

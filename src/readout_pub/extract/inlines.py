@@ -106,12 +106,12 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
 
 
 def lang_attribute(tag: Tag) -> str | None:
-    """Return the `lang` of an element itself in the spelling of BCP 47; None if it is absent or no language tag."""
+    """Return the `lang` of an element itself in the spelling of BCP 47; None if it is missing or not a language tag."""
     return declared_language(str(tag.get("lang") or tag.get("xml:lang") or ""))
 
 
 def dir_attribute(tag: Tag) -> Direction | None:
-    """Return the `dir` of an element itself; None if it has none or it is "auto"."""
+    """Return the `dir` of an element itself; None if it is missing or not a direction, as "auto"."""
     return _DIRECTIONS.get(str(tag.get("dir") or "").lower())
 
 

@@ -76,7 +76,8 @@ Hungarian, which have endings in place of such words, had two or three."""
 _MIN_LETTERS_OF_SCRIPT = 40
 """How many letters a text needs for its language to be told from its script alone; a shorter one may be a name."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
-"""A text with at least this share of a language's function words is in that language; real texts have 0.2 to 0.5."""
+"""A text is in a language only if at least this share of its words are function words of the language; real texts have
+0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
 """At most this share of a text may be letters that its language does not use, as in foreign names."""
 _MIN_LEAD = 1.7
@@ -299,8 +300,8 @@ def guessed_language(text: str) -> str:
     """Return the detected language of a text, else the likeliest.
 
     The likeliest is the commonest language of its script. In Latin letters, it is the language with the most function
-    words in the text, or "en" if there are too few.
-    A text in Chinese characters without kana is Japanese if it has `_JAPANESE_FORMS` and is not clearly Chinese.
+    words in the text, or "en" if there are too few. A text in Chinese characters without kana is Japanese if it has
+    `_JAPANESE_FORMS` and is not clearly Chinese.
     """
     letters = sum(map(str.isalpha, text)) or 1
     suggestions = (lang for lang, script, share in _SCRIPT_LANGUAGES if len(script.findall(text)) >= share * letters)

@@ -1,4 +1,4 @@
-"""A page as plain text → the readout as found, in the form that text browsers and search indexes save.
+"""Reads a page of plain text, in the form that text browsers and search indexes save, into the readout as found.
 
 series line
 headline                   optional, between blank lines
@@ -6,7 +6,7 @@ date
 lines about photos         undecided: they may be alternative texts or captions
 
 lead                       one paragraph per line
-1. Heading                 numbers and bullets start a line; refining turns them into sections and items
+1. Heading                 a number or bullet starts the line; refining turns numbered lines into sections and items
 • (1) Heading
 paragraph
 Back to …

@@ -352,9 +352,8 @@ def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
     among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None
     among = among or range(len(lines))
     line = among.start
-    for (
-        key
-    ) in keys:  # a key is on a line below its table's key (`[index]`) or on the same line (`publisher.en = "Ministry"`)
+    # A key is on a line below the key of its table (`[index]`), or on the same line (`publisher.en = "Ministry"`).
+    for key in keys:
         names_key = re.compile(rf"\s*(?:\[+\s*)?(?:[\w-]+\s*\.\s*)*{key}\b")
         line = next((i for i in among if i >= line and names_key.match(lines[i])), line)
     return line + 1

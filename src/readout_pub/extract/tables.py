@@ -1,4 +1,4 @@
-"""Data tables, and layout tables, which only arrange a page.
+"""Tells data tables from layout tables, which only arrange a page, and reads data tables.
 
 `is_data_table` decides on the lxml tree, before any line is read. `is_layout` decides on the tree of Beautiful Soup,
 when the body is read. Both use `is_parallel_text` for long texts side by side.

@@ -2,7 +2,8 @@
 
 markup ──parse──▶ lines in blocks ──classify──▶ text or not ──▶ title, date, kicker, byline ──cut──▶ markup of the body
 
-The weights of the scorer are named features in `weights.toml`, fitted by `./dev fit`. See decision 10.
+The scorer has a weight for each named feature. `./dev fit` fits these weights and writes them to `weights.toml`. See
+decision 10.
 """
 
 from __future__ import annotations
@@ -108,7 +109,7 @@ _MIN_PROSE = 400
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
-    """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing.
+    """A page parsed by lxml: its tree, metadata and style sheets, and notes on what was repaired or left out.
 
     `back_links` are the texts of links from footnotes back to the text, `players` the texts of media players, `waiting`
     the texts that the page shows until later parts arrive. None of these texts is in the tree any more. `url` is the
@@ -212,7 +213,10 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
 
 
 class _ChosenText(NamedTuple):
-    """The lines of a page that are its text, the date, the kind of listing page, and the confidence in the text."""
+    """Which lines of a page are its text, the publication date, the kind of listing page, and the confidence.
+
+    `keep` tells for each line whether it is text. `confidence` is the confidence in this choice of lines.
+    """
 
     keep: list[bool]
     published: PublicationDate | None
@@ -321,7 +325,8 @@ def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:
     """Return the line that prints only the publication date, and is left out of the text; None without such a line.
 
-    A line below a heading of the text is not returned: its day belongs to that section, such as a programme.
+    A line below a heading of the text is not returned: its day belongs to the section of that heading, such as a
+    programme.
     """
     line = published.own_line
     title = page.title.line if page.title else None

@@ -34,8 +34,8 @@ _LINES_ABOVE_LABEL = 30
 def see_also_lines(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines such as "See also:" with a link, and of links below a heading such as "See also".
 
-    The index of such a heading is yielded too, but no line in chrome. Links to files and within the page belong to the
-    document.
+    The index of such a heading is yielded too. Lines in chrome are not yielded. Links to files and within the page
+    belong to the document.
     """
     heading: Line | None = None
     in_list = False

@@ -1,7 +1,7 @@
 """Turns board tables into blocks: tables that print the title, the facts and the text of a document.
 
-Bulletin boards of content systems in East Asia have such tables. The first rows are such as "Subject | …" and "Author |
-… | Date | …"; the last row has the text.
+Bulletin boards of content systems in East Asia have such tables. Typical first rows are "Subject | …" and "Author | … |
+Date | …"; the last row has the text.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def unify_board_tables(root: LxmlElement) -> None:
         rows = [list(row.iterchildren("td", "th")) for row in _rows(table)]
         if table.getparent() is not None and _is_board(rows):
             captions = list(table.iterchildren("caption"))
-            # Words outside of the cells, as in broken markup, would be lost.
+            # A table with words outside of its cells, as in broken markup, stays, since these words would be lost.
             if _count_characters([table]) == _count_characters([*captions, *chain.from_iterable(rows)]):
                 _replace(table, captions, rows)
 

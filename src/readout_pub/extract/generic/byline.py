@@ -56,14 +56,14 @@ _AUTHOR_TERM = re.compile(
 )
 """Terms in lists of facts; the description of such a term is the author."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
-"""Signs at the end of words that a journalist says, which are no byline: 记者：航道何时开放？ A full stop is no such
-sign, since it may end a name: "By J. Reef Jr."."""
+"""Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A full stop
+does not count, since it may end a name: "By J. Reef Jr."."""
 
 # What stands beside a date in a byline: labels before it, and the time after it.
 _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
-"""The time after a date; a word such as "by" may follow, if the name is in another line."""
+"""The time after a date. A word such as "by" may follow the time, if the name is in another line."""
 _TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
@@ -98,7 +98,7 @@ _RELEASE = re.compile(
     r"komunikat prasowy|пресс-релиз|δελτίο τύπου|siaran pers|報道資料|보도자료|新闻稿|新聞稿|بيان صحفي",
     re.IGNORECASE,
 )
-"""Names of kinds that name a whole document, and never one of its parts."""
+"""Names of kinds of documents. Such a name always stands for a whole document, never for one of its parts."""
 _PAGE_ELEMENTS = frozenset({"html", "body"})
 DOCUMENT_SYMBOL = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,8}(?:/[A-Z0-9.-]{1,12}){1,5}(?:\([0-9]{4}\))?|P[0-9]+_TA(?:-PROV)?\([0-9]{4}\)[0-9]{4}|[A-Z][0-9]-[0-9]{4}/[0-9]{4})"
@@ -230,7 +230,7 @@ def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
 
 
 def _kind_in_parts(line: Line) -> str | None:
-    """Return the first text in a line of several elements that is only the kind of the document; None without one."""
+    """Return the first of a line's texts that is only the kind of the document; None without one, or with one text."""
     texts = [text_of_node(node).strip() for node in line.text_nodes]
     kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
     return next(kinds, None) if len(texts) > 1 else None

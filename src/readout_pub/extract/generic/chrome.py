@@ -1,8 +1,8 @@
 """Marks the blocks that are boilerplate ("chrome") whatever their lines score: navigation, footers, hidden copies.
 
-Only blocks with little of the page's prose are marked by name. To mark every block named "menu" or the like, whatever
-it contains, was measured and is worse (see decision 10): forums name their posts "comments", and some pages have all of
-their text in a block named "cookie-notice".
+Only blocks with little of the page's prose are marked by name. A rule that marks every block named "menu" or the like,
+whatever the block contains, was measured and is worse (see decision 10): forums name their posts "comments", and some
+pages have all of their text in a block named "cookie-notice".
 
 Blocks that a visitor can open (accordions, tabs, "read more") and their buttons count as text. Hidden blocks that no
 button opens are templates, copies for print, and messages.
@@ -246,9 +246,9 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def hide_download_buttons(root: LxmlElement) -> None:
-    """Rename a link such as "Download" to a button if it directly follows a link and has the same address or none.
+    """Rename a link such as "Download" to a button if it directly follows a link, and has that link's address or none.
 
-    The link before it names the file. The text of buttons is left out.
+    The first link names the file, so the second one adds nothing. The text of buttons is left out.
     """
     for link in list(root.iter("a")):
         before = link.getprevious()

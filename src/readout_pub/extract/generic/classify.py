@@ -70,10 +70,10 @@ _BIAS = "any line"
 _MAX_LINE_SCORE = 4.0
 """Scores are clipped to ±4 in the segmentation, so that one line alone cannot turn a long segment."""
 _TRANSITION_COST = 1.0
-"""What a change between text and non-text costs within one block, as a score. Between two blocks it costs less, the
+"""What a change between text and non-text costs within one block, as a score. Between two blocks, the cost is lower the
 farther apart the blocks are in the tree."""
 _MAX_TREE_DISTANCE = 6
-"""Lines that are further apart in the tree count as this many steps apart."""
+"""Lines that are more steps apart in the tree than this count as this many steps apart."""
 
 _EXCLUDED_SCORE = -4.0
 """Score of a line that a rule leaves out; also the lowest score in the segmentation."""
@@ -117,7 +117,8 @@ there are more than this many stories: then they are a list, which is the text o
 _MAX_LINES_BELOW_HEADING = 3
 """Within how many lines below a heading its text begins: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
-"""If at least this many headings of one tag and class are in the text, others of this class belong to the text too."""
+"""If at least this many headings of one tag and class are in the text, lists of files below other headings of this tag
+and class belong to the text too."""
 _MAX_HEADING_LINKS = 0.5
 """A heading with at least this link density may be the headline of another page."""
 _FALLBACK_MARGIN = 1.5
@@ -391,9 +392,10 @@ def _threshold_of_best_f1(page: PageAnalysis, scores: Sequence[float]) -> float:
     """Return the threshold of scores at which the expected F1 of the page is best; at least `_MIN_THRESHOLD`.
 
     The threshold is the log-odds of half of this F1 (Lipton et al. 2014, "Optimal thresholding of classifiers to
-    maximize F1"), plus `_ABOVE_BEST_F1`. On an article page it is near 0; on a list, of which no line is certain,
-    keeping a doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the F1 of
-    `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to 0.722.
+    maximize F1"), plus `_ABOVE_BEST_F1`. On an article page it is near 0. On a list, where no line is certain, it is
+    lower: keeping a doubtful line costs less than losing a line of text. On sites left out of the fit, this raises the
+    F1 of `bench-train` from 0.888 to 0.891, its recall from 0.911 to 0.917, and the F1 of its lists from 0.699 to
+    0.722.
     """
     lines = sorted(zip(scores, (line.size for line in page.lines), strict=True), reverse=True)
     doubled = [(math.tanh(score / 2) + 1, size) for score, size in lines]  # twice the probability that it is text
@@ -455,7 +457,7 @@ def _has_named_chrome(page: PageAnalysis) -> bool:
 
 
 def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
-    """Return the indices of the lines of links above and below the text of a bare page, such as "Home | Contact".
+    """Return the indices of the lines of links at both ends of a page that lacks chrome, such as "Home | Contact".
 
     A line of one link, such as an e-mail address, is part of the text unless a line of several links is beside it, or
     the title is below it.
@@ -691,10 +693,11 @@ def _keep_prose_below_contents(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_whole_contacts(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, all lines below a heading of contacts if some are kept: a name needs its telephone number.
 
-    A section of contacts is in the block of its heading, has only short lines, and ends before the next heading of its
-    level. Two kinds of sections need no kept line. The first has a heading of contacts for the press; where these are
-    outside of the document, another rule leaves them out. The second is in the element of the title and the prose. In a
-    card, which belongs to the site, both kinds need a kept line.
+    A section of contacts is in the block of its heading, has only short lines, and ends before the next heading of the
+    same or a higher level. Two kinds of sections need no kept line. The first has a heading of contacts for the press;
+    if these contacts are outside of the document, another rule leaves them out. The second has another heading of
+    contacts, and is in the element of the title and the prose. In a card, which belongs to the site, both kinds need a
+    kept line.
     """
     title = page.title.line if page.title else None
     text = element_of_text(page, title, page.prose_start, page.prose_end)
@@ -766,7 +769,7 @@ def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_links_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, links that are all that stands below a heading of the text, such as the files of a report.
+    """Keep, in place, links below a heading of the text that has nothing else below it, such as the files of a report.
 
     The heading is between prose of its block, and the classes of the elements around the links have no known meaning:
     links to other stories stand below the text, or in boxes with names. Elsewhere between prose, links lead to other
@@ -983,7 +986,10 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _drop_signs_above_text,
     _drop_values_of_dropped_terms,
 )
-"""Rules that change, in place and in this order, which lines the segmentation and the rules for other stories kept."""
+"""Rules that change, in place and in this order, which lines are kept.
+
+They run after the segmentation and the rules for other stories.
+"""
 
 
 def _segment_weight(line: Line) -> float:

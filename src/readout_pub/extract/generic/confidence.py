@@ -24,8 +24,8 @@ _IN_DOUBT = 1.0
 _MAX_MARGIN = 4.0
 """Margins are clipped to ±4: beyond it a line is certain."""
 _DECIMALS = 2
-"""How many decimals both figures have. A third decimal would claim a precision that an estimate for one page does not
-have."""
+"""How many decimals the expected F1 and the share in doubt have. A third decimal would claim a precision that an
+estimate for one page does not have."""
 
 _BIAS = "any page"
 """The name of the intercept among the weights."""
@@ -58,7 +58,7 @@ def page_facts(page: PageAnalysis, keep: Sequence[bool]) -> dict[str, float]:
 
 
 def _share_in_doubt(page: PageAnalysis, keep: Sequence[bool]) -> float:
-    """Return the share of letters in doubt among those that are kept or nearly were, 0 to 1."""
+    """Return which share of the letters that are kept, or were nearly kept, is in doubt: 0 to 1."""
     near = [
         line
         for line in page.lines

@@ -176,8 +176,9 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
     A box counts if its heading says so, unless the box is in a table of the text. A box with an address but no heading
-    counts only outside of the box of the prose and of the article: within these, it can be the end of a press release.
-    A box under a heading of contacts for the press counts only if it is a card; otherwise it is such an end.
+    counts only outside of the box of the prose and, unless it is a card, outside of the article: within these, it can
+    be the end of a press release. A box under a heading of contacts for the press counts only if it is a card;
+    otherwise it is such an end.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
@@ -196,7 +197,7 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def is_contact_card(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a box of contacts has a portrait, or is in an `aside` or a card without most of the page's prose.
+    """Return whether a box of contacts has a portrait, or is in an `aside` or card with little of the page's prose.
 
     Such a box is part of the site rather than of a press release.
     """
@@ -341,7 +342,7 @@ def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
 
 
 def _lists_changes(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box begins with the heading of the changes of the page, each with its day, and has no prose."""
+    """Return whether a box lists the changes of the page: it begins with a heading for them, has a day and no prose."""
     lines = page.analysis.lines[box.first : box.last]
     is_headed = box.first > page.prose_start and len(lines) > 1 and heads_history(lines[0].text)
     if is_headed and any(map(page.analysis.is_prose, lines)):
@@ -409,7 +410,7 @@ def has_form(box: ElementBox) -> bool:
 
 
 def _count_choices(box: ElementBox) -> int:
-    """Return how many options of a box visitors can choose; those of a list of tasks are disabled."""
+    """Return how many options of a box visitors can choose; disabled ones, as in a list of tasks, do not count."""
     return sum(
         (each.get("type") or "").lower() in {"radio", "checkbox"} and each.get("disabled") is None
         for each in box.element.iter("input")

@@ -114,7 +114,7 @@ _MAX_SKIP_LINKS = 4
 
 
 def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
-    """Yield the index of each line that a rule leaves out, with the name of the rule; of two names, the last counts."""
+    """Yield the index of each line that a rule leaves out, with the rule's name; the last name of a line counts."""
     others = frozenset(
         (
             *see_also_lines(analysis),
@@ -218,7 +218,7 @@ def _offers_page_as_file(line: Line, page: PageParts) -> bool:
 
 
 def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
-    """Split `texts` into the longest phrases of buttons and, where there is none, words; skip texts about the page."""
+    """Split `texts` into the longest known phrases of buttons, and into words elsewhere; skip texts about the page."""
     known, found = weights.controls | weights.beside_controls, set()
     for text in texts:
         for part in [] if is_about_page(text.strip()) else _CONTROL_SEPARATOR.split(text.casefold()):

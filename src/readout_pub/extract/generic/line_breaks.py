@@ -71,7 +71,7 @@ def _unwrap(element: LxmlElement) -> LxmlElement:
 
 
 def _parts(block: LxmlElement) -> list[_Part]:
-    """Return the printed lines of a block that are its own children; blocks inside it separate them."""
+    """Return the printed lines of a block, without those of blocks inside it; these blocks and `br` separate lines."""
     if (block.text or "").strip():
         start = etree.Element("span")
         start.tail, block.text = block.text, None

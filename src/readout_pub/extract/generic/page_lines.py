@@ -32,7 +32,7 @@ _PHRASES = {
 
 
 def _compile(pattern: str) -> re.Pattern[str]:
-    """Return a pattern in which each name in angle brackets stands for the phrases of that list."""
+    """Return a pattern in which each name in angle brackets stands for the phrases of the list with that name."""
     return re.compile(re.sub("<([a-z_]+)>", lambda name: f"(?:{_PHRASES[name[1]]})", pattern), re.IGNORECASE)
 
 

@@ -107,8 +107,8 @@ _MIN_TEXT_LINE = 40
 _MIN_DOCUMENT = 1500
 """A page with at least this many letters of text without a line of links between them is a document in any case."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
-"""A page can be a list of teasers, or a list of links, if its longest run of text without links has fewer letters than
-the first or the second of these."""
+"""A page can be a list of teasers only if its longest run of text without links has fewer letters than the first
+number, and a list of links only if that run has fewer letters than the second."""
 _MIN_TEASERS = 6
 """How many linked headings a list of teasers needs; they must also be at least half of its headings."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75

@@ -244,7 +244,10 @@ class _PictureChooser:
         return True
 
     def _keep_captions_of_galleries(self, chosen: list[Image]) -> None:
-        """Keep the `figcaption` of a `figure`, or of any block, around several chosen pictures."""
+        """Keep the captions of galleries: all own lines of a `figure` around several chosen pictures, and `figcaption`.
+
+        A `figcaption` is kept if any block, even one that is not a `figure`, contains it with several chosen pictures.
+        """
         galleries: Counter[ElementBox] = Counter()
         for image in chosen:
             galleries.update(box for box in image.box.self_and_ancestors(_MAX_ANCESTORS) if box.element.tag == "figure")
@@ -474,7 +477,7 @@ def _is_enlarged(image: Image) -> bool:
 
 
 def _links_elsewhere(image: Image) -> bool:
-    """Return whether an image is on a link to a page rather than to a file: a larger image, or the map as a PDF."""
+    """Return whether an image is on a link to a page, and not to a file such as a larger image or the map as a PDF."""
     addresses = [link.get("href") or "" for link in image.element.iterancestors("a")]
     return any(not is_image_url(each) and not DOCUMENT_FILE.search(each) for each in addresses)
 

@@ -22,7 +22,7 @@ _MIN_LINES, _MIN_LETTERS = 2, 150
 number of letters matters little: with 300 or 800 instead of 150, the F1 of `bench-train` gains 0.001.
 """
 _MIN_LONG_LINE, _MIN_SHARE_REPEATED, _MIN_LINES_REPEATED = 2000, 0.9, 3
-"""A line is a copy of the whole text, without its paragraphs, if it has at least `_MIN_LONG_LINE` letters, and at least
+"""A line is a copy of the whole text without paragraph breaks if it has at least `_MIN_LONG_LINE` letters, and at least
 `_MIN_SHARE_REPEATED` of its pairs of neighbouring words are in other lines. There must be at least
 `_MIN_LINES_REPEATED` such other lines. Pages for subscribers have such copies."""
 _LISTS = frozenset("ul ol li dl dt dd table thead tbody tfoot tr td th".split())

@@ -99,7 +99,7 @@ _NUMBER = re.compile(
     r"for immediate release|sperrfrist.{0,30}|\W*",
     re.IGNORECASE,
 )
-"""What stands beside the kind of a document: its number, when it may be published."""
+"""What stands beside the kind of a document: its number, or words that say when it may be published."""
 _NUMBER_AT_END = re.compile(rf"(?<=\w) (?:(?:{NUMBER_SIGN})\.? ?)?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
 """Signs at the ends of a line from which a date beside the kind of the document has been removed."""
@@ -119,7 +119,7 @@ KICKER_NAME = re.compile(
 
 
 def names_section(text: str) -> bool:
-    """Return whether a title is only the name of a section of the site, or of the office that runs it."""
+    """Return whether a title is only the name of a section of the site, of the office that runs it, or of a kind."""
     if names_office(text) or names_kind(text):
         return True
     return all(_SECTION.fullmatch(part) or names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))

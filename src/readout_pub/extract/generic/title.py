@@ -1,4 +1,4 @@
-"""Finds the headline of a page, without the name of its site: printed lines scored by how well metadata agree."""
+"""Finds the headline of a page without the name of its site, by scoring how well printed lines agree with metadata."""
 
 from __future__ import annotations
 
@@ -117,7 +117,9 @@ _NON_WORD = re.compile(r"[\W_]+")
 _MAX_HEADLINE = 300
 """How many characters a headline may have; longer headings are paragraphs that are marked up as headings."""
 _MAX_EXTRA_TEXT = 60
-"""By how many characters a printed headline may exceed the longest title in the metadata: its kicker, the site name."""
+"""By how many characters a printed headline may exceed the longest title in the metadata: it may have a kicker or the
+name of the site.
+"""
 _MAX_LINES_BEFORE_HEADLINE = 3
 """A heading that is more than this many lines below the start of the prose is the heading of a section."""
 _MAX_SITE_WORDS = 5
@@ -152,9 +154,9 @@ a page. A `title` element, which has less trust, often has other words than the 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
     """A title in the metadata, without the name of the site; `trust` is its weight.
 
-    Every line is compared with three of the fields. `folded` is the folded text. `words` are its words in lower case.
-    `beginnings` are the folded text, its first part and what follows a colon, if long enough to begin a headline.
-    `parts` are the parts of a `title` element that can be the headline alone.
+    The other fields are computed once, since they are compared with many lines. `folded` is the folded text. `words`
+    are its words in lower case. `beginnings` are the folded text, its first part and what follows a colon, if long
+    enough to begin a headline. `parts` are the parts of a `title` element that can be the headline alone.
     """
 
     source: str
@@ -478,7 +480,10 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 
 
 def _prose_below_first_headline(page: PageAnalysis) -> int:
-    """Return the index of the first prose below the first `h1`, if there is one; sentences of the site stand above."""
+    """Return the index of the first prose below the first `h1`, or on a page without one, of the first prose.
+
+    Prose above the `h1` is text of the site. Without prose, the number of lines is returned.
+    """
     headline = page.first_headline()
     below = page.lines[headline.index if headline else 0 :]
     return next((line.index for line in below if page.is_prose(line)), len(page.lines))
@@ -516,7 +521,7 @@ def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[
 
 
 def _prominence(line: Line, page: PageAnalysis) -> float:
-    """Return the score of a line without a heading element that is named a title, or all in large or bold letters."""
+    """Return the score of a line that is named a title, or whose letters are all large or bold; 0 for other lines."""
     if line.box.chrome or line.link_density or find_date(line.text) is not None or not _is_phrase(line.text):
         return 0.0
     if "title" in line.box.traits:
@@ -571,9 +576,9 @@ def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> No
 
 
 def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
-    """Turn headings right above the headline, such as the name of the minister, into paragraphs: the text is below it.
+    """Turn headings right above the headline, such as the name of the minister, into paragraphs.
 
-    `keep` tells which lines are text.
+    The text is below the headline, so these headings have no text of their own. `keep` tells which lines are text.
     """
     above = takewhile(lambda line: not page.is_prose(line), reversed(page.lines[: title.index]))
     for line in above if title.box.element.tag == "h1" else ():
@@ -611,9 +616,9 @@ def _leads_home(line: Line, language: str | None) -> bool:
 
 
 def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:
-    """Return a cheap test that rejects most lines: those that neither begin nor end with the letter of a title.
+    """Return a cheap test that accepts lines with the first letter, or with the last letter, of a declared title.
 
-    It accepts every line with a separator, which may begin or end with the name of the site.
+    It also accepts every line with a separator, since such a line may begin or end with the name of the site.
     """
     titles = [each.folded for each in declared if each.folded]
     first_letters, last_letters = {title[0] for title in titles}, {title[-1] for title in titles}

@@ -52,7 +52,7 @@ _CACHE_SIZE = 8192
 
 
 class TraitReader:
-    """Reads the traits of boxes with a vocabulary that maps a word of a class or id to its `groups`."""
+    """Reads the traits of boxes with a vocabulary: word of a class or id → its groups. `groups` are all the groups."""
 
     def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
         self._vocabulary = vocabulary
@@ -107,8 +107,8 @@ class TraitReader:
 def _is_heading_slug(identity: str, element: LxmlElement) -> bool:
     """Return whether an id is the slug of the heading below it, such as "sharing-the-costs" above "Sharing the costs".
 
-    Content systems generate such ids; read as a name, this one would make the section a share bar. The heading has to
-    be there: "block-eu-cookie-consent-banner" has as many words and is a name.
+    Content systems generate such ids. Read as a name, "sharing-the-costs" would make the section a share bar. An id
+    without such a heading is a name, whatever its length: "block-eu-cookie-consent-banner".
     """
     words = _SLUG_SEPARATOR.split(identity.lower())
     if len(words) < _MIN_SLUG_WORDS:
