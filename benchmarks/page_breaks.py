@@ -63,7 +63,7 @@ WORDS = "the ministers met in Thule and agreed on fisheries harbours energy of e
 
 
 def faults(pdf: bytes, readout: Readout) -> Iterator[str]:
-    """Yield what is wrong with the pages of the PDF of `readout`, each in one line."""
+    """Yield the faults in the pages of `pdf`, the PDF of `readout`; each fault is one line of text."""
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [lines(page) for page in document]
         for number, page in enumerate(document, start=1):
@@ -73,7 +73,7 @@ def faults(pdf: bytes, readout: Readout) -> Iterator[str]:
 
 
 def line_faults(pages: Sequence[Sequence[str]], readout: Readout) -> Iterator[str]:
-    """Yield what is wrong with `pages`, the lines of each page without running heads."""
+    """Yield the faults of `pages`, which has the lines of each page without running heads."""
     colophon_lines = [
         line for text in colophon(readout.origin, readout.language) for line in plain_text(text).split("\n")
     ]

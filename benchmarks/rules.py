@@ -87,7 +87,7 @@ def _choose(page: PageAnalysis, exclusions: Sequence[tuple[int, str]], without: 
 
 
 def table(found: Sequence[Effect]) -> str:
-    """Return a table with a line for each rule: the words that it keeps or leaves out, and how many of them rightly."""
+    """Return a table: how many words each rule keeps or leaves out, and for which share of them it is right."""
     rows: dict[_Row, list[Effect]] = defaultdict(list)
     for effect in found:
         rows[_Row(effect.rule, effect.is_kept)].append(effect)

@@ -1,4 +1,4 @@
-"""Goldens: a difference fails and is printed, `--accept` rewrites the golden, and CI refuses `--accept`."""
+"""Goldens: a difference is printed and fails the test, `--accept` rewrites the golden, and CI refuses `--accept`."""
 
 from __future__ import annotations
 

@@ -23,5 +23,5 @@ from readout_pub.language_names import language_name
         ("", ""),
     ],
 )
-def test_a_language_tag_has_a_name_or_is_shown_itself(tag: str, name: str) -> None:
+def test_a_language_tag_has_a_name_or_is_shown_as_it_is(tag: str, name: str) -> None:
     assert language_name(tag) == name

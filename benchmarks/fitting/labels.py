@@ -36,7 +36,8 @@ def label_lines(page: PageAnalysis, gold: GoldPage) -> list[int | None]:
 def _label_by_text(page: PageAnalysis, gold: str) -> list[int | None]:
     """Label a line 1 if at least half of its 4-word shingles are in the gold text.
 
-    A line too short for a shingle is 1 if it is a whole line of the gold, or in the gold and between lines labelled 1.
+    A line too short for a shingle is 1 if it is a whole line of the gold. It is also 1 if the gold contains it and it
+    stands between lines labelled 1.
     All rows of a data table get the same label.
     """
     gold_words = words_of(gold)

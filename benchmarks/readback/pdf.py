@@ -104,7 +104,7 @@ def _marked_characters(page: pypdfium2.PdfTextpage) -> Iterator[tuple[int, str]]
         owner = raw.FPDFText_GetTextObject(page, index)
         mark = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else UNMARKED
         if mark != UNMARKED:
-            # PDFium treats a hyphen at the end of a line as hyphenation and drops it and a following space.
+            # PDFium treats a hyphen at the end of a line as hyphenation: it drops the hyphen and the space after it.
             is_dropped = raw.FPDFText_IsHyphen(page, index) == 1
             yield mark, f"-{BREAK}" if is_dropped else chr(raw.FPDFText_GetUnicode(page, index))
 

@@ -131,7 +131,7 @@ def print_with_chromium(page: Path, pdf: Path) -> None:
 def print_with_percollate(page: Path, pdf: Path) -> None:
     """Write the PDF of percollate, which is installed on first use, as for the benchmarks.
 
-    percollate gets the page from a server: of a file, it would load no photos, and it would print the path.
+    percollate gets the page from a server: from a file, it would load no photos and would print the path of the file.
     """
     programs.install("percollate", printers.FOLDER, printers.LISTS)
     command = printers.FOLDER / "node_modules" / ".bin" / "percollate"

@@ -165,7 +165,7 @@ def test_a_meaningful_text_of_the_source_is_not_replaced_by_a_caption() -> None:
     "decided",
     [Decorative(), Described("photo", by="person"), Described("photo", by="model"), Described("x", by="caption")],
 )
-def test_decisions_by_people_are_kept(decided: Alt) -> None:
+def test_decorative_photos_and_texts_that_are_not_the_sources_are_kept(decided: Alt) -> None:
     assert alt_of(describe(page(decided, "The Ministers"))) == decided
 
 

@@ -45,7 +45,7 @@ def test_an_archive_file_is_converted_once(file: str, tmp_path: Path, out: Path,
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", ["a/", "a, "])
-def test_a_page_with_an_endless_url_does_not_stop_the_others(
+def test_a_page_with_a_very_long_url_is_converted(
     part: str, tmp_path: Path, out: Path, executor: CountingExecutor
 ) -> None:
     urls = f"https://atlantis.example/{part * 4000}", "https://atlantis.example/talks.html"

@@ -118,7 +118,7 @@ def test_japanese_is_compared_by_characters() -> None:
     assert [(each.before, each.after) for each in found.words] == [("春", "夏")]
 
 
-def test_pages_of_a_folder_can_be_compared(tmp_path: Path) -> None:
+def test_readouts_can_be_compared(tmp_path: Path) -> None:
     (tmp_path / "old.html").write_bytes(page(FIRST, SECOND))
     readout, _ = read(tmp_path / "old.html")
     assert not compare_copies(copy_of(readout, "old.html"), copy_of(readout, "old.html"))

@@ -379,7 +379,7 @@ def headed(*, column: bool, row: bool) -> Table:
 @pytest.mark.parametrize(
     ("column", "row", "look"), [(True, True, "00A0"), (True, False, "0080"), (False, True, "0020")]
 )
-def test_docx_marks_tables_with_row_headers(column: bool, row: bool, look: str) -> None:  # noqa: FBT001
+def test_docx_marks_which_headers_a_table_has(column: bool, row: bool, look: str) -> None:  # noqa: FBT001
     said = find_only(part_with_body("docx", "word/document.xml", headed(column=column, row=row)), "tblLook")
     assert (said["w:firstColumn"], said["w:firstRow"], said["w:val"]) == (str(int(column)), str(int(row)), look)
 

@@ -46,7 +46,7 @@ def sizes(text: pypdfium2.PdfTextPage) -> Iterator[float]:
 
 
 @pytest.mark.parametrize("theme", theme_names())
-def test_a_line_of_text_has_at_most_eighty_letters(theme: str) -> None:
+def test_full_lines_of_text_have_at_most_eighty_letters_on_average(theme: str) -> None:
     rendition = make_pdf(readout(Paragraph(children=(SENTENCE * 6,))), render_options=RenderOptions(theme=theme))
     full = [len(line) for line in lines(rendition) if SENTENCE[:4] in line or len(line) > 40]
     assert 45 < sum(full) / len(full) <= MAX_LETTERS

@@ -14,7 +14,7 @@ POST = "The lamp of the {n}. cape burns from dusk to dawn"
 
 
 def kept_lines(markup: str, *, doubtful: str, margin: float) -> list[str]:
-    """Return the lines kept after the rule; before it, only chrome and lines that contain `doubtful` are left out."""
+    """Return the lines that the rule keeps if only chrome and lines that contain `doubtful` were left out before it."""
     page = analyse_page(parse_markup(markup))
     keep = [doubtful not in line.text and line.box.chrome is None for line in page.lines]
     page.margins = [margin if doubtful in line.text else 1.0 for line in page.lines]
