@@ -1,4 +1,4 @@
-"""Targets of links within a page: each becomes the id of the block that starts there.
+"""Turns the targets of links within a page into ids of the blocks that start there.
 
 Example: `<a name="s2">` stands before a heading, and a link leads to "#s2". The heading gets the id "place-1", to which
 the link then leads.
@@ -41,7 +41,7 @@ class Anchors:
             self._waiting += [name for name in _anchor_names(tag) if name in self.fragments and name not in self._ids]
 
     def register_anchors(self, nodes: Iterable[PageElement]) -> None:
-        """Register the nodes of a line, with all their descendants."""
+        """Register each element among the nodes of a line, and all its descendants."""
         for node in nodes if self.fragments else ():
             for tag in (node, *elements(node)) if isinstance(node, Tag) else ():
                 self.register_anchor(tag)

@@ -1,4 +1,4 @@
-"""Markup → blocks: paragraphs, lists, tables, quotes, and sections nested by the levels of their headings.
+"""Reads markup into blocks: paragraphs, lists, tables, quotes, and sections nested by the levels of their headings.
 
 Ordered lists have the labels that a browser shows, such as "3." or "iv.".
 """
@@ -131,7 +131,7 @@ class BlockContext(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, current=declared)
 
     def inside(self) -> BlockContext:
-        """Return the context of the content of a block that carries the current language and direction."""
+        """Return the context for the content of a block that carries the current language and direction."""
         return msgspec.structs.replace(self, outer=self.current)
 
     @property

@@ -1,4 +1,4 @@
-"""What a profile finds and keeps on one page, for the checks of profiles.
+"""Finds out what a profile selects and keeps on one page, for the checks of profiles.
 
 The words are taken directly from the parsed page and not through the readers of blocks, so that the check of a profile
 also finds faults of these readers.

@@ -146,7 +146,7 @@ _Search = Callable[[str, str | None], _DateMatch | None]
 
 
 def era_year(name: str, year: str) -> int:
-    """Return the Gregorian year of a year of a Japanese era, such as 令和 and 元; 0 if the era has no such year."""
+    """Return the Gregorian year for a Japanese era and its year, such as 令和 and 元; 0 if the era has no such year."""
     era = [known for known, _ in ERAS].index(name)
     number = 1 if year == "元" else _parse_number(year)
     gregorian = ERAS[era][1] + number - 1
@@ -192,7 +192,7 @@ def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, in
 
 
 def _read_short_year(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read 04.08.22 in languages that write the day first, unlike Chinese, Hungarian and others."""
+    """Read a date such as 04.08.22 if the language writes the day first; Chinese, Hungarian and others do not."""
     if language is None or not _is_day_first(language) or language[:2].lower() in _YEAR_FIRST_LANGUAGES:
         return None
     year = 2000 + int(match[3])

@@ -1,4 +1,4 @@
-"""An HTML page → the readout as found, by a site profile or by the generic extraction."""
+"""Reads an HTML page into the readout as found, by a site profile or by the generic extraction."""
 
 from __future__ import annotations
 

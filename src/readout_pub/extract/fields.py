@@ -1,4 +1,4 @@
-"""The fields of a page (title, series, date, byline, link back) and its body, by a profile or by generic rules."""
+"""Finds the fields of a page (title, series, date, byline, link back) and its body, by a profile or generic rules."""
 
 from __future__ import annotations
 

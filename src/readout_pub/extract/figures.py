@@ -1,4 +1,4 @@
-"""Photos joined with their captions and credits, whatever the markup: figure, div, table cell, sibling paragraph.
+"""Joins photos with their captions and credits, whatever the markup: figure, div, table cell, sibling paragraph.
 
 `lift_figures` reads each figure, takes it out of the tree, and leaves a block marker in its place. The *frame* of a
 photo is the largest element that contains nothing but the photo and its caption.

@@ -333,7 +333,7 @@ def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlEl
 
 
 def _note_of_term(block: LxmlElement) -> LxmlElement | None:
-    """Return the note of a term and its description; its list becomes a `div` of notes."""
+    """Return the note that a term and its description make; their list becomes a `div` of notes."""
     listed = block if block.tag == "dl" else block.getparent()
     term = (
         next((child for child in listed if child.tag == "dt"), None)

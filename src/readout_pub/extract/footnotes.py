@@ -1,4 +1,4 @@
-"""Footnotes that `footnote_links` has marked: each is taken out of the tree, read, and connected to its calls by an id.
+"""Takes the footnotes that `footnote_links` has marked out of the tree, reads them, and connects them to their calls.
 
 A *call* is the mark in the text, such as "[2]"; its label is the text of the mark.
 """

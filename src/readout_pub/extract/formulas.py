@@ -1,4 +1,4 @@
-"""Formulas: reduces the copies of each formula to one `math` element, and turns `math` into MathML and linear text.
+"""Reduces the copies of each formula to one `math` element, and turns `math` into MathML and linear text.
 
 Pages have each formula in two or three of these forms: as MathML for screen readers, drawn with spans and CSS (KaTeX,
 MathJax), as an image (MediaWiki), and as TeX source. The MathML is kept. If a sentence shows a formula only as an

@@ -1,7 +1,7 @@
-"""Markup → a tree of Beautiful Soup that is ready to be read: no scripts, no comments, repaired, of limited depth.
+"""Parses markup into a repaired tree of Beautiful Soup, of limited depth, without scripts and comments.
 
 On some pages, `BeautifulSoup(bytes, "lxml")` returns an empty tree without an error. So pages are decoded first and
-parsed as text, and an empty tree is a SourceError.
+parsed as text, and an empty tree raises a SourceError.
 
 lxml calls Beautiful Soup's own builder for every tag and text, and the builder checks its many options each time.
 `convert_tree` builds the same tree in a third of the time. Its options are fixed, and all tags of one name are copies

@@ -1,4 +1,4 @@
-"""Facts from the URL and the attributes of an image: file name, size variants in `srcset`, size on the page."""
+"""Reads facts from the URL and the attributes of an image: file name, size variants in `srcset`, size on the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An index page of a publisher → the URLs of the documents that it lists, and of the next page of the list.
+"""Reads an index page of a publisher: the URLs of the documents that it lists, and of the next page of the list.
 
 The profile of the site tells which paths its documents have. If no link has such a path, links are grouped by the names
 and ids of their ancestors, which are the same for all entries of a list. The group with the most link text is taken for
@@ -74,7 +74,7 @@ class ListedDocument(msgspec.Struct, frozen=True):
 
 
 class IndexPage(msgspec.Struct, frozen=True):
-    """The documents that a page lists, in its order, and the URL of the next page of the list."""
+    """The documents that a page lists, in the order of the page, and the URL of the next page of the list."""
 
     documents: tuple[ListedDocument, ...]
     next_page: str | None = None

@@ -1,4 +1,4 @@
-"""Inline markup → inlines, with white space as a browser would show it."""
+"""Reads inline markup into inlines, with white space as a browser would show it."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def lang_attribute(tag: Tag) -> str | None:
 
 
 def dir_attribute(tag: Tag) -> Direction | None:
-    """Return the `dir` of an element itself; None if it is missing or not a direction, as "auto"."""
+    """Return the `dir` of an element itself; None if it is missing, or is not a direction, such as "auto"."""
     return _DIRECTIONS.get(str(tag.get("dir") or "").lower())
 
 

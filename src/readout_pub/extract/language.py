@@ -1,4 +1,4 @@
-"""The language of a page and of its paragraphs: as declared, unless the text is clearly in another language.
+"""Decides the language of a page and of its paragraphs: the declared one, unless the text is clearly in another.
 
 The script of a text decides its language. Among languages that share a script, function words decide: short, frequent
 words such as "the" and "of". `languages.toml` lists the function words of each language.

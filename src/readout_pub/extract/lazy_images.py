@@ -1,4 +1,4 @@
-"""Lazy images: the URL that a script would load, from data attributes, `srcset` or a copy in `noscript`."""
+"""Finds the URL that a script would load into a lazy image: in data attributes, `srcset` or a copy in `noscript`."""
 
 from __future__ import annotations
 

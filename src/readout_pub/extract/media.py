@@ -1,4 +1,4 @@
-"""Video, audio, maps and other embedded pages: each becomes a figure with a link to it, on the tree of lxml.
+"""Turns each video, audio, map or other embedded page into a figure with a link to it, on the tree of lxml.
 
 Outputs load nothing from elsewhere, so they cannot embed a player. The figure has the poster image and the caption of
 the page, and a link whose text is the title of the medium or, if there is none, its address. Frames that no visitor

@@ -1,4 +1,4 @@
-"""An `img` → a photo: its URL, its alternative text, and the image file in the source, if there is one."""
+"""Reads an `img` into a photo: its URL, its alternative text, and the image file in the source, if there is one."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class PhotoReader:
         return src, None
 
     def _recorded_url(self, src: str) -> str:
-        """Return the URL to record for a photo: without a password; of a `data:` URL, only the first 40 characters.
+        """Return the URL to record for a photo, without user name and password; a `data:` URL is cut to 40 characters.
 
         A URL into the companion folder is recorded as it is: the browser that saved the page wrote it, and no photo was
         published there.

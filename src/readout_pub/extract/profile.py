@@ -1,4 +1,4 @@
-"""Site profiles: CSS selectors for a publisher's pages, as data.
+"""Loads and checks site profiles: CSS selectors for the pages of a publisher, as data.
 
 A site is a folder with a `profile.toml`; each design of its pages is a `[[layout]]`, so that old pages stay readable.
 """

@@ -1,4 +1,4 @@
-"""The JSON Schema of `profile.toml`, from which editors complete keys and mark mistakes while a profile is written."""
+"""Makes the JSON Schema of `profile.toml`, with which editors complete keys and mark mistakes in a profile."""
 
 from __future__ import annotations
 

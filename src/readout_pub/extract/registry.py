@@ -1,4 +1,4 @@
-"""All site profiles, and the choice of the profile and layout for a page."""
+"""Finds all site profiles, and chooses the profile and the layout for a page."""
 
 from __future__ import annotations
 

@@ -80,8 +80,8 @@ def cells(tag: Tag) -> Iterator[Tag]:
 def is_layout(tag: Tag) -> bool:
     """Return whether a table is a layout table, by its role or its content.
 
-    Without headers, such a table has one column, one row, a table or heading inside, or long texts that are not
-    parallel.
+    A table without headers is a layout table if it has one column or one row, a table or heading inside, or long texts
+    that are not parallel.
     """
     if str(tag.get("role") or "").lower() in {"presentation", "none"}:
         return True

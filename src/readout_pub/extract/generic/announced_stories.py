@@ -1,4 +1,4 @@
-"""Other stories that a label announces: lines such as "See also", and links below a line such as "Other news".
+"""Finds other stories that a label announces: lines such as "See also", and links below one such as "Other news".
 
 `python -m benchmarks.rules` measures on annotated pages what these rules leave out. Annotators disagree about lines
 such as "Read more: …" within an article: about three quarters of the words of such lines are not in the annotated text.

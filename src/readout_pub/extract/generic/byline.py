@@ -230,7 +230,7 @@ def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
 
 
 def _kind_in_parts(line: Line) -> str | None:
-    """Return the first of a line's texts that is only the kind of the document; None without one, or with one text."""
+    """Return the kind of the document if one of several text nodes of a line prints it alone; otherwise None."""
     texts = [text_of_node(node).strip() for node in line.text_nodes]
     kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
     return next(kinds, None) if len(texts) > 1 else None
@@ -364,7 +364,7 @@ def _named_part(line: Line) -> str:
 
 
 def _is_named_author(node: TextNode, line: Line) -> bool:
-    """Return whether an element within a line, around a text node of this line, has a name for authors."""
+    """Return whether a text node of a line is in an element within this line that has a name for authors."""
     element = parent_of(node)
     while element is not None and element is not line.box.element:
         if any(map(_BYLINE_NAME.search, _naming_attributes(element.attrib))):

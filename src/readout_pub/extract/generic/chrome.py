@@ -371,7 +371,7 @@ def _panel_key(box: ElementBox) -> tuple[ElementBox | None, str, frozenset[str]]
 
 
 def _is_short(element: LxmlElement) -> bool:
-    """Return whether an element has few elements and words, and at least one word."""
+    """Return whether an element has text, but few descendants and at most `_MAX_QUESTION` characters."""
     return bool(_elements_of_opener(element)) and 0 < len(text_of_element(element)) <= _MAX_QUESTION
 
 
@@ -389,7 +389,7 @@ def _opened_ids(root: LxmlElement) -> Iterator[str]:
 
 
 def _may_open(opener: LxmlElement) -> bool:
-    """Return whether the element before a hidden one is a heading or contains a button, and little else."""
+    """Return whether the element before a hidden one is a heading, or a small element with a button."""
     if opener.tag in HEADINGS:
         return True
     return any(map(is_button, _elements_of_opener(opener)))

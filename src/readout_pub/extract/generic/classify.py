@@ -141,12 +141,12 @@ _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 """Elements that a bare page (see `is_bare`) lacks."""
 
 _MIN_ENTRIES_KEPT = 0.6
-"""If at least this share of the entries of a list is kept, all entries are. On sites left out of the fit, the recall of
+"""If at least this share of a list's entries is kept, all its entries are. On sites left out of the fit, the recall of
 `bench-train` is 0.904 without this rule, 0.906 with 0.5, and 0.905 with 0.7, at the same F1. But with 0.5, more
 must-not pieces of `corpus` are kept."""
 _MAX_ENTRIES_OF_MENU = 0.1
-"""If a list has at most this many kept lines per entry, and all of these are links, none is kept: such a line is one
-language of many."""
+"""If a list has at most this many kept lines per entry, and all of these are links, no line of it is kept. An example
+is a menu of many languages in which the scores keep one."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.3, 30
 """The link density that a line of several links needs to be a menu, and how many letters each of its links may have."""
 _MIN_WAY_BACK_LINKS = 0.5
@@ -672,7 +672,7 @@ def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, the boxes between kept lines that the page declares to be notes on its text."""
+    """Keep, in place, each box that the page declares to be a note on its text, if the box is between kept lines."""
     for box in page.boxes:
         is_note = box.element.get("role") == "note" and not box.chrome and box.size > 0
         if is_note and box.first > 0 and box.last < len(keep) and keep[box.first - 1] and keep[box.last]:
@@ -921,7 +921,7 @@ def _drop_copyright_at_end(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep, in place, lists of links to files below a heading of a class that several headings of the text have.
+    """Keep, in place, lists of links to files below a heading whose class several headings of the text have.
 
     Such lists offer forms, maps and the like. Their entries have no class, so only the heading tells them from a menu.
     """

@@ -1,4 +1,4 @@
-"""Boxes that a rule leaves out, whatever the scores of their lines: facts of the page, contacts, polls, footers.
+"""Finds boxes that a rule leaves out, whatever their lines score: facts of the page, contacts, polls, footers.
 
 `_BOX_RULES` names each rule, and the boxes on which it is tried. If several rules are true of a box, the first is named
 as the reason.
@@ -88,7 +88,7 @@ def excluded_headings(page: PageAnalysis) -> Iterator[tuple[int, str]]:
 
 
 def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
-    """Yield the headings in each `header` above the title, unless this `header` is within the document."""
+    """Yield the indices of the headings in each `header` above the title, except in a `header` of the document."""
     title = page.title.line if page.title else None
     for box in page.boxes if title else ():
         if box.element.tag == "header" and title is not None and box.last <= title.index:
@@ -98,7 +98,7 @@ def _headings_of_site(page: PageAnalysis) -> Iterator[int]:
 
 
 def _headings_of_menus(page: PageAnalysis) -> Iterator[int]:
-    """Yield short lines without links, such as "Quick links", in blocks whose other lines are all menus.
+    """Yield the indices of short lines such as "Quick links", without links, in blocks whose other lines are menus.
 
     A block that is named as a menu but has sentences is a list with descriptions, and no menu.
     """
@@ -219,7 +219,7 @@ def _is_in_box_around(line: Line, box: ElementBox) -> bool:
 
 
 def _is_in_table_of_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box begins in a table cell in the block of the last prose: contacts that end a release do."""
+    """Return whether a box begins in a table cell in the block of the last prose, as contacts of a release may do."""
     lines = page.analysis.lines
     return lines[box.first].box.element.tag in {"td", "th"} and _is_in_box_around(lines[page.prose_end], box)
 
@@ -241,7 +241,7 @@ def _prints_licence(box: ElementBox, page: PageParts) -> bool:
 def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose begins with a question to readers about the page, or is a poll.
 
-    A question with a form may also stand above the last prose, since this can be the address of the office.
+    A question with a form may also stand above the last prose, since the last prose can be the address of the office.
     """
     is_below = box.first > page.prose_end
     if box.last - box.first < 2 or not (is_below or box.first > page.prose_start):
@@ -418,7 +418,7 @@ def _count_choices(box: ElementBox) -> int:
 
 
 def _is_footer(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box named footer is among the last lines, and is mostly links and lines about the page.
+    """Return whether a box named footer is near the end of the page, and is mostly links and lines about the page.
 
     A box with the copyright of the site counts too, whatever else it has, such as the address of the office.
     """

@@ -1,4 +1,4 @@
-"""Lines that a rule leaves out, whatever their score: headings of the site, buttons, facts of the page, other stories.
+"""Finds lines that a rule leaves out, whatever they score: headings of the site, buttons, facts, other stories.
 
 `_LINE_RULES` names each rule, and the lines on which it is tried: many are about headings or links, and most lines are
 neither. If several rules are true of a line, the first is named as the reason.
@@ -260,7 +260,7 @@ def _is_menu_above_title(line: Line, page: PageParts) -> bool:
 
 
 def _asks_for_consent(line: Line, page: PageParts) -> bool:
-    """Return whether a line above the title names cookies, outside of the text or beside a link or button to answer."""
+    """Return whether a line above the title names cookies, and is outside of the text or beside a link or button."""
     if not page.is_above_title(line) or not names_cookies(line.text):
         return False
     if page.title is not None and names_cookies(page.title.text):
@@ -404,7 +404,7 @@ def _repeats_title(line: Line, page: PageParts) -> bool:
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
-    """Return whether a heading right above the title is the name of the section, with which the title begins."""
+    """Return whether a heading right above the title is the name of the section, and the title begins with it."""
     if page.title is None:
         return False
     is_above = page.title.index - _LINES_TO_SECTION <= line.index < page.title.index

@@ -69,8 +69,8 @@ def line_reasons(
 ) -> Iterator[Reason]:
     """Yield a reason for each run of lines that the same rule kept or left out, and that the same `--keep` adds.
 
-    `asked` is the `--keep` that a person asked for, if any. For a run that was scored, the reason names the feature
-    with the most weight in its longest line.
+    `asked` is the `--keep` that a person asked for, if any. For a run that was scored, the reason names a feature of
+    its longest line: the one with the highest weight if the run was kept, with the lowest if it was left out.
     """
     rest = (line for line in page.lines if line.index not in field_lines)
     chosen = {wanted: choose_lines(page, wanted) for wanted in (None, *get_args(Keep))}

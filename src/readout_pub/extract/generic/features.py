@@ -1,4 +1,4 @@
-"""The features of a line: names such as "size 3" or "near menu" that a line has or lacks; see `weights.toml`.
+"""Computes the features of a line: names such as "size 3" or "near menu" that a line has or lacks; see `weights.toml`.
 
 Amounts are binned, so that a linear score can follow any curve; feature "size 3" is the bin from 40 to 79 letters.
 These features were tried and left out, since they gained at most 0.002 of F1: capitals at the start of words, where
@@ -27,21 +27,21 @@ from readout_pub.sentences import ends_sentence
 # Bin edges, chosen by hand, roughly in equal steps of a logarithm. The weights are fitted to the bins: a new edge
 # renames features, and needs `./dev fit`.
 _SIZE_BINS = (8, 20, 40, 80, 160, 320)
-"""Letters of a line; "size 0" is below 8."""
+"""Numbers of letters in a line. A line with the feature "size 0" has fewer than 8."""
 _LINK_DENSITY_BINS = (0.01, 0.2, 0.5, 0.9)
-"""Link density of a line, a box, a group or repeated boxes."""
+"""Link densities of a line, a box, a group or repeated boxes."""
 _SHAPE_SIZE_BINS, _SHAPE_LINK_BINS = _SIZE_BINS[:4], _LINK_DENSITY_BINS[:3]
-"""The bins of a line's shape."""
+"""The bins for the shape of a line, which are fewer than those for its size and its link density."""
 _PROSE_SHARE_BINS = (0.02, 0.1, 0.25, 0.5, 0.8)
-"""Share of the page's prose that a box contains."""
+"""Shares of the page's prose that a box contains."""
 _REPEATED_SIZE_BINS = (40, 120, 400, 1000)
-"""Mean letters of repeated boxes."""
+"""Mean numbers of letters in repeated boxes."""
 _GROUP_COUNT_BINS = (1, 2, 4, 10, 30)
-"""Lines of a group."""
+"""Numbers of lines in a group."""
 _GROUP_PROSE_BINS = (0.001, 0.02, 0.1, 0.25, 0.5, 0.8)
-"""Prose of a group as a share of the page's prose."""
+"""Shares of the page's prose that a group contains."""
 _GROUP_MEAN_SIZE_BINS = (10, 25, 60, 120, 240)
-"""Mean letters of the lines in a group."""
+"""Mean numbers of letters in the lines of a group."""
 
 _SHAPE_ASPECTS = {
     "prose": ("size", "linked"),
@@ -290,9 +290,9 @@ _SHORT, _MIDDLE = 40, 160
 _MAX_LINE_WEIGHT = 400
 """How many letters of a line count in means over several lines, so that one long paragraph does not set the mean."""
 _SHARE_BINS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
-"""Share of the page's good text that a box or group contains."""
+"""Shares of the page's good text that a box or group contains."""
 _POSITION_BINS = (0.001, 0.01, 0.05, 0.3, 0.7, 0.95, 0.99, 0.9999)
-"""Share of the page's good text up to a line."""
+"""Shares of the page's good text from its start to the end of a line."""
 _SCORE_LEVELS = 5
 """How many enclosing boxes have features of their own."""
 _MAX_SCORE_ANCESTORS = 8

@@ -99,7 +99,7 @@ class PageMetadata:
 
     @property
     def published_time(self) -> str | None:
-        """The first `time` marked as datePublished; else that of the marked `span` elements, if all name one day."""
+        """The first `time` marked as datePublished; else the date of the marked `span`s, if all name the same day."""
         of_spans = next(iter(self._marked_days.values())) if len(self._marked_days) == 1 else None
         return self._published_time or of_spans
 

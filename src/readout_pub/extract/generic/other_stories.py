@@ -38,7 +38,7 @@ _MIN_DOCUMENT_SHARE = 0.6
 paragraphs has at least this share of the text below the title.
 """
 _MAX_LEVELS = 20
-"""How many enclosing boxes are searched for the `article` of the headline, or the block beside other stories."""
+"""How many enclosing boxes are searched for the `article` of the headline, or for the block of the text."""
 _LINES_OF_HEAD = 3
 """How many lines at the start of a block are searched for the headline of another story."""
 MIN_SENTENCE = 40

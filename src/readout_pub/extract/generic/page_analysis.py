@@ -1,4 +1,4 @@
-"""Page-level facts that line features need: where the prose is, which lines repeat, which boxes and lines look alike.
+"""Computes facts of a page that line features need: where the prose is, which lines repeat, and what looks alike.
 
 Lines whose innermost blocks have the same tags and classes form a group. They share features and, in part, their score:
 the teasers of one list are usually all text or all chrome (boilerplate, such as menus).

@@ -26,17 +26,17 @@ from readout_pub.html_elements import HEADINGS
 
 # Bin edges, chosen by hand; the weights are fitted to them: refit after a change.
 _PROSE_BINS = (200, 800, 2500, 8000)
-"""Letters of prose."""
+"""Numbers of letters of prose."""
 _LINK_DENSITY_BINS = (0.25, 0.5, 0.75)
-"""Letters of links as a share of all letters."""
+"""Shares of all letters that are in links."""
 _PROSE_SHARE_BINS = (0.1, 0.25, 0.5, 0.75)
-"""Prose as a share of all letters."""
+"""Shares of all letters that are in prose."""
 _REPEATED_SHARE_BINS = (0.2, 0.4, 0.6, 0.8)
-"""Share of all letters in repeated boxes."""
+"""Shares of all letters that are in repeated boxes."""
 _PROSE_LINE_BINS = (1, 4, 10, 30)
 _HEADING_BINS = (1, 5, 15, 40)
 _LINE_BINS = (50, 150, 400, 1000)
-"""Numbers of lines of prose, of headings, and of all lines."""
+"""Numbers of lines of prose, of headings, and of lines in all."""
 
 _MAX_ANCESTORS = 5
 """A line counts as repeated if a repeated box is among this many innermost boxes around it."""
@@ -112,8 +112,8 @@ number, and a list of links only if that run has fewer letters than the second."
 _MIN_TEASERS = 6
 """How many linked headings a list of teasers needs; they must also be at least half of its headings."""
 _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
-"""A page is a list if at least this share of its letters is within links, or this share within repeated boxes with
-links."""
+"""A page is a list if at least the first share of its letters is within links, or at least the second share within
+repeated boxes with links."""
 _MIN_BOX_LINK_DENSITY = 0.15
 """Repeated boxes with a higher link density than this lead to other pages."""
 _MIN_LINES = 10
@@ -187,7 +187,7 @@ def _text_run_sizes(lines: Sequence[Line]) -> Iterator[int]:
 
 
 def _is_in_linked_row(line: Line, page: PageAnalysis, letters: int) -> bool:
-    """Return whether a line is in one of several boxes with links; a box with most of all `letters` does not count."""
+    """Return whether a line is in a repeated box with links; a box with more than half of `letters` does not count."""
     boxes = (box for box in line.box.self_and_ancestors(_MAX_ROW_ANCESTORS) if 2 * box.size <= letters)
     rows = map(page.repeated_boxes.get, boxes)
     return any(row is not None and row.link_density > _MIN_BOX_LINK_DENSITY for row in rows)

@@ -45,7 +45,8 @@ _ANCESTORS_BELOW_TEXT = 4
 """A picture below the text belongs to it only if a box around the picture contains the text; this many boxes are
 searched, outwards from the picture's own box."""
 _LINES_ABOVE_HEADLINE = 6
-"""Within how many lines above the headline the lead picture is: its caption, kicker and date come between."""
+"""Within how many lines above the headline the lead picture is: its caption, the kicker and the date may come
+between."""
 _MIN_PHOTO_WIDTH, _MAX_BANNER_RATIO = 400, 3
 """A picture is wide, as photos are, if it has at least this many pixels of width and is not a banner: its width is at
 most this many times its height."""
@@ -310,7 +311,7 @@ class _PictureChooser:
         return False
 
     def _begins_document(self, image: Image) -> bool:
-        """Return whether an image is the first thing in the box of the headline, with only facts between both.
+        """Return whether an image begins the box of the headline, with only facts between the image and the headline.
 
         A box that begins the page, or is the header of the site, does not count: it may begin with the emblem of an
         office.

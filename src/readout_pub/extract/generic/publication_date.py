@@ -53,11 +53,11 @@ _CHANGED_RULE = "printed near the title as the day of a change"
 """Names of the rules for printed dates: without a word before the date, with a word such as "Published", and with one
 such as "Updated"."""
 _ADDRESS_RULE = "address"
-"""Name of the rule for a date in the address of a page, which is in the time zone of its publisher."""
+"""Name of the rule for a date in the address of a page. Such a date is in the time zone of the publisher."""
 _KNOWN_RULES = frozenset({
     _ADDRESS_RULE, "meta article:published_time", "meta og:published_time", "meta og:article:published_time",
 })  # fmt: skip
-"""Rules for a day of publication that outweighs a printed day of a change; dates in JSON-LD do not."""
+"""Rules for a day of publication that outweighs a printed day of a change. A date in JSON-LD does not outweigh it."""
 _NON_ARTICLE_TYPES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -161,8 +161,8 @@ _MAX_DATE_LINE = 140
 _MAX_DATELINE = 60
 """How many characters at the start of a text are searched for a dateline."""
 _MAX_PRINTED_LINES = 8
-"""If `br` separates the lines of a block, its second line and those up to this number are searched for the date. Title,
-speaker and place come before the date.
+"""If `br` separates the lines of a block, its second line to the line with this number are searched for the date.
+Title, speaker and place come before the date.
 """
 _MIN_CAPTION = 25
 """How many characters besides its day the caption of a photo has at least."""
@@ -191,8 +191,8 @@ _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(
 _ADDRESS_MONTH = re.compile(r"/(20[0-9]{2})/([a-z]{3,9})/([0-9]{1,2})(?=/)")
 """A day in an address with the month by name: "/2031/may/04/"."""
 _UNSURE_LANGUAGES = frozenset(["", "en", "en-us"])
-"""Declared languages that do not tell the order of day and month in digits: none, English of any country, and the
-language that templates of content management systems declare by default."""
+"""Declared languages that do not tell the order of day and month in digits: none, English without a country, and en-US,
+which templates of content management systems declare by default."""
 _MONTH_FIRST_DOMAINS = frozenset(["gov", "mil", "us", "ph"])
 """Top-level domains whose sites write the month first: those of the United States, and the Philippines."""
 _UNSURE_DOMAINS = frozenset("ca cn jp kr tw ai cc co fm gg im io is it la ly me mu nu sc sh st tk to tv vc ws".split())
@@ -299,7 +299,7 @@ _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
 _MAX_DAYS = 3
-"""How many days one line may print: of publication, of a change, of a version."""
+"""How many days in words one line may print: of publication, of a change, of a version."""
 
 
 def is_day_of_change(text: str) -> bool:
@@ -327,7 +327,7 @@ def is_labelled_day(text: str) -> bool:
 
 
 def prints_only_days(text: str) -> bool:
-    """Return whether a text has no words but days, times, their labels, and buttons, and no more than three days."""
+    """Return whether a text has only days, times, their labels, and buttons; at most `_MAX_DAYS` days in words."""
     rest = NUMERIC_DAY.sub(" ", text)
     for _ in range(_MAX_DAYS):
         if (date := find_date(rest, None)) is None:
@@ -484,7 +484,7 @@ def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
 
 
 def _in_printed_time_zone(vote: _Vote, printed: Sequence[_Vote]) -> _Vote:
-    """Return a vote of metadata, moved to the printed day if it is a day off because it is in UTC."""
+    """Return a vote of metadata, for the printed day if both differ by one day, as they do if metadata are in UTC."""
     sure = [other for other in printed if not other.in_sentence and other.weight >= _MIN_VOTES]
     near = [other for other in sure if _is_printed(other.date, vote.date)]
     if vote.rule == _ADDRESS_RULE or not near or any(other.date.day == vote.date.day for other in sure):
@@ -513,7 +513,10 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
 
 
 def _metadata_votes(metadata: PageMetadata, address: str | None) -> Iterator[_Vote]:
-    """Yield the votes of JSON-LD, of the two best `meta` elements, of a marked `time` and of the address."""
+    """Yield the votes of JSON-LD, of two `meta` elements at most, of a marked `time` and of the address.
+
+    The two are the first that the page has in the order of `_META_WEIGHTS`.
+    """
     seen: set[str] = set()
     for item in metadata.items:
         if _NON_ARTICLE_TYPES & set(item_types(item)):

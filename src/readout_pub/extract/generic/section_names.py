@@ -102,11 +102,11 @@ _NUMBER = re.compile(
 """What stands beside the kind of a document: its number, or words that say when it may be published."""
 _NUMBER_AT_END = re.compile(rf"(?<=\w) (?:(?:{NUMBER_SIGN})\.? ?)?\d{{1,5}}(?: ?/ ?\d{{2,4}})?$", re.IGNORECASE)
 _AT_EDGES = " |•·,;–—-"
-"""Signs at the ends of a line from which a date beside the kind of the document has been removed."""
+"""Signs that remain at the ends of a line after a date beside the kind of the document has been removed."""
 _PART = re.compile(r"[|•·,;>：]|(?<=\s)/|/(?=\s)|(?<=\s)[–—-](?=\s)|:\s")
 _SEPARATOR = re.compile(r"[|–—/&,<>]|:\s|(?<=\s)(?:-|and|und|et|y|e)(?=\s)")
 _MAX_OFFICE = 60
-"""How many characters a title may have that is nothing but the name of an office."""
+"""How many characters a title that is nothing but the name of an office may have."""
 
 
 KICKER_NAME = re.compile(
@@ -119,7 +119,7 @@ KICKER_NAME = re.compile(
 
 
 def names_section(text: str) -> bool:
-    """Return whether a title is only the name of a section of the site, of the office that runs it, or of a kind."""
+    """Return whether a title is only the name of a section of the site, of its office, or of a kind of document."""
     if names_office(text) or names_kind(text):
         return True
     return all(_SECTION.fullmatch(part) or names_office(part) for part in map(str.strip, _SEPARATOR.split(text)))

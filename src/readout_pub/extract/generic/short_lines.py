@@ -78,7 +78,7 @@ def _other_boxes(page: PageAnalysis, text: ElementBox) -> frozenset[ElementBox]:
 
 
 def _is_contact(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box of several lines has a word for telephone or fax, as that of a press office does."""
+    """Return whether a small box of several lines has a word for telephone or fax, as the box of a press office has."""
     lines = page.lines[box.first : box.last] if box.size <= _MAX_PRESS_OFFICE else []
     return len(lines) > 1 and any(_TELEPHONE.search(line.text) for line in lines)
 

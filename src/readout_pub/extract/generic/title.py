@@ -279,7 +279,7 @@ def _names_on_home_links(page: PageAnalysis, metadata: PageMetadata) -> Iterator
 
 
 def _is_home(address: str, language: str | None) -> bool:
-    """Return whether an address is the start of a site, also in the language of the page: "/en", but not "/mr"."""
+    """Return whether an address is the start of a site or of its part in `language`: for "en" this is "/en"."""
     match = _HOME.fullmatch(address)
     if match is None or match["code"] is None or not language:
         return match is not None
@@ -576,7 +576,7 @@ def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> No
 
 
 def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
-    """Turn headings right above the headline, such as the name of the minister, into paragraphs.
+    """Turn headings right above a headline in `h1`, such as the name of the minister, into paragraphs.
 
     The text is below the headline, so these headings have no text of their own. `keep` tells which lines are text.
     """

@@ -46,7 +46,7 @@ _MIN_SLUG_WORDS = 3
 blocks.
 """
 _MAX_ELEMENTS_BEFORE_HEADING = 10
-"""How many elements at the start of a block are searched for the heading of its slug."""
+"""How many elements at the start of a block are searched for the heading from which its id may be made."""
 _CACHE_SIZE = 8192
 """For how many class attributes and names the groups are cached: names repeat within a page and within a site."""
 
@@ -94,7 +94,7 @@ class TraitReader:
         return _NO_TRAITS.union(*map(self._groups_of_name, value.split()))
 
     def _look_up_name(self, name: str) -> frozenset[str]:
-        """Return the groups of one class: for "articleBody", the groups of "article", "body" and "articlebody"."""
+        """Return the groups of one class or id: for "articleBody", those of "article", "body" and "articlebody"."""
         name = _CLASS_HASH.sub("", _VALUE.sub("", name).rpartition(":")[2])  # "lg:hidden" is "hidden" on some screens
         if _STYLE_CLASS.match(name):
             return _NO_TRAITS
