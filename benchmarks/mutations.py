@@ -61,7 +61,8 @@ MARKUP_PARTS = {
     "txt": ("", r".*", r"([^\n]+)", r"(?!)"),
     "md": ("", r".*", r"^([\w ,.]+)$", r' alt="([^"]+)"'),
 }
-"""Format → the member that holds its text ("" is the whole file); patterns of its body, texts and alternative texts."""
+"""For each format, the member that holds the text ("" stands for the whole file), and three patterns: for the body, for
+the texts in it, and for alternative texts."""
 
 _PLAIN_WORD = re.compile(r"\w+")
 
@@ -151,7 +152,7 @@ def _change_glyphs(pdf: pikepdf.Pdf, kind: str, rng: random.Random) -> bool:
 
 
 def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
-    """Yield for each TJ that shows text: its index, its words, and the space between them, as hexadecimal glyphs."""
+    """Yield the index, the words and the space of each operator TJ that shows several words, in hexadecimal glyphs."""
     marks: list[bool] = []
     font = ""
     for index, instruction in enumerate(instructions):

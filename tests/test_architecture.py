@@ -126,7 +126,7 @@ def test_modules_and_functions_have_no_vague_names() -> None:
     assert vague == []
 
 
-def test_decoding_errors_are_caught_only_with_the_table_of_them() -> None:
+def test_decoding_errors_are_caught_only_as_decode_errors() -> None:
     """`DECODE_ERRORS` lists all errors that msgspec raises. Those for some damaged bytes are not `MsgspecError`s."""
     caught = [
         f"{path}:{node.lineno}"

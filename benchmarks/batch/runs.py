@@ -1,4 +1,4 @@
-"""Measures the command on a whole archive: first run with memory, unchanged run, run with one changed page."""
+"""Measures runs over an archive: the first run with its memory, a run without changes, a run with one changed page."""
 
 from __future__ import annotations
 

@@ -20,9 +20,10 @@ _TOKEN = re.compile(
 SHINGLE_SIZE = 4
 """How many words in a row are compared at once: as many as the score.py of the set `bench` compares."""
 _MIN_PIECE = 25
-"""A line of this many characters or more has the label of the gold piece that contains it; shorter lines may recur."""
+"""A line of this many characters or more gets the label of the gold piece that contains it. A shorter line does not,
+since it may occur elsewhere on the page, too."""
 _MAX_EDGE = 25
-"""How many characters at the start and at the end of a text are searched for: more may span several lines."""
+"""How many characters at the start and at the end of a text are searched for: a longer piece may span several lines."""
 _MAX_DATE_LINE = 60
 """A line with digits and fewer letters than this may be the date. It gets no label: it is neither text nor chrome."""
 
@@ -78,7 +79,7 @@ def _data_tables(page: PageAnalysis) -> list[tuple[list[str], list[Line]]]:
 
 
 def _label_by_pieces(page: PageAnalysis, must: Sequence[str], must_not: Sequence[str]) -> list[int | None]:
-    """Label the lines that contain, or are part of, a piece of the gold; all others get no label."""
+    """Label the lines that contain a piece of the gold, and long lines that are part of one; others get no label."""
 
     def matches(text: str, pieces: Sequence[str]) -> bool:
         return any(piece in text or (len(text) >= _MIN_PIECE and text in piece) for piece in map(normalize, pieces))

@@ -82,7 +82,7 @@ def figure(name: str, alt: str) -> str:
 
 
 def draw_themes() -> str:
-    """Draw the specimen in each theme; return their section."""
+    """Draw the specimen in each theme; return Markdown with a heading and a picture for each theme."""
     parts = []
     for theme in theme_names():
         draw(pdf_of(SPECIMEN, theme), f"theme-{theme}.webp")
@@ -93,7 +93,7 @@ def draw_themes() -> str:
 
 
 def draw_scripts() -> str:
-    """Draw the text of each script; return their section."""
+    """Draw the text of each script; return Markdown with a heading and a picture for each script."""
     parts = []
     texts = tomllib.loads((HERE / "scripts.toml").read_text("utf-8"))
     with tempfile.TemporaryDirectory() as folder:
@@ -107,7 +107,7 @@ def draw_scripts() -> str:
 
 
 def draw_comparison() -> str:
-    """Draw a sample as other programs make it, and ours; return their section."""
+    """Draw a sample as each program makes it; return Markdown with a heading and a picture for each program."""
     drawn = []
     with tempfile.TemporaryDirectory() as folder:
         for name, (title, make) in PROGRAMS.items():

@@ -280,7 +280,7 @@ def test_a_reviewer_does_not_replace_a_decision_that_they_have_not_seen(tmp_path
     assert not elsewhere.exists()
 
 
-def test_decisions_over_two_paths_to_one_file_are_all_recorded(tmp_path: Path) -> None:
+def test_decisions_saved_by_several_paths_to_one_file_are_all_recorded(tmp_path: Path) -> None:
     path = save(tmp_path, decision())
     linked = tmp_path / "linked"
     linked.symlink_to(tmp_path, target_is_directory=True)

@@ -71,7 +71,7 @@ def test_every_peer_has_a_function_in_its_program(name: str) -> None:
     assert re.search(rf"^async function {name}|\b{name}\b.*:", Path(program).read_text("utf-8"), re.MULTILINE)
 
 
-def test_npm_packages_are_pinned_by_hash_without_a_registry() -> None:
+def test_npm_packages_are_pinned_by_hash_and_name_no_registry() -> None:
     packages = json.loads((HERE / "package-lock.json").read_text("utf-8"))["packages"]
     installed = [each for name, each in packages.items() if name]
     assert all(each["integrity"].startswith("sha512-") and "resolved" not in each for each in installed)

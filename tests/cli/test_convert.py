@@ -654,7 +654,7 @@ def test_the_option_no_receipt_writes_no_receipt(run: Command, page: Path) -> No
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.txt"]
 
 
-def test_without_a_receipt_the_receipt_of_a_replaced_file_is_removed(run: Command, page: Path) -> None:
+def test_the_option_no_receipt_removes_the_receipt_of_a_replaced_file(run: Command, page: Path) -> None:
     run("convert", page, "--to", "html", "-o", "out/", "--receipt", "html")
     run("convert", page, "--to", "html", "-o", "out/", "--no-receipt")
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.html"]

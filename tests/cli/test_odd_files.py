@@ -83,7 +83,7 @@ def test_an_unreadable_folder_stops_a_batch_after_the_other_pages(run: Command, 
     assert sorted(path.name for path in Path("out").glob("*.txt")) == ["tides.txt", "zebras.txt"]
 
 
-def test_saved_pages_raises_after_the_pages_that_can_be_read(locked: Path) -> None:
+def test_saved_pages_yields_the_readable_pages_before_it_raises(locked: Path) -> None:
     pages = saved_pages(locked.parent)
     assert next(pages).name == "tides.html"
     with pytest.raises(SourceError, match="Permission denied"):

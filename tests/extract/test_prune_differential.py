@@ -67,7 +67,7 @@ def shown_text(markup: str) -> str:
 
 
 def _texts(element: Element, *, shown: bool = True) -> Iterator[str]:
-    name = str(element.tag)  # the tag of a comment is a function
+    name = str(element.tag)  # a comment has a function in place of a name
     if name.startswith("{") and name not in HIDDEN:
         # Text directly inside an element of SVG is drawn; text inside a foreignObject is HTML.
         is_drawn = name.startswith(SVG) and name != f"{SVG}foreignObject"

@@ -38,7 +38,7 @@ def test_long_comments_below_an_article_are_left_out() -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", head=head, below=below)) == PLAIN
 
 
-def test_a_block_named_after_comments_on_a_selection_keeps_its_text() -> None:
+def test_a_text_with_the_class_comment_on_selection_is_kept() -> None:
     tips = "<ul><li>Lamps burn with oil</li><li>Ferries leave at dawn</li></ul>"
     text = f'<div class="post-body content"><div class="comment-on-selection">{STORY}{tips}{STORY}</div></div>'
     below = f'<div class="comments"><p>{"Too bright, says a reader of the harbour news. " * 4}</p></div>'
@@ -98,7 +98,7 @@ def test_adverts_and_menus_of_amp_pages_are_left_out() -> None:
     assert "Start of the site" not in outline
 
 
-def test_a_threads_first_post_is_text_despite_the_class_discussion() -> None:
+def test_the_first_post_of_a_thread_is_text_despite_the_class_discussion() -> None:
     posts = (STORY + LATER).replace("<p>", '<li class="message"><p>').replace("</p>", "</p></li>")
     thread = posts.replace('class="message"', 'class="message discussion"', 1)
     outline = body_outline(newspaper("", below=f"{HEADLINE}<ol>{thread}</ol>"))
@@ -114,7 +114,7 @@ def test_a_block_named_discussion_is_left_out_among_blocks_that_are_not_posts() 
 
 
 @pytest.mark.parametrize("button", ["<a href='/plan.pdf' download>Download</a>", "<a download>Download</a>"])
-def test_a_download_button_after_its_files_link_is_left_out(button: str) -> None:
+def test_a_download_button_after_the_link_to_its_file_is_left_out(button: str) -> None:
     file = f"<div><a href='/plan.pdf'>Plan of the lamps (PDF)</a>{button}</div>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{file}{LATER}"))
     assert "Plan of the lamps (PDF)" in outline

@@ -142,7 +142,7 @@ def test_a_link_to_the_top_is_recognised_by_its_target(place: str) -> None:
     assert "a link to the top of the page" in {each.rule for each in extract_generic(page).reasons()}
 
 
-def test_table_of_contents_entries_that_scripts_open_are_not_buttons() -> None:
+def test_script_links_of_a_table_of_contents_are_not_taken_for_buttons() -> None:
     entries = '<ul><li><a href="javascript:go(1)">Who may enter</a></li><li><a href="#">What it costs</a></li></ul>'
     page = newspaper(f"{HEADLINE}{entries}<h2>Who may enter</h2>{STORY}<h2>What it costs</h2>{LATER}")
     assert "links that only run scripts" not in {each.rule for each in extract_generic(page).reasons()}
