@@ -137,10 +137,10 @@ _BEFORE_CREDIT = " |–—"
 _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?<![a-z])(?:center|centre|centered|aligncenter|rtecenter)(?![a-z])", re.IGNORECASE
 )
-"""Found in the style, class or `align` of an element whose lines are centred."""
+"""Matches the style, a class or the `align` of an element whose lines are centred."""
 
 _FLOATING = re.compile(r"(?<![\w-])float\s*:\s*(?:left|right)", re.IGNORECASE)
-"""Found in the style of an element around which the text flows."""
+"""Matches the style of an element around which the text flows."""
 
 _CAPTIONS_ONLY_BY_NAME = frozenset("ul ol dl table h1 h2 h3".split())
 """Elements that are a caption only if they are named as one."""

@@ -65,11 +65,11 @@ def lift_figures(
 
 
 def _unwrap_galleries(root: Tag) -> None:
-    """Turn the entries of a description list into figures if each is a photo with its caption.
+    """Turn the entries of description lists into figures, in lists where each entry is a photo with its caption.
 
-    Old versions of WordPress write galleries so. In each entry, either the term or the description is the photo, and
-    the other one is its caption. A list whose terms are only photos, but whose descriptions are not their captions, is
-    turned into `div` elements.
+    Old versions of WordPress write galleries as such lists. In each entry, either the term or the description is the
+    photo, and the other one is its caption. A list whose terms are only photos, but whose descriptions are not their
+    captions, is turned into `div` elements.
     """
     for gallery in root.find_all("dl"):
         parts = [each for each in gallery.find_all(True, recursive=False) if each.name in {"dt", "dd"}]

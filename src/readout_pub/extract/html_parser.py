@@ -39,7 +39,7 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
 
     `root` must not contain comments.
 
-    As in Beautiful Soup, a text that is only white space becomes one character unless it is in `pre`, and the texts of
+    As in Beautiful Soup, a text that is only white space becomes one character unless it is in `pre`. The texts of
     scripts, style sheets, templates and ruby are objects of classes of their own.
     """
     soup = parse_with_bs4("", kind)

@@ -117,9 +117,9 @@ class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def serves(self, host: str | None) -> bool:
         """Return whether pages of `host` may belong to this site.
 
-        A page of unknown host may belong to any site that does not extend another. Only the host of a page tells to
-        which of several sites with the same layouts it belongs, so pages without a host are read with the profile that
-        these sites extend.
+        A page of unknown host may belong to any site that does not extend another. If several sites have the same
+        layouts, only the host of a page tells to which of them the page belongs. So a page without a host is read with
+        the profile that these sites extend.
         """
         if host is None:
             return self.extends is None

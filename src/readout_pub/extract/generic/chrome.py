@@ -36,9 +36,9 @@ _WHOLE_TEXT_SHARE = 0.95
 """A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
 
 _BODY = frozenset({"body", "content"})
-"""Traits of a box that holds the text."""
+"""The traits that a box named as the body of the page has together."""
 _POSTS = ("li", "article")
-"""Elements of posts."""
+"""Elements that can be the posts of a thread."""
 _MIN_POSTS = 3
 """How many posts a thread needs."""
 _MAX_SEARCH_FORM = 600

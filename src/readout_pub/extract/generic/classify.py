@@ -91,8 +91,8 @@ _TABLE_AFTER_TEXT_SCORE = 0.5
 """A data table right after text gets at least this score. Otherwise chrome below could turn the table into chrome."""
 
 _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
-"""The threshold falls while a page has fewer letters of text than both this number and this share of its letters
-outside chrome."""
+"""The threshold falls while a page has fewer letters of text than the first number, and less text than the second share
+of its letters outside chrome."""
 _THRESHOLD_STEP, _MIN_THRESHOLD = 0.25, -1.5
 """By how much the threshold falls in one step, and its lowest value."""
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
@@ -106,14 +106,14 @@ TOO_MUCH_KEPT = frozenset({"forum", "product"})
 _UNDATED_REDUCTION = 0.6
 """How much lower the threshold is on a page without a publication date: such a page is rarely an article, and text
 in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907
-to 0.912 and the F1 of its services from 0.831 to 0.838; 1.0 lowers this F1 to 0.836."""
+to 0.912 and the F1 of its service pages from 0.831 to 0.838; 1.0 lowers this F1 to 0.836."""
 _PROSE_BONUS = 0.3
 """How much the score of a line within the prose is raised, since a lost line costs more there than a superfluous one.
 On sites left out of the fit, 0.3 instead of 0.5 raises the F1 of `bench` from 0.909 to 0.911, at a recall of 0.943 for
 both. With 0.2 and 0.1, the share of must-have pieces that are kept on `corpus2` falls from 0.962 to 0.956."""
 _MAX_STORIES_BELOW = 2
-"""If doubtful lines are added because a page has little text, the stories below the text are left out again, unless
-there are more than this many stories: then they are a list, which is the text of the page."""
+"""If doubtful lines are added because a page has little text, the stories below the text are left out again. More
+stories than this are kept: they are a list, which is the text of the page."""
 _MAX_LINES_BELOW_HEADING = 3
 """Within how many lines below a heading its text begins: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2

@@ -71,7 +71,7 @@ _MIN_SHARE_LINKS = 0.5
 than this."""
 _CONTROL_SEPARATOR = re.compile(r"[|/·•,:：;&+（）()【】\[\]]")
 _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
-"""A word between separators of buttons, or spaces."""
+"""A word between spaces or separators of buttons."""
 _MAX_FILE_BAR = 120
 """How many characters a line that offers the page as a file may have."""
 _MAX_CONTROL_WORDS = 5
@@ -484,7 +484,7 @@ _RULES_BY_LINE = {
 
 
 def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the copyright of the text, such as that of a news agency, not that of the site.
+    """Return whether a line prints the copyright of the text, as of a news agency, rather than that of the site.
 
     Such a line is a whole sentence without links, right below a line of prose with the same tag and class. Three
     annotated pages have such a line in their text.

@@ -23,7 +23,7 @@ from readout_pub.extract.generic.text_blocks import Line, parent_of, text_of_nod
 _BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
 """Classes of elements that print a subject or an audience of the page."""
 _MAX_BADGE = 60
-"""How many letters a line of such elements may have."""
+"""How many letters a line of badges may have."""
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
 

@@ -115,10 +115,10 @@ class PageAnalysis:
     the last heading before it in its block, `repeated_boxes` a box to the facts about it and its siblings. `controls`
     are as in `BlockTree`.
 
-    Later stages set the following: `title`, `page_types`, `declared_answers` (from the metadata) and `descriptions`
-    (from the metadata, folded by `fold_text`) before scoring, `phrase_cache` (matched phrases by line index) while
-    scoring, `exclusions` (line index → why a rule leaves out the line) and `margins` (how far each line scores above
-    the threshold of the page) by `classify`.
+    Later stages set the other attributes. Before scoring: `title`, `page_types`, `declared_answers` (from the metadata)
+    and `descriptions` (from the metadata, folded by `fold_text`). While scoring: `phrase_cache` (matched phrases by
+    line index). In `classify`: `exclusions` (line index → why a rule leaves out the line) and `margins` (how far each
+    line scores above the threshold of the page).
     """
 
     def __init__(self, tree: BlockTree, weights: Weights, declared_type: str | None = None) -> None:

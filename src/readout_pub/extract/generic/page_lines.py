@@ -22,7 +22,7 @@ from readout_pub.extract.generic.section_names import names_kind_of_office, name
 from readout_pub.sentences import ends_sentence
 
 ABOUT_PAGE = "a line about the page"
-"""Why such a line is excluded."""
+"""Why a line about its page is excluded."""
 
 _PHRASES = {
     name: "|".join(phrases)
@@ -120,8 +120,8 @@ _NUMBER = re.compile(r"\d{1,3}(?:[.,\s]?\d{3}){0,2}")
 """A number alone, such as the number of views beside an icon of an eye."""
 _BY = _compile(r"(?:<by>|da) \S.{1,40}")
 _MAX_UNKNOWN = 40
-"""A line of facts may have one part, of at most this many characters, that is not a known fact, such as the name of the
-office."""
+"""A line of facts may have one part that is not a known fact, such as the name of the office, if this part has at most
+this many characters."""
 _WORD_BEFORE_FACT = _compile(r"^(?:<by>|da|in|dans|en|em|i) (?=\S)")
 """The word before the section or the account in a line of facts: "in Press releases | by webmaster"."""
 _CONTACT_ADDRESS = re.compile(
@@ -155,7 +155,7 @@ def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
     Such lines are counters, the time to read, staff, the day of a change, a licence, help with files, the question
-    whether the page helped, links to the pages beside it, "Loading …", and offers of a newsletter.
+    whether the page helped, links to the documents before and after it, "Loading …", and offers of a newsletter.
     """
     return len(text) <= _MAX_LINE and _is_about_page(text)
 

@@ -20,8 +20,8 @@ _MAX_LEVELS_OF_BANNER = 3
 class PageParts(msgspec.Struct, frozen=True):
     """A page and the places of its title and prose, for the rules that leave out lines and boxes.
 
-    `title` is the line of its title, `prose_start` and `prose_end` are the indices of its first and its last line of
-    prose; the latter is not in another story. `headings` are the texts of its headings. `element_of_text` is the
+    `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
+    prose; the last one is not in another story. `headings` are the texts of all headings. `element_of_text` is the
     smallest box with the title and all this prose; None without a title above the last prose.
     """
 

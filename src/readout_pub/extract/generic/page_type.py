@@ -4,10 +4,10 @@ The same line means different things on different pages: a short line is text on
 article. The types are names such as "prose 3" and "address says forum", for `shape_features`.
 
 Listing pages are home pages, lists and search results, which link to documents instead of being one. They are converted
-like any page, with a note. A page with a long text is a document. For any other page, its declarations decide or, if it
-has none, its structure. Of 931 pages that are annotated as articles, four are taken for listing pages, and three of
-these are home pages. Of the 45 pages that are annotated as lists, collections and home pages, 15 are found; most of the
-others contain a long text.
+like any page, with a note. A page with a long text is a document. Any other page is judged by what it declares or, if
+it declares nothing, by its structure. Of 931 pages that are annotated as articles, four are taken for listing pages,
+and three of these are home pages. Of the 45 pages that are annotated as lists, collections and home pages, 15 are
+found; most of the others contain a long text.
 """
 
 from __future__ import annotations

@@ -484,7 +484,7 @@ def _in_declared_order(vote: _Vote, declared: Sequence[_Vote]) -> _Vote:
 
 
 def _in_printed_time_zone(vote: _Vote, printed: Sequence[_Vote]) -> _Vote:
-    """Return a vote of metadata, for the printed day if both differ by one day, as they do if metadata are in UTC."""
+    """Return a vote of metadata; if its day, perhaps in UTC, is one day off a printed day, it gets the printed day."""
     sure = [other for other in printed if not other.in_sentence and other.weight >= _MIN_VOTES]
     near = [other for other in sure if _is_printed(other.date, vote.date)]
     if vote.rule == _ADDRESS_RULE or not near or any(other.date.day == vote.date.day for other in sure):

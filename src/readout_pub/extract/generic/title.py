@@ -373,8 +373,8 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
 def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
     """Yield the titles that a page without headings prints on a line of its own among its first lines.
 
-    Such a line begins with a part of a declared title, as in "News: Harbour open -- 4 May 2031", and may be longer; or
-    it has most words of a long part, which editors shorten: "Harbours of the U.S. -- 4 May 2031".
+    Such a line begins with a part of a declared title, such as a part of "News: Harbour open -- 4 May 2031", and may be
+    longer. Or it has most words of a long part, since editors shorten those: "Harbours of the U.S. -- 4 May 2031".
     """
     texts = {
         part: each for each in declared for part in _PART_SEPARATOR.split(each.text, _MAX_PARTS) if _is_phrase(part)
@@ -616,7 +616,7 @@ def _leads_home(line: Line, language: str | None) -> bool:
 
 
 def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:
-    """Return a cheap test that accepts lines with the first letter, or with the last letter, of a declared title.
+    """Return a cheap test of whether a line begins or ends with the same letter as a declared title.
 
     It also accepts every line with a separator, since such a line may begin or end with the name of the site.
     """
@@ -644,8 +644,8 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
     The agreement is the full trust in a declared title if the line is equal to it, or is a kicker and the title. It is
-    less if the line is only a part of the title or shares most of its words, and least if it is the end of the title,
-    which may be a site name. After the name of an office, the end counts like the beginning.
+    less if the line is only a part of the title, or has most of its words. It is least if the line is the end of the
+    title, which may be a site name. After the name of an office, the end counts like the beginning.
     """
     best, kicker = 0.0, None
     words = _folded_words(text)

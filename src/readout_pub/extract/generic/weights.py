@@ -52,7 +52,7 @@ _CACHE_SIZE = 8192
 
 
 class TraitReader:
-    """Reads the traits of boxes with a vocabulary: word of a class or id → its groups. `groups` are all the groups."""
+    """Reads the traits of boxes with a vocabulary: word of a class or id → its groups. `groups` has all groups."""
 
     def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
         self._vocabulary = vocabulary
