@@ -126,7 +126,7 @@ def _bytes_of_name(name: str) -> int:
 
 
 def require_inside(folder: object, argument: str) -> None:
-    """Raise a UsageError unless `folder` is a relative path without "..", which cannot lead out of a folder."""
+    """Raise a UsageError unless `folder` is a relative path without "..": such a path cannot lead out of a folder."""
     require_type(folder, (str,), argument)
     path = Path(str(folder))
     if not path.parts or path.anchor or ".." in path.parts or "\0" in str(folder):

@@ -389,7 +389,7 @@ def _open_page(source: Source | SavedPage | Page, name: str | None, options: Rea
 
 @contextlib.contextmanager
 def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> Iterator[None]:
-    """Set `where` of an error to the source if it is None, so that a user with many pages knows which one failed."""
+    """If an error has no `where`, set it to the source, so that a user with many pages knows which one failed."""
     try:
         yield
     except ReadoutError as error:

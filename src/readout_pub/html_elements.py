@@ -86,7 +86,7 @@ EXCLUDED_FROM_BODY = (
 )  # fmt: skip
 """Elements removed from the body of a document. The notes on removed words have the same order.
 
-`header`, `footer` and `aside` stay: inside the body they are those of the article, and part of its text.
+`header`, `footer` and `aside` stay: inside the body they belong to the article, and are part of its text.
 """
 
 WITHOUT_NOTE_CALLS = UNREADABLE | frozenset("a pre code math".split())
@@ -100,7 +100,7 @@ AROUND_LISTS = _LANDMARKS | frozenset("form header menu".split())
 """Elements whose links are not the entries of an index page."""
 
 AROUND_DOCUMENTS = _LANDMARKS | frozenset("form header".split())
-"""Elements that a profile may drop by their name alone. Not `menu`, which is read as a list of the text."""
+"""Elements that a profile may drop by their name alone. `menu` is not among them: it is read as a list of the text."""
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
 """Elements whose buttons open menus, search and the like, and not a part of the text."""

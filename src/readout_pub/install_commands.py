@@ -46,12 +46,12 @@ def _in_prefix(name: str) -> Callable[[], bool]:
 
 
 def _pipx(requirements: tuple[str, ...]) -> str:
-    """Inject the packages of an extra, not the extra: pipx refuses to inject a package that is installed already."""
+    """Return the command that injects the packages of an extra: pipx refuses an extra of an installed package."""
     return _join("pipx", "inject", Path(sys.prefix).name, *_expand_extras(requirements))
 
 
 def _uv_tool(requirements: tuple[str, ...]) -> str:
-    """Repeat all packages that the tool was installed with: uv removes those that the new command does not name."""
+    """Return a command that names all packages of the tool again: uv removes those that the command does not name."""
     import tomllib
 
     receipt = tomllib.loads(Path(sys.prefix, "uv-receipt.toml").read_text("utf-8"))
@@ -77,7 +77,7 @@ def _pip(requirements: tuple[str, ...]) -> str:
 
 
 def _own_environment(requirements: tuple[str, ...]) -> str:
-    """Install the program again, with pipx: the system does not let pip change this Python (PEP 668)."""
+    """Return the command that installs the program again with pipx: pip may not change this Python (PEP 668)."""
     own = [each for each in requirements if each.startswith(PROGRAM)]
     others = [each for each in requirements if each not in own]
     steps = [("pipx", "install", "--force", *(own or [PROGRAM]))]

@@ -23,7 +23,7 @@ RECEIPT_SUFFIX, RECEIPT_PAGE_SUFFIX = ".receipt.json", ".receipt.html"
 
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _UNSAFE_CHARACTERS = re.compile(r"[^\w.,@=~+()' -]+")
-"""Replaced by "-": not allowed in a file name on some system (: * ? on Windows), or special in a shell's pattern."""
+"""Characters that some system forbids in file names (: * ? on Windows) or a shell interprets. "-" replaces them."""
 
 _WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?=\.|$)", re.IGNORECASE)
 """Names that Windows reserves, with any suffix (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""

@@ -1,7 +1,7 @@
 """Detached Ed25519 signatures (RFC 8032), by the library cryptography. Unlike a digest, they show who signed a file.
 
-A signature is computed from the whole file; its 64 bytes are in FILE.sig. Keys are PEM files. So OpenSSL can verify it
-too:
+A signature is computed from the whole file; its 64 bytes are in FILE.sig. Keys are PEM files. OpenSSL can verify such
+a signature too:
 
     openssl pkeyutl -verify -pubin -inkey KEY.pub.pem -rawin -in FILE -sigfile FILE.sig
 """

@@ -142,8 +142,8 @@ def design(
 ) -> Design:
     """Return the design of documents in `language` (BCP 47) with `theme`, the name or the folder of a theme.
 
-    `paper` replaces that of the theme, and the margins are scaled to it; `css` is a file with rules that come last.
-    Raises UsageError if there is no such theme or file, and ThemeError if one is invalid.
+    `paper` replaces the paper of the theme, and the margins are scaled to it; `css` is a file with rules that come
+    last. Raises UsageError if there is no such theme or file, and ThemeError if one is invalid.
     """
     chosen = load_theme(theme)
     rules = _read_css(Path(css)) if css is not None else ""

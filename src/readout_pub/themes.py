@@ -144,7 +144,7 @@ class Palettes(ThemeTable, frozen=True):
 
 
 class SizeTokens(ThemeTable, frozen=True):
-    """Type sizes: `screen` and `print` are those of body text, 1rem; `running` is that of running heads."""
+    """Type sizes: `screen` and `print` are the sizes of body text (1rem), `running` is the size of running heads."""
 
     screen: Percent
     print: Points
@@ -409,7 +409,7 @@ def _png_in_svg(path: Path) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
             width, height = image.size
-            image.verify()  # outputs would show a part of the image; `load` accepts that once WeasyPrint is imported
+            image.verify()  # `load` accepts damage once WeasyPrint is imported, and outputs would show half an image
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
         raise ThemeError("this is not a whole PNG image", where=str(path), what_next="export it again") from reason
     return (
@@ -523,7 +523,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `values` with those of `over` in their place, table by table."""
+    """Return `values`, table by table, with each value replaced for which `over` has another."""
     merged = dict(values)
     for key, value in over.items():
         old = merged.get(key)

@@ -684,7 +684,7 @@ def _render_options(record: SourceRecord | None, beside: Iterable[str]) -> Rende
 def _with_styles(render_options: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
     """Return `render_options` with the theme and the style sheet of the user.
 
-    Raises UsageError if they are not those of the record.
+    Raises UsageError if the record names others.
 
     A theme that the record names is never looked for in a folder, since the record may come from anyone.
     """

@@ -267,7 +267,7 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
 
 
 def _printable(alt: Alt) -> Alt:
-    """Return `alt` with plain strings without control characters, which some formats cannot contain."""
+    """Return `alt` with its strings as plain `str` and without control characters: some formats cannot contain them."""
     if isinstance(alt, Missing):
         return alt
     texts = {"text": printable(alt.text)} if isinstance(alt, Described) else {}

@@ -45,9 +45,9 @@ class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
     the caption. `archive` is the source as the user named it, `page` the name of the page in it, as `inspect` prints
     it, and `file` the photo's `src`, as `inspect --alts` prints it. `alt` is what outputs get now, `source_alt` what
     the page says. `title` is the title of the page, `before` and `after` are the nearest texts around the photo that
-    belong to no photo, and `page_text` is the whole text of the page with captions. All of them are plain text with
+    belong to no photo, and `page_text` is the whole text of the page with captions. These four are plain text with
     single spaces, "" if there is none. `language` is the language of the page (BCP 47), `site_name` the name of the
-    publisher if it is known. `read_image` returns the bytes of the file; None if it is missing.
+    publisher if it is known. `read_image` returns the bytes of the file; it is None if the file is missing.
     """
 
     id: str

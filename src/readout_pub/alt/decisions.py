@@ -174,7 +174,7 @@ def text_of(alt: Alt) -> str:
 
 
 class DecisionMatch(NamedTuple):
-    """The decision that applies to a photo; if none does, a `rejected` one on the same photo, and `why` it does not."""
+    """The decision that applies to a photo; if there is none, a `rejected` one on the same photo, with the reason."""
 
     decision: Decision | None
     rejected: Decision | None = None
@@ -332,7 +332,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         return Decisions(self.path, _sorted(by_key.values()))
 
     def save(self) -> None:
-        """Write the file as a whole; OutputError if that is impossible, and the old file then stays."""
+        """Write the whole file. If that is impossible, the old file stays, and OutputError is raised."""
         lines = b"".join(msgspec.json.encode(each) + b"\n" for each in _sorted(self.decisions))
         write_file(self.path, lines)
 
@@ -355,7 +355,8 @@ class DecidedOtherwise(Exception):
 def record(path: Path, new: Sequence[Decision], *, known: Iterable[Decision] | None = None) -> Decisions:
     """Add decisions to a file, which is made if it does not exist, and return all decisions that the file then has.
 
-    `known` are the decisions that the file had when the new ones were made; None replaces whatever is there. Another
+    `known` are the decisions that the file had when the new ones were made. If it is None, the new decisions replace
+    any others on their photos. Another
     process that adds decisions at the same time waits, so that nothing is lost. Raises DecidedOtherwise if the file now
     has other decisions on the same photos than `known`, SourceError if it has a line that cannot be read, OutputError
     if it cannot be written.
@@ -369,7 +370,7 @@ def record_in_files(
     """Add decisions to several files, as `record` does to one, and return all decisions of each file.
 
     If a file cannot be read, or others have decided otherwise on a photo, no file is changed. Two paths may lead to the
-    same file over symbolic links. Raises OutputError for a link to a file that does not exist: the link may lead
+    same file through symbolic links. Raises OutputError for a link to a file that does not exist: the link may lead
     anywhere.
     """
     broken_link = next((path for path in new if path.is_symlink() and not path.exists()), None)
@@ -567,7 +568,7 @@ def find_file(page: SavedPage) -> Path | None:
 
 
 def find_file_from(folder: Path) -> Path | None:
-    """Return the decision file for the pages in `folder`, an absolute path; the search is that of `find_file`."""
+    """Return the decision file for the pages in `folder`, an absolute path; it is searched for as in `find_file`."""
     paths = (each / DECISIONS_FILE for each in _folders_upwards(folder))
     return next((path for path in paths if path.is_file()), None)
 
@@ -581,7 +582,8 @@ def file_for(page: SavedPage, archive: Path) -> Path:
 def page_name(page: SavedPage, folder: Path) -> str:
     """Return the name of a page in a decision file in `folder`.
 
-    This is the path from `folder` for a file; in an archive and in the folder of `fetch`, it is `SavedPage.name`.
+    For a file, this is its path from `folder`. For a page in an archive or in the folder of `fetch`, it is
+    `SavedPage.name`.
     """
     if page.name in page.urls:
         return page.name

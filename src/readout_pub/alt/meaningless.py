@@ -546,7 +546,7 @@ def _is_button_or_list(text: str) -> bool:
 
 
 def _has_both(words: Collection[str], first: frozenset[str], second: frozenset[str], others: frozenset[str]) -> bool:
-    """Return whether all `words` are in these sets, one in `first`, and another in `second`."""
+    """Return whether all `words` are in these sets, at least one in `first`, and a different one in `second`."""
     if not (first | second | others).issuperset(words):
         return False
     of_first, of_second = first.intersection(words), second.intersection(words)
@@ -640,8 +640,8 @@ word."""
 def _spells_file_name(text: str, file_name: str) -> bool:
     """Return whether `text` is the start of the file's name with spaces, as content management systems fill it in.
 
-    One of its words, of at least six characters, must contain a digit and not be a date. Otherwise the text may be a
-    description: a file is often named after what it shows.
+    At least one of its words must have six characters or more, contain a digit, and not be a date. Otherwise the text
+    may be a description: a file is often named after what it shows.
     """
     letters = "".join(filter(str.isalnum, text)).casefold()
     if len(letters) < _MIN_SPELT or not "".join(filter(str.isalnum, file_name)).casefold().startswith(letters):

@@ -19,7 +19,7 @@ GOV.UK takes the caption of a photo of a minister as its text, and Quarto's guid
 """
 
 MAX_REFUSED_NAMED = 10
-"""An error names at most this many of the photos that made it refuse a page. Most pages have fewer."""
+"""The error that refuses a page names at most this many of the photos that are the reason. Most pages have fewer."""
 
 
 def require_policy(policy: object) -> None:

@@ -25,7 +25,7 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
 
     - a reviewer asked for an expert,
     - it has no text,
-    - nobody has reviewed it, and its text is the caption, or a model wrote the text or called the photo decorative,
+    - nobody has reviewed it, and either its text is the caption, or a model wrote the text or called it decorative,
     - its text breaks a rule of the house rules `profile` at the level "error", and no reviewer has accepted that.
     """
     problems = [

@@ -36,7 +36,7 @@ class _SheetOutput(msgspec.Struct):
 
 
 def workbook_rows(raw: bytes) -> list[list[str]]:
-    """Return the cells of the first sheet, as they are shown; raises UnreadableWorkbook."""
+    """Return the cells of the first sheet, as they are shown; raise UnreadableWorkbook if the sheet cannot be read."""
     try:
         # With -P, Python imports no modules from the current folder, where anybody may have put files.
         command = [sys.executable, "-P", "-m", __name__]

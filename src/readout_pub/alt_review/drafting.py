@@ -40,7 +40,7 @@ _MAX_FAILURES = 3
 
 
 class PhotoToDraft(msgspec.Struct, frozen=True):
-    """A photo without a text of its own; `others` are the photos of its page, `tokens` estimates its request."""
+    """A photo without a text of its own, and the photos of its page; its request has about `tokens` tokens."""
 
     photo: PhotoInContext
     others: tuple[PhotoInContext, ...]
@@ -80,7 +80,7 @@ class DraftOutcome(msgspec.Struct, frozen=True):
 
     recorded   the draft is in the decision file; `findings` are the warnings about it
     refused    the draft breaks a rule at the level of an error, also in a second attempt; it is not recorded
-    failed     the model gave no text: `error`
+    failed     the model gave no text: `error` says why
     decided    somebody has decided on the photo meanwhile: `error` says who; the draft is not recorded
     """
 

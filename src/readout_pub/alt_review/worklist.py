@@ -122,8 +122,8 @@ def decided_problems(
 ) -> dict[str, tuple[PhotoProblem, ...]]:
     """Return id of a photo → what the house rules say about the text that one of the `decisions` gives it.
 
-    `photos` are those of one page: each text is judged beside the others. Errors that a reviewer has accepted are left
-    out, and so are photos to which no decision gives a text.
+    `photos` are all photos of one page: each text is judged beside the others. Errors that a reviewer has accepted are
+    left out, and so are photos to which no decision gives a text.
     """
     decided = with_decided_texts(photos, decisions)
     with_text = {new.id for old, new in zip(photos, decided, strict=True) if new is not old}
@@ -157,7 +157,7 @@ def with_decision(
 ) -> ListedPhoto:
     """Return a photo of `page` with the decision of a person on it.
 
-    If nobody has, and the photo has problems, decisions on the same picture elsewhere are added as problems.
+    If nobody has decided on it, and it has problems, decisions on the same picture elsewhere are added as problems.
     """
     if decision := reviewed_decision(listed.photo, decisions, page):
         return msgspec.structs.replace(listed, decision=decision)

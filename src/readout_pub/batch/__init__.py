@@ -105,10 +105,10 @@ def batch(
     A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
     input). `executor` is any executor whose workers see the same files as the caller. Without one, `jobs` processes of
     this machine convert, by default one for each CPU. `selection` selects pages. `timeout` (seconds) and `memory`
-    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `language` is that
-    of all pages. A page with a note that reaches `fail_on` is not written. `title` and `publisher` name the archive in
-    its overview and feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as in
-    `convert`.
+    (bytes) limit one page. `alt_file` is a table of alternative texts whose rows name their pages. `language` is the
+    language of all pages. A page with a note that reaches `fail_on` is not written. `title` and `publisher` name the
+    archive in its overview and feeds. With `keep_versions`, the outputs of a page that changed are kept. The rest is as
+    in `convert`.
 
     The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or

@@ -30,7 +30,7 @@ from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
-"""Kinds of failure whose cause may be gone in the next run: such pages are tried again in every run."""
+"""Kinds of failure whose cause may be gone in the next run. Every run tries pages with such a failure again."""
 
 RESERVED_NAMES = (*REPORT_NAMES, VERSIONS_FOLDER)
 """The names in the output folder that no file or folder of a page may have."""

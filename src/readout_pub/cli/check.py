@@ -35,7 +35,7 @@ UNKNOWN_FORMAT = ""
 """The value of `format` in the report on a file of an unknown format, or on a folder without files to check."""
 
 DEFAULT_REPORT = "en301549"
-"""The assumed format of a file whose suffix no report has. The error then names the suffix that this format needs."""
+"""The format that is assumed if no report has the suffix of a file. An error then names the suffix that it needs."""
 
 FAILED = 1
 """The exit code if a rule is broken or a file could not be read."""
@@ -172,7 +172,7 @@ class ReportTarget(msgspec.Struct, frozen=True):
 
 
 def report_targets(values: Sequence[str]) -> tuple[ReportTarget, ...]:
-    """Return the reports that the values of `--report` name: each is a format, a file, or both with a colon between.
+    """Return the reports that the values of `--report` name. Each value is a format, a file, or "FORMAT:FILE".
 
     Raises a UsageError for an unknown format, a suffix of another format, or two reports in one file.
     """

@@ -63,7 +63,7 @@ def print_error(message: str) -> None:
 
 
 def print_notes(source: str, notes: Sequence[Note], *, each: bool) -> None:
-    """Print notes to standard error, with coloured severities on a terminal; without `each`, one note for each code."""
+    """Print notes to standard error, on a terminal with colours; without `each`, only the first note of each code."""
     shown = notes if each else {note.code: note for note in reversed(notes)}.values()
     for note in sorted(shown, key=notes.index):
         where = f" ({note.where})" if note.where else ""

@@ -110,8 +110,8 @@ def collect_pages(
 def _folders(archives: Sequence[str]) -> dict[str, str]:
     """Return a folder for the outputs of each archive, folder or list; no two are equal.
 
-    The folder is named as the archive without suffix. If two archives share this name, their folders have the paths of
-    the archives as typed.
+    A folder has the name of its archive without the suffix. If two archives share this name, each folder is named after
+    the path of its archive as typed.
     """
     names = {each: Path(os.path.abspath(each.removeprefix(LIST_MARK).removesuffix(".gz"))).stem for each in archives}  # noqa: PTH100 - resolves ".."
     counts = Counter(map(fold_case, names.values()))
@@ -209,7 +209,7 @@ DEFAULT_FORMAT = "pdf"
 
 
 def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: str | None) -> list[OutputPlan]:
-    """Return the paths for all pages; without `formats`, the suffix of the one output file is the format, else PDF.
+    """Return the paths for all pages. Without `formats`, the suffix of a single output file decides, else PDF is taken.
 
     Raises a UsageError if two paths are equal, several files would go to one, or a suffix contradicts the format.
     """

@@ -20,7 +20,7 @@ _PREMIS, _XSI = "http://www.loc.gov/premis/v3", "http://www.w3.org/2001/XMLSchem
 _PREFIXES = {"dc": _DC, "oai_dc": _OAI_DC, "premis": _PREMIS, "xsi": _XSI}
 
 _PATH, _NAME = "path in the bag", "name and version"
-"""The types of PREMIS identifiers: that of files, whose paths are unique in the bag, and that of programs."""
+"""The types of PREMIS identifiers: the first for files, whose paths are unique in the bag, the second for programs."""
 
 
 class DepositEvent(NamedTuple):

@@ -78,7 +78,7 @@ class PhotoChange(Change, frozen=True):
 
 
 class AltChange(Change, frozen=True):
-    """An alternative text that differs; None if the photo has none, "" if it is decorative."""
+    """The alternative texts of a photo in both copies, which differ: None if missing, "" if the photo is decorative."""
 
     photo: str
     before: str | None
@@ -188,7 +188,7 @@ def _letters(text: str) -> str:
 
 
 def _is_divided_only(change: Difference) -> bool:
-    """Return whether both copies have the same characters, and only divide them into words at other places.
+    """Return whether both copies have the same characters, and differ only in how these are divided into words.
 
     Either copy may be a PDF, whose lines can end with a hyphen; if both are, hyphens do not count.
     """

@@ -234,7 +234,7 @@ class _Headings:
         return starts[number] + self._lines[text][number] if number < len(starts) else None
 
     def copied(self, letters: Sequence[str], entries: range, at: int = 0) -> list[int]:
-        """Return those of the line numbers `entries` whose text is a heading from line `at` on, in the same order."""
+        """Return the line numbers among `entries` whose texts are headings from line `at` on, in the same order."""
         copied: list[int] = []
         for number in entries:
             found = self.find(letters[number], at)

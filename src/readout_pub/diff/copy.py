@@ -111,4 +111,4 @@ FACTS: dict[str, Callable[[Readout], Iterable[str]]] = {
     "link": _link_targets,
     "licence": lambda readout: [readout.origin.licence.name if readout.origin.licence else ""],
 }
-"""Fact → its values in a readout; an empty value is not stated."""
+"""Fact → its values in a readout; an empty value means that the readout does not state the fact."""

@@ -86,7 +86,7 @@ def _open(
 ) -> _OpenedPage | Output:
     """Return the copy: an output of format `target`, or a page if that is None.
 
-    `record` is the record of an HTML file; that of another output is read here.
+    `record` is the record of an HTML file; the record of another output is read here.
     """
     if target is None:
         readout, images = read(_page_of(source, url, policy), policy=policy)

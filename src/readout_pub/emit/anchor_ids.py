@@ -64,7 +64,7 @@ class AnchorIds:
         return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of the calls of `footnote` so far, so write a footnote only after all its calls."""
+        """Return the ids of the calls of `footnote` so far. They are complete once all of its calls are written."""
         return tuple(self._calls.get(footnote, ()))
 
 

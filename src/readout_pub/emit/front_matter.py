@@ -81,7 +81,7 @@ def publisher_name(readout: Readout, theme: Theme) -> str | None:
 
 
 def masthead_name(publisher: str | None, language: str, theme: Theme) -> str | None:
-    """Return the name of the theme's publisher in `language` (BCP 47), else `publisher`, that of the page."""
+    """Return the name of the theme's publisher in `language` (BCP 47), else `publisher`, the name on the page."""
     return _in_language(theme.masthead.publisher, language) or publisher
 
 

@@ -8,10 +8,10 @@ import msgspec
 class Messages(msgspec.Struct, frozen=True, kw_only=True):
     """All messages in one `language` (BCP 47).
 
-    `undecided` names the lines that may be alternative texts or captions. `unknown` introduces those of `facts`
-    (publisher, address, date of retrieval, licence) that are not known; `separator` stands between them. `colon`
-    stands between a label and its value. `minutes`, `photos_missing` and `embargo` have "{}" in the place of a number
-    or a date. `lang_attributes` are HTML attributes for elements with these messages, empty where the page is in
+    `undecided` names the lines that may be alternative texts or captions. `facts` are the words for publisher, address,
+    date of retrieval and licence; `unknown` introduces the words for unknown facts, with `separator` between them.
+    `colon` stands between a label and its value. `minutes`, `photos_missing` and `embargo` have "{}" in the place of a
+    number or a date. `lang_attributes` are HTML attributes for elements with these messages, empty where the page is in
     `language` too.
     """
 

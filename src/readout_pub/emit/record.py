@@ -100,7 +100,7 @@ def _options(readout: Readout, render_options: RenderOptions, target: str) -> di
 
 
 def style_options(render_options: RenderOptions) -> dict[str, object]:
-    """Return the theme and the style sheet, unless they are the defaults; those of the user by name and digest.
+    """Return the theme and the style sheet, unless they are the defaults; the user's own are given by name and digest.
 
     Their paths are left out, since a published file should not tell them.
     """

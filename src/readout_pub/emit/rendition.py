@@ -62,9 +62,9 @@ MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
 class RenderOptions(msgspec.Struct, frozen=True):
     """Options for all formats.
 
-    `theme` is the name of a theme of this program, or the path of a folder with a theme.toml. `paper` replaces that of
-    the theme, and `css` is the path of a file whose rules come after those of the theme. `photos` says where photos
-    are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
+    `theme` is the name of a theme of this program, or the path of a folder with a theme.toml. `paper` replaces the
+    paper of the theme, and `css` is the path of a file whose rules come after those of the theme. `photos` says where
+    photos are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
     `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to. An EPUB
     names `certifier` as the certifier of its accessibility; with None, it names this program. `contact` is a mail
     address in an EPUB for questions about its accessibility. `draft` marks each output as a draft, `embargo` as not to

@@ -97,7 +97,7 @@ def anonymize_page(
 def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selectors: Sequence[str], cut: Cut) -> bytes:
     """Return the page with invented words, cut as `cut` says.
 
-    The elements that `selectors` match stay; the first selector is that of the body.
+    The elements that `selectors` match stay; the first selector selects the body.
     """
     root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", markup))
     canonical = root.find(".//link[@rel='canonical']")
@@ -242,7 +242,7 @@ def _select(root: _Element, selector: str) -> list[_Element]:
 
 
 def _cut_runs(parent: _Element, protected: set[_Element], most: int) -> None:
-    """Keep the first elements of a run of siblings of one kind and remove the others; the text after them stays."""
+    """Remove siblings of one kind after the first `most` in a row, except `protected` ones; text after them stays."""
     kind, length = None, 0
     for child in list(parent):
         same = (child.tag, child.get("class")) == kind

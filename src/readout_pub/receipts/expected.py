@@ -108,7 +108,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     in_words          structure as words and punctuation, as in plain text
     own_words         words of the program, such as a colophon
     alts              alternative texts: "plain" as in the model, "beside_caption" with a word before a text that
-                      repeats a caption, "every" also those of photos that are not shown; None without such texts
+                      repeats a caption, "every" with those of photos that are not shown, too; None without such texts
     decorative        whether a reader of the file can tell decorative photos from drawings of the layout
     formulas          formulas as linear text, as MathML, or as objects apart from the text
     addresses         the addresses of links, if the theme asks for them

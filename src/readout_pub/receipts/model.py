@@ -178,9 +178,9 @@ class SourceFile(ReceiptPart, frozen=True):
 class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION):
     """The receipt of one source.
 
-    `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` are
-    those of the model, `sha256` is the digest of its JSON. `digest` is the SHA-256 (hex) of the file of the receipt
-    with zeros in place of the digest; "" until the receipt has a file.
+    `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` is the
+    number of words of the model, `sha256` the digest of its JSON. `digest` is the SHA-256 (hex) of the file of the
+    receipt with zeros in place of the digest; "" until the receipt has a file.
     """
 
     program: str

@@ -672,7 +672,7 @@ def _text_of_node(node: Inline) -> str:
 
 
 def _take_from(count: Counter[str], words: Sequence[str]) -> list[str]:
-    """Subtract from `count` those of `words` that it contains, and return these in order."""
+    """Take each of `words` that `count` contains out of it, and return the words that were taken, in order."""
     found = []
     for word in words:
         if (left := count.get(word, 0)) > 0:

@@ -22,7 +22,7 @@ from readout_pub.notes import note
 from readout_pub.refine.line_kinds import LineLabel, label_of, parse_label
 
 MAX_LIST_DEPTH = 8
-"""Lists nested deeper than this continue on this level.
+"""The deepest level of lists: the items of lists that are nested deeper continue on it.
 
 Word's lists have nine levels. Readers of PDF follow 8 lists of three tags each, with room for sections, quotes and
 links (`emit/pdf/tags/depth.py`). Deeper lists also leave no room for words on a page.

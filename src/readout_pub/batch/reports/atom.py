@@ -47,7 +47,7 @@ def atom_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
             newest.append(row.entry)
 
     yield write_row
-    # The id comes from the page that was found first: it differs between archives, and stays when pages are added.
+    # The id comes from the page that was found first, so it differs between archives, and stays when pages are added.
     write_if_changed(config, FILE_NAME, _serialize(config, newest, f"atom:{first[1] if first else ''}"))
 
 

@@ -19,7 +19,7 @@ REPORT_FILES = (
     "notes.csv",
     "notes.html",
 )
-"""The paths of the reports in the output folder. Every run writes them; a path with `*` may stand for no file."""
+"""The paths of the reports in the output folder. A path with `*` stands for any number of files, or for none."""
 
 REPORT_NAMES = tuple(dict.fromkeys(path.split("/")[0] for path in REPORT_FILES))
 """The files and folders of the reports directly in the output folder."""

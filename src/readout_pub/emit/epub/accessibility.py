@@ -31,10 +31,10 @@ def accessibility_metadata(
 ) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
-    If no person wrote or reviewed the alternative text of some photo, the EPUB claims no conformance, and does not
-    claim that its text is sufficient without the photos. The summary then says why, and no certifier is named. CSS
-    rules of the user may, for example, make colours pale: with such rules, conformance is claimed only if
-    `render_options` names a certifier. `render_options.contact` is the mail address at the end of the summary.
+    If there is a photo whose alternative text no person wrote or reviewed, the EPUB claims neither conformance nor that
+    its text is sufficient without the photos. The summary then says why, and no certifier is named. CSS rules of the
+    user may, for example, make colours pale: with such rules, conformance is claimed only if `render_options` names a
+    certifier. `render_options.contact` is the mail address at the end of the summary.
     """
     has_photos = bool(pictures)
     without_human_alt = photos_without_human_alt(readout, pictures)

@@ -1,4 +1,4 @@
-"""Who certifies the accessibility of EPUB files: the certifier file, and notes if conformance is not claimed."""
+"""Reads the file that names the certifier of EPUB files, and makes notes if an EPUB does not claim conformance."""
 
 from __future__ import annotations
 
@@ -33,8 +33,8 @@ def read_certifier(path: Path) -> Certifier:
 def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_options: RenderOptions) -> Iterator[Note]:
     """Yield a note if the book leaves out a claim of conformance that the user may expect.
 
-    The claim of a certifier is left out if no person wrote or reviewed the alternative text of some photo. Without a
-    certifier, CSS rules of the user prevent the claim of this program. `pictures` are the photos in the book by their
+    The claim of a certifier is left out if there is a photo whose alternative text no person wrote or reviewed. Without
+    a certifier, CSS rules of the user prevent the claim of this program. `pictures` are the photos in the book by their
     digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)

@@ -27,9 +27,8 @@ ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width; the same number is in document.css."""
 
 MAX_PRINTED_HEIGHT, MIN_PRINTED_WIDTH = 72, 20
-"""Limits of a photo on paper in millimetres: it is never taller than the first, and a low resolution never makes it
-narrower than the second.
-
+"""Limits of a photo on paper in millimetres: its greatest height, and the least width to which a low resolution can
+shrink it.
 A photo with the ratio 3:2 is then at most 108 mm wide, and more than half of an A4 page stays for text.
 """
 

@@ -7,7 +7,7 @@ lists                   our bullets and indents; a label such as "(1)" hangs in 
 tables                  row header columns; a row stays on one page, and so does a small table
 sections                those with columns and those of wide tables get page size and margins
 settings                the layout of Word 2013 and later
-running head, footer    title and publisher, or date, from the second page on; page numbers, status of a draft
+running head, footer    title, and publisher or date, from the second page on; page numbers, status of a draft
 source record           declared as a media type
 """
 

@@ -170,7 +170,7 @@ _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
 }
-"""Other name of the format `md` or `tex` → the changes of the tree that its writer needs."""
+"""Pandoc writer of Markdown or LaTeX besides `md` and `tex` → the function that changes the tree for this writer."""
 
 _FULLY_ESCAPED = frozenset(
     {

@@ -2,7 +2,7 @@
 
 language of a passage   repeated as Asian or complex-script language, which programs read for text in such a script
 tables                  rules below each row, stronger ones below the head; landscape pages for wide tables
-running head, footer    title and publisher, or date, from the second page on; status of a draft
+running head, footer    title, and publisher or date, from the second page on; status of a draft
 numbering of lists      see `odt_lists.py`
 source record           declared in the manifest
 """

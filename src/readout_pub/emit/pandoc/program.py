@@ -79,7 +79,7 @@ def run_pandoc(
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
         # pypandoc's own functions can neither set the environment nor return binary output.
-        # --data-dir=. : reference documents and templates in the user's data folder would change the bytes.
+        # `--data-dir=.` is given, since reference documents and templates in the user's folder would change the bytes.
         done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
             [program, "--from=json", "--wrap=none", "--data-dir=.", *arguments, "--output=-"],
             input=source,

@@ -71,7 +71,7 @@ def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
     """Return the share of `width` (em) of each column, chosen as browsers do from the longest lines and words.
 
     If the lines of all columns fit, the columns share the rest of the width in proportion to their lines. Else each
-    column gets what its longest word needs, and they share the rest in proportion to what their lines need beyond that.
+    column gets what its longest word needs. The columns then share the rest by how much more their lines need.
     """
     lines, words = (
         [each + MAX_UNDERESTIMATE for each in _column_widths(rows, columns, measure)]

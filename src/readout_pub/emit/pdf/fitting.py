@@ -55,8 +55,8 @@ DENSE_GAIN = 1.2
 """A dense table has room for 1.2 times as many columns of numbers as other tables."""
 
 MAX_RELAYOUTS = 4
-"""Lines, titles and tables cause at most this many further layouts: one for each step that a table can need, which are
-dense, wide, split and broken words. The last page can cause two more layouts."""
+"""Lines, titles and tables cause at most this many further layouts: one for each step that a table can need. The steps
+are smaller type, a landscape page, a split, and broken words. The last page can cause two more layouts."""
 
 TOLERANCE = 0.5
 """CSS pixels by which a box may exceed its container: widths are rounded."""
@@ -160,7 +160,7 @@ def _separate_spaces(element: Element) -> bool:
 def _join_title_lines(html: Element, document: TaggedDocument) -> bool:
     """Mark a title with `br` if one of its lines is too long and breaks again; return whether there is such a title.
 
-    The `br` suit wider lines: on this page, they would leave a few words alone on a line.
+    The `br` are meant for wider lines: on this page, they would leave a few words alone on a line.
     """
     title = html.find(".//h1")
     breaks = 0 if title is None else sum(1 for _ in title.iter("br"))

@@ -169,7 +169,7 @@ class _Reader:
         return "".join(pieces), tuple(captions.places(pieces))
 
     def _text_before(self, element: etree._Element) -> str:
-        """Return the text shown before that of `element`: the number of an item, a tab, a line break or a space."""
+        """Return what is shown before the text of `element`: the number of an item, a tab, a line break or a space."""
         if element.tag == f"{_TEXT}list":
             style = element.get(f"{_TEXT}style-name") or (self._open[-1].style if self._open else None)
             self._open.append(_Level(style, self._definitions.get((style, str(len(self._open) + 1)))))

@@ -179,7 +179,7 @@ class _PdfReader:
                     pass
 
     def _add_text(self, page_object: _Handle, characters: pypdfium2.PdfTextPage) -> None:
-        """Add the text of an object to that of its marked-content sequence, unless it is an artifact or invisible."""
+        """Add the text of an object to its marked-content sequence, unless the object is an artifact or invisible."""
         mcid = raw.FPDFPageObj_GetMarkedContentID(page_object)
         if (mcid < 0 and _is_artifact(page_object)) or raw.FPDFTextObj_GetTextRenderMode(page_object) in _INVISIBLE:
             return

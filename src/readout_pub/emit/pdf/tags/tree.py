@@ -32,7 +32,7 @@ class TextRun(msgspec.Struct, eq=False):
 
 
 class Tag(msgspec.Struct, eq=False):
-    """A structure element. `attributes` is attribute owner, such as Layout → attributes; `id` is unique in the file.
+    """A structure element. `attributes` has the attributes of each owner, such as Layout; `id` is unique in the file.
 
     `actual_text` is set if the glyphs are drawn in another order than the characters of the text. A link has
     `annotations` as (page from 0, link annotation), and their `contents`. `refs` are the tags that this one refers to:
