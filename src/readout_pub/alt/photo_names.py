@@ -36,6 +36,7 @@ def file_name_of(src: str) -> str:
 
 def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
     """Find the photo for each name. A name is the photo's URL as on the page, or the end of the URL's path.
+
     A name that fits several photos is not used; copies of one file count as one photo. If two names fit one photo, the
     longer one is used.
     """

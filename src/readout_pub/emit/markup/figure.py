@@ -29,6 +29,7 @@ ROW_GAP_PERCENT = 2
 MAX_PRINTED_HEIGHT, MIN_PRINTED_WIDTH = 72, 20
 """Limits of a photo on paper in millimetres: its greatest height, and the least width to which a low resolution can
 shrink it.
+
 A photo with the ratio 3:2 is then at most 108 mm wide, and more than half of an A4 page stays for text.
 """
 
