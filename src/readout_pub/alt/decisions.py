@@ -380,7 +380,7 @@ def record_in_files(
         )
     files = {path: path.resolve() for path in new}
     with contextlib.ExitStack() as locks:
-        for file in sorted({*files.values()}):  # in one order, so that two processes do not wait for each other
+        for file in sorted({*files.values()}):  # always in the same order: else two processes could wait for each other
             locks.enter_context(_locked(file))
         current = {file: Decisions.load(file) for file in files.values()}
         if known is not None:

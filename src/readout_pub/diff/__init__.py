@@ -47,7 +47,7 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
 class WordChange(Change, frozen=True):
     """Words that differ: `before` in the first copy, `after` in the second. In words that moved, both are equal.
 
-    `at` and `at_after` are their positions, `count` and `count_after` their numbers, in words. `leading` and `trailing`
+    `at` and `at_after` are their positions, `count` and `count_after` their lengths, in words. `leading` and `trailing`
     are the words around the change: in the second copy if only that copy has the changed words, else in the first.
     """
 

@@ -54,7 +54,7 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
 @contextlib.contextmanager
 def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
     """Yield a function that takes the paths of a page's files; RuntimeError if an earlier page has one of them."""
-    with contextlib.closing(sqlite3.connect("")) as database:  # a temporary file, since an archive may have a million
+    with contextlib.closing(sqlite3.connect("")) as database:  # in a temporary file: there may be a million paths
         database.execute("CREATE TABLE paths (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
 
         def require_new(paths: Iterable[str]) -> None:

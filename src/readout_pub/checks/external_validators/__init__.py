@@ -33,7 +33,7 @@ larger stack.
 """
 
 TIMEOUT_PER_FILE = 300
-"""How many seconds a validator may take to start, and again for each file. Chosen by hand."""
+"""A validator may take this many seconds to start, and as many for each file. Chosen by hand."""
 
 MAX_STDERR = 2000
 """How many characters of standard error a ToolFailed quotes. Chosen by hand."""

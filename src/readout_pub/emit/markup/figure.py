@@ -139,7 +139,7 @@ def _alt_origin(alt: Alt) -> str | None:
 
 
 def _printed_size(photo: Photo, *, paired: bool) -> str | None:
-    """Return the CSS that keeps a photo on paper below `MAX_PRINTED_HEIGHT` and above `MIN_PRINTED_DPI`.
+    """Return the `max-width` of a photo by `MAX_PRINTED_HEIGHT`, `MIN_PRINTED_DPI` and `MIN_PRINTED_WIDTH`, as CSS.
 
     A `paired` photo fills half of the width of the text, whatever its resolution is.
     """

@@ -66,7 +66,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
 _EVERY_STYLE = frozenset(STYLES)
 _EVERY_DELIMITER = frozenset(DELIMITERS)
 
-# LaTeX would move figures to other pages, and add "Figure 1:" to captions, which the source does not have.
+# LaTeX would move figures to other pages, and put "Figure 1:", which the source does not have, before captions.
 _LATEX_PREAMBLE = "\\usepackage{float}\n\\floatplacement{figure}{H}\n\\usepackage[labelformat=empty]{caption}"
 
 WRITERS: dict[str, PandocWriter] = {
