@@ -523,7 +523,7 @@ def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
 
 
 def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `values`, table by table, with each value replaced for which `over` has another."""
+    """Return `values` with the values of `over` in place of those with the same key, also within tables."""
     merged = dict(values)
     for key, value in over.items():
         old = merged.get(key)

@@ -107,7 +107,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
 
 
 class WrittenReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The receipt of one source: its path (None without a file), the readout's number of words, and a line for people."""
+    """The receipt of one source: its path (None without a file), the readout's count of words, and a line to print."""
 
     path: str | None
     words: int

@@ -120,7 +120,7 @@ def redrawn_size(width: int, height: int) -> str:
 
 
 def is_redrawn(photo: str) -> bool:
-    """Return whether what identifies a photo is its `redrawn_size`."""
+    """Return whether a photo is identified by its `redrawn_size`, not by its digest."""
     return photo.startswith(_REDRAWN)
 
 

@@ -449,7 +449,7 @@ class _Proof:
         self._report_new(new)
 
     def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
-        """Report the words in `rest` as lost, unless `others`, words that only the regions have, have the same letters.
+        """Report the words in `rest` as lost, unless `others`, the words only in the regions, have the same letters.
 
         Words with the same letters are not lost: the regions have spaces where the page has none.
         """
@@ -672,7 +672,7 @@ def _text_of_node(node: Inline) -> str:
 
 
 def _take_from(count: Counter[str], words: Sequence[str]) -> list[str]:
-    """Take each of `words` that `count` contains out of it, and return the words that were taken, in order."""
+    """Subtract from `count` each of `words` that it contains, and return these words in order."""
     found = []
     for word in words:
         if (left := count.get(word, 0)) > 0:

@@ -175,7 +175,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
     try:
         raw.decode(codec)
     except UnicodeDecodeError as error:
-        # If only the last character is incomplete, the page is cut off, but in this encoding.
+        # If only the last character is incomplete, the page is in this encoding, but cut off.
         return error.end == len(raw) and error.start >= len(raw) - 3
     return True
 

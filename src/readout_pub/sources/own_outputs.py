@@ -44,7 +44,7 @@ def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
 
 
 def _is_in_receipt(tree: Tree, name: str, limit: int) -> bool:
-    """Return whether the receipt beside a file has its name and its digest."""
+    """Return whether the receipt beside a file lists the name and the digest of the file."""
     path = PurePosixPath(name)
     receipt, file = tree.blob(str(path.with_suffix(RECEIPT_SUFFIX))), tree.blob(name)
     if receipt is None or file is None:

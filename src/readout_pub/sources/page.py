@@ -101,7 +101,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     is the time of the last change of its file in seconds since 1970.
 
     `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
-    in `asset_stamps`. Together they tell without reading whether the page or one of its photos has changed.
+    in `asset_stamps`. Together they tell whether the page or one of its photos has changed, without reading these.
 
     `is_output` marks an output or report of this program among saved pages, which `saved_pages` leaves out.
 

@@ -107,7 +107,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
             for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
                 if page.is_output and not found:
                     outputs.append(page)
-                else:  # outputs need not wait once a page is found: large archives may have as many outputs as pages
+                else:  # after the first page, outputs are not collected: large archives may have as many as pages
                     found = True
                     yield page
     except SourceError as error:  # the pages that can be read come first

@@ -101,7 +101,7 @@ class ZipTree:
         return cast("BinaryIO", stream)
 
     def _window(self, name: str) -> BinaryIO:
-        """Open an uncompressed member with random access; streams of zipfile read from the start on each seek."""
+        """Open an uncompressed member with random access; to seek back, a stream of zipfile reads from the start."""
         member = self._members[name]
         with self._path.open("rb") as file:
             file.seek(member.header_offset)
@@ -203,8 +203,8 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
 def _decode_names(members: list[zipfile.ZipInfo]) -> list[str | None]:
     """Return the members' names; None for a link and for a name that leads out of the archive.
 
-    zipfile decodes names without the UTF-8 flag as code page 437. In fact they are in the encoding of the system that
-    made the archive. That encoding is detected from all names together, since one name is too short.
+    zipfile decodes names without the UTF-8 flag as code page 437, but they are in the encoding of the system that made
+    the archive. That encoding is detected from all names together, since one name is too short.
     """
     raw_names = [b"" if member.flag_bits & _UTF8_FLAG else member.orig_filename.encode("cp437") for member in members]
     codec = decode(b"\n".join(raw_names)).encoding

@@ -57,7 +57,7 @@ def read_docx(rendition: Rendition) -> ReadBack:
 
 
 def _places(paragraphs: Sequence[etree._Element], texts: Sequence[str]) -> Iterator[PhotoPlace]:
-    """Yield the place of each photo; its caption is in the paragraphs with the style of captions right below it."""
+    """Yield the place of each photo; the paragraphs right below it in the style of captions are its caption."""
     offset = 0
     for position, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True), 1):
         offset += len(text)

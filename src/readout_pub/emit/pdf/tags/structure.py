@@ -54,7 +54,7 @@ class StructureBuilder:
         self._labelled_items: dict[Element, Tag] = {}
         self._note_count = 0
         for body in html.iterfind("body"):
-            self._add_parallel_content(body, self.root)  # parallel to the notes at the foot of its pages
+            self._add_parallel_content(body, self.root)  # beside it are the notes at the foot of its pages
             self.text_stream.add_block_boundary()
         for note, call in ((self.targets.get(target), call) for target, call in self._note_calls):
             if note:
