@@ -1,4 +1,4 @@
-"""Shows captions that only an attribute contains: puts them below the image, as the scripts of the page would."""
+"""Puts captions that only an attribute contains below their image, as the scripts of the page would."""
 
 from __future__ import annotations
 

@@ -637,7 +637,7 @@ def _is_unit(sup: LxmlElement, label: str) -> bool:
 
 
 def _lines(root: LxmlElement) -> Iterator[tuple[LxmlElement, int]]:
-    """Yield the start of each line of text in blocks without blocks inside, as in `_LabelledLine`."""
+    """Yield block and start of each line of text, as in `_LabelledLine`; blocks with blocks inside are skipped."""
     for block in root.iter():
         if (
             block.tag not in BLOCKS

@@ -428,7 +428,7 @@ def _begins_as_byline(text: str) -> bool:
 
 
 def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
-    """Yield, for each article in JSON-LD, the names of its authors as one text."""
+    """Yield, for each JSON-LD object with authors who are people, their names as one text."""
     for item in metadata.items:
         authors = item.get("author")
         listed = authors if isinstance(authors, list) else [authors]

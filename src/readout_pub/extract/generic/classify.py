@@ -102,7 +102,7 @@ from 0.952 to 0.958, and lowers that of `wcxb` from 0.849 to 0.845."""
 _ABOVE_BEST_F1 = 0.2
 """How far the threshold is above the one with the best expected F1. The latter is 0 if all lines are certain."""
 TOO_MUCH_KEPT = frozenset({"forum", "product"})
-"""Declared types of pages on which too much is kept, not too little, so that their threshold is not lowered."""
+"""Declared types of pages on which too much rather than too little is kept. Their threshold is not lowered."""
 _UNDATED_REDUCTION = 0.6
 """How much lower the threshold is on a page without a publication date: such a page is rarely an article, and text
 in short lines and cards scores lower. On sites left out of the fit, 0.6 raises the recall of `bench-train` from 0.907
@@ -431,7 +431,7 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
 
 
 def is_bare(page: PageAnalysis) -> bool:
-    """Return whether a page is nothing but a document: no chrome, no block with a class such as "footer"."""
+    """Return whether a page is nothing but a document: it has no chrome, and no block with a class such as "footer"."""
     return _lacks_chrome(page) and not _has_named_chrome(page)
 
 

@@ -176,9 +176,9 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small box below the prose tells whom to ask about the page.
 
     A box counts if its heading says so, unless the box is in a table of the text. A box with an address but no heading
-    counts only outside of the box of the prose and, unless it is a card, outside of the article: within these, it can
-    be the end of a press release. A box under a heading of contacts for the press counts only if it is a card;
-    otherwise it is such an end.
+    counts only outside of the box of the prose, since within that it can be the end of a press release. For the same
+    reason it must be outside of the article, unless it is a card. A box under a heading of contacts for the press
+    counts only if it is a card; otherwise it is such an end.
     """
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.

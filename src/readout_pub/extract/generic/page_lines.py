@@ -1,7 +1,7 @@
 """Recognises lines about a page by their words: counters, feedback, facts, contacts, labels of the parts of the page.
 
-Content systems of governments print many of them within the element of the text, mostly without a class that names
-them. The phrases by which they are recognised are in `page_lines.toml`.
+Content systems of governments print many such lines within the element of the text, mostly without a class that names
+them. The phrases by which the lines are recognised are in `page_lines.toml`.
 """
 
 from __future__ import annotations

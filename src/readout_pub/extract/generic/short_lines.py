@@ -45,7 +45,7 @@ _OTHER_PHRASES = frozenset(
 
 
 def keep_short_lines(page: PageAnalysis, keep: list[bool]) -> None:
-    """Set `keep` for the lines without links in the element of the text, except those that are clearly something else.
+    """Keep, in place, the lines without links in the element of the text, except those that clearly are not text.
 
     Lines that only link to files are kept too, since these belong to the document.
     """

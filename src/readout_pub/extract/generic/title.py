@@ -137,7 +137,7 @@ _MIN_PART = 8
 _PRINTED_PART_SCORE = 0.5
 """How much higher a printed title scores than the declared title of which it is a part."""
 _MIN_WORDS_OF_LIKE_PART = 6
-"""How many words a part of a declared title needs to match a printed title that has most of these words but not all."""
+"""If a part of a declared title has at least this many words, a printed title with most of these words matches it."""
 _MIN_WHOLE = 15
 """A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
