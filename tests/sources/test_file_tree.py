@@ -108,7 +108,7 @@ def test_a_folder_gives_all_its_pages_sorted_by_name(tmp_path: Path) -> None:
         "page_files/frame.html",
         "page-files/frame.html",
         "page.fld/header.html",
-        "Seite-Dateien/frame.html",
+        "page-Dateien/frame.html",
         "page_archivos/frame.html",
         "page_bestanden/frame.html",
         "page_pliki/frame.html",
@@ -128,12 +128,30 @@ def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> N
     assert pages(tmp_path) == ["page.html"]
 
 
-def test_a_folder_named_like_a_companion_folder_has_pages_if_no_page_is_beside_it(tmp_path: Path) -> None:
-    names = ["case-files/2031/c.html", "case-files/a.html", "other/b.html"]
+def test_a_folder_named_like_a_companion_folder_has_pages_unless_it_belongs_to_a_page(tmp_path: Path) -> None:
+    names = ["case-files/2031/c.html", "case-files/a.html", "other/b.html", "talks.html"]
     write_articles(tmp_path, *names, "case-files/a_files/frame.html", "other/b-Dateien/frame.html")
+    (tmp_path / "talks.html").write_text(article() + '<a href="case-files/a.html">The case</a>', "utf-8")
     assert pages(tmp_path) == names
-    (tmp_path / "case.zip").write_bytes(zipped({name: article() for name in [*names, "other/b-Dateien/frame.html"]}))
+    members = {str(file.relative_to(tmp_path)): file.read_bytes() for file in tmp_path.rglob("*.html")}
+    (tmp_path / "case.zip").write_bytes(zipped(members))
     assert pages(tmp_path / "case.zip") == names
+
+
+@pytest.mark.parametrize(
+    ("folder", "markup"),
+    [
+        ("Old name_files", '<iframe src="./Old name_files/frame.html"></iframe>'),
+        ("Old name_files", "<iframe src=Old%20name_files/frame.html></iframe>"),
+        ("R&D_files", '<frame src="R&amp;D_files/frame.html">'),
+        ("Gespräche-Dateien", '<img src="Gespräche-Dateien/quay.jpg">'),
+        ("talks.fld", '<style>@page { mso-header: url("talks.fld/frame.html") h1 }</style>'),
+    ],
+)
+def test_a_page_that_was_renamed_without_its_folder_keeps_its_frames(folder: str, markup: str, tmp_path: Path) -> None:
+    write_articles(tmp_path, "page.html", f"{folder}/frame.html")
+    (tmp_path / "page.html").write_text(article() + markup, "utf-8")
+    assert pages(tmp_path) == ["page.html"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from html import unescape
+from urllib.parse import unquote
 
 _SUFFIXES = (
     "_files",  # Chrome and Edge in every language, Firefox and Internet Explorer in English
@@ -37,7 +39,7 @@ Source: "Connected Files" in the documentation of the Windows shell. Firefox tra
 """
 
 _NAME = re.compile(
-    ".+(?:" + "|".join(re.sub("^[_-]", "[_-]", re.escape(each)) for each in _SUFFIXES) + ")", re.IGNORECASE
+    "(?P<stem>.+)(?:" + "|".join(re.sub("^[_-]", "[_-]", re.escape(each)) for each in _SUFFIXES) + ")", re.IGNORECASE
 )
 """The name of such a folder. Programs differ in whether they write "_" or "-", and some change the case."""
 
@@ -45,6 +47,15 @@ _NAME = re.compile(
 def is_companion_folder(name: str) -> bool:
     """Return whether a folder of this name belongs to a page saved beside it: "talks_files", "Gespräche-Dateien"."""
     return _NAME.fullmatch(name) is not None
+
+
+def stem_of_companion_folder(name: str) -> str | None:
+    """Return the name, without suffix, of the page that a folder of this name belongs to: "talks" of "talks_files".
+
+    None if the folder is not named like a companion folder.
+    """
+    found = _NAME.fullmatch(name)
+    return found["stem"] if found else None
 
 
 def companion_folders(stem: str) -> tuple[str, ...]:
@@ -64,3 +75,14 @@ def is_in_companion_folder(src: str) -> bool:
     """
     folder, slash, _ = src.removeprefix("./").partition("/")
     return bool(slash) and ":" not in folder and is_companion_folder(folder)
+
+
+def companion_folders_in(markup: bytes) -> set[str]:
+    """Return the companion folders beside a page whose files it embeds, such as frames; its links do not count."""
+    names = (unescape(name.decode("utf-8", "replace")) for name in _FOLDER.findall(_LINK.sub(b"", markup)))
+    return {form for name in names for form in (name, unquote(name)) if is_companion_folder(form)}
+
+
+_LINK = re.compile(rb"<a\s[^<>]*", re.IGNORECASE)
+_FOLDER = re.compile(rb"""["'(=]\s*+(?:\./)?+([^"'()<>/=]{1,255})/""")
+"""The first folder of an address in an attribute or in CSS; a name has at most 255 bytes on most file systems."""

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote, unquote, urlsplit
@@ -18,7 +19,13 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, file_blob, file_stamp, unreadable
-from readout_pub.sources.companion_folders import companion_folders, is_companion_folder, is_in_companion_folder
+from readout_pub.sources.companion_folders import (
+    companion_folders,
+    companion_folders_in,
+    is_companion_folder,
+    is_in_companion_folder,
+    stem_of_companion_folder,
+)
 from readout_pub.sources.urls import is_host_name
 
 
@@ -115,26 +122,14 @@ HTTRACK_INDEX = b"Local index - HTTrack"
 """A part of the title of HTTrack's table of contents, a page in the root of a mirror."""
 
 
-def possible_pages(tree: Tree) -> Iterator[str]:
+def possible_pages(tree: Tree, limit: int) -> Iterator[str]:
     """Yield the names of the files that may be pages, judged by their folders and names; their content decides later.
 
-    A folder that is named like the companion folder of a saved page, such as "case-files", holds parts of pages only if
-    a page is beside it. Any page counts, since people rename a page without its folder. Raises SourceError as
-    `Tree.names` does.
+    `limit` is the number of bytes that a page may have. Raises SourceError as `Tree.names` does.
     """
-    with_pages: set[str] = set()
-    is_complete = False
+    companions = _CompanionFolders(tree, limit)
     for name in tree.names():
-        folder = name.rpartition("/")[0]
-        if has_page_suffix(name):
-            with_pages.add(folder)
-        if not _may_be_page(name):
-            continue
-        places = _places_of_companion_folders(folder)
-        if places and not is_complete and with_pages.isdisjoint(places):
-            # Mostly not needed, since "talks.html" comes before "talks_files" and has been seen.
-            with_pages, is_complete = _folders_with_pages(tree), True
-        if with_pages.isdisjoint(places):
+        if _may_be_page(name) and not companions.contain(name):
             yield name
 
 
@@ -145,24 +140,62 @@ def _may_be_page(name: str) -> bool:
     return not any(folder.startswith(".") or folder.lower() in _ASSET_FOLDERS for folder in folders)
 
 
-def _places_of_companion_folders(folder: str) -> list[str]:
-    """Return the parents of the folders in a path that are named like companion folders; "" is the root."""
-    parts = folder.split("/")
-    return ["/".join(parts[:number]) for number, part in enumerate(parts) if is_companion_folder(part)]
+class _CompanionFolders:
+    """The folders of a tree that hold parts of a page beside them.
+
+    People rename a page without its folder, and name folders of pages "case-files". So a folder that is named like a
+    companion folder belongs to the page of its name, or else to a page that embeds files in it.
+    """
+
+    def __init__(self, tree: Tree, limit: int) -> None:
+        self._tree, self._limit = tree, limit
+        self._found: dict[str, bool] = {}
+        self._embedded: dict[str, set[str]] = {}
+
+    def contain(self, name: str) -> bool:
+        """Return whether a file lies in a companion folder, or in a folder of one."""
+        parts = name.split("/")[:-1]
+        return any(
+            self._is_companion("/".join(parts[:number]), part)
+            for number, part in enumerate(parts)
+            if is_companion_folder(part)
+        )
+
+    def _is_companion(self, parent: str, folder: str) -> bool:
+        path = _join_paths(parent, folder)
+        if path not in self._found:
+            page = _join_paths(parent, stem_of_companion_folder(folder) or "")
+            self._found[path] = any(
+                self._tree.stamp(f"{page}{suffix}") for suffix in _PAGE_SUFFIXES
+            ) or folder in self._embedded_below(parent)
+        return self._found[path]
+
+    def _embedded_below(self, parent: str) -> set[str]:
+        """Return the companion folders in `parent` whose files the pages there embed; reads these pages."""
+        if parent not in self._embedded:
+            self._embedded[parent] = set()
+            for name in self._pages_by_folder.get(parent, ()):
+                with contextlib.suppress(SourceError):  # a page that cannot be read fails when it is opened
+                    if blob := self._tree.blob(name):
+                        self._embedded[parent] |= companion_folders_in(blob.read(self._limit))
+        return self._embedded[parent]
+
+    @cached_property
+    def _pages_by_folder(self) -> Mapping[str, Sequence[str]]:
+        pages = defaultdict[str, list[str]](list)
+        with contextlib.suppress(SourceError):  # the caller gets this error from its own walk
+            for name in self._tree.names():
+                if has_page_suffix(name):
+                    pages[name.rpartition("/")[0]].append(name)
+        return pages
 
 
-def _folders_with_pages(tree: Tree) -> set[str]:
-    found = set()
-    with contextlib.suppress(SourceError):  # the caller gets this error from its own walk
-        for name in tree.names():
-            if has_page_suffix(name):
-                found.add(name.rpartition("/")[0])
-    return found
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".shtml", ".HTML", ".HTM", ".XHTML", ".SHTML")
 
 
 def has_page_suffix(name: str) -> bool:
     """Return whether a file is named like an HTML page."""
-    return name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
+    return name.lower().endswith(_PAGE_SUFFIXES)
 
 
 def has_text_suffix(name: str) -> bool:

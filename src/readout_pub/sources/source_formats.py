@@ -102,7 +102,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
     outputs: list[SavedPage] = []  # those found before the first page; if there is no page, they count as pages
     found, unread = False, None
     try:
-        for name in possible_pages(tree):
+        for name in possible_pages(tree, limit):
             blob = tree.blob(name)
             for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
                 if page.is_output and not found:
@@ -130,7 +130,7 @@ def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
     left out of the tree.
     """
     found = False
-    for name in possible_pages(tree):
+    for name in possible_pages(tree, limit):
         blob = tree.blob(name) if name.lower().endswith(".json") else None
         if blob and is_readout(blob.head()):
             found = True
