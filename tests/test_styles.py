@@ -10,7 +10,6 @@ import pytest
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import ReadoutError, ThemeError, UsageError
 from readout_pub.styles import design
-from readout_pub.theme_tools import contrast
 from readout_pub.themes import (
     PAPERS,
     FontTokens,
@@ -24,6 +23,7 @@ from readout_pub.themes import (
     ScriptTokens,
     SizeTokens,
     SpaceTokens,
+    contrast,
     load_theme,
     styles_folder,
     theme_names,

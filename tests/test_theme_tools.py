@@ -13,8 +13,8 @@ from PIL import Image
 from readout_pub import RenderOptions, convert
 from readout_pub.emit.pdf.logo import draw_logo
 from readout_pub.errors import OutputError, ThemeError, UsageError
-from readout_pub.theme_tools import SPECIMEN, check_theme, contrast, draft_theme, preview_theme
-from readout_pub.themes import MAX_FILE, THEME_FILE, load_theme, theme_names
+from readout_pub.theme_tools import SPECIMEN, check_theme, draft_theme, preview_theme
+from readout_pub.themes import MAX_FILE, THEME_FILE, contrast, load_theme, theme_names
 from tests.emit.pdf.test_fonts import SHIPPED, renamed_font
 from tests.pages import png
 

@@ -153,6 +153,10 @@ NOTES: dict[str, NoteKind] = {
         "note",
         "the book claims no conformance, since nobody has checked {rules}; name who did with --certifier",
     ),
+    "CONTRAST_LOW": NoteKind(
+        "warning",
+        "the book claims no conformance, since colours of the theme have less contrast than WCAG requires: {colours}",
+    ),
     "RULES_UNUSED": NoteKind("note", "{format} files take values of theme.toml, but no CSS; {rules} was not used"),
     "PHOTOS_OMITTED": NoteKind("note", "{format} cannot contain photos; {count} photo{s} left out"),
     "MARKUP_UNGUARDED": NoteKind(

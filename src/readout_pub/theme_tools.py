@@ -18,25 +18,26 @@ from readout_pub.errors import OutputError, ReadoutError, ToolMissing, UsageErro
 from readout_pub.themes import (
     CSS_FILE,
     LOGO_FILE,
+    MIN_CONTRAST,
     PAPERS,
     THEME_FILE,
-    Palette,
     Theme,
+    channels,
+    contrast,
     load_theme,
     styles_folder,
+    text_contrasts,
     theme_names,
 )
 
-MIN_CONTRAST, GOOD_CONTRAST = 4.5, 7.0
-"""The contrast of text that WCAG requires (1.4.3, level AA) and recommends (1.4.6, level AAA)."""
+GOOD_CONTRAST = 7.0
+"""The contrast of text that WCAG recommends (1.4.6, level AAA)."""
 
 MAX_LETTERS = 80
 """How many letters a line of Latin text may have (WCAG 1.4.8)."""
 
 SPECIMEN = styles_folder() / "specimen" / "specimen.json"
 """A readout with every kind of block, which `preview_theme` and `check_theme` lay out."""
-
-_TEXT_COLOURS = ("ink", "quiet", "accent", "visited")
 
 _ALPHABETS = {
     "Latin with accents": (*range(0x00C0, 0x0180), *range(0x0218, 0x021C), 0x1E9E),
@@ -111,44 +112,23 @@ def check_theme(name: str) -> list[ThemeFault]:
     return faults
 
 
-def contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours such as "#1b1d21", from 1 to 21 (WCAG 2, relative luminance)."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    shares = (channel / 255 for channel in _channels(colour))
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _channels(colour: str) -> list[int]:
-    """Return red, green and blue of a colour such as "#1b1d21", each from 0 to 255."""
-    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-
-
 def contrast_faults(theme: Theme) -> Iterator[ThemeFault]:
     """Yield a fault for each colour of text that is hard to read on the paper of its mode."""
-    for mode in ("light", "dark", "print"):
-        palette: Palette = getattr(theme.colours, mode)
-        for name in _TEXT_COLOURS:
-            colour = getattr(palette, name)
-            ratio = contrast(colour, palette.paper)
-            if ratio < GOOD_CONTRAST:
-                nearest = _readable(colour, palette.paper)
-                yield ThemeFault(
-                    "error" if ratio < MIN_CONTRAST else "warning",
-                    f"colours.{mode}.{name}",
-                    f"{colour} has a contrast of {int(ratio * 100) / 100:.2f}:1 to the paper {palette.paper}; WCAG "
-                    f"requires {MIN_CONTRAST}:1 and recommends {GOOD_CONTRAST:g}:1, which {nearest} has",
-                )
+    for place, colour, paper, ratio in text_contrasts(theme):
+        if ratio < GOOD_CONTRAST:
+            nearest = _readable(colour, paper)
+            yield ThemeFault(
+                "error" if ratio < MIN_CONTRAST else "warning",
+                place,
+                f"{colour} has a contrast of {int(ratio * 100) / 100:.2f}:1 to the paper {paper}; WCAG "
+                f"requires {MIN_CONTRAST}:1 and recommends {GOOD_CONTRAST:g}:1, which {nearest} has",
+            )
 
 
 def _readable(colour: str, paper: str) -> str:
     """Return the colour nearest to `colour`, towards black or white, that has the recommended contrast to `paper`."""
-    end = 0 if _luminance(paper) > _luminance(colour) else 255
-    start = _channels(colour)
+    end = 0 if contrast("#000000", paper) > contrast("#000000", colour) else 255
+    start = channels(colour)
     for step in range(1, 256):
         mixed = "#" + "".join(f"{round(value + (end - value) * step / 255):02x}" for value in start)
         if contrast(mixed, paper) >= GOOD_CONTRAST:

@@ -93,6 +93,12 @@ take hours.
 """
 
 
+MIN_CONTRAST = 4.5
+"""The contrast of text that WCAG requires (1.4.3, level AA)."""
+
+_TEXT_COLOURS = ("ink", "quiet", "accent", "visited")
+
+
 class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """The base of the tables in `tokens.toml` and `theme.toml`."""
 
@@ -565,3 +571,32 @@ def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
     if form := next((words for pattern, words in _FORMS.items() if repr(pattern) in message), None):
         return place, f"{name!r} must be {form}"
     return place, f"{name!r} {words}" if (words := value_error(message, Theme, place)) else f"{name!r}: {message}"
+
+
+# --- contrast
+
+
+def text_contrasts(theme: Theme) -> Iterator[tuple[str, str, str, float]]:
+    """Yield each colour of text: its key, such as "colours.dark.ink", the colour, its paper, and their contrast."""
+    for mode in ("light", "dark", "print"):
+        palette: Palette = getattr(theme.colours, mode)
+        for name in _TEXT_COLOURS:
+            colour = getattr(palette, name)
+            yield f"colours.{mode}.{name}", colour, palette.paper, contrast(colour, palette.paper)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours such as "#1b1d21", from 1 to 21 (WCAG 2, relative luminance)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    shares = (channel / 255 for channel in channels(colour))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def channels(colour: str) -> list[int]:
+    """Return red, green and blue of a colour such as "#1b1d21", each from 0 to 255."""
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]

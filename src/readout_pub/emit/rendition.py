@@ -25,7 +25,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.notes import Note
 from readout_pub.styles import Design, design
-from readout_pub.themes import Paper, require_paper, theme_names
+from readout_pub.themes import MIN_CONTRAST, Paper, require_paper, text_contrasts, theme_names
 
 Placement = Literal["inline", "beside"]
 """Where photos are: inside the file, or in a folder beside it."""
@@ -124,6 +124,11 @@ class RenderOptions(msgspec.Struct, frozen=True):
             return f"the style sheet {escape_controls(self.css)}"
         is_own = self.theme not in theme_names() and self.design(language).has_theme_rules
         return f"theme.css of the theme {escape_controls(self.theme)}" if is_own else None
+
+    def pale_colours(self) -> tuple[str, ...]:
+        """Return the keys of the colours of text, such as "colours.dark.ink", whose contrast is below that of WCAG."""
+        contrasts = text_contrasts(self.design().theme)
+        return tuple(place for place, _, _, ratio in contrasts if ratio < MIN_CONTRAST)
 
     def own_style(self, target: str) -> str | None:
         """Return how messages name the user's own style sheet or theme for `target`; None if the user has neither."""

@@ -188,6 +188,17 @@ def test_a_book_in_a_drafted_theme_claims_conformance(tmp_path: Path) -> None:
     assert made.notes == ()
 
 
+@pytest.mark.parametrize("mode", ["light", "dark", "print"])
+def test_a_book_with_pale_text_claims_no_conformance_even_with_a_certifier(mode: str, tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text(
+        f'name = "Pale"\n[colours.{mode}]\nink = "#8a8a8a"\npaper = "#a0a0a0"\n', "utf-8"
+    )
+    made = book(render_options=RenderOptions(theme=str(tmp_path), certifier=ARCHIVE))
+    assert not {"conformsTo", "certifier"} & set(package_of(made).replace('"', ":").split(":"))
+    (said,) = [note for note in made.notes if note.code == "CONTRAST_LOW"]
+    assert f"colours.{mode}.ink" in said.message
+
+
 def test_a_missing_photo_needs_no_alternative_text() -> None:
     assert claims(Figure(photos=(Photo("lost.jpg"),)))[-2] == CONFORMANCE
 

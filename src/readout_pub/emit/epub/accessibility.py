@@ -32,9 +32,10 @@ def accessibility_metadata(
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
     If there is a photo whose alternative text no person wrote or reviewed, the EPUB claims neither conformance nor that
-    its text is sufficient without the photos. The summary then says why, and no certifier is named. CSS rules of the
-    user may, for example, make colours pale: with such rules, conformance is claimed only if `render_options` names a
-    certifier. `render_options.contact` is the mail address at the end of the summary.
+    its text is sufficient without the photos. The summary then says why, and no certifier is named. A theme whose text
+    has too little contrast prevents the claim of conformance, too. CSS rules of the user may also make colours pale:
+    with such rules, conformance is claimed only if `render_options` names a certifier. `render_options.contact` is the
+    mail address at the end of the summary.
     """
     has_photos = bool(pictures)
     without_human_alt = photos_without_human_alt(readout, pictures)
@@ -49,7 +50,9 @@ def accessibility_metadata(
     may_move = any(picture.media_type == "image/gif" for picture in pictures.values())
     yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
     yield _summary(readout.language, render_options.contact, has_photos=has_photos, without_human_alt=without_human_alt)
-    if not without_human_alt and (render_options.certifier or not render_options.own_rules(readout.language)):
+    if without_human_alt or render_options.pale_colours():
+        return
+    if render_options.certifier or not render_options.own_rules(readout.language):
         yield from _conformance(render_options.certifier or DEFAULT_CERTIFIER)
 
 
