@@ -14,8 +14,10 @@ import pytest
 
 from readout_pub import OutputError, RenderOptions, SourceError, UsageError
 from readout_pub.batch import BatchConfig, Selection, batch, open_batch
+from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.emit import EMITTERS
 from readout_pub.image_store import Picture
+from readout_pub.ledger import Ledger
 from tests.batch.conftest import CountingExecutor, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
@@ -92,6 +94,20 @@ def test_outputs_with_another_file_date_are_written_only_if_they_changed(run: Ru
     (out / "talks2.txt").write_bytes(before.replace(b"harbour", b"arbourh"))
     assert statuses(run()) == {"talks2.html": "made"}
     assert (out / "talks2.txt").read_bytes() == before
+
+
+@pytest.mark.slow
+def test_a_copied_output_folder_is_compared_by_digests_only_once(run: Run, out: Path) -> None:
+    run()
+    for name in ("talks1.txt", "talks2.html"):
+        os.utime(out / name, (1, 1))
+    assert run() == []
+    with contextlib.closing(Ledger(out / PRIVATE_FOLDER)) as ledger:
+        entries = [row.entry for row in ledger.converted_pages() if row.entry]
+    files = [file for entry in entries for made in entry.renditions.values() for file in made.files]
+    assert {file.path: file.modified for file in files} == {
+        file.path: (out / file.path).stat().st_mtime_ns for file in files
+    }
 
 
 @pytest.mark.slow

@@ -68,6 +68,7 @@ REPORT_MODULES = ("batch/reports", "language_names.py", "language_names.toml")
 EMIT_MODULES = (
     "arguments.py",
     "content_security_policy.py",
+    "digests.py",
     "emit",
     "gc_pause.py",
     "html_elements.py",

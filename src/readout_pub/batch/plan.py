@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import pickle
 from collections import Counter
@@ -21,6 +20,7 @@ from readout_pub.batch.fingerprint import Fingerprints, alts_key
 from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, OwnOutput, find_pages, own_outputs_left_out
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.batch.reports.report_files import REPORT_NAMES
+from readout_pub.digests import file_digest
 from readout_pub.emit import suffix_of
 from readout_pub.errors import AltRefused, SourceError, UsageError, escape_controls
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, OutputFile, RenditionRecord
@@ -99,6 +99,7 @@ class Plan:
         self._unknown_in_out: list[str] = []
         self._fingerprints = Fingerprints(config)
         self._finder = DecisionFinder()
+        self._new_times: dict[str, int] = {}  # path of an output → its time, if the entry of its page has another
         self.context = self._fingerprints.context
         self.found = 0
         self.broken_inputs: list[SourceError] = []
@@ -239,6 +240,8 @@ class Plan:
             self.reasons[reason] += 1
             # Pickled, since the queue is in a temporary table: memory must not grow with the number of pages.
             self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
+        elif row.entry:
+            self._record_new_times(row.id, row.entry)
 
     def _assign_alts(self, number: int, found: InputPage) -> None:
         """Look up the texts for a page, by its label and its URLs, and the decisions on its photos."""
@@ -313,7 +316,27 @@ class Plan:
 
     def _is_intact(self, rendition: RenditionRecord) -> bool:
         """Return whether all files of a rendition are as they were written."""
-        return all(_is_as_written(f"{self._config.out}/{file.path}", file) for file in rendition.files)
+        return all(map(self._is_as_written, rendition.files))
+
+    def _is_as_written(self, written: OutputFile) -> bool:
+        """Return whether a file is as it was written: same size and time, or, as in a copy, same size and digest."""
+        path = f"{self._config.out}/{written.path}"
+        try:
+            found = os.stat(path)  # noqa: PTH116 - called for each file of an archive; a Path costs more than stat
+            if (found.st_size, found.st_mtime_ns) == (written.bytes, written.modified):
+                return True
+            if found.st_size != written.bytes or file_digest(path) != written.sha256:
+                return False
+        except OSError:
+            return False
+        self._new_times[written.path] = found.st_mtime_ns
+        return True
+
+    def _record_new_times(self, page: int, entry: LedgerEntry) -> None:
+        """Record the times of a page's files that had other times, so that the next run need not read them again."""
+        if self._new_times:
+            self._ledger.replace_entry(page, entry.with_times(self._new_times))
+            self._new_times.clear()
 
 
 def avoid_reserved(stem: str) -> str:
@@ -331,22 +354,6 @@ def avoid_reserved(stem: str) -> str:
 def _is_file(path: str) -> bool:
     """Return whether there is a file or link that an output would replace; a folder is not replaced."""
     return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - called for each file of an archive
-
-
-def _is_as_written(path: str, written: OutputFile) -> bool:
-    """Return whether a file is as it was written: same size and time, or, as in a copy, same size and digest."""
-    try:
-        found = os.stat(path)  # noqa: PTH116 - called for each file of an archive; making a Path costs more than stat
-        if (found.st_size, found.st_mtime_ns) == (written.bytes, written.modified):
-            return True
-        return found.st_size == written.bytes and _sha256(path) == written.sha256
-    except OSError:
-        return False
-
-
-def _sha256(path: str) -> str:
-    with open(path, "rb") as file:  # noqa: PTH123 - as above
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _was_changed_since(page: SavedPage, day: dt.date) -> bool:

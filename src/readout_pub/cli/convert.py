@@ -72,6 +72,7 @@ from readout_pub.convert import (
     read_and_prove,
     require_options,
 )
+from readout_pub.digests import file_digest
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import AltRefused, ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
@@ -345,7 +346,7 @@ def _still_proven(path: Path, receipt: Receipt) -> Iterator[RenditionReceipt]:
         if each.file is None or each.file in written or Path(each.file).name != each.file:
             continue
         file = path.with_name(each.file)
-        if file.is_file() and hashlib.sha256(file.read_bytes()).hexdigest() == each.sha256:
+        if file.is_file() and file_digest(file) == each.sha256:
             yield each
 
 

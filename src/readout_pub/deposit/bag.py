@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from readout_pub.arguments import require_type, require_unicode
+from readout_pub.digests import file_digest
 from readout_pub.errors import OutputError, UsageError
 from readout_pub.output_names import fold_case
 
@@ -73,13 +73,8 @@ def write_tag_files(stage: Path, payload: Payload, event: DepositEvent, info: Ma
     for algorithm in ALGORITHMS:
         _write(
             stage / f"tagmanifest-{algorithm}.txt",
-            "".join(f"{_digest(stage / name, algorithm)}  {name}\n" for name in names),
+            "".join(f"{file_digest(stage / name, algorithm)}  {name}\n" for name in names),
         )
-
-
-def _digest(path: Path, algorithm: str) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, algorithm).hexdigest()
 
 
 def _write(path: Path, text: str) -> None:

@@ -325,6 +325,10 @@ class Ledger:
             self._db.execute(f"UPDATE pages SET {columns} WHERE id = :id", {**values, "id": page})  # noqa: S608 - our names
             self._mark_changed()
 
+    def replace_entry(self, page: int, entry: LedgerEntry) -> None:
+        """Replace the entry of a page by one with the same outcome, about which no report has to be written again."""
+        self._db.execute("UPDATE pages SET entry = ? WHERE id = ?", (_encode_entry(entry).decode(), page))
+
     def vanished(self) -> Iterator[LedgerRow]:
         """Yield the pages that are no longer in an archive of this run, but were in an earlier run."""
         query = """SELECT known.* FROM known JOIN pages USING (id)

@@ -180,6 +180,18 @@ class LedgerEntry(
             failure=failed.failure,
         )
 
+    def with_times(self, times: Mapping[str, int]) -> LedgerEntry:
+        """Return the entry with other times for the outputs of its renditions; `times` maps their paths to them."""
+
+        def retimed(file: OutputFile) -> OutputFile:
+            return msgspec.structs.replace(file, modified=times.get(file.path, file.modified))
+
+        renditions = {
+            name: msgspec.structs.replace(made, files=tuple(map(retimed, made.files)))
+            for name, made in self.renditions.items()
+        }
+        return msgspec.structs.replace(self, renditions=renditions)
+
     @property
     def stale_remark(self) -> str:
         """What to add to the message of a failure if files of an earlier version of the page are left, else ""."""

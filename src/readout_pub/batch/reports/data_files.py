@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import file_digest
 from importlib.metadata import version
 
 import msgspec
@@ -16,6 +14,7 @@ from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.report_files import report_files
 from readout_pub.batch.reports.sorted_parts import CERTAIN, rank_of, sorted_parts
 from readout_pub.csv_cells import csv_line
+from readout_pub.digests import file_digest
 from readout_pub.errors import OutputError
 from readout_pub.ledger import LedgerEntry, LedgerRow, PageVersion
 from readout_pub.manifest import CHECKSUMS_NAME, MANIFEST_NAME, ManifestFile
@@ -69,8 +68,7 @@ def _report_file(config: BatchConfig, path: str) -> ManifestFile:
     """Return the manifest entry of a finished report; OutputError if it is not a file in the folder."""
     found = config.path_of(path)
     try:
-        with found.open("rb") as file:
-            return ManifestFile([], path, os.fstat(file.fileno()).st_size, file_digest(file, "sha256").hexdigest())
+        return ManifestFile([], path, found.stat().st_size, file_digest(found))
     except OSError as reason:
         raise OutputError(
             f"it cannot be read ({reason.strerror})", where=str(found), what_next="run the batch again"

@@ -22,6 +22,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
+from readout_pub.digests import file_digest
 from readout_pub.emit.font_files import (
     EXTRAS,
     OPENTYPE_SUFFIXES,
@@ -117,8 +118,7 @@ def verify_font_digests(extra: str) -> None:
     known = tomllib.loads(files("readout_pub.emit.pdf").joinpath("font_digests.toml").read_text("utf-8"))
     for folder in package_folders(extra):
         for path in font_files(folder):
-            with path.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            digest = file_digest(path)
             if known[folder.name].get(path.name) != digest:
                 package = folder.name.replace("_", "-")
                 raise ToolMissing(

@@ -1,0 +1,12 @@
+"""The digest of a file, read part by part."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+
+def file_digest(path: str | Path, algorithm: str = "sha256") -> str:
+    """Return the digest (hex) of the bytes of a file; raises OSError if it cannot be read."""
+    with open(path, "rb") as file:  # noqa: PTH123 - `batch` asks for each file of an archive, and a Path is slow
+        return hashlib.file_digest(file, algorithm).hexdigest()
