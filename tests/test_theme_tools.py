@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import os
 import re
+from base64 import b64decode
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from readout_pub import RenderOptions, convert
 from readout_pub.emit.pdf.logo import draw_logo
@@ -176,6 +178,17 @@ def test_two_logos_are_refused(theme: Path) -> None:
     (theme / "logo.png").write_bytes(png(8, 8, "#c00000"))
     with pytest.raises(ThemeError, match=r"logo\.png: there is a logo\.svg, too, and a theme has one logo; remove one"):
         load_theme(str(theme))
+
+
+def test_a_png_logo_loses_its_metadata(theme: Path) -> None:
+    (theme / "logo.svg").unlink()
+    text = PngInfo()
+    text.add_text("Author", "Secret Name")
+    Image.new("RGB", (8, 8), "#c00000").save(theme / "logo.png", pnginfo=text)
+    logo = load_theme(str(theme)).logo or b""
+    found = re.search(rb"base64,([^\"]+)", logo)
+    assert found
+    assert b"Secret Name" not in b64decode(found[1])
 
 
 def test_a_logo_that_is_no_png_is_refused(theme: Path) -> None:

@@ -23,6 +23,7 @@ import msgspec
 
 from readout_pub.arguments import shown
 from readout_pub.errors import ThemeError, UsageError
+from readout_pub.image_metadata import strip_png
 from readout_pub.named_file import read_named_file
 from readout_pub.settings_file import location_of_key, read_toml, value_error
 
@@ -408,7 +409,10 @@ def _read_logo(folder: Path) -> bytes | None:
 
 
 def _png_in_svg(path: Path) -> bytes:
-    """Return a PNG file inside an SVG image of its size; raises ThemeError if it is not PNG, or damaged."""
+    """Return a PNG file, without its metadata, inside an SVG image of its size.
+
+    Raises ThemeError if it is not PNG, or damaged.
+    """
     from PIL import Image
 
     data = _read_bytes(path)
@@ -420,7 +424,7 @@ def _png_in_svg(path: Path) -> bytes:
         raise ThemeError("this is not a whole PNG image", where=str(path), what_next="export it again") from reason
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"><image width="{width}" '
-        f'height="{height}" href="data:image/png;base64,{b64encode(data).decode()}"/></svg>'
+        f'height="{height}" href="data:image/png;base64,{b64encode(strip_png(data)).decode()}"/></svg>'
     ).encode()
 
 
