@@ -10,6 +10,7 @@ from readout_pub.convert import Overrides, convert, read
 from readout_pub.diff import AltChange, Changes, FactChange, PhotoChange, compare_copies, copy_of
 from readout_pub.diff.files import open_copies
 from readout_pub.emit import RenderOptions
+from readout_pub.errors import SourceError, UsageError
 from tests.pages import jpeg
 
 MENU = "<nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
@@ -36,6 +37,33 @@ def test_copies_can_be_named_as_paths_or_text(tmp_path: Path) -> None:
     path = tmp_path / "talks.html"
     path.write_bytes(page(FIRST, SECOND))
     assert not compare_copies(*open_copies(path, str(path)))
+
+
+def saved_from(url: str, folder: Path) -> Path:
+    """Save a page as a browser does, with its URL; return the path."""
+    path = folder / "talks.html"
+    path.write_bytes(f"<!-- saved from url=({len(url):04d}){url} -->\n".encode() + page(FIRST, SECOND))
+    return path
+
+
+def test_a_single_page_with_another_url_is_refused(tmp_path: Path) -> None:
+    path = saved_from("https://www.avalon.example/tides.html", tmp_path)
+    assert not compare_copies(*open_copies(path, path, url="https://www.avalon.example/tides.html"))
+    with pytest.raises(SourceError, match=r"there is no page with the URL https://www\.avalon\.example/other\.html"):
+        open_copies(path, path, url="https://www.avalon.example/other.html")
+
+
+def test_a_single_page_without_a_url_is_compared_with_the_page_that_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "talks.html"
+    path.write_bytes(page(FIRST, SECOND))
+    assert not compare_copies(*open_copies(path, path, url="https://www.avalon.example/tides.html"))
+
+
+def test_two_outputs_have_no_page_to_choose(tmp_path: Path) -> None:
+    path = tmp_path / "talks.txt"
+    path.write_text("The Ministers met.", "utf-8")
+    with pytest.raises(UsageError, match="--url: both files are outputs, which have no other page; leave it out"):
+        open_copies(path, path, url="https://www.avalon.example/tides.html")
 
 
 def test_equal_pages_have_no_differences() -> None:

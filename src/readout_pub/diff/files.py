@@ -29,7 +29,7 @@ from readout_pub.receipts.read_back import READERS
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.seal import sealed_file
 from readout_pub.source_record import SourceRecord
-from readout_pub.sources import FetchPolicy, SavedPage, only_page, saved_pages
+from readout_pub.sources import FetchPolicy, SavedPage, only_page, saved_pages, urls_of
 from readout_pub.themes import theme_names
 from readout_pub.words import words_of
 
@@ -47,7 +47,8 @@ def open_copies(
 ) -> tuple[Copy, Copy]:
     """Return the two copies, each a path or the URL of a page; if a source has several pages, `url` chooses one.
 
-    Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
+    Raises a SourceError for a file that cannot be read or has no page at `url`. Raises a UsageError for an output of a
+    format that is not read back, and for a `url` if both copies are outputs.
     """
     require_path(before, "before")
     require_path(after, "after")
@@ -63,6 +64,10 @@ def open_copies(
     )
     if isinstance(first, Output):
         if isinstance(second, Output):
+            if url is not None:
+                raise UsageError(
+                    "both files are outputs, which have no other page", where="--url", what_next="leave it out"
+                )
             return _with_stated_facts(_copy_of_output(first, second), _copy_of_output(second, first))
         return _with_stated_facts(_whole_copy(first), _copy_in_form_of(first, second))
     if isinstance(second, Output):
@@ -105,8 +110,11 @@ def _options_of(record: SourceRecord) -> RenderOptions:
 
 
 def _page_of(source: str, url: str | None, policy: FetchPolicy) -> SavedPage:
+    """Return the page at `url`; a source may have one page whose URL nobody knows, such as a file saved without it."""
     pages = list(islice(saved_pages(source, policy=policy), 2))
-    return pages[0] if len(pages) == 1 else only_page(source, urls=(url,) if url else (), policy=policy)
+    if url is None or (len(pages) == 1 and not urls_of(pages[0])):
+        return only_page(source, policy=policy)
+    return only_page(source, urls=(url,), policy=policy)
 
 
 def _output_format(source: str) -> str | None:

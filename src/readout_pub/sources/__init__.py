@@ -54,6 +54,7 @@ __all__ = [
     "saved_pages",
     "source_digest",
     "source_name",
+    "urls_of",
 ]
 
 
@@ -270,7 +271,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
     keys_by_page = (
         {}
         if not wanted
-        else {page.name: keys for page in pages if (keys := wanted.keys() & set(map(url_key, _urls_of(page))))}
+        else {page.name: keys for page in pages if (keys := wanted.keys() & set(map(url_key, urls_of(page))))}
     )
     missing = [url for key, url in wanted.items() if not any(key in keys for keys in keys_by_page.values())]
     if missing:
@@ -282,7 +283,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
     return (page for page in pages if page.name in named or page.name in keys_by_page)
 
 
-def _urls_of(page: SavedPage) -> tuple[str, ...]:
+def urls_of(page: SavedPage) -> tuple[str, ...]:
     """Return the URLs of a page, which is read if its source does not state them; empty if it cannot be read."""
     if page.urls:
         return page.urls
