@@ -37,6 +37,7 @@ _STATUS_PROBLEMS = {
     429: Problem("the server has received too many requests", f"try again later, with a longer {option('--delay')}"),
     451: Problem("the page may not be shown for legal reasons", "a web archive may still have it"),
 }
+_NO_PAGE = Problem("this is not the status of a whole page", _SAVE_IT)
 _CLIENT_ERROR = Problem("the server rejects this request", "check the address")
 _SERVER_ERROR = Problem("the server has failed", "try again later")
 
@@ -46,10 +47,17 @@ def require_ok(exchange: Exchange) -> None:
     final = exchange.final
     if final.status == 200:
         return
-    problem = _STATUS_PROBLEMS.get(final.status) or (_SERVER_ERROR if final.status >= 500 else _CLIENT_ERROR)
+    problem = _STATUS_PROBLEMS.get(final.status) or _problem_of_class(final.status)
     if final.status in {429, 503} and final.header("retry-after"):
         problem = Problem(problem.what, f"try again later; it says Retry-After: {final.header('retry-after')[:40]}")
     raise _problem_error(exchange, problem)
+
+
+def _problem_of_class(status: int) -> Problem:
+    """Return the problem of a status by its class (RFC 9110, 15); a 2xx or 3xx that ends a request has no page."""
+    if status >= 500:
+        return _SERVER_ERROR
+    return _CLIENT_ERROR if status >= 400 else _NO_PAGE
 
 
 def require_document(exchange: Exchange, markup: str) -> None:
