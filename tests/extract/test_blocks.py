@@ -127,6 +127,45 @@ def test_text_between_list_items_is_kept() -> None:
     """)
 
 
+def test_items_without_a_list_around_them_are_a_bullet_list() -> None:
+    assert body(
+        "<p>Four harbours took part:</p><li>Reef Town</li><li>Salt <b>Bay</b></li><p>All agreed.</p>"
+    ) == dedent("""\
+        paragraph "Four harbours took part:"
+        bullets
+          - paragraph "Reef Town"
+          - paragraph "Salt [strong: Bay]"
+        paragraph "All agreed."
+    """)
+
+
+def test_an_item_without_an_end_tag_does_not_take_the_paragraphs_below_it() -> None:
+    assert body("<li>Reef Town<p>All agreed.</p><p>They sailed.</p>") == dedent("""\
+        paragraph "Reef Town"
+        paragraph "All agreed."
+        paragraph "They sailed."
+    """)
+
+
+def test_a_list_whose_items_all_begin_with_headings_is_sections() -> None:
+    accordion = "<li><h3>Visas</h3><p>None.</p></li><li><div><h3><button>Tides</button></h3></div><p>High.</p></li>"
+    assert body(f"<h2>Travel</h2><ul>{accordion}</ul>") == dedent("""\
+        section "Travel"
+          section "Visas"
+            paragraph "None."
+          section "Tides"
+            paragraph "High."
+    """)
+
+
+def test_a_list_of_which_one_item_has_no_heading_stays_a_list() -> None:
+    assert "bullets" in body("<ul><li><h3>Visas</h3><p>None.</p></li><li>Tides are high.</li></ul>")
+
+
+def test_a_list_of_headings_alone_stays_a_list() -> None:
+    assert "bullets" in body("<ul><li><h3>Visas</h3></li><li><h3>Tides</h3></li></ul>")
+
+
 def test_empty_lists_and_items_are_left_out() -> None:
     assert body("<p>One.</p><ul> </ul><ul><li> </li><li>Two.</li></ul>") == dedent("""\
         paragraph "One."

@@ -72,7 +72,9 @@ def test_the_bold_lines_with_which_a_memorandum_begins_are_not_headings() -> Non
         "<b>reef in 2031</b>",
     )
     assert "section" not in lines(*head, "They agreed.")
-    assert lines(head[0], head[3], "They agreed.").endswith('section "reef in 2031"\n  paragraph "They agreed."\n')
+    assert lines("They met.", head[0], head[3], "They agreed.").endswith(
+        'section "reef in 2031"\n  paragraph "They agreed."\n'
+    )
 
 
 def test_a_bold_line_below_the_last_item_is_the_heading_of_what_follows() -> None:
@@ -279,7 +281,19 @@ def test_entries_of_a_table_of_contents_are_not_headings() -> None:
 
 @pytest.mark.parametrize("line", ["Results of 2031", "The harbour, the lamps and the bells in 2031"])
 def test_a_bold_line_with_a_year_is_a_heading(line: str) -> None:
-    assert lines(f"<b>{line}</b>", "They met.").startswith("section")
+    assert "section" in lines("They met.", f"<b>{line}</b>", "They agreed.")
+
+
+@pytest.mark.parametrize("line", ["Draft – transcript", "To the keepers of lamps", "Opened by the minister"])
+def test_a_bold_line_above_a_text_without_other_headings_is_not_a_heading(line: str) -> None:
+    assert "section" not in lines("Bulletin 7", f"<b>{line}</b>", "They met.", "They agreed.")
+    assert lines("They met.", f"<b>{line}</b>", "They agreed.").count("section") == 1
+    assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 2
+
+
+@pytest.mark.parametrize("line", ["May 4, 2031 – Reef Town – Office of Tides", "4 de mayo de 2031 - Salt Bay"])
+def test_a_bold_line_of_day_and_place_above_a_text_is_not_a_heading(line: str) -> None:
+    assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 1
 
 
 def test_a_bold_line_at_the_end_is_not_a_heading() -> None:

@@ -24,7 +24,7 @@ from readout_pub.extract.inlines import (
 )
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.extract.tree import BLOCK_MARKER, block_markers, holds_block_marker
-from readout_pub.html_elements import BLOCKS
+from readout_pub.html_elements import BLOCKS, HEADINGS
 from readout_pub.model import (
     Block,
     Blocks,
@@ -46,6 +46,7 @@ from readout_pub.model import (
 )
 from readout_pub.numerals import NUMERALS
 
+_HEADINGS = sorted(HEADINGS)  # bs4 takes a list
 _LIST_STYLES = frozenset({"list-style", "list-style-type"})
 _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE)
 
@@ -161,14 +162,46 @@ def read_flow(root: Tag, context: BlockContext) -> list[BlockOrHeading]:
         if inlines:
             out.append(Paragraph(inlines, lang=own.lang, dir=own.dir, id=anchors.take_id()))
 
+    items: list[Tag] = []
+
+    def end_items() -> None:
+        out.extend(_read_stray_items(items, context))
+        items.clear()
+
     for node in root.children:
+        if isinstance(node, Tag) and _is_stray_item(node):
+            end_paragraph()
+            items.append(node)
+            continue
+        if isinstance(node, Tag) or (is_text(node) and not str(node).isspace()):
+            end_items()
         if isinstance(node, Tag) and _is_block(node):
             end_paragraph()
             out += _read_block(node, context)
         elif isinstance(node, Tag) or is_text(node):
             line.append(node)
+    end_items()
     end_paragraph()
     return out
+
+
+def _is_stray_item(tag: Tag) -> bool:
+    """Return whether `tag`, a child of an element that is not a list, is an item for browsers, and has no blocks.
+
+    In old pages, `</li>` may be missing, so that an item contains all paragraphs below it.
+    """
+    return tag.name == "li" and not any(isinstance(node, Tag) and _breaks_line(node) for node in tag.descendants)
+
+
+def _read_stray_items(items: list[Tag], context: BlockContext) -> list[BlockOrHeading]:
+    """Return the bullet list of neighbouring items without a list around them; [] if there are none."""
+    own, inside = context.own, context.inside()
+    bodies: list[Blocks] = []
+    for entry in items:
+        context.anchors.register_anchor(entry)
+        bodies.append(read_body(entry, inside))
+    kept = tuple(Item(body) for body in bodies if body)
+    return [BulletList(kept, lang=own.lang, dir=own.dir)] if kept else []
 
 
 def _is_block(tag: Tag) -> bool:
@@ -204,8 +237,10 @@ def _read_heading(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _read_list(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
-    own, context = _enter(tag, context)
+    outer, (own, context) = context.at(tag), _enter(tag, context)
     entries = [child for child in tag.children if isinstance(child, Tag)]
+    if tag.name != "ol" and _are_parts_with_headings(entries):
+        return [flow for entry in entries for flow in _read_block(entry, outer)]
     labels = automatic_labels(tag, entries) if tag.name == "ol" else [None] * len(entries)
     items: list[tuple[list[Block], str | None]] = []
     for entry, label in zip(entries, labels, strict=True):
@@ -217,6 +252,25 @@ def _read_list(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     kept = tuple(Item(tuple(body), label) for body, label in items if body)
     kind = OrderedList if tag.name == "ol" else BulletList
     return [kind(kept, lang=own.lang, dir=own.dir)] if kept else []
+
+
+def _are_parts_with_headings(entries: list[Tag]) -> bool:
+    """Return whether each item begins with a heading, and at least one has more: an accordion rather than a list.
+
+    Bullets would stand alone above such headings.
+    """
+    with_text = [entry for entry in entries if entry.get_text(strip=True)]
+    headings = list(map(_heading_at_start, with_text))
+    return any(
+        heading is not None and entry.get_text(strip=True) != heading.get_text(strip=True)
+        for entry, heading in zip(with_text, headings, strict=True)
+    ) and all(heading is not None for heading in headings)
+
+
+def _heading_at_start(entry: Tag) -> Tag | None:
+    """Return the heading with the first words of an item; None if these are in no heading."""
+    first = next((node for node in entry.descendants if is_text(node) and not str(node).isspace()), None)
+    return first.find_parent(_HEADINGS) if first is not None else None
 
 
 def _enter(tag: Tag, context: BlockContext) -> tuple[LangDir, BlockContext]:

@@ -40,9 +40,14 @@ lines.
 """
 
 
-def find_outline_marks(blocks: Blocks) -> list[OutlineMark | None]:
-    """Return the mark of each block, None for a block that is neither heading nor item."""
+def find_outline_marks(blocks: Blocks, *, is_whole: bool = False) -> list[OutlineMark | None]:
+    """Return the mark of each block, None for a block that is neither heading nor item.
+
+    `is_whole` tells whether `blocks` are the whole text; then a bold line above all of it is no heading.
+    """
     marks = _mark_labels_and_bold_lines(blocks)
+    if is_whole:
+        marks = _drop_heading_of_whole_text(blocks, marks)
     for _, run in _runs(marks):
         _classify_run(blocks, marks, run)
     for depth, run in list(_runs(marks)):
@@ -67,7 +72,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 and id(block) not in speakers
                 and not is_dateline(block.children)
                 and not _is_caption_above_table(blocks, position)
-                and not (position == 0 and (_is_byline(block) or _is_subtitle(block, blocks)))
+                and not (position == 0 and _is_line_above_text(block, blocks))
                 and not _ends_head_of_memorandum(blocks, position)
             ):
                 mark = OutlineMark(_bold_depth(counts), None)
@@ -162,6 +167,17 @@ def _is_byline(paragraph: Paragraph) -> bool:
     return _BYLINE.fullmatch(plain_text(paragraph.children).strip()) is not None
 
 
+_DAY_AND_PLACE = re.compile(
+    r"(?:[^\W\d]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?),?(?: de)? [12][0-9]{3},?\s?[–—-]\s?"
+    r"[^\d]{2,100}"
+)
+
+
+def _begins_release(paragraph: Paragraph) -> bool:
+    """Return whether a bold line is the day and the place of a release: "May 4, 2031 – Reef Town – Tides"."""
+    return _DAY_AND_PLACE.fullmatch(plain_text(paragraph.children).strip()) is not None
+
+
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
     """Return whether the first line of a text is in capitals and no heading below is. Such a line heads no section."""
     below = (block for block in blocks if block is not first)
@@ -171,6 +187,25 @@ def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
         if isinstance(block, Section) or (isinstance(block, Paragraph) and _is_bold_heading(block))
     )
     return plain_text(first.children).isupper() and not any(map(str.isupper, texts))
+
+
+def _drop_heading_of_whole_text(blocks: Blocks, marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
+    """Drop the mark of a bold line that is the only heading or item, with nothing but short lines above it.
+
+    Such a line is a subtitle, names the kind of the document, or tells to whom it is sent.
+    """
+    positions = [position for position, mark in enumerate(marks) if mark is not None]
+    if len(positions) != 1 or any(isinstance(block, Section) for block in blocks):
+        return marks
+    mark, above = marks[positions[0]], blocks[: positions[0]]
+    is_above_text = all(
+        isinstance(block, Paragraph) and looks_like_heading(plain_text(block.children)) for block in above
+    )
+    return [None] * len(marks) if mark is not None and mark.label is None and is_above_text else marks
+
+
+def _is_line_above_text(first: Paragraph, blocks: Blocks) -> bool:
+    return _is_byline(first) or _begins_release(first) or _is_subtitle(first, blocks)
 
 
 def _leads_to_section(paragraph: Paragraph) -> bool:

@@ -33,7 +33,7 @@ from readout_pub.refine.outline_marks import OutlineMark, find_outline_marks, is
 
 def build_sections(readout: Readout) -> Readout:
     """Build sections and lists from numbered and bold lines."""
-    return msgspec.structs.replace(readout, body=_restructure(_without_dateline_heading(readout.body)))
+    return msgspec.structs.replace(readout, body=_restructure(_without_dateline_heading(readout.body), is_whole=True))
 
 
 def _without_dateline_heading(body: Blocks) -> Blocks:
@@ -49,14 +49,14 @@ def _without_dateline_heading(body: Blocks) -> Blocks:
     return tuple(itertools.chain.from_iterable((line, *block.body) if block is first else (block,) for block in body))
 
 
-def _restructure(blocks: Blocks) -> Blocks:
+def _restructure(blocks: Blocks, *, is_whole: bool = False) -> Blocks:
     """Restructure blocks, the innermost first, since the sections inside an item decide what the item becomes.
 
     Bullet lists, tables and footnotes stay as they are.
     """
     inner = tuple(_restructure_inside(block) for block in blocks)
     flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, inner)))
-    return _assemble(flat, find_outline_marks(flat))
+    return _assemble(flat, find_outline_marks(flat, is_whole=is_whole))
 
 
 def _restructure_inside(block: Block) -> Block:
