@@ -715,7 +715,7 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
 def _without_day_of_validity(text: str, language: str | None) -> str:
     """Return the text behind a day of validity, if another day stands there; otherwise the whole text.
 
-    For "Valid on 9 May 2031 Published on 4 May 2031", this is "Published on 4 May 2031".
+    For "Still valid on 9 May 2031 Published on 4 May 2031", this is "Published on 4 May 2031".
     """
     validity = _STILL_VALID.search(text)
     day = find_date(text[validity.end() :], language) if validity else None
