@@ -499,6 +499,20 @@ def test_a_crawl_delay_over_the_limit_is_refused(site: WebServer, client: Client
     assert site.paths == []
 
 
+@pytest.mark.parametrize("rule", ["Request-rate: 1/" + "9" * 400, "Request-rate: 1/" + "9" * 300])
+def test_a_pause_with_hundreds_of_digits_is_over_the_limit(rule: str, site: WebServer, client: Client) -> None:
+    site.routes |= {"/robots.txt": robots(f"User-agent: *\n{rule}"), "/": Reply(PAGE_BODY)}
+    with pytest.raises(FetchRefused, match="seconds between two requests; the limit is 60"):
+        client.get(site.url("/"), PAGE)
+
+
+@pytest.mark.parametrize("status", [203, 206])
+def test_the_rules_of_every_successful_response_apply(status: int, site: WebServer, client: Client) -> None:
+    site.routes |= {"/robots.txt": Reply("User-agent: *\nDisallow: /", status), "/": Reply(PAGE_BODY)}
+    with pytest.raises(FetchRefused, match=r"robots.txt of this host disallows it"):
+        client.get(site.url("/"), PAGE)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", ["Crawl-delay: 0.3", "Request-rate: 10/3"])
 def test_crawl_delay_and_request_rate_slow_requests_down(rule: str, site: WebServer, client: Client) -> None:

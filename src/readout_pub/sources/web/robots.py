@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from protego import Protego
 
 from readout_pub.errors import FetchRefused, SourceError
@@ -43,18 +45,26 @@ class RobotsRules:
     def crawl_delay(self) -> float | None:
         """Seconds between two requests: the longer one of Crawl-delay and Request-rate, which are not in RFC 9309."""
         rate = self._rules.request_rate(PRODUCT_TOKEN)
-        per_request = rate.seconds / rate.requests if rate and rate.requests else None
+        per_request = _quotient(rate.seconds, rate.requests) if rate and rate.requests else None
         delays = [self._rules.crawl_delay(PRODUCT_TOKEN), per_request]
         return max((delay for delay in delays if delay is not None), default=None)
+
+
+def _quotient(seconds: int, requests: int) -> float:
+    try:
+        return seconds / requests
+    except OverflowError:  # the numbers in robots.txt may have hundreds of digits
+        return math.inf
 
 
 def parse_robots(response: Response) -> RobotsRules:
     """Return the rules in a response to /robots.txt.
 
-    RFC 9309, 2.3.1: a file that does not exist (4xx) allows everything; a server error (5xx, and 429 by our choice)
-    disallows everything, which is raised as SourceError.
+    RFC 9309, 2.3.1: the rules of every successful response apply, such as 203 from a proxy. A file that does not exist
+    (4xx) allows everything; a server error (5xx, and 429 by our choice) disallows everything, which is raised as
+    SourceError.
     """
-    if response.status == 200:
+    if 200 <= response.status < 300:
         return RobotsRules(response.content[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace"))
     if response.status == 429 or response.status >= 500:
         raise SourceError(
