@@ -129,6 +129,25 @@ def test_a_redirect_to_a_non_public_url_is_refused_before_connecting(url: str) -
     assert recorder.connected == [PUBLIC] * 3  # robots.txt, and the two redirects of the public host
 
 
+def test_a_refused_redirect_is_reported_with_the_requested_url() -> None:
+    recorder = RecordingBackend([not_found(), redirect_to("file:///etc/passwd")])
+    with client_with(recorder) as client, pytest.raises(FetchRefused) as refused:
+        client.get("http://www.atlantis.example/", PAGE)
+    assert str(refused.value) == (
+        "http://www.atlantis.example/: it redirects to file:///etc/passwd: only http and https addresses are fetched; "
+        "check the address"
+    )
+
+
+def test_a_refused_redirect_of_robots_txt_is_reported_with_the_requested_url() -> None:
+    recorder = RecordingBackend([redirect_to("http://10.0.0.1/robots.txt")])
+    with client_with(recorder) as client, pytest.raises(FetchRefused) as refused:
+        client.get("http://www.atlantis.example/", PAGE)
+    assert str(refused.value).startswith(
+        "http://www.atlantis.example/: its robots.txt redirects to http://10.0.0.1/robots.txt: it is at 10.0.0.1, "
+    )
+
+
 def not_found() -> bytes:
     return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 

@@ -117,16 +117,15 @@ class Client:
         """
         responses: list[Response] = []
         for _ in range(self.policy.max_redirects + 1):
-            checked = validate_url(url)
-            where = printable_url(str(checked))
             try:
+                checked = validate_url(url)
                 self.robots_rules(checked).require_allowed(str(checked))
                 response = self._request_with_retries(checked, spec, headers or {})
             except FetchRefused as refused:
-                if refused.where != checked.host:
-                    raise
-                # The guard's error names only the host, but users look for the address that they typed.
-                raise FetchRefused(refused.what, where=where, what_next=refused.what_next) from refused
+                # Users look for the address that they named, which may be that of a redirect to the refused one.
+                what = f"it redirects to {printable_url(url)}: {refused.what}" if responses else refused.what
+                where = printable_url(responses[0].url if responses else url)
+                raise FetchRefused(what, where=where, what_next=refused.what_next) from refused
             responses.append(response)
             target = response.header("location")
             if response.status not in _REDIRECT_STATUSES or not target:
@@ -155,7 +154,13 @@ class Client:
         """Request robots.txt and follow its redirects. Only the SSRF guard applies to it: no rules are known yet."""
         response = None
         for _ in range(_MAX_ROBOTS_REDIRECTS + 1):
-            response = self._request_with_retries(validate_url(url), ROBOTS_TXT, {})
+            try:
+                response = self._request_with_retries(validate_url(url), ROBOTS_TXT, {})
+            except FetchRefused as refused:
+                if response is None:
+                    raise
+                what = f"its robots.txt redirects to {printable_url(url)}: {refused.what}"
+                raise FetchRefused(what, where=refused.where, what_next=refused.what_next) from refused
             target = response.header("location")
             if response.status not in _REDIRECT_STATUSES or not target:
                 return response
