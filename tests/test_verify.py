@@ -16,6 +16,7 @@ from unittest import mock
 import msgspec
 import pikepdf
 import pytest
+from PIL import Image
 
 from readout_pub import Overrides, RenderOptions, SourceError, UsageError, batch, convert, seal, verify
 from readout_pub.emit.record import program
@@ -210,6 +211,14 @@ def test_every_cut_or_garbled_file_gives_a_verdict_or_one_sentence(folder: Path,
             assert str(error).startswith(f"{path}: the package is damaged")  # noqa: PT017 - either outcome is right
         else:
             assert result.verdict == "failed"
+
+
+def test_a_scan_is_not_compared_word_by_word(folder: Path) -> None:
+    scan = folder / "scan.pdf"
+    Image.open(io.BytesIO(jpeg())).save(scan)
+    (words,) = (each for each in verify(scan, against=folder / "talks.html").checks if each.name == "words")
+    assert (words.state, words.details) == ("failed", ())
+    assert words.message.startswith("it has no text that readers see, only pictures, as a scan has; ask for the file")
 
 
 def test_another_source_is_distinguished_from_the_right_one(folder: Path) -> None:

@@ -34,7 +34,8 @@ from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition, read_receipt
 from readout_pub.receipts.model import SourceFile
-from readout_pub.receipts.read_back import READERS
+from readout_pub.receipts.read_back import READERS, read_output
+from readout_pub.receipts.read_back.content import NO_TEXT, NO_TEXT_NEXT
 from readout_pub.seal import (
     MAX_RECORD,
     RECORD_MEMBERS,
@@ -730,6 +731,8 @@ def _words_check(
     if 0 < unlike <= given and all(each.what == "alt" for each in receipt.differences):
         message = f"every word of the source is here; {_given_alts(given)}, not by the source"
         return Check("words", "passed", message)
+    if rendition.format == "pdf" and not read_output(rendition).has_text:
+        return Check("words", "failed", f"{NO_TEXT}; {NO_TEXT_NEXT}")
     details = tuple(map(_difference, receipt.differences[:MAX_DETAILS]))
     return Check("words", "failed", f"not as in the source: {count} difference{'s' if count > 1 else ''}", details)
 

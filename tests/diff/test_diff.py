@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 
 from readout_pub.convert import Overrides, convert, read
 from readout_pub.diff import AltChange, Changes, FactChange, PhotoChange, compare_copies, copy_of
@@ -173,3 +175,39 @@ def test_a_missing_series_or_a_cover_is_no_difference_of_two_outputs(tmp_path: P
     assert not compare_copies(*open_copies(outputs["pdf"], outputs["docx"]))
     with_cover = compare_copies(*open_copies(outputs["epub"], outputs["pdf"]))
     assert (with_cover.photos, with_cover.alts, with_cover.words_added) == ((), (), 0)
+
+
+def foreign_pdf(path: Path, content: str, *, is_tagged: bool) -> Path:
+    """Write a PDF of one page as other programs do: its `content` stream has one marked-content sequence, number 0."""
+    with pikepdf.new() as pdf:
+        page = pdf.add_blank_page().obj
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)
+        page.Resources = Dictionary(Font=Dictionary(F=pdf.make_indirect(font)))
+        page.Contents = pdf.make_stream(content.encode())
+        if is_tagged:
+            page.StructParents = 0
+            root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot))
+            tag = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=root, Pg=page, K=0))
+            root.K = Array([tag])
+            root.ParentTree = pdf.make_indirect(Dictionary(Nums=Array([0, Array([tag])])))
+            pdf.Root.StructTreeRoot = root
+        pdf.save(path)
+    return path
+
+
+def test_words_around_a_ligature_of_another_program_are_read_from_a_pdf(tmp_path: Path) -> None:
+    span = "/Span << /ActualText (ffi) >> BDC (#) Tj (#) Tj EMC"
+    text = f"(The Minister left the o) Tj {span} (ce in the a) Tj {span.replace('ffi', 'ft')} (ernoon.) Tj"
+    content = f"/P << /MCID 0 >> BDC BT /F 12 Tf 72 700 Td {text} ET EMC"
+    printed = foreign_pdf(tmp_path / "printed.pdf", content, is_tagged=True)
+    (tmp_path / "talks.txt").write_text("The Minister left the office in the afternoon.")
+    copy, _ = open_copies(printed, tmp_path / "talks.txt")
+    assert "".join(copy.words) == "TheMinisterlefttheofficeintheafternoon."
+
+
+def test_a_scan_is_not_compared(tmp_path: Path) -> None:
+    """A program has recognised its text, which is invisible: a forger can write there what the picture does not show."""
+    scan = foreign_pdf(tmp_path / "scan.pdf", "BT 3 Tr /F 12 Tf 72 700 Td (The Minister left.) Tj ET", is_tagged=False)
+    (tmp_path / "talks.html").write_bytes(page(FIRST, SECOND))
+    with pytest.raises(SourceError, match=r"scan\.pdf: it has no text that readers see.*as a scan has.*\.txt"):
+        open_copies(scan, tmp_path / "talks.html")

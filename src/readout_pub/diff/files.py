@@ -20,12 +20,13 @@ from readout_pub.diff.additions import Output, document_paragraphs, document_pho
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
 from readout_pub.emit import RenderOptions, formats_of_suffix
 from readout_pub.emit.record import recorded_render_options
-from readout_pub.errors import UsageError
+from readout_pub.errors import SourceError, UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
 from readout_pub.named_file import read_large_file
 from readout_pub.receipts.expected import TRAITS, expected
 from readout_pub.receipts.read_back import READERS
+from readout_pub.receipts.read_back.content import NO_TEXT, NO_TEXT_NEXT
 from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file, readable_format
 from readout_pub.seal import sealed_file
 from readout_pub.source_record import SourceRecord
@@ -98,6 +99,8 @@ def _open(
         return _OpenedPage(source, readout, images)
     path = Path(source)
     content, record = read_output_file(path, target), record or _record(path)
+    if target == "pdf" and not content.has_text:
+        raise SourceError(NO_TEXT, where=source, what_next=NO_TEXT_NEXT)
     return Output(source, target, content, _options_of(record) if record else stated_options(content), record)
 
 

@@ -12,6 +12,13 @@ FORMULA = " \ufffc "
 """Stands in a text for a formula that the format keeps apart from the text: U+FFFC OBJECT REPLACEMENT CHARACTER."""
 
 
+NO_TEXT = "it has no text that readers see, only pictures, as a scan has"
+NO_TEXT_NEXT = (
+    "ask for the file itself, or save the text that a program recognises in it (OCR) as .txt and compare that"
+)
+"""What is wrong with a file without text that is to be compared, and what to do."""
+
+
 class PhotoPlace(msgspec.Struct, frozen=True):
     """Where a photo is: its offset in the text of its output, and the lines of its caption and credit, if any."""
 
@@ -41,3 +48,8 @@ class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     inline_formulas: tuple[str, ...] = ()
     title: str | None = None
     language: str | None = None
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there is any text. A scan has none: text that a program has recognised in it is invisible."""
+        return bool(self.text.strip())

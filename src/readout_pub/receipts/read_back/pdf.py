@@ -20,7 +20,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import accumulate, chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pypdfium2
@@ -118,11 +118,13 @@ class _PdfReader:
         self.photos: list[str] = []
         self._root = _Element("")
         self._texts_by_mcid: dict[int, list[str]] = {}
+        self._replaced: set[int] = set()  # sequences on this page whose ActualText has been read
         self._untagged: list[str] = []
 
     def read(self, page: pypdfium2.PdfPage) -> None:
         """Read one more page: add its content to the elements."""
         self._texts_by_mcid = {}
+        self._replaced = set()
         self._read_objects(page)
         tree = raw.FPDF_StructTree_GetForPage(page.raw)
         try:
@@ -183,11 +185,13 @@ class _PdfReader:
         mcid = raw.FPDFPageObj_GetMarkedContentID(page_object)
         if (mcid < 0 and _is_artifact(page_object)) or raw.FPDFTextObj_GetTextRenderMode(page_object) in _INVISIBLE:
             return
-        actual_text = _actual_text(page_object)
-        if actual_text is None:
-            self._texts_by_mcid.setdefault(mcid, []).append(_text_of(page_object, characters))
-        else:
-            self._texts_by_mcid[mcid] = [actual_text]
+        texts = self._texts_by_mcid.setdefault(mcid, [])
+        replaced = _actual_text(page_object)
+        if replaced is None:
+            texts.append(_text_of(page_object, characters))
+        elif replaced.sequence not in self._replaced:  # it stands for all objects of its sequence
+            self._replaced.add(replaced.sequence)
+            texts.append(replaced.text)
 
     def _read_element(self, element: _Element) -> None:
         role = element.role
@@ -258,11 +262,18 @@ def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
     return length.value
 
 
-def _actual_text(page_object: _Handle) -> str | None:
-    """Return the ActualText of the marked-content sequence of an object, if it has any.
+class _ActualText(NamedTuple):
+    """The ActualText of a marked-content sequence, and the address of its mark, which tells it from others."""
 
-    PDFium itself would return it once for each object of the sequence, and reverse text that it considers
-    right-to-left.
+    sequence: int
+    text: str
+
+
+def _actual_text(page_object: _Handle) -> _ActualText | None:
+    """Return the ActualText of the outermost marked-content sequence of an object that has any.
+
+    A sequence with ActualText can be a part of a tagged one: other programs write one for each ligature. PDFium itself
+    would return it once for each object of the sequence, and reverse text that it considers right-to-left.
     """
     for mark in _marks(page_object):
         size = ctypes.c_ulong()
@@ -270,7 +281,7 @@ def _actual_text(page_object: _Handle) -> str | None:
         if size.value:
             data = (ctypes.c_ubyte * size.value)()
             raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", data, size.value, size)
-            return _text_string(bytes(data))
+            return _ActualText(ctypes.cast(mark, ctypes.c_void_p).value or 0, _text_string(bytes(data)))
     return None
 
 
