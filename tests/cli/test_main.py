@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -72,6 +73,29 @@ def test_a_full_standard_output_is_reported_in_one_sentence() -> None:
     shown = subprocess.run(["bash", "-c", f"{program} schema > /dev/full"], capture_output=True, text=True, check=False)
     assert shown.returncode == 1
     assert shown.stderr == "readout-pub: standard output: it cannot be written (No space left on device)\n"
+
+
+@pytest.mark.slow
+def test_a_missing_file_of_certificates_is_reported(tmp_path: Path) -> None:
+    program = Path(sys.executable).parent / "readout-pub"
+    command = [program, "fetch", "https://tides.example/", "-o", tmp_path / "archive"]
+    environment = {**os.environ, "SSL_CERT_FILE": "/nowhere/ca.pem"}
+    shown = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+    assert shown.returncode == 1
+    assert shown.stderr.startswith(
+        "readout-pub: SSL_CERT_FILE=/nowhere/ca.pem: it is not a readable file of certificates"
+    )
+
+
+def test_an_error_of_the_system_elsewhere_does_not_blame_standard_output(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, "Too many open files")
+
+    monkeypatch.setattr("readout_pub.cli.app.app", refuse)
+    result = run("schema")
+    assert (result.code, "Too many open files" in result.err, "standard output" in result.err) == (1, True, False)
 
 
 @pytest.mark.slow

@@ -206,7 +206,7 @@ def test_words_around_a_ligature_of_another_program_are_read_from_a_pdf(tmp_path
 
 
 def test_a_scan_is_not_compared(tmp_path: Path) -> None:
-    """A program has recognised its text, which is invisible: a forger can write there what the picture does not show."""
+    """A program has recognised its text, which is invisible: it can differ from what the picture shows."""
     scan = foreign_pdf(tmp_path / "scan.pdf", "BT 3 Tr /F 12 Tf 72 700 Td (The Minister left.) Tj ET", is_tagged=False)
     (tmp_path / "talks.html").write_bytes(page(FIRST, SECOND))
     with pytest.raises(SourceError, match=r"scan\.pdf: it has no text that readers see.*as a scan has.*\.txt"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
@@ -10,6 +11,9 @@ from types import FrameType
 from typing import NoReturn
 
 from readout_pub.errors import INTERRUPTED, ReadoutError, escape_controls, internal_error_message
+
+_WRITE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
+"""Errors without a file name that standard output raises; files raise them too, but with their names."""
 
 __all__ = ["internal_error_message", "main"]
 
@@ -41,6 +45,8 @@ def main() -> None:
             _exit(escape_controls(f"{error.filename}: it cannot be used ({error.strerror}); check the path"), 1)
         if not _working_directory_exists():
             _exit("the working directory has been removed; change to another one", 1)
+        if error.errno not in _WRITE_ERRORS:
+            _exit(internal_error_message(error), 1)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         _exit(f"standard output: it cannot be written ({error.strerror})", 1)
     except Exception as error:  # noqa: BLE001 - users of a command line cannot use a traceback

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import email.utils
 import logging
+import ssl
 import weakref
 from collections import Counter
 from collections.abc import Mapping
@@ -196,6 +197,13 @@ class Client:
             return busy.response
         except _CONNECTION_ERRORS as reason:
             self._failures[url.host] += 1
+            if certificate_error := _certificate_error(reason):
+                raise SourceError(
+                    f"its certificate is not trusted ({certificate_error.verify_message})",
+                    where=printable_url(str(url)),
+                    what_next="check the address; if your network or the site has an authority of its own, name the "
+                    "file with its certificate in the environment variable SSL_CERT_FILE",
+                ) from reason
             raise SourceError(
                 f"the server cannot be reached, or the connection broke off ({_network_error_text(reason)})",
                 where=printable_url(str(url)),
@@ -345,6 +353,13 @@ def _parse_http_date(value: str) -> dt.datetime | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
     return date if date.tzinfo else None
+
+
+def _certificate_error(reason: BaseException | None) -> ssl.SSLCertVerificationError | None:
+    """Return the error of a certificate that caused a network error, if one did."""
+    while reason is not None and not isinstance(reason, ssl.SSLCertVerificationError):
+        reason = reason.__cause__ or reason.__context__
+    return reason
 
 
 def _network_error_text(reason: Exception) -> str:

@@ -16,6 +16,7 @@ import msgspec
 
 from readout_pub.errors import DECODE_ERRORS, SourceError, UsageError
 from readout_pub.sources.web.ssrf_guard import printable_url
+from readout_pub.sources.web.transport import tls_context
 
 _CONNECT_TIMEOUT = 10.0
 """Seconds for a connection. This and the next four limits were chosen by hand."""
@@ -71,6 +72,7 @@ class JsonApi:
             headers={"Authorization": f"Bearer {key}"} if key else None,
             timeout=httpx2.Timeout(seconds, connect=min(_CONNECT_TIMEOUT, seconds)),
             follow_redirects=False,
+            verify=tls_context(),
             trust_env=not _is_private(parsed.host),  # proxies are for the internet
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import os
 import ssl
 import time
 from collections.abc import Iterable, Iterator
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Iterator
 import httpcore2
 import httpx2
 
+from readout_pub.errors import SourceError
 from readout_pub.model.readout import CREDENTIAL_HEADERS
 from readout_pub.sources.web.ssrf_guard import Resolver, resolve_public, resolve_with_system
 
@@ -142,7 +144,7 @@ class GuardedTransport(httpx2.BaseTransport):
 
     def __init__(self, backend: httpcore2.NetworkBackend, deadline: Deadline) -> None:
         self._deadline = deadline
-        self._pool = httpcore2.ConnectionPool(ssl_context=_tls_context(), max_connections=10, network_backend=backend)
+        self._pool = httpcore2.ConnectionPool(ssl_context=tls_context(), max_connections=10, network_backend=backend)
 
     def send(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and return the response with its content still unread."""
@@ -168,9 +170,19 @@ class GuardedTransport(httpx2.BaseTransport):
 
 
 @functools.cache
-def _tls_context() -> ssl.SSLContext:
-    """Return the context of all TLS connections: certificates are checked against those that this machine trusts."""
-    return httpx2.create_ssl_context()
+def tls_context() -> ssl.SSLContext:
+    """Return the context of all TLS connections: certificates are checked against those that this machine trusts.
+
+    Raises SourceError if the file of authorities that the environment names cannot be read.
+    """
+    try:
+        return httpx2.create_ssl_context()
+    except OSError as reason:
+        raise SourceError(
+            f"it is not a readable file of certificates ({reason.strerror or reason})",
+            where=f"SSL_CERT_FILE={os.environ.get('SSL_CERT_FILE', '')}",
+            what_next="name a PEM file with the authorities of your network, or unset the variable",
+        ) from reason
 
 
 class _ResponseStream(httpx2.SyncByteStream):
