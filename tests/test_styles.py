@@ -160,6 +160,11 @@ def test_a_users_theme_overrides_values_of_the_theme_that_it_extends(tmp_path: P
     assert "border-block: 0.25rem double #000000" in css  # a rule of gazette
 
 
+def test_a_colour_may_have_capital_letters(tmp_path: Path) -> None:
+    theme = own_theme(tmp_path, 'name = "Avalon"\n[colours.light]\naccent = "#5C1A1B"\n')
+    assert "#5C1A1B" in design(theme).style_sheet("html")
+
+
 def test_a_changed_theme_is_read_again(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "Avalon"\n')
     before = design(theme)
@@ -174,7 +179,12 @@ def test_a_changed_theme_is_read_again(tmp_path: Path) -> None:
     [
         ('name = "A"\n[size]\ntitel = "2rem"\n', r"theme\.toml:3: there is no key 'size\.titel'; did you mean 'title'"),
         ('name = "A"\n\n[size]\ntitle = "2em"\n', r"theme\.toml:4: 'size\.title' must be a multiple of the size"),
-        ('name = "A"\n[colours.dark]\nink = "#FFF"\n', r"toml:3: 'colours\.dark\.ink' must be a colour such as"),
+        ('name = "A"\n[colours.dark]\nink = "#FFF"\n', r"toml:3: 'colours\.dark\.ink' must be a colour of six digits"),
+        (
+            'name = "A"\n[masthead.publisher]\nen_GB = "Mint"\n',
+            r"toml:2: each key of 'masthead.publisher' must",
+        ),
+        ('name = "A"\n[footer.text]\nenglish = "Mint"\n', r"toml:2: each key of 'footer\.text' must be a language"),
         ('name = "A"\n[line]\nleading = "1.6"\n', r"toml:3: 'line\.leading' must be a number, but is a text"),
         ("[size]\n", "toml: there is no key 'name'"),
         ('name = "A"\nextends = "avalon"\n', r"toml:2: there is no theme 'avalon' to extend; take one of"),

@@ -52,7 +52,7 @@ def require_paper(name: str) -> Paper:
 
 
 _FORMS = {
-    "^#[0-9a-f]{6}$": 'a colour such as "#1b1d21", in small letters',
+    "^#[0-9A-Fa-f]{6}$": 'a colour of six digits, such as "#1b1d21"',
     r"^[0-9]{1,3}(\.[0-9]+)?mm$": 'millimetres, such as "27mm"',
     r"^[1-9][0-9]{0,2}(\.[0-9]+)?pt$": 'points, such as "10.5pt"',
     r"^[0-9]{1,3}(\.[0-9]+)?rem$": 'a multiple of the size of body text, such as "1.3rem"',
@@ -62,7 +62,7 @@ _FORMS = {
     r"^[1-9][0-9]{0,2}(\.[0-9]+)?%$": 'a percentage, such as "112.5%"',
     r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$": "one line without control characters",
     r"""^[^\x00-\x1f\x7f-\x9f"'\\<>&{};,]+$""": 'the name of a family of fonts, such as "Noto Serif"',
-    "^[A-Za-z0-9-]+$": 'a language (BCP 47), such as "ja"',
+    "^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$": 'a language (BCP 47), such as "ja" or "pt-BR"',
 }
 """Pattern of a value → what an author of a theme may write."""
 
@@ -78,7 +78,7 @@ Family = Annotated[str, msgspec.Meta(pattern=_FAMILY)]
 Language = Annotated[str, msgspec.Meta(pattern=_LANGUAGE)]
 Factor = Annotated[float, msgspec.Meta(ge=0.1, le=10)]
 Families = Annotated[list[Family], msgspec.Meta(min_length=1)]
-Localized = dict[str, Line]
+Localized = dict[Language, Line]
 """Language (BCP 47) → text; the first entry is used for every language without an entry."""
 
 MIN_TEXT = 20.0
@@ -565,7 +565,7 @@ def _unknown_keys(
 
 def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
     """Return the place in a theme that an error of msgspec concerns, and the error in words for the theme's author."""
-    message, _, path = reason.partition(" - at `$.")
+    message, _, path = reason.replace(" - at `key` in `$.", " of a key - at `$.").partition(" - at `$.")
     path = path.removesuffix("`").replace("script[...]", "script.NAME")
     place = tuple(re.sub(r"\[[^\[\]]*+\]", "", path).split(".")) if path else ()
     name = ".".join(place)
@@ -573,7 +573,8 @@ def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
         place = (*filter(None, place), missing[1])
         return place, f"there is no key {'.'.join(place)!r}"
     if form := next((words for pattern, words in _FORMS.items() if repr(pattern) in message), None):
-        return place, f"{name!r} must be {form}"
+        subject = f"each key of {name!r}" if message.endswith(" of a key") else repr(name)
+        return place, f"{subject} must be {form}"
     return place, f"{name!r} {words}" if (words := value_error(message, Theme, place)) else f"{name!r}: {message}"
 
 

@@ -78,7 +78,7 @@ def test_a_full_standard_output_is_reported_in_one_sentence() -> None:
 @pytest.mark.slow
 def test_a_missing_file_of_certificates_is_reported(tmp_path: Path) -> None:
     program = Path(sys.executable).parent / "readout-pub"
-    command = [program, "fetch", "https://tides.example/", "-o", tmp_path / "archive"]
+    command = [str(program), "fetch", "https://tides.example/", "-o", str(tmp_path / "archive")]
     environment = {**os.environ, "SSL_CERT_FILE": "/nowhere/ca.pem"}
     shown = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
     assert shown.returncode == 1

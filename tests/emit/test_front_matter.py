@@ -106,6 +106,17 @@ def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
         assert receipt.photos.found == 1
 
 
+@pytest.mark.parametrize(
+    ("language", "publisher"),
+    [("zh-TW", "海洋部"), ("zh-Hant-TW", "海洋部（繁）"), ("zh-CN", "海洋部（简）"), ("pt-BR", "Ministry of the Sea")],
+)
+def test_the_publisher_of_a_theme_is_in_the_language_of_the_page(language: str, publisher: str, tmp_path: Path) -> None:
+    names = '{ en = "Ministry of the Sea", zh-TW = "海洋部", zh = "海洋部（简）", zh-Hant = "海洋部（繁）" }'
+    (tmp_path / "theme.toml").write_text(f'name = "House"\n[masthead]\npublisher = {names}\n', "utf-8")
+    page = emit(replace(TALKS, language=language), ImageStore(), "html", RenderOptions(theme=str(tmp_path)))
+    assert f'<span class="publisher">{publisher}</span>' in page.data.decode()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("target", "part"), [("docx", "word/document.xml"), ("odt", "content.xml")])
 def test_office_formats_show_a_decorative_logo_before_the_publisher(target: str, part: str, tmp_path: Path) -> None:

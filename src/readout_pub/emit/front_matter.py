@@ -95,9 +95,11 @@ def foot_text(readout: Readout, render_options: RenderOptions, messages: Message
 
 
 def _in_language(texts: Mapping[str, str], language: str) -> str | None:
-    """Return the text in `language` (BCP 47), else the first; None if there is none."""
-    tag = language.lower()
-    return texts.get(tag) or texts.get(tag.partition("-")[0]) or next(iter(texts.values()), None)
+    """Return the text for the longest start of `language` (BCP 47) that has one, else the first; None without texts."""
+    by_tag = {tag.lower(): text for tag, text in texts.items()}
+    subtags = language.lower().split("-")
+    starts = ("-".join(subtags[:count]) for count in range(len(subtags), 0, -1))
+    return next((by_tag[tag] for tag in starts if tag in by_tag), next(iter(texts.values()), None))
 
 
 def release_status(render_options: RenderOptions, messages: Messages) -> str | None:
