@@ -91,10 +91,11 @@ def test_a_draft_replaces_no_file(theme: Path) -> None:
 @pytest.mark.slow
 def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> None:
     add(theme, '\n[colours.print]\nquiet = "#777777"\nvisited = "#5f6670"\n')
-    (first, second) = messages(theme)
+    (first, second, third) = messages(theme)
     assert first.startswith("error colours.print.quiet: #777777 has a contrast of 4.47:1 to the paper #ffffff;")
     assert first.endswith("recommends 7:1, which #595959 has")
     assert second.startswith("warning colours.print.visited: #5f6670 has a contrast of 5.79:1")
+    assert third.startswith("warning epub: the book claims no conformance")
 
 
 @pytest.mark.slow
