@@ -318,6 +318,27 @@ def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: 
         assert list(second.vanished()) == []
 
 
+@pytest.mark.parametrize("is_changed", [False, True])
+def test_pages_of_a_moved_archive_keep_their_outputs(
+    saved: Path, out: Path, tmp_path: Path, *, is_changed: bool
+) -> None:
+    """An archive of other pages that took the place of a removed one gets files of its own."""
+    config = BatchConfig(formats=("txt",), out=out)
+    with open_batch(config) as first:
+        first.build_plan([saved])
+        list(first.outcomes())
+    moved = saved.rename(tmp_path / "moved")
+    (moved / "talks2.html").unlink()
+    if is_changed:
+        (moved / "talks1.html").write_text(page(9), "utf-8")
+    with open_batch(config) as second:
+        second.build_plan([moved])
+        list(second.outcomes())
+        assert [row.name for row in second.vanished()] == ([] if is_changed else ["talks2.html"])
+        assert [str(saved) in remark for remark in second.plan.remarks()] == ([] if is_changed else [True])
+    assert ("talks1.html.txt" in outputs(out)) == is_changed
+
+
 def test_a_second_archive_in_the_same_output_folder_removes_nothing(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
     config = BatchConfig(formats=("txt",), out=out)

@@ -529,7 +529,7 @@ def test_a_second_run_in_the_same_folder_is_refused(site: WebServer, tmp_path: P
     both = request_for(site, "/press/talks.html", "/press/tides.html")
     first = fetch(both, tmp_path, policy=policy_for(site), max_bytes=200_000)
     next(first)
-    with pytest.raises(UsageError, match="another run is writing into this folder"):
+    with pytest.raises(OutputError, match="another run is writing into this folder"):
         run_fetch(site, tmp_path, "/press/talks.html")
     assert [each.state for each in first] == ["new"]
 

@@ -27,7 +27,7 @@ from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, OutputFile, Rendi
 from readout_pub.model import Alt
 from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
-from readout_pub.sources import SavedPage
+from readout_pub.sources import SavedPage, source_digest
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure whose cause may be gone in the next run. Every run tries pages with such a failure again."""
@@ -94,6 +94,8 @@ class Plan:
         # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
         # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
+        self._former_archives: dict[str, list[str]] = {}  # new archive → archives that are gone, and may be it
+        self._moved: list[tuple[str, str]] = []
         self._outputs: Counter[str] = Counter()
         self._own_outputs: Counter[str] = Counter()
         self._unknown_in_out: list[str] = []
@@ -199,7 +201,9 @@ class Plan:
         return self._fingerprints.reports_key
 
     def remarks(self) -> Iterator[str]:
-        """Yield what a user should check: pages that were not converted, and unknown pages in the alt file."""
+        """Yield what a user should know: moved archives, pages not converted, unknown pages in the alt file."""
+        for before, after in self._moved:
+            yield escape_controls(f"{after}: this is {before}, which was moved; its pages keep their outputs")
         for folder, count in self._outputs.items():
             pages = "1 page was" if count == 1 else f"{count:,} pages were"
             yield escape_controls(f"{folder}: {pages} left out, since this is the output folder of another batch")
@@ -226,6 +230,7 @@ class Plan:
         return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
 
     def _add_page(self, found: InputPage) -> None:
+        self._follow_moved_archive(found)
         plain = fold_case(avoid_reserved(stem_without_suffix(found.label)))
         row = self._ledger.register_page(found.archive, found.name, found.label, plain)
         if row is None:
@@ -242,6 +247,32 @@ class Plan:
             self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
         elif row.entry:
             self._record_new_times(row.id, row.entry)
+
+    def _follow_moved_archive(self, found: InputPage) -> None:
+        """If the archive of a page is one of an earlier run at a new path, let its pages keep their rows in the ledger.
+
+        Otherwise each page would be converted again under another name. The earlier path must be gone, and the first
+        page whose name both archives have must have the same bytes.
+        """
+        if found.archive not in self._former_archives:
+            self._former_archives[found.archive] = self._gone_archives(found.archive)
+        former = self._former_archives[found.archive]
+        for archive in former.copy():
+            if (digest := self._ledger.source_sha256(archive, found.name)) is None:
+                continue
+            if digest == source_digest(found.page):
+                self._ledger.rename_archive(archive, found.archive)
+                self._moved.append((archive, found.archive))
+                former.clear()
+                return
+            former.remove(archive)
+
+    def _gone_archives(self, archive: str) -> list[str]:
+        """Return the archives of earlier runs that are gone; none if `archive` is one of an earlier run."""
+        known = self._ledger.archives()
+        if archive in known or not os.path.isabs(archive):  # noqa: PTH117 - as in `_is_file`
+            return []
+        return [each for each in known if os.path.isabs(each) and not os.path.lexists(each)]  # noqa: PTH117
 
     def _assign_alts(self, number: int, found: InputPage) -> None:
         """Look up the texts for a page, by its label and its URLs, and the decisions on its photos."""

@@ -123,8 +123,9 @@ def fetch(
     """Fetch pages with the photos that their readouts show, and yield each outcome once its page is on the disk.
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
-    OutputError if the folder cannot be written. Before anything is requested, raises UsageError if the folder has other
-    content or another run is writing to it, and UsageError or ProfileError for a wrong `site` or `sites`.
+    OutputError if the folder cannot be written. Before anything is requested, raises OutputError if another run is
+    writing to the folder, UsageError if it has other content, and UsageError or ProfileError for a wrong `site` or
+    `sites`.
     """
     require_type(request, (FetchRequest,), "request")
     require_path(folder, "folder")

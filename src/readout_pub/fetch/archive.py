@@ -80,7 +80,7 @@ class FetchArchive:
         """Open the folder for writing, created if necessary, and lock it against other runs.
 
         With `keep_versions`, files that are replaced are kept. A new WARC file records `user_agent`. A new folder is
-        removed at the end if nothing was added. Raises UsageError if another run holds the lock, OutputError if the
+        removed at the end if nothing was added. Raises OutputError if another run holds the lock, or if the
         folder cannot be written.
         """
         try:
@@ -120,7 +120,7 @@ def _exclusive_lock(handle: int, folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise UsageError(
+        raise OutputError(
             "another run is writing into this folder", where=str(folder), what_next="wait until it has ended"
         ) from None
     yield

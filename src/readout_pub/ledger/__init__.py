@@ -202,6 +202,21 @@ class Ledger:
         """Return whether the ledger has any page, even one whose source is gone."""
         return self._db.execute("SELECT 1 FROM pages LIMIT 1").fetchone() is not None
 
+    def archives(self) -> list[str]:
+        """Return all sources of which the ledger has pages."""
+        return [archive for (archive,) in self._db.execute("SELECT DISTINCT archive FROM pages ORDER BY archive")]
+
+    def source_sha256(self, archive: str, name: str) -> str | None:
+        """Return the SHA-256 (hex) of the page `name` of `archive`; None if it is not in the ledger or has failed."""
+        query = "SELECT source_sha256 FROM pages WHERE archive = ? AND name = ?"
+        row = self._db.execute(query, (archive, name)).fetchone()
+        return str(row[0]) if row and row[0] else None
+
+    def rename_archive(self, before: str, after: str) -> None:
+        """Make the pages of the archive `before` those of `after`, which has no page of the same name."""
+        self._db.execute("UPDATE pages SET archive = ? WHERE archive = ?", (after, before))
+        self._mark_changed()
+
     def register_page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
         """Return the row of a page, added if it is new; None if this run has registered the page before.
 
