@@ -209,6 +209,9 @@ def test_all_errors_are_reported_by_row_and_nothing_is_recorded(run: Command, sa
     assert three.startswith("work.csv, row 6: 'gone.jpg': no photo on this page has this name; its photos are 'img/lun")
     assert last == "nothing was recorded, since 3 rows have errors; --skip-errors records the others"
     assert not (saved / DECISIONS_FILE).exists()
+    tried = run("alt", "apply", "work.csv", "--skip-errors", "--dry-run")
+    assert tried.out.endswith("0 not filled in, 3 left out for errors, none recorded (--dry-run)\n")
+    assert "nothing was recorded" not in tried.err
     assert run("alt", "apply", "work.csv", "--skip-errors").code == 0
     assert decided(saved) == RECORDED
 
@@ -747,7 +750,9 @@ def test_a_decision_is_proposed_for_copies_of_the_picture(run: Command, saved: P
 
 def test_files_of_two_people_are_merged(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
-    mine = (saved / DECISIONS_FILE).rename("mine.jsonl")
+    mine = Path("mine")
+    mine.mkdir()
+    (saved / DECISIONS_FILE).rename(mine / DECISIONS_FILE)
     assert run("alt", "apply", save(filled_in(lunch=HANDSHAKE))).code == 0
     result = run("alt", "merge", saved / DECISIONS_FILE, mine)
     assert (result.code, result.out) == (0, f"{saved / DECISIONS_FILE}: 2 decisions\n")
@@ -767,6 +772,7 @@ def test_conflicts_are_shown_and_the_later_decision_can_be_kept(run: Command, sa
     assert result.code == 1
     assert "line 2: described 'Two ministers shake “hands”', Nerea Salt" in result.err
     assert "line 4: described 'Two men', Orm Kelp, 2099" in result.err
+    assert "nothing was written, since 1 decision differs from" in result.err
     assert (saved / DECISIONS_FILE).read_bytes() == before
     assert run("alt", "merge", saved / DECISIONS_FILE, "--newest").code == 0
     assert decided(saved) == [("talks.html", "described", "Two men", "Orm Kelp")]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import typer
 
 from readout_pub.cli import alt_draft, alt_lint, alt_worklist
-from readout_pub.cli.alt_decisions import alt_apply_command, alt_merge_command
+from readout_pub.cli.alt_decisions import APPLY_EXAMPLES, MERGE_EXAMPLES, alt_apply_command, alt_merge_command
 
 EXAMPLES = """\b
 readout-pub alt lint saved/                    what is wrong with the texts, and what to write instead
 readout-pub alt review saved/                  a page on which to decide, photo by photo
 readout-pub alt worklist saved/ -o work.xlsx   a table of the photos that need a text, with thumbnails
 readout-pub alt apply work.xlsx                record what people filled in
-readout-pub alt merge alt-decisions.jsonl theirs.jsonl"""
+readout-pub alt merge saved/ theirs/           the decisions of both archives, in saved/"""
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -34,5 +34,9 @@ app.command(
 app.command("draft", short_help="Ask a model for drafts of missing texts.", epilog=alt_draft.EXAMPLES)(
     alt_draft.alt_draft_command
 )
-app.command("apply", short_help="Record the decisions in a table that people have filled in.")(alt_apply_command)
-app.command("merge", short_help="Merge decision files, also one with merge markers of git.")(alt_merge_command)
+app.command("apply", short_help="Record the decisions in a table that people have filled in.", epilog=APPLY_EXAMPLES)(
+    alt_apply_command
+)
+app.command("merge", short_help="Merge decision files, also one with merge markers of git.", epilog=MERGE_EXAMPLES)(
+    alt_merge_command
+)

@@ -10,7 +10,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from readout_pub.alt.decisions import Decision, merge
+from readout_pub.alt.decisions import DECISIONS_FILE, Decision, merge
 from readout_pub.alt.lint import AltFinding, load_house_rules
 from readout_pub.alt_review.apply import Applied, RowProblem, apply_table
 from readout_pub.alt_review.photos import page_reader
@@ -28,6 +28,15 @@ from readout_pub.cli.options import (
 from readout_pub.errors import ReadoutError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
+
+APPLY_EXAMPLES = """\b
+readout-pub alt apply work.xlsx                            record what people filled in
+readout-pub alt apply work.csv --dry-run                   only look for errors
+readout-pub alt apply work.csv --reviewer "Nerea Salt"     for rows that name no reviewer"""
+
+MERGE_EXAMPLES = """\b
+readout-pub alt merge saved/ theirs/                       the decisions of both archives, in saved/
+readout-pub alt merge saved/alt-decisions.jsonl            a file that git could not merge"""
 
 
 class ApplyReport(msgspec.Struct, frozen=True):
@@ -99,16 +108,16 @@ def alt_apply_command(
         )
         print_json(report)
     else:
-        _print_applied(applied, table, dry_run=dry_run)
+        _print_applied(applied, table, skip_errors=skip_errors, dry_run=dry_run)
     if applied.problems and not skip_errors:
         raise typer.Exit(ReadoutError.exit_code)
 
 
-def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
+def _print_applied(applied: Applied, table: Path, *, skip_errors: bool, dry_run: bool) -> None:
     print_remarks(applied.remarks)
     for problem in applied.problems:
         print_error(escape_controls(f"{table}, row {problem.row}: {problem.what}; {problem.what_next}"))
-    if applied.problems and not applied.files:
+    if applied.problems and not skip_errors:
         rows = "1 row has an error" if len(applied.problems) == 1 else f"{len(applied.problems)} rows have errors"
         print_error(f"nothing was recorded, since {rows}; --skip-errors records the others")
         return
@@ -128,6 +137,7 @@ def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
     typer.echo(
         f"{number_with_noun(len(applied.decisions), 'decision')}"
         f"{f' ({kinds})' if kinds else ''}, {applied.unchanged} as before, {applied.empty} not filled in"
+        f"{f', {len(applied.problems)} left out for errors' if applied.problems else ''}"
         f"{', none recorded (--dry-run)' if dry_run else ''}"
     )
     for file in applied.files:
@@ -137,25 +147,25 @@ def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
 def alt_merge_command(
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE", help="Decision files; the first one gets the decisions of all."),
+        typer.Argument(metavar="FILE", help="Decision files, or their folders; the first gets all decisions."),
     ],
     newest: Annotated[
-        bool, typer.Option("--newest", help="Where two people decided differently, keep the later decision.")
+        bool, typer.Option("--newest", help="Of different decisions on one photo, keep the latest.")
     ] = False,
 ) -> None:
     """Merge the decisions of several people into the first file. Merge markers of git are removed.
 
-    If two people decided differently on one photo, both decisions are printed, nothing is written, and the exit code
-    is 1.
+    If there are different decisions on one photo, they are printed, nothing is written, and the exit code is 1.
     """
-    merged, conflicts = merge(files)
+    merged, conflicts = merge([file / DECISIONS_FILE if file.is_dir() else file for file in files])
     for conflict in conflicts:
         typer.echo(escape_controls_of_lines(str(conflict)), err=True)
     if conflicts and not newest:
-        photos = "1 photo" if len(conflicts) == 1 else f"{len(conflicts)} photos"
+        count = len(conflicts)
+        differing = "1 decision differs from another" if count == 1 else f"{count} decisions differ from others"
         print_error(
-            f"nothing was written, since two people decided differently on {photos}; remove one of the lines, "
-            "or keep the later one with --newest"
+            f"nothing was written, since {differing} on the same photo; "
+            "remove one of the lines, or keep the latest with --newest"
         )
         raise typer.Exit(ReadoutError.exit_code)
     merged.save()
