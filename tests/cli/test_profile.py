@@ -32,7 +32,7 @@ def test_a_profile_drafted_from_two_pages_passes_its_check(run: Command, page: P
     other.write_text(page.read_text("utf-8").replace("tides", "boats").replace("4 August", "5 August"), "utf-8")
     for name in ("tides.jpg", "boats.jpg"):
         page.with_name(name).write_bytes(jpeg())
-    drafted = run("profile", "new", page, other, "--into", "sites/sea")
+    drafted = run("profile", "new", page, other, "-o", "sites/sea")
     assert (drafted.code, drafted.out.splitlines()[0]) == (0, "sites/sea/profile.toml")
     unread = run("profile", "check", "sites/sea")
     assert unread.code == 1
@@ -139,7 +139,7 @@ def test_a_page_that_takes_too_long_is_a_failure_of_its_own(run: Command, tmp_pa
 def test_profile_new_refuses_a_page_that_takes_too_long_and_writes_nothing(run: Command, tmp_path: Path) -> None:
     page = tmp_path / "long.html"
     page.write_text(f"<main class=tides><h1>Talks</h1>{TEXT * 5000}</main>", "utf-8")
-    drafted = run("profile", "new", page, "--into", tmp_path / "sites/tides", "--page-timeout", "0.2")
+    drafted = run("profile", "new", page, "-o", tmp_path / "sites/tides", "--page-timeout", "0.2")
     assert (drafted.code, drafted.out) == (1, "")
     assert f"{page}: it took longer than 0.2 seconds, the limit of --page-timeout" in drafted.err
     assert list(tmp_path.iterdir()) == [page]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 readout-pub profile list
-readout-pub profile new one.html two.html --into my-sites/avalon
+readout-pub profile new one.html two.html -o my-sites/avalon
 readout-pub profile check my-sites/avalon
 readout-pub profile check my-sites/avalon --pages saved/"""
 
@@ -179,10 +179,13 @@ def _yes_or_no(*found: object) -> Iterator[str]:
 @app.command("new", short_help="Draft a profile from saved pages.", epilog=EXAMPLES)
 def profile_new_command(
     pages: Annotated[
-        list[str], typer.Argument(help="Pages of one layout, as files or URLs; two are best.", metavar="PAGE…")
+        list[str], typer.Argument(help="Pages of one layout, as files or URLs; two are best.", metavar="PAGE")
     ],
-    into: Annotated[
-        Path, typer.Option("--into", help="The folder to write. Its name becomes the name of the site.", metavar="DIR")
+    output: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--output", help="The folder to write. Its name becomes the name of the site.", metavar="DIR"
+        ),
     ],
     allow_host: AllowHost = None,
     contact: Contact = None,
@@ -197,12 +200,12 @@ def profile_new_command(
     from readout_pub import profile_tools
 
     policy, limits = fetch_policy_from(contact, delay, allow_host), PageLimits(page_timeout, page_memory)
-    draft = profile_tools.draft_site(pages, into, policy, limits=limits)
+    draft = profile_tools.draft_site(pages, output, policy, limits=limits)
     for path in draft.paths:
         typer.echo(escape_controls(str(path)))
     for remark in draft.remarks:
         typer.echo(escape_controls(f"Warning: {remark}"), err=True)
-    advice = f"Next: finish {draft.paths[0]}, then run `readout-pub profile check {shell_word(into)} --accept`"
+    advice = f"Next: finish {draft.paths[0]}, then run `readout-pub profile check {shell_word(output)} --accept`"
     typer.echo(escape_controls(advice), err=True)
 
 
