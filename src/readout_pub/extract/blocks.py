@@ -250,6 +250,8 @@ def _read_list(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
         else:  # pages put a nested list between two items; it belongs to the item before
             items[-1][0].extend(body)
     kept = tuple(Item(tuple(body), label) for body, label in items if body)
+    if tag.name != "ol" and own == LangDir() and all(isinstance(each, Figure) for item in kept for each in item.body):
+        return [block for item in kept for block in item.body]  # a gallery: no bullets beside the photos
     kind = OrderedList if tag.name == "ol" else BulletList
     return [kind(kept, lang=own.lang, dir=own.dir)] if kept else []
 

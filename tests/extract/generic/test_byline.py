@@ -58,6 +58,11 @@ def test_a_byline_is_distinguished_from_sentences_dates_and_credits(line: str, b
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
 
 
+def test_the_label_before_an_office_is_not_part_of_the_byline() -> None:
+    line = '<p class="gc-byline"><strong>From: <a href="/tides">Office of Tides</a></strong></p>'
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}{LATER}")).byline == "Office of Tides"
+
+
 def test_the_authors_that_json_ld_declares_are_the_byline() -> None:
     people = '[{"@type": "Person", "name": "N. Ereus"}, {"@type": "Organization", "name": "Reef"}]'
     head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {people}}}</script>'

@@ -1015,6 +1015,51 @@ def test_an_aside_with_links_and_a_contact_is_left_out() -> None:
     assert "a column beside the text" in {reason.rule for reason in reasons if "Kontakt" in reason.text}
 
 
+def test_a_column_of_a_grid_with_contacts_and_links_is_left_out() -> None:
+    card = "<div class='card contact'><h3>{}</h3><div>Officer of lamps</div><div>{}</div></div>"
+    cards = card.format("Tove Ekö", "+32 2 555 41 22") + card.format("Nerea Salt", '<a href="#">salt@reef.test</a>')
+    text = f"<div class='col-lg-8'>{STORY}{LATER}</div><div class='col-lg-4'>{cards}</div>"
+    outline = body_outline(newspaper(f"<div class='banner'>{HEADLINE}</div><div class='row'>{text}</div>"))
+    assert outline == body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>"))
+
+
+def test_a_column_with_dated_links_and_a_contact_is_left_out() -> None:
+    links = "".join(f'<li><a href="/{n}">Keepers count lamps number {n}</a><br>1{n}.03.2031</li>' for n in range(3))
+    column = f"<div><h2>Releases</h2><ul>{links}</ul><h2>Press contact</h2><p>Desk, tel. +420 224 182 098</p></div>"
+    text = f"<div>{HEADLINE}{STORY}{LATER}</div>"
+    assert body_outline(newspaper(text + column)) == body_outline(newspaper(text))
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<div><span>Reef affairs</span><span>4 May 2031</span></div>",
+        '<div><a href="/reef">Reef affairs</a> <time>4 May 2031</time></div>',
+        "<p>Delivered on 4 May 2031</p>",
+        "<div class='td-post-views'>1043</div>",
+        "<div><span>O</span><span>U</span></div>",
+    ],
+)
+def test_a_row_of_facts_and_lines_without_words_above_the_text_are_left_out(facts: str) -> None:
+    expected = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
+    assert body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", head=DATED)) == expected
+
+
+def test_a_place_and_a_day_in_bold_letters_above_the_text_are_text() -> None:
+    line = "<p><b>Reef Town</b> <i>4 May 2031</i></p>"
+    assert "Reef Town" in body_outline(newspaper(f"{HEADLINE}{line}{STORY}{LATER}", head=DATED))
+
+
+def test_a_timestamp_for_machines_beside_the_printed_day_is_left_out() -> None:
+    facts = (
+        '<div>By <a href="/desk">Desk</a>|<span class="updated">2031-05-05T01:22:10+00:00</span>'
+        '<span>May 4, 2031</span>|<a href="/news">News</a></div>'
+    )
+    readout = read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}{facts}"))
+    assert readout.issued == dt.date(2031, 5, 4)
+    assert "2031" not in outline(readout.body)
+
+
 def test_a_hijri_date_beside_its_gregorian_date_is_left_out() -> None:
     line = "الأربعاء 17 رجب 1446هـ الموافق 17 يناير 2025م"
     page = newspaper(f"<h1>ميناء أطلنطس مفتوح</h1><p>{line}</p>{STORY}{LATER}", title="ميناء أطلنطس مفتوح")

@@ -137,6 +137,17 @@ def test_a_gallery_counter_is_not_a_caption() -> None:
     assert 'caption "The first ships pass."' in body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
 
 
+def test_a_lightbox_of_photos_on_links_to_their_files_is_a_gallery_without_bullets() -> None:
+    photos = "".join(
+        f'<li><a href="/{n}.jpg"><img src="/{n}_s.jpg" alt="Lamp {n}"></a><p>The lamp of quay {n}</p></li>'
+        for n in "12"
+    )
+    body = body_outline(newspaper(f"{HEADLINE}<div>{STORY}</div><div class='lightbox'><ul>{photos}</ul></div>"))
+    assert body.count("figure") == 2
+    assert "The lamp of quay 2" in body
+    assert "bullets" not in body
+
+
 def test_text_of_a_link_to_the_enlarged_photo_is_its_caption() -> None:
     link = f'<a href="channel-big.jpg">{PHOTO}<p>The first ships pass the forty lamps.</p></a>'
     outline = body_outline(newspaper(f'{HEADLINE}{STORY}<div class="box"><figure>{link}</figure></div>{LATER}'))

@@ -24,6 +24,13 @@ def test_the_site_name_is_removed_from_a_title_in_metadata(title: str) -> None:
     assert title_of(newspaper(STORY, head=head, title=title)) == "Harbour open"
 
 
+def test_the_section_before_a_declared_title_is_not_part_of_the_headline() -> None:
+    line = "Answers of the Speaker on the lamps of the reef"
+    page = newspaper(f"<div class='pagetitle'>{line}</div>{STORY}{LATER}", title=f"Press Releases - {line}")
+    assert title_of(page) == line
+    assert line not in body_outline(page)
+
+
 @pytest.mark.slow
 def test_a_title_of_very_many_parts_is_read_in_linear_time() -> None:
     title = " - ".join(f"Tide {number}" for number in range(20_000))

@@ -333,6 +333,9 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             or _is_described_as_author(line, page)
         )
         name = _without_date(_named_part(line) or line.text, metadata.language).rstrip(_AFTER_NAME) if is_byline else ""
+        label, colon, office = name.partition(":")
+        if colon and office.strip() and _AUTHOR_TERM.fullmatch(label):
+            name = office.strip()
         if name and not names_no_author(name):
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]

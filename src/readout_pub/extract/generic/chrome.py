@@ -16,13 +16,14 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from readout_pub.extract.captions import is_button_on_photo
+from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
-from readout_pub.extract.image_urls import declared_size
+from readout_pub.extract.image_urls import declared_size, is_image_url
 from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -121,7 +122,10 @@ def _row_of(box: ElementBox) -> tuple[ElementBox | None, str, str]:
 
 
 class _ElementsAround:
-    """The elements that contain a form or a link: found once, since a search for each box could take quadratic time."""
+    """The elements that contain a form, a link, or a photo on a link to its file.
+
+    They are found once, since a search for each box could take quadratic time.
+    """
 
     def __init__(self, root: LxmlElement | None) -> None:
         self._root = root
@@ -134,11 +138,25 @@ class _ElementsAround:
     def links(self) -> frozenset[LxmlElement]:
         return _elements_around(self._root, "a")
 
+    @functools.cached_property
+    def enlarged_photos(self) -> frozenset[LxmlElement]:
+        return _elements_around(self._root, "a", where=_enlarges_image)
 
-def _elements_around(root: LxmlElement | None, *tags: str) -> frozenset[LxmlElement]:
-    """Return the elements below `root` with one of `tags`, and all elements around these; none without a root."""
+
+def _enlarges_image(link: LxmlElement) -> bool:
+    """Return whether a link around an image leads to the file of an image."""
+    return is_image_url(link.get("href") or "") and next(link.iter("img"), None) is not None
+
+
+def _elements_around(
+    root: LxmlElement | None, *tags: str, where: Callable[[LxmlElement], bool] = lambda _: True
+) -> frozenset[LxmlElement]:
+    """Return the elements below `root` with one of `tags` that pass a test, and all elements around these.
+
+    Without a root, there are none.
+    """
     found: set[LxmlElement] = set()
-    for element in root.iter(*tags) if root is not None else ():
+    for element in filter(where, root.iter(*tags)) if root is not None else ():
         each: LxmlElement | None = element
         while each is not None and each not in found:
             found.add(each)
@@ -161,6 +179,8 @@ def _names_contradicted_by_content(box: ElementBox, prose: int, elements_around:
     may_lack_links = not box.traits.isdisjoint({"share", "subscribe"}) and not box.linked_size
     if may_lack_links and box.element not in elements_around.links and box.element not in elements_around.forms:
         found |= {"share", "subscribe"}
+    if "popup" in box.traits and box.element in elements_around.enlarged_photos:
+        found.add("popup")
     return frozenset(found)
 
 
@@ -191,6 +211,9 @@ HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 _INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
 _PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
 """The counter of a gallery: the number of the photo and the number of all photos."""
+_TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
+_MAX_BESIDE_TIMESTAMP = 200
+"""How many characters may stand beside a timestamp, in a line of facts."""
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
 """Attributes with the id of the block that an element opens; a link counts only if it is a button."""
 _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
@@ -288,6 +311,16 @@ def hide_labels_of_fields(root: LxmlElement) -> None:
         is_field = any(each.tag == "input" and each.get("type", "text") in {"text", "search"} for each in others)
         if is_field and all(each.tag in _FORM for each in others) and not _has_words_beside(block, label):
             label.tag = "button"
+
+
+def hide_timestamps(root: LxmlElement) -> None:
+    """Rename to buttons elements with a timestamp for machines, such as 2031-05-04T10:00Z, beside a date for people."""
+    for element in list(root.iter("span", "abbr", "time")):
+        parent = element.getparent()
+        if parent is not None and _TIMESTAMP.fullmatch(text := text_of_element(element)):
+            beside = text_of_element(parent).replace(text, " ")
+            if len(beside) <= _MAX_BESIDE_TIMESTAMP and find_date(beside, None) is not None:
+                element.tag = "button"
 
 
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:

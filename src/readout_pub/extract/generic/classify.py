@@ -53,7 +53,7 @@ from readout_pub.extract.generic.page_lines import (
 from readout_pub.extract.generic.page_parts import element_of_text
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, text_of_node
 from readout_pub.extract.generic.text_element import keep_text_element
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
@@ -748,12 +748,14 @@ def _keep_contacts_of_article(page: PageAnalysis, keep: list[bool]) -> None:
     for box in page.boxes[text.index : text.end]:
         lines = page.lines[box.first : box.last] if 1 < box.last - box.first <= _MAX_CONTACT_LINES else []
         is_below = box.first > page.prose_end and not any(line.box.chrome for line in lines)
+        if any(line.index in page.exclusions for line in lines):
+            continue  # a column with a card of the site and others
         texts = [line.text for line in lines]
         # A box with a mail address but no telephone number may tell who wrote the article.
         is_contact = is_below and prints_contact(texts) and any(map(names_telephone, texts))
         if is_contact and not is_contact_card(box, page):
             for line in lines:
-                keep[line.index] = keep[line.index] or line.index not in page.exclusions
+                keep[line.index] = True
 
 
 def _drop_labels_of_chrome(page: PageAnalysis, keep: list[bool]) -> None:
@@ -883,13 +885,26 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, lines without letters and digits above the text, such as asterisks below the headline."""
+    """Leave out, in place, lines without words above the text: asterisks, a count of readers, badges of one letter."""
     title = page.title.line if page.title else None
     for line in page.lines:
-        if keep[line.index] and line is not title:
-            if any(map(str.isalnum, line.text)):
-                return
-            keep[line.index] = False
+        if not keep[line.index] or line is title:
+            continue
+        is_above = title is not None and title.index < line.index < page.prose_start and not line.box.data_table
+        if any(map(str.isalnum, line.text)) and not (is_above and _lacks_words(line)):
+            return
+        keep[line.index] = False
+
+
+def _lacks_words(line: Line) -> bool:
+    """Return whether a line prints only digits, or single letters, each in an element of its own.
+
+    A paragraph or an item does not count: it may be the number of a chapter.
+    """
+    texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
+    is_of_text = line.box.element.tag in {"p", "li", "dt", "dd"} or line.is_heading
+    are_badges = len(texts) > 1 and all(len(text) == 1 for text in texts)
+    return not is_of_text and (are_badges or all(text.isdecimal() for text in texts))
 
 
 def _drop_headings_of_missing_media(page: PageAnalysis, keep: list[bool]) -> None:

@@ -44,6 +44,10 @@ _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
+_GRID_COLUMN = re.compile(r"(?<![\w-])col(?:umn)?s?-(?:(?:xs|sm|md|lg|xl|xxl)-)?\d{1,2}(?!\w)")
+"""Classes of columns in Bootstrap and grids like it."""
+_MIN_LINKED_ITEM = 0.5
+"""An item of a list is a link if at least this share of it is; a day may stand beside the link."""
 _MAX_LEVELS_OF_PROSE = 12
 """How many boxes around a line, from the inside out, are searched for one with all prose."""
 _MAX_SMALL_BOX = 600
@@ -378,11 +382,15 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
 
-    For an `aside`, it is enough that the box before it has all prose. Such a column has links, contacts and subjects. A
+    For an `aside` or a column of a grid, it is enough that the box before it has all prose. Such a column has links,
+    contacts and subjects. A
     column with files, with a data table or with a list whose entries are mostly not links belongs to the text.
     """
     analysis = page.analysis
-    text = _element_of_prose(page) if box.element.tag == "aside" else page.element_of_text
+    prose = _element_of_prose(page)
+    text = prose if box.element.tag == "aside" else page.element_of_text
+    if prose is not None and _is_grid_column(box):
+        text = next(filter(_is_grid_column, prose.self_and_ancestors(_MAX_LEVELS_OF_PROSE)), text)
     if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
         return False
     if box.size > analysis.total_prose:
@@ -393,9 +401,14 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
         len(lines) > 1
         and (lines[0].is_heading or (box.element.tag == "aside" and any(line.is_heading for line in lines)))
         and not any(line.box.data_table or analysis.is_prose(line) or leads_to_file(line) for line in lines)
-        and (box.element.tag == "aside" or any(line.is_link for line in lines))
-        and 2 * sum(line.is_link for line in items) >= len(items)
+        and (box.element.tag == "aside" or any(line.link_density >= _MIN_LINKED_ITEM for line in lines))
+        and 2 * sum(line.link_density >= _MIN_LINKED_ITEM for line in items) >= len(items)
     )
+
+
+def _is_grid_column(box: ElementBox) -> bool:
+    """Return whether a box is a column of a grid by its class, such as "col-lg-4"."""
+    return _GRID_COLUMN.search(box.element.get("class") or "") is not None
 
 
 def _element_of_prose(page: PageParts) -> ElementBox | None:

@@ -18,12 +18,18 @@ from readout_pub.extract.generic.page_lines import (
     prints_only_facts,
     prints_publication_date,
 )
+from readout_pub.extract.generic.publication_date import prints_only_days
 from readout_pub.extract.generic.text_blocks import Line, parent_of, text_of_node
+from readout_pub.sentences import ends_sentence
 
 _BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
 """Classes of elements that print a subject or an audience of the page."""
 _MAX_BADGE = 60
 """How many letters a line of badges may have."""
+_ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
+"""Elements that hold one fact of a row; bold letters and the like belong to a text."""
+_MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 4, 40
+"""How many facts a row may have, and how many characters one without a day may have."""
 _MAX_PATH = 120
 """How many characters the path to a page may have before its title."""
 
@@ -38,7 +44,24 @@ def prints_facts(line: Line) -> bool:
         or (len(line.text_nodes) > 1 and is_fact(words_of_first_node(line), line.text))
         or (may_have_date(line.text) and prints_dated_facts(line))
         or _is_badge(line)
+        or (may_have_date(line.text) and _prints_day_in_row(line))
     )
+
+
+def _prints_day_in_row(line: Line) -> bool:
+    """Return whether a line is a row of short texts, each in an element of its own, and one of them prints only a day.
+
+    The others are the section, the kind of the document or the place.
+    """
+    texts = {node: text for node in line.text_nodes if any(map(str.isalnum, text := text_of_node(node).strip()))}
+    parents = [parent_of(node) for node in texts]
+    is_row = 1 < len(texts) <= _MAX_FACTS_IN_ROW and len(set(map(id, parents))) == len(parents)
+    are_apart = all(
+        each is not None and each is not line.box.element and each.tag in _ELEMENTS_OF_FACTS for each in parents
+    )
+    others = [text for text in texts.values() if not prints_only_days(text)]
+    are_short = all(len(text) <= _MAX_FACT_IN_ROW and not ends_sentence(text) for text in others)
+    return is_row and are_apart and are_short and len(others) < len(texts)
 
 
 def prints_dated_facts(line: Line) -> bool:

@@ -296,6 +296,11 @@ def _document(page: PageAnalysis, keep: list[bool], title: Line) -> ElementBox |
 
 
 def leads_elsewhere(line: Line) -> bool:
-    """Return whether all links of a line lead to other pages rather than to files or within the page."""
+    """Return whether all links of a line lead to other pages rather than to files or places on the page.
+
+    The address "#" is of no place: a script opens the other page.
+    """
     addresses = [link.get("href") or "" for link in line.links]
-    return bool(addresses) and not any(each.startswith("#") or DOCUMENT_FILE.search(each) for each in addresses)
+    return bool(addresses) and not any(
+        (each.startswith("#") and each != "#") or DOCUMENT_FILE.search(each) for each in addresses
+    )

@@ -223,6 +223,7 @@ DATE_LABEL = (
     r"dato|publisert|offentliggjort|lagt ut|udgivet|for (?:immediate )?release(?: on)?|δημοσίευση|datë|פורסם(?: ב)?|"
     r"paskelbta|publicēts|avaldatud|közzétéve|megjelent|жарияланған(?: күні)?|"
     r"發布(?:時間)?|上版日期|張貼日|فرستادن|تاریخ(?: انتشار)?|प्रविष्टि तिथि|pubblicato il|publié le|"
+    r"prononcée? le|delivered(?: on)?|gehalten am|pronunciad[oa] el|pronunciato il|"
     # days of the week
     r"প্রকাশ(?:ন|ের)? তারিখ|প্রকাশিত|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|"

@@ -503,6 +503,12 @@ def _prints_number_and_day(text: str) -> bool:
     return date is not None and names_number(text.replace(date.text, "", 1).strip(" ,;|–—-"))
 
 
+def _is_beside_title(words: str) -> bool:
+    """Return whether words of a declared title before the headline are its number and day, or its section."""
+    section = words.rstrip(" |–—-:»›")
+    return _prints_number_and_day(words) or (section != words.rstrip() and names_section(section))
+
+
 def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[_DeclaredTitle]) -> set[int]:
     """Return the indices of lines that repeat an earlier line.
 
@@ -656,7 +662,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best, kicker = max(best, each.trust), None if each.trust >= best else kicker
         elif len(folded) > 8 and (whole.startswith(folded) or _follows_office(text, each.text)):
             best = max(best, 1.4)
-        elif each.text.endswith(text) and _prints_number_and_day(each.text.removesuffix(text)):
+        elif each.text.endswith(text) and _is_beside_title(each.text.removesuffix(text)):
             best = max(best, each.trust)
         elif whole.endswith(folded) and len(folded) > 8:
             best = max(best, 0.9 if len(folded) * 2 > len(whole) else -0.5)
