@@ -112,11 +112,21 @@ def test_the_json_summary_has_the_same_counts(run: Command, archive: Path) -> No
         "vanished": 0,
         "errors": 0,
         "warnings": 0,
+        "new_versions": 0,
         "copies": 0,
         "renamed": {},
         "reasons": {"new": 4},
         "out": f"{archive.parent}/out",
     }
+
+
+def test_the_summary_names_the_pages_with_new_versions(run: Command, archive: Path) -> None:
+    options = ("saved", "--to", "txt", "--keep-versions", "--quiet")
+    assert "new version" not in run("batch", *options).out
+    changed = archive / "talks1.html"
+    changed.write_text(changed.read_text("utf-8").replace("harbour", "harbor"), "utf-8")
+    shown = run("batch", *options).out
+    assert "new versions of 1 page: talks1.html; the overview says what changed\n" in shown
 
 
 def test_the_log_has_a_line_for_each_page(run: Command, archive: Path) -> None:

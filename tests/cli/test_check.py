@@ -38,6 +38,7 @@ def test_a_broken_rule_exits_1_and_names_the_place(run: Command) -> None:
         "untitled.html: 16 rules, 1 broken",
         "  title: broken: The page has a title. (WCAG 2.4.2)",
         "    the page: it has no title",
+        "2 files: 1 with no broken rule, 1 with broken rules",
     ]
 
 
@@ -78,6 +79,7 @@ def test_without_page_validation_other_files_are_still_checked(run: Command, mon
             "talks.pdf: 0 rules, 0 broken",
             f"  page-validation: missing; {install_extra('check')}",
             "correct.html: 16 rules, 0 broken",
+            "2 files: 1 with no broken rule, 1 not checked",
         ],
     )
 
@@ -89,7 +91,8 @@ def test_an_unreadable_file_is_reported_and_the_others_are_checked(run: Command)
     Path("talks.epub").write_bytes(valid_epub()[:-400])
     Path("talks.pdf").write_bytes(b"%PDF-1.7")
     result = run("check", "gone.html", "folder.html/", "latin.html", "talks.epub", "talks.pdf", "correct.html")
-    assert (result.code, result.out) == (1, "correct.html: 16 rules, 0 broken\n")
+    assert result.code == 1
+    assert result.out == "correct.html: 16 rules, 0 broken\n6 files: 1 with no broken rule, 5 not checked\n"
     assert [line.split(" (")[0] for line in result.err.splitlines()] == [
         "readout-pub: gone.html: there is no such file; check the path",
         "readout-pub: folder.html: there is no HTML, EPUB or PDF file in it; name a folder with outputs",
@@ -164,7 +167,10 @@ def test_the_output_folder_of_a_batch_breaks_no_rule(run: Command) -> None:
     result = run("check", "out")
     assert (result.code, result.out.splitlines()) == (
         0,
-        [f"out/{name}.html: 16 rules, 0 broken" for name in ("index", "notes", "talks")],
+        [
+            *(f"out/{name}.html: 16 rules, 0 broken" for name in ("index", "notes", "talks")),
+            "3 files: 3 with no broken rule",
+        ],
     )
 
 
@@ -239,7 +245,8 @@ def test_a_file_of_another_format_does_not_stop_the_others(run: Command) -> None
     )
     assert (result.code, [report["error"] for report in json.loads(result.out)]) == (1, [sentence, None])
     plain = run("check", "sound.docx", "correct.html")
-    assert (plain.code, plain.out) == (1, "correct.html: 16 rules, 0 broken\n")
+    assert plain.code == 1
+    assert plain.out == "correct.html: 16 rules, 0 broken\n2 files: 1 with no broken rule, 1 not checked\n"
     assert plain.err == f"readout-pub: {sentence}\n"
 
 
@@ -254,4 +261,6 @@ def test_every_output_in_a_folder_is_checked(run: Command) -> None:
         "out/tides.html",
         "out/a/tides.HTML",
         "untitled.html",
+        "3 files",
     ]
+    assert result.out.endswith("\n3 files: 2 with no broken rule, 1 with broken rules\n")

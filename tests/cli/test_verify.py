@@ -48,10 +48,12 @@ def test_a_folder_stands_for_all_its_outputs(run: Command, page: Path) -> None:
     result = run("verify", "out")
     assert result.code == 0
     verdicts = [line for line in result.out.splitlines() if not line.startswith(" ")]
-    assert verdicts == [f"out/deep/tides.{name}: verified" for name in ("epub", "html", "receipt.json")]
+    names = ("epub", "html", "receipt.json")
+    assert verdicts == [*(f"out/deep/tides.{name}: verified" for name in names), "3 files: 3 verified"]
     Path("out/deep/tides.txt").write_text("other words", encoding="utf-8")
     changed = run("verify", "out")
     assert (changed.code, "    tides.txt: changed" in changed.out) == (1, True)
+    assert changed.out.endswith("\n3 files: 2 verified, 1 NOT verified\n")
 
 
 @pytest.mark.usefixtures("page")

@@ -287,7 +287,11 @@ class Batch:
             folder.rmdir()
 
     def _record(self, outcome: Outcome) -> Outcome:
-        outcome = msgspec.structs.replace(outcome, entry=self.plan.completed(outcome.number, outcome.entry))
+        outcome = msgspec.structs.replace(
+            outcome,
+            entry=self.plan.completed(outcome.number, outcome.entry),
+            is_new_version=bool(outcome.entry.versions),
+        )
         failure = outcome.entry.failure
         if failure and failure.kind == DISK_FULL:
             self._disk_error = failure.what

@@ -103,6 +103,8 @@ def check_command(
     else:
         for each in reports:
             _print_report(each, only_error=printed > 0)
+        if len(reports) > 1 and not printed:
+            typer.echo(_summary(reports))
     raise typer.Exit(exit_code(reports))
 
 
@@ -143,6 +145,17 @@ def _print_report(report: FileReport, *, only_error: bool) -> None:
         print_error(report.error)
     elif not only_error:
         typer.echo("\n".join(map(escape_controls, report_lines(report))))
+
+
+def _summary(reports: Sequence[FileReport]) -> str:
+    """Return how many files break a rule, and how many were not checked."""
+    counts = {
+        "with no broken rule": sum(bool(report.results) and not report.broken for report in reports),
+        "with broken rules": sum(bool(report.broken) for report in reports),
+        "not checked": sum(not report.results for report in reports),
+    }
+    shown = (f"{count:,} {words}" for words, count in counts.items() if count)
+    return f"{number_with_noun(len(reports), 'file')}: {', '.join(shown)}"
 
 
 def report_lines(report: FileReport) -> Iterator[str]:

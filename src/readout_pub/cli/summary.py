@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from io import FileIO
 
 MAX_NAMES_SHOWN = 5
-"""How many renamed or vanished pages the text names, so that it fits a terminal."""
+"""How many changed, renamed or vanished pages the text names, so that it fits a terminal."""
 
 
 class BatchSummary:
@@ -33,11 +33,16 @@ class BatchSummary:
         self._refused = run.plan.refused_before
         self._statuses: Counter[str] = Counter()
         self._needs_tool = False
+        self._new_versions = 0
+        self._first_new_versions: list[str] = []
         self.pruned: int | None = None
 
     def count(self, outcome: Outcome) -> None:
         """Count the outcome of one page."""
         self._statuses[outcome.status] += 1
+        self._new_versions += outcome.is_new_version
+        if outcome.is_new_version and self._new_versions <= MAX_NAMES_SHOWN:
+            self._first_new_versions.append(outcome.name)
         failure = outcome.entry.failure
         self._refused += failure is not None and failure.kind == AltRefused.__name__
         self._needs_tool |= failure is not None and failure.kind == ToolMissing.__name__
@@ -78,6 +83,7 @@ class BatchSummary:
             **counts,
             "errors": notes.errors,
             "warnings": notes.warnings,
+            "new_versions": self._new_versions,
             "copies": self._run.count_copies(),
             "renamed": dict(self._run.renamed()),
             "reasons": dict(self._run.plan.reasons),
@@ -113,6 +119,12 @@ class BatchSummary:
             entries = "entry" if damaged == 1 else "entries"
             lines.append(f"{damaged:,} damaged {entries} in the ledger, whose pages were converted again")
         lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
+        if self._new_versions:
+            unnamed = self._new_versions - len(self._first_new_versions)
+            more = f" and {unnamed:,} more" if unnamed else ""
+            pages_changed = number_with_noun(self._new_versions, "page")
+            first = ", ".join(self._first_new_versions)
+            lines.append(f"new versions of {pages_changed}: {first}{more}; the overview says what changed")
         copies = self._run.count_copies()
         if copies:
             lines.append(f"exact copies of other pages: {copies:,}, marked in the overview")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import Json, PageMemory, PageTimeout, Sites
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.notes import number_with_noun
 from readout_pub.output_names import RECEIPT_PAGE_SUFFIX
 from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
 from readout_pub.sources.companion_folders import photo_folder
@@ -108,6 +110,8 @@ def verify_command(
     else:
         for result in results:
             _print(result)
+        if len(results) > 1:
+            typer.echo(_summary(results))
         for path, belongs_to in companions.items():
             typer.echo(escape_controls(f"note: {path} is not verified: it belongs to {belongs_to}"), err=True)
         for note in _notes(results, is_compared=against is not None):
@@ -171,6 +175,13 @@ def _print(result: Verification) -> None:
         print_error(result.error)
         return
     typer.echo("\n".join(escape_controls(line) for line in _lines(result)))
+
+
+def _summary(results: Sequence[Verification]) -> str:
+    """Return how many files have each verdict; one that cannot be read has failed."""
+    counts = Counter[str](result.verdict for result in results)
+    shown = (f"{counts[verdict]:,} {words}" for verdict, words in _VERDICTS.items() if counts[verdict])
+    return f"{number_with_noun(len(results), 'file')}: {', '.join(shown)}"
 
 
 def _lines(result: Verification) -> Iterator[str]:
