@@ -209,6 +209,8 @@ def test_a_text_that_is_most_of_the_caption_repeats_it() -> None:
     [
         ("Visit to Port 2", "en"),
         ("Visit to Port Linden 2", "en"),
+        ("Visit to Port Linden (photo no. 12)", "en"),
+        ("Wednesday, 30 September 2031, 10:30 a.m.", "en"),
         ("Visit to Port Linden banner", "en"),
         ("Visit to Port Linden - teaser", "en"),
         ("boat, quay, sailor, summer, stock", "en"),
@@ -216,7 +218,7 @@ def test_a_text_that_is_most_of_the_caption_repeats_it() -> None:
         ("Foto aus dem Instagram-Kanal der Werft", "de"),
     ],
 )
-def test_keywords_credits_and_titles_with_a_counter_say_nothing(text: str, language: str) -> None:
+def test_keywords_credits_dates_and_titles_with_a_counter_say_nothing(text: str, language: str) -> None:
     assert rules(text, language=language) == ["generic"]
 
 

@@ -126,11 +126,12 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file's name in words, "Quay scaled" or "Visit to the quay 2", or ends in it.
+    """Return whether the text is the file's name with spaces, "Quay scaled" or "Visit to the quay 2", or ends in it.
 
-    Something has to show that the text comes from the file name: a word such as "scaled", a number, an open bracket or
-    a domain at the end, or the hyphens of the file name. A number that is also on the page does not show this: "Visit
-    to Hall 2". Forums put the title of the page before the name of the file: "Rules of the harbour quay0042".
+    Something has to show that the text comes from the file name: a word such as "scaled", a language, a number, an open
+    bracket or a domain at the end, or the hyphens of the file name. A number does not show this if the page has it
+    after the same word: "Visit to Hall 2" beside "They met in Hall 2". Forums put the title of the page before the name
+    of the file: "Rules of the harbour quay0042".
     """
     name = file_name_of(judged.photo.file)
     if _SLUG.fullmatch(judged.text):
@@ -202,8 +203,8 @@ _PROVIDER = re.compile(
     rf"crown copyright|commission\b|parliament\b|\b(?:{_AGENCY}|pool|nasa|un|usaid)\b",
     re.IGNORECASE,
 )
-"""Words in names of organizations that provide photos. After "Photo:", a name without such a word is no credit: it can
-be the name of the person in the photo.
+"""Words in names of organizations that provide photos. After "Photo:", a name without such a word may be that of the
+person in the photo: see `_credits_unnamed_person`.
 """
 _MAX_CREDIT_WORDS = 7
 """A credit has at most this many words after its mark. Chosen by hand."""
@@ -275,9 +276,9 @@ _LEADS_TO = re.compile(
 
 
 def _leads_to_text_beside(judged: JudgedText) -> bool:
-    """Return whether a text is the label of a link to what the title or a text beside the photo names.
+    """Return whether a text is a link label, such as "Shop old lamps", whose object is the title or a text beside it.
 
-    "Shop old lamps" beside the heading "Old lamps" is one; "Visit the harbour" can be a title of its own.
+    If no text beside the photo is its object, the words may be a description: "Visit the harbour".
     """
     found = _LEADS_TO.fullmatch(judged.text)
     named = comparable(found["after"] or found["before"]) if found else ""
@@ -285,11 +286,11 @@ def _leads_to_text_beside(judged: JudgedText) -> bool:
     return bool(named) and named in {comparable(text) for text in (photo.title, photo.before, photo.after)}
 
 
-_DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[^\W\d_]+")
+_DATE_PART = re.compile(r"\d+(?:st|nd|rd|th|er|º)?|[ap]\.m(?!\w)|[^\W\d_]+")
 _DATE_WORDS = frozenset(
     """
     monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag
-    sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm h uhr utc
+    sonntag lundi mardi mercredi jeudi vendredi samedi dimanche de am pm a.m p.m h uhr utc
     年 月 日 令和 平成 昭和 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日 火 水 木 金 土 午前
     午後 時 分 頃 撮影 年撮影 月撮影 日撮影 日更新 日現在
     """.split()
@@ -336,7 +337,8 @@ def _is_shared_label(judged: JudgedText) -> bool:
 
 
 _COUNTER_AT_END = re.compile(
-    r"(?:\W{0,3}(?:photo|image|picture|foto|bild|写真|画像|その)\W?|\W{1,3}|)\d{1,3}(?:枚目|番目|点目)?\W{0,2}\Z",
+    r"(?:\W{0,3}(?:photo|image|picture|foto|bild|写真|画像|その)\W?(?:n[or]\. ?)?|\W{1,3}|)"
+    r"\d{1,3}(?:枚目|番目|点目)?\W{0,2}\Z",
     re.IGNORECASE,
 )
 _COUNTER_OF_PICTURES = re.compile("枚目|点目")
@@ -371,7 +373,7 @@ _ASSET_AT_END = re.compile(
     r"(?: (?:image|graphic|photo|picture|banner))?|(?:header|titel|beitrags|vorschau|teaser)bild)\W?\Z",
     re.IGNORECASE,
 )
-"""The part of a page after which designers name its picture: " banner", " - Hero image"."""
+"""What designers add to a title to name a picture by its place on the page: " banner", " - Hero image"."""
 
 
 def _is_title_of_asset(judged: JudgedText) -> bool:
@@ -391,7 +393,7 @@ a word, or three are words of the title in lower case. Chosen by hand."""
 
 
 _MIN_LOOSE_WORDS = 8
-_BINDING_WORDS = frozenset(
+_FUNCTION_WORDS = frozenset(
     """
     a an the of and or in into at with without to toward towards from for on onto off by is are was were has have
     his her its their during before after who while between that this which these through under over above below
@@ -404,31 +406,31 @@ _BINDING_WORDS = frozenset(
 
 
 def _is_loose_keywords(judged: JudgedText) -> bool:
-    """Return whether a text is a row of lower-case words without words that bind others: "boat quay sail wind sea sun".
+    """Return whether a text has eight or more words, none a function word: "boat quay sail wind sea sun rope net".
 
-    Descriptions of this length have words such as "the", or a participle.
+    Addresses do not count. Only texts in lower case are judged, and only on English and German pages.
     """
     text = _URL.sub("", judged.text)
     return (
         len(text.split()) >= _MIN_LOOSE_WORDS
         and text.islower()
         and _page_language(judged) in {"en", "de"}
-        and not _is_bound(text)
+        and not _has_function_word(text)
     )
 
 
 _URL = re.compile(r"https?://\S+|www\.\S+")
 
 
-def _is_bound(text: str) -> bool:
-    """Return whether a text has a word that binds others, or an English participle."""
-    return any(word.endswith("ing") or word in _BINDING_WORDS for word in re.findall(r"\w+", text.casefold()))
+def _has_function_word(text: str) -> bool:
+    """Return whether a text has a function word, or a word that ends like an English participle: "sailing"."""
+    return any(word.endswith("ing") or word in _FUNCTION_WORDS for word in re.findall(r"\w+", text.casefold()))
 
 
 def _is_keyword_list(text: str, title: str) -> bool:
     """Return whether a text is a list of search words: "harbour, old harbour, harbour tours, harbour Linden"."""
     entries = _BETWEEN_KEYWORDS.split(text)
-    if _is_bound(text):
+    if _has_function_word(text):
         return False
     if not _MIN_KEYWORDS <= len(entries) <= _MAX_KEYWORDS or max(map(len, entries)) > _MAX_KEYWORD:
         return False
@@ -569,7 +571,8 @@ def _same_as_context(judged: JudgedText) -> Values | None:
         return None
     is_title = comparable(photo.title) in {text, *map(comparable, _title_and_site(judged))}
     repeats_title = _is_most_of(judged.text, photo.title) or _has_same_words(judged.text, photo.title)
-    if is_title or (repeats_title and not person_names(judged.text)):  # "Minister Korvin" may be only in the title
+    # A text that names a person is not reported as a part of the title: it says who is in the photo.
+    if is_title or (repeats_title and not person_names(judged.text)):
         return {"where": "title", "repeated": photo.title}
     for around in (photo.before, photo.after):
         if text not in comparable(around):
@@ -624,8 +627,8 @@ _ENDS_AS_IMAGE = re.compile(
     re.IGNORECASE,
 )
 _MAX_END = 24
-"""This many characters at the end of a text are searched for a word for "image", or for a sign that the text was cut
-off: "(photographs)." has 14."""
+"""This many characters at the end of a text are searched for a word for "image", for a place on the page such as
+"banner", or for a sign that the text was cut off: "(photographs)." has 14."""
 _KIND_THAT_MATTERS = re.compile(
     r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
     re.IGNORECASE,
@@ -831,9 +834,10 @@ def _unconfirmed_name(judged: JudgedText) -> Values | None:
 
 
 def _name_beyond_page(judged: JudgedText) -> Values | None:
-    """Return the first name of a person that neither the page nor the caption has.
+    """Return the first person whom the text names and the page does not, nor any text beside the photo.
 
-    Only English and Japanese texts are judged. A person whom a credit names is not in the photo.
+    Only texts of English and Japanese pages are judged. Names in a credit at the end of the text do not count, since
+    photographers are not in their photos.
     """
     photo = judged.photo
     if _page_language(judged) not in {"en", "ja"} or judged.foreign_language:
