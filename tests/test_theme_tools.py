@@ -15,7 +15,7 @@ from PIL.PngImagePlugin import PngInfo
 from readout_pub import RenderOptions, convert
 from readout_pub.emit.pdf.logo import draw_logo
 from readout_pub.errors import OutputError, ThemeError, UsageError
-from readout_pub.theme_tools import SPECIMEN, check_theme, draft_theme, preview_theme
+from readout_pub.theme_tools import SPECIMEN, check_theme, contrast_faults, draft_theme, preview_theme
 from readout_pub.themes import MAX_FILE, THEME_FILE, contrast, load_theme, theme_names
 from tests.emit.pdf.test_fonts import SHIPPED, renamed_font
 from tests.pages import png
@@ -23,8 +23,8 @@ from tests.pages import png
 LATIN = next(path for path in SHIPPED if path.stem == "NotoSerif-Regular")
 
 
-@pytest.fixture(scope="module", name="quiet")
-def _quiet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", name="drafted_theme")
+def _drafted_theme(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("themes") / "avalon"
     draft_theme(folder)
     return folder
@@ -52,8 +52,8 @@ def test_contrast_is_that_of_wcag() -> None:
 
 
 @pytest.mark.slow
-def test_no_fault_is_found_in_a_new_theme(quiet: Path) -> None:
-    assert messages(quiet) == []
+def test_no_fault_is_found_in_a_new_theme(drafted_theme: Path) -> None:
+    assert messages(drafted_theme) == []
 
 
 @pytest.mark.slow
@@ -63,7 +63,7 @@ def test_no_fault_is_found_in_our_themes(name: str) -> None:
 
 
 @pytest.mark.slow
-def test_the_theme_readable_lacks_only_scripts_that_another_font_draws() -> None:
+def test_in_the_theme_named_readable_only_the_sans_font_is_reported() -> None:
     assert {each.where for each in check_theme("readable")} == {"fonts.sans"}
 
 
@@ -96,6 +96,14 @@ def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> N
     assert first.endswith("recommends 7:1, which #595959 has")
     assert second.startswith("warning colours.print.visited: #5f6670 has a contrast of 5.79:1")
     assert third.startswith("warning epub: the book claims no conformance")
+
+
+def test_on_grey_paper_that_no_colour_suits_another_paper_is_recommended(theme: Path) -> None:
+    add(theme, '\n[colours.print]\npaper = "#8a8a8a"\n')
+    found = [each.message for each in contrast_faults(load_theme(str(theme))) if each.where == "colours.print.ink"]
+    assert [each.partition("recommends ")[2] for each in found] == [
+        "7:1; no colour has that on this paper: make it lighter"
+    ]
 
 
 @pytest.mark.slow

@@ -48,7 +48,8 @@ _ALPHABETS = {
 }
 """Name → code points that ministries need: letters of European languages and Vietnamese, punctuation and symbols.
 
-Source: Unicode 17, the blocks Latin-1, Latin Extended-A and Additional, Greek and Coptic, Cyrillic.
+Source: Unicode 17, the blocks Latin-1 Supplement, Latin Extended-A, Extended-B and Extended Additional, Greek and
+Coptic, Cyrillic, General Punctuation, Currency Symbols and Letterlike Symbols.
 """
 
 _SAMPLE = "both sides welcomed the opening of the new ferry line and agreed to meet again before the end of the year "
@@ -101,7 +102,9 @@ def draft_theme(folder: Path, name: str | None = None, extends: str = "ministry"
 
 
 def check_theme(name: str) -> list[ThemeFault]:
-    """Return what is wrong with a theme, given by its name or its folder: colours, fonts, lines, logo, and a document.
+    """Return the faults of a theme (a name or a folder): in its colours, fonts, line length and logo.
+
+    The theme also gets the notes and errors from rendering the specimen in it.
 
     Raises UsageError if there is no such theme, and ThemeError if it cannot be read.
     """
@@ -117,23 +120,34 @@ def contrast_faults(theme: Theme) -> Iterator[ThemeFault]:
     for place, colour, paper, ratio in text_contrasts(theme):
         if ratio < GOOD_CONTRAST:
             nearest = _readable(colour, paper)
+            advice = (
+                f", which {nearest} has"
+                if nearest
+                else "; no colour has that on this paper: make it {}".format(
+                    "lighter" if contrast("#000000", paper) > contrast("#ffffff", paper) else "darker"
+                )
+            )
             yield ThemeFault(
                 "error" if ratio < MIN_CONTRAST else "warning",
                 place,
                 f"{colour} has a contrast of {int(ratio * 100) / 100:.2f}:1 to the paper {paper}; WCAG "
-                f"requires {MIN_CONTRAST}:1 and recommends {GOOD_CONTRAST:g}:1, which {nearest} has",
+                f"requires {MIN_CONTRAST}:1 and recommends {GOOD_CONTRAST:g}:1{advice}",
             )
 
 
-def _readable(colour: str, paper: str) -> str:
-    """Return the colour nearest to `colour`, towards black or white, that has the recommended contrast to `paper`."""
-    end = 0 if contrast("#000000", paper) > contrast("#000000", colour) else 255
+def _readable(colour: str, paper: str) -> str | None:
+    """Return the colour nearest to `colour`, towards black or white, that has the recommended contrast to `paper`.
+
+    None on papers such as middle grey, to which neither black nor white has it.
+    """
+    nearer, farther = (0, 255) if contrast("#000000", paper) > contrast("#000000", colour) else (255, 0)
     start = channels(colour)
-    for step in range(1, 256):
-        mixed = "#" + "".join(f"{round(value + (end - value) * step / 255):02x}" for value in start)
-        if contrast(mixed, paper) >= GOOD_CONTRAST:
-            return mixed
-    return "#000000" if contrast("#000000", paper) >= contrast("#ffffff", paper) else "#ffffff"
+    for end in (nearer, farther):
+        for step in range(1, 256):
+            mixed = "#" + "".join(f"{round(value + (end - value) * step / 255):02x}" for value in start)
+            if contrast(mixed, paper) >= GOOD_CONTRAST:
+                return mixed
+    return None
 
 
 _ACTIVE = re.compile(rb"<\s*script|\bon\w+\s*=|<\s*foreignObject|(?:href|src)\s*=\s*[\"'](?!#|data:)", re.IGNORECASE)
@@ -158,7 +172,7 @@ def _logo_faults(theme: Theme) -> Iterator[ThemeFault]:
 
 
 def _specimen_faults(name: str) -> Iterator[ThemeFault]:
-    """Yield what the formats report when they render the specimen in the theme, such as rules that none knows."""
+    """Yield the errors and notes from rendering the specimen in the theme, such as a note on an unknown CSS rule."""
     try:
         renditions = convert(SPECIMEN, ("pdf", "epub", "html"), render_options=RenderOptions(theme=name)).renditions
     except ToolMissing as reason:
