@@ -85,7 +85,7 @@ NOTES: dict[str, NoteKind] = {
     # the source
     "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),
     "MEMBERS_REFUSED": NoteKind(
-        "warning", "{count} archive member{s} left out (links, or paths that lead out of the archive)"
+        "warning", "archive members left out, because they are links, or their paths lead out of the archive: {names}"
     ),
     "MEMBERS_REPLACED": NoteKind(
         "warning", "archive members left out, because later members have the same names: {names}"

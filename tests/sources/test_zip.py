@@ -115,15 +115,15 @@ def test_a_member_outside_of_the_archive_is_left_out_with_a_note(name: str, tmp_
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
     assert page.name == "page.html"
     assert [note.message for note in page.notes] == [
-        "1 archive member left out (links, or paths that lead out of the archive)"
+        f"archive members left out, because they are links, or their paths lead out of the archive: {name!r}"
     ]
     assert page.assets.find(name) is None
 
 
 def test_an_archive_whose_every_member_leads_out_of_it_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
-        "there is no saved page in it: 1 archive member left out (links, or paths that lead out of the archive); "
-        "unpack it, and name the folder"
+        "there is no saved page in it: archive members left out, because they are links, or their paths lead out of "
+        "the archive: '../out.html'; unpack it, and name the folder"
     )
 
 

@@ -35,7 +35,7 @@ _LOCAL_HEADER_BYTES = 30
 
 
 class ZipTree:
-    """The files of a zip archive. Notes tell which members are left out: links, unsafe names and repeated names."""
+    """The files of a zip archive. Notes name members that are left out: links, unsafe names and repeated names."""
 
     def __init__(self, path: Path) -> None:
         """List the members. Raises SourceError for an archive that is damaged, encrypted, or perhaps a zip bomb."""
@@ -50,15 +50,16 @@ class ZipTree:
             ) from reason
         members = [member for member in self._archive.infolist() if not (member.filename and member.is_dir())]
         _refuse_bombs(members, path.stat().st_size, self.where)
-        names = _decode_names(members)
+        decoded = _decode_names(members)
+        names = [_safe_name(name, member) for name, member in zip(decoded, members, strict=True)]
         inside = [(name, member) for name, member in zip(names, members, strict=True) if name]
         # If several members have one name, the last counts: zip programs append updates, and unzip programs overwrite.
         self._members = dict(inside)
         older = (name for name, member in inside if not _same_bytes(member, self._members[name]))
         replaced = [repr(name) for name in dict.fromkeys(older)]
-        refused = names.count(None)
+        refused = [repr(shown) for shown, name in zip(decoded, names, strict=True) if name is None]
         self.notes: tuple[Note, ...] = (
-            *((note("MEMBERS_REFUSED", count=refused),) if refused else ()),
+            *((note("MEMBERS_REFUSED", names=name_first(refused, _MAX_NAMES_SHOWN)),) if refused else ()),
             *((note("MEMBERS_REPLACED", names=name_first(replaced, _MAX_NAMES_SHOWN)),) if replaced else ()),
         )
 
@@ -87,7 +88,7 @@ class ZipTree:
         return f"{member.CRC:08x}:{member.file_size}" if member else None
 
     def __reduce__(self) -> tuple[Callable[[Path, str | None], ZipTree], tuple[Path, str | None]]:
-        """Pickle the path only: another process opens the archive once, and again when it has changed."""
+        """Pickle only the path and the stamp: another process opens the archive once, and again if it has changed."""
         return _open_cached, (self._path, file_stamp(self.where))
 
     def _open(self, name: str) -> BinaryIO:
@@ -101,7 +102,10 @@ class ZipTree:
         return cast("BinaryIO", stream)
 
     def _window(self, name: str) -> BinaryIO:
-        """Open an uncompressed member with random access; to seek back, a stream of zipfile reads from the start."""
+        """Open an uncompressed member with random access.
+
+        To seek backwards, a stream of zipfile would read the member again from its start.
+        """
         member = self._members[name]
         with self._path.open("rb") as file:
             file.seek(member.header_offset)
@@ -200,8 +204,8 @@ def _overlap(members: list[zipfile.ZipInfo]) -> bool:
     )
 
 
-def _decode_names(members: list[zipfile.ZipInfo]) -> list[str | None]:
-    """Return the members' names; None for a link and for a name that leads out of the archive.
+def _decode_names(members: list[zipfile.ZipInfo]) -> list[str]:
+    """Return the members' names.
 
     zipfile decodes names without the UTF-8 flag as code page 437, but they are in the encoding of the system that made
     the archive. That encoding is detected from all names together, since one name is too short.
@@ -209,10 +213,9 @@ def _decode_names(members: list[zipfile.ZipInfo]) -> list[str | None]:
     raw_names = [b"" if member.flag_bits & _UTF8_FLAG else member.orig_filename.encode("cp437") for member in members]
     codec = decode(b"\n".join(raw_names)).encoding
     # Decoded one by one: a name can contain line breaks, such as that of a folder's icon on the Mac ("Icon\r").
-    names = (
+    return [
         raw.decode(codec, "replace") or member.orig_filename for raw, member in zip(raw_names, members, strict=True)
-    )
-    return [_safe_name(name, member) for name, member in zip(names, members, strict=True)]
+    ]
 
 
 def _safe_name(name: str, member: zipfile.ZipInfo) -> str | None:
