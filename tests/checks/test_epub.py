@@ -34,6 +34,7 @@ def test_a_publication_whose_only_image_is_its_cover_breaks_no_rule(tmp_path: Pa
     assert faults_by_rule(tmp_path, emit(readout, ImageStore(), "epub").data) == {}
 
 
+CLAIMS_TEXTS = f"{PACKAGE}: it claims alternative texts, but the alternative text of {CHAPTER}, line 20, <img> is"
 BROKEN = [
     (
         "mimetype",
@@ -72,7 +73,14 @@ BROKEN = [
         NO_ALT,
         "",
         "claims",
-        "EPUB/package.opf: it claims alternative texts, and EPUB/readout.xhtml, line 20, <img> has none",
+        f"{CLAIMS_TEXTS} missing",
+    ),
+    (
+        CHAPTER,
+        NO_ALT,
+        ' alt="image"',
+        "claims",
+        f"{CLAIMS_TEXTS} meaningless",
     ),
     (
         PACKAGE,

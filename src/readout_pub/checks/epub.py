@@ -26,7 +26,9 @@ MAX_UNPACKED_BYTES = 200_000_000
 """Limit on the unpacked bytes of a publication, so that a ZIP bomb cannot fill the memory. Chosen by hand."""
 
 REQUIRED_METADATA = ("accessMode", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary")
-"""The schema.org properties that EPUB Accessibility 1.1 requires of every publication."""
+"""The schema.org properties that every publication should have: EPUB Accessibility 1.1 requires all but the summary,
+which it recommends.
+"""
 
 
 class Publication(msgspec.Struct, frozen=True):
@@ -154,19 +156,22 @@ def _access_metadata_faults(epub: Publication) -> Iterator[Fault]:
 def _claim_faults(epub: Publication) -> Iterator[Fault]:
     """Yield a fault for each claim of the accessibility metadata that the content documents contradict.
 
-    The cover image does not count as visual content: it only shows the title in colours.
+    The cover image does not count as visual content, since covers repeat what the metadata say.
     """
     has_photos = any(True for _ in epub.photos())
     undescribed = [
-        fault for page in epub.documents for faults in (missing_alts, meaningless_alts) for fault in faults(page)
+        f"the alternative text of {fault.where} is {state}"
+        for page in epub.documents
+        for faults, state in ((missing_alts, "missing"), (meaningless_alts, "meaningless"))
+        for fault in faults(page)
     ]
     features = epub.metadata("accessibilityFeature")
     if undescribed and "alternativeText" in features:
-        yield epub.fault(f"it claims alternative texts, and {undescribed[0].where} has none")
+        yield epub.fault(f"it claims alternative texts, but {undescribed[0]}")
     if undescribed and epub.metadata("dcterms:conformsTo"):
-        yield epub.fault(f"it claims to conform, and {undescribed[0].where} has no alternative text")
+        yield epub.fault(f"it claims to conform, but {undescribed[0]}")
     if undescribed and "textual" in epub.metadata("accessModeSufficient"):
-        yield epub.fault(f"it claims that text alone is sufficient, and {undescribed[0].where} has no alternative text")
+        yield epub.fault(f"it claims that text alone is sufficient, but {undescribed[0]}")
     if has_photos != ("visual" in epub.metadata("accessMode")):
         yield epub.fault(
             "its metadata do not state its photos" if has_photos else "its metadata state photos, and it has none"
@@ -175,7 +180,12 @@ def _claim_faults(epub: Publication) -> Iterator[Fault]:
 
 PUBLICATION_RULES = (
     CheckRule("container", "The archive begins with the EPUB media type.", "", _container_faults),
-    CheckRule("well-formed", "Each XML file is well-formed.", "4.1.1", _well_formedness_faults),
+    CheckRule(
+        "well-formed",
+        "Package document, container file and content documents are well-formed.",
+        "4.1.1",
+        _well_formedness_faults,
+    ),
     CheckRule("metadata", "The metadata have title, language and identifier.", "2.4.2 3.1.1", _metadata_faults),
     CheckRule("listed", "Each file of the manifest is in the archive.", "", _manifest_faults),
     CheckRule(
