@@ -146,7 +146,7 @@ def test_each_readout_has_dublin_core_and_premis(convert: Convert, saved: Path, 
         ("migration", "unknown"),
         ("validation", "unknown"),
         ("fixity check", "2031-08-04T00:00:00Z"),
-        ("packaging", "2031-08-04T00:00:00Z"),
+        ("information package creation", "2031-08-04T00:00:00Z"),
     ]
     objects = [each.text for each in events.findall(f"{PREMIS}object//{PREMIS}objectIdentifierValue")]
     linked = {each.text for each in events.iter(f"{PREMIS}linkingObjectIdentifierValue")}

@@ -19,8 +19,8 @@ _DC, _OAI_DC = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/
 _PREMIS, _XSI = "http://www.loc.gov/premis/v3", "http://www.w3.org/2001/XMLSchema-instance"
 _PREFIXES = {"dc": _DC, "oai_dc": _OAI_DC, "premis": _PREMIS, "xsi": _XSI}
 
-_PATH, _NAME = "path in the bag", "name and version"
-"""The types of PREMIS identifiers: the first for files, whose paths are unique in the bag, the second for programs."""
+_PATH, _NAME, _NUMBER = "path in the bag", "name and version", "stem and number"
+"""The types of PREMIS identifiers: of files, of programs, and of events, which are numbered in each record."""
 
 
 class DepositEvent(NamedTuple):
@@ -100,9 +100,9 @@ def _premis(
         _Event("migration", UNKNOWN_TIME, "converted from the original", deposit.converter,
                [file.path for file in outputs], sources),
         *_receipt_events(entry, deposit.converter, [file.path for file in files if file.kind == "receipt"]),
-        _Event("fixity check", time, "SHA-256 compared with the manifest of the batch, and that of the original with "
-               "the digest of the page that was converted", depositor, [*sources, *paths], outcome="pass"),
-        _Event("packaging", time, "packed as a BagIt bag", depositor, [*sources, *paths]),
+        _Event("fixity check", time, "SHA-256 of each output file compared with the manifest of the batch, that of the "
+               "original with the digest of the converted page", depositor, [*sources, *paths], outcome="pass"),
+        _Event("information package creation", time, "packed as a BagIt bag", depositor, [*sources, *paths]),
     ]  # fmt: skip
     for number, event in enumerate(events, 1):
         _add_event(root, f"{row.stem}#{number}", event)
@@ -177,7 +177,7 @@ def _add_object(root: ET.Element, file: PayloadFile, original: PayloadFile | Non
 
 
 def _add_event(root: ET.Element, number: str, event: _Event) -> None:
-    """Append an event; `number` is its identifier."""
+    """Append an event; `number` is its identifier: "talks1#2"."""
     outcome = [("eventOutcomeInformation", ("eventOutcome", event.outcome))] if event.outcome else []
     agents = (
         [
@@ -193,7 +193,7 @@ def _add_event(root: ET.Element, number: str, event: _Event) -> None:
     _add(
         root,
         "event",
-        ("eventIdentifier", ("eventIdentifierType", "stem and number"), ("eventIdentifierValue", number)),
+        ("eventIdentifier", ("eventIdentifierType", _NUMBER), ("eventIdentifierValue", number)),
         ("eventType", event.type),
         ("eventDateTime", event.time),
         ("eventDetailInformation", ("eventDetail", event.detail)),
