@@ -1,4 +1,4 @@
-"""Collects paragraphs piece by piece, and joins paragraphs that a page breaks into lines."""
+"""Collects paragraphs piece by piece, and joins the lines into which a page breaks a paragraph."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 BREAK = "\n"
-"""Marks in collected text where a line ends inside a paragraph."""
+"""The character that marks, in collected text, where a line ends inside a paragraph."""
 
 _SPACES = re.compile(r"[ \t\r\f]+")
 """White space that collapses into one space. Ideographic and no-break spaces do not collapse."""
@@ -67,8 +67,9 @@ def join_lines(text: str) -> str:
 def _join(before: str, after: str) -> str:
     """Join two lines of one paragraph.
 
-    A space joins them, unless lines also break there without a space: beside a Chinese or Japanese
-    character, or after a hyphen, dash or slash inside a word.
+    They are joined by a space, except where a line can be broken without one: beside a wide East Asian character that
+    is not Hangul, or after a hyphen, dash or slash that has no space before it. Before "and" and "or", such a hyphen
+    keeps its space: "pre- and post-war".
     """
     if not before or not after:
         return before + after

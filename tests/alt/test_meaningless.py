@@ -160,5 +160,5 @@ def test_each_meaningless_text_has_its_reason_and_other_texts_have_none(text: st
         ("Plan of the old quay (2)", "Plan of the old quay (2).png", "file-name"),
     ],
 )
-def test_a_text_that_names_its_file_is_not_always_a_file_name(text: str, file: str, why: str | None) -> None:
+def test_a_text_equal_to_the_file_stem_may_still_be_a_description(text: str, file: str, why: str | None) -> None:
     assert why_meaningless(text, file) == why

@@ -243,7 +243,7 @@ def test_photos_that_changed_after_the_table_was_written_are_reported(run: Comma
         ("expert", "Orm Kelp", 0),
     ],
 )
-def test_only_with_replace_may_a_table_change_another_persons_decision(
+def test_without_replace_a_table_may_change_own_decisions_and_those_that_ask_an_expert(
     kind: str, reviewer: str, code: int, run: Command, saved: Path
 ) -> None:
     (row,) = (row for row in worklist() if row["page"] == "talks.html")
@@ -415,7 +415,9 @@ def json_ld(page: Path) -> dict[str, object]:
     return found
 
 
-def test_the_contact_for_requests_is_not_in_outputs(run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_contact_sent_to_servers_is_not_in_outputs(
+    run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("READOUT_PUB_CONTACT", "me@sea.example")
     assert run("convert", saved / "talks.html", "--to", "epub").code == 0
     with zipfile.ZipFile("talks.epub") as book:

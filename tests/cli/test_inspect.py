@@ -85,7 +85,7 @@ def test_why_names_rule_and_place_of_each_field_and_region(run: Command) -> None
     assert result.code == 0
     assert cells(result.out) == [
         ["profile", "none", "no site profile matches this page; the generic extractor was used"],
-        ["title", "Atlantis and Lemuria agree on the tides", "h1, agreed 0", "h1, line 6"],
+        ["title", "Atlantis and Lemuria agree on the tides", "h1, metadata match 0", "h1, line 6"],
         ["series", "none"],
         ["date", "2022-08-04", "printed near the title", "p, line 7"],
         ["language", "en", "declared by the page"],
@@ -233,7 +233,7 @@ def test_alts_as_json_has_the_same_columns(run: Command) -> None:
     assert row == {"page": "tides.html", "file": "tides.jpg", "alt": "", "caption": "The two ministers at the quay"}
 
 
-def test_the_pages_of_a_list_have_the_names_of_a_batch(
+def test_inspect_names_the_pages_of_a_list_as_batch_does(
     run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

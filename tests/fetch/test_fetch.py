@@ -42,7 +42,7 @@ from tests.sources.web.server import ReceivedRequest, Reply, Route, WebServer, r
 from tests.sources.web.test_pages import talks
 
 ALWAYS, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
-"""Values of `since`: ALWAYS requests every page again, NEVER requests only pages that are not in the folder."""
+"""Values of `since`: with ALWAYS, every page is requested again, with NEVER, only pages that the folder lacks."""
 
 FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
 

@@ -1,4 +1,4 @@
-"""Trimming, shortening and splitting inlines loses no words and no markup."""
+"""Trimming and splitting inlines loses no words and no markup; shortening them loses only the words it should."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Records a table that people have filled in as decisions beside the archive.
+"""Reads a table that people have filled in, and records its decisions in the decision file of the archive.
 
 If a row has an error, nothing is recorded, unless the caller asks to skip rows with errors.
 """
@@ -86,7 +86,7 @@ def apply_table(
     skip_errors: bool = False,
     dry_run: bool = False,
 ) -> Applied:
-    """Record the decisions in a table beside the archive whose photos it lists.
+    """Read the decisions from a table, and record them in the decision file of the archive whose photos it lists.
 
     `archive` replaces the column of that name. `reviewer` is the person for rows without a name. If somebody decided on
     a photo after the table was written, a row that decides otherwise is an error, unless `replace`. If any row has an
@@ -331,7 +331,8 @@ def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext
 
     The column `current_alt` shows which text the reviewer knew. It does not show this if the decision is "caption",
     because the caption was the text even before that decision. In this case, and if the table lacks the column, the
-    decision counts as unknown if another person made it.
+    decision counts as unknown if another person made it, unless it is a draft that nobody has reviewed, or the decision
+    "expert".
     """
     shown = row.cells.get("current_alt")
     if shown is not None and existing.decision != "caption":
@@ -372,7 +373,10 @@ def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]
 
 
 def _photos_named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
-    """Yield the photos whose path is or ends with `file`; RowError if `file` fits no picture, or several."""
+    """Yield the photos whose path is or ends with `file`.
+
+    Several can be copies of one picture. Raises RowError if no photo has this path, or if different pictures have it.
+    """
     matches = match_photos([file], [Photo(photo.file, sha256=photo.sha256) for photo in photos])
     if file in matches.unused:
         raise RowError(f"{file!r}: {matches.unused[file]}", "write the name as `inspect` prints it, or remove the row")

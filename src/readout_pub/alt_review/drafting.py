@@ -1,4 +1,4 @@
-"""Asks a model for drafts of missing alternative texts, judges them, and records them beside the archive."""
+"""Asks a model for drafts of missing alternative texts, judges them, and records them in the decision file."""
 
 from __future__ import annotations
 

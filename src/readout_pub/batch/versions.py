@@ -54,7 +54,7 @@ class VersionKeeper:
     def finish(self, renditions: Mapping[str, RenditionRecord]) -> PageVersion | None:
         """Return how the new `renditions` differ from the earlier version.
 
-        If they do not differ, remove what was kept, and return None.
+        If they do not differ, remove what was kept, and return None; None also if no file could be kept.
         """
         compared = self._compare(renditions)
         if compared is None or not self._files:

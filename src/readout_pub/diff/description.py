@@ -1,4 +1,4 @@
-"""Differences of two copies in words, for the terminal and the HTML page."""
+"""Describes the differences between two copies, for the terminal and the HTML page."""
 
 from __future__ import annotations
 

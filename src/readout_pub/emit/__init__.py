@@ -28,7 +28,7 @@ EMITTERS: dict[str, str] = {
 """Format → "module:function", imported at first use: a command that makes HTML need not load the PDF library."""
 
 _OTHER_SUFFIXES = {".htm": ("html",), ".markdown": ("md",), ".text": ("txt",)}
-"""Other common suffix of one of our formats → the formats that it means."""
+"""Another common suffix of a format → that format."""
 
 __all__ = [
     "EMITTERS",
@@ -73,9 +73,10 @@ def suffix_of(target: str) -> str:
 
 
 def formats_of_suffix(suffix: str) -> tuple[str, ...]:
-    """Return the formats that a file name with this suffix can mean: one of ours, else those of pandoc.
+    """Return the formats that a file name with this suffix can mean: one of `EMITTERS`, else those of pandoc.
 
-    Empty if no format has the suffix, or if none of ours has it and pandoc is not installed.
+    Some other suffixes always mean one format: `.markdown` means "md". Empty if no format has the suffix, or if
+    only pandoc could tell and is not installed.
     """
     suffix = suffix.lower()
     if canonical_format(suffix) in EMITTERS:
@@ -130,7 +131,8 @@ def emit_each(
 ) -> Iterator[Rendition | FailedFormat]:
     """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
 
-    Raises UsageError and MemoryError at once, since they concern all formats.
+    Raises UsageError at once, since it is a mistake in the call, and MemoryError, since the next format would need as
+    much memory.
     """
     for target in targets:
         try:

@@ -175,7 +175,7 @@ def _is_within_sentence(image: LxmlElement) -> bool:
 
 
 def _replace(element: LxmlElement, by: LxmlElement | None) -> None:
-    """Replace an element by `by`, or by nothing; the tail of the element stays."""
+    """Replace an element by `by`, or by an empty `span` if that is None; the tail of the element stays."""
     parent, tail = element.getparent(), element.tail
     if parent is None:
         return

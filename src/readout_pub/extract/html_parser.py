@@ -39,8 +39,8 @@ def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int
 
     `root` must not contain comments.
 
-    As in Beautiful Soup, a text that is only white space becomes one character unless it is in `pre`. The texts of
-    scripts, style sheets, templates and ruby are objects of classes of their own.
+    As in Beautiful Soup, a text that is only white space becomes one character unless it is in `pre` or `textarea`. The
+    texts of scripts, style sheets, templates and ruby are objects of classes of their own.
     """
     soup = parse_with_bs4("", kind)
     builder = soup.builder
@@ -211,8 +211,8 @@ def wrap_stray_children(soup: BeautifulSoup) -> bool:
 def _take_apart_column_group(group: Tag, soup: BeautifulSoup) -> bool:
     """Move the text of a `colgroup` before its table, as HTML5 does, and make a `tbody` of its rows.
 
-    Outside of a table, the `colgroup` becomes a `div`. Returns whether the `colgroup` had anything but `col`. Each
-    child is taken from the front, so the cost is linear.
+    Outside of a table, the `colgroup` becomes a `div`. Returns whether the `colgroup` had anything but `col`. The
+    children are taken out from first to last, since this takes linear time.
     """
     if not any(_is_stray(node, frozenset({"col"})) for node in group.children):
         return False
@@ -263,7 +263,7 @@ def _flatten(soup: BeautifulSoup) -> bool:
 
 
 def _leaves(root: Tag, soup: BeautifulSoup) -> Iterator[PageElement]:
-    """Yield the texts and images below `root` in order, with one `br` wherever blocks begin or end."""
+    """Yield the texts, images and line breaks below `root` in order, with one more `br` where blocks begin or end."""
     open_elements: list[tuple[str, Iterator[PageElement]]] = [("", iter(list(root.contents)))]
     after_break = True
     while open_elements:

@@ -24,11 +24,14 @@ _DESCRIPTIONS = {
         "name": "A word for this layout, such as the year in which it began.",
         "marker": "CSS selector that only pages of this layout match.",
         "body": "CSS selector of the element that holds the text, with its photos.",
-        "series": "CSS selector of the series line, such as “Readouts”, or a list: the first that finds text is used.",
-        "title": "CSS selector of the title, or a list: the first that finds text is used.",
-        "date": "CSS selector of the element with the publication date, or a list: the first that finds a date counts.",
-        "byline": "CSS selector of the author or office, or a list: the first that finds text is used.",
-        "back_link": "CSS selector of the link back to the list of documents, or a list, as for the title.",
+        "series": "CSS selector of the series line, such as “Readouts”, or several selectors: the first that finds "
+        "text is used.",
+        "title": "CSS selector of the title, or several selectors: the first that finds text is used.",
+        "date": "CSS selector of the element with the publication date, or several selectors: the first that finds a "
+        "date is used.",
+        "byline": "CSS selector of the author or office, or several selectors: the first that finds text is used.",
+        "back_link": "CSS selector of the link back to the page that lists the documents, or several selectors: the "
+        "first that finds a link is used.",
         "caption": "CSS selector of captions that no markup joins to their photo.",
         "credit": "CSS selector of photo credits.",
         "drop": "CSS selectors of elements to leave out; a note counts their words.",

@@ -97,8 +97,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 
 
 _DAY_STOP_LANGUAGES = ("cs", "da", "de", "nb", "sv")
-"""Languages that write a full stop after the day ("4. August") and whose full month names rarely begin a list item.
-Their abbreviated month names can: "2. pro" is a day in Czech, but "2. Pro Asyl" is an item.
+"""Languages whose pages may write a full stop after the day ("4. August"; rare in Swedish), and whose full month names
+rarely begin a list item. Their abbreviated month names can: "2. pro" is a day in Czech, but "2. Pro Asyl" is an item.
 """
 
 _MIN_MONTH_LETTERS = 4

@@ -52,7 +52,8 @@ def _without_dateline_heading(body: Blocks) -> Blocks:
 def _restructure(blocks: Blocks, *, is_whole: bool = False) -> Blocks:
     """Restructure blocks, the innermost first, since the sections inside an item decide what the item becomes.
 
-    Bullet lists, tables and footnotes stay as they are.
+    Only sections, ordered lists and description lists with labels are restructured inside; other blocks stay as they
+    are.
     """
     inner = tuple(_restructure_inside(block) for block in blocks)
     flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, inner)))
@@ -143,7 +144,10 @@ class _OpenBlock(msgspec.Struct):
 
 
 def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
-    """Nest `blocks`: a heading or item contains the blocks after it, up to the next mark that is not deeper."""
+    """Nest `blocks`: a heading or item contains the blocks after it, up to the next mark that is not deeper.
+
+    A `closed` item contains none.
+    """
     root: list[Block] = []
     stack: list[_OpenBlock] = []
 

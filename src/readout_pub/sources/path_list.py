@@ -1,7 +1,7 @@
 """Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for the paths on standard input.
 
 Only "@" makes a list. A text file that happens to contain a path is a page, since its author must not be able to choose
-which files of this computer are published. For the same reason, a list cannot contain addresses.
+which files of this computer are published. A list cannot contain addresses: `readout-pub fetch --from` reads those.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from readout_pub.sources.blob import unreadable
 from readout_pub.sources.page import SavedPage, failing_page
 
 LIST_MARK = "@"
-"""What the argument of a list of paths begins with."""
+"""The first character of a source that is a list of paths."""
 
 MAX_LINE = 100_000
 """How many characters a line may have. Systems allow paths of 4,096 to 32,767; a file with a longer line is no list."""
@@ -33,7 +33,10 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
 
 
 class ListedPage(NamedTuple):
-    """A page of a list; `label` is the path as written in the list; if it names an archive, the page's name follows."""
+    """A page of a list.
+
+    `label` is the path as written in the list. If it leads to an archive or a folder, the name of the page follows.
+    """
 
     label: str
     page: SavedPage

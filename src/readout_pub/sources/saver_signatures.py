@@ -26,7 +26,10 @@ class SaverSignature(msgspec.Struct, frozen=True):
 
 
 class _Saver(msgspec.Struct, frozen=True):
-    """A saving program, the pattern of its signature with the groups `url` and `date`, and the parser of the date."""
+    """A saving program, the pattern of its signature, and the parser of the date in it.
+
+    The pattern has a group `url` and, if the program records the day, a group `date`.
+    """
 
     program: str
     pattern: re.Pattern[str]

@@ -102,9 +102,10 @@ def iterate_records(stream: BinaryIO) -> ArchiveIterator:
 
 
 def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
-    """Read the headers of a record, with `offset` 0; None if it contains nothing that was published on the web.
+    """Read the headers of a record, with `offset` 0; None for a record that is not a page or a file of the web.
 
-    If the media type does not identify the content, the first bytes of the content are read too.
+    Such records are, for example, requests, metadata, and responses without HTTP headers. If the media type does not
+    identify the content, the first bytes of the content are read too.
     """
     headers, http = record.rec_headers, record.http_headers
     url = headers.get_header("WARC-Target-URI") or ""

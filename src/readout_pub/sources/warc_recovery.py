@@ -79,7 +79,7 @@ class _DamagedRecord(msgspec.Struct, frozen=True):
 class _Growth:
     """Counts the decompressed bytes of the records of a file, over all iterators that read it.
 
-    To find the next record, each record is decompressed to its end, even a decompression bomb.
+    To find the next record, each record is decompressed to its end, unless this shows that it is a decompression bomb.
     """
 
     def __init__(self) -> None:
@@ -185,10 +185,10 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
 
 
 def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
-    """Return a fault if the bytes after the record at `offset` are not a record, so that its length must be wrong.
+    """Return a fault if the length of the record at `offset` must be wrong, because no record begins after it.
 
-    If two blank lines precede those bytes, the length is right and the next record is damaged. Blank lines at the end
-    of the headers of another record do not count.
+    The length is right if two blank lines come before those bytes: then this record is complete and the next one is
+    damaged. Blank lines that only end the headers of another record do not count.
     """
     if records.next_line is None or records.next_line.startswith(b"WARC/"):
         return None

@@ -129,7 +129,7 @@ def test_a_file_with_missing_glyphs_claims_no_conformance() -> None:
 
 
 @pytest.mark.slow
-def test_the_identifier_depends_on_the_text_alone() -> None:
+def test_the_identifier_is_equal_for_equal_readouts_and_changes_with_the_text() -> None:
     def identifier(meeting: Readout) -> bytes:
         with open_pdf(make_pdf(meeting)) as pdf:
             return bytes(pdf.trailer.ID[0])

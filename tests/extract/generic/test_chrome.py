@@ -38,7 +38,7 @@ def test_long_comments_below_an_article_are_left_out() -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}", head=head, below=below)) == PLAIN
 
 
-def test_a_text_with_the_class_comment_on_selection_is_kept() -> None:
+def test_an_article_in_a_box_whose_class_begins_with_comment_is_kept() -> None:
     tips = "<ul><li>Lamps burn with oil</li><li>Ferries leave at dawn</li></ul>"
     text = f'<div class="post-body content"><div class="comment-on-selection">{STORY}{tips}{STORY}</div></div>'
     below = f'<div class="comments"><p>{"Too bright, says a reader of the harbour news. " * 4}</p></div>'

@@ -14,13 +14,13 @@ LEDE = "Ships of every flag may enter Atlantis, and the pilots know their work"
 
 
 def questions(answer: str) -> str:
-    """Return a data script with one question and its answer."""
+    """Return a JSON-LD script with one question and its answer."""
     item = {"@type": "Question", "name": "How long?", "acceptedAnswer": {"@type": "Answer", "text": answer}}
     return f'<script type="application/ld+json">{json.dumps({"@type": "FAQPage", "mainEntity": [item]})}</script>'
 
 
 @pytest.mark.parametrize("answer", [ANSWER, f"<p>{ANSWER}</p><p>Then it enters.</p>", f"&lt;p&gt;{ANSWER}&lt;/p&gt;"])
-def test_answers_that_metadata_declare_are_text_wherever_they_stand(answer: str) -> None:
+def test_answers_that_metadata_declare_are_text_even_in_a_sidebar(answer: str) -> None:
     assert ANSWER not in body_outline(newspaper(f"{HEADLINE}{STORY}", below=SIDEBAR, head=DATED))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}", below=SIDEBAR, head=DATED + questions(answer)))
     assert "How long do ships wait?" in outline

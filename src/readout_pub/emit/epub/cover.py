@@ -165,7 +165,7 @@ class _Canvas:
     def place(self, picture: Image, y: float, *, is_rtl: bool, is_centred: bool) -> None:
         """Draw a picture with transparency in the middle, or at the margin where lines start.
 
-        This converts the page to RGB, which has no shades, so no text can be written afterwards.
+        This converts the page from a palette to RGB. `write` needs the palette, so call it first.
         """
         at_start = WIDTH - MARGIN - picture.width if is_rtl else MARGIN
         x = (WIDTH - picture.width) // 2 if is_centred else at_start

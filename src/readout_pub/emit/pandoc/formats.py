@@ -34,7 +34,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
     `guarded`: no text of a page can become markup.
-    `counts_marks`: readers of the format count a vowel sign or joiner as a column of a table; pandoc does not count it.
+    `counts_marks`: programs that read the format give a vowel sign or joiner the width of one character when they
+    measure tables; pandoc gives it none.
     """
 
     to: str

@@ -155,8 +155,8 @@ def with_prefix(blocks: list[Node], inlines: list[Node]) -> list[Node]:
 def code_as_lines(tree: Tree) -> Tree:
     """Return a part of a table with its code blocks as lines of inline code, in which characters can be escaped.
 
-    In a cell over several columns, docutils takes "|" for the border of a cell, and would run a directive after it;
-    LaTeX cannot have verbatim text there.
+    In a cell that spans columns, docutils reads a "|" in the code as a cell border, and would execute a directive that
+    follows the "|". LaTeX allows no verbatim text in such a cell.
     """
     match tree:
         case {"t": "CodeBlock", "c": [_, str(code)]}:

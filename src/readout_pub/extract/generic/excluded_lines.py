@@ -24,7 +24,7 @@ from readout_pub.extract.generic.excluded_boxes import (
 )
 from readout_pub.extract.generic.fact_lines import (
     begins_with_tags,
-    is_path_to,
+    is_breadcrumb_trail_to,
     prints_dated_facts,
     prints_facts,
     words_of_first_node,
@@ -327,7 +327,7 @@ def _names_section_above_title(line: Line, page: PageParts) -> bool:
 
 
 def _tells_of_page(line: Line, page: PageParts) -> bool:
-    """Return whether a line tells facts of the page, its subjects, or the path to it."""
+    """Return whether a line prints facts of the page: its date, author account, tags or breadcrumb trail."""
     title = page.title
     return not line.box.data_table and (
         (is_about_page(line.text) and not claims_rights_of_text(line, page.analysis))
@@ -346,7 +346,7 @@ def _tells_of_page(line: Line, page: PageParts) -> bool:
             and may_have_date(line.text)
             and prints_dated_facts(line)
         )
-        or (title is not None and is_path_to(title, line))
+        or (title is not None and is_breadcrumb_trail_to(title, line))
     )
 
 

@@ -1,6 +1,6 @@
-"""Recognises lines that print facts of the page: its day, its account, its subjects, or the path to it.
+"""Recognises lines that print facts of the page, its metadata: date, author account, tags, breadcrumb trail.
 
-`page_lines` recognises such facts by their words; here, the links and elements of a line count too.
+`page_lines` recognises them by their words; here, the links and elements of a line count too.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.page_lines import (
     begins_as_tags,
+    is_breadcrumb_trail,
     is_fact,
     is_labelled_fact,
     is_line_of_facts,
     is_part_of_fact,
-    is_path,
     prints_only_facts,
     prints_publication_date,
 )
@@ -23,24 +23,24 @@ from readout_pub.extract.generic.text_blocks import Line, parent_of, text_of_nod
 from readout_pub.sentences import ends_sentence
 
 _BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
-"""Classes of elements that print a subject or an audience of the page."""
+"""Classes of elements that print a tag or an audience of the page."""
 _MAX_BADGE = 60
 """How many letters a line of badges may have."""
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
 """Elements that hold one fact of a row; bold letters and the like belong to a text."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 4, 40
 """How many facts a row may have, and how many characters one without a day may have."""
-_MAX_PATH = 120
-"""How many characters the path to a page may have before its title."""
+_MAX_TRAIL = 120
+"""How many characters a breadcrumb trail may have before the title of the page."""
 
 
 def prints_facts(line: Line) -> bool:
-    """Return whether a line above the prose prints facts of the page, or is the path to it through the site."""
+    """Return whether a line above the prose prints facts of the page."""
     return (
         is_line_of_facts(line.text)
         or is_part_of_fact(line.text)
         or is_labelled_fact(line.text)
-        or is_path(line.text, is_linked=bool(line.links))
+        or is_breadcrumb_trail(line.text, is_linked=bool(line.links))
         or (len(line.text_nodes) > 1 and is_fact(words_of_first_node(line), line.text))
         or (may_have_date(line.text) and prints_dated_facts(line))
         or _is_badge(line)
@@ -65,7 +65,7 @@ def _prints_day_in_row(line: Line) -> bool:
 
 
 def prints_dated_facts(line: Line) -> bool:
-    """Return whether a line prints a day with other facts of the page, or with its label."""
+    """Return whether a line prints a date with other facts of the page, or with its label."""
     nodes = list(map(text_of_node, line.text_nodes))
     return (
         prints_only_facts(nodes)
@@ -81,18 +81,18 @@ def begins_with_tags(line: Line) -> bool:
 
 
 def words_of_first_node(line: Line) -> str:
-    """Return the words of the first text node of a line: the label of a fact, if the label has its own element."""
+    """Return the words of the first text node of a line: its label, if the label has its own element."""
     return text_of_node(line.text_nodes[0]).strip()
 
 
-def is_path_to(title: Line, line: Line) -> bool:
-    """Return whether a line is the path through the site to this page, which ends with its title."""
-    is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_PATH
-    return is_longer and line.text.endswith(title.text) and is_path(line.text, is_linked=bool(line.links))
+def is_breadcrumb_trail_to(title: Line, line: Line) -> bool:
+    """Return whether a line is the breadcrumb trail of the page, which ends with its title."""
+    is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_TRAIL
+    return is_longer and line.text.endswith(title.text) and is_breadcrumb_trail(line.text, is_linked=bool(line.links))
 
 
 def _is_badge(line: Line) -> bool:
-    """Return whether a short line without links prints subjects: all its words are in elements named badge or chip."""
+    """Return whether a short line without links prints tags: all its words are in elements of a class like "badge"."""
     if line.size > _MAX_BADGE or line.links:
         return False
     parents = [parent_of(node) for node in line.text_nodes if any(map(str.isalnum, text_of_node(node)))]

@@ -108,9 +108,9 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _LONE_VALUE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
 )
-_PATH_SIGN = re.compile(r"(?<![<=-])[>›»＞]")
-"""A sign between the steps of a path; an arrow in a listing of code does not match."""
-_PATH_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
+_TRAIL_SIGN = re.compile(r"(?<![<=-])[>›»＞]")
+"""A sign between the steps of a breadcrumb trail; an arrow in a listing of code does not match."""
+_TRAIL_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
 """Signs between the facts of a line."""
@@ -429,15 +429,15 @@ def prints_contact(texts: Sequence[str]) -> bool:
     return len(texts) > 1 and is_short and any(map(_CONTACT_ADDRESS.fullmatch, texts))
 
 
-def is_path(text: str, *, is_linked: bool) -> bool:
-    """Return whether a line is the path to a page through its site, such as "Home > News > Speech".
+def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
+    """Return whether a line is a breadcrumb trail such as "Home > News > Speech".
 
     A line with links (`is_linked`) needs two parts, any other line three. A line that begins with the home page is
-    always a path.
+    always a breadcrumb trail, if it is short.
     """
-    if len(text) <= _MAX_LINE and _PATH_FROM_HOME.match(text):
+    if len(text) <= _MAX_LINE and _TRAIL_FROM_HOME.match(text):
         return True
-    parts = [part.strip() for part in _PATH_SIGN.split(text)] if len(text) <= _MAX_LINE else []
+    parts = [part.strip() for part in _TRAIL_SIGN.split(text)] if len(text) <= _MAX_LINE else []
     return len(parts) > (1 if is_linked else 2) and all(len(part) <= _MAX_STEP for part in parts)
 
 

@@ -461,7 +461,7 @@ def _score_printed(
             score -= _penalty_of_section(text, tags[line.index : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE])
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
-        yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, agreed {agreement:g}")
+        yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, metadata match {agreement:g}")
 
 
 def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
@@ -512,8 +512,8 @@ def _is_beside_title(words: str) -> bool:
 def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[_DeclaredTitle]) -> set[int]:
     """Return the indices of lines that repeat an earlier line.
 
-    A heading with a declared title counts only if it repeats an earlier heading: the path to the page, above the
-    heading, may end with the same words.
+    A heading with a declared title counts only if it repeats an earlier heading: the breadcrumb trail above the
+    heading may end with the same words.
     """
     titles = {each.folded for each in declared}
     headings: set[str] = set()
