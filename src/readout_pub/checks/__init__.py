@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -46,7 +47,7 @@ def check(path: str | Path) -> FileReport:
     require_type(path, (str, Path), "path")
     path = Path(path)
     data = read_large_file(path)
-    report = FileReport(str(path), format_of(path), ())
+    report = FileReport(str(path), format_of(path), (), sha256=hashlib.sha256(data).hexdigest())
     results, active_content = CHECKERS[_suffix(path)](data, str(path))
     report = replace(report, active_content=active_content)
     try:

@@ -67,7 +67,8 @@ class ValidatorRun(msgspec.Struct, frozen=True):
 class FileReport(msgspec.Struct, frozen=True):
     """All results for one file. If the file could not be read, there are none, and `error` says why.
 
-    `active_content` names the media, forms and scripts in the file; None if they are unknown.
+    `active_content` names the media, forms and scripts in the file; None if they are unknown. `sha256` (hex) is that of
+    the file's bytes.
     """
 
     path: str
@@ -76,6 +77,7 @@ class FileReport(msgspec.Struct, frozen=True):
     tools: tuple[ValidatorRun, ...] = ()
     error: str | None = None
     active_content: tuple[str, ...] | None = None
+    sha256: str | None = None
 
     @property
     def broken(self) -> tuple[RuleResult, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from readout_pub import __version__
 from readout_pub.checks import Fault, FileReport, RuleResult, ValidatorRun
 from readout_pub.checks.reports import render_report
 
@@ -20,6 +21,13 @@ def rows(report: FileReport) -> dict[str, list[str]]:
     page = render_report("en301549", [report]).decode()
     found = re.findall(r'<tr><th scope="row">(\S+).*?</th>(.*?)</tr>', page)
     return {number: [unescape(cell) for cell in re.findall(r"<td>(.*?)</td>", cells)] for number, cells in found}
+
+
+def test_the_report_names_the_bytes_of_each_file_and_the_program() -> None:
+    digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+    page = render_report("en301549", [FileReport("talks.html", "html", (TITLE,), sha256=digest)]).decode()
+    assert f"SHA-256 of the file: <code>{digest}</code>" in page
+    assert f"made by the program readout-pub {__version__}." in page
 
 
 def test_a_criterion_whose_rule_is_broken_is_not_supported() -> None:

@@ -11,6 +11,7 @@ from readout_pub.checks.reports.english import finding_sentence, remarks, state_
 from readout_pub.checks.reports.html_page import html_page, table
 from readout_pub.checks.reports.judgement import Judgement, Outcome, escaped_line, judge, other_findings
 from readout_pub.checks.results import FileReport
+from readout_pub.emit.record import program
 
 TITLE = "Accessibility conformance report"
 
@@ -32,14 +33,19 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
     """Return the report on some files as an HTML page."""
     facts = [details.organisation, details.product, details.date and details.date.isoformat()]
     known = ", ".join(fact for fact in facts if fact)
-    parts = [INTRODUCTION, *([f"<p>{escape(known)}</p>"] if known else [])]
+    parts = [
+        INTRODUCTION,
+        f"<p>The checks were made by the program {escape(program())}.</p>",
+        *([f"<p>{escape(known)}</p>"] if known else []),
+    ]
     return html_page("en", TITLE, (*parts, *(part for report in reports for part in _file_section(report))))
 
 
 def _file_section(report: FileReport) -> Iterator[str]:
     path = escaped_line(report.path)
     yield f"<h2>{escape(path)}</h2>"
-    yield f"<p>{escape(state_of_file(report))}</p>"
+    digest = f" SHA-256 of the file: <code>{report.sha256}</code>" if report.sha256 else ""
+    yield f"<p>{escape(state_of_file(report))}{digest}</p>"
     if report.error is None:
         rows = ([escape(cell) for cell in row] for row in _rows(report))
         yield table(f"Criteria for {path}", HEADS, rows)

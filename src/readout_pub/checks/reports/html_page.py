@@ -17,8 +17,16 @@ PAGE = """\
 </html>
 """
 
-TABLE_STYLE = "thead th, td:not(:last-child) { white-space: nowrap; }\n"
-"""Keeps the short cells on one line, since Japanese words break anywhere. The table scrolls in a narrow window."""
+TABLE_STYLE = """\
+thead th, td:not(:last-child) { white-space: nowrap; }
+@media screen {
+main:has(> .scroll) { max-width: calc(1.6 * var(--measure)); }
+main > :not(.scroll) { max-width: var(--measure); }
+}
+"""
+"""Keeps the short cells on one line, since Japanese words break anywhere, and lets tables be wider than lines of text.
+The table scrolls in a narrow window.
+"""
 
 TABLE = """\
 <div class="scroll" role="region" aria-label="{label}" tabindex="0">
