@@ -44,6 +44,7 @@ BROKEN = [
     ("<title>Talks</title>", "<title> </title>", "title", "the page: it has no title"),
     (' lang="en"', "", "language", "the page: it does not declare its language"),
     ('lang="la"', 'lang="old latin"', "languages", "line 8, <i>: 'old latin' is not a language tag"),
+    ('lang="la"', 'lang="jp"', "languages", "line 8, <i>: 'jp' is not a language tag"),
     ("<h2>Tides</h2>", "<h1>Tides</h1>", "one-title", "line 7, <h1>: a second heading of level 1"),
     (
         "<h2>Tides</h2>",

@@ -34,7 +34,7 @@ def test_a_declared_language_is_normalised_to_bcp_47(declared: str, expected: st
     assert language(f"<html {declared}>") == (expected, [])
 
 
-@pytest.mark.parametrize("declared", ["", 'lang=""', 'lang="english please"', 'lang="12"'])
+@pytest.mark.parametrize("declared", ["", 'lang=""', 'lang="english please"', 'lang="12"', 'lang="cz"'])
 def test_a_page_without_a_language_is_judged_by_its_letters(declared: str) -> None:
     assert language(f"<html {declared}>") == ("en", ["LANGUAGE_GUESSED"])
 

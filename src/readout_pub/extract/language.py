@@ -19,6 +19,7 @@ from typing import TypeVar
 import msgspec
 
 from readout_pub.extract.extraction import Reason
+from readout_pub.language_codes import is_known_language
 from readout_pub.model import (
     Block,
     Blocks,
@@ -288,11 +289,13 @@ _MIN_TEXT = 200
 
 
 def declared_language(tag: str | None) -> str | None:
-    """Return a declared language in the spelling of BCP 47 ("en-GB"); None if it is not a language tag."""
+    """Return a declared language in the spelling of BCP 47 ("en-GB"); None if it is no language, as "jp" is not."""
     text = (tag or "").strip().replace("_", "-")
     if not _LANGUAGE_TAG.fullmatch(text):
         return None
     first, *rest = text.split("-")
+    if not is_known_language(text):
+        return None
     return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from readout_pub.language_codes import is_known_language
 from readout_pub.model import (
     SAFE_SCHEMES,
     Code,
@@ -63,8 +64,8 @@ def attributes(**values: str | int | None) -> str:
 
 
 def language_tag(lang: str | None) -> str | None:
-    """Return `lang` if it has the form of a language tag, else None: screen readers misread text with a wrong tag."""
-    return lang if lang and _LANGUAGE.fullmatch(lang) else None
+    """Return `lang` if it is a language tag, else None: screen readers misread text with a wrong tag."""
+    return lang if lang and _LANGUAGE.fullmatch(lang) and is_known_language(lang) else None
 
 
 def safe_url(href: str) -> str | None:
