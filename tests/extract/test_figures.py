@@ -377,3 +377,37 @@ def test_a_button_on_a_photo_is_not_a_caption_and_stays_text(words: str) -> None
 @pytest.mark.parametrize("words", ["The Minister", "Graphic novels on show", "Download speeds in the new harbour"])
 def test_a_caption_that_begins_like_a_button_is_a_caption(words: str) -> None:
     assert f'caption "{words}' in body(f"<p>Lead.</p><figure>{TWO_MEN}<figcaption>{words} in May</figcaption></figure>")
+
+
+def test_a_column_with_a_heading_beside_a_photo_is_not_its_caption() -> None:
+    columns = "<div><h3>Lamps</h3><p>They are free of charge.</p></div><div><img src='a.jpg' alt='Lamps'></div>"
+    assert body(f'<p>Lead.</p><div class="row img-right">{columns}</div>') == dedent("""\
+        paragraph "Lead."
+        section "Lamps"
+          paragraph "They are free of charge."
+          figure
+            photo a.jpg, alt "Lamps"
+    """)
+
+
+def test_parts_of_a_caption_that_only_styles_separate_stay_separate() -> None:
+    parts = "<span>The harbour in 2031.</span><span>Reef Images</span>"
+    outline = body(f"<figure>{TWO_MEN}<figcaption>{parts}</figcaption></figure><p>One.</p>")
+    assert 'caption "The harbour in 2031. Reef Images"' in outline
+    assert 'caption "The harbour"' in body(
+        f"<figure>{TWO_MEN}<figcaption><span>T</span><span>he harbour</span></figcaption></figure><p>One.</p>"
+    )
+
+
+def test_an_element_named_as_the_source_of_a_caption_is_the_credit() -> None:
+    parts = '<span class="caption__text">The harbour.</span><span class="caption__source">N. Ereus</span>'
+    outline = body(f"<figure>{TWO_MEN}<figcaption>{parts}</figcaption></figure><p>One.</p>")
+    assert 'caption "The harbour."' in outline
+    assert 'credit "N. Ereus"' in outline
+
+
+def test_a_line_that_begins_with_a_linked_photo_stays_one_line() -> None:
+    outline = body(
+        f'<p>Lead.</p><p><a href="/tides">{TWO_MEN} The tides</a> are our choice of the year. We read it.</p>'
+    )
+    assert "The tides] are our choice" in outline

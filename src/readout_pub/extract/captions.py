@@ -36,7 +36,8 @@ _CAPTION_NAMES = re.compile(
     re.IGNORECASE,
 )
 _CREDIT_NAMES = re.compile(
-    r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source|(?<![\w-])source(?![\w-])",
+    r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source|caption[_-]{1,2}(?:source|author)|"
+    r"(?<![\w-])source(?![\w-])",
     re.IGNORECASE,
 )
 """Ids and classes of captions and credits on pages of publishers, in their languages."""

@@ -6,7 +6,7 @@ photo is the largest element that contains nothing but the photo and its caption
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from bs4 import Tag
@@ -31,6 +31,7 @@ from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
 from readout_pub.extract.tree import IndexedTag, block_markers, count_characters, has_words, holds_block_marker
+from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Figure, Inlines, Photo
 from readout_pub.sentences import ends_sentence
 
@@ -39,6 +40,9 @@ _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
 
 _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset("a b center div em figure font i p picture small span strong".split())
 """Elements that may be the frame of a photo."""
+
+_LINE_PARTS = frozenset("a b em i span strong".split())
+"""Elements within a line that may begin with a photo."""
 
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
 """Elements that contain a caption on pages that do not name it by a class."""
@@ -131,6 +135,8 @@ class FigureBuilder:
         placeholder = figure_placeholder(figure)
         placeholder.extend(anchors)
         frame.replace_with(placeholder, *footnote_markers, *buttons)
+        if not footnote_markers and not buttons:
+            _move_before_line(placeholder)
 
     def _read_figure_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
@@ -144,6 +150,8 @@ class FigureBuilder:
 
     def _read_figure(self, frame: Tag, captions: list[Tag]) -> Figure:
         """Read the figure in `frame`, with the texts beside it in `captions`."""
+        for tag in (frame, *captions):
+            _separate_parts(tag)
         images = [frame] if frame.name == "img" else frame.find_all("img")
         photos = tuple(self._read_image(image).photo for image in images)
         credit_elements = list(self._credit_elements(frame, captions))
@@ -226,8 +234,36 @@ class FigureBuilder:
             return node.name in _FRAME_TAGS or node.find("img") is None
         if node.find("img") is not None:  # An element with both an image and words is another figure.
             return False
+        if node.find(list(HEADINGS)) is not None:  # The photo stands beside a part of the text.
+            return False
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
         return short and may_be_caption and _is_possible_photo_box(parent)
+
+
+def _move_before_line(placeholder: Tag) -> None:
+    """Move a figure with which a link or the like begins before it, so that the line around the link stays whole."""
+    parent = placeholder.parent
+    while parent is not None and parent.name in _LINE_PARTS and not any(_visible_nodes(placeholder.previous_siblings)):
+        parent.insert_before(placeholder)
+        parent = placeholder.parent
+
+
+def _separate_parts(caption: Tag) -> None:
+    """Put a space between two elements in a row that each have words of a caption: only style sheets separate them.
+
+    The first must have two words or more, since a large initial letter is an element of its own too.
+    """
+    for first in caption.find_all(["span", "cite", "small"]):
+        second = first.next_sibling
+        words = second.get_text().lstrip() if isinstance(second, Tag) and second.name == first.name else ""
+        text = first.get_text()
+        if words[:1].isalpha() and not text[-1:].isspace() and len(text.split()) > 1:
+            first.insert_after(NavigableString(" "))
+
+
+def _visible_nodes(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
+    """Yield the nodes other than white space."""
+    return (node for node in nodes if isinstance(node, Tag) or str(node).strip())
 
 
 def _is_line_below(text: NavigableString) -> bool:
