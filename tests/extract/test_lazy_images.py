@@ -23,6 +23,7 @@ PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
         '<img srcset="s.jpg 320w, a.jpg 1280w, m.jpg 640w" alt="Two men">',
         '<img srcset="s.jpg, a.jpg 2x" alt="Two men">',
         '<img data-srcset="a.jpg 1280w, m.jpg 640w" alt="Two men">',
+        '<img src="missing.svg" data-srcset="a.jpg 1280w, m.jpg 640w" alt="Two men">',
         '<picture><source srcset="a.jpg 1280w"><img alt="Two men"></picture>',
         '<img src="a.jpg" data-src="b.jpg" lazy="loaded" alt="Two men">',
         '<noscript><img src="a.jpg" alt="Two men"></noscript>',

@@ -1118,3 +1118,8 @@ def test_an_offer_of_a_newsletter_with_a_link_is_left_out(offer: str) -> None:
 def test_what_a_text_tells_of_a_newsletter_is_kept() -> None:
     told = 'Captains who joined the harbour can read <a href="/n">its newsletter</a> since May.'
     assert "Captains who joined" in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{told}</p>{LATER}"))
+
+
+def test_quotation_marks_are_not_the_signs_of_a_breadcrumb() -> None:
+    line = "« Les marées », « Le phare » et « La digue »"
+    assert line in body_outline(newspaper(f'{HEADLINE}<p class="chapo">{line}</p>{STORY}')).replace("\xa0", " ")

@@ -416,3 +416,43 @@ def test_the_text_below_a_headline_in_a_figure_is_no_caption() -> None:
     outline = body_outline(page)
     assert 'paragraph "The first ships are expected' in outline
     assert 'caption "Photo: Tove Reef"' in outline
+
+
+def test_a_custom_element_for_an_image_is_a_picture() -> None:
+    image = '<reef-image-v2 data-src="channel.jpg" width="800" height="500" alt="Ships"></reef-image-v2>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<figure>{image}<figcaption>Ships</figcaption></figure>{LATER}"))
+    assert 'photo channel.jpg, alt "Ships"' in outline
+    assert "channel.jpg" not in body_outline(
+        newspaper(f"{HEADLINE}{STORY}<reef-teaser>{image}<p>The lamps</p></reef-teaser>{LATER}")
+    )
+
+
+def test_the_words_of_a_custom_element_for_an_image_are_text() -> None:
+    words = "The pilots of the reef, who had been trained in Lemuria, met in the harbour on the first day of spring."
+    card = f'<reef-image src="channel.jpg"><p>{words}</p></reef-image>'
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{card}{LATER}"))
+
+
+def test_an_overlay_on_a_photo_is_not_its_caption() -> None:
+    overlay = '<div class="overlay"><p>1 Harbours</p></div>'
+    photo = f'<div class="frame"><img src="channel.jpg" width="800" alt="Ships">{overlay}</div>'
+    caption = '<p class="imagedescription">Ships in the channel</p>'
+    outline = body_outline(
+        newspaper(
+            f"{photo}<div>{caption}{HEADLINE}{STORY}</div>", head='<meta property="og:image" content="channel.jpg">'
+        )
+    )
+    assert "Ships in the channel" in outline
+    assert "1 Harbours" not in outline
+
+
+def test_a_caption_may_be_drawn_over_its_photo() -> None:
+    overlay = '<div class="photo-overlay"><div class="photo-caption">Ships in the channel</div></div>'
+    photo = f'<div class="frame"><img src="channel.jpg" width="800" alt="">{overlay}</div>'
+    assert 'caption "Ships in the channel"' in body_outline(newspaper(f"{HEADLINE}{photo}{STORY}"))
+
+
+def test_a_credit_tells_a_caption_from_facts_of_the_page() -> None:
+    words = "The lamps of the channel after their repair in spring. (credit: Reef Images)"
+    photo = f'<div><img src="channel.jpg" width="800" alt="Lamps"><div class="info">{words}</div></div>'
+    assert "The lamps of the channel" in body_outline(newspaper(f"{photo}{HEADLINE}{STORY}"))

@@ -64,6 +64,7 @@ from readout_pub.extract.generic.title import (
 )
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
+from readout_pub.extract.image_elements import unify_images
 from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import STREAMED_ATTRIBUTE, prune
 from readout_pub.extract.streamed_parts import place_streamed_parts
@@ -181,10 +182,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     # Arrows and single letters, which most of these links have, need no note.
     if count := sum(len(word) > 1 and word.isalpha() for text in back_links for word in text.split()):
         notes = (*notes, note("DROPPED", count=count, rule=BACK_LINKS))
-    for image in list(root.iter("amp-img")):  # AMP: the content of this element is for browsers without scripts
-        for child in list(image):
-            image.remove(child)
-        image.tag = "img"
+    unify_images(root)
     style_sheets = (*_linked_style_sheets(root), *pruned.style_sheets)
     return ParsedPage(root, metadata, style_sheets, notes, back_links, players, waiting, url)
 
@@ -321,7 +319,7 @@ def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
     if found := find_date(words, None):
         before, _, after = words.partition(found.text)
         words = f"{_DATE_LABEL.sub('', before)} {after}"
-    return " ".join(words.split()).strip(" :,;|/–—-") or None
+    return " ".join(words.split()).strip(" :,;|/»›>–—-") or None
 
 
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:

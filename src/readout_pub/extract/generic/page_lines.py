@@ -108,8 +108,9 @@ _CLOCK = re.compile(r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?")
 _LONE_VALUE = re.compile(
     r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:\s?(?:[ap]\.?m\.?|uhr|hrs?))?|\d{1,3}\s?min(?:ut[a-z]{1,2})?\.?", re.IGNORECASE
 )
-_TRAIL_SIGN = re.compile(r"(?<![<=-])[>›»＞]")
-"""A sign between the steps of a breadcrumb trail; an arrow in a listing of code does not match."""
+_TRAIL_SIGN, _TRAIL_SIGN_BESIDE_QUOTES = re.compile(r"(?<![<=-])[>›»＞]"), re.compile(r"(?<![<=-])[>›＞]")
+"""A sign between the steps of a breadcrumb trail; an arrow in a listing of code does not match. In a text with «, a »
+is a quotation mark."""
 _TRAIL_FROM_HOME = _compile(r"\W{0,3}<home>\s{0,3}[/|→]")
 _HOME = _compile("<home>")
 _PART_SEPARATOR = re.compile(r"[|｜•·]|(?<=\s)[–—-](?=\s)")
@@ -437,7 +438,8 @@ def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
     """
     if len(text) <= _MAX_LINE and _TRAIL_FROM_HOME.match(text):
         return True
-    parts = [part.strip() for part in _TRAIL_SIGN.split(text)] if len(text) <= _MAX_LINE else []
+    sign = _TRAIL_SIGN_BESIDE_QUOTES if "«" in text else _TRAIL_SIGN
+    parts = [part.strip() for part in sign.split(text)] if len(text) <= _MAX_LINE else []
     return len(parts) > (1 if is_linked else 2) and all(len(part) <= _MAX_STEP for part in parts)
 
 

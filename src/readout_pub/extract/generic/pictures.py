@@ -181,7 +181,7 @@ class _PictureChooser:
         for box in boxes:
             if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
                 return False
-            lines = self._lines_in(box)
+            lines = [line for line in self._lines_in(box) if not _is_overlay(line)]
             if lines and all(map(self._is_about_page, lines)):
                 return False  # such as the QR code of the page, or the logo of a program for its files
             if lines and all(is_button_on_photo(line.text) for line in lines):
@@ -225,7 +225,8 @@ class _PictureChooser:
             is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
             is_link = line.link_density > 0.9 and not is_medium
             is_button = is_link and (line.size <= _MAX_BUTTON or is_button_on_photo(line.text))
-            is_other = line.box.traits & _NON_CAPTION_TRAITS or _GALLERY_COUNTER.fullmatch(line.text)
+            is_named_otherwise = line.box.traits & _NON_CAPTION_TRAITS and not describes_photo(line.text)
+            is_other = is_named_otherwise or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)
         return True
 
@@ -234,7 +235,8 @@ class _PictureChooser:
 
         A gallery counter such as "Photo 3 of 10" is left out.
         """
-        for line in self._page.lines[image.index : image.index + 2]:
+        below = (line for line in self._page.lines[image.index : image.index + 4] if not _is_overlay(line))
+        for line in islice(below, 2):
             is_beside = image.box.parent is not None and image.box.parent.contains_line(line) and not line.box.chrome
             is_counter = is_beside and _NAMED_GALLERY_COUNTER.fullmatch(line.text) is not None
             is_named = line.size <= _MAX_CAPTIONS and names_caption(line.box.element.get("class") or "")
@@ -420,6 +422,12 @@ class _PictureChooser:
 
     def _lines_in(self, box: ElementBox) -> list[Line]:
         return self._page.lines[box.first : box.last]
+
+
+def _is_overlay(line: Line) -> bool:
+    """Return whether a line is drawn over a photo, such as its section, and has no name or words of a caption."""
+    names = (box.element.get("class") or "" for box in line.box.self_and_ancestors(2))
+    return line.box.chrome == "popup" and not describes_photo(line.text) and not any(map(names_caption, names))
 
 
 def _heads_photos(line: Line, image: Image) -> bool:

@@ -1,0 +1,38 @@
+"""Renames elements that show an image to `img`: those of AMP, and custom elements of the scripts of a site."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import etree
+
+from readout_pub.extract.image_urls import is_image_url
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+
+_AMP = "amp-img"
+_CUSTOM_NAME = re.compile(r"(?:[a-z0-9]{1,40}-){0,5}(?:image|img|picture|photo)(?:-[a-z0-9]{1,40}){0,5}")
+"""Names of elements for an image; the name of a custom element has a hyphen (WHATWG HTML, 4.13.3)."""
+_ADDRESSES = ("src", "data-src")
+
+
+def unify_images(root: LxmlElement) -> None:
+    """Rename, in place, each custom element that has the address of an image file, and neither words nor an `img`.
+
+    An image in a custom element named after teasers belongs to another page, and stays as it is.
+    The content of an `amp-img` is for browsers without scripts, and is removed.
+    """
+    for element in list(root.iter(etree.Element)):
+        if "-" in element.tag and _shows_image(element):
+            for child in list(element):
+                element.remove(child)
+            element.text = None
+            element.tag = "img"
+
+
+def _shows_image(element: LxmlElement) -> bool:
+    if element.tag == _AMP:
+        return True
+    has_address = any(is_image_url(element.get(name) or "") for name in _ADDRESSES)
+    is_of_teaser = any("-" in each.tag and "teaser" in each.tag for each in element.iterancestors())
+    is_empty = next(element.iter("img"), None) is None and not text_of_element(element)
+    return has_address and is_empty and not is_of_teaser and _CUSTOM_NAME.fullmatch(element.tag) is not None
