@@ -121,3 +121,12 @@ def test_a_link_and_its_target_are_in_the_html_output(tmp_path: Path) -> None:
     (html,) = convert(page, ["html"]).renditions
     assert b'<a href="#place-1">below</a>' in html.data
     assert b'id="place-1"' in html.data
+
+
+@pytest.mark.parametrize("sign", ["#", "¶", "\u200b"])
+def test_a_sign_that_links_a_heading_to_itself_is_left_out(sign: str) -> None:
+    page = f'<h2 id="tides">Tides <a href="#tides">{sign}</a></h2><p>See <a href="#tides">#</a>.</p>'
+    assert body(page) == dedent("""\
+        section id=place-1 "Tides"
+          paragraph "See [link #place-1: #]."
+    """)

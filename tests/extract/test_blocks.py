@@ -10,6 +10,13 @@ from tests.pages import body, extracted
 # --- paragraphs
 
 
+def test_the_direction_of_the_language_is_not_repeated() -> None:
+    assert body('<div dir="ltr"><p>One.</p><h2>Two</h2></div>') == dedent("""\
+        paragraph "One."
+        section "Two"
+    """)
+
+
 def test_empty_paragraphs_are_left_out() -> None:
     assert body("<p>One.</p><p> </p><p>&nbsp;</p><p>Two.</p>") == dedent("""\
         paragraph "One."

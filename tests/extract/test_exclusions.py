@@ -170,3 +170,16 @@ def test_data_of_scripts_are_not_text(data: str) -> None:
 def test_data_in_a_listing_are_text() -> None:
     page = saved_page('<p>The harbour was opened.</p><pre><code>{"name": "salt"}</code></pre>')
     assert '"salt"' in outline(extract(page).readout.body)
+
+
+@pytest.mark.parametrize("site", [None, "none"])
+def test_names_of_symbols_in_an_icon_font_are_removed_and_noted(site: str | None) -> None:
+    markup = saved_page("<h2>The tides <i class='material-icons'>chevron_right</i></h2><p>They rise in the bay.</p>")
+    found = extract(markup, site=site)
+    assert 'section "The tides"' in outline(found.readout.body)
+    assert note("DROPPED", count=1, rule=".material-icons:not(td *, th *)") in found.readout.notes
+
+
+def test_symbols_of_an_icon_font_in_a_table_are_its_content() -> None:
+    symbol = "<span class='material-symbols-outlined'>check</span>"
+    assert '"Lamp" | "check"' in body(f"<table><tr><th>Part<th>Lit<tr><td>Lamp<td>{symbol}</table>")

@@ -42,6 +42,7 @@ from readout_pub.model import Block, Blocks, Keep, Origin, Readout, photos_in, t
 from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
+from readout_pub.text_direction import language_direction
 
 
 @frees_reserve
@@ -168,7 +169,9 @@ def _read_content(
     declared = declared_language(parsed.metadata.language)
     linked_media = tuple(media_notes(fields.body))
     language, notes, why = decide_language(declared, fields.body.get_text(" "))
-    body = read_blocks(fields.body, context, read_image, _caption_selectors(chosen), LangDir(language))
+    body = read_blocks(
+        fields.body, context, read_image, _caption_selectors(chosen), LangDir(language, language_direction(language))
+    )
     return _Content(fields, chosen, body, language, (*notes, *linked_media), why, removed)
 
 

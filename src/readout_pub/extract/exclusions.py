@@ -43,7 +43,19 @@ def shown_words(name: str, attribute: Callable[[str], object], text: str, labels
     return " ".join(f"{labelled} {text.strip() or placeholder or ''}".split())
 
 
-EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *EXCLUDED_FROM_BODY)
+_ICON_FONTS = tuple(
+    f".material-{family}:not(td *, th *)"
+    for family in (
+        "icons", "icons-outlined", "icons-round", "icons-sharp", "icons-two-tone",
+        "symbols-outlined", "symbols-rounded", "symbols-sharp",
+    )
+)  # fmt: skip
+"""Elements whose words are ligatures of an icon font: visitors see an arrow where the markup has "chevron_right".
+
+In the cells of a table, a symbol such as "check" is the content.
+"""
+
+EXCLUDED_SELECTORS = ("input ~ button", f"small[{ALT_ORIGIN}]", *_ICON_FONTS, *EXCLUDED_FROM_BODY)
 """CSS selectors of the elements that are removed from every body. Photos in `noscript` are taken out before that.
 
 A button beside an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it

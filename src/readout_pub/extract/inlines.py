@@ -193,12 +193,23 @@ def _read_link(tag: Tag, context: InlineContext) -> list[Inline]:
     if not plain_text(children).strip():
         return list(children)
     if href.startswith("#"):
+        if _leads_to_itself(tag, href, children):
+            return []
         if note_id := context.notes.get(href[1:]):
             return [NoteRef(note_id, children)]
         target = match_fragment(href, context.fragments)
         return [Link(f"#{target}", children)] if target else list(children)
     url = resolve_link(href, context.base)
     return [Link(url, children)] if url else list(children)
+
+
+def _leads_to_itself(link: Tag, href: str, children: Inlines) -> bool:
+    """Return whether a link without words, such as "#" or "¶", leads to the heading or section around it.
+
+    From such links, readers of the page copy its address.
+    """
+    has_words = any(map(str.isalnum, plain_text(children)))
+    return not has_words and any(parent.get("id") == href[1:] for parent in link.parents)
 
 
 _TABS_AND_LINE_ENDS = re.compile(r"[\t\r\n]")
