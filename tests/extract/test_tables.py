@@ -247,3 +247,13 @@ def test_long_texts_side_by_side_below_names_are_a_table(table: str) -> None:
 )
 def test_columns_of_a_layout_are_not_a_table(table: str) -> None:
     assert "table" not in on_both_paths(table)["profile"]
+
+
+def test_a_bold_first_row_names_the_columns() -> None:
+    def table(*rows: str) -> str:
+        return body(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
+
+    names, more = "<td><b>Bay</b></td><td><p><strong>Depth</strong></p></td>", "<td>North</td><td>12 m</td>"
+    assert 'head "[strong: Bay]" (heads col)' in table(names, more, more)
+    assert "heads" not in table(names, more, names)  # a row of sums
+    assert "heads" not in table("<td><b>Bay</b></td><td>Depth</td>", more, more)

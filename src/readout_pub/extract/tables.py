@@ -154,11 +154,31 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
 
 
 def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None:
-    """Return the first row of a parallel text without header cells, since it names the columns; else None."""
-    if next(own_elements(tag, ["th", "thead"]), None) is not None or not _has_long_cells([found for _, found in rows]):
+    """Return the first row of a table without header cells, if it names the columns; else None.
+
+    Such a row heads a parallel text, or its cells are bold.
+    """
+    if next(own_elements(tag, ["th", "thead"]), None) is not None:
         return None
     filled = [(row, found) for row, found in rows if any(map(_has_content, found))]
-    return filled[0][0] if _is_parallel_text(tag, [found for _, found in filled]) else None
+    contents = [found for _, found in filled]
+    is_named = _is_parallel_text(tag, contents) if _has_long_cells(contents) else _has_bold_names(contents)
+    return filled[0][0] if is_named else None
+
+
+def _has_bold_names(rows: Sequence[list[Tag]]) -> bool:
+    """Return whether all words of the first row are bold, and of no other row."""
+    first, *others = rows or [[]]
+    return (
+        len(rows) >= _MIN_ROWS_WITHOUT_HEADER
+        and len(first) > 1
+        and _is_all_bold(first)
+        and not any(map(_is_all_bold, others))
+    )
+
+
+def _is_all_bold(row: Sequence[Tag]) -> bool:
+    return all(_traits(cell).is_bold for cell in row)
 
 
 def _is_head(row: Tag, found: list[Tag]) -> bool:
