@@ -36,8 +36,9 @@ def test_a_date_with_the_class_kicker_is_not_the_kicker() -> None:
     assert read_generic(newspaper(f'<p class="kicker">4 August 2031</p>{HEADLINE}{STORY}')).series is None
 
 
-def test_a_separator_after_the_kicker_is_removed() -> None:
-    readout = read_generic(newspaper(f'<p class="kicker">Trade :</p>{HEADLINE}{STORY}'))
+@pytest.mark.parametrize("separator", [":", "»", "›"])
+def test_a_separator_after_the_kicker_is_removed(separator: str) -> None:
+    readout = read_generic(newspaper(f'<p class="kicker">Trade {separator}</p>{HEADLINE}{STORY}'))
     assert readout.series == "Trade"
 
 
@@ -45,6 +46,7 @@ def test_a_separator_after_the_kicker_is_removed() -> None:
     ("line", "byline"),
     [
         ("<p>By N. Ereus</p>", "By N. Ereus"),
+        ("<p>Written by N. Ereus</p>", "Written by N. Ereus"),
         ("<p>por N. Ereus</p>", "por N. Ereus"),
         ("<p>Autor: N. Ereus</p>", "Autor: N. Ereus"),
         ("<p>作者：文海</p>", "作者：文海"),
@@ -112,6 +114,9 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
         ("<h4>By Nerea Salt | 6 May 2031</h4>", "By Nerea Salt"),
         ('<p class="byline">publicado 2031-05-06 14h35, atualizado em 2031-05-07 09h10</p>', None),
         ('<p class="meta">by N. Ereus | May 6, 2031 | Tides | 0 comments</p>', "by N. Ereus"),
+        ("<p>May 6, 2031 · 3 min read · By N. Ereus</p>", "By N. Ereus"),
+        ('<address class="author"><b>By N. Ereus</b><time>Published: May 6, 2031</time></address>', "By N. Ereus"),
+        ('<p class="author"><time>May 6, 2031</time></p>', None),
     ],
 )
 def test_the_date_is_not_part_of_the_byline(line: str, byline: str | None) -> None:

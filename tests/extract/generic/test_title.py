@@ -515,3 +515,9 @@ def test_a_heading_below_the_text_that_repeats_the_title_heads_nothing() -> None
     readout = read_generic(newspaper(f"{text}<div><h2>More on: Lamps - {title}</h2></div>", head=head))
     assert (readout.title, readout.series) == ((title,), None)
     assert outline(readout.body).startswith(body_outline(newspaper(text, head=head)))
+
+
+@pytest.mark.parametrize("declared", ["Harbours Tides Lamps Ships…", "Harbours Tides Lamps Ships..."])
+def test_the_only_first_heading_is_the_title_if_the_declared_one_is_cut_off(declared: str) -> None:
+    page = newspaper(f"<h1>What the captains say</h1>{STORY}", title=declared)
+    assert read_generic(page).title == ("What the captains say",)

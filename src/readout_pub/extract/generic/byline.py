@@ -35,6 +35,7 @@ from readout_pub.extract.generic.section_names import (
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, text_of_node
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
+from readout_pub.sources.lxml_elements import text_of_element
 
 _BYLINE_NAME = re.compile(
     r"byline|(?<![a-z])minister(?:__?|-)(?:title|name)(?![a-z])|(?<!photo)(?<!photo[-_])(?<!foto[-_])(?<!image[-_])(?:author|autor|auteur)|contributor|writer|firma\b",
@@ -42,7 +43,8 @@ _BYLINE_NAME = re.compile(
 )
 """Classes, ids, `itemprop` and `rel` of elements that print a byline; names of photo credits do not match."""
 _BYLINE_START = re.compile(
-    r"(?:(?:by|von|par|por|di|door|av|af)\s+|(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
+    r"(?:(?:(?:written )?by|von|par|por|di|door|av|af)\s+|"
+    r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
     r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
     re.IGNORECASE,
 )
@@ -327,12 +329,15 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
         is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
+        fact = "" if is_subtitle else _byline_among_facts(line)
         is_byline = (
-            (not is_subtitle and _begins_as_byline(line.text))
+            bool(fact)
+            or (not is_subtitle and _begins_as_byline(line.text))
             or any(map(_BYLINE_NAME.search, _names_around(line)))
             or _is_described_as_author(line, page)
         )
-        name = _without_date(_named_part(line) or line.text, metadata.language).rstrip(_AFTER_NAME) if is_byline else ""
+        words = fact or _named_part(line) or _text_beside_times(line)
+        name = _without_date(words, metadata.language).rstrip(_AFTER_NAME) if is_byline else ""
         label, colon, office = name.partition(":")
         if colon and office.strip() and _AUTHOR_TERM.fullmatch(label):
             name = office.strip()
@@ -340,6 +345,27 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
     return _declared_author(metadata), []
+
+
+def _byline_among_facts(line: Line) -> str:
+    """Return the byline between other facts in a line that also prints a day; "" without one.
+
+    Such a line is "4 May 2031 · 3 min read · By Ms. Nerea Salt".
+    """
+    first, *facts = map(str.strip, _FACT_SEPARATOR.split(line.text))
+    has_day = any(map(prints_only_days, (first, *facts)))
+    return next(filter(_begins_as_byline, facts), "") if has_day and not _begins_as_byline(first) else ""
+
+
+def _text_beside_times(line: Line) -> str:
+    """Return the words of a line outside its `time` elements; all of its words if no other are left.
+
+    Where only style sheets separate both, the markup has no space: "By Ms. Nerea SaltPublished: 4 May 2031".
+    """
+    words = line.text
+    for time in line.box.element.iter("time"):
+        words = words.replace(text_of_element(time), " ", 1)
+    return " ".join(words.split()) or line.text
 
 
 def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:

@@ -138,6 +138,7 @@ _PRINTED_PART_SCORE = 0.5
 """How much higher a printed title scores than the declared title of which it is a part."""
 _MIN_WORDS_OF_LIKE_PART = 6
 """If a part of a declared title has at least this many words, a printed title with most of these words matches it."""
+_ELLIPSES = ("…", "...")
 _MIN_WHOLE = 15
 """A printed title may begin with a declared title and continue if the declared one has at least this many letters."""
 _MIN_WORDS_SHARED = 0.75
@@ -195,23 +196,25 @@ def _headline_in_other_words(
 ) -> Title | None:
     """Return the only heading above the prose that is named a title, on a page that does not print the declared one.
 
-    Some sites declare a description of the document instead, such as "Speech by Governor Reef on the tides".
+    Some sites declare a description of the document instead, such as "Speech by Governor Reef on the tides". If the
+    declared title is cut off, the only `h1` need not be named.
     """
     words = fold_text(declared.text)
     if any(fold_text(line.text).startswith(words) for line in page.lines if len(line.text) >= len(declared.text)):
         return None
     prose_start = _prose_below_first_headline(page)
+    is_cut_off = declared.text.endswith(_ELLIPSES)
     named = [
         title
         for _, title in printed
         if title.line is not None
         and title.line.index <= prose_start  # a long heading is the first prose itself
         and title.line.is_heading
-        and "title" in title.line.box.traits
+        and (_heading_tag(title.line) == "h1" if is_cut_off else "title" in title.line.box.traits)
         and not title.line.link_density
         and _is_phrase(title.text)
         and not names_section(title.text)
-        and _has_day_beside(title.line, page)
+        and (is_cut_off or _has_day_beside(title.line, page))
     ]
     return named[0] if len(named) == 1 else None
 
