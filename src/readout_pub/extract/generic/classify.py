@@ -54,7 +54,11 @@ from readout_pub.extract.generic.page_parts import element_of_text
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, text_of_node
-from readout_pub.extract.generic.text_element import keep_text_element
+from readout_pub.extract.generic.text_element import (
+    keep_sources_of_quotes,
+    keep_text_below_headings,
+    keep_text_element,
+)
 from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -984,10 +988,12 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_text_element,
     _keep_headings_of_text,
     _keep_links_below_headings,
+    keep_text_below_headings,
     _keep_announced_lists,
     _keep_lists_of_files,
     _keep_notes_of_text,
     _keep_media_of_text,
+    keep_sources_of_quotes,
     _keep_whole_descriptions,
     _keep_whole_contacts,
     _keep_contacts_of_article,

@@ -1,12 +1,15 @@
-"""Keeps doubtful lines in the element of the text: the lines that are kept already tell where the text is.
+"""Keeps doubtful lines beside kept ones: in the element of the text, below headings, and who is quoted.
 
 Decision 10 has the figures of these rules, and of rules that were tried and not used.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 
 _MIN_SHARE = 0.8
@@ -16,6 +19,8 @@ _MAX_LINKED = 0.5
 headline of another page."""
 _MIN_MARGIN = -0.8
 """Prose is kept only if its score minus the threshold of the page is above this."""
+_MIN_MARGIN_BELOW_HEADING = -1.0
+"""Lines that are all the text below a heading are kept if their score minus the threshold of the page is above this."""
 _MIN_LIKE_LINES = 19
 """If at least this many lines are in boxes of the same tags and classes, they are the entries of the page, such as its
 posts, whatever they score."""
@@ -34,6 +39,34 @@ def keep_text_element(page: PageAnalysis, keep: list[bool]) -> None:
             is_sentence = page.declared_type != "article" and page.is_prose(line) and ends_sentence(line.text)
             is_entry = line.size >= _MIN_ENTRY and page.groups[line.index].count >= _MIN_LIKE_LINES
             keep[line.index] = is_entry or (is_sentence and page.margins[line.index] > _MIN_MARGIN)
+
+
+def keep_text_below_headings(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, doubtful lines without links if a kept heading would have nothing below it without them.
+
+    The lines stand between the heading and the next heading of its level or a higher one.
+    """
+    pictures = {image.index for image in page.images}
+    title = page.title.line if page.title else None
+    kept = [line for line in page.lines if keep[line.index]]
+    for heading, below in pairwise(kept):
+        tag, next_tag = heading.box.element.tag, below.box.element.tag
+        is_empty = tag in HEADINGS and next_tag in HEADINGS and next_tag <= tag and heading is not title
+        if is_empty and pictures.isdisjoint(range(heading.index + 1, below.index + 1)):
+            for line in page.lines[heading.index + 1 : below.index]:
+                is_doubtful = page.margins[line.index] > _MIN_MARGIN_BELOW_HEADING
+                keep[line.index] = is_doubtful and not line.link_density and _may_be_text(line, page)
+
+
+def keep_sources_of_quotes(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, who is quoted: the `figcaption` of a `figure` with a quotation that is kept."""
+    for figure in page.boxes:
+        parts = page.boxes[figure.index + 1 : figure.end] if figure.element.tag == "figure" else []
+        if any(any(keep[box.first : box.last]) for box in parts if box.element.tag == "blockquote"):
+            captions = (box for box in parts if box.element.tag == "figcaption")
+            for line in (line for box in captions for line in page.lines[box.first : box.last]):
+                if not line.box.chrome and line.index not in page.exclusions:
+                    keep[line.index] = True
 
 
 def _may_be_text(line: Line, page: PageAnalysis) -> bool:
