@@ -55,7 +55,7 @@ def decimal_number(numeral: str) -> int | None:
 
 
 def chinese_number(numeral: str) -> int | None:
-    """Return the number of a Chinese numeral up to 99: 九 is 9, 十二 is 12, 二十 is 20."""
+    """Return the number of a Chinese numeral up to 99: 九 is 9, 十二 is 12, 二十 is 20; None for any other text."""
     if match := _CHINESE_TENS.fullmatch(numeral):
         tens, ones = (_CHINESE_DIGITS.index(digit) if digit else None for digit in match.groups())
         return 10 * (1 if tens is None else tens) + (ones or 0)
@@ -63,24 +63,24 @@ def chinese_number(numeral: str) -> int | None:
 
 
 def chinese_digits(numeral: str) -> int | None:
-    """Return the number that Chinese digits spell one by one, as in years: 二〇二二 is 2022."""
+    """Return the number that Chinese digits spell one by one, as in years: 二〇二二 is 2022; None for other signs."""
     if not 0 < len(numeral) <= MAX_DIGITS or any(sign not in _CHINESE_DIGITS for sign in numeral):
         return None
     return int("".join(str(_CHINESE_DIGITS.index(sign)) for sign in numeral))
 
 
 def circled_number(numeral: str) -> int | None:
-    """Return the number in a circle: ③ is 3."""
+    """Return the number in a circle: ③ is 3; None for any other sign."""
     return _position(numeral, _CIRCLED)
 
 
 def katakana_number(numeral: str) -> int | None:
-    """Return the place of a katakana sign in gojūon order, from 1: ウ is 3."""
+    """Return the place of a katakana sign in gojūon order, from 1: ウ is 3; None for any other sign."""
     return _position(numeral, _KATAKANA)
 
 
 def letter_number(numeral: str) -> int | None:
-    """Return the place of one basic Latin letter in the alphabet, from 1: "c" and "C" are 3."""
+    """Return the place of one basic Latin letter in the alphabet, from 1: "c" and "C" are 3; None for others."""
     return _position(numeral.lower(), "abcdefghijklmnopqrstuvwxyz") if numeral.isascii() else None
 
 

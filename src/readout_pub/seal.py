@@ -120,7 +120,7 @@ def seal_package(data: bytes, record: SourceRecord) -> bytes:
 
 
 def sealed_file(data: bytes) -> SealedFile | None:
-    """Return the record in a file and whether the file is unchanged since it was sealed; None without a record.
+    """Return the record in a file, and whether the file is unchanged since then; None if no record can be read.
 
     A file that another program has written again may still have the record. Raises SourceError for a damaged package.
     """

@@ -58,8 +58,8 @@ seal       the digest inside the file; a receipt has one, too
 files      the files that this one lists: photos beside an HTML file, the outputs of a receipt or of a manifest
 receipt    NAME.receipt.json beside the file
 source     whether the file says that it was made of this source
-words      every word and alternative text of this source, read back from the file
-rebuild    the same bytes from the same source
+words      whether the file, read back, has every word, photo and alternative text of this source
+rebuild    whether the same source gives the same bytes again
 signature  whether the owner of a key signed the file, or the receipt or manifest that lists it
 """
 
@@ -94,8 +94,8 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
 class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
     """The results of all checks of one file.
 
-    The verdict is "verified" if some check passed and none failed, and "unknown" if no check could be made. `error`
-    says why the file could not be read; the verdict is then "failed".
+    The verdict is "failed" if a check failed, "verified" if one passed and none failed, else "unknown". `error` says
+    why the file could not be read; the verdict is then "failed".
     """
 
     path: str
@@ -117,11 +117,12 @@ def verify(
 ) -> Verification:
     """Return the results of all checks of the output at `path`; writes nothing.
 
-    A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that the output
-    should come from; with `rebuild`, the source is converted again and the bytes are compared. `key` is the public key
-    by which the file, or the receipt or manifest that lists it, should be signed. For a rebuild, `sites` are folders
-    with your site profiles, and `theme` and `css` are your own theme and style sheet with which the file was made.
-    Raises a ReadoutError if a file cannot be read, a UsageError for an impossible argument.
+    A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that an output
+    should come from (for a receipt or manifest, nothing is compared with it); with `rebuild`, the source is converted
+    again and the bytes are compared. `key` is the public key by which the file, or the receipt or manifest that lists
+    it, should be signed. For a rebuild, `sites` are folders with your site profiles, and `theme` and `css` are your own
+    theme and style sheet with which the file was made. Raises a ReadoutError if a file cannot be read, a UsageError for
+    an impossible argument.
     """
     for name, value in (("path", path), ("against", against), ("key", key), ("theme", theme), ("css", css)):
         require_type(value, (str, Path) if name == "path" else (str, Path, type(None)), name)

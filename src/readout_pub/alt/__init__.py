@@ -315,7 +315,7 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPoli
 
 
 def _note_on_meaningless(alt: Alt, name: str) -> Note | None:
-    """Return a note if a text that was given, now or when a stored readout was made, describes nothing."""
+    """Return a note if a text that was given, now or when a stored readout was made, describes nothing; else None."""
     if isinstance(alt, Described) and alt.by in {"person", "model"} and is_meaningless(alt.text, name):
         return note("ALT_MEANINGLESS", src=name, alt=alt.text)
     return None

@@ -1,7 +1,8 @@
-"""The decisions of people on the alternative texts of photos: one text file beside an archive, a line for each photo.
+"""The decisions of people on the alternative texts of photos, and drafts of models: a text file with a line for each.
 
-The file is `alt-decisions.jsonl`. Its lines are JSON, sorted by page and photo, so that git can merge the work of two
-people. A decision belongs to one photo in its context: the digest of the picture, the page, and the caption there.
+The file is `alt-decisions.jsonl`, in the folder of an archive or in a folder above it. Its lines are JSON, sorted by
+page and photo, so that git can merge the work of two people. A decision belongs to one photo in its context: the digest
+of the picture, the page, and the caption there.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     language    language of the text (BCP 47)
     reviewer    name of the person who decided, "" for a draft that nobody has reviewed
     when        time of the decision, in UTC
-    replaced    the text that this decision replaced, "" if none
+    replaced    the text that this decision replaced, or if there was none, the earlier `decision`; "" if neither
     reason      why, as the person wrote it, "" if nothing; an accepted text needs one
     rules       the house rules whose error the person accepts, if the decision is "accepted"
     by          who wrote the text: "person" or "model NAME"
@@ -123,7 +124,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """The photo in its context: page, picture, and caption. A file has at most one decision for each key."""
+        """The photo in its context: page, picture (if its file is missing, its name) and caption.
+
+        A file has at most one decision for each key.
+        """
         return (self.page, self.picture or self.src, self.caption)
 
     @property
@@ -136,7 +140,10 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         return self.rules if (self.alt.split(), self.caption) == (text.split(), caption) else ()
 
     def has_same_result(self, other: Decision) -> bool:
-        """Return whether two decisions give a photo the same alternative text, and accept the same rules."""
+        """Return whether two decisions agree in kind, text, author (a person, or which model), review and rules.
+
+        They may differ in reviewer, time and reason.
+        """
         own, others = ((each.decision, each.alt, each.by, each.is_reviewed, each.rules) for each in (self, other))
         return own == others
 
@@ -202,7 +209,7 @@ def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: s
 
 
 def decision_on(photo: PhotoInContext, decisions: Iterable[Decision]) -> Decision | None:
-    """Return the decision that applies to `photo`, among the `decisions` on its page, as `match_decision` finds it."""
+    """Return the decision that `match_decision` finds for `photo` among the `decisions` on its page, or None."""
     return match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption).decision
 
 
@@ -257,7 +264,7 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         """Return the decisions in a file, none if it does not exist.
 
         Raises SourceError, with file and line, for a line that cannot be read, a merge marker of git, or two decisions
-        on one photo.
+        on one photo that contradict each other.
         """
         require_path(path, "path")
         path = Path(path)
@@ -285,8 +292,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
         """Return what people have decided on the picture of `photo` elsewhere, which may fit `photo` too.
 
         "Elsewhere" is another place that shows the same file, or a copy in another size or encoding (found by its
-        perceptual hash, with the extra "similar"). Decisions that depend on their caption, and drafts, are left out.
-        Copies count only if nobody has decided on the same file. Of equal decisions, the latest is returned.
+        perceptual hash, with the extra "similar"). Drafts are left out, and so are the decisions "caption" and
+        "expert", which do not fit other places. Copies count only if nobody has decided on the same file. Of equal
+        decisions, the latest is returned.
         """
         found = [Proposal(each, is_copy=False) for each in self._by_picture.get(photo.sha256 or "", ())]
         if not found and self._by_hash and photo.sha256 and photo.read_image:
@@ -319,8 +327,9 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each of which replaces the decision on the same photo.
 
-        Each new decision records the text that it replaces in the file, even if its author has not seen that text. A
-        decision that keeps the text also keeps the replaced text that was recorded before.
+        In its field `replaced`, each new decision records what it replaces in the file, even if its author has not
+        seen that. A decision that keeps the text, or without a text the kind, also keeps the earlier value of
+        `replaced`.
         """
         by_key = {each.key: each for each in self.decisions}
         for each in new:
@@ -356,10 +365,9 @@ def record(path: Path, new: Sequence[Decision], *, known: Iterable[Decision] | N
     """Add decisions to a file, which is made if it does not exist, and return all decisions that the file then has.
 
     `known` are the decisions that the file had when the new ones were made. If it is None, the new decisions replace
-    any others on their photos. Another
-    process that adds decisions at the same time waits, so that nothing is lost. Raises DecidedOtherwise if the file now
-    has other decisions on the same photos than `known`, SourceError if it has a line that cannot be read, OutputError
-    if it cannot be written.
+    any others on their photos. Another process that adds decisions at the same time waits, so that nothing is lost.
+    Raises DecidedOtherwise if the file now has decisions that are not `known` and contradict the new ones, SourceError
+    if it has a line that cannot be read, OutputError if it cannot be written.
     """
     return record_in_files({path: new}, known=None if known is None else {path: known})[path]
 
@@ -582,8 +590,8 @@ def file_for(page: SavedPage, archive: Path) -> Path:
 def page_name(page: SavedPage, folder: Path) -> str:
     """Return the name of a page in a decision file in `folder`.
 
-    For a file, this is its path from `folder`. For a page in an archive or in the folder of `fetch`, it is
-    `SavedPage.name`.
+    For a file within `folder`, this is its path from there. For a page in an archive, in the folder of `fetch`, or
+    outside `folder`, it is `SavedPage.name`.
     """
     if page.name in page.urls:
         return page.name

@@ -31,7 +31,7 @@ often."""
 
 
 def hash_of_picture(sha256: str, read_image: Callable[[], bytes]) -> str | None:
-    """Return `perceptual_hash`, computed once for each picture."""
+    """Return what `perceptual_hash` returns, computed once for each picture."""
     if sha256 not in _HASHES:
         _HASHES[sha256] = perceptual_hash(read_image)
     return _HASHES[sha256]

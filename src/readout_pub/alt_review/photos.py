@@ -153,6 +153,6 @@ def _outputs(path: Path) -> dict[str, Path] | None:
 
 
 def _preferred_file(page: ManifestPage) -> str | None:
-    """Return the path of the file that is read; None if there is none of the `PREFERRED_FORMATS`."""
+    """Return the path of the file that is read; None if no file that is up to date has one of `PREFERRED_FORMATS`."""
     by_format = {name: file.path for file in reversed(page.files) if not file.stale for name in file.formats}
     return next((by_format[name] for name in PREFERRED_FORMATS if name in by_format), None)

@@ -48,9 +48,10 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to decide on the photo: it has a problem, and no decision that settles the problem.
+        """Whether somebody has to decide on the photo.
 
-        A decision that a release refuses does not settle a problem.
+        This is so if the photo has a problem and no decision, or if its decision asks for an expert or is one that a
+        release refuses.
         """
         if self.decision:
             return self.decision.decision == "expert" or is_refused(self.decision, self.problems)
@@ -58,7 +59,10 @@ class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def is_refused(decision: Decision, problems: Iterable[PhotoProblem]) -> bool:
-    """Return whether a release refuses a decision with these problems: its text has an error of the house rules."""
+    """Return whether a release refuses a decision: one of the photo's problems is an error.
+
+    Only decisions that give a text or say "decorative" can be refused for this.
+    """
     return decision.decision in {*KINDS_WITH_TEXT, "decorative"} and any(each.level == "error" for each in problems)
 
 

@@ -330,7 +330,7 @@ class Plan:
         return None
 
     def _reason_to_emit(self, entry: LedgerEntry) -> str | None:
-        """Return which format is missing or outdated, and why; formats that failed before do not count."""
+        """Return which format is missing or outdated, and why; else None. Formats that failed before do not count."""
         for name, settings_key in self.context.settings_keys.items():
             if entry.failure and name in entry.failure.formats:
                 continue

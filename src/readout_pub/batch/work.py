@@ -56,7 +56,8 @@ def convert_jobs(context: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
 def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
     """Load what all pages need (parsers, fonts, style sheets) by converting a small page, once in a process.
 
-    Return a failure for all pages if this worker has another version of anything that decides the bytes of outputs.
+    Return None, or a failure for all pages if this worker has another version of anything that decides the bytes of
+    outputs.
     """
     from readout_pub.sources import HtmlPage
 

@@ -115,7 +115,7 @@ def status_paragraph(render_options: RenderOptions, messages: Messages) -> tuple
 
 
 def logo_url(theme: Theme) -> str | None:
-    """Return the logo of the theme as a data URL, which every format can show without a file beside it."""
+    """Return the logo of the theme as a data URL, which needs no file beside the output; None without a logo."""
     return f"data:image/svg+xml;base64,{b64encode(theme.logo).decode()}" if theme.logo else None
 
 

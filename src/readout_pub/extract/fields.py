@@ -158,7 +158,7 @@ def _remove_fields(found: Mapping[str, Tag | None], date: FoundDate | None) -> I
 
 
 def _read_back_link(tag: Tag | None, context: InlineContext) -> Link | None:
-    """Return the link that `tag` is or contains."""
+    """Return the link that `tag` is or contains; None if there is none with text."""
     anchor = _find_link(tag) if tag else None
     if anchor is None:
         return None

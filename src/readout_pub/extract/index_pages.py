@@ -237,7 +237,7 @@ class _DateReader:
         return self._find_day(text)
 
     def day_of_heading(self, text: str) -> dt.date | None:
-        """Return the date of a heading, with its year or without."""
+        """Return the date of a heading, with its year or without; None if it has no date."""
         day = self._find_day(text[:_MAX_DATE_TEXT])
         if day or len(text.strip()) > _MAX_YEARLESS_DATE:
             return day

@@ -46,7 +46,7 @@ def fill_lazy_images(root: Tag) -> None:
 
 
 def _image_beside(noscript: Tag) -> Tag | None:
-    """Return the `img` right before or after a `noscript`, with only white space between them."""
+    """Return the `img` right before or after a `noscript`, with only white space between them; None without one."""
     for siblings in (noscript.previous_siblings, noscript.next_siblings):
         node = next((each for each in siblings if isinstance(each, Tag) or str(each).strip()), None)
         if isinstance(node, Tag) and node.name == "img":

@@ -68,7 +68,7 @@ def _first_with_date(found: Sequence[Tag]) -> Tag | None:
 
 
 def read_date(tag: Tag, language: str | None = None) -> FoundDate | None:
-    """Return the date that an element prints.
+    """Return the date that an element prints; None if it prints none.
 
     In 06-05-2031, the order of day and month depends on the country. If `language` does not tell the order, the
     `datetime` of a `time` element does.

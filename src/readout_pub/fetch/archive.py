@@ -67,12 +67,12 @@ class FetchArchive:
         self._warc_length = lines[-1].warc if lines else 0
 
     def find_page(self, url: str) -> Retrieved | None:
-        """Return the page that was fetched from `url`, or from a URL that `url` redirected to."""
+        """Return the page that was fetched from `url`, or from a URL that `url` redirected to, or None."""
         found = self._retrieved.get(url_key(url))
         return found if found and found.page else None
 
     def find(self, url: str) -> Retrieved | None:
-        """Return the page or photo that was fetched from `url`, or from a URL that `url` redirected to."""
+        """Return what `find_page` returns, but also a photo."""
         return self._retrieved.get(url_key(url))
 
     @contextlib.contextmanager

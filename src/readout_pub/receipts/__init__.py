@@ -122,7 +122,8 @@ def prove_rendition(
 ) -> RenditionReceipt:
     """Return the receipt of `rendition`, which `emit` made of `readout`, `images` and `render_options`.
 
-    The words, alternative texts and photos of the output are read back from its bytes and compared with the readout.
+    What is compared with the readout is read back from the bytes of the output: words, photos, alternative texts,
+    captions, formulas, title and language.
     Never raises for an output that differs: see `RenditionReceipt.is_proven`.
     """
     if rendition.format not in READERS:

@@ -360,7 +360,7 @@ class _UnmatchedWords:
         return number
 
     def _first(self, places: deque[int] | None) -> int | None:
-        """Return the first of `places` whose word is left, and remove those before it."""
+        """Return the first of `places` whose word is left, and remove those before it; None if no word is left."""
         while places and self._words[places[0]] is None:
             places.popleft()
         return places[0] if places else None

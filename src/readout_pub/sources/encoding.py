@@ -181,7 +181,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 
 
 def _detect_codec(raw: bytes) -> str:
-    """Return the most plausible of cchardet's guess, the ideographic codecs and windows-1252.
+    """Return cchardet's guess if it is plausible, else the most plausible of it, ideographic codecs and windows-1252.
 
     cchardet alone confuses ideographic encodings with each other.
     """
@@ -221,7 +221,7 @@ _SHIFT_JIS_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
 
 
 def _decode_as(raw: bytes, codec: str, labels: tuple[str, ...] = ()) -> Decoded:
-    """Decode with one codec and repair double encoding. Notes an undeclared encoding and lost bytes."""
+    """Decode with one codec and repair double encoding. Notes report lost bytes, and `labels` of other codecs."""
     text = _decode_lossy(raw, codec)
     if codec == "cp932":
         text = _SHIFT_JIS_UNASSIGNED.sub("\ufffd", text)

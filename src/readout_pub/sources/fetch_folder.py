@@ -69,7 +69,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
-    """Yield the lines of a list, except for an incomplete last line, which an interrupted fetch leaves behind.
+    """Yield the lines of a list, except for a last line that cannot be read: an interrupted fetch may leave one behind.
 
     Raises SourceError for any other line that is unreadable or that no fetch writes: a line whose file is outside the
     folder, or whose URLs are not web addresses. `where` names the list in the error.

@@ -58,7 +58,7 @@ class Tree(Protocol):
 
 
 class FolderTree:
-    """The files below a folder on disk, without symbolic links that lead out of it."""
+    """The files below a folder on disk. Symbolic links that lead out of the folder have a name, but no blob."""
 
     notes: tuple[Note, ...] = ()
 
@@ -105,7 +105,7 @@ class FolderTree:
             return None
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of the file, also for a link that leads out of the folder."""
+        """Return the stamp of the file, also of one to which a link leads out of the folder; None without a file."""
         return file_stamp(f"{self._folder}/{name}")
 
 

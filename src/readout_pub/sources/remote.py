@@ -133,7 +133,7 @@ class RemoteTree:
         )
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of a file from the listing of its folder."""
+        """Return the stamp of a file from the listing of its folder; None if the folder has no such file."""
         file = self._file(name)
         return file.stamp if file else None
 
@@ -212,7 +212,7 @@ def _parse_entry(entry: Mapping[str, object]) -> _ListedFile:
 
 
 def _unix_seconds(when: object) -> int | None:
-    """Return a time in seconds since 1970; stores give numbers or datetimes."""
+    """Return a time in seconds since 1970; stores give numbers or datetimes, or nothing (None)."""
     if isinstance(when, dt.datetime):
         return int(when.timestamp())
     return int(when) if isinstance(when, int | float) else None

@@ -83,7 +83,7 @@ class ZipTree:
         )
 
     def stamp(self, name: str) -> str | None:
-        """Return checksum and size of a member as the archive states them."""
+        """Return checksum and size of a member as the archive states them; None if there is no such member."""
         member = self._members.get(name)
         return f"{member.CRC:08x}:{member.file_size}" if member else None
 

@@ -112,7 +112,7 @@ def _alt_author_elements(readout: Readout) -> Iterator[str]:
 
 
 def _rights(origin: Origin) -> str | None:
-    """Return the licence, its URL and the required credit line, in one line."""
+    """Return the licence, its URL and the required credit line, in one line; None if no licence is known."""
     if origin.licence is None:
         return None
     parts = (origin.licence.name, origin.licence.url, credit_line(origin))

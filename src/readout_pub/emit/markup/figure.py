@@ -141,7 +141,7 @@ def _alt_origin(alt: Alt) -> str | None:
 def _printed_size(photo: Photo, *, paired: bool) -> str | None:
     """Return the `max-width` of a photo by `MAX_PRINTED_HEIGHT`, `MIN_PRINTED_DPI` and `MIN_PRINTED_WIDTH`, as CSS.
 
-    A `paired` photo fills half of the width of the text, whatever its resolution is.
+    A `paired` photo fills half of the width of the text, whatever its resolution is. None if its size is not known.
     """
     if not photo.width or not photo.height:
         return None

@@ -288,7 +288,7 @@ class LastPage(msgspec.Struct, frozen=True):
 
 
 def last_page(document: TaggedDocument) -> LastPage:
-    """Return what is on the last page. An image in a line counts as a line; parts of `AFTER_TEXT` do not count."""
+    """Return what is on the last page. An image in a line counts as a line; lines of `AFTER_TEXT` do not count."""
     *_, page = document.page_boxes()
     _, top, _, height = page.content_area
     bottoms = [top]

@@ -132,12 +132,12 @@ class DocumentInfo(msgspec.Struct, frozen=True):
 
     @property
     def w3cdtf(self) -> str | None:
-        """The timestamp as XMP writes it: 2031-08-04T00:00:00Z."""
+        """The timestamp as XMP writes it, if there is one: 2031-08-04T00:00:00Z."""
         return rfc3339(self.timestamp) if self.timestamp else None
 
     @property
     def pdf_date(self) -> str | None:
-        """The timestamp as PDF objects write it: D:20310804000000Z (ISO 32000-1, 7.9.4)."""
+        """The timestamp as PDF objects write it, if there is one: D:20310804000000Z (ISO 32000-1, 7.9.4)."""
         return f"D:{self.timestamp:%Y%m%d%H%M%S}Z" if self.timestamp else None
 
 

@@ -92,7 +92,7 @@ def _end(page: LayoutBox, last: LayoutBox) -> LayoutBox:
 
 
 def _continued(page: LayoutBox, box: LayoutBox) -> LayoutBox | None:
-    """Return the last block of `page` if `box` continues it on the next page."""
+    """Return the last block of `page` if `box` continues it on the next page; else None."""
     end = _flow(page)[-1:]
     continues = end and box.is_block and not _is_after_text(box) and box.element is end[0].element
     return end[0] if continues else None

@@ -139,7 +139,7 @@ def find_listing_page(page: PageAnalysis, metadata: PageMetadata) -> ListingPage
 
 
 def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage | None:
-    """Return the kind that the page declares: by its address, the class of its body, or its JSON-LD."""
+    """Return the kind of list that the page declares by its address, the class of its body or JSON-LD; else None."""
     address = urlsplit(metadata.url or "")
     if address.netloc and _HOME_PATH.fullmatch(address.path) and not address.query:
         return ListingPage("a home page", "its address is the root of the site")

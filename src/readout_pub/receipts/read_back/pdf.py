@@ -1,6 +1,6 @@
 """Reads tagged PDF: the text on its pages in the order of the structure tree, as a screen reader reads it.
 
-Artifacts, such as running headers and page numbers, invisible text and drawings outside the page are left out. Text
+Artifacts, such as running headers and page numbers, invisible text and text outside the page are left out. Text
 without a tag is put at the end, where a comparison with the readout finds it. If glyphs do not determine the
 characters, the file has ActualText, which is read instead. The ActualText of a structure element is read only if it
 agrees with the glyphs.
@@ -107,8 +107,8 @@ class _PhotoPiece:
 class _PdfReader:
     """Reads pages, then the elements of all pages.
 
-    `pieces` are the pieces of the text, in which `photo_pieces` mark the places of the photos. `photos` are the digests
-    of the images in the order in which they are drawn.
+    `pieces` are the pieces of the text, in which `photo_pieces` mark the places of the photos. `photos` has what
+    `_image_digest` returns for each image, in the order in which they are drawn.
     """
 
     def __init__(self) -> None:

@@ -43,7 +43,10 @@ class RobotsRules:
 
     @property
     def crawl_delay(self) -> float | None:
-        """Seconds between two requests: the longer one of Crawl-delay and Request-rate, which are not in RFC 9309."""
+        """Seconds between two requests: the longer one of Crawl-delay and Request-rate, which are not in RFC 9309.
+
+        None if robots.txt states neither.
+        """
         rate = self._rules.request_rate(PRODUCT_TOKEN)
         per_request = _quotient(rate.seconds, rate.requests) if rate and rate.requests else None
         delays = [self._rules.crawl_delay(PRODUCT_TOKEN), per_request]

@@ -178,7 +178,7 @@ def blocked_reason(ip: IpAddress) -> str | None:
 
 
 def _embedded_ipv4(ip: IpAddress) -> IPv4Address | None:
-    """Return the IPv4 address that an IPv6 address stands for (IPv4-mapped or NAT64)."""
+    """Return the IPv4 address that an IPv6 address stands for (IPv4-mapped or NAT64); None for any other address."""
     if isinstance(ip, IPv4Address):
         return None
     return ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
