@@ -88,7 +88,7 @@ class LedgerRow(NamedTuple):
     A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. The source of a
     page that is `gone` was missing when its archive was last read. Both `copy_of` and `renamed_from` name an earlier
     page with the same source bytes: `copy_of` if that page still exists, `renamed_from` if it is gone. Only
-    `converted_pages` sets these three.
+    `converted_pages` sets `gone`, `copy_of` and `renamed_from`.
     """
 
     id: int
