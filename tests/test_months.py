@@ -41,7 +41,7 @@ def test_the_names_of_a_language_are_in_the_order_of_months() -> None:
     assert names[8] == ("sep", "sept", "september")
 
 
-def test_each_listed_name_is_read_as_its_month() -> None:
+def test_each_german_name_is_read_as_its_month() -> None:
     assert all(month_of(name, "de") == month for month, names in enumerate(month_names("de"), 1) for name in names)
 
 

@@ -99,7 +99,7 @@ def test_the_record_states_source_program_and_options(target: str) -> None:
 
 
 @pytest.mark.parametrize("target", FORMATS)
-def test_a_change_of_any_byte_of_an_output_is_noticed(target: str) -> None:
+def test_changed_bytes_all_over_an_output_are_noticed(target: str) -> None:
     data = output(target)
     assert is_unchanged(data)
     for at in range(0, len(data), max(1, len(data) // 40)):
@@ -109,7 +109,7 @@ def test_a_change_of_any_byte_of_an_output_is_noticed(target: str) -> None:
 
 
 @pytest.mark.parametrize("target", FORMATS)
-def test_no_text_of_a_page_is_mistaken_for_the_record(target: str) -> None:
+def test_a_hostile_title_is_not_mistaken_for_the_record(target: str) -> None:
     data = output(target, title=HOSTILE)
     assert is_unchanged(data)
     assert record_of(data).title == HOSTILE

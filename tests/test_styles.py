@@ -15,6 +15,7 @@ from readout_pub.themes import (
     FontTokens,
     Footer,
     LineTokens,
+    LinkTokens,
     Masthead,
     PageTokens,
     Palette,
@@ -68,7 +69,7 @@ def test_epub_styles_set_neither_colours_nor_a_page_size() -> None:
     assert "@page" not in css
 
 
-def test_a_theme_overrides_tokens_for_every_medium() -> None:
+def test_a_theme_overrides_tokens_in_pdf_and_html() -> None:
     large = design("large-print")
     assert "font-size: 18pt" in large.style_sheet("pdf")
     assert "--size-screen: 150%" in large.style_sheet("html")
@@ -272,7 +273,7 @@ def millimetres(length: str) -> float:
 def test_the_page_on_themes_names_every_key() -> None:
     page = (styles_folder().parent / "docs" / "themes.md").read_text("utf-8")
     tables = (PageTokens, FontTokens, Palettes, Palette, SizeTokens, LineTokens, SpaceTokens, ScriptTokens)
-    keys = {key for table in (*tables, Masthead, Footer) for key in table.__struct_encode_fields__}
+    keys = {key for table in (*tables, LinkTokens, Masthead, Footer) for key in table.__struct_encode_fields__}
     named = set(re.findall(r"`\[?(?:\w+\.)?([a-z0-9-]+)\]?`", page.partition("## theme.toml")[2]))
     assert keys - named == set()
 
@@ -286,6 +287,8 @@ def own_theme(folder: Path, toml: str, css: str = "") -> str:
 
 def test_every_format_with_themes_names_a_users_theme_in_errors(tmp_path: Path) -> None:
     theme = own_theme(tmp_path, 'name = "A"\n')
-    named = {target: RenderOptions(theme=theme).own_style(target) for target in ("html", "pdf", "docx", "odt", "txt")}
-    assert named == dict.fromkeys(("html", "pdf", "docx", "odt"), f"the theme {theme}") | {"txt": None}
+    named = {
+        target: RenderOptions(theme=theme).own_style(target) for target in ("html", "pdf", "epub", "docx", "odt", "txt")
+    }
+    assert named == dict.fromkeys(("html", "pdf", "epub", "docx", "odt"), f"the theme {theme}") | {"txt": None}
     assert RenderOptions(theme=theme, css="own.css").own_style("docx") == f"the theme {theme}"

@@ -22,7 +22,7 @@ def test_each_translation_has_the_placeholders_of_the_english_message() -> None:
             }, (language, section)
 
 
-def test_japanese_words_have_no_latin_punctuation() -> None:
+def test_no_latin_punctuation_follows_a_japanese_character() -> None:
     for words in review_messages("ja").values():
         assert not [each for each in words.values() if re.search(r"[^\x00-\x7f][.,:;?!]", each)]
 

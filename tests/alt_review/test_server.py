@@ -96,7 +96,7 @@ def test_the_page_is_in_the_chosen_language_or_that_of_the_browser(
         assert ("どの写真にも" in json.loads(content)["remarks"]) is (language == "ja")
 
 
-def test_only_this_computer_can_connect(server: ReviewServer) -> None:
+def test_the_server_listens_on_the_loopback_interface(server: ReviewServer) -> None:
     assert server.server_address[0] == "127.0.0.1"
 
 

@@ -33,7 +33,7 @@ def test_a_thumbnail_keeps_the_shape_and_is_never_enlarged() -> None:
     ("mode", "format_name"),
     [("RGB", "JPEG"), ("CMYK", "JPEG"), ("L", "JPEG"), ("RGBA", "PNG"), ("P", "GIF"), ("LA", "PNG"), ("RGB", "WEBP")],
 )
-def test_every_format_becomes_a_jpeg_in_colour(mode: str, format_name: str) -> None:
+def test_pictures_of_common_formats_become_a_jpeg_in_colour(mode: str, format_name: str) -> None:
     data = encoded(Image.new("RGB", (800, 500), "teal").convert(mode), format_name)
     small = thumbnail_of(photo(data), 400)
     assert small is not None

@@ -97,7 +97,7 @@ def test_outputs_with_another_file_date_are_written_only_if_they_changed(run: Ru
 
 
 @pytest.mark.slow
-def test_a_copied_output_folder_is_compared_by_digests_only_once(run: Run, out: Path) -> None:
+def test_the_ledger_records_the_file_dates_of_a_copied_output_folder(run: Run, out: Path) -> None:
     run()
     for name in ("talks1.txt", "talks2.html"):
         os.utime(out / name, (1, 1))

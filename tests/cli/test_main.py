@@ -23,7 +23,7 @@ def test_help_shows_examples_and_every_command(run: Command) -> None:
     result = run("--help")
     assert result.code == 0
     assert "readout-pub convert page.html --to pdf" in result.out
-    for command in ("convert", "inspect", "schema", "doctor"):
+    for command in COMMANDS:
         assert f"\n  {command} " in result.out
 
 

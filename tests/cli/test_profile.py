@@ -13,7 +13,7 @@ from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
 
-def test_list_shows_hosts_and_layouts_of_every_profile(run: Command) -> None:
+def test_list_shows_publisher_host_and_layouts_of_a_profile(run: Command) -> None:
     result = run("profile", "list")
     assert result.code == 0
     assert "mofa              Ministry of Foreign Affairs of Japan\n" in result.out

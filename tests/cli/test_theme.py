@@ -11,7 +11,7 @@ from readout_pub.themes import theme_names
 from tests.cli.conftest import Command
 
 
-def test_list_names_each_theme_with_its_description(run: Command) -> None:
+def test_list_names_each_theme(run: Command) -> None:
     lines = run("theme", "list").out.splitlines()
     assert [line.split()[0] for line in lines] == list(theme_names())
     assert [each["theme"] for each in json.loads(run("theme", "list", "--json").out)] == list(theme_names())
@@ -44,7 +44,7 @@ def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> N
     path.write_text(path.read_text("utf-8").replace("#0b2f5b", "#9fb8d8"), "utf-8")
     checked = run("theme", "check", theme, "--json")
     assert checked.code == 1
-    assert [each["where"] for each in json.loads(checked.out)] == ["colours.light.accent"]
+    assert [each["where"] for each in json.loads(checked.out)] == ["colours.light.accent", "epub"]
     assert run("theme", "check", theme).out.endswith(": 1 error, 0 warnings\n")
 
 

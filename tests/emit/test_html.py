@@ -138,7 +138,7 @@ def test_the_page_runs_no_scripts_and_loads_nothing_external() -> None:
     assert re.findall(r"<script|<img|<link|<iframe|javascript:|url\(|@import", made) == []
 
 
-def test_each_theme_has_its_own_style() -> None:
+def test_another_theme_changes_the_style_and_not_the_body() -> None:
     plain, large = (
         text(emit(readout(), ImageStore(), "html", RenderOptions(theme=theme))) for theme in ("plain", "large-print")
     )

@@ -255,7 +255,7 @@ def test_a_label_before_another_block_gets_its_own_paragraph() -> None:
         </ul>""")
 
 
-def test_only_ordered_lists_without_labels_become_ol() -> None:
+def test_an_ordered_list_without_labels_becomes_ol() -> None:
     assert written(OrderedList(items=(item("First"),))) == "<ol>\n<li><p>First</p></li>\n</ol>"
 
 

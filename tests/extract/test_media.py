@@ -50,7 +50,7 @@ def test_a_medium_is_a_figure_that_links_to_it(markup: str, caption: str) -> Non
     assert on_both_paths(markup) == {"profile": outlined, "generic": outlined}
 
 
-def test_a_note_names_each_medium() -> None:
+def test_a_note_names_the_medium_and_its_address() -> None:
     readouts = readouts_on_both_paths(
         f'<iframe src="https://www.youtube.com/embed/a1b2c3d4e5F" title="{TITLE}"></iframe>'
     )

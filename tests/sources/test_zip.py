@@ -51,7 +51,7 @@ def test_a_zip_archive_of_any_compression_is_read_like_a_folder(packing: int, tm
     assert load() == b"photo"
 
 
-def test_a_zip_archive_may_contain_every_other_format(tmp_path: Path) -> None:
+def test_a_zip_archive_may_contain_mhtml_warc_text_and_a_mirror(tmp_path: Path) -> None:
     crawl = warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())])
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),
@@ -171,7 +171,9 @@ def test_of_many_repeated_names_the_first_are_listed(tmp_path: Path) -> None:
     ("name", "content"),
     [("a.mht", mhtml(PAGE, {})), ("a.warc", warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())]))],
 )
-def test_pages_of_every_format_have_the_notes_of_the_archive(name: str, content: bytes, tmp_path: Path) -> None:
+def test_pages_in_mhtml_and_warc_members_have_the_notes_of_the_archive(
+    name: str, content: bytes, tmp_path: Path
+) -> None:
     page = opened(tmp_path, members(("../out.html", PAGE), ("b.jpg", b"early"), ("b.jpg", b"late"), (name, content)))
     assert [note.code for note in page.notes] == ["MEMBERS_REFUSED", "MEMBERS_REPLACED"]
 

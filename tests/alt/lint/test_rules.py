@@ -51,7 +51,7 @@ def test_a_text_without_letters_is_missing(alt: Alt) -> None:
         "d41d8cd98f00b204e980",
     ],
 )
-def test_a_file_name_is_found_in_all_its_spellings(text: str) -> None:
+def test_file_names_urls_and_hashes_are_found(text: str) -> None:
     assert rules(text) == ["file-name"]
 
 

@@ -81,7 +81,7 @@ def test_the_colours_are_those_of_the_theme() -> None:
 
 
 @pytest.mark.parametrize("title", ["Talks", "Committee on Fisheries and Coastal Waters " * 12, "A" * 300, "日" * 300])
-def test_every_title_stays_inside_the_margins_above_the_date(title: str) -> None:
+def test_titles_of_any_length_stay_between_the_margins(title: str) -> None:
     image = picture(book(title.strip()))
     first, last = ink_columns(image, 380, 1500)
     assert first >= MARGIN - 2

@@ -44,7 +44,7 @@ def test_a_format_that_could_take_text_as_markup_has_a_note(target: str, codes: 
 
 
 @pytest.mark.parametrize("target", ["asciidoc", "commonmark_x", "dokuwiki", "html5", "markdown", "textile", "typst"])
-def test_curly_quotes_stay_curly_in_every_format(target: str) -> None:
+def test_curly_quotes_stay_curly(target: str) -> None:
     assert "The “two” sides met." in emit(READOUT, ImageStore(), target).data.decode()
 
 

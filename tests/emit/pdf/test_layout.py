@@ -43,7 +43,7 @@ def test_a_complaint_shortens_a_url_that_contains_a_picture() -> None:
     assert len(complaint) < 200
 
 
-def test_nothing_is_fetched_from_the_network() -> None:
+def test_an_import_from_the_network_is_refused() -> None:
     (complaint,) = laid_out("<p>Words</p>", "@import url(https://atlantis.example/style.css);").complaints
     assert "a page may show its own photos only" in complaint
 

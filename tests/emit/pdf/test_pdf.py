@@ -106,7 +106,7 @@ def test_a_photo_without_description_has_a_placeholder_as_alternative_text() -> 
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1"])
-def test_photos_of_every_colour_mode_are_shown_without_notes(mode: str) -> None:
+def test_png_photos_of_common_colour_modes_give_no_note(mode: str) -> None:
     images = ImageStore()
     figure = Figure(photos=(photo(images, "Two ministers", media="PNG", mode=mode),))
     assert make_pdf(readout(figure), images).notes == ()
@@ -179,7 +179,7 @@ def test_characters_beyond_the_japanese_fonts_come_from_the_cjk_font() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "text"), [("zh", "双方交换意见，直门语"), ("ko", "회담을 가졌습니다")])
-def test_chinese_and_korean_use_no_japanese_font(language: str, text: str) -> None:
+def test_chinese_and_korean_use_the_cjk_font_and_none_for_japanese_alone(language: str, text: str) -> None:
     used = fonts(
         make_pdf(
             readout(
@@ -204,7 +204,7 @@ def test_the_header_of_a_long_table_is_repeated_on_every_page() -> None:
 
 
 @pytest.mark.slow
-def test_nested_tables_with_heads_keep_every_row_across_pages() -> None:
+def test_nested_tables_with_heads_keep_their_innermost_row_across_pages() -> None:
     head = (Row(tuple(Cell((paragraph(name),), header=True, scope="col") for name in ("Goods", "Use"))),)
     inner: tuple[Block, ...] = ()
     for level in range(6, 0, -1):

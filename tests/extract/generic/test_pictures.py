@@ -243,7 +243,7 @@ def test_the_single_line_below_each_photo_of_a_row_is_its_caption() -> None:
         for n in range(1, 4)
     )
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{row}{LATER}"))
-    assert all(f"lamp-number-{n}.jpg" in outline and f"Lamp {n} by night." in outline for n in range(1, 4))
+    assert all(f'caption "Lamp {n} by night."' in outline for n in range(1, 4))
 
 
 @pytest.mark.parametrize(

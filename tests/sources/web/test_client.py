@@ -579,7 +579,7 @@ def test_no_other_user_can_read_the_cache(site: WebServer, policy: FetchPolicy, 
 
 
 @pytest.mark.parametrize("mark", ['"\u00fcber"', '"\u00a0"', "W/"])
-def test_a_page_with_an_unusual_etag_is_fetched_each_time(
+def test_a_page_with_an_unusual_etag_can_be_fetched_again(
     mark: str, site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
     site.routes["/"] = Reply(PAGE_BODY, headers={"ETag": mark})
