@@ -236,6 +236,7 @@ def test_quiet_prints_nothing_if_there_is_no_error(run: Command, page: Path) -> 
         (["--to", "epub", "--date", "4/3/2031"], 2, "--date: '4/3/2031' is not a valid date"),
         (["--to", "epub", "--date", "31 June 2031"], 2, "--date: '31 June 2031' is not a valid date"),
         (["--to", "epub", "--date", "on 4 March 2031"], 2, "--date: 'on 4 March 2031' is not a valid date"),
+        (["tides.html", "--to", "txt"], 2, "tides.html: it is named twice; name it once"),
         (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex; name only one of them"),
         (
             ["--to", "json", "--theme", "plane"],

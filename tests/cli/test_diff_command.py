@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 import zipfile
 from pathlib import Path
 
@@ -23,6 +25,14 @@ def copies(tmp_path: Path) -> tuple[Path, Path]:
     old.write_bytes(page(FIRST, SECOND, THIRD))
     new.write_bytes(page(FIRST.replace("Avalon", "Lyonesse"), THIRD, day="10 May 2031"))
     return old, new
+
+
+@pytest.mark.parametrize("options", [(), ("--url", "https://sea.example/talks.html")])
+def test_a_copy_is_read_from_standard_input(
+    run: Command, copies: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, options: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(copies[0].read_bytes())))
+    assert run("diff", "-", copies[0], *options).code == 0
 
 
 def test_a_url_chooses_the_page_of_two_crawls(run: Command, tmp_path: Path) -> None:

@@ -312,17 +312,19 @@ def _is_file_suffix(suffix: str) -> bool:
 
 
 def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
-    seen: dict[str, str] = {}
+    seen: dict[str, OutputPlan] = {}
     for plan in plans:
-        for path in plan.paths.values():
-            if path in seen:
-                if seen[path] == plan.source:
-                    raise UsageError(f"two of the formats would both become {path}", what_next="name only one of them")
+        for path, count in Counter(plan.paths.values()).items():
+            if count > 1:
+                raise UsageError(f"two of the formats would both become {path}", what_next="name only one of them")
+            other = seen.setdefault(path, plan)
+            if other is not plan and os.path.realpath(other.page.where) == os.path.realpath(plan.page.where):
+                raise UsageError("it is named twice", where=plan.source, what_next="name it once")
+            if other is not plan:
                 raise UsageError(
-                    f"{seen[path]} and {plan.source} would both become {path}",
+                    f"{other.source} and {plan.source} would both become {path}",
                     what_next="convert the folder that contains them, or each with its own -o",
                 )
-            seen[path] = plan.source
 
 
 def _refuse_replaced_sources(plans: list[OutputPlan]) -> None:

@@ -31,6 +31,7 @@ from readout_pub.receipts.read_back.files import READ_AS_PAGES, read_output_file
 from readout_pub.seal import sealed_file
 from readout_pub.source_record import SourceRecord
 from readout_pub.sources import FetchPolicy, SavedPage, only_page, saved_pages, urls_of
+from readout_pub.sources.urls import url_key
 from readout_pub.themes import theme_names
 from readout_pub.words import words_of
 
@@ -113,11 +114,17 @@ def _options_of(record: SourceRecord) -> RenderOptions:
 
 
 def _page_of(source: str, url: str | None, policy: FetchPolicy) -> SavedPage:
-    """Return the page at `url`; a source may have one page whose URL nobody knows, such as a file saved without it."""
+    """Return the page at `url`; a source may have one page whose URL nobody knows, such as a file saved without it.
+
+    A source with one page is opened once: standard input cannot be read again, and a server would get each request
+    twice.
+    """
     pages = list(islice(saved_pages(source, policy=policy), 2))
-    if url is None or (len(pages) == 1 and not urls_of(pages[0])):
-        return only_page(source, policy=policy)
-    return only_page(source, urls=(url,), policy=policy)
+    if len(pages) == 1:
+        known = urls_of(pages[0])
+        if url is None or not known or url_key(url) in map(url_key, known):
+            return pages[0]
+    return only_page(source, urls=(url,) if url else (), policy=policy)
 
 
 def _output_format(source: str) -> str | None:
