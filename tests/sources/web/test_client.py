@@ -244,14 +244,17 @@ def test_a_retry_that_succeeds_returns_the_page(site: WebServer, client: Client)
     assert client.get(site.url("/"), PAGE).final.content == PAGE_BODY.encode()
 
 
-def test_a_refused_connection_fails_at_once(policy: FetchPolicy) -> None:
+@pytest.mark.parametrize("proxy", ["", "http://proxy.example:3128"])
+def test_a_refused_connection_fails_at_once(policy: FetchPolicy, monkeypatch: pytest.MonkeyPatch, proxy: str) -> None:
+    monkeypatch.setenv("https_proxy", proxy)
     with WebServer() as gone:
         url = gone.url("/")
     with (
         client_with(policy, allowed_hosts=(gone.authority,)) as client,
-        pytest.raises(SourceError, match=r"cannot be reached.*check the address"),
+        pytest.raises(SourceError, match=r"cannot be reached.*check the address") as error,
     ):
         client.get(url, PAGE)
+    assert ("the proxy that the environment names is not used" in str(error.value)) == bool(proxy)
 
 
 def test_slow_headers_end_at_the_time_limit(site: WebServer, policy: FetchPolicy) -> None:

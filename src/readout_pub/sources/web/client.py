@@ -28,7 +28,7 @@ from readout_pub.sources.web.policy import CACHE_FILE_NAME, FetchPolicy
 from readout_pub.sources.web.rate_limit import RateLimit
 from readout_pub.sources.web.response import ROBOTS_TXT, ContentSpec, Exchange, Response
 from readout_pub.sources.web.robots import PRODUCT_TOKEN, RobotsRules, parse_robots
-from readout_pub.sources.web.ssrf_guard import Resolver, printable_url, resolve_with_system, validate_url
+from readout_pub.sources.web.ssrf_guard import Resolver, printable_url, resolve_with_system, unused_proxy, validate_url
 from readout_pub.sources.web.transport import Deadline, GuardedBackend, GuardedTransport
 
 _MAX_ATTEMPTS = 4
@@ -207,7 +207,7 @@ class Client:
             raise SourceError(
                 f"the server cannot be reached, or the connection broke off ({_network_error_text(reason)})",
                 where=printable_url(str(url)),
-                what_next="check the address, or try again later",
+                what_next=f"check the address, or try again later{unused_proxy()}",
             ) from reason
         raise AssertionError
 

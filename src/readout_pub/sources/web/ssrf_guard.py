@@ -110,6 +110,14 @@ _WEB_PORTS = frozenset({80, 443})
 execute lines of an HTTP request as its own commands. Browsers block a list of such ports (Fetch Standard, 2.9)."""
 
 
+def unused_proxy() -> str:
+    """Return the end of an error of the network if the environment names a proxy, which is not used; else ""."""
+    from urllib.request import getproxies_environment  # imported here, since errors are rare
+
+    named = {"http", "https", "all"} & getproxies_environment().keys()
+    return "; the proxy that the environment names is not used: fetch from a computer that needs none" if named else ""
+
+
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
     """Return the IP addresses of `host`; raise FetchRefused if it has none, or if any of them is not public.
 
@@ -129,7 +137,8 @@ def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resol
     try:
         addresses = list(dict.fromkeys(resolver(host, port)))
     except (OSError, UnicodeError) as failure:
-        raise FetchRefused("its host name cannot be resolved", where=host, what_next="check the address") from failure
+        what_next = f"check the address{unused_proxy()}"
+        raise FetchRefused("its host name cannot be resolved", where=host, what_next=what_next) from failure
     if port in allowed_ports or (port in _WEB_PORTS and None in allowed_ports):
         return addresses
     for address in addresses:
