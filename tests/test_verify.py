@@ -19,6 +19,7 @@ import pytest
 from PIL import Image
 
 from readout_pub import Overrides, RenderOptions, SourceError, UsageError, batch, convert, seal, verify
+from readout_pub.diff.files import open_copies
 from readout_pub.emit.record import program
 from readout_pub.model import Keep
 from readout_pub.receipts import Receipt, encode_receipt
@@ -219,6 +220,25 @@ def test_a_scan_is_not_compared_word_by_word(folder: Path) -> None:
     (words,) = (each for each in verify(scan, against=folder / "talks.html").checks if each.name == "words")
     assert (words.state, words.details) == ("failed", ())
     assert words.message.startswith("it has no text that readers see, only pictures, as a scan has; ask for the file")
+
+
+def test_a_source_without_its_photos_is_named(folder: Path) -> None:
+    (folder / "quay.jpg").unlink()
+    words = verify(folder / "out/talks.html", against=folder / "talks.html").checks[-1]
+    assert (words.name, words.state) == ("words", "failed")
+    assert words.details[-1].startswith("1 photo of the source cannot be found: put the folder that was saved with it")
+
+
+@pytest.mark.parametrize("password", ["", "tides"])
+def test_an_encrypted_pdf_is_not_taken_for_one_without_a_record(folder: Path, password: str) -> None:
+    path = folder / "out/talks.pdf"
+    with pikepdf.open(path) as document:
+        document.save(folder / "talks.pdf", encryption=pikepdf.Encryption(owner="salt", user=password))
+    (seal,) = (each for each in verify(folder / "talks.pdf").checks if each.name == "seal")
+    assert (seal.state, "has encrypted the file" in seal.message) == ("unknown", True)
+    if password:
+        with pytest.raises(SourceError, match=r"talks\.pdf: it can be read only with a password; save it without"):
+            open_copies(path, folder / "talks.pdf")
 
 
 def test_another_source_is_distinguished_from_the_right_one(folder: Path) -> None:
@@ -468,6 +488,8 @@ def test_the_page_of_a_folder_is_found_by_its_name_and_digest(url: str, folder: 
     (source / "a.html").write_text(PAGE.replace("twice", "thrice"), "utf-8")
     (source / "2030").mkdir()
     (source / "2030/talks.html").write_text(PAGE.replace("twice", "once"), "utf-8")
+    (source / "copy").mkdir()
+    (source / "copy/talks.html").write_text(PAGE.replace("</head>", f"{url}</head>"), "utf-8")
     (source / "talks.html").write_text(PAGE.replace("</head>", f"{url}</head>"), "utf-8")
     path = convert(source / "talks.html", ["txt", "html"]).renditions[1].write(folder, "found")
     assert verify(path, against=source, rebuild=True).verdict == "verified"

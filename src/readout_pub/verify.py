@@ -36,6 +36,7 @@ from readout_pub.receipts import Mismatch, Receipt, prove_rendition, read_receip
 from readout_pub.receipts.model import SourceFile
 from readout_pub.receipts.read_back import READERS, read_output
 from readout_pub.receipts.read_back.content import NO_TEXT, NO_TEXT_NEXT
+from readout_pub.receipts.read_back.files import is_encrypted
 from readout_pub.seal import (
     MAX_RECORD,
     RECORD_MEMBERS,
@@ -245,6 +246,8 @@ def _no_record_check(data: bytes) -> Check:
         return Check("seal", "failed", "the source record is damaged, or of a newer version of this program")
     if data.startswith(b"%PDF-") and b"%%EOF" not in data[-1024:]:
         return Check("seal", "failed", "the file is cut off: the end of the PDF is missing")
+    if is_encrypted(data):
+        return Check("seal", "unknown", "another program has encrypted the file, so its source record cannot be read")
     return Check("seal", "unknown", "the file has no source record, so it does not state its source")
 
 
@@ -547,6 +550,11 @@ def _source_checks(
     words = _words_check(readout, images, Rendition(target, data, path.suffix, "", beside), render_options, record)
     if missing is not None and words.state == "failed":  # a theme may have words of its own, in the masthead
         words = msgspec.structs.replace(words, details=(*words.details, str(missing)))
+    lost = sum(note.code == "PHOTO_FILE_MISSING" for note in readout.notes)
+    if lost and words.state == "failed":
+        photos = number_with_noun(lost, "photo")
+        advice = f"{photos} of the source cannot be found: put the folder that was saved with it beside it"
+        words = msgspec.structs.replace(words, details=(*words.details, advice))
     yield words
     if rebuild:
         try:
@@ -570,14 +578,17 @@ def _named_source(path: Path, record: SourceRecord | None) -> SourceFile | None:
 
 
 def _page_of(source: str | Path, wanted: SourceFile | None) -> SavedPage:
-    """Return the only page of `source`, or the one of a folder or an archive that is `wanted`: see `_is_wanted`."""
+    """Return the only page of `source`, or the one of a folder or an archive that is `wanted`: see `_is_wanted`.
+
+    Of several such pages, the first with the bytes that are wanted is returned: the others are copies of it.
+    """
     pages = list(saved_pages(source))
     if len(pages) == 1:
         return pages[0]
     found = [page for page in pages if wanted and _is_wanted(page, wanted)]
     if wanted and len(found) > 1:
         found = [page for page in found if source_digest(page) == wanted.sha256]
-    if len(found) != 1:
+    if not found:
         raise SourceError(
             "it holds several pages, and neither the output nor a receipt beside it tells which of them is its source",
             where=source_name(source),

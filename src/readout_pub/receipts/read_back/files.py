@@ -26,11 +26,20 @@ def read_output_file(path: Path, target: str) -> ReadBack:
     try:
         return read_output(rendition)
     except Exception as error:
+        if target == "pdf" and is_encrypted(rendition.data):
+            raise SourceError(
+                "it can be read only with a password", where=str(path), what_next="save it without the password"
+            ) from error
         raise SourceError(
             f"it cannot be read as {target}: it is damaged, or of another format",
             where=str(path),
             what_next="make it again, or correct its suffix, which states its format",
         ) from error
+
+
+def is_encrypted(data: bytes) -> bool:
+    """Return whether a PDF is encrypted, with or without a password that readers have to enter."""
+    return data.startswith(b"%PDF-") and b"/Encrypt" in data
 
 
 def _files_beside(path: Path) -> dict[str, bytes]:
