@@ -117,6 +117,13 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
         ("<p>May 6, 2031 · 3 min read · By N. Ereus</p>", "By N. Ereus"),
         ('<address class="author"><b>By N. Ereus</b><time>Published: May 6, 2031</time></address>', "By N. Ereus"),
         ('<p class="author"><time>May 6, 2031</time></p>', None),
+        ('<p class="author">by N. Ereus—10 min read</p>', "by N. Ereus"),
+        (
+            '<p class="author">By desk@reef.example</p><p class="author">on May 6, 2031</p><p>By N. Ereus</p>',
+            "By N. Ereus",
+        ),
+        ('<p><b class="author">By N. Ereus<br>Reef Office</b></p>', "By N. Ereus Reef Office"),
+        ("<dl><dt>Author:</dt><dd><p>N. Ereus</p></dd></dl>", "N. Ereus"),
     ],
 )
 def test_the_date_is_not_part_of_the_byline(line: str, byline: str | None) -> None:

@@ -521,3 +521,11 @@ def test_a_heading_below_the_text_that_repeats_the_title_heads_nothing() -> None
 def test_the_only_first_heading_is_the_title_if_the_declared_one_is_cut_off(declared: str) -> None:
     page = newspaper(f"<h1>What the captains say</h1>{STORY}", title=declared)
     assert read_generic(page).title == ("What the captains say",)
+
+
+def test_the_only_heading_that_links_to_the_page_itself_is_the_title() -> None:
+    heading = '<h2><a href="/harbour" rel="bookmark">Harbour open</a></h2>'
+    page = newspaper(
+        f"<h1><a href='/'>The Atlantean</a></h1>{heading}{STORY}", title="The Atlantean » Old » Harbour open"
+    )
+    assert read_generic(page).title == ("Harbour open",)

@@ -57,6 +57,12 @@ _AUTHOR_TERM = re.compile(
     re.IGNORECASE,
 )
 """Terms in lists of facts; the description of such a term is the author."""
+_AUTHOR_WORD = re.compile(r"(?:author|autore?|autora|autorin|auteur|auteure|verfasser)s?\s?:?", re.IGNORECASE)
+"""A term in a list of facts that names its description the author."""
+_NO_NAME = re.compile(r"(?:\w{1,10}\s)?[\w.+-]{1,60}@[\w-]{1,60}\.[\w.]{1,20}|[a-z]{1,2}")
+"""A byline that is only an account that published the page, or a word such as "on" before a day."""
+_COUNT_AT_END = re.compile(r"\s?[|•·–—]\s?\d{1,3}\s\D{1,20}$")
+"""A fact after the name that begins with a number, such as the time that reading takes."""
 _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 """Signs at the end of a line that quotes a journalist rather than naming the author: 记者：航道何时开放？ A full stop
 does not count, since it may end a name: "By J. Reef Jr."."""
@@ -337,11 +343,12 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             or _is_described_as_author(line, page)
         )
         words = fact or _named_part(line) or _text_beside_times(line)
-        name = _without_date(words, metadata.language).rstrip(_AFTER_NAME) if is_byline else ""
+        name = _without_date(_COUNT_AT_END.sub("", words), metadata.language) if is_byline else ""
+        name = name.rstrip(_AFTER_NAME)
         label, colon, office = name.partition(":")
         if colon and office.strip() and _AUTHOR_TERM.fullmatch(label):
             name = office.strip()
-        if name and not names_no_author(name):
+        if name and not names_no_author(name) and not _NO_NAME.fullmatch(name):
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
     return _declared_author(metadata), []
@@ -369,10 +376,12 @@ def _text_beside_times(line: Line) -> str:
 
 
 def _is_described_as_author(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is the description of the term "From" or "Issued by" in a list of facts."""
+    """Return whether a line is the description of a term such as "From" or "Author" in a list of facts."""
     above = page.lines[line.index - 1]
-    is_description = line.box.element.tag == "dd" and above.box.element.tag == "dt"
-    return is_description and _AUTHOR_TERM.fullmatch(above.text) is not None
+    boxes = line.box.self_and_ancestors(2)
+    is_description = above.box.element.tag == "dt" and any(box.element.tag == "dd" for box in boxes)
+    terms = (_AUTHOR_TERM, _AUTHOR_WORD)
+    return is_description and any(term.fullmatch(above.text) for term in terms)
 
 
 def _like_authors(page: PageAnalysis, first: Line) -> list[Line]:
@@ -388,7 +397,8 @@ def _named_part(line: Line) -> str:
 
     If a word such as "by" stands before these elements, "" is returned too: then the whole line is the byline.
     """
-    named = " ".join("".join(text_of_node(node) for node in line.text_nodes if _is_named_author(node, line)).split())
+    nodes = (text_of_node(node) for node in line.text_nodes if _is_named_author(node, line))
+    named = " ".join((" " if line.breaks else "").join(nodes).split())
     return named if _begins_as_byline(named) or not _begins_as_byline(line.text) else ""
 
 

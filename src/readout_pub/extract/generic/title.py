@@ -422,8 +422,8 @@ def _score_printed(
     }
     tagged = list(zip(page.lines, tags, strict=True))
     headings = [line for line, tag in tagged if tag in _HEADLINE_TAGS and not line.box.chrome]
-    has_headings = bool(headings)
     has_headline = not all(names_section(_clean(line.text)) or _leads_home(line, language) for line in headings)
+    own_heading = _heading_with_bookmark(headings)
     below_section = False
     repeated = _repeated_lines(page, tags, declared)
     for line, tag in tagged:
@@ -448,7 +448,7 @@ def _score_printed(
         if tag not in HEADINGS and (whole := _without_date_at_end(text, folded, of_documents)):
             text, agreement, kicker = whole.text, whole.trust, None
         traits = line.box.near_traits
-        is_headline = tag in _HEADLINE_TAGS or (tag in HEADINGS and (is_below_section or not has_headings))
+        is_headline = tag in _HEADLINE_TAGS or (tag in HEADINGS and (is_below_section or not headings))
         is_marked = is_headline or "itemprop headline" in traits
         if not is_marked and not agreement > 1 and not prominence:
             continue
@@ -458,13 +458,19 @@ def _score_printed(
         score += _ABOVE_DECLARED_SCORE if tag == "h1" and _is_above_declared(line, page, declared) else 0.0
         score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line, language))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
-        score -= 1.0 if line.link_density > 0.5 else 0.0
-        score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not has_headings))
+        score -= 1.0 if line.link_density > 0.5 and line is not own_heading else 0.0
+        score += prominence + _BELOW_SECTION_SCORE * (is_below_section or (is_headline and not headings))
         if names_section(text):
             score -= _penalty_of_section(text, tags[line.index : line.index + 1 + _MAX_LINES_BEFORE_HEADLINE])
         headline = text[len(kicker) :].strip() if kicker else text
         words_above = " ".join(filter(None, (marked, kicker))) or None
         yield score - line.index * 1e-4, Title(headline, words_above, line, f"{tag}, metadata match {agreement:g}")
+
+
+def _heading_with_bookmark(headings: Sequence[Line]) -> Line | None:
+    """Return the only heading whose link is a bookmark: such a link leads to its own page (WHATWG HTML, 4.6.7.2)."""
+    found = [line for line in headings if any("bookmark" in (link.get("rel") or "") for link in line.links)]
+    return found[0] if len(found) == 1 else None
 
 
 def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
