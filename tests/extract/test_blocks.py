@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import pytest
+
 from readout_pub.model import Preformatted
 from tests.pages import body, extracted
 
@@ -270,3 +272,33 @@ def test_a_heading_in_another_language_than_its_section_is_marked_alone() -> Non
         section "[fr: Le commerce]"
           paragraph "They met."
     """)
+
+
+def test_the_summary_of_details_heads_a_section_that_ends_with_them() -> None:
+    details = "<details><summary>How <b>deep</b>?</summary><p>Twelve metres.</p><h3>Tides</h3><p>More.</p></details>"
+    assert body(f"<h2>Bay</h2>{details}<p>Two.</p>") == dedent("""\
+        section "Bay"
+          section "How [strong: deep]?"
+            paragraph "Twelve metres."
+            section "Tides"
+              paragraph "More."
+          paragraph "Two."
+    """)
+
+
+@pytest.mark.parametrize(
+    ("details", "outlined"),
+    [
+        ("<summary>Bay</summary>", 'paragraph "Bay"\n'),
+        ("<p>One.</p>", 'paragraph "One."\n'),
+        ("<summary></summary><p>One.</p>", 'paragraph "One."\n'),
+        ("<summary><h3>Bay</h3></summary><p>One.</p>", 'section "Bay"\n  paragraph "One."\n'),
+    ],
+)
+def test_other_details_are_read_as_they_are(details: str, outlined: str) -> None:
+    assert body(f"<details>{details}</details>") == outlined
+
+
+def test_a_long_summary_is_text() -> None:
+    words = "tide " * 50
+    assert "section" not in body(f"<details><summary>{words}</summary><p>One.</p></details>")

@@ -47,6 +47,8 @@ from readout_pub.model import (
 from readout_pub.numerals import NUMERALS
 
 _HEADINGS = sorted(HEADINGS)  # bs4 takes a list
+_MAX_SUMMARY = 200
+"""How many characters the `summary` of a `details` may have to be a heading."""
 _LIST_STYLES = frozenset({"list-style", "list-style-type"})
 _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE)
 
@@ -352,6 +354,32 @@ def _read_figure(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     return [*figure, *_take_all_lifted(tag, context)]
 
 
+def _read_details(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
+    """Return the content of a `details` as a section below its `summary`, which is its caption (WHATWG HTML, 4.11.2).
+
+    A section ends with its element, so no level of a heading is needed. A long summary is text, and one with blocks or
+    photos is read as they are.
+    """
+    summary = tag.find("summary", recursive=False)
+    if not isinstance(summary, Tag) or any(map(_is_block, _tags(summary))):
+        return read_flow(tag, context)
+    heading = read_inlines(summary.children, context.inline)
+    if not heading or len(plain_text(heading)) > _MAX_SUMMARY:
+        return read_flow(tag, context)
+    own, inside = _enter(tag, context)
+    context.anchors.register_anchors([summary])
+    section_id = context.anchors.take_id()
+    summary.extract()
+    body = read_body(tag, inside)
+    if not body:
+        return [Paragraph(heading, lang=own.lang, dir=own.dir, id=section_id)]
+    return [Section(heading, body, lang=own.lang, dir=own.dir, id=section_id)]
+
+
+def _tags(parent: Tag) -> Iterator[Tag]:
+    return (node for node in parent.children if isinstance(node, Tag))
+
+
 def _read_rule(_tag: Tag, _context: BlockContext) -> list[BlockOrHeading]:
     return [Rule()]
 
@@ -382,6 +410,7 @@ _READERS: dict[str, Callable[[Tag, BlockContext], list[BlockOrHeading]]] = {
     "pre": _read_preformatted,
     "figure": _read_figure,
     "hr": _read_rule,
+    "details": _read_details,
     "table": _read_table,
 }
 
