@@ -70,7 +70,7 @@ class Overrides(msgspec.Struct, frozen=True):
     decisions: tuple[Decision, ...] | None = None
 
     def __post_init__(self) -> None:
-        """Raise a UsageError for an empty text, an `issued` that is no date, or a `language` that is no BCP 47 tag."""
+        """Raise a UsageError for an empty text, a wrong type, `issued_text` alone, or an invalid `language`."""
         for field in ("title", "series", "issued_text", "language"):
             require_type(getattr(self, field), (str, type(None)), field)
             if getattr(self, field) is not None and not getattr(self, field).strip():

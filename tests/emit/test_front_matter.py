@@ -1,4 +1,4 @@
-"""The masthead and the facts of the meeting, in every format."""
+"""What every format says beside the text: masthead, facts of the meeting, draft status, footers and contents."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ def _text_by_people(alt: Alt) -> str:
 
 
 def read_alt_file(path: Path) -> AltTable:
-    """Return the table in a CSV file, a workbook or JSON. Rows with neither a text nor a decision are skipped.
+    """Return the table in a CSV file, a workbook or JSON. Rows that give no text, as with "expert", are skipped.
 
     Raises SourceError if the file cannot be read, lacks a column, has a cell with an unknown value, or has two texts
     for one photo.

@@ -27,6 +27,8 @@ def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decis
     - it has no text,
     - nobody has reviewed it, and either its text is the caption, or a model wrote the text or called it decorative,
     - its text breaks a rule of the house rules `profile` at the level "error", and no reviewer has accepted that.
+
+    A caption that a reviewer found to be enough is not judged by the house rules.
     """
     problems = [
         f"{photo.file!r} ({problem})"

@@ -18,7 +18,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
     caption    nobody: the caption is used as the text
     model      a model
     missing    nobody: outputs say that there is no description
-    open       those that need a person: missing texts, and captions and texts by models that nobody has reviewed
+    open       those that need a person: texts are missing, or nobody has reviewed a caption or what a model decided
     """
 
     source: int = 0

@@ -1,4 +1,4 @@
-"""The themes of this program as PDF: lines are short enough to read, and large print has no small type."""
+"""The themes of this program as PDF: line length, type sizes, photos and running heads."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fetches pages and photos from web servers. Everything that opens a connection is here.
+"""Fetches pages and photos from web servers. Everything that opens a connection to a web server is here.
 
 client             sends requests: redirects, retries, limits, cache
 policy             what the user configures: delay, contact, limits

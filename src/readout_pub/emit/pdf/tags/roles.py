@@ -20,7 +20,10 @@ BLOCKS = {
 """Block element → role, for elements whose tag depends on their name alone."""
 
 UNTAGGED_BLOCKS = frozenset({"body", "main", "article", "header", "div", "hr"})
-"""Block elements without a tag, since screen readers would announce a container around the whole text."""
+"""Block elements without a tag, since screen readers would announce a container around the whole text.
+
+Only a `div` with a language, an id or a role gets one.
+"""
 
 INLINES = {"em": "Em", "strong": "Strong", "code": "Code"}
 """Inline element → role."""
