@@ -101,7 +101,10 @@ def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
 
 
 def missing_alts(page: HtmlDocument) -> Iterator[Fault]:
-    """Yield a fault for each photo without an `alt` attribute, and for each whose `alt` is only white space."""
+    """Yield a fault for each photo without an `alt` attribute, and for each whose `alt` is only white space.
+
+    A photo whose role marks it as decorative needs no `alt`.
+    """
     for photo in page.soup.find_all("img"):
         decorative = photo.get("role") in {"none", "presentation"}
         if "alt" not in photo.attrs and not decorative:

@@ -155,7 +155,8 @@ def alt_merge_command(
 ) -> None:
     """Merge the decisions of several people into the first file. Merge markers of git are removed.
 
-    If there are different decisions on one photo, they are printed, nothing is written, and the exit code is 1.
+    If there are different decisions on one photo, they are printed. Without --newest, nothing is then written, and the
+    exit code is 1.
     """
     merged, conflicts = merge([file / DECISIONS_FILE if file.is_dir() else file for file in files])
     for conflict in conflicts:

@@ -78,7 +78,8 @@ def alt_worklist_command(
 ) -> None:
     """Write one row for each photo whose text needs a person, the worst first.
 
-    A photo is listed if it has no text, if its text is the caption or by a model, or if its text breaks a rule.
+    A photo is listed if it has no text, if nobody has reviewed a text that is the caption or by a model, or if its text
+    breaks a rule.
     """
     from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.review_messages import language_of_environment

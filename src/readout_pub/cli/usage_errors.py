@@ -43,9 +43,10 @@ _WORDINGS = (
 
 @contextlib.contextmanager
 def own_usage_errors(group: Context | None = None) -> Iterator[None]:
-    """Turn what typer raises for a wrong command line into a UsageError, which names the command that explains it.
+    """Turn what typer raises for a wrong command line into a UsageError.
 
-    Some errors do not say to which command they belong; then it is the command that `group` is calling.
+    It suggests another spelling, or names the command whose help explains it. Some errors do not say to which command
+    they belong; then it is the command that `group` is calling.
     """
     try:
         yield

@@ -47,7 +47,10 @@ class AnchorIds:
         return unique
 
     def claim(self, source_id: str | None) -> str | None:
-        """Return the id to write on the element whose id was `source_id`; None if another element has claimed it."""
+        """Return the id to write on the element whose id was `source_id`.
+
+        None for None, and if another element has claimed the id.
+        """
         if source_id is None or source_id in self._claimed:
             return None
         self._claimed.add(source_id)

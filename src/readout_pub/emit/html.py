@@ -1,4 +1,4 @@
-"""HTML: one accessible page with its style sheet and photos inside, without scripts or external resources.
+"""HTML: one accessible page without scripts, with its style sheet and its photos inside, or its photos beside it.
 
 Its source record is in a `script` element of the type application/ld+json, which browsers do not run. The
 Content-Security-Policy names the digest of this element although no browser needs it, because the Nu HTML checker

@@ -146,7 +146,10 @@ def grey_photo(data: bytes) -> bytes | None:
 
 
 def replace_words(text: str) -> str:
-    """Return `text` with invented words: each has the script, length and case of the word that it replaces."""
+    """Return `text` with invented words: each has the script, length and case of the word that it replaces.
+
+    Short words, names of months and letters of scripts that are not in `_LETTERS` stay.
+    """
     return _WORD.sub(lambda match: "".join(_invent(match[0])), text)
 
 

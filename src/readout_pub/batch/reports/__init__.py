@@ -44,8 +44,8 @@ manifest has the digests of the reports, and SHA256SUMS has the digest of the ma
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:
     """Write every report, the newest readout first.
 
-    If OutputError is raised while rows are written, all old reports are unchanged. If it is raised while reports are
-    completed, some reports may be new.
+    If OutputError is raised while rows are written, all old reports are unchanged, except that parts of the feed for
+    reading apps may be new. If it is raised while reports are completed, any of the reports may be new.
     """
     with contextlib.ExitStack() as stack:
         writers = [stack.enter_context(report(config)) for report in REPORTS]

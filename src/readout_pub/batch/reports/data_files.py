@@ -26,7 +26,10 @@ _encode_json = msgspec.json.Encoder().encode
 
 @contextlib.contextmanager
 def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write manifest.json: one line for each page, then one for each report; files have their size and digest."""
+    """Write manifest.json: a line for each page that has files, then one for each other report but SHA256SUMS.
+
+    Files have their size and digest.
+    """
     with (
         open_atomic(config.path_of(MANIFEST_NAME), scratch=config.scratch_folder) as file,
         _unique_paths() as require_new,

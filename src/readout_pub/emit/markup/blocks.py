@@ -1,4 +1,4 @@
-"""Blocks as markup, one method for each kind. Heading levels come from nesting depth; labels are text."""
+"""Blocks as markup. Heading levels come from nesting depth; labels are text."""
 
 from __future__ import annotations
 

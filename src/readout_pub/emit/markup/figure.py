@@ -62,7 +62,7 @@ class FigureWriter:
         self._messages = messages
 
     def is_beside(self, figure: Figure) -> bool:
-        """Return whether the caption stands beside the photo; the photo then has two thirds of the text's width."""
+        """Return whether a photo has two thirds of the text's width, with its caption, if any, beside it."""
         if not self._printed or len(figure.photos) != 1 or _is_panorama(figure.photos[0]):
             return False
         words = " ".join(plain_text(line, line_break=" ") for line in (figure.caption, figure.credit))
@@ -126,7 +126,7 @@ class FigureWriter:
 
 
 def _alt_origin(alt: Alt) -> str | None:
-    """Return the value of `ALT_ORIGIN` of a photo; None if its text is the page's or a person's."""
+    """Return the value of `ALT_ORIGIN` of a photo; None if its text is the page's, a person's or a reviewed caption."""
     match alt:
         case Described(by="model", reviewed=reviewed):
             return "reviewed" if reviewed else "model"

@@ -1,4 +1,4 @@
-"""Blocks as pandoc nodes, one method for each kind. Labels are text unless the format numbers items the same way."""
+"""Blocks as pandoc nodes. Labels are text unless the format numbers items the same way."""
 
 from __future__ import annotations
 
@@ -123,7 +123,10 @@ class PandocBlockWriter:
         ]
 
     def write_page(self, blocks: Blocks) -> list[Node]:
-        """Return `blocks`, which have the whole width of the text, as nodes; consecutive photos stand side by side."""
+        """Return `blocks`, which have the whole width of the text, as nodes.
+
+        If the format has styles, two consecutive figures of one photo each stand side by side.
+        """
         nodes: list[Node] = []
         for is_figure, run in groupby(gather_missing_photos(blocks), lambda block: isinstance(block, Figure)):
             if is_figure:
@@ -214,7 +217,7 @@ class PandocBlockWriter:
     def _list(self, block: BulletList | OrderedList) -> list[Node]:
         """Return a numbered list if the format numbers it exactly as printed, else a bullet list with labels as text.
 
-        See decision 6.
+        See decision 6. A list with a table becomes paragraphs if the format allows no tables in lists.
         """
         labelled = [body_with_label(item.label, item.body) for item in block.items]
         if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):

@@ -408,7 +408,7 @@ def _child(parent: etree._Element, name: str) -> etree._Element:
 
 
 def _value(parent: etree._Element, name: str) -> str | None:
-    """Return `w:val` of the child `name`."""
+    """Return `w:val` of the child `name`; None without one."""
     found = parent.find(f"{_W}{name}")
     return None if found is None else found.get(f"{_W}val")
 

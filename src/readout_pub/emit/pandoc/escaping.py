@@ -39,9 +39,10 @@ def escape_markdown(tree: Tree) -> Tree:
 
 
 def escape_latex(tree: Tree) -> Tree:
-    r"""Return `tree` with straight quotes and backticks as commands, since TeX would make curly quotes of them.
+    r"""Return `tree` with straight double quotes and backticks as commands: TeX would make curly quotes of them.
 
-    A "*" after a line break gets "{}" before it, since TeX would read "\\*" as one command.
+    A "*" after a line break gets "{}" before it, since TeX would read "\\*" as one command. Code blocks in tables
+    become lines of inline code.
     """
     return _map_siblings(tree, _escape_latex_siblings)
 

@@ -61,7 +61,7 @@ class OfficeTokens:
         return OfficeTokens(self._values | {name: f"{length:.2f}pt" for name, length in lengths.items()})
 
     def families(self, name: str) -> list[str]:
-        """Return the faces of a token in the order of preference."""
+        """Return the faces of a token in the order of preference, without the generic ones of CSS."""
         named = (face.strip().strip('"') for face in self._values[name].split(","))
         return [face for face in named if face not in _GENERIC_FAMILIES]
 

@@ -35,7 +35,7 @@ LibreOffice moves it as a whole, so that a longer one would leave too much of it
 """
 
 TEMPLATE_FIELDS = frozenset({"masthead", "heading", "series", "date", "byline"})
-"""The fields of the metadata that only the templates of DOCX and ODT read."""
+"""The fields of the metadata of DOCX and ODT that are meant for their templates, not for the properties of the file."""
 
 _TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}
 """Language → pandoc variables that name fonts of TeX Live. Without them LaTeX drops characters that its default font
@@ -140,7 +140,7 @@ def _meta(
 
 
 def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
-    """Return series, title, date and byline, unless the template writes them from the metadata."""
+    """Return those of series, title, date and byline that no template writes from the metadata."""
     byline = _text_paragraph(readout.byline)
     match writer.front:
         case "template":

@@ -1,4 +1,7 @@
-"""Runs pandoc from the package pypandoc_binary, without the user's templates; returns its output and warnings."""
+"""Runs pandoc without the user's templates; returns its output and warnings.
+
+It is the pandoc of the package pypandoc_binary, unless the user names another.
+"""
 
 from __future__ import annotations
 

@@ -113,8 +113,8 @@ class Client:
 
         `headers` are further request headers, such as If-None-Match. The final response may have any status; a redirect
         is final only if it has no Location. Raises FetchRefused if `url` or the target of a redirect must not be
-        requested; SourceError if the server cannot be reached, sends a media type that `spec` does not accept, or more
-        bytes than the limit.
+        requested, or the run has reached a limit; SourceError if the server cannot be reached, redirects too often,
+        sends a media type that `spec` does not accept, damaged content, or more bytes than the limit.
         """
         responses: list[Response] = []
         for _ in range(self.policy.max_redirects + 1):

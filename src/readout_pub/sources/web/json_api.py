@@ -47,8 +47,8 @@ _WHAT_NEXT = {
 class JsonApi:
     """Sends JSON to one API. `seconds` is the longest time without an answer, `key` is sent as a bearer token.
 
-    Use it as a context manager, which closes its connections. Raises UsageError if the address is not http or https, or
-    if it would send the key or the photos over the open internet without encryption.
+    Use it as a context manager, which closes its connections. Raises UsageError if the address is not http or https,
+    has a user name or password, or would send the key or the photos over the open internet without encryption.
     """
 
     def __init__(self, url: str, *, key: str | None = None, seconds: float = 120.0) -> None:
@@ -152,7 +152,7 @@ class _ErrorBody(msgspec.Struct):
 
 
 def _is_private(host: str) -> bool:
-    """Return whether a host is this machine, or an address in a private network."""
+    """Return whether a host is this machine, or has an address or a name that only a private network uses."""
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
         return True
     try:

@@ -52,7 +52,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_run_bytes: int = 20_000_000_000
 
     def __post_init__(self) -> None:
-        """Make a tuple of the hosts; UsageError for a single string, or an impossible contact or time."""
+        """Make a tuple of the hosts; UsageError for a single string, or an impossible contact, host or time."""
         require_type(self.contact, (str, type(None)), "contact")
         set_plain_strings(self)
         if self.contact is not None and not _CONTACT.fullmatch(self.contact):

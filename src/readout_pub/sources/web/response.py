@@ -96,12 +96,12 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def charset(self) -> str | None:
-        """The charset parameter of Content-Type."""
+        """The charset parameter of Content-Type; None without one."""
         return parse_content_type(self.header("content-type")).charset
 
     @property
     def status_text(self) -> str:
-        """Status code and reason phrase: "404 Not Found"."""
+        """Status code and reason phrase: "404 Not Found". A code that HTTP does not define has no phrase."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
@@ -115,7 +115,7 @@ class Exchange(msgspec.Struct, frozen=True):
 
     @property
     def final(self) -> Response:
-        """The last response, which is not a redirect."""
+        """The last response: a redirect only if it names no target."""
         return self.responses[-1]
 
     @property

@@ -64,8 +64,8 @@ def parse_robots(response: Response) -> RobotsRules:
     """Return the rules in a response to /robots.txt.
 
     RFC 9309, 2.3.1: the rules of every successful response apply, such as 203 from a proxy. A file that does not exist
-    (4xx) allows everything; a server error (5xx, and 429 by our choice) disallows everything, which is raised as
-    SourceError.
+    (4xx), or that only redirects lead to, allows everything; a server error (5xx, and 429 by our choice) disallows
+    everything, which is raised as SourceError.
     """
     if 200 <= response.status < 300:
         return RobotsRules(response.content[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace"))

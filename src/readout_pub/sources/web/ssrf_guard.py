@@ -119,7 +119,7 @@ def unused_proxy() -> str:
 
 
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
-    """Return the IP addresses of `host`; raise FetchRefused if it has none, or if any of them is not public.
+    """Return the IP addresses of `host`; raise FetchRefused if it cannot be resolved, or any of them is not public.
 
     Ports other than those of http and https are refused. With "HOST" in `allowed`, the addresses of that host are not
     checked for these two ports; with "HOST:PORT", that port is allowed and the addresses are not checked for it.
