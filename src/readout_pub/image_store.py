@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 MAX_SIDE = 1600
-"""Longest side of a photo in outputs, in pixels: 240 dpi over the width of the text on A4."""
+"""Longest side of a photo in outputs, in pixels: in every theme, more than 240 dpi over the width of the text on A4."""
 
 MAX_PIXELS = 100_000_000
 """Photos with more pixels are refused: a small file can decode to gigabytes (a decompression bomb)."""

@@ -1,7 +1,7 @@
 """Names output files after the path or URL of their page, without characters that some file system or shell forbids.
 
 A stem is a path below the output folder with "/" between its parts and without a suffix. It depends on the name of the
-page only, so that a page keeps its file names when pages are added later.
+page only, unless another page has the same stem. So a page keeps its file names when pages are added later.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.emit.pandoc.text_width import shorten_to_width, text_width, word_width
+from readout_pub.emit.pandoc.text_width import running_head, shorten_to_width, text_width, word_width
 from tests.line_count import count_lines
 
 
@@ -32,6 +32,18 @@ def test_a_text_that_fits_stays_as_it_is(text: str) -> None:
 )
 def test_a_long_text_is_cut_between_words_if_possible(text: str, cut: str) -> None:
     assert shorten_to_width(text, 10) == cut
+
+
+@pytest.mark.parametrize("line", [50, 26, 18])
+def test_a_long_title_and_a_long_publisher_fit_in_a_running_head_with_space_between(line: float) -> None:
+    title, side = running_head("Talks on Fisheries " * 8, "Ministry of the Sea and of Trade " * 4, line)
+    assert min(text_width(title), text_width(side)) > line / 5
+    assert text_width(title) + text_width(side) < 0.97 * line
+
+
+def test_a_publisher_has_the_room_that_a_short_title_leaves() -> None:
+    texts = ("Talks", "Ministry of the Sea and of Trade of Atlantis")
+    assert running_head(*texts, 50) == texts
 
 
 def test_a_very_long_title_is_cut_in_linear_time() -> None:

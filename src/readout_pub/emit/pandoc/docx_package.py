@@ -27,7 +27,7 @@ from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE
-from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten_to_width
+from readout_pub.emit.pandoc.text_width import running_head
 from readout_pub.seal import RECORD_TYPE
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -133,8 +133,8 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
     _set_space_below_tables(document, tokens.points("--space"))
     has_landscape = _complete_sections(document, tokens.points("--margin-wide"))
     title, publisher, date = (_text_of(document, style) for style in ("Title", "Publisher", "Date"))
-    side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)
-    head = f"{_run(shorten_to_width(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(side)}"
+    title, side = running_head(title, publisher or date, tokens.points("--measure") / tokens.points("--size-running"))
+    head = f"{_run(title)}<w:r><w:tab/></w:r>{_run(side)}"
     contents = {"hdr": head, "ftr": _PAGE_NUMBER + (_run(f" · {foot}") if foot else "")}
     margins = [margin for margin in _MARGINS if has_landscape or margin.id != _LANDSCAPE_HEADER]
     for margin in margins:

@@ -22,7 +22,7 @@ PlaceImage = Callable[[Photo], WrittenImage | None]
 """Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
 
 MAX_HEIGHT = 75 / 25.4 * 72
-"""Greatest height of a photo in points: 75 mm. A photo of 4:3 in two thirds of a text width of 148 mm is 74 mm tall."""
+"""Greatest height of a photo in points: 75 mm. A photo of 4:3 in two thirds of a text width of 141 mm is 71 mm tall."""
 
 NARROW_SHARE = 2 / 3
 """The share of the text's width for a photo that would be too tall at the whole width."""

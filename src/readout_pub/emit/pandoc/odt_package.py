@@ -19,7 +19,7 @@ from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 from readout_pub.emit.pandoc.package_xml import parse_xml
 from readout_pub.emit.pandoc.tables import SMALL_TABLE
-from readout_pub.emit.pandoc.text_width import MAX_RUNNING_PUBLISHER, MAX_RUNNING_TITLE, shorten_to_width
+from readout_pub.emit.pandoc.text_width import running_head
 from readout_pub.seal import RECORD_MEMBERS, RECORD_TYPE
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens, foot: s
     content = _set_tables(content, parse_xml(content.encode()), tokens)
     content = number_lists(content, tree, tokens.points("--indent"))
     parts[_CONTENT] = turn_pages(content.encode())
-    styles = _with_running_head(parts[_STYLES].decode(), parse_xml(parts[_CONTENT]))
+    line = tokens.points("--measure") / tokens.points("--size-running")
+    styles = _with_running_head(parts[_STYLES].decode(), parse_xml(parts[_CONTENT]), line)
     parts[_STYLES] = styles.replace("{foot}", escape(f" · {foot}") if foot else "").encode()
     parts[_MANIFEST] = _add_record_entry(parts[_MANIFEST].decode()).encode()
 
@@ -81,12 +82,15 @@ def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str
     return _TABLE_STYLE.sub(with_properties, content)
 
 
-def _with_running_head(styles: str, content: etree._Element) -> str:
-    """Return `styles` with the title in place of "{title}", and publisher or date in place of "{side}"."""
+def _with_running_head(styles: str, content: etree._Element, line: float) -> str:
+    """Return `styles` with the title in place of "{title}", and publisher or date in place of "{side}".
+
+    `line` is the width of the text in em of the running head.
+    """
     names = ({"Title", "First_Title", "Last_Title", "Only_Title"}, {"First_Publisher"}, {"Date", "Last_Date"})
     title, publisher, date = (_text_of(content, each) for each in names)
-    side = shorten_to_width(publisher or date, MAX_RUNNING_PUBLISHER)
-    return styles.replace("{title}", escape(shorten_to_width(title, MAX_RUNNING_TITLE))).replace("{side}", escape(side))
+    title, side = running_head(title, publisher or date, line)
+    return styles.replace("{title}", escape(title)).replace("{side}", escape(side))
 
 
 def _text_of(content: etree._Element, styles: set[str]) -> str:

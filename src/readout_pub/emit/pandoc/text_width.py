@@ -13,8 +13,10 @@ _UNBREAKABLE = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?")
 _WITHIN_ADDRESS = re.compile(r"(?<=[/?&=@._])")
 """Where programs break a web address that is longer than a line."""
 
-MAX_RUNNING_TITLE, MAX_RUNNING_PUBLISHER = 30.0, 20.0
-"""How wide title and publisher may be in a running head, in em; its line of 148 mm has 52 em at 8 points."""
+RUNNING_TITLE, RUNNING_TEXT = 0.58, 0.96
+"""The shares of the line of a running head that its title and the whole text may have. The rest is space between them:
+at 8 points, a line of 141 mm has 50 em, and so two em of space.
+"""
 
 WIDE, NARROW = 1.0, 0.53
 """Widths in em: of a character as wide as high (UAX #11), and of others on average. Noto Sans has 0.53 in English."""
@@ -45,3 +47,12 @@ def shorten_to_width(text: str, width: float) -> str:
     if following.isalpha() and east_asian_width(following) not in "WF" and " " in kept:
         kept = kept[: kept.rindex(" ")]  # a word that the limit cuts is left out; Japanese has no spaces
     return f"{kept.rstrip(' ,;:–—')}…"
+
+
+def running_head(title: str, side: str, line: float) -> tuple[str, str]:
+    """Return the two texts of a running head, shortened so that both fit in one line of `line` em.
+
+    `side` is publisher or date, and may have the room that the title leaves.
+    """
+    shown = shorten_to_width(title, RUNNING_TITLE * line)
+    return shown, shorten_to_width(side, RUNNING_TEXT * line - text_width(shown))
