@@ -86,6 +86,16 @@ def test_findings_become_results_by_rule_with_their_places(bin_folder: Path) -> 
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(("locations", "where"), [([], "the book"), ([{"path": "a.opf", "line": -1}], "a.opf")])
+def test_a_finding_without_a_line_names_only_the_file(
+    locations: list[dict[str, object]], where: str, bin_folder: Path
+) -> None:
+    install_java(bin_folder, reporting(BROKEN | {"locations": locations}))
+    (report,) = full_reports(bin_folder, "epub")
+    assert [fault.where for result in report.broken for fault in result.faults] == [where]
+
+
+@pytest.mark.slow
 def test_a_validator_starts_once_and_each_file_has_its_own_report(bin_folder: Path) -> None:
     install_java(bin_folder, f"echo >> {bin_folder}/starts\n{reporting(BROKEN)}")
     assert [len(report.broken) for report in full_reports(bin_folder, "epub", "html", "epub")] == [1, 0, 1]

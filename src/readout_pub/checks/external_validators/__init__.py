@@ -146,8 +146,13 @@ def decode_findings(answer: str) -> Findings:
 
 
 class _EpubCheckLocation(msgspec.Struct):
+    """A place in an EPUB; EPUBCheck gives the line -1 for a file as a whole."""
+
     path: str
     line: int = -1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}" if self.line > 0 else self.path
 
 
 class _EpubCheckMessage(msgspec.Struct):
@@ -170,7 +175,7 @@ def _epubcheck_findings(report: Path) -> Iterator[Finding]:
     for each in messages:
         if each.severity in {"FATAL", "ERROR", "WARNING"}:
             first = each.locations[0] if each.locations else _EpubCheckLocation("the book")
-            yield Finding(each.id, each.severity.lower(), each.message, f"{first.path}:{first.line}")
+            yield Finding(each.id, each.severity.lower(), each.message, str(first))
 
 
 def _file_of_package(name: str, package: str, path: str) -> str:
