@@ -506,3 +506,26 @@ def test_the_kind_of_the_document_is_the_series_in_any_language(kind: str) -> No
 def test_the_kind_among_facts_above_the_headline_is_the_series() -> None:
     facts = "<div><span>Medienmitteilung</span><span>Veröffentlicht am 4. Mai 2031</span></div>"
     assert read_generic(newspaper(f"{facts}{HEADLINE}{STORY}{LATER}")).series == "Medienmitteilung"
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        ('<p class="author">Apr 12</p><p>Written for you by Nerea Salt</p>', "Nerea Salt"),
+        ('<p class="author">Apr 12</p><p>Posted by Nerea Salt</p>', "Posted by Nerea Salt"),
+        ('<p class="author">Reviewed by N. Ereus</p><p>Nerea Salt</p>', "Nerea Salt"),
+        (
+            '<p class="author">Tides</p><div class="author">By Nerea Salt, Reef Office</div>',
+            "By Nerea Salt, Reef Office",
+        ),
+        ("<p>By N. Ereus</p>", "By N. Ereus"),
+    ],
+)
+def test_a_line_with_the_declared_author_is_the_byline(lines: str, byline: str) -> None:
+    author = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Nerea Salt"}}</script>'
+    assert read_generic(newspaper(f"{HEADLINE}{lines}{STORY}", head=author)).byline == byline
+
+
+def test_the_declared_author_of_a_photo_is_not_the_byline() -> None:
+    author = '<script type="application/ld+json">{"@type": "ImageObject", "author": "Nerea Salt"}</script>'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=author)).byline is None

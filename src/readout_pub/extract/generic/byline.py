@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from typing import cast
 
@@ -85,6 +85,8 @@ _MAX_KICKER, _MAX_BYLINE = 80, 120
 """The maximum length, in characters, of a kicker that is named by a class, and of a byline."""
 _MAX_BYLINE_IN_HEADING = 60
 """How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
+_MAX_BEFORE_NAME = 15
+"""How many characters a line may have before the name of a declared author, such as "Posted by"."""
 _MAX_CHANGE = 60
 """How many characters the text after the date of a byline may have to count as the day of a later change."""
 _MAX_UNNAMED_KICKER = 60
@@ -328,30 +330,50 @@ def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, list[Line]]:
     """Return the author, if known, and the lines with the name; an author whom only the metadata name has no line.
 
-    If several elements of one class for authors each name a person, the author is all of these people.
+    If several elements of one class for authors each name a person, the author is all of these people. If the metadata
+    declare an author, and a line prints this name, other lines do not count, such as who reviewed the text.
     """
     start = title.index if title else 0
-    for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
-        if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
-            continue
-        is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
-        fact = "" if is_subtitle else _byline_among_facts(line)
-        is_byline = (
-            bool(fact)
-            or (not is_subtitle and _begins_as_byline(line.text))
-            or any(map(_BYLINE_NAME.search, _names_around(line)))
-            or _is_described_as_author(line, page)
+    lines = [
+        line
+        for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]
+        if not (
+            len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text)
         )
-        words = fact or _named_part(line) or _text_beside_times(line)
-        name = _without_date(_COUNT_AT_END.sub("", words), metadata.language) if is_byline else ""
-        name = name.rstrip(_AFTER_NAME)
-        label, colon, office = name.partition(":")
-        if colon and office.strip() and _AUTHOR_TERM.fullmatch(label):
-            name = office.strip()
+    ]
+    declared = [name for name in _declared_authors(metadata) if len(name.split()) > 1]
+    printed = [line for line in lines if any(fold_text(name) in fold_text(line.text) for name in declared)]
+    for line in printed or lines:
+        name = _name_in(line, page, metadata)
         if name and not names_no_author(name) and not _NO_NAME.fullmatch(name):
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
-    return _declared_author(metadata), []
+    alone = next((line for line in printed if _ends_with_name(line, declared)), None)
+    return (alone.text, [alone]) if alone else (_declared_author(metadata), [])
+
+
+def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:
+    """Return whether a line is a declared author, also after a few words such as "Posted by"."""
+    text = line.text.casefold()
+    ends = (name.casefold() for name in declared if len(text) <= len(name) + _MAX_BEFORE_NAME)
+    return any(text == end or text.endswith(f" {end}") for end in ends)
+
+
+def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
+    """Return the byline in a line that begins as bylines do, or whose element is named as one; "" without one."""
+    is_subtitle = line.is_heading and len(line.text) > _MAX_BYLINE_IN_HEADING
+    fact = "" if is_subtitle else _byline_among_facts(line)
+    is_byline = (
+        bool(fact)
+        or (not is_subtitle and _begins_as_byline(line.text))
+        or any(map(_BYLINE_NAME.search, _names_around(line)))
+        or _is_described_as_author(line, page)
+    )
+    words = fact or _named_part(line) or _text_beside_times(line)
+    name = _without_date(_COUNT_AT_END.sub("", words), metadata.language) if is_byline else ""
+    name = name.rstrip(_AFTER_NAME)
+    label, colon, office = name.partition(":")
+    return office.strip() if colon and office.strip() and _AUTHOR_TERM.fullmatch(label) else name
 
 
 def _byline_among_facts(line: Line) -> str:
@@ -467,8 +489,10 @@ def _begins_as_byline(text: str) -> bool:
 
 
 def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
-    """Yield, for each JSON-LD object with authors who are people, their names as one text."""
+    """Yield, for each item in JSON-LD except photos, the names of its authors as one text."""
     for item in metadata.items:
+        if "ImageObject" in item_types(item):
+            continue
         authors = item.get("author")
         listed = authors if isinstance(authors, list) else [authors]
         given = ({"name": each} if isinstance(each, str) else each for each in listed)
