@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.pictures import PictureLoader, gather_missing_photos
+from readout_pub.emit.messages import messages_for
+from readout_pub.emit.pictures import PictureLoader, gather_missing_photos, missing_photo_texts
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Described, Figure, Origin, Photo, Readout, plain_text
+from readout_pub.model import Described, Figure, LineBreak, Origin, Photo, Readout, plain_text
 from readout_pub.notes import Note
 from readout_pub.receipts import prove_rendition
 
@@ -103,6 +104,17 @@ def test_thousands_of_photos_that_were_never_found_are_gathered_in_linear_time()
     assert isinstance(figure, Figure)
     assert len(figure.photos) == 20_000
     assert plain_text(figure.caption).splitlines()[-2:] == ["The harbour", "The palace"]
+
+
+def test_the_texts_of_thousands_of_photos_are_compared_with_their_captions_in_linear_time() -> None:
+    photos = tuple(Photo(f"{number}.jpg", Described(f"View {number}  of the harbour")) for number in range(20_000))
+    lines = (part for number in range(20_000) for part in (LineBreak(), f"View {number} of the harbours"))
+    caption = (*lines, LineBreak(), "View 7 of the harbour, Photo: Ministry")
+    before = time.process_time()
+    _, texts = missing_photo_texts(photos, Figure(photos=photos, caption=caption), messages_for("en"))
+    assert time.process_time() - before < 5
+    assert len(texts) == len(photos) - 1
+    assert "View 7  of the harbour" not in texts
 
 
 def test_an_alternative_text_equal_to_the_caption_is_shown_once() -> None:

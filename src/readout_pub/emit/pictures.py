@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import program_text
@@ -175,15 +176,21 @@ def missing_photo_texts(missing: Sequence[Photo], figure: Figure, messages: Mess
     """
     count = len(missing)
     message = messages.photo_missing if count == 1 else messages.photos_missing.format(count)
-    captions = plain_text(figure.caption).splitlines()
-    found = dict.fromkeys(filter(None, map(alt_unlike_caption, missing)))
-    return message, tuple(text for text in found if not any(_begins_with(line, text) for line in captions))
+    lines = sorted(" ".join(line.split()) for line in plain_text(figure.caption).splitlines())
+    words = {text: " ".join(text.split()) for text in filter(None, map(alt_unlike_caption, missing))}
+    begun = {each for each in set(words.values()) if _begins_a_line(lines, each)}
+    return message, tuple(text for text in words if words[text] not in begun)
 
 
-def _begins_with(line: str, text: str) -> bool:
-    """Return whether `line` begins with the words of `text`, with whatever kinds of spaces between them."""
-    line, text = (" ".join(each.split()) for each in (line, text))
-    return line.startswith(text) and not line[len(text) : len(text) + 1].isalnum()
+def _begins_a_line(lines: Sequence[str], text: str) -> bool:
+    """Return whether one of `lines`, which are sorted, begins with the words of `text`."""
+    for number in range(bisect_left(lines, text), len(lines)):  # from here on, lines that begin with it come first
+        line = lines[number]
+        if not line.startswith(text):
+            return False
+        if not line[len(text) : len(text) + 1].isalnum():
+            return True
+    return False
 
 
 def lacks_description(photo: Photo) -> bool:
