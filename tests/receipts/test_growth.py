@@ -64,3 +64,19 @@ def test_a_figure_of_many_photos_takes_linear_time_in_html() -> None:
             return time.process_time() - start
 
     assert seconds(8000) <= 8 * seconds(2000)
+
+
+@pytest.mark.slow
+def test_many_lines_below_missing_photos_take_linear_time_in_docx() -> None:
+    """The texts of missing photos are paragraphs in the style of captions, one below the other."""
+
+    def seconds(size: int) -> float:
+        videos = "<video src=talks.mp4></video>" * size
+        readout, images = read(f"<html lang=en>{TEXT}{videos}".encode(), name="talks.html")
+        rendition = emit(readout, images, "docx")
+        with gc_paused():
+            start = time.process_time()
+            prove_rendition(readout, images, rendition, RenderOptions())
+            return time.process_time() - start
+
+    assert seconds(2000) <= 8 * seconds(500)

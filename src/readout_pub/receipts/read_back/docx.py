@@ -61,9 +61,12 @@ def _places(paragraphs: Sequence[etree._Element], texts: Sequence[str]) -> Itera
     offset = 0
     for position, (paragraph, text) in enumerate(zip(paragraphs, texts, strict=True), 1):
         offset += len(text)
+        count = sum(1 for _ in paragraph.iter(f"{_DRAWING}docPr"))
+        if not count:
+            continue  # a document may have thousands of paragraphs in the style of captions
         below = itertools.takewhile(lambda each: _is_caption(paragraphs[each]), range(position, len(paragraphs)))
         caption = tuple(texts[each].strip() for each in below)
-        yield from (PhotoPlace(offset, caption) for _ in paragraph.iter(f"{_DRAWING}docPr"))
+        yield from itertools.repeat(PhotoPlace(offset, caption), count)
 
 
 def _is_caption(paragraph: etree._Element) -> bool:
