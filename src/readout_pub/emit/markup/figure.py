@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
 
 MAX_PHOTO_SIDE = 720
-"""The attributes `width` and `height` of a photo are at most this many CSS pixels: the width of the text in our styles.
+"""The attributes `width` and `height` of a photo are at most this many CSS pixels.
 
-Readers that ignore style sheets show the photo at this size.
+Readers that ignore style sheets show the photo at this size. In our styles, the text is 560 to 840 pixels wide.
 """
 
 PHOTOS_PER_ROW = 3
