@@ -12,6 +12,7 @@ from pathlib import Path
 from types import FrameType
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from readout_pub import from_json, read
 from readout_pub.convert import ReadOptions, read_with_reasons
@@ -64,9 +65,10 @@ def test_inspect_json_prints_the_model_as_convert_writes_it(run: Command) -> Non
 def test_the_printed_readout_fits_the_printed_schema(run: Command) -> None:
     schema = json.loads(run("schema").out)
     model = json.loads(run("inspect", "tides.html", "--json").out)
-    definition = schema["$defs"]["Readout"]
-    assert set(model) <= set(definition["properties"])
-    assert set(definition["required"]) <= set(model)
+    validator = Draft202012Validator(schema)
+    validator.validate(model)
+    assert not validator.is_valid(model | {"colour": "blue"})
+    assert not validator.is_valid(model | {"language": 3})
 
 
 @pytest.mark.parametrize("command", ["schema readout", "schema receipt", "profile schema"])

@@ -46,8 +46,9 @@ def test_exactly_the_fonts_of_the_styles_are_shipped() -> None:
     }
 
 
-def test_the_shipped_fonts_have_latin_greek_and_cyrillic() -> None:
-    with TTFont(styles_folder() / "fonts" / "noto-sans" / "NotoSans-Regular.ttf") as font:
+@pytest.mark.parametrize("path", [path for path in SHIPPED if path.stem.startswith("Noto")], ids=lambda path: path.stem)
+def test_the_shipped_text_fonts_have_latin_greek_and_cyrillic(path: Path) -> None:
+    with TTFont(path) as font:
         characters = set(font.getBestCmap())
     assert set(map(ord, "Ågåß ﬁ Ştefan Đặng łódź Ἑλλάς Київ Ђорђе ½ № € “” – …")) <= characters
     assert not set(map(ord, "विदेश")) & characters
