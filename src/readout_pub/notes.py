@@ -118,6 +118,9 @@ NOTES: dict[str, NoteKind] = {
     "PROFILE_AMBIGUOUS": NoteKind(
         "warning", "{count} elements match {selector!r}, the {key} of profile {profile!r}; {taken} was taken"
     ),
+    "FIELD_BY_GENERIC_RULES": NoteKind(
+        "note", "profile {profile!r} finds no {field} on this page; the generic rules found {value!r}"
+    ),
     "TEXT_BELOW_BODY": NoteKind(
         "warning", "{count} words right below the body that profile {profile!r} selects are not in it: {quoted!r}"
     ),

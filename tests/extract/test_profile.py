@@ -223,6 +223,18 @@ def test_of_several_elements_for_a_field_the_best_is_taken_with_a_warning(
     assert (warning.severity, warning.message) == ("warning", message)
 
 
+def test_a_title_and_a_date_that_a_profile_does_not_find_are_found_by_generic_rules(tmp_path: Path) -> None:
+    text = "<p>The harbour of Mu was opened to ships of every flag on Tuesday, after years of dredging and debate.</p>"
+    head = '<div class="head"><h4>Harbour of Mu open</h4><span>5 May 2031</span></div>'
+    page = whole_page(f"<title>Harbour of Mu open</title>{head}<main class='lemuria'>{text * 3}</main>")
+    readout = extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout
+    assert (readout.title, str(readout.issued)) == (("Harbour of Mu open",), "2031-05-05")
+    assert {each.message for each in readout.notes if each.code == "FIELD_BY_GENERIC_RULES"} == {
+        "profile 'lemuria/present' finds no title on this page; the generic rules found 'Harbour of Mu open'",
+        "profile 'lemuria/present' finds no date on this page; the generic rules found '5 May 2031'",
+    }
+
+
 def test_text_that_a_stray_end_tag_puts_below_the_body_is_reported(tmp_path: Path) -> None:
     rest = "<p>They will meet again in the harbour of Mu before the end of next year.</p>"
     page = whole_page(f'<div><div class="lemuria"><p>They met.</p></div>{rest}<!-- end --></div><p>Imprint</p></div>')

@@ -23,7 +23,7 @@ from readout_pub.extract.exclusions import (
     remove_template_text,
 )
 from readout_pub.extract.extraction import Extraction, PageRegions, Reason
-from readout_pub.extract.fields import Fields, fields_by_generic_rules, fields_by_profile
+from readout_pub.extract.fields import Fields, complete_fields, fields_by_generic_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
 from readout_pub.extract.generic import BACK_LINKS, PLAYERS, WAITING, ParsedPage, parse_markup
@@ -77,6 +77,8 @@ def read_html_page(
         content = _read_content(fields, None, parsed, context, read_image)
         parse_notes = ()  # about the tree for profiles, which is not used; `fields` has notes about its own tree
     fields, chosen, body = content.fields, content.chosen, content.body
+    if chosen is not None:
+        fields = complete_fields(fields, parsed, chosen.name)
     if not body:
         raise SourceError(
             "the page is incomplete and ends before its text" if truncated else "the body of this page is empty",

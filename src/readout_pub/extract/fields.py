@@ -192,6 +192,38 @@ def _date_notes(
 # --- fields by generic rules
 
 
+def complete_fields(fields: Fields, page: ParsedPage, profile: str) -> Fields:
+    """Return the fields of a profile; if it found no title or no element of a date, those that generic rules find.
+
+    Only a title and a date that the page prints are taken. `profile` is the name of the profile. Modifies the tree of
+    `page`, which must not be used afterwards.
+    """
+    lacks_date = any(each.code == "DATE_MISSING" and each.where is None for each in fields.notes)
+    if fields.title and not lacks_date:
+        return fields
+    try:
+        found = find_article(page)
+    except SourceError:
+        return fields
+    title = found.title if not fields.title and found.is_title_printed and found.title != fields.series else None
+    is_printed = found.date is not None and found.date_source is None and not found.is_date_of_change
+    date = found.date if lacks_date and is_printed and found.date and found.date.day else None
+    named = {"title": title, "date": date.text if date else None}
+    return msgspec.structs.replace(
+        fields,
+        title=(title,) if title else fields.title,
+        date=date or fields.date,
+        notes=(
+            *(each for each in fields.notes if date is None or each.code != "DATE_MISSING"),
+            *(
+                note("FIELD_BY_GENERIC_RULES", field=name, profile=profile, value=shorten_quote(value))
+                for name, value in named.items()
+                if value
+            ),
+        ),
+    )
+
+
 def fields_by_generic_rules(
     page: ParsedPage, why: Note, *, keep: Keep | None = None, accept_error_pages: bool = False
 ) -> Fields:

@@ -131,8 +131,9 @@ class ParsedPage(msgspec.Struct, frozen=True):
 class GenericExtraction(msgspec.Struct, frozen=True):
     """The result of the generic extractor.
 
-    `body` is the markup of the text. `confidence` is None if a person chose what to keep. `date_source` names the
-    metadata of a date that the page does not print, such as "JSON-LD datePublished"; it is None for a printed date.
+    `body` is the markup of the text. `confidence` is None if a person chose what to keep. `is_title_printed` is False
+    if only the metadata have the title. `date_source` names the metadata of a date that the page does not print, such
+    as "JSON-LD datePublished"; it is None for a printed date.
     `is_date_of_change` is True if `date` is the day of the last change, because the page prints no publication date.
     `listing_page` tells what the page is if it is not a document. `dropped` maps each rule to the number of words that
     it left out. `reasons` computes the reason of each decision on a field or line. `regions` computes which lines were
@@ -142,6 +143,7 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     body: str
     confidence: Confidence | None
     title: str | None
+    is_title_printed: bool
     series: str | None
     date: FoundDate | None
     date_source: str | None
@@ -258,6 +260,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         body=body,
         confidence=confidence,
         title=title.text if title else None,
+        is_title_printed=heading is not None,
         series=_series_name(title, kicker),
         date=published.date if published else None,
         date_source=published.rule if published and published.line is None else None,
