@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from tests.pages import body
+from readout_pub.model import figures, plain_text
+from tests.pages import body, extracted
 
 
 @pytest.mark.parametrize(
@@ -140,3 +141,13 @@ def test_a_sign_between_caption_and_credit_element_is_in_neither(sign: str) -> N
     words = f'<span>The Ministers</span> {sign} <span class="credit">N. Ereus/Riff</span>'
     figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>{words}</figcaption></figure>'
     assert 'caption "The Ministers"\n  credit "N. Ereus/Riff"' in body(figure)
+
+
+def test_a_credit_in_small_print_may_follow_a_caption_in_small_print() -> None:
+    page = (
+        '<p><img src="a.jpg" alt=""></p><p><em>The ministers meet on the reef</em></p>'
+        "<p><em>(Photo Credit: Office of Tides)</em></p><p>They agreed.</p>"
+    )
+    (figure,) = figures(extracted(page))
+    assert plain_text(figure.caption) == "The ministers meet on the reef"
+    assert plain_text(figure.credit) == "(Photo Credit: Office of Tides)"

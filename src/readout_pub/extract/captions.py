@@ -331,17 +331,19 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
 
-    The next paragraph must look different, since a whole text, a list or all headings may be italic, bold or centred.
+    The next paragraph must look different, since a whole text, a list or all headings may be italic, bold or centred;
+    or it is the credit of the photo.
     """
     is_bold = _has_all_words_in(tag, ("b", "strong"))
     if tag.name not in {"p", "div", "span"} or (is_bold and not ends_sentence(tag.get_text())):
         return False
     tags = (each for each in tag.next_siblings if isinstance(each, Tag))
     following = next((each for each in tags if has_words(each) or _is_photo(each)), None)
+    is_before_other = following is None or _is_photo(following) or is_credit_line(following.get_text())
     if _has_all_words_in(tag, _SMALL_PRINT):
-        return following is None or _is_photo(following) or not _has_all_words_in(following, _SMALL_PRINT)
+        return is_before_other or not (following and _has_all_words_in(following, _SMALL_PRINT))
     if _is_centred(frame) and _is_centred(tag):
-        return following is None or _is_photo(following) or not _is_centred(following)
+        return is_before_other or not (following and _is_centred(following))
     return False
 
 
