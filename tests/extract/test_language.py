@@ -319,3 +319,13 @@ def test_a_heading_in_the_script_of_the_page_keeps_its_language() -> None:
     section = Section(("По-французски",), (Paragraph(children=(TEXTS["fr"],)),))
     (marked,) = mark_foreign_paragraphs((section,), "ru")
     assert marked.lang is None
+
+
+def test_a_long_cyrillic_text_without_a_frequent_russian_letter_is_not_russian() -> None:
+    text = (
+        "Министърът на външните работи проведе днес разговор с министъра на външните работи на Лемврия, който е на "
+        "официално посещение в България. Двамата обсъдиха подготовката за членство и опита на Лемврия в преговорите. "
+        "По време на посещението бяха подписани спогодба за избягване на двойното данъчно облагане и програма за обмен "
+        "за периода до края на годината. Министърът беше приет от председателя на народното събрание."
+    )
+    assert detect_language(text) == "bg"

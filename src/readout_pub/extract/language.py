@@ -81,6 +81,8 @@ _MIN_FUNCTION_WORD_SHARE = 0.15
 0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
 """At most this share of a text may be letters that its language does not use, as in foreign names."""
+_MIN_TEXT_OF_LETTERS = 400
+"""How many characters a text needs to have every frequent letter of its language."""
 _MIN_LEAD = 1.7
 """The best language needs this many times as many function words as any other, except related languages."""
 
@@ -89,7 +91,7 @@ class _Languages(msgspec.Struct, frozen=True):
     """`languages.toml`: script → language, language → related ones, function word → the languages that have it.
 
     `letters` are the letters that only some languages of their script use. `foreign` maps a language to the letters
-    among them that it does not use.
+    among them that it does not use, `frequent` to a letter that all its long texts have.
     """
 
     scripts: dict[str, str]
@@ -97,6 +99,7 @@ class _Languages(msgspec.Struct, frozen=True):
     words: dict[str, tuple[str, ...]]
     letters: frozenset[str]
     foreign: dict[str, frozenset[str]]
+    frequent: dict[str, str]
 
 
 @functools.cache
@@ -109,7 +112,7 @@ def _languages() -> _Languages:
             words[word] = (*words.get(word, ()), language)
     written = frozenset("".join(table["letters"].values()))
     foreign = {language: written - set(letters) for language, letters in table["letters"].items()}
-    return _Languages(table["scripts"], near, words, written, foreign)
+    return _Languages(table["scripts"], near, words, written, foreign, table["frequent"])
 
 
 def detect_language(text: str) -> str | None:
@@ -237,15 +240,22 @@ def _words(text: str) -> list[str]:
 
 
 def _languages_without_letters(text: str) -> frozenset[str]:
-    """Return the languages that do not use the letters of a text, apart from a few in foreign names."""
+    """Return the languages that do not use the letters of a text, apart from a few in foreign names.
+
+    A long text that lacks the frequent letter of a language is not in this language either.
+    """
     if text.isascii():
         return frozenset()  # no letter distinguishes languages in ASCII
     known = _languages()
+    is_long = len(text) >= _MIN_TEXT_OF_LETTERS
+    lacking = frozenset(each for each, letter in known.frequent.items() if is_long and letter not in text.lower())
     written = {letter: text.count(letter) for letter in known.letters.intersection(text)}
     if not written:
-        return frozenset()
+        return lacking
     limit = _MAX_FOREIGN_LETTERS * len(text)
-    return frozenset(language for language, letters in known.foreign.items() if _sum_counts(letters, written) > limit)
+    return lacking.union(
+        language for language, letters in known.foreign.items() if _sum_counts(letters, written) > limit
+    )
 
 
 def _sum_counts(letters: frozenset[str], written: Mapping[str, int]) -> int:
