@@ -529,3 +529,33 @@ def test_a_line_with_the_declared_author_is_the_byline(lines: str, byline: str) 
 def test_the_declared_author_of_a_photo_is_not_the_byline() -> None:
     author = '<script type="application/ld+json">{"@type": "ImageObject", "author": "Nerea Salt"}</script>'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=author)).byline is None
+
+
+SHARE = '<div class="social"><ul><li><a href="#">Post</a></li><li><a href="#">Send</a></li><li>Print</li></ul></div>'
+
+
+def test_buttons_to_share_may_stand_between_the_kicker_and_the_headline() -> None:
+    page = newspaper(f'<div><p class="seccion">Diary of the keeper</p>{SHARE}{HEADLINE}{STORY}{LATER}</div>')
+    assert read_generic(page).series == "Diary of the keeper"
+
+
+@pytest.mark.parametrize("number", ["54/2031", "PR No. 2 7 8/2031"])
+def test_a_number_beside_the_headline_is_the_series(number: str) -> None:
+    page = newspaper(f"{HEADLINE}<div>21 May 2031</div><div>{number}</div>{STORY}{LATER}")
+    assert read_generic(page).series == number
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        '<div><h2>Topics</h2><ul><li><a href="/n">News</a></li><li><a href="/v">Videos</a></li></ul></div>',
+        '<div class="visible-print">Federation of Reefs</div>',
+    ],
+)
+def test_an_entry_of_a_menu_and_a_letterhead_for_prints_are_no_series(above: str) -> None:
+    assert read_generic(newspaper(f"<div>{above}<section>{HEADLINE}{STORY}{LATER}</section></div>")).series is None
+
+
+def test_the_team_of_a_web_site_is_no_author() -> None:
+    head = '<meta name="author" content="OPD Web Team">'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None

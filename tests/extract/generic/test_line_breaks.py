@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.model import plain_text
-from tests.extract.generic.pages import body_outline, read_generic
+from tests.extract.generic.pages import STORY, body_outline, read_generic
 from tests.outline import outline
 
 TEXT = """The ambassador of Skane, Mr. Olof Lind, called on the Minister of Mines at her office on Thursday.<br><br>They
@@ -56,3 +56,15 @@ def test_a_page_with_headings_keeps_its_lines() -> None:
 def test_a_first_line_that_repeats_the_title_is_not_text() -> None:
     body = body_outline(page(f"<td><span>Lind calls</span><br>{TEXT}</td>", "Lind calls"))
     assert body.startswith('paragraph "The ambassador')
+
+
+def test_a_breadcrumb_trail_a_day_and_a_title_separated_by_line_breaks_are_left_out_of_the_text() -> None:
+    cell = (
+        "<font>Start &gt; News &gt; Releases</font><br><br><font>12 May 2031</font><br>"
+        f"<font size=4><b>The keepers of the reef meet in Salt Bay</b></font><br><br><div>{STORY}</div>"
+    )
+    page = f"<html><title>MoT - News</title><body><table><tr><td>{cell}</td></tr></table></body></html>"
+    readout = read_generic(page)
+    assert readout.title == ("The keepers of the reef meet in Salt Bay",)
+    assert str(readout.issued) == "2031-05-12"
+    assert body_outline(page).startswith('paragraph "The harbour of Atlantis')

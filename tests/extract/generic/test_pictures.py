@@ -148,6 +148,25 @@ def test_a_lightbox_of_photos_on_links_to_their_files_is_a_gallery_without_bulle
     assert "bullets" not in body
 
 
+def test_photos_in_a_block_below_the_text_that_is_named_after_figures_are_kept() -> None:
+    photos = "".join(
+        f'<li><span class="fig"><a href="/get.ashx?u={n}"><img src="/{n}.jpg" alt=""></a></span>'
+        f"<span>The lamp of quay {n}</span></li>"
+        for n in "12"
+    )
+    album = f'<div class="area-figure album"><div class="in"><div class="ct"><ul>{photos}</ul></div></div></div>'
+    body = body_outline(newspaper(f"{HEADLINE}<div><div>{STORY}{LATER}</div></div>{album}"))
+    assert body.count("figure") == 2
+    assert "The lamp of quay 2" in body
+
+
+def test_a_link_that_downloads_the_photo_is_left_out() -> None:
+    photo = '<figure><img src="/1.jpg" alt="Lamps" width="800"><figcaption>The lamps burn</figcaption></figure>'
+    link = '<div><a href="/large/1.jpg">Lampenbild laden (2,1 MB)</a></div>'
+    body = body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{link}{LATER}"))
+    assert body == body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
+
+
 def test_text_of_a_link_to_the_enlarged_photo_is_its_caption() -> None:
     link = f'<a href="channel-big.jpg">{PHOTO}<p>The first ships pass the forty lamps.</p></a>'
     outline = body_outline(newspaper(f'{HEADLINE}{STORY}<div class="box"><figure>{link}</figure></div>{LATER}'))

@@ -490,3 +490,16 @@ def test_a_date_labelled_still_current_at_is_not_a_change_date() -> None:
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None
     assert str(found.date.day) == "2031-08-09"
+
+
+def test_a_day_with_the_label_of_publication_in_a_list_of_facts_is_the_date_wherever_it_is() -> None:
+    facts = "<dl><dt>Author</dt><dd>Office of Tides</dd><dt>Publication date</dt><dd>9 May 2031</dd></dl>"
+    page = newspaper(f"<div>{HEADLINE}{STORY * 5}<p>Done in Reef Town on the 4 May 2031.</p></div><div>{facts}</div>")
+    assert str(read_generic(page).issued) == "2031-05-09"
+
+
+def test_the_month_of_a_change_below_the_text_is_left_out() -> None:
+    line = "<p>Mise à jour : février 2031</p>"
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}")) == body_outline(
+        newspaper(f"{HEADLINE}{STORY}{LATER}")
+    )

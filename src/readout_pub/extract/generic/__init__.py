@@ -27,6 +27,7 @@ from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
     hide_download_buttons,
     hide_labels_of_fields,
+    hide_print_only_lines,
     hide_timestamps,
     show_attributions,
     show_buttons,
@@ -203,6 +204,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     hide_download_buttons(parsed.root)
     hide_labels_of_fields(parsed.root)
     hide_timestamps(parsed.root)
+    hide_print_only_lines(parsed.root)
     show_buttons(parsed.root)
     unify_board_tables(parsed.root)
     separate_lines(parsed.root)

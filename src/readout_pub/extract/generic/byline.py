@@ -11,6 +11,7 @@ import msgspec
 
 from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
+from readout_pub.extract.generic.excluded_lines import TOOLS
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import ABOUT_PAGE, announces_stories, is_account, names_no_author
@@ -97,6 +98,8 @@ _LINES_TO_KIND = 6
 """How many lines above the headline are searched for the kind of the document; dates and buttons come between."""
 _LINES_BELOW_TO_KIND = 3
 """How many lines below the headline are searched for the kind of the document."""
+_MAX_LINES_ABOVE = 12
+"""How many lines above the headline are searched for the kicker, with the buttons to share the page."""
 _LINES_ABOVE, _LINES_BELOW = 3, 8
 """How many lines above the headline are searched for the kicker, and how many below it for the byline."""
 
@@ -117,7 +120,8 @@ DOCUMENT_SYMBOL = re.compile(
 """Symbols of documents of the United Nations, such as "SG/SM/24711", and of the European Parliament."""
 _DOCUMENT_NUMBER = re.compile(
     rf"(?:(?:pr|(?:press |news )?release|notice|statement)\.?\s)?(?:{NUMBER_SIGN}|ref)\.?\s?:?\s?"
-    r"[A-Z]{0,4}\d{1,6}(?:[/-]\d{2,4})?"
+    r"[A-Z]{0,4}\d(?:\s?\d){0,5}(?:[/-]\d{2,4})?"
+    r"|(?:1[3-9]|[2-9]\d|\d{3,5})/(?:19|20)\d{2}"
     r"|第\s?\d{1,5}\s?[号號]"
     r"|\d{1,5}-(?:0[1-9]|[12]\d|3[01])-(?:0[1-9]|1[0-2])-(?:19|20)\d{2}",
     re.IGNORECASE,
@@ -190,7 +194,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
     office: Kicker | None = None
     for index in (*above, *below):
         line: Line = page.lines[index]
-        is_category = index == title.index - 1 and len(line.links) == 1
+        is_category = index == title.index - 1 and len(line.links) == 1 and not _is_one_of_items(line)
         may_be_link = is_category or names_kind_of_office(line.text)
         is_link = line.link_density > _MAX_LINKED_KICKER and not may_be_link
         if line.box.chrome or len(line.text) > _MAX_KICKER or is_link:
@@ -226,6 +230,14 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
                 return kicker
             office = office or kicker
     return office
+
+
+def _is_one_of_items(line: Line) -> bool:
+    """Return whether a line is one of several items of a list, such as an entry of a menu."""
+    item = line.box.element
+    return item.tag == "li" and any(
+        each.tag == "li" for each in (*item.itersiblings(), *item.itersiblings(preceding=True))
+    )
 
 
 def _heads_release(line: Line, page: PageAnalysis, title: Line) -> bool:
@@ -268,14 +280,20 @@ def _is_symbol(text: str) -> bool:
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    above = range(title.index - 1, title.index - 1 - _LINES_ABOVE, -1)
-    for index in (*above, title.index + 1):
-        if 0 <= index < len(page.lines):
-            line: Line = page.lines[index]
-            fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
-            if fits and any(map(KICKER_NAME.search, _names_around(line))):
-                return line
+    for line in (*_lines_above(page, title), *page.lines[title.index + 1 : title.index + 2]):
+        fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
+        if fits and any(map(KICKER_NAME.search, _names_around(line))):
+            return line
     return None
+
+
+def _lines_above(page: PageAnalysis, title: Line) -> Iterator[Line]:
+    """Yield the lines right above the headline, the nearest first, without the buttons to share the page."""
+    above = islice(reversed(page.lines[: title.index]), _MAX_LINES_ABOVE)
+    return islice(
+        (line for line in above if line.box.chrome != "share" and page.exclusions.get(line.index) not in TOOLS),
+        _LINES_ABOVE,
+    )
 
 
 def _is_date_alone(text: str) -> bool:
@@ -300,15 +318,14 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
     On 33 of 485 inspected pages there are such words, and on 30 of these pages they are the series or section. On pages
     kept back from inspection, they are the series or section in 21 of 23 cases.
     """
-    for index in range(title.index - 1, max(-1, title.index - 1 - _LINES_ABOVE), -1):
-        line: Line = page.lines[index]
+    for line in _lines_above(page, title):
         is_caption = line.box.element.tag == "figcaption" or describes_photo(line.text)
         if line.box.chrome or line.index in page.exclusions or is_caption:
             return None
         if len(line.text) <= _MAX_UNNAMED_KICKER and printed_day(line.text):
             continue
         box = _innermost_common_box(line.box, title.box)
-        is_first = box.first == index and box.parent is not None and box.element.tag not in _PAGE_ELEMENTS
+        is_first = box.first == line.index and box.parent is not None and box.element.tag not in _PAGE_ELEMENTS
         return line if is_first and _may_be_kicker(line, title) else None
     return None
 

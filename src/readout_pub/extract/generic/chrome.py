@@ -211,6 +211,10 @@ HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 _INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
 _PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
 """The counter of a gallery: the number of the photo and the number of all photos."""
+_PRINT_ONLY = re.compile(r"(?<![\w-])(?:visible-print(?:-\w+)?|print-only|only-print|d-none d-print-block)(?![\w-])")
+"""Classes of elements that only prints show, as in Bootstrap."""
+_MAX_PRINT_ONLY = 200
+"""How many characters a block for prints may have; a longer one can be the text of the page."""
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _MAX_BESIDE_TIMESTAMP = 200
 """How many characters may stand beside a timestamp, in a line of facts."""
@@ -311,6 +315,13 @@ def hide_labels_of_fields(root: LxmlElement) -> None:
         is_field = any(each.tag == "input" and each.get("type", "text") in {"text", "search"} for each in others)
         if is_field and all(each.tag in _FORM for each in others) and not _has_words_beside(block, label):
             label.tag = "button"
+
+
+def hide_print_only_lines(root: LxmlElement) -> None:
+    """Mark short blocks that only prints show, such as a letterhead, as hidden."""
+    for element in root.iter("div", "p", "span", "section"):
+        if _PRINT_ONLY.search(element.get("class") or "") and len(text_of_element(element)) <= _MAX_PRINT_ONLY:
+            element.set("hidden", "")
 
 
 def hide_timestamps(root: LxmlElement) -> None:

@@ -57,6 +57,9 @@ from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _BUTTONS_TO_SHARE = "words of buttons to share or print the page"
+_SCRIPT_LINKS = "links that only run scripts"
+TOOLS = frozenset({_BUTTONS_TO_SHARE, _SCRIPT_LINKS})
+"""The rules that leave out buttons, which may stand anywhere around the title."""
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """How many words may stand beside links to translations of the page, such as "Read this page in"."""
@@ -420,12 +423,15 @@ def _labels_missing_files(line: Line, page: PageParts) -> bool:
 
 
 def _enlarges_photo(line: Line, _: PageParts) -> bool:
-    """Return whether a line is only a link to a gallery, or links to image files with words such as "Enlarge"."""
+    """Return whether a line is only a link to a gallery, or links to image files, to enlarge or to download them.
+
+    A download has a word such as "Download", or the size of the file in parentheses.
+    """
     return (line.is_link and leads_to_gallery(line.text)) or (
         line.is_link
         and bool(line.links)
         and all(_IMAGE_FILE.search(link.get("href") or "") for link in line.links)
-        and is_button_on_photo(line.text)
+        and (is_button_on_photo(line.text) or is_size_of_file(line.text.rpartition("(")[2]))
     )
 
 
@@ -447,7 +453,7 @@ _LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
     (OTHER_LANGUAGES, _LINKS, _is_language_switcher),
     (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_to_share),
     (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_page_as_file),
-    ("links that only run scripts", _LINKS, _only_runs_scripts),
+    (_SCRIPT_LINKS, _LINKS, _only_runs_scripts),
     ("a link to the top of the page", _LINKS, _leads_to_top),
     ("a menu above the title", _CHROME, _is_menu_above_title),
     ("a request to accept cookies", _ALL_LINES, _asks_for_consent),

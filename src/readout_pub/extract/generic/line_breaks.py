@@ -11,7 +11,7 @@ from itertools import groupby, takewhile
 
 from lxml import etree
 
-from readout_pub.extract.generic.page_lines import is_about_page
+from readout_pub.extract.generic.page_lines import is_about_page, is_breadcrumb_trail
 from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.title import is_large
 from readout_pub.html_elements import BLOCKS
@@ -105,9 +105,13 @@ def _length_of_head(parts: Sequence[_Part], named: str) -> int:
     """
     if named and len(parts) > 1 and parts[0].text == named:
         return 1
-    head = list(takewhile(lambda part: _is_menu(part) or _is_title(part) or _is_date(part), parts[:_MAX_PARTS]))
+    head = list(takewhile(_may_be_head, parts[:_MAX_PARTS]))
     is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
     return len(head) if is_dated_title or any(map(_is_menu, head)) else 0
+
+
+def _may_be_head(part: _Part) -> bool:
+    return _is_menu(part) or _is_title(part) or _is_date(part) or is_breadcrumb_trail(part.text, is_linked=False)
 
 
 def _length_of_foot(parts: Sequence[_Part]) -> int:

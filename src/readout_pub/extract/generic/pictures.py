@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, islice
+from itertools import accumulate, islice, takewhile
 from urllib.parse import unquote
 
 from readout_pub.extract.captions import describes_photo, is_button_on_photo, names_caption, names_photo_box
@@ -41,9 +41,9 @@ _MAX_BUTTON = 30
 """How many letters a button on a picture, such as "Enlarge", may have."""
 _MAX_ANCESTORS = 20
 """How many enclosing boxes are searched for the captions of a picture; many sites nest one wrapper in another."""
-_ANCESTORS_BELOW_TEXT = 4
+_ANCESTORS_BELOW_TEXT, _MAX_ANCESTORS_BELOW_TEXT = 4, 8
 """A picture below the text belongs to it only if a box around the picture contains the text; this many boxes are
-searched, outwards from the picture's own box."""
+searched, outwards from the picture's own box, and more if the block of the picture is named as a gallery."""
 _LINES_ABOVE_HEADLINE = 6
 """Within how many lines above the headline the lead picture is: its caption, the kicker and the date may come
 between."""
@@ -290,9 +290,15 @@ class _PictureChooser:
         """Return whether an image below the text and near it in the tree is in a box for photos, or can be enlarged."""
         if not self._text_box.last <= image.index <= self._text_box.last + _LINES_BESIDE:
             return False
-        ancestors = islice(image.box.self_and_ancestors(_ANCESTORS_BELOW_TEXT), 1, None)
-        is_near = any(box.contains_box(self._text_box) for box in ancestors)
+        around = list(image.box.self_and_ancestors(_MAX_ANCESTORS_BELOW_TEXT))
+        inside = list(takewhile(lambda box: not box.contains_box(self._text_box), around))
+        if len(inside) == len(around):
+            return False
+        if inside and _FIGURE_TRAITS & inside[-1].traits:
+            # The whole block below the text is a gallery, unless it has headings of other parts of the page.
+            return not any(line.is_heading for line in self._lines_in(inside[-1])[1:])
         is_photo = _is_framed(image) or _is_enlarged(image)
+        is_near = len(inside) < _ANCESTORS_BELOW_TEXT and bool(inside)
         return is_near and (is_photo or names_photo_box(image.box.element.get("class") or ""))
 
     def _is_lead(self, image: Image) -> bool:

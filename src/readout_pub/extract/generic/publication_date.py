@@ -281,6 +281,11 @@ _CHANGE_LABEL = (
 )
 """A label of the day on which a page was changed."""
 _DAY_OF_CHANGE = re.compile(rf"\W*+{_CHANGE_LABEL}(?!\w)", re.IGNORECASE)
+_MONTH_OF_CHANGE = re.compile(
+    rf"\W*+{_CHANGE_LABEL}\W{{1,3}}(?:[^\W\d]{{3,12}}\.?(?: d[eo])?|0?[1-9]\s?/|1[0-2]\s?/)\s?(?:19|20)\d{{2}}\W*",
+    re.IGNORECASE,
+)
+"""The month in which a page was changed, without a day: "Updated: May 2031"."""
 _LUNAR_DAY = (
     r"\d{1,2}[\s/-]{1,3}(?:محرم|صفر|ربيع (?:الأول|الاول|الآخر|الاخر|الثاني)|"
     r"جمادى (?:الأولى|الاولى|الآخرة|الاخرة|الثانية)|رجب|شعبان|رمضان|شوال|ذ[وي] (?:القعدة|الحجة))"
@@ -304,10 +309,10 @@ _MAX_DAYS = 3
 
 
 def is_day_of_change(text: str) -> bool:
-    """Return whether a line prints the day on which a page was changed, and nothing but other days and times."""
+    """Return whether a line prints the day or the month of a change, and nothing but other days and times."""
     if len(text) > _MAX_DATE_LINE or not _DAY_OF_CHANGE.match(text):
         return False
-    return printed_day(text) is not None and prints_only_days(text)
+    return _MONTH_OF_CHANGE.fullmatch(text) is not None or (printed_day(text) is not None and prints_only_days(text))
 
 
 def printed_day(text: str) -> str | None:
@@ -578,12 +583,15 @@ def _script_votes(metadata: PageMetadata) -> Iterator[_Vote]:
 def _printed_votes(
     page: PageAnalysis, keep: Sequence[bool], title: Line | None, language: str | None
 ) -> Iterator[_Vote]:
-    """Yield the votes of dates printed near the headline; if there are none, the vote of a marked date elsewhere."""
+    """Yield the votes of dates printed near the headline.
+
+    If there are none, yield the vote of a marked date elsewhere; if no vote is enough, that of a labelled date.
+    """
     first = next((line.index for line in page.lines if keep[line.index]), 0)
     start = title.index if title is not None else first
     above = max(0, min(start, first) - _LINES_ABOVE)
     below = max(start, min(first, start + _MAX_LINES_TO_TEXT)) + _LINES_BELOW
-    found = 0
+    found, is_sure = 0, False
     # The lines nearest to the headline come first. Of two equally near lines, the one below the headline comes first,
     # since dates above often belong to other stories.
     near = sorted(page.lines[above:below], key=lambda line: (abs(line.index - start), line.index < start))
@@ -602,10 +610,14 @@ def _printed_votes(
                 place = 0.3 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.15
             else:
                 place = 0.6 if line.box.chrome else 1.0
-            yield msgspec.structs.replace(vote, weight=vote.weight * 0.75**found * distance * place)
+            weight = vote.weight * 0.75**found * distance * place
+            yield msgspec.structs.replace(vote, weight=weight)
             found += 1
+            is_sure = is_sure or weight >= _MIN_VOTES
     if not found:
         yield from islice(_remote_votes(page, language), 1)
+    if not is_sure:
+        yield from islice(_labelled_votes(page, language), 1)
 
 
 def _remote_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
@@ -620,6 +632,20 @@ def _remote_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
         ):
             share = 1.0 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.5
             yield msgspec.structs.replace(vote, weight=vote.weight * share, rule="printed on the page")
+
+
+def _labelled_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
+    """Yield votes of days alone in the description of a term such as "Publication date", anywhere on the page."""
+    for line in page.lines:
+        if (
+            line.box.element.tag == "dd"
+            and not line.box.chrome
+            and printed_day(line.text)
+            and prints_only_days(line.text)
+        ):
+            vote = _line_vote(line, language, _label_above(page, line))
+            if vote is not None and vote.rule == _PRINTED_AS_PUBLISHED_RULE and not _is_in_teaser(line, page):
+                yield msgspec.structs.replace(vote, rule="printed on the page")
 
 
 def _label_above(page: PageAnalysis, line: Line) -> str:

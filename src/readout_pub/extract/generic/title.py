@@ -122,6 +122,8 @@ name of the site.
 """
 _MAX_LINES_BEFORE_HEADLINE = 3
 """A heading that is more than this many lines below the start of the prose is the heading of a section."""
+_MAX_ABBREVIATION = 8
+"""How many letters the abbreviation of an office may have."""
 _MAX_SITE_WORDS = 5
 """How many words a site name after a dash may have; a longer part belongs to the headline."""
 
@@ -369,8 +371,18 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
         ):
             text = text[: text.rindex(parts[-1])].rstrip(" -–—")
         if fold_text(text) not in names:
-            score = _SECTION_SCORE if names_section(text) else each.trust
+            score = _SECTION_SCORE if names_section(text) or _names_section_of_office(text) else each.trust
             yield score, Title(text, None, None, each.source)
+
+
+def _names_section_of_office(title: str) -> bool:
+    """Return whether a declared title is only the abbreviation of an office and the name of a section: "MoT - News"."""
+    parts = [part.strip() for part in _DASH_SEPARATOR.split(title)]
+    sections = [part for part in parts if names_section(part)]
+    others = [part for part in parts if part not in sections]
+    return bool(sections) and all(
+        len(part) <= _MAX_ABBREVIATION and sum(map(str.isupper, part)) > 1 and " " not in part for part in others
+    )
 
 
 def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
