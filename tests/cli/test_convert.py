@@ -219,6 +219,13 @@ def test_quiet_prints_nothing_if_there_is_no_error(run: Command, page: Path) -> 
     assert (result.code, result.out, result.err) == (0, "", "")
 
 
+@pytest.mark.usefixtures("page")
+def test_an_address_without_its_scheme_is_recognised(run: Command) -> None:
+    message = "there is no such file; check the path; if it is a web address, begin it with https://"
+    assert run("convert", "www.sea.example/talks").err == f"readout-pub: www.sea.example/talks: {message}\n"
+    assert "web address" not in run("convert", "talks.html").err
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [

@@ -17,6 +17,7 @@ from typing import BinaryIO
 import msgspec
 
 from readout_pub.errors import SourceError, option
+from readout_pub.sources.urls import is_host_name
 
 HEAD_BYTES = 4096
 """How many bytes at the start of a file are read to recognise its format. Chosen by hand."""
@@ -188,6 +189,8 @@ def unreadable(where: str, reason: Exception) -> SourceError:
         what_next = "check the path"
         if "*" in where:
             what_next += ", or leave out the quotation marks, so that the shell replaces the pattern by names of files"
+        elif is_host_name(where.partition("/")[0]):
+            what_next += "; if it is a web address, begin it with https://"
         return SourceError("there is no such file", where=where, what_next=what_next)
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     is_folder = isinstance(reason, IsADirectoryError)

@@ -59,7 +59,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(
                 f"{shown(self.contact)} has no mail or web address, or other characters than those of ASCII",
                 where=option("--contact"),
-                what_next="write it as archive@ministry.example or https://ministry.example/archive",
+                what_next="write it, or READOUT_PUB_CONTACT in the environment, as archive@ministry.example or https://ministry.example/archive",
             )
         msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts"))
         for host in self.allowed_hosts:
