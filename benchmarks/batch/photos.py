@@ -18,7 +18,7 @@ WIDTHS = (1600, 4000)
 
 
 def photo(width: int, seed: int) -> bytes:
-    """Return a JPEG with the grain, the edges and the size (0.5 or 3 MB) of a real photo; each seed gives another."""
+    """Return a JPEG with the grain, the edges and the size (0.4 or 2.5 MB) of a real photo; each seed gives another."""
     rng = random.Random(seed)  # noqa: S311 - no secret
     height = width * 2 // 3
     shapes, edges, grain = (

@@ -171,7 +171,7 @@ def _regress(rows: Array, labels: Array, weights: Array, inverse_strength: float
 
 
 def _named(names: Sequence[str], values: Array, bias: float | None = None) -> dict[str, float]:
-    """Return the weights of at least `MIN_WEIGHT`, with two decimals, after the intercept if there is one."""
+    """Return the weights of an absolute value of at least `MIN_WEIGHT`, with two decimals; the intercept is first."""
     pairs = zip(names, values, strict=True)
     out = {name: round(float(value), 2) for name, value in pairs if abs(value) >= MIN_WEIGHT}
     return out if bias is None else {_BIAS: round(float(bias), 2)} | out
