@@ -366,6 +366,14 @@ def test_a_retry_after_above_the_limit_is_not_waited_for(later: str, site: WebSe
     assert site.paths == ["/"]
 
 
+def test_a_host_that_asks_for_a_long_pause_is_not_requested_again(site: WebServer, client: Client) -> None:
+    site.routes |= {"/busy": Reply("Later.", 429, {"Retry-After": "3600"}), "/good": Reply(PAGE_BODY)}
+    assert client.get(site.url("/busy"), PAGE).final.status == 429
+    with pytest.raises(FetchRefused, match=r"its host asks for a pause of more than .* and is not requested again"):
+        client.get(site.url("/good"), PAGE)
+    assert site.paths == ["/busy"]
+
+
 @pytest.mark.parametrize("broken", [Reply("Later.", 503), Reply(raw=[b""])], ids=["busy", "silent"])
 def test_a_host_that_failed_three_times_is_not_requested_again(broken: Reply, site: WebServer, client: Client) -> None:
     site.routes |= {f"/{number}": broken for number in range(5)}

@@ -97,6 +97,7 @@ class Client:
         self._rate_limit = RateLimit(policy.delay)
         self._robots: dict[str, RobotsRules | SourceError] = {}
         self._failures: Counter[str] = Counter()
+        self._busy_hosts: set[str] = set()
         self._request_count = self._bytes_received = 0
 
     def __enter__(self) -> Self:
@@ -178,6 +179,13 @@ class Client:
                 where=printable_url(str(url)),
                 what_next="run the command again later",
             )
+        if url.host in self._busy_hosts:
+            raise FetchRefused(
+                f"its host asks for a pause of more than {policy.patience:g} seconds, and is not requested again in "
+                "this run",
+                where=printable_url(str(url)),
+                what_next="run the command again later",
+            )
         retries = stamina.retry_context(
             on=self._retry_delay,
             attempts=_MAX_ATTEMPTS,
@@ -194,6 +202,8 @@ class Client:
                     return response
         except _ServerBusyError as busy:
             self._failures[url.host] += 1
+            if busy.wait is not None and busy.wait > policy.patience:
+                self._busy_hosts.add(url.host)
             return busy.response
         except _CONNECTION_ERRORS as reason:
             self._failures[url.host] += 1
