@@ -70,7 +70,7 @@ def test_the_text_of_the_page_is_judged_even_if_outputs_show_another(
     assert [line.partition(":")[0].strip() for line in lines if line.startswith("    ") and line[4] != " "] == faults
 
 
-def test_a_caption_that_a_reviewer_approved_replaces_the_text_of_the_page(run: Command, saved: Path) -> None:
+def test_a_caption_that_a_reviewer_approved_has_no_finding(run: Command, saved: Path) -> None:
     (saved / "work.csv").write_text(
         "page,file,caption,alt,decision,reviewer\n"
         "tides.html,tides.jpg,The two ministers at the quay,,caption,Nerea Salt\n",
