@@ -1,4 +1,7 @@
-"""Keeps what the metadata of a page declare as its text: answers to its questions, and the lede below its headline.
+"""Keeps what a page declares as its text: answers to its questions, and the lede below its headline.
+
+Metadata declare both; a lede may also have a class such as "subtitle". It belongs to the document, though annotators
+leave out most ledes.
 
 The scores leave some of these lines out. On sites to which the scorer was not fitted, 752 of the 781 words of such
 answers are text. So are 86 % of the words of such ledes on news pages, and half of the words of such ledes in other
@@ -8,13 +11,15 @@ articles.
 from __future__ import annotations
 
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.publication_date import printed_day
 from readout_pub.extract.generic.text_blocks import Line
-from readout_pub.extract.generic.title import fold_text
+from readout_pub.extract.generic.title import SUBTITLE_NAME, fold_text
 
 _MIN_LETTERS = 25
 """How many letters and digits a line needs to be found in an answer; a shorter line may stand in one by chance."""
 _MAX_ANSWERS = 100_000
 """How many characters of answers are searched for each line."""
+_MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
 """Within how many lines below the headline the lede stands: a date, names and buttons may come between."""
 
@@ -28,8 +33,21 @@ def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:
         if len(folded) >= _MIN_LETTERS and folded in answers and line.index not in page.exclusions:
             keep[line.index] = True
     for line in lines:
-        if _is_lede(line, page, keep) and fold_text(line.text) in page.descriptions:
+        if _is_lede(line, page, keep) and (fold_text(line.text) in page.descriptions or _is_named_subtitle(line, page)):
             keep[line.index] = line.index not in page.exclusions
+
+
+def _is_named_subtitle(line: Line, page: PageAnalysis) -> bool:
+    """Return whether the class of a line near the headline names it a subtitle; one below another heading is not near.
+
+    A few words or a day may be facts of the page.
+    """
+    title = page.title.line if page.title else None
+    between = page.lines[title.index + 1 : line.index] if title else []
+    is_near = title is not None and any(box.contains_line(line) for box in title.box.self_and_ancestors(3))
+    is_phrase = len(line.text.split()) >= _MIN_WORDS_OF_SUBTITLE and printed_day(line.text) is None
+    is_named = SUBTITLE_NAME.search(line.box.element.get("class") or "") is not None
+    return is_near and is_phrase and is_named and not any(each.is_heading for each in between)
 
 
 def _is_lede(line: Line, page: PageAnalysis, keep: list[bool]) -> bool:

@@ -99,7 +99,7 @@ _LARGE = re.compile(
     re.IGNORECASE,
 )
 
-_SUBTITLE_NAME = re.compile(
+SUBTITLE_NAME = re.compile(
     r"(?<![a-z])(?:sub-?_?(?:title|titulo|titel|head(?:ing|line)?|titre)|untertitel|under-?title|sous-?titre|sottotitolo|"
     r"podtytul|deck|standfirst|lead|teaser-?text)(?![a-z])",
     re.IGNORECASE,
@@ -598,7 +598,7 @@ def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> No
     for line in page.lines[title.index + 1 : title.index + 1 + _LINES_TO_SUBTITLE]:
         element = line.box.element
         in_group = next(element.iterancestors("hgroup"), None) is not None
-        if element.tag in HEADINGS and (in_group or _SUBTITLE_NAME.search(element.get("class") or "")):
+        if element.tag in HEADINGS and (in_group or SUBTITLE_NAME.search(element.get("class") or "")):
             element.tag = "p"
 
 
