@@ -45,7 +45,7 @@ def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> N
     checked = run("theme", "check", theme, "--json")
     assert checked.code == 1
     assert [each["where"] for each in json.loads(checked.out)] == ["colours.light.accent", "epub"]
-    assert run("theme", "check", theme).out.endswith(": 1 error, 0 warnings\n")
+    assert run("theme", "check", theme).out.endswith(": 1 error, 1 warning\n")
 
 
 @pytest.mark.parametrize(
