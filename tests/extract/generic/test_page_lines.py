@@ -1060,6 +1060,46 @@ def test_a_timestamp_for_machines_beside_the_printed_day_is_left_out() -> None:
     assert "2031" not in outline(readout.body)
 
 
+@pytest.mark.parametrize(
+    ("label", "first", "second"),
+    [
+        ("<p>Sou paj sa a</p>", '<a href="#lamps">Lanp yo</a>', '<a href="#tides">Mare yo</a>'),
+        ("", '<a href="7.html#lamps"><p>Lamps</p></a>', '<a href="7.html#tides"><p>Tides</p></a>'),
+    ],
+)
+def test_links_to_parts_that_begin_with_headings_are_left_out_above_the_prose(
+    label: str, first: str, second: str
+) -> None:
+    parts = f'{STORY}<a id="lamps"></a><div><h2>All lamps</h2>{LATER}</div><div id="tides"><h2>Tides</h2>{LATER}</div>'
+    contents = f"<div>{label}<p>{first}</p><p>{second}</p></div>"
+    assert body_outline(newspaper(HEADLINE + contents + parts)) == body_outline(newspaper(HEADLINE + parts))
+
+
+def test_links_to_parts_without_headings_stay_since_they_are_the_only_headings() -> None:
+    tabs = '<ul><li><a href="#lamps">Lamps</a></li><li><a href="#tides">Tides</a></li></ul>'
+    parts = f'<div id="lamps">{STORY}</div><div id="tides">{LATER}</div>'
+    reasons = extract_generic(newspaper(HEADLINE + tabs + parts)).reasons()
+    assert "links to the parts of the page" not in {reason.rule for reason in reasons}
+
+
+def test_the_language_of_the_page_may_be_no_link_among_links_to_other_languages() -> None:
+    names = ["English", "Español", "Deutsch", "Français", "Português, Brasil", "Русский"]
+    items = [f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(names)]
+    switcher = f"<ul>{''.join(items[:3])}<li>Reefish</li>{''.join(items[3:])}</ul>"
+    assert "Reefish" not in body_outline(newspaper(f"{HEADLINE}{switcher}{STORY}{LATER}"))
+
+
+def test_microdata_without_links_and_a_footer_for_prints_are_left_out() -> None:
+    data = (
+        '<div itemprop="image">https://reef.test/lamp.jpg</div><div itemprop="publisher" itemscope>'
+        '<div itemprop="name">Reef News</div><div itemprop="logo"><div itemprop="url">https://reef.test/l.png</div>'
+        "</div></div>"
+    )
+    footer = '<div id="printFooter"><p>https://reef.test/harbour<br>printed on 4 May 2031</p></div>'
+    page = newspaper(f"{HEADLINE}{data}{STORY}{LATER}{footer}", head=DATED)
+    assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
+
+
 def test_a_hijri_date_beside_its_gregorian_date_is_left_out() -> None:
     line = "الأربعاء 17 رجب 1446هـ الموافق 17 يناير 2025م"
     page = newspaper(f"<h1>ميناء أطلنطس مفتوح</h1><p>{line}</p>{STORY}{LATER}", title="ميناء أطلنطس مفتوح")

@@ -27,6 +27,7 @@ from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
     hide_download_buttons,
     hide_labels_of_fields,
+    hide_microdata,
     hide_print_only_lines,
     hide_timestamps,
     show_attributions,
@@ -205,6 +206,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     hide_labels_of_fields(parsed.root)
     hide_timestamps(parsed.root)
     hide_print_only_lines(parsed.root)
+    hide_microdata(parsed.root)
     show_buttons(parsed.root)
     unify_board_tables(parsed.root)
     separate_lines(parsed.root)

@@ -17,7 +17,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from readout_pub.extract.captions import is_button_on_photo
 from readout_pub.extract.dates import find_date
@@ -211,8 +211,15 @@ HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 _INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
 _PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
 """The counter of a gallery: the number of the photo and the number of all photos."""
-_PRINT_ONLY = re.compile(r"(?<![\w-])(?:visible-print(?:-\w+)?|print-only|only-print|d-none d-print-block)(?![\w-])")
-"""Classes of elements that only prints show, as in Bootstrap."""
+_ADDRESS = re.compile(r"\s*https?://\S+\s*")
+_MAX_MICRODATA = 100
+"""How many characters a name in data for machines may have."""
+_PRINT_ONLY = re.compile(
+    r"(?<![\w-])(?:visible-print(?:-\w+)?|print-only|only-print|d-none d-print-block|print-?(?:footer|header))"
+    r"(?![\w-])",
+    re.IGNORECASE,
+)
+"""Classes and ids of elements that only prints show, as in Bootstrap."""
 _MAX_PRINT_ONLY = 200
 """How many characters a block for prints may have; a longer one can be the text of the page."""
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
@@ -320,8 +327,30 @@ def hide_labels_of_fields(root: LxmlElement) -> None:
 def hide_print_only_lines(root: LxmlElement) -> None:
     """Mark short blocks that only prints show, such as a letterhead, as hidden."""
     for element in root.iter("div", "p", "span", "section"):
-        if _PRINT_ONLY.search(element.get("class") or "") and len(text_of_element(element)) <= _MAX_PRINT_ONLY:
+        if (
+            _PRINT_ONLY.search(f"{element.get('class')} {element.get('id')}")
+            and len(text_of_element(element)) <= _MAX_PRINT_ONLY
+        ):
             element.set("hidden", "")
+
+
+def hide_microdata(root: LxmlElement) -> None:
+    """Rename to buttons elements with data for machines: addresses without links, and items of such data.
+
+    schema.org microdata give the logo and the address of a page in this way, beside the name of its publisher.
+    """
+    for element in root.iter():
+        if element.get("itemprop") and _ADDRESS.fullmatch(text_of_element(element)):
+            for each in takewhile(_is_microdata, (element, *element.iterancestors())):
+                each.tag = "button"
+
+
+def _is_microdata(element: LxmlElement) -> bool:
+    """Return whether an element is a property of an item, and has no links, images or long texts."""
+    is_property = element.get("itemprop") is not None and next(element.iter("a", "img", "p"), None) is None
+    return is_property and all(
+        len(text) <= _MAX_MICRODATA or _ADDRESS.fullmatch(text.strip()) for text in map(str, element.itertext())
+    )
 
 
 def hide_timestamps(root: LxmlElement) -> None:

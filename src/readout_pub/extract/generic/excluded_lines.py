@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product, takewhile
+from itertools import groupby, islice, product, takewhile
 from string import digits
 
 from readout_pub.extract.captions import is_button_on_photo, leads_to_gallery
@@ -53,6 +53,7 @@ from readout_pub.extract.generic.section_names import names_kind, names_page, na
 from readout_pub.extract.generic.text_blocks import Line, leads_to_file, printed_lines, text_of_node
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.extract.generic.weights import Weights
+from readout_pub.html_elements import HEADINGS
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -112,6 +113,9 @@ _PLACE = re.compile(r"#[^\s/!]+")
 """The address of a link to a place on the page."""
 LINKS_TO_PARTS = "links to the parts of the page"
 """The rule that leaves out a list of the parts of the page."""
+_MIN_LINKS_TO_PARTS, _MAX_LABEL_OF_PARTS, _MAX_LEVELS_OF_PART = 2, 40, 8
+"""How many links to parts of the page make a table of contents, how many characters its label may have, and how many
+elements around the heading of a part may have its id."""
 _MAX_SKIP_LINKS = 4
 """How many lines at the start of a page may be links to places on the page; more are a table of contents."""
 
@@ -137,7 +141,7 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     skip_links = list(takewhile(_leads_into_page, analysis.lines))
     if len(skip_links) <= _MAX_SKIP_LINKS:
         yield from ((line.index, LINKS_TO_PARTS) for line in skip_links)
-    yield from ((index, LINKS_TO_PARTS) for index in _contents_of_page(page))
+    yield from ((index, LINKS_TO_PARTS) for index in (*_contents_of_page(page), *_contents_above_prose(page)))
     yield from lines_of_excluded_boxes(page)
     yield from ((index, OTHER_STORY) for index in sorted(others))
 
@@ -157,6 +161,59 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
             entries = list(takewhile(_leads_into_page, below))
             if len(entries) > 1 and all(fold_text(entry.text) in headings for entry in entries):
                 yield from (line.index, *(entry.index for entry in entries))
+
+
+def _contents_above_prose(page: PageParts) -> Iterator[int]:
+    """Yield the indices of two or more neighbouring links to parts of the page above its prose, and of their label.
+
+    Each part begins with a heading. A saved page may have links to itself by the name of its file.
+    """
+    if page.title is None:
+        return
+    above = page.analysis.lines[page.title.index + 1 : page.prose_start]
+    parts = [_part_of_page(line) for line in above]
+    if sum(part is not None for part in parts) < _MIN_LINKS_TO_PARTS:
+        return
+    headed = _parts_with_headings(page)
+    for (file, is_part), run in groupby(
+        zip(above, parts, strict=True),
+        key=lambda pair: (pair[1][0], pair[1][1] in headed) if pair[1] else (None, False),
+    ):
+        lines = [line for line, _ in run]
+        if is_part and file is not None and len(lines) >= _MIN_LINKS_TO_PARTS:
+            label = page.analysis.lines[lines[0].index - 1]
+            is_label = label is not page.title and not label.link_density and len(label.text) <= _MAX_LABEL_OF_PARTS
+            yield from ((label.index,) if is_label else ())
+            yield from (line.index for line in lines)
+
+
+def _part_of_page(line: Line) -> tuple[str, str] | None:
+    """Return the file and the fragment of the address of the only link of a line; None if it has no fragment."""
+    around = [line.box.element, *islice(line.box.element.iterancestors(), 1)] if not line.links else []
+    links = [*line.links, *(each for each in around if each.tag == "a")]
+    if len(links) != 1 or (line.links and not line.is_link):
+        return None
+    file, sign, fragment = (links[0].get("href") or "").partition("#")
+    return (file, fragment) if sign and fragment and "://" not in file else None
+
+
+def _parts_with_headings(page: PageParts) -> frozenset[str]:
+    """Return the ids of the elements of a page that begin with a heading, and of empty elements right above one."""
+    ids = set[str]()
+    for heading in page.analysis.boxes[0].element.iter(*HEADINGS):
+        words = _first_words(heading)
+        around = (heading, *islice(heading.iterancestors(), _MAX_LEVELS_OF_PART))
+        for element in around:
+            if _first_words(element) != words:
+                break
+            above = element.getprevious()
+            anchors = (above,) if above is not None and not _first_words(above) else ()
+            ids.update(name for each in (element, *anchors) if (name := each.get("id") or each.get("name")))
+    return frozenset(ids)
+
+
+def _first_words(element: LxmlElement) -> str:
+    return next((words for text in element.itertext() if (words := str(text).strip())), "")
 
 
 def _names_part_of_page(line: Line, page: PageParts) -> bool:
