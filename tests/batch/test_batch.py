@@ -483,6 +483,14 @@ def test_a_page_whose_ledger_entry_is_damaged_is_converted_again(entry: bytes, r
     assert run(["txt"]) == []
 
 
+@pytest.mark.slow
+def test_a_page_whose_ledger_entry_has_an_impossible_path_is_converted_again(run: Run, out: Path) -> None:
+    run(["txt"])
+    edit_ledger(out, r"UPDATE pages SET entry = replace(entry, 'talks2.txt', 'talks2\u0000.txt')")
+    assert statuses(run(["txt"])) == {"talks2.html": "made"}
+    assert run(["txt"]) == []
+
+
 # --- an output folder that somebody else has prepared
 
 

@@ -6,6 +6,7 @@ JSON fields keep the names that `rename` gives them, since ledgers of earlier ru
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Annotated
 
 import msgspec
 
@@ -17,7 +18,7 @@ from readout_pub.receipts.model import RenditionReceipt
 class OutputFile(msgspec.Struct, frozen=True):
     """One file of a rendition: path below the output folder, bytes, SHA-256 (hex), mtime in nanoseconds since 1970."""
 
-    path: str
+    path: Annotated[str, msgspec.Meta(pattern="^[^\\0]+$")]  # no file system has names with a null character
     bytes: int
     sha256: str
     modified: int
