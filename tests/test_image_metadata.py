@@ -11,6 +11,7 @@ import pytest
 from PIL import Image, ImageChops, ImageSequence
 
 from readout_pub.errors import SourceError
+from readout_pub.image_metadata import strip_png
 from readout_pub.image_store import MAX_SIDE, open_image, prepare_picture
 from readout_pub.model import photos
 from tests.pages import extracted
@@ -93,6 +94,12 @@ def test_no_metadata_of_a_png_are_kept(mode: str) -> None:
     shown = prepare_picture(plain[:33] + b"".join(extra) + colours + plain[33:] + SECRET)
     assert SECRET not in shown.data
     assert shown.data == plain[:33] + colours + plain[33:]
+
+
+@pytest.mark.parametrize("kind", [b"PLTE", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"tRNS"])
+def test_a_chunk_of_a_png_that_is_longer_than_its_fields_is_left_out(kind: bytes) -> None:
+    plain = saved(pattern("RGB"), "PNG")
+    assert strip_png(plain[:33] + chunk(kind, (SECRET * 9)[:300]) + plain[33:]) == plain
 
 
 def test_an_animated_png_keeps_its_frames() -> None:

@@ -3,7 +3,8 @@
 Each format has a table of the parts that are kept: those that show the image, its resolution and its animation. All
 other parts are left out: locations, names of people, serial numbers of cameras, thumbnails of the photo before it was
 cropped, and bytes after the end. Colour profiles are left out too, since they can have texts of any kind. They are not
-needed here: the photos are in sRGB, which programs assume for a photo without a profile.
+needed here: the photos are in sRGB, which programs assume for a photo without a profile. What somebody hides in the
+image itself stays, such as bytes behind the last row of pixels.
 """
 
 from __future__ import annotations
@@ -58,18 +59,43 @@ def _kept_segment(kind: int, content: bytes) -> bytes | None:
     return content if kind in _JPEG_IMAGE else None
 
 
-_PNG_KEPT = frozenset(b"IHDR PLTE IDAT tRNS gAMA cHRM sRGB cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT".split())
-"""Chunks of the image, its colours, transparency, resolution and animation (PNG, third edition, 11)."""
+_UNLIMITED = 2**31
+_PNG_KEPT = {
+    b"IHDR": 13,
+    b"PLTE": 768,
+    b"IDAT": _UNLIMITED,
+    b"tRNS": 256,
+    b"gAMA": 4,
+    b"cHRM": 32,
+    b"sRGB": 1,
+    b"cICP": 4,
+    b"mDCV": 24,
+    b"cLLI": 8,
+    b"sBIT": 4,
+    b"bKGD": 6,
+    b"pHYs": 9,
+    b"acTL": 8,
+    b"fcTL": 26,
+    b"fdAT": _UNLIMITED,
+}
+"""Chunks of the image, its colours, transparency, resolution and animation, with the bytes that each may have (PNG,
+third edition, 11). A longer chunk is left out: decoders ignore the bytes behind its fields.
+"""
 
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+_PNG_COLOUR_TYPE = 25
+"""Where a PNG file has its colour type. Only for type 3 are colours in `PLTE`; for others they are suggestions."""
 
 
 def strip_png(data: bytes) -> bytes:
     """Return a PNG file without metadata."""
+    is_indexed = data[_PNG_COLOUR_TYPE : _PNG_COLOUR_TYPE + 1] == b"\x03"
+    limits = _PNG_KEPT if is_indexed else {**_PNG_KEPT, b"PLTE": 0}
     out, at = [data[:8]], 8
     while at + 12 <= len(data) and data[at + 4 : at + 8] != b"IEND":
-        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
-        if data[at + 4 : at + 8] in _PNG_KEPT:
+        length = int.from_bytes(data[at : at + 4], "big")
+        end = at + 12 + length
+        if 0 < length <= limits.get(data[at + 4 : at + 8], 0):
             out.append(data[at:end])
         at = end
     return b"".join([*out, _PNG_END])
