@@ -13,6 +13,7 @@ from readout_pub.model import (
     Block,
     BulletList,
     Cell,
+    Code,
     Decorative,
     Described,
     Description,
@@ -25,12 +26,16 @@ from readout_pub.model import (
     Origin,
     Paragraph,
     Photo,
+    Preformatted,
     Quote,
     Readout,
     Row,
     Section,
+    Span,
     Table,
 )
+
+STRICT = {"report_level": 1, "halt_level": 1}
 
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 
@@ -121,6 +126,20 @@ def test_terms_of_one_description_are_on_one_line() -> None:
     assert rst(DescriptionList(entries=(entry,))) == "Place Hall\n   Poseidonis\n"
 
 
+def test_no_colon_of_a_term_starts_a_classifier() -> None:
+    term = ("Place : Hall ", Span(("of : Tides",), lang="fr"))
+    entry = Description((term,), (paragraph("Poseidonis"),))
+    assert "<classifier>" not in publish_string(rst(DescriptionList(entries=(entry,))), writer="pseudoxml").decode()
+
+
+def test_docutils_reads_a_table_whose_code_has_tabs() -> None:
+    code = Paragraph(children=(Code("fish\tsalt"),))
+    cells = (Cell((Preformatted("fish\tsalt\nnets\tropes"),)), Cell((code,)))
+    for row in (Row(cells), Row((Cell((code,)), Cell((code,))))):
+        shown = publish_string(rst(Table(body=(row,))), writer="pseudoxml", settings_overrides=STRICT).decode()
+        assert shown.count("fish    salt") == 2
+
+
 def test_a_heading_is_one_line_and_in_no_container() -> None:
     section = Section(heading=("Fish", LineBreak(), "and trade"), lang="en-GB", body=(paragraph("They met."),))
     assert rst(section) == "Fish and trade\n--------------\n\nThey met.\n"
@@ -130,6 +149,6 @@ def test_a_heading_is_one_line_and_in_no_container() -> None:
 def test_docutils_reads_a_table_whose_words_have_vowel_signs_or_joiners(word: str) -> None:
     cells = (Cell((paragraph(word),)), Cell((paragraph(f"{word} {word}"),)))
     text = rst(Table(body=(Row(cells), Row(cells))), Section(heading=(word * 4,), body=(paragraph("Text."),)))
-    shown = publish_string(text, writer="html5", settings_overrides={"report_level": 1, "halt_level": 1}).decode()
+    shown = publish_string(text, writer="html5", settings_overrides=STRICT).decode()
     assert shown.count(f"<p>{word}</p>") == 2
     assert shown.count(f"<p>{word} {word}</p>") == 2

@@ -91,10 +91,14 @@ def _plain(inlines: list[Node]) -> str:
 
 
 def _code(code: str) -> Node:
-    """Return inline code, as a role with escapes if it has characters that could end it."""
+    """Return inline code, as a role with escapes if it has characters that could end it.
+
+    A tab becomes spaces: docutils expands it, and a line that becomes longer breaks the borders of its table.
+    """
+    code = code.strip().expandtabs(4)
     if not _CODE_MARKUP.search(code):
-        return node("Code", attr(), code.strip())
-    return _raw("\\ :literal:`" + _CODE_MARKUP.sub(r"\\\g<0>", code.strip()) + "`\\ ")
+        return node("Code", attr(), code)
+    return _raw("\\ :literal:`" + _CODE_MARKUP.sub(r"\\\g<0>", code) + "`\\ ")
 
 
 def _fits_simple_table(rows: Tree) -> bool:
@@ -195,7 +199,17 @@ def _one_line(tree: Tree) -> Tree:
 
 def _without_classifiers(term: list[Node]) -> list[Node]:
     """Return a term with its single colons escaped, since a single colon ends a term."""
-    return [_raw("\\:") if part == node("Str", ":") else part for part in term]
+    return [_without_classifier(part) for part in term]
+
+
+def _without_classifier(part: Node) -> Node:
+    match part:
+        case {"t": "Str", "c": ":"}:
+            return _raw("\\:")
+        case {"t": "Span", "c": [about, list(inlines)]}:  # written without markup of its own
+            return node("Span", about, _without_classifiers(inlines))
+        case _:
+            return part
 
 
 def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
