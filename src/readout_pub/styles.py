@@ -82,7 +82,7 @@ class Design:
 
     @property
     def own_families(self) -> tuple[str, ...]:
-        """Return the font families of the theme, the one for text first, without those that the script replaces."""
+        """Return the first font family for text and the first for headings, without those that the script replaces."""
         fonts, script = self.theme.fonts, self._script
         return tuple(getattr(fonts, role)[0] for role in (fonts.text, fonts.head) if not getattr(script, role))
 
@@ -94,8 +94,8 @@ class Design:
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 
-        The rules of the theme come after ours, then the palettes for dark mode, more contrast and print, which override
-        the theme, and last the rules of the user.
+        The rules of the theme come after ours, and the rules of the user come last. In sheets for browsers, the palettes
+        for dark mode, more contrast and print come between them, and override the theme.
         """
         sheets = [
             _rule(self._declared.items()),
@@ -103,7 +103,7 @@ class Design:
             *_emphasis(self.theme),
             *([_sheet(_EXTENDED[medium])] if medium in _EXTENDED else []),
             _sheet(medium),
-            _own_rules(self.theme.css, str(self.theme.folder / CSS_FILE)),
+            _checked_css(self.theme.css, str(self.theme.folder / CSS_FILE)),
         ]
         if medium in _SCREEN_MEDIA:
             sheets += _palettes(self.theme)
@@ -159,11 +159,11 @@ def _read_css(path: Path) -> str:
         css = read_named_file(path, "the style sheet", error=UsageError).decode("utf-8-sig")
     except UnicodeDecodeError as reason:
         raise UsageError("the style sheet is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
-    return _own_rules(css, str(path))
+    return _checked_css(css, str(path))
 
 
-def _own_rules(css: str, where: str) -> str:
-    """Return rules that others wrote, minified; raises ThemeError for an end tag, which would end the sheet in HTML."""
+def _checked_css(css: str, where: str) -> str:
+    """Return the CSS of a theme or a user, minified; raises ThemeError for "</", which could end the sheet in HTML."""
     if "</" in css:
         raise ThemeError('CSS in an HTML page cannot contain "</"', where=where, what_next="write <\\/ in its place")
     return _minify(css)

@@ -119,7 +119,7 @@ def test_a_dry_run_prints_the_plan_and_requests_nothing(site: WebServer, run: Co
     assert not Path("archive").exists()
 
 
-def test_limit_bounds_the_number_of_pages(site: WebServer, run: Command) -> None:
+def test_the_option_limit_bounds_the_number_of_pages(site: WebServer, run: Command) -> None:
     run("fetch", site.url("/press/tides.html"), site.url("/b"), "-o", "archive", "--limit", "1", *local(site))
     assert site.paths == ["/press/tides.html", "/press/tides.jpg"]
 
@@ -216,8 +216,8 @@ def test_fetch_takes_the_selected_pages_of_a_list_and_counts_the_others(press: W
         f"listed    {press.url('/press/?page=2')}",
     ]
     assert ran.err.splitlines() == [
-        f"{press.url('/press/')}: 1 page wanted, 1 left out by their addresses",
-        f"{press.url('/press/?page=2')}: 0 pages wanted, 1 left out by their dates",
+        f"{press.url('/press/')}: 1 page wanted; left out: 1 by address",
+        f"{press.url('/press/?page=2')}: 0 pages wanted; left out: 1 by date",
         "1 new, 2 listed",
     ]
     assert ran.code == 0

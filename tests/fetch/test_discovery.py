@@ -110,8 +110,7 @@ def test_the_result_of_a_list_counts_left_out_pages_for_each_reason(press: WebSe
     url_filter = UrlFilter(exclude=("*/b.html",), since=dt.date(2031, 8, 1))
     (listed,) = [each for each in run(press, tmp_path, "/sitemap.xml", url_filter=url_filter) if each.state == "listed"]
     assert listed.note == (
-        "2 pages wanted, 1 left out by their addresses, 1 left out by their dates, 1 left out on other hosts, "
-        "1 left out not web addresses"
+        "2 pages wanted; left out: 1 by address, 1 by date, 1 on other hosts, 1 without a web address"
     )
 
 

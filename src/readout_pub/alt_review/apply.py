@@ -1,4 +1,4 @@
-"""Reads a table that people have filled in, and records its decisions in the decision file of the archive.
+"""Reads a table that people have filled in, and records its decisions in the decision files of the archives.
 
 If a row has an error, nothing is recorded, unless the caller asks to skip rows with errors.
 """
@@ -86,7 +86,7 @@ def apply_table(
     skip_errors: bool = False,
     dry_run: bool = False,
 ) -> Applied:
-    """Read the decisions from a table, and record them in the decision file of the archive whose photos it lists.
+    """Read the decisions from a table, and record them in the decision files of the archives whose photos it lists.
 
     `archive` replaces the column of that name. `reviewer` is the person for rows without a name. If somebody decided on
     a photo after the table was written, a row that decides otherwise is an error, unless `replace`. If any row has an
@@ -330,8 +330,8 @@ def _may_be_unseen(existing: Decision, row: PhotoTableRow, photo: PhotoInContext
     """Return whether `reviewer`, who filled in `row`, may not know the decision on its photo.
 
     The column `current_alt` shows which text the reviewer knew. It does not show this if the decision is "caption",
-    because the caption was the text even before that decision. In this case, and if the table lacks the column, the
-    decision counts as unknown if another person made it, unless it is a draft that nobody has reviewed, or the decision
+    because the caption was the text even before that decision. In this case, or if the table has no such column, a
+    decision of another person counts as unknown. Exceptions are drafts that nobody has reviewed, and the decision
     "expert".
     """
     shown = row.cells.get("current_alt")

@@ -47,7 +47,9 @@ def diff_command(
     ] = None,
     url: Annotated[
         str | None,
-        typer.Option(help="The page of a folder or an archive to compare, in both copies.", metavar="URL"),
+        typer.Option(
+            help="Which page to compare, if a copy is a folder or an archive with several pages.", metavar="URL"
+        ),
     ] = None,
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
@@ -81,7 +83,7 @@ def diff_command(
 
 
 def _lines(changes: Changes) -> Iterator[str]:
-    """Yield the lines that show people what differs: a summary, then facts, photos and words."""
+    """Yield the lines that show people what differs: a summary, then facts, photos, alternative texts and words."""
     yield f"{changes.before} -> {changes.after}: {summary(changes)}"
     for fact in changes.facts:
         yield f"  {fact.fact}: {fact.before or NOT_STATED} -> {fact.after or NOT_STATED}"

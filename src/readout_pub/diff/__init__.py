@@ -190,7 +190,8 @@ def _letters(text: str) -> str:
 def _is_divided_only(change: Difference) -> bool:
     """Return whether both copies have the same characters, and differ only in how these are divided into words.
 
-    Either copy may be a PDF, whose lines can end with a hyphen; if both are, hyphens do not count.
+    Either copy may be a PDF, whose lines can end with a hyphen. If both sides of the change have such a hyphen, no
+    hyphen counts.
     """
     before, after = change.before, change.after
     if is_spelled_same(before, after) or is_spelled_same(after, before):
@@ -214,9 +215,9 @@ class _WordsOutside:
         self._starts = frozenset(copy.starts)
 
     def start_at_paragraph(self, start: int, count: int) -> int:
-        """Return the start of an equivalent run of `count` added or removed words that begins with a paragraph.
+        """Return the start of the paragraph at which a change that adds or removes `count` words at `start` can begin.
 
-        Returns `start` if there is no such run.
+        Returns `start` if no paragraph begins where the same change can begin.
 
         If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words.
         """

@@ -193,9 +193,10 @@ def _date_notes(
 
 
 def complete_fields(fields: Fields, page: ParsedPage, profile: str) -> Fields:
-    """Return the fields of a profile; if it found no title or no element of a date, those that generic rules find.
+    """Return the fields of a profile, with the title and the date of generic rules where the profile found none.
 
-    Only a title and a date that the page prints are taken. `profile` is the name of the profile. Modifies the tree of
+    Generic rules give only a title and a date that the page prints, and no date if the profile found the element of the
+    date. `profile` is the name of the profile. Modifies the tree of
     `page`, which must not be used afterwards.
     """
     lacks_date = any(each.code == "DATE_MISSING" and each.where is None for each in fields.notes)

@@ -54,7 +54,7 @@ def image_file_name(url: str) -> str:
 
 
 def is_image_url(url: str) -> bool:
-    """Return whether a URL ends with the suffix of an image file."""
+    """Return whether the path of a URL ends with the suffix of an image file."""
     return bool(_IMAGE_SUFFIX.search(without_size(url)))
 
 
@@ -100,7 +100,8 @@ _SRCSET_CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S++)(?:(?<!,)(?:\s++(?P<size>\d
 def best_sizes_first(srcset: str) -> list[str]:
     """Return the URLs of a `srcset`: those at least `MAX_SIDE` wide, smallest first, then the rest, largest first.
 
-    A size beyond `MAX_SIDE` adds bytes that print cannot show.
+    A density such as `2x` counts as a width of 2, and no descriptor as `1x`. A width beyond `MAX_SIDE` adds bytes that
+    print cannot show.
     """
     candidates = _SRCSET_CANDIDATE.finditer(srcset.rstrip(", \t\n\f\r"))
     sizes = [(float(found["size"] or 1), found["url"].rstrip(",")) for found in candidates]

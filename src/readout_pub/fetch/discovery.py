@@ -60,12 +60,12 @@ class UrlFilter(msgspec.Struct, frozen=True):
         # `fnmatchcase` and not `fnmatch`: the path of a URL is case-sensitive on every system.
         included = any(fnmatchcase(entry.url, pattern) for pattern in self.include)
         if not is_web_address(entry.url):
-            return "not web addresses"
+            return "without a web address"
         if (self.include and not included) or any(fnmatchcase(entry.url, pattern) for pattern in self.exclude):
-            return "by their addresses"
+            return "by address"
         if host and not included and _without_www(url_host(entry.url)) != _without_www(host):
             return "on other hosts"
-        return None if self.overlaps_dates(entry) else "by their dates"
+        return None if self.overlaps_dates(entry) else "by date"
 
     def overlaps_dates(self, entry: ListEntry) -> bool:
         """Return whether the page or list may have been published from `since` to `until`."""
@@ -86,9 +86,10 @@ class ListResult(msgspec.Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """The counts in words: "2 pages wanted, 1 left out by their dates"."""
-        reasons = [f"{count} left out {reason}" for reason, count in self.left_out.items()]
-        return ", ".join([f"{number_with_noun(self.wanted, 'page')} wanted", *reasons])
+        """The counts in words: "2 pages wanted; left out: 1 by date, 3 on other hosts"."""
+        wanted = f"{number_with_noun(self.wanted, 'page')} wanted"
+        reasons = ", ".join(f"{count} {reason}" for reason, count in self.left_out.items())
+        return f"{wanted}; left out: {reasons}" if reasons else wanted
 
 
 def discover(

@@ -213,7 +213,7 @@ class Ledger:
         return str(row[0]) if row and row[0] else None
 
     def rename_archive(self, before: str, after: str) -> None:
-        """Make the pages of the archive `before` those of `after`, which has no page of the same name."""
+        """Record `after` as the archive of all pages of `before`. The two must have no page name in common."""
         self._db.execute("UPDATE pages SET archive = ? WHERE archive = ?", (after, before))
         self._mark_changed()
 

@@ -106,7 +106,7 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     masthead          the publisher's name above the title
     list_numbers      the numbers of lists without labels, as text
     in_words          structure as words and punctuation, as in plain text
-    own_words         words of the program, such as a colophon
+    own_words         words that the program adds, such as a colophon
     alts              alternative texts: "plain" as in the model, "beside_caption" with a word before a text that
                       repeats a caption, "every" with those of photos that are not shown, too; None without such texts
     decorative        whether a reader of the file can tell decorative photos from drawings of the layout

@@ -176,7 +176,7 @@ def _format_links(entry: LedgerEntry) -> Iterator[str]:
 
 
 def _proven_words(entry: LedgerEntry) -> str:
-    """Return the lowest number of words that were found in a file; "" if no file was read back."""
+    """Return, in brackets, the lowest number of words found in a current file; "" if none was read back."""
     receipts = [
         each.receipt for each in entry.current_renditions.values() if each.receipt and not each.receipt.not_read
     ]
