@@ -69,7 +69,7 @@ def saved(tmp_path: Path) -> Path:
     return path
 
 
-def test_check_and_decisions_take_a_path_as_text(tmp_path: Path) -> None:
+def test_check_and_decisions_take_a_path_as_a_string(tmp_path: Path) -> None:
     (written,) = convert(RAW, ["html"]).renditions
     path = str(written.write(str(tmp_path)))
     assert check(path).path == path

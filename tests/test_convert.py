@@ -226,7 +226,7 @@ def test_brackets_around_ruby_readings_count_in_the_receipt_as_in_outputs(tmp_pa
     assert {receipt.words, *(each.words for each in receipt.renditions)} == {17}
 
 
-def test_receipt_false_makes_no_receipt(talks: Path) -> None:
+def test_the_option_receipt_false_makes_no_receipt(talks: Path) -> None:
     assert convert(talks, ["txt"], sites=[PROFILES], receipt=False).receipt is None
 
 

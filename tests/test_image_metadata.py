@@ -1,4 +1,4 @@
-"""Outputs contain all pixels of all frames of photos, and none of their metadata."""
+"""Removing metadata from photos changes no pixel and drops no frame; photos that are scaled lose their metadata too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Names of languages in the overview of an archive."""
+"""English names of languages, for the overview of an archive and for the linter."""
 
 from __future__ import annotations
 

@@ -40,5 +40,5 @@ def test_a_warning_reaches_the_thresholds_note_and_warning_but_not_error() -> No
 @pytest.mark.parametrize(
     ("most", "named"), [(1, "reef and 2 more"), (2, "reef, lamp and 1 more"), (3, "reef, lamp, quay")]
 )
-def test_a_message_names_the_first_and_counts_the_others(most: int, named: str) -> None:
+def test_the_first_names_of_a_list_are_given_and_the_others_counted(most: int, named: str) -> None:
     assert name_first(["reef", "lamp", "quay"], most) == named

@@ -98,7 +98,7 @@ def test_faint_text_is_reported_with_a_colour_that_can_be_read(theme: Path) -> N
     assert third.startswith("warning epub: the book claims no conformance")
 
 
-def test_on_grey_paper_that_no_colour_suits_another_paper_is_recommended(theme: Path) -> None:
+def test_another_paper_is_recommended_if_no_colour_suits_a_grey_one(theme: Path) -> None:
     add(theme, '\n[colours.print]\npaper = "#8a8a8a"\n')
     found = [each.message for each in contrast_faults(load_theme(str(theme))) if each.where == "colours.print.ink"]
     assert [each.partition("recommends ")[2] for each in found] == [

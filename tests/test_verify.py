@@ -177,7 +177,7 @@ def test_a_document_that_an_office_program_saved_is_recognised(folder: Path) -> 
         assert failures(verify(path)) == ["another program has saved the file again, without the source record"]
 
 
-def test_a_truncated_saved_again_or_extended_pdf_is_not_verified(folder: Path) -> None:
+def test_a_pdf_that_is_truncated_extended_or_saved_again_is_not_verified(folder: Path) -> None:
     path = folder / "out/talks.pdf"
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])

@@ -139,7 +139,7 @@ def test_headers_are_recognised_in_common_spellings(head: str, tmp_path: Path) -
         ({"alt": "", "decision": "caption", "caption": "The talks"}, Described("The talks", "caption", reviewed=True)),
     ],
 )
-def test_a_row_sets_text_author_and_review(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
+def test_a_row_sets_the_text_its_author_and_its_review(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
     content = f"file,{','.join(row)}\na.jpg,{','.join(row.values())}\n"
     assert read(tmp_path, content).of_page(()) == {"a.jpg": alt}
 

@@ -117,7 +117,7 @@ def test_a_reviewed_caption_gives_no_note(page: Path) -> None:
     assert codes(page) == set()
 
 
-def test_a_source_text_that_a_reviewer_keeps_counts_as_the_text_of_the_source(page: Path) -> None:
+def test_a_text_that_a_reviewer_kept_is_still_a_text_of_the_source(page: Path) -> None:
     write_page(page, alt="Two people  at a quay")
     save(page.parent, decision(alt="Two people at a quay"))
     assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)
@@ -280,7 +280,7 @@ def test_a_reviewer_does_not_replace_a_decision_that_they_have_not_seen(tmp_path
     assert not elsewhere.exists()
 
 
-def test_decisions_saved_by_several_paths_to_one_file_are_all_recorded(tmp_path: Path) -> None:
+def test_decisions_saved_through_links_to_one_file_are_all_recorded(tmp_path: Path) -> None:
     path = save(tmp_path, decision())
     linked = tmp_path / "linked"
     linked.symlink_to(tmp_path, target_is_directory=True)

@@ -113,7 +113,7 @@ def test_a_meaningless_text_that_a_user_gives_stays_with_a_warning(text: str, by
     assert [each.code for each in describe(described, {"a b.jpg": Missing()}).notes] == ["ALT_FROM_CAPTION"]
 
 
-def test_a_photo_that_a_user_declares_undescribed_gets_its_caption() -> None:
+def test_a_photo_whose_text_a_user_removes_gets_its_caption() -> None:
     described = describe(page(Described("Two men"), "The Ministers"), {"a b.jpg": Missing()})
     assert alt_of(described) == Described("The Ministers", by="caption")
     assert [note.code for note in described.notes] == ["ALT_FROM_CAPTION"]
@@ -165,7 +165,7 @@ def test_a_meaningful_text_of_the_source_is_not_replaced_by_a_caption() -> None:
     "decided",
     [Decorative(), Described("photo", by="person"), Described("photo", by="model"), Described("x", by="caption")],
 )
-def test_decorative_photos_and_texts_that_are_not_the_sources_are_kept(decided: Alt) -> None:
+def test_a_caption_replaces_neither_decorative_photos_nor_texts_of_persons_or_models(decided: Alt) -> None:
     assert alt_of(describe(page(decided, "The Ministers"))) == decided
 
 

@@ -209,7 +209,7 @@ def test_a_decision_without_name_or_text_is_refused_with_a_reason(
         ({"width": "640", "height": "400"}, ".state"),  # the first window at 200 %
     ],
 )
-def test_the_photo_its_field_and_the_message_are_visible_together(
+def test_a_photo_is_visible_together_with_its_field_and_the_message(
     size: dict[str, str], place_of_message: str, browser: Chromium, tmp_path: Path
 ) -> None:
     folder = tmp_path / "saved"

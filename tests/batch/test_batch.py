@@ -181,7 +181,7 @@ def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, 
 
 
 @pytest.mark.slow
-def test_a_changed_option_keep_converts_again_and_an_invalid_value_is_refused(run: Run) -> None:
+def test_a_changed_value_of_keep_converts_again_and_an_invalid_one_is_refused(run: Run) -> None:
     run(["txt"])
     assert {outcome.status for outcome in run(["txt"], keep="most")} <= {"made", "confirmed"}
     assert run(["txt"], keep="most") == []
@@ -246,7 +246,7 @@ def test_a_limit_leaves_the_rest_for_the_next_run(run: Run) -> None:
 
 
 @pytest.mark.slow
-def test_the_option_since_selects_pages_changed_on_that_day_or_later(run: Run, saved: Path) -> None:
+def test_the_since_option_selects_pages_changed_on_that_day_or_later(run: Run, saved: Path) -> None:
     day = dt.datetime(2031, 8, 4, tzinfo=dt.UTC).timestamp()
     for name, days in (("talks1", -1), ("talks2", 0), ("talks3", 1)):
         os.utime(saved / f"{name}.html", (day + days * 86400,) * 2)

@@ -144,7 +144,9 @@ def test_manifest_and_checksums_list_every_file_of_the_folder(
         subprocess.run(["sha256sum", "-c", "--quiet", "--strict", "SHA256SUMS"], cwd=out, check=True)
 
 
-def test_a_prune_leaves_complete_lists(run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_prune_the_lists_are_complete(
+    run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(opds, "PUBLICATIONS_PER_PART", 1)
     run(["html"])
     (saved / "talks3.html").unlink()
@@ -293,7 +295,7 @@ def test_notes_csv_contains_no_spreadsheet_formulas(run: Run, saved: Path, out: 
 
 
 @pytest.mark.slow
-def test_warnings_of_doubtful_text_come_first_and_the_worst_at_the_top(
+def test_warnings_of_doubtful_text_come_first_and_of_these_the_most_doubtful(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = {"Talks 1": 0.6, "Talks 2": 0.95, "Talks 3": 0.31}

@@ -136,5 +136,5 @@ def test_a_validator_that_fails_is_reported_as_failed(script: str, complaint: st
         ("root/EmbeddedFiles[0]", "the file"),
     ],
 )
-def test_a_verapdf_context_becomes_page_tags_and_object(context: str, where: str) -> None:
+def test_a_verapdf_context_gives_the_page_the_tags_and_the_object(context: str, where: str) -> None:
     assert describe_verapdf_context(context) == where

@@ -58,7 +58,7 @@ def test_a_draft_is_recorded_as_unreviewed_and_written_by_the_model(run: Command
 
 
 @pytest.mark.slow
-def test_the_request_has_context_rules_and_a_small_picture_without_metadata(run: Command, saved: Path) -> None:
+def test_a_request_has_rules_and_context_and_a_small_picture_without_metadata(run: Command, saved: Path) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         draft(run, server, "--profile", "govuk-2022")
         (request,) = server.log
@@ -101,7 +101,9 @@ def test_without_an_endpoint_nothing_is_drafted(run: Command) -> None:
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("saved")
-def test_endpoint_model_and_key_may_come_from_the_environment(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_endpoint_the_model_and_the_key_may_come_from_the_environment(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with ChatServer(ChatReply(GOOD)) as server:
         monkeypatch.setenv("READOUT_PUB_ENDPOINT", f"{server.url}/")
         monkeypatch.setenv("READOUT_PUB_MODEL", "seer")
@@ -277,7 +279,7 @@ def test_one_failure_does_not_stop_the_others(run: Command, saved: Path) -> None
 
 
 @pytest.mark.slow
-def test_equal_drafts_of_two_photos_of_a_page_are_a_warning(run: Command, saved: Path) -> None:
+def test_equal_drafts_of_two_photos_of_a_page_give_a_warning(run: Command, saved: Path) -> None:
     figure = '<figure><img src="pier.jpg"><figcaption>The ministers at the pier</figcaption></figure>'
     (saved / "tides.html").write_text(PAGE.replace("</article>", f"{figure}</article>"), "utf-8")
     Image.new("RGB", (900, 600), "navy").save(saved / "pier.jpg")

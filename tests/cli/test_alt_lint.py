@@ -34,7 +34,7 @@ def missing(folder: Path) -> None:
 
 
 @pytest.mark.usefixtures("saved")
-def test_the_printed_report_names_photo_fault_advice_and_guideline(run: Command) -> None:
+def test_the_printed_report_names_the_photo_its_fault_the_advice_and_the_guideline(run: Command) -> None:
     result = run("alt", "lint", "saved")
     assert (result.code, result.err) == (
         1,
@@ -122,7 +122,7 @@ def test_json_has_all_pages_and_findings(run: Command) -> None:
     assert finding["citation"]["publisher"] == "W3C Web Accessibility Initiative"
 
 
-def test_sarif_names_file_photo_rule_and_guideline(run: Command, saved: Path, tmp_path: Path) -> None:
+def test_sarif_names_the_file_the_photo_the_rule_and_the_guideline(run: Command, saved: Path, tmp_path: Path) -> None:
     missing(saved)
     assert run("alt", "lint", "saved", "--sarif", tmp_path / "alt.sarif").code == 1
     log = json.loads((tmp_path / "alt.sarif").read_text("utf-8"))

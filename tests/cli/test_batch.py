@@ -83,7 +83,7 @@ def test_the_summary_names_copies_and_renamed_pages(run: Command, archive: Path)
     assert "exact copies of other pages: 1, marked in the overview\n" in shown
 
 
-def test_the_option_only_failed_retries_the_failed_pages_and_exits_0(run: Command, archive: Path) -> None:
+def test_with_only_failed_a_run_retries_the_failed_pages_and_exits_0(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks3.html").write_text(page(3), "utf-8")
     again = run("batch", "saved", "--to", "txt", "--only", "failed", "--quiet")
@@ -91,7 +91,7 @@ def test_the_option_only_failed_retries_the_failed_pages_and_exits_0(run: Comman
     assert again.out.startswith("4 pages: 1 converted, 3 left out\n")
 
 
-def test_limit_and_since_leave_pages_out(run: Command, archive: Path) -> None:
+def test_the_options_limit_and_since_leave_pages_out(run: Command, archive: Path) -> None:
     os.utime(archive / "talks1.html", (1, 1))
     limited = run("batch", "saved", "--to", "txt", "--limit", "1", "--since", "2020-01-01", "--quiet")
     assert limited.out.startswith("4 pages: 1 converted, 3 left out\n")

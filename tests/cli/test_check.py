@@ -182,7 +182,7 @@ def test_sarif_and_report_are_written_where_asked(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("pages")
-def test_several_reports_are_written_by_format_or_by_suffix(run: Command) -> None:
+def test_each_report_has_the_format_that_its_prefix_or_suffix_names(run: Command) -> None:
     Path("about.toml").write_text('product = "Tide tables"', "utf-8")
     wanted = ("openacr:acr.yml", "second.yaml", "jis:jis.html", "EU:eu.html", "table.htm")
     options = [word for each in wanted for word in ("--report", each)]

@@ -29,7 +29,7 @@ def names(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in files)
 
 
-def test_without_o_files_go_to_the_working_directory(run: Command, page: Path) -> None:
+def test_files_go_to_the_working_directory_by_default(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "json,txt")
     assert result.code == 0
     assert result.out.splitlines() == ["tides.json", "tides.txt"]
@@ -44,7 +44,7 @@ def test_without_o_files_go_to_the_working_directory(run: Command, page: Path) -
         ("there", ["there/tides.json"]),
     ],
 )
-def test_o_names_a_file_unless_it_ends_in_a_slash_or_is_a_folder(
+def test_the_option_o_names_a_file_unless_it_is_a_folder_or_ends_in_a_slash(
     run: Command, page: Path, output: str, expected: list[str]
 ) -> None:
     (page.parent / "there").mkdir()
@@ -52,7 +52,7 @@ def test_o_names_a_file_unless_it_ends_in_a_slash_or_is_a_folder(
     assert names(page.parent) == sorted([*expected, "tides.html"])
 
 
-def test_o_is_a_folder_if_several_files_are_written(run: Command, page: Path) -> None:
+def test_the_option_o_names_a_folder_if_several_files_are_written(run: Command, page: Path) -> None:
     assert run("convert", page, "--to", "json,txt", "-o", "out").out.splitlines() == ["out/tides.json", "out/tides.txt"]
 
 
@@ -62,7 +62,7 @@ def test_an_existing_file_is_replaced(run: Command, page: Path) -> None:
     assert "They agreed that the tides" in (page.parent / "tides.txt").read_text("utf-8")
 
 
-def test_no_clobber_leaves_an_existing_file_and_fails(run: Command, page: Path) -> None:
+def test_with_no_clobber_an_existing_file_stays_and_the_conversion_fails(run: Command, page: Path) -> None:
     (page.parent / "tides.txt").write_text("old")
     result = run("convert", page, "--to", "txt", "--no-clobber")
     assert (result.code, result.out) == (1, "")
@@ -108,7 +108,7 @@ def test_closed_empty_and_full_standard_streams_are_reported_in_one_sentence(red
     assert (shown.returncode, shown.stdout, shown.stderr) == (1, "", f"readout-pub: {sentence}\n")
 
 
-def test_photos_beside_go_to_a_folder_named_after_the_output(run: Command, page: Path) -> None:
+def test_photos_beside_an_output_go_to_a_folder_named_after_it(run: Command, page: Path) -> None:
     photo = jpeg()
     (page.parent / "tides.jpg").write_bytes(photo)
     assert run("convert", page, "--to", "html", "--photos", "beside", "-o", "out/quay.html").code == 0
@@ -128,7 +128,7 @@ def test_a_source_that_fails_does_not_stop_the_others(run: Command, page: Path) 
     ]
 
 
-def test_fail_on_writes_nothing_if_a_note_has_that_severity(run: Command, page: Path) -> None:
+def test_with_fail_on_nothing_is_written_if_a_note_has_that_severity(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "-o", "out/", "--fail-on", "warning")
     assert result.code == 1
     assert "warning PHOTO_FILE_MISSING" in result.err
@@ -137,7 +137,7 @@ def test_fail_on_writes_nothing_if_a_note_has_that_severity(run: Command, page: 
 
 
 @pytest.mark.parametrize(("size", "limit"), [("0.6 kB", "600 bytes"), ("500", "500 bytes"), ("0.5 k", "500 bytes")])
-def test_max_bytes_accepts_units_and_decimals(run: Command, page: Path, size: str, limit: str) -> None:
+def test_the_option_max_bytes_accepts_units_and_decimals(run: Command, page: Path, size: str, limit: str) -> None:
     result = run("convert", page, "--to", "txt", "--max-bytes", size)
     assert result.code == 1
     assert f"and the limit is {limit}; if it is a page after all, allow it with --max-bytes" in result.err
@@ -194,7 +194,7 @@ def test_an_option_that_names_an_unreadable_file_exits_1(option: str, run: Comma
     assert not (page.parent / "tides.epub").exists()
 
 
-def test_json_reports_every_file_and_note_on_standard_output(run: Command, page: Path) -> None:
+def test_the_json_report_on_standard_output_has_every_file_and_note(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "--json")
     (outcome,) = json.loads(result.out)
     content = (page.parent / "tides.txt").read_bytes()
@@ -206,7 +206,7 @@ def test_json_reports_every_file_and_note_on_standard_output(run: Command, page:
 
 
 @pytest.mark.usefixtures("page")
-def test_json_reports_errors(run: Command) -> None:
+def test_the_json_report_has_errors(run: Command) -> None:
     result = run("convert", "missing.html", "--to", "txt", "--json")
     assert result.code == 1
     assert json.loads(result.out) == [

@@ -34,7 +34,7 @@ def test_a_deposit_says_what_is_in_the_bag(run: Command, out: Path, tmp_path: Pa
 
 
 @pytest.mark.slow
-def test_json_reports_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
+def test_the_json_report_names_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
     report = json.loads(run("deposit", out, "-o", tmp_path / "bag", "--json").out)
     files = [path for path in (tmp_path / "bag/data").rglob("*") if path.is_file()]
     assert report["bag"] == str(tmp_path / "bag")
@@ -75,7 +75,7 @@ def test_mistakes_in_options_are_reported(
     assert not (tmp_path / "bag").exists()
 
 
-def test_a_changed_output_fails_without_a_bag(run: Command, out: Path, tmp_path: Path) -> None:
+def test_a_deposit_of_a_changed_output_fails_and_leaves_no_bag(run: Command, out: Path, tmp_path: Path) -> None:
     next(out.glob("*.txt")).write_text("x", "utf-8")
     made = run("deposit", out, "-o", tmp_path / "bag")
     assert made.code == 1

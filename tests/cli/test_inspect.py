@@ -81,7 +81,7 @@ def test_a_schema_names_its_version_and_has_descriptions_without_indents(command
 
 
 @pytest.mark.usefixtures("page")
-def test_why_names_rule_and_place_of_each_field_and_region(run: Command) -> None:
+def test_the_reasons_name_the_rule_and_the_place_of_each_field_and_region(run: Command) -> None:
     Path("tides.html").write_text(PAGE.replace("<article>", "<nav>News Sport</nav><article>"), "utf-8")
     result = run("inspect", "tides.html", "--why")
     assert result.code == 0
@@ -101,7 +101,7 @@ def test_why_names_rule_and_place_of_each_field_and_region(run: Command) -> None
 
 
 @pytest.mark.usefixtures("page")
-def test_why_names_the_selectors_of_a_profile(run: Command) -> None:
+def test_the_reasons_name_the_selectors_of_a_profile(run: Command) -> None:
     Path("sites/sea").mkdir(parents=True)
     Path("sites/sea/profile.toml").write_text(PROFILE, "utf-8")
     assert cells(run("inspect", "tides.html", "--why", "--sites", Path("sites").absolute()).out) == [
@@ -120,7 +120,7 @@ def test_why_names_the_selectors_of_a_profile(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_why_marks_overrides_as_given(run: Command) -> None:
+def test_the_reasons_mark_overrides_as_given(run: Command) -> None:
     out = run("inspect", "tides.html", "--why", "--title", "Tides", "--date", "2022-08-05", "--lang", "la").out
     assert cells(out)[1:5] == [
         ["title", "Tides", "given by you"],
@@ -131,7 +131,7 @@ def test_why_marks_overrides_as_given(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_why_as_json_has_the_whole_text_of_regions(run: Command) -> None:
+def test_the_reasons_in_json_have_the_whole_text_of_regions(run: Command) -> None:
     reasons = json.loads(run("inspect", "tides.html", "--why", "--json").out)
     assert [each["what"] for each in reasons] == ["profile", "title", "date", "kept", "language"]
     kept = reasons[3]
@@ -178,7 +178,7 @@ def table_rows(printed: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.usefixtures("page")
-def test_alts_prints_every_photo_of_all_pages(run: Command) -> None:
+def test_the_option_alts_prints_every_photo_of_all_pages(run: Command) -> None:
     Path("saved").mkdir()
     Path("saved/one.html").write_text(PAGE, "utf-8")
     Path("saved/two.html").write_text(PAGE.replace('alt="photo1"', 'alt="-Two men, one smiling"'), "utf-8")
@@ -194,7 +194,7 @@ def test_alts_prints_every_photo_of_all_pages(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_alt_file_takes_the_printed_table_back(run: Command) -> None:
+def test_the_option_alt_file_takes_the_printed_table_back(run: Command) -> None:
     Path("tides.html").write_text(PAGE.replace("photo1", "- Two men,\n one smiling"), "utf-8")
     before = run("inspect", "tides.html", "--json").out
     Path("alts.csv").write_text(run("inspect", "tides.html", "--alts").out, "utf-16")
@@ -216,7 +216,7 @@ def test_the_table_to_fill_in_leaves_out_texts_by_programs(run: Command) -> None
 
 @pytest.mark.usefixtures("page")
 @pytest.mark.parametrize("options", [[], ["--json"]])
-def test_alts_writes_the_table_to_a_file(options: list[str], run: Command) -> None:
+def test_the_option_alts_writes_its_table_to_a_file(options: list[str], run: Command) -> None:
     shown = run("inspect", "tides.html", "--alts", *options).out
     assert run("inspect", "tides.html", "--alts", "-o", "alts.out", *options) == (0, "", "")
     assert Path("alts.out").read_bytes().decode() == shown
@@ -230,7 +230,7 @@ def test_alts_writes_the_table_to_a_file(options: list[str], run: Command) -> No
 
 
 @pytest.mark.usefixtures("page")
-def test_alts_as_json_has_the_same_columns(run: Command) -> None:
+def test_the_table_of_alts_in_json_has_the_same_columns(run: Command) -> None:
     (row,) = json.loads(run("inspect", "tides.html", "--alts", "--json").out)
     assert row == {"page": "tides.html", "file": "tides.jpg", "alt": "", "caption": "The two ministers at the quay"}
 

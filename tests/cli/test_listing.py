@@ -17,7 +17,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_line_has_format_day_size_encoding_name_and_url(run: Command, workspace: Path) -> None:
+def test_a_line_states_format_day_size_encoding_name_and_url_of_a_page(run: Command, workspace: Path) -> None:
     saved = "<!-- saved from url=(0039)https://www.atlantis.example/tides.html -->"
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),
@@ -55,7 +55,7 @@ def test_json_lists_the_same_facts(run: Command, workspace: Path) -> None:
     ]
 
 
-def test_url_chooses_the_page_of_an_archive_to_inspect(run: Command, workspace: Path) -> None:
+def test_the_option_url_chooses_the_page_of_an_archive_to_inspect(run: Command, workspace: Path) -> None:
     pages = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode() + name.encode()) for name in ("tides", "talks")]
     (workspace / "crawl.warc.gz").write_bytes(warc(pages))
     result = run("inspect", "crawl.warc.gz", "--url", f"{ATLANTIS}/talks.html")

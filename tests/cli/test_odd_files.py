@@ -46,7 +46,7 @@ def test_names_that_are_not_utf8_are_escaped_in_reports_and_records(run: Command
         assert json.loads(run(command, "out\udcff", "--json").out)[0]["path"] == "out\\xff/tides.html"
 
 
-def test_a_name_of_255_bytes_becomes_a_shorter_one(run: Command, page: Path) -> None:
+def test_an_output_of_a_name_of_255_bytes_gets_a_shorter_one(run: Command, page: Path) -> None:
     long = page.with_name(f"{'t' * 245}.html")
     page.rename(long)
     result = run("convert", long.name, "--to", "txt,html", "-o", "out/")
@@ -83,7 +83,7 @@ def test_an_unreadable_folder_stops_a_batch_after_the_other_pages(run: Command, 
     assert sorted(path.name for path in Path("out").glob("*.txt")) == ["tides.txt", "zebras.txt"]
 
 
-def test_saved_pages_yields_the_readable_pages_before_it_raises(locked: Path) -> None:
+def test_the_function_saved_pages_yields_the_readable_pages_before_it_raises(locked: Path) -> None:
     pages = saved_pages(locked.parent)
     assert next(pages).name == "tides.html"
     with pytest.raises(SourceError, match="Permission denied"):

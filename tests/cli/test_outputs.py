@@ -53,7 +53,7 @@ def test_pages_of_a_zip_archive_are_named_after_their_members(run: Command, work
     assert converted(run, workspace, "saved.zip") == ["a/b.txt", "b.txt"]
 
 
-def test_equal_names_keep_their_suffixes_or_get_a_digest(run: Command, workspace: Path) -> None:
+def test_names_that_would_be_equal_keep_their_suffixes_or_get_a_digest(run: Command, workspace: Path) -> None:
     (workspace / "saved.zip").write_bytes(
         zipped({"talks.html": PAGE, "talks.htm": PAGE, "a|.html": PAGE, "a*.html": PAGE, "tides.html": PAGE})
     )
@@ -90,7 +90,7 @@ def test_archives_of_one_name_get_folders_of_their_own(run: Command, workspace: 
 
 
 @pytest.mark.parametrize(("folder", "name"), [(".", "saved"), ("..", None), ("inner/..", "saved"), ("./", "saved")])
-def test_outputs_of_folders_named_by_dots_stay_in_the_output_folder(
+def test_outputs_of_folders_given_by_dots_stay_in_the_output_folder(
     folder: str, name: str | None, run: Command, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     saved = workspace / "saved"
@@ -154,7 +154,7 @@ def test_an_error_names_a_page_by_the_folder_path_as_given(run: Command, workspa
     assert result.err.startswith("readout-pub: saved/a.html: ")
 
 
-def test_photos_beside_go_to_a_folder_beside_their_own_page(run: Command, workspace: Path) -> None:
+def test_photos_beside_an_output_go_to_a_folder_named_after_it(run: Command, workspace: Path) -> None:
     from tests.pages import jpeg
 
     (workspace / "saved.zip").write_bytes(zipped({"a/b.html": PAGE, "a/tides.jpg": jpeg()}))
@@ -227,7 +227,7 @@ def test_an_output_keeps_its_suffix_unless_that_names_another_format(
 
 
 @pytest.mark.slow
-def test_an_archive_among_pages_gets_a_folder_beside_it(run: Command, workspace: Path) -> None:
+def test_pages_of_an_archive_among_pages_go_to_a_folder_beside_it(run: Command, workspace: Path) -> None:
     (workspace / "talks.html").write_text(PAGE, "utf-8")
     (workspace / "saved.zip").write_bytes(zipped({"tides.html": PAGE}))
     for _ in range(2):

@@ -13,14 +13,14 @@ from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
 
-def test_list_shows_publisher_host_and_layouts_of_a_profile(run: Command) -> None:
+def test_the_list_shows_the_publisher_the_host_and_the_layouts_of_a_profile(run: Command) -> None:
     result = run("profile", "list")
     assert result.code == 0
     assert "mofa              Ministry of Foreign Affairs of Japan\n" in result.out
     assert "                  mofa.go.jp: present, 2010, tables\n" in result.out
 
 
-def test_list_as_json_has_hosts_and_layouts(run: Command) -> None:
+def test_the_list_in_json_has_hosts_and_layouts(run: Command) -> None:
     (mofa,) = [each for each in json.loads(run("profile", "list", "--json").out) if each["site"] == "mofa"]
     assert mofa["hosts"] == ["mofa.go.jp"]
     assert mofa["layouts"] == ["present", "2010", "tables"]
@@ -94,14 +94,14 @@ def test_a_table_as_json_has_every_page(run: Command, tides: Path, tmp_path: Pat
     assert fits[2] == {"page": "whole.html", "layout": "tides/new", "title": "Talks", "date": "4 May 2031"}
 
 
-def test_check_of_pages_needs_one_profile_and_excludes_other_modes(run: Command, tmp_path: Path) -> None:
+def test_a_check_of_pages_needs_one_profile_and_excludes_other_modes(run: Command, tmp_path: Path) -> None:
     several = run("profile", "check", str(Path(readout_pub.__file__).parent / "sites"), "--pages", tmp_path)
     assert several.code == 2
     assert "name one of them" in several.err
     assert run("profile", "check", "mofa", "--pages", tmp_path, "--accept").code == 2
 
 
-def test_live_says_which_profile_no_longer_fits_its_site(run: Command, tides: Path) -> None:
+def test_a_live_check_says_which_profile_no_longer_fits_its_site(run: Command, tides: Path) -> None:
     with WebServer() as server:
         server.routes["/list.html"] = Reply('<html><body><a href="/talks/1.html">Talks on the tides</a></body></html>')
         server.routes["/talks/1.html"] = Reply(f"<html><body><article><h1>Talks</h1>{TEXT}</article></body></html>")

@@ -11,7 +11,7 @@ from readout_pub.themes import theme_names
 from tests.cli.conftest import Command
 
 
-def test_list_names_each_theme(run: Command) -> None:
+def test_the_list_names_each_theme(run: Command) -> None:
     lines = run("theme", "list").out.splitlines()
     assert [line.split()[0] for line in lines] == list(theme_names())
     assert [each["theme"] for each in json.loads(run("theme", "list", "--json").out)] == list(theme_names())
@@ -37,7 +37,7 @@ def test_a_theme_below_a_file_is_refused_in_one_sentence(run: Command, page: Pat
 
 
 @pytest.mark.slow
-def test_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> None:
+def test_a_check_fails_for_an_error_and_prints_json(run: Command, page: Path) -> None:
     theme = page.parent / "avalon"
     run("theme", "new", theme)
     path = theme / "theme.toml"
@@ -77,7 +77,7 @@ def test_a_mistake_in_a_theme_is_one_line_with_its_place(run: Command, page: Pat
     assert run("theme", "check", page.parent / "nowhere").code == 2
 
 
-def test_preview_converts_a_page_in_a_theme(run: Command, page: Path) -> None:
+def test_a_preview_converts_a_page_in_a_theme(run: Command, page: Path) -> None:
     out = page.parent / "shown"
     made = run("theme", "preview", "gazette", page, "--to", "html", "-o", out)
     assert (made.code, made.out) == (0, f"{out / 'preview.html'}\n")

@@ -140,7 +140,7 @@ def test_sign_needs_files_and_a_key(run: Command, page: Path) -> None:
 
 
 @pytest.mark.usefixtures("outputs")
-def test_rebuild_without_a_source_is_wrong_usage(run: Command) -> None:
+def test_a_rebuild_without_a_source_is_wrong_usage(run: Command) -> None:
     result = run("verify", "out/tides.html", "--rebuild")
     assert (result.code, "--against SOURCE" in result.err) == (2, True)
 

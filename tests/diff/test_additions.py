@@ -104,7 +104,7 @@ def test_only_the_changed_word_of_another_output_is_a_difference(
 @pytest.mark.slow
 @pytest.mark.parametrize("first", FORMATS)
 @pytest.mark.parametrize("second", FORMATS)
-def test_marks_of_drafts_and_themes_are_no_differences(
+def test_the_marks_that_drafts_and_themes_add_are_no_differences(
     outputs: Outputs, drafts: Outputs, first: str, second: str
 ) -> None:
     assert not compare(outputs[first], drafts[second])

@@ -35,7 +35,7 @@ def changes(before: bytes, after: bytes) -> Changes:
     return compare_copies(*copies)
 
 
-def test_copies_can_be_named_as_paths_or_text(tmp_path: Path) -> None:
+def test_copies_can_be_named_by_path_objects_or_strings(tmp_path: Path) -> None:
     path = tmp_path / "talks.html"
     path.write_bytes(page(FIRST, SECOND))
     assert not compare_copies(*open_copies(path, str(path)))
@@ -170,7 +170,7 @@ def test_a_page_and_its_output_in_a_theme_are_equal(target: str, tmp_path: Path)
     assert not compare_copies(*open_copies(tmp_path / "talks.html", output))
 
 
-def test_a_missing_series_or_a_cover_is_no_difference_of_two_outputs(tmp_path: Path) -> None:
+def test_a_series_or_cover_that_one_output_lacks_is_no_difference(tmp_path: Path) -> None:
     outputs = {target: written(tmp_path, target, series="Readouts") for target in ("pdf", "docx", "epub")}
     assert not compare_copies(*open_copies(outputs["pdf"], outputs["docx"]))
     with_cover = compare_copies(*open_copies(outputs["epub"], outputs["pdf"]))

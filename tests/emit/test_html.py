@@ -63,7 +63,7 @@ def text(rendition: Rendition) -> str:
     return rendition.data.decode()
 
 
-def test_the_page_has_language_title_and_skip_link() -> None:
+def test_the_page_has_a_language_a_title_and_a_skip_link() -> None:
     made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), ImageStore(), "html")
     record = re.search('<script type="application/ld.json" data-digest="[0-9a-f]{64}">(.*)</script>', text(made))
     assert record

@@ -49,7 +49,7 @@ def test_links_have_no_numbers_in_other_themes() -> None:
 
 
 @pytest.mark.slow
-def test_the_receipt_counts_addresses_as_words_of_the_program() -> None:
+def test_the_receipt_counts_the_list_of_addresses_as_added_words() -> None:
     meeting = with_links(("They signed ", TREATY, "."))
     receipt = prove_rendition(meeting, ImageStore(), make_pdf(meeting, render_options=NUMBERED), NUMBERED)
     assert receipt.differences == ()

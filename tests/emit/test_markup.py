@@ -409,7 +409,7 @@ def test_a_call_of_a_missing_note_becomes_plain_text() -> None:
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_alt_caption_and_credit_are_separate() -> None:
+def test_the_alternative_text_the_caption_and_the_credit_are_separate() -> None:
     figure = Figure(
         photos=(photo("a.jpg", Described("Two ministers shake hands"), width=1440, height=960),),
         caption=("The ministers",),

@@ -16,5 +16,5 @@ def test_words_of_fields_and_body_are_returned_once() -> None:
     assert kept(page) == "Talks Harbour, May 1, 2031 They met."
 
 
-def test_blocks_and_line_breaks_separate_words_and_ruby_readings_are_left_out() -> None:
+def test_blocks_and_line_breaks_separate_words_but_ruby_readings_are_left_out() -> None:
     assert kept("<ul><li>One</li><li>two<br>three</li></ul><ruby>港<rt>みなと</rt></ruby>") == "One two three 港"

@@ -67,7 +67,7 @@ def test_removed_words_are_noted(tag: str) -> None:
         ),
     ],
 )
-def test_words_that_only_forms_css_or_drawings_show_are_noted(markup: str, rule: str, site: str | None) -> None:
+def test_words_shown_only_by_forms_css_or_drawings_are_noted(markup: str, rule: str, site: str | None) -> None:
     page = saved_page(f"<h1>Talks</h1><p>The Ministers met in the harbour and talked of fish. {markup}</p>")
     assert note("DROPPED", count=2, rule=rule) in extract(page, site=site).readout.notes
 

@@ -390,7 +390,7 @@ def test_a_column_with_a_heading_beside_a_photo_is_not_its_caption() -> None:
     """)
 
 
-def test_parts_of_a_caption_that_only_styles_separate_stay_separate() -> None:
+def test_parts_of_a_caption_are_separate_words_even_if_only_styles_divide_them() -> None:
     parts = "<span>The harbour in 2031.</span><span>Reef Images</span>"
     outline = body(f"<figure>{TWO_MEN}<figcaption>{parts}</figcaption></figure><p>One.</p>")
     assert 'caption "The harbour in 2031. Reef Images"' in outline

@@ -53,7 +53,7 @@ def test_the_list_is_found_among_the_other_links_of_a_page(main: str) -> None:
     assert urls(page(main)) == ["/press/a.html", "/press/b.html"]
 
 
-def test_links_to_other_hosts_scripts_and_the_page_itself_are_not_documents() -> None:
+def test_links_to_scripts_other_hosts_or_the_page_itself_are_not_documents() -> None:
     rows = "".join(
         f'<li><a href="{href}">A row of the list, number one</a>'
         for href in (

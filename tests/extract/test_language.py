@@ -180,7 +180,7 @@ def test_short_mixed_and_related_texts_keep_the_declared_language(declared: str,
         ("兩國外長舉行會談，就漁業問題交換意見，並同意今後繼續加強合作關係。", "zh"),
     ],
 )
-def test_ideographs_alone_are_chinese_only_with_characters_that_japanese_lacks(text: str, expected: str | None) -> None:
+def test_a_text_of_ideographs_is_chinese_if_japanese_lacks_one_of_them(text: str, expected: str | None) -> None:
     assert detect_language(text) == expected
 
 
@@ -214,7 +214,7 @@ def test_a_paragraph_in_another_language_is_marked(other: str) -> None:
         "<p>a = b if c else d; print(e, f, g, i, o, u); y = [k, s, v, z]</p>",
     ],
 )
-def test_names_titles_and_addresses_are_not_marked(words: str) -> None:
+def test_neither_names_nor_titles_nor_addresses_are_marked(words: str) -> None:
     assert passages(f"<p>{TEXTS['en']}</p>{words}<p>{TEXTS['en']}</p>") == [(None, None)] * 3
 
 

@@ -170,7 +170,7 @@ def test_what_a_browser_shows_is_kept(case: str) -> None:
     assert prune(markup).markup == kept
 
 
-def test_pruning_twice_changes_nothing_more_without_cdata_noscript_and_odd_comments() -> None:
+def test_pruning_is_idempotent_unless_there_is_cdata_noscript_or_an_odd_comment() -> None:
     for markup, _ in SHOWN.values():
         once = prune(markup).markup
         assert prune(once).markup == once or "CDATA" in markup or "noscript" in markup or "--!>" in markup

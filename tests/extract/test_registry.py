@@ -49,7 +49,7 @@ def test_a_named_site_is_used_whatever_the_host() -> None:
     assert profile_of(page, site="atlantis") == "atlantis/plain"
 
 
-def test_site_none_switches_profiles_off_with_a_note() -> None:
+def test_the_site_none_switches_profiles_off_with_a_note() -> None:
     page = saved_page("<p>The Ministers met in the harbour and talked about fish.</p>")
     readout = extract(page, site="none", sites=[PROFILES]).readout
     assert readout.origin.profile is None
@@ -96,7 +96,7 @@ def test_an_unknown_site_is_refused_with_the_most_similar_name() -> None:
     assert str(refused.value) == "there is no site profile 'atlants'; did you mean 'atlantis'?"
 
 
-def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
+def test_an_unknown_site_without_a_similar_name_is_refused_with_all_names() -> None:
     with pytest.raises(UsageError) as refused:
         profile_of(saved_page("<p>They met.</p>"), site="xyz")
     names = str(refused.value).removeprefix("there is no site profile 'xyz'; write one of ").split(", ")

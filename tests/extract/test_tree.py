@@ -10,7 +10,7 @@ from readout_pub.extract.tree import SelectorIndex, elements
 from tests.line_count import count_lines
 
 
-def test_whether_an_element_was_removed_is_known_without_a_search(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_element_knows_without_a_search_whether_it_was_removed(monkeypatch: pytest.MonkeyPatch) -> None:
     paragraph = elements(parse("<p>Fish</p>")[0])[-1]
     monkeypatch.delattr(Tag, "find")
     assert not paragraph.decomposed

@@ -32,7 +32,7 @@ def test_words_are_replaced_everywhere_and_structure_stays() -> None:
     assert '<div id="doc">' in page
 
 
-def test_numbers_dates_and_short_words_stay() -> None:
+def test_neither_numbers_nor_dates_nor_short_words_change() -> None:
     assert re.fullmatch(
         r"[A-Z]\w{3} met [A-Z]\w{3} on 3 August and \w{4} 1,250 \w{6}\.",
         replace_words("Salt met Kelp on 3 August and paid 1,250 pearls."),

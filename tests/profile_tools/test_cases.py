@@ -63,7 +63,7 @@ def test_words_lost_without_drop_are_reported(site: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> None:
+def test_a_selector_with_two_matches_is_reported_with_file_line_and_page(site: Path) -> None:
     change(site / "cases/1/page.html", "Ms. Nerea", '</p><p class="day">Ms. Nerea')
     assert complaints(site)[0] == (
         f"selectors: {site}/profile.toml:14, layout 'present', date: "

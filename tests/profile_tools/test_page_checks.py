@@ -34,7 +34,7 @@ def fits(folder: Path, **pages: str) -> list[PageFit]:
     return list(check_pages(saved, "lemuria", [folder]))
 
 
-def test_each_page_has_its_layout_title_and_date(folder: Path) -> None:
+def test_each_page_has_its_layout_its_title_and_its_date(folder: Path) -> None:
     page = document(f'<h1>Talks</h1><p class="day">4 May 2031</p>{TEXT}')
     assert fits(folder, a=page, b=document(TEXT)) == [
         PageFit("a.html", "lemuria/present", "Talks", "4 May 2031"),

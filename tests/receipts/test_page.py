@@ -131,7 +131,7 @@ def test_footnotes_with_links_back_lose_no_words() -> None:
     assert is_complete(proven(saved_page(note)))
 
 
-def test_left_out_text_without_spaces_around_it_loses_no_other_words() -> None:
+def test_words_beside_left_out_text_without_spaces_are_not_lost() -> None:
     page = saved_page('<p>Minister Orichalca<span class="tip">Orichalca, Vera</span>, met them.</p>')
     found = extract(page, site="atlantis", sites=[PROFILES])
     assert found.regions is not None

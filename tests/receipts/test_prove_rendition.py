@@ -322,7 +322,7 @@ def test_swapped_words_are_found_but_not_in_order() -> None:
     assert receipt.found == receipt.words - 1
 
 
-def test_words_of_the_program_are_counted_separately() -> None:
+def test_added_words_are_counted_separately() -> None:
     added = {part.what: part.words for part in prove(emit(TALKS, IMAGES, "html")).added}
     assert added["navigation"] == len("Skip to content".split())
     assert added["message"] == len("Ministry of Atlantis Photo not available Attachments".split())
@@ -390,7 +390,7 @@ def test_marks_stacked_beyond_the_paper_belong_to_their_letter() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "fa"])
-def test_a_persian_address_that_lines_break_at_its_hyphens_is_proven(language: str) -> None:
+def test_a_persian_address_broken_at_its_hyphens_is_proven(language: str) -> None:
     url = "https://atlantis.example/news/135/گفتگوی-وزیران-درباره-ماهی-و-بندر-و-دریا-و-کشتی-در-پایتخت-آتلانتیس-و-لموریا"
     meeting = replace(TALKS, language=language, origin=replace(TALKS.origin, url=url), body=(paragraph(url),))
     assert prove_rendition(meeting, IMAGES, emit(meeting, IMAGES, "pdf"), RenderOptions()).differences == ()

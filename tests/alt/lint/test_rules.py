@@ -125,7 +125,7 @@ def test_japanese_words_that_say_that_this_is_an_image_are_found(text: str) -> N
         "A painting of a ship",
     ],
 )
-def test_words_for_an_image_pass_where_they_describe_the_content(text: str) -> None:
+def test_words_such_as_photo_or_painting_may_describe_what_is_shown(text: str) -> None:
     assert rules(text) == []
 
 
@@ -173,7 +173,7 @@ def test_photos_of_two_pages_may_have_the_same_text() -> None:
     assert [found for _, found in lint_photos([first, second], WAI)] == [(), ()]
 
 
-def test_the_title_and_the_text_beside_the_photo_count_as_repeated() -> None:
+def test_a_text_repeating_the_title_or_the_text_beside_the_photo_is_found() -> None:
     assert rules("Visit to Port Linden.") == ["same-as-context"]
     assert rules("On 3 May, the minister went to Linden") == ["same-as-context"]
     assert rules("The minister waves from a ship in Port Linden") == []
@@ -190,7 +190,9 @@ def test_the_title_and_the_text_beside_the_photo_count_as_repeated() -> None:
         ("Talks with Governor Jan Riedel of Port Linden", "Governor Jan Riedel of Port Linden", "en", False),
     ],
 )
-def test_a_text_that_is_most_of_the_title_repeats_it(title: str, text: str, language: str, *, found: bool) -> None:
+def test_a_text_with_nearly_all_words_of_the_title_repeats_it(
+    title: str, text: str, language: str, *, found: bool
+) -> None:
     page = msgspec.structs.replace(photo(text, language=language), title=title, page_text=title)
     assert ("same-as-context" in [each.rule for each in lint_photo(page, WAI)]) == found
 
@@ -218,7 +220,7 @@ def test_a_text_that_is_most_of_the_caption_repeats_it() -> None:
         ("Foto aus dem Instagram-Kanal der Werft", "de"),
     ],
 )
-def test_keywords_credits_dates_and_titles_with_a_counter_say_nothing(text: str, language: str) -> None:
+def test_keywords_and_credits_and_dates_and_numbered_titles_say_nothing(text: str, language: str) -> None:
     assert rules(text, language=language) == ["generic"]
 
 

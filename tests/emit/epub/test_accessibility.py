@@ -66,7 +66,7 @@ def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, ImageStore]:
     return Figure(photos=shown, caption=("The talks",)), images
 
 
-def test_without_photos_textual_access_is_sufficient() -> None:
+def test_textual_access_is_sufficient_without_photos() -> None:
     assert claims(Paragraph(children=("They met.",))) == [
         ("accessMode", "textual"),
         ("accessModeSufficient", "textual"),
@@ -105,7 +105,7 @@ def test_mathml_is_an_accessibility_feature() -> None:
         Decorative(),
     ],
 )
-def test_with_human_alternative_texts_textual_access_is_sufficient(alt: Alt) -> None:
+def test_textual_access_is_sufficient_with_human_alternative_texts(alt: Alt) -> None:
     figure, images = photos(alt)
     said = claims(figure, images=images)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual"]

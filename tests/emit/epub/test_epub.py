@@ -133,7 +133,7 @@ def test_footnotes_have_aria_roles_and_epub_types() -> None:
     assert 'epub:type="backlink" role="doc-backlink"' in chapter
 
 
-def test_the_style_sheet_is_the_themes_without_css_variables() -> None:
+def test_the_style_sheet_is_that_of_the_theme_without_css_variables() -> None:
     images = ImageStore()
     large = emit(talks(images), images, "epub", RenderOptions(theme="large-print"))
     assert part(large, "EPUB/style.css") != part(book(), "EPUB/style.css")

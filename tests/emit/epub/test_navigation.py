@@ -17,7 +17,7 @@ def contents(readout: Readout) -> str:
         return archive.read("EPUB/contents.xhtml").decode().partition("<body>\n")[2].partition("</body>")[0]
 
 
-def test_the_contents_list_the_sections_nested_and_with_their_labels() -> None:
+def test_the_table_of_contents_has_nested_sections_with_their_labels() -> None:
     fish = Section(heading=("Fish",), label="(1)", id="fish")
     body = (
         Section(heading=("Introduction",), label="1."),

@@ -91,7 +91,7 @@ def test_a_theme_can_allow_breaks_within_korean_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_box_that_a_style_sheet_positions_has_its_background_in_korean(tmp_path: Path) -> None:
+def test_a_positioned_box_of_a_korean_page_has_its_background(tmp_path: Path) -> None:
     style = tmp_path / "own.css"
     style.write_text("h1 { position: absolute; inset-block-start: 60mm; background: #ff0000 }", encoding="utf-8")
     rendition = make_pdf(readout(paragraph(SENTENCE), language="ko"), render_options=RenderOptions(css=str(style)))

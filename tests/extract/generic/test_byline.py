@@ -189,7 +189,7 @@ def test_a_heading_with_the_number_of_the_document_is_the_series() -> None:
         '<figure><img src="a.jpg" width="800" height="500"><figcaption>The ferry at dawn</figcaption></figure>',
     ],
 )
-def test_controls_captions_and_names_of_page_parts_are_not_the_series(line: str) -> None:
+def test_neither_controls_nor_captions_nor_names_of_page_parts_are_the_series(line: str) -> None:
     readout = read_generic(newspaper(f"<div>{line}{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}</div>"))
     assert readout.series is None
 
@@ -420,7 +420,7 @@ def test_the_number_of_a_document_beside_the_title_is_the_series(number: str) ->
     assert number not in outline(readout.body)
 
 
-def test_the_office_beside_the_label_from_is_the_author() -> None:
+def test_an_office_after_the_label_from_is_the_author() -> None:
     facts = "<dl><dt>From:</dt><dd>Office of Lamps and Hon Nerea Salt</dd><dt>Published</dt><dd>4 May 2031</dd></dl>"
     readout = read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     assert readout.byline == "Office of Lamps and Hon Nerea Salt"

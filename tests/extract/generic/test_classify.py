@@ -12,7 +12,7 @@ from tests.extract.generic.pages import DATED, HEADLINE, LATER, STORY, body_outl
 PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
 
 
-def test_paragraphs_are_text_and_menus_and_footers_are_not() -> None:
+def test_paragraphs_are_text_but_menus_and_footers_are_not() -> None:
     assert PLAIN.count("paragraph") == 3
     assert "Markets" not in PLAIN
     assert "rights reserved" not in PLAIN
@@ -256,7 +256,7 @@ def _count_offers(date: str) -> int:
 
 
 @pytest.mark.slow
-def test_more_doubtful_lines_are_kept_without_a_publication_date() -> None:
+def test_a_page_without_a_publication_date_keeps_more_doubtful_lines() -> None:
     assert _count_offers("") > _count_offers('<p class="date">4 May 2031</p>')
 
 
@@ -390,14 +390,14 @@ def test_a_sentence_or_table_between_kept_lines_is_kept_whatever_its_score(block
 
 
 @pytest.mark.parametrize("heading", ["Video", "Wideo", "Zdjęcia", "Related videos", "動画"])
-def test_a_heading_of_a_video_shown_by_scripts_is_left_out(heading: str) -> None:
+def test_a_media_heading_without_text_below_is_left_out(heading: str) -> None:
     page = newspaper(f"{HEADLINE}{STORY}<h2>{heading}</h2><h2>Lamps of the reef</h2>{LATER}")
     assert heading not in body_outline(page)
     shown = page.replace(f"<h2>{heading}</h2>", f"<h2>{heading}</h2><p>The pilots sing on it.</p>")
     assert f'section "{heading}"' in body_outline(shown)
 
 
-def test_prose_with_links_below_left_out_lines_is_kept_with_its_heading() -> None:
+def test_below_a_left_out_list_prose_with_links_is_kept_with_its_heading() -> None:
     parts = '<h2>Contents</h2><ul><li><a href="#1">Lamps</a></li><li><a href="#2">Bells</a></li></ul>'
     words = (
         '<a href="/n">Subscribe</a> to the news of the reef and tell the keepers of the lamps where your boat is bound.'

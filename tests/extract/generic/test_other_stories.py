@@ -273,7 +273,7 @@ def test_a_section_with_its_own_h1_below_the_headline_is_text() -> None:
     assert "From Friday" in body_outline(f'<html lang="en"><head>{head}</head><body>{body}</body></html>')
 
 
-def test_links_below_the_heading_recommended_amid_the_text_are_kept() -> None:
+def test_links_amid_the_text_are_kept_below_a_heading_such_as_recommended() -> None:
     advice = (
         '<h2>Recommended</h2><ul><li><a href="/rope">Ropes of forty feet</a></li><li><a href="/oil">Oil</a></li></ul>'
     )

@@ -438,7 +438,7 @@ def test_an_office_and_a_year_outside_of_the_text_are_left_out() -> None:
     assert ABOUT_PAGE not in extract_generic(newspaper(f"{HEADLINE}{STORY}{lines}{LATER}")).dropped
 
 
-def test_author_day_and_section_below_the_text_are_left_out() -> None:
+def test_an_author_a_day_and_a_section_below_the_text_are_left_out() -> None:
     facts = 'Por <a href="/a">Redacción</a>|<span>2031-05-04T01:25:02+00:00</span><span>4 de mayo, 2031</span>'
     line = f'<div>{facts}|<a href="/b">Boletines</a>|<span>Comentarios desactivados</span></div>'
     assert "Boletines" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}"))
@@ -449,14 +449,14 @@ def test_a_bar_that_offers_the_page_as_a_file_is_left_out() -> None:
     assert "52.1" not in body_outline(newspaper(f"{HEADLINE}{bar}{STORY}{LATER}"))
 
 
-def test_a_list_is_left_out_only_if_all_its_terms_name_facts() -> None:
+def test_a_list_with_a_term_that_names_no_fact_of_the_page_stays() -> None:
     facts = "<dl><dt>Type</dt><dd>Notice</dd><dt>Topic</dt><dd>Lamps</dd><dt>Aimed at</dt><dd>All keepers</dd></dl>"
     assert "keepers" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     meeting = "<dl><dt>Date</dt><dd>4 May</dd><dt>Topic</dt><dd>Fish</dd><dt>Participants</dt><dd>Two keepers</dd></dl>"
     assert "Two keepers" in body_outline(newspaper(f"{HEADLINE}{meeting}{STORY}{LATER}"))
 
 
-def test_a_day_and_readers_beside_an_office_are_facts() -> None:
+def test_a_day_and_a_count_of_readers_beside_an_office_are_facts() -> None:
     facts = "<div><span>4 May 2031</span> <span>812 kali dibaca</span> <span>Office of Lamps</span></div>"
     assert "812" not in body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
 
@@ -755,7 +755,7 @@ def test_the_publication_date_below_a_long_subtitle_is_left_out() -> None:
         "<div><h2>ご意見をお聞かせください</h2><p>いかがでしたか</p><label><input type='radio'>よい</label></div>",
     ],
 )
-def test_facts_forms_and_labels_without_files_below_the_text_are_left_out(below: str) -> None:
+def test_facts_and_polls_and_labels_without_files_below_the_text_are_left_out(below: str) -> None:
     assert body_outline(newspaper(f"{ALONE}{below}")) == body_outline(newspaper(ALONE))
 
 
@@ -884,7 +884,7 @@ def test_a_breadcrumb_above_the_heading_is_left_out_despite_other_metadata() -> 
     assert ABOUT_PAGE in {reason.rule for reason in reasons if "トップページ" in reason.text}
 
 
-def test_a_line_of_account_date_and_subjects_is_left_out() -> None:
+def test_a_line_of_an_account_a_date_and_subjects_is_left_out() -> None:
     author, subjects = '<a href="/u">Lamp Mission</a>', '<a href="/t">Lamps</a>, <a href="/s">Tides</a>'
     facts = f"<div>By {author} | 4 May 2031 | Topics: {subjects}</div>"
     text = f"<div>{STORY}{LATER * 3}</div>"
@@ -992,7 +992,7 @@ def test_a_menu_in_one_line_below_the_text_is_left_out(sign: str) -> None:
     assert "a menu in one line" in {reason.rule for reason in reasons if "Privacy" in reason.text}
 
 
-def test_links_amid_words_two_links_or_links_to_files_are_not_a_menu() -> None:
+def test_neither_links_amid_words_nor_two_links_nor_file_links_are_a_menu() -> None:
     words = '<div>Read <a href="/1">Lamps</a> | and <a href="/2">Bells</a></div>'
     files = '<div><a href="/1.pdf">Lamps</a> | <a href="/2.pdf">Bells</a></div>'
     parts = '<div><a href="/1">Joint Declaration</a> | <a href="/2">Annex on ports</a></div>'

@@ -137,7 +137,7 @@ def test_a_gallery_counter_is_not_a_caption() -> None:
     assert 'caption "The first ships pass."' in body_outline(newspaper(f"{HEADLINE}{STORY}{figure}{LATER}"))
 
 
-def test_a_lightbox_of_photos_on_links_to_their_files_is_a_gallery_without_bullets() -> None:
+def test_photos_that_link_to_their_files_are_a_gallery_without_bullets() -> None:
     photos = "".join(
         f'<li><a href="/{n}.jpg"><img src="/{n}_s.jpg" alt="Lamp {n}"></a><p>The lamp of quay {n}</p></li>'
         for n in "12"
@@ -302,7 +302,7 @@ def test_a_logo_that_leads_home_and_an_arrow_are_not_pictures(address: str) -> N
     assert "crest.gif" not in outline
 
 
-def test_an_image_of_amp_is_a_picture() -> None:
+def test_an_amp_image_is_a_picture() -> None:
     image = '<amp-img src="channel.jpg" width="800" height="500" alt="Ships"><img placeholder src="s.gif"></amp-img>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<figure>{image}<figcaption>Ships</figcaption></figure>{LATER}"))
     assert 'photo channel.jpg, alt "Ships"' in outline

@@ -436,7 +436,7 @@ def test_the_first_day_of_a_programme_stays_in_its_section() -> None:
     assert "Monday, 4 May 2031" in outline(readout.body)
 
 
-def test_a_day_after_the_word_before_is_not_the_publication_date() -> None:
+def test_a_day_with_the_word_before_in_front_is_not_the_publication_date() -> None:
     steps = "<ul><li>you told the keeper of your lamp of the flood before 4 May 2031</li></ul>"
     assert issued(f"<p>You can ask for a lamp if:</p>{steps}") is None
 
@@ -469,7 +469,7 @@ def test_a_date_in_a_caption_is_not_the_publication_date(caption: str) -> None:
     assert extract_generic(newspaper(f"{HEADLINE}{words}{STORY}")).date is None
 
 
-def test_a_day_of_validity_in_the_line_of_the_publication_date_is_not_the_date() -> None:
+def test_a_day_of_validity_beside_the_publication_date_does_not_count() -> None:
     days = "<p><span>Valable le 12.05.2031</span><span>Publié le 04.05.2031</span></p>"
     assert issued(f"{HEADLINE}{days}{STORY}") == DAY
 
@@ -485,7 +485,7 @@ def test_the_first_day_of_a_period_is_not_the_publication_date(period: str) -> N
     assert extract_generic(newspaper(f"{HEADLINE}<p>{period}</p>{STORY}")).date is None
 
 
-def test_a_date_labelled_still_current_at_is_not_a_change_date() -> None:
+def test_a_day_on_which_advice_is_still_current_is_not_its_change_date() -> None:
     facts = "<p><b>Still current at:</b> 04 September 2031</p><p><b>Updated:</b> 09 August 2031</p>"
     found = extract_generic(newspaper(f"<h1>Seven Islands</h1>{facts}{STORY}"))
     assert found.date is not None

@@ -74,7 +74,7 @@ ASKS_FOR_SCRIPTS = "<noscript>Please enable JavaScript.</noscript>"
         "<label>", "<a href='/harbour'>",
     ],
 )  # fmt: skip
-def test_an_article_in_an_unclosed_element_that_rarely_has_one_is_read(around: str, notice: str) -> None:
+def test_an_article_in_an_unclosed_control_or_menu_is_read(around: str, notice: str) -> None:
     page = f'<html lang="en"><title>Harbour open</title><body>{notice}{around} {ARTICLE}</body></html>'
     words = " ".join(texts(read_generic(page).body))
     assert words.count("dredging and debate") == words.count("before the season ends") == 2

@@ -1,4 +1,4 @@
-"""What addresses, the headline, link targets and formulas become when the text is cut out of the page."""
+"""The text taken from a page: its URLs are stripped, its headline is the title, link targets and formulas stay."""
 
 from __future__ import annotations
 

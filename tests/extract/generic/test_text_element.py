@@ -81,7 +81,7 @@ def test_doubtful_lines_that_are_all_the_text_below_a_heading_are_kept() -> None
     assert not below("<p>They burn all night.</p><p>Forty lamps</p>")  # the heading has text already
 
 
-def test_who_is_quoted_is_kept_with_the_quotation() -> None:
+def test_the_name_of_the_quoted_person_is_kept_with_the_quotation() -> None:
     quote = "<blockquote><p>The channel is easy to find.</p></blockquote><figcaption>Captain Salt</figcaption>"
     assert is_kept(newspaper(f"{HEADLINE}{STORY}<figure>{quote}</figure>"), "Captain Salt", -3, keep_sources_of_quotes)
     photo = '<img src="a.jpg" alt=""><figcaption>Captain Salt</figcaption>'

@@ -236,7 +236,7 @@ def test_links_to_the_home_pages_of_others_do_not_name_the_site() -> None:
     assert title_of(newspaper(f"<h1>{title}</h1>{STORY}{link}", title=title)) == title
 
 
-def test_the_only_heading_right_below_the_headline_is_its_subtitle() -> None:
+def test_a_lone_long_heading_right_below_the_headline_is_its_subtitle() -> None:
     subtitle = "<h2>After eleven years of dredging, ships of every flag may enter</h2>"
     assert 'paragraph "After eleven years' in body_outline(newspaper(f"{HEADLINE}{subtitle}{STORY}{LATER}"))
     with_others = body_outline(newspaper(f"{HEADLINE}{subtitle}{STORY}<h2>Background</h2>{LATER}"))
@@ -331,7 +331,7 @@ def test_the_kind_of_a_document_can_be_its_title() -> None:
 @pytest.mark.parametrize(
     "heading", ["<h2>{}</h2>", "<h4>{}</h4>", '<p class="title">{}</p>', "<p><strong>{}</strong></p>"]
 )
-def test_if_the_title_element_names_the_office_the_printed_title_counts(office: str, title: str, heading: str) -> None:
+def test_the_printed_title_counts_if_the_title_element_names_the_office(office: str, title: str, heading: str) -> None:
     page = newspaper(f"{heading.format(title)}<p>2031-05-12</p>{STORY}{LATER}", title=office)
     assert title_of(page) == title
 
@@ -392,9 +392,9 @@ def test_a_section_named_by_several_words_is_not_the_title() -> None:
     assert title_of(newspaper(f"{headings}{STORY}", title="On the drifting of a barge")) == "On the drifting of a barge"
 
 
-def test_a_heading_that_the_path_above_it_repeats_is_the_title() -> None:
-    path = '<ul><li><a href="/">Home</a></li><li>Pilots return to the reef</li></ul>'
-    page = newspaper(f"<h2>Pilots return to the reef</h2>{STORY}", above=path, title="Pilots return to the reef")
+def test_a_heading_that_the_breadcrumb_trail_above_it_repeats_is_the_title() -> None:
+    trail = '<ul><li><a href="/">Home</a></li><li>Pilots return to the reef</li></ul>'
+    page = newspaper(f"<h2>Pilots return to the reef</h2>{STORY}", above=trail, title="Pilots return to the reef")
     assert title_of(page) == "Pilots return to the reef"
     assert "Pilots return" not in body_outline(page)
 
@@ -450,7 +450,7 @@ def test_a_line_with_most_words_of_a_part_of_the_declared_title_is_the_title() -
     assert title not in outline(readout.body)
 
 
-def test_the_only_h1_is_the_title_although_the_declared_title_only_begins_with_its_words() -> None:
+def test_an_h1_with_the_first_word_of_the_declared_title_is_the_title() -> None:
     head = '<meta property="og:title" content="Lemuria travel advice">'
     page = newspaper(
         f"<h1>Lemuria</h1><h2>Warnings and insurance</h2>{STORY}{LATER}",
@@ -460,7 +460,7 @@ def test_the_only_h1_is_the_title_although_the_declared_title_only_begins_with_i
     assert title_of(page) == "Lemuria"
 
 
-def test_a_printed_declared_title_or_a_field_label_is_not_replaced() -> None:
+def test_a_declared_title_stays_if_it_is_printed_or_the_heading_is_a_label() -> None:
     declared = "Speech by Governor Reef on tides and lamps"
     assert _speech("Title") == declared
     assert _speech("Responding to high tides", above=f"<p>{declared}, 4 May</p>") == declared
@@ -468,13 +468,15 @@ def test_a_printed_declared_title_or_a_field_label_is_not_replaced() -> None:
 
 def test_names_of_ministry_and_portal_are_not_in_the_title() -> None:
     title = "Lamps of the reef are lit"
-    path = f"<ul><li><a href='/n'>News</a></li><li>{title}</li></ul>"
+    trail = f"<ul><li><a href='/n'>News</a></li><li>{title}</li></ul>"
     names = f"{title} - Ministry of Tides - Portal of Lemuria"
     head = f'<meta property="og:title" content="{names}">'
-    assert title_of(newspaper(f"<h2>{title}</h2><p>4 May 2031</p>{STORY}", above=path, title=names, head=head)) == title
+    assert (
+        title_of(newspaper(f"<h2>{title}</h2><p>4 May 2031</p>{STORY}", above=trail, title=names, head=head)) == title
+    )
 
 
-def test_a_headline_continuing_the_declared_words_after_a_colon_is_the_title() -> None:
+def test_a_headline_beginning_like_the_declared_title_after_its_colon_is_the_title() -> None:
     declared = "Vote no. 412: Bill 77 on the protection of kelp"
     headline = "Bill 77 on the protection of kelp in inner waters"
     head = f'<meta property="og:title" content="{declared}">'
@@ -484,8 +486,8 @@ def test_a_headline_continuing_the_declared_words_after_a_colon_is_the_title() -
 def test_the_shown_headline_above_the_declared_title_is_the_title() -> None:
     declared = "Speech of the minister on the day of the lamps"
     head = f'<meta property="og:title" content="{declared}">'
-    path = f"<nav><ul><li>News</li><li>{declared}</li></ul></nav>"
-    name = f'<h1 class="aural">Ministry of Tides of the Seven Islands</h1>{path}'
+    trail = f"<nav><ul><li>News</li><li>{declared}</li></ul></nav>"
+    name = f'<h1 class="aural">Ministry of Tides of the Seven Islands</h1>{trail}'
     speech = f"<h1>Harbours, coasts, people</h1><p>{declared}</p>{STORY}{LATER}"
     assert title_of(newspaper(speech, above=f"{name}<div>{STORY}</div>", title=declared, head=head)) == (
         "Harbours, coasts, people"
@@ -518,7 +520,7 @@ def test_a_heading_below_the_text_that_repeats_the_title_heads_nothing() -> None
 
 
 @pytest.mark.parametrize("declared", ["Harbours Tides Lamps Ships…", "Harbours Tides Lamps Ships..."])
-def test_the_only_first_heading_is_the_title_if_the_declared_one_is_cut_off(declared: str) -> None:
+def test_the_only_h1_is_the_title_if_the_declared_title_is_cut_off(declared: str) -> None:
     page = newspaper(f"<h1>What the captains say</h1>{STORY}", title=declared)
     assert read_generic(page).title == ("What the captains say",)
 

@@ -336,7 +336,7 @@ def test_a_busy_server_gets_the_request_again(site: WebServer, client: Client) -
 
 
 @pytest.mark.slow
-def test_retry_after_delays_the_retry(site: WebServer, client: Client) -> None:
+def test_the_header_retry_after_delays_the_retry(site: WebServer, client: Client) -> None:
     replies = iter([Reply("Later.", 429, {"Retry-After": "1"}), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
     client.get(site.url("/"), PAGE)
@@ -344,7 +344,7 @@ def test_retry_after_delays_the_retry(site: WebServer, client: Client) -> None:
     assert second.at - first.at >= 1.0
 
 
-def test_a_retry_after_date_is_compared_with_the_date_of_the_server(site: WebServer, client: Client) -> None:
+def test_a_date_in_retry_after_is_compared_with_the_date_of_the_server(site: WebServer, client: Client) -> None:
     moment = "Wed, 21 Oct 2099 07:28:00 GMT"
     busy = f"HTTP/1.1 503 Busy\r\nDate: {moment}\r\nRetry-After: {moment}\r\nContent-Length: 0\r\n\r\n"
     replies = iter([Reply(raw=[busy.encode()]), Reply(PAGE_BODY)])
@@ -353,14 +353,16 @@ def test_a_retry_after_date_is_compared_with_the_date_of_the_server(site: WebSer
 
 
 @pytest.mark.parametrize("later", ["soon", "-1", "Wed, 99 Oct 2099", "9" * 400, "1e9", "\u00b2"])
-def test_an_invalid_retry_after_is_ignored(later: str, site: WebServer, policy: FetchPolicy) -> None:
+def test_an_invalid_retry_after_header_is_ignored(later: str, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
     with client_with(policy, patience=0.01) as client:
         assert client.get(site.url("/"), PAGE).final.status == 503
 
 
 @pytest.mark.parametrize("later", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
-def test_a_retry_after_above_the_limit_is_not_waited_for(later: str, site: WebServer, client: Client) -> None:
+def test_the_client_does_not_wait_for_a_retry_after_above_the_limit(
+    later: str, site: WebServer, client: Client
+) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
     assert client.get(site.url("/"), PAGE).final.status == 503
     assert site.paths == ["/"]

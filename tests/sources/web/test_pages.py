@@ -226,7 +226,7 @@ def test_an_error_status_is_reported_with_what_to_do(
     assert refusal(site, Reply(talks(), status), policy).startswith(words)
 
 
-def test_the_error_of_a_busy_server_repeats_retry_after(site: WebServer, policy: FetchPolicy) -> None:
+def test_the_error_of_a_busy_server_repeats_its_header_retry_after(site: WebServer, policy: FetchPolicy) -> None:
     message = refusal(site, Reply("", 429, {"Retry-After": "7200"}), policy)
     assert message == (
         "the server has received too many requests (429 Too Many Requests); try again later; it says Retry-After: 7200"
