@@ -94,8 +94,8 @@ class Design:
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 
-        The rules of the theme come after ours, and the rules of the user come last. In sheets for browsers, the palettes
-        for dark mode, more contrast and print come between them, and override the theme.
+        The rules of the theme come after ours, and the rules of the user come last. In sheets for browsers, the
+        palettes for dark mode, more contrast and print come between them, and override the theme.
         """
         sheets = [
             _rule(self._declared.items()),
