@@ -1065,6 +1065,7 @@ def test_a_timestamp_for_machines_beside_the_printed_day_is_left_out() -> None:
     [
         ("<p>Sou paj sa a</p>", '<a href="#lamps">Lanp yo</a>', '<a href="#tides">Mare yo</a>'),
         ("", '<a href="7.html#lamps"><p>Lamps</p></a>', '<a href="7.html#tides"><p>Tides</p></a>'),
+        ("", '<a href="#lamps">Lamps of the reef</a><br><a href="#tides">Tides of the reef</a>', ""),
     ],
 )
 def test_links_to_parts_that_begin_with_headings_are_left_out_above_the_prose(

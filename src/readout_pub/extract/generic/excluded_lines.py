@@ -164,37 +164,42 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
 
 
 def _contents_above_prose(page: PageParts) -> Iterator[int]:
-    """Yield the indices of two or more neighbouring links to parts of the page above its prose, and of their label.
+    """Yield the indices of neighbouring lines with two or more links to parts of the page above its prose.
 
-    Each part begins with a heading. A saved page may have links to itself by the name of its file.
+    The index of their label is yielded too. Each part begins with a heading.
     """
-    if page.title is None:
-        return
-    above = page.analysis.lines[page.title.index + 1 : page.prose_start]
-    parts = [_part_of_page(line) for line in above]
-    if sum(part is not None for part in parts) < _MIN_LINKS_TO_PARTS:
+    above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
+    parts = {line.index: _parts_linked(line) for line in above}
+    if sum(map(len, parts.values())) < _MIN_LINKS_TO_PARTS:
         return
     headed = _parts_with_headings(page)
-    for (file, is_part), run in groupby(
-        zip(above, parts, strict=True),
-        key=lambda pair: (pair[1][0], pair[1][1] in headed) if pair[1] else (None, False),
-    ):
-        lines = [line for line, _ in run]
-        if is_part and file is not None and len(lines) >= _MIN_LINKS_TO_PARTS:
+
+    def is_of_contents(line: Line) -> bool:
+        fragments = [fragment for _, fragment in parts[line.index]]
+        return bool(fragments) and headed.issuperset(fragments)
+
+    for is_contents, run in groupby(above, key=is_of_contents):
+        lines = list(run)
+        linked = [part for line in lines for part in parts[line.index]]
+        if is_contents and len(linked) >= _MIN_LINKS_TO_PARTS and len({file for file, _ in linked}) == 1:
             label = page.analysis.lines[lines[0].index - 1]
             is_label = label is not page.title and not label.link_density and len(label.text) <= _MAX_LABEL_OF_PARTS
             yield from ((label.index,) if is_label else ())
             yield from (line.index for line in lines)
 
 
-def _part_of_page(line: Line) -> tuple[str, str] | None:
-    """Return the file and the fragment of the address of the only link of a line; None if it has no fragment."""
+def _parts_linked(line: Line) -> list[tuple[str, str]]:
+    """Return the file and the fragment of the address of each link of a line that is nothing but such links.
+
+    A saved page may have links to itself by the name of its file.
+    """
     around = [line.box.element, *islice(line.box.element.iterancestors(), 1)] if not line.links else []
-    links = [*line.links, *(each for each in around if each.tag == "a")]
-    if len(links) != 1 or (line.links and not line.is_link):
-        return None
-    file, sign, fragment = (links[0].get("href") or "").partition("#")
-    return (file, fragment) if sign and fragment and "://" not in file else None
+    links = line.links or [each for each in around if each.tag == "a"]
+    if line.links and not line.is_link:
+        return []
+    addresses = [(link.get("href") or "").partition("#") for link in links]
+    are_parts = all(fragment and "://" not in file for file, _, fragment in addresses)
+    return [(file, fragment) for file, _, fragment in addresses] if are_parts else []
 
 
 def _parts_with_headings(page: PageParts) -> frozenset[str]:
