@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 THEME_FILE, CSS_FILE, LOGO_FILE, FONT_FOLDER = "theme.toml", "theme.css", "logo.svg", "fonts"
 PNG_LOGO_FILE = "logo.png"
 _FILES = (THEME_FILE, CSS_FILE, LOGO_FILE, PNG_LOGO_FILE)
-"""The parts of the folder of a theme. Only theme.toml is required."""
+"""The files of a theme, apart from its fonts. Only theme.toml is required."""
 
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0), "b5": (176.0, 250.0)}
 """Name of a paper → its width and height in millimetres (ISO 216; letter: ANSI/ASME Y14.1)."""
@@ -458,7 +458,7 @@ def _read_svg(path: Path) -> bytes:
 
 
 def _has_size(root: etree._Element) -> bool:
-    """Return whether the view box of an SVG image, if it has one, is four numbers, two of them above 0 (SVG 2, 8.6)."""
+    """Return whether an SVG image has no view box, or one of four numbers, the last two above 0 (SVG 2, 8.6)."""
     box = root.get("viewBox")
     if box is None:
         return True

@@ -41,7 +41,7 @@ class Anchors:
             self._waiting += [name for name in _anchor_names(tag) if name in self.fragments and name not in self._ids]
 
     def register_anchors(self, nodes: Iterable[PageElement]) -> None:
-        """Register each element among the nodes of a line, and all its descendants."""
+        """Register the elements of a line, and all their descendants, as targets if links lead to them."""
         for node in nodes if self.fragments else ():
             for tag in (node, *elements(node)) if isinstance(node, Tag) else ():
                 self.register_anchor(tag)

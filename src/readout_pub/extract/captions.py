@@ -266,7 +266,7 @@ def is_credit_line(text: str) -> bool:
 
 
 def is_labelled_credit(text: str) -> bool:
-    """Return whether a text after the words of a caption is a credit, such as "Photo: N. Ereus"."""
+    """Return whether a text after the words of a caption begins as credits do, such as "Photo: N. Ereus"."""
     return _LABELLED_CREDIT.match(text.strip()) is not None
 
 
@@ -316,7 +316,7 @@ def _alternative_texts(frame: Tag) -> frozenset[str]:
 
 
 def _is_alone_below(tag: Tag, frame: Tag) -> bool:
-    """Return whether a box for photos contains nothing but the frame of a photo and, below it, `tag`."""
+    """Return whether a box for photos shows nothing but the frame of a photo and `tag`, a single line below it."""
     box = tag.parent
     if box is None or box.name not in {"div", "li", "section"} or not is_photo_box(box):
         return False

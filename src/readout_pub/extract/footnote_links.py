@@ -728,7 +728,7 @@ def _link_calls(calls: Sequence[_TypedCall], notes: Mapping[str, LxmlElement]) -
 def _mark_listed_notes(
     root: LxmlElement, called: Mapping[str, Sequence[_TypedCall]], positions: Mapping[LxmlElement, int]
 ) -> None:
-    """Mark the items of a numbered list below a heading such as "Notes"."""
+    """Mark as notes the items of a numbered list below a heading such as "Notes", if each item is called."""
     for heading in root.iter(*HEADINGS, "p", "strong"):
         if not _NOTE_HEADING.fullmatch(_text(heading).rstrip(":")):
             continue

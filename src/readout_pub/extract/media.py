@@ -160,7 +160,7 @@ def _address(element: LxmlElement) -> str:
 
 
 def _page_of_player(address: str) -> str:
-    """Return the address of the page of a video, given the address of its player."""
+    """Return the page of a video for the address of a known player, else the address itself; "" for an invalid one."""
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -199,7 +199,7 @@ def _kind(element: LxmlElement, address: str) -> str:
 
 
 def _title(element: LxmlElement) -> str:
-    """Return the title that the page gives a medium; "" if the title is meaningless."""
+    """Return the first meaningful title that the page gives a medium; "" if there is none."""
     picture = next(element.iter("img"), None) if element.tag == "a" else None
     alt = None if picture is None else picture.get("alt")
     given = (alt, *(element.get(name) for name in _TITLE_ATTRIBUTES))

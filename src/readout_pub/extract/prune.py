@@ -302,7 +302,7 @@ class _Scanner:
         return is_closed and not is_long and not _BRACKET_IN_QUOTES.search(self._markup, start, end)
 
     def _keep_tag_by_tag(self, position: int, following: re.Pattern[str]) -> int:
-        """Keep text and tags up to one that is `following` or unfinished, and return its position."""
+        """Keep text and tags up to a tag that matches `following` or is unfinished; return the position of that tag."""
         markup, end, start = self._markup, self._end, position
         while (at := markup.find("<", position, end)) >= 0 and not following.match(markup, at, end):
             tag = _ANY_TAG.match(markup, at, end)

@@ -167,7 +167,7 @@ def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None
 
 
 def _has_bold_names(rows: Sequence[list[Tag]]) -> bool:
-    """Return whether all words of the first row are bold, and of no other row."""
+    """Return whether the first row, of several cells, is the only row whose words are all bold."""
     first, *others = rows or [[]]
     return (
         len(rows) >= _MIN_ROWS_WITHOUT_HEADER

@@ -187,7 +187,7 @@ class ArchiveWriter:
         return f"{VERSIONS_FOLDER}/{before.sha256[:16]}/{file.removeprefix(f'{FILES_FOLDER}/')}"
 
     def mark_unchanged(self, retrieved: Retrieved, checked: dt.datetime, shows: tuple[str, ...]) -> None:
-        """Record that the server said at `checked` that a page has not changed, and which photos it shows."""
+        """Record that a page was found unchanged at `checked`, and which photos it shows."""
         self._enqueue(msgspec.structs.replace(retrieved, checked=checked, shows=shows), None)
 
     def read(self, retrieved: Retrieved) -> bytes | None:

@@ -334,7 +334,7 @@ def _raise_bold_lines(marks: list[OutlineMark | None], depth: int, run: _Run) ->
 
 
 def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], position: int) -> Iterator[Block]:
-    """Yield the blocks between a marked paragraph and the next one."""
+    """Yield the blocks between a marked paragraph and the next marked one."""
     for index in range(position + 1, len(blocks)):
         if marks[index] is not None:
             return

@@ -861,7 +861,7 @@ class LayoutBox:
 
     @property
     def margin_above(self) -> float:
-        """Return the upper margin in the style of the box, in CSS pixels; the first box of a page has none."""
+        """Return the upper margin in the style of the box, in CSS pixels; at the top of a page, it is not applied."""
         margin = percentage(self._box.style["margin_top"], self._box.style, self._box.margin_width())
         return 0.0 if margin == "auto" else float(margin)
 

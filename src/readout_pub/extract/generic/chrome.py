@@ -312,7 +312,7 @@ def hide_buttons_in_captions(root: LxmlElement) -> None:
 
 
 def hide_labels_of_fields(root: LxmlElement) -> None:
-    """Rename to buttons the labels of text fields, such as "Search in the text", in blocks that have nothing else."""
+    """Turn labels of text fields, such as "Search in the text", into buttons in blocks that have nothing else."""
     labels: dict[LxmlElement, list[LxmlElement]] = {}
     for label in root.iter("label"):
         if (block := label.getparent()) is not None:
@@ -354,7 +354,7 @@ def _is_microdata(element: LxmlElement) -> bool:
 
 
 def hide_timestamps(root: LxmlElement) -> None:
-    """Rename to buttons elements with a timestamp for machines, such as 2031-05-04T10:00Z, beside a date for people."""
+    """Turn timestamps for machines, such as 2031-05-04T10:00Z, into buttons if they stand beside a date for people."""
     for element in list(root.iter("span", "abbr", "time")):
         parent = element.getparent()
         if parent is not None and _TIMESTAMP.fullmatch(text := text_of_element(element)):

@@ -1062,7 +1062,7 @@ def lines_of_photo_page(page: PageAnalysis, keep: Sequence[bool]) -> list[bool] 
 
 
 def box_of_photos(page: PageAnalysis) -> ElementBox | None:
-    """Return the smallest box with the headline and photos below it, on a page without prose; None on other pages."""
+    """Return the smallest box with the headline and photos below it; None if it has links, or the page has prose."""
     headline = page.title.line if page.title else None
     if headline is None or headline.box.chrome or page.total_prose > 1 or page.declared_type is not None:
         return None

@@ -208,7 +208,7 @@ def names_licence(text: str) -> bool:
 
 
 def names_cookies(text: str) -> bool:
-    """Return whether a line names cookies, in any language."""
+    """Return whether the start of a line names cookies, in one of many languages."""
     return _COOKIES.search(text[:_MAX_CONSENT]) is not None
 
 
@@ -418,7 +418,7 @@ def is_labelled_fact(text: str) -> bool:
 
 
 def names_telephone(text: str) -> bool:
-    """Return whether a line has a telephone number."""
+    """Return whether a line has a telephone number; False for a line too long to be about the page."""
     if len(text) > _MAX_LINE:
         return False
     return _TELEPHONE.search(text) is not None or _LABELLED_TELEPHONE.search(text) is not None

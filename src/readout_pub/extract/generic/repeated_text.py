@@ -31,7 +31,7 @@ _MAX_QUOTE_LEVELS = 6
 
 
 def drop_repeated_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, the kept copies of blocks that are kept too, and add their lines to `page.exclusions`."""
+    """Leave out, in place, copies of kept blocks, and lines that repeat kept paragraphs; add them to the exclusions."""
     for original, copy in _copies(page):
         if any(keep[original.first : original.last]) and any(keep[copy.first : copy.last]):
             for index in range(copy.first, copy.last):

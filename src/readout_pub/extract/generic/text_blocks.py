@@ -290,5 +290,5 @@ DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 
 
 def leads_to_file(line: Line) -> bool:
-    """Return whether a link of a line leads to a document."""
+    """Return whether a link of a line leads to the file of a document, such as a PDF."""
     return any(DOCUMENT_FILE.search(link.get("href") or "") for link in line.links)

@@ -548,7 +548,7 @@ def _repeated_lines(page: PageAnalysis, tags: Sequence[str], declared: Sequence[
 
 
 def _prominence(line: Line, page: PageAnalysis) -> float:
-    """Return the score of a line that is named a title, or whose letters are all large or bold; 0 for other lines."""
+    """Return the score of a phrase, without date or link, that is named a title or is all large or bold; else 0."""
     if line.box.chrome or line.link_density or find_date(line.text) is not None or not _is_phrase(line.text):
         return 0.0
     if "title" in line.box.traits:
