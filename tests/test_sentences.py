@@ -34,7 +34,7 @@ SENTENCES = {
 
 
 @pytest.mark.parametrize("text", ENDS)
-def test_a_text_ends_as_a_sentence_in_any_script(text: str) -> None:
+def test_a_text_ends_as_a_sentence_in_many_scripts(text: str) -> None:
     assert ends_sentence(text)
 
 

@@ -144,6 +144,6 @@ def test_a_changed_sign_of_a_formula_is_a_difference_in_two_outputs_with_mathml(
     assert [(each.before, each.after) for each in compare(drafts["html"], html).words] == [("d2+h.", "d2=h.")]
 
 
-def test_a_changed_letter_of_a_formula_is_a_difference_in_any_two_formats(outputs: Outputs, tmp_path: Path) -> None:
+def test_a_changed_letter_of_a_formula_is_a_difference_between_text_and_html(outputs: Outputs, tmp_path: Path) -> None:
     html = altered(outputs["html"], "<mi>h</mi>", "<mi>k</mi>", tmp_path)
     assert compare(outputs["txt"], html).words

@@ -619,6 +619,6 @@ def test_scrollable_tables_are_named_regions_with_keyboard_focus() -> None:
 # ── languages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_any_block_can_have_a_valid_language_and_a_direction() -> None:
+def test_a_block_has_its_direction_and_its_language_if_that_is_valid() -> None:
     assert written(Paragraph(children=("سلام",), lang="ar", dir="rtl")) == '<p lang="ar" dir="rtl">سلام</p>'
     assert written(Quote(body=(), lang="no language")) == "<blockquote>\n\n</blockquote>"

@@ -498,7 +498,7 @@ def test_a_comma_before_the_date_is_not_in_the_series() -> None:
         "Arrêté", "Backgrounder",
     ],
 )  # fmt: skip
-def test_the_kind_of_the_document_is_the_series_in_any_language(kind: str) -> None:
+def test_the_kind_of_the_document_is_the_series_in_many_languages(kind: str) -> None:
     above = f"<div><p>{kind}</p></div><div><p>Reef Town</p></div>"
     assert read_generic(newspaper(f"{above}{HEADLINE}<p>4 May 2031</p>{STORY}")).series == kind
 

@@ -895,7 +895,7 @@ def test_a_line_of_an_account_a_date_and_subjects_is_left_out() -> None:
 @pytest.mark.parametrize(
     "line", ["شارك: فيسبوك تويتر طباعة", "공유하기 페이스북 트위터 카카오톡", "Поделиться: ВКонтакте Одноклассники"]
 )
-def test_names_of_networks_after_the_word_share_are_buttons_in_any_script(line: str) -> None:
+def test_names_of_networks_after_the_word_share_are_buttons_in_several_scripts(line: str) -> None:
     links = " ".join(f'<a href="/{n}">{word}</a>' for n, word in enumerate(line.split()))
     result = extract_generic(newspaper(f"{ALONE}<div>{links}</div>"))
     assert "words of buttons to share or print the page" in result.dropped
@@ -918,7 +918,7 @@ def test_the_heading_of_facts_below_the_text_is_left_out_with_them() -> None:
     assert "Lamps" in outline
 
 
-def test_a_cookie_request_above_the_title_is_left_out_in_any_language() -> None:
+def test_a_cookie_request_in_finnish_above_the_title_is_left_out() -> None:
     banner = "<div><p>Käytämme evästeitä palvelun kehittämiseen.</p></div>"
     reasons = extract_generic(newspaper(ALONE, above=banner)).reasons()
     assert "a request to accept cookies" in {reason.rule for reason in reasons if "evästeitä" in reason.text}
@@ -1076,7 +1076,7 @@ def test_links_to_parts_that_begin_with_headings_are_left_out_above_the_prose(
     assert body_outline(newspaper(HEADLINE + contents + parts)) == body_outline(newspaper(HEADLINE + parts))
 
 
-def test_links_to_parts_without_headings_stay_since_they_are_the_only_headings() -> None:
+def test_tabs_stay_if_the_parts_that_they_lead_to_have_no_headings() -> None:
     tabs = '<ul><li><a href="#lamps">Lamps</a></li><li><a href="#tides">Tides</a></li></ul>'
     parts = f'<div id="lamps">{STORY}</div><div id="tides">{LATER}</div>'
     reasons = extract_generic(newspaper(HEADLINE + tabs + parts)).reasons()
@@ -1115,7 +1115,7 @@ def test_a_hijri_date_beside_its_gregorian_date_is_left_out() -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("place", ["above", "below"])
-def test_site_tools_around_the_text_are_left_out_in_any_language(words: str, place: str) -> None:
+def test_site_tools_around_the_text_are_left_out_in_many_languages(words: str, place: str) -> None:
     tools = f"<ul><li>{words}</li></ul>"
     parts = (tools, STORY, LATER) if place == "above" else (STORY, LATER, tools)
     assert words not in body_outline(newspaper(f"{HEADLINE}{''.join(parts)}"))

@@ -372,7 +372,7 @@ def test_photos_below_the_text_that_link_to_larger_ones_are_kept() -> None:
     assert "img2.jpg" in outline
 
 
-def test_a_counter_in_a_figure_is_left_out_wherever_the_figure_stands() -> None:
+def test_a_counter_in_a_figure_of_a_list_is_left_out() -> None:
     figures = "".join(
         f'<li><figure><img src="z{n}.jpg" alt=""><figcaption>Lamp {n}</figcaption><span>{n} / 2</span></figure></li>'
         for n in (1, 2)

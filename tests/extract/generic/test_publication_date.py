@@ -195,7 +195,7 @@ def test_a_date_below_the_headline_outweighs_dates_above_it() -> None:
     assert read_generic(page).issued == DAY
 
 
-def test_a_date_after_the_word_published_counts_in_any_block() -> None:
+def test_a_date_after_the_word_published_counts_even_in_a_block_named_latest() -> None:
     facts = '<div class="latest"><p>Published on 4 May 2031 in Harbours</p></div>'
     assert issued(f"<p>{'The reef is open to every boat. ' * 4}</p>" * 4 + facts) == DAY
 
