@@ -123,6 +123,8 @@ def test_accounts_and_offices_in_metadata_are_not_authors(name: str) -> None:
             "By N. Ereus",
         ),
         ('<p><b class="author">By N. Ereus<br>Reef Office</b></p>', "By N. Ereus Reef Office"),
+        ('<div class="post-author"><div><div><h5><a href="/n">N. Ereus</a></h5></div></div></div>', "N. Ereus"),
+        ('<div class="author"><div><div><p>12</p></div></div></div><p>by N. Ereus</p>', "by N. Ereus"),
         ("<dl><dt>Author:</dt><dd><p>N. Ereus</p></dd></dl>", "N. Ereus"),
     ],
 )

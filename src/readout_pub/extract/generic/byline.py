@@ -88,6 +88,8 @@ _MAX_BYLINE_IN_HEADING = 60
 """How many characters a heading that begins as a byline may have; a longer one is a subtitle that names the speaker."""
 _MAX_BEFORE_NAME = 15
 """How many characters a line may have before the name of a declared author, such as "Posted by"."""
+_MAX_WRAPPERS = 6
+"""How many boxes around a line are searched for a name for authors: some sites nest one wrapper in another."""
 _MAX_CHANGE = 60
 """How many characters the text after the date of a byline may have to count as the day of a later change."""
 _MAX_UNNAMED_KICKER = 60
@@ -362,7 +364,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     printed = [line for line in lines if any(fold_text(name) in fold_text(line.text) for name in declared)]
     for line in printed or lines:
         name = _name_in(line, page, metadata)
-        if name and not names_no_author(name) and not _NO_NAME.fullmatch(name):
+        if any(map(str.isalpha, name)) and not names_no_author(name) and not _NO_NAME.fullmatch(name):
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
     alone = next((line for line in printed if _ends_with_name(line, declared)), None)
@@ -524,7 +526,7 @@ def _is_organization(item: Item) -> bool:
 
 def _names_around(line: Line) -> Iterator[str]:
     """Yield the classes, ids, `itemprop` and `rel` of the inline elements and of the small boxes around a line."""
-    for box in line.box.self_and_ancestors(2):
+    for box in line.box.self_and_ancestors(_MAX_WRAPPERS):
         if box.last - box.first <= 2:
             yield from _naming_attributes(box.element.attrib)
     for text_node in line.text_nodes:
