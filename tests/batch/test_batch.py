@@ -18,6 +18,7 @@ from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.emit import EMITTERS
 from readout_pub.image_store import Picture
 from readout_pub.ledger import Ledger
+from tests.archives import zipped
 from tests.batch.conftest import CountingExecutor, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
@@ -316,6 +317,44 @@ def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: 
         assert second.prune() == 1
         assert not (out / "old").exists()
         assert list(second.vanished()) == []
+
+
+@pytest.mark.parametrize("is_zipped", [False, True])
+@pytest.mark.parametrize(
+    ("name", "damage"),
+    [
+        ("talks2.html", b"Not found"),
+        ("talks2.html", b"\xff\xd8\xff\xe0"),
+        ("talks2", b"Not found"),
+        ("notes.txt", b" "),
+    ],
+)
+def test_a_page_that_is_no_longer_recognised_fails_and_keeps_its_outputs(
+    saved: Path, out: Path, name: str, damage: bytes, *, is_zipped: bool
+) -> None:
+    """If it counted as gone, --prune would delete the outputs of a page that only has to be saved again."""
+    config = BatchConfig(formats=("txt",), out=out)
+
+    def convert() -> tuple[dict[str, str], int]:
+        source = saved.with_suffix(".zip") if is_zipped else saved
+        if is_zipped:
+            files = [each for each in saved.rglob("*") if each.is_file()]
+            source.write_bytes(zipped({each.relative_to(saved).as_posix(): each.read_bytes() for each in files}))
+        with open_batch(config) as run:
+            run.build_plan([source])
+            found = statuses(list(run.outcomes()))
+            pruned = run.prune()
+            run.write_reports()
+            return found, pruned
+
+    (saved / name).write_text(page(2), "utf-8")
+    convert()
+    (saved / name).write_bytes(damage)
+    found, pruned = convert()
+    assert (found[name], pruned) == ("failed", 0)
+    (failure,) = map(msgspec.json.decode, (out / "failures.jsonl").read_bytes().splitlines())
+    assert "it was a page before, and has no HTML or text now" in failure["what"]
+    assert {Path(file).suffix: (out / file).is_file() for file in failure["stale"]}[".txt"]
 
 
 @pytest.mark.parametrize("is_changed", [False, True])

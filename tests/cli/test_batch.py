@@ -50,6 +50,18 @@ def test_the_summary_counts_pages_and_a_failure_exits_1(run: Command, archive: P
     assert second.out.startswith("4 pages: 3 unchanged, 1 failed\n")
 
 
+def test_the_summary_names_files_that_are_named_like_pages_without_html(run: Command, archive: Path) -> None:
+    (archive / "menu.html").write_text("Home, News", "utf-8")
+    (archive / "more").mkdir()
+    for number in range(3):
+        (archive / f"more/part{number}.htm").write_bytes(b"\xff\xd8\xff")
+    result = run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1")
+    line = "named like pages, but without HTML, so left out: menu.html, more/part0.htm, more/part1.htm and 1 more\n"
+    assert line in result.out
+    assert result.out.startswith("4 pages: 3 converted, 1 failed\n")
+    assert json.loads(run("batch", "saved", "--to", "txt", "--quiet", "--json").out)["without_html"] == 4
+
+
 def test_the_summary_counts_warnings_and_says_where_they_are(run: Command, archive: Path) -> None:
     (archive / "talks3.html").write_text(page(3).replace("quay.jpg", "gone.jpg"), "utf-8")
     line = "1 warning on 1 page: see out/notes.html\n"

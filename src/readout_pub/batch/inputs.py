@@ -11,7 +11,15 @@ from typing import NamedTuple
 
 from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.errors import SourceError, UsageError, escape_controls
-from readout_pub.sources import STANDARD_INPUT, SavedPage, is_remote, is_web_address, local_path, pages_and_outputs
+from readout_pub.sources import (
+    STANDARD_INPUT,
+    SavedPage,
+    all_files,
+    failing_page,
+    is_remote,
+    is_web_address,
+    local_path,
+)
 from readout_pub.sources.path_list import is_path_list, label_below, listed_pages, pages_at
 
 
@@ -44,10 +52,16 @@ class OwnOutput(NamedTuple):
     archive: str
 
 
+class OtherFile(NamedTuple):
+    """A file of a folder or zip archive that is not recognised as a page. If an earlier run did, `as_page` fails."""
+
+    as_page: InputPage
+
+
 def find_pages(
     sources: Sequence[str | Path], max_bytes: int, out: Path, *, out_is_new: bool
-) -> Iterator[InputPage | BrokenInput | BatchOutput | OwnOutput]:
-    """Yield the pages of all sources in their order.
+) -> Iterator[InputPage | BrokenInput | BatchOutput | OwnOutput | OtherFile]:
+    """Yield the pages of all sources in their order, and the other files among them.
 
     Raises SourceError if a source is missing or has no page, UsageError if it is a web address or lies in the output
     folder of a batch. With `out_is_new`, no batch has written anything into `out`; a UsageError is then raised for a
@@ -68,6 +82,10 @@ def find_pages(
                 yield found
                 continue
             output = _as_output(found.page.where, out)
+            if found.page.is_other_file:
+                if output is None:
+                    yield OtherFile(found._replace(page=_unrecognised(found.page)))
+                continue
             if found.page.is_output:
                 yield output or OwnOutput(found.archive)
                 continue
@@ -78,6 +96,16 @@ def find_pages(
                     what_next=_OTHER_FOLDER,
                 )
             yield output or found
+
+
+def _unrecognised(page: SavedPage) -> SavedPage:
+    """Return a page that fails when it is opened, in place of a file that is no longer recognised as a page."""
+    error = SourceError(
+        "it was a page before, and has no HTML or text now",
+        where=page.where,
+        what_next="save the page again, or remove the file: --prune then deletes its outputs",
+    )
+    return failing_page(page.name, error, page.stamp)
 
 
 def own_outputs_left_out(source: str, count: int) -> str:
@@ -184,7 +212,7 @@ def _pages_in_archive(archive: str, max_bytes: int, prefix: str) -> Iterator[Inp
     def label(page: SavedPage) -> str:
         return label_below(prefix, page) if prefix else page.name
 
-    pages = pages_and_outputs(archive, max_bytes=max_bytes)
+    pages = all_files(archive, max_bytes=max_bytes)
     first = next(pages)  # raises SourceError: a source without any page is an error of the user
     yield _input_page(archive, first, label(first))
     try:

@@ -17,7 +17,15 @@ from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
 from readout_pub.alt.decisions import DecisionFinder
 from readout_pub.arguments import require_type, shown
 from readout_pub.batch.fingerprint import Fingerprints, alts_key
-from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, OwnOutput, find_pages, own_outputs_left_out
+from readout_pub.batch.inputs import (
+    BatchOutput,
+    BrokenInput,
+    InputPage,
+    OtherFile,
+    OwnOutput,
+    find_pages,
+    own_outputs_left_out,
+)
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.batch.reports.report_files import REPORT_NAMES
 from readout_pub.digests import file_digest
@@ -28,6 +36,7 @@ from readout_pub.model import Alt
 from readout_pub.notes import name_first, refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage, source_digest
+from readout_pub.sources.file_tree import has_page_suffix
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure whose cause may be gone in the next run. Every run tries pages with such a failure again."""
@@ -77,6 +86,7 @@ class Plan:
 
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
+    without_markup  number of files that are named like HTML pages and have no HTML; `first_without_markup` names some
     failed_before   number of pages that failed and would fail again, so that they are not queued
     refused_before  number of these pages that failed because of their alternative texts
     reasons         reason → number of pages that are queued for it
@@ -107,7 +117,8 @@ class Plan:
         self.broken_inputs: list[SourceError] = []
         self.reasons: Counter[str] = Counter()
         self.failed_before = self.refused_before = 0
-        self.left_out = 0
+        self.left_out = self.without_markup = 0
+        self.first_without_markup: list[str] = []
 
     @property
     def queued(self) -> int:
@@ -131,6 +142,8 @@ class Plan:
                 self._count_output(found)
             elif isinstance(found, OwnOutput):
                 self._own_outputs[found.archive] += 1
+            elif isinstance(found, OtherFile):
+                self._add_other_file(found.as_page)
             else:
                 self._add_page(found)
                 if not started and self.queued:
@@ -228,6 +241,18 @@ class Plan:
             return True
         paths = ("/".join(parts[: depth + 1]).rpartition(".") for depth in range(len(parts)))
         return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
+
+    def _add_other_file(self, found: InputPage) -> None:
+        """Let a file that was a page in an earlier run fail; count a new one that is named like an HTML page.
+
+        If the page were left out, it would seem to be gone, and --prune would delete the outputs of a damaged page.
+        """
+        if self._ledger.has_page(found.archive, found.name):
+            self._add_page(found)
+        elif has_page_suffix(found.name):
+            self.without_markup += 1
+            if len(self.first_without_markup) < MAX_PAGES_NAMED:
+                self.first_without_markup.append(found.label)
 
     def _add_page(self, found: InputPage) -> None:
         self._follow_moved_archive(found)

@@ -206,6 +206,11 @@ class Ledger:
         """Return all sources of which the ledger has pages."""
         return [archive for (archive,) in self._db.execute("SELECT DISTINCT archive FROM pages ORDER BY archive")]
 
+    def has_page(self, archive: str, name: str) -> bool:
+        """Return whether the page `name` of `archive` is in the ledger."""
+        query = "SELECT 1 FROM pages WHERE archive = ? AND name = ?"
+        return self._db.execute(query, (archive, name)).fetchone() is not None
+
     def source_sha256(self, archive: str, name: str) -> str | None:
         """Return the SHA-256 (hex) of the page `name` of `archive`; None if it is not in the ledger or has failed."""
         query = "SELECT source_sha256 FROM pages WHERE archive = ? AND name = ?"

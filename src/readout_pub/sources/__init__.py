@@ -44,6 +44,7 @@ __all__ = [
     "Source",
     "StoredReadout",
     "TextPage",
+    "all_files",
     "failing_page",
     "is_remote",
     "is_web_address",
@@ -134,6 +135,17 @@ def pages_and_outputs(
 
     Parameters and errors are as in `saved_pages`.
     """
+    return (page for page in all_files(source, name=name, max_bytes=max_bytes, policy=policy) if not page.is_other_file)
+
+
+def all_files(
+    source: Source, *, name: str | None = None, max_bytes: int = MAX_BYTES, policy: FetchPolicy = FetchPolicy()
+) -> Iterator[SavedPage]:
+    """Find what `pages_and_outputs` finds and, in a folder or zip archive, the other files that are not read as pages.
+
+    Files that belong to pages by their folders or names, such as `assets/`, are not found. Parameters and errors are as
+    in `saved_pages`.
+    """
     _require_arguments(source, name, max_bytes, policy)
     source = local_path(source) if isinstance(source, str) else source
     where = source_name(source, name)
@@ -187,10 +199,15 @@ _STORE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
 def _require_page(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]:
-    first = next(pages, None)
-    if first is None:
+    """Yield `pages`; SourceError if all are other files, which are kept until the first page is found."""
+    others: list[SavedPage] = []
+    for page in pages:
+        others.append(page)
+        if not page.is_other_file:
+            break
+    else:
         raise SourceError("there is no saved page in it", where=where, what_next="name a page, a folder or an archive")
-    yield first
+    yield from others
     yield from pages
 
 

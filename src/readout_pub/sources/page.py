@@ -103,7 +103,8 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
     in `asset_stamps`. Together they tell whether the page or one of its photos has changed, without reading these.
 
-    `is_output` marks an output or report of this program among saved pages, which `saved_pages` leaves out.
+    `is_output` marks an output or report of this program among saved pages, and `is_other_file` a file without a sign
+    of a page, such as a photo. `saved_pages` leaves out both.
 
     A saved page can be pickled; another process then reads it from the same source.
     """
@@ -117,6 +118,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     modified: int | None = None
     stamp_of: Callable[[str], str | None] = no_stamp
     is_output: bool = False
+    is_other_file: bool = False
 
 
 def source_digest(page: SavedPage) -> str | None:

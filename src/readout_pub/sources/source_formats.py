@@ -104,8 +104,10 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
     try:
         for name in possible_pages(tree, limit):
             blob = tree.blob(name)
-            for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
-                if page.is_output and not found:
+            for page in _files_of_member(tree, name, blob, archives, limit) if blob else ():
+                if page.is_other_file:
+                    yield page
+                elif page.is_output and not found:
                     outputs.append(page)
                 else:  # after the first page, outputs are not collected: large archives may have as many as pages
                     found = True
@@ -179,6 +181,17 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
             yield msgspec.structs.replace(page, is_output=is_own_output(tree, name, head, limit))
     except SourceError as error:
         yield failing_page(escape_controls(name), error, blob.stamp)
+
+
+def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
+    """Yield the pages of one file as `_pages_of_member` does; the file itself, marked as another file, without any."""
+    archives_before, has_page = len(archives), False
+    for page in _pages_of_member(tree, name, blob, archives, limit):
+        has_page = True
+        yield page
+    if not has_page and len(archives) == archives_before:
+        read = partial(_read_member, tree, name, blob, None, limit)
+        yield msgspec.structs.replace(_saved_page(blob, name, read), is_other_file=True)
 
 
 def _saved_page(
