@@ -23,8 +23,10 @@ import traceback
 from pathlib import Path
 from typing import ClassVar
 
-INTERRUPTED = 130
-"""The exit code of a program that Ctrl-C (SIGINT, signal 2) ended: 128 + 2."""
+
+def signal_exit_code(number: int) -> int:
+    """Return the exit code of a program that a signal ended, as shells state it: 130 for Ctrl-C, 143 for SIGTERM."""
+    return 128 + number
 
 
 _PASSWORD = re.compile(r"(?<=://)[^/\s@:]*+:[^/\s@]*+@")

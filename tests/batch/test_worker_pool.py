@@ -289,13 +289,14 @@ def started(saved: Path, out: Path, *words: str) -> Iterator[subprocess.Popen[st
         yield run
 
 
-def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path, number: int, code: int) -> None:
     saved, out = fill(tmp_path / "saved", 300), tmp_path / "out"
     with started(saved, out) as run:
-        os.killpg(run.pid, signal.SIGINT)  # to all processes, as a terminal sends it
+        os.killpg(run.pid, number)  # to all processes, as a terminal sends Ctrl-C, and systemd SIGTERM
         printed, errors = run.communicate()
     done = len(parse_lines((tmp_path / "run.jsonl").read_bytes()))
-    assert run.returncode == 130
+    assert run.returncode == code
     assert "finishing the pages in progress" in errors
     assert f"300 pages: {done} converted, {300 - done} not begun" in printed
     assert done < 300
@@ -315,7 +316,7 @@ def test_a_second_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
         run.send_signal(signal.SIGTERM)  # counts as a second Ctrl-C; a second SIGINT would be merged with the first
         run.send_signal(signal.SIGCONT)
         errors = run.communicate(timeout=60)[1]  # read until the last process of the run has ended
-    assert run.returncode == 130
+    assert run.returncode == 143
     assert "leaked" not in errors
     assert psutil.wait_procs(processes, timeout=60)[1] == []
 

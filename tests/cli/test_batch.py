@@ -50,6 +50,14 @@ def test_the_summary_counts_pages_and_a_failure_exits_1(run: Command, archive: P
     assert second.out.startswith("4 pages: 3 unchanged, 1 failed\n")
 
 
+@pytest.mark.usefixtures("archive")
+def test_the_name_of_a_file_is_refused_for_the_output_folder(run: Command) -> None:
+    result = run("batch", "saved", "-o", "talks.pdf")
+    assert (result.code, result.out) == (2, "")
+    assert 'talks.pdf: several files cannot go into one; name a folder, such as "out/"' in result.err
+    assert not Path("talks.pdf").exists()
+
+
 def test_the_summary_names_files_that_are_named_like_pages_without_html(run: Command, archive: Path) -> None:
     (archive / "menu.html").write_text("Home, News", "utf-8")
     (archive / "more").mkdir()

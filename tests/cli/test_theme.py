@@ -84,6 +84,13 @@ def test_a_preview_converts_a_page_in_a_theme(run: Command, page: Path) -> None:
 
 
 @pytest.mark.slow
+def test_preview_refuses_the_name_of_a_file_for_its_folder(run: Command, page: Path, tmp_path: Path) -> None:
+    result = run("theme", "preview", "gazette", page, "-o", tmp_path / "talks.pdf")
+    assert (result.code, result.out) == (2, "")
+    assert 'talks.pdf: several files cannot go into one; name a folder, such as "out/"' in result.err
+    assert not (tmp_path / "talks.pdf").exists()
+
+
 @pytest.mark.parametrize("command", ["check", "preview"])
 def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, page: Path) -> None:
     theme = page.parent / "avalon"

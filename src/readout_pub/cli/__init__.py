@@ -10,7 +10,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from readout_pub.errors import INTERRUPTED, ReadoutError, escape_controls, internal_error_message
+from readout_pub.errors import ReadoutError, escape_controls, internal_error_message, signal_exit_code
 
 _WRITE_ERRORS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBADF})
 """Errors without a file name that standard output raises; files raise them too, but with their names."""
@@ -36,7 +36,7 @@ def main() -> None:
     except ReadoutError as error:
         _exit(str(error), error.exit_code)
     except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+        sys.exit(signal_exit_code(signal.SIGINT))
     except BrokenPipeError:  # the program that reads our output has ended, as in `readout-pub schema | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
@@ -81,7 +81,7 @@ def _working_directory_exists() -> bool:
 
 def _terminate(number: int, _: FrameType | None) -> NoReturn:
     signal.signal(number, signal.SIG_DFL)  # a second signal ends the process at once
-    sys.exit(128 + number)
+    sys.exit(signal_exit_code(number))
 
 
 def _exit(sentence: str, code: int) -> NoReturn:

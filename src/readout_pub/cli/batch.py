@@ -52,9 +52,9 @@ from readout_pub.cli.options import (
     rules_of_release,
     theme_remarks,
 )
+from readout_pub.cli.outputs import require_folder_name
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import BatchSummary, write_log
-from readout_pub.errors import INTERRUPTED
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.sources import MAX_BYTES
 
@@ -152,6 +152,7 @@ def batch_command(
 
     Ctrl-C finishes the pages in progress; a second Ctrl-C stops at once. The next run resumes.
     """
+    require_folder_name(str(output))
     require_suffix(log, "JSON", (".jsonl", ".ndjson", ".json", ".log", ".txt"), "--log")
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
@@ -204,17 +205,17 @@ def batch_command(
 
 
 def _convert_pages(run: Batch, summary: BatchSummary, log: Path | None, *, quiet: bool) -> int:
-    """Convert the pages of the plan and show progress; return 130 after Ctrl-C or SIGTERM, else 0."""
+    """Convert the pages of the plan and show progress; return the exit code of Ctrl-C or SIGTERM, else 0."""
     with (
-        stop_requests() as stopping,
+        stop_requests() as stop_code,
         write_log(log) as write,
         Progress(run.plan.queued, quiet=quiet) as progress,
     ):
-        for outcome in run.outcomes(stopping):
+        for outcome in run.outcomes(lambda: stop_code() != 0):
             summary.count(outcome)
             write(outcome)
             progress.show(outcome)
-        return INTERRUPTED if stopping() else 0
+        return stop_code()
 
 
 def _executor(cluster: str | None, jobs: int | None) -> AbstractContextManager[tuple[Executor | None, int | None]]:

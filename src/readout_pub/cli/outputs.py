@@ -217,7 +217,7 @@ def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: 
     if output is None:
         plans = [_plan_in_folder(page, formats or (DEFAULT_FORMAT,), Path()) for page in pages]
     elif several or output.endswith("/") or Path(output).is_dir():
-        _require_folder_name(output)
+        require_folder_name(output)
         plans = [_plan_in_folder(page, formats or (DEFAULT_FORMAT,), Path(output)) for page in pages]
     else:
         name = _format_of_file(output, formats)
@@ -243,7 +243,7 @@ def _stem_clear_of_files(stem: str, folder: Path) -> str:
     return "/".join((*parents, last))
 
 
-def _require_folder_name(output: str) -> None:
+def require_folder_name(output: str) -> None:
     """Raise a UsageError if several files would go to one: to standard output, or to a path with a file's suffix."""
     if output == STANDARD_OUTPUT:
         raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")

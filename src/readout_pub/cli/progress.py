@@ -15,7 +15,7 @@ import typer
 
 from readout_pub.batch import Outcome
 from readout_pub.cli.console import highlight, short_name
-from readout_pub.errors import INTERRUPTED
+from readout_pub.errors import signal_exit_code
 from readout_pub.notes import number_with_noun
 
 if TYPE_CHECKING:
@@ -126,23 +126,24 @@ def _print_line(line: str) -> None:
 
 
 @contextlib.contextmanager
-def stop_requests() -> Iterator[Callable[[], bool]]:
-    """Yield a function that returns whether SIGINT (Ctrl-C) or SIGTERM has arrived; restore the handlers at the end.
+def stop_requests() -> Iterator[Callable[[], int]]:
+    """Yield a function that returns the exit code of the signal that has arrived, 0 before; restore the handlers.
 
-    A second signal ends the process at once; the workers notice that and end too.
+    The signals are SIGINT (Ctrl-C) and SIGTERM. A second one ends the process at once; the workers notice that and end
+    too.
     """
-    requested = False
+    exit_code = 0
 
-    def request(_: int, __: FrameType | None) -> None:
-        nonlocal requested
-        if requested:
-            os._exit(INTERRUPTED)
-        requested = True
+    def request(number: int, _: FrameType | None) -> None:
+        nonlocal exit_code
+        if exit_code:
+            os._exit(signal_exit_code(number))
+        exit_code = signal_exit_code(number)
         _print_line("readout-pub: finishing the pages in progress; Ctrl-C again stops at once")
 
     before = {each: signal.signal(each, request) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield lambda: requested
+        yield lambda: exit_code
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)

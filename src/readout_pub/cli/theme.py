@@ -10,6 +10,7 @@ import typer
 
 from readout_pub.cli.console import highlight, print_json
 from readout_pub.cli.options import Formats, Json, PageMemory, PageTimeout, parse_formats
+from readout_pub.cli.outputs import require_folder_name
 from readout_pub.errors import ReadoutError, escape_controls, shell_word
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.notes import number_with_noun
@@ -119,6 +120,7 @@ def theme_preview_command(
     """Write a document in a theme, by default as PDF and HTML; the files are named preview."""
     from readout_pub.theme_tools import preview_theme
 
+    require_folder_name(str(output))
     with PageLimits(page_timeout, page_memory).enforced(escape_controls(source or theme)):
         paths = preview_theme(theme, source, parse_formats(to) or PREVIEW_FORMATS, output)
     for path in paths:
