@@ -378,6 +378,15 @@ def test_an_unreadable_receipt_or_manifest_is_reported(folder: Path, name: str, 
     assert failures(found) == [f"it is not a readable {kind}: it is damaged, or of another version of this program"]
 
 
+def test_a_receipt_or_manifest_says_that_it_is_not_compared_with_a_source(folder: Path) -> None:
+    list(batch([folder / "talks.html"], ["txt"], folder / "archive"))
+    for name, kind in (("talks.receipt.json", "receipt"), ("manifest.json", "manifest")):
+        result = verify(folder / "archive" / name, against=folder / "no such page.html")
+        (source,) = (each for each in result.checks if each.name == "source")
+        assert (result.verdict, source.state) == ("verified", "unknown")
+        assert source.message == f"a {kind} is not compared with the source; name an output that it lists for that"
+
+
 def test_a_signed_receipt_or_manifest_counts_for_the_files_it_lists(folder: Path) -> None:
     key, out = folder / "key.pem", folder / "signed"
     public = new_key(key)

@@ -119,11 +119,11 @@ def verify(
     """Return the results of all checks of the output at `path`; writes nothing.
 
     A receipt or a manifest of a batch is verified by the files that it lists. `against` is the source that an output
-    should come from (for a receipt or manifest, nothing is compared with it); with `rebuild`, the source is converted
-    again and the bytes are compared. `key` is the public key by which the file, or the receipt or manifest that lists
-    it, should be signed. For a rebuild, `sites` are folders with your site profiles, and `theme` and `css` are your own
-    theme and style sheet with which the file was made. Raises a ReadoutError if a file cannot be read, a UsageError for
-    an impossible argument.
+    should come from; a receipt or manifest is not compared with it, and the check "source" says so. With `rebuild`, the
+    source is converted again and the bytes are compared. `key` is the public key by which the file, or the receipt or
+    manifest that lists it, should be signed. For a rebuild, `sites` are folders with your site profiles, and `theme`
+    and `css` are your own theme and style sheet with which the file was made. Raises a ReadoutError if a file cannot be
+    read, a UsageError for an impossible argument.
     """
     for name, value in (("path", path), ("against", against), ("key", key), ("theme", theme), ("css", css)):
         require_type(value, (str, Path) if name == "path" else (str, Path, type(None)), name)
@@ -138,6 +138,8 @@ def verify(
             checks, record = _output_checks(path, data, against, sites=sites, styles=styles, rebuild=rebuild)
         else:
             checks, record = list(_listing_checks(path, data, listed)), None
+            if against is not None:
+                checks.append(_not_compared(listed.kind))
     except SourceError as error:
         error.where = error.where or str(path)  # an error that has a place already is about the source
         raise
@@ -437,6 +439,12 @@ def _listing_checks(path: Path, data: bytes, listing: _ListedFiles) -> Iterator[
             else Check("seal", "failed", f"changed since {listing.program} wrote it")
         )
     yield _files_check(path, listing, listing.files)
+
+
+def _not_compared(kind: str) -> Check:
+    return Check(
+        "source", "unknown", f"a {kind} is not compared with the source; name an output that it lists for that"
+    )
 
 
 def _files_check(path: Path, listing: _ListedFiles, files: Mapping[str, str]) -> Check:
