@@ -120,10 +120,10 @@ class BatchSummary:
             entries = "entry" if damaged == 1 else "entries"
             lines.append(f"{damaged:,} damaged {entries} in the ledger, whose pages were converted again")
         if self._run.plan.without_markup:
-            first = self._run.plan.first_without_markup
-            unnamed = self._run.plan.without_markup - len(first)
+            named = self._run.plan.first_without_markup
+            unnamed = self._run.plan.without_markup - len(named)
             more = f" and {unnamed:,} more" if unnamed else ""
-            lines.append(f"named like pages, but without HTML, so left out: {', '.join(first)}{more}")
+            lines.append(f"named like pages, but without HTML, so left out: {', '.join(named)}{more}")
         lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
         if self._new_versions:
             unnamed = self._new_versions - len(self._first_new_versions)
