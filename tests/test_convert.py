@@ -65,7 +65,7 @@ def test_an_open_page_gives_the_same_readout_as_its_file(talks: Path) -> None:
     assert read(open_source(talks), sites=[PROFILES])[0] == read(talks, sites=[PROFILES])[0]
 
 
-def test_read_opens_extracts_refines_and_describes(talks: Path) -> None:
+def test_the_function_read_opens_extracts_refines_and_describes(talks: Path) -> None:
     readout, images = read(talks, sites=[PROFILES])
     extraction = extract(open_source(talks), sites=[PROFILES])
     assert readout == describe(refine(extraction.readout))

@@ -79,7 +79,7 @@ def test_numbers_without_roman_numeral_stay_digits() -> None:
 
 
 @pytest.mark.parametrize("number", range(1, MAX_ROMAN_LABEL + 1))
-def test_lists_labels_and_pandoc_share_roman_numerals(number: int) -> None:
+def test_roman_numerals_are_the_same_in_lists_and_labels_and_pandoc(number: int) -> None:
     (block,) = extracted(f'<ol type="i" start="{number}"><li>Trade</li></ol>').body
     shown = block.items[0].label  # type: ignore[union-attr]
     assert shown == f"{roman_numeral(number)}."
@@ -89,7 +89,7 @@ def test_lists_labels_and_pandoc_share_roman_numerals(number: int) -> None:
 
 
 @pytest.mark.parametrize(("numeral", "number"), CHINESE)
-def test_dates_and_labels_share_chinese_numerals(numeral: str, number: int) -> None:
+def test_chinese_numerals_are_the_same_in_dates_and_labels(numeral: str, number: int) -> None:
     label, date = parse_label(f"（{numeral}）貿易"), find_date(f"二〇二二年一月{numeral}日")
     assert label is not None
     assert label.interpretations == (("()一", number),)

@@ -78,7 +78,7 @@ def packed_again(data: bytes, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
 
 
 @pytest.mark.parametrize("target", FORMATS)
-def test_the_record_states_source_program_and_options(target: str) -> None:
+def test_the_record_states_the_source_the_program_and_the_options(target: str) -> None:
     record = record_of(output(target))
     assert record.program.startswith("readout-pub ")
     assert (record.format, record.title, record.language) == (target, "Talks", "en")
@@ -161,7 +161,7 @@ def test_a_truncated_package_is_an_error_and_other_files_have_no_record() -> Non
     assert sealed_file(b"%PDF-1.7\nstream\nx") is None
 
 
-def test_schema_org_terms_name_source_publisher_and_licence() -> None:
+def test_schema_org_terms_name_the_source_the_publisher_and_the_licence() -> None:
     found = re.search(rb'<script type="application/ld\+json"[^>]*>(.*)</script>', output("html"))
     assert found
     document = msgspec.json.decode(found[1])

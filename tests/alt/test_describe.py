@@ -210,7 +210,7 @@ def test_the_name_of_a_video_does_not_describe_its_poster() -> None:
     assert [note.code for note in described.notes] == ["ALT_MISSING"]
 
 
-def test_a_shared_caption_replaces_the_text_of_each_photo() -> None:
+def test_a_shared_caption_describes_each_photo_without_a_text() -> None:
     figure = Figure((Photo("a.jpg"), Photo("b.jpg", Described("Two nets")), Photo("c.jpg")), caption=("Talks",))
     readout = Readout(language="en", body=(figure,), origin=Origin("page.html", "0" * 64))
     caption = Described("Talks", by="caption")

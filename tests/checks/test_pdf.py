@@ -81,7 +81,7 @@ def test_a_broken_rule_names_its_standard(tmp_path: Path) -> None:
     assert {"PDF/UA-1", "PDF/A-2a"} == set(sentences)
 
 
-def test_forms_scripts_and_media_of_a_pdf_are_reported(tmp_path: Path) -> None:
+def test_forms_and_scripts_and_media_of_a_pdf_are_reported(tmp_path: Path) -> None:
     assert check_bytes(tmp_path, valid_pdf()).active_content == ()
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(valid_pdf())) as pdf:

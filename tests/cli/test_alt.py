@@ -243,7 +243,7 @@ def test_photos_that_changed_after_the_table_was_written_are_reported(run: Comma
         ("expert", "Orm Kelp", 0),
     ],
 )
-def test_without_replace_a_table_may_change_own_decisions_and_those_that_ask_an_expert(
+def test_without_replace_reviewers_change_their_own_decisions_and_those_left_to_experts(
     kind: str, reviewer: str, code: int, run: Command, saved: Path
 ) -> None:
     (row,) = (row for row in worklist() if row["page"] == "talks.html")
@@ -565,7 +565,7 @@ def test_lint_reports_an_accepted_error_as_a_note_with_the_reviewer(run: Command
 
 @pytest.mark.slow
 @pytest.mark.parametrize("changed", [{"rules": ("file-name",)}, {"caption": "Another caption"}])
-def test_an_acceptance_counts_only_for_its_caption_and_broken_rules(
+def test_an_acceptance_counts_only_for_its_caption_and_its_broken_rules(
     changed: dict[str, object], run: Command, saved: Path
 ) -> None:
     assert run("alt", "apply", save(filled_in(talks=ACCEPTED))).code == 0

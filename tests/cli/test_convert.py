@@ -206,7 +206,7 @@ def test_the_json_report_on_standard_output_has_every_file_and_note(run: Command
 
 
 @pytest.mark.usefixtures("page")
-def test_the_json_report_has_errors(run: Command) -> None:
+def test_the_json_report_names_the_errors(run: Command) -> None:
     result = run("convert", "missing.html", "--to", "txt", "--json")
     assert result.code == 1
     assert json.loads(result.out) == [

@@ -40,7 +40,7 @@ def cells(table: str) -> list[list[str]]:
 
 
 @pytest.mark.usefixtures("page")
-def test_inspect_shows_fields_photos_and_notes(run: Command) -> None:
+def test_inspect_shows_the_fields_the_photos_and_the_notes(run: Command) -> None:
     result = run("inspect", "tides.html", "--date", "2022-08-04")
     assert result.code == 0
     lines = result.out.splitlines()

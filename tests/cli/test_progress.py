@@ -83,7 +83,9 @@ class Terminal(io.StringIO):
 
 
 @pytest.mark.parametrize("no_color", [False, True])
-def test_on_a_terminal_a_bar_shows_speed_failures_and_page(no_color: bool, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: FBT001 - parameter of a test
+def test_a_bar_on_a_terminal_shows_the_speed_the_failures_and_the_page(
+    monkeypatch: pytest.MonkeyPatch, *, no_color: bool
+) -> None:
     monkeypatch.setenv("NO_COLOR", "1" if no_color else "")
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)

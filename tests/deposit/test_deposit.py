@@ -317,7 +317,9 @@ def test_the_new_place_of_moved_originals_can_be_given(convert: Convert, saved: 
 
 
 @pytest.mark.slow
-def test_hidden_files_links_and_batch_outputs_are_not_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_hidden_files_and_links_and_batch_outputs_are_not_originals(
+    convert: Convert, saved: Path, tmp_path: Path
+) -> None:
     (saved / ".secret").write_text("x", "utf-8")
     (saved / "link").symlink_to(tmp_path)
     shutil.copytree(convert(saved), saved / "old")

@@ -259,7 +259,7 @@ def test_an_ordered_list_without_labels_becomes_ol() -> None:
     assert written(OrderedList(items=(item("First"),))) == "<ol>\n<li><p>First</p></li>\n</ol>"
 
 
-def test_descriptions_quotes_preformatted_text_and_rules_keep_their_kind() -> None:
+def test_descriptions_and_quotes_and_preformatted_text_and_rules_keep_their_kind() -> None:
     people = Description((("Atlantis",), ("Lemuria",)), (paragraph("The ministers"),))
     assert written(
         DescriptionList(entries=(people,)),
@@ -549,7 +549,7 @@ def test_a_missing_photo_does_not_repeat_its_caption() -> None:
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_table_has_caption_head_and_scopes() -> None:
+def test_a_table_has_a_caption_a_head_and_scopes() -> None:
     table = Table(
         caption=("Loans",),
         head=(Row((cell("Year", header=True), cell("Amount", header=True, scope="col"))),),

@@ -79,7 +79,7 @@ def test_missing_fields_are_none() -> None:
     """)
 
 
-def test_the_origin_names_publisher_licence_and_layout(tmp_path: Path) -> None:
+def test_the_origin_names_the_publisher_the_licence_and_the_layout(tmp_path: Path) -> None:
     readout = extract(lemurian("<p>They met.</p>"), sites=[sites(tmp_path, lemuria=LEMURIA)]).readout
     assert readout.origin.profile == "lemuria/present"
     assert readout.origin.publisher == "Ministry of Lemuria"

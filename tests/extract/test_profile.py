@@ -148,7 +148,7 @@ PUBLISHER = 'publisher.en = "Ministry of Lemuria"\npublisher.fr = "Ministère de
         ("[licence]", "[licence", ": this is not valid TOML: "),
     ],
 )
-def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(
+def test_a_broken_profile_is_refused_with_the_file_the_line_and_the_mistake(
     sound: str, broken: str, message: str, tmp_path: Path
 ) -> None:
     assert sound in LEMURIA

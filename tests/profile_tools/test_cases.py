@@ -125,7 +125,7 @@ def test_a_layout_without_a_case_is_a_complaint(site: Path) -> None:
     assert complaints(site) == ["layout 'old' has no case"]
 
 
-def test_sites_are_found_by_folder_parent_folder_or_name(site: Path) -> None:
+def test_sites_are_found_by_name_or_by_their_folder_or_its_parent(site: Path) -> None:
     for name, sites in ((str(site), []), (str(site.parent), []), ("harbour", [site.parent])):
         assert [profile.site for profile in sites_named(name, sites)] == ["harbour"]
     assert {"harbour", "mofa"} <= {profile.site for profile in sites_named(None, [site.parent])}

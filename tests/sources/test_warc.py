@@ -50,7 +50,7 @@ def test_a_web_archive_is_recognised_by_content(write: Callable[[list[Record]], 
     assert found(tmp_path, write([TALKS, PHOTO, TIDES])) == [TALKS.url, TIDES.url]
 
 
-def test_a_page_has_url_day_and_bytes_of_its_record(tmp_path: Path) -> None:
+def test_a_page_has_the_url_the_day_and_the_bytes_of_its_record(tmp_path: Path) -> None:
     page = only(tmp_path, warc([TALKS]))
     assert (page.url, str(page.retrieved), page.source_format) == (TALKS.url, "2031-08-04", "WARC")
     assert page.raw() == TALKS.body

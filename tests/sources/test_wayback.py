@@ -52,7 +52,7 @@ def opened(folder: Path, markup: str) -> HtmlPage:
     return page
 
 
-def test_toolbar_scripts_and_comments_are_removed_and_links_restored(tmp_path: Path) -> None:
+def test_the_toolbar_and_its_scripts_are_removed_and_links_restored(tmp_path: Path) -> None:
     page = opened(tmp_path, COPIED)
     assert "".join(page.markup.split()) == "".join(PAGE.split())
     assert (page.url, str(page.retrieved), page.source_format) == (URL, "2031-08-04", "Wayback copy")

@@ -52,7 +52,7 @@ def test_a_ruby_reading_is_in_brackets() -> None:
     assert shown("<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>大臣") == ("黒瀬（くろせ）大臣",)
 
 
-def test_navigation_comments_images_and_hidden_elements_are_left_out() -> None:
+def test_navigation_and_comments_and_images_and_hidden_elements_are_left_out() -> None:
     page = '<nav>Home</nav><!-- draft --><img alt="Two ministers"/><p hidden>Old</p><svg><title>Crest</title></svg>'
     assert shown(page) == ()
 

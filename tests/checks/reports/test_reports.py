@@ -55,7 +55,7 @@ def text_of(page: bytes) -> str:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_each_finding_is_traced_to_its_rule_checker_and_file(name: str) -> None:
+def test_each_finding_is_traced_to_its_rule_its_checker_and_its_file(name: str) -> None:
     data = render_report(name, FILES, DETAILS)
     text = " ".join(str(yaml.safe_load(data)).split()) if name == "openacr" else text_of(data)
     for path, result in (("talks.html", ALT), ("talks.html", SIZE), ("talks.pdf", UA), ("talks.pdf", GLYPH)):

@@ -40,7 +40,7 @@ def without_accessibility(text: str) -> str:
     return re.sub(r"<meta [^>]*(schema|dcterms:conformsTo|a11y):?[^\n]*\n", "", text)
 
 
-def test_the_metadata_have_title_source_and_licence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_metadata_have_the_title_the_source_and_the_licence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert without_accessibility(package(WHOLE)) == dedent("""\
         <?xml version="1.0" encoding="UTF-8"?>

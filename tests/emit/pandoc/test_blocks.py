@@ -289,7 +289,7 @@ def test_a_missing_photo_is_replaced_by_its_texts() -> None:
     assert markdown(figure) == "**Photo not available** Two ministers\n\nThe talks\n"
 
 
-def test_a_table_keeps_head_spans_and_row_headers() -> None:
+def test_a_table_keeps_its_head_its_spans_and_its_row_headers() -> None:
     table = Table(
         caption=("Fish",),
         head=(Row((cell("Year", header=True), Cell((paragraph("Catch"),), header=True, colspan=2))),),

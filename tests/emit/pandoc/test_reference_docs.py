@@ -193,7 +193,7 @@ def test_odt_keeps_a_link_target_inside_a_list() -> None:
 
 
 @pytest.mark.parametrize(("target", "place"), [("docx", "docProps/core.xml"), ("odt", "meta.xml")])
-def test_the_file_properties_have_title_publisher_language_and_date(
+def test_the_file_properties_have_the_title_publisher_language_and_date(
     target: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)

@@ -50,7 +50,7 @@ def xmp(rendition: Rendition) -> dict[str, object]:
         return {name: metadata[name] for name in NAMES if name in metadata}
 
 
-def test_info_names_title_author_subject_and_publication_date() -> None:
+def test_info_names_the_title_author_subject_and_publication_date() -> None:
     assert info(make_pdf(MEETING)) == {
         "/Title": "Talks & Treaty – Atlantis-Lyonesse Relations",
         "/Author": "Ministry of Foreign Affairs of Atlantis",

@@ -83,7 +83,7 @@ def test_lines_are_set_closer_for_the_colophon_and_keep_their_type_size() -> Non
 
 @pytest.mark.slow
 @pytest.mark.parametrize("body", [paragraphs, sections, items, quotes, table])
-def test_words_links_and_lines_stay_in_order_when_pages_are_joined(body: Callable[[int], list[Block]]) -> None:
+def test_words_and_links_and_lines_stay_in_order_when_pages_are_joined(body: Callable[[int], list[Block]]) -> None:
     usual = make_pdf(meeting_of(*body(8)))
     *_, above, below = tops(usual, A_LINE)
     joined = 0

@@ -341,7 +341,7 @@ def test_the_first_question_of_a_journalist_is_not_the_byline() -> None:
     assert outline(readout.body).startswith('paragraph "记者')
 
 
-def test_kind_and_linked_issuing_office_are_the_series() -> None:
+def test_the_kind_and_the_linked_office_that_issued_it_are_the_series() -> None:
     label = '<p class="label">Pressmeddelande från <a href="/skd">Skärgårdsdepartementet</a></p>'
     readout = read_generic(newspaper(f"{label}{HEADLINE}{STORY}{LATER}"))
     assert readout.series == "Pressmeddelande från Skärgårdsdepartementet"

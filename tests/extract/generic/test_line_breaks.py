@@ -29,7 +29,7 @@ def page(cells: str, title: str = "Ministry of Mines") -> str:
         f"<td>{MENU}</td><td><p>{TITLE}<br>April 16, 2009</p><p>{TEXT}</p></td>",
     ],
 )
-def test_menu_title_and_date_in_the_text_cell_are_not_text(cells: str) -> None:
+def test_a_menu_a_title_and_a_date_in_the_text_cell_are_not_text(cells: str) -> None:
     readout = read_generic(page(cells))
     assert plain_text(readout.title or ()) == "Lind calls on the minister"
     assert str(readout.issued) == "2009-04-16"

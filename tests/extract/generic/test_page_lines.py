@@ -202,7 +202,7 @@ def test_a_line_of_facts_above_the_text_is_left_out(line: str) -> None:
         ('<div><a href="#">In trang</a><span>Lượt xem: 210</span></div>', "210"),
     ],
 )
-def test_facts_breadcrumbs_and_buttons_above_the_text_are_left_out(line: str, words: str) -> None:
+def test_facts_and_breadcrumbs_and_buttons_above_the_text_are_left_out(line: str, words: str) -> None:
     assert words not in body_outline(newspaper(f"{HEADLINE}{line}<p>4 May 2031</p>{STORY}"))
 
 
@@ -514,7 +514,7 @@ def test_a_last_sentence_with_a_link_called_start_is_text() -> None:
     assert "of the works" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}"))
 
 
-def test_an_item_c_that_begins_with_a_year_is_not_a_copyright() -> None:
+def test_an_item_labelled_c_that_begins_with_a_year_is_not_a_copyright() -> None:
     items = (
         "<p>(a) the buoys are renewed;</p><p>(b) the bells are mended;</p><p>(c) 2035 is the year of the report.</p>"
     )
@@ -662,7 +662,7 @@ def test_links_to_translations_below_a_long_subtitle_are_left_out() -> None:
     assert "Norsk" not in body_outline(page)
 
 
-def test_facts_of_the_page_end_with_a_line_on_other_versions() -> None:
+def test_a_line_on_other_versions_at_the_end_of_facts_is_left_out() -> None:
     facts = "<dl><dt>Pierwsza publikacja:</dt><dd>19.10.2031 11:24 N. Ereus</dd></dl>"
     versions = "<p>Aby uzyskać archiwalną wersję tej strony należy skontaktować się z redakcją portalu</p>"
     box = f"<section><h3>Informacje o publikacji dokumentu</h3>{facts}{versions}</section>"

@@ -34,7 +34,7 @@ def test_a_copy_of_a_block_of_text_is_left_out(first: str, second: str) -> None:
         f"<p>{NOTICE.replace('<p>', '').replace('</p>', ' ')}</p>",
     ],
 )
-def test_quotations_lists_and_paragraphs_may_recur(block: str) -> None:
+def test_quotations_and_lists_and_paragraphs_may_recur(block: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}{block}{STORY}"))
     assert outline.count("chest of cedar") == 2
 

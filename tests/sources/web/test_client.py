@@ -38,7 +38,7 @@ def client_with(policy: FetchPolicy, **changes: object) -> Client:
     return Client(msgspec.structs.replace(policy, **changes), max_bytes=LIMIT)
 
 
-def test_the_retrieval_records_url_time_status_headers_and_digest(site: WebServer, client: Client) -> None:
+def test_the_retrieval_has_the_url_time_status_headers_and_digest(site: WebServer, client: Client) -> None:
     site.routes["/talks.html"] = Reply(PAGE_BODY, headers={"ETag": '"1"', "Set-Cookie": "session=salt"})
     before = dt.datetime.now(dt.UTC).replace(microsecond=0)
     record = client.get(site.url("/talks.html#top"), PAGE).retrieval
@@ -56,7 +56,7 @@ def test_no_cookie_is_sent_or_recorded(site: WebServer, client: Client) -> None:
     assert "salt" not in repr(exchange)
 
 
-def test_the_user_agent_names_program_version_and_contact(site: WebServer, policy: FetchPolicy) -> None:
+def test_the_user_agent_names_the_program_its_version_and_the_contact(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     with client_with(policy, contact="archive@atlantis.example") as client:
         client.get(site.url("/"), PAGE)
@@ -520,7 +520,7 @@ def test_a_pause_with_hundreds_of_digits_is_over_the_limit(rule: str, site: WebS
 
 
 @pytest.mark.parametrize("status", [203, 206])
-def test_the_rules_of_every_successful_response_apply(status: int, site: WebServer, client: Client) -> None:
+def test_robots_txt_applies_with_every_status_of_success(status: int, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": Reply("User-agent: *\nDisallow: /", status), "/": Reply(PAGE_BODY)}
     with pytest.raises(FetchRefused, match=r"robots.txt of this host disallows it"):
         client.get(site.url("/"), PAGE)
