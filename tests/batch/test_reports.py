@@ -448,7 +448,9 @@ def test_the_overview_names_languages(made: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.validators
-def test_validators_find_no_fault_in_notes_page_and_overviews(made: Path, run: Run, out: Path, tmp_path: Path) -> None:
+def test_validators_find_no_fault_in_the_notes_page_and_the_overviews(
+    made: Path, run: Run, out: Path, tmp_path: Path
+) -> None:
     pages = [made / "notes.html", made / "index.html"]
     for theme in ("gazette", "large-print"):
         run(render_options=RenderOptions(theme=theme))

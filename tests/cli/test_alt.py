@@ -506,7 +506,7 @@ def test_a_release_refuses_a_draft_until_it_is_reviewed(run: Command, saved: Pat
     assert run("convert", saved / "talks.html", *RELEASE).code == 0
 
 
-def test_a_refused_release_names_folder_and_house_rules_for_review(run: Command, saved: Path) -> None:
+def test_a_refused_release_names_the_folder_and_the_house_rules_for_review(run: Command, saved: Path) -> None:
     pages = sorted(saved.glob("*.html"))
     refused = run("convert", *pages, "--to", "html", "-o", "out/", "--release", "--alt-profile", "quarto")
     assert refused.err.endswith(f"readout-pub alt review {saved} --profile quarto\n")

@@ -17,7 +17,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_a_line_states_format_day_size_encoding_name_and_url_of_a_page(run: Command, workspace: Path) -> None:
+def test_each_line_has_the_facts_of_one_page_such_as_its_format(run: Command, workspace: Path) -> None:
     saved = "<!-- saved from url=(0039)https://www.atlantis.example/tides.html -->"
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),

@@ -34,7 +34,7 @@ def test_convert_and_batch_share_the_declaration_of_an_option(name: str) -> None
 
 
 @pytest.mark.parametrize("command", ["convert", "batch"])
-def test_help_names_every_theme_pdf_profile_and_format(command: str, run: Command) -> None:
+def test_help_names_every_theme_every_pdf_profile_and_every_format(command: str, run: Command) -> None:
     shown = " ".join(run(command, "--help").out.split())
     assert f"--theme [{'|'.join(theme_names())}|DIR] " in shown
     assert f"--pdf [{'|'.join(PROFILES)}] " in shown

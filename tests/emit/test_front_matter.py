@@ -84,7 +84,7 @@ def test_the_publisher_is_above_the_title_and_in_running_heads() -> None:
 
 
 @pytest.mark.slow
-def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
+def test_a_theme_gives_the_publisher_the_footer_and_the_logo(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text(
         'name = "House"\n[masthead]\npublisher = { en = "House of Thule", fr = "Maison" }\n'
         '[footer]\ntext = { en = "For the record" }\n'

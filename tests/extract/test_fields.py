@@ -99,7 +99,7 @@ def test_the_publisher_has_its_name_in_the_page_language_or_its_first_name(
     assert extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout.origin.publisher == publisher
 
 
-def test_the_keys_drop_unwrap_caption_and_credit_select_elements(tmp_path: Path) -> None:
+def test_the_keys_drop_and_unwrap_and_caption_and_credit_select_elements(tmp_path: Path) -> None:
     page = lemurian("""
         <p class="share">Share this</p><ul class="box"><p>One.</p></ul>
         <img src="a.jpg" alt="Two men"><p class="under">The Ministers</p><p class="by">N. Ereus</p>

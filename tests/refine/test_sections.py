@@ -209,7 +209,7 @@ def test_the_number_of_a_bold_line_is_its_label() -> None:
 @pytest.mark.parametrize(
     "line", ["<b>They agreed at once.</b>", "<b>They</b> agreed", "<b>Minister Nereus:</b>", "<b>Port<br>Harbour</b>"]
 )
-def test_bold_sentences_bold_addresses_and_partly_bold_lines_are_not_headings(line: str) -> None:
+def test_sentences_and_addresses_in_bold_and_partly_bold_lines_are_not_headings(line: str) -> None:
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 

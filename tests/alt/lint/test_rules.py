@@ -51,7 +51,7 @@ def test_a_text_without_letters_is_missing(alt: Alt) -> None:
         "d41d8cd98f00b204e980",
     ],
 )
-def test_file_names_urls_and_hashes_are_found(text: str) -> None:
+def test_file_names_and_urls_and_hashes_are_found(text: str) -> None:
     assert rules(text) == ["file-name"]
 
 

@@ -172,7 +172,7 @@ def test_the_same_readout_gives_the_same_bytes() -> None:
     assert book().data == book().data
 
 
-def test_package_contents_and_text_are_well_formed_for_hostile_text() -> None:
+def test_the_package_the_contents_and_the_text_are_well_formed_for_hostile_text() -> None:
     hostile = "<&\"'>]]>\x0c\x00"
     made = book(
         title=(hostile,), series=hostile, byline=hostile, language="xx bad",

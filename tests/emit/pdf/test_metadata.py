@@ -62,7 +62,7 @@ def test_info_names_the_title_author_subject_and_publication_date() -> None:
     }
 
 
-def test_xmp_repeats_info_and_adds_source_licence_and_language() -> None:
+def test_xmp_repeats_info_and_adds_the_source_the_licence_and_the_language() -> None:
     assert xmp(make_pdf(MEETING)) == {
         "pdfaid:part": "2",
         "pdfaid:conformance": "A",
@@ -87,7 +87,7 @@ def test_xmp_is_not_compressed() -> None:
     assert b"<dc:title>" in make_pdf(MEETING).data
 
 
-def test_the_catalog_has_language_mark_info_and_display_doc_title() -> None:
+def test_the_catalog_has_a_language_and_mark_info_and_display_doc_title() -> None:
     with open_pdf(make_pdf(MEETING)) as pdf:
         assert pdf.Root.Lang == "en-GB"
         assert bool(pdf.Root.MarkInfo.Marked)

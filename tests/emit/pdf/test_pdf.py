@@ -148,7 +148,7 @@ def test_a_plain_page_embeds_our_serif_and_sans_only() -> None:
     assert fonts(make_pdf(page)) == ["Noto-Sans", "Noto-Sans-Bold", "Noto-Serif"]
 
 
-def test_arrows_bullets_and_ticks_come_from_our_font_of_symbols() -> None:
+def test_arrows_and_bullets_and_ticks_come_from_our_font_of_symbols() -> None:
     rendition = make_pdf(readout(paragraph("→ ☎ ◦ ● ○ ■ □ ✓ ★ ▲ ※ ① ⇒ ♪ ≦")))
     assert rendition.notes == ()
     assert "→ ☎ ◦ ● ○ ■ □ ✓ ★ ▲ ※ ① ⇒ ♪ ≦" in words(rendition)

@@ -56,7 +56,7 @@ def test_a_separator_after_the_kicker_is_removed(separator: str) -> None:
         ('<p class="author">Photo: N. Ereus</p>', None),
     ],
 )
-def test_a_byline_is_distinguished_from_sentences_dates_and_credits(line: str, byline: str | None) -> None:
+def test_a_byline_is_distinguished_from_sentences_and_dates_and_credits(line: str, byline: str | None) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
 
 

@@ -794,7 +794,7 @@ def test_a_label_for_popular_searches_begins_a_line_of_subjects(line: str) -> No
         '<div><span>Thứ năm, 05/03/2031 | 17:30</span> <span>Lượt xem: 218</span> <a href="/in">In bài</a></div>',
     ],
 )
-def test_badges_accounts_and_dates_below_the_title_are_left_out(above: str) -> None:
+def test_badges_and_accounts_and_dates_below_the_title_are_left_out(above: str) -> None:
     alone = body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}{LATER}"))
     assert body_outline(newspaper(f"{HEADLINE}<p>4 May 2031</p>{above}{STORY}{LATER}")) == alone
 

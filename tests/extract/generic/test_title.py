@@ -262,7 +262,7 @@ def test_a_low_heading_right_below_a_section_name_is_the_title() -> None:
 
 
 @pytest.mark.parametrize("subtitle", ['<h2 class="subtitle">{}</h2>', '<h2 class="untertitel">{}</h2>'])
-def test_a_heading_named_as_the_subtitle_is_a_paragraph(subtitle: str) -> None:
+def test_a_heading_whose_class_names_it_the_subtitle_is_a_paragraph(subtitle: str) -> None:
     words = "Pilots of two countries are trained together"
     body = body_outline(newspaper(f"{HEADLINE}{subtitle.format(words)}{STORY}<h2>Lamps</h2>{LATER}"))
     assert body.startswith(f'paragraph "{words}"')
