@@ -196,7 +196,7 @@ def test_neither_controls_nor_captions_nor_names_of_page_parts_are_the_series(li
     assert readout.series is None
 
 
-def test_a_heading_below_the_headline_is_not_the_series() -> None:
+def test_a_heading_such_as_statement_below_the_headline_is_not_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<h2>Statement</h2>{STORY}{LATER}"))
     assert readout.series is None
     assert "Statement" in outline(readout.body)
@@ -217,7 +217,7 @@ def test_an_office_in_the_author_element_is_the_byline_not_the_series() -> None:
     assert (readout.series, readout.byline) == (None, "Tengerügyi Minisztérium")
 
 
-def test_a_lone_heading_with_a_kind_of_document_is_the_series() -> None:
+def test_a_heading_such_as_news_release_below_the_headline_is_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>From: Reef Office</p><h2>News release</h2>{STORY}{LATER}"))
     assert readout.series == "News release"
     assert "News release" not in outline(readout.body)
@@ -453,7 +453,7 @@ def test_a_dash_after_the_name_in_the_byline_is_no_part_of_it() -> None:
 
 
 @pytest.mark.parametrize("account", ["webmaster reef", "admin reef", "LAMP Web"])
-def test_an_account_with_the_name_of_the_office_is_no_author(account: str) -> None:
+def test_an_account_such_as_webmaster_reef_is_no_author(account: str) -> None:
     author = f'<script type="application/ld+json">{{"@type":"Article","author":{{"name":"{account}"}}}}</script>'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}", head=author)).byline is None
 
@@ -542,7 +542,7 @@ def test_buttons_to_share_may_stand_between_the_kicker_and_the_headline() -> Non
 
 
 @pytest.mark.parametrize("number", ["54/2031", "PR No. 2 7 8/2031"])
-def test_a_number_beside_the_headline_is_the_series(number: str) -> None:
+def test_a_document_number_below_headline_and_date_is_the_series(number: str) -> None:
     page = newspaper(f"{HEADLINE}<div>21 May 2031</div><div>{number}</div>{STORY}{LATER}")
     assert read_generic(page).series == number
 
@@ -554,7 +554,7 @@ def test_a_number_beside_the_headline_is_the_series(number: str) -> None:
         '<div class="visible-print">Federation of Reefs</div>',
     ],
 )
-def test_an_entry_of_a_menu_and_a_letterhead_for_prints_are_no_series(above: str) -> None:
+def test_neither_the_heading_of_a_menu_nor_a_letterhead_is_the_series(above: str) -> None:
     assert read_generic(newspaper(f"<div>{above}<section>{HEADLINE}{STORY}{LATER}</section></div>")).series is None
 
 

@@ -215,11 +215,11 @@ def test_a_kicker_within_the_heading_is_not_part_of_the_title(heading: str, kick
         ("Ministry of Lemuria", "<p><strong>Ministers discuss the channel</strong></p>"),
     ],
 )
-def test_names_of_sections_and_offices_are_not_the_title(title: str, headings: str) -> None:
+def test_a_printed_headline_outweighs_names_of_sections_and_offices_as_title(title: str, headings: str) -> None:
     assert title_of(newspaper(f"{headings}{STORY}", title=title)) == "Ministers discuss the channel"
 
 
-def test_the_name_of_an_office_is_the_title_of_its_own_page() -> None:
+def test_the_name_of_an_office_is_the_title_if_there_is_no_other() -> None:
     assert title_of(newspaper(STORY, title="Ministry of Lemuria")) == "Ministry of Lemuria"
 
 
@@ -382,7 +382,7 @@ def test_a_heading_above_the_headline_heads_no_section_of_the_text() -> None:
     assert "section" not in outline
 
 
-def test_several_headings_between_the_headline_and_the_text_are_its_subtitle() -> None:
+def test_several_headings_between_the_headline_and_the_text_are_subtitles() -> None:
     page = newspaper(f"{HEADLINE}<h3>Eleven piers to benefit</h3><h3>Schools for dockers</h3>{STORY}")
     assert 'section "' not in body_outline(page)
 
