@@ -338,7 +338,7 @@ def test_the_publication_date_is_the_day_in_the_pages_time_zone(main: str, head:
     assert issued(main, head=head) == DAY
 
 
-def test_days_in_a_list_of_facts_are_not_the_publication_date() -> None:
+def test_the_day_of_founding_in_a_table_is_not_the_publication_date() -> None:
     facts = "<table><tr><th>Founded</th><td>1 June 1804</td></tr></table>"
     assert issued("", below=f"{facts}<p>Published: 4 May 2031</p>") == DAY
     assert issued(facts) is None
