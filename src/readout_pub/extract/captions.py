@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement
 from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.tree import classes, count_characters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
-from readout_pub.model import Inlines, plain_text, trim
+from readout_pub.model import Emphasis, Inlines, Strong, plain_text, trim
 from readout_pub.sentences import ends_sentence
 
 MAX_CAPTION = 320
@@ -122,6 +122,7 @@ _CREDIT_AT_END = re.compile(
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=\|\s)|(?<=[。！？|]))(?:{_CREDIT_START}|(?:photo|image|picture|beeld|avt?or)\s?[:/])(?:[^.!?。]|(?<=\b\w)\.)+\.?"
     r"|(?<=\|\s)(?:avt?or|photo|foto|fotografija|фото)\s[^|!?]{2,60}"
     r"|(?<=\s)©[^©]+"
+    r"|(?<=,\s)(?:photo|foto)s?\s?:\s[^\W\d_](?:[^.!?:]|(?<=\b\w)\.){1,59}"
     rf"|(?<=\s)(?-i:{_CAPITAL_CREDIT_LABEL})\s?:\s[^\W\d_](?:[^.!?:]|(?<=\b\w)\.){{1,59}}"
     r"|(?<=[\s。！？…])(?:[^\s，。]{0,8}(?:记者|記者|通讯员|通訊員)[\s:：]{0,2})?[^\W\d_]{2,4}(?:、[^\W\d_]{2,4}){0,2}\s?[摄攝]"
     r"|[（(](?:[^\s()（）]{1,20}[\s:：]{0,2}){1,3}[摄攝][)）])$",
@@ -288,11 +289,17 @@ def names_photo_box(names: str) -> bool:
 def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     """Return a caption without the credit at its end, and then this credit; the credit is () if there is none.
 
-    "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)".
+    "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)". If the whole
+    caption is in italics or bold, both parts are.
     """
     text = plain_text(caption)
     if len(text) <= MAX_CREDIT and is_credit_line(text):
         return (), caption
+    if len(caption) == 1 and isinstance(caption[0], Emphasis | Strong):
+        around = caption[0]
+        parts = map(trim, split_credit(around.children))
+        before, credit = (msgspec.structs.replace(around, children=each) if each else None for each in parts)
+        return ((before,) if before else ()), ((credit,) if credit else ())
     last = caption[-1] if caption else None
     found = _CREDIT_AT_END.search(last, max(0, len(last) - MAX_CREDIT)) if isinstance(last, str) else None
     if not isinstance(last, str) or found is None:
