@@ -287,8 +287,8 @@ def test_a_question_to_readers_is_left_out_with_its_answers() -> None:
 
 
 def test_the_title_at_the_end_of_a_breadcrumb_is_left_out() -> None:
-    path = '<nav><ol><li><a href="/">Home</a></li><li>Harbour open</li></ol></nav>'
-    assert "Harbour open" not in body_outline(newspaper(f"{path}{HEADLINE}{STORY}{LATER}"))
+    trail = '<nav><ol><li><a href="/">Home</a></li><li>Harbour open</li></ol></nav>'
+    assert "Harbour open" not in body_outline(newspaper(f"{trail}{HEADLINE}{STORY}{LATER}"))
 
 
 def test_buttons_to_share_right_below_a_long_headline_are_left_out() -> None:
@@ -878,8 +878,8 @@ def test_the_banner_of_a_government_above_the_title_is_left_out(line: str) -> No
 
 def test_a_breadcrumb_above_the_heading_is_left_out_despite_other_metadata() -> None:
     head = '<meta property="og:title" content="令和13年4月12日-大臣会見">'
-    path = '<div><a href="/">トップページ</a> &gt; <a href="/n">灯台</a> &gt; 令和13年</div>'
-    page = newspaper(f"{path}<h1>灯台長官会見</h1><p>（問）灯は。</p><p>（答）ともります。</p>", head=head, title="")
+    trail = '<div><a href="/">トップページ</a> &gt; <a href="/n">灯台</a> &gt; 令和13年</div>'
+    page = newspaper(f"{trail}<h1>灯台長官会見</h1><p>（問）灯は。</p><p>（答）ともります。</p>", head=head, title="")
     reasons = extract_generic(page).reasons()
     assert ABOUT_PAGE in {reason.rule for reason in reasons if "トップページ" in reason.text}
 

@@ -140,7 +140,7 @@ _LABELLED_TELEPHONE = _compile(r"(?<!\w)<telephone>\.?\s?[:：]?\s?[+(]?\d(?:[ (
 _MAX_CONTACT_LINE = 80
 """How many characters the lines of a block with a telephone number or mail address may have."""
 _MAX_STEP = 80
-"""How many characters a step of a path may have."""
+"""How many characters a step of a breadcrumb trail may have."""
 _LABEL_SEPARATOR = re.compile(r"[,，、]")
 _LABEL_INTRODUCTION = re.compile(r"^.{0,60}?(?:\s[-–—]\s|[:：]\s?)")
 """What a list of labels begins with, up to a dash or a colon."""
