@@ -97,7 +97,7 @@ def test_no_metadata_of_a_png_are_kept(mode: str) -> None:
 
 
 @pytest.mark.parametrize("kind", [b"PLTE", b"gAMA", b"cHRM", b"sRGB", b"sBIT", b"bKGD", b"pHYs", b"tRNS"])
-def test_a_chunk_of_a_png_that_is_longer_than_its_fields_is_left_out(kind: bytes) -> None:
+def test_a_png_chunk_longer_than_its_fields_is_left_out(kind: bytes) -> None:
     plain = saved(pattern("RGB"), "PNG")
     assert strip_png(plain[:33] + chunk(kind, (SECRET * 9)[:300]) + plain[33:]) == plain
 

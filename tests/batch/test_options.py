@@ -18,7 +18,7 @@ def test_the_language_option_applies_to_all_pages(run: Run, out: Path) -> None:
 
 
 @pytest.mark.slow
-def test_with_fail_on_pages_with_a_note_of_that_severity_are_not_written(run: Run, saved: Path, out: Path) -> None:
+def test_the_option_fail_on_refuses_pages_with_a_note_of_that_severity(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text((saved / "talks2.html").read_text("utf-8").replace("quay.jpg", "gone.jpg"))
     assert statuses(run(fail_on="warning")) == {"talks1.html": "made", "talks2.html": "failed", "talks3.html": "made"}
     assert "talks2.txt" not in outputs(out)

@@ -103,7 +103,7 @@ def test_the_summary_names_copies_and_renamed_pages(run: Command, archive: Path)
     assert "exact copies of other pages: 1, marked in the overview\n" in shown
 
 
-def test_with_only_failed_a_run_retries_the_failed_pages_and_exits_0(run: Command, archive: Path) -> None:
+def test_a_run_of_the_failed_pages_alone_retries_them_and_exits_0(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks3.html").write_text(page(3), "utf-8")
     again = run("batch", "saved", "--to", "txt", "--only", "failed", "--quiet")

@@ -44,9 +44,7 @@ def test_files_go_to_the_working_directory_by_default(run: Command, page: Path) 
         ("there", ["there/tides.json"]),
     ],
 )
-def test_the_option_o_names_a_file_unless_it_is_a_folder_or_ends_in_a_slash(
-    run: Command, page: Path, output: str, expected: list[str]
-) -> None:
+def test_the_option_o_names_a_file_or_a_folder(run: Command, page: Path, output: str, expected: list[str]) -> None:
     (page.parent / "there").mkdir()
     assert run("convert", page, "--to", "json", "-o", output).out.splitlines() == expected
     assert names(page.parent) == sorted([*expected, "tides.html"])
@@ -62,7 +60,7 @@ def test_an_existing_file_is_replaced(run: Command, page: Path) -> None:
     assert "They agreed that the tides" in (page.parent / "tides.txt").read_text("utf-8")
 
 
-def test_with_no_clobber_an_existing_file_stays_and_the_conversion_fails(run: Command, page: Path) -> None:
+def test_the_option_no_clobber_keeps_an_existing_file_and_fails(run: Command, page: Path) -> None:
     (page.parent / "tides.txt").write_text("old")
     result = run("convert", page, "--to", "txt", "--no-clobber")
     assert (result.code, result.out) == (1, "")
@@ -128,7 +126,7 @@ def test_a_source_that_fails_does_not_stop_the_others(run: Command, page: Path) 
     ]
 
 
-def test_with_fail_on_nothing_is_written_if_a_note_has_that_severity(run: Command, page: Path) -> None:
+def test_the_option_fail_on_prevents_writing_if_a_note_has_that_severity(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "-o", "out/", "--fail-on", "warning")
     assert result.code == 1
     assert "warning PHOTO_FILE_MISSING" in result.err

@@ -137,7 +137,7 @@ def test_a_status_that_the_record_does_not_state_is_a_difference(outputs: Output
     assert [(each.before, each.after) for each in found.words] == [("", "Draft")]
 
 
-def test_a_changed_sign_of_a_formula_is_a_difference_in_two_outputs_with_mathml(
+def test_a_changed_sign_of_a_formula_is_a_difference_between_mathml_outputs(
     outputs: Outputs, drafts: Outputs, tmp_path: Path
 ) -> None:
     html = altered(outputs["html"], "<mo>+</mo>", "<mo>=</mo>", tmp_path)

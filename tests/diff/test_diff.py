@@ -55,7 +55,7 @@ def test_a_single_page_with_another_url_is_refused(tmp_path: Path) -> None:
         open_copies(path, path, url="https://www.avalon.example/other.html")
 
 
-def test_a_single_page_without_a_url_is_compared_with_the_page_that_is_named(tmp_path: Path) -> None:
+def test_a_single_page_without_a_url_is_compared_with_the_named_page(tmp_path: Path) -> None:
     path = tmp_path / "talks.html"
     path.write_bytes(page(FIRST, SECOND))
     assert not compare_copies(*open_copies(path, path, url="https://www.avalon.example/tides.html"))

@@ -452,7 +452,7 @@ def test_a_caption_of_links_ruby_or_a_missing_photo_is_not_hidden() -> None:
     assert "aria-hidden" not in written(Figure(photos=(lost,), caption=("The talks",)))
 
 
-def test_an_alt_taken_from_a_caption_with_a_link_starts_with_the_word_photo() -> None:
+def test_the_alt_from_a_caption_with_a_link_starts_with_photo() -> None:
     linked = (Link("https://a.example/", ("The talks",)),)
     from_caption = Described("The talks", by="caption")
     assert 'alt="Photo: The talks"' in written(Figure(photos=(photo("a.jpg", from_caption),), caption=linked))

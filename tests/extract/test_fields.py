@@ -118,7 +118,7 @@ def test_an_empty_page_is_an_error_even_with_a_profile() -> None:
         extracted("<p> </p>")
 
 
-def test_a_field_in_a_left_out_element_is_read_and_not_counted_as_left_out(tmp_path: Path) -> None:
+def test_a_field_within_a_dropped_element_is_not_counted_as_dropped(tmp_path: Path) -> None:
     profile = LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".share b"\nbyline = ".share i"')
     page = lemurian('<p class="share"><b>May 5, 2031</b> <i>N. Ereus</i> Share this</p><p>They met.</p>')
     readout = extract(page, sites=[sites(tmp_path, lemuria=profile)]).readout

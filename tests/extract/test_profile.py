@@ -223,7 +223,7 @@ def test_of_several_elements_for_a_field_the_best_is_taken_with_a_warning(
     assert (warning.severity, warning.message) == ("warning", message)
 
 
-def test_a_title_and_a_date_that_a_profile_does_not_find_are_found_by_generic_rules(tmp_path: Path) -> None:
+def test_generic_rules_find_a_title_and_a_date_that_a_profile_misses(tmp_path: Path) -> None:
     text = "<p>The harbour of Mu was opened to ships of every flag on Tuesday, after years of dredging and debate.</p>"
     head = '<div class="head"><h4>Harbour of Mu open</h4><span>5 May 2031</span></div>'
     page = whole_page(f"<title>Harbour of Mu open</title>{head}<main class='lemuria'>{text * 3}</main>")

@@ -35,7 +35,7 @@ def test_a_long_text_is_cut_between_words_if_possible(text: str, cut: str) -> No
 
 
 @pytest.mark.parametrize("line", [50, 26, 18])
-def test_a_long_title_and_a_long_publisher_fit_in_a_running_head_with_space_between(line: float) -> None:
+def test_long_titles_and_publishers_fit_in_a_running_head_with_space_between(line: float) -> None:
     title, side = running_head("Talks on Fisheries " * 8, "Ministry of the Sea and of Trade " * 4, line)
     assert min(text_width(title), text_width(side)) > line / 5
     assert text_width(title) + text_width(side) < 0.97 * line

@@ -397,13 +397,13 @@ def test_kind_and_office_after_the_date_are_the_series_not_text() -> None:
     assert "Publicerad" not in outline(readout.body)
 
 
-def test_a_first_line_of_the_text_that_names_the_speaker_is_not_the_series() -> None:
+def test_a_first_line_that_names_the_speaker_is_not_the_series() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<div><p>Remarks by Ambassador Nerea Salt</p>{STORY}{LATER}</div>"))
     assert readout.series is None
     assert "Remarks by Ambassador Nerea Salt" in outline(readout.body)
 
 
-def test_the_name_of_a_minister_in_a_card_below_the_title_is_the_byline() -> None:
+def test_a_minister_named_in_a_card_below_the_title_is_the_byline() -> None:
     card = '<div class="minister"><div class="minister__title"><a href="/m/salt">Hon Nerea Salt</a></div></div>'
     readout = read_generic(newspaper(f"{HEADLINE}<div>{card}</div>{STORY}{LATER}"))
     assert readout.byline == "Hon Nerea Salt"
@@ -434,7 +434,7 @@ def test_the_label_of_a_fact_in_a_column_of_authors_is_no_author() -> None:
     assert read_generic(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}")).byline is None
 
 
-def test_the_kind_below_the_title_is_the_series_rather_than_the_office_above_it() -> None:
+def test_the_kind_below_the_title_outweighs_the_office_above_as_series() -> None:
     office = '<p class="org"><a href="/o">Ministry of Tides</a></p>'
     readout = read_generic(newspaper(f"<div>{office}{HEADLINE}<p>Comunicado</p></div><div>{STORY}{LATER}</div>"))
     assert readout.series == "Comunicado"

@@ -338,7 +338,7 @@ def test_hidden_data_for_scripts_are_not_a_code_listing() -> None:
     )
 
 
-def test_lines_that_a_rule_leaves_out_stay_out_on_a_page_of_low_scores() -> None:
+def test_excluded_lines_stay_out_on_a_page_of_low_scores() -> None:
     orders = "".join(f'<h3><a href="/{n}">Order number {n} on lamps of the reef</a></h3>' for n in range(9))
     skip = '<p><a href="#main">Jump to the main content</a></p>'
     page = analyse_page(parse_markup(f"<html><body>{skip}<h1>Orders</h1><div>{orders}</div></body></html>"))

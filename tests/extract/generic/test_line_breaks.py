@@ -29,7 +29,7 @@ def page(cells: str, title: str = "Ministry of Mines") -> str:
         f"<td>{MENU}</td><td><p>{TITLE}<br>April 16, 2009</p><p>{TEXT}</p></td>",
     ],
 )
-def test_a_menu_a_title_and_a_date_in_the_text_cell_are_not_text(cells: str) -> None:
+def test_menu_and_title_and_date_in_the_text_cell_are_not_text(cells: str) -> None:
     readout = read_generic(page(cells))
     assert plain_text(readout.title or ()) == "Lind calls on the minister"
     assert str(readout.issued) == "2009-04-16"
@@ -58,7 +58,7 @@ def test_a_first_line_that_repeats_the_title_is_not_text() -> None:
     assert body.startswith('paragraph "The ambassador')
 
 
-def test_a_breadcrumb_trail_a_day_and_a_title_separated_by_line_breaks_are_left_out_of_the_text() -> None:
+def test_a_breadcrumb_a_day_and_a_title_between_line_breaks_are_left_out() -> None:
     cell = (
         "<font>Start &gt; News &gt; Releases</font><br><br><font>12 May 2031</font><br>"
         f"<font size=4><b>The keepers of the reef meet in Salt Bay</b></font><br><br><div>{STORY}</div>"

@@ -341,7 +341,7 @@ def test_a_box_with_name_and_telephone_below_the_text_is_left_out() -> None:
     assert "Nerea Salt" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>", below=box))
 
 
-def test_a_box_with_a_name_and_telephone_number_at_the_end_of_the_article_is_text() -> None:
+def test_a_box_with_name_and_telephone_ending_the_article_is_text() -> None:
     lines = ("Nerea Salt", "Spokeswoman for the tides", "nerea.salt@tides.example", "+32 (0) 460 55 51 77")
     box = f"<div>{''.join(f'<div>{line}</div>' for line in lines)}</div>"
     outline = body_outline(newspaper(f"{HEADLINE}<div>{STORY}{LATER}</div>{box}"))
@@ -410,7 +410,7 @@ def test_the_history_of_a_page_is_left_out() -> None:
     assert "Two lamps" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box}"))
 
 
-def test_a_file_of_the_page_itself_is_left_out_and_another_file_is_kept() -> None:
+def test_the_page_as_a_file_is_left_out_and_other_files_stay() -> None:
     box = '<div><div>{}</div><div>English (38.1 kB - PDF)</div><a href="/f" download>Download</a></div>'
     assert "38.1" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Harbour open')}"))
     assert "Lamp plan" in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{box.format('Lamp plan')}"))
@@ -1040,7 +1040,7 @@ def test_a_column_with_dated_links_and_a_contact_is_left_out() -> None:
         "<div><span>O</span><span>U</span></div>",
     ],
 )
-def test_a_row_of_facts_and_lines_without_words_above_the_text_are_left_out(facts: str) -> None:
+def test_facts_and_wordless_lines_above_the_text_are_left_out(facts: str) -> None:
     expected = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
     assert body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}", head=DATED)) == expected
 
@@ -1083,7 +1083,7 @@ def test_tabs_stay_if_the_parts_that_they_lead_to_have_no_headings() -> None:
     assert "links to the parts of the page" not in {reason.rule for reason in reasons}
 
 
-def test_the_language_of_the_page_may_be_no_link_among_links_to_other_languages() -> None:
+def test_the_language_of_the_page_may_stand_unlinked_among_links_to_translations() -> None:
     names = ["English", "Español", "Deutsch", "Français", "Português, Brasil", "Русский"]
     items = [f'<li><a href="/{n}">{name}</a></li>' for n, name in enumerate(names)]
     switcher = f"<ul>{''.join(items[:3])}<li>Reefish</li>{''.join(items[3:])}</ul>"

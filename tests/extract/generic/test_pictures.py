@@ -148,7 +148,7 @@ def test_photos_that_link_to_their_files_are_a_gallery_without_bullets() -> None
     assert "bullets" not in body
 
 
-def test_photos_in_a_block_below_the_text_that_is_named_after_figures_are_kept() -> None:
+def test_photos_below_the_text_in_a_block_named_after_figures_are_kept() -> None:
     photos = "".join(
         f'<li><span class="fig"><a href="/get.ashx?u={n}"><img src="/{n}.jpg" alt=""></a></span>'
         f"<span>The lamp of quay {n}</span></li>"

@@ -492,7 +492,7 @@ def test_a_day_on_which_advice_is_still_current_is_not_its_change_date() -> None
     assert str(found.date.day) == "2031-08-09"
 
 
-def test_a_day_with_the_label_of_publication_in_a_list_of_facts_is_the_date_wherever_it_is() -> None:
+def test_a_publication_date_in_a_list_of_facts_counts_far_from_the_headline() -> None:
     facts = "<dl><dt>Author</dt><dd>Office of Tides</dd><dt>Publication date</dt><dd>9 May 2031</dd></dl>"
     page = newspaper(f"<div>{HEADLINE}{STORY * 5}<p>Done in Reef Town on the 4 May 2031.</p></div><div>{facts}</div>")
     assert str(read_generic(page).issued) == "2031-05-09"

@@ -40,7 +40,7 @@ def test_a_title_of_very_many_parts_is_read_in_linear_time() -> None:
 
 
 @pytest.mark.slow
-def test_the_parts_of_a_long_title_are_compared_with_many_lines_in_linear_time() -> None:
+def test_comparing_the_parts_of_a_long_title_with_lines_takes_linear_time() -> None:
     def seconds(size: int) -> float:
         title = " - ".join(f"Port{n} tide{n} lamp{n} quay{n} reef{n} ship{n}" for n in range(size))
         lines = "<br>".join(f"Sail{n} port{n} tide{n} lamp{n} quay{n} reef{n}" for n in range(size))
@@ -365,7 +365,7 @@ def test_a_heading_that_continues_a_declared_title_is_the_title() -> None:
     assert title_of(page) == headline
 
 
-def test_a_headline_continuing_the_declared_title_outweighs_a_later_heading_with_that_title() -> None:
+def test_a_headline_that_continues_the_declared_title_outweighs_a_later_heading() -> None:
     headline = "How to light a lamp: a guide for 2032"
     page = newspaper(
         f"<h1>{headline}</h1>{STORY}{LATER}<h2>How to light a lamp</h2>{STORY}", title="How to light a lamp"
@@ -441,7 +441,7 @@ def test_a_heading_as_long_as_prose_replaces_an_unprinted_declared_title() -> No
     assert _speech(heading) == heading
 
 
-def test_a_line_with_most_words_of_a_part_of_the_declared_title_is_the_title() -> None:
+def test_a_line_that_resembles_a_part_of_the_declared_title_is_the_title() -> None:
     title = "Harbours and Lamps of the United Reefs and of All Other Islands"
     lines = f"<p><b><font size='+2'>Remarks by Governor Reef</font></b></p><p><b>{title}</b></p>"
     declared = "LO: Speech, Reef--Harbours and lamps of the UR and of all other islands--May 4, 2031"
