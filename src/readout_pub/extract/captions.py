@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PageElement
 from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.tree import classes, count_characters, has_words, holds_block_marker
 from readout_pub.html_elements import HEADINGS
-from readout_pub.model import Emphasis, Inlines, Strong, plain_text, trim
+from readout_pub.model import Emphasis, Inlines, plain_text, trim
 from readout_pub.sentences import ends_sentence
 
 MAX_CAPTION = 320
@@ -290,12 +290,12 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     """Return a caption without the credit at its end, and then this credit; the credit is () if there is none.
 
     "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)". If the whole
-    caption is in italics or bold, both parts are.
+    caption is in italics, both parts are.
     """
     text = plain_text(caption)
     if len(text) <= MAX_CREDIT and is_credit_line(text):
         return (), caption
-    if len(caption) == 1 and isinstance(caption[0], Emphasis | Strong):
+    if len(caption) == 1 and isinstance(caption[0], Emphasis):
         around = caption[0]
         parts = map(trim, split_credit(around.children))
         before, credit = (msgspec.structs.replace(around, children=each) if each else None for each in parts)
