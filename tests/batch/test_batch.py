@@ -378,6 +378,21 @@ def test_pages_of_a_moved_archive_keep_their_outputs(
     assert ("talks1.html.txt" in outputs(out)) == is_changed
 
 
+def test_a_moved_archive_is_followed_if_its_first_page_has_failed(saved: Path, out: Path, tmp_path: Path) -> None:
+    (saved / "a.html").write_text(EMPTY, "utf-8")
+    config = BatchConfig(formats=("txt",), out=out)
+    with open_batch(config) as first:
+        first.build_plan([saved])
+        list(first.outcomes())
+    before = outputs(out)
+    moved = saved.rename(tmp_path / "moved")
+    with open_batch(config) as second:
+        second.build_plan([moved])
+        assert {each.name: each.status for each in second.outcomes()} == {"a.html": "failed"}
+        assert any(str(saved) in remark for remark in second.plan.remarks())
+    assert outputs(out) == before
+
+
 def test_a_second_archive_in_the_same_output_folder_removes_nothing(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
     config = BatchConfig(formats=("txt",), out=out)

@@ -7,6 +7,7 @@ import os
 import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -294,10 +295,15 @@ class Plan:
 
     def _gone_archives(self, archive: str) -> list[str]:
         """Return the archives of earlier runs that are gone; none if `archive` is one of an earlier run."""
-        known = self._ledger.archives()
-        if archive in known or not os.path.isabs(archive):  # noqa: PTH117 - as in `_is_file`
+        if archive in self._archives_before or not os.path.isabs(archive):  # noqa: PTH117 - as in `_is_file`
             return []
-        return [each for each in known if os.path.isabs(each) and not os.path.lexists(each)]  # noqa: PTH117
+        return [each for each, is_gone in self._archives_before.items() if is_gone]
+
+    @cached_property
+    def _archives_before(self) -> Mapping[str, bool]:
+        """The archives of earlier runs, each with whether it is gone; there may be as many archives as pages."""
+        known = self._ledger.archives()
+        return {each: os.path.isabs(each) and not os.path.lexists(each) for each in known}  # noqa: PTH117
 
     def _assign_alts(self, number: int, found: InputPage) -> None:
         """Look up the texts for a page, by its label and its URLs, and the decisions on its photos."""

@@ -218,7 +218,13 @@ class Ledger:
         return str(row[0]) if row and row[0] else None
 
     def rename_archive(self, before: str, after: str) -> None:
-        """Record `after` as the archive of all pages of `before`. The two must have no page name in common."""
+        """Make the pages of the archive `before` those of `after`.
+
+        If both have a page of one name, that of `before` is removed; it must have failed, and so has no files.
+        """
+        same_name = "SELECT id FROM pages WHERE archive = ? AND name IN (SELECT name FROM pages WHERE archive = ?)"
+        for (page,) in self._db.execute(same_name, (before, after)).fetchall():
+            self._remove_page(page)
         self._db.execute("UPDATE pages SET archive = ? WHERE archive = ?", (after, before))
         self._mark_changed()
 
@@ -358,9 +364,12 @@ class Ledger:
     def delete(self, page: int) -> None:
         """Remove a page from the ledger."""
         with self.transaction():
-            self._db.execute("DELETE FROM claims WHERE page = ?", (page,))
-            self._db.execute("DELETE FROM pages WHERE id = ?", (page,))
+            self._remove_page(page)
             self._mark_changed()
+
+    def _remove_page(self, page: int) -> None:
+        self._db.execute("DELETE FROM claims WHERE page = ?", (page,))
+        self._db.execute("DELETE FROM pages WHERE id = ?", (page,))
 
     def _mark_changed(self) -> None:
         self._db.execute("INSERT OR IGNORE INTO state VALUES ('changed')")
