@@ -235,6 +235,27 @@ def test_generic_rules_find_a_title_and_a_date_that_a_profile_misses(tmp_path: P
     }
 
 
+@pytest.mark.parametrize("headline", ["<h2>Harbour of Mu open</h2>", "<p>Harbour of Mu open</p>"])
+def test_generic_fields_are_taken_out_of_the_body_of_a_profile(headline: str, tmp_path: Path) -> None:
+    text = "<p>The harbour of Mu was opened to ships of every flag on Tuesday, after years of dredging and debate.</p>"
+    head = "<head><title>Harbour of Mu open</title></head>"
+    page = whole_page(f"{head}<body><main class='lemuria'>{headline}<p>5 May 2031</p>{text * 3}</main>")
+    readout = extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout
+    assert (readout.title, readout.issued_text) == (("Harbour of Mu open",), "5 May 2031")
+    assert "2031" not in str(readout.body)
+    assert "Harbour of Mu open" not in str(readout.body)
+
+
+def test_a_generic_title_to_which_a_link_leads_stays_in_the_body(tmp_path: Path) -> None:
+    text = "<p>The harbour of Mu was opened to ships of every flag on Tuesday, after years of dredging and debate.</p>"
+    head = "<head><title>Harbour of Mu open</title></head>"
+    headline = '<h2 id="top">Harbour of Mu open</h2>'
+    page = whole_page(f"{head}<body><main class='lemuria'>{headline}{text * 3}<p><a href='#top'>Up</a></p></main>")
+    readout = extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout
+    assert readout.title is None
+    assert "Harbour of Mu open" in str(readout.body)
+
+
 def test_text_that_a_stray_end_tag_puts_below_the_body_is_reported(tmp_path: Path) -> None:
     rest = "<p>They will meet again in the harbour of Mu before the end of next year.</p>"
     page = whole_page(f'<div><div class="lemuria"><p>They met.</p></div>{rest}<!-- end --></div><p>Imprint</p></div>')

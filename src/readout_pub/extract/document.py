@@ -78,7 +78,7 @@ def read_html_page(
         parse_notes = ()  # about the tree for profiles, which is not used; `fields` has notes about its own tree
     fields, chosen, body = content.fields, content.chosen, content.body
     if chosen is not None:
-        fields = complete_fields(fields, parsed, chosen.name)
+        fields, body = complete_fields(fields, body, parsed, chosen.name)
     if not body:
         raise SourceError(
             "the page is incomplete and ends before its text" if truncated else "the body of this page is empty",

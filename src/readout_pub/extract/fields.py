@@ -20,7 +20,7 @@ from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, mat
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.tree import SelectorIndex, outermost, short_selector, text_by_block
 from readout_pub.html_elements import BLOCKS, NO_TEXT, TEXT_BLOCKS, UNREADABLE
-from readout_pub.model import Confidence, Inlines, Keep, Link
+from readout_pub.model import Blocks, Confidence, Inlines, Keep, Link, Paragraph, Section, plain_text, texts
 from readout_pub.notes import Note, note, shorten_quote
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
 from readout_pub.words import count_words
@@ -30,6 +30,9 @@ MIN_EXPECTED_F1 = 0.65
 scorer nor the expected F1 was fitted to their sites. A tenth of these pages got the note. The mean measured F1 was 0.50
 for pages with the note, and 0.90 for the others. More than half of the pages with a measured F1 below 0.5 got the note.
 """
+
+_MAX_BESIDE_TITLE = 60
+"""How many characters may stand beside the title in a line of the body that prints it."""
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -192,25 +195,31 @@ def _date_notes(
 # --- fields by generic rules
 
 
-def complete_fields(fields: Fields, page: ParsedPage, profile: str) -> Fields:
+def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str) -> tuple[Fields, Blocks]:
     """Return the fields of a profile, with the title and the date of generic rules where the profile found none.
 
     Generic rules give only a title and a date that the page prints, and no date if the profile found the element of the
-    date. `profile` is the name of the profile. Modifies the tree of
-    `page`, which must not be used afterwards.
+    date. `body` is returned without the lines that print only this title or date. A title that cannot be taken out of
+    the body is not taken, since its words would arrive twice. `profile` is the name of the profile. Modifies the tree
+    of `page`, which must not be used afterwards.
     """
     lacks_date = any(each.code == "DATE_MISSING" and each.where is None for each in fields.notes)
     if fields.title and not lacks_date:
-        return fields
+        return fields, body
     try:
         found = find_article(page)
     except SourceError:
-        return fields
+        return fields, body
     title = found.title if not fields.title and found.is_title_printed and found.title != fields.series else None
     is_printed = found.date is not None and found.date_source is None and not found.is_date_of_change
     date = found.date if lacks_date and is_printed and found.date and found.date.day else None
+    if title:
+        rest = _without_line(body, title)
+        title, body = (None, body) if _prints(rest, title) else (title, rest)
+    if date:
+        body = _without_line(body, date.text)
     named = {"title": title, "date": date.text if date else None}
-    return msgspec.structs.replace(
+    completed = msgspec.structs.replace(
         fields,
         title=(title,) if title else fields.title,
         date=date or fields.date,
@@ -223,6 +232,36 @@ def complete_fields(fields: Fields, page: ParsedPage, profile: str) -> Fields:
             ),
         ),
     )
+    return completed, body
+
+
+def _without_line(blocks: Blocks, line: str) -> Blocks:
+    """Return `blocks` without the heading or paragraph above the first section that prints only `line`.
+
+    A block stays if links lead to it, or if nothing else is left.
+    """
+    for position, block in enumerate(blocks):
+        before, after = blocks[:position], blocks[position + 1 :]
+        match block:
+            case Paragraph(id=None) if _in_one_line(block.children) == line:
+                return (*before, *after) or blocks
+            case Section(id=None, label=None) if _in_one_line(block.heading) == line:
+                return (*before, *block.body, *after)
+            case Section():
+                return (*before, msgspec.structs.replace(block, body=_without_line(block.body, line)), *after)
+            case _:
+                pass
+    return blocks
+
+
+def _prints(blocks: Blocks, title: str) -> bool:
+    """Return whether a line of `blocks` is a title, alone or with a few other words, such as a kicker."""
+    lines = texts(blocks, _in_one_line)
+    return any(title in line and len(line) <= len(title) + _MAX_BESIDE_TITLE for line in lines)
+
+
+def _in_one_line(inlines: Inlines) -> str:
+    return " ".join(plain_text(inlines).split())
 
 
 def fields_by_generic_rules(
