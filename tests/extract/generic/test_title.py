@@ -525,6 +525,11 @@ def test_the_only_h1_is_the_title_if_the_declared_title_is_cut_off(declared: str
     assert read_generic(page).title == ("What the captains say",)
 
 
+def test_a_named_heading_is_the_title_if_the_declared_one_is_cut_off() -> None:
+    text = f'<h2 class="title">What the captains say</h2><p>4 May 2031</p>{STORY}'
+    assert read_generic(newspaper(text, title="Harbours Tides Lamps Ships…")).title == ("What the captains say",)
+
+
 def test_the_only_heading_that_links_to_the_page_itself_is_the_title() -> None:
     heading = '<h2><a href="/harbour" rel="bookmark">Harbour open</a></h2>'
     page = newspaper(

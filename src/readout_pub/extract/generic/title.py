@@ -199,7 +199,7 @@ def _headline_in_other_words(
     """Return the only heading above the prose that is named a title, on a page that does not print the declared one.
 
     Some sites declare a description of the document instead, such as "Speech by Governor Reef on the tides". If the
-    declared title is cut off, the only `h1` need not be named.
+    declared title is cut off, it is the only `h1`, or such a heading.
     """
     words = fold_text(declared.text)
     if any(fold_text(line.text).startswith(words) for line in page.lines if len(line.text) >= len(declared.text)):
@@ -212,11 +212,13 @@ def _headline_in_other_words(
         if title.line is not None
         and title.line.index <= prose_start  # a long heading is the first prose itself
         and title.line.is_heading
-        and (_heading_tag(title.line) == "h1" if is_cut_off else "title" in title.line.box.traits)
+        and (
+            (is_cut_off and _heading_tag(title.line) == "h1")
+            or ("title" in title.line.box.traits and _has_day_beside(title.line, page))
+        )
         and not title.line.link_density
         and _is_phrase(title.text)
         and not names_section(title.text)
-        and (is_cut_off or _has_day_beside(title.line, page))
     ]
     return named[0] if len(named) == 1 else None
 
