@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 
@@ -1099,6 +1100,31 @@ def test_microdata_without_links_and_a_footer_for_prints_are_left_out() -> None:
     footer = '<div id="printFooter"><p>https://reef.test/harbour<br>printed on 4 May 2031</p></div>'
     page = newspaper(f"{HEADLINE}{data}{STORY}{LATER}{footer}", head=DATED)
     assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
+
+
+def test_the_place_of_an_event_in_microdata_is_text() -> None:
+    place = (
+        '<div itemprop="location"><div itemprop="name">Hall of Reef Town</div>'
+        '<div itemprop="url">https://reef.test/hall</div></div>'
+    )
+    body = body_outline(newspaper(f"{HEADLINE}{STORY}{place}{LATER}", head=DATED))
+    assert "Hall of Reef Town" in body
+    assert "https://reef.test/hall" in body
+
+
+def test_a_figure_above_its_label_is_text() -> None:
+    figures = "<div><div>42</div><div>ships in the bay</div><div>17</div><div>quays in the harbour</div></div>"
+    body = body_outline(newspaper(f"{HEADLINE}{figures}{STORY}{LATER}", head=DATED))
+    assert "ships in the bay" in body
+    assert "42" in body
+
+
+@pytest.mark.slow
+def test_thousands_of_timestamps_in_one_element_take_linear_time() -> None:
+    log = f"<div>{'<time>2031-05-04T10:00Z</time> bell ' * 5000}</div>"
+    before = time.process_time()
+    read_generic(newspaper(f"{HEADLINE}{STORY}{log}{LATER}"))
+    assert time.process_time() - before < 5
 
 
 def test_a_hijri_date_beside_its_gregorian_date_is_left_out() -> None:

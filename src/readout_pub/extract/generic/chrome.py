@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 
@@ -212,6 +212,8 @@ _INLINE_COUNTERS = frozenset({"span", "b", "strong", "small"})
 _PHOTO_OF_TOTAL = re.compile(r"\s*\d{1,3}\s*/\s*\d{1,3}\s*")
 """The counter of a gallery: the number of the photo and the number of all photos."""
 _ADDRESS = re.compile(r"\s*https?://\S+\s*")
+_PROPERTIES_OF_PAGE = frozenset({"image", "logo", "mainEntityOfPage", "publisher", "thumbnailUrl"})
+"""Properties of schema.org whose values are about a page rather than a part of its text."""
 _MAX_MICRODATA = 100
 """How many characters a name in data for machines may have."""
 _PRINT_ONLY = re.compile(
@@ -337,11 +339,15 @@ def hide_print_only_lines(root: LxmlElement) -> None:
 def hide_microdata(root: LxmlElement) -> None:
     """Rename to buttons elements with data for machines: addresses without links, and items of such data.
 
-    schema.org microdata give the logo and the address of a page in this way, beside the name of its publisher.
+    schema.org microdata give the logo and the address of a page in this way, beside the name of its publisher. Other
+    items are text: the place of an event has an address, too.
     """
     for element in root.iter():
         if element.get("itemprop") and _ADDRESS.fullmatch(text_of_element(element)):
-            for each in takewhile(_is_microdata, (element, *element.iterancestors())):
+            around = list(takewhile(_is_microdata, (element, *element.iterancestors())))
+            while around and _PROPERTIES_OF_PAGE.isdisjoint((around[-1].get("itemprop") or "").split()):
+                around.pop()
+            for each in around:
                 each.tag = "button"
 
 
@@ -355,11 +361,14 @@ def _is_microdata(element: LxmlElement) -> bool:
 
 def hide_timestamps(root: LxmlElement) -> None:
     """Turn timestamps for machines, such as 2031-05-04T10:00Z, into buttons if they stand beside a date for people."""
-    for element in list(root.iter("span", "abbr", "time")):
-        parent = element.getparent()
-        if parent is not None and _TIMESTAMP.fullmatch(text := text_of_element(element)):
-            beside = text_of_element(parent).replace(text, " ")
-            if len(beside) <= _MAX_BESIDE_TIMESTAMP and find_date(beside, None) is not None:
+    timestamps = [each for each in root.iter("span", "abbr", "time") if _TIMESTAMP.fullmatch(text_of_element(each))]
+    by_parent: defaultdict[LxmlElement | None, list[LxmlElement]] = defaultdict(list)
+    for element in timestamps:
+        by_parent[element.getparent()].append(element)
+    for parent, elements in by_parent.items():
+        beside = _TIMESTAMP.sub(" ", text_of_element(parent)) if parent is not None else ""
+        if len(beside) <= _MAX_BESIDE_TIMESTAMP and find_date(beside, None) is not None:
+            for element in elements:
                 element.tag = "button"
 
 

@@ -889,15 +889,21 @@ def _drop_values_of_dropped_terms(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _drop_signs_above_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Leave out, in place, lines without words above the text: asterisks, a count of readers, badges of one letter."""
+    """Leave out, in place, lines without words above the text: asterisks, a count of readers, badges of one letter.
+
+    A number stays if no prose follows: it is a figure above its label, as in "42 ships", or the number of a chapter.
+    """
     title = page.title.line if page.title else None
-    for line in page.lines:
-        if not keep[line.index] or line is title:
-            continue
+
+    def is_sign(line: Line) -> bool:
         is_above = title is not None and title.index < line.index < page.prose_start and not line.box.data_table
-        if any(map(str.isalnum, line.text)) and not (is_above and _lacks_words(line)):
-            return
-        keep[line.index] = False
+        return not any(map(str.isalnum, line.text)) or (is_above and _lacks_words(line))
+
+    kept = [line for line in page.lines if keep[line.index] and line is not title]
+    signs = list(takewhile(is_sign, kept))
+    is_above_prose = len(signs) < len(kept) and page.is_prose(kept[len(signs)])
+    for line in signs:
+        keep[line.index] = not is_above_prose and any(map(str.isdecimal, line.text))
 
 
 def _lacks_words(line: Line) -> bool:

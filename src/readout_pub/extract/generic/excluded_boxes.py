@@ -390,8 +390,8 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box follows the one that has the title and all prose, and has short lines below headings.
 
     For an `aside` or a column of a grid, it is enough that the box before it has all prose. Such a column has links,
-    contacts and subjects. A
-    column with files, with a data table or with a list whose entries are mostly not links belongs to the text.
+    contacts and subjects. A column with files, with a data table or with a list whose entries are mostly not links
+    belongs to the text.
     """
     analysis = page.analysis
     prose = _element_of_prose(page)
