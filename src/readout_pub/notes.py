@@ -93,6 +93,10 @@ NOTES: dict[str, NoteKind] = {
     "WAYBACK_UNDONE": NoteKind(
         "note", "the page is a copy from the Wayback Machine; its toolbar was removed and its links were restored"
     ),
+    "OUTPUT_MARKED": NoteKind(
+        "warning",
+        "the page is an output of this program marked as {status}; outputs of it are marked only with {options}",
+    ),
     # the page
     "ENCODING_MENDED": NoteKind(
         "note", "the page declares the encoding {declared}, but its bytes are {actual}, which was used"

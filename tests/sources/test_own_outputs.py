@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from readout_pub import saved_pages
+from readout_pub import RenderOptions, convert, saved_pages
 from readout_pub.sources import pages_and_outputs
 from tests.archives import zipped
 from tests.cli.conftest import PAGE, Command, run
@@ -95,3 +97,25 @@ def test_outputs_are_yielded_in_their_place_among_the_pages(folder: Path) -> Non
     found = [(page.name, page.is_output) for page in pages_and_outputs(folder)]
     outputs = [(f"o/tides.{kind}", True) for kind in ("html", "receipt.html", "txt")]
     assert found == [("a.html", False), *outputs, ("tides.html", False)]
+
+
+@pytest.mark.parametrize(
+    ("marks", "message"),
+    [
+        ({"draft": True}, "marked as a draft; outputs of it are marked only with --draft"),
+        (
+            {"embargo": dt.date(2031, 9, 1)},
+            "marked as not for release before 2031-09-01; outputs",
+        ),
+        ({"draft": True, "embargo": dt.date(2031, 9, 1)}, "marked only with --draft and --embargo"),
+        ({}, None),
+    ],
+)
+def test_an_output_marked_as_a_draft_or_under_embargo_is_noted_when_it_is_converted(
+    folder: Path, marks: dict[str, Any], message: str | None
+) -> None:
+    made = convert(folder / "tides.html", ["html"], render_options=RenderOptions(**marks))
+    readout = convert(made.renditions[0].data, ["txt"]).readout
+    messages = [note.message for note in readout.notes if note.code == "OUTPUT_MARKED"]
+    assert len(messages) == (message is not None)
+    assert all((message or "") in each for each in messages)

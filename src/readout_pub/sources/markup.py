@@ -12,6 +12,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.encoding import REMOVED, Decoded, decode_markup
+from readout_pub.sources.own_outputs import release_notes
 from readout_pub.sources.page import Assets, DecodedPage, HtmlPage, NoAssets, TextPage
 from readout_pub.sources.saver_signatures import find_saver_signature
 from readout_pub.sources.sniff import TAG
@@ -109,7 +110,7 @@ def _parse_html_page(
         raw=load,
         url=url,
         retrieved=provenance.retrieved or (saved.retrieved if saved else None),
-        notes=decoded.notes,
+        notes=(*decoded.notes, *release_notes(decoded.text)),
         source_format=(saved.program if saved else None) or provenance.source_format or "HTML",
         encoding=decoded.encoding,
         markup=decoded.text,

@@ -1,15 +1,20 @@
-"""Recognises outputs of this program among saved pages: outputs by their receipt, reports by their generator."""
+"""Recognises outputs of this program among saved pages: outputs by their receipt, reports by their generator.
+
+If such an output is converted again, a note says that it is marked as a draft or under embargo.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from pathlib import PurePosixPath
 
 import msgspec
 
 from readout_pub.errors import DECODE_ERRORS, SourceError
+from readout_pub.notes import Note, note
 from readout_pub.output_names import RECEIPT_SUFFIX
-from readout_pub.seal import begins_with_record
+from readout_pub.seal import begins_with_record, sealed_file
 from readout_pub.source_record import GENERATOR
 from readout_pub.sources.file_tree import Tree, has_page_suffix, has_text_suffix, mirror_path
 from readout_pub.sources.saver_signatures import find_saver_signature
@@ -26,6 +31,29 @@ class _ListedOutput(msgspec.Struct):
 
     sha256: str
     file: str | None = None
+
+
+class _ReleaseOptions(msgspec.Struct):
+    """The options in the record of an output that mark it on its pages."""
+
+    draft: bool = False
+    embargo: dt.date | None = None
+
+
+def release_notes(markup: str) -> tuple[Note, ...]:
+    """Return a note if a page is an output that its source record calls a draft or under embargo; else nothing."""
+    if "data-digest=" not in markup or (sealed := sealed_file(markup.encode("utf-8", "replace"))) is None:
+        return ()
+    try:
+        options = msgspec.convert(sealed.record.options, _ReleaseOptions)
+    except msgspec.ValidationError:  # another version of the program may have written the record
+        return ()
+    marks = {
+        "--draft": "a draft" if options.draft else None,
+        "--embargo": f"not for release before {options.embargo}" if options.embargo else None,
+    }
+    found = {option: mark for option, mark in marks.items() if mark}
+    return (note("OUTPUT_MARKED", status=" and ".join(found.values()), options=" and ".join(found)),) if found else ()
 
 
 def is_own_output(tree: Tree, name: str, head: bytes, limit: int) -> bool:
