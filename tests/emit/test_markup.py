@@ -136,7 +136,8 @@ def test_a_page_is_a_main_with_one_article_and_a_footer() -> None:
         </main>
         <footer class="colophon">
         <p>Unknown: publisher, web address, date of retrieval, licence</p>
-        <p>Converted by readout-pub; wording unchanged.<br/>To verify this file: readout-pub verify</p>
+        <p>Converted by <span class="program">readout-pub</span>; wording unchanged.<br/>\
+To verify this file: <span class="program">readout-pub</span> verify</p>
         </footer>""")
 
 
@@ -185,7 +186,8 @@ def test_the_colophon_has_the_credit_line_with_its_url_as_link() -> None:
         <footer class="colophon">
         <p>Source: Atlantis, <a href="https://atlantis.example">https://atlantis.example</a> (accessed 2022-09-01)<br/>\
 Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
-        <p>Converted by readout-pub; wording unchanged.<br/>To verify this file: readout-pub verify</p>
+        <p>Converted by <span class="program">readout-pub</span>; wording unchanged.<br/>\
+To verify this file: <span class="program">readout-pub</span> verify</p>
         </footer>""")
     )
 
@@ -193,7 +195,9 @@ Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
 def test_messages_without_translation_are_marked_as_english() -> None:
     readout = Readout(language="ps", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
     assert '<strong lang="en" dir="ltr">Photo not available</strong>' in page(readout)
-    assert '<p dir="ltr"><span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span>' in page(readout)
+    name = '<span class="program">readout-pub</span>'
+    converted = f'<p dir="ltr"><span lang="en" dir="ltr">Converted by {name}; wording unchanged.</span>'
+    assert converted in page(readout)
 
 
 # ── sections and lists ───────────────────────────────────────────────────────────────────────────────────────────────

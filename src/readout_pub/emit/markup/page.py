@@ -215,8 +215,17 @@ def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
     lines = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)
     own = (first_strong_direction(plain_text(line)) for line in lines)
+    source, program = map(writer.inline, lines)
     written = (
-        f"<p{attributes(dir=direction if direction != page else None)}>{writer.inline(line)}</p>"
-        for line, direction in zip(lines, own, strict=True)
+        f"<p{attributes(dir=direction if direction != page else None)}>{markup}</p>"
+        for markup, direction in zip((source, _with_whole_name(program)), own, strict=True)
     )
     return "\n".join(['<footer class="colophon">', *written, "</footer>"])
+
+
+def _with_whole_name(markup: str) -> str:
+    """Return `markup` with the name of the program in a `span`: a line must not end at its hyphen.
+
+    A no-break hyphen would change the command that readers copy.
+    """
+    return markup.replace("readout-pub", '<span class="program">readout-pub</span>')
