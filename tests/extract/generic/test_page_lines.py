@@ -1102,6 +1102,13 @@ def test_microdata_without_links_and_a_footer_for_prints_are_left_out() -> None:
     assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
 
 
+@pytest.mark.parametrize("first", [("9:00", "9:30"), ("4 May 2031", "5 May 2031")])
+def test_rows_of_a_programme_above_the_prose_are_text(first: tuple[str, str]) -> None:
+    rows = "".join(f"<div><span>{each}</span> <span>Tour of the quay</span></div>" for each in first)
+    body = body_outline(newspaper(f"{HEADLINE}{rows}{STORY}{LATER}", head=DATED))
+    assert body.count("Tour of the quay") == 2
+
+
 def test_the_place_of_an_event_in_microdata_is_text() -> None:
     place = (
         '<div itemprop="location"><div itemprop="name">Hall of Reef Town</div>'

@@ -18,9 +18,10 @@ from readout_pub.extract.generic.page_lines import (
     prints_only_facts,
     prints_publication_date,
 )
-from readout_pub.extract.generic.publication_date import prints_only_days
+from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
 from readout_pub.extract.generic.text_blocks import Line, parent_of, text_of_node
 from readout_pub.sentences import ends_sentence
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _BADGE = re.compile(r"(?<![a-z])(?:badge|chip|pill|tag)s?(?![a-z])", re.IGNORECASE)
 """Classes of elements that print a tag or an audience of the page."""
@@ -51,7 +52,8 @@ def prints_facts(line: Line) -> bool:
 def _prints_day_in_row(line: Line) -> bool:
     """Return whether a line is a row of short texts, each in an element of its own, and one of them prints only a day.
 
-    The others are the section, the kind of the document or the place.
+    The others are the section, the kind of the document or the place. A row beside another row with a day is one of a
+    list, such as a list of events, and a time without a day is one of a programme.
     """
     texts = {node: text for node in line.text_nodes if any(map(str.isalnum, text := text_of_node(node).strip()))}
     parents = [parent_of(node) for node in texts]
@@ -59,9 +61,19 @@ def _prints_day_in_row(line: Line) -> bool:
     are_apart = all(
         each is not None and each is not line.box.element and each.tag in _ELEMENTS_OF_FACTS for each in parents
     )
-    others = [text for text in texts.values() if not prints_only_days(text)]
+    others = [text for text in texts.values() if printed_day(text) is None or not prints_only_days(text)]
     are_short = all(len(text) <= _MAX_FACT_IN_ROW and not ends_sentence(text) for text in others)
-    return is_row and are_apart and are_short and len(others) < len(texts)
+    return is_row and are_apart and are_short and len(others) < len(texts) and not _is_one_of_rows(line.box.element)
+
+
+def _is_one_of_rows(row: LxmlElement) -> bool:
+    """Return whether the element before or after a row has the same tag and class, as many elements, and a day."""
+    beside = (each for each in (row.getprevious(), row.getnext()) if each is not None)
+    return any(
+        (each.tag, each.get("class"), len(each)) == (row.tag, row.get("class"), len(row))
+        and printed_day(text_of_element(each)) is not None
+        for each in beside
+    )
 
 
 def prints_dated_facts(line: Line) -> bool:
