@@ -1061,6 +1061,12 @@ def test_a_timestamp_for_machines_beside_the_printed_day_is_left_out() -> None:
     assert "2031" not in outline(readout.body)
 
 
+def test_a_sentence_above_links_to_parts_is_text() -> None:
+    links = '<p>The harbour is open to all.</p><p><a href="#lamps">Lamps</a></p><p><a href="#tides">Tides</a></p>'
+    parts = f'<h2 id="lamps">Lamps</h2>{STORY}<h2 id="tides">Tides</h2>{LATER}'
+    assert "The harbour is open to all." in body_outline(newspaper(HEADLINE + links + parts, head=DATED))
+
+
 @pytest.mark.parametrize(
     ("label", "first", "second"),
     [

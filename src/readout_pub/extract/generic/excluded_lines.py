@@ -183,7 +183,8 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
         linked = [part for line in lines for part in parts[line.index]]
         if is_contents and len(linked) >= _MIN_LINKS_TO_PARTS and len({file for file, _ in linked}) == 1:
             label = page.analysis.lines[lines[0].index - 1]
-            is_label = label is not page.title and not label.link_density and len(label.text) <= _MAX_LABEL_OF_PARTS
+            is_short = not label.link_density and len(label.text) <= _MAX_LABEL_OF_PARTS
+            is_label = label is not page.title and is_short and not ends_sentence(label.text)
             yield from ((label.index,) if is_label else ())
             yield from (line.index for line in lines)
 
