@@ -6,7 +6,7 @@ Every token becomes a custom property. document.css has the rules for all format
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -76,6 +76,7 @@ class Design:
         self._script = script or ScriptTokens(())
         self._declared = dict(self._declarations())
         self._page = dict(_page_tokens(theme.page, paper))
+        self._page |= dict(_deep_indents(self._declared, self._page))
         declared = self._declared
         self.tokens = self._page | {name: _substitute(value, declared) for name, value in declared.items()}
         self.style_sheet = cache(self._style_sheet)
@@ -181,6 +182,28 @@ def _page_tokens(page: PageTokens, paper: Paper) -> Iterator[tuple[str, str]]:
     yield "--margin-wide", _scaled(page.margin_wide, height / own_height)
 
 
+FULL_INDENTS, REDUCED_INDENTS = 3, 5
+"""How many levels of nested lists get the indents of the theme on every paper, and how many further ones an indent that
+depends on the length of the lines. Deeper lists get none."""
+LEAST_LINE = 10
+"""How long a line, in rem, these indents leave: 20 letters, as long as long words. In large type on A5, eight full
+indents would leave a single letter.
+"""
+_LEAST_INDENT = 0.5
+"""In rem; less would not show that a list is within another one."""
+_POINTS_PER_MM = 72 / 25.4
+
+
+def _deep_indents(declared: Mapping[str, str], page: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the indents of deeply nested lists on paper, without and with labels, as tokens with their values."""
+    width, left, right = (_number(page[name]) for name in ("--page-width", "--margin-left", "--margin-right"))
+    line = (width - left - right) * _POINTS_PER_MM / _number(declared["--size-print"])
+    for name in ("indent", "label-indent"):
+        full = _number(declared[f"--{name}"])
+        left_over = (line - LEAST_LINE - FULL_INDENTS * full) / REDUCED_INDENTS
+        yield f"--page-{name}", f"{min(full, max(_LEAST_INDENT, left_over)):.4g}rem"
+
+
 def _emphasis(theme: Theme) -> Iterator[str]:
     """Yield the rules for emphasis in scripts without italics, also for a passage in a document of another script."""
     for script in theme.script.values():
@@ -217,6 +240,10 @@ def _scaled(value: str, factor: float) -> str:
     """Return a length such as "10.5pt" times `factor`."""
     number, unit = _LENGTH.findall(value)[0]
     return f"{float(number) * factor:.4g}{unit}"
+
+
+def _number(length: str) -> float:
+    return float(_LENGTH.findall(length)[0][0])
 
 
 def _resolve(css: str) -> str:
