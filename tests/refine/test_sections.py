@@ -296,6 +296,21 @@ def test_a_bold_line_of_day_and_place_above_a_text_is_not_a_heading(line: str) -
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 1
 
 
+def test_bold_lines_between_points_numbered_through_are_headings_beside_the_points() -> None:
+    assert lines("1. They met.", "<b>Trade</b>", "2. They sell salt.", "<b>Tides</b>", "3. They are high.") == dedent(
+        """\
+        ordered
+          "1." paragraph "They met."
+        section "Trade"
+          ordered
+            "2." paragraph "They sell salt."
+        section "Tides"
+          ordered
+            "3." paragraph "They are high."
+        """
+    )
+
+
 def test_a_bold_line_at_the_end_is_not_a_heading() -> None:
     assert lines("They agreed.", "<b>For immediate release</b>") == dedent("""\
         paragraph "They agreed."

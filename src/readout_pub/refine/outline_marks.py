@@ -48,6 +48,7 @@ def find_outline_marks(blocks: Blocks, *, is_whole: bool = False) -> list[Outlin
     marks = _mark_labels_and_bold_lines(blocks)
     if is_whole:
         marks = _drop_heading_of_whole_text(blocks, marks)
+    _raise_headings_of_items(marks)
     for _, run in _runs(marks):
         _classify_run(blocks, marks, run)
     for depth, run in list(_runs(marks)):
@@ -331,6 +332,27 @@ def _raise_bold_lines(marks: list[OutlineMark | None], depth: int, run: _Run) ->
     for mark in below:
         if mark is not None and mark.label is None:
             mark.depth = depth
+
+
+def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
+    """Raise bold lines above items whose count began above these lines, and lower the items below them.
+
+    Points can be numbered through all parts of a text, and the first point stand above the first heading.
+    """
+    heads = [
+        (mark, below)
+        for mark, below in itertools.pairwise(marks)
+        if mark is not None and below is not None and mark.label is None and below.label is not None
+    ]
+    depth = min((below.depth for mark, below in heads if below.depth < mark.depth), default=None)
+    if depth is None:
+        return
+    bold = [mark for mark in marks if mark is not None and mark.label is None and mark.depth > depth]
+    for mark in marks:
+        if mark is not None and mark.label is not None and mark.depth >= depth:
+            mark.depth += 1
+    for mark in bold:
+        mark.depth = depth
 
 
 def _content_without_marks(blocks: Blocks, marks: list[OutlineMark | None], position: int) -> Iterator[Block]:

@@ -558,6 +558,12 @@ def test_neither_the_heading_of_a_menu_nor_a_letterhead_is_the_series(above: str
     assert read_generic(newspaper(f"<div>{above}<section>{HEADLINE}{STORY}{LATER}</section></div>")).series is None
 
 
+def test_the_number_beside_the_kind_of_the_document_is_part_of_the_series() -> None:
+    facts = "<p><span>Pressemelding</span> | <span>Dato: 22.10.2031</span> | <span>Nr: 118/31</span></p>"
+    page = newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="no"')
+    assert read_generic(page).series == "Pressemelding Nr: 118/31"
+
+
 def test_the_team_of_a_web_site_is_no_author() -> None:
     head = '<meta name="author" content="OPD Web Team">'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None

@@ -1037,6 +1037,7 @@ def test_a_column_with_dated_links_and_a_contact_is_left_out() -> None:
         "<div><span>Reef affairs</span><span>4 May 2031</span></div>",
         '<div><a href="/reef">Reef affairs</a> <time>4 May 2031</time></div>',
         "<p>Delivered on 4 May 2031</p>",
+        "<div><span>Управління комунікацій Апарату рифу</span><span>Опубліковано 4 травня 2031, о 13:44</span></div>",
         "<div class='td-post-views'>1043</div>",
         "<div><span>O</span><span>U</span></div>",
     ],

@@ -229,7 +229,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         is_heading = line.is_heading and not _heads_release(line, page, title)
         if index < title.index or is_numbered or is_fact or (kicker.own_line and not is_heading):
             if not names_office(kind):
-                return kicker
+                return _with_number_beside(kicker)
             office = office or kicker
     return office
 
@@ -258,6 +258,13 @@ def _kind_in_parts(line: Line) -> str | None:
     texts = [text_of_node(node).strip() for node in line.text_nodes]
     kinds = (text for text in texts if names_kind(text) or _RELEASE.fullmatch(text))
     return next(kinds, None) if len(texts) > 1 else None
+
+
+def _with_number_beside(kicker: Kicker) -> Kicker:
+    """Return the kind of the document with its number, if another text node of the line prints the number alone."""
+    texts = (text_of_node(node).strip() for node in kicker.line.text_nodes)
+    number = next((text for text in texts if _DOCUMENT_NUMBER.fullmatch(text) and text not in kicker.text), None)
+    return msgspec.structs.replace(kicker, text=f"{kicker.text} {number}") if number else kicker
 
 
 def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:

@@ -297,7 +297,9 @@ _BESIDE_DAYS = re.compile(
     r"(?:by|von|par) (?:admin\w{0,12}|super user|webmaster|editor)|\d{1,2}[.:hH]\d{2}(?::\d{2})?(?:\s?(?:uhr|[ap]m))?|"
     r"هـ?|الموافق(?: لـ?)?|às|a las|alle(?: ore)?|ore|o godz|"
     r"(?:조회수?|点击(?:数|量)?|浏览(?:次数|量)?|阅读(?:次数|量)?|просмотр(?:ов|ы)?|views?|hits?)\s?[:：]?\s?[\d,.]{1,9}|"
-    r"lúc|pukul|saat|godz|klo|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
+    r"lúc|pukul|saat|godz|klo|о(?= \d)|GMT(?:[+-]\d{1,2})?|UTC|[ap]\.?\s?m|[صم]|[صم]باحا?|مساء|"
+    r"오[전후]|[上下]午|午[前後]|[πμ]\.?μ|ö[ös]|น|kl|CES?T|E[SD]T|"
+    r"print|drucken|imprimer|imprimir|stampa|drukuj|печать|打印|印刷|인쇄)(?!\w)",
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
