@@ -140,7 +140,7 @@ def test_japanese_numbers_begin_sections(first: str, second: str) -> None:
         ("2.5 tonnes of fish", "They agreed."),
         ("(Note) They met.", "They agreed."),
         ("2. Fish", "They agreed.", "7. Nets", "They agreed."),
-        ("1. August 2031", "They arrived.", "2. August 2031", "They left."),
+        ("1. August 2031 was calm.", "They arrived.", "2. August 2031 was calm.", "They left."),
     ],
 )
 def test_a_line_without_consecutive_label_is_not_a_heading(texts: tuple[str, ...]) -> None:
