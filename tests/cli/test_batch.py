@@ -132,6 +132,7 @@ def test_the_json_summary_has_the_same_counts(run: Command, archive: Path) -> No
         "vanished": 0,
         "errors": 0,
         "warnings": 0,
+        "without_html": 0,
         "new_versions": 0,
         "copies": 0,
         "renamed": {},
