@@ -123,6 +123,7 @@ class _PictureChooser:
         self._counts = Counter(self._files[id(image)] for image in page.images if not _is_extra_copy(image))
         images = Counter(image.box.index for image in page.images)
         self._images_until = list(accumulate((images[index] for index in range(len(page.boxes))), initial=0))
+        self._overlays = {line.index for line in page.lines if _is_overlay(line)}
         self._chosen: dict[str, Image] = {}
 
     def choose(self) -> list[Image]:
@@ -181,7 +182,9 @@ class _PictureChooser:
         for box in boxes:
             if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
                 return False
-            lines = [line for line in self._lines_in(box) if not _is_overlay(line)]
+            lines = self._lines_in(box)
+            if self._overlays:
+                lines = [line for line in lines if line.index not in self._overlays]
             if lines and all(map(self._is_about_page, lines)):
                 return False  # such as the QR code of the page, or the logo of a program for its files
             if lines and all(is_button_on_photo(line.text) for line in lines):
@@ -235,7 +238,7 @@ class _PictureChooser:
 
         A gallery counter such as "Photo 3 of 10" is left out.
         """
-        below = (line for line in self._page.lines[image.index : image.index + 4] if not _is_overlay(line))
+        below = (line for line in self._page.lines[image.index : image.index + 4] if line.index not in self._overlays)
         for line in islice(below, 2):
             is_beside = image.box.parent is not None and image.box.parent.contains_line(line) and not line.box.chrome
             is_counter = is_beside and _NAMED_GALLERY_COUNTER.fullmatch(line.text) is not None
@@ -432,8 +435,9 @@ class _PictureChooser:
 
 def _is_overlay(line: Line) -> bool:
     """Return whether a line is drawn over a photo, such as its section, and has no name or words of a caption."""
-    names = (box.element.get("class") or "" for box in line.box.self_and_ancestors(2))
-    return line.box.chrome == "popup" and not describes_photo(line.text) and not any(map(names_caption, names))
+    if line.box.chrome != "popup" or describes_photo(line.text):
+        return False
+    return not any(names_caption(box.element.get("class") or "") for box in line.box.self_and_ancestors(2))
 
 
 def _heads_photos(line: Line, image: Image) -> bool:
