@@ -274,10 +274,12 @@ def test_odt_is_right_to_left_if_its_language_is() -> None:
     assert (properties["fo:text-align"], properties["style:writing-mode"]) == ("right", "rl-tb")
 
 
-def test_odt_declares_japanese_as_asian_language() -> None:
-    styles = part("odt", "styles.xml", language="ja")
+@pytest.mark.parametrize(("language", "asian", "complex_"), [("ja", "ja", "zxx"), ("th", "zxx", "th")])
+def test_odt_declares_its_language_for_its_script(language: str, asian: str, complex_: str) -> None:
+    styles = part("odt", "styles.xml", language=language)
     text = find_only(find_only(styles, "default-style", **{"style:family": "paragraph"}), "text-properties")
-    assert (text["fo:language"], text["style:language-asian"]) == ("ja", "ja")
+    found = (text["fo:language"], text["style:language-asian"], text["style:language-complex"])
+    assert found == (language, asian, complex_)
 
 
 PROGRAM = """\
@@ -313,6 +315,7 @@ PASSAGES = (
     Paragraph((Span(("bonjour",), lang="fr"),)),
     Paragraph((Span(("会談",), lang="ja"),)),
     Paragraph(("שלום",), lang="he", dir="rtl"),
+    Paragraph((Span(("การประชุม",), lang="th"),)),
 )
 
 
@@ -322,6 +325,7 @@ def test_docx_declares_the_language_of_a_passage_for_its_script() -> None:
         {"w:val": "fr"},
         {"w:val": "ja", "w:eastAsia": "ja"},
         {"w:val": "he", "w:bidi": "he"},
+        {"w:val": "th", "w:bidi": "th"},
     ]
 
 
@@ -333,10 +337,13 @@ def test_odt_declares_the_language_of_a_passage_for_its_script() -> None:
         ("fr", None, None),
         ("ja", "ja", None),
         ("he", None, "he"),
+        ("th", None, "th"),
     ]
 
 
-@pytest.mark.parametrize(("language", "script"), [("fr", "w:val"), ("zh-Hant", "w:eastAsia"), ("he", "w:bidi")])
+@pytest.mark.parametrize(
+    ("language", "script"), [("fr", "w:val"), ("zh-Hant", "w:eastAsia"), ("he", "w:bidi"), ("ne", "w:bidi")]
+)
 def test_docx_declares_its_language_for_its_script(language: str, script: str) -> None:
     assert find_only(part_with_body("docx", "word/styles.xml", language=language), "lang")[script] == language
 

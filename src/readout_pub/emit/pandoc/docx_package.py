@@ -38,7 +38,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
-_DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
+_DOCUMENT, _NUMBERING, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 _SETTINGS = "word/settings.xml"
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
@@ -122,8 +122,9 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
     `foot` stands beside the page number.
     """
     indent = tokens.points("--indent")
-    document, numbering = parse_xml(parts[_DOCUMENT]), parse_xml(parts[_NUMBERING])
+    document, numbering, styles = (parse_xml(parts[name]) for name in (_DOCUMENT, _NUMBERING, _STYLES))
     _declare_scripts(document)
+    _declare_scripts(styles)
     _complete_photos(document)
     _set_labels(document)
     _indent_continuations(document, indent)
@@ -139,7 +140,7 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
     margins = [margin for margin in _MARGINS if has_landscape or margin.id != _LANDSCAPE_HEADER]
     for margin in margins:
         parts[f"word/{margin.file}"] = _margin_part(margin, contents[margin.tag], right_to_left=right_to_left)
-    parts[_DOCUMENT], parts[_NUMBERING] = _bytes(document), _bytes(numbering)
+    parts[_DOCUMENT], parts[_NUMBERING], parts[_STYLES] = _bytes(document), _bytes(numbering), _bytes(styles)
     parts[_SETTINGS] = parts[_SETTINGS].replace(b"<w:rsids>", _COMPATIBILITY + b"<w:rsids>", 1)
     parts[_RELATIONS] = _with_margins(parts[_RELATIONS], margins)
     parts[_TYPES] = _with_types(parts[_TYPES], margins)
@@ -148,9 +149,9 @@ def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens, foot: str
 # --- the document
 
 
-def _declare_scripts(document: etree._Element) -> None:
-    """Repeat each language for its script: Word has one setting each for Latin, Asian and right-to-left text."""
-    for language in document.iter(f"{_W}lang"):
+def _declare_scripts(part: etree._Element) -> None:
+    """Repeat each language for its script: Word has one setting each for Western, Asian and complex text."""
+    for language in part.iter(f"{_W}lang"):
         tag = language.get(f"{_W}val") or ""
         for name, applies in zip(("eastAsia", "bidi"), script_kinds(tag), strict=True):
             if applies:

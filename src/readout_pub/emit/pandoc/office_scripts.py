@@ -5,9 +5,39 @@ from __future__ import annotations
 from readout_pub.text_direction import language_direction
 
 ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
-"""Languages that office programs treat as Asian; they treat right-to-left languages as complex."""
+"""Languages that office programs treat as Asian."""
+
+_COMPLEX_LANGUAGES = frozenset(
+    (
+        "as",
+        "bn",
+        "bo",
+        "dz",
+        "gu",
+        "hi",
+        "km",
+        "kn",
+        "lo",
+        "ml",
+        "mr",
+        "my",
+        "ne",
+        "or",
+        "pa",
+        "sa",
+        "si",
+        "ta",
+        "te",
+        "th",
+    )
+)
+"""Left-to-right languages whose letters office programs treat as complex, as they treat right-to-left languages.
+
+Source: LibreOffice, `MsLangId::getScriptType`.
+"""
 
 
 def script_kinds(tag: str) -> tuple[bool, bool]:
     """Return whether office programs treat a language as Asian, and whether as complex."""
-    return tag.lower().split("-")[0] in ASIAN_LANGUAGES, language_direction(tag) == "rtl"
+    primary = tag.lower().split("-")[0]
+    return primary in ASIAN_LANGUAGES, primary in _COMPLEX_LANGUAGES or language_direction(tag) == "rtl"

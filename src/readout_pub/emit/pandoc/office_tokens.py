@@ -9,6 +9,7 @@ from functools import lru_cache
 from readout_pub.emit.pandoc.office_scripts import script_kinds
 from readout_pub.emit.rendition import RenderOptions
 from readout_pub.styles import Design
+from readout_pub.text_direction import language_direction
 
 _LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
 _UNITS_IN_POINTS = {"pt": 1.0, "mm": 72 / 25.4}
@@ -103,7 +104,8 @@ def office_tokens(render_options: RenderOptions, language: str) -> OfficeTokens:
 @lru_cache(maxsize=64)
 def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
     primary = language.lower().split("-")[0]
-    is_asian, is_rtl = script_kinds(language)
+    is_asian, is_complex = script_kinds(language)
+    is_rtl = language_direction(language) == "rtl"
     roles = {
         f"--{role}-{kind}": design.tokens[f"--{role}"]
         for role in ("text", "head")
@@ -116,7 +118,7 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
         | roles
         | {
             "--asian": primary if is_asian else "zxx",
-            "--complex": primary if is_rtl else "zxx",
+            "--complex": primary if is_complex else "zxx",
             "--direction": "rl-tb" if is_rtl else "lr-tb",
             "--aligned": aligned,
             "--front-aligned": "center" if is_centred else aligned,
