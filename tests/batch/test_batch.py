@@ -1,4 +1,4 @@
-"""Runs over an archive: what the first one converts, what later ones convert again, and which files they write."""
+"""What the first batch over an archive converts, what later batches convert again, and which files they write."""
 
 from __future__ import annotations
 
@@ -361,7 +361,7 @@ def test_a_page_that_is_no_longer_recognised_fails_and_keeps_its_outputs(
 def test_pages_of_a_moved_archive_keep_their_outputs(
     saved: Path, out: Path, tmp_path: Path, *, is_changed: bool
 ) -> None:
-    """An archive of other pages that took the place of a removed one gets files of its own."""
+    """If a page of a moved folder has changed too, the folder counts as another archive: its outputs get new names."""
     config = BatchConfig(formats=("txt",), out=out)
     with open_batch(config) as first:
         first.build_plan([saved])

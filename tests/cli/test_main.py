@@ -239,7 +239,7 @@ def test_a_misspelt_command_suggests_the_nearest(run: Command) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ("doctor now", "there are more arguments than it takes: now; `readout-pub doctor -h` explains the command"),
+        ("doctor now", "unexpected arguments: now; `readout-pub doctor -h` explains the command"),
         ("convert", "SOURCE is missing; `readout-pub convert -h` explains the command"),
         ("convert --too pdf", "there is no option --too; did you mean --to?"),
         ("convert --format pdf", "there is no option --format; `readout-pub convert -h` explains the command"),

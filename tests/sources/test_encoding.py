@@ -179,7 +179,9 @@ LANGUAGES = {
 
 @pytest.mark.parametrize("declared", ["iso-8859-1", "utf-8", "windows-1252"])
 @pytest.mark.parametrize(("codec", "text"), LANGUAGES.items(), ids=list(LANGUAGES))
-def test_text_wrongly_declared_as_western_is_repaired(codec: str, text: str, declared: str, tmp_path: Path) -> None:
+def test_text_wrongly_declared_as_western_or_utf_8_is_repaired(
+    codec: str, text: str, declared: str, tmp_path: Path
+) -> None:
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, ["ENCODING_MENDED"])
 
 
@@ -257,7 +259,7 @@ def test_an_encoding_that_the_whatwg_standard_replaces_is_not_decoded(label: str
     assert text_and_notes(tmp_path, page) == ("~{VPND~}", ["ENCODING_MENDED"])
 
 
-def test_an_encoding_detected_as_declared_needs_no_note_whatever_its_label(tmp_path: Path) -> None:
+def test_no_label_of_the_correct_encoding_causes_a_note(tmp_path: Path) -> None:
     text = "Le ministre a été reçu à l’hôtel – 5 €."
     for label in ("iso-8859-1", "windows-1252", "x-cp1252"):
         assert opened(tmp_path, declaring(label, text).encode("cp1252")).notes == ()

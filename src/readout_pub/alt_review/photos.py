@@ -31,8 +31,8 @@ ReadPage = Callable[[SavedPage], Reading]
 """A function that reads a page. `page_reader` makes one with the options of a command."""
 
 PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
-"""For each page of a batch, the first of these formats that exists is read. The formats that tell most about a photo
-come first.
+"""For each page of a batch, the first of these formats whose file is up to date is read. The formats that tell most
+about a photo come first.
 """
 
 
@@ -75,8 +75,9 @@ def photos_by_page(
     """Yield the photos of each page of `source`, page by page; only pages whose names `is_wanted` accepts are read.
 
     `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
-    format that is read back, or the output folder of a batch. Of a batch, one format of each page is read. `max_bytes`
-    is as in `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source
+    format that is read back, or the output folder of a batch. Of a batch, one format of each page is read
+    (`PREFERRED_FORMATS`); a page without an up-to-date file in one of them is left out. `max_bytes` is as in
+    `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source
     without pages, and DecisionsUnreadable if the decisions on its photos cannot be read.
     """
     archive, read = escape_controls(source), read or page_reader()

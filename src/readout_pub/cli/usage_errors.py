@@ -30,7 +30,7 @@ _WORDINGS = (
     (re.compile(r"Input should be greater than or equal to "), "it is less than "),
     (re.compile(r"Input should be less than or equal to "), "it is not a number up to "),
     (re.compile(r"^Missing (?:argument|option) '?([^']+)'?\."), r"\1 is missing"),
-    (re.compile(r"^Got unexpected extra argument\(s\) \((.*)\)"), r"there are more arguments than it takes: \1"),
+    (re.compile(r"^Got unexpected extra argument\(s\) \((.*)\)"), r"unexpected arguments: \1"),
     (re.compile(r"^No such option: (\S+)"), r"there is no option \1"),
     (re.compile(r" \(Possible options: ([^()]*)\)"), r"; did you mean \1?"),
     (re.compile(r"^Option (\S+) requires an argument\."), r"\1: its value is missing"),

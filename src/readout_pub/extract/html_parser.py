@@ -174,7 +174,7 @@ In a list only text is stray: the functions that read lists accept any element.
 
 
 def wrap_stray_children(soup: BeautifulSoup) -> bool:
-    """Wrap text and elements between the items of a list or the cells of a table, which would otherwise be lost.
+    """Wrap text between the items of a list, and text and elements between the cells of a table: they would be lost.
 
     Returns whether there were any.
     """

@@ -1,4 +1,4 @@
-"""The table by the clauses of EN 301 549 states only what the checks found, and is itself accessible."""
+"""The table by the clauses of EN 301 549 states only what the checks found."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def rows(report: FileReport) -> dict[str, list[str]]:
     return {number: [unescape(cell) for cell in re.findall(r"<td>(.*?)</td>", cells)] for number, cells in found}
 
 
-def test_the_report_names_the_bytes_of_each_file_and_the_program() -> None:
+def test_the_report_has_the_digest_of_each_file_and_names_the_program() -> None:
     digest = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
     page = render_report("en301549", [FileReport("talks.html", "html", (TITLE,), sha256=digest)]).decode()
     assert f"SHA-256 of the file: <code>{digest}</code>" in page

@@ -91,7 +91,7 @@ def test_an_unclosed_button_does_not_swallow_the_text() -> None:
     assert "three hundred ships" in body_outline(newspaper(f"<button>Listen{HEADLINE}{STORY}"))
 
 
-def test_buttons_that_share_or_search_are_not_text() -> None:
+def test_buttons_that_share_or_print_are_not_text() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}<button>Share</button>{STORY}<button>Print this</button>{LATER}"))
     assert "Share" not in outline
     assert "Print this" not in outline

@@ -61,7 +61,7 @@ def _emit(
     files = reference_files(writer.to, readout.language, render_options, embedded) if writer.styled else embedded
     source = msgspec.json.encode(tree)
     if writer.counts_marks:
-        source = rst.with_stand_ins(source)
+        source = rst.with_placeholders(source)
     output = run_pandoc(source, _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
     notes = (
@@ -77,7 +77,7 @@ def _emit(
         foot = foot_text(readout, render_options, messages_for(readout.language))
         data = seal_package(fix_package(data, writer.to, tree, tokens, foot), record)
     if writer.counts_marks:
-        data = rst.without_stand_ins(data)
+        data = rst.without_placeholders(data)
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else image_writer.files, notes)
 
 

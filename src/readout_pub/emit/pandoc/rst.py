@@ -224,32 +224,32 @@ def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
     return joined
 
 
-_STAND_INS = 0xF0000
-"""The first code point of the planes for private use. A stand-in is this far above the code point that it replaces."""
+_PLACEHOLDERS = 0xF0000
+"""The first code point of the planes for private use. A placeholder is this far above its character."""
 
 
-def with_stand_ins(text: bytes) -> bytes:
-    """Return UTF-8 text with a stand-in, one column wide, for each character that docutils counts and pandoc does not.
+def with_placeholders(text: bytes) -> bytes:
+    """Return UTF-8 text with a placeholder, one column wide, for each character that takes a column only in docutils.
 
-    These are vowel signs of Thai and Hindi, joiners of Persian and the like. Without stand-ins, columns of a table
+    These are vowel signs of Thai and Hindi, joiners of Persian and the like. Without placeholders, columns of a table
     would be too narrow, and docutils would show the whole table as an error.
     """
-    return text.decode().translate(_stand_ins()).encode()
+    return text.decode().translate(_placeholders()).encode()
 
 
-def without_stand_ins(text: bytes) -> bytes:
-    """Return UTF-8 text with each stand-in replaced by its character: the reverse of `with_stand_ins`."""
-    return text.decode().translate({stand_in: point for point, stand_in in _stand_ins().items()}).encode()
+def without_placeholders(text: bytes) -> bytes:
+    """Return UTF-8 text with each placeholder replaced by its character: the reverse of `with_placeholders`."""
+    return text.decode().translate({placeholder: point for point, placeholder in _placeholders().items()}).encode()
 
 
 @cache
-def _stand_ins() -> dict[int, int]:
-    """Return code point → code point of its stand-in, for marks and format characters of combining class 0.
+def _placeholders() -> dict[int, int]:
+    """Return code point → code point of its placeholder, for marks and format characters of combining class 0.
 
     For these, docutils counts a column (`docutils.utils.column_width`).
     """
     return {
-        point: _STAND_INS + point
+        point: _PLACEHOLDERS + point
         for point in range(0x80, 0x20000)
         if unicodedata.category(chr(point)) in {"Mn", "Me", "Cf"} and not unicodedata.combining(chr(point))
     }

@@ -1,6 +1,7 @@
 """Recognises lines about a page by their words: counters, feedback, facts, contacts, labels of the parts of the page.
 
-Content systems of governments print many such lines within the element of the text, mostly without a class that names
+A fact is a metadata field of the page, such as its date, source or number of views, mostly after a label. Content
+systems of governments print many such lines within the element of the text, mostly without a class that names
 them. The phrases by which the lines are recognised are in `page_lines.toml`.
 """
 
@@ -149,7 +150,7 @@ _MIN_LABELS = 4
 _FACT_SIGN = re.compile(r"[:：]")
 _CONTROL = _compile("<control>")
 _MAX_FACT = 24
-"""How many characters the value of a fact may have; a longer one is text."""
+"""How many characters the value of a fact, or a label or heading of such lines, may have; longer ones are text."""
 
 
 def is_about_page(text: str) -> bool:
@@ -321,7 +322,7 @@ def labels_attachments(text: str) -> bool:
 
 
 def lists_fact_labels(text: str) -> bool:
-    """Return whether a line lists labels of facts, as the caption that describes a board table to screen readers does.
+    """Return whether a line is a list of field labels, like the caption for screen readers of a table of announcements.
 
     An example is "View - subject, author, publication date, hits, text".
     """
@@ -395,7 +396,7 @@ def is_account(author: str) -> bool:
 
 
 def names_no_author(text: str) -> bool:
-    """Return whether a byline has no name: it is an account, a label, or the word before a name in another line."""
+    """Return whether a byline has no name: it is an account, a label, or a word such as "by" above the name."""
     return _NO_AUTHOR.fullmatch(text) is not None or labels_fact(text)
 
 
@@ -433,8 +434,8 @@ def prints_contact(texts: Sequence[str]) -> bool:
 def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
     """Return whether a line is a breadcrumb trail such as "Home > News > Speech".
 
-    A line with links (`is_linked`) needs two parts, any other line three. A line that begins with the home page is
-    always a breadcrumb trail, if it is short.
+    A line with links (`is_linked`) needs two parts, any other line three. A short line that begins
+    with the home page and a slash, a bar or an arrow is always a breadcrumb trail.
     """
     if len(text) <= _MAX_LINE and _TRAIL_FROM_HOME.match(text):
         return True

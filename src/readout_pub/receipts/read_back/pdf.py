@@ -1,6 +1,6 @@
 """Reads tagged PDF: the text on its pages in the order of the structure tree, as a screen reader reads it.
 
-Artifacts, such as running headers and page numbers, invisible text and text outside the page are left out. Text
+Left out are artifacts (such as running headers and page numbers), invisible text, and text outside the page. Text
 without a tag is put at the end, where a comparison with the readout finds it. If glyphs do not determine the
 characters, the file has ActualText, which is read instead. The ActualText of a structure element is read only if it
 agrees with the glyphs.
