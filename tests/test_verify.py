@@ -306,7 +306,7 @@ def test_the_colophon_of_an_edited_readout_is_not_reported_as_a_difference(folde
     stored = convert(folder / "talks.html", ["json"]).renditions[0].write(folder / "edited", "talks")
     stored.write_bytes(stored.read_bytes().replace(b"twice a day", b"once a day"))
     path = convert(stored, ["html"]).renditions[0].write(folder / "edited", "talks")
-    assert "Converted by readout-pub; edited." in path.read_text("utf-8")
+    assert "</span>; edited.<br>" in path.read_text("utf-8")
     found = "\n".join(failures(verify(path, against=folder / "talks.html")))
     assert "“once” instead of “twice”" in found
     assert "edited." not in found
