@@ -8,28 +8,10 @@ ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
 """Languages that office programs treat as Asian."""
 
 _COMPLEX_LANGUAGES = frozenset(
-    (
-        "as",
-        "bn",
-        "bo",
-        "dz",
-        "gu",
-        "hi",
-        "km",
-        "kn",
-        "lo",
-        "ml",
-        "mr",
-        "my",
-        "ne",
-        "or",
-        "pa",
-        "sa",
-        "si",
-        "ta",
-        "te",
-        "th",
-    )
+    {
+        *("as", "bn", "bo", "dz", "gu", "hi", "km", "kn", "lo", "ml", "mr", "my", "ne", "or", "pa", "sa", "si"),
+        *("ta", "te", "th"),
+    }
 )
 """Left-to-right languages whose letters office programs treat as complex, as they treat right-to-left languages.
 
