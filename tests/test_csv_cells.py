@@ -49,6 +49,7 @@ def test_no_text_is_a_formula_with_any_separator(cells: list[str], separator: st
     assert formulas(csv_line(cells), separator) == []
 
 
+@pytest.mark.slow
 @given(HOSTILE)
 def test_a_guarded_cell_is_read_back_as_it_was(text: str) -> None:
     (cells,) = csv.reader(io.StringIO(csv_line([text, "x"]), newline=""))

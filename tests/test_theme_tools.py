@@ -173,6 +173,7 @@ def test_a_logo_that_cannot_be_shown_is_refused(theme: Path, logo: str, complain
         load_theme(str(theme))
 
 
+@pytest.mark.slow
 def test_a_logo_may_be_png(theme: Path) -> None:
     (theme / "logo.svg").unlink()
     (theme / "logo.png").write_bytes(png(200, 80, "#c00000"))

@@ -81,6 +81,7 @@ def test_a_page_that_cannot_be_read_does_not_stop_the_others(tmp_path: Path) -> 
     assert len(read.photos) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("target", ["html", "json", "epub", "docx", "odt", "md", "pdf"])
 def test_photos_of_an_output_are_found(target: str, tmp_path: Path) -> None:
     (rendition,) = convert(write_page(tmp_path / "saved"), [target]).renditions

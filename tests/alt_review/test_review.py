@@ -226,6 +226,7 @@ def test_outputs_are_refused_since_decisions_belong_to_their_source(archive: Pat
         review_of(tmp_path / "out" / "one.epub")
 
 
+@pytest.mark.slow
 def test_decisions_on_pages_of_an_archive_file_are_saved_beside_it(archive: Path, tmp_path: Path) -> None:
     members = {path.name: path.read_bytes() for path in archive.iterdir()}
     (tmp_path / "talks.zip").write_bytes(zipped(members))

@@ -319,6 +319,7 @@ def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: 
         assert list(second.vanished()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_zipped", [False, True])
 @pytest.mark.parametrize(
     ("name", "damage"),
@@ -455,6 +456,7 @@ def test_a_page_named_index_is_not_replaced_when_html_is_added_later(run: Run, s
     assert b"Talks 5" in outputs(out)["index_.txt"]
 
 
+@pytest.mark.slow
 def test_a_page_in_a_folder_named_like_an_output_file_is_converted(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks1.txt").mkdir()
     (saved / "talks1.txt/minutes.html").write_text(page(5), "utf-8")

@@ -38,6 +38,7 @@ def test_a_folder_whose_ledger_was_removed_is_filled_again(run: Run, out: Path) 
     assert len(run(["txt"])) == 3
 
 
+@pytest.mark.slow
 def test_a_ledger_with_triggers_is_refused(run: Run, out: Path) -> None:
     run(["txt"])
     with contextlib.closing(sqlite3.connect(out / ".readout-pub/ledger.sqlite")) as ledger, ledger:

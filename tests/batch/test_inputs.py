@@ -35,6 +35,7 @@ def convert_names(sources: str | Path | list[str | Path], out: Path, executor: C
     return sorted(found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", ARCHIVES)
 def test_an_archive_file_is_converted_once(file: str, tmp_path: Path, out: Path, executor: CountingExecutor) -> None:
     content, prefix = ARCHIVES[file]
@@ -171,6 +172,7 @@ def test_a_saved_text_page_is_not_taken_for_a_list(archive_parent: Path, out: Pa
     assert convert_names("dump.txt", out, executor) == ["dump.txt"]
 
 
+@pytest.mark.slow
 def test_a_pattern_selects_the_files_that_match(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:  # noqa: ARG001 - sets the working directory
     assert convert_names("sa*/**/talks[12].html", out, executor) == ["saved/talks1.html", "saved/talks2.html"]
 
@@ -183,6 +185,7 @@ def test_each_line_of_standard_input_names_a_page(
     assert len(convert_names("@-", out, executor)) == 2
 
 
+@pytest.mark.slow
 def test_several_archives_get_separate_folders(tmp_path: Path, out: Path, executor: CountingExecutor) -> None:
     both: list[str | Path] = [fill(tmp_path / name, 1) for name in ("spring", "autumn")]
     convert_names(both, out, executor)

@@ -126,6 +126,7 @@ def require_complete_lists(out: Path) -> None:
     assert listed_in_manifest(out) == {name: (sizes[name], digest) for name, digest in digests.items()}
 
 
+@pytest.mark.slow
 def test_manifest_and_checksums_list_every_file_of_the_folder(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +145,7 @@ def test_manifest_and_checksums_list_every_file_of_the_folder(
         subprocess.run(["sha256sum", "-c", "--quiet", "--strict", "SHA256SUMS"], cwd=out, check=True)
 
 
+@pytest.mark.slow
 def test_after_a_prune_the_lists_are_complete(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -158,6 +160,7 @@ def test_after_a_prune_the_lists_are_complete(
     assert "feed/opds-3.json" not in listed_in_checksums(out)
 
 
+@pytest.mark.slow
 def test_a_foreign_file_in_the_feed_folder_is_not_listed(run: Run, saved: Path, out: Path) -> None:
     run(["txt"])
     (out / "feed/.DS_Store").write_bytes(b"x")
@@ -316,6 +319,7 @@ def test_warnings_of_doubtful_text_come_first_and_of_these_the_most_doubtful(
     assert all(f">{each:.2f}</td>" in overview for each in expected.values())
 
 
+@pytest.mark.slow
 def test_the_notes_page_has_a_section_for_each_page_with_a_failure_or_warning(made: Path) -> None:
     text = (made / "notes.html").read_text("utf-8")
     failed, _, noted = text.partition('<h2 id="warnings">')

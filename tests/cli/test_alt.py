@@ -167,6 +167,7 @@ def test_rows_that_nobody_filled_in_change_nothing(run: Command, saved: Path) ->
     assert not (saved / DECISIONS_FILE).exists()
 
 
+@pytest.mark.slow
 def test_a_dry_run_records_nothing(run: Command, saved: Path) -> None:
     result = run("alt", "apply", save(filled_in(**BOTH)), "--dry-run")
     assert result.out == (
@@ -181,6 +182,7 @@ def test_the_report_in_json_has_the_decisions(run: Command, saved: Path) -> None
     assert report["files"] == [str(saved / DECISIONS_FILE)]
 
 
+@pytest.mark.slow
 def test_texts_that_break_house_rules_are_reported_and_recorded(run: Command, saved: Path) -> None:
     rows = filled_in(talks={"alt": "quay.jpg", "reviewer": "Nerea Salt"}, lunch=HANDSHAKE)
     result = run("alt", "apply", save(rows))
@@ -234,6 +236,7 @@ def test_photos_that_changed_after_the_table_was_written_are_reported(run: Comma
     assert "row 2: the file of this photo has changed since; write the worklist again" in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("kind", "reviewer", "code"),
     [
@@ -278,6 +281,7 @@ def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved:
     assert (now.alt, now.replaced) == (HANDSHAKE["alt"], "Two men")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("options", [(), ("--skip-errors",), ("--replace",)])
 def test_tables_that_two_people_apply_at_the_same_time_are_in_conflict(
     options: tuple[str, ...], run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch
@@ -717,6 +721,7 @@ def test_inspect_and_the_overview_count_described_photos_and_those_to_review(run
     assert "photos    1 by a person\n" in run("inspect", saved / "lunch.html").out
 
 
+@pytest.mark.slow
 def test_a_decision_after_the_conversion_does_not_fail_verify(run: Command, saved: Path) -> None:
     assert run("convert", saved / "talks.html", "--to", "html").code == 0
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
@@ -750,6 +755,7 @@ def test_a_decision_is_proposed_for_copies_of_the_picture(run: Command, saved: P
 # --- merging
 
 
+@pytest.mark.slow
 def test_files_of_two_people_are_merged(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     mine = Path("mine")

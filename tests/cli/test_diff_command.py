@@ -35,6 +35,7 @@ def test_a_copy_is_read_from_standard_input(
     assert run("diff", "-", copies[0], *options).code == 0
 
 
+@pytest.mark.slow
 def test_a_url_chooses_the_page_of_two_crawls(run: Command, tmp_path: Path) -> None:
     tides = Record(f"{ATLANTIS}/tides.html", page(SECOND))
     talks = Record(f"{ATLANTIS}/talks.html", page(FIRST, SECOND))

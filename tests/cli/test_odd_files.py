@@ -35,6 +35,7 @@ def test_symbolic_links_in_a_circle_are_an_error_that_names_them(run: Command, c
     assert "this is a bug" not in result.err
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("page")
 def test_names_that_are_not_utf8_are_escaped_in_reports_and_records(run: Command) -> None:
     Path("own\udcff.css").write_text("h1 { color: navy; }", "utf-8")

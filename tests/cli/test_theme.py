@@ -48,6 +48,7 @@ def test_a_check_fails_for_an_error_and_prints_json(run: Command, page: Path) ->
     assert run("theme", "check", theme).out.endswith(": 1 error, 1 warning\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "command", [("convert", "tides.html", "--to", "html", "-o", "out/"), ("batch", ".", "--to", "html", "-o", "out")]
 )
@@ -91,6 +92,7 @@ def test_preview_refuses_the_name_of_a_file_for_its_folder(run: Command, page: P
     assert not (tmp_path / "talks.pdf").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["check", "preview"])
 def test_a_theme_that_takes_too_long_is_an_error(command: str, run: Command, page: Path) -> None:
     theme = page.parent / "avalon"

@@ -116,6 +116,7 @@ def test_the_file_list_tells_copies_from_originals(convert: Convert, saved: Path
     assert rows["data/originals/saved/img/quay.jpg"]["Relation"].startswith("Is Part Of data/originals/saved/talks")
 
 
+@pytest.mark.slow
 def test_earlier_versions_have_the_media_types_of_their_formats(saved: Path, tmp_path: Path) -> None:
     out, changed = tmp_path / "out", saved / "talks1.html"
     with CountingExecutor() as executor:

@@ -87,11 +87,13 @@ def quick_or_slow(pairs: list[tuple[str, str]]) -> list[object]:
     return [pair if pair in QUICK_PAIRS else pytest.param(*pair, marks=pytest.mark.slow) for pair in pairs]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), quick_or_slow(PAIRS))
 def test_outputs_of_one_readout_are_equal(outputs: Outputs, first: str, second: str) -> None:
     assert not compare(outputs[first], outputs[second])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("first", "second"), quick_or_slow(PAIRS))
 def test_only_the_changed_word_of_another_output_is_a_difference(
     outputs: Outputs, changed: Outputs, first: str, second: str
@@ -137,6 +139,7 @@ def test_a_status_that_the_record_does_not_state_is_a_difference(outputs: Output
     assert [(each.before, each.after) for each in found.words] == [("", "Draft")]
 
 
+@pytest.mark.slow
 def test_a_changed_sign_of_a_formula_is_a_difference_between_mathml_outputs(
     outputs: Outputs, drafts: Outputs, tmp_path: Path
 ) -> None:

@@ -170,6 +170,7 @@ def test_a_page_and_its_output_in_a_theme_are_equal(target: str, tmp_path: Path)
     assert not compare_copies(*open_copies(tmp_path / "talks.html", output))
 
 
+@pytest.mark.slow
 def test_a_series_or_cover_that_one_output_lacks_is_no_difference(tmp_path: Path) -> None:
     outputs = {target: written(tmp_path, target, series="Readouts") for target in ("pdf", "docx", "epub")}
     assert not compare_copies(*open_copies(outputs["pdf"], outputs["docx"]))

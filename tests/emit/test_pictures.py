@@ -106,6 +106,7 @@ def test_thousands_of_photos_that_were_never_found_are_gathered_in_linear_time()
     assert plain_text(figure.caption).splitlines()[-2:] == ["The harbour", "The palace"]
 
 
+@pytest.mark.slow
 def test_comparing_texts_of_thousands_of_photos_with_captions_takes_linear_time() -> None:
     photos = tuple(Photo(f"{number}.jpg", Described(f"View {number}  of the harbour")) for number in range(20_000))
     lines = (part for number in range(20_000) for part in (LineBreak(), f"View {number} of the harbours"))

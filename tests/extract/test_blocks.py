@@ -71,6 +71,7 @@ def test_headings_make_sections_nested_by_level() -> None:
     """)
 
 
+@pytest.mark.slow
 def test_skipped_heading_levels_nest_one_level_each() -> None:
     assert body("<h2>News</h2><h4>Fish</h4><p>One.</p><h3>Trade</h3><p>Two.</p><h6>Boats</h6>") == dedent("""\
         section "News"

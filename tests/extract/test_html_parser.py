@@ -33,6 +33,7 @@ def test_deeply_nested_elements_are_flattened_with_a_note(tag: str) -> None:
     assert "".join(texts(readout.body)) == "Before.Inside.After."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", ["<ul><li>", "<ul>", "<ol><li>", "<dl><dd>", "<table><tr><td>", "<table><tbody><tr>"])
 def test_deeply_nested_lists_and_tables_keep_their_words(part: str) -> None:
     readout = extracted("<p>Before.</p>" + "".join(f"{part}w{depth} " for depth in range(150)))
@@ -49,6 +50,7 @@ def test_a_hundred_thousand_nested_elements_are_parsed(tag: str) -> None:
     assert from_json(to_json(readout)) == readout
 
 
+@pytest.mark.slow
 def test_text_at_every_depth_is_kept_in_order() -> None:
     words = [f"w{depth} " for depth in range(500)]
     readout = extracted("".join(f"<div>{word}" for word in words))

@@ -161,6 +161,7 @@ def test_a_list_may_be_behind_a_redirect(press: WebServer, tmp_path: Path) -> No
     assert fetched_pages(run(press, tmp_path, "/news")) == ["c", "b", "a"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("reply", "reason"),
     [

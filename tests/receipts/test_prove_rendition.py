@@ -389,6 +389,7 @@ def test_marks_stacked_beyond_the_paper_belong_to_their_letter() -> None:
     assert prove_rendition(talks, IMAGES, emit(talks, IMAGES, "pdf"), RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "fa"])
 def test_a_persian_address_broken_at_its_hyphens_is_proven(language: str) -> None:
     url = "https://atlantis.example/news/135/گفتگوی-وزیران-درباره-ماهی-و-بندر-و-دریا-و-کشتی-در-پایتخت-آتلانتیس-و-لموریا"
@@ -400,6 +401,7 @@ ARABIC = "التقى وزير البحر وحارس المد في مكتب ال�
 NEPALI = "समुद्र मन्त्रीले बन्दरगाह कार्यालयमा ज्वारभाटा संरक्षकलाई भेटे"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "text", "drawn"),
     [
@@ -439,6 +441,7 @@ def do_not_paint(page: pypdfium2.PdfPage) -> None:
     page.gen_content()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("hide", [crop, do_not_paint])
 def test_words_that_a_pdf_does_not_show_are_lost(hide: Callable[[pypdfium2.PdfPage], None]) -> None:
     rendition = emit(TALKS, IMAGES, "pdf")
@@ -449,6 +452,7 @@ def test_words_that_a_pdf_does_not_show_are_lost(hide: Callable[[pypdfium2.PdfPa
     assert "Talks with Lemuria" in receipt.differences[0].expected
 
 
+@pytest.mark.slow
 def test_words_drawn_again_by_a_form_xobject_are_a_difference() -> None:
     rendition = emit(TALKS, IMAGES, "pdf")
     out = io.BytesIO()

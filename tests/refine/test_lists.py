@@ -99,6 +99,7 @@ def test_a_number_that_repeats_the_automatic_one_is_its_label() -> None:
     """)
 
 
+@pytest.mark.slow
 def test_a_bullet_keeps_its_number_if_the_others_have_none() -> None:
     assert refined("<ul><li>3. Fish</li><li>Nets</li></ul>") == dedent("""\
         bullets

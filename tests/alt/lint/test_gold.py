@@ -21,6 +21,7 @@ def test_the_gold_has_at_least_200_texts_with_verdicts_for_each_profile() -> Non
     assert {judged.verdicts[profile] for judged in JUDGED for profile in PROFILES} == {"error", "warning", "fine"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES)
 @pytest.mark.parametrize("language", SITES)
 def test_errors_are_found_with_precision_and_recall_of_95_percent(language: str, profile: str) -> None:

@@ -27,6 +27,7 @@ def test_lines_of_japanese_titles_end_with_a_phrase() -> None:
     assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 def test_the_phrases_of_a_title_add_no_character() -> None:
     assert "\u200b" not in make_text(TITLE)
 

@@ -115,6 +115,7 @@ def test_a_table_wider_than_a_landscape_page_is_split() -> None:
     assert landscape.count("Region 39") == 1
 
 
+@pytest.mark.slow
 def test_a_split_table_is_tagged_as_one_table() -> None:
     meeting = readout(*lines(3), table(40, 3), *lines(3))
     rendition = pdf_of(meeting)
@@ -295,6 +296,7 @@ def test_no_line_ends_after_one_word_before_a_no_break_space_and_link() -> None:
     assert prove_rendition(meeting, ImageStore(), make_pdf(meeting), RenderOptions()).differences == ()
 
 
+@pytest.mark.slow
 def test_a_line_that_ended_too_early_is_filled_without_losing_words() -> None:
     title = "Readout of President Joseph R. Biden, Jr.’s Meeting with President Isaac Herzog of Israel"
     meeting = readout(*lines(1), title=title)

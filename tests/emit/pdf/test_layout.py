@@ -178,6 +178,7 @@ def test_garbage_is_not_collected_during_layout() -> None:
     assert phases.count("start") < 5
 
 
+@pytest.mark.slow
 def test_no_pages_are_left_when_garbage_is_collected_again(monkeypatch: pytest.MonkeyPatch) -> None:
     documents: weakref.WeakSet[TaggedDocument] = weakref.WeakSet()
     create = TaggedDocument.__init__

@@ -123,6 +123,7 @@ def test_photos_that_do_not_fit_on_a_page_go_on_the_next() -> None:
     assert min(lowest) > 0
 
 
+@pytest.mark.slow
 def test_a_missing_photo_is_replaced_by_its_texts_and_a_note() -> None:
     images = ImageStore()
     gone = Photo("gone.jpg", photo(images, "The harbour at dusk").alt, "ff" * 32)

@@ -429,6 +429,7 @@ def test_headings_below_level_six_keep_their_level_in_pdf_2() -> None:
     assert "H7" not in tagged(deep)
 
 
+@pytest.mark.slow
 def test_pdf_1_7_has_a_role_map_and_pdf_2_a_namespace() -> None:
     with open_pdf(make_pdf(readout(*NOTED))) as pdf:
         assert str(pdf.Root.StructTreeRoot.RoleMap.FENote) == "/Note"

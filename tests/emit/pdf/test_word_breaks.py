@@ -62,6 +62,7 @@ def test_a_word_that_continues_after_a_link_stays_whole() -> None:
     assert unknown_words(rendition, "Meeting 바다 외교부는 만났다. 의견을") == set()
 
 
+@pytest.mark.slow
 def test_a_korean_word_that_is_longer_than_a_line_is_broken() -> None:
     meeting = readout(paragraph(f"{SENTENCE} {LONG_WORD} {SENTENCE}"), language="ko")
     rendition = make_pdf(meeting)

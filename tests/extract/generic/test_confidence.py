@@ -36,6 +36,7 @@ def test_the_text_of_a_plain_story_is_certain() -> None:
     assert not is_doubtful(readout)
 
 
+@pytest.mark.slow
 def test_a_page_of_short_fragments_is_doubtful_and_gets_a_warning() -> None:
     readout = read_generic(SCRAPS)
     assert readout.confidence is not None

@@ -808,6 +808,7 @@ def test_links_below_the_label_of_subjects_are_facts_of_the_page() -> None:
     assert ABOUT_PAGE in {reason.rule for reason in reasons if "Lampade" in reason.text}
 
 
+@pytest.mark.slow
 def test_files_below_the_label_of_subjects_are_text() -> None:
     files = '<div><span>Topics</span><ul><li><a href="/lamps.pdf">Lamps</a></li></ul></div>'
     assert "Lamps" in body_outline(newspaper(f"{HEADLINE}{files}{STORY}{LATER}"))
