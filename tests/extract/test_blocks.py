@@ -303,3 +303,9 @@ def test_other_details_are_read_as_they_are(details: str, outlined: str) -> None
 def test_a_long_summary_is_text() -> None:
     words = "tide " * 50
     assert "section" not in body(f"<details><summary>{words}</summary><p>One.</p></details>")
+
+
+def test_a_list_of_photos_stays_a_list_only_if_it_has_a_language_of_its_own() -> None:
+    photos = '<li><img src="a.jpg" alt="Lamp"></li>'
+    assert "bullets" not in body(f"<p>One.</p><ul>{photos}</ul>")
+    assert "bullets lang=fr" in body(f'<p>One.</p><ul lang="fr">{photos}</ul>')
