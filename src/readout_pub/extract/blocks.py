@@ -263,12 +263,14 @@ def _are_parts_with_headings(entries: list[Tag]) -> bool:
 
     Bullets would stand alone above such headings.
     """
-    with_text = [entry for entry in entries if entry.get_text(strip=True)]
-    headings = list(map(_heading_at_start, with_text))
-    return any(
-        heading is not None and entry.get_text(strip=True) != heading.get_text(strip=True)
-        for entry, heading in zip(with_text, headings, strict=True)
-    ) and all(heading is not None for heading in headings)
+    has_more = False
+    for entry in entries:
+        if text := entry.get_text(strip=True):
+            heading = _heading_at_start(entry)
+            if heading is None:
+                return False
+            has_more = has_more or text != heading.get_text(strip=True)
+    return has_more
 
 
 def _heading_at_start(entry: Tag) -> Tag | None:

@@ -393,22 +393,22 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     contacts and subjects. A column with files, with a data table or with a list whose entries are mostly not links
     belongs to the text.
     """
-    analysis = page.analysis
+    analysis, is_aside = page.analysis, box.element.tag == "aside"
+    lines = analysis.lines[box.first : box.last]
+    if box.first <= page.prose_end or len(lines) < 2 or box.size > analysis.total_prose:
+        return False
+    if not (lines[0].is_heading or (is_aside and any(line.is_heading for line in lines))):
+        return False
     prose = _element_of_prose(page)
-    text = prose if box.element.tag == "aside" else page.element_of_text
+    text = prose if is_aside else page.element_of_text
     if prose is not None and _is_grid_column(box):
         text = next(filter(_is_grid_column, prose.self_and_ancestors(_MAX_LEVELS_OF_PROSE)), text)
     if text is None or box.parent is None or box.index < text.end or not box.parent.contains_box(text):
         return False
-    if box.size > analysis.total_prose:
-        return False
-    lines = analysis.lines[box.first : box.last]
     items = [line for line in lines if line.box.element.tag == "li"]
     return (
-        len(lines) > 1
-        and (lines[0].is_heading or (box.element.tag == "aside" and any(line.is_heading for line in lines)))
-        and not any(line.box.data_table or analysis.is_prose(line) or leads_to_file(line) for line in lines)
-        and (box.element.tag == "aside" or any(line.link_density >= _MIN_LINKED_ITEM for line in lines))
+        not any(line.box.data_table or analysis.is_prose(line) or leads_to_file(line) for line in lines)
+        and (is_aside or any(line.link_density >= _MIN_LINKED_ITEM for line in lines))
         and 2 * sum(line.link_density >= _MIN_LINKED_ITEM for line in items) >= len(items)
     )
 
