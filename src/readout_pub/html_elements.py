@@ -27,6 +27,9 @@ SEMANTIC = HEADINGS | frozenset(
 )
 """Elements whose name tells the generic extraction what they contain, unlike `div`."""
 
+METADATA = frozenset("base link meta noscript script style template title".split())
+"""Elements that may be in `head`; any other one begins the body (WHATWG HTML, 13.2.6.4.4)."""
+
 # --- elements without text
 
 RAW_TEXT = ("script", "style", "iframe", "noscript", "title", "textarea", "xmp", "noembed", "noframes")

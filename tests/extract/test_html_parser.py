@@ -74,6 +74,20 @@ def test_a_page_of_one_photo_is_not_empty() -> None:
     assert extraction(whole_page('<main><img src="a.jpg" alt="Two men"></main>')).readout.body
 
 
+@pytest.mark.parametrize("tag", ["main", "article", "section", "header", "custom-page"])
+@pytest.mark.parametrize("rest", ["", "Later.", "<p>Later.</p>", "</head><body>Later."])
+def test_a_page_without_a_body_tag_has_its_text_in_the_body(tag: str, rest: str) -> None:
+    root, _ = parse_with_lxml(f"<!DOCTYPE html><title>Talks</title><{tag}><p>They met.</p></{tag}>{rest}")
+    assert root is not None
+    assert ["".join(map(str, part.itertext())) for part in root] == ["Talks", f"They met.{'Later.' if rest else ''}"]
+
+
+def test_a_page_without_a_body_tag_is_read() -> None:
+    sentences = " ".join(["They met for two hours and agreed that the harbour would open again in spring."] * 3)
+    page = whole_page(f"<!DOCTYPE html><title>Talks</title><main><h1>Talks</h1><p>{sentences}</p></main>")
+    assert "".join(texts(extract(page, site="none").readout.body)) == sentences
+
+
 def test_a_comment_within_a_word_leaves_no_space() -> None:
     assert body("<p>At<!-- advertisement -->lantis</p>") == 'paragraph "Atlantis"\n'
 

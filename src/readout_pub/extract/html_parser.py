@@ -20,7 +20,7 @@ from lxml import etree
 from readout_pub.errors import SourceError
 from readout_pub.extract.prune import prune
 from readout_pub.extract.tree import IndexedTag, elements
-from readout_pub.html_elements import BLOCKS, ROW_GROUPS
+from readout_pub.html_elements import BLOCKS, METADATA, ROW_GROUPS
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
 from readout_pub.sources.encoding import REMOVED
@@ -133,7 +133,25 @@ def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
     root = etree.fromstring(pruned.encode("utf-8", "replace"), parser)
     if REMOVED in pruned and root is not None:
         _take_out_removed(root)
+    if root is not None:
+        _move_content_to_body(root)
     return root, not any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
+
+
+def _move_content_to_body(root: LxmlElement) -> None:
+    """Move elements that may not be in `head` to the start of `body`, as browsers do.
+
+    The parser leaves those that it does not know, such as `main`, in a `head` whose end tag is missing.
+    """
+    head, body = root.find("head"), root.find("body")
+    strays = [child for child in head if child.tag not in METADATA] if head is not None else []
+    if not strays:
+        return
+    if body is None:
+        body = etree.SubElement(root, "body")
+    text, body.text = body.text, None
+    body[:0] = strays
+    strays[-1].tail = (strays[-1].tail or "") + (text or "")
 
 
 def _take_out_removed(root: LxmlElement) -> None:
