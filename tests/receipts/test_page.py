@@ -210,6 +210,20 @@ def test_words_beside_the_title_or_the_date_are_kept_or_listed(line: str) -> Non
 
 
 @pytest.mark.parametrize(
+    "lines",
+    [
+        "<li>3 April 2031 17:35</li><li>No. 7</li>",
+        "<li><a href='/office'>Harbour Office</a><span>3 April 2031, 17:35</span></li>",
+    ],
+    ids=["day alone", "joined"],
+)
+def test_a_time_beside_the_day_is_not_lost_if_the_text_begins_with_this_day(lines: str) -> None:
+    text = f"<ul class='meta'>{lines}</ul><h1>Talks on Mu</h1><p>3 April in the harbour of Mu began with a song.</p>"
+    markup = f'<html lang="en"><title>Talks on Mu</title><main>{text}{PARAGRAPHS}</main>'
+    assert is_complete(proven(whole_page(markup), site="none"))
+
+
+@pytest.mark.parametrize(
     "markup",
     [
         f"{PARAGRAPHS}<ol><li>They said <q>Mu</q>, <q>Mu</q> and <q>Mu</q>.<li>Mu</ol>",

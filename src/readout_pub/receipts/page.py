@@ -68,6 +68,9 @@ Chosen by hand: enough to find the place.
 _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
 """Words that are only punctuation or arrows: a page prints them between its parts, or as links back from footnotes."""
 
+_TIME = re.compile(r"[.,]?\d{1,2}[.:h]\d{2}(?::\d{2})?")
+"""A time of day, such as that of the publication after its day; "," or "." can be the end of the day before it."""
+
 _QUOTATION_MARKS = str.maketrans(dict.fromkeys("“”"))
 """The quotation marks that browsers show around a `q`, and that the readout therefore has."""
 
@@ -250,9 +253,9 @@ class _UnmatchedWords:
         )
 
     def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
-        """Remove the first run that consists of several of the `texts` and separators, with or without spaces.
+        """Remove the first run that consists of several of the `texts`, separators and times, with or without spaces.
 
-        Return these texts and the separators.
+        Return these texts, and the separators and times.
         """
         longest_first = sorted(texts[:_MAX_JOINED], key=len, reverse=True)
         for positions, run in self._runs() if len(longest_first) > 1 else ():
@@ -261,18 +264,25 @@ class _UnmatchedWords:
                 if (letters := "".join(text)) in rest:
                     rest = rest.replace(letters, " ", 1)
                     found.append(text)
-            if len(found) > 1 and all(map(_SEPARATORS.fullmatch, rest.split())):
+            if len(found) > 1 and all(_SEPARATORS.fullmatch(each) or _TIME.fullmatch(each) for each in rest.split()):
                 self._take(self._numbers[at] for at in positions)
                 return found, rest.split()
         return [], []
 
-    def take_beside(self, spans: Iterable[range], limit: int) -> list[str]:
-        """Remove and return what is left of each span whose other words were removed: at most `limit` words of each."""
+    def take_beside(self, spans: Iterable[range], fields: Collection[Sequence[str]], limit: int) -> list[str]:
+        """Remove and return what is left of each span that has a field: at most `limit` words of each.
+
+        A span has a field if its other words were removed, or are those of one of `fields`. The words of a field may
+        have been removed at another place: that of a date in the text, if the text begins with the same day.
+        """
         missing = {at for _, (at, _) in self._left()}
+        forms = set(map(tuple, fields))
         found: list[str] = []
         for span in spans:
             rest = missing.intersection(span)
-            if 0 < len(rest) <= min(limit, len(span) - 1) and self._taken.issuperset(set(span) - rest):
+            others = [at for at in span if at not in rest]
+            is_field = self._taken.issuperset(others) or tuple(self._copy[at] for at in others) in forms
+            if 0 < len(rest) <= min(limit, len(span) - 1) and is_field:
                 found += self._take(self._numbers[at] for at in sorted(rest))
         return found
 
@@ -498,13 +508,14 @@ class _Proof:
                 _first_occurrences(words, Counter(words) - Counter(lost.take(words))),
             )
         joined, between = lost.take_joined([words for _, words in pending])
-        self._leave_out("punctuation beside a field", None, between)
+        self._leave_out("beside a field in its line", None, between)
         for name, words in pending:
             if words not in joined:
                 self._find_field(name, words, lost)
         ends = [0, *accumulate(map(len, kept))]
         lines = (range(start, end) for start, end in pairwise(ends))
-        self._leave_out("beside a field in its line", None, lost.take_beside(lines, _MAX_BESIDE_FIELD))
+        beside = lost.take_beside(lines, [words for _, words in pending], _MAX_BESIDE_FIELD)
+        self._leave_out("beside a field in its line", None, beside)
         for reason in regions.removed:
             words = _words_of_all([reason.text])
             self._leave_out(
