@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper, read_generic
@@ -463,6 +465,16 @@ def test_the_kind_above_a_title_that_begins_with_it_is_the_series() -> None:
     assert read_generic(newspaper(f"<p>Statement</p><h1>{title}</h1>{STORY}{LATER}", title=title)).series == "Statement"
     link = '<p><a href="/statements">Statement</a></p>'
     assert read_generic(newspaper(f"{link}<h1>{title}</h1>{STORY}{LATER}", title=title)).series is None
+
+
+@pytest.mark.parametrize("day", ["4 August 2031", "August 4, 2031, 17:35", "4 August 2031 17:35"])
+@pytest.mark.parametrize(
+    ("tag", "series"), [("span class='kicker'", "Trade"), ("a href='/office'", "Ministry of Trade"), ("b", "Speech")]
+)
+def test_a_day_in_an_element_right_after_the_kicker_is_not_part_of_it(tag: str, series: str, day: str) -> None:
+    kicker = f"<{tag}>{series}</{tag.split(maxsplit=1)[0]}>"
+    readout = read_generic(newspaper(f'<div class="meta">{kicker}<span>{day}</span></div>{HEADLINE}{STORY}'))
+    assert (readout.series, readout.issued) == (series, dt.date(2031, 8, 4))
 
 
 @pytest.mark.parametrize(

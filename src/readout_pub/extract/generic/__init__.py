@@ -22,7 +22,7 @@ from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.board_tables import unify_board_tables
-from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker
+from readout_pub.extract.generic.byline import TIME_OF_DAY, Kicker, find_byline, find_kicker
 from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
     hide_download_buttons,
@@ -325,7 +325,7 @@ def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
     words = (title.kicker if title else None) or (kicker.text if kicker else "")
     if found := find_date(words, None):
         before, _, after = words.partition(found.text)
-        words = f"{_DATE_LABEL.sub('', before)} {after}"
+        words = f"{_DATE_LABEL.sub('', before)} {TIME_OF_DAY.sub('', after)}"
     return " ".join(words.split()).strip(" :,;|/»›>–—-") or None
 
 

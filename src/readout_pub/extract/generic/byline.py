@@ -73,7 +73,8 @@ _LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
 """The time after a date. A word such as "by" may follow the time, if the name is in another line."""
-_TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
+TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
+"""The time of day right after a date."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
 """What separates the author, the date and the sections of a document in the line below its title."""
@@ -174,13 +175,20 @@ def find_kicker(page: PageAnalysis, title: Line, language: str | None) -> Kicker
     `language` is the language that the page declares, if any; it tells the order of day and month.
     """
     if named := _find_named_kicker(page, title):
-        return Kicker(named.text, named, language)
+        return Kicker(_words_beside_day(named), named, language)
     if kind := _find_kind(page, title, language):
         return kind
     if symbol := _find_symbol(page, title, language):
         return symbol
     unnamed = _find_unnamed_kicker(page, title)
-    return Kicker(unnamed.text, unnamed, language) if unnamed else None
+    return Kicker(_words_beside_day(unnamed), unnamed, language) if unnamed else None
+
+
+def _words_beside_day(line: Line) -> str:
+    """Return the text of a line without its parts that are only a day, which may follow the kicker without a space."""
+    parts = [text for node in line.text_nodes if (text := text_of_node(node).strip())]
+    words = [part for part in parts if not prints_only_days(part)]
+    return " ".join(words) if 0 < len(words) < len(parts) else line.text
 
 
 def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker | None:
@@ -211,7 +219,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text):
             continue
         part = _kind_in_parts(line)
-        kind = part or kind_of_document(_without_day(line.text, language))
+        kind = part or kind_of_document(_without_day(_words_beside_day(line), language))
         if kind is None or names_page(kind):
             continue
         if index > title.index and names_kind_of_office(line.text) and line.index not in page.exclusions:
@@ -318,7 +326,7 @@ def _without_day(text: str, language: str | None) -> str:
         return text
     before, _, after = text.partition(date.text)
     # In Hungarian and other languages, a point ends the date: "2019. november 14."
-    return f"{_LABEL_AT_END.sub('', before)}{_TIME_OF_DAY.sub('', after.removeprefix('.'))}"
+    return f"{_LABEL_AT_END.sub('', before)}{TIME_OF_DAY.sub('', after.removeprefix('.'))}"
 
 
 def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
