@@ -251,6 +251,13 @@ def test_a_bold_line_of_place_and_day_is_not_a_heading(line: str) -> None:
     assert lines(f"<b>{line}</b>", "They met.") == f'paragraph "[strong: {line}]"\nparagraph "They met."\n'
 
 
+def test_a_bold_day_below_the_office_that_signs_is_not_a_heading() -> None:
+    head = "<h1>Talks</h1><p>4 May 2031</p><p>They met.</p>"
+    day, photo = "<p><b>11 December 2031</b></p>", "<p><img src='quay.jpg' alt='The quay'></p>"
+    assert "section" not in refined(f"{head}<p><b>Ministry of Tides</b></p><p><b>Reef Town</b></p>{day}{photo}")
+    assert "section" in refined(f"{head}{day}<p>They parted.</p>")
+
+
 def test_a_heading_of_place_and_day_above_a_speech_is_a_paragraph() -> None:
     assert refined("<h4>Vila do Recife/PA, 05 de maio de 2031</h4><p>Friends of the harbour.</p>") == dedent("""\
         paragraph "Vila do Recife/PA, 05 de maio de 2031"

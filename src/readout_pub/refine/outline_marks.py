@@ -75,6 +75,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
                 and not _is_caption_above_table(blocks, position)
                 and not (position == 0 and _is_line_above_text(block, blocks))
                 and not _ends_head_of_memorandum(blocks, position)
+                and not _ends_signature(blocks, position)
             ):
                 mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
@@ -168,10 +169,9 @@ def _is_byline(paragraph: Paragraph) -> bool:
     return _BYLINE.fullmatch(plain_text(paragraph.children).strip()) is not None
 
 
-_DAY_AND_PLACE = re.compile(
-    r"(?:[^\W\d]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?),?(?: de)? [12][0-9]{3},?\s?[–—-]\s?"
-    r"[^\d]{2,100}"
-)
+_DAY = r"(?:[^\W\d]{3,12}\.? [0-9]{1,2}|[0-9]{1,2}\.? (?:de )?[^\W\d]{3,12}\.?),?(?: de)? [12][0-9]{3}"
+_DAY_ALONE = re.compile(rf"{_DAY}\.?")
+_DAY_AND_PLACE = re.compile(rf"{_DAY},?\s?[–—-]\s?[^\d]{{2,100}}")
 
 
 def _begins_release(paragraph: Paragraph) -> bool:
@@ -262,6 +262,13 @@ def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
     """
     above = blocks[:position] if 1 < position < _MAX_HEAD else ()
     return bool(above) and all(isinstance(block, Paragraph) and _is_bold(block) for block in above)
+
+
+def _ends_signature(blocks: Blocks, position: int) -> bool:
+    """Return whether the line at `position` is a day below another bold line, such as the office that signs."""
+    block, above = blocks[position], blocks[position - 1] if position else None
+    is_below = isinstance(block, Paragraph) and isinstance(above, Paragraph) and _is_bold(above)
+    return is_below and _DAY_ALONE.fullmatch(plain_text(block.children).strip()) is not None
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
