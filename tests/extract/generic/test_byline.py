@@ -467,6 +467,15 @@ def test_the_kind_above_a_title_that_begins_with_it_is_the_series() -> None:
     assert read_generic(newspaper(f"{link}<h1>{title}</h1>{STORY}{LATER}", title=title)).series is None
 
 
+def test_the_author_of_a_quotation_is_text_and_no_byline() -> None:
+    quote = (
+        '<blockquote><p>Wet paper waits for nobody.</p><footer><b class="author">Milena Oss</b></footer></blockquote>'
+    )
+    readout = read_generic(newspaper(f"{HEADLINE}{quote}{STORY}"))
+    assert readout.byline is None
+    assert "Milena Oss" in outline(readout.body)
+
+
 @pytest.mark.parametrize("day", ["4 August 2031", "August 4, 2031, 17:35", "4 August 2031 17:35"])
 @pytest.mark.parametrize(
     ("tag", "series"), [("span class='kicker'", "Trade"), ("a href='/office'", "Ministry of Trade"), ("b", "Speech")]

@@ -372,7 +372,11 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
         line
         for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]
         if not (
-            len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text)
+            len(line.text) > _MAX_BYLINE
+            or line.box.chrome
+            or _is_date_alone(line.text)
+            or describes_photo(line.text)
+            or next(line.box.element.iterancestors("blockquote"), None) is not None  # names who is quoted
         )
     ]
     declared = [name for name in _declared_authors(metadata) if len(name.split()) > 1]
