@@ -1110,6 +1110,19 @@ def test_microdata_without_links_and_a_footer_for_prints_are_left_out() -> None:
     assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
 
 
+@pytest.mark.parametrize(
+    "facts",
+    [
+        ("10 February 2031", "News release", "Reef Town, Atlantis", "Reading time: 1 min", "254 words in this news"),
+        ("Office of Communication of the Assembly of the Citizens of Atlantis", "Published 10 February 2031, at 13:44"),
+    ],
+)
+def test_a_long_row_of_facts_above_the_prose_is_left_out(facts: tuple[str, ...]) -> None:
+    row = f"<div>{''.join(f'<span>{fact}</span>' for fact in facts)}</div>"
+    body = body_outline(newspaper(f"{HEADLINE}{row}{STORY}{LATER}"))
+    assert body == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+
+
 @pytest.mark.parametrize("first", [("9:00", "9:30"), ("4 May 2031", "5 May 2031")])
 def test_rows_of_a_programme_above_the_prose_are_text(first: tuple[str, str]) -> None:
     rows = "".join(f"<div><span>{each}</span> <span>Tour of the quay</span></div>" for each in first)

@@ -29,7 +29,7 @@ _MAX_BADGE = 60
 """How many letters a line of badges may have."""
 _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
 """Elements that hold one fact of a row; bold letters and the like belong to a text."""
-_MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 4, 70
+_MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters one without a day may have."""
 _MAX_TRAIL = 120
 """How many characters a breadcrumb trail may have before the title of the page."""

@@ -56,7 +56,7 @@ def find_parts(analysis: PageAnalysis, weights: Weights, other_stories: Containe
     """Return where the title and the prose of a page are; `other_stories` are the indices of lines to ignore."""
     title = analysis.title.line if analysis.title else None
     headings = frozenset(line.text for line in analysis.lines if line.is_heading)
-    start = _prose_start(analysis, title)
+    start = _below_facts(analysis, _prose_start(analysis, title))
     own = (
         line.index for line in reversed(analysis.lines) if analysis.is_prose(line) and line.index not in other_stories
     )
@@ -82,6 +82,15 @@ def _prose_start(page: PageAnalysis, title: Line | None) -> int:
         return page.prose_start
     below = page.lines[title.index + 1 :]
     return next((line.index for line in below if page.is_prose(line) and not line.is_heading), page.prose_start)
+
+
+def _below_facts(page: PageAnalysis, start: int) -> int:
+    """Return the index of the first line of prose from `start` on that is no row of facts, which can be as long.
+
+    Returns `start` if there is no such line.
+    """
+    below = (line.index for line in page.lines[start:] if page.is_prose(line) and not line.is_heading)
+    return next((index for index in below if not prints_facts(page.lines[index])), start)
 
 
 def element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:
