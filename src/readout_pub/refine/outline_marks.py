@@ -267,8 +267,9 @@ def _ends_head_of_memorandum(blocks: Blocks, position: int) -> bool:
 def _ends_signature(blocks: Blocks, position: int) -> bool:
     """Return whether the line at `position` is a day below another bold line, such as the office that signs."""
     block, above = blocks[position], blocks[position - 1] if position else None
-    is_below = isinstance(block, Paragraph) and isinstance(above, Paragraph) and _is_bold(above)
-    return is_below and _DAY_ALONE.fullmatch(plain_text(block.children).strip()) is not None
+    if not (isinstance(block, Paragraph) and isinstance(above, Paragraph) and _is_bold(above)):
+        return False
+    return _DAY_ALONE.fullmatch(plain_text(block.children).strip()) is not None
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
