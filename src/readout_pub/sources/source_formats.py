@@ -133,8 +133,8 @@ def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
     """
     found = False
     for name in possible_pages(tree, limit):
-        blob = tree.blob(name) if name.lower().endswith(".json") else None
-        if blob and is_readout(blob.head()):
+        blob = tree.blob(name)
+        if blob and _is_readout_in_json(name, blob):
             found = True
             yield _stored_readout(tree, name, blob, limit)
     if found:
@@ -146,6 +146,10 @@ def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
         raise SourceError(
             f"there is no saved page in it: {left_out}", where=tree.where, what_next="unpack it, and name the folder"
         )
+
+
+def _is_readout_in_json(name: str, blob: Blob) -> bool:
+    return name.lower().endswith(".json") and is_readout(blob.head())
 
 
 def _stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> SavedPage:
@@ -184,12 +188,15 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
 
 
 def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
-    """Yield the pages of one file as `_pages_of_member` does; the file itself, marked as another file, without any."""
+    """Yield the pages of one file as `_pages_of_member` does; the file itself, marked as another file, without any.
+
+    Nothing is yielded for a readout in JSON, since it is a page if the tree has no other page.
+    """
     archives_before, has_page = len(archives), False
     for page in _pages_of_member(tree, name, blob, archives, limit):
         has_page = True
         yield page
-    if not has_page and len(archives) == archives_before:
+    if not has_page and len(archives) == archives_before and not _is_readout_in_json(name, blob):
         read = partial(_read_member, tree, name, blob, None, limit)
         yield msgspec.structs.replace(_saved_page(blob, name, read), is_other_file=True)
 
