@@ -84,5 +84,5 @@ def companion_folders_in(markup: bytes) -> set[str]:
 
 
 _LINK = re.compile(rb"<a\s[^<>]*", re.IGNORECASE)
-_FOLDER = re.compile(rb"""["'(=]\s*+(?:\./)?+([^"'()<>/=]{1,255})/""")
+_FOLDER = re.compile(rb"""["'(=]\s*+(?:\./)?([^"'()<>/=]{1,255})/""")
 """The first folder of an address in an attribute or in CSS; a name has at most 255 bytes on most file systems."""
