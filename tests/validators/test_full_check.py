@@ -55,6 +55,7 @@ def test_valid_files_pass_and_the_output_names_the_validators(tmp_path: Path, np
             "  Ace: ran",
             "talks.pdf: 2 rules, 0 broken",
             "  veraPDF: ran",
+            "3 files: 3 with no broken rule",
         ],
     )
 
