@@ -192,10 +192,13 @@ def number_with_noun(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def name_first(names: Sequence[str], most: int) -> str:
-    """Return at most `most` of the names for a message, and how many others there are: "a, b and 3 more"."""
-    more = f" and {len(names) - most:,} more" if len(names) > most else ""
-    return f"{', '.join(names[:most])}{more}"
+def name_first(names: Sequence[str], most: int, *, count: int | None = None) -> str:
+    """Return at most `most` of the names for a message, and how many others there are: "a, b and 3 more".
+
+    `count` is the number of all names, if `names` are only the first of them.
+    """
+    others = (len(names) if count is None else count) - most
+    return f"{', '.join(names[:most])}{f' and {others:,} more' if others > 0 else ''}"
 
 
 def reaches(notes: tuple[Note, ...], threshold: Severity) -> bool:

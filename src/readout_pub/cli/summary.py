@@ -121,16 +121,13 @@ class BatchSummary:
             lines.append(f"{damaged:,} damaged {entries} in the ledger, whose pages were converted again")
         if self._run.plan.without_markup:
             named = self._run.plan.first_without_markup
-            unnamed = self._run.plan.without_markup - len(named)
-            more = f" and {unnamed:,} more" if unnamed else ""
-            lines.append(f"named like pages, but without HTML, so left out: {', '.join(named)}{more}")
+            shown = name_first(named, len(named), count=self._run.plan.without_markup)
+            lines.append(f"named like pages, but without HTML, so left out: {shown}")
         lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
         if self._new_versions:
-            unnamed = self._new_versions - len(self._first_new_versions)
-            more = f" and {unnamed:,} more" if unnamed else ""
             pages_changed = number_with_noun(self._new_versions, "page")
-            first = ", ".join(self._first_new_versions)
-            lines.append(f"new versions of {pages_changed}: {first}{more}; the overview says what changed")
+            shown = name_first(self._first_new_versions, MAX_NAMES_SHOWN, count=self._new_versions)
+            lines.append(f"new versions of {pages_changed}: {shown}; the overview says what changed")
         copies = self._run.count_copies()
         if copies:
             lines.append(f"exact copies of other pages: {copies:,}, marked in the overview")
