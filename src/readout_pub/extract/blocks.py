@@ -167,8 +167,9 @@ def read_flow(root: Tag, context: BlockContext) -> list[BlockOrHeading]:
     items: list[Tag] = []
 
     def end_items() -> None:
-        out.extend(_read_stray_items(items, context))
-        items.clear()
+        if items:
+            out.extend(_read_stray_items(items, context))
+            items.clear()
 
     for node in root.children:
         if isinstance(node, Tag) and _is_stray_item(node):
@@ -192,7 +193,7 @@ def _is_stray_item(tag: Tag) -> bool:
 
     In old pages, `</li>` may be missing, so that an item contains all paragraphs below it.
     """
-    return tag.name == "li" and not any(isinstance(node, Tag) and _breaks_line(node) for node in tag.descendants)
+    return tag.name == "li" and not _has_block_inside(tag)
 
 
 def _read_stray_items(items: list[Tag], context: BlockContext) -> list[BlockOrHeading]:
@@ -208,7 +209,11 @@ def _read_stray_items(items: list[Tag], context: BlockContext) -> list[BlockOrHe
 
 def _is_block(tag: Tag) -> bool:
     """Return whether `tag` is a block element or has one inside, and so ends the line of text before it."""
-    return _breaks_line(tag) or any(isinstance(node, Tag) and _breaks_line(node) for node in tag.descendants)
+    return _breaks_line(tag) or _has_block_inside(tag)
+
+
+def _has_block_inside(tag: Tag) -> bool:
+    return any(isinstance(node, Tag) and _breaks_line(node) for node in tag.descendants)
 
 
 def _breaks_line(tag: Tag) -> bool:
@@ -240,7 +245,7 @@ def _read_heading(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 def _read_list(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     outer, (own, context) = context.at(tag), _enter(tag, context)
-    entries = [child for child in tag.children if isinstance(child, Tag)]
+    entries = list(_tags(tag))
     if tag.name != "ol" and _are_parts_with_headings(entries):
         return [flow for entry in entries for flow in _read_block(entry, outer)]
     labels = automatic_labels(tag, entries) if tag.name == "ol" else [None] * len(entries)
