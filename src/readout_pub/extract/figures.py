@@ -268,8 +268,8 @@ def _visible_nodes(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
 
 def _is_line_below(text: NavigableString) -> bool:
     """Return whether a text is the only line below an image in its paragraph."""
-    above = [node for node in text.previous_siblings if isinstance(node, Tag) or str(node).strip()]
-    below = [node for node in text.next_siblings if isinstance(node, Tag) or str(node).strip()]
+    above = list(_visible_nodes(text.previous_siblings))
+    below = list(_visible_nodes(text.next_siblings))
     is_parted = len(above) > 1 and isinstance(above[0], Tag) and above[0].name == "br"
     return is_parted and not below and all(isinstance(node, Tag) and not has_words(node) for node in above)
 
