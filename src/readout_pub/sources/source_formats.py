@@ -133,8 +133,8 @@ def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
     """
     found = False
     for name in possible_pages(tree, limit):
-        blob = tree.blob(name)
-        if blob and _is_readout_in_json(name, blob):
+        blob = tree.blob(name) if _may_be_readout(name) else None
+        if blob and is_readout(blob.head()):
             found = True
             yield _stored_readout(tree, name, blob, limit)
     if found:
@@ -148,8 +148,8 @@ def _outputs_of_tree(tree: Tree, outputs: list[SavedPage], limit: int) -> Pages:
         )
 
 
-def _is_readout_in_json(name: str, blob: Blob) -> bool:
-    return name.lower().endswith(".json") and is_readout(blob.head())
+def _may_be_readout(name: str) -> bool:
+    return name.lower().endswith(".json")
 
 
 def _stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> SavedPage:
@@ -196,7 +196,7 @@ def _files_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
     for page in _pages_of_member(tree, name, blob, archives, limit):
         has_page = True
         yield page
-    if not has_page and len(archives) == archives_before and not _is_readout_in_json(name, blob):
+    if not has_page and len(archives) == archives_before and not (_may_be_readout(name) and is_readout(blob.head())):
         read = partial(_read_member, tree, name, blob, None, limit)
         yield msgspec.structs.replace(_saved_page(blob, name, read), is_other_file=True)
 
