@@ -46,7 +46,7 @@ _NAME = re.compile(
 
 def is_companion_folder(name: str) -> bool:
     """Return whether a folder of this name belongs to a page saved beside it: "talks_files", "Gespräche-Dateien"."""
-    return _NAME.fullmatch(name) is not None
+    return stem_of_companion_folder(name) is not None
 
 
 def stem_of_companion_folder(name: str) -> str | None:
