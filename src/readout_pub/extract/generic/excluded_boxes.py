@@ -44,7 +44,7 @@ _NAMES_OF_CARDS, _MAX_LEVELS_OF_CARD = frozenset({"<aside>", "related"}), 4
 """Traits of boxes beside the text, such as cards, and how many boxes, from the inside out, are searched for them."""
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp)(?:[?#]|$)", re.IGNORECASE)
 """The end of the address of a photo; icons have other formats."""
-_MIN_LANGUAGES_BESIDE_OTHER = 6
+_MIN_LANGUAGES_BESIDE_UNKNOWN = 6
 """If at least this many links are named after languages, one of them may have a name that is not known."""
 _GRID_COLUMN = re.compile(r"(?<![\w-])col(?:umn)?s?-(?:(?:xs|sm|md|lg|xl|xxl)-)?\d{1,2}(?!\w)")
 """Classes of columns in Bootstrap and grids like it."""
@@ -167,10 +167,10 @@ def _switches_language(box: ElementBox, page: PageParts) -> bool:
     others = [line for line in lines if line not in links]
     # The language of the page itself is no link.
     has_label = len(others) == 1 and others[0].size <= _MAX_LABEL
-    is_label_known = has_label and (others[0] is lines[0] or len(names) >= _MIN_LANGUAGES_BESIDE_OTHER)
+    is_label_known = has_label and (others[0] is lines[0] or len(names) >= _MIN_LANGUAGES_BESIDE_UNKNOWN)
     is_list = len(links) > 1 and (not others or is_label_known)
     unknown = names - page.weights.languages
-    are_languages = not unknown or (len(unknown) == 1 and len(names) >= _MIN_LANGUAGES_BESIDE_OTHER)
+    are_languages = not unknown or (len(unknown) == 1 and len(names) >= _MIN_LANGUAGES_BESIDE_UNKNOWN)
     return is_list and are_languages and not any(map(leads_to_file, links))
 
 
