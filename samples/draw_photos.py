@@ -4,7 +4,7 @@
 # ///
 """Draw the photos of the samples: invented people, invented flags.
 
-To change one, `uv run samples/draw_photos.py`, and commit what it wrote.
+To change a photo, edit its scene, run `uv run samples/draw_photos.py`, and commit the files that it wrote.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def papers(canvas: Canvas, x: float, y: float) -> None:
 
 
 def handshake(path: str, left: str, right: str, suits: tuple[Colour, Colour], looks: tuple[int, int]) -> None:
-    """Two people shake hands between two flags."""
+    """Draw two people who shake hands between two flags."""
     canvas = Canvas("#d8cdb8", "#8b5e3c", 352)
     canvas.box((0, 346, WIDTH, 356), "#f1ebdf")
     for x in (70, 250, 430):
@@ -165,7 +165,7 @@ def handshake(path: str, left: str, right: str, suits: tuple[Colour, Colour], lo
 
 
 def talks(path: str, left: str, right: str, suits: tuple[Colour, Colour]) -> None:
-    """Two delegations face each other over a long table."""
+    """Draw two delegations that face each other over a long table."""
     canvas = Canvas("#c9d2d6", "#5e6b62", 300)
     window(canvas, 205, 36, 95, 130)
     window(canvas, 345, 36, 95, 130)
@@ -186,7 +186,7 @@ def talks(path: str, left: str, right: str, suits: tuple[Colour, Colour]) -> Non
 
 
 def signing(path: str, left: str, right: str, suits: tuple[Colour, Colour]) -> None:
-    """Two people sign papers at one desk."""
+    """Draw two people who sign papers at one desk."""
     canvas = Canvas("#3f5468", "#2d3b47", 330)
     canvas.box((60, 30, 580, 92), "#344757", 6)
     canvas.box((180, 50, 460, 60), "#e7dcc0", 4)

@@ -1,4 +1,4 @@
-"""`convert`, `read` and overrides: one source becomes renditions."""
+"""`convert` and `read`: the renditions of one source, overrides, receipts, and errors that name the source."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_an_error_names_the_source(tmp_path: Path) -> None:
     assert "empty.html" in refused.value.where
 
 
-def test_an_error_of_a_format_names_the_source_too(tmp_path: Path) -> None:
+def test_an_error_while_writing_a_format_names_the_source(tmp_path: Path) -> None:
     page = tmp_path / "runes.html"
     page.write_text(
         '<html lang="en"><body><h1>Thule</h1>' + f"<p>{'ᚦᚢᛚᛖ ᛁᚾ ᚦᛖ ᚾᛟᚱᚦ. ' * 20}</p>" * 3 + "</body></html>"
@@ -194,7 +194,7 @@ def test_alternative_texts_keep_their_meaning_when_html_is_converted_again(
     assert [photo.alt for photo in photos(third.readout)] == [again]
 
 
-def test_a_photo_without_text_has_none_when_html_is_converted_again(talks: Path, tmp_path: Path) -> None:
+def test_a_missing_alternative_text_stays_missing_when_html_is_converted_again(talks: Path, tmp_path: Path) -> None:
     talks.write_text(TALKS.replace("<figcaption>The talks</figcaption>", ""), "utf-8")
     (html,) = convert(talks, ["html"]).renditions
     again = convert(html.write(tmp_path / "again"), ["html"]).readout
@@ -218,7 +218,7 @@ def test_a_receipt_counts_the_words_of_the_page_the_readout_and_the_renditions(t
     )
 
 
-def test_brackets_around_ruby_readings_count_in_the_receipt_as_in_outputs(tmp_path: Path) -> None:
+def test_a_receipt_counts_the_brackets_of_ruby_alike_in_every_output(tmp_path: Path) -> None:
     page = tmp_path / "talks.html"
     page.write_text("<main><h1>会談</h1><p><ruby>黒瀬<rt>くろせ</rt></ruby>大臣が会談した。</p></main>", "utf-8")
     receipt = convert(page, ["html", "txt"]).receipt
@@ -298,8 +298,8 @@ def test_exponents_of_exponents_do_not_vanish_in_a_pdf() -> None:
 
 
 @pytest.mark.slow
-def test_unclosed_emphasis_is_not_nested_in_pdf() -> None:
-    """A hundred nested levels across a page break once moved text behind the next paragraph; the receipt failed."""
+def test_words_in_unclosed_emphasis_stay_in_order_in_a_pdf() -> None:
+    """If each tag opened a level, text at the page break would be drawn after the next paragraph; the receipt fails."""
     lines = "".join(f"<b><i>Fish {number} of the harbour of Atlantis. " for number in range(300))
     markup = f"<h1>Talks</h1><p>The Ministers met in the harbour and talked about fish.</p><p>{lines}</p>"
     (pdf,) = convert(markup.encode(), ["pdf"]).renditions

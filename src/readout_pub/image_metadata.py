@@ -78,13 +78,13 @@ _PNG_KEPT = {
     b"fcTL": 26,
     b"fdAT": _UNLIMITED,
 }
-"""Chunks of the image, its colours, transparency, resolution and animation, with the bytes that each may have (PNG,
-third edition, 11). A longer chunk is left out: decoders ignore the bytes behind its fields.
+"""Chunks of the image, its colours, transparency, resolution and animation, with their maximum lengths in bytes (PNG,
+third edition, 11). A longer chunk is left out: decoders ignore the bytes after its fields, so these can have any text.
 """
 
 _PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
 _PNG_COLOUR_TYPE = 25
-"""Where a PNG file has its colour type. Only for type 3 are colours in `PLTE`; for others they are suggestions."""
+"""Offset of the colour type. Images of type 3 take their colours from `PLTE`; for other types, `PLTE` is a hint."""
 
 
 def strip_png(data: bytes) -> bytes:

@@ -33,7 +33,7 @@ _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</scrip
 page names the digest of the content."""
 
 _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
-"""The record in a PDF, an XMP property. PDF escapes parentheses in strings, so that the comment occurs in no title."""
+"""The record in a PDF, an XMP property. PDF escapes parentheses in strings, so a title cannot contain the comment."""
 
 _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
@@ -120,9 +120,9 @@ def seal_package(data: bytes, record: SourceRecord) -> bytes:
 
 
 def sealed_file(data: bytes) -> SealedFile | None:
-    """Return the record in a file, and whether the file is unchanged since then; None if no record can be read.
+    """Return the record in a file, and whether the file is unchanged since it was sealed; None without such a record.
 
-    A file that another program has written again may still have the record. Raises SourceError for a damaged package.
+    A file that another program has rewritten may still have the record. Raises SourceError for a damaged package.
     """
     if data.startswith(b"PK"):
         return _sealed_package(data)
@@ -232,11 +232,11 @@ def _central_entry(data: bytes, start: int, path: str) -> int:
     raise zipfile.BadZipFile(f"{path} is not in the central directory")
 
 
-# --- Files that another program has written again
+# --- Files that another program has rewritten
 
 
 def _rewritten_record(data: bytes) -> SourceRecord | None:
-    """Return a record that another program has quoted or compressed in another way; None if there is none."""
+    """Return a record that another program has escaped or compressed differently; None if there is none."""
     for part in (data, *(_inflated_streams(data) if data.startswith(b"%PDF-") else ())):
         text = html.unescape(part.decode("utf-8", "replace")) if b"readout-pub" in part else ""
         start = text.find(JSON_START)

@@ -1,4 +1,4 @@
-"""The alternative text of each photo: a person's, else the source's, else its caption, else none."""
+"""The alternative text of a photo: the text that a person gives, else that of the source, else the caption, or none."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def alt_of(readout: Readout) -> Alt:
 
 
 @pytest.mark.parametrize("found", [Missing(), Described("photo1"), Described("The talks", by="caption")])
-def test_the_policy_says_what_a_photo_without_a_text_gets(found: Alt) -> None:
+def test_the_policy_decides_what_a_photo_without_a_text_gets(found: Alt) -> None:
     readout = page(found, "The talks")
     assert alt_of(describe(readout)) == Described("The talks", by="caption")
     withheld = describe(readout, policy="placeholder")

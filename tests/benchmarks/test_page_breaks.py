@@ -59,7 +59,7 @@ def test_each_fault_is_found(pages: Sequence[Sequence[str]], fault: str) -> None
 
 
 @pytest.mark.slow
-def test_in_large_print_a_label_and_a_one_word_heading_are_one_line() -> None:
+def test_in_large_print_a_label_and_a_short_heading_share_a_line() -> None:
     meeting = readout(Section(heading=("Exchange",), label="2.", body=(paragraph("They agreed."),)))
     rendition = emit(meeting, ImageStore(), "pdf", RenderOptions(theme="large-print"))
     assert list(faults(rendition.data, meeting)) == []

@@ -1,7 +1,7 @@
 """Converting a hostile page opens no connection, and no file that does not belong to the page.
 
-There are two traps: a server that remembers every request, and files outside of the page's folder, with words and
-pixels that would show in an output. An audit hook in the converting process reports what Python itself opens.
+There are two traps: a server that records every request, and files outside of the page's folder, whose words and
+pixels the outputs must not contain. An audit hook in the converting process reports what Python opens.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tests.sources.web.server import Reply, WebServer
 SECRET = "salamander"
 """This word occurs only in the file that must not be read."""
 COLOUR = "magenta"
-"""The colour of the picture that must not be read. Outputs are searched for its bytes."""
+"""The colour of the picture that must not be read. Outputs are searched for the last bytes of this picture."""
 
 TARGETS = ["html", "epub", "pdf", "docx", "odt", "md", "txt", "json", "rst", "latex", "opendocument"]
 PROFILES = ["ua1+a2a", "ua1+a3a", "ua2"]
@@ -106,7 +106,7 @@ def outside_server() -> Iterator[WebServer]:
 
 @pytest.fixture
 def sources(outside_server: WebServer, tmp_path: Path) -> list[Path]:
-    """A hostile page four times: with a base URL on another server or on the disk, without one, and as MHTML."""
+    """Four copies of a hostile page: its base URL is on another server, on the disk or missing; the last is MHTML."""
     secret = tmp_path / "secret"
     secret.mkdir()
     (secret / "words.txt").write_text(f"{SECRET} " * 9)
@@ -152,7 +152,7 @@ def contents(path: Path) -> Iterator[bytes]:
 
 
 @pytest.mark.slow
-def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
+def test_converting_a_hostile_page_reads_no_secret_and_opens_no_connection(
     sources: list[Path], outside_server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
@@ -172,12 +172,12 @@ def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
             assert not any(secret in content for secret in secrets), path.name
 
 
-def test_the_test_of_hostile_pages_detects_leaks_and_connections(
+def test_the_test_of_hostile_pages_detects_opened_files_and_connections(
     sources: list[Path], outside_server: WebServer, tmp_path: Path
 ) -> None:
-    """The traps report a program that does read the secret words and does ask the server.
+    """A program that reads the secret words and sends a request to the server is reported.
 
-    Without this test, the test above would prove nothing.
+    If it were not, the test above would prove nothing.
     """
     careless = (
         "import urllib.request as u;"

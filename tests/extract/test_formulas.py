@@ -99,7 +99,7 @@ def test_a_formula_on_a_line_of_its_own_is_displayed(markup: str) -> None:
         '<span><img src="/images/equation-1.gif" alt="d^2+1"></span>',
     ],
 )
-def test_an_image_of_a_formula_in_a_sentence_is_its_alternative_text(image: str) -> None:
+def test_an_image_of_a_formula_in_a_sentence_becomes_its_alternative_text(image: str) -> None:
     assert_line(image, "[formula d^2+1: <mtext>d^2+1</mtext>]")
 
 
@@ -146,7 +146,7 @@ def test_mathml_is_reduced_to_the_safe_subset(content: str, expected: str) -> No
     assert found.partition(": ")[2] == f'{expected}]"\n'
 
 
-def test_a_formula_without_words_is_left_out() -> None:
+def test_an_empty_formula_is_left_out() -> None:
     assert body("<p>The <math><mrow></mrow></math> wave.</p>") == 'paragraph "The wave."\n'
 
 
@@ -173,7 +173,7 @@ def test_a_formula_has_linear_text(content: str, text: str) -> None:
     assert body(f"<p><math>{content}</math></p>").startswith(f'paragraph "[formula {text}: ')
 
 
-def test_an_alternative_text_of_words_is_the_text_of_a_formula() -> None:
+def test_an_alttext_in_words_becomes_the_text_of_the_formula() -> None:
     found = body('<p><math alttext="the root of x"><msqrt><mi>x</mi></msqrt></math></p>')
     assert found == 'paragraph "[formula the root of x: <msqrt><mi>x</mi></msqrt>]"\n'
 

@@ -35,7 +35,7 @@ def test_a_declared_language_is_normalised_to_bcp_47(declared: str, expected: st
 
 
 @pytest.mark.parametrize("declared", ["", 'lang=""', 'lang="english please"', 'lang="12"', 'lang="cz"'])
-def test_a_page_without_a_language_is_judged_by_its_letters(declared: str) -> None:
+def test_a_missing_or_invalid_language_is_guessed_from_the_text(declared: str) -> None:
     assert language(f"<html {declared}>") == ("en", ["LANGUAGE_GUESSED"])
 
 
@@ -180,7 +180,9 @@ def test_short_mixed_and_related_texts_keep_the_declared_language(declared: str,
         ("兩國外長舉行會談，就漁業問題交換意見，並同意今後繼續加強合作關係。", "zh"),
     ],
 )
-def test_a_text_of_ideographs_is_chinese_if_japanese_lacks_one_of_them(text: str, expected: str | None) -> None:
+def test_ideographs_are_chinese_only_with_characters_or_words_unknown_in_japanese(
+    text: str, expected: str | None
+) -> None:
     assert detect_language(text) == expected
 
 
@@ -232,7 +234,7 @@ def test_english_gets_a_direction_on_pages_in_right_to_left_scripts(page: str, e
     assert (marked.lang, marked.dir) == ("en", expected)
 
 
-def test_a_language_that_the_page_marks_stays() -> None:
+def test_a_language_that_the_page_marks_is_kept() -> None:
     assert passages(f'<p>{TEXTS["en"]}</p><p lang="gsw">{TEXTS["de"]}</p>')[1] == ("gsw", None)
 
 
@@ -248,7 +250,7 @@ def test_a_section_in_another_language_is_marked_with_its_heading() -> None:
     assert outline(extract(page).readout.body[-1:]).splitlines()[0] == 'section lang=fr "Rencontre des ministres"'
 
 
-def test_a_heading_in_the_language_of_the_page_stays() -> None:
+def test_a_heading_in_the_language_of_the_page_is_not_marked() -> None:
     section = Section(("The speech of the minister",), (Paragraph(children=(TEXTS["fr"],)),))
     (marked,) = mark_foreign_paragraphs((section,), "en")
     assert isinstance(marked, Section)

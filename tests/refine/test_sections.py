@@ -26,7 +26,7 @@ def test_a_numbered_line_is_a_heading_and_a_numbered_sentence_an_item() -> None:
     """)
 
 
-def test_numbers_within_numbers_are_nested_sections() -> None:
+def test_numbered_lines_below_numbered_lines_are_nested_sections() -> None:
     assert lines(
         "Lead.", "1. Trade", "(1) Fish", "They agreed.", "(2) Nets", "They ate.", "2. Culture", "Film."
     ) == dedent("""\
@@ -51,7 +51,7 @@ def test_numbered_sentences_are_a_list() -> None:
     """)
 
 
-def test_a_paragraph_joins_the_last_item_only_if_other_items_have_one() -> None:
+def test_a_paragraph_joins_the_last_item_only_if_others_have_further_paragraphs() -> None:
     bullets = "<ul><li>of fish,</li><li>of nets.</li></ul>"
     closed = f"<p>1. They spoke at length:</p>{bullets}<p>2. They agreed.</p><p>Atlantis, 4 August 2031</p>"
     assert refined(closed).endswith('paragraph "They agreed."\nparagraph "Atlantis, 4 August 2031"\n')
@@ -64,7 +64,7 @@ def test_a_paragraph_joins_the_last_item_only_if_other_items_have_one() -> None:
     """)
 
 
-def test_the_bold_lines_with_which_a_memorandum_begins_are_not_headings() -> None:
+def test_bold_lines_at_the_top_of_a_memorandum_are_not_headings() -> None:
     head = (
         "<b>BULLETIN 31-07</b>",
         "<b>TO THE KEEPERS OF LAMPS</b>",
@@ -143,7 +143,7 @@ def test_japanese_numbers_begin_sections(first: str, second: str) -> None:
         ("1. August 2031 was calm.", "They arrived.", "2. August 2031 was calm.", "They left."),
     ],
 )
-def test_a_line_without_consecutive_label_is_not_a_heading(texts: tuple[str, ...]) -> None:
+def test_a_line_without_a_consecutive_label_is_not_a_heading(texts: tuple[str, ...]) -> None:
     assert lines(*texts) == "".join(f'paragraph "{text}"\n' for text in texts)
 
 
@@ -209,7 +209,7 @@ def test_the_number_of_a_bold_line_is_its_label() -> None:
 @pytest.mark.parametrize(
     "line", ["<b>They agreed at once.</b>", "<b>They</b> agreed", "<b>Minister Nereus:</b>", "<b>Port<br>Harbour</b>"]
 )
-def test_sentences_and_addresses_in_bold_and_partly_bold_lines_are_not_headings(line: str) -> None:
+def test_bold_sentences_speakers_addresses_and_partly_bold_lines_are_not_headings(line: str) -> None:
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
@@ -303,7 +303,7 @@ def test_a_bold_line_of_day_and_place_above_a_text_is_not_a_heading(line: str) -
     assert lines(f"<b>{line}</b>", "They met.", "<b>Results</b>", "They agreed.").count("section") == 1
 
 
-def test_bold_lines_between_points_numbered_through_are_headings_beside_the_points() -> None:
+def test_bold_lines_between_consecutively_numbered_points_are_headings() -> None:
     assert lines("1. They met.", "<b>Trade</b>", "2. They sell salt.", "<b>Tides</b>", "3. They are high.") == dedent(
         """\
         ordered
@@ -464,7 +464,7 @@ def test_consecutive_numbers_in_headings_are_labels() -> None:
     """)
 
 
-def test_other_numbers_stay_in_headings() -> None:
+def test_numbers_that_are_not_consecutive_stay_in_headings() -> None:
     assert refined("<h2>2031. A good year</h2><p>a.</p><h2>5. Fish</h2><p>b.</p>") == dedent("""\
         section "2031. A good year"
           paragraph "a."

@@ -43,14 +43,14 @@ def test_the_encoding_is_the_one_that_safari_names(tmp_path: Path) -> None:
     assert "長官は会談した。" in page.markup
 
 
-def test_archives_of_a_folder_are_pages_beside_others(tmp_path: Path) -> None:
+def test_a_folder_yields_its_web_archives_and_html_files_as_pages(tmp_path: Path) -> None:
     saved(tmp_path, webarchive(TALKS, {}))
     saved(tmp_path, article("They met again.").encode(), "again.html")
     saved(tmp_path, plistlib.dumps({"CFBundleName": "Quay"}, fmt=plistlib.FMT_BINARY), "Info.plist")
     assert [page.name for page in saved_pages(tmp_path)] == ["again.html", "talks.webarchive"]
 
 
-def test_an_archive_in_bytes_is_converted(tmp_path: Path) -> None:
+def test_a_web_archive_is_read_from_bytes_and_from_a_file(tmp_path: Path) -> None:
     (text,) = convert(webarchive(TALKS, {}), ["txt"], name="talks.webarchive").renditions
     assert b"The Ministers met." in text.data
     readout, _ = read(saved(tmp_path, webarchive(article("They met.", head="<title>Talks</title>"), {})))

@@ -1,4 +1,4 @@
-"""Counts the photos of a readout by who described them, and those that still need a person."""
+"""Counts the photos of a readout by who described them, and those that still need a decision."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
     caption    nobody: the caption is used as the text
     model      a model
     missing    nobody: outputs say that there is no description
-    open       those that need a person: texts are missing, or nobody has reviewed a caption or what a model decided
+    open       those that need a decision: their text is missing, or is a caption or by a model and not reviewed
     """
 
     source: int = 0

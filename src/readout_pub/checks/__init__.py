@@ -35,7 +35,8 @@ def files_in(folder: Path) -> Iterator[Path]:
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files = (Path(parent, name) for name in sorted(names) if _suffix(Path(name)) in CHECKERS)
-        yield from (file for file in files if not file.exists() or file.is_file())  # a pipe could be read for ever
+        # Reading a pipe may never end, so it is left out. A broken link is yielded, so that it is reported.
+        yield from (file for file in files if not file.exists() or file.is_file())
 
 
 def check(path: str | Path) -> FileReport:

@@ -9,7 +9,7 @@ from readout_pub.cli.alt_decisions import APPLY_EXAMPLES, MERGE_EXAMPLES, alt_ap
 
 EXAMPLES = """\b
 readout-pub alt lint saved/                    what is wrong with the texts, and what to write instead
-readout-pub alt review saved/                  a page on which to decide, photo by photo
+readout-pub alt review saved/                  a page to decide on each photo
 readout-pub alt worklist saved/ -o work.xlsx   a table of the photos that need a text, with thumbnails
 readout-pub alt apply work.xlsx                record what people filled in
 readout-pub alt merge saved/ theirs/           the decisions of both archives, in saved/"""
@@ -25,9 +25,9 @@ app = typer.Typer(
 app.command("lint", short_help="Judge alternative texts by house rules.", epilog=alt_lint.EXAMPLES)(
     alt_lint.alt_lint_command
 )
-app.command(
-    "review", short_help="Open a page on which to decide, photo by photo.", epilog=alt_worklist.REVIEW_EXAMPLES
-)(alt_worklist.alt_review_command)
+app.command("review", short_help="Open a page to decide on each photo.", epilog=alt_worklist.REVIEW_EXAMPLES)(
+    alt_worklist.alt_review_command
+)
 app.command(
     "worklist", short_help="Write a table of the photos that need a text.", epilog=alt_worklist.WORKLIST_EXAMPLES
 )(alt_worklist.alt_worklist_command)

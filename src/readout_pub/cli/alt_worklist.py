@@ -1,4 +1,4 @@
-"""`readout-pub alt worklist` and `alt review`: photos that need a person, as a table or a page on which to decide."""
+"""`readout-pub alt worklist` and `alt review`: the photos that need a decision, as a table or as a page to decide."""
 
 from __future__ import annotations
 
@@ -76,10 +76,10 @@ def alt_worklist_command(
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
 ) -> None:
-    """Write one row for each photo whose text needs a person, the worst first.
+    """Write one row for each photo that needs a decision, the worst first.
 
-    A photo is listed if it has no text, if nobody has reviewed a text that is the caption or by a model, or if its text
-    breaks a rule.
+    A photo is listed if it has no text, if its text is the caption or by a model and nobody has reviewed it, or if its
+    text breaks a rule.
     """
     from readout_pub.alt.lint import load_house_rules
     from readout_pub.alt_review.review_messages import language_of_environment
@@ -128,7 +128,7 @@ def alt_review_command(
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
 ) -> None:
-    """Open a page in the browser on which to decide on each photo; Ctrl-C ends.
+    """Open a page in the browser to decide on each photo; Ctrl-C ends it.
 
     Each decision is saved at once in alt-decisions.jsonl in the folder of the archive, where `convert` and `batch` find
     it. Only this computer can open the page, and only with its address, which is secret.
@@ -142,7 +142,7 @@ def alt_review_command(
     rules = load_house_rules(profile)
     if is_web_address(archive) or is_remote(archive):
         raise UsageError(
-            "decisions are kept beside the saved pages, and these are elsewhere",
+            "decisions are kept beside saved pages, but these pages are not on this computer",
             where=archive,
             what_next="copy them to this computer; fetch pages from the web with `readout-pub fetch`",
         )

@@ -1,4 +1,4 @@
-"""`readout-pub batch`: converts an archive into files, an index and a ledger; the next run converts only changes."""
+"""`readout-pub batch`: converts an archive into files, an index and a ledger; later runs convert only changed pages."""
 
 from __future__ import annotations
 

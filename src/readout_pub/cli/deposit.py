@@ -68,7 +68,7 @@ def deposit_command(
 
 
 def _elements(texts: Sequence[str]) -> dict[str, list[str]]:
-    """Return the elements of bag-info.txt, each with its texts; raise a UsageError for one without "="."""
+    """Return the elements of bag-info.txt, each with its texts. Raises UsageError if one of `texts` has no "="."""
     elements: dict[str, list[str]] = {}
     for text in texts:
         label, equals, value = text.partition("=")

@@ -99,8 +99,8 @@ def read_html_page(
         byline=fields.byline,
         back_link=fields.back_link,
         confidence=fields.confidence,
-        # Equal notes count once: a page may be flattened when it is parsed, and its body once more; a photo may be
-        # missing at two places.
+        # Equal notes are kept once: deep nesting may be flattened when the page is parsed and again in its body, and a
+        # photo may be missing at two places.
         notes=tuple(dict.fromkeys((*notes, *dropped_notes(count_dropped_words(content.removed)), *missing))),
     )
     return Extraction(
@@ -239,7 +239,7 @@ def read_blocks(
     for marker, group in detached.groups:
         lifted[str(marker[BLOCK_MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
     body = read_body(root, block_context)
-    # Blocks whose marker no reader has met are added at the end, so that no word is lost.
+    # If a marker was not reached, its block is added at the end, so that no word is lost.
     return anchors.connect_links((*body, *lifted.values()))
 
 

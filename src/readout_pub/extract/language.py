@@ -138,9 +138,9 @@ def detect_language(text: str) -> str | None:
 
 
 def _is_chinese(text: str) -> bool:
-    """Return whether a text without kana has characters that Japanese does not write.
+    """Return whether a text without kana has characters or words that Japanese does not have.
 
-    Without any, it may be Japanese: names, offices and addresses have no kana either.
+    If not, it may be Japanese: names, offices and addresses have no kana either.
     """
     ideographs = "".join(LETTERS["Hani"].findall(text))
     is_japanese = ideographs == ideographs.encode("cp932", "ignore").decode("cp932")

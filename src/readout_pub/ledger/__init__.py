@@ -59,7 +59,7 @@ CREATE TABLE pages (
 ) STRICT;
 CREATE INDEX pages_plain ON pages (plain);
 CREATE INDEX pages_source ON pages (source_sha256);
-CREATE TABLE claims (  -- files that are this program's: their suffixes, after the stem of their page
+CREATE TABLE claims (  -- files that this program wrote or began to write: the stem of the page, then this suffix
     page INTEGER NOT NULL, suffix TEXT NOT NULL, PRIMARY KEY (page, suffix)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE state (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
@@ -218,9 +218,10 @@ class Ledger:
         return str(row[0]) if row and row[0] else None
 
     def rename_archive(self, before: str, after: str) -> None:
-        """Make the pages of the archive `before` those of `after`.
+        """Move the pages of the archive `before` to the archive `after`.
 
-        If both have a page of one name, that of `before` is removed; it must have failed, and so has no files.
+        If both archives have a page of the same name, the page of `before` is removed. The caller ensures that this
+        page has failed, so that it has no files.
         """
         same_name = "SELECT id FROM pages WHERE archive = ? AND name IN (SELECT name FROM pages WHERE archive = ?)"
         for (page,) in self._db.execute(same_name, (before, after)).fetchall():
@@ -352,7 +353,7 @@ class Ledger:
             self._mark_changed()
 
     def replace_entry(self, page: int, entry: LedgerEntry) -> None:
-        """Replace the entry of a page by one with the same outcome, about which no report has to be written again."""
+        """Replace the entry of a page by one with the same outcome, so that no report has to be written again."""
         self._db.execute("UPDATE pages SET entry = ? WHERE id = ?", (_encode_entry(entry).decode(), page))
 
     def vanished(self) -> Iterator[LedgerRow]:

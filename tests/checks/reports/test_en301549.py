@@ -1,4 +1,4 @@
-"""The table by the clauses of EN 301 549 states only what the checks found."""
+"""The report by EN 301 549 has a row for each criterion, which states only what the checks found."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_criteria_of_media_and_forms_apply_to_a_page_that_has_them() -> None:
     assert rows(unknown_content)["3.3.1"][2] == "Not checked"
 
 
-def test_a_broken_rule_outside_the_criteria_has_its_own_row() -> None:
+def test_a_broken_rule_outside_levels_a_and_aa_has_its_own_row() -> None:
     lamps = RuleResult("lamps", "Lamps are lit.", ("1.4.6",), (Fault("page 2", "it is dark"),), "veraPDF")
     sentence = "talks.pdf breaks the rule lamps (veraPDF): Lamps are lit. Faults: page 2: it is dark."
     assert rows(FileReport("talks.pdf", "pdf", (lamps,)))["lamps"] == ["–", "–", "Does not support", sentence]

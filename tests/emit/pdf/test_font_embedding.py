@@ -1,4 +1,4 @@
-"""Embedded fonts: subsets of the shown glyphs. Readers find each glyph by its ID, and its text by ToUnicode."""
+"""Embedded fonts contain only the shown glyphs. PDF readers find a glyph by its ID, and its text by ToUnicode."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_variable_font_is_embedded_in_the_weights_that_are_shown() -> None:
 
 
 @pytest.mark.slow
-def test_a_variable_font_does_not_get_the_current_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_embedded_variable_font_does_not_depend_on_the_current_time(monkeypatch: pytest.MonkeyPatch) -> None:
     meeting = readout(paragraph("שרי החוץ נפגשו"), title="פגישה", language="he")
     monkeypatch.setattr("fontTools.ttLib.tables._h_e_a_d.timestampNow", lambda: 1)
     early = make_pdf(meeting).data
@@ -133,7 +133,7 @@ def ink_in_pdfium(pdf: bytes, _: Path) -> float:
         return share_of_black(document[0].render(scale=1).to_pil())
 
 
-def test_a_font_file_is_read_once_for_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_pdf_does_not_read_a_font_file_again(monkeypatch: pytest.MonkeyPatch) -> None:
     make_pdf(readout(paragraph("両大臣は会談した。"), language="ja"))
     monkeypatch.delattr(weasyprint_adapter, "get_hb_object_data")
     make_pdf(readout(paragraph("両大臣は会食した。"), language="ja"))

@@ -100,7 +100,7 @@ def test_words_and_links_and_lines_stay_in_order_when_pages_are_joined(body: Cal
 
 
 @pytest.mark.slow
-def test_joining_pages_never_widens_the_close_lines_of_a_theme(tmp_path: Path) -> None:
+def test_joining_pages_never_widens_narrow_line_spacing(tmp_path: Path) -> None:
     (tmp_path / "theme.toml").write_text('name = "Own"\n[line]\nleading = 1.3\n', encoding="utf-8")
 
     def distances(count: int) -> list[float]:

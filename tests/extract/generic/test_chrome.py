@@ -86,7 +86,7 @@ def test_headings_for_screen_readers_outside_the_text_are_left_out(name: str) ->
     assert body_outline(page) == PLAIN
 
 
-def test_the_heading_of_a_form_below_the_text_is_left_out() -> None:
+def test_the_heading_of_a_newsletter_box_below_the_text_is_left_out() -> None:
     assert body_outline(newspaper(f'{HEADLINE}{STORY}<div class="fr-follow"><h2>Notre lettre</h2></div>')) == PLAIN
 
 

@@ -67,7 +67,7 @@ def test_the_reasons_list_the_text_that_the_option_keep_would_add() -> None:
     assert "--keep most" in kept
 
 
-def test_the_readout_says_what_a_person_asked_to_keep() -> None:
+def test_the_readout_records_the_value_of_the_option_keep() -> None:
     assert read_keeping("most").origin.keep == "most"
     assert read_keeping(None).origin.keep is None
 

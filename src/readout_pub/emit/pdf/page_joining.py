@@ -1,7 +1,7 @@
-"""Moves the content of a last page without text of the document, such as the colophon, to the foot of the page before.
+"""Moves the colophon and what else follows the text to the page before, if the last page has nothing else.
 
-To make room, the gaps and lines of that page move closer together. All lines break where they did, and earlier pages
-stay as they are, so this takes hardly any time (decision 25).
+To make room, that page gets smaller gaps and less space between its lines. Line breaks and earlier pages do not
+change, so this takes hardly any time (decision 25).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from readout_pub.emit.pdf.weasyprint_adapter import LayoutBox
 
 AFTER_TEXT = frozenset({"back", "addresses", "colophon"})
-"""Classes of what follows the text of the document."""
+"""HTML classes of the elements that follow the text of the document."""
 
 MAX_GAP_CUT = 0.4
 """Share of a gap between paragraphs that can be cut. Chosen by eye."""
@@ -27,18 +27,18 @@ TOLERANCE = 0.5
 
 
 class Shrinkage(msgspec.Struct, frozen=True):
-    """How much closer together a page is set: the shares by which its gaps and its lines are cut."""
+    """The shares by which the gaps of a page and the heights of its lines are cut."""
 
     gaps: float
     lines: float
 
 
 def join_last_page(page: LayoutBox, last: LayoutBox, max_line_cut: float) -> bool:
-    """Move all that is on the `last` page to `page`, the one before, and set `page` closer together as far as needed.
+    """Move the content of the page `last` to `page`, the page before it, and cut the gaps and lines of `page` to fit.
 
     `max_line_cut` is the share of the height of a line that can be cut. The pages have no margin boxes yet. Returns
-    False, and changes nothing, if `last` has text of the document, if one of the pages has notes, if the pages differ
-    in width, or if `page` cannot make enough room.
+    False, and changes nothing, if `last` has text of the document, if one of the pages has footnotes, if the pages
+    differ in width, or if `page` cannot make enough room.
     """
     (root, *notes), (last_root, *last_notes) = page.children, last.children
     _, top, width, height = page.content_area

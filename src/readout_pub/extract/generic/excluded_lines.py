@@ -1,7 +1,7 @@
 """Finds lines that a rule leaves out, whatever they score: headings of the site, buttons, facts, other stories.
 
-`_LINE_RULES` names each rule, and the lines on which it is tried: many are about headings or links, and most lines are
-neither. If several rules are true of a line, the first is named as the reason.
+`_LINE_RULES` names each rule and the kind of lines on which it is tried: many rules are only about headings or links,
+which most lines are not. If several rules are true of a line, the first is named as the reason.
 """
 
 from __future__ import annotations
@@ -121,7 +121,10 @@ _MAX_SKIP_LINKS = 4
 
 
 def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
-    """Yield the index of each line that a rule leaves out, with the rule's name; the last name of a line counts."""
+    """Yield the index of each line that a rule leaves out, with the rule's name.
+
+    A line may be yielded several times; its last name counts.
+    """
     others = frozenset(
         (
             *see_also_lines(analysis),
@@ -164,9 +167,9 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
 
 
 def _contents_above_prose(page: PageParts) -> Iterator[int]:
-    """Yield the indices of neighbouring lines with two or more links to parts of the page above its prose.
+    """Yield the indices of the lines of a table of contents above the prose, and that of its label.
 
-    The index of their label is yielded too. Each part begins with a heading.
+    Such lines are consecutive and have together two or more links to parts of the page that begin with a heading.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
@@ -190,9 +193,9 @@ def _contents_above_prose(page: PageParts) -> Iterator[int]:
 
 
 def _parts_linked(line: Line) -> list[tuple[str, str]]:
-    """Return the file and the fragment of the address of each link of a line that is nothing but such links.
+    """Return the file and the fragment in the address of each link, if a line has only links to parts of the page.
 
-    A saved page may have links to itself by the name of its file.
+    The file is empty, or names the saved page itself.
     """
     around = [line.box.element, *islice(line.box.element.iterancestors(), 1)] if not line.links else []
     links = line.links or [each for each in around if each.tag == "a"]
@@ -234,7 +237,7 @@ def _is_for_screen_readers(line: Line, page: PageParts) -> bool:
 
 
 def _is_language_switcher(line: Line, page: PageParts) -> bool:
-    """Return whether a line outside the prose is little more than two or more links named after languages."""
+    """Return whether a line outside the prose has two or more links named after languages, and hardly other words."""
     if page.is_in_prose(line) or len(line.links) < 2:
         return False
     names = list(map(text_of_element, line.links))
@@ -348,7 +351,7 @@ def _is_telephone_of_site(line: Line, page: PageParts) -> bool:
 
 
 def _is_logo_of_site(line: Line, page: PageParts) -> bool:
-    """Return whether a line above the title is all that stands in an element whose class or id is "logo"."""
+    """Return whether a line above the title is the only line of an element whose class or id names a logo."""
     return page.is_above_title(line) and any(
         _LOGO.search(f"{box.element.get('class')} {box.element.get('id')}") is not None
         for box in page.boxes_of_banner(line)
@@ -443,7 +446,7 @@ def _links_to_section(line: Line, page: PageParts) -> bool:
 
 
 def _links_to_subjects(line: Line, page: PageParts) -> bool:
-    """Return whether a line between the title and the prose is several short links into one folder of the site.
+    """Return whether a line between the title and the prose consists of several short links to one folder of the site.
 
     Such links lead to the portfolios or subjects of the page.
     """
@@ -463,14 +466,14 @@ def _folder(address: str) -> str:
 
 
 def _repeats_title(line: Line, page: PageParts) -> bool:
-    """Return whether a heading above the prose prints the title once more, as below a title for screen readers."""
+    """Return whether a heading between the title and the prose repeats the title, which may be for screen readers."""
     title = page.analysis.title
     is_below = page.title is not None and page.title.index < line.index and page.is_above_prose(line)
     return is_below and title is not None and fold_text(line.text) == fold_text(title.text)
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
-    """Return whether a heading right above the title is the name of the section, and the title begins with it."""
+    """Return whether a heading just above the title is the name of a section, with which the title begins."""
     if page.title is None:
         return False
     is_above = page.title.index - _LINES_TO_SECTION <= line.index < page.title.index

@@ -1,4 +1,4 @@
-"""POST requests with JSON to an API whose address the user has configured, such as that of a model.
+"""POST requests with JSON to an API whose address the user has configured, such as the API of a model.
 
 No page decides the address, so it may be on this machine or in a private network. Redirects are not followed: they
 would send the key and the content to another server.
@@ -19,7 +19,7 @@ from readout_pub.sources.web.ssrf_guard import printable_url
 from readout_pub.sources.web.transport import tls_context
 
 _CONNECT_TIMEOUT = 10.0
-"""Seconds for a connection. This and the next four limits were chosen by hand."""
+"""Seconds to connect. This and the next four limits were chosen by hand."""
 
 _MAX_ATTEMPTS = 3
 """How often one request is tried, the first attempt included."""
@@ -31,7 +31,7 @@ _MAX_PAUSE = 60.0
 """How many seconds a server may ask to wait (Retry-After); if it asks for more, the request fails."""
 
 _MAX_RESPONSE_BYTES = 1_000_000
-"""How many bytes a response may have. An alternative text has some hundreds."""
+"""How many bytes a response may have. A response with an alternative text has a few hundred bytes."""
 
 _RETRY_STATUSES = frozenset({408, 429, 500, 502, 503, 504})
 """Statuses after which the same request may succeed."""
@@ -63,9 +63,7 @@ class JsonApi:
                 what_next="write it as http://localhost:11434/v1, without user name and password",
             )
         if parsed.scheme == "http" and not _is_private(parsed.host):
-            raise UsageError(
-                "everybody on the way can read what is sent over http", where=printable_url(url), what_next="use https"
-            )
+            raise UsageError("what is sent over http is not encrypted", where=printable_url(url), what_next="use https")
         self.url = str(parsed)
         self._seconds = seconds
         self._client = httpx2.Client(
@@ -73,7 +71,7 @@ class JsonApi:
             timeout=httpx2.Timeout(seconds, connect=min(_CONNECT_TIMEOUT, seconds)),
             follow_redirects=False,
             verify=tls_context(),
-            trust_env=not _is_private(parsed.host),  # proxies are for the internet
+            trust_env=not _is_private(parsed.host),  # a proxy is used only for the internet
         )
 
     def __enter__(self) -> Self:
