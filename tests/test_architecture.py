@@ -36,7 +36,7 @@ HEAVY = (
     "httpx2",
     "weasyprint",
 )
-"""Libraries that take long to import, so that only the functions that need one import it."""
+"""Libraries that take long to import. Only the functions that need one may import it."""
 
 VAGUE_MODULES = {"common", "data", "helpers", "info", "manager", "misc", "util", "utility", "utils"}
 VAGUE_VERBS = ("do_", "handle_", "manage_", "process_")
@@ -127,7 +127,7 @@ def test_modules_and_functions_have_no_vague_names() -> None:
 
 
 def test_decoding_errors_are_caught_only_as_decode_errors() -> None:
-    """`DECODE_ERRORS` lists all errors that msgspec raises. Those for some damaged bytes are not `MsgspecError`s."""
+    """`DECODE_ERRORS` lists all errors that msgspec raises: some damaged bytes raise an error of another class."""
     caught = [
         f"{path}:{node.lineno}"
         for path, tree in modules().items()

@@ -239,7 +239,7 @@ def test_decisions_do_not_apply_to_a_page_in_memory(page: Path, monkeypatch: pyt
 
 
 @pytest.mark.slow
-def test_control_characters_do_not_reach_outputs(page: Path) -> None:
+def test_control_characters_in_decisions_and_overrides_do_not_reach_outputs(page: Path) -> None:
     path = save(page.parent, decision())
     line = path.read_text("utf-8").replace("shake hands", "shake\\u0007 \\u2028hands").replace("Salt", "Sa\\u0000lt")
     path.write_text(line, "utf-8")

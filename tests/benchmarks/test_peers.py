@@ -1,4 +1,4 @@
-"""Peers: how they are started, pinned and compared."""
+"""Peers, which are the extractors of others: how the benchmarks start, pin and compare them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ARTICLE = """<div><h2>Trade</h2><p>They spoke of <b>fish</b>.</p>
 <ol type="disc"><li>Tides</li></ol><img src="tide.png"></div>"""
 
 
-def test_a_peer_answers_page_after_page(tmp_path: Path) -> None:
+def test_a_peer_answers_each_page_in_order(tmp_path: Path) -> None:
     program = tmp_path / "echo.py"
     program.write_text(ECHO)
     pages = [tmp_path / "1.html", tmp_path / "2.html"]

@@ -44,7 +44,7 @@ class Run(NamedTuple):
 Command = Callable[..., Run]
 
 get_command = functools.cache(typer.main.get_command)
-"""Building a command from its options takes longer than most tests of it, so the tests of a process build it once."""
+"""Building a command from its options takes longer than most tests of it, so each test process builds it once."""
 
 
 @pytest.fixture

@@ -335,7 +335,7 @@ def test_a_draft_is_accepted_only_with_the_name_of_a_reviewer(run: Command, save
         (
             {"lunch": {"decision": "caption"}},
             ("--reviewer", "N"),
-            "row 2: the caption is enough here, but the photo has",
+            "row 2: the decision is caption, but the photo has",
         ),
         ({"talks": HANDSHAKE | {"archive": ""}}, (), "row 3: the table does not say whose photos it lists; name the"),
         (

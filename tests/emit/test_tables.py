@@ -41,7 +41,7 @@ def test_a_column_span_ends_before_a_cell_from_above() -> None:
     assert positions(body) == [[("a", 0, 1, 1), ("b", 1, 1, 2)], [("c", 0, 1, 1)]]
 
 
-def test_a_short_row_is_filled() -> None:
+def test_a_short_row_is_filled_with_empty_cells() -> None:
     head, body = table_grid(Table(head=(row(("a", 1, 1), ("b", 1, 1), ("c", 1, 1)),), body=(row(("d", 1, 1)),)))
     assert positions(head) == [[("a", 0, 1, 1), ("b", 1, 1, 1), ("c", 2, 1, 1)]]
     assert positions(body) == [[("d", 0, 1, 1), ("", 1, 1, 1), ("", 2, 1, 1)]]

@@ -106,7 +106,7 @@ def _text_by_people(alt: Alt) -> str:
 
 
 def read_alt_file(path: Path) -> AltTable:
-    """Return the table in a CSV file, a workbook or JSON. Rows that give no text, as with "expert", are skipped.
+    """Return the table in a CSV file, a workbook or JSON. Rows without a text are skipped, as for an expert.
 
     Raises SourceError if the file cannot be read, lacks a column, has a cell with an unknown value, or has two texts
     for one photo.
@@ -148,7 +148,7 @@ def _alt(row: PhotoTableRow) -> Alt | None:
         case ("caption", _):
             caption = " ".join(row.cells.get("caption", "").split())
             if not caption:
-                raise RowError("the caption is enough here, but the row has no caption", "write the text")
+                raise RowError("the decision is caption, but the row has no caption", "write the text")
             return Described(caption, by="caption", reviewed=True)
         case _:
             return None

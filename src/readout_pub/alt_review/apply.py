@@ -295,7 +295,7 @@ class _Application:
                 "write the text into `alt`",
             )
         if filled.kind == "caption" and not photo.caption:
-            raise RowError("the caption is enough here, but the photo has none", "write the text")
+            raise RowError("the decision is caption, but the photo has no caption", "write the text")
         decision = new_decision(
             photo,
             saved,

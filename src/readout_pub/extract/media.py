@@ -1,4 +1,4 @@
-"""Turns each video, audio, map or other embedded page into a figure with a link to it, on the tree of lxml.
+"""Replaces each video, recording, map or other embedded page in the lxml tree by a figure with a link to it.
 
 Outputs load nothing from elsewhere, so they cannot embed a player. The figure has the poster image and the caption of
 the page, and a link whose text is the title of the medium or, if there is none, its address. Frames that no visitor
@@ -27,14 +27,14 @@ _TITLE_ATTRIBUTES = ("title", "aria-label", "playlabel", "data-title", "data-nam
 _KINDS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio", "amp-youtube": "video"}
 _FRAMES = ("iframe", "embed", "object", "amp-iframe", "oembed")
 _PLAYERS = ("video", "audio", "amp-video", "amp-audio", "amp-youtube", "lite-youtube", "lite-vimeo", "video-js")
-"""Elements of HTML, AMP and usual scripts that contain a medium."""
+"""Elements of HTML, of AMP and of common scripts that contain a medium."""
 
 _LAZY_PLAYER = re.compile(
     r"(?<![\w-])(?:rll-youtube-player|youtube-player|lazy-youtube|embed-youtube|js-lazyframe)(?![\w-])"
 )
 """Class of an element that a script turns into a frame."""
 
-_SOURCE_ATTRIBUTES = (  # scripts for consent and for lazy loading move the address to those with "data-"
+_SOURCE_ATTRIBUTES = (  # scripts for consent and for lazy loading move the address to attributes with "data-"
     "src",
     "data",
     "data-src",
@@ -208,7 +208,7 @@ def _title(element: LxmlElement) -> str:
 
 
 def _put_figure(element: LxmlElement, medium: _Medium) -> None:
-    """Put a figure in the place of a medium; if the page has a `figure` with a caption around it, use that."""
+    """Put a figure in the place of a medium; if the medium is in a `figure` with a caption, use that one."""
     parent = element.getparent()
     if parent is None:
         return

@@ -1,7 +1,7 @@
 """The rules for alternative texts: the table `RULES`, and what each one looks for.
 
-A rule gets a `JudgedText` and returns the values for its message, or None if it finds nothing. Its words are in
-`rules.toml`, its level is in the profile.
+A rule gets a `JudgedText` and returns the values for its message, or None if it finds nothing. The words of the message
+are in `rules.toml`, the level of the rule is in the profile.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ _SLUG = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 def _is_spelt_file_name(judged: JudgedText) -> bool:
-    """Return whether the text is the file's name with spaces, "Quay scaled" or "Visit to the quay 2", or ends in it.
+    """Return whether the text is the name of the file with spaces, or ends in it: "Quay scaled", "Visit to the quay 2".
 
     Something has to show that the text comes from the file name: a word such as "scaled", a language, a number, an open
     bracket or a domain at the end, or the hyphens of the file name. A number does not show this if the page has it
@@ -834,7 +834,7 @@ def _unconfirmed_name(judged: JudgedText) -> Values | None:
 
 
 def _name_beyond_page(judged: JudgedText) -> Values | None:
-    """Return the first person whom the text names and the page does not, nor any text beside the photo.
+    """Return the first person whom the text names, but whom neither the page nor a text beside the photo names.
 
     Only texts of English and Japanese pages are judged. Names in a credit at the end of the text do not count, since
     photographers are not in their photos.

@@ -26,9 +26,9 @@ _encode_json = msgspec.json.Encoder().encode
 
 @contextlib.contextmanager
 def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write manifest.json: a line for each page that has files, then one for each other report but SHA256SUMS.
+    """Write manifest.json: a line for each page that has files, then one for each other report except SHA256SUMS.
 
-    Files have their size and digest.
+    Each file is listed with its size and digest.
     """
     with (
         open_atomic(config.path_of(MANIFEST_NAME), scratch=config.scratch_folder) as file,
@@ -79,7 +79,7 @@ def _report_file(config: BatchConfig, path: str) -> ManifestFile:
 
 
 def _manifest_files(entry: LedgerEntry) -> list[ManifestFile]:
-    """Return the files of a page, each once: first those of the present version, then those of an earlier one."""
+    """Return the files of a page, each once: first those of the current version, then those of an earlier one."""
     found: dict[str, ManifestFile] = {}
     for renditions, stale in ((entry.current_renditions, False), (entry.stale_renditions, True)):
         for form, rendition in sorted(renditions.items()):
@@ -145,7 +145,7 @@ def checksums_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None
 
 @contextlib.contextmanager
 def failures_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write failures.jsonl: every page that failed, with the reason; one line a page."""
+    """Write failures.jsonl: a line for each page that failed, with the reason."""
     with open_atomic(config.path_of("failures.jsonl"), scratch=config.scratch_folder) as file:
 
         def write_row(row: LedgerRow) -> None:
@@ -161,7 +161,7 @@ def failures_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
 COLUMNS = ("severity", "code", "title", "message", "where", "source", "output")
 
 ORDER = ("failure", *reversed(SEVERITIES))
-"""What stands in the column `severity`, from the worst to the mildest."""
+"""The values of the column `severity`, the worst first."""
 
 
 @contextlib.contextmanager
