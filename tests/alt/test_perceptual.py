@@ -15,7 +15,7 @@ from tests.pages import jpeg, scene
 
 
 def copy(picture: bytes, width: int, quality: int) -> bytes:
-    """Return a picture in another size and encoding."""
+    """Return a picture in another size and encoding: WebP if `quality` is 70, else JPEG."""
     with Image.open(io.BytesIO(picture)) as image:
         resized = image.resize((width, round(image.height * width / image.width)))
     out = io.BytesIO()

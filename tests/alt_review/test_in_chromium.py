@@ -329,7 +329,7 @@ def test_a_text_from_another_place_of_the_picture_is_only_proposed(browser: Chro
     assert {each.alt for each in saved(archive).values()} == {"The flag over the quay"}
 
 
-def test_faults_by_the_house_rules_are_shown_but_the_text_is_saved(
+def test_faults_found_by_house_rules_are_shown_but_the_text_is_saved(
     browser: Chromium, server: ReviewServer, archive: Path
 ) -> None:
     page = browser.open(server.address, "rules")

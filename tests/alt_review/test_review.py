@@ -29,7 +29,7 @@ def archive(tmp_path: Path) -> Path:
 def decision(review: Review, file: str, **fields: str) -> NewDecision:
     (photo,) = (each.photo for each in review.photos() if each.photo.file == file)
     values = {"decision": "described", "alt": "A crane", "reviewer": "Mika", **fields}
-    return NewDecision(id=photo.id, **values)  # type: ignore[arg-type]  # `decision` is one of four
+    return NewDecision(id=photo.id, **values)  # type: ignore[arg-type]  # `decision` is a known kind
 
 
 def saved(archive: Path) -> dict[str, Decision]:
