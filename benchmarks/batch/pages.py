@@ -16,10 +16,10 @@ from readout_pub.batch.work import convert_jobs
 
 FORMATS = ("pdf", "epub", "html")
 MAX_PRINTED_PAGES = 3
-"""Readouts of more printed pages than this do not count, since they are rare and cost more."""
+"""Readouts of more printed pages than this are not measured, since they are rare and cost more."""
 
 WARM_UP_PAGES = 20
-"""How many pages at the beginning do not count, since modules and caches are still being loaded."""
+"""How many pages at the beginning are not measured, since modules and caches are still being loaded."""
 
 
 class PageCost(NamedTuple):
@@ -32,9 +32,9 @@ class PageCost(NamedTuple):
 
 
 def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> PageCost:
-    """Convert pages until `count` pages count, and return their cost.
+    """Convert pages until `count` of them are measured, and return their cost.
 
-    These do not count: the first `WARM_UP_PAGES`, pages that fail, and readouts of more than `MAX_PRINTED_PAGES`.
+    These are not measured: the first `WARM_UP_PAGES`, pages that fail, and readouts of more than `MAX_PRINTED_PAGES`.
     """
     taken: list[float] = []
     stages: Counter[str] = Counter()

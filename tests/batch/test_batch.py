@@ -182,7 +182,7 @@ def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, 
 
 
 @pytest.mark.slow
-def test_a_changed_value_of_keep_converts_again_and_an_invalid_one_is_refused(run: Run) -> None:
+def test_a_new_value_of_keep_converts_again_and_unknown_values_are_refused(run: Run) -> None:
     run(["txt"])
     assert {outcome.status for outcome in run(["txt"], keep="most")} <= {"made", "confirmed"}
     assert run(["txt"], keep="most") == []
@@ -359,7 +359,7 @@ def test_a_page_that_is_no_longer_recognised_fails_and_keeps_its_outputs(
 
 
 @pytest.mark.parametrize("is_changed", [False, True])
-def test_pages_of_a_moved_archive_keep_their_outputs(
+def test_pages_of_a_moved_archive_keep_their_outputs_unless_one_changed(
     saved: Path, out: Path, tmp_path: Path, *, is_changed: bool
 ) -> None:
     """If a page of a moved folder has changed too, the folder counts as another archive: its outputs get new names."""

@@ -14,7 +14,7 @@ START = '<math xmlns="http://www.w3.org/1998/Math/MathML">'
     [
         "<mi>x</mi>",
         '<mi mathvariant="bold">a &lt; b</mi>',
-        "<mfrac><mi>a</mi><mrow/></mfrac>".replace("<mrow/>", "<mrow></mrow>"),
+        "<mfrac><mi>a</mi><mrow></mrow></mfrac>",
         '<mtable><mtr><mtd columnspan="2"><mspace width="1em"/></mtd></mtr></mtable>',
         "<mmultiscripts><mi>C</mi><mprescripts/><none/><mn>6</mn></mmultiscripts>",
     ],

@@ -74,7 +74,7 @@ Formats = Annotated[
 Theme = Annotated[
     str,
     typer.Option(
-        help="A theme, or the folder of your own: see `readout-pub theme`.",
+        help="A theme, or the folder of your theme: see `readout-pub theme`.",
         metavar=f"[{'|'.join(theme_names())}|DIR]",
         autocompletion=_complete_theme,
     ),
@@ -125,7 +125,8 @@ Photos = Annotated[
     ),
 ]
 SystemFonts = Annotated[
-    bool, typer.Option("--system-fonts", help="Allow the fonts of this machine in a PDF; its bytes then vary.")
+    bool,
+    typer.Option("--system-fonts", help="Allow fonts of this machine in a PDF; its bytes then depend on them."),
 ]
 CertifierFile = Annotated[
     Path | None,

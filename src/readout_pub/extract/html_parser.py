@@ -35,7 +35,7 @@ def parse_with_bs4(markup: str, kind: type[Tag]) -> BeautifulSoup:
 
 
 def convert_tree(root: LxmlElement, kind: type[Tag]) -> tuple[BeautifulSoup, int]:
-    """Return `root` and everything below it with tags of class `kind`, and the number of levels of elements.
+    """Return `root` as a tree of Beautiful Soup with tags of class `kind`, and the number of its levels.
 
     `root` must not contain comments.
 
@@ -192,9 +192,9 @@ In a list only text is stray: the functions that read lists accept any element.
 
 
 def wrap_stray_children(soup: BeautifulSoup) -> bool:
-    """Wrap text between the items of a list, and text and elements between the cells of a table: they would be lost.
+    """Wrap text between the items of a list, and text and elements between the cells of a table.
 
-    Returns whether there were any.
+    Readers of lists and tables would lose them. Returns whether there were any.
     """
     parents: dict[str, list[Tag]] = {name: [] for name in _STRAY_WRAPPERS}
     misplaced = []

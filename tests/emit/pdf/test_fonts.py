@@ -116,7 +116,9 @@ def own_theme(folder: Path, families: str) -> RenderOptions:
 
 
 @pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])
-def test_the_environment_is_restored(monkeypatch: pytest.MonkeyPatch, before: str | None) -> None:
+def test_the_variable_fontconfig_file_is_restored_after_use(
+    monkeypatch: pytest.MonkeyPatch, before: str | None
+) -> None:
     if before is None:
         monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
     else:
@@ -231,7 +233,7 @@ except ToolMissing as error:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["Amiri-Regular.ttf", "Unknown.otf"])
-def test_a_changed_or_unknown_font_of_an_extra_is_refused_unread(name: str, tmp_path: Path) -> None:
+def test_a_changed_or_unknown_font_of_an_extra_is_refused(name: str, tmp_path: Path) -> None:
     (tmp_path / "fontpkg_amiri/files").mkdir(parents=True)
     (tmp_path / "fontpkg_amiri/__init__.py").touch()
     font = tmp_path / "fontpkg_amiri/files" / name

@@ -57,7 +57,7 @@ the fit, this rule raises the F1 of the service pages of `bench-train` from 0.84
 _PUBLISHED_PROPERTIES = frozenset(("datepublished", "dc:created", "dcterms:created", "schema:datepublished"))
 """Lower-case names of a publication date in microdata and RDFa; Drupal writes "dc:date dc:created"."""
 _ISO_DAY = 10
-"""How many characters a day has: 2031-05-04."""
+"""The length of an ISO date: 2031-05-04."""
 
 
 class PageMetadata:
