@@ -221,7 +221,7 @@ def test_only_changed_pages_of_a_remote_folder_are_converted(
 
 
 @pytest.mark.slow
-def test_worker_processes_read_from_a_remote_store(saved: Path, out: Path) -> None:
+def test_worker_processes_read_the_pages_of_a_file_url(saved: Path, out: Path) -> None:
     outcomes = list(batch(f"file://{saved}", ["html"], out, jobs=2))
     assert set(statuses(outcomes).values()) == {"made"}
     assert len(outcomes) == 3

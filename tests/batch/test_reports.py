@@ -298,7 +298,7 @@ def test_notes_csv_contains_no_spreadsheet_formulas(run: Run, saved: Path, out: 
 
 
 @pytest.mark.slow
-def test_warnings_of_doubtful_text_come_first_and_of_these_the_most_doubtful(
+def test_warnings_of_the_most_doubtful_pages_come_first(
     run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = {"Talks 1": 0.6, "Talks 2": 0.95, "Talks 3": 0.31}

@@ -227,7 +227,7 @@ def kill_worker(parent: int, chance: random.Random) -> None:
             chance.choice(started).kill()
 
 
-def test_no_page_is_blamed_when_the_fork_server_is_killed(tmp_path: Path) -> None:
+def test_no_page_fails_when_the_fork_server_is_killed(tmp_path: Path) -> None:
     ends: Counter[str] = Counter()
     for outcome in batch(fill(tmp_path / "saved", 40), FORMATS, tmp_path / "out", jobs=2):
         ends[outcome.status] += 1

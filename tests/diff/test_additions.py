@@ -18,7 +18,6 @@ from tests.pages import jpeg, png
 
 FORMATS = ("html", "epub", "pdf", "docx", "odt", "txt", "md", "json")
 PAIRS = list(combinations(FORMATS, 2))
-QUICK_PAIRS = [("html", "epub"), ("epub", "docx"), ("pdf", "txt"), ("txt", "md"), ("md", "html")]
 FOLDER = photo_folder("output")
 HEADINGS = ("Harbours and quays", "Tides", "Others", "Lights of lighthouse-keepers", "Others")
 TALK = (
@@ -83,18 +82,14 @@ def compare(before: Path, after: Path) -> Changes:
     return compare_copies(*open_copies(before, after))
 
 
-def quick_or_slow(pairs: list[tuple[str, str]]) -> list[object]:
-    return [pair if pair in QUICK_PAIRS else pytest.param(*pair, marks=pytest.mark.slow) for pair in pairs]
-
-
 @pytest.mark.slow
-@pytest.mark.parametrize(("first", "second"), quick_or_slow(PAIRS))
+@pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_outputs_of_one_readout_are_equal(outputs: Outputs, first: str, second: str) -> None:
     assert not compare(outputs[first], outputs[second])
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("first", "second"), quick_or_slow(PAIRS))
+@pytest.mark.parametrize(("first", "second"), PAIRS)
 def test_only_the_changed_word_of_another_output_is_a_difference(
     outputs: Outputs, changed: Outputs, first: str, second: str
 ) -> None:
@@ -147,6 +142,6 @@ def test_a_changed_sign_of_a_formula_is_a_difference_between_mathml_outputs(
     assert [(each.before, each.after) for each in compare(drafts["html"], html).words] == [("d2+h.", "d2=h.")]
 
 
-def test_a_changed_letter_of_a_formula_is_a_difference_between_text_and_html(outputs: Outputs, tmp_path: Path) -> None:
+def test_a_changed_letter_of_a_formula_differs_between_text_and_html(outputs: Outputs, tmp_path: Path) -> None:
     html = altered(outputs["html"], "<mi>h</mi>", "<mi>k</mi>", tmp_path)
     assert compare(outputs["txt"], html).words

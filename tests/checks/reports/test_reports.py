@@ -249,7 +249,7 @@ def test_each_rule_of_this_program_has_its_requirement_in_japanese() -> None:
 # --- the statement of the EU
 
 
-def test_the_statement_has_the_sections_of_the_model() -> None:
+def test_the_statement_has_the_sections_of_the_model_statement() -> None:
     page = render_report("eu", FILES, DETAILS).decode()
     assert re.findall("<h[23]>(.*?)</h[23]>", page) == [
         "Compliance status",
