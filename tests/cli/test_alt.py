@@ -432,7 +432,7 @@ def test_the_contact_sent_to_servers_is_not_in_outputs(
 
 
 @pytest.mark.slow
-def test_the_policy_decides_what_outputs_say(run: Command, saved: Path) -> None:
+def test_the_policy_decides_what_outputs_say_of_photos_without_text(run: Command, saved: Path) -> None:
     assert run("convert", saved / "talks.html", "--to", "html,json,epub", "--alt-policy", "placeholder").code == 0
     assert 'alt="Photo, no description available"' in Path("talks.html").read_text("utf-8")
     assert json.loads(Path("talks.json").read_text("utf-8"))["origin"]["alt_policy"] == "placeholder"
@@ -442,7 +442,7 @@ def test_the_policy_decides_what_outputs_say(run: Command, saved: Path) -> None:
 
 
 @pytest.mark.slow
-def test_photos_without_a_text_can_be_refused(run: Command, saved: Path) -> None:
+def test_pages_with_photos_without_a_text_can_be_refused(run: Command, saved: Path) -> None:
     refused = run("convert", saved / "talks.html", "--to", "html", "--alt-policy", "refuse")
     assert refused.code == 1
     assert "talks.html: 1 photo has no alternative text of its own: 'quay.jpg'; decide with" in refused.err
@@ -467,7 +467,7 @@ def test_another_policy_converts_a_batch_again(run: Command, saved: Path) -> Non
 RELEASE = ("--to", "html", "--release", "-o", "out/")
 
 
-def test_a_release_lists_the_photos_that_need_a_person(run: Command, saved: Path) -> None:
+def test_a_release_lists_the_photos_that_need_a_decision(run: Command, saved: Path) -> None:
     refused = run("convert", saved, *RELEASE)
     assert (refused.code, refused.out) == (1, "")
     lunch, talks, last = refused.err.splitlines()
@@ -663,7 +663,7 @@ MARK = "Photo description written by a machine, not reviewed"
 
 
 @pytest.mark.slow
-def test_only_texts_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: Path) -> None:
+def test_only_texts_of_models_that_nobody_has_reviewed_carry_a_mark(run: Command, saved: Path) -> None:
     assert run("alt", "apply", save(filled_in(talks=HANDSHAKE))).code == 0
     (made,) = decisions(saved)
     draft = msgspec.structs.replace(made, by="model seer-2", reviewer="")

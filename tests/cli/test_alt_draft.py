@@ -183,7 +183,7 @@ def test_a_second_run_sends_nothing(run: Command, saved: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_number_of_photos_is_limited(run: Command, saved: Path) -> None:
+def test_the_option_max_images_limits_the_photos_that_are_sent(run: Command, saved: Path) -> None:
     (saved / "second.html").write_text(PAGE.replace("at the quay</", "at the pier</"), "utf-8")
     with ChatServer(ChatReply(GOOD)) as server:
         result = draft(run, server, "--max-images", "1")

@@ -27,7 +27,9 @@ def archive(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", ["work.csv", "work.xlsx"])
-def test_the_worklist_has_the_photos_that_need_a_person(name: str, run: Command, archive: Path, tmp_path: Path) -> None:
+def test_the_worklist_has_the_photos_that_need_a_decision(
+    name: str, run: Command, archive: Path, tmp_path: Path
+) -> None:
     code, _, messages = run("alt", "worklist", archive, "-o", tmp_path / name)
     assert (code, messages.splitlines()[0]) == (0, f"{tmp_path / name}: 2 of 3 photos, on 2 pages")
     assert messages.endswith(f"readout-pub alt apply {tmp_path / name}\n")

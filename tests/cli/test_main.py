@@ -87,9 +87,7 @@ def test_a_missing_file_of_certificates_is_reported(tmp_path: Path) -> None:
     )
 
 
-def test_an_error_of_the_system_elsewhere_does_not_blame_standard_output(
-    run: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_system_error_elsewhere_does_not_name_standard_output(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise OSError(errno.EMFILE, "Too many open files")
 
@@ -109,7 +107,7 @@ def test_an_error_of_the_system_elsewhere_does_not_blame_standard_output(
         ("inspect tides.html >&-", set()),
     ],
 )
-def test_streams_that_the_shell_closed_do_not_matter(command: str, files: set[str], page: Path) -> None:
+def test_commands_work_with_streams_that_the_shell_has_closed(command: str, files: set[str], page: Path) -> None:
     (page.parent / "saved").mkdir()
     shutil.copy(page, page.parent / "saved")
     program = Path(sys.executable).parent / "readout-pub"
@@ -214,7 +212,7 @@ def test_an_empty_argument_does_not_mean_the_working_directory(
         ("convert tides.html --to html --pdf ua1", "there is no PDF profile 'ua1'; take one of ua1+a2a, ua1+a3a, ua2"),
     ],
 )
-def test_options_that_contradict_each_other_or_name_nothing_are_refused(
+def test_contradictory_options_and_unknown_values_are_refused(
     run: Command, page: Path, arguments: str, sentence: str
 ) -> None:
     result = run(*arguments.split())

@@ -77,7 +77,7 @@ def test_the_pages_beside_an_unreadable_folder_are_converted(run: Command, locke
     assert f"{locked.name}: it cannot be read (Permission denied)" in result.err
 
 
-def test_an_unreadable_folder_stops_a_batch_after_the_other_pages(run: Command, locked: Path) -> None:
+def test_a_batch_with_an_unreadable_folder_converts_the_other_pages_and_fails(run: Command, locked: Path) -> None:
     locked.with_name("zebras.html").write_text(PAGE, "utf-8")
     command = ("batch", ".", "--to", "txt", "-o", "out", "--jobs", "1", "--quiet")
     assert run(*command).code == 1
