@@ -1,14 +1,15 @@
 """Finds boxes that a rule leaves out, whatever their lines score: facts of the page, contacts, polls, footers.
 
-`_BOX_RULES` names each rule, and the boxes on which it is tried. If several rules are true of a box, the first is named
-as the reason.
+`_BOX_RULES` names each rule, and the kinds of boxes on which it is tried. If several rules are true of a box, the first
+is named as the reason.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from itertools import accumulate, takewhile
+from functools import cache
+from itertools import accumulate, compress, takewhile
 
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.chrome import LARGE_SHARE, NAVIGATION
@@ -80,7 +81,7 @@ OTHER_LANGUAGES = "links to the page in other languages"
 def lines_of_excluded_boxes(page: PageParts) -> Iterator[tuple[int, str]]:
     """Yield the index of each line in a box that a rule leaves out, with the name of the rule."""
     for box in page.analysis.boxes:
-        for name, applies in _RULES_BY_BOX[box.size <= _MAX_SMALL_BOX] if box.size else ():
+        for name, applies in _rules_for(_kinds_of(box, page)) if box.size else ():
             if applies(box, page):
                 block = _block_of_facts(box, page) if _lists_facts(box, page) else box
                 yield from ((index, name) for index in range(block.first, block.last))
@@ -155,7 +156,7 @@ def _block_of_facts(facts: ElementBox, page: PageParts) -> ElementBox:
 
 def _switches_language(box: ElementBox, page: PageParts) -> bool:
     """Return whether a small block has nothing but links named after languages, perhaps with a label above them."""
-    if not box.linked_size or box.last - box.first < 2:
+    if not box.linked_size:
         return False
     lines = page.analysis.lines[box.first : box.last]
     if all(line.text.casefold() in page.weights.languages for line in lines):
@@ -176,7 +177,7 @@ def _switches_language(box: ElementBox, page: PageParts) -> bool:
 
 def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
     """Return whether all cells in the odd columns of a table above the prose name facts of the page."""
-    if box.element.tag != "table" or box.last > page.prose_start:
+    if box.last > page.prose_start:
         return False
     rows = [list(row.iterchildren("td", "th")) for row in box.element.iter("tr")]
     labels = [text_of_element(cell) for row in rows for cell in row[::2]]
@@ -184,7 +185,7 @@ def _is_table_of_facts(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box below the prose tells whom to ask about the page.
+    """Return whether a box below the prose tells whom to ask about the page.
 
     A box counts if its heading says so, unless the box is in a table of the text. A box with an address but no heading
     counts only outside of the box of the prose, since within that it can be the end of a press release. For the same
@@ -194,9 +195,9 @@ def _is_contact_below_text(box: ElementBox, page: PageParts) -> bool:
     analysis = page.analysis
     # The box may begin before `prose_end`, since a long address counts as prose.
     is_below = analysis.prose_start < box.first and page.prose_end < box.last
-    lines = analysis.lines[box.first : box.last] if box.size <= _MAX_HEADED_CONTACT and is_below else []
-    if len(lines) < 2:
+    if box.size > _MAX_HEADED_CONTACT or not is_below:
         return False
+    lines = analysis.lines[box.first : box.last]
     if heads_contact(lines[0].text):
         return not _is_in_table_of_text(box, page)
     around = box.self_and_ancestors(_MAX_LEVELS_OF_CARD)
@@ -240,9 +241,7 @@ def _prints_licence(box: ElementBox, page: PageParts) -> bool:
 
     Pages have such a box for print. Its first line is one such as "© Crown copyright 2031".
     """
-    if page.title is None or box.first <= page.title.index or box.last - box.first < 2:
-        return False
-    if box.last - box.first > _MAX_LINES_OF_LICENCE:
+    if page.title is None or box.first <= page.title.index or box.last - box.first > _MAX_LINES_OF_LICENCE:
         return False
     lines = page.analysis.lines[box.first : box.last]
     has_text = any(line.is_heading for line in lines)
@@ -250,16 +249,13 @@ def _prints_licence(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_survey_below_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box below the prose begins with a question to readers about the page, or is a poll.
+    """Return whether a box begins with a question to readers about the page, or is a poll.
 
     A question with a form may also stand above the last prose, since the last prose can be the address of the office.
     """
-    is_below = box.first > page.prose_end
-    if box.last - box.first < 2 or not (is_below or box.first > page.prose_start):
-        return False
     lines = page.analysis.lines[box.first : box.first + 2]
     if any(asks_readers(line.text) for line in lines):
-        return is_below or has_form(box)
+        return box.first > page.prose_end or has_form(box)
     return any(map(_is_question, lines)) and _is_poll(box, page)
 
 
@@ -290,7 +286,7 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
     """
     is_outside = box.last <= page.prose_start or box.first > page.prose_end
     is_below_title = page.title is not None and box.first > page.title.index
-    if box.last - box.first < 2 or not is_outside or not is_below_title:
+    if not is_outside or not is_below_title:
         return False
     lines = page.analysis.lines[box.first : box.last]
     if any(line.box.data_table for line in lines):
@@ -316,7 +312,7 @@ def _lists_subjects(box: ElementBox, page: PageParts) -> bool:
     """
     title = page.title
     is_between = title is not None and title.index < box.first and box.last <= page.prose_start
-    if box.element.tag not in {"ul", "ol"} or not is_between or page.prose_start - box.last > _LINES_FROM_SUBJECTS:
+    if not is_between or page.prose_start - box.last > _LINES_FROM_SUBJECTS:
         return False
     lines = page.analysis.lines[box.first : box.last]
     heading = page.analysis.heading_above.get(box.first)
@@ -334,7 +330,7 @@ def _leads_into_page(line: Line) -> bool:
 
 
 def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a small box below the prose begins with a heading such as "Page details", and has only facts.
+    """Return whether a box below the prose begins with a heading such as "Page details", and has only facts.
 
     If there are lines below the heading, one of them has to have a link, a date or a label: a statement such as
     "Adopted by all seven ports" belongs to the document. If the second line is the label of a fact, the box may contain
@@ -354,17 +350,16 @@ def _heads_facts_below_text(box: ElementBox, page: PageParts) -> bool:
 
 def _lists_changes(box: ElementBox, page: PageParts) -> bool:
     """Return whether a box lists the changes of the page: it begins with a heading for them, has a day and no prose."""
-    lines = page.analysis.lines[box.first : box.last]
-    is_headed = box.first > page.prose_start and len(lines) > 1 and heads_history(lines[0].text)
-    if is_headed and any(map(page.analysis.is_prose, lines)):
+    if box.first <= page.prose_start or not heads_history(page.analysis.lines[box.first].text):
         return False
-    return is_headed and any(may_have_date(line.text) for line in lines)
+    lines = page.analysis.lines[box.first : box.last]
+    return not any(map(page.analysis.is_prose, lines)) and any(may_have_date(line.text) for line in lines)
 
 
 def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a box below the prose offers the page as a file: it repeats the title, and has a file's size."""
+    """Return whether a box offers the page as a file: it repeats the title, and has a file's size."""
     lines = page.analysis.lines[box.first : box.last]
-    if page.analysis.title is None or not page.prose_end < box.first or len(lines) > _MAX_LINES_OF_FILE:
+    if page.analysis.title is None or len(lines) > _MAX_LINES_OF_FILE:
         return False
     title = fold_text(page.analysis.title.text)
     is_named = any(fold_text(line.text) == title for line in lines)
@@ -376,7 +371,7 @@ def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
 
     Links to files are not a menu: they are the annexes of the text.
     """
-    if box.element.tag != "td" or box.linked_size <= _MIN_LINKED_MENU * box.size:
+    if box.linked_size <= _MIN_LINKED_MENU * box.size:
         return False
     text = _element_of_prose(page)
     cells = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
@@ -394,9 +389,9 @@ def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
     belongs to the text.
     """
     analysis, is_aside = page.analysis, box.element.tag == "aside"
-    lines = analysis.lines[box.first : box.last]
-    if box.first <= page.prose_end or len(lines) < 2 or box.size > analysis.total_prose:
+    if box.size > analysis.total_prose:
         return False
+    lines = analysis.lines[box.first : box.last]
     if not (lines[0].is_heading or (is_aside and any(line.is_heading for line in lines))):
         return False
     prose = _element_of_prose(page)
@@ -442,7 +437,7 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
 
     A box with the copyright of the site counts too, whatever else it has, such as the address of the office.
     """
-    if "footer" not in box.traits or page.title is None:
+    if page.title is None:
         return False
     is_last = box.first > page.title.index and len(page.analysis.lines) - box.last <= _MAX_LINES_BELOW_FOOTER
     lines = page.analysis.lines[box.first : box.last] if is_last else []
@@ -451,26 +446,48 @@ def _is_footer(box: ElementBox, page: PageParts) -> bool:
     return is_last and is_of_site and page.analysis.prose_share(box) < LARGE_SHARE
 
 
-_SMALL_BOXES, _ALL_BOXES = "small boxes", "all boxes"
-_BOX_RULES: tuple[tuple[str, str, Callable[[ElementBox, PageParts], bool]], ...] = (
-    (ABOUT_PAGE, _ALL_BOXES, _lists_facts),
-    (OTHER_LANGUAGES, _SMALL_BOXES, _switches_language),
-    (ABOUT_PAGE, _ALL_BOXES, _is_table_of_facts),
-    (ABOUT_PAGE, _SMALL_BOXES, _is_contact_below_text),
-    (ABOUT_PAGE, _ALL_BOXES, _prints_licence),
-    (ABOUT_PAGE, _SMALL_BOXES, _is_survey_below_text),
-    ("the footer of the page", _ALL_BOXES, _is_footer),
-    (ABOUT_PAGE, _SMALL_BOXES, _prints_labelled_facts),
-    (ABOUT_PAGE, _SMALL_BOXES, _lists_subjects),
-    (ABOUT_PAGE, _SMALL_BOXES, _heads_facts_below_text),
-    (ABOUT_PAGE, _ALL_BOXES, _lists_changes),
-    ("the page as a file", _SMALL_BOXES, _offers_page_as_file),
-    ("a menu beside the text", _ALL_BOXES, _is_menu_cell),
-    ("a column beside the text", _SMALL_BOXES, _is_column_beside_text),
+_SMALL, _SEVERAL_LINES, _FOOTERS = "small boxes", "boxes with several lines", "boxes named footer"
+_BELOW_SOME_PROSE, _BELOW_PROSE = "boxes below the first or the last line of prose", "boxes below the prose"
+_BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], bool]], ...] = (
+    (ABOUT_PAGE, ("dl",), _lists_facts),
+    (OTHER_LANGUAGES, (_SMALL, _SEVERAL_LINES), _switches_language),
+    (ABOUT_PAGE, ("table",), _is_table_of_facts),
+    (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _is_contact_below_text),
+    (ABOUT_PAGE, (_SEVERAL_LINES,), _prints_licence),
+    (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_survey_below_text),
+    ("the footer of the page", (_FOOTERS,), _is_footer),
+    (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _prints_labelled_facts),
+    (ABOUT_PAGE, (_SMALL, "ul"), _lists_subjects),
+    (ABOUT_PAGE, (_SMALL, "ol"), _lists_subjects),
+    (ABOUT_PAGE, (_SMALL, _BELOW_SOME_PROSE), _heads_facts_below_text),
+    (ABOUT_PAGE, (_SEVERAL_LINES, _BELOW_SOME_PROSE), _lists_changes),
+    ("the page as a file", (_SMALL, _BELOW_PROSE), _offers_page_as_file),
+    ("a menu beside the text", ("td",), _is_menu_cell),
+    ("a column beside the text", (_SMALL, _SEVERAL_LINES, _BELOW_PROSE), _is_column_beside_text),
 )
-"""The name of each rule, the boxes with text on which it is tried, and the rule."""
-_RULES_BY_BOX = {
-    is_small: tuple((name, applies) for name, boxes, applies in _BOX_RULES if boxes == _ALL_BOXES or is_small)
-    for is_small in (False, True)
-}
-"""Whether a box is small → the rules to try on it."""
+"""The name of each rule, the kinds of which a box must be so that the rule is tried on it, and the rule.
+
+A kind may be the tag of the box. Boxes without text are not tried.
+"""
+_BOX_KINDS = (_SMALL, _SEVERAL_LINES, _FOOTERS, _BELOW_SOME_PROSE, _BELOW_PROSE)
+
+
+def _kinds_of(box: ElementBox, page: PageParts) -> tuple[str, tuple[bool, ...]]:
+    """Return the tag of a box, and for each of `_BOX_KINDS` whether it is of this kind."""
+    return box.signature[0], (
+        box.size <= _MAX_SMALL_BOX,
+        box.last - box.first > 1,
+        "footer" in box.traits,
+        box.first > min(page.prose_start, page.prose_end),
+        box.first > page.prose_end,
+    )
+
+
+@cache
+def _rules_for(
+    kinds_of_box: tuple[str, tuple[bool, ...]],
+) -> tuple[tuple[str, Callable[[ElementBox, PageParts], bool]], ...]:
+    """Return the rules to try on a box, with their names; `kinds_of_box` is what `_kinds_of` returns."""
+    tag, are_kinds = kinds_of_box
+    kinds = {tag, *compress(_BOX_KINDS, are_kinds)}
+    return tuple((name, applies) for name, needed, applies in _BOX_RULES if kinds.issuperset(needed))

@@ -1,7 +1,7 @@
 """Finds lines that a rule leaves out, whatever they score: headings of the site, buttons, facts, other stories.
 
-`_LINE_RULES` names each rule and the kind of lines on which it is tried: many rules are only about headings or links,
-which most lines are not. If several rules are true of a line, the first is named as the reason.
+`_LINE_RULES` names each rule, and the kinds of lines on which it is tried: most rules are about headings or links, or
+about lines above the title or outside the prose. If several rules are true of a line, the first is named as the reason.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from itertools import groupby, islice, product, takewhile
+from functools import cache
+from itertools import compress, groupby, islice, takewhile
 from string import digits
 
 from readout_pub.extract.captions import is_button_on_photo, leads_to_gallery
@@ -135,7 +136,7 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
     )
     page = find_parts(analysis, weights, others)
     for line in analysis.lines:
-        for name, applies in _RULES_BY_LINE[line.is_heading, line.link_density > 0, line.box.chrome is not None]:
+        for name, applies in _rules_for(_kinds_of(line, page)):
             if applies(line, page):
                 yield line.index, name
                 break
@@ -229,17 +230,13 @@ def _names_part_of_page(line: Line, page: PageParts) -> bool:
     return line.text.casefold() in page.weights.landmarks or (page.is_above_prose(line) and names_page(line.text))
 
 
-def _is_for_screen_readers(line: Line, page: PageParts) -> bool:
-    """Return whether a heading outside the prose is hidden and the only line of its block."""
-    return not page.is_in_prose(line) and any(
-        "hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2)
-    )
+def _is_for_screen_readers(line: Line, _: PageParts) -> bool:
+    """Return whether a heading is hidden and the only line of its block."""
+    return any("hidden" in box.traits and box.last - box.first == 1 for box in line.box.self_and_ancestors(2))
 
 
 def _is_language_switcher(line: Line, page: PageParts) -> bool:
-    """Return whether a line outside the prose has two or more links named after languages, and hardly other words."""
-    if page.is_in_prose(line) or len(line.links) < 2:
-        return False
+    """Return whether a line has links named after languages, and hardly other words."""
     names = list(map(text_of_element, line.links))
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
@@ -258,7 +255,7 @@ def _are_mostly_languages(names: set[str], weights: Weights, *, is_above: bool) 
 
 def _offers_to_share(line: Line, page: PageParts) -> bool:
     """Return whether a line has only words of buttons to share or print the page, and counts of its readers."""
-    if len(line.text) > _MAX_CONTROLS or page.is_in_prose(line) or line.box.data_table:
+    if len(line.text) > _MAX_CONTROLS or line.box.data_table:
         return False
     weights = page.weights
     starts = (line.text, words_of_first_node(line)) if len(line.text_nodes) > 1 else (line.text,)
@@ -273,10 +270,10 @@ def _offers_to_share(line: Line, page: PageParts) -> bool:
 
 
 def _offers_page_as_file(line: Line, page: PageParts) -> bool:
-    """Return whether a line above the prose offers the page to print or as a file, with the size of the file."""
-    texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
-    if len(texts) < 2 or len(line.text) > _MAX_FILE_BAR or not page.is_above_prose(line):
+    """Return whether a line offers the page to print or as a file, with the size of the file."""
+    if len(line.text_nodes) < 2 or len(line.text) > _MAX_FILE_BAR:
         return False
+    texts = [text for text in (text_of_node(node).strip() for node in line.text_nodes) if text]
     controls = [text for text in texts if text.casefold() in page.weights.controls or is_button_on_photo(text)]
     others = [text for text in texts if text not in controls]
     return (
@@ -300,15 +297,13 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 
 
 def _only_runs_scripts(line: Line, page: PageParts) -> bool:
-    """Return whether a line outside the prose is nothing but links without an address, which only run scripts.
+    """Return whether all links of a line lack an address: they only run scripts.
 
     Buttons do not count, since they open text on the page. Nor does a link that repeats a heading: it is an entry of
     the table of contents.
     """
     return (
-        line.is_link
-        and line.text not in page.headings
-        and not page.is_in_prose(line)
+        line.text not in page.headings
         and bool(line.links)
         and all(map(_runs_script, line.links))
         and not any(map(is_button, line.links))
@@ -321,16 +316,16 @@ def _runs_script(link: LxmlElement) -> bool:
 
 def _leads_to_top(line: Line, _: PageParts) -> bool:
     """Return whether all links of a line lead to the start of the page."""
-    return line.is_link and bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
+    return bool(line.links) and all(_TOP.fullmatch(link.get("href") or "") for link in line.links)
 
 
-def _is_menu_above_title(line: Line, page: PageParts) -> bool:
-    return line.box.chrome in NAVIGATION and page.is_above_title(line)
+def _is_in_menu(line: Line, _: PageParts) -> bool:
+    return line.box.chrome in NAVIGATION
 
 
 def _asks_for_consent(line: Line, page: PageParts) -> bool:
-    """Return whether a line above the title names cookies, and is outside of the text or beside a link or button."""
-    if not page.is_above_title(line) or not names_cookies(line.text):
+    """Return whether a line names cookies, and is outside of the text or beside a link or button."""
+    if not names_cookies(line.text):
         return False
     if page.title is not None and names_cookies(page.title.text):
         return False  # the page is about cookies
@@ -339,47 +334,38 @@ def _asks_for_consent(line: Line, page: PageParts) -> bool:
     return any(box.chrome or box.linked_size or has_form(box) for box in page.boxes_of_banner(line))
 
 
-def _is_banner_of_government(line: Line, page: PageParts) -> bool:
-    return page.is_above_title(line) and names_official_site(line.text)
-
-
 def _is_telephone_of_site(line: Line, page: PageParts) -> bool:
-    """Return whether a line above the title has a telephone number, and stands in a block named header."""
-    if not page.is_above_title(line) or not names_telephone(line.text):
-        return False
-    return any("header" in box.traits for box in page.boxes_of_banner(line))
+    """Return whether a line has a telephone number, and stands in a block named header."""
+    return names_telephone(line.text) and any("header" in box.traits for box in page.boxes_of_banner(line))
 
 
 def _is_logo_of_site(line: Line, page: PageParts) -> bool:
-    """Return whether a line above the title is the only line of an element whose class or id names a logo."""
-    return page.is_above_title(line) and any(
+    """Return whether a line is the only line of an element whose class or id names a logo."""
+    return any(
         _LOGO.search(f"{box.element.get('class')} {box.element.get('id')}") is not None
         for box in page.boxes_of_banner(line)
         if box.last - box.first == 1
     )
 
 
-def _leads_to_neighbours(line: Line, page: PageParts) -> bool:
-    """Return whether a line outside the prose links to the documents before and after the page."""
-    is_linked = line.link_density > _MIN_LINKED_NEIGHBOURS
-    return is_linked and not page.is_in_prose(line) and leads_to_neighbours(line.text)
+def _leads_to_neighbours(line: Line, _: PageParts) -> bool:
+    """Return whether a line links to the documents before and after the page."""
+    return line.link_density > _MIN_LINKED_NEIGHBOURS and leads_to_neighbours(line.text)
 
 
-def _is_in_share_bar(line: Line, page: PageParts) -> bool:
+def _is_in_share_bar(line: Line, _: PageParts) -> bool:
     is_short = len(line.text) <= _MAX_CONTROLS
-    return (
-        line.box.chrome == "share" and not page.is_in_prose(line) and (line.link_density > _MIN_SHARE_LINKS or is_short)
-    )
+    return line.box.chrome == "share" and (line.link_density > _MIN_SHARE_LINKS or is_short)
 
 
 def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
-    """Return whether a line outside the text is short links with signs between them, such as "Home | Contact".
+    """Return whether a line is short links with signs between them, such as "Home | Contact".
 
     Below the text, two links may be parts of the document, such as "Joint Declaration | Annex".
     """
     fewest = 2 if page.is_above_title(line) else 3
     is_list = fewest <= len(line.links) <= _MAX_MENU_LINKS
-    if not is_list or page.is_in_prose(line) or line.box.data_table or leads_to_file(line):
+    if not is_list or line.box.data_table or leads_to_file(line):
         return False
     names = list(map(text_of_element, line.links))
     between = line.text
@@ -389,10 +375,6 @@ def _is_menu_in_one_line(line: Line, page: PageParts) -> bool:
         map(_BETWEEN_LINKS_SIGNS.__contains__, between)
     )
     return is_separated and max(map(len, names)) <= _MAX_MENU_ENTRY
-
-
-def _names_section_above_title(line: Line, page: PageParts) -> bool:
-    return page.is_above_title(line) and names_section(line.text)
 
 
 def _tells_of_page(line: Line, page: PageParts) -> bool:
@@ -438,20 +420,16 @@ def _links_to_section(line: Line, page: PageParts) -> bool:
 
     A link to a file, such as a joint statement, belongs to the text.
     """
-    if page.title is None or not line.is_link or not page.is_above_prose(line):
-        return False
-    is_near = page.title.index < line.index <= page.title.index + _LINES_TO_SECTION
-    is_file = leads_to_file(line)
-    return is_near and not is_file and names_section(line.text)
+    is_near = page.title is not None and page.title.index < line.index <= page.title.index + _LINES_TO_SECTION
+    return is_near and not leads_to_file(line) and names_section(line.text)
 
 
 def _links_to_subjects(line: Line, page: PageParts) -> bool:
-    """Return whether a line between the title and the prose consists of several short links to one folder of the site.
+    """Return whether a line below the title consists of several short links to one folder of the site.
 
     Such links lead to the portfolios or subjects of the page.
     """
-    is_between = page.title is not None and page.title.index < line.index < page.prose_start
-    if not is_between or not line.is_link or line.box.data_table:
+    if page.title is None or line.index <= page.title.index or line.box.data_table:
         return False
     names = list(map(text_of_element, line.links))
     addresses = {link.get("href") or "" for link in line.links}
@@ -466,18 +444,17 @@ def _folder(address: str) -> str:
 
 
 def _repeats_title(line: Line, page: PageParts) -> bool:
-    """Return whether a heading between the title and the prose repeats the title, which may be for screen readers."""
+    """Return whether a heading below the title repeats it, which may be for screen readers."""
     title = page.analysis.title
-    is_below = page.title is not None and page.title.index < line.index and page.is_above_prose(line)
+    is_below = page.title is not None and page.title.index < line.index
     return is_below and title is not None and fold_text(line.text) == fold_text(title.text)
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
     """Return whether a heading just above the title is the name of a section, with which the title begins."""
-    if page.title is None:
+    if page.title is None or line.index < page.title.index - _LINES_TO_SECTION:
         return False
-    is_above = page.title.index - _LINES_TO_SECTION <= line.index < page.title.index
-    return is_above and len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
+    return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
 
 
 def _labels_missing_files(line: Line, page: PageParts) -> bool:
@@ -493,9 +470,8 @@ def _enlarges_photo(line: Line, _: PageParts) -> bool:
 
     A download has a word such as "Download", or the size of the file in parentheses.
     """
-    return (line.is_link and leads_to_gallery(line.text)) or (
-        line.is_link
-        and bool(line.links)
+    return leads_to_gallery(line.text) or (
+        bool(line.links)
         and all(_IMAGE_FILE.search(link.get("href") or "") for link in line.links)
         and (is_button_on_photo(line.text) or is_size_of_file(line.text.rpartition("(")[2]))
     )
@@ -512,45 +488,64 @@ def _labels_photo_for_screen_readers(line: Line, page: PageParts) -> bool:
     return any(block.contains_box(image.box) for image in below)
 
 
-_HEADINGS, _LINKS, _CHROME, _ALL_LINES = "headings", "lines with links", "lines in chrome", "all lines"
-_LINE_RULES: tuple[tuple[str, str, Callable[[Line, PageParts], bool]], ...] = (
-    ("a heading that names a part of the page", _HEADINGS, _names_part_of_page),
-    ("a heading for screen readers", _HEADINGS, _is_for_screen_readers),
-    (OTHER_LANGUAGES, _LINKS, _is_language_switcher),
-    (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_to_share),
-    (_BUTTONS_TO_SHARE, _ALL_LINES, _offers_page_as_file),
-    (_SCRIPT_LINKS, _LINKS, _only_runs_scripts),
-    ("a link to the top of the page", _LINKS, _leads_to_top),
-    ("a menu above the title", _CHROME, _is_menu_above_title),
-    ("a request to accept cookies", _ALL_LINES, _asks_for_consent),
-    ("the banner of a government", _ALL_LINES, _is_banner_of_government),
-    ("a telephone number of the site", _ALL_LINES, _is_telephone_of_site),
-    ("the logo of the site", _ALL_LINES, _is_logo_of_site),
-    ("links to the documents before and after", _LINKS, _leads_to_neighbours),
-    (_BUTTONS_TO_SHARE, _CHROME, _is_in_share_bar),
-    ("a menu in one line", _LINKS, _is_menu_in_one_line),
-    (ABOUT_PAGE, _HEADINGS, _names_section_above_title),
-    (ABOUT_PAGE, _ALL_LINES, _tells_of_page),
-    ("a link to the section", _LINKS, _links_to_section),
-    ("links to the subjects of the page", _LINKS, _links_to_subjects),
-    ("the title repeated", _HEADINGS, _repeats_title),
-    ("a heading of the section", _HEADINGS, _heads_section),
-    ("an offer of a newsletter", _LINKS, lambda line, _: offers_newsletter(line.text)),
-    ("a button on a photo", _LINKS, _enlarges_photo),
-    ("a label for files that do not follow", _ALL_LINES, _labels_missing_files),
-    ("a label of a photo for screen readers", _ALL_LINES, _labels_photo_for_screen_readers),
+_HEADINGS, _LINKED, _CHROME = "headings", "lines with links", "lines in chrome"
+_LINKS, _SEVERAL_LINKS = "lines that are nothing but links", "lines with several links"
+_ABOVE_TITLE, _ABOVE_PROSE, _OUTSIDE_PROSE = "lines above the title", "lines above the prose", "lines outside the prose"
+_LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]], ...] = (
+    ("a heading that names a part of the page", (_HEADINGS,), _names_part_of_page),
+    ("a heading for screen readers", (_HEADINGS, _OUTSIDE_PROSE), _is_for_screen_readers),
+    (OTHER_LANGUAGES, (_SEVERAL_LINKS, _OUTSIDE_PROSE), _is_language_switcher),
+    (_BUTTONS_TO_SHARE, (_OUTSIDE_PROSE,), _offers_to_share),
+    (_BUTTONS_TO_SHARE, (_ABOVE_PROSE,), _offers_page_as_file),
+    (_SCRIPT_LINKS, (_LINKS, _OUTSIDE_PROSE), _only_runs_scripts),
+    ("a link to the top of the page", (_LINKS,), _leads_to_top),
+    ("a menu above the title", (_CHROME, _ABOVE_TITLE), _is_in_menu),
+    ("a request to accept cookies", (_ABOVE_TITLE,), _asks_for_consent),
+    ("the banner of a government", (_ABOVE_TITLE,), lambda line, _: names_official_site(line.text)),
+    ("a telephone number of the site", (_ABOVE_TITLE,), _is_telephone_of_site),
+    ("the logo of the site", (_ABOVE_TITLE,), _is_logo_of_site),
+    ("links to the documents before and after", (_LINKED, _OUTSIDE_PROSE), _leads_to_neighbours),
+    (_BUTTONS_TO_SHARE, (_CHROME, _OUTSIDE_PROSE), _is_in_share_bar),
+    ("a menu in one line", (_SEVERAL_LINKS, _OUTSIDE_PROSE), _is_menu_in_one_line),
+    (ABOUT_PAGE, (_HEADINGS, _ABOVE_TITLE), lambda line, _: names_section(line.text)),
+    (ABOUT_PAGE, (), _tells_of_page),
+    ("a link to the section", (_LINKS, _ABOVE_PROSE), _links_to_section),
+    ("links to the subjects of the page", (_LINKS, _ABOVE_PROSE), _links_to_subjects),
+    ("the title repeated", (_HEADINGS, _ABOVE_PROSE), _repeats_title),
+    ("a heading of the section", (_HEADINGS, _ABOVE_TITLE), _heads_section),
+    ("an offer of a newsletter", (_LINKED,), lambda line, _: offers_newsletter(line.text)),
+    ("a button on a photo", (_LINKS,), _enlarges_photo),
+    ("a label for files that do not follow", (), _labels_missing_files),
+    ("a label of a photo for screen readers", (), _labels_photo_for_screen_readers),
 )
-"""The name of each rule, the lines on which it is tried, and the rule."""
-_LINE_KINDS = (_HEADINGS, _LINKS, _CHROME)
-_RULES_BY_LINE = {
-    facts: tuple(
-        (name, applies)
-        for name, lines, applies in _LINE_RULES
-        if lines == _ALL_LINES or facts[_LINE_KINDS.index(lines)]
+"""The name of each rule, the kinds of which a line must be so that the rule is tried on it, and the rule."""
+
+
+_LINE_KINDS = (
+    _HEADINGS, _LINKED, _LINKS, _SEVERAL_LINKS, _CHROME, _ABOVE_TITLE, _ABOVE_PROSE, _OUTSIDE_PROSE,
+)  # fmt: skip
+
+
+def _kinds_of(line: Line, page: PageParts) -> tuple[bool, ...]:
+    """Return for each of `_LINE_KINDS` whether a line is of this kind."""
+    return (
+        line.is_heading,
+        line.link_density > 0,
+        line.is_link,
+        len(line.links) > 1,
+        line.box.chrome is not None,
+        page.is_above_title(line),
+        page.is_above_prose(line),
+        not page.is_in_prose(line),
     )
-    for facts in product((False, True), repeat=len(_LINE_KINDS))
-}
-"""Whether a line is of each of `_LINE_KINDS` → the rules to try on it."""
+
+
+@cache
+def _rules_for(are_kinds: tuple[bool, ...]) -> tuple[tuple[str, Callable[[Line, PageParts], bool]], ...]:
+    """Return the rules to try on a line, with their names; `are_kinds` is what `_kinds_of` returns."""
+    kinds = frozenset(compress(_LINE_KINDS, are_kinds))
+    return tuple((name, applies) for name, needed, applies in _LINE_RULES if kinds.issuperset(needed))
+
 
 # --- lines that no rule leaves out
 
