@@ -18,7 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from lxml import etree
 
 from readout_pub.html_elements import BLOCKS, HEADINGS, WITHOUT_NOTE_CALLS
-from readout_pub.sources.lxml_elements import LxmlElement, unwrap
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element, unwrap
 from readout_pub.sources.urls import url_key
 
 CALL_ROLE, NOTE_ROLE = "doc-noteref", "doc-footnote"
@@ -60,7 +60,9 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
     links = [link for link in root.iter("a") if link.get("href")]
     _shorten_own_links(links, url or _address_of_notes(root, links))
     within = [link for link in links if len(href := (link.get("href") or "").strip()) > 1 and href.startswith("#")]
-    calls = [(link, label) for link in within if len(label := _text(link)) <= _MAX_LABEL and _CALL.fullmatch(label)]
+    calls = [
+        (link, label) for link in within if len(label := text_of_element(link)) <= _MAX_LABEL and _CALL.fullmatch(label)
+    ]
     back_links = _mark_linked_notes(_Page(root), calls) if calls else ()
     _mark_typed_notes(root)
     return back_links
@@ -71,7 +73,7 @@ def _address_of_notes(root: LxmlElement, links: Sequence[LxmlElement]) -> str | 
 
     The fragment of such a call is an id on the page. Returns None if there is no such call.
     """
-    calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(_text(link)))
+    calls = (link for link in links if "#" in (link.get("href") or "") and _CALL.fullmatch(text_of_element(link)))
     addresses = [urldefrag((link.get("href") or "").strip()) for link in calls]
     if not any(address for address, fragment in addresses if fragment):
         return None
@@ -101,7 +103,12 @@ def _take_out_inline_notes(root: LxmlElement) -> None:
     for number, note in enumerate(found, 1):
         block = next((each for each in note.iterancestors() if each.tag in BLOCKS), None)
         mark = note.getprevious()
-        if block is None or mark is None or block.getparent() is None or not _CALL.fullmatch(label := _text(mark)):
+        if (
+            block is None
+            or mark is None
+            or block.getparent() is None
+            or not _CALL.fullmatch(label := text_of_element(mark))
+        ):
             continue
         _empty(mark)
         etree.SubElement(mark, "a", href=f"#inline-note-{number}").text = label
@@ -150,10 +157,6 @@ def _fragment(link: LxmlElement) -> str:
     return (link.get("href") or "").strip()[1:]
 
 
-def _text(element: LxmlElement) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
 def _without_brackets(label: str) -> str:
     return label.strip("()[]（）［］〔〕 .:").casefold()
 
@@ -200,8 +203,8 @@ def _remove_stray_back_links(page: _Page, first_note: int, texts: Sequence[str])
         and link.getparent() is not None
         and _leads_to_place_above(link, page)
     ]
-    found = [link for link in stray if _text(link) in words]
-    removed = [_text(link) for link in found]
+    found = [link for link in stray if text_of_element(link) in words]
+    removed = [text_of_element(link) for link in found]
     for link in found:
         _remove(link)
     return removed
@@ -236,7 +239,7 @@ def _begins_line(element: LxmlElement) -> bool:
         while before is not None and not (before.tail or "").strip():
             if before.tag == "br" or before.tag in BLOCKS:
                 return True
-            if _text(before):
+            if text_of_element(before):
                 return False
             before = before.getprevious()
         if before is not None:
@@ -257,7 +260,7 @@ def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: 
         block = block.getparent()
     if block is None or block.tag in HEADINGS or block.tag == "body":
         return None
-    if block is not target and not _text(target) and not (target.tail or "").strip():
+    if block is not target and not text_of_element(target) and not (target.tail or "").strip():
         following = target.getnext()  # an empty target may stand before the block of its note
         if following is not None and following.tag in BLOCKS and target.getparent() is block:
             block = target = following
@@ -306,7 +309,7 @@ def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlEl
     parent = table.getparent() if table is not None else None
     if table is None or parent is None:
         return None
-    rows = [row for row in table.iter("tr") if _text(row)]
+    rows = [row for row in table.iter("tr") if text_of_element(row)]
     if (target is table and len(rows) == 1) or all(page.targets_inside[row] for row in rows):
         holder = etree.Element("div")
         holder.tail = table.tail
@@ -322,8 +325,8 @@ def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlEl
             return page.converted[target]
         return next((each for each in holder if target in each.iterdescendants()), None)
     around = next((each for each in (block, *block.iterancestors()) if each.tag == "tr"), None)
-    filled = [cell for cell in around if cell.tag in _CELLS and _text(cell)] if around is not None else []
-    if not filled or len(filled) > 2 or (len(filled) == 2 and not _CALL.fullmatch(_text(filled[0]))):
+    filled = [cell for cell in around if cell.tag in _CELLS and text_of_element(cell)] if around is not None else []
+    if not filled or len(filled) > 2 or (len(filled) == 2 and not _CALL.fullmatch(text_of_element(filled[0]))):
         return None
     note = _join_parts(filled)
     for cell in filled:
@@ -343,7 +346,7 @@ def _note_of_term(block: LxmlElement) -> LxmlElement | None:
     description = term.getnext() if term is not None else None
     if listed is None or term is None or description is None or description.tag != "dd":
         return None
-    if _text(term).startswith(("...", "…")):  # LaTeX2HTML repeats the word before the call
+    if text_of_element(term).startswith(("...", "…")):  # LaTeX2HTML repeats the word before the call
         back = [link for link in term.iter("a") if link.get("href")]
         term.text, term[:] = "", back[:1]
     note = _join_parts([term, description])
@@ -429,7 +432,7 @@ def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]
         before.addnext(note)
     made[-1].tail = tail
     parent = block.getparent()
-    if parent is not None and not _text(block) and not block.get("id"):
+    if parent is not None and not text_of_element(block) and not block.get("id"):
         parent.remove(block)
     return made
 
@@ -447,16 +450,16 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
     for call in calls:
         call.set("href", f"#{note.get('id')}")
         call.set("role", CALL_ROLE)
-    labels = {_without_brackets(_text(call)) for call in calls}
+    labels = {_without_brackets(text_of_element(call)) for call in calls}
     first = min(page.positions[call] for call in calls)
     removed = [each for each in note.iter() if _MEDIAWIKI_BACK_LINKS.search(each.get("class") or "")]
     for link in note.iter("a"):
         if link.get("href") and _leads_back(link, first, page):
-            if _without_brackets(_text(link)) in labels and _is_label(link, note):
+            if _without_brackets(text_of_element(link)) in labels and _is_label(link, note):
                 del link.attrib["href"]
             else:
                 removed.append(link)
-    texts = [_text(each) for each in removed]
+    texts = [text_of_element(each) for each in removed]
     for each in removed:
         _remove(each)
     return texts
@@ -480,7 +483,7 @@ def _leads_back(link: LxmlElement, first: int, page: _Page) -> bool:
         return False
     target = page.target(link)
     if target is None:
-        return len(_text(link)) <= _MAX_LABEL
+        return len(text_of_element(link)) <= _MAX_LABEL
     return page.positions.get(target, first) <= first or link.get("role") != CALL_ROLE
 
 
@@ -600,7 +603,7 @@ def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
     """Yield the calls without a link: superscripts and, if `with_text`, labels in the text, such as "[1]" and "¹"."""
     for element in root.iter():
         if element.tag == "sup":
-            label = _text(element)
+            label = text_of_element(element)
             is_linked = next(element.iter("a"), None) is not None or any(
                 each.tag == "a" for each in element.iterancestors()
             )
@@ -645,7 +648,7 @@ def _lines(root: LxmlElement) -> Iterator[tuple[LxmlElement, int]]:
             or any(each.tag in BLOCKS for each in block.iterdescendants())
         ):
             continue
-        if _text(block):
+        if text_of_element(block):
             yield block, -1
             for at, child in enumerate(block):
                 if child.tag == "br" and ((child.tail or "").strip() or child.getnext() is not None):
@@ -658,7 +661,7 @@ def _label_at(block: LxmlElement, start: int) -> tuple[str, str] | None:
     if not text.strip():
         following = block[start + 1] if start + 1 < len(block) else None
         if following is not None and following.tag == "sup" and next(following.iter("a"), None) is None:
-            label = _text(following)
+            label = text_of_element(following)
             return ("sup", label) if _BARE_LABEL.fullmatch(label) else None
         return None
     found = _TYPED_LABEL.match(text)
@@ -730,7 +733,7 @@ def _mark_listed_notes(
 ) -> None:
     """Mark as notes the items of a numbered list below a heading such as "Notes", if each item is called."""
     for heading in root.iter(*HEADINGS, "p", "strong"):
-        if not _NOTE_HEADING.fullmatch(_text(heading).rstrip(":")):
+        if not _NOTE_HEADING.fullmatch(text_of_element(heading).rstrip(":")):
             continue
         listed = heading.getnext()
         items = [item for item in listed if item.tag == "li"] if listed is not None and listed.tag == "ol" else []

@@ -32,7 +32,8 @@ def unify_images(root: LxmlElement) -> None:
 def _shows_image(element: LxmlElement) -> bool:
     if element.tag == _AMP:
         return True
+    if _CUSTOM_NAME.fullmatch(element.tag) is None:
+        return False
     has_address = any(is_image_url(element.get(name) or "") for name in _ADDRESSES)
     is_of_teaser = any("-" in each.tag and "teaser" in each.tag for each in element.iterancestors())
-    is_empty = next(element.iter("img"), None) is None and not text_of_element(element)
-    return has_address and is_empty and not is_of_teaser and _CUSTOM_NAME.fullmatch(element.tag) is not None
+    return has_address and not is_of_teaser and next(element.iter("img"), None) is None and not text_of_element(element)

