@@ -353,6 +353,29 @@ def test_a_missing_photo_is_requested_again_for_an_unchanged_page(site: WebServe
         assert [photo.width for figure in figures(model) for photo in figure.photos] == [320]
 
 
+def test_a_page_whose_file_was_removed_is_not_a_page_of_the_folder(site: WebServer, tmp_path: Path) -> None:
+    talks_page, tides_page = run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    (tmp_path / str(tides_page.file)).unlink()
+    assert [page.name for page in saved_pages(tmp_path)] == [talks_page.url]
+
+
+def test_a_page_whose_file_was_removed_is_requested_again(site: WebServer, tmp_path: Path) -> None:
+    (page,) = run_fetch(site, tmp_path, "/press/talks.html")
+    (tmp_path / str(page.file)).unlink()
+    assert states(site, tmp_path, "/press/talks.html", since=NEVER) == ["new"]
+    assert len(models(tmp_path)) == 1
+
+
+def test_an_edited_file_of_a_fetched_page_is_converted_again(site: WebServer, tmp_path: Path) -> None:
+    archive = tmp_path / "archive"
+    (page,) = run_fetch(site, archive, "/press/talks.html")
+    (before,) = (each.stamp for each in saved_pages(archive))
+    file = archive / str(page.file)
+    file.write_text(file.read_text("utf-8").replace("harbour", "port"), "utf-8")
+    (after,) = (each.stamp for each in saved_pages(archive))
+    assert before != after
+
+
 def test_a_plan_of_named_pages_sends_no_requests(site: WebServer, tmp_path: Path) -> None:
     run_fetch(site, tmp_path, "/press/talks.html")
     requests, files = len(site.log), sorted(tmp_path.rglob("*"))

@@ -67,12 +67,15 @@ class FetchArchive:
         self._warc_length = lines[-1].warc if lines else 0
 
     def find_page(self, url: str) -> Retrieved | None:
-        """Return the page that was fetched from `url`, or from a URL that `url` redirected to, or None."""
+        """Return the page that was fetched from `url`, or from a URL that `url` redirected to.
+
+        Return None if there is none, or if its file was removed: the page is then requested as a new one.
+        """
         found = self._retrieved.get(url_key(url))
-        return found if found and found.page else None
+        return found if found and found.page and (self._folder / found.file).is_file() else None
 
     def find(self, url: str) -> Retrieved | None:
-        """Return what `find_page` returns, but also a photo."""
+        """Return the page or photo that was fetched from `url`, also if its file was removed."""
         return self._retrieved.get(url_key(url))
 
     @contextlib.contextmanager

@@ -110,9 +110,14 @@ def latest_by_url(retrieved: Iterable[Retrieved]) -> dict[str, Retrieved]:
 
 
 def fetched_pages(tree: Tree, listing: Blob, limit: int) -> Iterator[SavedPage]:
-    """Yield the pages of a fetch folder in the order in which they were fetched; `limit` is in bytes per file."""
+    """Yield the pages of a fetch folder in the order in which they were fetched; `limit` is in bytes per file.
+
+    A page without its file was removed by a person, for instance because its publisher has withdrawn it.
+    """
     folder = FetchFolder(tree, listing, limit)
     for each in folder.pages():
+        if tree.stamp(each.file) is None:
+            continue
         yield SavedPage(
             name=each.url,
             where=folder.where(each),
@@ -139,9 +144,9 @@ class FetchFolder:
         return dict.fromkeys(each for each in self._by_url.values() if each.page)
 
     def stamp(self, page: Retrieved) -> str:
-        """Return a text that changes when the page or one of its photos is fetched with other content."""
+        """Return a text that changes when the file of the page or of one of its photos does."""
         photos = (self._by_url.get(url_key(url)) for url in page.shows)
-        return " ".join([page.sha256, *(photo.sha256 for photo in photos if photo)])
+        return " ".join(str(self._tree.stamp(each.file)) for each in (page, *photos) if each)
 
     def where(self, page: Retrieved) -> str:
         """Return the path of a page's file, for messages."""
