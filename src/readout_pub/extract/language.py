@@ -215,9 +215,9 @@ def _count_function_words(words: Sequence[str], text: str) -> dict[str, int]:
     """Return for each language that uses the letters of `text` how many of `words` are its function words."""
     known = _languages().words
     counts: dict[str, int] = {}
-    for word in words:
+    for word, count in Counter(words).items():
         for language in known.get(word, ()):
-            counts[language] = counts.get(language, 0) + 1
+            counts[language] = counts.get(language, 0) + count
     for language in _languages_without_letters(text):
         counts.pop(language, None)
     return counts
@@ -226,7 +226,7 @@ def _count_function_words(words: Sequence[str], text: str) -> dict[str, int]:
 def _count_different(words: Sequence[str], language: str) -> int:
     """Return how many different function words of a language are among `words`."""
     known = _languages().words
-    return len({word for word in words if language in known.get(word, ())})
+    return sum(language in known.get(word, ()) for word in set(words))
 
 
 def _words(text: str) -> list[str]:

@@ -11,11 +11,11 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from itertools import accumulate, pairwise, takewhile
+from itertools import accumulate, pairwise, repeat, takewhile
 from operator import or_
 from urllib.parse import urlsplit
 
-from readout_pub.extract.footnote_links import called_notes
+from readout_pub.extract.footnote_links import NOTE_ROLE, called_notes
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE, HIDDEN_TRAITS
 from readout_pub.extract.generic.declared_text import keep_declared_text
 from readout_pub.extract.generic.excluded_boxes import is_contact_card
@@ -182,6 +182,8 @@ _PLACE_NAME = re.compile(
 _TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
 _LINES_TO_PLACE, _MAX_PLACE = 8, 80
 """Within how many lines below the headline the place stands, and how many characters it may have."""
+_NOTE_TRAIT = f"role {NOTE_ROLE}"
+"""The trait of a footnote."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
 
@@ -309,12 +311,11 @@ def _score_features(page: PageAnalysis, weights: Weights) -> tuple[list[float], 
 def _sum_weights(
     names: Iterable[str], weights: Weights, start: tuple[float, float] = (0.0, 0.0)
 ) -> tuple[float, float]:
-    first, second = weights.first, weights.second
-    weighted = [name for name in names if name in first]
+    names, zeros = tuple(names), repeat(0.0)
     # fsum: the order of traits varies between runs, and float addition is not associative.
     return (
-        start[0] + math.fsum([first[name] for name in weighted]),
-        start[1] + math.fsum([second[name] for name in weighted]),
+        start[0] + math.fsum(map(weights.first.get, names, zeros)),
+        start[1] + math.fsum(map(weights.second.get, names, zeros)),
     )
 
 
@@ -484,9 +485,9 @@ def _is_link_line(line: Line) -> bool:
 
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, the footnotes to which the text refers, even those that look like lists of links."""
-    called = list(called_notes(page.boxes[0].element)) if page.boxes else []
-    if not called:
+    if not any(_NOTE_TRAIT in box.traits for box in page.boxes):
         return
+    called = list(called_notes(page.boxes[0].element))
     line_of = {parent_of(node): line.index for line in page.lines for node in line.text_nodes}
     box_of = {box.element: box for box in page.boxes}
     for call, note in called:
@@ -678,7 +679,7 @@ def _keep_first_sentences(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_declared_notes(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep, in place, each box that the page declares to be a note on its text, if the box is between kept lines."""
     for box in page.boxes:
-        is_note = box.element.get("role") == "note" and not box.chrome and box.size > 0
+        is_note = "role note" in box.traits and not box.chrome and box.size > 0
         if is_note and box.first > 0 and box.last < len(keep) and keep[box.first - 1] and keep[box.last]:
             keep[box.first : box.last] = [index not in page.exclusions for index in range(box.first, box.last)]
 

@@ -130,6 +130,7 @@ class PageAnalysis:
         mark_openable(self.boxes)
         prose = self._count_prose(with_chrome=True)
         mark_chrome(self.boxes, self.lines, prose, weights, is_forum=declared_type == "forum")
+        self._are_prose = [self.reads_like_prose(line) and not line.box.chrome for line in self.lines]
         self.prose = self._count_prose(with_chrome=False)
         self.total_prose = self.prose.get(self.boxes[0], 0) or 1 if self.boxes else 1
         self._set_ancestor_traits()
@@ -144,12 +145,11 @@ class PageAnalysis:
         self.duplicate_lines = self._find_duplicate_lines()
         self.repeated_boxes = self._find_repeated_boxes()
         self.heading_above = self._find_headings_above()
-        is_prose = [self.is_prose(line) for line in self.lines]
-        self.coarse_groups, self.groups = (group_blocks(self.lines, is_prose, depth) for depth in (2, 3))
+        self.coarse_groups, self.groups = (group_blocks(self.lines, self._are_prose, depth) for depth in (2, 3))
 
     def is_prose(self, line: Line) -> bool:
         """Return whether a line is long, has few links, and is not in chrome."""
-        return self.reads_like_prose(line) and not line.box.chrome
+        return self._are_prose[line.index]
 
     def first_headline(self) -> Line | None:
         """Return the first `h1` that is shown, outside of chrome; None if there is none."""
@@ -169,7 +169,7 @@ class PageAnalysis:
         """Count the letters of prose in each box, its descendants included."""
         out: dict[ElementBox, int] = {}
         for line in self.lines:
-            if self.reads_like_prose(line) and (with_chrome or not line.box.chrome):
+            if self.reads_like_prose(line) if with_chrome else self.is_prose(line):
                 out[line.box] = out.get(line.box, 0) + line.size
         for box in reversed(self.boxes):
             if box.parent is not None and box in out:
@@ -185,6 +185,9 @@ class PageAnalysis:
         cache: dict[tuple[frozenset[str], str, frozenset[str]], frozenset[str]] = {}
         for box in self.boxes:
             inherited = box.parent.ancestor_traits if box.parent else frozenset()
+            if not box.traits:
+                box.ancestor_traits = inherited
+                continue
             size = "big" if self.prose_share(box) >= LARGE_SHARE else "small"
             key = (inherited, size, box.traits)
             if key not in cache:

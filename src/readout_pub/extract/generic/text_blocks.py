@@ -49,13 +49,14 @@ class ElementBox:
     """
 
     __slots__ = (
-        "ancestor_traits", "chrome", "data_table", "depth", "element", "end", "first", "index", "last", "linked_size",
-        "parent", "signature", "size", "traits",
+        "ancestor_traits", "chrome", "data_table", "depth", "element", "end", "first", "index", "is_heading", "last",
+        "linked_size", "parent", "signature", "size", "traits",
     )  # fmt: skip
 
     def __init__(self, element: LxmlElement, parent: ElementBox | None, index: int, first: int) -> None:
         self.element, self.parent = element, parent
         self.signature: tuple[str, str | None] = (element.tag, element.get("class"))
+        self.is_heading = self.signature[0] in HEADINGS
         self.index = self.end = index
         self.depth: int = parent.depth + 1 if parent else 0
         self.data_table: ElementBox | None = parent.data_table if parent else None
@@ -64,6 +65,11 @@ class ElementBox:
         self.traits: frozenset[str] = frozenset()
         self.ancestor_traits: frozenset[str] = frozenset()
         self.chrome: str | None = None
+
+    def unmark_heading(self) -> None:
+        """Turn a heading into a paragraph."""
+        self.element.tag = "p"
+        self.is_heading = False
 
     def self_and_ancestors(self, limit: int) -> Iterator[ElementBox]:
         """Yield this box, its parent, and so on outwards: at most `limit` boxes."""
@@ -75,7 +81,7 @@ class ElementBox:
     @property
     def near_traits(self) -> frozenset[str]:
         """The traits of this box and of its parent."""
-        return self.traits | self.parent.traits if self.parent else self.traits
+        return self.traits | self.parent.traits if self.parent and self.parent.traits else self.traits
 
     def contains_box(self, other: ElementBox) -> bool:
         """Return whether `other` is this box or one of its descendants."""
@@ -113,7 +119,7 @@ class Line:
     @property
     def is_heading(self) -> bool:
         """Whether the line is an element `h1` to `h6`."""
-        return self.box.element.tag in HEADINGS
+        return self.box.is_heading
 
 
 def printed_lines(line: Line) -> list[str]:

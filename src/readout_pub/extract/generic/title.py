@@ -592,16 +592,16 @@ def unmark_subtitle(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> No
     is_subtitle = len(above) > 1 or any(line.size >= _MIN_SUBTITLE for line in above)
     if len(kept) > len(above) and headings == above and is_subtitle:
         for line in above:
-            line.box.element.tag = "p"
+            line.box.unmark_heading()
     for line in page.lines[title.index + 1 :]:
         if line.is_heading and fold_text(line.text) in page.descriptions:
-            line.box.element.tag = "p"
+            line.box.unmark_heading()
             break
     for line in page.lines[title.index + 1 : title.index + 1 + _LINES_TO_SUBTITLE]:
         element = line.box.element
         in_group = next(element.iterancestors("hgroup"), None) is not None
-        if element.tag in HEADINGS and (in_group or SUBTITLE_NAME.search(element.get("class") or "")):
-            element.tag = "p"
+        if line.is_heading and (in_group or SUBTITLE_NAME.search(element.get("class") or "")):
+            line.box.unmark_heading()
 
 
 def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool]) -> None:
@@ -612,7 +612,7 @@ def unmark_headings_above(page: PageAnalysis, title: Line, keep: Sequence[bool])
     above = takewhile(lambda line: not page.is_prose(line), reversed(page.lines[: title.index]))
     for line in above if title.box.element.tag == "h1" else ():
         if keep[line.index] and line.is_heading:
-            line.box.element.tag = "p"
+            line.box.unmark_heading()
 
 
 def _kicker_by_markup(line: Line) -> str:
@@ -664,7 +664,7 @@ def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line],
 def _heading_tag(line: Line) -> str:
     """Return the tag of the heading that consists of this line, or else of the line's box."""
     for box in line.box.self_and_ancestors(3):
-        if box.element.tag in HEADINGS and box.last - box.first == 1:
+        if box.is_heading and box.last - box.first == 1:
             return str(box.element.tag)
     return str(line.box.element.tag)
 

@@ -38,6 +38,8 @@ _STYLE_CLASS = re.compile(
 """Classes that say how a block looks ("border-bottom", "right-0") or what it has ("has-sidebar"), not what it is."""
 _PARTLY_HIDDEN = "partly hidden"
 """The group of class words that hide a part of a block, not the block itself."""
+_TRAIT_ATTRIBUTES = frozenset("aria-hidden hidden id itemprop itemtype role style".split())
+"""Attributes, besides the class, from which traits are read."""
 _HIDDEN_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NO_TRAITS: frozenset[str] = frozenset()
 _SLUG_SEPARATOR = re.compile(r"[\W_]+")
@@ -65,9 +67,8 @@ class TraitReader:
         tag = str(element.tag)
         if tag in {"body", "html"}:  # their names apply to all lines, so they distinguish none
             return _NO_TRAITS
-        class_name = element.get("class")
-        by_class = self._traits_by_class(tag, class_name)
-        has_more = len(element.keys()) > (class_name is not None)
+        by_class = self._traits_by_class(tag, element.get("class"))
+        has_more = not _TRAIT_ATTRIBUTES.isdisjoint(element.keys())
         return by_class | self._attribute_traits(element) if has_more else by_class
 
     def _tag_and_class_traits(self, tag: str, class_name: str | None) -> frozenset[str]:
