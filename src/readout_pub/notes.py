@@ -160,6 +160,11 @@ NOTES: dict[str, NoteKind] = {
         "note",
         "the book claims no conformance, since nobody has checked {rules}; name who did with --certifier",
     ),
+    "TABLE_HEADERS_MISSING": NoteKind(
+        "note",
+        "the book claims no conformance: {count} table{s} without header cells; "
+        "name who checked the book with --certifier",
+    ),
     "CONTRAST_LOW": NoteKind(
         "warning",
         "the book claims no conformance, since colours of the theme have less contrast than WCAG requires: {colours}",

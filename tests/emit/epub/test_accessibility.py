@@ -17,6 +17,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Alt,
     Block,
+    Cell,
     Decorative,
     Described,
     Figure,
@@ -26,8 +27,10 @@ from readout_pub.model import (
     Paragraph,
     Photo,
     Readout,
+    Row,
     Ruby,
     Section,
+    Table,
 )
 from readout_pub.theme_tools import draft_theme
 
@@ -179,6 +182,25 @@ def test_a_book_with_a_users_style_sheet_claims_conformance_only_with_a_certifie
     assert "conformsTo" not in package_of(made)
     assert [note.code for note in made.notes] == ["CONFORMANCE_WITHHELD"]
     assert "conformsTo" in package_of(book(render_options=RenderOptions(css=str(css), certifier=ARCHIVE)))
+
+
+SCHEDULE = Table(
+    tuple(Row(tuple(Cell((Paragraph((word,)),)) for word in line.split())) for line in ("9h Talks", "11h Lunch"))
+)
+
+
+def test_a_book_with_a_table_without_headers_claims_conformance_only_with_a_certifier() -> None:
+    made = book(SCHEDULE)
+    assert "conformsTo" not in package_of(made)
+    assert [note.code for note in made.notes] == ["TABLE_HEADERS_MISSING"]
+    certified = book(SCHEDULE, render_options=RenderOptions(certifier=ARCHIVE))
+    assert "conformsTo" in package_of(certified)
+    assert certified.notes == ()
+
+
+@pytest.mark.parametrize("rows", [SCHEDULE.body[:1], tuple(Row(row.cells[:1]) for row in SCHEDULE.body)])
+def test_a_table_of_one_row_or_column_needs_no_headers(rows: tuple[Row, ...]) -> None:
+    assert "conformsTo" in package_of(book(Table(rows)))
 
 
 def test_a_book_in_a_drafted_theme_claims_conformance(tmp_path: Path) -> None:

@@ -14,7 +14,18 @@ from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import has_human_alt
 from readout_pub.emit.rendition import Certifier, RenderOptions
-from readout_pub.model import Missing, Ruby, Section, descendants, formulas, inline_nodes, is_valid_mathml, photos
+from readout_pub.model import (
+    Missing,
+    Row,
+    Ruby,
+    Section,
+    Table,
+    descendants,
+    formulas,
+    inline_nodes,
+    is_valid_mathml,
+    photos,
+)
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
@@ -33,8 +44,9 @@ def accessibility_metadata(
 
     If there is a photo whose alternative text no person wrote or reviewed, the EPUB claims neither conformance nor that
     its text is sufficient without the photos. The summary then says why, and no certifier is named. A theme whose text
-    has too little contrast prevents the claim of conformance, too. CSS rules of the user may also make colours pale:
-    with such rules, conformance is claimed only if `render_options` names a certifier. `render_options.contact` is the
+    has too little contrast prevents the claim of conformance, too. CSS rules of the user may also make colours pale,
+    and a table without header cells may lack some: then conformance is claimed only if `render_options` names a
+    certifier. `render_options.contact` is the
     mail address at the end of the summary.
     """
     has_photos = bool(pictures)
@@ -52,13 +64,24 @@ def accessibility_metadata(
     yield _summary(readout.language, render_options.contact, has_photos=has_photos, without_human_alt=without_human_alt)
     if without_human_alt or render_options.pale_colours():
         return
-    if render_options.certifier or not render_options.own_rules(readout.language):
+    if render_options.certifier or not (render_options.own_rules(readout.language) or tables_without_headers(readout)):
         yield from _conformance(render_options.certifier or DEFAULT_CERTIFIER)
 
 
 def photos_without_human_alt(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:
     """Return the photos in the EPUB whose alternative text no person wrote or reviewed."""
     return tuple(photo for photo in photos(readout) if photo.sha256 in pictures and not has_human_alt(photo))
+
+
+def tables_without_headers(readout: Readout) -> tuple[Table, ...]:
+    """Return the tables of several rows and columns in which no cell is a header."""
+    tables = (block for block in descendants(readout.body) if isinstance(block, Table))
+    return tuple(table for table in tables if _lacks_headers(table.head + table.body))
+
+
+def _lacks_headers(rows: tuple[Row, ...]) -> bool:
+    has_columns = any(len(row.cells) > 1 for row in rows)
+    return has_columns and len(rows) > 1 and not any(cell.header for row in rows for cell in row.cells)
 
 
 def _conformance(certifier: Certifier) -> Iterator[str]:

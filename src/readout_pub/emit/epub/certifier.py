@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from readout_pub.emit.epub.accessibility import photos_without_human_alt
+from readout_pub.emit.epub.accessibility import photos_without_human_alt, tables_without_headers
 from readout_pub.emit.markup.inlines import safe_url
 from readout_pub.emit.rendition import Certifier, RenderOptions
 from readout_pub.errors import SourceError
@@ -34,8 +34,8 @@ def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_op
     """Yield a note if the book leaves out a claim of conformance that the user may expect.
 
     The claim of a certifier is left out if there is a photo whose alternative text no person wrote or reviewed, or if
-    text of the theme has too little contrast. Without a certifier, CSS rules of the user prevent the claim of this
-    program. `pictures` are the photos in the book by their digests.
+    text of the theme has too little contrast. Without a certifier, CSS rules of the user and tables without
+    header cells prevent the claim of this program. `pictures` are the photos in the book by their digests.
     """
     without_human_alt = photos_without_human_alt(readout, pictures)
     if render_options.certifier and without_human_alt:
@@ -44,3 +44,5 @@ def certifier_notes(readout: Readout, pictures: Mapping[str, Picture], render_op
         yield note("CONTRAST_LOW", None, colours=", ".join(colours))
     if render_options.certifier is None and (rules := render_options.own_rules(readout.language)):
         yield note("CONFORMANCE_WITHHELD", None, rules=rules)
+    if render_options.certifier is None and (tables := tables_without_headers(readout)):
+        yield note("TABLE_HEADERS_MISSING", None, count=len(tables))
