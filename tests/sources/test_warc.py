@@ -283,3 +283,19 @@ def test_memory_does_not_grow_with_the_size_of_the_archive(tmp_path: Path) -> No
         tracemalloc.stop()
     assert crawl.stat().st_size > 40_000_000
     assert peak < 2_000_000
+
+
+@pytest.mark.parametrize(
+    ("in_damaged_file", "damaged_pages"),
+    [("tides.html", ["tides"]), ("img/quay.jpg", ["talks"])],
+    ids=["a file with pages", "a file with photos only"],
+)
+def test_the_damage_of_a_file_is_noted_on_its_pages_only(
+    in_damaged_file: str, damaged_pages: list[str], tmp_path: Path
+) -> None:
+    media_type = "text/html" if in_damaged_file.endswith("html") else "image/jpeg"
+    damaged = warc([Record(f"{ATLANTIS}/{in_damaged_file}", article("Tides.").encode(), media_type=media_type)])
+    saved(tmp_path, warc([Record(f"{ATLANTIS}/talks.html", article("Talks.").encode())]), "a")
+    saved(tmp_path, damaged + b"not a record", "b")
+    noted = [page.name for page in saved_pages(tmp_path) if any(n.code == "ARCHIVE_DAMAGED" for n in page.open().notes)]
+    assert noted == [f"{ATLANTIS}/{name}.html" for name in damaged_pages]

@@ -19,7 +19,7 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.model import Retrieval
-from readout_pub.notes import note
+from readout_pub.notes import Note, note
 from readout_pub.sources.blob import Blob, too_large, unreadable
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
@@ -35,7 +35,7 @@ After that many, the content counts as missing, since redirects can form a circl
 
 _MAX_DAMAGES_LISTED = 3
 """How many damages of a file a note lists besides the last one. The note states only the number of the others. Every
-page of the archive has the note, so it must be short.
+page of the file has the note, so it must be short.
 """
 
 
@@ -75,6 +75,10 @@ def _parse_timestamp(timestamp: str) -> dt.datetime | None:
         return None
 
 
+def _is_page(content: Capture) -> bool:
+    return content.html and 200 <= content.status < 300
+
+
 class _CapturedPage(NamedTuple):
     """One version of the content of a URL.
 
@@ -103,15 +107,18 @@ class WarcArchive:
         self._content_by_url: dict[str, Capture] = {}
         self._by_digest: dict[str, Capture] = {}
         reasons = {blob.where: self._index(number, blob) for number, blob in enumerate(files)}
-        self._notes = tuple(
-            note("ARCHIVE_DAMAGED", where, reason=reason) for where, reason in reasons.items() if reason
-        )
-        if self._notes and not self._captures:
+        self._damages = {
+            number: note("ARCHIVE_DAMAGED", where, reason=reason)
+            for number, (where, reason) in enumerate(reasons.items())
+            if reason
+        }
+        if self._damages and not self._captures:
             raise SourceError(
-                f"this web archive is damaged: {self._notes[0].message}",
+                f"this web archive is damaged: {next(iter(self._damages.values())).message}",
                 where=files[0].where,
                 what_next="copy or download it again",
             )
+        self._files_with_pages = {capture.file for capture in self._captures if _is_page(capture)}
         self._redirects: dict[Capture, list[str]] = defaultdict(list)
         for capture in self._captures:
             content = self._content_of(capture) if 300 <= capture.status < 400 else None
@@ -153,7 +160,7 @@ class WarcArchive:
         pages: dict[tuple[str, str | Capture], _CapturedPage] = {}
         for capture in self._captures:
             content = capture if capture.kind != "revisit" else self._content_of(capture)
-            if content is None or not content.html or not 200 <= content.status < 300:
+            if content is None or not _is_page(content):
                 continue
             identity = (url_key(capture.url), content.digest or content)
             first = pages.get(identity)
@@ -179,8 +186,15 @@ class WarcArchive:
             assets = _WarcAssets(self, find_base_url(page.markup, capture.url), capture.timestamp)
             page = msgspec.structs.replace(page, assets=assets)
         retrieval = self._retrieval(capture, content, raw, headers)
-        notes = (*page.notes, *self._notes, *([note("TRUNCATED")] if content.is_partial else []))
+        notes = (*page.notes, *self._damages_of(capture, content), *([note("TRUNCATED")] if content.is_partial else []))
         return msgspec.structs.replace(page, retrieval=retrieval, notes=notes)
+
+    def _damages_of(self, *records: Capture) -> Iterator[Note]:
+        """Yield the damages of the files in which a page is, and of files without pages, which may lack its photos."""
+        files = {record.file for record in records}
+        for number, damage in self._damages.items():
+            if number in files or number not in self._files_with_pages:
+                yield damage
 
     def _retrieval(self, capture: Capture, content: Capture, raw: bytes, headers: Headers) -> Retrieval | None:
         time = _parse_timestamp(capture.timestamp)
