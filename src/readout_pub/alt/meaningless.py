@@ -18,13 +18,16 @@ Meaningless = Literal["empty", "file-name", "generic"]
 """Why a text says nothing: it has no letter or digit, it is a file name, or it would fit any photo."""
 
 _IMAGE_WORDS = re.compile(
-    r"[(（\[]?\s*+(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|photographie|illustration|vignette|visuel|"
-    r"fotos?|fotografi[ea]|bild(?:er)?|abbildung|symbol(?:bild|foto)|vorschaubild|titelbild|beispielbild|grafik|"
-    r"port(?:rät|rait)(?:foto|bild)?|imágen(?:es)?|imagen(?:es)?|ilustración|retrato|imagem|imagens|ilustração|"
-    r"immagin[ei]|illustrazione|ritratto|afbeelding|portret|obrázek|zdjęcie|bilde|billede|kuva|resim|fotoğraf|"
-    r"фото(?:графия)?|изображение|картинка|снимок|иллюстрация|зображення|写真|画像|図|照片|图片|圖片|图像|圖像|"
-    r"사진|이미지|صورة|عکس|תמונה|ภาพ|hình ảnh|ảnh|εικόνα|φωτογραφία)"
-    r"\s*+[)）\]]?\s*+[#:._-]?\s*+[0-9０-９]{0,4}(?: ?\([0-9]{1,3}\))?",
+    r"[(（\[]?\s*+(?:[0-9]{1,3}\. ?)?(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|photographie|illustration|"
+    r"vignette|visuel|fotos?|fotografi[ea]|bild(?:er)?|abbildung|symbol(?:bild|foto)|vorschaubild|titelbild|"
+    r"beispielbild|grafik|port(?:rät|rait)(?:foto|bild)?|imágen(?:es)?|imagen(?:es)?|figura|ilustración|retrato|imagem|"
+    r"imagens|ilustração|immagin[ei]|illustrazione|ritratto|imatge|afbeelding|portret|obr(?:áze|azo)k|obraz|zdjęcie|"
+    r"fotka|bilde|billede|kuva|mynd|pilt|attēls|nuotrauka|vaizdas|slika|kép|fénykép|imagine|poză|fotografija|resim|"
+    r"görsel|fotoğraf|şəkil|rasm|picha|llun|ffotograff|argazkia|irudia|íomhá|grianghraf|larawan|gambar|"
+    r"фото(?:графи[яј]а?)?|изображение|картинка|снимок|снимка|иллюстрация|зображення|світлина|слика|сурет|сүрөт|зураг|"
+    r"写真|画像|図|照片|图片|圖片|图像|圖像|图|圖|(?:첨부 ?)?(?:사진|이미지)|그림|(?:ال)?صورة|تصویر|عکس|תמונה|"
+    r"(?:รูป)?ภาพ(?:ที่)?|hình(?: ảnh)?|ảnh|εικόνα|φωτογραφία|სურათი|ფოტო|լուսանկար|նկար|चित्र|तस्वीर|फोटो|ছবি|படம்)"
+    r"\s*+[)）\]]?\s*+(?:[#:._№-]|n[or°]\.?|br\.)?\s*+[0-9０-９]{0,4}(?: ?\([0-9]{1,3}\))?\.?",
     re.IGNORECASE,
 )
 """A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
