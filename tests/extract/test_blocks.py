@@ -300,6 +300,11 @@ def test_other_details_are_read_as_they_are(details: str, outlined: str) -> None
     assert body(f"<details>{details}</details>") == outlined
 
 
+def test_a_section_heading_keeps_the_language_of_its_summary() -> None:
+    details = '<details lang="en"><summary lang="fr">La baie</summary><p>One.</p></details>'
+    assert body(details) == 'section "[fr: La baie]"\n  paragraph "One."\n'
+
+
 def test_a_long_summary_is_text() -> None:
     words = "tide " * 50
     assert "section" not in body(f"<details><summary>{words}</summary><p>One.</p></details>")

@@ -374,6 +374,7 @@ def _read_details(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     if not heading or len(plain_text(heading)) > _MAX_SUMMARY:
         return read_flow(tag, context)
     own, inside = _enter(tag, context)
+    heading = _in_language(heading, inside.at(summary).own)
     context.anchors.register_anchors([summary])
     section_id = context.anchors.take_id()
     summary.extract()
@@ -445,8 +446,12 @@ def _build_section(heading: Heading, body: Blocks) -> Section:
     own = heading.lang_dir
     if all((block.lang, block.dir) == (own.lang, own.dir) for block in body if not isinstance(block, Rule)):
         return Section(heading.text, body, lang=own.lang, dir=own.dir, id=heading.id)
-    marked = (Span(heading.text, lang=own.lang, dir=own.dir),) if own != LangDir() else heading.text
-    return Section(marked, body, id=heading.id)
+    return Section(_in_language(heading.text, own), body, id=heading.id)
+
+
+def _in_language(text: Inlines, own: LangDir) -> Inlines:
+    """Return a text in a span with its own language and direction; the text itself if it has none."""
+    return (Span(text, lang=own.lang, dir=own.dir),) if own != LangDir() else text
 
 
 def _closes(flow: BlockOrHeading, level: int) -> bool:
