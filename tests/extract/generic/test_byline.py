@@ -173,6 +173,21 @@ def test_a_date_label_beside_the_kind_is_not_in_the_series() -> None:
     assert read_generic(newspaper(f"{line}{HEADLINE}{STORY}{LATER}")).series == "Press release"
 
 
+@pytest.mark.parametrize(
+    ("words", "series"),
+    [
+        ("Press release No. 12 of 4 May 2031", "Press release No. 12"),
+        ("4 May 2031, 10:30 | Speech", "Speech"),
+        ("Speech, 4 May 2031", "Speech"),
+    ],
+)
+@pytest.mark.parametrize(
+    "markup", ['<p class="kicker">{}</p><h1>Harbour open</h1>', "<h1><small>{}</small> Harbour open</h1>"]
+)
+def test_a_day_beside_the_series_is_not_in_the_series(words: str, series: str, markup: str) -> None:
+    assert read_generic(newspaper(f"{markup.format(words)}{STORY}{LATER}")).series == series
+
+
 def test_a_kind_of_document_that_the_title_also_names_is_the_series() -> None:
     page = newspaper(f"<p>Statement</p><h1>Joint statement on the harbour</h1>{STORY}{LATER}", title="Joint statement")
     assert read_generic(page).series == "Statement"

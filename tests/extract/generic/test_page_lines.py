@@ -498,6 +498,40 @@ def test_the_place_and_the_time_of_a_meeting_are_text(facts: str) -> None:
     assert ("14:00" in outline) == ("14:00" in facts)
 
 
+WELSH = (("Dyddiad", "4 Mai 2031"), ("Lleoliad", "Neuadd y Llanw"), ("Cyfeirnod", "AW/14"), ("Adran", "Adran y Môr"))
+ROWS = {
+    "dl": ("<dl>{}</dl>", "<dt>{}</dt><dd>{}</dd>"),
+    "table": ("<table>{}</table>", "<tr><th>{}</th><td>{}</td></tr>"),
+    "list": ("<ul>{}</ul>", "<li><b>{}</b> {}</li>"),
+    "paragraphs": ("<div>{}</div>", "<p><strong>{}:</strong> {}</p>"),
+    "boxes": ("<div>{}</div>", "<div><div>{}</div><div>{}</div></div>"),
+    "spans": ("<div>{}</div>", "<span>{}</span> <span>{}</span> "),
+}
+
+
+@pytest.mark.parametrize("markup", ROWS)
+def test_rows_of_facts_in_a_language_without_known_labels_are_left_out(markup: str) -> None:
+    block, row = ROWS[markup]
+    facts = block.format("".join(row.format(*fact) for fact in WELSH))
+    page = newspaper(f"{HEADLINE}{facts}{STORY}{LATER}").replace('lang="en"', 'lang="cy"')
+    assert body_outline(page) == body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}").replace('lang="en"', 'lang="cy"'))
+
+
+@pytest.mark.parametrize("markup", ROWS)
+def test_rows_without_a_day_are_text(markup: str) -> None:
+    block, row = ROWS[markup]
+    votes = block.format(row.format("O blaid", "14 porthladd") + row.format("Yn erbyn", "naw porthladd"))
+    page = newspaper(f"{HEADLINE}{votes}{STORY}{LATER}").replace('lang="en"', 'lang="cy"')
+    assert "naw porthladd" in body_outline(page)
+
+
+@pytest.mark.parametrize("markup", sorted(ROWS.keys() - {"spans"}))
+def test_rows_about_a_meeting_in_a_known_language_are_text(markup: str) -> None:
+    block, row = ROWS[markup]
+    meeting = block.format(row.format("Day", "4 May 2031") + row.format("Delegation", "Two keepers"))
+    assert "Two keepers" in body_outline(newspaper(f"{HEADLINE}{meeting}{STORY}{LATER}"))
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -503,3 +503,31 @@ def test_the_month_of_a_change_below_the_text_is_left_out() -> None:
     assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{line}")) == body_outline(
         newspaper(f"{HEADLINE}{STORY}{LATER}")
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "day"),
+    [
+        ("cy", "Dyddiad cyhoeddi", "Dydd Sul, 4 Mai 2031"),
+        ("eu", "Argitaratze-data", "2031ko maiatzaren 4a"),
+        ("sw", "Tarehe ya kuchapishwa", "Jumapili, 4 Mei 2031"),
+        ("ka", "გამოქვეყნების თარიღი", "4 მაისი 2031 წ."),
+        ("hy", "Հրապարակման ամսաթիվ", "4 մայիսի 2031"),
+        ("mt", "Data", "4 ta' Mejju 2031"),
+        ("cs", "Datum zveřejnění", "4. května 2031"),
+        ("pt", "Data da publicação", "4 de maio de 2031"),
+        ("hi", "प्रकाशन तिथि", "4 मई 2031"),
+        ("bg", "Дата на публикуване", "4 май 2031"),
+    ],
+)
+@pytest.mark.parametrize("facts", ["<p>{}: {}</p>", "<dl><dt>{}</dt><dd>{}</dd></dl>", "<p><b>{}</b> {}</p>"])
+def test_a_labelled_day_is_found_and_left_out(language: str, label: str, day: str, facts: str) -> None:
+    page = newspaper(f"{HEADLINE}{facts.format(label, day)}{STORY}{LATER}").replace('lang="en"', f'lang="{language}"')
+    readout = read_generic(page)
+    assert str(readout.issued) == "2031-05-04"
+    assert "2031" not in outline(readout.body)
+
+
+def test_a_day_with_an_unknown_label_stays_in_the_text() -> None:
+    page = newspaper(f"{HEADLINE}<p>Deadline for captains: 4 May 2031</p>{STORY}{LATER}")
+    assert "Deadline for captains: 4 May 2031" in outline(read_generic(page).body)

@@ -17,12 +17,12 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.extract.attribute_captions import show_attribute_captions
 from readout_pub.extract.code_lines import unify_listings
-from readout_pub.extract.dates import FoundDate, find_date
+from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.board_tables import unify_board_tables
-from readout_pub.extract.generic.byline import TIME_OF_DAY, Kicker, find_byline, find_kicker
+from readout_pub.extract.generic.byline import Kicker, find_byline, find_kicker, without_day
 from readout_pub.extract.generic.chrome import (
     hide_buttons_in_captions,
     hide_download_buttons,
@@ -99,8 +99,6 @@ WAITING = "shown until a part of the page arrives"
 BACK_LINKS = "links back from footnotes"
 """The rule that leaves out links from footnotes back to the text."""
 
-_DATE_LABEL = re.compile(r"(?:datum|date|fecha|data|vom|am|of|on|du|de)\s*+:?\s*+$", re.IGNORECASE)
-"""The label before a date in a kicker. It is removed with the date, which is a field of its own."""
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _NO_DOCUMENT = "no document was found on this page"
 _MIN_TEXT_OF_PAGE = 400
@@ -213,6 +211,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
     page.page_types = page_types(page, parsed.metadata.url)
+    page.language = parsed.metadata.language
     page.declared_answers = tuple(parsed.metadata.answers)
     page.descriptions = frozenset(map(fold_text, parsed.metadata.descriptions))
     return page
@@ -265,7 +264,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
         confidence=confidence,
         title=title.text if title else None,
         is_title_printed=heading is not None,
-        series=_series_name(title, kicker),
+        series=_series_name(title, kicker, metadata.language),
         date=published.date if published else None,
         date_source=published.rule if published and published.line is None else None,
         is_date_of_change=published is not None and published.is_of_change,
@@ -321,12 +320,9 @@ def _line_of_printed_part(page: PageAnalysis, title: Title | None) -> Line | Non
     return next((line for line in lines if title is not None and fold_text(line.text) == fold_text(title.text)), None)
 
 
-def _series_name(title: Title | None, kicker: Kicker | None) -> str | None:
+def _series_name(title: Title | None, kicker: Kicker | None, language: str | None) -> str | None:
     words = (title.kicker if title else None) or (kicker.text if kicker else "")
-    if found := find_date(words, None):
-        before, _, after = words.partition(found.text)
-        words = f"{_DATE_LABEL.sub('', before)} {TIME_OF_DAY.sub('', after)}"
-    return " ".join(words.split()).strip(" :,;|/»›>–—-") or None
+    return " ".join(without_day(words, language).split()).strip(" :,;|/»›>–—-") or None
 
 
 def _line_of_date(page: PageAnalysis, published: PublicationDate, keep: Sequence[bool]) -> Line | None:

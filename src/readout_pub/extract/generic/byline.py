@@ -69,11 +69,11 @@ _ENDS_OF_SPEECH = ("?", "!", "？", "！", "。", "؟")
 does not count, since it may end a name: "By J. Reef Jr."."""
 
 # What stands beside a date in a byline: labels before it, and the time after it.
-_LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W)){DATE_LABEL}\W*)+$", re.IGNORECASE)
+_LABEL_AT_END = re.compile(rf"(?:(?:^|(?<=\W))(?:{DATE_LABEL}|of|du|del?)\W*)+$", re.IGNORECASE)
 _DATE_LABELS = re.compile(rf"\W*(?:{DATE_LABEL}\W*)*", re.IGNORECASE)
 _TIME = re.compile(rf"{CLOCK}(?:(?:by|von|par|por|di|door|av|af)(?!\w)\W*)?", re.IGNORECASE)
 """The time after a date. A word such as "by" may follow the time, if the name is in another line."""
-TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
+_TIME_OF_DAY = re.compile(r"^[\s,|·•–—-]*\d{1,2}[:.h]\d{2}(?::\d{2})?")
 """The time of day right after a date."""
 _TIME_AT_START = re.compile(rf"^{CLOCK}", re.IGNORECASE)
 _FACT_SEPARATOR = re.compile(r"(?<=\s)[|•·](?=\s)")
@@ -165,7 +165,7 @@ class Kicker(msgspec.Struct, frozen=True):
     @property
     def own_line(self) -> Line | None:
         """The line, if it prints nothing but the kicker and a date; otherwise None."""
-        rest = _without_day(self.line.text.replace(self.text, "", 1), self.language)
+        rest = without_day(self.line.text.replace(self.text, "", 1), self.language)
         return None if any(map(str.isalnum, rest)) else self.line
 
 
@@ -219,7 +219,7 @@ def _find_kind(page: PageAnalysis, title: Line, language: str | None) -> Kicker 
         if announces_stories(line.text) or _LABEL_OF_CHANGE.fullmatch(line.text):
             continue
         part = _kind_in_parts(line)
-        kind = part or kind_of_document(_without_day(_words_beside_day(line), language))
+        kind = part or kind_of_document(without_day(_words_beside_day(line), language))
         if kind is None or names_page(kind):
             continue
         if index > title.index and names_kind_of_office(line.text) and line.index not in page.exclusions:
@@ -282,7 +282,7 @@ def _find_symbol(page: PageAnalysis, title: Line, language: str | None) -> Kicke
     """
     above = page.lines[max(0, title.index - _LINES_TO_KIND) : title.index]
     for line in (*reversed(above), *page.lines[title.index + 1 : title.index + 1 + _LINES_BELOW_TO_KIND]):
-        words = line.text if _is_symbol(line.text) else _without_day(line.text, language).strip(_BESIDE_SYMBOL)
+        words = line.text if _is_symbol(line.text) else without_day(line.text, language).strip(_BESIDE_SYMBOL)
         label = _SYMBOL_LABEL.match(words)
         is_symbol = _is_symbol(words) or (label is not None and _is_symbol(words[label.end() :]))
         if is_symbol and not line.box.data_table:
@@ -319,14 +319,14 @@ def _is_date_alone(text: str) -> bool:
     return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
 
 
-def _without_day(text: str, language: str | None) -> str:
+def without_day(text: str, language: str | None) -> str:
     """Return a text without its first date, the label before it, and the point or the time of day after it."""
     date = find_date(text, language)
     if date is None:
         return text
     before, _, after = text.partition(date.text)
     # In Hungarian and other languages, a point ends the date: "2019. november 14."
-    return f"{_LABEL_AT_END.sub('', before)}{TIME_OF_DAY.sub('', after.removeprefix('.'))}"
+    return f"{_LABEL_AT_END.sub('', before)} {_TIME_OF_DAY.sub('', after.removeprefix('.'))}"
 
 
 def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:

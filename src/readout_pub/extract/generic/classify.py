@@ -53,7 +53,14 @@ from readout_pub.extract.generic.page_lines import (
 from readout_pub.extract.generic.page_parts import element_of_text
 from readout_pub.extract.generic.repeated_text import drop_repeated_text
 from readout_pub.extract.generic.short_lines import keep_short_lines
-from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, parent_of, text_of_node
+from readout_pub.extract.generic.text_blocks import (
+    DOCUMENT_FILE,
+    ElementBox,
+    Line,
+    leads_to_file,
+    parent_of,
+    text_of_node,
+)
 from readout_pub.extract.generic.text_element import (
     keep_sources_of_quotes,
     keep_text_below_headings,
@@ -465,7 +472,7 @@ def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
     """Return the indices of the lines of links at both ends of a page that lacks chrome, such as "Home | Contact".
 
     A line of one link, such as an e-mail address, is part of the text unless a line of several links is beside it, or
-    the title is below it.
+    the title is below it. Links to files are no menu.
     """
     title = page.title.line if page.title else None
     found = {line.index for line in page.lines[: title.index if title else 0] if _is_link_line(line)}
@@ -480,7 +487,7 @@ def _is_link_line(line: Line) -> bool:
     """Return whether a line is one link, or several short ones with little beside them."""
     links = [text_of_element(link) for link in line.links]
     is_menu = len(links) > 1 and line.link_density >= _MIN_MENU_LINKS and max(map(len, links)) <= _MAX_MENU_ENTRY
-    return is_menu or line.is_link
+    return (is_menu or line.is_link) and not leads_to_file(line)
 
 
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:

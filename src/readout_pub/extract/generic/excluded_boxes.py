@@ -13,10 +13,12 @@ from itertools import accumulate, compress, takewhile
 
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.chrome import LARGE_SHARE, NAVIGATION
+from readout_pub.extract.generic.fact_lines import prints_rows_of_facts
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     asks_readers,
+    calls_to_action,
     heads_contact,
     heads_facts,
     heads_history,
@@ -27,11 +29,13 @@ from readout_pub.extract.generic.page_lines import (
     labels_fact,
     names_licence,
     names_rights,
+    offers_newsletter,
+    prints_address_of_site,
     prints_contact,
 )
 from readout_pub.extract.generic.page_parts import PageParts
 from readout_pub.extract.generic.publication_date import prints_only_days
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, leads_to_file, printed_lines
 from readout_pub.extract.generic.title import fold_text
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import text_of_element
@@ -68,11 +72,14 @@ _MAX_LINES_OF_LICENCE = 6
 """How many lines a box with the copyright and the licence of a page may have."""
 _MAX_LINES_OF_FILE, _MIN_LINKED_MENU = 4, 0.6
 """How many lines a box that offers a file may have, and which share of a menu beside the text must be links."""
+_MAX_SUBSCRIPTION, _MAX_LINES_OF_CALL = 300, 4
+"""How many letters a box that offers a newsletter or the like may have, and how many lines a call to action."""
 _MAX_LABEL = 60
 """How many letters the heading or label of a box, such as a list of facts, may have."""
 _LINES_FROM_SUBJECTS, _MAX_SUBJECT = 4, 40
 """How many lines may be between a list of links to subjects and the prose, and how many characters each link may have.
 """
+_NAMES_OF_FIELD = ("type", "name", "id", "placeholder")
 _FORM_CONTROLS = ("form", "input", "button", "textarea", "select")
 OTHER_LANGUAGES = "links to the page in other languages"
 """The rule that leaves out links to translations of the page."""
@@ -304,6 +311,13 @@ def _prints_labelled_facts(box: ElementBox, page: PageParts) -> bool:
     return len(facts) > 1 and lines[0] in facts and _MIN_SHARE_OF_FACTS * len(lines) <= len(facts)
 
 
+def _prints_rows_of_facts(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box between the title and the prose has only rows of a label and a value, and one is a day."""
+    is_between = page.title is not None and page.title.index < box.first and box.last <= page.prose_start
+    lines = page.analysis.lines[box.first : box.last]
+    return is_between and prints_rows_of_facts(lines, page.analysis.language)
+
+
 def _lists_subjects(box: ElementBox, page: PageParts) -> bool:
     """Return whether a list between the title and the prose has only short links: to subjects, portfolios, offices.
 
@@ -367,18 +381,44 @@ def _offers_page_as_file(box: ElementBox, page: PageParts) -> bool:
 
 
 def _is_menu_cell(box: ElementBox, page: PageParts) -> bool:
-    """Return whether a cell of a layout table is a menu beside the cell with all prose: most of its words are links.
+    """Return whether a cell of a layout table outside the prose is a menu: most of its words are links.
 
-    Links to files are not a menu: they are the annexes of the text.
+    Links to files are not a menu: they are the annexes of the text. Nor are links in the rows below the last prose, if
+    each paragraph has a row of its own.
     """
-    if box.linked_size <= _MIN_LINKED_MENU * box.size:
+    if box.linked_size <= _MIN_LINKED_MENU * box.size or not _is_cell_outside_prose(box, page):
         return False
+    return _is_apart_from_prose(box, page) and not any(map(leads_to_file, page.analysis.lines[box.first : box.last]))
+
+
+def _is_address_in_cell(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a cell of a layout table apart from the prose has the address or the copyright of the site."""
+    if not _is_cell_outside_prose(box, page) or not _is_apart_from_prose(box, page):
+        return False
+    return any(prints_address_of_site(printed_lines(line)) for line in page.analysis.lines[box.first : box.last])
+
+
+def _is_cell_outside_prose(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a box is a cell of a layout table above or below the prose, without the title."""
+    has_title = page.title is not None and box.contains_line(page.title)
+    is_outside = box.last <= page.prose_start or box.first > page.prose_end
+    return not box.data_table and is_outside and not has_title and page.analysis.total_prose > 1
+
+
+def _is_apart_from_prose(cell: ElementBox, page: PageParts) -> bool:
+    """Return whether all prose is in another cell, or a cell is above the prose or outside the table of its end."""
+    if cell.last <= page.prose_start or _cell_of_prose(page) is not None:
+        return True
+    around = page.analysis.lines[page.prose_end].box.self_and_ancestors(_MAX_LEVELS_OF_PROSE)
+    table = next((box for box in around if box.element.tag == "table"), None)
+    return table is not None and not table.contains_box(cell)
+
+
+def _cell_of_prose(page: PageParts) -> ElementBox | None:
+    """Return the innermost cell of a table with all prose; None if there is none."""
     text = _element_of_prose(page)
-    cells = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
-    cell = next((each for each in cells if each.element.tag == "td"), None)
-    is_beside = cell is not None and cell is not box and cell.element.getparent() is box.element.getparent()
-    lines = page.analysis.lines[box.first : box.last] if is_beside else []
-    return bool(lines) and not lines[0].box.data_table and not any(map(leads_to_file, lines))
+    around = text.self_and_ancestors(_MAX_LEVELS_OF_PROSE) if text is not None else ()
+    return next((box for box in around if box.element.tag == "td"), None)
 
 
 def _is_column_beside_text(box: ElementBox, page: PageParts) -> bool:
@@ -419,6 +459,32 @@ def _element_of_prose(page: PageParts) -> ElementBox | None:
     return next((box for box in boxes if box.first <= page.prose_start), None)
 
 
+def _asks_for_mail_address(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small box below the title has a field for a mail address, as an offer of a newsletter has."""
+    is_below = page.title is not None and page.title.index < box.first and box.size <= _MAX_SUBSCRIPTION
+    if not is_below or page.analysis.prose_share(box) >= LARGE_SHARE:
+        return False
+    if next(box.element.iter("input"), None) is None:
+        return False
+    return any(
+        "mail" in " ".join(filter(None, (*map(each.get, _NAMES_OF_FIELD), text_of_element(each)))).lower()
+        for each in box.element.iter("input", "label", "button")
+    )
+
+
+def _is_call_to_action(box: ElementBox, page: PageParts) -> bool:
+    """Return whether a small box below the first prose has a few words and, at its end, a link such as "Sign up".
+
+    The words are no prose and have no links: "Do you want to know more about our work?".
+    """
+    lines = page.analysis.lines[box.first : box.last]
+    if not 1 < len(lines) <= _MAX_LINES_OF_CALL or box.first <= page.prose_start or box.size > _MAX_SUBSCRIPTION:
+        return False
+    *words, call = lines
+    is_call = call.is_link and (calls_to_action(call.text) or offers_newsletter(call.text) or is_about_page(call.text))
+    return is_call and not any(line.link_density or page.analysis.is_prose(line) for line in words)
+
+
 def has_form(box: ElementBox) -> bool:
     """Return whether a box contains a form or one of its controls."""
     return next(box.element.iter(*_FORM_CONTROLS), None) is not None
@@ -455,14 +521,18 @@ _BOX_RULES: tuple[tuple[str, tuple[str, ...], Callable[[ElementBox, PageParts], 
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _is_contact_below_text),
     (ABOUT_PAGE, (_SEVERAL_LINES,), _prints_licence),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_survey_below_text),
+    ("an offer of a newsletter", (_SMALL,), _asks_for_mail_address),
+    ("a call to action", (_SMALL, _SEVERAL_LINES, _BELOW_SOME_PROSE), _is_call_to_action),
     ("the footer of the page", (_FOOTERS,), _is_footer),
     (ABOUT_PAGE, (_SMALL, _SEVERAL_LINES), _prints_labelled_facts),
+    (ABOUT_PAGE, (_SMALL,), _prints_rows_of_facts),
     (ABOUT_PAGE, (_SMALL, "ul"), _lists_subjects),
     (ABOUT_PAGE, (_SMALL, "ol"), _lists_subjects),
     (ABOUT_PAGE, (_SMALL, _BELOW_SOME_PROSE), _heads_facts_below_text),
     (ABOUT_PAGE, (_SEVERAL_LINES, _BELOW_SOME_PROSE), _lists_changes),
     ("the page as a file", (_SMALL, _BELOW_PROSE), _offers_page_as_file),
     ("a menu beside the text", ("td",), _is_menu_cell),
+    ("the address of the site", (_SMALL, "td"), _is_address_in_cell),
     ("a column beside the text", (_SMALL, _SEVERAL_LINES, _BELOW_PROSE), _is_column_beside_text),
 )
 """The name of each rule, the kinds of which a box must be so that the rule is tried on it, and the rule.

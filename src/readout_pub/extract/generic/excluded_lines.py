@@ -15,6 +15,7 @@ from string import digits
 
 from readout_pub.extract.captions import is_button_on_photo, leads_to_gallery
 from readout_pub.extract.dates import may_have_date
+from readout_pub.extract.generic.about_authors import ABOUT_AUTHOR, lines_about_authors
 from readout_pub.extract.generic.announced_stories import announced_stories, see_also_lines
 from readout_pub.extract.generic.chrome import NAVIGATION, is_button
 from readout_pub.extract.generic.excluded_boxes import (
@@ -34,6 +35,7 @@ from readout_pub.extract.generic.other_stories import OTHER_STORY, linked_cards,
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
+    calls_to_action,
     ends_site,
     heads_contents,
     is_about_page,
@@ -79,11 +81,20 @@ _CONTROL_WORD = re.compile(r"[^\s|/·•,:：;&+（）()【】\[\]]+")
 """A word between spaces or separators of buttons."""
 _MAX_FILE_BAR = 120
 """How many characters a line that offers the page as a file may have."""
+_MAX_BUTTON = 60
+"""How many characters a line of links that are drawn as buttons may have."""
+_BUTTON_NAME = re.compile(r"(?<![a-z])(?:btn|button|cta|call-?to-?action)(?![a-z])", re.IGNORECASE)
+"""Classes of links that are drawn as buttons."""
 _MAX_CONTROL_WORDS = 5
 """How many words the longest phrase on a button to share or print the page has."""
 _MIN_LINKED_TAGS = 0.2
 """A line that begins with "Tags" or the like consists of links to subjects if its link density is higher than this."""
 _NO_ADDRESS = re.compile(r"#?|javascript:.*", re.IGNORECASE | re.DOTALL)
+_HIDDEN_STYLE = re.compile(r"display\s?:\s?none", re.IGNORECASE)
+_PANEL_NAME = re.compile(
+    r"(?<![a-z])(?:answer|antwort|accordion|collapse|panel|r[ée]ponse|respuesta)(?![a-z])", re.IGNORECASE
+)
+"""Classes of the text that a link or button above it opens."""
 _TOP = re.compile(
     r"#(?:(?:page|site|back|go|return|scroll|the)?[-_]?(?:to)?[-_]?(?:the)?[-_]?top(?:[-_]?of)?[-_]?(?:the)?[-_]?"
     r"(?:page|site)?|page|header|start|oben|haut|inicio|topo)",
@@ -134,7 +145,8 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
             *linked_cards(analysis),
         )
     )
-    page = find_parts(analysis, weights, others)
+    about_authors = frozenset(lines_about_authors(analysis))
+    page = find_parts(analysis, weights, others | about_authors)
     for line in analysis.lines:
         for name, applies in _rules_for(_kinds_of(line, page)):
             if applies(line, page):
@@ -147,6 +159,7 @@ def find_exclusions(analysis: PageAnalysis, weights: Weights) -> Iterator[tuple[
         yield from ((line.index, LINKS_TO_PARTS) for line in skip_links)
     yield from ((index, LINKS_TO_PARTS) for index in (*_contents_of_page(page), *_contents_above_prose(page)))
     yield from lines_of_excluded_boxes(page)
+    yield from ((index, ABOUT_AUTHOR) for index in sorted(about_authors))
     yield from ((index, OTHER_STORY) for index in sorted(others))
 
 
@@ -299,15 +312,25 @@ def _control_phrases(texts: Iterable[str], weights: Weights) -> set[str]:
 def _only_runs_scripts(line: Line, page: PageParts) -> bool:
     """Return whether all links of a line lack an address: they only run scripts.
 
-    Buttons do not count, since they open text on the page. Nor does a link that repeats a heading: it is an entry of
-    the table of contents.
+    Buttons do not count, since they open text on the page. Nor does a link right above a text that it opens, nor one
+    that repeats a heading: it is an entry of the table of contents.
     """
     return (
-        line.text not in page.headings
+        not _opens_text_below(line.box.element)
+        and line.text not in page.headings
         and bool(line.links)
         and all(map(_runs_script, line.links))
         and not any(map(is_button, line.links))
     )
+
+
+def _opens_text_below(element: LxmlElement) -> bool:
+    """Return whether the element after `element` is hidden, or is named the answer or the panel of an accordion."""
+    below = element.getnext()
+    if below is None:
+        return False
+    is_hidden = "hidden" in below.attrib or _HIDDEN_STYLE.search(below.get("style") or "") is not None
+    return is_hidden or _PANEL_NAME.search(below.get("class") or "") is not None
 
 
 def _runs_script(link: LxmlElement) -> bool:
@@ -457,6 +480,21 @@ def _heads_section(line: Line, page: PageParts) -> bool:
     return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
 
 
+def _calls_to_action(line: Line, _: PageParts) -> bool:
+    """Return whether a line is only links such as "Register now", or links drawn as buttons.
+
+    Links to files belong to the text.
+    """
+    if not line.links or leads_to_file(line):
+        return False
+    are_buttons = len(line.text) <= _MAX_BUTTON and all(map(_is_drawn_as_button, line.links))
+    return are_buttons or all(calls_to_action(text_of_element(link)) for link in line.links)
+
+
+def _is_drawn_as_button(link: LxmlElement) -> bool:
+    return _BUTTON_NAME.search(link.get("class") or "") is not None
+
+
 def _labels_missing_files(line: Line, page: PageParts) -> bool:
     """Return whether a line labels files of the document although no file follows: the text ends with the line."""
     if line.links or line.box.data_table or not labels_attachments(line.text):
@@ -514,6 +552,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("the title repeated", (_HEADINGS, _ABOVE_PROSE), _repeats_title),
     ("a heading of the section", (_HEADINGS, _ABOVE_TITLE), _heads_section),
     ("an offer of a newsletter", (_LINKED,), lambda line, _: offers_newsletter(line.text)),
+    ("a call to action", (_LINKS,), _calls_to_action),
     ("a button on a photo", (_LINKS,), _enlarges_photo),
     ("a label for files that do not follow", (), _labels_missing_files),
     ("a label of a photo for screen readers", (), _labels_photo_for_screen_readers),

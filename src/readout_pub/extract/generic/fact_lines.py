@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from readout_pub.extract.dates import may_have_date
 from readout_pub.extract.generic.page_lines import (
@@ -19,7 +21,7 @@ from readout_pub.extract.generic.page_lines import (
     prints_publication_date,
 )
 from readout_pub.extract.generic.publication_date import printed_day, prints_only_days
-from readout_pub.extract.generic.text_blocks import Line, parent_of, text_of_node
+from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, text_of_node
 from readout_pub.sentences import ends_sentence
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -31,6 +33,16 @@ _ELEMENTS_OF_FACTS = frozenset({"span", "a", "time"})
 """Elements that hold one fact of a row; bold letters and the like belong to a text."""
 _MAX_FACTS_IN_ROW, _MAX_FACT_IN_ROW = 6, 70
 """How many facts a row may have, and how many characters one without a day may have."""
+_MIN_ROWS, _MAX_ROWS, _MAX_LABEL, _MAX_VALUE = 2, 10, 30, 90
+"""How many rows a block of facts has whose labels are not known, and how long a label and a value may be."""
+_CELLS = frozenset({"dt", "dd", "th", "td"})
+_COLON = re.compile(r"(?<=[^\W\d])\s?[:：]\s")
+"""A colon between a label and a value."""
+_KNOWN_LANGUAGES = frozenset(
+    "en de fr es pt it nl sv no nb nn da fi pl ru uk bg zh ja ko ar he fa tr el cs sk hu hr sr bs sl vi id th".split()
+)
+"""Languages in which `page_lines.toml` has the usual labels of facts. In these, an unknown label tells of the document,
+such as "Delegation"."""
 _MAX_TRAIL = 120
 """How many characters a breadcrumb trail may have before the title of the page."""
 
@@ -101,6 +113,51 @@ def is_breadcrumb_trail_to(title: Line, line: Line) -> bool:
     """Return whether a line is the breadcrumb trail of the page, which ends with its title."""
     is_longer = len(title.text) < len(line.text) <= len(title.text) + _MAX_TRAIL
     return is_longer and line.text.endswith(title.text) and is_breadcrumb_trail(line.text, is_linked=bool(line.links))
+
+
+def prints_rows_of_facts(lines: Sequence[Line], language: str | None) -> bool:
+    """Return whether lines are rows of a label and a short value each, and a value is only a day.
+
+    This is asked in languages whose labels are not known; `language` is that of the page. A period among the values is
+    one of the document, such as that of a storm.
+    """
+    if not language or re.split("[-_]", language.lower())[0] in _KNOWN_LANGUAGES:
+        return False
+    parts = [part for line in lines for part in _parts_of_row(line)]
+    labels, values = parts[::2], parts[1::2]
+    is_rows = len(labels) == len(values) == len(set(labels)) and _MIN_ROWS <= len(labels) <= _MAX_ROWS
+    return (
+        is_rows
+        and all(len(label) <= _MAX_LABEL and not any(map(str.isdecimal, label)) for label in labels)
+        and all(len(value) <= _MAX_VALUE for value in values)
+        and not any(map(ends_sentence, labels))
+        and not any(map(_prints_period, values))
+        and any(printed_day(value) is not None and prints_only_days(value) for value in values)
+    )
+
+
+def _prints_period(value: str) -> bool:
+    day = printed_day(value)
+    return day is not None and printed_day(value.partition(day)[2]) is not None
+
+
+def _parts_of_row(line: Line) -> Iterator[str]:
+    """Yield the labels and values of a line: the texts of its cells or of its elements, parted at a colon."""
+    cells = groupby(line.text_nodes, key=lambda node: _cell_around(node, line))
+    for cell, nodes in cells:
+        texts = [text_of_node(node) for node in nodes]
+        for text in ["".join(texts)] if cell is not None else texts:
+            for part in _COLON.split(" ".join(text.split()) + " ", maxsplit=1):
+                if words := part.strip(" :："):
+                    yield words
+
+
+def _cell_around(node: TextNode, line: Line) -> LxmlElement | None:
+    """Return the cell of a table or of a description list around a text node, within its line; None without one."""
+    element = parent_of(node)
+    while element is not None and element.tag not in _CELLS and element is not line.box.element:
+        element = element.getparent()
+    return element if element is not None and element.tag in _CELLS else None
 
 
 def _is_badge(line: Line) -> bool:

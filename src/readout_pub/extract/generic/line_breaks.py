@@ -19,6 +19,10 @@ from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 
 _WRAPPERS = frozenset({"font", "span", "small"})
 """Inline elements that old pages set around a whole cell."""
+_CELLS = frozenset({"td", "body"})
+"""Blocks of old pages that may have the title and the whole text."""
+_MIN_PROSE = 80
+"""How many characters a line of prose has."""
 _MAX_PARTS = 8
 """How many printed lines at the start of a block may be menus, titles and dates, and how many at its end."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
@@ -52,7 +56,7 @@ def separate_lines(root: LxmlElement) -> None:
         holder = _unwrap(block) if block is not None else root
         if holder.tag in BLOCKS:
             parts = _parts(holder)
-            begin = _length_of_head(parts, named)
+            begin = _length_of_head(parts, named) or (holder.tag in _CELLS and _begins_with_title(parts))
             end = _length_of_foot(parts[begin:])
             for is_menu, run in groupby((*parts[:begin], *parts[len(parts) - end :]), _is_menu):
                 for first, last in _ends(list(run), as_one=is_menu):
@@ -60,14 +64,15 @@ def separate_lines(root: LxmlElement) -> None:
 
 
 def _unwrap(element: LxmlElement) -> LxmlElement:
-    """Remove an inline element that is all its parent contains, and return the parent; else return the element."""
+    """Remove the inline elements around printed lines that only set their font, and return the block around them.
+
+    An element in large letters stays, since it may be the title.
+    """
     parent = element.getparent()
-    if element.tag not in _WRAPPERS or parent is None or len(parent) > 1 or (parent.text or "").strip():
-        return element
-    if (element.tail or "").strip():
-        return element
-    unwrap(element)
-    return parent
+    while element.tag in _WRAPPERS and parent is not None and not is_large(element):
+        unwrap(element)
+        element, parent = parent, parent.getparent()
+    return element
 
 
 def _parts(block: LxmlElement) -> list[_Part]:
@@ -108,6 +113,11 @@ def _length_of_head(parts: Sequence[_Part], named: str) -> int:
     head = list(takewhile(_may_be_head, parts[:_MAX_PARTS]))
     is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
     return len(head) if is_dated_title or any(map(_is_menu, head)) else 0
+
+
+def _begins_with_title(parts: Sequence[_Part]) -> bool:
+    """Return whether a block begins with one line in large or bold letters, right above a line of prose."""
+    return len(parts) > 1 and _is_title(parts[0]) and len(parts[1].text) >= _MIN_PROSE
 
 
 def _may_be_head(part: _Part) -> bool:

@@ -115,8 +115,8 @@ class PageAnalysis:
     the last heading before it in its block, `repeated_boxes` a box to the facts about it and its siblings. `controls`
     are as in `BlockTree`.
 
-    Later stages set the other attributes. Before scoring: `title`, `page_types`, `declared_answers` (from the metadata)
-    and `descriptions` (from the metadata, folded by `fold_text`). While scoring: `phrase_cache` (matched phrases by
+    Later stages set the other attributes. Before scoring: `title`, `page_types`, and from the metadata `language`,
+    `declared_answers` and `descriptions` (folded by `fold_text`). While scoring: `phrase_cache` (matched phrases by
     line index). In `classify`: `exclusions` (line index → why a rule leaves out the line) and `margins` (how far each
     line scores above the threshold of the page).
     """
@@ -137,6 +137,7 @@ class PageAnalysis:
         self.prose_start, self.prose_end = self._find_prose_range()
         self.title: Title | None = None
         self.page_types: tuple[str, ...] = ()
+        self.language: str | None = None
         self.declared_answers: tuple[str, ...] = ()
         self.descriptions: frozenset[str] = frozenset()
         self.phrase_cache: dict[int, list[str]] = {}

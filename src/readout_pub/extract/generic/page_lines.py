@@ -16,6 +16,7 @@ from importlib.resources import files
 from readout_pub.extract.generic.publication_date import (
     is_day_of_change,
     is_labelled_day,
+    labels_publication,
     printed_day,
     prints_only_days,
 )
@@ -60,6 +61,7 @@ _NO_AUTHOR = _compile(r"<by>\W*|(?:<by>\s+)?(?:<account>|<account_in_byline>)\d*
 _COOKIES = _compile(r"(?<![a-zà-žа-я])<cookies>")
 _MAX_CONSENT = 600
 """How many characters of a line are searched for a word such as "cookies"."""
+_WEBMASTER = re.compile(r"(?<![^\W_])web-? ?master(?![^\W_])", re.IGNORECASE)
 _CLOSED_COMMENTS = _compile(r"\W{0,3}<closed_comments>\W{0,3}")
 _SCAN = _compile(r"\W{0,3}<scan>")
 _LICENCE = _compile(r"\W{0,3}(?:<licence>|<rights> \d{4})")
@@ -79,6 +81,9 @@ _NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
 _MAX_OFFER = 220
 """How many characters a line that offers a newsletter may have."""
 _SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
+_AUTHOR_HEADING = _compile(r"\W{0,3}<author_heading>\W{0,3}")
+_ABOUT_AUTHOR = _compile(r"\W{0,3}<author_heading>\s?[:：]\s?\S")
+_CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _CONTACT_OF_DOCUMENT = _compile(r"\W{0,3}(?:<press_contact>|<contact_of_document>)\W{0,3}")
@@ -187,6 +192,22 @@ def ends_site(lines: Sequence[str]) -> bool:
     return len(lines) > 1 and 2 * len(about) > len(lines)
 
 
+def prints_address_of_site(lines: Iterable[str]) -> bool:
+    """Return whether one of the printed lines of a block is a copyright, or has a telephone number or the webmaster.
+
+    A sentence does not count, unless it names the webmaster.
+    """
+    return any(
+        names_rights(line) or names_webmaster(line) or (names_telephone(line) and not ends_sentence(line))
+        for line in lines
+    )
+
+
+def names_webmaster(text: str) -> bool:
+    """Return whether a line names the webmaster, to whom visitors may write."""
+    return len(text) <= _MAX_LINE and _WEBMASTER.search(text) is not None
+
+
 def asks_readers(text: str) -> bool:
     """Return whether a line asks readers about the page, such as "Was this page helpful?"."""
     return len(text) <= _MAX_LINE and _QUESTION.match(text) is not None
@@ -279,6 +300,21 @@ def prints_publication_date(text: str) -> bool:
     after = text.partition(day)[2] if day else ""
     by = _BY.search(after)
     return by is not None and by.end() == len(after) and prints_only_days(text[: -len(by[0])])
+
+
+def heads_author(text: str) -> bool:
+    """Return whether a line is the heading of a box about who wrote the text, such as "About the author"."""
+    return len(text) <= _MAX_HEADING and _AUTHOR_HEADING.fullmatch(text) is not None
+
+
+def begins_about_author(text: str) -> bool:
+    """Return whether a line begins with the label of a biography: "About the author: Nerea Salt is a keeper"."""
+    return _ABOUT_AUTHOR.match(text) is not None
+
+
+def calls_to_action(text: str) -> bool:
+    """Return whether a line is nothing but what a button asks visitors to do, such as "Register now"."""
+    return len(text) <= _MAX_HEADING and _CALL_TO_ACTION.fullmatch(text) is not None
 
 
 def heads_contact(text: str) -> bool:
@@ -382,7 +418,11 @@ def labels_fact(text: str) -> bool:
 
 @lru_cache(maxsize=_MAX_CACHED)
 def _is_fact_label(text: str) -> bool:
-    return _FACT_LABEL.fullmatch(text) is not None or _FACT_LABEL.fullmatch("".join(text.split())) is not None
+    return (
+        _FACT_LABEL.fullmatch(text) is not None
+        or _FACT_LABEL.fullmatch("".join(text.split())) is not None
+        or labels_publication(text)
+    )
 
 
 def is_part_of_fact(text: str) -> bool:

@@ -8,11 +8,14 @@ import msgspec
 
 from readout_pub.extract.generic.fact_lines import prints_facts
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.extract.generic.page_lines import prints_address_of_site
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, printed_lines
 from readout_pub.extract.generic.weights import Weights
 
 _LINES_TO_SUBTITLE = 3
 """Within how many lines below the title a subtitle that is a heading may stand."""
+_MAX_LEVELS_TO_CELL = 4
+"""How many of the blocks around a line are searched for a cell of a table."""
 _MAX_LEVELS_OF_BANNER = 3
 """How many of the blocks around a line above the title are searched for buttons or a name such as "header"."""
 
@@ -21,8 +24,8 @@ class PageParts(msgspec.Struct, frozen=True):
     """A page and the places of its title and prose, for the rules that leave out lines and boxes.
 
     `title` is the line of the title. `prose_start` and `prose_end` are the indices of the first and the last line of
-    prose; the last one is not in another story. `headings` are the texts of all headings. `element_of_text` is the
-    smallest box with the title and all this prose; None without a title above the last prose.
+    prose; the last one is not in another text, such as another story. `headings` are the texts of all headings.
+    `element_of_text` is the smallest box with the title and all this prose; None without a title above the last prose.
     """
 
     analysis: PageAnalysis
@@ -52,13 +55,16 @@ class PageParts(msgspec.Struct, frozen=True):
         return self.prose_start <= line.index <= self.prose_end
 
 
-def find_parts(analysis: PageAnalysis, weights: Weights, other_stories: Container[int]) -> PageParts:
-    """Return where the title and the prose of a page are; `other_stories` are the indices of lines to ignore."""
+def find_parts(analysis: PageAnalysis, weights: Weights, others: Container[int]) -> PageParts:
+    """Return where the title and the prose of a page are; `others` are the indices of lines of other texts."""
     title = analysis.title.line if analysis.title else None
     headings = frozenset(line.text for line in analysis.lines if line.is_heading)
     start = _below_facts(analysis, _prose_start(analysis, title))
+    prose = [line for line in analysis.lines if analysis.is_prose(line)]
     own = (
-        line.index for line in reversed(analysis.lines) if analysis.is_prose(line) and line.index not in other_stories
+        line.index
+        for line in reversed(prose)
+        if line.index not in others and not _is_address_in_own_cell(line, analysis)
     )
     end = next((index for index in own if index >= start), analysis.prose_end)
     return PageParts(analysis, weights, title, start, end, headings, element_of_text(analysis, title, start, end))
@@ -91,6 +97,16 @@ def _below_facts(page: PageAnalysis, start: int) -> int:
     """
     below = (line.index for line in page.lines[start:] if page.is_prose(line) and not line.is_heading)
     return next((index for index in below if not prints_facts(page.lines[index])), start)
+
+
+def _is_address_in_own_cell(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is the address or copyright of the site in a cell of a layout table without other prose."""
+    if not prints_address_of_site(printed_lines(line)):
+        return False
+    around = line.box.self_and_ancestors(_MAX_LEVELS_TO_CELL)
+    cell = next((box for box in around if box.element.tag == "td" and not box.data_table), None)
+    others = page.lines[cell.first : cell.last] if cell is not None else []
+    return cell is not None and not any(page.is_prose(other) for other in others if other is not line)
 
 
 def element_of_text(page: PageAnalysis, title: Line | None, start: int, end: int) -> ElementBox | None:

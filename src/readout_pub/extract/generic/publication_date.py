@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from collections.abc import Iterable, Iterator, Sequence
+from importlib.resources import files
 from itertools import islice
 
 import msgspec
@@ -303,6 +305,15 @@ _BESIDE_DAYS = re.compile(
     re.IGNORECASE,
 )
 """What may stand beside days in a line that prints nothing else: labels, times, accounts, buttons."""
+_DATE_WORDS = {
+    kind: frozenset(" ".join(words).casefold().split())
+    for kind, words in tomllib.loads(files(__package__).joinpath("date_words.toml").read_text("utf-8")).items()
+}
+"""Kind of words in `date_words.toml` → these words."""
+_LABEL_WORDS = _DATE_WORDS["date"] | _DATE_WORDS["publication"]
+_WORDS_BESIDE_DAYS = frozenset().union(*_DATE_WORDS.values())
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff'’ʻ])*")
+"""A word, with the vowel signs of its script."""
 _LABEL_AT_START = re.compile(rf"\W*+{DATE_LABEL}(?!\w)", re.IGNORECASE)
 NUMERIC_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[./-]\d{1,2}[./-]\d{2}(?:\d{2})?|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)")
 """A day in digits, whatever the order of day and month."""
@@ -329,9 +340,19 @@ def printed_day(text: str) -> str | None:
 
 def is_labelled_day(text: str) -> bool:
     """Return whether a line prints nothing but a day with its label before it, such as "Created: 17 July 2031"."""
-    if len(text) > _MAX_DATE_LINE or not _LABEL_AT_START.match(text):
-        return False
-    return printed_day(text) is not None and prints_only_days(text)
+    day = printed_day(text) if len(text) <= _MAX_DATE_LINE else None
+    is_labelled = day is not None and (_LABEL_AT_START.match(text) or labels_publication(text.partition(day)[0]))
+    return bool(is_labelled) and prints_only_days(text)
+
+
+def labels_publication(text: str) -> bool:
+    """Return whether a text has only words that label the day of publication: "Data da publicação", "Tarehe:"."""
+    words = _words(text) if len(text) <= _MAX_LABEL else frozenset()
+    return words <= _WORDS_BESIDE_DAYS and not words.isdisjoint(_LABEL_WORDS)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(map(str.casefold, _WORD.findall(text)))
 
 
 def prints_only_days(text: str) -> bool:
@@ -341,7 +362,12 @@ def prints_only_days(text: str) -> bool:
         if (date := find_date(rest, None)) is None:
             break
         rest = rest.replace(date.text, " ", 1)
-    return not any(map(str.isalnum, _BESIDE_DAYS.sub(" ", rest)))
+    beside = _BESIDE_DAYS.sub(" ", rest)
+    if not any(map(str.isalnum, beside)):
+        return True
+    return not any(map(str.isdecimal, beside)) and (
+        _words(beside) <= _WORDS_BESIDE_DAYS or _words(rest) <= _WORDS_BESIDE_DAYS
+    )
 
 
 class PublicationDate(msgspec.Struct, frozen=True):
@@ -720,7 +746,7 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
         weight *= _WEAK_SHARE
     elif _DRAFTED.search(words):
         weight *= _DRAFTED_SHARE
-    elif _PUBLISHED.search(words) or (_is_value(line) and _PUBLISHED.search(label)):
+    elif _names_publication(words) or (_is_value(line) and _names_publication(label)):
         weight += 0.6
         rule = _PRINTED_AS_PUBLISHED_RULE
     elif _is_caption(line, rest):
@@ -788,7 +814,12 @@ def _is_caption(line: Line, rest: str) -> bool:
 def _is_fact(line: Line, before: str, label: str) -> bool:
     """Return whether a table or a list of facts says that a date is not that of publication, such as "Founded"."""
     words = before if line.box.data_table is not None else label if _is_value(line) and not before else ""
-    return any(map(str.isalpha, words)) and not _PUBLISHED.search(words)
+    return any(map(str.isalpha, words)) and not _names_publication(words)
+
+
+def _names_publication(label: str) -> bool:
+    """Return whether the words before a date name it as the day of publication."""
+    return _PUBLISHED.search(label) is not None or labels_publication(label)
 
 
 def _is_value(line: Line) -> bool:

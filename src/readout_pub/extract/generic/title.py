@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 import msgspec
 
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.chrome import HIDDEN_TRAITS
+from readout_pub.extract.generic.chrome import HIDDEN_TRAITS, LARGE_SHARE
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
+from readout_pub.extract.generic.page_lines import prints_address_of_site
 from readout_pub.extract.generic.section_names import KICKER_NAME, names_kind, names_number, names_section
 from readout_pub.extract.generic.text_blocks import Line, TextNode, parent_of, printed_lines, text_of_node
 from readout_pub.html_elements import HEADINGS
@@ -89,8 +90,10 @@ _NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
 """Scores of a line above the text that is not a heading: if it is named a title, and if it is in large or bold letters.
 """
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""By how much a line in large letters scores higher right above a date, and how many characters the line with the date
-may have."""
+"""By how much a line in large letters scores higher right above a date or at the start of the cell of the text, and how
+many characters the line with the date may have."""
+_MAX_LEVELS_TO_CELL = 3
+"""How many of the blocks around a line in large letters are searched for a cell of a table."""
 _LINES_TO_DAY = 3
 """Within how many lines above or below the headline of a document its day is."""
 _LARGE = re.compile(
@@ -406,7 +409,7 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
                 words = _folded_words(printed)
                 like = (long for long in long_parts if _shares_words(words, long, only_numbers_differ=False))
                 each = next(map(long_parts.__getitem__, like), None)
-            if each and len(printed) <= _MAX_HEADLINE and not printed.startswith("©"):
+            if each and len(printed) <= _MAX_HEADLINE and not prints_address_of_site([printed]):
                 yield each.trust + _PRINTED_PART_SCORE, Title(printed, None, None, f"{each.source}, printed")
 
 
@@ -505,11 +508,12 @@ def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_Decla
 def _prose_below_first_headline(page: PageAnalysis) -> int:
     """Return the index of the first prose below the first `h1`, or on a page without one, of the first prose.
 
-    Prose above the `h1` is text of the site. Without prose, the number of lines is returned.
+    Prose above the `h1` is text of the site, and so is its address. Without prose, the number of lines is returned.
     """
     headline = page.first_headline()
-    below = page.lines[headline.index if headline else 0 :]
-    return next((line.index for line in below if page.is_prose(line)), len(page.lines))
+    below = (line for line in page.lines[headline.index if headline else 0 :] if page.is_prose(line))
+    own = (line.index for line in below if not prints_address_of_site(printed_lines(line)))
+    return next(own, len(page.lines))
 
 
 def _is_below_text(line: Line, page: PageAnalysis) -> bool:
@@ -561,7 +565,16 @@ def _prominence(line: Line, page: PageAnalysis) -> float:
         return 0.0
     below = page.lines[line.index + 1 : line.index + 2]
     is_dated = any(len(each.text) <= _MAX_DATE_LINE and find_date(each.text) is not None for each in below)
-    return _LARGE_SCORE + _ABOVE_DATE_SCORE * is_dated
+    return _LARGE_SCORE + _ABOVE_DATE_SCORE * (is_dated or _begins_cell_of_text(line, page))
+
+
+def _begins_cell_of_text(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line that names no section is right above prose at the start of the cell with most prose."""
+    cells = (box for box in line.box.self_and_ancestors(_MAX_LEVELS_TO_CELL) if box.element.tag == "td")
+    cell = next(cells, None)
+    if cell is None or cell.first != line.index or page.prose_share(cell) < LARGE_SHARE or names_section(line.text):
+        return False
+    return any(map(page.is_prose, page.lines[line.index + 1 : line.index + 2]))
 
 
 def _elements_around(node: TextNode, line: Line) -> Iterator[LxmlElement]:

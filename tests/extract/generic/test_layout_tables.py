@@ -1,0 +1,64 @@
+"""Old pages, whose layout tables have menus, addresses and copyrights in cells around the cells of the text."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.model import plain_text
+from tests.extract.generic.pages import read_generic
+from tests.outline import outline
+
+FIRST = "The ambassador of Skane, Mr. Olof Lind, called on the Minister of Mines at her office in Salt Bay on Thursday."
+MORE = "They spoke about the copper mines of the north, in which firms from Skane have worked since spring. " * 4
+LAST = (
+    "The minister thanked the ambassador for the loan on the railway from the northern mines to the coast of the isle."
+)
+MENU = "".join(f'<a href="/{word}.htm">{word.title()}</a><br>' for word in ("minister", "press", "visas"))
+ADDRESS = "Ministry of Mines, Harbour Street 12, 1020 Salt Bay, Tel. (21) 334 55 66, Fax (21) 334 55 67"
+
+
+def page(tables: str) -> str:
+    return f"<html><head><title>Ministry of Mines</title></head><body>{tables}</body></html>"
+
+
+HEADING, BOLD = "<h2>Lind calls on the minister</h2>", "<b>Lind calls on the minister</b>"
+TABLES = {
+    "all in one cell": f"""<table><tr><td>{MENU}</td><td><font size=4>{BOLD}</font><br><br><font size=2>4 May 2031
+        <br><br>{FIRST}<br><br>{LAST}</font></td></tr><tr><td colspan=2>{ADDRESS}<br>&copy; 2003</td></tr></table>""",
+    "a row for each paragraph": f"""<table><tr><td rowspan=5><table><tr><td><a href=/a>Minister</a></td></tr><tr><td>
+        <a href=/b>Visas</a></td></tr></table></td><td>4 May 2031</td></tr><tr><td>{HEADING}</td></tr><tr><td>
+        {FIRST}</td></tr><tr><td>{LAST}</td></tr></table><table><tr><td>{ADDRESS}</td></tr></table>""",
+    "a row for each link": f"""<table><tr><td colspan=2>{ADDRESS}</td></tr><tr><td><a href=/a>Minister</a></td><td
+        rowspan=3>{BOLD}<br>{FIRST}<p>{MORE}<p>{LAST}</td></tr><tr><td><a href=/b>Press</a></td></tr><tr><td><a
+        href=/c>Visas</a></td></tr><tr><td colspan=2>Copyright 2004 Ministry of Mines</td></tr></table>""",
+    "a webmaster below": f"""<table><tr><td><a href=/>Home</a> | <a href=/v>Visas</a></td></tr><tr><td>{HEADING}{FIRST}
+        <p>{MORE}<p>{LAST}</td></tr><tr><td>Write to the <a href=mailto:w@x.example>webmaster</a>. This page was visited
+        1204 times.</td></tr></table>""",
+}
+
+
+@pytest.mark.parametrize("tables", TABLES)
+def test_only_the_cells_of_the_text_are_text(tables: str) -> None:
+    readout = read_generic(page(TABLES[tables]))
+    assert plain_text(readout.title or ()) == "Lind calls on the minister"
+    words = outline(readout.body)
+    assert [text for text in (FIRST, LAST) if text not in words] == []
+    assert [text for text in ("Visas", "Harbour Street", "200", "1204") if text in words] == []
+
+
+def test_links_to_files_in_a_row_below_the_text_are_text() -> None:
+    rows = f"<tr><td><h2>Lind calls on the minister</h2></td></tr><tr><td>{FIRST}</td></tr><tr><td>{LAST}</td></tr>"
+    annexes = '<tr><td><a href="/a1.pdf">Annex 1</a><br><a href="/a2.pdf">Annex 2</a></td></tr>'
+    assert "Annex 2" in outline(read_generic(page(f"<table>{rows}{annexes}</table>")).body)
+
+
+def test_whom_the_press_may_ask_stays_in_a_row_of_the_text() -> None:
+    rows = f"<tr><td><h2>Lind calls on the minister</h2></td></tr><tr><td>{FIRST}</td></tr><tr><td>{LAST}</td></tr>"
+    contact = "<tr><td>For more information: Press office, tel. 21 334 5566</td></tr>"
+    assert "Press office" in outline(read_generic(page(f"<table>{rows}{contact}</table>")).body)
+
+
+def test_signatures_in_cells_below_the_text_are_text() -> None:
+    text = f"<table><tr><td><h2>Treaty on the mines</h2>{FIRST}<p>{MORE}<p>{LAST}</td></tr></table>"
+    signed = "<table><tr><td>For Skane:<br>O. Lind</td><td>For the isles:<br>N. Ereus</td></tr></table>"
+    assert "O. Lind" in outline(read_generic(page(f"{text}{signed}")).body)
