@@ -127,6 +127,11 @@ def test_a_cover_leaves_out_a_title_that_no_font_can_draw() -> None:
     ink_columns(picture(package), 120, 200)
 
 
+@pytest.mark.parametrize("title", ["\u200d", "\u202e\u202c", "\ufdfd", "\ufdfd and the Sea"])
+def test_a_title_without_ink_or_with_an_intricate_glyph_makes_a_book(title: str) -> None:
+    assert picture(book(title)).size == (WIDTH, HEIGHT)
+
+
 @pytest.mark.slow
 def test_a_right_to_left_title_is_at_the_right() -> None:
     first, last = ink_columns(picture(book("שיחות", "he")), 430, 560)

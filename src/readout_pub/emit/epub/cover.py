@@ -5,6 +5,7 @@ It is a PNG, since most e-readers show no SVG in their lists of books. Its texts
 
 from __future__ import annotations
 
+import contextlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -157,7 +158,9 @@ class _Canvas:
         at_start = (WIDTH - MARGIN, "ra") if is_rtl else (MARGIN, "la")
         x, anchor = (WIDTH / 2, "ma") if is_centred else at_start
         direction = "rtl" if is_rtl else None
-        ImageDraw.Draw(line).text((x, 0), text, 255, font, anchor, direction=direction, language=language)
+        # FreeType cannot draw a glyph of very many curves, such as U+FDFD, and raises an OSError; its line stays empty.
+        with contextlib.suppress(OSError):
+            ImageDraw.Draw(line).text((x, 0), text, 255, font, anchor, direction=direction, language=language)
         first = _INKS.index(colour) * _SHADES
         shades = line.point([first + value * (_SHADES - 1) // 255 for value in range(256)])
         self._image.paste(shades, (0, round(y)), line.point([0] * 8 + [255] * 248))
@@ -256,7 +259,7 @@ def _set(text: str, font: FreeTypeFont, sizes: Sequence[int], language: str | No
 
 def _balanced(parts: Sequence[_Part], lines: list[str], width: float, narrowest: float) -> list[str]:
     """Return `parts` in as many lines as `lines`, with the longest line as short as possible."""
-    while width > narrowest and len(shorter := _wrap(parts, width * 0.97)) == len(lines):
+    while len(lines) > 1 and width > narrowest and len(shorter := _wrap(parts, width * 0.97)) == len(lines):
         lines, width = shorter, width * 0.97
     return lines
 
