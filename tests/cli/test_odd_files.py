@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import SourceError, saved_pages, verify
+from tests.archives import ATLANTIS, Record, warc
 from tests.cli.conftest import PAGE, Command
 
 
@@ -53,6 +54,14 @@ def test_an_output_of_a_name_of_255_bytes_gets_a_shorter_one(run: Command, page:
     result = run("convert", long.name, "--to", "txt,html", "-o", "out/")
     assert (result.code, len(result.out.splitlines())) == (0, 2)
     assert len(list(Path("out").iterdir())) == 3
+
+
+@pytest.mark.usefixtures("page")
+def test_a_null_character_in_a_url_of_a_web_archive_costs_no_page(run: Command) -> None:
+    urls = [f"{ATLANTIS}/tides\0.html", f"{ATLANTIS}/talks.html"]
+    Path("crawl.warc").write_bytes(warc([Record(url, PAGE.encode()) for url in urls], packed=False))
+    result = run("convert", "crawl.warc", "--to", "txt", "-o", "out/")
+    assert (result.code, len(result.out.splitlines())) == (0, 2)
 
 
 @pytest.fixture

@@ -318,7 +318,7 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
             if count > 1:
                 raise UsageError(f"two of the formats would both become {path}", what_next="name only one of them")
             other = seen.setdefault(path, plan)
-            if other is not plan and os.path.realpath(other.page.where) == os.path.realpath(plan.page.where):
+            if other is not plan and _real_place(other) == _real_place(plan):
                 raise UsageError("it is named twice", where=plan.source, what_next="name it once")
             if other is not plan:
                 raise UsageError(
@@ -327,9 +327,14 @@ def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
                 )
 
 
+def _real_place(plan: OutputPlan) -> str:
+    """Return where the page is, without symbolic links. In a web archive this has the URL, which may have a NUL."""
+    return os.path.realpath(plan.page.where.replace("\0", ""))
+
+
 def _refuse_replaced_sources(plans: list[OutputPlan]) -> None:
     """Raise a UsageError if an output would replace a page that is to be converted."""
-    read = {os.path.realpath(plan.page.where) for plan in plans}
+    read = {_real_place(plan) for plan in plans}
     for plan in plans:
         for path in plan.paths.values():
             if path != STANDARD_OUTPUT and os.path.realpath(path) in read:
