@@ -114,6 +114,13 @@ def changed(rendition: Rendition, before: str, after: str) -> Rendition:
 
 
 @pytest.mark.parametrize("target", FORMATS)
+def test_a_table_with_a_row_without_cells_is_proven(target: str) -> None:
+    table = Table((Row((cell("2030"), cell("7"))), Row(()), Row((cell("2031"), cell("8")))))
+    readout = replace(TALKS, body=(table,))
+    assert prove(emit(readout, IMAGES, target), readout).is_proven
+
+
+@pytest.mark.parametrize("target", FORMATS)
 def test_an_output_that_contains_every_word_is_proven(target: str) -> None:
     receipt = prove(written(target))
     assert receipt.differences == ()

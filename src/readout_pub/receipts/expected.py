@@ -442,7 +442,7 @@ class _Walk:
         """Yield the row headers, then the other cells: "2030: 7; 8"."""
         headers = [at for at in row if at.is_row_header]
         others = [at for at in row if not at.is_row_header]
-        ends = [";"] * (len(row) - 1) + [""]
+        ends = [*[";"] * (len(row) - 1), ""][: len(row)]
         if headers and others:
             ends[len(headers) - 1] = ":"
         for at, end in zip((*headers, *others), ends, strict=True):
