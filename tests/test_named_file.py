@@ -27,6 +27,11 @@ def test_a_file_with_more_bytes_than_the_limit_is_refused(tmp_path: Path) -> Non
     assert MAX_BYTES < len(read_large_file(path)) < MAX_LARGE_BYTES
 
 
+def test_a_file_larger_than_memory_is_refused_without_being_read(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="it has more than 1,000 MB, which is the limit"):
+        read_large_file(sparse_file(tmp_path / "talks.pdf", 1_000_000_000_000))
+
+
 def test_the_caller_chooses_the_type_of_the_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no such file; check the path"):
         read_named_file(tmp_path / "gone.css", error=UsageError)
@@ -48,11 +53,12 @@ def test_devices_and_pipes_without_a_writer_are_refused(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
 def test_a_pipe_of_the_shell_can_be_read_again() -> None:
-    reader, writer = os.pipe()
-    os.write(writer, b"h1 { color: navy }")
-    os.close(writer)
-    try:
-        assert read_named_file(Path(f"/dev/fd/{reader}")) == b"h1 { color: navy }"
-        assert read_named_file(Path(f"/dev/fd/{reader}")) == b"h1 { color: navy }"
-    finally:
-        os.close(reader)
+    for css in (b"h1 { color: navy }", b"h1 { color: maroon }"):  # the second pipe has the number of the first
+        reader, writer = os.pipe()
+        os.write(writer, css)
+        os.close(writer)
+        try:
+            assert read_named_file(Path(f"/dev/fd/{reader}")) == css
+            assert read_named_file(Path(f"/dev/fd/{reader}")) == css
+        finally:
+            os.close(reader)

@@ -30,11 +30,14 @@ def read_named_file(
     for a file that is not read, cannot be read, or has more than `max_bytes`.
     """
     try:
-        mode = path.stat().st_mode
+        found = path.stat()
+        mode = found.st_mode
         if stat.S_ISDIR(mode):
             raise error(f"{what} is a folder", where=str(path), what_next="name a file")
         if _is_open_pipe(path, mode):
-            data = _read_pipe(path, max_bytes)
+            data = _read_pipe(path, found.st_ino, max_bytes)
+        elif stat.S_ISREG(mode) and found.st_size > max_bytes:
+            raise _too_large(path, what, max_bytes, error)
         elif stat.S_ISREG(mode) or str(path) == os.devnull:
             data = _read_up_to(path, max_bytes)
         else:
@@ -44,13 +47,17 @@ def read_named_file(
     except (OSError, ValueError) as reason:  # a ValueError is a path with NUL
         words = getattr(reason, "strerror", None) or str(reason)
         raise error(f"{what} cannot be read ({words})", where=str(path), what_next="check the path") from reason
-    if len(data) > max_bytes:
-        raise error(
-            f"{what} has more than {max_bytes / 1e6:,.0f} MB, which is the limit",
-            where=str(path),
-            what_next="check that it is the right file, or make it smaller",
-        )
+    if len(data) > max_bytes:  # of a pipe, or of a file that has grown meanwhile
+        raise _too_large(path, what, max_bytes, error)
     return data
+
+
+def _too_large(path: Path, what: str, max_bytes: int, error: type[ReadoutError]) -> ReadoutError:
+    return error(
+        f"{what} has more than {max_bytes / 1e6:,.0f} MB, which is the limit",
+        where=str(path),
+        what_next="check that it is the right file, or make it smaller",
+    )
 
 
 def read_large_file(path: Path, what: str = "it", *, error: type[ReadoutError] = SourceError) -> bytes:
@@ -71,7 +78,8 @@ def _is_open_pipe(path: Path, mode: int) -> bool:
 
 
 @cache  # a pipe can be read only once, but each document asks for its style sheet
-def _read_pipe(path: Path, max_bytes: int) -> bytes:
+def _read_pipe(path: Path, inode: int, max_bytes: int) -> bytes:
+    del inode  # part of the cache key: another pipe may have the path of one that was closed
     return _read_up_to(path, max_bytes)
 
 

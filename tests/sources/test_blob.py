@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 from pathlib import Path
 
 import pytest
 
 from readout_pub import SourceError, open_source
+from readout_pub.sources import only_page, source_digest
 
 PAGE = "<html><body><p>The Ministers met.</p></body></html>"
 
@@ -47,6 +50,28 @@ def test_a_page_larger_than_memory_is_refused_without_being_read(tmp_path: Path)
     file = sparse(tmp_path, 1_000_000_000_000)
     with pytest.raises(SourceError, match=r"it has 1000000\.0 MB"):
         open_source(file)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has neither such devices nor such pipes")
+def test_a_device_and_a_pipe_without_a_writer_are_refused(tmp_path: Path) -> None:
+    pipe = tmp_path / "page.html"
+    os.mkfifo(pipe)
+    for each in (pipe, Path("/dev/zero")):
+        with pytest.raises(SourceError, match="it is a device or a pipe; name a file, or pass the page on standard"):
+            open_source(each)
+    with pytest.raises(SourceError, match="the file is empty"):
+        open_source(os.devnull)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no /dev/fd")
+def test_a_page_in_a_pipe_of_the_shell_is_whole() -> None:
+    reader, writer = os.pipe()
+    os.write(writer, PAGE.encode())
+    os.close(writer)
+    try:
+        assert source_digest(only_page(f"/dev/fd/{reader}")) == hashlib.sha256(PAGE.encode()).hexdigest()
+    finally:
+        os.close(reader)
 
 
 def test_the_caller_sets_the_limit(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from readout_pub.arguments import MAX_SIZE, require_count, require_names, require_type, shown
 from readout_pub.errors import SourceError, UsageError
+from readout_pub.named_file import is_open_pipe, read_named_file
 from readout_pub.sources.page import (
     Assets,
     HtmlPage,
@@ -236,6 +237,9 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
             is_folder = path.is_dir()
         except OSError as reason:  # such as a name that is too long
             raise unreadable(str(path), reason) from reason
+        if is_open_pipe(path):
+            raw = read_named_file(path, max_bytes=limit)
+            return pages_of_file(bytes_blob(raw, where, path.name), limit)
         return pages_of_tree(FolderTree(path), limit) if is_folder else pages_of_file(file_blob(path), limit)
     return pages_of_file(bytes_blob(_read_bytes(source, where, limit), where, where), limit)
 

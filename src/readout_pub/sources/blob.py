@@ -129,11 +129,15 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def file_blob(path: Path) -> Blob:
-    """Return the blob of a file; SourceError if it does not exist or cannot be accessed."""
+    """Return the blob of a file; SourceError if it does not exist or cannot be accessed, or is a device or a pipe."""
     try:
         found = path.stat()
     except (OSError, ValueError) as reason:  # a ValueError is a path with NUL
         raise unreadable(str(path), reason) from reason
+    if not stat.S_ISREG(found.st_mode) and str(path) != os.devnull:
+        raise SourceError(
+            "it is a device or a pipe", where=str(path), what_next="name a file, or pass the page on standard input"
+        )
     return Blob(
         where=str(path),
         size=found.st_size,
