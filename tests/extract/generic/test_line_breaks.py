@@ -68,3 +68,23 @@ def test_a_breadcrumb_a_day_and_a_title_between_line_breaks_are_left_out() -> No
     assert readout.title == ("The keepers of the reef meet in Salt Bay",)
     assert str(readout.issued) == "2031-05-12"
     assert body_outline(page).startswith('paragraph "The harbour of Atlantis')
+
+
+SPEECH = """<b><font size="+2">Remarks by Governor Olof Lind</font></b><br><em>Copper and the coast</em><br>
+<b>At the Conference of the Mines, Reef Town<br>April 16, 2009</b>"""
+
+
+@pytest.mark.parametrize(
+    "cells", [f"<td>{SPEECH}</td></tr><tr><td><p>{TEXT}</p></td>", f"<td>{SPEECH}<p>{TEXT}</p></td>"]
+)
+def test_a_line_that_repeats_a_part_of_the_title_is_not_text(cells: str) -> None:
+    readout = read_generic(page(cells, "NBS: Speech, Lind--Copper and the coast--April 16, 2009"))
+    assert plain_text(readout.title or ()) == "Copper and the coast"
+    assert readout.series == "Remarks by Governor Olof Lind"
+    assert str(readout.issued) == "2009-04-16"
+    assert outline(readout.body).startswith('paragraph "[strong: At the Conference')
+
+
+def test_a_later_line_that_repeats_a_part_of_the_title_is_text() -> None:
+    lines = f"The mines closed.<br>The railway closed.<br>The harbour closed.<br>Copper and the coast<br>{TEXT}"
+    assert "Copper and the coast" in body_outline(page(f"<td><p>{lines}</p></td>", "NBS: Copper and the coast"))

@@ -238,13 +238,14 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     keep, published, listing_page, confidence = _choose_text(page, parsed, wanted)
     metadata, title = parsed.metadata, page.title
     heading = title.line if title else None
+    printed = heading or _line_of_printed_part(page, title)
     # The title may contain a kicker, before a colon; then no other line is taken as the kicker.
-    kicker = find_kicker(page, heading, metadata.language) if heading and not (title and title.kicker) else None
-    byline, authors = find_byline(page, heading, metadata)
+    kicker = find_kicker(page, printed, metadata.language) if printed and not (title and title.kicker) else None
+    byline, authors = find_byline(page, printed, metadata)
     if kicker and byline and fold_text(kicker.text) == fold_text(byline):
         kicker = None  # the kicker is an office, which the page also names as the author
     fields = {
-        "title": heading or _line_of_printed_part(page, title),
+        "title": printed,
         "series": kicker.own_line if kicker else None,
         "byline": next(iter(authors), None),
         "date": _line_of_date(page, published, keep) if published else None,

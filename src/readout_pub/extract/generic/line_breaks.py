@@ -13,7 +13,7 @@ from lxml import etree
 
 from readout_pub.extract.generic.page_lines import is_about_page, is_breadcrumb_trail
 from readout_pub.extract.generic.publication_date import printed_day
-from readout_pub.extract.generic.title import is_large
+from readout_pub.extract.generic.title import fold_text, is_large, parts_of_title
 from readout_pub.html_elements import BLOCKS
 from readout_pub.sources.lxml_elements import LxmlElement, unwrap
 
@@ -25,6 +25,9 @@ _MIN_PROSE = 80
 """How many characters a line of prose has."""
 _MAX_PARTS = 8
 """How many printed lines at the start of a block may be menus, titles and dates, and how many at its end."""
+_MAX_LINES_ABOVE, _MAX_ABOVE = 2, 60
+"""How many printed lines, such as the kicker and the speaker, may be above a line that repeats the title, and how many
+characters they may have."""
 _MAX_TITLE, _MAX_DATE, _MAX_BELOW = 300, 100, 60
 """How many characters a title, a line with a date, and a line below the menu at the end may have."""
 
@@ -51,7 +54,7 @@ def separate_lines(root: LxmlElement) -> None:
     if next(root.iter("h1", "h2", "h3"), None) is not None:
         return
     title = root.find(".//title")
-    named = " ".join((title.text or "").split()) if title is not None else ""
+    named = parts_of_title(title.text or "") if title is not None else frozenset()
     for block in dict.fromkeys(line_break.getparent() for line_break in root.iter("br")):
         holder = _unwrap(block) if block is not None else root
         if holder.tag in BLOCKS:
@@ -103,16 +106,20 @@ def _text(elements: Iterable[LxmlElement]) -> str:
     return " ".join("".join(f"{''.join(map(str, each.itertext()))}{each.tail or ''}" for each in elements).split())
 
 
-def _length_of_head(parts: Sequence[_Part], named: str) -> int:
-    """Return how many lines at the start are menus, or the title and the date; 0 if they are neither.
+def _length_of_head(parts: Sequence[_Part], named: frozenset[str]) -> int:
+    """Return how many lines at the start are menus, or end with the title or the date; 0 if they are neither.
 
-    `named` is the title in the head of the page, which one line may repeat.
+    `named` are the title in the head of the page and its parts. A line may repeat one of them; above it may be the
+    kicker and the speaker.
     """
-    if named and len(parts) > 1 and parts[0].text == named:
-        return 1
     head = list(takewhile(_may_be_head, parts[:_MAX_PARTS]))
     is_dated_title = any(map(_is_title, head)) and any(map(_is_date, head))
-    return len(head) if is_dated_title or any(map(_is_menu, head)) else 0
+    if is_dated_title or any(map(_is_menu, head)):
+        return len(head)
+    texts = [part.text for part in parts[: _MAX_LINES_ABOVE + 1]]
+    above = list(takewhile(lambda text: fold_text(text) not in named, texts))
+    is_head = len(above) < min(len(texts), len(parts) - 1) and all(len(text) <= _MAX_ABOVE for text in above)
+    return len(above) + 1 if is_head else 0
 
 
 def _begins_with_title(parts: Sequence[_Part]) -> bool:

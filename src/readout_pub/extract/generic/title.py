@@ -413,6 +413,12 @@ def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle])
                 yield each.trust + _PRINTED_PART_SCORE, Title(printed, None, None, f"{each.source}, printed")
 
 
+def parts_of_title(text: str) -> frozenset[str]:
+    """Return a declared title and each of its parts that can be the headline, folded."""
+    parts = filter(_is_phrase, _PART_SEPARATOR.split(text, _MAX_PARTS))
+    return frozenset(map(fold_text, (text, *parts))) - {""}
+
+
 def _is_phrase(text: str) -> bool:
     if len(text) <= _MIN_PART:
         return False
