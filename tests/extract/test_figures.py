@@ -41,6 +41,14 @@ def test_captions_are_found_whatever_the_markup(markup: str) -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    ("below", "kind"), [("The Ministers © N. Ereus", 'caption "The Ministers"'), ("They met.", 'paragraph "They met."')]
+)
+def test_a_paragraph_below_an_article_with_a_photo_is_a_caption_by_its_credit(below: str, kind: str) -> None:
+    photo = '<div><article><div><img src="a.jpg" alt="Two men"></div></article></div>'
+    assert kind in body(f"<p>Lead.</p><div>{photo}<p>{below}</p></div>")
+
+
 def test_a_caption_in_the_next_div_is_not_an_alternative_text() -> None:
     assert body('<img src="a.jpg"><div class="caption">The <b>two</b> Ministers</div>') == dedent("""\
         figure

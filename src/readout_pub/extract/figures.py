@@ -38,7 +38,9 @@ from readout_pub.sentences import ends_sentence
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
 """Elements that stay in their list or table when a photo is taken out of them, even if they are empty then."""
 
-_FRAME_TAGS = _CELLS_AND_ITEMS | frozenset("a b center div em figure font i p picture small span strong".split())
+_FRAME_TAGS = _CELLS_AND_ITEMS | frozenset(
+    "a article b center div em figure font i p picture small span strong".split()
+)
 """Elements that may be the frame of a photo."""
 
 _LINE_PARTS = frozenset("a b em i span strong".split())
@@ -203,6 +205,8 @@ class FigureBuilder:
         size = count_characters(parent, MAX_CAPTION)
         # If all words of the page would fit into a caption, the element with all of them holds the text, not a caption.
         short = size <= MAX_CAPTION and not (size and size == self._characters_of_page)
+        # Beside an article with a photo are paragraphs of the text; a caption there is told by its name or wording.
+        short = short and candidate.name != "article" and candidate.find("article") is None
         # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
         before = True
