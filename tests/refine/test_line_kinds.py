@@ -8,3 +8,8 @@ from readout_pub.refine.line_kinds import looks_like_heading
 def test_a_line_of_asterisks_is_not_a_heading() -> None:
     assert not looks_like_heading("* * *")
     assert looks_like_heading("* Trade *")
+
+
+def test_a_line_that_begins_with_a_sign_of_a_note_is_no_heading() -> None:
+    assert not looks_like_heading("*Deadline: 4 May 2031")
+    assert not looks_like_heading("† Except on holidays")

@@ -53,6 +53,9 @@ _NOTE_ON_DELIVERY = re.compile(
 )
 """A line above a speech that says how to use its text: no heading, even in bold letters."""
 
+_NOTE_SIGNS = ("*", "†", "‡")
+"""Signs before a note, such as "* Until 4 May 2031"."""
+
 
 def ends_with_punctuation(text: str) -> bool:
     """Return whether a line ends with punctuation that no heading has, closing quotes and brackets left aside."""
@@ -60,8 +63,13 @@ def ends_with_punctuation(text: str) -> bool:
 
 
 def looks_like_heading(text: str) -> bool:
-    """Return whether a line may be a heading: short, without punctuation at its end, and no remark such as "ENDS"."""
+    """Return whether a line may be a heading: short, without punctuation at its end, and no remark such as "ENDS".
+
+    A line with asterisks at both ends may be a heading; a line with one at its start is a note.
+    """
     bare = text.strip()
+    if bare.startswith(_NOTE_SIGNS) and not bare.endswith(_NOTE_SIGNS):
+        return False
     if _END_OF_TEXT.fullmatch(bare) or _ISSUER.fullmatch(bare) or _NOTE_ON_DELIVERY.fullmatch(bare):
         return False
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
