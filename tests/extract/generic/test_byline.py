@@ -603,3 +603,17 @@ def test_the_number_beside_the_kind_of_the_document_is_part_of_the_series() -> N
 def test_the_team_of_a_web_site_is_no_author() -> None:
     head = '<meta name="author" content="OPD Web Team">'
     assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline is None
+
+
+@pytest.mark.parametrize(
+    ("below", "byline"),
+    [
+        (
+            '<p class="speaker">Governor Nerea Salt</p><p>At the Conference of Pilots, Reef Town</p>',
+            "Governor Nerea Salt",
+        ),
+        ('<p class="speaker">Nerea Salt</p><p>Good day.</p><p class="speaker">Olof Lind</p><p>Good day.</p>', None),
+    ],
+)
+def test_the_only_line_with_the_class_speaker_is_the_byline(below: str, byline: str | None) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{below}{STORY}")).byline == byline

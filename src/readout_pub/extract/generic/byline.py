@@ -43,6 +43,10 @@ _BYLINE_NAME = re.compile(
     re.IGNORECASE,
 )
 """Classes, ids, `itemprop` and `rel` of elements that print a byline; names of photo credits do not match."""
+_SPEAKER_NAME = re.compile(
+    r"(?<![a-z])(?:speaker|redner(?:in)?|orateur|orador(?:a)?|oratore)(?:[-_]?name)?(?![a-z])", re.IGNORECASE
+)
+"""Classes of elements that name who gave a speech. In a record of a debate, each speaker has such an element."""
 _BYLINE_START = re.compile(
     r"(?:(?:(?:written )?by|von|par|por|di|door|av|af)\s+|"
     r"(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
@@ -405,6 +409,7 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
         bool(fact)
         or (not is_subtitle and _begins_as_byline(line.text))
         or any(map(_BYLINE_NAME.search, _names_around(line)))
+        or _names_only_speaker(line, page)
         or _is_described_as_author(line, page)
     )
     words = fact or _named_part(line) or _text_beside_times(line)
@@ -412,6 +417,16 @@ def _name_in(line: Line, page: PageAnalysis, metadata: PageMetadata) -> str:
     name = name.rstrip(_AFTER_NAME)
     label, colon, office = name.partition(":")
     return office.strip() if colon and office.strip() and _AUTHOR_TERM.fullmatch(label) else name
+
+
+def _names_only_speaker(line: Line, page: PageAnalysis) -> bool:
+    """Return whether the class of a line above the text is one for speakers, and no other line has this class."""
+    signature = line.box.signature
+    return (
+        not page.is_prose(line)
+        and _SPEAKER_NAME.search(signature[1] or "") is not None
+        and all(each is line or each.box.signature != signature for each in page.lines)
+    )
 
 
 def _byline_among_facts(line: Line) -> str:
