@@ -32,6 +32,12 @@ def test_an_id_that_is_the_slug_of_its_heading_gives_no_traits() -> None:
     assert "Friday" in outline
 
 
+def test_the_id_of_a_heading_does_not_make_it_a_menu() -> None:
+    traits = load_weights().trait_reader.traits
+    assert traits(etree.Element("h3", {"id": "siteMap"})) == {"<h3>"}
+    assert traits(etree.Element("div", {"id": "siteMap"})) == {"menu"}
+
+
 def test_an_embedded_post_of_a_social_network_is_text() -> None:
     words = "The channel is open. Thank you, pilots!"
     post = f'<blockquote class="twitter-tweet"><p>{words}</p>— The Pilot (@pilot)</blockquote>'

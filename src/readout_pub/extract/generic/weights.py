@@ -20,6 +20,8 @@ from readout_pub.extract.generic.text_blocks import ElementBox
 from readout_pub.html_elements import HEADINGS, SEMANTIC
 from readout_pub.sources.lxml_elements import LxmlElement
 
+_MENU_GROUP = frozenset({"menu"})
+"""The group that the id of a heading does not give: it is an anchor, such as "siteMap" above a map of sites."""
 _SHARE_GROUP = frozenset({"share"})
 """The group that a `blockquote` never gets: its class "twitter-tweet" names an embedded post, not a share button."""
 
@@ -78,7 +80,7 @@ class TraitReader:
     def _attribute_traits(self, element: LxmlElement) -> set[str]:
         attributes, out = {str(name): str(value) for name, value in element.items()}, set[str]()
         if (value := attributes.get("id")) and (groups := self._groups(value)) and not _is_heading_slug(value, element):
-            out |= groups
+            out |= groups - (_MENU_GROUP if element.tag in HEADINGS else _NO_TRAITS)
         for name in ("role", "itemprop"):
             if value := attributes.get(name):
                 out.add(f"{name} {value.lower().strip()}")
