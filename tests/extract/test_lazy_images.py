@@ -28,6 +28,7 @@ PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
         '<img src="a.jpg" data-src="b.jpg" lazy="loaded" alt="Two men">',
         '<noscript><img src="a.jpg" alt="Two men"></noscript>',
         f'<div><img src="{PLACEHOLDER}" alt="Two men"><noscript><img src="a.jpg" alt="Two men"></noscript></div>',
+        '<p><picture><img src="a.jpg" alt="Two men"></picture><noscript><img src="b.jpg" alt="Two men"></noscript></p>',
     ],
 )
 def test_the_url_of_a_lazy_image_is_found(markup: str) -> None:

@@ -46,11 +46,15 @@ def fill_lazy_images(root: Tag) -> None:
 
 
 def _image_beside(noscript: Tag) -> Tag | None:
-    """Return the `img` right before or after a `noscript`, with only white space between them; None without one."""
+    """Return the `img` right before or after a `noscript`, or in a `picture` there; None without one.
+
+    Only white space may be between them.
+    """
     for siblings in (noscript.previous_siblings, noscript.next_siblings):
         node = next((each for each in siblings if isinstance(each, Tag) or str(each).strip()), None)
-        if isinstance(node, Tag) and node.name == "img":
-            return node
+        image = node.find("img") if isinstance(node, Tag) and node.name == "picture" else node
+        if isinstance(image, Tag) and image.name == "img":
+            return image
     return None
 
 
