@@ -126,6 +126,11 @@ def test_the_second_copy_of_a_gallery_is_left_out() -> None:
     assert outline.count("forty lamps.") == 1
 
 
+def test_photos_that_open_in_a_lightbox_are_photos_of_the_text() -> None:
+    photo = f'<div class="js-lightbox-gallery"><div>{PHOTO}</div><div class="flyout"><p>Give a lamp!</p></div></div>'
+    assert "channel.jpg" in body_outline(newspaper(f"{HEADLINE}{STORY}{photo}{LATER}"))
+
+
 def test_a_linked_picture_in_an_advert_size_is_left_out() -> None:
     advert = '<div><a href="https://oars.example/"><img src="buy-oars-300x250.gif" alt="Oars"></a></div>'
     assert "buy-oars" not in body_outline(newspaper(f"{HEADLINE}{STORY}{advert}{LATER}"))
