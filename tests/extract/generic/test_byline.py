@@ -617,3 +617,8 @@ def test_the_team_of_a_web_site_is_no_author() -> None:
 )
 def test_the_only_line_with_the_class_speaker_is_the_byline(below: str, byline: str | None) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{below}{STORY}")).byline == byline
+
+
+def test_the_kicker_of_each_card_is_not_the_series_of_the_page() -> None:
+    cards = "".join(f'<div><div class="kicker">Webcam</div><h2>Reef {n}</h2>{STORY}</div>' for n in "12")
+    assert read_generic(newspaper(f"{HEADLINE}{cards}")).series is None

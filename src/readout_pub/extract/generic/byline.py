@@ -301,7 +301,17 @@ def _is_symbol(text: str) -> bool:
 
 
 def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
-    for line in (*_lines_above(page, title), *page.lines[title.index + 1 : title.index + 2]):
+    """Return the line near the headline with a class for kickers.
+
+    Below the headline, the same words in several elements of this class are the kicker of each card of a list.
+    """
+    below = page.lines[title.index + 1 : title.index + 2]
+    if (
+        below
+        and sum(line.text == below[0].text and line.box.signature == below[0].box.signature for line in page.lines) > 1
+    ):
+        below = []
+    for line in (*_lines_above(page, title), *below):
         fits = len(line.text) <= _MAX_KICKER and not line.box.chrome and not _is_date_alone(line.text)
         if fits and any(map(KICKER_NAME.search, _names_around(line))):
             return line
