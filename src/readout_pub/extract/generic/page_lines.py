@@ -77,6 +77,11 @@ _NEIGHBOURS = _compile(
 )
 _OFFICIAL_SITE = _compile(r"\W{0,3}<official_site>")
 _WAITING = _compile(r"\W{0,3}<waiting>(?:(?: \w{1,20}){0,4}\s?(?:…|\.{3})|\W{0,3})")
+_EMPTY_SEARCH = _compile(
+    r"\W{0,3}<empty_search>"
+    r"(?: (?:for|with|based on|matching|für|mit|zu|pour|para|con|por|per|voor|för|dla|по|для) .{1,60}?)?"
+    r"(?:[.!。].{0,120})?\W{0,3}"
+)
 _NEWSLETTER_OFFER = _compile(r"(?:^|[.?!:,–—]\s)<newsletter_offer>")
 _MAX_OFFER = 220
 """How many characters a line that offers a newsletter may have."""
@@ -162,7 +167,8 @@ def is_about_page(text: str) -> bool:
     """Return whether a line is about its page, and not part of the text.
 
     Such lines are counters, the time to read, staff, the day of a change, a licence, help with files, the question
-    whether the page helped, links to the documents before and after it, "Loading …", and offers of a newsletter.
+    whether the page helped, links to the documents before and after it, "Loading …", "No results found", and offers of
+    a newsletter.
     """
     return len(text) <= _MAX_LINE and _is_about_page(text)
 
@@ -182,6 +188,7 @@ def _is_about_page(text: str) -> bool:
         or _QUESTION.match(text) is not None
         or _NEIGHBOUR_OR_WAY_BACK.fullmatch(text) is not None
         or _WAITING.fullmatch(text) is not None
+        or _EMPTY_SEARCH.fullmatch(text) is not None
         or _SUBSCRIPTION.fullmatch(text) is not None
     )
 
