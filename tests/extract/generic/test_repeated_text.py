@@ -46,3 +46,10 @@ def test_the_text_once_more_without_its_paragraphs_is_left_out() -> None:
     outline = body_outline(newspaper(f'{HEADLINE}{text}<div class="paywall">{joined}</div>'))
     assert outline.count("sunken temples") == len(chapters)
     assert outline == body_outline(newspaper(f"{HEADLINE}{text}"))
+
+
+def test_a_paragraph_right_below_its_copy_is_left_out() -> None:
+    summary = f"<p>{NOTICE.replace('<p>', '').replace('</p>', ' ')}</p>"
+    page = f'{HEADLINE}<div class="summary">{summary}</div><div>{summary}</div>{STORY}'
+    assert body_outline(newspaper(page)).count("chest of cedar") == 1
+    assert body_outline(newspaper(f"{HEADLINE}<div>{summary}{summary}</div>{STORY}")).count("chest of cedar") == 2
