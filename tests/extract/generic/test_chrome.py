@@ -127,3 +127,18 @@ def test_the_label_of_a_lone_text_field_is_left_out() -> None:
     assert "Look for words" not in body_outline(newspaper(f"{HEADLINE}{STORY}{field}{LATER}"))
     form = "<div><label>Name of the ship and of her captain</label><input> as in the list of harbours.</div>"
     assert "Name of the ship" in body_outline(newspaper(f"{HEADLINE}{STORY}{form}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "tooltip",
+    [
+        '<a href="/salt">Ms. Salt<span class="tip read__tooltip hidden"> Minister of Tides</span></a>',
+        '<span class="tooltip">Ms. Salt<span class="tooltiptext">Minister of Tides</span></span>',
+        'Ms. Salt<span role="tooltip">Minister of Tides</span>',
+    ],
+)
+def test_a_tooltip_within_a_sentence_is_left_out(tooltip: str) -> None:
+    sentence = f"<p>On Friday, the captains thanked {tooltip}, who had opened the channel.</p>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{sentence}{LATER}"))
+    assert "Ms. Salt" in outline
+    assert "Minister of Tides" not in outline

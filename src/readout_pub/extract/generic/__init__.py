@@ -30,6 +30,7 @@ from readout_pub.extract.generic.chrome import (
     hide_microdata,
     hide_print_only_lines,
     hide_timestamps,
+    hide_tooltips,
     show_attributions,
     show_buttons,
 )
@@ -203,6 +204,7 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     hide_download_buttons(parsed.root)
     hide_labels_of_fields(parsed.root)
     hide_timestamps(parsed.root)
+    hide_tooltips(parsed.root)
     hide_print_only_lines(parsed.root)
     hide_microdata(parsed.root)
     show_buttons(parsed.root)

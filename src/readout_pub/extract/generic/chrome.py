@@ -22,7 +22,7 @@ from itertools import islice, takewhile
 from readout_pub.extract.captions import is_button_on_photo
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
-from readout_pub.extract.generic.weights import Weights
+from readout_pub.extract.generic.weights import Weights, load_weights
 from readout_pub.extract.image_urls import declared_size, is_image_url
 from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -227,6 +227,11 @@ _MAX_PRINT_ONLY = 200
 _TIMESTAMP = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:?\d{2})?")
 _MAX_BESIDE_TIMESTAMP = 200
 """How many characters may stand beside a timestamp, in a line of facts."""
+_TOOLTIP = re.compile(
+    r"(?<![a-z])tool-?tip(?P<panel>[-_]*(?:text|content|inner|box|body|bubble))?(?![a-z])", re.IGNORECASE
+)
+"""Classes of tooltips. The element of the words with a tooltip may have such a class too, so that only the name of a
+panel, or a second class that hides the element, is a sure sign."""
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
 """Attributes with the id of the block that an element opens; a link counts only if it is a button."""
 _BUTTON_MARKS = frozenset(("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle"))
@@ -357,6 +362,17 @@ def _is_microdata(element: LxmlElement) -> bool:
     return is_property and all(
         len(text) <= _MAX_MICRODATA or _ADDRESS.fullmatch(text.strip()) for text in map(str, element.itertext())
     )
+
+
+def hide_tooltips(root: LxmlElement) -> None:
+    """Turn tooltips within lines, which show only while the pointer is on a word, into buttons."""
+    read_traits = load_weights().trait_reader.traits
+    for element in root.iter("span", "small", "i", "em"):
+        name = _TOOLTIP.search(element.get("class") or "")
+        is_named = name is not None and (name["panel"] or not HIDDEN_TRAITS.isdisjoint(read_traits(element)))
+        if is_named or element.get("role") == "tooltip":
+            element.tag = "button"
+            element.set("role", "tooltip")
 
 
 def hide_timestamps(root: LxmlElement) -> None:

@@ -240,11 +240,13 @@ class BlockTree:
     def _holds_text(self, element: LxmlElement, box: ElementBox | None) -> bool:
         """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence.
 
+        A tooltip, which is read as a button, has none in a sentence either.
         A button after the words of a heading, such as "Copy link", does something with this part of the page. After a
         number, as in "2.", the button has the words of the heading.
         """
         if element.tag == "button" and box is not None:
-            is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
+            is_shown = element.get("role") != "tooltip"
+            is_in_sentence = is_shown and box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
             is_heading = box.element.tag in CONTAINERS_OF_BUTTONS and self._boxes_at_letters <= box.index
             return is_in_sentence or is_heading
         return element.tag == "dialog" and element.get("open") is not None
