@@ -64,7 +64,7 @@ def test_a_folder_without_outputs_is_an_error_that_names_it(run: Command) -> Non
     assert result.err.startswith("readout-pub: empty: the folder has no output with a source record")
 
 
-def test_all_paths_of_a_folder_may_be_named_and_empty_folders_are_reported(run: Command, page: Path) -> None:
+def test_all_paths_of_a_folder_may_be_given_but_empty_folders_fail(run: Command, page: Path) -> None:
     assert run("convert", page, "--to", "md,html", "-o", "out/").code == 0
     for name in ("tides_files", "empty"):
         Path("out", name).mkdir(exist_ok=True)

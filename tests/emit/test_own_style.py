@@ -54,10 +54,10 @@ def test_the_error_of_a_failed_pdf_names_the_theme(tmp_path: Path) -> None:
 @pytest.mark.parametrize("target", ["docx", "odt"])
 def test_css_rules_of_a_theme_are_noted_as_unused_by_office_formats(target: str, tmp_path: Path) -> None:
     draft_theme(tmp_path / "own")
-    look = RenderOptions(theme=str(tmp_path / "own"))
-    assert emit(READOUT, ImageStore(), target, look).notes == ()
+    options = RenderOptions(theme=str(tmp_path / "own"))
+    assert emit(READOUT, ImageStore(), target, options).notes == ()
     (tmp_path / "own" / "theme.css").write_text("p { margin: 0 }", "utf-8")
-    (said,) = emit(READOUT, ImageStore(), target, look).notes
+    (said,) = emit(READOUT, ImageStore(), target, options).notes
     assert said.code == "RULES_UNUSED"
 
 

@@ -9,7 +9,7 @@ from textwrap import dedent
 
 import pytest
 
-from readout_pub.emit import emit
+from readout_pub.emit import RenderOptions, emit
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
@@ -47,6 +47,7 @@ from readout_pub.model import (
     Sup,
     Table,
 )
+from readout_pub.receipts import prove_rendition
 
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 """The smallest picture: one pixel."""
@@ -349,4 +350,6 @@ def test_the_other_blocks_keep_their_kind() -> None:
 @pytest.mark.parametrize("target", ["docx", "odt", "md"])
 def test_an_empty_list_is_written_as_nothing(target: str) -> None:
     readout = Readout(language="en", body=(BulletList(items=()), Paragraph(("Fish",))), origin=Origin("a", "00" * 32))
-    assert emit(readout, ImageStore(), target).data
+    receipt = prove_rendition(readout, ImageStore(), emit(readout, ImageStore(), target), RenderOptions())
+    assert receipt.is_proven
+    assert "label" not in {part.what for part in receipt.added}

@@ -85,7 +85,7 @@ def test_no_last_page_has_only_the_link_back_and_the_colophon(count: int) -> Non
 
 
 @pytest.mark.slow
-def test_lines_are_set_tighter_if_that_saves_a_page() -> None:
+def test_a_second_page_never_has_only_a_few_lines() -> None:
     numbers = [len(pages(readout(*lines(count)))) for count in range(22, 36)]
     first_of_two = numbers.index(2)
     assert len(pages(readout(*lines(22 + first_of_two)))[-1]) > 100

@@ -181,17 +181,7 @@ def test_characters_beyond_the_japanese_fonts_come_from_the_cjk_font() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize(("language", "text"), [("zh", "双方交换意见，直门语"), ("ko", "회담을 가졌습니다")])
 def test_chinese_and_korean_use_the_cjk_font_and_no_japanese_font(language: str, text: str) -> None:
-    used = fonts(
-        make_pdf(
-            readout(
-                paragraph(
-                    text,
-                ),
-                language=language,
-                title=text,
-            )
-        )
-    )
+    used = fonts(make_pdf(readout(paragraph(text), language=language, title=text)))
     assert set(used) <= {"Noto-Sans", "Noto-Serif", "Noto-Sans-CJK-JP", "Noto-Sans-CJK-JP-Bold"}
 
 
@@ -246,7 +236,6 @@ for language, text in (("en", "They met → twice."), ("ja", "両大臣は、潮
     assert len(first.stdout.split()) == 2
 
 
-@pytest.mark.validators
 @pytest.mark.validators
 def test_qpdf_finds_no_errors(tmp_path: Path) -> None:
     images = ImageStore()
