@@ -38,7 +38,7 @@ def test_a_page_to_which_no_rule_applies_has_no_effects() -> None:
 
 
 @pytest.mark.slow
-def test_each_step_of_the_classification_can_be_switched_off(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_rules_are_measured_on_the_invented_pages(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(INVENTED_PAGES)]) == 0
     assert capsys.readouterr().out.startswith("rule")
 
