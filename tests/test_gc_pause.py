@@ -12,7 +12,7 @@ from readout_pub import convert
 from readout_pub.gc_pause import gc_paused
 
 
-def test_garbage_collection_goes_on_after_an_error() -> None:
+def test_garbage_collection_runs_again_after_an_error() -> None:
     with pytest.raises(RecursionError), gc_paused():
         raise RecursionError
     assert gc.isenabled()

@@ -1,6 +1,6 @@
 """Functions for all sets: write a candidate for each page to a folder, and run the set's own score.py on them.
 
-A candidate is what an extractor makes of one page, as JSON in the form that score.py compares with the annotation
+A candidate is what an extractor reads from one page, as JSON in the form that score.py compares with the annotation
 ("gold").
 """
 

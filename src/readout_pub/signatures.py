@@ -79,7 +79,7 @@ def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
     signature = signature_path(path)
     if not signature.exists():
         return None
-    if not signature.is_file() or signature.stat().st_size != SIGNATURE_BYTES:  # reading a pipe could take for ever
+    if not signature.is_file() or signature.stat().st_size != SIGNATURE_BYTES:  # reading a pipe may never end
         return False
     from cryptography.exceptions import InvalidSignature
 

@@ -1,4 +1,4 @@
-"""A whole page: its origin, its notes, and what is read of a truncated one."""
+"""A whole page: its origin, its notes, and what is read from a truncated page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Chooses the addresses of links that a PDF numbers and lists if the theme asks for it: paper shows no addresses."""
+"""Chooses the addresses of links that a PDF numbers and lists, if its theme wants them for readers of printed pages."""
 
 from __future__ import annotations
 

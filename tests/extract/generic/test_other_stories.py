@@ -173,7 +173,7 @@ def test_links_to_other_stories_within_the_text_are_left_out(links: str) -> None
         '<p>See also <a href="/treaty">the treaty</a>, which the assembly of the harbours discussed for years.</p>',
     ],
 )
-def test_references_of_the_document_are_kept(reference: str) -> None:
+def test_references_after_see_also_are_kept(reference: str) -> None:
     assert "See also" in body_outline(newspaper(f"{HEADLINE}{STORY}{reference}{LATER}"))
 
 
@@ -197,7 +197,7 @@ def test_dated_links_below_the_text_are_left_out_under_any_heading() -> None:
     assert "Lamp 27" not in outline
 
 
-def test_lines_of_link_and_date_are_a_list_of_news() -> None:
+def test_links_with_a_date_below_the_text_are_left_out() -> None:
     days = "".join(f'<li><a href="/{day}">Lamp {day} lit again</a> <i>{day} August 2031</i></li>' for day in (27, 28))
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<div><b>Xyzzy</b><ul>{days}</ul></div>"))
     assert "Lamp 27" not in outline
@@ -244,7 +244,7 @@ def test_news_with_dates_in_digits_above_a_footer_sentence_are_left_out() -> Non
     assert "Xyzzy" not in outline
 
 
-def test_a_block_beside_the_text_may_have_several_headings_above_its_links() -> None:
+def test_links_below_several_headings_beside_the_text_are_other_stories() -> None:
     links = '<h2>Papers</h2><ul><li><a href="/1">Report on the lamps</a></li></ul><h2>Dates</h2><p>April 02, 2031</p>'
     side = f'<aside>{links}<p><a href="/2">Workshop on early warning</a></p></aside>'
     page = analyse_page(parse_markup(newspaper(f"{HEADLINE}{STORY}{LATER}", below=side)))
@@ -287,7 +287,7 @@ def test_a_single_article_card_below_the_text_is_left_out() -> None:
     assert "lit on the far cape" not in body_outline(page.format(f"<div>{text}</div>{card}"))
 
 
-def test_the_text_goes_on_below_a_link_to_another_story() -> None:
+def test_text_below_links_to_other_stories_is_kept() -> None:
     links = '<p>Read also</p><h2><a href="/1">Reef lamps lit at last</a></h2><h2><a href="/3">A new pilot</a></h2>'
     resumed = (
         "<p>As for the lamps, the keeper of the reef counts all forty of them every evening, and writes it down.</p>"

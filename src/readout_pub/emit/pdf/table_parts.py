@@ -1,4 +1,4 @@
-"""Splits a table that is too wide for its page: each part has some of the columns, and all have the heads of the rows.
+"""Splits a table that is too wide for its page: each part has some of the columns, and repeats the heads of the rows.
 
 The cells of the parts are the elements of the table, so that the tagger finds each cell in its place in the structure
 of the whole table. Copies, such as the heads of rows in the second part, have the class `REPEATED` and no tag.
@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 
 REPEATED = "repeated"
-"""Class of an element that is drawn once more."""
+"""Class of the copy of an element."""
 
 _STEPS = 10
 """How many limits on the width of a part are tried, from narrow to wide, to get similar widths. Chosen by hand."""

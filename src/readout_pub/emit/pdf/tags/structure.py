@@ -54,7 +54,7 @@ class StructureBuilder:
         self._labelled_items: dict[Element, Tag] = {}
         self._note_count = 0
         for body in html.iterfind("body"):
-            self._add_parallel_content(body, self.root)  # beside it are the notes at the foot of its pages
+            self._add_parallel_content(body, self.root)  # pages also have notes, at their foot
             self.text_stream.add_block_boundary()
         for note, call in ((self.targets.get(target), call) for target, call in self._note_calls):
             if note:
@@ -173,7 +173,7 @@ class StructureBuilder:
         self.text_ranges[element] = TextRange(start, self.text_stream.length)
 
     def move_note(self, note: Element, place: Element) -> None:
-        """Prepare for `note` being drawn at the foot of a page: the empty element `place` stands for it in the text."""
+        """Mark `note` as drawn at the foot of a page; the empty element `place` stands for it in the text."""
         self.text_ranges[place] = self.text_ranges[note]
         if self.is_pdf_2:
             self.tags[note].attributes = {"FENote": {"NoteType": "Footnote"}}
