@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.11"
 # ///
-"""Convert every sample into its folder `out`, and render the first page of each PDF. `./dev samples` runs it."""
+"""Convert every sample into its folder `out`, and render the first page of each PDF. `./dev samples` runs this."""
 
 from __future__ import annotations
 

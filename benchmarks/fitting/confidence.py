@@ -1,7 +1,7 @@
 """Fits the confidence of the generic extractor to pages that were read with weights fitted to other sites.
 
 The expected F1 is a logistic function of facts about the decision, weighed by `confidence.toml`. The reliability
-of this estimate is measured only on sites that its fit has not seen either.
+of this estimate is measured on sites that are left out of its fit as well.
 """
 
 from __future__ import annotations

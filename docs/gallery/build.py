@@ -1,4 +1,7 @@
-"""Draw the gallery: each theme, each script, and one page as other programs make it. `./dev gallery` runs it."""
+"""Draw the gallery: each theme, each script, and the PDFs that several programs make of one page.
+
+`./dev gallery` runs this script.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ README = """\
 
 ## Scripts
 
-Each script has its own faces, sizes and line spacing, in every theme; these are in `plain`.
+Each script has its own faces, sizes and line spacing, in every theme; the pictures show the theme `plain`.
 
 {scripts}
 
@@ -107,7 +110,7 @@ def draw_scripts() -> str:
 
 
 def draw_comparison() -> str:
-    """Draw a sample as each program makes it; return Markdown with a heading and a picture for each program."""
+    """Draw the PDF that each program makes of a sample; return Markdown with a heading and a picture for each."""
     drawn = []
     with tempfile.TemporaryDirectory() as folder:
         for name, (title, make) in PROGRAMS.items():

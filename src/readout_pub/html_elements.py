@@ -133,9 +133,9 @@ ALT_ORIGIN = "data-readout-alt"
 """The attribute for the state of an alternative text in our HTML, so that the HTML can be converted again.
 
 Its value is "model" (a model wrote the text), "reviewed" (a model wrote it, a person reviewed it), "missing" (the
-caption or a placeholder stands for it) or "decorative". It is absent for a text of the page or of a person, and for a
-caption that a person approved. On `small` it is "unreviewed": the visible mark of a text by a model. In HTML of other
-programs, an empty `alt` means that nobody wrote a text.
+caption or a placeholder stands for it) or "decorative". It is absent for a text of the page, for a text that a person
+wrote, and for a caption that a person approved. On `small`, which shows readers that a model wrote a text, it is
+"unreviewed". In HTML of other programs, an empty `alt` means that nobody wrote a text.
 """
 
 LOGO = "logo"

@@ -192,7 +192,10 @@ BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to f
             "file,alt,decision\na.jpg,A man,decorative\n",
             "row 2: the photo is decorative, but has a text; remove one of the two",
         ),
-        ("file,alt,decision\na.jpg,,described\n", "row 2: the photo is described, but has no text; write the text"),
+        (
+            "file,alt,decision\na.jpg,,described\n",
+            "row 2: the decision is 'described', but there is no text; write the text",
+        ),
         (
             "file,alt,decision\na.jpg,A man,later\n",
             (

@@ -44,7 +44,7 @@ def test_json_is_indented_and_leaves_out_empty_members() -> None:
         ({"language": None}, "Expected `str`, got `null` - at `$.language`"),
     ],
 )
-def test_json_that_is_not_a_readout_is_refused_with_the_wrong_member(change: dict[str, object], reason: str) -> None:
+def test_the_error_for_json_of_another_form_names_the_wrong_member(change: dict[str, object], reason: str) -> None:
     wrong = json.dumps(json.loads(to_json(SMALL)) | change)
     with pytest.raises(SourceError) as refused:
         from_json(wrong)

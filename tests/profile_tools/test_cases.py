@@ -52,7 +52,7 @@ def test_a_correct_site_has_no_complaints(site: Path) -> None:
 def test_a_changed_readout_is_shown_as_a_diff(site: Path) -> None:
     change(site / "cases/1/page.html", "about herring", "about cod")
     (complaint,) = [each for each in complaints(site) if "herring" in each]
-    assert complaint.startswith("readout: the readout changed; if the change is right, --accept\n--- expected\n")
+    assert complaint.startswith("readout: the readout changed; if this is right, add --accept\n--- expected\n")
 
 
 @pytest.mark.slow
@@ -107,9 +107,7 @@ def test_a_layout_whose_case_fails_still_counts_as_having_a_case(site: Path) -> 
 @pytest.mark.slow
 def test_a_case_is_reported_if_the_profile_is_not_chosen_for_it(site: Path) -> None:
     change(site / "profile.toml", "harbour.atlantis.example", "harbour.lemuria.example")
-    assert complaints(site) == [
-        "profile: by address and markers, no profile is chosen for this page: see hosts and marker"
-    ]
+    assert complaints(site) == ["profile: without --site, no profile is chosen for this page; correct hosts or marker"]
 
 
 @pytest.mark.slow

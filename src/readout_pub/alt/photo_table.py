@@ -102,7 +102,7 @@ class PhotoTableRow(msgspec.Struct, frozen=True):
             if text.casefold().strip("()[]") == DECORATIVE:
                 raise RowError("the photo is decorative, and has no text to accept", "write the text")
         if kind in KINDS_WITH_TEXT and not text:
-            raise RowError(f"the photo is {kind}, but has no text", "write the text")
+            raise RowError(f"the decision is {kind!r}, but there is no text", "write the text")
         return (kind, text if kind in KINDS_WITH_TEXT else "") if kind else None
 
 

@@ -11,7 +11,7 @@ from readout_pub.notes import name_first
 
 ALT_POLICIES: dict[AltPolicy, str] = {
     "caption": "its caption",
-    "placeholder": "the words that no description is available",
+    "placeholder": "a text which says that no description is available",
     "refuse": "no output",
 }
 """Policy → what a photo without a text of its own gets. The user decides, since house rules contradict each other here:

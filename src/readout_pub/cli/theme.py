@@ -1,4 +1,4 @@
-"""`readout-pub theme`: lists themes, drafts a new one, checks one, and shows a document in it."""
+"""`readout-pub theme`: lists themes, drafts or checks a theme, and shows a document in a theme."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from readout_pub.themes import load_theme, theme_names
 
 EXAMPLES = """\b
 readout-pub theme new avalon/                        a theme to change
-readout-pub theme check avalon/                      contrast, fonts, glyphs, lines, logo
-readout-pub theme preview avalon/                    every kind of block in it, as PDF and HTML
-readout-pub theme preview avalon/ talks.html -o out/  your own page in it
+readout-pub theme check avalon/                      contrast, fonts, glyphs, length of lines, logo
+readout-pub theme preview avalon/                    every kind of block in this theme, as PDF and HTML
+readout-pub theme preview avalon/ talks.html -o out/  your own page in this theme
 readout-pub convert talks.html --theme avalon/"""
 
 PREVIEW_FORMATS = ("pdf", "html")
@@ -54,11 +54,11 @@ def theme_list_command(json: Json = False) -> None:
         typer.echo(f"{each.theme:<15}{each.description}")
 
 
-@app.command("new", short_help="Write a theme to be changed.")
+@app.command("new", short_help="Write a theme for you to change.")
 def theme_new_command(
     folder: Annotated[Path, typer.Argument(help="The folder to write.", metavar="DIR")],
     name: Annotated[
-        str | None, typer.Option(help="The name of the theme. [default: that of the folder]", metavar="TEXT")
+        str | None, typer.Option(help="The name of the theme. [default: the name of the folder]", metavar="TEXT")
     ] = None,
     extends: Annotated[
         str, typer.Option(help="The theme whose values the new one changes.", metavar=f"[{'|'.join(theme_names())}]")
@@ -74,16 +74,16 @@ def theme_new_command(
     typer.echo(f"Next: change {last}, then run `readout-pub theme check {shell_word(folder)}`", err=True)
 
 
-@app.command("check", short_help="Check contrast, fonts, glyphs, lines and logo of a theme.")
+@app.command("check", short_help="Check contrast, fonts, glyphs, length of lines and logo.")
 def theme_check_command(
     theme: ThemeName,
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
     json: Json = False,
 ) -> None:
-    """Check a theme: its values, contrast in each mode, fonts and their glyphs, lines, logo, and a document in it.
+    """Check a theme: values, contrast in each mode, fonts, glyphs, length of lines, logo, and a document in the theme.
 
-    Exit 1 if there is an error; warnings do not fail.
+    Exit 1 if there is an error, but not if there are only warnings.
     """
     from readout_pub.theme_tools import check_theme
 

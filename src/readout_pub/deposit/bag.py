@@ -89,7 +89,7 @@ def validate_bag(stage: Path, target: Path) -> None:
         bagit.Bag(str(stage)).validate()
     except bagit.BagError as reason:
         raise OutputError(
-            f"the bag is not valid as it was written ({reason})",
+            f"the bag that was written is not valid ({reason})",
             where=str(target),
             what_next="check the disk, and whether two names differ only in how accents are encoded",
         ) from reason

@@ -30,8 +30,8 @@ be text, "most" keeps all lines but navigation and the like.
 
 
 AltPolicy = Literal["caption", "placeholder", "refuse"]
-"""What happens to a photo without an alternative text of its own: it gets its caption, or the words that no description
-is available, or the page is refused.
+"""What happens to a photo without an alternative text of its own: it gets its caption, or a text which says that no
+description is available, or the page is refused.
 """
 
 
@@ -98,11 +98,11 @@ class Origin(Value, frozen=True):
     """Where the readout came from.
 
     `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
-    for the generic extractor. `retrieved` is the date of retrieval if known, `retrieval` its details if from the web.
-    `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default. `alt_policy` is
-    what photos without a text of their own get, if not their caption. `edited` names the fields that a person gave
-    instead of the page's: "title", "series", "issued", "issued_text" or "language"; "json" stands for an edited JSON
-    file.
+    for the generic extractor. `retrieved` is the date of retrieval if known, `retrieval` the HTTP retrieval, if there
+    was one. `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default.
+    `alt_policy` is what photos without a text of their own get, unless they get their captions. `edited` names the
+    fields that a person gave instead of the page's: "title", "series", "issued", "issued_text" or "language"; "json"
+    stands for an edited JSON file.
     """
 
     name: str

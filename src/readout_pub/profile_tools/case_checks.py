@@ -1,4 +1,4 @@
-"""The checks that every case of a profile has to pass. A case is a saved page and the readout expected of it."""
+"""The checks that every case of a profile has to pass. A case is a saved page and the readout expected from it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
         lines = difflib.unified_diff(
             expected.decode().splitlines(), actual.decode().splitlines(), "expected", "now", n=1, lineterm=""
         )
-        yield "the readout changed; if the change is right, --accept\n" + _join_truncated(list(lines), "\n")
+        yield "the readout changed; if this is right, add --accept\n" + _join_truncated(list(lines), "\n")
 
 
 def _check_selectors(run: CaseRun, _: bytes | None) -> Iterator[str]:
@@ -73,17 +73,17 @@ def _check_profile(run: CaseRun, _: bytes | None) -> Iterator[str]:
     """Check that a conversion chooses this profile without `--site`."""
     chosen = extract(run.page, sites=[run.profile.path.parent.parent]).readout.origin.profile
     if chosen != run.readout.origin.profile:
-        yield f"by address and markers, {chosen or 'no profile'} is chosen for this page: see hosts and marker"
+        yield f"without --site, {chosen or 'no profile'} is chosen for this page; correct hosts or marker"
 
 
 def _check_idempotence(run: CaseRun, _: bytes | None) -> Iterator[str]:
     if refine(run.refined) != run.refined:
-        yield "refining it twice differs from refining it once"
+        yield "refining the refined readout again changes it"
 
 
 def _check_json(run: CaseRun, _: bytes | None) -> Iterator[str]:
     if from_json(to_json(run.readout)) != run.readout:
-        yield "reading its JSON gives another readout"
+        yield "the JSON of the readout, read again, gives another readout"
 
 
 def _check_photos(run: CaseRun, _: bytes | None) -> Iterator[str]:
@@ -146,7 +146,8 @@ the name before each complaint."""
 def words_outside(run: CaseRun) -> str | None:
     """Return the first words that the generic extraction takes for text, but the profile neither reads nor drops.
 
-    They give a warning and not a complaint, since the generic extraction only estimates, and keeps some boilerplate.
+    Such words give a warning and not a complaint, since the generic extraction only estimates, and keeps some
+    boilerplate.
     """
     if run.coverage is None:
         return None

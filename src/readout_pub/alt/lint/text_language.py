@@ -42,9 +42,9 @@ _MIN_BEFORE_ENDING = 4
 def foreign_language(text: str, page_language: str, page_text: str) -> str | None:
     """Return the language (BCP 47) of a text if it is certainly not the language of its page; else None.
 
-    `page_language` is in BCP 47. A label that is in `page_text`, the rest of the page, shows nothing: pages use words
-    of other languages as names. If `page_text` is clearly in the language of `text`, too, the page states a wrong
-    language, and the text is not foreign.
+    `page_language` is in BCP 47. A label, such as "photo", shows nothing if `page_text`, the rest of the page, has it:
+    pages use words of other languages as names. If `page_text` is clearly in the language of `text`, too, the page
+    states a wrong language, and the text is not foreign.
     """
     page = page_language.partition("-")[0].lower()
     if page in _NO_LANGUAGE:

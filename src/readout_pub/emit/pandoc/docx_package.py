@@ -1,6 +1,6 @@
 """Adds what pandoc leaves out of DOCX packages.
 
-language of a passage   repeated as Asian or complex-script language: Word reads that one for text in such a script
+language of a passage   repeated as Asian or complex-script language, which Word reads for text in such scripts
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 distances of photos     set to 0: LibreOffice would assume 3 mm at each side, and move a wide photo into the margin
 lists                   our bullets and indents; a label such as "(1)" hangs in the indent, without a bullet
@@ -177,7 +177,7 @@ def _set_labels(document: etree._Element) -> None:
 
 
 def _indent_continuations(document: etree._Element, indent: float) -> None:
-    """Indent the later paragraphs of an item and take them out of the list: screen readers count its items."""
+    """Indent the later paragraphs of an item; take them out of the list, where screen readers would count them."""
     for properties in document.iter(f"{_W}pPr"):
         item = properties.find(f"{_W}numPr")
         if item is not None and _value(item, "numId") == _CONTINUATION:

@@ -141,7 +141,7 @@ def _may_be_text(line: Line, page: PageAnalysis, images: dict[int, ElementBox]) 
 
 
 def _is_dated_above(line: Line, first: int) -> bool:
-    """Return whether a line above the first kept one has a date, as bylines have."""
+    """Return whether a line is above the first kept line and has a date: it may be a byline."""
     return line.index < first and printed_day(line.text) is not None
 
 

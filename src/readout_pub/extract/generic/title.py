@@ -60,7 +60,7 @@ _NO_TITLE = re.compile(
     r"(?: ?(?:document|page))?[ -]?\d*",
     re.IGNORECASE,
 )
-"""Titles that editors of web pages gave to pages without one."""
+"""Titles that programs for editing web pages give to pages without a title."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]++)?/?+(?:(?P<code>[a-z]{2})/?|index\.[a-z]+)?")
 """Addresses of the start of a site, also of its pages in one language."""
 _COUNTRY_OF_LANGUAGE = {
@@ -76,7 +76,7 @@ _SECTION_PENALTY, _SECTION_OVER_HEADLINE = 1.8, 4.0
 """How much lower the name of a section or an office scores, and how much lower if a heading of a lower level
 follows."""
 _ABOVE_DECLARED_SCORE = 0.5
-"""By how much an `h1` scores higher right above a line that is the declared title: that line is its subtitle."""
+"""Added to the score of an `h1` if a line below it prints the declared title, which then is a subtitle."""
 _BELOW_SECTION_SCORE = 0.5
 """Score of a heading right below one that is only the name of a section."""
 _META_NAME = re.compile(
@@ -90,12 +90,12 @@ _NAMED_SCORE, _LARGE_SCORE = 0.9, 0.5
 """Scores of a line above the text that is not a heading: if it is named a title, and if it is in large or bold letters.
 """
 _ABOVE_DATE_SCORE, _MAX_DATE_LINE = 1.2, 80
-"""By how much a line in large letters scores higher right above a date or at the start of the cell of the text, and how
-many characters the line with the date may have."""
+"""Added to the score of a line in large letters if the next line has a date, or if it begins the cell of the text; and
+how many characters the line with the date may have."""
 _MAX_LEVELS_TO_CELL = 3
 """How many of the blocks around a line in large letters are searched for a cell of a table."""
 _LINES_TO_DAY = 3
-"""Within how many lines above or below the headline of a document its day is."""
+"""How many lines above and below a headline are searched for the day of the document."""
 _LARGE = re.compile(
     r"font-size\s*:\s*(?:x+-large|larger|1[.][3-9]|[2-9](?:[.]\d)?r?em|1[89]|2\d|1[5-9]\d%|2\d\d%)|"
     r"font-weight\s*:\s*(?:bold|[6-9]00)",
@@ -199,10 +199,11 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
 def _headline_in_other_words(
     page: PageAnalysis, printed: Sequence[tuple[float, Title]], declared: Title
 ) -> Title | None:
-    """Return the only heading above the prose that is named a title, on a page that does not print the declared one.
+    """Return the only heading above the prose that is named a title and has a day beside it.
 
-    Some sites declare a description of the document instead, such as "Speech by Governor Reef on the tides". If the
-    declared title is cut off, it is the only `h1`, or such a heading.
+    Return None if the page prints the declared title. Some sites declare a description of the document instead of its
+    title, such as "Speech by Governor Reef on the tides". If the declared title is cut off, every `h1` counts as such a
+    heading.
     """
     words = fold_text(declared.text)
     if any(fold_text(line.text).startswith(words) for line in page.lines if len(line.text) >= len(declared.text)):
@@ -323,8 +324,8 @@ def _has_day_beside(line: Line, page: PageAnalysis) -> bool:
 def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
     """Return a title without the parts at either end that name the site.
 
-    In a declared title, a part may also be a shortened name of the site. In a `printed` one it must be the whole name:
-    in "Guide: Cyber Security" of the "National Cyber Security Centre", both parts belong to the headline.
+    In a declared title, such a part may also be a shortened name. In a `printed` title, it must be the whole name: in
+    "Guide: Cyber Security" of the "National Cyber Security Centre", both parts belong to the headline.
     """
     if not _SEPARATOR_HINT.search(title):
         return title
@@ -505,7 +506,7 @@ def _penalty_of_section(name: str, tags: Sequence[str]) -> float:
 
 
 def _is_above_declared(line: Line, page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> bool:
-    """Return whether one of the next lines prints a declared title; a heading that does is the headline itself."""
+    """Return whether one of the next lines prints a declared title and is no heading, which would be the headline."""
     below = page.lines[line.index + 1 : line.index + 1 + _LINES_TO_SUBTITLE]
     subtitles = {fold_text(each.text) for each in below if not each.is_heading}
     return not subtitles.isdisjoint(each.folded for each in declared)
