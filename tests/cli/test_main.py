@@ -68,6 +68,24 @@ def test_a_pipe_closed_by_its_reader_gives_no_traceback() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has F_SETPIPE_SZ")
+@pytest.mark.parametrize("environment", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_a_small_pipe_that_does_not_block_gets_the_whole_output(environment: dict[str, str]) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    command = [sys.executable, "-m", "readout_pub", "schema", "readout"]
+    whole = subprocess.run(command, capture_output=True, check=True).stdout
+    reader, writer = os.pipe()
+    fcntl.fcntl(writer, fcntl.F_SETPIPE_SZ, 4096)
+    os.set_blocking(writer, False)
+    with subprocess.Popen(command, stdout=writer, env={**os.environ, **environment}) as process:
+        os.close(writer)
+        assert b"".join(iter(lambda: os.read(reader, 4096), b"")) == whole
+    os.close(reader)
+    assert process.returncode == 0
+    assert len(whole) > 4096
+
+
+@pytest.mark.slow
 def test_a_full_standard_output_is_reported_in_one_sentence() -> None:
     program = Path(sys.executable).parent / "readout-pub"
     shown = subprocess.run(["bash", "-c", f"{program} schema > /dev/full"], capture_output=True, text=True, check=False)

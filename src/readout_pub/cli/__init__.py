@@ -59,12 +59,17 @@ def _prepare_standard_streams() -> None:
     The null device replaces a closed stream. Otherwise the next file that is opened, such as a ledger, would get the
     number of the stream, and C libraries would write their messages into that file. `sys.stdout` stays None, so that
     writing a page to it is an error.
+
+    Another program may have made a stream non-blocking. Of an output that is larger than its pipe, only the start
+    would then be written, without an error if PYTHONUNBUFFERED is set.
     """
     for number in range(3):
         try:
             os.fstat(number)
         except OSError:
             os.open(os.devnull, os.O_RDWR)  # gets the lowest free number
+        if os.name == "posix":
+            os.set_blocking(number, True)
     if sys.stderr is None:
         sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - used until the process ends
     if isinstance(sys.stdout, io.TextIOWrapper):
