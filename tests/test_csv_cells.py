@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from readout_pub.csv_cells import csv_line, unguarded
 
 SIGNS = "=+-@＝＋－＠"
-HOSTILE = st.text(st.sampled_from(f"{SIGNS};,\t\r\n\"' \u00a0\u3000ax|"), max_size=12)
+HOSTILE = st.text(st.sampled_from(f"{SIGNS};,\t\r\n\"' \u00a0\u3000\u200b\ufeffax|"), max_size=12)
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -35,6 +35,8 @@ HOSTILE = st.text(st.sampled_from(f"{SIGNS};,\t\r\n\"' \u00a0\u3000ax|"), max_si
         "\u3000=1",
         '"=1',
         "'=1",
+        "\u200b=1",
+        "\ufeff \u202d=1",
         'x;"=1',
         '";=1;"',
     ],
@@ -69,4 +71,4 @@ def formulas(line: str, separator: str) -> list[str]:
     modes: tuple[Literal[0, 3], ...] = (csv.QUOTE_MINIMAL,) if separator == "," else (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
     read = (csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=mode) for mode in modes)
     cells = [cell for rows in read for row in rows for cell in row]
-    return [cell for cell in cells if cell.strip(' \u00a0\u3000"').startswith(tuple(SIGNS))]
+    return [cell for cell in cells if cell.strip(' \u00a0\u3000\u200b\u202d\ufeff"').startswith(tuple(SIGNS))]

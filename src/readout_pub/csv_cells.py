@@ -13,8 +13,10 @@ import re
 from collections.abc import Iterable
 
 _CELL_START = r"(?:^|(?<=[;\t\r\n]))"
-_FORMULA = r"""(?=(?:[^\S\t\r\n]|["'])*[=+\-@＝＋－＠\t\r])"""
-"""A character that starts a formula, perhaps after spaces or quotation marks: "=", "+", "-" and others.
+_INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_FORMULA = rf"""(?=(?:[^\S\t\r\n]|["'{_INVISIBLE}])*[=+\-@＝＋－＠\t\r])"""
+"""A character that starts a formula, perhaps after spaces, quotation marks or invisible characters, which programs may
+remove: "=", "+", "-" and others.
 
 The full-width characters start a formula in East Asian versions of Excel.
 """
