@@ -170,6 +170,20 @@ def test_the_last_day_of_a_period_is_not_the_publication_date(line: str, day: dt
     assert issued(f"<p>{line}</p>") == day
 
 
+@pytest.mark.parametrize(
+    ("line", "language", "day"),
+    [
+        ("Mara Quill Do 4 Mai 2031", "de", DAY),
+        ("Do 4. Mai 2031", "de", DAY),
+        ("Nabór trwa do 4 maja 2031", "pl", None),
+        ("Do dnia 4 maja 2031", "pl", None),
+    ],
+)
+def test_a_german_thursday_does_not_end_a_period(line: str, language: str, day: dt.date | None) -> None:
+    page = newspaper(f"{HEADLINE}<p>{line}</p>{STORY}").replace('lang="en"', f'lang="{language}"')
+    assert read_generic(page).issued == day
+
+
 def test_the_first_post_gives_the_date_even_beside_a_note_of_change() -> None:
     note = "(This post was last modified: 2031-05-08, 10:02 AM by Mara Quill. Edited 3 times in total.)"
     post = '<div class="post"><span class="post_date">2031-05-{}, 09:14 PM {}</span>{}</div>'

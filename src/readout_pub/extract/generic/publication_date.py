@@ -129,10 +129,10 @@ _TELLS_OF_PERIOD = re.compile(
     r"(?<!\w)(?:before|after|since|until|till|from|between|through|vor dem|bis(?: zum)?|ab(?: dem)?|seit(?: dem)?|"
     r"avant le|après le|depuis le|jusqu['’]au|à (?:partir|compter) du|antes del?|hasta el|desde el|a partir del?|"
     r"até|desde|prima del|fino al|(?:a partire )?dal|vóór|tot|vanaf|sinds|före|efter|sedan|från|til|etter|siden|fra|"
-    r"do dnia|od dnia|od|do|до|после|с|від|з|по)\s+\Z",
+    r"do dnia|od dnia|od|(?-i:do)|до|после|с|від|з|по)\s+\Z",
     re.IGNORECASE,
 )
-"""Words right before a date that begins or ends a period, such as "since" or "before"."""
+"""Words right before a date that begins or ends a period, such as "since" or "before". "Do" is a German Thursday."""
 _UP_TO_DAY = re.compile(
     r"\s*(?:to|until|till|through|bis(?: zum)?|jusqu['’]au|au|al|hasta el|até|tot(?: en met)?|til|till|do|по|до)\s+",
     re.IGNORECASE,
