@@ -1253,6 +1253,50 @@ def test_what_a_text_tells_of_a_newsletter_is_kept() -> None:
     assert "Captains who joined" in body_outline(newspaper(f"{HEADLINE}{STORY}<p>{told}</p>{LATER}"))
 
 
+@pytest.mark.parametrize(
+    "link",
+    [
+        '<p><strong><a href="/lamps">Read more →</a></strong></p>',
+        '<div><a role="button" href="#">Click to expand...</a></div>',
+        '<div class="box"><a class="fancy" href="/lamps">Mehr anzeigen</a></div>',
+        '<p><a href="/lamps"><span>Voir plus</span></a></p>',
+        '<p><a href="/lamps">Ver más</a></p>',
+        '<p><a href="/lamps">查看全部</a></p>',
+        '<p><a href="/cart?lamp=4">Add to cart</a></p>',
+    ],
+)
+def test_a_link_that_only_offers_more_is_left_out(link: str) -> None:
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{link}{LATER}", head=DATED)) == alone
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        '<p><a href="/lamps">Learn more about the forty lamps of the new channel.</a></p>',
+        '<p>Learn more: <a href="/lamps">the forty lamps of the new channel</a>, the pilots said on Friday.</p>',
+        "<h2>Learn more</h2><p>Captains can ask the pilots of Lemuria, who know every lamp of the new channel.</p>",
+    ],
+)
+def test_the_words_learn_more_beside_others_are_kept(kept: str) -> None:
+    assert "Learn more" in body_outline(newspaper(f"{HEADLINE}{STORY}{kept}{LATER}", head=DATED))
+
+
+@pytest.mark.parametrize(
+    "line", ["Advertisement", "- Anzeige -", "Publicité", "Реклама", "広告", "Image 2 of 5", "Bild 2 von 5", "Foto 2/5"]
+)
+@pytest.mark.parametrize("element", ["p", "div", "div><span"])
+def test_labels_of_advertisements_and_counts_of_photos_are_left_out(line: str, element: str) -> None:
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", head=DATED))
+    labelled = f"{HEADLINE}{STORY}<{element}>{line}</{element.partition('>')[0]}>{LATER}"
+    assert body_outline(newspaper(labelled, head=DATED)) == alone
+
+
+def test_a_heading_with_a_word_for_advertisements_is_kept() -> None:
+    headed = f"{HEADLINE}{STORY}<h2>Anzeige</h2>{LATER}"
+    assert "Anzeige" in body_outline(newspaper(headed, head=DATED))
+
+
 def test_quotation_marks_are_not_the_signs_of_a_breadcrumb() -> None:
     line = "« Les marées », « Le phare » et « La digue »"
     assert line in body_outline(newspaper(f'{HEADLINE}<p class="chapo">{line}</p>{STORY}')).replace("\xa0", " ")

@@ -36,11 +36,13 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.page_lines import (
     ABOUT_PAGE,
     calls_to_action,
+    counts_photos,
     ends_site,
     heads_contents,
     is_about_page,
     is_lone_time,
     is_size_of_file,
+    labels_advertisement,
     labels_attachments,
     labels_subjects,
     leads_to_neighbours,
@@ -495,6 +497,10 @@ def _is_drawn_as_button(link: LxmlElement) -> bool:
     return _BUTTON_NAME.search(link.get("class") or "") is not None
 
 
+def _labels_advertisement(line: Line, _: PageParts) -> bool:
+    return not line.is_heading and line.box.data_table is None and labels_advertisement(line.text)
+
+
 def _labels_missing_files(line: Line, page: PageParts) -> bool:
     """Return whether a line labels files of the document although no file follows: the text ends with the line."""
     if line.links or line.box.data_table or not labels_attachments(line.text):
@@ -553,7 +559,9 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a heading of the section", (_HEADINGS, _ABOVE_TITLE), _heads_section),
     ("an offer of a newsletter", (_LINKED,), lambda line, _: offers_newsletter(line.text)),
     ("a call to action", (_LINKS,), _calls_to_action),
+    ("a label of an advertisement", (), _labels_advertisement),
     ("a button on a photo", (_LINKS,), _enlarges_photo),
+    ("a count of photos", (), lambda line, _: counts_photos(line.text)),
     ("a label for files that do not follow", (), _labels_missing_files),
     ("a label of a photo for screen readers", (), _labels_photo_for_screen_readers),
 )

@@ -89,6 +89,8 @@ _SUBSCRIPTION = _compile(r"\W{0,3}<subscription>.{0,50}")
 _AUTHOR_HEADING = _compile(r"\W{0,3}<author_heading>\W{0,3}")
 _ABOUT_AUTHOR = _compile(r"\W{0,3}<author_heading>\s?[:：]\s?\S")
 _CALL_TO_ACTION = _compile(r"\W{0,3}<call_to_action>\W{0,3}")
+_ADVERTISEMENT = _compile(r"\W{0,3}<advertisement>\W{0,3}")
+_PHOTO_COUNT = _compile(r"\W{0,3}<photo_counted> \d{1,3} ?<photo_of> ?\d{1,3}\W{0,3}")
 _CONTACT = _compile(r"\W{0,3}<contact>\W{0,3}")
 _PRESS_CONTACT = _compile(r"\W{0,3}<press_contact>\W{0,3}")
 _CONTACT_OF_DOCUMENT = _compile(r"\W{0,3}(?:<press_contact>|<contact_of_document>)\W{0,3}")
@@ -410,6 +412,16 @@ def announces_stories(text: str) -> bool:
 def offers_newsletter(text: str) -> bool:
     """Return whether a short line asks readers to subscribe to a newsletter or the like."""
     return len(text) <= _MAX_OFFER and _NEWSLETTER_OFFER.search(text) is not None
+
+
+def labels_advertisement(text: str) -> bool:
+    """Return whether a line is nothing but the label of an advertisement."""
+    return len(text) <= _MAX_FACT and _ADVERTISEMENT.fullmatch(text) is not None
+
+
+def counts_photos(text: str) -> bool:
+    """Return whether a line tells which photo of a gallery is shown, such as "Image 2 of 5"."""
+    return len(text) <= _MAX_FACT and _PHOTO_COUNT.fullmatch(text) is not None
 
 
 def title_after_see_also(text: str) -> str | None:
