@@ -290,7 +290,7 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
 
 
 @pytest.mark.parametrize("mistake", MISTAKES)
-def test_a_mistake_gives_an_error_of_one_sentence(mistake: str) -> None:
+def test_a_mistake_gives_an_error_of_one_line(mistake: str) -> None:
     call, says = MISTAKES[mistake]
     with pytest.raises(UsageError) as caught:
         call()

@@ -66,7 +66,7 @@ def _wrap_exception() -> None:
 
 
 @pytest.mark.parametrize("work", [_lose_exception, _wrap_exception])
-def test_a_time_limit_counts_although_its_exception_is_lost_or_wrapped(work: Callable[[], None], marker: Path) -> None:
+def test_a_time_limit_holds_even_if_its_exception_is_lost_or_wrapped(work: Callable[[], None], marker: Path) -> None:
     with pytest.raises(OutOfTime), page_limits(0.05, None, marker):
         work()
 

@@ -89,7 +89,7 @@ def ledger_stems(ledger: Ledger, archive: str, names: Iterable[str]) -> list[str
 @example(["feed/talks1.html", "feed/talks2.html", "Feed/talks1.html", "talks.html"], ["feed_/talks1.html"])
 @example(["talks.html"], ["talks.html/a.html"])
 @example(["talks.html/a.html"], ["talks.html"])
-def test_a_ledger_gives_every_page_of_every_archive_a_name(first: list[str], second: list[str]) -> None:
+def test_a_ledger_gives_every_page_its_own_lasting_name(first: list[str], second: list[str]) -> None:
     ledger = Ledger(None)
     before = ledger_stems(ledger, "saved", first)
     ledger_stems(ledger, "second", second)

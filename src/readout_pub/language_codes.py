@@ -12,13 +12,13 @@ _TWO_LETTER_CODES = frozenset(
         "vi vo wa wo xh yi yo za zh zu"
     ).split()
 )
-"""Those in the registry of BCP 47: ISO 639-1, with seven that are deprecated."""
+"""The codes of two letters in the registry of BCP 47: those of ISO 639-1, and seven that are deprecated."""
 
 
 def is_known_language(tag: str) -> bool:
     """Return whether the language of a well-formed tag (BCP 47) exists; a code of three letters is not looked up.
 
-    Authors of pages often write a country in its place, such as "jp", "cn", "cz" or "dk".
+    Authors of pages often write the code of a country instead, such as "jp", "cn", "cz" or "dk".
     """
     code = tag.partition("-")[0].lower()
     return len(code) != 2 or code in _TWO_LETTER_CODES

@@ -119,7 +119,7 @@ def test_a_live_check_says_which_profile_no_longer_fits_its_site(run: Command, t
 
 
 @pytest.mark.slow
-def test_a_page_that_takes_too_long_is_a_failure_of_its_own(run: Command, tmp_path: Path) -> None:
+def test_a_page_that_takes_too_long_fails_and_is_not_accepted(run: Command, tmp_path: Path) -> None:
     case = tmp_path / "sites" / "slow" / "cases" / "long"
     case.mkdir(parents=True)
     (case.parents[1] / "profile.toml").write_text(PROFILE, "utf-8")

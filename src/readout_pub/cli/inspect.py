@@ -173,7 +173,7 @@ def _printable(texts: Iterable[str]) -> str:
 
 
 def readout_report(readout: Readout) -> Iterator[str]:
-    """Yield the lines that show people a readout: fields, outline, photos, undecided regions, attachments, notes."""
+    """Yield the lines that show people a readout: fields, outline, photos, undecided texts, attachments, notes."""
     yield from (f"{name:<9} {value}" for name, value in _fields(readout) if value)
     yield from _titled_lines("outline", [_outline_line(*entry) for entry in outline(readout.body)])
     yield from _titled_lines("photos", list(_photo_lines(readout)))

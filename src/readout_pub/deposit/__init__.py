@@ -3,7 +3,7 @@
 originals     the untouched sources of the pages
 payload       the copies of files in the bag, and their digests
 records       what the bag says of each readout: Dublin Core and PREMIS
-file_list     the list of all files, once as CSV and once with pipes between its cells
+file_list     the list of all files, once as CSV and once with "|" between its cells
 bag           manifests and bag-info.txt
 
 The library `bagit` validates each bag before it is moved to its final name. The bag is not written with this library,

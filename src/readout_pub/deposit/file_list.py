@@ -1,7 +1,7 @@
 """The list of all payload files, with the metadata elements that national archives ask for.
 
 The first nine columns are the elements for files of NARA Bulletin 2015-04 (archives.gov/records-mgmt/bulletins/2015),
-which asks for pipes between them. Cells with unknown values, such as the coverage, are empty.
+which asks for "|" between them. Cells with unknown values, such as the coverage, are empty.
 """
 
 from __future__ import annotations

@@ -215,11 +215,10 @@ class _WordsOutside:
         self._starts = frozenset(copy.starts)
 
     def start_at_paragraph(self, start: int, count: int) -> int:
-        """Return the start of the paragraph at which a change that adds or removes `count` words at `start` can begin.
+        """Return the start of a paragraph to which a change that adds or removes `count` words at `start` can be moved.
 
-        Returns `start` if no paragraph begins where the same change can begin.
-
-        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words.
+        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words. Then the
+        change can be moved back by one word. Returns `start` if it cannot be moved to the start of a paragraph.
         """
         for at in range(start, -1, -1):
             if self.positions[at] in self._starts:

@@ -338,8 +338,8 @@ def _is_alone_below(tag: Tag, frame: Tag) -> bool:
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
 
-    The next paragraph must look different, since a whole text, a list or all headings may be italic, bold or centred;
-    or it is the credit of the photo.
+    The next paragraph must look different, or be the credit of the photo: a whole text, a list or all headings may be
+    italic, bold or centred.
     """
     is_bold = _has_all_words_in(tag, ("b", "strong"))
     if tag.name not in {"p", "div", "span"} or (is_bold and not ends_sentence(tag.get_text())):

@@ -1,4 +1,4 @@
-"""Makes the JSON Schema of `profile.toml`, with which editors complete keys and mark mistakes in a profile."""
+"""Makes the JSON Schema of `profile.toml`, with which text editors complete keys and mark mistakes in a profile."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _DESCRIPTIONS = {
         "start": "URLs of lists of the newest documents, which `profile check --live` reads.",
     },
 }
-"""Struct → key → what an editor shows beside the key."""
+"""Struct → key → what text editors show beside the key."""
 
 _INTERNAL = {"site", "path"}
 """Fields that reading a profile fills in; no file has them."""

@@ -153,9 +153,9 @@ def _is_range(http: StatusAndHeaders) -> bool:
 
 
 def find_lacking_header(record: ArcWarcRecord) -> str | None:
-    """Return what keeps a record from being read as a page, else None.
+    """Return why a record cannot be read as a page: it lacks a type, a URL or HTTP headers, or its type is unknown.
 
-    Such a record lacks a type, a URL or HTTP headers, or its type is unknown.
+    Return None for any other record.
     """
     headers = record.rec_headers
     url = headers.get_header("WARC-Target-URI")

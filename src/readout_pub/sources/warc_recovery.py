@@ -187,8 +187,8 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
 def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
     """Return a fault if the length of the record at `offset` must be wrong, because no record begins after it.
 
-    The length is right if two blank lines come before those bytes: then this record is complete and the next one is
-    damaged. Blank lines that only end the headers of another record do not count.
+    If two blank lines come after the record, its length is right, and the next record is damaged. Blank lines that only
+    end the headers of another record do not count.
     """
     if records.next_line is None or records.next_line.startswith(b"WARC/"):
         return None

@@ -110,8 +110,8 @@ def _running_title(title: str) -> str:
 
 
 MAX_RUNNING = 56
-"""How many characters of a title a page header shows (wide ones count twice). In 8 points, they fill three fifths of
-its line.
+"""How many characters of a title a page header shows (wide characters count twice). In type of 8 points, this many fill
+three fifths of the header's line.
 """
 
 

@@ -53,7 +53,7 @@ def draw_logo(svg: bytes) -> DrawnLogo:
 def _size(root: etree._Element) -> tuple[float, float]:
     """Return width and height of an SVG image from its view box, else from its attributes, else DEFAULT_SIZE.
 
-    Only their ratio matters, so the unit does not.
+    The result has no certain unit, since only the ratio of width and height is used.
     """
     numbers = (root.get("viewBox") or "").replace(",", " ").split()[2:]
     stated = [(root.get(name) or "").removesuffix("px") for name in ("width", "height")]

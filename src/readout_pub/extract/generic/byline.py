@@ -96,7 +96,7 @@ _MAX_BEFORE_NAME = 15
 _MAX_WRAPPERS = 6
 """How many boxes around a line are searched for a name for authors: some sites nest one wrapper in another."""
 _MAX_CHANGE = 60
-"""How many characters the text after the date of a byline may have to count as the day of a later change."""
+"""Text after the date of a byline is not the day of a later change if it has more characters than this."""
 _MAX_UNNAMED_KICKER = 60
 """The maximum length, in characters, of a kicker that is not named by a class."""
 _MAX_LINKED_KICKER = 0.5
@@ -379,7 +379,7 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
     """Return the author, if known, and the lines with the name; an author whom only the metadata name has no line.
 
     If several elements of one class for authors each name a person, the author is all of these people. If the metadata
-    declare an author, and a line prints this name, other lines do not count, such as who reviewed the text.
+    declare an author, and a line prints this name, other lines do not count, such as one that names a reviewer.
     """
     start = title.index if title else 0
     lines = [

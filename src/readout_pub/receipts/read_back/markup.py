@@ -16,7 +16,7 @@ _UNSEEN = frozenset("head script style template svg audio video iframe object".s
 """Elements whose text is not displayed, or is not text of the document."""
 
 DELIMITER = "data-delimiter"
-"""Attribute of `ol` with the character after its numbers; without it, a full stop, as browsers write it."""
+"""Attribute of `ol` with the character after its numbers. Without the attribute, it is a full stop, as in browsers."""
 
 
 class MarkupReader:
