@@ -64,6 +64,7 @@ _TO_ASCII = DIGITS_TO_ASCII | str.maketrans("　\u00a0\u202f", "   ")
 """Translation table: digits of other scripts and wide spaces to ASCII, one for one, so that positions stay."""
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0dff\u0e00-\u0eff])*")
+_FOUR_DIGITS = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 _SEPARATOR = re.compile(r"[\s.,،'’/|·–—~-]{0,4}")
 """What may be between the words and numbers of one date."""
 _FILLERS = frozenset(
@@ -264,6 +265,8 @@ def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
     Four orders are known: 4 August 2022; August 4, 2022; 2022. augusztus 4; 2022 жылғы 4 тамыз.
     If there are several days, as in August 4-5, 2022, the last one is taken.
     """
+    if not _FOUR_DIGITS.search(text):  # most texts with a digit have no year; this is faster than looking for months
+        return None
     tokens = list(_TOKEN.finditer(text))
     for index, last, month in _month_tokens(tokens, text, language):
         before, after = _number_beside(tokens, index, -1, text), _number_beside(tokens, last, 1, text)
