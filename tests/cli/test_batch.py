@@ -200,7 +200,7 @@ def test_vanished_pages_are_reported_until_pruned(run: Command, archive: Path) -
         (("--page-timeout", "1e10"), "readout-pub: --page-timeout"),
         (("--jobs", "9" * 20), "readout-pub: --jobs"),
         (("--theme", "golden"), "golden"),
-        (("--lang", "?"), "--lang: '?' is not a language tag; write it as en, ja or pt-BR"),
+        (("--lang", "?"), "--lang: '?' is not a language tag; write en, ja or pt-BR, for example"),
         (("--title", " "), "--title (in Python: title): it is empty; leave it out, or give a text"),
     ],
 )

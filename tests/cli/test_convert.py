@@ -235,7 +235,11 @@ def test_an_address_without_its_scheme_is_recognised(run: Command) -> None:
             "there is no theme 'plane'; take one of gazette, high-contrast, large-print,",
         ),
         (["--to", "epub", "--site", "mofaa"], 2, "there is no site profile 'mofaa'; did you mean 'mofa'?"),
-        (["--to", "epub", "--lang", "x y"], 2, "--lang: 'x y' is not a language tag; write it as en, ja or pt-BR"),
+        (
+            ["--to", "epub", "--lang", "x y"],
+            2,
+            "--lang: 'x y' is not a language tag; write en, ja or pt-BR, for example",
+        ),
         (["--to", "epub", "--title", " "], 2, "--title: it is empty; leave the option out, or give a text"),
         (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is not a valid date; write YYYY-MM-DD, or the date as"),
         (["--to", "epub", "--date", "4/3/2031"], 2, "--date: '4/3/2031' is not a valid date"),

@@ -92,7 +92,7 @@ def test_a_contact_that_no_header_can_carry_is_a_usage_error(contact: str, site:
     ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *local(site))
     assert (ran.code, site.log) == (2, [])
     assert "--contact (in Python: contact): " in ran.err
-    assert "has no mail or web address, or other characters than those of ASCII; write it, or READOUT_PUB_" in ran.err
+    assert "has no mail or web address, or has characters that are not ASCII; write it, or READOUT_PUB_" in ran.err
 
 
 # --- fetch

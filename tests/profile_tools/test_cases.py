@@ -77,7 +77,10 @@ def test_a_selector_that_matches_nothing_on_any_page_is_a_warning(site: Path) ->
     change(site / "profile.toml", "drop = [", 'drop = [".advert", ')
     (warning,) = warnings(site)
     place = f"{site}/profile.toml:18, layout 'present', drop[0]"
-    assert warning == f"selectors: {place}: '.advert' matches nothing in any case; correct it, or add a case with it"
+    assert (
+        warning
+        == f"selectors: {place}: '.advert' matches nothing in any case; correct it, or add a case that it matches"
+    )
     shutil.copytree(site / "cases/1", site / "cases/2")
     change(site / "cases/2/page.html", '<p class="share">', '<p class="advert">Buy</p><p class="share">')
     assert warnings(site) == []

@@ -1,4 +1,4 @@
-"""Every validator passes every output: of the samples, of past failures, and of generated readouts."""
+"""Every output passes every validator: outputs of the samples, of past failures, and of generated readouts."""
 
 from __future__ import annotations
 

@@ -331,7 +331,7 @@ DEFAULT_ALT_PROFILE = "wai"
 
 
 def rules_of_release(alt_profile: str, *, release: bool) -> str | None:
-    """Return the house rules that the pages of a release must keep; None without --release.
+    """Return the house rules that the pages of a release must follow; None without --release.
 
     Raises a UsageError for house rules without --release, since nothing would be judged by them.
     """
@@ -390,7 +390,9 @@ def _parse_printed_day(text: str | None, language: str | None) -> tuple[dt.date 
 def parse_language(tag: str | None) -> str | None:
     """Return the value of `--lang` as a language tag, None for None; raise a UsageError if it is not a language tag."""
     if tag is not None and declared_language(tag) is None:
-        raise UsageError(f"{tag!r} is not a language tag", where="--lang", what_next="write it as en, ja or pt-BR")
+        raise UsageError(
+            f"{tag!r} is not a language tag", where="--lang", what_next="write en, ja or pt-BR, for example"
+        )
     return declared_language(tag)
 
 

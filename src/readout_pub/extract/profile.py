@@ -254,7 +254,7 @@ def _check_languages(profile: SiteProfile, path: Path, text: str) -> None:
     for key, texts in tables.items():
         where = f"{path}:{_first_line_with(key.rpartition('.')[2], text)}"
         if not texts and key != "licence.credit":
-            raise ProfileError(f"{key} has no name", where=where, what_next=f'write {key}.en = "…"')
+            raise ProfileError(f"{key} is empty", where=where, what_next=f'write {key}.en = "…"')
         for language in texts:
             if not _LANGUAGE_TAG.fullmatch(language):
                 raise ProfileError(

@@ -1,4 +1,4 @@
-"""Cases of a site profile: saved pages with their photos, and the readout expected of each.
+"""Cases of a site profile: saved pages with their photos, and the readout expected from each.
 
 `SITES/<site>/cases/<name>/` contains `page.html`, its photos, and `readout.json`.
 """
@@ -98,7 +98,7 @@ def check_site(profile: SiteProfile, limits: PageLimits = PageLimits()) -> Itera
     untested = [name for name in own if f"{profile.site}/{name}" not in tested and not failed]
     warnings = tuple(
         f"selectors: {layout.describe_location(key)}: {selector!r} matches nothing in any case; "
-        "correct it, or add a case with it"
+        "correct it, or add a case that it matches"
         for layout in profile.layout
         for key, selector in layout.selectors().items()
         if layout.path == profile.path and key in unmatched.get(layout.name, ())

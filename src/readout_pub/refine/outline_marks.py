@@ -180,7 +180,7 @@ def _begins_release(paragraph: Paragraph) -> bool:
 
 
 def _is_subtitle(first: Paragraph, blocks: Blocks) -> bool:
-    """Return whether the first line of a text is in capitals and no heading below is. Such a line heads no section."""
+    """Return whether only the first line of a text, and no heading below it, is in capitals: it heads no section."""
     below = (block for block in blocks if block is not first)
     texts = (
         plain_text(block.heading if isinstance(block, Section) else block.children)
@@ -345,7 +345,7 @@ def _raise_bold_lines(marks: list[OutlineMark | None], depth: int, run: _Run) ->
 def _raise_headings_of_items(marks: list[OutlineMark | None]) -> None:
     """Raise bold lines above items whose count began above these lines, and lower the items below them.
 
-    Points can be numbered through all parts of a text, and the first point stand above the first heading.
+    In such a text, the items are numbered through all its parts, and the first item is above the first heading.
     """
     heads = [
         (mark, below)

@@ -186,7 +186,7 @@ print(fontconfig_file())
         ("Thai", install_extra("noto")),
         (
             "Tibt",
-            f"{install_system(NOTO_FONTS)}, or install another font for it, and use {option('--system-fonts')}",
+            f"{install_system(NOTO_FONTS)}, or another font for this script, and use {option('--system-fonts')}",
         ),
     ],
 )

@@ -43,7 +43,7 @@ def test_a_text_in_a_script_without_font_is_an_error_with_remedy(language: str, 
         make_pdf(readout(paragraph(text), language=language))
     assert str(raised.value) == (
         f"no font here can draw {name}, in which part of this text is written; "
-        f"{install_system(NOTO_FONTS)}, or install another font for it, and use {option('--system-fonts')}"
+        f"{install_system(NOTO_FONTS)}, or another font for this script, and use {option('--system-fonts')}"
     )
 
 

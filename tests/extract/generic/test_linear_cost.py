@@ -1,4 +1,4 @@
-"""The cost of extraction is linear in the size of the page, measured in calls, whatever its shape."""
+"""The number of function calls of an extraction grows linearly with the size of the page, whatever its shape."""
 
 from __future__ import annotations
 

@@ -107,7 +107,7 @@ def _system_font_remedy() -> str:
     use = f"use {option('--system-fonts')}"
     if sys.platform in SYSTEMS_WITH_FONTS:
         return f"{use}: {SYSTEMS_WITH_FONTS[sys.platform]} has fonts for most scripts"
-    return f"{install_system(NOTO_FONTS)}, or install another font for it, and {use}"
+    return f"{install_system(NOTO_FONTS)}, or another font for this script, and {use}"
 
 
 def verify_font_digests(extra: str) -> None:

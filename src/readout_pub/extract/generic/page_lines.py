@@ -1,8 +1,8 @@
 """Recognises lines about a page by their words: counters, feedback, facts, contacts, labels of the parts of the page.
 
 A fact is a metadata field of the page, such as its date, source or number of views, mostly after a label. Content
-systems of governments print many such lines within the element of the text, mostly without a class that names
-them. The phrases by which the lines are recognised are in `page_lines.toml`.
+systems of governments print many such lines within the element of the text, mostly without a class that names them. The
+phrases by which the lines are recognised are in `page_lines.toml`.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ _MIN_LABELS = 4
 _FACT_SIGN = re.compile(r"[:：]")
 _CONTROL = _compile("<control>")
 _MAX_FACT = 24
-"""How many characters the value of a fact, or a label or heading of such lines, may have; longer ones are text."""
+"""How many characters a label or the value of a fact may have; longer lines are text."""
 
 
 def is_about_page(text: str) -> bool:
@@ -367,9 +367,9 @@ def labels_attachments(text: str) -> bool:
 
 
 def lists_fact_labels(text: str) -> bool:
-    """Return whether a line is a list of field labels, like the caption for screen readers of a table of announcements.
+    """Return whether a line is a list of field labels, such as "View - subject, author, publication date, hits, text".
 
-    An example is "View - subject, author, publication date, hits, text".
+    Tables of announcements have such captions for screen readers.
     """
     if len(text) > _MAX_LINE or not _LABEL_SEPARATOR.search(text):
         return False
@@ -493,8 +493,8 @@ def prints_contact(texts: Sequence[str]) -> bool:
 def is_breadcrumb_trail(text: str, *, is_linked: bool) -> bool:
     """Return whether a line is a breadcrumb trail such as "Home > News > Speech".
 
-    A line with links (`is_linked`) needs two parts, any other line three. A short line that begins
-    with the home page and a slash, a bar or an arrow is always a breadcrumb trail.
+    A line with links (`is_linked`) needs two parts, any other line three. A short line that begins with the home page
+    and a slash, a bar or an arrow is always a breadcrumb trail.
     """
     if len(text) <= _MAX_LINE and _TRAIL_FROM_HOME.match(text):
         return True

@@ -1,8 +1,8 @@
 """Leaves out all copies but the first of a text that a page has several times, such as once for each screen width.
 
 A copy is a block with the words of an earlier block, line by line. On sites outside of the fit, this raises the F1 of
-the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without
-a loss of recall. Copies in hidden blocks are marked as boilerplate already (see `find_hidden_duplicates`).
+the sets `bench` from 0.904 to 0.906 and `bench-train` from 0.885 to 0.887 (see benchmarks/README.md), without a loss of
+recall. Copies in hidden blocks are marked as boilerplate already (see `find_hidden_duplicates`).
 """
 
 from __future__ import annotations

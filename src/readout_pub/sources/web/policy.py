@@ -57,7 +57,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
         set_plain_strings(self)
         if self.contact is not None and not _CONTACT.fullmatch(self.contact):
             raise UsageError(
-                f"{shown(self.contact)} has no mail or web address, or other characters than those of ASCII",
+                f"{shown(self.contact)} has no mail or web address, or has characters that are not ASCII",
                 where=option("--contact"),
                 what_next="write it, or READOUT_PUB_CONTACT in the environment, as archive@ministry.example or https://ministry.example/archive",
             )
