@@ -1,7 +1,7 @@
 """The table of all notes the program can give, and `note`, which makes one.
 
-A note tells readers of the output what the source leaves undecided, what was repaired and what was lost. It travels
-with the readout to every output and to the command line, where `--fail-on` turns it into a failure.
+A note says what the source leaves undecided, what was repaired or what was lost. It is part of the readout, and
+commands print it; with `--fail-on`, it makes a page fail.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ BROKEN = [
         '<meta property="schema:accessMode">visual</meta>',
         "",
         "claims",
-        "EPUB/package.opf: its metadata do not state its photos",
+        "EPUB/package.opf: its metadata do not say that it has photos",
     ),
 ]
 

@@ -134,7 +134,7 @@ PUBLISHER = 'publisher.en = "Ministry of Lemuria"\npublisher.fr = "Ministère de
         ('"lemuria.example"', '""', ":2: '' is not the name of a host"),
         ('"lemuria.example"', "", ":2: hosts is empty, so that no page belongs to this site; name the host of its"),
         ("publisher.en", "publisher.english", ":3: 'english' is not a language tag, in publisher; write a tag such as"),
-        (PUBLISHER, "publisher = {}", ":3: publisher has no name; write publisher.en = "),
+        (PUBLISHER, "publisher = {}", ":3: publisher is empty; write publisher.en = "),
         ('name = "old"', 'name = "present"', ":22: two layouts are named 'present'; rename one of them"),
         ("[licence]", "[licence]\nurI = 1", ":7: there is no key 'urI'; did you mean 'url'?"),
         ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is not valid CSS: "),

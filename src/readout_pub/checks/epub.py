@@ -174,7 +174,9 @@ def _claim_faults(epub: Publication) -> Iterator[Fault]:
         yield epub.fault(f"it claims that text alone is sufficient, but {undescribed[0]}")
     if has_photos != ("visual" in epub.metadata("accessMode")):
         yield epub.fault(
-            "its metadata do not state its photos" if has_photos else "its metadata state photos, and it has none"
+            "its metadata do not say that it has photos"
+            if has_photos
+            else "its metadata say that it has photos, and it has none"
         )
 
 

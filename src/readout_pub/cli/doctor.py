@@ -82,7 +82,7 @@ def _components() -> Iterator[Component]:
     from readout_pub.install_commands import PANGO, install_extra, install_python, install_system
 
     yield Component("readout-pub", __version__, "this program", "")
-    yield Component("Python", platform.python_version(), "runs it", "")
+    yield Component("Python", platform.python_version(), "runs this program", "")
     for package, purpose in _REQUIRED.items():
         yield Component(package, _package_version(package), purpose, install_python(package))
     yield _pandoc()

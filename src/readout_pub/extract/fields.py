@@ -200,7 +200,7 @@ def complete_fields(fields: Fields, body: Blocks, page: ParsedPage, profile: str
 
     Generic rules give only a title and a date that the page prints, and no date if the profile found the element of the
     date. `body` is returned without the lines that print only this title or date. A title that cannot be taken out of
-    the body is not taken, since its words would arrive twice. `profile` is the name of the profile. Modifies the tree
+    the body is not taken, since its words would appear twice. `profile` is the name of the profile. Modifies the tree
     of `page`, which must not be used afterwards.
     """
     lacks_date = any(each.code == "DATE_MISSING" and each.where is None for each in fields.notes)

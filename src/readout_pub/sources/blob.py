@@ -51,8 +51,8 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
     states. `path` is the file that has exactly these bytes, if there is one; `name` is the name of the page if there is
     no such file. `seekable` returns a stream with random access; it is None if `open` already does so, or if no file
-    contains the bytes uncompressed. `stamp` changes whenever the bytes do, and `modified` is the time of the
-    last change in seconds since 1970. Each is None if it is not known without reading the bytes.
+    contains the bytes uncompressed. `stamp` changes whenever the bytes do, and `modified` is the time of the last
+    change in seconds since 1970. Each is None if it is not known without reading the bytes.
 
     `open_unchecked` returns a stream that reads damaged bytes without comparing their checksum; it is None if `open`
     compares none. `damage` describes the damage of the bytes that `open` returned; it is None if `open` raises an error
@@ -132,7 +132,7 @@ def file_blob(path: Path) -> Blob:
     """Return the blob of a file; SourceError if it does not exist or cannot be accessed, or is a device or a pipe."""
     try:
         found = path.stat()
-    except (OSError, ValueError) as reason:  # a ValueError is a path with NUL
+    except (OSError, ValueError) as reason:  # a path with NUL raises ValueError
         raise unreadable(str(path), reason) from reason
     if not stat.S_ISREG(found.st_mode) and str(path) != os.devnull:
         raise SourceError(

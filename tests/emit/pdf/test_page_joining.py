@@ -73,7 +73,7 @@ def width(rendition: Rendition) -> float:
 
 
 @pytest.mark.slow
-def test_lines_are_set_closer_for_the_colophon_and_keep_their_type_size() -> None:
+def test_lines_move_closer_for_the_colophon_and_keep_their_type_size() -> None:
     usual, full = (make_pdf(meeting_of(*paragraphs(count))) for count in (4, 24))
     assert "1 / 1" in words(full)
     distances = [one - other for one, other, *_ in (tops(each, A_LINE) for each in (usual, full))]

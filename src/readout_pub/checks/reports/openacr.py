@@ -1,7 +1,7 @@
 """The report as OpenACR, the YAML format of the GSA for accessibility conformance reports such as a VPAT.
 
 Schema 0.1.0 and the catalog of WCAG 2.2: https://github.com/GSA/openacr. Only "does-not-support", "not-applicable" and
-"not-evaluated" occur: the other levels of the format, "supports" and "partially-supports", are for people.
+"not-evaluated" occur: only people can give the other levels of the format, "supports" and "partially-supports".
 """
 
 from __future__ import annotations

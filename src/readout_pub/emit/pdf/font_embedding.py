@@ -5,8 +5,8 @@ font, that takes longer than everything else on a page (decision 13). Here the g
 3 and so on. The pages still write the original glyph IDs, and a CMap maps these to the new ones.
 
 Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. The standard (ISO
-32000, 9.7.4.2) makes readers look up glyphs by CID, but some readers use the glyph ID. So each CID is made equal to the
-glyph ID.
+32000, 9.7.4.2) requires readers to look up glyphs by CID, but some readers use the glyph ID. So each CID is made equal
+to the glyph ID.
 """
 
 from __future__ import annotations

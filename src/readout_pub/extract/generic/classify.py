@@ -126,7 +126,7 @@ _MAX_STORIES_BELOW = 2
 """If doubtful lines are added because a page has little text, the stories below the text are left out again. More
 stories than this are kept: they are a list, which is the text of the page."""
 _MAX_LINES_BELOW_HEADING = 3
-"""Within how many lines below a heading its text begins: a date or a label may come between."""
+"""How many lines below a heading are searched for the start of its text: a date or a label may come between."""
 _MIN_HEADINGS_OF_CLASS = 2
 """If at least this many headings of one tag and class are in the text, lists of files below other headings of this tag
 and class belong to the text too."""
@@ -188,7 +188,7 @@ _PLACE_NAME = re.compile(
 """Classes and `itemprop` of elements that name the place of a meeting."""
 _TIME_OR_DAY = re.compile(r"\d{1,2}[:.]\d{2}|\b[12]\d{3}\b")
 _LINES_TO_PLACE, _MAX_PLACE = 8, 80
-"""Within how many lines below the headline the place stands, and how many characters it may have."""
+"""How many lines below the headline are searched for the place, and how many characters the place may have."""
 _NOTE_TRAIT = f"role {NOTE_ROLE}"
 """The trait of a footnote."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")

@@ -21,7 +21,7 @@ _MAX_ANSWERS = 100_000
 """How many characters of answers are searched for each line."""
 _MIN_WORDS_OF_SUBTITLE = 4
 _LINES_TO_LEDE = 8
-"""Within how many lines below the headline the lede stands: a date, names and buttons may come between."""
+"""How many lines below the headline are searched for the lede: a date, names and buttons may come between."""
 
 
 def keep_declared_text(page: PageAnalysis, keep: list[bool]) -> None:

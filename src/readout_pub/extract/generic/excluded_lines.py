@@ -1,7 +1,7 @@
 """Finds lines that a rule leaves out, whatever they score: headings of the site, buttons, facts, other stories.
 
 `_LINE_RULES` names each rule, and the kinds of lines on which it is tried: most rules are about headings or links, or
-about lines above the title or outside the prose. If several rules are true of a line, the first is named as the reason.
+about lines above the title or outside the prose. If several rules apply to a line, the first is named as the reason.
 """
 
 from __future__ import annotations
@@ -251,7 +251,7 @@ def _is_for_screen_readers(line: Line, _: PageParts) -> bool:
 
 
 def _is_language_switcher(line: Line, page: PageParts) -> bool:
-    """Return whether a line has links named after languages, and hardly other words."""
+    """Return whether a line has links named after languages, and hardly any other words."""
     names = list(map(text_of_element, line.links))
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
@@ -476,7 +476,7 @@ def _repeats_title(line: Line, page: PageParts) -> bool:
 
 
 def _heads_section(line: Line, page: PageParts) -> bool:
-    """Return whether a heading just above the title is the name of a section, with which the title begins."""
+    """Return whether a heading just above the title is the beginning of the title: such a heading names the section."""
     if page.title is None or line.index < page.title.index - _LINES_TO_SECTION:
         return False
     return len(line.text) < len(page.title.text) and page.title.text.startswith(line.text)
@@ -565,7 +565,7 @@ _LINE_RULES: tuple[tuple[str, tuple[str, ...], Callable[[Line, PageParts], bool]
     ("a label for files that do not follow", (), _labels_missing_files),
     ("a label of a photo for screen readers", (), _labels_photo_for_screen_readers),
 )
-"""The name of each rule, the kinds of which a line must be so that the rule is tried on it, and the rule."""
+"""The name of each rule, the kinds of lines on which it is tried (a line must be of all of them), and the rule."""
 
 
 _LINE_KINDS = (
@@ -598,7 +598,7 @@ def _rules_for(are_kinds: tuple[bool, ...]) -> tuple[tuple[str, Callable[[Line, 
 
 
 def claims_rights_of_text(line: Line, page: PageAnalysis) -> bool:
-    """Return whether a line prints the copyright of the text, as of a news agency, rather than that of the site.
+    """Return whether a line prints the copyright of the text, such as a news agency's, rather than that of the site.
 
     Such a line is a whole sentence without links, right below a line of prose with the same tag and class. Three
     annotated pages have such a line in their text.

@@ -13,7 +13,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line, printed_li
 from readout_pub.extract.generic.weights import Weights
 
 _LINES_TO_SUBTITLE = 3
-"""Within how many lines below the title a subtitle that is a heading may stand."""
+"""How many lines below the title are searched for a subtitle that is a heading."""
 _MAX_LEVELS_TO_CELL = 4
 """How many of the blocks around a line are searched for a cell of a table."""
 _MAX_LEVELS_OF_BANNER = 3

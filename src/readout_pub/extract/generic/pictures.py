@@ -45,7 +45,7 @@ _ANCESTORS_BELOW_TEXT, _MAX_ANCESTORS_BELOW_TEXT = 4, 8
 """A picture below the text belongs to it only if a box around the picture contains the text; this many boxes are
 searched, outwards from the picture's own box, and more if the block of the picture is named as a gallery."""
 _LINES_ABOVE_HEADLINE = 6
-"""Within how many lines above the headline the lead picture is: its caption, the kicker and the date may come
+"""How many lines above the headline are searched for the lead picture: its caption, the kicker and the date may come
 between."""
 _MIN_PHOTO_WIDTH, _MAX_BANNER_RATIO = 400, 3
 """A picture is wide, as photos are, if it has at least this many pixels of width and is not a banner: its width is at
