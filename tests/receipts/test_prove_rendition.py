@@ -329,6 +329,30 @@ def test_swapped_words_are_found_but_not_in_order() -> None:
     assert receipt.found == receipt.words - 1
 
 
+@pytest.mark.parametrize(
+    "added", ["<p>Not so.</p>", "Not so.", "<!DOCTYPE html><html><body><p>Not so.</p></body></html>"]
+)
+def test_words_after_the_end_of_an_html_page_are_a_difference(added: str) -> None:
+    page = written("html")
+    receipt = prove(replace(page, data=page.data + added.encode()))
+    assert [each.found for each in receipt.differences] == ["Not so."]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["canvas", "datalist", "dialog", "meter", "noframes", "noscript", "p hidden", "p popover", "progress", "title"],
+)
+def test_words_that_browsers_do_not_show_are_lost(tag: str) -> None:
+    name, *_ = tag.split()
+    (mismatch,) = prove(changed(written("html"), "Cod only.", f"<{tag}>Cod only.</{name}>")).differences
+    assert (mismatch.expected, mismatch.found) == ("Cod only.", "")
+
+
+def test_words_marked_as_a_link_back_are_a_difference() -> None:
+    marked = changed(written("html"), "Cod only.", 'Cod only. <a href="#top" role="doc-backlink">Not so.</a>')
+    assert [each.found for each in prove(marked).differences] == ["Not so."]
+
+
 def test_added_words_are_counted_separately() -> None:
     added = {part.what: part.words for part in prove(emit(TALKS, IMAGES, "html")).added}
     assert added["navigation"] == len("Skip to content".split())

@@ -12,8 +12,11 @@ from readout_pub.receipts.read_back.content import PhotoPlace
 _LINE_ENDS = BLOCKS | {"br", "option"}
 """Elements before and after which a new line begins."""
 
-_UNSEEN = frozenset("head script style template svg audio video iframe object".split())
-"""Elements whose text is not displayed, or is not text of the document."""
+_UNSEEN = frozenset(
+    "head title script style template svg audio video iframe object canvas datalist meter noembed noframes noscript "
+    "progress".split()
+)
+"""Elements whose text browsers that run scripts do not display, or which is not text of the document."""
 
 DELIMITER = "data-delimiter"
 """Attribute of `ol` with the character after its numbers. Without the attribute, it is a full stop, as in browsers."""
@@ -106,4 +109,7 @@ def _local_name(element: etree._Element) -> str:
 
 def _is_hidden(element: etree._Element) -> bool:
     """Return whether an element is not displayed, or is an arrow that leads from a footnote back to the text."""
-    return element.get("hidden") is not None or element.get("role") == "doc-backlink"
+    if element.get("role") == "doc-backlink":
+        return not any(map(str.isalnum, "".join(map(str, element.itertext()))))
+    is_closed = _local_name(element) == "dialog" and element.get("open") is None
+    return is_closed or element.get("hidden") is not None or element.get("popover") is not None
