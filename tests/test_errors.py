@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import inspect
 from pathlib import Path
 
@@ -61,9 +62,10 @@ class XmlOutOfMemory(SyntaxError):
         (RecursionError("maximum recursion depth exceeded"), "something in it is nested too deeply to be read"),
         (MemoryError(), "memory ran out"),
         (XmlOutOfMemory("unknown error"), "memory ran out"),
+        (OSError(errno.EMFILE, "Too many open files"), "the system refuses more to this program (Too many open files)"),
     ],
 )
-def test_an_error_that_the_input_alone_causes_is_not_called_a_bug(error: Exception, message: str) -> None:
+def test_an_error_of_the_input_or_the_machine_is_not_called_a_bug(error: Exception, message: str) -> None:
     assert internal_error_message(error).startswith(message)
 
 

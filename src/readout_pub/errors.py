@@ -17,6 +17,7 @@ ReadoutError
 
 from __future__ import annotations
 
+import errno
 import re
 import shlex
 import traceback
@@ -171,13 +172,20 @@ def is_out_of_memory(error: Exception) -> bool:
     )
 
 
+_SHORTAGE_ERRNOS = frozenset({errno.EMFILE, errno.ENFILE, errno.EAGAIN, errno.ENOMEM, errno.ENOSPC, errno.EDQUOT})
+"""The errors of a system that has no more open files, processes, memory or disk for this program."""
+
+
 def internal_error_message(error: Exception) -> str:
     """Return the message for an unexpected exception, with the file and line of the program that raised it.
 
-    If memory ran out, or the input is nested too deeply for a library, the message does not call this a bug.
+    If memory or another resource ran out, or the input is nested too deeply for a library, the message does not call
+    this a bug.
     """
     if is_out_of_memory(error):
         return "memory ran out; allow more, or make it smaller"
+    if isinstance(error, OSError) and error.errno in _SHORTAGE_ERRNOS:
+        return f"the system refuses more to this program ({error.strerror}); end other programs, or raise its limits"
     if isinstance(error, RecursionError):
         return "something in it is nested too deeply to be read; simplify it"
     *_, last = traceback.extract_tb(error.__traceback__)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import math
 import multiprocessing
 import os
@@ -49,6 +50,8 @@ class ProcessExecutor(ProcessPoolExecutor):
         try:
             super().__init__(max_workers, mp_context=context, initializer=_initialize_worker)
         except OSError as reason:  # from `sem_open`, which names no file
+            if reason.errno in {errno.EMFILE, errno.ENFILE}:
+                raise
             raise ToolMissing(
                 f"processes cannot share memory ({reason.strerror})",
                 where="/dev/shm" if sys.platform == "linux" else None,  # noqa: S108 - only named in the message
