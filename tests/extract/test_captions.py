@@ -48,6 +48,9 @@ def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
         "צילום: נ. ארוס",
         "Valokuva: N. Ereus",
         "Martyno Smilgos nuotr.",
+        "N. Ereus via Getty Images",
+        "N. Ereus / Shutterstock.com",
+        "Unsplash",
     ],
 )
 def test_a_line_that_begins_with_credit_words_is_a_credit(line: str) -> None:
@@ -164,3 +167,13 @@ def test_a_credit_is_parted_from_a_caption_in_italics_and_after_a_comma(caption:
     page = f'<figure><img src="a.jpg" alt=""><figcaption>{caption}</figcaption></figure><p>They agreed.</p>'
     (figure,) = figures(extracted(page))
     assert (plain_text(figure.caption), plain_text(figure.credit)) == (before, credit)
+
+
+def test_the_name_of_an_agency_stays_with_the_words_before_it() -> None:
+    caption = 'The reef / Photo by N. Ereus on <a href="https://photos.example">Unsplash</a>'
+    assert 'caption "The reef / Photo by N. Ereus on ' in body(
+        f'<figure><img src="a.jpg" alt="A reef"><figcaption>{caption}</figcaption></figure><p>One.</p>'
+    )
+    assert 'credit "Getty Images"' in body(
+        '<figure><img src="a.jpg" alt="A reef"><figcaption><p>The reef.</p><p>Getty Images</p></figcaption></figure>'
+    )

@@ -103,7 +103,16 @@ _CREDIT_START = (
     r"beeld\s?:|fotografija:|fotó:|fotografie:|fotografia:|fotoğraf:|сурет:|светлина:|снимка:|攝影[:：]|圖片來源"
     r"|照片來源"
 )
-_CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})|^[^.!?]{{3,60}}\snuotr\.$", re.IGNORECASE)
+_AGENCY = (
+    r"(?:getty images|i?stock(?:photo)?|shutterstock|adobe ?stock|alamy(?: stock photo)?|depositphotos|unsplash|pexels|"
+    r"pixabay|reuters|imago|picture alliance)(?:\.com)?"
+)
+"""Agencies and collections from which photos come."""
+_CREDIT_LINE = re.compile(
+    rf"^[(（\[]?\s*(?:{_CREDIT_START})|^[^.!?]{{3,60}}\snuotr\.$"
+    rf"|^(?:(?:[^.!?]|(?<=\b\w)\.){{2,60}}(?:\s(?:via|[|–·-])\s|\s?/\s?))?{_AGENCY}(?:\s?/\s?[^.!?/]{{2,40}})?$",
+    re.IGNORECASE,
+)
 """A line under a photo that names who took it."""
 
 _LABELLED_CREDIT = re.compile(
@@ -264,6 +273,11 @@ def has_caption_words(tag: Tag) -> bool:
 def is_credit_line(text: str) -> bool:
     """Return whether a text under a photo begins as credits do, such as "Photo by" or "©"."""
     return bool(_CREDIT_LINE.match(text.strip()))
+
+
+def names_agency(text: str) -> bool:
+    """Return whether a text is nothing but the name of an agency from which photos come, such as "Reuters"."""
+    return re.fullmatch(_AGENCY, text.strip(), re.IGNORECASE) is not None
 
 
 def is_labelled_credit(text: str) -> bool:

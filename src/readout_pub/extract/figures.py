@@ -23,6 +23,7 @@ from readout_pub.extract.captions import (
     is_labelled_credit,
     is_photo_box,
     join_lines,
+    names_agency,
     split_credit,
     take_lines,
     without_separator,
@@ -283,10 +284,11 @@ def _is_credit_line(tag: Tag) -> bool:
     may_be = tag.name in _UNNAMED_CAPTION_ELEMENTS or tag.name in {"div", "cite", "li"}
     if not may_be or not any(map(str.isalpha, tag.get_text())) or count_characters(tag, MAX_CREDIT) > MAX_CREDIT:
         return False
+    before = "".join(node.get_text() for node in reversed(list(tag.previous_siblings))).strip()
     if is_credit_line(tag.get_text()):
-        return True
-    before = "".join(node.get_text() for node in tag.previous_siblings if isinstance(node, Tag | NavigableString))
-    return bool(before.strip()) and is_labelled_credit(tag.get_text())
+        # "Photo by N. Ereus on" before the name of an agency belongs to the credit.
+        return not names_agency(tag.get_text()) or not before or ends_sentence(before)
+    return bool(before) and is_labelled_credit(tag.get_text())
 
 
 def _buttons_on_photo(frame: Tag) -> list[Tag]:
