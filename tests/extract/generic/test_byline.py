@@ -622,3 +622,9 @@ def test_the_only_line_with_the_class_speaker_is_the_byline(below: str, byline: 
 def test_the_kicker_of_each_card_is_not_the_series_of_the_page() -> None:
     cards = "".join(f'<div><div class="kicker">Webcam</div><h2>Reef {n}</h2>{STORY}</div>' for n in "12")
     assert read_generic(newspaper(f"{HEADLINE}{cards}")).series is None
+
+
+def test_the_editor_whom_the_metadata_name_is_not_the_byline() -> None:
+    head = '<meta name="author" content="Nerea Salt">'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline == "Nerea Salt"
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}<p>责任编辑：Nerea Salt</p>", head=head)).byline is None

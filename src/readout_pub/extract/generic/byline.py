@@ -14,7 +14,13 @@ from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.excluded_lines import TOOLS
 from readout_pub.extract.generic.metadata import Item, PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.page_lines import ABOUT_PAGE, announces_stories, is_account, names_no_author
+from readout_pub.extract.generic.page_lines import (
+    ABOUT_PAGE,
+    announces_stories,
+    is_account,
+    names_no_author,
+    names_staff,
+)
 from readout_pub.extract.generic.publication_date import (
     CHANGED,
     CLOCK,
@@ -401,7 +407,11 @@ def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) 
             others = _like_authors(page, line)
             return ", ".join((name, *(other.text for other in others))), [line, *others]
     alone = next((line for line in printed if _ends_with_name(line, declared)), None)
-    return (alone.text, [alone]) if alone else (_declared_author(metadata), [])
+    if alone is not None:
+        return alone.text, [alone]
+    author = _declared_author(metadata)
+    is_editor = author is not None and any(names_staff(line.text) and author in line.text for line in page.lines)
+    return (None if is_editor else author), []
 
 
 def _ends_with_name(line: Line, declared: Sequence[str]) -> bool:

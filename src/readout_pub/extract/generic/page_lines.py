@@ -195,6 +195,11 @@ def _is_about_page(text: str) -> bool:
     )
 
 
+def names_staff(text: str) -> bool:
+    """Return whether a line is nothing but the name of who edited the page, such as "责任编辑：孔明"."""
+    return len(text) <= _MAX_LINE and _STAFF.fullmatch(text) is not None
+
+
 def ends_site(lines: Sequence[str]) -> bool:
     """Return whether most printed lines of one block are about the page, as at the foot of a page without a menu."""
     about = [line for line in lines if is_about_page(line) or names_rights(line)]
