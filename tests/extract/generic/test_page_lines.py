@@ -1300,3 +1300,14 @@ def test_a_heading_with_a_word_for_advertisements_is_kept() -> None:
 def test_quotation_marks_are_not_the_signs_of_a_breadcrumb() -> None:
     line = "« Les marées », « Le phare » et « La digue »"
     assert line in body_outline(newspaper(f'{HEADLINE}<p class="chapo">{line}</p>{STORY}')).replace("\xa0", " ")
+
+
+def test_headings_that_link_to_later_headings_of_the_page_are_left_out() -> None:
+    links = "".join(f'<div><h2><a href="#{word}">Lamps of the {word}</a></h2></div>' for word in ("reef", "cape"))
+    parts = "".join(
+        f'<div><section id="{word}"></section></div><div><h2>LAMPS OF THE {word.upper()}</h2>{STORY}</div>'
+        for word in ("reef", "cape")
+    )
+    body = body_outline(newspaper(f"{HEADLINE}{links}{parts}"))
+    assert "Lamps of the reef" not in body
+    assert "LAMPS OF THE REEF" in body

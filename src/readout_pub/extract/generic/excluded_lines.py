@@ -185,17 +185,19 @@ def _contents_of_page(page: PageParts) -> Iterator[int]:
 def _contents_above_prose(page: PageParts) -> Iterator[int]:
     """Yield the indices of the lines of a table of contents above the prose, and that of its label.
 
-    Such lines are consecutive and have together two or more links to parts of the page that begin with a heading.
+    Such lines are consecutive and have together two or more links to parts of the page that begin with a heading. Or a
+    heading has the words of the link.
     """
     above = page.analysis.lines[page.title.index + 1 : page.prose_start] if page.title is not None else []
     parts = {line.index: _parts_linked(line) for line in above}
     if sum(map(len, parts.values())) < _MIN_LINKS_TO_PARTS:
         return
     headed = _parts_with_headings(page)
+    headings = {fold_text(line.text) for line in page.analysis.lines if line.is_heading and not line.links}
 
     def is_of_contents(line: Line) -> bool:
         fragments = [fragment for _, fragment in parts[line.index]]
-        return bool(fragments) and headed.issuperset(fragments)
+        return bool(fragments) and (headed.issuperset(fragments) or fold_text(line.text) in headings)
 
     for is_contents, run in groupby(above, key=is_of_contents):
         lines = list(run)
