@@ -227,6 +227,12 @@ def test_a_list_of_files_below_a_heading_of_the_text_is_kept() -> None:
     assert "Map of the bay" in outline
 
 
+def test_the_link_to_a_file_right_below_the_text_is_kept() -> None:
+    file = '<div><div></div><div><a href="/files/lamps.pdf">Leaflet on lamps (PDF)</a></div></div>'
+    assert "Leaflet on lamps" in body_outline(newspaper(f"{HEADLINE}<div>{STORY}</div>{file}"))
+    assert "Leaflet on lamps" not in body_outline(newspaper(f"{HEADLINE}<div>{STORY}</div>{file.replace('.pdf', '')}"))
+
+
 def test_a_list_of_stories_below_a_text_heading_is_left_out() -> None:
     assert "Map of the bay" not in body_outline(_page_with_list(FILES.replace("PDF", "story")))
 

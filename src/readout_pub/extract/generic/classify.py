@@ -101,6 +101,10 @@ _MAX_LINE_WEIGHT = 400
 _TABLE_AFTER_TEXT_SCORE = 0.5
 """A data table right after text gets at least this score. Otherwise chrome below could turn the table into chrome."""
 
+_ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main", "itemprop articlebody"})
+"""Traits of the box of a whole document."""
+_MAX_LEVELS_TO_ARTICLE = 20
+"""How many boxes around a line are searched for the box of the document."""
 _MIN_TEXT_SIZE, _MIN_TEXT_SHARE = 600, 0.3
 """The threshold falls while a page has fewer letters of text than the first number, and less text than the second share
 of its letters outside chrome."""
@@ -990,6 +994,25 @@ def _folder(link: LxmlElement) -> str:
         return ""
 
 
+def _keep_files_below_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep, in place, the links to files right below the text, in the same article, such as a form or an annex."""
+    last = next((line for line in reversed(page.lines) if keep[line.index]), None)
+    if last is None:
+        return
+    around = last.box.self_and_ancestors(_MAX_LEVELS_TO_ARTICLE)
+    article = next((box for box in around if not _ARTICLE_TRAITS.isdisjoint(box.traits)), None)
+    below = page.lines[last.index + 1 : article.last] if article is not None else []
+    for line in takewhile(_leads_to_file, below):
+        if line.box.chrome or line.index in page.exclusions:
+            break
+        keep[line.index] = True
+
+
+def _leads_to_file(line: Line) -> bool:
+    addresses = [link.get("href") or "" for link in line.links] if line.is_link else []
+    return bool(addresses) and all(map(DOCUMENT_FILE.search, addresses))
+
+
 CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_declared_text,
     keep_short_lines,
@@ -1005,6 +1028,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_text_below_headings,
     _keep_announced_lists,
     _keep_lists_of_files,
+    _keep_files_below_text,
     _keep_notes_of_text,
     _keep_media_of_text,
     keep_sources_of_quotes,
