@@ -459,3 +459,10 @@ def test_a_description_is_left_out_with_its_term() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{facts}{STORY}{LATER}"))
     assert "14 May 2031" not in outline
     assert "2 October 2030" in outline
+
+
+def test_a_notice_in_the_header_of_the_site_is_left_out() -> None:
+    notice = "<p>Captains can now book a berth on the telephone, by letter, or in the tower of the old harbour.</p>"
+    header = f"<div>{notice}</div>" + "".join(f"<p>Tower {number}</p>" for number in range(8))
+    assert "book a berth" not in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", above=header))
+    assert "book a berth" in body_outline(newspaper(f"{notice}{HEADLINE}{STORY}{LATER}"))

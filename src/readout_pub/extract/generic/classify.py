@@ -101,6 +101,9 @@ _MAX_LINE_WEIGHT = 400
 _TABLE_AFTER_TEXT_SCORE = 0.5
 """A data table right after text gets at least this score. Otherwise chrome below could turn the table into chrome."""
 
+_MIN_LINES_BETWEEN, _MAX_LEVELS_TO_H1 = 5, 3
+"""How many lines that are not text must be between a headline and lines far above it, and how many boxes around a line
+are searched for the `h1`."""
 _ARTICLE_TRAITS = frozenset({"<article>", "<main>", "role article", "role main", "itemprop articlebody"})
 """Traits of the box of a whole document."""
 _MAX_LEVELS_TO_ARTICLE = 20
@@ -1013,6 +1016,24 @@ def _leads_to_file(line: Line) -> bool:
     return bool(addresses) and all(map(DOCUMENT_FILE.search, addresses))
 
 
+def _drop_text_far_above_headline(page: PageAnalysis, keep: list[bool]) -> None:
+    """Leave out, in place, what is far above a headline that is an `h1`, such as notices in the header of the site.
+
+    Several lines that are not text are between it and the headline, and more text is below the headline than above.
+    """
+    title = page.title.line if page.title else None
+    if title is None or not any(box.element.tag == "h1" for box in title.box.self_and_ancestors(_MAX_LEVELS_TO_H1)):
+        return
+    above, below = page.lines[: title.index], page.lines[title.index + 1 :]
+    if sum(line.size for line in above if keep[line.index]) > sum(line.size for line in below if keep[line.index]):
+        return
+    gap = 0
+    for line in reversed(above):
+        gap = 0 if keep[line.index] and gap < _MIN_LINES_BETWEEN else gap + 1
+        if gap > _MIN_LINES_BETWEEN:
+            keep[line.index] = False
+
+
 CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     keep_declared_text,
     keep_short_lines,
@@ -1037,6 +1058,7 @@ CORRECTIONS: tuple[Callable[[PageAnalysis, list[bool]], None], ...] = (
     _keep_contacts_of_article,
     _keep_whole_lists,
     drop_repeated_text,
+    _drop_text_far_above_headline,
     _drop_labels_of_chrome,
     _drop_copyright_at_end,
     _drop_last_headings,
