@@ -545,3 +545,10 @@ def test_a_labelled_day_is_found_and_left_out(language: str, label: str, day: st
 def test_a_day_with_an_unknown_label_stays_in_the_text() -> None:
     page = newspaper(f"{HEADLINE}<p>Deadline for captains: 4 May 2031</p>{STORY}{LATER}")
     assert "Deadline for captains: 4 May 2031" in outline(read_generic(page).body)
+
+
+@pytest.mark.parametrize("printed", ["04/05/2031", "05/04/2031"])
+def test_the_mark_of_a_date_decides_the_order_of_its_printed_day_and_month(printed: str) -> None:
+    line = f'<p>Published on <time datetime="2031-05-04T09:00:00Z">Sun, {printed} - 10:00</time></p>'
+    page = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
+    assert (page.issued, page.issued_text) == (DAY, printed)

@@ -728,6 +728,7 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     date = find_date(text, language)
     if date is None and len(line.text) <= _MAX_DATE_LINE:
         date = find_date(text := spaced_text(line), language)
+    date = _in_marked_order(text, date, marked_date)
     unprinted = marked_date is not None and not _is_printed(date, marked_date)
     if unprinted and marked_date is not None and len(line.text) <= _MAX_DATE_LINE:
         date = marked_date
@@ -765,6 +766,14 @@ def _line_vote(line: Line, language: str | None, label: str, *, is_title: bool =
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * (prose + tells_of_day) + 1.6 * unprinted + 1.6 * in_sentence
     weight -= 1.0 * is_in_title
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
+
+
+def _in_marked_order(text: str, date: FoundDate | None, marked: FoundDate | None) -> FoundDate | None:
+    """Return the day that `text` prints, in the order of day and month that gives the day of the mark, if one does."""
+    if marked is None or _is_printed(date, marked):
+        return date
+    orders = (find_date(text, language) for language in (DAY_FIRST_LANGUAGE, MONTH_FIRST_LANGUAGE))
+    return next((each for each in orders if _is_printed(each, marked)), date)
 
 
 def _without_day_of_validity(text: str, language: str | None) -> str:
