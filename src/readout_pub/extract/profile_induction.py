@@ -24,7 +24,7 @@ from readout_pub.extract.dates import DAY_FIRST_LANGUAGE, find_date
 from readout_pub.extract.generic import ParsedPage, find_article, parse_markup
 from readout_pub.extract.html_parser import parse, to_soup
 from readout_pub.extract.tree import classes
-from readout_pub.html_elements import AROUND_DOCUMENTS
+from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
 from readout_pub.sources import HtmlPage
 
 _MAX_DATE_LINE = 60
@@ -226,10 +226,20 @@ def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequenc
             continue
         is_boilerplate = pages.boilerplate_characters(tag) and not any(map(pages.own_characters, tags))
         selector = pages.selector(tags) if is_boilerplate else None
-        # A bare name such as `strong` would match the text of other pages.
-        if selector and (tag.name in AROUND_DOCUMENTS or not selector.split()[-1].isalnum()):
+        if selector and _spares_text(tag, selector):
             dropped.append(tag)
             yield selector
+
+
+def _spares_text(tag: Tag, selector: str) -> bool:
+    """Return whether the selector of boilerplate matches no text of other pages.
+
+    A bare name such as `strong` would, and so would the class of a heading, which other headings of the site have.
+    """
+    name = selector.rsplit(maxsplit=1)[-1]
+    if tag.name in HEADINGS:
+        return name.startswith("#")
+    return tag.name in AROUND_DOCUMENTS or not name.isalnum()
 
 
 def _is_in_link(tag: Tag | None) -> bool:
