@@ -242,14 +242,17 @@ class _Application:
         self.decisions = [each for each in self.decisions if each not in rejected]
 
     def findings(self, language: AdviceLanguage) -> Iterator[AltFinding]:
-        """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages."""
+        """Yield what the house rules say about the new texts, judged beside the texts of all photos of their pages.
+
+        The text of a photo that is left to an expert is not a new one.
+        """
         decided = {each.photo.id: each.decision for each in self.decisions}
         for pages in self._pages.values():
             for page in pages.values():
                 new = [decided[photo.id] for photo in page.photos if photo.id in decided]
                 photos = [with_decided_text(photo, decided.get(photo.id)) for photo in page.photos]
                 for photo, found in lint_decided_photos(photos, new, self._rules, language) if new else ():
-                    if photo.id in decided:
+                    if photo.id in decided and decided[photo.id].decision != "expert":
                         yield from found
 
     def _page(self, filled: _Filled) -> PagePhotos:
