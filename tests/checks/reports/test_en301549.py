@@ -30,6 +30,17 @@ def test_the_report_has_the_digest_of_each_file_and_names_the_program() -> None:
     assert f"made by the program readout-pub {__version__}." in page
 
 
+def test_a_list_of_several_files_with_the_worst_first_leads_to_their_sections() -> None:
+    page = render_report("en301549", [FileReport("tides.html", "html", (TITLE,)), REPORT]).decode()
+    listed = re.findall(r'<a href="#(\S+?)">(\S+?)</a></th><td>(.*?)</td>', page)
+    assert [(name, state) for _, name, state in listed] == [
+        ("talks.html", "2 rules were applied; 1 is broken. axe: missing (install it)."),
+        ("tides.html", "1 rule was applied; 0 are broken."),
+    ]
+    assert all(f'<h2 id="{target}">{name}</h2>' in page for target, name, _ in listed)
+    assert "<a href" not in render_report("en301549", [REPORT]).decode()
+
+
 def test_a_criterion_whose_rule_is_broken_is_not_supported() -> None:
     remark = (
         "talks.html breaks the rule alt (readout-pub): Each photo has an alternative text. "

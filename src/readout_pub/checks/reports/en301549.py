@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import starmap
 
 from readout_pub.checks.criteria import CLAUSES, CRITERIA, Criterion
 from readout_pub.checks.reports.details import ReportDetails
@@ -38,12 +39,22 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
         f"<p>The checks were made by the program {escape(program())}.</p>",
         *([f"<p>{escape(known)}</p>"] if known else []),
     ]
-    return html_page("en", TITLE, (*parts, *(part for report in reports for part in _file_section(report))))
+    numbered = list(enumerate(reports, 1))
+    if len(reports) > 1:
+        worst_first = sorted(numbered, key=lambda each: (each[1].error is None, -len(each[1].broken)))
+        parts.append(table("Files", ("File", "State"), starmap(_file_row, worst_first)))
+    sections = (part for number, report in numbered for part in _file_section(number, report))
+    return html_page("en", TITLE, (*parts, *sections))
 
 
-def _file_section(report: FileReport) -> Iterator[str]:
+def _file_row(number: int, report: FileReport) -> tuple[str, str]:
+    """Return a row of the list of files, in which the path leads to the section of the file."""
+    return f'<a href="#file-{number}">{escape(escaped_line(report.path))}</a>', escape(state_of_file(report))
+
+
+def _file_section(number: int, report: FileReport) -> Iterator[str]:
     path = escaped_line(report.path)
-    yield f"<h2>{escape(path)}</h2>"
+    yield f'<h2 id="file-{number}">{escape(path)}</h2>'
     digest = f" SHA-256 of the file: <code>{report.sha256}</code>" if report.sha256 else ""
     yield f"<p>{escape(state_of_file(report))}{digest}</p>"
     if report.error is None:
