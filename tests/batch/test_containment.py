@@ -20,7 +20,7 @@ from tests.pages import PROFILES
 def test_a_file_with_the_name_of_a_report_is_not_replaced(name: str, run: Run, out: Path, saved: Path) -> None:
     (out / name).parent.mkdir(parents=True)
     (out / name).write_text("my own", "utf-8")
-    with pytest.raises(OutputError, match="it exists already, this program"):
+    with pytest.raises(OutputError, match="it exists already, no ledger says"):
         run(["txt"])
     with (
         pytest.raises(OutputError, match="exists already"),

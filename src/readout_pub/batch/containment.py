@@ -35,7 +35,7 @@ def require_unoccupied(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         if os.path.lexists(folder / name):
             raise OutputError(
-                "it exists already, this program has not written it, and the batch would replace it",
+                "it exists already, no ledger says that this program has written it, and the batch would replace it",
                 where=str(folder / name),
                 what_next="name an empty folder with -o",
             )
