@@ -335,7 +335,8 @@ def hide_print_only_lines(root: LxmlElement) -> None:
     """Mark short blocks that only prints show, such as a letterhead, as hidden."""
     for element in root.iter("div", "p", "span", "section"):
         if (
-            _PRINT_ONLY.search(f"{element.get('class')} {element.get('id')}")
+            element.keys()  # most have no attributes
+            and _PRINT_ONLY.search(f"{element.get('class')} {element.get('id')}")
             and len(text_of_element(element)) <= _MAX_PRINT_ONLY
         ):
             element.set("hidden", "")

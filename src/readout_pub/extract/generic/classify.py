@@ -552,8 +552,9 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     block.
     """
     for box in page.boxes:
-        is_part = box.element.get(MEDIA_ATTRIBUTE) or box.element.tag == "pre"
-        is_hidden = box.element.tag == "pre" and not HIDDEN_TRAITS.isdisjoint(box.traits)  # data for scripts
+        is_listing = box.signature[0] == "pre"
+        is_part = is_listing or (box.signature[0] == "figure" and box.element.get(MEDIA_ATTRIBUTE))
+        is_hidden = is_listing and not HIDDEN_TRAITS.isdisjoint(box.traits)  # data for scripts
         if not is_part or is_hidden or box.chrome or box.parent is None:
             continue
         around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent

@@ -92,9 +92,9 @@ def prints_dated_facts(line: Line) -> bool:
     """Return whether a line prints a date with other facts of the page, or with its label."""
     nodes = list(map(text_of_node, line.text_nodes))
     return (
-        prints_only_facts(nodes)
-        or prints_only_facts([line.text])
-        or prints_only_facts(["".join("|" if node.strip() == "/" else node for node in nodes)])
+        prints_only_facts([line.text])
+        or (len(nodes) > 1 and prints_only_facts(nodes))
+        or ("/" in line.text and prints_only_facts(["".join("|" if node.strip() == "/" else node for node in nodes)]))
         or prints_publication_date(line.text)
     )
 
