@@ -130,6 +130,24 @@ def test_a_check_names_every_step_that_failed(
     assert re.findall(r"dev: failed: pytest .*; mypy\n", printed.err)
 
 
+def test_each_test_file_runs_in_one_of_the_processes(
+    program: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    tool = tmp_path / "pytest"
+    tool.write_text('#!/bin/sh\nshift\nfor file; do echo "${file##*/}"; done\nexit $(($# > 2 ? 5 : 1))\n')
+    tool.chmod(0o755)
+    (tmp_path / "tests").mkdir()
+    for number in range(7):
+        (tmp_path / f"tests/test_tide_{number}.py").write_text("#" * number)
+    monkeypatch.setattr(program, "BIN", tmp_path)
+    monkeypatch.setattr(program, "ROOT", tmp_path)
+    monkeypatch.setattr(program.os, "cpu_count", lambda: 3)
+    assert program.run_in_shares("pytest", "--quiet") == 1
+    shares = [sorted(share.split()) for share in capfd.readouterr().out.split("\n\n")]
+    numbers = sorted(tuple(int(name[10]) for name in share) for share in shares)
+    assert numbers == [(0, 3, 6), (1, 4), (2, 5)]
+
+
 def test_an_interrupted_check_starts_no_further_step(program: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     started, steps = threading.Event(), []
 
@@ -144,7 +162,7 @@ def test_an_interrupted_check_starts_no_further_step(program: ModuleType, monkey
         raise KeyboardInterrupt
 
     monkeypatch.setattr(program, "static_check", static_check)
-    monkeypatch.setattr(program, "tool", interrupted)
+    monkeypatch.setattr(program, "run_in_shares", interrupted)
     with pytest.raises(KeyboardInterrupt):
         program.check(["--fast"])
     assert steps == ["ruff"]
