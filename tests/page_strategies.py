@@ -69,7 +69,7 @@ def mains() -> st.SearchStrategy[str]:
     return _joined(block, 5)
 
 
-# --- whole pages that are odd, but as content management systems write them
+# --- whole pages with odd values, in the markup of a content management system
 
 ORDINARY = {
     "title": "Talks on fisheries | Ministry of the Sea",

@@ -1,4 +1,4 @@
-"""Messages of the program: complete in each language, English for all others."""
+"""Messages of the program: some languages have all of them, and all other languages get the English ones."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from readout_pub.emit.messages import MESSAGES, messages_for
 
 
 @pytest.mark.parametrize("language", MESSAGES)
-def test_every_language_has_every_message(language: str) -> None:
+def test_each_language_with_messages_has_all_of_them(language: str) -> None:
     words = msgspec.structs.asdict(MESSAGES[language])
     assert [name for name, word in words.items() if name != "lang_attributes" and not "".join(word).strip()] == []
 
@@ -25,7 +25,7 @@ def test_traditional_chinese_has_its_own_messages(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["zh-CN", "zh-Hans", "zh-Hans-HK"])
-def test_simplified_chinese_has_its_own_words(language: str) -> None:
+def test_simplified_chinese_has_its_own_messages(language: str) -> None:
     assert messages_for(language).contents == "目录"
 
 
@@ -36,6 +36,6 @@ def test_english_messages_on_other_pages_have_language_attributes() -> None:
 
 
 @pytest.mark.parametrize(("language", "source"), [("fa", "منبع"), ("ur-PK", "ماخذ"), ("hi", "स्रोत")])
-def test_persian_urdu_and_hindi_pages_have_words_of_their_own(language: str, source: str) -> None:
+def test_persian_urdu_and_hindi_have_their_own_messages(language: str, source: str) -> None:
     assert messages_for(language).source == source
     assert messages_for(language).lang_attributes == ""

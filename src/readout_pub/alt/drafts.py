@@ -50,7 +50,7 @@ class AltDraft(msgspec.Struct, frozen=True):
 def draft_request(
     photo: PhotoInContext, picture: bytes, profile: HouseRules, model: str, findings: Sequence[AltFinding] = ()
 ) -> dict[str, object]:
-    """Return the body of the request for a draft. `picture` is a JPEG; `findings` are those on an earlier draft."""
+    """Return the body of the request for a draft. `picture` is a JPEG; `findings` are faults of an earlier draft."""
     page = {
         "title": photo.title,
         "caption": photo.caption,
@@ -150,14 +150,15 @@ def clean(answer: str) -> str:
 _TOKENS_PER_IMAGE, _TOKENS_PER_TILE, _TILE = 85, 170, 512
 """The tokens of an image and of each of its tiles, and the side of a tile in pixels, as OpenAI counts them.
 
-Source: its guide "Images and vision", for gpt-4o; other models count differently.
+Source: OpenAI's guide "Images and vision", for gpt-4o; other models count differently.
 """
 
 
 def estimated_tokens(photo: PhotoInContext, profile: HouseRules, width: int, height: int) -> int:
-    """Return about how many tokens a request has.
+    """Estimate how many tokens a request has.
 
-    The image has the tokens that OpenAI counts; in the text, four ASCII characters or one other character are a token.
+    The tokens of the image are counted as OpenAI counts them; in the text, four ASCII characters or one other character
+    are a token.
     """
     tiles = math.ceil(width / _TILE) * math.ceil(height / _TILE)
     texts = "".join((photo.title, photo.caption, photo.before[-_MAX_CONTEXT:], photo.after[:_MAX_CONTEXT]))

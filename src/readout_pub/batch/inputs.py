@@ -1,4 +1,4 @@
-"""Finds the pages of what the user names: a folder, a file, an archive, a list of paths (`@FILE`), or a pattern."""
+"""Finds the pages of sources that the user names: folders, files, archives, lists of paths (`@FILE`), and patterns."""
 
 from __future__ import annotations
 
@@ -53,7 +53,10 @@ class OwnOutput(NamedTuple):
 
 
 class OtherFile(NamedTuple):
-    """A file of a folder or zip archive that is not recognised as a page. If an earlier run did, `as_page` fails."""
+    """A file of a folder or zip archive that is not recognised as a page.
+
+    `as_page` is for a file that an earlier run recognised: a page that fails when it is opened.
+    """
 
     as_page: InputPage
 

@@ -67,8 +67,8 @@ class ValidatorRun(msgspec.Struct, frozen=True):
 class FileReport(msgspec.Struct, frozen=True):
     """All results for one file. If the file could not be read, there are none, and `error` says why.
 
-    `active_content` names the media, forms and scripts in the file; None if they are unknown. `sha256` (hex) is that of
-    the file's bytes.
+    `active_content` names the media, forms and scripts in the file; None if they are unknown. `sha256` is the digest of
+    the file's bytes, in hex.
     """
 
     path: str

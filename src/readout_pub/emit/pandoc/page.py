@@ -53,7 +53,7 @@ def pandoc_document(
     render_options: RenderOptions,
     logo: Sequence[Node] = (),
 ) -> tuple[dict[str, object], tuple[Note, ...]]:
-    """Return pandoc's syntax tree of `readout`, with each text once and in its order, and the notes on the tree.
+    """Return pandoc's syntax tree of `readout`, with each text once and in order, and the notes on the tree.
 
     `place` places photos. `properties` (name → text) are written as document properties, if the format has these;
     `tokens` are the design tokens of the theme, and `logo` is its logo as inlines.
@@ -140,7 +140,7 @@ def _meta(
 
 
 def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
-    """Return those of series, title, date and byline that no template writes from the metadata."""
+    """Return series, title, date and byline, each only if no template writes it from the metadata."""
     byline = _text_paragraph(readout.byline)
     match writer.front:
         case "template":

@@ -1,6 +1,6 @@
 """Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs with new IDs, complete ToUnicode CMaps.
 
-WeasyPrint's subsets keep every glyph ID: glyphs that are not shown stay as empty ones. For the 65,535 glyphs of a CJK
+WeasyPrint's subsets keep every glyph ID: glyphs that are not shown become empty glyphs. For the 65,535 glyphs of a CJK
 font, that takes longer than everything else on a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2,
 3 and so on. The pages still write the original glyph IDs, and a CMap maps these to the new ones.
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import uharfbuzz
 
 _POSTSCRIPT_OUTLINES = "CFF "
-"""The table of an OpenType font with PostScript outlines. All such fonts of ours and of extras are CID-keyed."""
+"""The table of an OpenType font with PostScript outlines. In this package and its extras, all are CID-keyed."""
 
 _UNUSED_TABLES = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),

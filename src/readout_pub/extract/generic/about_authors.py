@@ -1,4 +1,4 @@
-"""Finds boxes and sections below the text that tell who wrote it: a name, a portrait, a short biography."""
+"""Finds boxes and sections below the text that say who wrote it: a name, a portrait, a short biography."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ _MAX_LINES_OF_SECTION = 8
 def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
     """Yield the indices of lines below the text that tell about its author.
 
-    These are sections with a heading such as "About the author", paragraphs that begin so, and boxes with a portrait
-    whose class names them after authors, or with a link to the author. On a page about a person, such a box has the
-    text itself, and stays.
+    They are in sections with a heading such as "About the author", in paragraphs that begin with such words, and in
+    boxes with a portrait whose class names an author, or which link to the author. On a page about a person, such a box
+    contains the text itself, and is kept.
     """
     start = _end_of_most_prose(page)
     for line in page.lines[start:]:
@@ -40,7 +40,7 @@ def lines_about_authors(page: PageAnalysis) -> Iterator[int]:
 
 
 def _end_of_most_prose(page: PageAnalysis) -> int:
-    """Return the index below the lines with most of the prose of a page."""
+    """Return the index of the line below the lines with most of the prose of a page."""
     total, wanted = 0, _MIN_PROSE_ABOVE * page.total_prose
     for line in page.lines:
         total += line.size if page.is_prose(line) else 0
@@ -50,7 +50,7 @@ def _end_of_most_prose(page: PageAnalysis) -> int:
 
 
 def _section_below(heading: Line, page: PageAnalysis) -> list[Line]:
-    """Return the lines below a heading in its block, up to the next heading that is as high; none if there are many."""
+    """Return the lines below a heading in its block, up to the next heading as high as it; none if too many."""
     block = heading.box if heading.box.last > heading.index + 1 else heading.box.parent
     tag = heading.box.element.tag
     below = page.lines[heading.index + 1 : block.last] if block is not None else []
@@ -59,7 +59,7 @@ def _section_below(heading: Line, page: PageAnalysis) -> list[Line]:
 
 
 def _is_biography(box: ElementBox, page: PageAnalysis) -> bool:
-    """Return whether a small box has a portrait, few lines with one of prose, and few links, and is no story."""
+    """Return whether a box is small and not one of a row of boxes, and has a portrait, prose, and few links."""
     lines = page.lines[box.first : box.last]
     is_small = box.element.tag != "article" and 1 < len(lines) <= _MAX_LINES_OF_SECTION and box.size <= _MAX_BIOGRAPHY
     if not is_small or 2 * box.linked_size > box.size or not any(map(page.is_prose, lines)):
